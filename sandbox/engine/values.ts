@@ -1,0 +1,103 @@
+/** The value language of the Pulumi wire: plain JSON plus the sentinels for unknowns, secrets, references and output values. */
+
+/** Any JSON value; sentinels are ordinary members of it. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+
+/** A resource's inputs or outputs. */
+export type PropertyMap = { readonly [key: string]: Value };
+
+/** An unknown of any type. Source: Pulumi sdk/go/common/resource/plugin/rpc.go, UnknownStringValue. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The key under which every special object states its kind. Source: Pulumi resource/sig/sig.go. */
+export const SIG = "4dabf18193072939515e22adb298388d";
+/** Kind of a secret. */
+export const SECRET_SIG = "1b47061264138c4ac30d75fd1eb44270";
+/** Kind of a resource reference. */
+export const RESOURCE_SIG = "5cf8f73096256a8f31e491e813e4eb8e";
+/** Kind of an output value: only remote components and calls receive these. */
+export const OUTPUT_SIG = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** A JSON object, that is neither null nor a list. */
+export function isObject(value: Value | undefined): value is PropertyMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is a secret envelope. */
+export function isSecret(value: Value | undefined): value is PropertyMap {
+  return isObject(value) && value[SIG] === SECRET_SIG;
+}
+
+/** Wraps a value as secret; a secret stays as it is. */
+export function secret(value: Value): Value {
+  return isSecret(value) ? value : { [SIG]: SECRET_SIG, value };
+}
+
+/** A reference that the SDK turns back into a live resource. */
+export function resourceReference(urn: string, id?: string): Value {
+  return { [SIG]: RESOURCE_SIG, urn, ...(id === undefined ? {} : { id }) };
+}
+
+/** Applies `rewrite` to every value from the leaves up. */
+export function mapValue(value: Value, rewrite: (value: Value) => Value): Value {
+  if (Array.isArray(value)) return rewrite(value.map((item) => mapValue(item, rewrite)));
+  if (!isObject(value)) return rewrite(value);
+  const copy: Record<string, Value> = {};
+  for (const [key, member] of Object.entries(value)) copy[key] = mapValue(member, rewrite);
+  return rewrite(copy);
+}
+
+/** The value with every secret envelope opened. */
+export function plain(value: Value): Value {
+  return mapValue(value, (inner) => (isSecret(inner) ? (inner.value ?? null) : inner));
+}
+
+/** {@link plain} for a whole property map. */
+export function plainMap(map: PropertyMap): PropertyMap {
+  return plain(map) as PropertyMap;
+}
+
+/** The value with output values resolved: absent `value` is unknown, `secret` becomes an envelope. */
+export function fromOutputValues(value: Value): Value {
+  return mapValue(value, (inner) => {
+    if (!isObject(inner) || inner[SIG] !== OUTPUT_SIG) return inner;
+    const resolved = inner.value ?? UNKNOWN;
+    return inner.secret === true ? secret(resolved) : resolved;
+  });
+}
+
+/** Whether an unknown stands anywhere inside. */
+export function hasUnknown(value: Value | undefined): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
+/** Structural equality, blind to the order of keys. */
+export function equal(left: Value | undefined, right: Value | undefined): boolean {
+  if (left === right) return true;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => equal(item, right[index]));
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => key in right && equal(left[key], right[key]));
+}
+
+/**
+ * Marks as secret whatever `source` held as secret at the same place: what the real engine does for a
+ * provider that was handed plain values (Pulumi plugin/provider_plugin.go, annotateSecrets).
+ */
+export function keepSecrets(target: PropertyMap, source: PropertyMap): PropertyMap {
+  return keepSecretsIn(target, source) as PropertyMap;
+}
+
+function keepSecretsIn(target: Value, source: Value | undefined): Value {
+  if (isSecret(target)) return target;
+  if (isSecret(source)) return secret(target);
+  if (Array.isArray(target) && Array.isArray(source)) return target.map((item, index) => keepSecretsIn(item, source[index]));
+  if (!isObject(target) || !isObject(source)) return target;
+  const copy: Record<string, Value> = {};
+  for (const [key, member] of Object.entries(target)) copy[key] = keepSecretsIn(member, source[key]);
+  return copy;
+}
