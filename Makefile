@@ -1,0 +1,77 @@
+# Every target does its own set-up. STACK=dev by default; ARGS passes anything on: make preview ARGS="--refresh"
+SHELL := /bin/sh
+STACK ?= dev
+ARGS ?=
+FRIDAYPROOF := node cli/bin.cjs
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test check verify types lint format \
+        format-check ci bench goldens clean clean-all
+
+help: ## this list
+	@echo "make <target> [STACK=dev] [ARGS=...]"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install packages and compile the policies, if anything changed
+	@command -v node > /dev/null 2>&1 || { \
+	  echo "fridayproof: Node.js is not on PATH. Install version 20.9 or newer from https://nodejs.org and try again." >&2; \
+	  exit 1; }
+	@node scripts/setup.cjs
+
+up: setup ## bring STACK up on the sandbox, policies enforced, and draw its graph
+	@$(FRIDAYPROOF) up --stack "$(STACK)" $(ARGS)
+
+preview: setup ## show what up would change, with the policies' findings
+	@$(FRIDAYPROOF) preview --stack "$(STACK)" $(ARGS)
+
+destroy: setup ## delete everything STACK has on the sandbox
+	@$(FRIDAYPROOF) destroy --stack "$(STACK)" $(ARGS)
+
+refresh: setup ## read the simulated cloud and write what differs into the state
+	@$(FRIDAYPROOF) refresh --stack "$(STACK)" $(ARGS)
+
+graph: setup ## draw the resource graph of STACK as SVG into docs/pictures/
+	@$(FRIDAYPROOF) graph --stack "$(STACK)" $(ARGS)
+
+outputs: setup ## print the outputs of STACK
+	@$(FRIDAYPROOF) outputs --stack "$(STACK)" $(ARGS)
+
+policies: setup ## list the policy rules
+	@$(FRIDAYPROOF) policies $(ARGS)
+
+cancel: setup ## break the lock that a killed run left on STACK
+	@$(FRIDAYPROOF) cancel --stack "$(STACK)" $(ARGS)
+
+test: setup ## run all tests (ARGS="test/cli" for some)
+	@npx vitest run $(ARGS)
+
+types: setup ## check the types
+	@npx tsc --noEmit -p .
+
+lint: setup ## check the code's rules, imports between folders included
+	@npx eslint . --max-warnings 0
+
+format: setup ## rewrite the code in the house format
+	@npx prettier --write --log-level warn .
+
+format-check: setup ## check the format without writing
+	@npx prettier --check --log-level warn .
+
+check: types lint format-check ## types, lint and format
+
+verify: check test ## everything a change must pass: types, lint, format, tests
+
+ci: ## what the pipeline runs: verify, with one closing line
+	@.ci/run
+
+bench: setup ## median wall time of preview and up of dev, with what dominates
+	@node --require tsx/cjs bench/main.ts $(ARGS)
+
+goldens: setup ## rewrite the recorded expectations; read the diff before you commit it
+	@UPDATE_GOLDENS=1 npx vitest run $(ARGS)
+
+clean: ## remove state, account and everything built, keep packages
+	@rm -rf .fridayproof policies/dist coverage reports
+
+clean-all: clean ## also remove the packages
+	@rm -rf node_modules

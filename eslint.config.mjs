@@ -1,0 +1,67 @@
+/** Lint: strict TypeScript, Pulumi's output rules, and the house's own rules with a reason each. */
+import pulumi from "@pulumi/eslint-plugin";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+import { exportDocRule, fileDocRule } from "./scripts/lint/docs.mjs";
+import { importRule } from "./scripts/lint/imports.mjs";
+
+const house = { rules: { imports: importRule, "file-doc": fileDocRule, "export-doc": exportDocRule } };
+
+/** A number in the code is a decision nobody can find: these three mean nothing, last and none. */
+const numbersThatNeedNoName = [-1, 0, 1];
+
+export default tseslint.config(
+  {
+    ignores: ["**/node_modules/", "**/dist/", ".fridayproof/", "coverage/", "reports/", ".stryker-tmp/", "gitops/"],
+  },
+  {
+    files: ["**/*.{ts,mjs}"],
+    extends: [...tseslint.configs.recommended],
+    plugins: { house },
+    rules: {
+      "house/imports": "error",
+      "house/file-doc": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports", disallowTypeAnnotations: false },
+      ],
+      eqeqeq: "error",
+      "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx"] }],
+      "max-lines": ["error", { max: 250 }],
+      "max-lines-per-function": ["error", { max: 50 }],
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { pulumi: { rules: pulumi.rules } },
+    rules: {
+      "pulumi/no-output-in-template-literal": "error",
+      "pulumi/no-output-instance-in-template-literal": "error",
+      // A promise nobody awaits loses its error, and a run that lost an error looks like a success.
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ["{stacks,components,apps,policies,guard,sandbox,cli}/**/*.ts"],
+    rules: { "house/export-doc": "error" },
+  },
+  {
+    files: ["components/**/*.ts", "policies/**/*.ts"],
+    ignores: ["components/core/limits/**"],
+    rules: {
+      "@typescript-eslint/no-magic-numbers": [
+        "error",
+        { ignore: numbersThatNeedNoName, ignoreEnums: true, ignoreNumericLiteralTypes: true, ignoreTypeIndexes: true },
+      ],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "max-lines-per-function": "off" },
+  },
+  prettier,
+);

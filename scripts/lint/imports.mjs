@@ -1,0 +1,124 @@
+/** Which folder may import which, each with its reason: the direction in which data flows through the house. */
+import path from "node:path";
+
+/**
+ * One row per folder, the most specific first. `may` lists folders of the project; a folder may always import itself.
+ * `packages` names what it may take from node_modules: `any`, `none`, or `no-pulumi`.
+ */
+export const boundaries = [
+  {
+    folder: "components/core",
+    may: [],
+    packages: "none",
+    reason: "limits, units and checks are read by policies and guard too, so they must load in a millisecond",
+  },
+  {
+    folder: "components/*",
+    may: ["components/core"],
+    packages: "any",
+    reason: "components meet as arguments: the stack passes ids from one to the other, so each can be tested alone",
+  },
+  {
+    folder: "stacks",
+    may: ["components"],
+    packages: "any",
+    reason: "the program is what `pulumi up` runs on AWS: nothing of the sandbox, the guard or the command line",
+  },
+  {
+    folder: "apps",
+    may: ["components/delivery"],
+    packages: "any",
+    reason: "an application is a typed spec; what becomes of it is decided by components/delivery",
+  },
+  {
+    folder: "policies",
+    may: ["components/core"],
+    packages: "any",
+    reason: "policies judge the program from outside and learn about an environment only as policy config",
+  },
+  {
+    folder: "guard",
+    may: ["components/core"],
+    packages: "no-pulumi",
+    reason: "the guard reads plans and states as data, from the real engine and the sandbox alike",
+  },
+  {
+    folder: "sandbox",
+    may: ["components/core"],
+    packages: "any",
+    reason: "the sandbox runs the program as a program, as the real engine would, never as a library",
+  },
+  {
+    folder: "cli",
+    may: ["guard", "sandbox", "components/core", "policies/rules", "scripts"],
+    packages: "any",
+    reason: "the command line is a thin cover over guard, sandbox and the policies' rule arrays",
+  },
+  {
+    folder: "bench",
+    may: ["sandbox", "components/core"],
+    packages: "any",
+    reason: "benchmarks start processes as a person does",
+  },
+  {
+    folder: "scripts",
+    may: [],
+    packages: "any",
+    reason: "scripts run before anything else is installed or built",
+  },
+];
+
+const matches = (folder, file) => {
+  const parts = folder.split("/");
+  return parts.every((part, index) => part === "*" || part === file.split("/")[index]);
+};
+
+/** Where the file lives by its own row: `components/*` becomes `components/network`. */
+const homeOf = (boundary, file) => file.split("/").slice(0, boundary.folder.split("/").length).join("/");
+
+function judgePackage(boundary, name) {
+  if (name.startsWith("node:") && boundary.packages !== "none") return undefined;
+  if (boundary.packages === "none") return `${boundary.folder} imports no package`;
+  if (boundary.packages === "no-pulumi" && name.startsWith("@pulumi/")) return `${boundary.folder} imports no Pulumi`;
+  return undefined;
+}
+
+/**
+ * What is wrong with an import, or undefined.
+ * @param {string} file path of the importing file from the project root, with forward slashes.
+ * @param {string} specifier what stands between the quotes.
+ */
+export function judge(file, specifier) {
+  const boundary = boundaries.find((row) => matches(row.folder, file));
+  if (boundary === undefined) return undefined;
+  const because = (what) => `${what}: ${boundary.reason}.`;
+  if (!specifier.startsWith(".")) {
+    const wrong = judgePackage(boundary, specifier);
+    return wrong === undefined ? undefined : because(wrong);
+  }
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  const allowed = [homeOf(boundary, file), ...boundary.may];
+  if (!target.includes("/") || allowed.some((folder) => `${target}/`.startsWith(`${folder}/`))) return undefined;
+  return because(`${homeOf(boundary, file)} may not import ${target}`);
+}
+
+/** The lint rule over {@link judge}. */
+export const importRule = {
+  meta: { type: "problem", schema: [], messages: { boundary: "{{ message }}" } },
+  create(context) {
+    const file = path.relative(context.cwd, context.filename).split(path.sep).join("/");
+    const check = (node, source) => {
+      const message = typeof source?.value === "string" ? judge(file, source.value) : undefined;
+      if (message !== undefined) context.report({ node, messageId: "boundary", data: { message } });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) => check(node, node.source),
+      ExportAllDeclaration: (node) => check(node, node.source),
+      ImportExpression: (node) => check(node, node.source),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal),
+      TSExternalModuleReference: (node) => check(node, node.expression),
+      "CallExpression[callee.name='require']": (node) => check(node, node.arguments[0]),
+    };
+  },
+};

@@ -1,0 +1,21 @@
+/** Tests: one module cache per worker, because loading Pulumi's SDK costs a second a time. */
+import { defineConfig } from "vitest/config";
+
+/** A process started by a test loads the SDK anew, and this machine may be a busy CI runner with two cores. */
+const PATIENCE_MS = 60_000;
+
+export default defineConfig({
+  server: { host: "127.0.0.1" },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Measured on 6 files that import pulumi, aws, eks and kubernetes: 10 s with isolation, 3 s without.
+    isolate: false,
+    // Processes, not threads: the engine listens to process-wide rejections and tests change the working directory.
+    pool: "forks",
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
+    // A test that leaves a mocked function behind would change its neighbours in the shared module cache.
+    restoreMocks: true,
+    unstubEnvs: true,
+  },
+});
