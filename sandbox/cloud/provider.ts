@@ -61,7 +61,7 @@ export interface ConstructedChild {
   readonly provider?: string;
 }
 
-/** A place in {@link ConstructedChild.inputs} or {@link Construction.outputs} that takes a child's value: `{ "$child": name, "$output": "arn" }`; `$output: "$ref"` gives a resource reference, `"id"` the id. */
+/** A place in {@link ConstructedChild.inputs} or {@link Construction.outputs} that takes a child's value: `{ "$child": name, "$output": "arn" }`; `$output: "$ref"` gives a resource reference, `"id"` the id, otherwise a path into the outputs. Derived forms (`$json`, `$join`, ...) stand beside it: `resolve` in `construction.ts` reads them all. */
 export interface ChildOutput {
   readonly $child: string;
   readonly $output: string;
