@@ -50,8 +50,10 @@ export function resolve(value: Value, outputOf: (place: ChildOutput) => Value): 
   if (typeof $child === "string" && typeof $output === "string") return outputOf({ $child, $output });
   if ($json !== undefined) return derive(resolve($json, outputOf), (inner) => JSON.stringify(inner));
   if ($join !== undefined) return derive(resolve($join, outputOf), (parts) => (parts as readonly Value[]).join(""));
-  if ($part !== undefined) return derive(resolve($part, outputOf), (text) => partAt(text, value.separator, value.index));
-  if ($entries !== undefined) return derive(resolve($entries, outputOf), (pairs) => Object.fromEntries(pairs as [string, Value][]));
+  if ($part !== undefined)
+    return derive(resolve($part, outputOf), (text) => partAt(text, value.separator, value.index));
+  if ($entries !== undefined)
+    return derive(resolve($entries, outputOf), (pairs) => Object.fromEntries(pairs as [string, Value][]));
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, outputOf)]));
 }
 

@@ -59,6 +59,8 @@ export interface ConstructedChild {
   readonly version?: string;
   /** Provider of this child by its name within this construction, such as a kubernetes provider made here. */
   readonly provider?: string;
+  /** Per property of this child, the component's inputs that flow into it: what those depend on, the child depends on too. */
+  readonly takes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A place in {@link ConstructedChild.inputs} or {@link Construction.outputs} that takes a child's value: `{ "$child": name, "$output": "arn" }`; `$output: "$ref"` gives a resource reference, `"id"` the id, otherwise a path into the outputs. Derived forms (`$json`, `$join`, ...) stand beside it: `resolve` in `construction.ts` reads them all. */
