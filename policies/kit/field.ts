@@ -1,0 +1,129 @@
+/** Reads a resource's properties so that an unknown or malformed one is noticed at its path instead of passing as absent. */
+import { isRecord, isUnknown, kindOf, open } from "./value";
+
+/** A rule needed a value that a preview cannot know. */
+export class UnknownRead extends Error {
+  constructor(readonly path: string) {
+    super(`${path} is not known yet`);
+  }
+}
+
+/** A rule found a value of a type that the property cannot have. */
+export class MalformedRead extends Error {
+  constructor(
+    readonly path: string,
+    readonly got: string,
+    readonly wanted: string,
+  ) {
+    super(`${path}: got ${got}; wanted ${wanted}`);
+  }
+}
+
+/** Whether the error says that a property could not be read, rather than that a rule is broken. */
+export function isUnreadable(error: unknown): error is UnknownRead | MalformedRead {
+  return error instanceof UnknownRead || error instanceof MalformedRead;
+}
+
+const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/** One property: its value and where it stands. Reading converts as the providers do ("3" is 3, "true" is true). */
+export class Field {
+  constructor(
+    private readonly raw: unknown,
+    readonly path = "",
+  ) {}
+
+  /** The value, secrets opened.
+   * @throws UnknownRead when a preview cannot know it. */
+  value(): unknown {
+    const value = open(this.raw);
+    if (isUnknown(value)) throw new UnknownRead(this.path);
+    return value;
+  }
+
+  /** Whether a value is given.
+   * @throws UnknownRead */
+  isSet(): boolean {
+    return this.value() !== undefined;
+  }
+
+  /** Whether the value is unknown in this preview: for the few rules that have something to say about it. */
+  isUnknown(): boolean {
+    return isUnknown(open(this.raw));
+  }
+
+  /** The member under the keys, one after the other; absent parents give an absent member.
+   * @throws UnknownRead @throws MalformedRead when a parent is no object. */
+  at(...keys: readonly string[]): Field {
+    return keys.reduce<Field>((field, key) => field.member(key), this);
+  }
+
+  private member(key: string): Field {
+    const path = this.join(plainKey.test(key) ? key : `["${key}"]`);
+    const parent = this.value();
+    if (parent === undefined) return new Field(undefined, path);
+    if (!isRecord(parent)) throw new MalformedRead(this.path, kindOf(parent), "an object");
+    return new Field(Object.hasOwn(parent, key) ? parent[key] : undefined, path);
+  }
+
+  private join(part: string): string {
+    if (this.path === "") return part;
+    return part.startsWith("[") ? `${this.path}${part}` : `${this.path}.${part}`;
+  }
+
+  /** The elements of a list; absent is empty.
+   * @throws UnknownRead @throws MalformedRead */
+  list(): readonly Field[] {
+    const value = this.value();
+    if (value === undefined) return [];
+    if (!Array.isArray(value)) throw new MalformedRead(this.path, kindOf(value), "a list");
+    return value.map((item, index) => new Field(item, `${this.path}[${index}]`));
+  }
+
+  /** The members of an object; absent is empty.
+   * @throws UnknownRead @throws MalformedRead */
+  members(): readonly (readonly [string, Field])[] {
+    const value = this.value();
+    if (value === undefined) return [];
+    if (!isRecord(value)) throw new MalformedRead(this.path, kindOf(value), "an object");
+    return Object.keys(value).map((key) => [key, this.member(key)] as const);
+  }
+
+  /** The scalar as text; absent is undefined.
+   * @throws UnknownRead @throws MalformedRead */
+  text(): string | undefined {
+    const value = this.value();
+    if (value === undefined || typeof value === "string") return value;
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    throw new MalformedRead(this.path, kindOf(value), "a text");
+  }
+
+  /** The number, also from a text of digits; absent is undefined.
+   * @throws UnknownRead @throws MalformedRead */
+  number(): number | undefined {
+    const value = this.value();
+    if (value === undefined) return undefined;
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+    if (typeof value === "string" && /^[+-]?\d+(\.\d+)?$/.test(value.trim())) return Number(value);
+    throw new MalformedRead(this.path, kindOf(value), "a number");
+  }
+
+  /** The boolean, also from "true" or "false"; absent is undefined.
+   * @throws UnknownRead @throws MalformedRead */
+  flag(): boolean | undefined {
+    const value = this.value();
+    if (value === undefined || typeof value === "boolean") return value;
+    if (value === "true" || value === "false") return value === "true";
+    throw new MalformedRead(this.path, kindOf(value), "true or false");
+  }
+
+  /** The texts of a list; absent is empty.
+   * @throws UnknownRead @throws MalformedRead */
+  texts(): readonly string[] {
+    return this.list().map((item) => {
+      const text = item.text();
+      if (text === undefined) throw new MalformedRead(item.path, "nothing", "a text");
+      return text;
+    });
+  }
+}

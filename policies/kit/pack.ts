@@ -1,0 +1,162 @@
+/** Turns rules into policies of the Pulumi policy SDK. */
+import { Secret } from "@pulumi/policy";
+import type {
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { isUnreadable } from "./field";
+import { message, type Finding } from "./finding";
+import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
+import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, type Rule } from "./rule";
+import { commonSettings, runResource, runStack } from "./run";
+import { resolve } from "./settings";
+import { kindOfToken, onlySpelling } from "./types";
+import { isRecord } from "./value";
+
+/** What the process that runs the pack knows. */
+export interface Host {
+  /** Whether the engine is in a preview. */
+  readonly preview: () => boolean;
+  readonly now: () => Date;
+}
+
+/** The SDK's reporter takes an object too, which alone can lower the level of one report (policy server.js, makeReportViolationFun). */
+type Reporter = (report: {
+  readonly message: string;
+  readonly urn: string;
+  readonly enforcementLevel?: "advisory";
+}) => void;
+
+/** The SDK wraps properties in proxies that throw on unknown values; this key leads to what they wrap (policy proxy.js). */
+const wrapped = "__getSpecialProxyTarget";
+
+/** The properties with unknown values as sentinels, which a rule can name instead of failing as a whole. */
+function unwrap(props: Readonly<Record<string, unknown>>): unknown {
+  const inner = props["__isSpecialProxy"] === true ? props[wrapped] : undefined;
+  return isRecord(inner) ? unwrap(inner) : props;
+}
+
+/** A copy for a remediation, whose properties hold secrets as objects behind a second proxy that breaks `Array.map`. */
+function copyOf(value: unknown): unknown {
+  if (value instanceof Secret) return copyOf(value.value);
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
+}
+
+/** The policy of a rule. */
+export function toPolicy(rule: Rule, host: Host): ResourceValidationPolicy | StackValidationPolicy {
+  return rule.scope === "resource" ? resourcePolicy(rule, host) : stackPolicy(rule, host);
+}
+
+function common(
+  rule: Rule,
+): Pick<ResourceValidationPolicy, "name" | "description" | "enforcementLevel" | "configSchema"> {
+  const all = { ...rule.settings, ...commonSettings };
+  const properties = Object.fromEntries(Object.entries(all).map(([name, setting]) => [name, setting.schema]));
+  return { name: rule.id, description: rule.forbids, enforcementLevel: rule.level, configSchema: { properties } };
+}
+
+function resourcePolicy(rule: ErasedResourceRule, host: Host): ResourceValidationPolicy {
+  const validateResource = (args: ResourceValidationArgs, report: unknown): void => {
+    if (!mayConcern(rule, args.type)) return;
+    const context = contextOf(host, args.stackTags);
+    const findings = unpack(inputOf(args)).flatMap((resource) =>
+      runResource(rule, resource, args.getConfig(), context),
+    );
+    tell(rule, findings, report as Reporter, context);
+  };
+  const only = rule.kinds !== "any" && rule.kinds.length === 1 ? onlySpelling(rule.kinds[0] ?? "") : undefined;
+  // The SDK reads this mark before it deserialises the properties: other types then cost nothing.
+  if (only !== undefined) Object.assign(validateResource, { __pulumiType: only });
+  return {
+    ...common(rule),
+    validateResource,
+    ...(rule.remedy === undefined ? {} : { remediateResource: remediation(rule) }),
+  };
+}
+
+/** Lists hold objects of other kinds, so they always may. */
+function mayConcern(rule: ErasedResourceRule, type: string): boolean {
+  return concerns(rule, kindOfToken(type)) || (type.startsWith("kubernetes:") && type.endsWith("List"));
+}
+
+/**
+ * Sets only what the remedy names: spreading the properties would read them all, so that a single unknown one would
+ * disable the remediation for the whole preview.
+ */
+function remediation(rule: ErasedResourceRule): NonNullable<ResourceValidationPolicy["remediateResource"]> {
+  return (args) => {
+    if (!concerns(rule, kindOfToken(args.type))) return undefined;
+    const resource = new Resource({ ...inputOf(args), props: copyOf(unwrap(args.props)) });
+    const change = remedyOf(rule, resource, args.getConfig());
+    if (change === undefined) return undefined;
+    for (const [key, value] of Object.entries(change)) args.props[key] = value;
+    return args.props;
+  };
+}
+
+function remedyOf(
+  rule: ErasedResourceRule,
+  resource: Resource,
+  given: unknown,
+): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const context: Context = { now: new Date(), preview: true, stackTags: new Map() };
+    const bad = runResource(rule, resource, given, context).some((finding) => finding.kind === "violation");
+    return bad ? rule.remedy?.(resource, resolve(rule.settings, given) as never) : undefined;
+  } catch (error) {
+    if (isUnreadable(error)) return undefined; // The validation that follows says so, with its place.
+    throw error;
+  }
+}
+
+function stackPolicy(rule: ErasedStackRule, host: Host): StackValidationPolicy {
+  return {
+    ...common(rule),
+    validateStack: (args, report) => {
+      const context = contextOf(host, args.stackTags);
+      const stack = new Stack(args.resources.flatMap((resource) => unpack(stackInputOf(resource))));
+      tell(rule, runStack(rule, stack, args.getConfig(), context), report as unknown as Reporter, context);
+    },
+  };
+}
+
+function contextOf(host: Host, stackTags: ReadonlyMap<string, string>): Context {
+  return { now: host.now(), preview: host.preview(), stackTags };
+}
+
+function inputOf(args: ResourceValidationArgs): ResourceInput {
+  return { type: args.type, name: args.name, urn: args.urn, props: unwrap(args.props), options: optionsOf(args.opts) };
+}
+
+function stackInputOf(resource: PolicyResource): ResourceInput {
+  const links = Object.entries(resource.propertyDependencies).map(
+    ([property, on]) => [property, on.map(({ urn }) => urn)] as const,
+  );
+  return {
+    type: resource.type,
+    name: resource.name,
+    urn: resource.urn,
+    props: unwrap(resource.props),
+    options: optionsOf(resource.opts),
+    links: Object.fromEntries(links),
+    parent: resource.parent?.urn,
+  };
+}
+
+function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
+  return { protect: opts.protect, ignoreChanges: opts.ignoreChanges, deleteBeforeReplace: opts.deleteBeforeReplace };
+}
+
+/** Reports each finding; what a preview hides is a notice there, and a violation if it is still hidden in a real run. */
+function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
+  for (const finding of findings) {
+    const notice = finding.kind === "unseen" && context.preview;
+    if (notice && rule.quietAboutUnknown === true) continue;
+    const text = `${rule.forbids}\n${message(finding)}`;
+    report({ message: text, urn: finding.resource.urn, ...(notice ? { enforcementLevel: "advisory" as const } : {}) });
+  }
+}

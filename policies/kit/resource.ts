@@ -1,0 +1,98 @@
+/** A resource as rules see it, wherever it came from: a registration, a finished stack, a YAML document or a test. */
+import { Field } from "./field";
+import { isRecord, open } from "./value";
+import { type Kind, kindOfToken, tokenOf } from "./types";
+
+/** What a resource is made of before rules look at it. */
+export interface ResourceInput {
+  readonly type: string;
+  readonly name: string;
+  /** Identity for messages to the engine; empty for a manifest. */
+  readonly urn?: string;
+  readonly props: unknown;
+  readonly options?: Options;
+  /** URNs that each property depends on. */
+  readonly links?: Readonly<Record<string, readonly string[]>>;
+  /** URN of the parent. */
+  readonly parent?: string;
+}
+
+/** Resource options that the engine hands to policies. */
+export interface Options {
+  readonly protect?: boolean;
+  readonly ignoreChanges?: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/** One resource. */
+export class Resource {
+  readonly kind: Kind;
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly props: Field;
+  readonly options: Options;
+  readonly links: Readonly<Record<string, readonly string[]>>;
+  readonly parent: string | undefined;
+
+  constructor(input: ResourceInput, kind: Kind = kindOfToken(input.type), path = "") {
+    this.kind = kind;
+    this.type = input.type;
+    this.name = input.name;
+    this.urn = input.urn ?? "";
+    this.props = new Field(input.props, path);
+    this.options = input.options ?? {};
+    this.links = input.links ?? {};
+    this.parent = input.parent;
+  }
+
+  /** The property under the keys. */
+  at(...keys: readonly string[]): Field {
+    return this.props.at(...keys);
+  }
+
+  /** Whether it is of one of the kinds. */
+  is(...kinds: readonly Kind[]): boolean {
+    return kinds.includes(this.kind);
+  }
+}
+
+/** Every resource of a stack (or of a folder of manifests), found by kind and followed by property dependencies, never by id. */
+export class Stack {
+  readonly resources: readonly Resource[];
+  private readonly byUrn: ReadonlyMap<string, Resource>;
+  private readonly byKind = new Map<Kind, Resource[]>();
+
+  constructor(resources: readonly Resource[]) {
+    this.resources = resources;
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    for (const resource of resources) {
+      const same = this.byKind.get(resource.kind);
+      if (same === undefined) this.byKind.set(resource.kind, [resource]);
+      else same.push(resource);
+    }
+  }
+
+  /** The resources of the kinds, in the order of the kinds. */
+  of(...kinds: readonly Kind[]): readonly Resource[] {
+    return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
+  }
+
+  /** The resources that a property was made from. */
+  linked(resource: Resource, property: string): readonly Resource[] {
+    return (resource.links[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
+  }
+}
+
+/** The resource, or the members of a Kubernetes `List`, which would otherwise carry objects past every rule. */
+export function unpack(input: ResourceInput): readonly Resource[] {
+  if (!/^kubernetes:.*[A-Za-z0-9]List$|^kubernetes:core\/v1:List$/.test(input.type)) return [new Resource(input)];
+  const items = isRecord(input.props) ? open(input.props["items"]) : undefined;
+  if (!Array.isArray(items)) return [new Resource(input)];
+  return items.map((item, index) => {
+    const { apiVersion, kind } = isRecord(open(item)) ? (open(item) as Record<string, unknown>) : {};
+    const own = typeof apiVersion === "string" && typeof kind === "string" ? tokenOf(apiVersion, kind) : undefined;
+    const type = own ?? input.type.replace(/List$/, "");
+    return new Resource({ ...input, props: item }, kindOfToken(type), `items[${index}]`);
+  });
+}

@@ -1,0 +1,136 @@
+/** What a rule is: one sourced reason, one pure predicate and typed settings, the same for the pack, for manifests and for tests. */
+import { MalformedRead, UnknownRead } from "./field";
+import { type Finding, unseen, violation } from "./finding";
+import type { Resource, Stack } from "./resource";
+import type { Settings, Values } from "./settings";
+import type { Kind } from "./types";
+
+/** The four groups. */
+export type Group = "zero-downtime" | "security" | "immutability" | "replica";
+/** How a violation acts: `remediate` changes the input and blocks what it cannot change. */
+export type Level = "advisory" | "mandatory" | "remediate";
+
+/** What a predicate may know besides the resource. */
+export interface Context {
+  readonly now: Date;
+  /** Whether this is a preview: nothing will be touched. */
+  readonly preview: boolean;
+  readonly stackTags: ReadonlyMap<string, string>;
+}
+
+/** What every rule states about itself; the documentation is made from it. */
+export interface About<S extends Settings> {
+  /** Kebab-case, unique. */
+  readonly id: string;
+  readonly group: Group;
+  readonly level: Level;
+  /** One sentence: what is forbidden. */
+  readonly forbids: string;
+  /** The outage or breach that it prevents. */
+  readonly prevents: string;
+  /** Who says so: guide and section, control number, or our own design with its reason. */
+  readonly source: string;
+  readonly settings: S;
+  /** What the rule cannot know, where that matters: Helm releases show values only, for example. */
+  readonly limits?: string;
+  /** A short bad and a short good declaration for the documentation. */
+  readonly examples: { readonly bad: string; readonly good: string };
+  /** Unknown values are read again before the resource is touched, and a notice for each would bury the rest. */
+  readonly quietAboutUnknown?: boolean;
+}
+
+/** A rule about one resource at a time: it can stop an update before the resource is touched. */
+export interface ResourceRule<S extends Settings = Settings> extends About<S> {
+  readonly scope: "resource";
+  readonly kinds: readonly Kind[] | "any";
+  readonly check: (resource: Resource, values: Values<S>, context: Context) => Iterable<Finding>;
+  /** Top-level properties to set so that the rule holds; undefined when nothing needs to change. */
+  readonly remedy?: (resource: Resource, values: Values<S>) => Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A rule about how resources fit together: it speaks after the preview or the update. */
+export interface StackRule<S extends Settings = Settings> extends About<S> {
+  readonly scope: "stack";
+  readonly check: (stack: Stack, values: Values<S>, context: Context) => Iterable<Finding>;
+}
+
+/** Any rule with its settings' types forgotten: what lists hold. */
+export type Rule = ErasedResourceRule | ErasedStackRule;
+type Erased<R> = Omit<R, "check" | "remedy">;
+/** A resource rule in a list. */
+export interface ErasedResourceRule extends Erased<ResourceRule> {
+  readonly check: (resource: Resource, values: never, context: Context) => Iterable<Finding>;
+  readonly remedy?: (resource: Resource, values: never) => Readonly<Record<string, unknown>> | undefined;
+}
+/** A stack rule in a list. */
+export interface ErasedStackRule extends Erased<StackRule> {
+  readonly check: (stack: Stack, values: never, context: Context) => Iterable<Finding>;
+}
+
+/** Declares a rule about single resources. */
+export function resourceRule<S extends Settings>(
+  rule: Omit<ResourceRule<S>, "scope">,
+): ResourceRule<S> & { readonly scope: "resource" } {
+  return { scope: "resource", ...rule };
+}
+
+/** Declares a rule about the whole stack. */
+export function stackRule<S extends Settings>(
+  rule: Omit<StackRule<S>, "scope">,
+): StackRule<S> & { readonly scope: "stack" } {
+  return { scope: "stack", ...rule };
+}
+
+/** Whether the rule looks at resources of the kind. */
+export function concerns(rule: ErasedResourceRule, kind: Kind): boolean {
+  return rule.kinds === "any" || rule.kinds.includes(kind);
+}
+
+/**
+ * Runs a predicate over one resource: what it found before it met an unknown or malformed value is kept, and that
+ * value becomes a finding of its own, so that it neither hides the rest nor passes in silence.
+ */
+export function* guarded(resource: Resource, check: () => Iterable<Finding>): Generator<Finding> {
+  try {
+    yield* check();
+  } catch (error) {
+    yield found(resource, error);
+  }
+}
+
+/** {@link guarded} for each of several resources or parts. */
+export function* each<T>(
+  parts: readonly T[],
+  owner: (part: T) => Resource,
+  check: (part: T) => Iterable<Finding>,
+): Generator<Finding> {
+  for (const part of parts) yield* guarded(owner(part), () => check(part));
+}
+
+/** {@link guarded} for each resource. */
+export function eachResource(
+  resources: readonly Resource[],
+  check: (resource: Resource) => Iterable<Finding>,
+): Generator<Finding> {
+  return each(resources, (resource) => resource, check);
+}
+
+/** {@link guarded} for each part of one resource. */
+export function eachPart<T>(
+  resource: Resource,
+  parts: readonly T[],
+  check: (part: T) => Iterable<Finding>,
+): Generator<Finding> {
+  return each(parts, () => resource, check);
+}
+
+function found(resource: Resource, error: unknown): Finding {
+  if (error instanceof UnknownRead) return unseen(resource, error.path);
+  if (!(error instanceof MalformedRead)) throw error;
+  return violation(resource, {
+    at: error.path,
+    got: error.got,
+    wanted: error.wanted,
+    fix: "give the property the type that its schema states",
+  });
+}

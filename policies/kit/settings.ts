@@ -1,0 +1,86 @@
+/** Typed policy configuration: a JSON schema for the engine and a type for the rule from one declaration. */
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { Limit } from "../../components/core/limits/limit";
+import { isRecord } from "./value";
+
+/** One configurable value. */
+export interface Setting<T> {
+  readonly schema: PolicyConfigJSONSchema;
+  readonly fallback: T;
+  /** Which direction weakens the rule; a fixed environment may not go there. `any`: every change does. */
+  readonly weaker: "higher" | "lower" | "any" | "none";
+}
+
+/** A rule's settings by name. */
+export type Settings = Readonly<Record<string, Setting<unknown>>>;
+/** The values that a rule receives. */
+export type Values<S extends Settings> = { readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never };
+
+/** A number from a limits row. `weaker` says which direction relaxes the rule. */
+export function quantity(
+  limit: Limit,
+  weaker: Setting<number>["weaker"],
+  bounds: { readonly minimum?: number; readonly maximum?: number } = {},
+): Setting<number> {
+  const description = `${limit.reason} (${limit.unit})`;
+  return { schema: { type: "number", default: limit.value, description, ...bounds }, fallback: limit.value, weaker };
+}
+
+/** A text. */
+export function text(fallback: string, description: string, allowed?: readonly string[]): Setting<string> {
+  const choice = allowed === undefined ? {} : { enum: [...allowed] };
+  return { schema: { type: "string", default: fallback, description, ...choice }, fallback, weaker: "none" };
+}
+
+/** A yes or no; `weaker` says whether turning it away from the fallback relaxes the rule. */
+export function choice(fallback: boolean, description: string, weaker: "any" | "none"): Setting<boolean> {
+  return { schema: { type: "boolean", default: fallback, description }, fallback, weaker };
+}
+
+/** A list of texts. */
+export function texts(
+  fallback: readonly string[],
+  description: string,
+  weaker: "any" | "none" = "none",
+): Setting<readonly string[]> {
+  const schema: PolicyConfigJSONSchema = {
+    type: "array",
+    items: { type: "string" },
+    default: [...fallback],
+    description,
+  };
+  return { schema, fallback, weaker };
+}
+
+/** A list of objects whose members are all texts; `required` members must be there. */
+export function rows<K extends string>(
+  required: readonly K[],
+  description: string,
+): Setting<readonly Readonly<Record<K, string>>[]> {
+  const properties = Object.fromEntries(required.map((key) => [key, { type: "string" as const, minLength: 1 }]));
+  const items: PolicyConfigJSONSchema = {
+    type: "object",
+    properties,
+    required: [...required],
+    additionalProperties: false,
+  };
+  return { schema: { type: "array", items, default: [], description }, fallback: [], weaker: "none" };
+}
+
+/** A map from text to number. */
+export function numbersByName(description: string): Setting<Readonly<Record<string, number>>> {
+  const schema: PolicyConfigJSONSchema = {
+    type: "object",
+    additionalProperties: { type: "number" },
+    default: {},
+    description,
+  };
+  return { schema, fallback: {}, weaker: "none" };
+}
+
+/** The given configuration with every gap filled: the engine fills defaults, a test or a manifest run does not. */
+export function resolve<S extends Settings>(settings: S, given: unknown): Values<S> {
+  const source = isRecord(given) ? given : {};
+  const values = Object.entries(settings).map(([name, setting]) => [name, source[name] ?? setting.fallback] as const);
+  return Object.fromEntries(values) as Values<S>;
+}

@@ -1,0 +1,128 @@
+/** Type tokens: every spelling under which one kind of resource can be declared, folded to one name. */
+
+/** Kinds of AWS and Pulumi resources that rules speak of: the first token is the name, the others are its aliases in `@pulumi/aws`. */
+const spellings = {
+  accessEntry: ["aws:eks/accessEntry:AccessEntry"],
+  addon: ["aws:eks/addon:Addon"],
+  bucket: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
+  cluster: ["aws:eks/cluster:Cluster"],
+  ecrReplication: ["aws:ecr/replicationConfiguration:ReplicationConfiguration"],
+  ecrRepository: ["aws:ecr/repository:Repository"],
+  featureFlags: ["aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion"],
+  flowLog: ["aws:ec2/flowLog:FlowLog"],
+  iamPolicy: ["aws:iam/policy:Policy"],
+  kmsKey: ["aws:kms/key:Key"],
+  kmsReplicaKey: ["aws:kms/replicaKey:ReplicaKey"],
+  launchTemplate: ["aws:ec2/launchTemplate:LaunchTemplate"],
+  listener: [
+    "aws:lb/listener:Listener",
+    "aws:alb/listener:Listener",
+    "aws:elasticloadbalancingv2/listener:Listener",
+    "aws:applicationloadbalancing/listener:Listener",
+  ],
+  loadBalancer: [
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:alb/loadBalancer:LoadBalancer",
+    "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
+    "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
+  ],
+  natGateway: ["aws:ec2/natGateway:NatGateway"],
+  nodeGroup: ["aws:eks/nodeGroup:NodeGroup"],
+  role: ["aws:iam/role:Role"],
+  rolePolicy: ["aws:iam/rolePolicy:RolePolicy"],
+  rolePolicyAttachment: ["aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
+  route53Record: ["aws:route53/record:Record"],
+  secret: ["aws:secretsmanager/secret:Secret"],
+  securityGroup: ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+  securityGroupRule: ["aws:ec2/securityGroupRule:SecurityGroupRule"],
+  ingressRule: ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"],
+  egressRule: ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"],
+  stack: ["pulumi:pulumi:Stack"],
+  subnet: ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"],
+  targetGroup: [
+    "aws:lb/targetGroup:TargetGroup",
+    "aws:alb/targetGroup:TargetGroup",
+    "aws:elasticloadbalancingv2/targetGroup:TargetGroup",
+    "aws:applicationloadbalancing/targetGroup:TargetGroup",
+  ],
+  vpc: ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
+
+/** Kubernetes kinds, by group and kind: the version and the `Patch` ending of a token do not matter to a rule. */
+const kinds = {
+  analysisTemplate: "kubernetes:argoproj.io:AnalysisTemplate",
+  appProject: "kubernetes:argoproj.io:AppProject",
+  application: "kubernetes:argoproj.io:Application",
+  applicationSet: "kubernetes:argoproj.io:ApplicationSet",
+  clusterAnalysisTemplate: "kubernetes:argoproj.io:ClusterAnalysisTemplate",
+  clusterRole: "kubernetes:rbac.authorization.k8s.io:ClusterRole",
+  clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io:ClusterRoleBinding",
+  configMap: "kubernetes:core:ConfigMap",
+  cronJob: "kubernetes:batch:CronJob",
+  daemonSet: "kubernetes:apps:DaemonSet",
+  deployment: "kubernetes:apps:Deployment",
+  destinationRule: "kubernetes:networking.istio.io:DestinationRule",
+  helmChart: "kubernetes:helm.sh:Chart",
+  helmRelease: "kubernetes:helm.sh:Release",
+  horizontalPodAutoscaler: "kubernetes:autoscaling:HorizontalPodAutoscaler",
+  job: "kubernetes:batch:Job",
+  mutatingWebhook: "kubernetes:admissionregistration.k8s.io:MutatingWebhookConfiguration",
+  namespace: "kubernetes:core:Namespace",
+  networkPolicy: "kubernetes:networking.k8s.io:NetworkPolicy",
+  pod: "kubernetes:core:Pod",
+  podDisruptionBudget: "kubernetes:policy:PodDisruptionBudget",
+  replicaSet: "kubernetes:apps:ReplicaSet",
+  rollout: "kubernetes:argoproj.io:Rollout",
+  service: "kubernetes:core:Service",
+  statefulSet: "kubernetes:apps:StatefulSet",
+  targetGroupBinding: "kubernetes:elbv2.k8s.aws:TargetGroupBinding",
+  validatingWebhook: "kubernetes:admissionregistration.k8s.io:ValidatingWebhookConfiguration",
+} as const;
+
+type AwsKind = keyof typeof spellings;
+/** The folded name of a kind of resource. */
+export type Kind = string;
+
+/** Folded names by short name. */
+export const types: Readonly<Record<AwsKind | keyof typeof kinds, Kind>> = {
+  ...(Object.fromEntries(Object.entries(spellings).map(([key, tokens]) => [key, tokens[0]])) as Record<AwsKind, Kind>),
+  ...kinds,
+};
+
+const folded: ReadonlyMap<string, Kind> = new Map(
+  Object.values(spellings).flatMap((tokens) => tokens.map((token) => [token, tokens[0]] as const)),
+);
+
+const kubernetesToken = /^kubernetes:([^/:]+)(?:\/[^:]+)?:([A-Za-z0-9]+)$/;
+/** Groups under which a kind stood before it moved. */
+const formerGroups: Readonly<Record<string, string>> = {
+  "extensions/Deployment": "apps",
+  "extensions/DaemonSet": "apps",
+  "extensions/ReplicaSet": "apps",
+  "extensions/NetworkPolicy": "networking.k8s.io",
+};
+
+/** The folded name of a token: aliases, API versions and `Patch` tokens give the kind that they declare. */
+export function kindOfToken(token: string): Kind {
+  const match = kubernetesToken.exec(token);
+  if (match === null) return folded.get(token) ?? token;
+  const [, group = "", given = ""] = match;
+  const kind = given.length > "Patch".length && given.endsWith("Patch") ? given.slice(0, -"Patch".length) : given;
+  return `kubernetes:${formerGroups[`${group}/${kind}`] ?? group}:${kind}`;
+}
+
+/** Whether the token declares part of an object that someone else owns (server-side apply under a `Patch` token). */
+export function isPatchToken(token: string): boolean {
+  return /^kubernetes:.*[a-z0-9]Patch$/.test(token);
+}
+
+/** The token under which a manifest's object would be declared in a program. */
+export function tokenOf(apiVersion: string, kind: string): string {
+  return apiVersion.includes("/") ? `kubernetes:${apiVersion}:${kind}` : `kubernetes:core/${apiVersion}:${kind}`;
+}
+
+/** The one spelling of a kind, or undefined where several exist: what the policy SDK can filter by itself. */
+export function onlySpelling(kind: Kind): string | undefined {
+  const tokens = Object.values(spellings).find(([first]) => first === kind);
+  return tokens !== undefined && tokens.length === 1 ? tokens[0] : undefined;
+}

@@ -1,0 +1,50 @@
+/** How a property value may arrive in a rule: plain JSON, one of the engine's unknown sentinels, or a secret envelope. */
+
+/** Sentinels for values that a preview cannot know, one per type. Source: `@pulumi/policy` proxy.ts. */
+export const unknownSentinels: readonly string[] = [
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+
+const sentinels: ReadonlySet<unknown> = new Set(unknownSentinels);
+
+/** The key under which the engine states what a special object is. Source: Pulumi resource/sig. */
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** A secret envelope: the value stands in `value`. */
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+/** An output value: absent `value` means unknown. */
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** Whether the value is unknown in this preview. */
+export function isUnknown(value: unknown): boolean {
+  return sentinels.has(value);
+}
+
+/** Whether the value is an object with members, neither null nor a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value without its secret envelope; null becomes undefined, because the engine drops null members. */
+export function open(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (!isRecord(value)) return value;
+  const signature = value[SIGNATURE];
+  if (signature === SECRET) return open(value["value"]);
+  if (signature === OUTPUT) return "value" in value ? open(value["value"]) : unknownSentinels[0];
+  return value;
+}
+
+/** What kind of value it is, in words that never contain the value itself: it may be secret. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object") return "an object";
+  if (typeof value === "number") return "a number";
+  return typeof value === "boolean" ? "a boolean" : "a text";
+}

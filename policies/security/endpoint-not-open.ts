@@ -1,0 +1,75 @@
+/** Rule endpoint-not-open. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { type Block, coversWorld, parseBlock } from "../kit/cidr";
+import type { Field } from "../kit/field";
+import { type Finding, shown, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+const fix = "set endpointPublicAccess: false, or list the deployers' own blocks in publicAccessCidrs";
+
+/** The Kubernetes API is reachable only from named networks. */
+export const endpointNotOpen = resourceRule({
+  id: "endpoint-not-open",
+  group: "security",
+  level: "mandatory",
+  forbids: "A public EKS API endpoint that the whole internet, or too wide a network, can reach.",
+  prevents: "Attacks on the API server with stolen tokens or the next authentication bug.",
+  source: "Security Hub EKS.1; EKS best practices, Identity, make the cluster endpoint private",
+  settings: {
+    widestPrefix: quantity(policyLimits.publicEndpointWidestPrefix, "lower", { minimum: 1, maximum: 32 }),
+    widestPrefixV6: quantity(policyLimits.publicEndpointWidestPrefixV6, "lower", { minimum: 1, maximum: 128 }),
+  },
+  kinds: [types.cluster],
+  examples: {
+    bad: "vpcConfig: { subnetIds }   # public to 0.0.0.0/0 by default",
+    good: "vpcConfig: { subnetIds, endpointPrivateAccess: true, publicAccessCidrs: ['203.0.113.16/28'] }",
+  },
+  *check(cluster, { widestPrefix, widestPrefixV6 }) {
+    const config = cluster.at("vpcConfig");
+    // Unset means public: AWS opens the endpoint unless it is told not to.
+    if (config.at("endpointPublicAccess").flag() === false) return;
+    const cidrs = config.at("publicAccessCidrs");
+    const items = cidrs.list();
+    if (items.length === 0) {
+      yield violation(cluster, {
+        at: cidrs.path,
+        got: "no block, which means 0.0.0.0/0",
+        wanted: "named networks",
+        fix,
+      });
+      return;
+    }
+    yield* judge(cluster, cidrs, items, { 4: widestPrefix, 6: widestPrefixV6 });
+  },
+});
+
+function* judge(
+  cluster: Resource,
+  cidrs: Field,
+  items: readonly Field[],
+  widest: Readonly<Record<4 | 6, number>>,
+): Iterable<Finding> {
+  const known = items.filter((item) => !item.isUnknown());
+  const blocks: Block[] = [];
+  for (const item of known) {
+    const text = item.text() ?? "";
+    const block = parseBlock(text);
+    if (block === undefined) {
+      yield violation(cluster, { at: item.path, got: shown(text), wanted: "a CIDR block", fix });
+      continue;
+    }
+    blocks.push(block);
+    if (block.prefix >= widest[block.family]) continue;
+    yield violation(cluster, { at: item.path, got: shown(text), wanted: `/${widest[block.family]} or narrower`, fix });
+  }
+  const world = ([4, 6] as const).filter((family) => coversWorld(blocks, family));
+  if (world.length > 0) {
+    const got = `${blocks.length} block(s) that together cover all of IPv${world.join(" and IPv")}`;
+    yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix });
+  }
+  // Reading an unknown one last makes it a notice without hiding what the known ones already show.
+  items.forEach((item) => item.value());
+}

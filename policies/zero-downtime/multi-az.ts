@@ -1,0 +1,57 @@
+/** Rule multi-az. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, stackRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Where each kind names its subnets. */
+const subnetProperties: Readonly<Record<string, readonly string[]>> = {
+  [types.cluster]: ["vpcConfig"],
+  [types.nodeGroup]: ["subnetIds"],
+  [types.loadBalancer]: ["subnets", "subnetMappings"],
+};
+
+/** The control plane, the nodes and the load balancer each stand in several zones. */
+export const multiAz = stackRule({
+  id: "multi-az",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A cluster, node group or load balancer whose subnets lie in fewer than two availability zones.",
+  prevents: "The loss of one zone takes the platform down.",
+  source: "EKS best practices, Networking, subnets and multi-AZ; Security Hub ELB.13",
+  settings: { zones: quantity(policyLimits.zonesAtLeast, "lower", { minimum: 1 }) },
+  limits:
+    "Zones are read from the subnets that the property was made from; subnets of another stack cannot be judged and fail.",
+  examples: {
+    bad: "new aws.eks.NodeGroup('apps', { subnetIds: [subnetInUse1Az1.id], ... })",
+    good: "new aws.eks.NodeGroup('apps', { subnetIds: [inUse1Az1.id, inUse1Az2.id], ... })",
+  },
+  check: (stack, { zones }) =>
+    eachResource(stack.of(types.cluster, types.nodeGroup, types.loadBalancer), (resource) =>
+      judge(stack, resource, zones),
+    ),
+});
+
+function* judge(stack: Stack, resource: Resource, wanted: number): Iterable<Finding> {
+  const properties = subnetProperties[resource.kind] ?? [];
+  const subnets = properties
+    .flatMap((property) => stack.linked(resource, property))
+    .filter((linked) => linked.is(types.subnet));
+  const found = distinctZones(subnets);
+  if (found >= wanted) return;
+  yield violation(resource, {
+    at: properties[0] ?? "",
+    got: `${found} zone(s) in ${subnets.length} subnet(s) of this stack`,
+    wanted: `at least ${wanted} zones`,
+    fix: "pass the ids of subnets that this stack declares in different zones",
+  });
+}
+
+/** Zones by id and by name cannot be compared (names differ by account), so the better of the two counts. */
+function distinctZones(subnets: readonly Resource[]): number {
+  const count = (key: string): number =>
+    new Set(subnets.flatMap((subnet) => (subnet.at(key).isUnknown() ? [] : (subnet.at(key).text() ?? [])))).size;
+  return Math.max(count("availabilityZoneId"), count("availabilityZone"));
+}

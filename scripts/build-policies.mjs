@@ -1,0 +1,19 @@
+/** Bundles the policy project into policies/dist/index.js: the engine starts it without compiling anything. */
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = fileURLToPath(new URL("../policies/", import.meta.url));
+
+await build({
+  absWorkingDir: folder,
+  entryPoints: ["index.ts"],
+  outfile: "dist/index.js",
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  // The engine starts the pack with its own copies of the SDK; a second copy inside the bundle would not share its settings.
+  external: ["@pulumi/*"],
+  sourcemap: "linked",
+  logLevel: "warning",
+});

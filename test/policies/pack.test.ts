@@ -1,0 +1,135 @@
+/** The compiled pack, started as the engine starts it and asked over gRPC. */
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rules } from "../../policies/rules";
+import { Pack, packFolder, type Sent, urnOf } from "./support/pack";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const secret = (value: unknown): unknown => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+const fiveLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+const cluster = (properties: Readonly<Record<string, unknown>>): Sent => ({
+  type: "aws:eks/cluster:Cluster",
+  name: "dev",
+  properties,
+});
+
+describe("the compiled pack over gRPC", () => {
+  let preview: Pack;
+  let real: Pack;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, [resolve(packFolder, "../scripts/build-policies.mjs")]);
+    [preview, real] = await Promise.all([Pack.start(true), Pack.start(false)]);
+  }, 60_000);
+  afterAll(() => {
+    preview.stop();
+    real.stop();
+  });
+
+  it("offers every rule with its settings", async () => {
+    const offered = await preview.policies();
+    expect(offered.map((policy) => policy.getName())).toEqual(rules.map((rule) => rule.id));
+    for (const policy of offered) {
+      const settings = policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
+      expect(Object.keys(settings)).toEqual(expect.arrayContaining(["exemptions", "asOf"]));
+    }
+  });
+
+  it("blocks an endpoint that is open by default, with resource, got, wanted and fix", async () => {
+    const found = await preview.analyze(
+      cluster({ enabledClusterLogTypes: fiveLogs, vpcConfig: { subnetIds: UNKNOWN } }),
+    );
+    expect(found).toEqual([
+      {
+        policy: "endpoint-not-open",
+        level: "mandatory",
+        message:
+          "A public EKS API endpoint that the whole internet, or too wide a network, can reach.\n" +
+          "dev (aws:eks/cluster:Cluster), vpcConfig.publicAccessCidrs: got no block, which means 0.0.0.0/0; wanted named networks. " +
+          "Fix: set endpointPublicAccess: false, or list the deployers' own blocks in publicAccessCidrs.",
+        urn: urnOf(cluster({})),
+      },
+    ]);
+  });
+
+  it("lowers a value that the preview hides to a notice, and blocks it if it is still hidden in a real run", async () => {
+    const hidden = cluster({ enabledClusterLogTypes: fiveLogs, vpcConfig: UNKNOWN });
+    const [inPreview] = await preview.analyze(hidden);
+    const [inRun] = await real.analyze(hidden);
+    expect(inPreview).toMatchObject({ policy: "endpoint-not-open", level: "advisory" });
+    expect(inRun).toMatchObject({ policy: "endpoint-not-open", level: "mandatory" });
+    expect(inPreview?.message).toContain("vpcConfig: got a value that is not known yet");
+  });
+
+  it("adds the missing logs without touching unknown or secret neighbours", async () => {
+    const changed = await preview.remediate(
+      cluster({ roleArn: UNKNOWN, tags: { key: secret("hush") }, enabledClusterLogTypes: ["api"] }),
+    );
+    expect(changed).toEqual({
+      "control-plane-logs": { roleArn: UNKNOWN, tags: { key: secret("hush") }, enabledClusterLogTypes: fiveLogs },
+    });
+  });
+
+  it("remediates nothing that is right, and nothing that it cannot see", async () => {
+    expect(await preview.remediate(cluster({ enabledClusterLogTypes: fiveLogs }))).toEqual({});
+    expect(await preview.remediate(cluster({ enabledClusterLogTypes: UNKNOWN }))).toEqual({});
+  });
+
+  it("judges zones by property dependencies although every id is unknown", async () => {
+    const subnet = (name: string, zone: string): Sent => ({
+      type: "aws:ec2/subnet:Subnet",
+      name,
+      properties: { id: UNKNOWN, availabilityZoneId: zone },
+    });
+    const group = (...subnets: readonly Sent[]): Sent => ({
+      type: "aws:eks/nodeGroup:NodeGroup",
+      name: `on-${subnets.map(({ name }) => name).join("-")}`,
+      properties: { subnetIds: UNKNOWN },
+      links: { subnetIds: subnets.map(urnOf) },
+    });
+    const [first, second, other] = [subnet("a", "use1-az1"), subnet("b", "use1-az1"), subnet("c", "use1-az2")] as const;
+    const found = await preview.analyzeStack([first, second, other, group(first, second), group(first, other)]);
+    const zones = found.filter(({ policy }) => policy === "multi-az");
+    expect(zones).toEqual([
+      {
+        policy: "multi-az",
+        level: "mandatory",
+        message:
+          "A cluster, node group or load balancer whose subnets lie in fewer than two availability zones.\n" +
+          "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone(s) in 2 subnet(s) of this stack; wanted at least 2 zones. " +
+          "Fix: pass the ids of subnets that this stack declares in different zones.",
+        urn: urnOf(group(first, second)),
+      },
+    ]);
+  });
+
+  it("takes the role of the environment and exemptions from the configuration", async () => {
+    const map: Sent = {
+      type: "kubernetes:core/v1:ConfigMap",
+      name: "app",
+      properties: { metadata: { name: "app" }, data: { "app.json": '{"queue":"arn:aws:sqs:us-east-1:1:jobs"}' } },
+    };
+    const facts = { role: "replica", primaryRegion: "us-east-1" };
+    const row = {
+      resource: "kubernetes:core/v1:ConfigMap::app",
+      reason: "moves next week",
+      owner: "platform",
+      expires: "2999-01-01",
+    };
+    expect(await preview.analyze(map)).toEqual([]);
+    await preview.configure({ "replica-self-contained": facts });
+    expect(await preview.analyze(map)).toMatchObject([{ policy: "replica-self-contained", level: "mandatory" }]);
+    await preview.configure({ "replica-self-contained": { ...facts, exemptions: [row] } });
+    expect(await preview.analyze(map)).toEqual([]);
+    await preview.configure({
+      "replica-self-contained": { ...facts, exemptions: [{ ...row, expires: "2020-01-01" }] },
+    });
+    expect(await preview.analyze(map)).toHaveLength(1);
+    await preview.configure({});
+  });
+});
