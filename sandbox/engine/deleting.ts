@@ -1,0 +1,78 @@
+/** Deletes what the program no longer declares, what was replaced, or on destroy everything. */
+import type { DiffResult } from "../cloud/provider";
+import { deletionBatches } from "./deletions";
+import type { Deployment } from "./deployment";
+import { messageOf, StoppedError, UserError } from "./errors";
+import type { Op } from "./events";
+import { protectedDeleteMessage } from "./planner";
+import type { ResourceState } from "./resource-state";
+import { isProviderType, nameOf } from "./urn";
+import { plainMap } from "./values";
+
+/** What is to be deleted once the program has ended: replaced resources, and live ones it did not declare. */
+export function condemnedAfterProgram(deployment: Deployment): ResourceState[] {
+  const undeclared = deployment.snapshot.unreached().filter((row) => deployment.isTargeted(row.urn));
+  return [...undeclared, ...deployment.snapshot.toDelete()];
+}
+
+/** Deletes in batches, users before what they use; the first failing batch is the last. */
+export async function deleteAll(deployment: Deployment, condemned: readonly ResourceState[]): Promise<void> {
+  const doomedWith = new Set(condemned.map((row) => row.urn));
+  for (const batch of deletionBatches(condemned)) {
+    if (deployment.stopped) return;
+    await Promise.all(batch.map((row) => deleteReported(deployment, row, doomedWith)));
+  }
+}
+
+async function deleteReported(deployment: Deployment, row: ResourceState, going: ReadonlySet<string>): Promise<void> {
+  try {
+    const retained = row.retainOnDelete === true || (row.deletedWith !== undefined && going.has(row.deletedWith));
+    await deleteOne(deployment, row, row.delete === true ? "delete-replaced" : "delete", undefined, retained);
+  } catch (error) {
+    if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), row.urn);
+  }
+}
+
+/**
+ * Deletes one resource.
+ * @param diff why, when a replacement does it.
+ * @param retained the row goes, the cloud's object stays: retainOnDelete, or gone with another.
+ */
+export async function deleteOne(
+  deployment: Deployment,
+  row: ResourceState,
+  op: Op & ("delete" | "delete-replaced"),
+  diff?: DiffResult,
+  retained: boolean = row.retainOnDelete === true,
+): Promise<void> {
+  const deletedFirst = op === "delete-replaced" && row.delete !== true;
+  if (row.external === true || row.pendingReplacement === true) {
+    deployment.note("discard", { urn: row.urn, old: row });
+    return drop(deployment, row);
+  }
+  await deployment.step({ op, urn: row.urn, old: row, diff }, async () => {
+    if (row.protect === true && row.delete !== true) throw new UserError(protectedDeleteMessage(row.urn));
+    if (!deployment.options.preview && isManaged(row) && !retained) await deleteInCloud(deployment, row);
+    if (deletedFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: row.urn });
+    else drop(deployment, row);
+  });
+}
+
+async function deleteInCloud(deployment: Deployment, row: ResourceState): Promise<void> {
+  deployment.begin({ type: "deleting", resource: row });
+  const known = { id: row.id ?? "", inputs: plainMap(row.inputs ?? {}), outputs: plainMap(row.outputs ?? {}) };
+  try {
+    await deployment.providerOf(row).delete({ urn: row.urn, type: row.type, name: nameOf(row.urn) }, known);
+  } catch (error) {
+    deployment.settle(row.urn);
+    throw error;
+  }
+}
+
+function isManaged(row: ResourceState): boolean {
+  return row.custom && !isProviderType(row.type);
+}
+
+function drop(deployment: Deployment, row: ResourceState): void {
+  deployment.snapshot.apply({ kind: "drop", urn: row.urn, id: row.id, doomed: row.delete === true });
+}

@@ -1,0 +1,33 @@
+/** Errors whose message is complete for a person: what is wrong, where, what was allowed, how to mend it. */
+
+/** An error to print as it is, without a stack. */
+export class UserError extends Error {
+  /**
+   * @param message the whole text.
+   * @param exitCode 1 unless the real CLI has another for this case.
+   */
+  constructor(
+    message: string,
+    readonly exitCode: number = 1,
+  ) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** A state or account file that cannot be read safely; it is never overwritten. */
+export class StateError extends UserError {}
+
+/** Somebody else is at work on the same stack or account. */
+export class LockedError extends UserError {}
+
+/** The work folder cannot be written. */
+export class WorkFolderError extends UserError {}
+
+/** A run that ended early though nothing is wrong with the program: interrupted, or stopped by an earlier failure. */
+export class StoppedError extends Error {}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

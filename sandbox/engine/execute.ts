@@ -1,0 +1,146 @@
+/** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
+import type { ProviderPackage } from "../cloud/provider";
+import { condemnedAfterProgram, deleteAll } from "./deleting";
+import { Deployment } from "./deployment";
+import type { Listener, Operation, Plan, PolicyFinding, RunResult } from "./events";
+import { runProgram, type Program } from "./host";
+import type { PolicyRunner } from "./policy-runner";
+import { recover } from "./recover";
+import { refresh } from "./refresh";
+import { Snapshot } from "./snapshot";
+import { recordOutputs } from "./steps";
+import { isStackType } from "./urn";
+import { isSecret, mapValue, type PropertyMap, type Value } from "./values";
+
+/** What a run needs: everything outside is given, so that tests run it in memory. */
+export interface EngineOptions {
+  readonly operation: Operation;
+  readonly stack: string;
+  readonly project: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly packages: readonly ProviderPackage[];
+  /** Not needed by destroy and refresh. */
+  readonly program?: Program;
+  readonly snapshot: Snapshot;
+  readonly policies?: PolicyRunner;
+  readonly targets?: readonly string[];
+  /** Read every resource before planning. */
+  readonly refresh?: boolean;
+  /** Exit 7 when anything would change. */
+  readonly expectNoChanges?: boolean;
+  /** A refresh or destroy that only says what it would do. */
+  readonly previewOnly?: boolean;
+  readonly parallel?: number;
+  readonly listener?: Listener;
+  readonly signal?: AbortSignal;
+}
+
+/** The real CLI's exit code when changes were proposed though none were expected. */
+const EXIT_CHANGES = 7;
+
+/** Runs the engine once. The caller saves the snapshot, whatever the exit code. */
+export async function execute(options: EngineOptions): Promise<RunResult> {
+  const started = performance.now();
+  const preview = options.operation === "preview" || options.previewOnly === true;
+  const snapshot = preview ? copyOf(options.snapshot) : options.snapshot;
+  const deployment = new Deployment({ ...options, preview }, snapshot);
+  const interrupted = whenAborted(options.signal, deployment);
+  await recover(deployment);
+  const drifted = options.refresh === true || options.operation === "refresh" ? await refresh(deployment) : 0;
+  if (options.operation === "destroy") await deleteAll(deployment, [...snapshot.live(), ...snapshot.toDelete()].filter((row) => deployment.isTargeted(row.urn)));
+  const outputs = options.operation === "refresh" || options.operation === "destroy" ? undefined : await program(deployment, options, interrupted);
+  conclude(deployment, options);
+  return resultOf(deployment, options, { outputs, drifted, started });
+}
+
+/** The program, then the deletions, then the rules that see everything. */
+async function program(deployment: Deployment, options: EngineOptions, interrupted: Promise<void>): Promise<PropertyMap | undefined> {
+  if (options.program === undefined) throw new Error(`a ${options.operation} needs a program`);
+  const end = await runProgram(deployment, options.program, interrupted);
+  if (end.completed) await deleteAll(deployment, condemnedAfterProgram(deployment));
+  if (end.outputs !== undefined && !deployment.halted) {
+    const root = rootOf(deployment.snapshot);
+    if (root !== undefined) recordOutputs(deployment, root.urn, end.outputs);
+  }
+  if (end.completed && !deployment.failed && options.policies !== undefined) {
+    const findings = await options.policies.examineStack(deployment.snapshot.live());
+    for (const finding of findings) deployment.find(finding);
+    if (findings.some(isBlocking) && !deployment.options.preview) deployment.stackBlocked = true;
+  }
+  return end.outputs;
+}
+
+function rootOf(snapshot: Snapshot) {
+  return snapshot.live().find((row) => isStackType(row.type));
+}
+
+/** A preview works on a copy: nothing of it is recorded. */
+function copyOf(snapshot: Snapshot): Snapshot {
+  return new Snapshot(snapshot.list(), snapshot.pending());
+}
+
+function whenAborted(signal: AbortSignal | undefined, deployment: Deployment): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      deployment.report("error", `${deployment.options.preview ? "preview" : "update"} canceled`);
+      deployment.stop();
+      resolve();
+    };
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** The line that the real engine puts on the stack when a step or a policy, not only an input, was the reason. */
+function conclude(deployment: Deployment, options: EngineOptions): void {
+  const { preview } = deployment.options;
+  const blockedInPreview = preview && deployment.findings.some(isBlocking);
+  if (!deployment.stepFailed && !blockedInPreview && !deployment.stackBlocked) return;
+  const kind = preview ? "preview" : options.operation === "refresh" ? "refresh" : "update";
+  deployment.report("error", `${kind} failed`, rootOf(deployment.snapshot)?.urn);
+}
+
+function isBlocking(finding: PolicyFinding): boolean {
+  return finding.level === "mandatory";
+}
+
+function resultOf(deployment: Deployment, options: EngineOptions, run: { outputs: PropertyMap | undefined; drifted: number; started: number }): RunResult {
+  const { changeSummary } = deployment.plan;
+  const changed = run.drifted + Object.entries(changeSummary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + count), 0);
+  const broken = deployment.failed || deployment.findings.some(isBlocking);
+  const seconds = (performance.now() - run.started) / 1000;
+  const unexpected = options.expectNoChanges === true && changed > 0;
+  return {
+    exitCode: broken ? 1 : unexpected ? EXIT_CHANGES : 0,
+    plan: planOf(deployment, options.config, seconds),
+    findings: deployment.findings,
+    diagnostics: deployment.diagnostics,
+    outputs: run.outputs ?? rootOf(deployment.snapshot)?.outputs ?? {},
+    changeSummary,
+    seconds,
+  };
+}
+
+function planOf(deployment: Deployment, config: Readonly<Record<string, string>>, seconds: number): Plan {
+  const steps = deployment.steps.filter((step) => step.op !== "same" || isRoot(step.urn)).filter((step) => step.op !== "read");
+  const diagnostics = deployment.diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    message: diagnostic.severity === "error" ? `error: ${diagnostic.message}\n` : `${diagnostic.message}\n`,
+  }));
+  return {
+    ...(Object.keys(config).length > 0 ? { config: { ...config } } : {}),
+    steps,
+    ...(diagnostics.length > 0 ? { diagnostics } : {}),
+    duration: Math.round(seconds * 1e9),
+    changeSummary: deployment.plan.changeSummary,
+  };
+}
+
+function isRoot(urn: string): boolean {
+  return urn.includes("::pulumi:pulumi:Stack::");
+}
+
+/** Stack outputs for people and for JSON: secrets blinded unless asked for. */
+export function shownOutputs(outputs: PropertyMap, showSecrets: boolean): PropertyMap {
+  return mapValue(outputs as Value, (value) => (isSecret(value) ? (showSecrets ? (value.value ?? null) : "[secret]") : value)) as PropertyMap;
+}

@@ -1,0 +1,85 @@
+/** Runs a Pulumi program in this process against a monitor: fast, and the program cannot tell. */
+import * as pulumi from "@pulumi/pulumi";
+import * as emptyMessages from "google-protobuf/google/protobuf/empty_pb";
+import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
+import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
+import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
+import type { Deployment } from "./deployment";
+import { Monitor, type Messages } from "./monitor";
+import { forwardLog, ProgramErrors } from "./program-errors";
+import type { PropertyMap } from "./values";
+
+const messages: Messages = {
+  resource: resourceMessages,
+  provider: providerMessages,
+  empty: emptyMessages,
+  struct: structMessages,
+};
+
+/** A program: what runs inside the stack; what it returns are the stack's outputs. */
+export type Program = () => unknown;
+
+/** How the program ended. */
+export interface ProgramEnd {
+  /** Outputs it registered; undefined when it did not come that far. */
+  readonly outputs: PropertyMap | undefined;
+  /** Whether it ran to its end and nothing failed: only then may anything be deleted. */
+  readonly completed: boolean;
+}
+
+/** How long a run with a failure must be quiet before it counts as ended: registrations that wait for the failed one never come. */
+const SETTLE_MILLISECONDS = 25;
+
+/**
+ * Runs the program to its end, or until nothing is under way after a failure.
+ * @param interrupted resolves when a person stops the run.
+ */
+export async function runProgram(deployment: Deployment, program: Program, interrupted: Promise<void>): Promise<ProgramEnd> {
+  const { stack, project, preview, config } = deployment.options;
+  const monitor = new Monitor(deployment, messages);
+  pulumi.runtime.setMockOptions(monitor, project, stack, preview, "organization");
+  pulumi.runtime.setAllConfig({ ...config }, []);
+  const errors = new ProgramErrors(deployment);
+  const stopListening = errors.listen();
+  const stopForwarding = forwardLog(deployment);
+  const over = new AbortController();
+  try {
+    const running = toItsEnd(program, errors);
+    const ended = await Promise.race([running, quietAfterFailure(deployment, over.signal), interrupted.then(() => false)]);
+    while (!deployment.idle.quiet) await pause();
+    return { outputs: monitor.stackOutputs, completed: ended && !deployment.failed };
+  } finally {
+    over.abort();
+    stopListening();
+    stopForwarding();
+  }
+}
+
+/** True when the program ran through; what it registered before it threw is still carried out. */
+async function toItsEnd(program: Program, errors: ProgramErrors): Promise<boolean> {
+  let threw = false;
+  try {
+    await pulumi.runtime.runInPulumiStack(async () => program());
+  } catch (error) {
+    threw = true;
+    errors.thrown(error);
+  }
+  await pulumi.runtime.disconnect(!threw);
+  // A throwing apply shows up as an unhandled rejection, one turn after the queue has drained.
+  await new Promise((resolve) => setImmediate(resolve));
+  return !threw;
+}
+
+async function quietAfterFailure(deployment: Deployment, over: AbortSignal): Promise<false> {
+  for (;;) {
+    const before = deployment.idle;
+    await pause();
+    const after = deployment.idle;
+    const quiet = before.quiet && after.quiet && before.mark === after.mark;
+    if (over.aborted || (deployment.halted && quiet)) return false;
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, SETTLE_MILLISECONDS));
+}

@@ -1,0 +1,136 @@
+/** The resource monitor: the methods an SDK calls, as plain `(request, callback)`, for any host to serve. */
+import type * as proto from "@pulumi/pulumi/proto/resource_pb";
+import type { Deployment } from "./deployment";
+import { messageOf, StoppedError } from "./errors";
+import { fromStruct, goalOf } from "./goal";
+import { invoke } from "./invoke";
+import { read } from "./read";
+import { RefusedError, register, type Reply } from "./register";
+import { recordOutputs } from "./steps";
+import { isStackType, typeOf } from "./urn";
+import type { PropertyMap } from "./values";
+
+/** How a method answers. */
+export type Answer<T> = (error: Error | null, response?: T) => void;
+
+/** What the wire types need of `google-protobuf`: loaded by the host, so that this file stays free of load time. */
+export interface Messages {
+  readonly resource: typeof proto;
+  readonly provider: typeof import("@pulumi/pulumi/proto/provider_pb");
+  readonly empty: typeof import("google-protobuf/google/protobuf/empty_pb");
+  readonly struct: typeof import("google-protobuf/google/protobuf/struct_pb");
+}
+
+/**
+ * Serves one program run.
+ * A registration that fails is never answered: the SDK would turn an answer into dozens of errors, and the real
+ * engine ends the program before it hears of it. The host ends the run once nothing else is under way.
+ */
+export class Monitor {
+  /** Outputs of the root stack, as the program registered them. */
+  stackOutputs: PropertyMap | undefined;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly messages: Messages,
+  ) {}
+
+  supportsFeature = (_request: proto.SupportsFeatureRequest, answer: Answer<proto.SupportsFeatureResponse>): void => {
+    const response = new this.messages.resource.SupportsFeatureResponse();
+    response.setHassupport(true);
+    answer(null, response);
+  };
+
+  registerResource = (request: proto.RegisterResourceRequest, answer: Answer<proto.RegisterResourceResponse>): void => {
+    const { stack, project } = this.deployment.options;
+    const goal = goalOf(request, stack, project);
+    const urnIfFailed = `${goal.type}::${goal.name}`;
+    void this.guarded(urnIfFailed, async () => {
+      answer(null, this.replyTo(await register(this.deployment, goal)));
+    });
+  };
+
+  readResource = (request: proto.ReadResourceRequest, answer: Answer<proto.ReadResourceResponse>): void => {
+    void this.guarded(`${request.getType()}::${request.getName()}`, async () => {
+      const found = await read(this.deployment, request);
+      const response = new this.messages.resource.ReadResourceResponse();
+      response.setUrn(found.urn);
+      response.setProperties(this.struct(found.outputs));
+      answer(null, response);
+    });
+  };
+
+  registerResourceOutputs = (request: proto.RegisterResourceOutputsRequest, answer: Answer<unknown>): void => {
+    void this.guarded(request.getUrn(), async () => {
+      const outputs = fromStruct(request.getOutputs());
+      if (isStackType(typeOf(request.getUrn()))) this.stackOutputs = outputs;
+      else recordOutputs(this.deployment, request.getUrn(), outputs);
+      answer(null, new this.messages.empty.Empty());
+    });
+  };
+
+  invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
+    void this.guarded("", async () => {
+      const { result, failures } = await invoke(this.deployment, request);
+      const response = new this.messages.provider.InvokeResponse();
+      response.setReturn(this.struct(result));
+      response.setFailuresList(
+        failures.map(({ property, reason }) => {
+          const failure = new this.messages.provider.CheckFailure();
+          failure.setProperty(property);
+          failure.setReason(reason);
+          return failure;
+        }),
+      );
+      answer(null, response);
+    });
+  };
+
+  signalAndWaitForShutdown = (_request: unknown, answer: Answer<unknown>): void => {
+    answer(null, new this.messages.empty.Empty());
+  };
+
+  /** What is not built says so by name (docs/sandbox.md lists it). */
+  call = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("call"));
+  registerPackage = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("parameterized packages"));
+  registerStackTransform = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("transforms"));
+  registerStackInvokeTransform = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("invoke transforms"));
+  registerResourceHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("resource hooks"));
+  registerErrorHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("error hooks"));
+
+  private replyTo(reply: Reply): proto.RegisterResourceResponse {
+    const response = new this.messages.resource.RegisterResourceResponse();
+    response.setUrn(reply.urn);
+    response.setId(reply.id);
+    response.setObject(this.struct(reply.outputs));
+    for (const [property, urns] of Object.entries(reply.propertyDependencies ?? {})) {
+      const dependencies = new this.messages.resource.RegisterResourceResponse.PropertyDependencies();
+      dependencies.setUrnsList([...urns]);
+      response.getPropertydependenciesMap().set(property, dependencies);
+    }
+    return response;
+  }
+
+  private struct(properties: PropertyMap) {
+    return this.messages.struct.Struct.fromJavaScript(properties as Record<string, never>);
+  }
+
+  private async guarded(place: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await this.deployment.working(work);
+    } catch (error) {
+      if (error instanceof StoppedError || error instanceof RefusedError) return;
+      this.deployment.fail(messageOf(error), this.urnOf(place));
+    }
+  }
+
+  /** The full URN of what failed: registered under its goal before anything else could go wrong. */
+  private urnOf(place: string): string | undefined {
+    if (place.startsWith("urn:")) return place;
+    return [...this.deployment.goals.keys()].findLast((urn) => `${typeOf(urn)}::${urn.split("::").slice(3).join("::")}` === place);
+  }
+}
+
+function notBuilt(what: string): Error {
+  return new Error(`the sandbox does not have ${what}: docs/sandbox.md lists what is not built, and why`);
+}

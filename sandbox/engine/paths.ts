@@ -1,0 +1,60 @@
+/** Property paths such as `tags.Name`, `tags["a.b"]`, `ingress[*].fromPort` and `*`: parsed, matched, read and put back. */
+import { isObject, type PropertyMap, type Value } from "./values";
+
+type Step = string | number;
+
+/** The steps of a path; `*` stays a step of its own. */
+export function parsePath(path: string): Step[] {
+  const steps: Step[] = [];
+  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.[\]]+)/g)) {
+    const [, quoted, index, word] = match;
+    if (quoted !== undefined) steps.push(quoted.replace(/\\(.)/g, "$1"));
+    else if (index !== undefined) steps.push(index === "*" ? "*" : Number(index));
+    else if (word !== undefined) steps.push(word);
+  }
+  return steps;
+}
+
+/** Appends one member to a path as the engine prints it. */
+export function joinPath(path: string, key: Step): string {
+  if (typeof key === "number") return `${path}[${key}]`;
+  if (!/^[^.[\]"]+$/.test(key)) return `${path}["${key.replaceAll('"', '\\"')}"]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+/** Whether `pattern` (`*` matches one step) names `path` itself, one of its parents, or something inside it. */
+export function pathsTouch(pattern: string, path: string): boolean {
+  const left = parsePath(pattern);
+  const right = parsePath(path);
+  return left.slice(0, right.length).every((step, index) => step === "*" || String(step) === String(right[index]));
+}
+
+/**
+ * `news` with the old value back at `path`: how ignoreChanges works. A path that matches nothing on either side is
+ * ignored without a word, as the real engine does; a value that only the new side has is taken out.
+ */
+export function putBack(olds: PropertyMap, news: PropertyMap, path: string): PropertyMap {
+  return putBackAt(olds, news, parsePath(path)) as PropertyMap;
+}
+
+function putBackAt(old: Value | undefined, now: Value | undefined, steps: readonly Step[]): Value | undefined {
+  const [step, ...rest] = steps;
+  if (step === undefined) return old;
+  if (Array.isArray(now) || Array.isArray(old)) return putBackInList(old, now, step, rest);
+  if (!isObject(now) || !isObject(old)) return now;
+  const keys = step === "*" ? [...new Set([...Object.keys(old), ...Object.keys(now)])] : [String(step)];
+  const copy: Record<string, Value> = { ...now };
+  for (const key of keys) {
+    const value = putBackAt(old[key], now[key], rest);
+    if (value === undefined) delete copy[key];
+    else copy[key] = value;
+  }
+  return copy;
+}
+
+function putBackInList(old: Value | undefined, now: Value | undefined, step: Step, rest: readonly Step[]): Value | undefined {
+  if (!Array.isArray(now) || !Array.isArray(old)) return now;
+  return (now as Value[]).map((item, index) =>
+    step === "*" || step === index ? (putBackAt((old as Value[])[index], item, rest) ?? item) : item,
+  );
+}

@@ -1,0 +1,69 @@
+/** Decides what must happen to one resource: pure, from old state, goal and the provider's diff. */
+import type { DiffKind, DiffResult } from "../cloud/provider";
+import { asReplace, NO_DIFF, topLevel } from "./diff";
+import type { Goal } from "./goal";
+import { pathsTouch, putBack } from "./paths";
+import type { ResourceState } from "./resource-state";
+import type { PropertyMap } from "./values";
+
+/** What to do with a resource, and why. */
+export interface Decision {
+  readonly action: "create" | "same" | "update" | "replace";
+  /** Only for `replace`: delete the old one before making the new one. */
+  readonly deleteFirst: boolean;
+  readonly diff: DiffResult;
+}
+
+/** The inputs with old values back at every ignoreChanges path; a new resource has none. */
+export function applyIgnoreChanges(goal: Goal, old: ResourceState | undefined): PropertyMap {
+  if (old === undefined) return goal.inputs;
+  return goal.ignoreChanges.reduce((inputs, path) => putBack(old.inputs ?? {}, inputs, path), goal.inputs);
+}
+
+/** The diff with every change under a replaceOnChanges path turned into a replacement. */
+export function applyReplaceOnChanges(diff: DiffResult, paths: readonly string[]): DiffResult {
+  if (paths.length === 0 || !diff.changes) return diff;
+  const detailed: Record<string, DiffKind> = {};
+  for (const [path, kind] of Object.entries(diff.detailed)) {
+    detailed[path] = paths.some((pattern) => pathsTouch(pattern, path)) ? asReplace(kind) : kind;
+  }
+  const replacing = Object.keys(detailed).filter((path) => detailed[path]?.endsWith("-replace"));
+  return { ...diff, detailed, replaces: [...new Set([...diff.replaces, ...topLevel(replacing)])] };
+}
+
+/**
+ * The decision for a custom resource.
+ * @param diff absent where nothing is known of the old one: then it is created.
+ */
+export function decide(goal: Goal, old: ResourceState | undefined, diff: DiffResult | undefined): Decision {
+  // The old one is gone already: deleted first, by its own replacement or in the cascade of another's.
+  if (old?.pendingReplacement === true) return { action: "replace", deleteFirst: true, diff: NO_DIFF };
+  if (old === undefined || diff === undefined || old.external === true) {
+    return { action: "create", deleteFirst: false, diff: NO_DIFF };
+  }
+  const full = applyReplaceOnChanges(diff, goal.replaceOnChanges);
+  if (full.replaces.length > 0) {
+    return { action: "replace", deleteFirst: goal.deleteBeforeReplace ?? full.deleteBeforeReplace, diff: full };
+  }
+  // A resource that never became ready is written again even when nothing changed (recording 14).
+  const unready = (old.initErrors ?? []).length > 0;
+  return { action: full.changes || unready ? "update" : "same", deleteFirst: false, diff: full };
+}
+
+/** Refuses to replace what is protected, in the real engine's words. */
+export function protectedReplaceMessage(urn: string): string {
+  return (
+    `unable to replace resource "${urn}"\nas it is currently marked for protection. ` +
+    "To unprotect the resource, remove the `protect` flag from the resource in your Pulumi " +
+    "program and run `pulumi up`"
+  );
+}
+
+/** Refuses to delete what is protected, in the real engine's words. */
+export function protectedDeleteMessage(urn: string): string {
+  return (
+    `resource "${urn}" cannot be deleted\nbecause it is protected. ` +
+    "To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and run " +
+    "`pulumi up`, or use the command:\n`pulumi state unprotect '" + urn + "'`"
+  );
+}

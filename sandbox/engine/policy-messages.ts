@@ -1,0 +1,73 @@
+/** Analyzer messages from the engine's own data. */
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Goal } from "./goal";
+import type { ResourceState } from "./resource-state";
+import { nameOf } from "./urn";
+import type { PropertyMap } from "./values";
+
+const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
+  advisory: proto.EnforcementLevel.ADVISORY,
+  mandatory: proto.EnforcementLevel.MANDATORY,
+  remediate: proto.EnforcementLevel.REMEDIATE,
+  disabled: proto.EnforcementLevel.DISABLED,
+};
+
+/** The wire's level for a name; an unknown name is mandatory, the safe side. */
+export function levelOf(name: string): proto.EnforcementLevel {
+  return LEVELS[name] ?? proto.EnforcementLevel.MANDATORY;
+}
+
+function struct(properties: PropertyMap | undefined): Struct {
+  return Struct.fromJavaScript((properties ?? {}) as Record<string, never>);
+}
+
+/** The options of a declared resource. */
+export function analyzerOptions(goal: Goal): proto.AnalyzerResourceOptions {
+  const options = new proto.AnalyzerResourceOptions();
+  options.setProtect(goal.protect ?? false);
+  options.setIgnorechangesList([...goal.ignoreChanges]);
+  options.setDeletebeforereplace(goal.deleteBeforeReplace ?? false);
+  options.setDeletebeforereplacedefined(goal.deleteBeforeReplace !== undefined);
+  options.setAdditionalsecretoutputsList([...goal.additionalSecretOutputs]);
+  options.setAliasesList([...goal.aliases]);
+  options.setParent(goal.parent ?? "");
+  const timeouts = new proto.AnalyzerResourceOptions.CustomTimeouts();
+  options.setCustomtimeouts(timeouts);
+  return options;
+}
+
+/** The provider that serves a resource. */
+export function analyzerProvider(row: ResourceState): proto.AnalyzerProviderResource {
+  const provider = new proto.AnalyzerProviderResource();
+  provider.setType(row.type);
+  provider.setUrn(row.urn);
+  provider.setName(nameOf(row.urn));
+  provider.setProperties(struct(row.inputs));
+  return provider;
+}
+
+/** A live resource, with its outputs where it has any. */
+export function analyzerResource(row: ResourceState, all: ReadonlyMap<string, ResourceState>): proto.AnalyzerResource {
+  const resource = new proto.AnalyzerResource();
+  resource.setType(row.type);
+  resource.setUrn(row.urn);
+  resource.setName(nameOf(row.urn));
+  resource.setProperties(struct(row.outputs ?? row.inputs));
+  resource.setParent(row.parent ?? "");
+  resource.setDependenciesList([...(row.dependencies ?? [])]);
+  const options = new proto.AnalyzerResourceOptions();
+  options.setProtect(row.protect ?? false);
+  options.setIgnorechangesList([...(row.ignoreChanges ?? [])]);
+  options.setAdditionalsecretoutputsList([...(row.additionalSecretOutputs ?? [])]);
+  options.setParent(row.parent ?? "");
+  resource.setOptions(options);
+  const provider = row.provider === undefined ? undefined : all.get(row.provider.slice(0, row.provider.lastIndexOf("::")));
+  if (provider !== undefined) resource.setProvider(analyzerProvider(provider));
+  for (const [property, urns] of Object.entries(row.propertyDependencies ?? {})) {
+    const dependencies = new proto.AnalyzerPropertyDependencies();
+    dependencies.setUrnsList([...urns]);
+    resource.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return resource;
+}

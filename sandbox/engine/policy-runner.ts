@@ -1,0 +1,190 @@
+/** The policy project at work: the compiled pack in a process of its own, asked over gRPC as the real engine asks it. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { UserError } from "./errors";
+import type { PolicyFinding } from "./events";
+import { fromStruct, type Goal } from "./goal";
+import { analyzerOptions, analyzerProvider, analyzerResource, levelOf } from "./policy-messages";
+import type { ResourceState } from "./resource-state";
+import type { PropertyMap } from "./values";
+
+/** What the policies say of one resource. */
+export interface Verdict {
+  /** The inputs, changed by remediations. */
+  readonly inputs: PropertyMap;
+  readonly findings: readonly PolicyFinding[];
+  /** Whether a mandatory policy is violated. */
+  readonly blocked: boolean;
+}
+
+/** Asks the policies. */
+export interface PolicyRunner {
+  /** Remediates, then analyses, one resource's checked inputs. */
+  examine(resource: { goal: Goal; urn: string; inputs: PropertyMap; provider: ResourceState | undefined }): Promise<Verdict>;
+  /** Analyses all resources together, with their outputs. */
+  examineStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]>;
+  /** Ends the process. */
+  stop(): void;
+}
+
+/** Enforcement level and properties by policy name: the file `--policy-pack-config` names. */
+export type PolicyConfig = Readonly<Record<string, unknown>>;
+
+/** Where the pack is and whom it judges. */
+export interface PackOptions {
+  /** Folder with PulumiPolicy.yaml and the compiled pack. */
+  readonly directory: string;
+  readonly stack: string;
+  readonly project: string;
+  readonly preview: boolean;
+  readonly config: Readonly<Record<string, string>>;
+  readonly policyConfig?: PolicyConfig;
+}
+
+/** Starts the pack and configures it. @throws UserError when it does not start or refuses its configuration. */
+export async function startPolicies(options: PackOptions): Promise<PolicyRunner> {
+  const { process: child, port } = await startPack(options);
+  const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const info = await call<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+  await configure(client, info, options.policyConfig ?? {});
+  return new GrpcPolicies(client, child);
+}
+
+async function startPack(options: PackOptions): Promise<{ process: ChildProcess; port: string }> {
+  const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  const environment = {
+    ...process.env,
+    PULUMI_NODEJS_ORGANIZATION: "organization",
+    PULUMI_NODEJS_PROJECT: options.project,
+    PULUMI_NODEJS_STACK: options.stack,
+    PULUMI_NODEJS_DRY_RUN: String(options.preview),
+    PULUMI_CONFIG: JSON.stringify(options.config),
+  };
+  // The engine's address is never dialled by the pack in the calls that are made here.
+  const args = [runner, "127.0.0.1:1", path.resolve(options.directory)];
+  const child = spawn(process.execPath, args, { cwd: options.directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const port = await new Promise<string>((resolve, reject) => {
+    let told = "";
+    let complained = "";
+    child.stderr.on("data", (chunk: Buffer) => (complained += chunk.toString()));
+    child.stdout.on("data", (chunk: Buffer) => {
+      told += chunk.toString();
+      const found = /^(\d+)$/m.exec(told);
+      if (found?.[1] !== undefined) resolve(found[1]);
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      reject(new UserError(`the policy project in ${options.directory} did not start (exit code ${code}):\n${complained || told}`));
+    });
+  });
+  return { process: child, port };
+}
+
+/** Defaults of each rule's schema are the engine's to fill in: the pack's server does not. */
+async function configure(client: AnalyzerClient, info: proto.AnalyzerInfo, given: PolicyConfig): Promise<void> {
+  const request = new proto.ConfigureAnalyzerRequest();
+  for (const policy of info.getPoliciesList()) {
+    const schema = fromStruct(policy.getConfigschema()?.getProperties());
+    const defaults = Object.entries(schema).map(([key, value]) => [key, (value as PropertyMap)?.default] as const);
+    const wanted = given[policy.getName()] ?? given.all;
+    const { enforcementLevel, ...properties } = typeof wanted === "string" ? { enforcementLevel: wanted } : ((wanted ?? {}) as PropertyMap);
+    const config = new proto.PolicyConfig();
+    config.setEnforcementlevel(typeof enforcementLevel === "string" ? levelOf(enforcementLevel) : policy.getEnforcementlevel());
+    const known = Object.fromEntries(defaults.filter(([, value]) => value !== undefined)) as Record<string, never>;
+    config.setProperties(Struct.fromJavaScript({ ...known, ...(properties as Record<string, never>) }));
+    request.getPolicyconfigMap().set(policy.getName(), config);
+  }
+  await call((done) => client.configure(request, done));
+}
+
+function call<T>(send: (done: (error: grpc.ServiceError | null, response: T) => void) => unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    send((error, response) => (error === null ? resolve(response) : reject(new UserError(`the policy project failed: ${error.details || error.message}`))));
+  });
+}
+
+class GrpcPolicies implements PolicyRunner {
+  constructor(
+    private readonly client: AnalyzerClient,
+    private readonly child: ChildProcess,
+  ) {}
+
+  async examine({ goal, urn, inputs, provider }: Parameters<PolicyRunner["examine"]>[0]): Promise<Verdict> {
+    const remediated = await this.remediate(goal, urn, inputs, provider);
+    const request = this.request(goal, urn, withoutBookkeeping(remediated.inputs), provider);
+    const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyze(request, done));
+    const findings = answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, urn));
+    const blocked = findings.some((finding) => finding.level === "mandatory");
+    return { inputs: remediated.inputs, findings: [...remediated.findings, ...findings], blocked };
+  }
+
+  async examineStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]> {
+    const byUrn = new Map(resources.map((row) => [row.urn, row]));
+    const request = new proto.AnalyzeStackRequest();
+    request.setResourcesList(resources.map((row) => analyzerResource(row, byUrn)));
+    const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
+    const root = resources.find((row) => row.parent === undefined)?.urn ?? "";
+    return answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, diagnostic.getUrn() || root));
+  }
+
+  stop(): void {
+    this.client.close();
+    this.child.kill();
+  }
+
+  private async remediate(goal: Goal, urn: string, inputs: PropertyMap, provider: ResourceState | undefined) {
+    const answer = await call<proto.RemediateResponse>((done) => this.client.remediate(this.request(goal, urn, inputs, provider), done));
+    let changed = inputs;
+    const findings: PolicyFinding[] = [];
+    for (const remediation of answer.getRemediationsList()) {
+      const properties = remediation.getProperties();
+      if (properties !== undefined) changed = fromStruct(properties);
+      const said = remediation.getDiagnostic();
+      const message = said === "" ? remediation.getDescription() : said;
+      findings.push({
+        policy: remediation.getPolicyname(),
+        pack: remediation.getPolicypackname(),
+        packVersion: remediation.getPolicypackversion(),
+        level: properties === undefined ? "advisory" : "remediate",
+        urn,
+        message,
+        remediated: properties !== undefined,
+      });
+    }
+    return { inputs: changed, findings };
+  }
+
+  private request(goal: Goal, urn: string, inputs: PropertyMap, provider: ResourceState | undefined): proto.AnalyzeRequest {
+    const request = new proto.AnalyzeRequest();
+    request.setType(goal.type);
+    request.setUrn(urn);
+    request.setName(goal.name);
+    request.setProperties(Struct.fromJavaScript(inputs as Record<string, never>));
+    request.setOptions(analyzerOptions(goal));
+    if (provider !== undefined) request.setProvider(analyzerProvider(provider));
+    return request;
+  }
+}
+
+function withoutBookkeeping(inputs: PropertyMap): PropertyMap {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
+}
+
+function findingOf(diagnostic: proto.AnalyzeDiagnostic, urn: string): PolicyFinding {
+  const mandatory = diagnostic.getEnforcementlevel() !== proto.EnforcementLevel.ADVISORY;
+  return {
+    policy: diagnostic.getPolicyname(),
+    pack: diagnostic.getPolicypackname(),
+    packVersion: diagnostic.getPolicypackversion(),
+    level: mandatory ? "mandatory" : "advisory",
+    urn,
+    message: diagnostic.getMessage(),
+    remediated: false,
+  };
+}

@@ -1,0 +1,75 @@
+/** What a program throws or logs, turned into diagnostics as the real language host words them. */
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import type { Deployment } from "./deployment";
+import type { Diagnostic } from "./events";
+
+/** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
+export class ProgramErrors {
+  private readonly told = new Set<unknown>();
+
+  constructor(private readonly deployment: Deployment) {}
+
+  /** Hears rejections and exceptions that nothing caught; returns how to stop. */
+  listen(): () => void {
+    const hear = (error: unknown): void => this.thrown(error);
+    process.on("unhandledRejection", hear);
+    process.on("uncaughtException", hear);
+    return () => {
+      process.off("unhandledRejection", hear);
+      process.off("uncaughtException", hear);
+    };
+  }
+
+  /** Reports an error that ended the program or an apply of it. */
+  thrown(error: unknown): void {
+    if (this.told.has(error)) return;
+    this.told.add(error);
+    this.deployment.programFailed = true;
+    this.deployment.report("error", describe(error), this.rootUrn());
+  }
+
+  private rootUrn(): string | undefined {
+    return this.deployment.goals.keys().next().value;
+  }
+}
+
+/** A RunError is a sentence; an error of an apply is its stack; any other ended the program. */
+function describe(error: unknown): string {
+  if (pulumi.RunError.isInstance(error)) return error.message;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (pulumi.ResourceError.isInstance(error)) return error.hideStack === true ? error.message : text;
+  if (/\bapplyHelperAsync\b/.test(text)) return text;
+  return `Running program '${process.cwd()}' failed with an unhandled exception:\n${text}`;
+}
+
+type LogFunction = (message: string, resource?: pulumi.Resource) => Promise<void>;
+type LogName = "debug" | "info" | "warn" | "error";
+
+const SEVERITIES: Readonly<Record<Exclude<LogName, "debug">, Diagnostic["severity"]>> = {
+  info: "info",
+  warn: "warning",
+  error: "error",
+};
+
+/**
+ * Takes over pulumi.log for one run: without an engine behind it the SDK would print to the console.
+ * An error that is only logged is shown and changes no exit code (recording 22).
+ */
+export function forwardLog(deployment: Deployment): () => void {
+  // The SDK's own modules call through this exports object, so replacing its members reaches them too.
+  const log = createRequire(__filename)("@pulumi/pulumi/log") as Record<LogName, LogFunction>;
+  const before = { ...log };
+  log.debug = async () => undefined;
+  for (const name of ["info", "warn", "error"] as const) {
+    log[name] = async (message, resource) => {
+      const urn = resource === undefined ? undefined : await promiseOf(resource.urn);
+      deployment.report(SEVERITIES[name], message, urn);
+    };
+  }
+  return () => Object.assign(log, before);
+}
+
+function promiseOf(urn: pulumi.Output<string>): Promise<string> {
+  return new Promise((resolve) => urn.apply(resolve));
+}

@@ -1,0 +1,216 @@
+/** Registration of one resource: identity, provider, check, policies, diff, and the step that follows. */
+import type { Provider } from "../cloud/provider";
+import { construct } from "./construct";
+import type { Deployment } from "./deployment";
+import { UserError } from "./errors";
+import type { Goal } from "./goal";
+import { applyIgnoreChanges, decide } from "./planner";
+import { defaultProviderDisabled, givenProvider, newProviderId } from "./providers";
+import type { PropertyDependencies, ResourceState } from "./resource-state";
+import { carryOut, passThrough, registerComponent } from "./steps";
+import { defaultProviderName, isProviderType, makeUrn, nameOf, packageOf, providerType, typeOf } from "./urn";
+import { equal, keepSecrets, plainMap, type PropertyMap } from "./values";
+
+/** What the program gets back. */
+export interface Reply {
+  readonly urn: string;
+  /** Empty while unknown. */
+  readonly id: string;
+  readonly outputs: PropertyMap;
+  /** Only for remote components: which resources an output came from. */
+  readonly propertyDependencies?: PropertyDependencies;
+}
+
+/** A resource that was refused; its reasons are in the diagnostics already. */
+export class RefusedError extends Error {}
+
+/** Registers a resource and carries out what follows from it. @throws UserError, RefusedError, or the provider's error. */
+export async function register(deployment: Deployment, declared: Goal): Promise<Reply> {
+  const goal = inherit(deployment, declared);
+  const { stack, project } = deployment.options;
+  const urn = makeUrn(stack, project, goal.parent, goal.type, goal.name);
+  if (deployment.goals.has(urn)) throw new UserError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+  deployment.goals.set(urn, goal);
+  const old = resolveOld(deployment, goal, urn);
+  if (goal.remote) return construct(deployment, goal, urn);
+  if (!goal.custom) return registerComponent(deployment, goal, urn, old);
+  if (isProviderType(goal.type)) return registerProvider(deployment, goal, urn, old);
+  return registerCustom(deployment, goal, urn, old);
+}
+
+/** Options that children take from their parent when they set none (Pulumi step_generator.go, inheritFromParent). */
+function inherit(deployment: Deployment, goal: Goal): Goal {
+  const parent = goal.parent === undefined ? undefined : deployment.goals.get(goal.parent);
+  const inherited = { protect: parent?.protect, retainOnDelete: parent?.retainOnDelete, deletedWith: parent?.deletedWith };
+  return {
+    ...goal,
+    protect: goal.protect ?? inherited.protect,
+    retainOnDelete: goal.retainOnDelete ?? inherited.retainOnDelete,
+    deletedWith: goal.deletedWith ?? inherited.deletedWith,
+    providers: goal.custom ? goal.providers : { ...parent?.providers, ...goal.providers },
+  };
+}
+
+/** The resource as it was, under its URN or the first alias that exists; an alias renames it everywhere. */
+function resolveOld(deployment: Deployment, goal: Goal, urn: string): ResourceState | undefined {
+  const { snapshot } = deployment;
+  const direct = snapshot.get(urn);
+  if (direct !== undefined) return direct;
+  const parentAliases = parentRenames(deployment, goal, urn);
+  const alias = [...goal.aliases, ...parentAliases].find((candidate) => snapshot.get(candidate) !== undefined);
+  if (alias === undefined) return undefined;
+  snapshot.apply({ kind: "rename", from: alias, to: urn });
+  return snapshot.get(urn);
+}
+
+/** A renamed parent type or alias changes the URNs of its children too: their old URNs are aliases by themselves. */
+function parentRenames(deployment: Deployment, goal: Goal, urn: string): string[] {
+  const parent = goal.parent === undefined ? undefined : deployment.goals.get(goal.parent);
+  if (parent === undefined) return [];
+  const [scheme, stack, project] = [urn.split("::")[0] ?? "", deployment.options.stack, deployment.options.project];
+  return parent.aliases
+    .filter((alias) => alias.startsWith(scheme))
+    .map((alias) => makeUrn(stack, project, alias, goal.type, goal.name));
+}
+
+/** The reference of the provider that serves the goal; a default one is made when the program gave none. */
+export async function providerFor(deployment: Deployment, goal: Goal, urn: string): Promise<string> {
+  const given = givenProvider(goal, (parent) => deployment.goals.get(parent)?.providers);
+  if (given !== undefined) return given;
+  const pkg = packageOf(goal.type);
+  if (defaultProviderDisabled(deployment.options.config, pkg)) {
+    throw new UserError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
+  }
+  return defaultProvider(deployment, pkg, goal.version);
+}
+
+const defaultsUnderWay = new WeakMap<Deployment, Map<string, Promise<Reply>>>();
+
+/** One default provider per package and version, made when it is first needed. */
+export async function defaultProvider(deployment: Deployment, pkg: string, version: string): Promise<string> {
+  const known = defaultsUnderWay.get(deployment) ?? new Map<string, Promise<Reply>>();
+  defaultsUnderWay.set(deployment, known);
+  const name = defaultProviderName(version);
+  const key = `${pkg}:${name}`;
+  const making = known.get(key) ?? register(deployment, defaultProviderGoal(deployment, pkg, name, version));
+  known.set(key, making);
+  const { urn, id } = await making;
+  return `${urn}::${id}`;
+}
+
+function defaultProviderGoal(deployment: Deployment, pkg: string, name: string, version: string): Goal {
+  const prefix = `${pkg}:`;
+  const config = Object.entries(deployment.options.config).filter(([key]) => key.startsWith(prefix));
+  const inputs = Object.fromEntries(config.map(([key, value]) => [key.slice(prefix.length), value]));
+  return {
+    type: providerType(pkg),
+    name,
+    custom: true,
+    remote: false,
+    inputs: { ...inputs, ...(version === "" ? {} : { version }) },
+    dependencies: [],
+    propertyDependencies: {},
+    providers: {},
+    version,
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    aliases: [],
+    additionalSecretOutputs: [],
+    customTimeouts: {},
+  };
+}
+
+async function registerProvider(deployment: Deployment, goal: Goal, urn: string, old: ResourceState | undefined): Promise<Reply> {
+  const pkg = deployment.registry.packageNamed(packageOf(goal.type));
+  const version: PropertyMap = goal.version === "" ? {} : { version: goal.version };
+  const checked = pkg.checkConfig(plainMap({ ...goal.inputs, ...version }));
+  refuseFailures(deployment, urn, checked.inputs, checked.failures);
+  const config = keepSecrets(checked.inputs, goal.inputs);
+  const inputs = await examine(deployment, goal, urn, { __internal: {}, ...config });
+  const { __internal: _internal, ...outputs } = inputs;
+  const changed = old !== undefined && !equal(old.inputs, inputs);
+  const diff = changed ? pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs)) : undefined;
+  const id = old?.id ?? newProviderId(deployment.options.preview);
+  deployment.registry.configure(goal.type, urn, id, inputs);
+  await passThrough(deployment, goal, urn, old, { id, inputs, outputs, diff });
+  return { urn, id, outputs };
+}
+
+async function registerCustom(deployment: Deployment, goal: Goal, urn: string, old: ResourceState | undefined): Promise<Reply> {
+  const reference = await providerFor(deployment, goal, urn);
+  const served: Goal = { ...goal, provider: reference };
+  if (!deployment.isTargeted(urn)) return leaveOut(deployment, urn, old);
+  refuseSkipped(deployment, served, urn);
+  const { provider } = deployment.providerBehind(reference);
+  if (provider === undefined) {
+    const inputs = await examine(deployment, served, urn, goal.inputs);
+    await passThrough(deployment, served, urn, old, { id: old?.id ?? "", inputs, outputs: {} });
+    return { urn, id: old?.id ?? "", outputs: {} };
+  }
+  const inputs = await checkAndExamine(deployment, served, urn, provider, old);
+  const diff = old === undefined || old.external === true || old.pendingReplacement === true ? undefined : await compare(served, provider, old, inputs);
+  const decision = decide(served, old, diff);
+  const again = decision.action === "replace" ? await checkAndExamine(deployment, served, urn, provider, undefined) : inputs;
+  return carryOut(deployment, { goal: served, urn, old, provider, inputs: again, decision });
+}
+
+async function compare(goal: Goal, provider: Provider, old: ResourceState, inputs: PropertyMap) {
+  const subject = { urn: old.urn, type: goal.type, name: goal.name };
+  const known = { id: old.id ?? "", inputs: plainMap(old.inputs ?? {}), outputs: plainMap(old.outputs ?? {}) };
+  return provider.diff(subject, known, plainMap(inputs));
+}
+
+/** Check with the old inputs (none for a new object), then the policies: remediated inputs are not checked again. */
+async function checkAndExamine(deployment: Deployment, goal: Goal, urn: string, provider: Provider, old: ResourceState | undefined) {
+  const recreated = old === undefined || old.external === true || old.pendingReplacement === true;
+  const news = applyIgnoreChanges(goal, recreated ? undefined : old);
+  const olds = recreated ? {} : plainMap(old.inputs ?? {});
+  const seed = deployment.seedFor(urn);
+  const checked = await provider.check({ urn, type: goal.type, name: goal.name }, olds, plainMap(news), seed);
+  refuseFailures(deployment, urn, checked.inputs, checked.failures);
+  return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
+}
+
+/** Sends the inputs through the policies. @throws RefusedError when a mandatory one forbids them in an update. */
+export async function examine(deployment: Deployment, goal: Goal, urn: string, inputs: PropertyMap): Promise<PropertyMap> {
+  const { policies, preview } = deployment.options;
+  if (policies === undefined) return inputs;
+  const provider = goal.provider === undefined ? undefined : deployment.snapshot.get(goal.provider.slice(0, goal.provider.lastIndexOf("::")));
+  const verdict = await policies.examine({ goal, urn, inputs, provider });
+  for (const finding of verdict.findings) deployment.find(finding);
+  if (verdict.blocked && !preview) {
+    deployment.halted = true;
+    deployment.policyBlocked = true;
+    throw new RefusedError(urn);
+  }
+  return verdict.inputs;
+}
+
+function refuseFailures(deployment: Deployment, urn: string, inputs: PropertyMap, failures: readonly { property: string; reason: string }[]): void {
+  for (const { property, reason } of failures) {
+    const value = inputs[property];
+    const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const what = property === "" ? "" : `property ${property} value {${shown}} `;
+    const colon = property === "" ? "" : ":";
+    deployment.fail(`${typeOf(urn)} resource '${nameOf(urn)}'${colon} ${what}has a problem: ${reason}`, urn);
+  }
+  if (failures.length > 0) throw new RefusedError(urn);
+}
+
+/** --target names others: what exists stays as it is, what is new is not made. */
+async function leaveOut(deployment: Deployment, urn: string, old: ResourceState | undefined): Promise<Reply> {
+  if (old === undefined) {
+    deployment.skipped.add(urn);
+    deployment.plan.count("same");
+    return { urn, id: "", outputs: {} };
+  }
+  deployment.snapshot.apply({ kind: "same", urn });
+  deployment.note("same", { urn, old, new: old });
+  return { urn, id: old.id ?? "", outputs: old.outputs ?? {} };
+}
+
+function refuseSkipped(deployment: Deployment, goal: Goal, urn: string): void {
+  const missing = goal.dependencies.find((dependency) => deployment.skipped.has(dependency));
+  if (missing === undefined) return;
+  throw new UserError(`Resource '${urn}' depends on '${missing}' which was was not specified in --target list.`);
+}

@@ -1,0 +1,148 @@
+/** The resources of a stack as a run changes them: the same changes, replayed from the journal, rebuild it after a crash. */
+import { renameIn, type ResourceState } from "./resource-state";
+
+/** Work that was begun and not yet known to have ended. */
+export interface PendingOperation {
+  readonly resource: ResourceState;
+  readonly type: "creating" | "updating" | "deleting" | "reading";
+}
+
+/** One change of the snapshot: a line of the journal. */
+export type Change =
+  | { readonly kind: "begin"; readonly operation: PendingOperation }
+  | { readonly kind: "put"; readonly resource: ResourceState }
+  | { readonly kind: "same"; readonly urn: string }
+  | { readonly kind: "doom"; readonly urn: string }
+  | { readonly kind: "deleted-first"; readonly urn: string }
+  | { readonly kind: "drop"; readonly urn: string; readonly id?: string; readonly doomed: boolean }
+  | { readonly kind: "rename"; readonly from: string; readonly to: string }
+  | { readonly kind: "settle"; readonly urn: string };
+
+const doomedKey = (urn: string, id: string | undefined): string => `${urn}|${id ?? ""}`;
+
+/** All resources: those this run has reached (in order of completion), those it has not, and those replaced and to be deleted. */
+export class Snapshot {
+  private readonly reached = new Map<string, ResourceState>();
+  private readonly waiting: Map<string, ResourceState>;
+  private readonly doomed = new Map<string, ResourceState>();
+  private readonly begun = new Map<string, PendingOperation>();
+
+  constructor(
+    resources: readonly ResourceState[],
+    pending: readonly PendingOperation[] = [],
+    private readonly record: (change: Change) => void = () => undefined,
+  ) {
+    this.waiting = new Map(resources.filter((row) => row.delete !== true).map((row) => [row.urn, row]));
+    for (const row of resources) if (row.delete === true) this.doomed.set(doomedKey(row.urn, row.id), row);
+    for (const operation of pending) this.begun.set(operation.resource.urn, operation);
+  }
+
+  /** In the order of the state file: dependencies before what needs them, replaced ones last. */
+  list(): ResourceState[] {
+    return [...this.reached.values(), ...this.waiting.values(), ...this.doomed.values()];
+  }
+
+  /** The live resource of this URN. */
+  get(urn: string): ResourceState | undefined {
+    return this.reached.get(urn) ?? this.waiting.get(urn);
+  }
+
+  /** Every live resource. */
+  live(): ResourceState[] {
+    return [...this.reached.values(), ...this.waiting.values()];
+  }
+
+  /** Live resources that this run has not reached: what the program no longer declares, once it has ended. */
+  unreached(): ResourceState[] {
+    return [...this.waiting.values()];
+  }
+
+  /** Replaced resources whose deletion is still to come. */
+  toDelete(): ResourceState[] {
+    return [...this.doomed.values()];
+  }
+
+  /** Operations that were begun and never settled: what a crash left. */
+  pending(): PendingOperation[] {
+    return [...this.begun.values()];
+  }
+
+  /** Applies a change and records it. */
+  apply(change: Change): void {
+    this.record(change);
+    this.replay(change);
+  }
+
+  /** Applies a change that is already recorded. */
+  replay(change: Change): void {
+    switch (change.kind) {
+      case "begin":
+        this.begun.set(change.operation.resource.urn, change.operation);
+        return;
+      case "settle":
+        this.begun.delete(change.urn);
+        return;
+      case "put":
+        return this.put(change.resource);
+      case "same":
+        return this.reach(change.urn);
+      case "doom":
+        return this.doom(change.urn);
+      case "deleted-first":
+        return this.markDeletedFirst(change.urn);
+      case "drop":
+        return this.drop(change.urn, change.id, change.doomed);
+      case "rename":
+        return this.rename(change.from, change.to);
+    }
+  }
+
+  private put(resource: ResourceState): void {
+    this.begun.delete(resource.urn);
+    this.waiting.delete(resource.urn);
+    this.reached.delete(resource.urn);
+    this.reached.set(resource.urn, resource);
+  }
+
+  private reach(urn: string): void {
+    const resource = this.waiting.get(urn);
+    if (resource === undefined) return;
+    this.waiting.delete(urn);
+    this.reached.set(urn, resource);
+  }
+
+  private doom(urn: string): void {
+    const resource = this.get(urn);
+    if (resource === undefined) return;
+    this.waiting.delete(urn);
+    this.reached.delete(urn);
+    this.doomed.set(doomedKey(urn, resource.id), { ...resource, delete: true });
+  }
+
+  /** The row stays where it is: its replacement, or the end of the run, takes it out. */
+  private markDeletedFirst(urn: string): void {
+    this.begun.delete(urn);
+    for (const rows of [this.reached, this.waiting]) {
+      const row = rows.get(urn);
+      if (row !== undefined) rows.set(urn, { ...row, pendingReplacement: true });
+    }
+  }
+
+  private drop(urn: string, id: string | undefined, doomed: boolean): void {
+    this.begun.delete(urn);
+    if (doomed) this.doomed.delete(doomedKey(urn, id));
+    else {
+      this.waiting.delete(urn);
+      this.reached.delete(urn);
+    }
+  }
+
+  /** Order is kept: a renamed resource stands where its old name stood. */
+  private rename(from: string, to: string): void {
+    for (const rows of [this.reached, this.waiting, this.doomed]) {
+      const renamed = [...rows].map(([key, row]) => [key === from ? to : key, renameIn(row, from, to)] as const);
+      rows.clear();
+      for (const [key, row] of renamed) rows.set(key, row);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/** A stack's state on disk: the real engine's deployment v3, atomic, with a journal while a run goes on. */
+import { createHash } from "node:crypto";
+import * as path from "node:path";
+import { JournaledFile } from "../store/journaled-file";
+import { StateError } from "./errors";
+import { tidy, type ResourceState } from "./resource-state";
+import { passphraseSecrets, type SecretsManager } from "./secrets";
+import { Snapshot, type Change, type PendingOperation } from "./snapshot";
+import type { Value } from "./values";
+
+/** The one version of the state that this program reads and writes. */
+export const STATE_VERSION = 3;
+/** The engine whose behaviour and format the recordings show. */
+const ENGINE_VERSION = "3.260.0";
+
+/** The document `pulumi stack export` gives. */
+export interface Checkpoint {
+  readonly version: number;
+  readonly deployment: {
+    readonly manifest: { readonly time: string; readonly magic: string; readonly version: string };
+    readonly secrets_providers?: { readonly type: string; readonly state?: { readonly salt: string } };
+    readonly resources?: readonly ResourceState[];
+    readonly pending_operations?: readonly PendingOperation[];
+    readonly metadata: object;
+  };
+}
+
+/** Where a stack's state lives inside the work folder. */
+export function statePath(work: string, stack: string): string {
+  return path.join(work, "stacks", `${stack}.json`);
+}
+
+/** A stack's state, opened for one run. */
+export class StateFile {
+  private readonly file: JournaledFile<Change>;
+  private readonly before: string;
+
+  private constructor(
+    file: JournaledFile<Change>,
+    readonly snapshot: Snapshot,
+    private readonly secrets: SecretsManager,
+    /** Whether there is a state at all. */
+    readonly exists: boolean,
+  ) {
+    this.file = file;
+    this.before = JSON.stringify(snapshot.list());
+  }
+
+  /** @throws StateError when it is corrupt, truncated, of a newer version, or locked by another passphrase. */
+  static async open(work: string, stack: string, passphrase: string): Promise<StateFile> {
+    const file = new JournaledFile<Change>(statePath(work, stack));
+    const { text, entries } = file.load();
+    const checkpoint = text === undefined ? undefined : parseCheckpoint(file.filePath, text);
+    const secrets = await passphraseSecrets(passphrase, checkpoint?.deployment.secrets_providers?.state?.salt);
+    const decrypt = <T>(value: T): T => secrets.decrypt(value as Value) as T;
+    const deployment = checkpoint?.deployment;
+    const snapshot = new Snapshot(
+      decrypt(deployment?.resources ?? []),
+      decrypt(deployment?.pending_operations ?? []),
+      (change) => file.append(secrets.encrypt(change as unknown as Value) as unknown as Change),
+    );
+    for (const entry of entries) snapshot.replay(decrypt(entry));
+    return new StateFile(file, snapshot, secrets, text !== undefined || entries.length > 0);
+  }
+
+  /** The document as it would be written now. */
+  checkpoint(): Checkpoint {
+    const resources = this.snapshot.list().map((row) => this.secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState);
+    const pending = this.snapshot.pending();
+    const time = new Date().toISOString();
+    return {
+      version: STATE_VERSION,
+      deployment: {
+        manifest: { time, magic: createHash("sha256").update(ENGINE_VERSION).digest("hex"), version: ENGINE_VERSION },
+        secrets_providers: { type: "passphrase", state: { salt: this.secrets.salt } },
+        ...(resources.length > 0 ? { resources } : {}),
+        ...(pending.length > 0 ? { pending_operations: pending } : {}),
+        metadata: {},
+      },
+    };
+  }
+
+  /** Writes the whole document and drops the journal; an unchanged state is left alone. */
+  save(): void {
+    if (this.exists && JSON.stringify(this.snapshot.list()) === this.before && this.snapshot.pending().length === 0) {
+      if (this.file.load().entries.length === 0) return this.file.close();
+    }
+    this.file.replace(`${JSON.stringify(this.checkpoint(), undefined, 4)}\n`);
+  }
+}
+
+function parseCheckpoint(file: string, text: string): Checkpoint {
+  const advice = `Nothing was changed. Restore it from a copy, or start this sandbox stack anew: npx fridayproof sandbox reset.`;
+  let checkpoint: Partial<Checkpoint> | null;
+  try {
+    checkpoint = JSON.parse(text) as Partial<Checkpoint> | null;
+  } catch (error) {
+    throw new StateError(`the state ${file} is corrupt or truncated: ${(error as Error).message}.\n${advice}`);
+  }
+  if (typeof checkpoint?.version === "number" && checkpoint.version > STATE_VERSION) {
+    throw new StateError(
+      `the state ${file} has version ${checkpoint.version}; this program reads version ${STATE_VERSION}.\n` +
+        `A newer program wrote it: use that one. Nothing was changed.`,
+    );
+  }
+  if (checkpoint?.version !== STATE_VERSION || !isDeployment(checkpoint.deployment)) {
+    throw new StateError(`the state ${file} is not a Pulumi deployment of version ${STATE_VERSION}.\n${advice}`);
+  }
+  return checkpoint as Checkpoint;
+}
+
+function isDeployment(deployment: Partial<Checkpoint["deployment"]> | undefined): boolean {
+  const resources = deployment?.resources;
+  const rows = resources === undefined || (Array.isArray(resources) && resources.every((row) => typeof row?.urn === "string" && typeof row.type === "string"));
+  return deployment !== undefined && deployment !== null && typeof deployment === "object" && rows;
+}
