@@ -1,0 +1,74 @@
+/** Numbers of a cluster and its nodes. */
+import { limits } from "./limit";
+
+const BEST_PRACTICES = "https://docs.aws.amazon.com/eks/latest/best-practices";
+
+/** Rows of clusters and node pools. */
+export const clusterLimits = limits({
+  kmsDeletionWindow: {
+    value: 30,
+    unit: "days",
+    kind: "choice",
+    source: "the longest that KMS allows: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
+    checked: "2026-11-21",
+    reason: "Without the key no Secret of the cluster can be read again; the window is the way back.",
+  },
+  kmsRotation: {
+    value: 365,
+    unit: "days",
+    kind: "choice",
+    source: "KMS's own default: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
+    checked: "2026-11-21",
+    reason: "A longer period leaves more data under one key.",
+  },
+  metadataHops: {
+    value: 1,
+    unit: "hops",
+    kind: "choice",
+    source: `${BEST_PRACTICES}/identity-and-access-management.html`,
+    checked: "2026-11-21",
+    reason: "With two hops every pod can take the node's role.",
+  },
+  nodeVolume: {
+    value: 50,
+    unit: "GiB",
+    kind: "choice",
+    source:
+      "images of all add-ons are about 10 GiB; kubelet starts to evict at 85 % (image garbage collection's default)",
+    checked: "2026-11-21",
+    reason: "A full disk evicts every pod of the node at once.",
+  },
+  nodesAtLeast: {
+    value: 2,
+    unit: "count",
+    kind: "choice",
+    source: "one node may be away while the other serves",
+    checked: "2026-11-21",
+    reason: "A pool of one node is down while that node is replaced.",
+  },
+  nodesUnavailable: {
+    value: 1,
+    unit: "count",
+    kind: "choice",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html",
+    checked: "2026-11-21",
+    reason: "More at a time takes more capacity away than disruption budgets were computed for.",
+  },
+  nodesAtMost: {
+    value: 450,
+    unit: "count",
+    kind: "quota",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
+    checked: "2026-11-21",
+    reason: "EKS refuses a larger managed node group.",
+  },
+  addonCreate: {
+    value: 20,
+    unit: "minutes",
+    kind: "choice",
+    source:
+      "the provider's own default: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_addon",
+    checked: "2026-11-21",
+    reason: "A shorter wait fails an add-on that only waits for its first node.",
+  },
+});

@@ -1,0 +1,24 @@
+/** Every sourced number of the platform, by subject: what a test, a policy or a page lists. */
+import type { Limit } from "./limit";
+import { clusterLimits } from "./cluster";
+import { deliveryLimits } from "./delivery";
+import { nameLimits } from "./names";
+import { networkLimits } from "./network";
+import { policyLimits } from "./policies";
+import { resilienceLimits } from "./resilience";
+import { trafficLimits } from "./traffic";
+
+export type { Limit, LimitKind, Unit } from "./limit";
+export { limits } from "./limit";
+export { clusterLimits, deliveryLimits, nameLimits, networkLimits, policyLimits, resilienceLimits, trafficLimits };
+
+/** Each subject's table; a new subject is one file in this folder and one line here. */
+export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>> = {
+  cluster: clusterLimits,
+  delivery: deliveryLimits,
+  names: nameLimits,
+  network: networkLimits,
+  policies: policyLimits,
+  resilience: resilienceLimits,
+  traffic: trafficLimits,
+};
