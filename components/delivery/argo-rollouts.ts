@@ -1,0 +1,47 @@
+/** Argo Rollouts: shifts an application's traffic behind the gateway, step by step. */
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { type ChartPin, chartRelease } from "../charts/chart-release";
+import { chartValues, type Profile } from "../charts/chart-values";
+import { guardedNamespace } from "../charts/guarded-namespace";
+
+/** Arguments of {@link ArgoRollouts}. */
+export interface ArgoRolloutsArgs {
+  /** Row `argo-rollouts` of the lock file. */
+  readonly chart: ChartPin;
+  /** `production`: two controllers with leader election and a budget; `dev`: one. */
+  readonly profile: Profile;
+  /** What brings the ServiceMonitor kind; the release waits for it. */
+  readonly monitoringCrds: pulumi.Resource;
+}
+
+/** The Argo Rollouts controller in its own namespace. A Rollout in the middle of a step stays there while it is gone. */
+export class ArgoRollouts extends pulumi.ComponentResource {
+  /** Namespace of the controller. */
+  public readonly namespaceName: pulumi.Output<string>;
+  /** Helm's name of the release, known once the controller is ready. */
+  public readonly releaseName: pulumi.Output<string>;
+
+  constructor(name: string, args: ArgoRolloutsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:delivery:ArgoRollouts", name, {}, opts);
+
+    const namespace = guardedNamespace(
+      `${name}-namespace`,
+      { namespace: args.chart.namespace, enforce: "baseline" },
+      { parent: this },
+    );
+    const release = chartRelease(
+      `${name}-release`,
+      {
+        pin: args.chart,
+        namespace: namespace.metadata.name,
+        values: chartValues(path.join(__dirname, "values"), "argo-rollouts", args.profile),
+      },
+      { parent: this, dependsOn: [args.monitoringCrds] },
+    );
+
+    this.namespaceName = namespace.metadata.name;
+    this.releaseName = release.name;
+    this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
+  }
+}

@@ -1,0 +1,49 @@
+/** The kinds of the Prometheus operator (ServiceMonitor and others), before every chart that uses one. */
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { type ChartPin, chartRelease } from "../charts/chart-release";
+import { chartValues, type Profile } from "../charts/chart-values";
+import { guardedNamespace } from "../charts/guarded-namespace";
+
+/** Arguments of {@link PrometheusOperatorCrds}. */
+export interface PrometheusOperatorCrdsArgs {
+  /** Row `prometheus-operator-crds` of the lock file. */
+  readonly chart: ChartPin;
+  /** Which values to use; the chart has no `dev` delta, so both are the same. */
+  readonly profile: Profile;
+}
+
+/**
+ * Namespace `monitoring` and the release that brings the operator's ten kinds. Without the kinds some charts drop their
+ * monitors in silence and others fail, so every chart with a monitor takes this component as an argument and waits.
+ */
+export class PrometheusOperatorCrds extends pulumi.ComponentResource {
+  /** Namespace of the monitoring add-ons. */
+  public readonly namespaceName: pulumi.Output<string>;
+  /** Helm's name of the release, known once the kinds exist. */
+  public readonly releaseName: pulumi.Output<string>;
+
+  constructor(name: string, args: PrometheusOperatorCrdsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:delivery:PrometheusOperatorCrds", name, {}, opts);
+
+    const namespace = guardedNamespace(
+      `${name}-namespace`,
+      // The node exporter reads the host's /proc and /sys, which any stricter level refuses.
+      { namespace: args.chart.namespace, enforce: "privileged" },
+      { parent: this },
+    );
+    const release = chartRelease(
+      `${name}-release`,
+      {
+        pin: args.chart,
+        namespace: namespace.metadata.name,
+        values: chartValues(path.join(__dirname, "values"), "prometheus-operator-crds", args.profile),
+      },
+      { parent: this },
+    );
+
+    this.namespaceName = namespace.metadata.name;
+    this.releaseName = release.name;
+    this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
+  }
+}

@@ -1,0 +1,51 @@
+/** A PodDisruptionBudget that can always be drained. */
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { throwProblems } from "../core/checks";
+import { drainProblems, type PodCount } from "./drain";
+
+/** Arguments of {@link DisruptionBudget}. */
+export interface DisruptionBudgetArgs {
+  /** Namespace of the workload. */
+  readonly namespace: pulumi.Input<string>;
+  /** Labels of the workload's pods; at least one. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Least number of pods that there will be: the replicas, or `minReplicas` where an autoscaler sets them. */
+  readonly leastReplicas: number;
+  /** Pods that must stay: a number, or a share such as `"50%"`, rounded up. Not together with `maxUnavailable`. */
+  readonly minAvailable?: PodCount;
+  /** Pods that may be gone: a number, or a share such as `"25%"`, rounded up. Not together with `minAvailable`. */
+  readonly maxUnavailable?: PodCount;
+}
+
+/**
+ * One PodDisruptionBudget. Pods that are not ready may always be evicted, or a crash loop would hold the drain of its
+ * node, and with it the node group's upgrade.
+ */
+export class DisruptionBudget extends pulumi.ComponentResource {
+  /** Name of the budget in its namespace. */
+  public readonly budgetName: pulumi.Output<string>;
+
+  /** @throws Error listing every reason why this budget could not be applied or could never let a pod go. */
+  constructor(name: string, args: DisruptionBudgetArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`DisruptionBudget "${name}"`, drainProblems(args));
+    super("fridayproof:resilience:DisruptionBudget", name, {}, opts);
+
+    const budget = new kubernetes.policy.v1.PodDisruptionBudget(
+      `${name}-budget`,
+      {
+        metadata: { name, namespace: args.namespace },
+        spec: {
+          selector: { matchLabels: { ...args.selector } },
+          minAvailable: args.minAvailable,
+          maxUnavailable: args.maxUnavailable,
+          unhealthyPodEvictionPolicy: "AlwaysAllow",
+        },
+      },
+      { parent: this },
+    );
+
+    this.budgetName = budget.metadata.name;
+    this.registerOutputs({ budgetName: this.budgetName });
+  }
+}

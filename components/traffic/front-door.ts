@@ -1,0 +1,209 @@
+/** The environment's entrance: load balancer, listeners and the blue and green target groups behind them. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../core/checks";
+import { nameLimits } from "../core/limits/names";
+import { trafficLimits } from "../core/limits/traffic";
+import { accessLogBucket } from "./access-logs";
+import { frontDoorSecurity } from "./front-door-security";
+import { type FailoverRole, records } from "./records";
+import { targetGroup } from "./target-group";
+import { forwardAction, type PerColour, weightProblems, type Weights } from "./weights";
+
+/** Arguments of {@link FrontDoor}. */
+export interface FrontDoorArgs {
+  /** VPC of the load balancer and of the pods behind it. */
+  readonly vpcId: pulumi.Input<string>;
+  /** The VPC's range: where the load balancer may send traffic. */
+  readonly vpcCidr: pulumi.Input<string>;
+  /** One public subnet per availability zone, two or more. */
+  readonly publicSubnetIds: readonly pulumi.Input<string>[];
+  /** The VPC's internet gateway; AWS refuses an internet-facing load balancer before it is attached. */
+  readonly internetGatewayId: pulumi.Input<string>;
+  /** Issued certificate of the environment's names, in this region. */
+  readonly certificateArn: pulumi.Input<string>;
+  /** Percent of traffic per colour, together 100. */
+  readonly weights: Weights;
+  /** Account that the load balancer is in. */
+  readonly accountId: string;
+  /** Region that the load balancer is in. */
+  readonly region: string;
+  /**
+   * Pulumi's protection on load balancer, HTTPS listener, target groups and records, and AWS's deletion protection on
+   * the load balancer. False only while the environment is torn down; the log bucket is then emptied too.
+   */
+  readonly protect: boolean;
+  /** Days to keep access logs; without it none are written and there is no bucket. */
+  readonly accessLogRetentionDays?: number;
+  /** Domain whose records point here; without it there are no records. */
+  readonly domain?: string;
+  /** Hosted zone of `domain`; needed with it. */
+  readonly zoneId?: pulumi.Input<string>;
+  /** Leg of the failover pair that the records are. @default "none" */
+  readonly role?: FailoverRole;
+}
+
+const defaults = {
+  /** AWS's own recommendation: TLS 1.3 and 1.2 with forward secrecy and hybrid post-quantum key exchange. */
+  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+  role: "none",
+} as const;
+
+function problemsOf(name: string, args: FrontDoorArgs): readonly Problem[] {
+  const problems = [...weightProblems(args.weights)];
+  const longest = nameLimits.targetGroup.value - nameLimits.pulumiSuffix.value - "-green".length;
+  if (name.length > longest) {
+    problems.push({
+      path: "name",
+      got: name,
+      allowed: `at most ${longest} characters: the colour and Pulumi's suffix come behind it`,
+      fix: `Use a shorter name; this one has ${name.length}.`,
+    });
+  }
+  if (args.publicSubnetIds.length < trafficLimits.albZones.value) {
+    problems.push({
+      path: "publicSubnetIds",
+      got: args.publicSubnetIds.length,
+      allowed: `${trafficLimits.albZones.value} subnets or more, each in its own availability zone`,
+      fix: "Give one public subnet per availability zone.",
+    });
+  }
+  if (args.domain !== undefined && args.zoneId === undefined) {
+    problems.push({
+      path: "zoneId",
+      got: undefined,
+      allowed: "the hosted zone of domain",
+      fix: "Look the zone up and pass its id.",
+    });
+  }
+  return problems;
+}
+
+/**
+ * An internet-facing load balancer that sends plain HTTP on to HTTPS and shares HTTPS between two target groups by
+ * weight. Nothing in front of the applications ever has to be replaced for a release: a cluster generation is changed
+ * by weights alone.
+ */
+export class FrontDoor extends pulumi.ComponentResource {
+  /** ARN of the load balancer. */
+  public readonly loadBalancerArn: pulumi.Output<string>;
+  /** DNS name of the load balancer. */
+  public readonly dnsName: pulumi.Output<string>;
+  /** Zone that AWS keeps that DNS name in, for alias records. */
+  public readonly dnsZoneId: pulumi.Output<string>;
+  /** ARN of the HTTPS listener. */
+  public readonly listenerArn: pulumi.Output<string>;
+  /** ARN of the blue target group. */
+  public readonly blueTargetGroupArn: pulumi.Output<string>;
+  /** ARN of the green target group. */
+  public readonly greenTargetGroupArn: pulumi.Output<string>;
+  /** Security group of the load balancer; a slot's nodes let it in. */
+  public readonly securityGroupId: pulumi.Output<string>;
+
+  /** @throws Error listing every argument that AWS would refuse, or that would share traffic wrongly. */
+  constructor(name: string, args: FrontDoorArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`FrontDoor "${name}"`, problemsOf(name, args));
+    super("fridayproof:traffic:FrontDoor", name, {}, opts);
+
+    const security = frontDoorSecurity(`${name}-security`, { vpcId: args.vpcId, targetCidr: args.vpcCidr }, this);
+    const loadBalancer = this.loadBalancer(name, args, security.id);
+    const groups = {
+      blue: targetGroup(`${name}-blue`, args, this),
+      green: targetGroup(`${name}-green`, args, this),
+    };
+    this.blueTargetGroupArn = groups.blue.arn;
+    this.greenTargetGroupArn = groups.green.arn;
+    this.redirect(name, loadBalancer);
+    const listener = this.listener(name, args, loadBalancer, { blue: groups.blue.arn, green: groups.green.arn });
+    if (args.domain !== undefined && args.zoneId !== undefined) {
+      const { domain, zoneId, region, protect, role = defaults.role } = args;
+      const { dnsName: albDnsName, zoneId: albZoneId } = loadBalancer;
+      records(name, { domain, zoneId, region, protect, role, albDnsName, albZoneId }, this);
+    }
+
+    this.loadBalancerArn = loadBalancer.arn;
+    this.dnsName = loadBalancer.dnsName;
+    this.dnsZoneId = loadBalancer.zoneId;
+    this.listenerArn = listener.arn;
+    this.securityGroupId = security.id;
+    this.registerOutputs({
+      loadBalancerArn: this.loadBalancerArn,
+      dnsName: this.dnsName,
+      dnsZoneId: this.dnsZoneId,
+      listenerArn: this.listenerArn,
+      blueTargetGroupArn: this.blueTargetGroupArn,
+      greenTargetGroupArn: this.greenTargetGroupArn,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+
+  private loadBalancer(name: string, args: FrontDoorArgs, securityGroupId: pulumi.Output<string>): aws.lb.LoadBalancer {
+    const { accountId, region, accessLogRetentionDays: retentionDays } = args;
+    const logs =
+      retentionDays === undefined
+        ? undefined
+        : accessLogBucket(`${name}-logs`, { accountId, region, retentionDays, forceDestroy: !args.protect }, this);
+    return new aws.lb.LoadBalancer(
+      `${name}-alb`,
+      {
+        loadBalancerType: "application",
+        internal: false,
+        ipAddressType: "ipv4",
+        subnets: args.publicSubnetIds.map((id) =>
+          pulumi.all([id, args.internetGatewayId]).apply(([subnetId]) => subnetId),
+        ),
+        securityGroups: [securityGroupId],
+        enableDeletionProtection: args.protect,
+        enableZonalShift: true,
+        idleTimeout: trafficLimits.albIdleTimeout.value,
+        enableHttp2: true,
+        dropInvalidHeaderFields: true,
+        desyncMitigationMode: "defensive",
+        accessLogs: logs === undefined ? undefined : { bucket: logs, enabled: true },
+      },
+      { parent: this, protect: args.protect },
+    );
+  }
+
+  private redirect(name: string, loadBalancer: aws.lb.LoadBalancer): void {
+    new aws.lb.Listener(
+      `${name}-redirect`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        port: trafficLimits.httpPort.value,
+        protocol: "HTTP",
+        defaultActions: [
+          {
+            type: "redirect",
+            redirect: {
+              protocol: "HTTPS",
+              port: String(trafficLimits.httpsPort.value),
+              statusCode: `HTTP_${trafficLimits.redirectStatus.value}`,
+            },
+          },
+        ],
+      },
+      { parent: this },
+    );
+  }
+
+  private listener(
+    name: string,
+    args: FrontDoorArgs,
+    loadBalancer: aws.lb.LoadBalancer,
+    targetGroupArns: PerColour<pulumi.Output<string>>,
+  ): aws.lb.Listener {
+    return new aws.lb.Listener(
+      `${name}-https`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        port: trafficLimits.httpsPort.value,
+        protocol: "HTTPS",
+        sslPolicy: defaults.sslPolicy,
+        certificateArn: args.certificateArn,
+        defaultActions: [forwardAction(args.weights, targetGroupArns)],
+      },
+      { parent: this, protect: args.protect },
+    );
+  }
+}

@@ -1,0 +1,75 @@
+/** How the listener's traffic is shared between the blue and the green target group. */
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../core/checks";
+import { trafficLimits } from "../core/limits/traffic";
+
+/** The two cluster slots, always in this order in the listener's action: a swap of places would read as a change. */
+export const colours = ["blue", "green"] as const;
+
+/** One of the two cluster slots. */
+export type Colour = (typeof colours)[number];
+
+/** Something there is one of per colour. */
+export type PerColour<T> = Readonly<Record<Colour, T>>;
+
+/** Percent of traffic per colour; together 100. */
+export type Weights = PerColour<number>;
+
+/** Everything wrong with `weights`, empty when the listener can use them. */
+export function weightProblems(weights: Weights): readonly Problem[] {
+  const total = trafficLimits.weightTotal.value;
+  const problems: Problem[] = [];
+  for (const key of Object.keys(weights)) {
+    if (!colours.some((colour) => colour === key)) {
+      problems.push({
+        path: `weights.${key}`,
+        got: weights[key as Colour],
+        allowed: colours.join(" or "),
+        fix: "Use the colours of the two slots.",
+      });
+    }
+  }
+  for (const colour of colours) {
+    const weight: number | undefined = weights[colour];
+    if (!Number.isInteger(weight) || weight < 0 || weight > total) {
+      problems.push({
+        path: `weights.${colour}`,
+        got: weight,
+        allowed: `a whole number from 0 to ${total}`,
+        fix: "Give percent of the traffic, 0 for a slot that takes none.",
+      });
+    }
+  }
+  const sum = weights.blue + weights.green;
+  if (problems.length === 0 && sum !== total) {
+    problems.push({
+      path: "weights",
+      got: sum,
+      allowed: `weights that sum to ${total}`,
+      fix: "Raise or lower one of the two.",
+    });
+  }
+  return problems;
+}
+
+/**
+ * The listener's forward action. It names both groups even at weight 0: pods behind a group that no action names never
+ * pass their readiness gate, and AWS checks the health only of groups in use.
+ */
+export function forwardAction(
+  weights: Weights,
+  targetGroupArns: PerColour<pulumi.Input<string>>,
+): aws.types.input.lb.ListenerDefaultAction {
+  return {
+    type: "forward",
+    forward: {
+      targetGroups: colours.map((colour) => ({ arn: targetGroupArns[colour], weight: weights[colour] })),
+      stickiness: {
+        // Only while both take traffic: without it a session would flap between the two clusters.
+        enabled: colours.every((colour) => weights[colour] > 0),
+        duration: trafficLimits.stickiness.value,
+      },
+    },
+  };
+}
