@@ -2,10 +2,9 @@
 import type { Problem } from "./checks";
 
 const ADDRESS_BITS = 32;
+const OCTETS = 4;
 const OCTET_VALUES = 256;
 const BINARY = 2;
-/** How far each octet stands from the right, first octet first. */
-const OCTET_SHIFTS = [24, 16, 8, 0];
 const CIDR_PATTERN = /^(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})\/(\d{1,2})$/;
 
 /** An address block. */
@@ -23,8 +22,11 @@ export function sizeOf(cidr: Cidr): number {
 
 /** The block as people write it, such as `10.10.0.0/16`. */
 export function formatCidr(cidr: Cidr): string {
+  const octets: number[] = [];
   // Division instead of >>, because JavaScript's shifts make addresses from 128.0.0.0 on negative.
-  const octets = OCTET_SHIFTS.map((shift) => Math.floor(cidr.base / BINARY ** shift) % OCTET_VALUES);
+  for (let rest = cidr.base; octets.length < OCTETS; rest = Math.floor(rest / OCTET_VALUES)) {
+    octets.unshift(rest % OCTET_VALUES);
+  }
   return `${octets.join(".")}/${cidr.prefix}`;
 }
 

@@ -2,9 +2,26 @@
 
 /** Units a limit may have; a number without a unit is a guess. */
 export type Unit =
-  | "seconds" | "minutes" | "hours" | "days" | "milliseconds"
-  | "count" | "percent" | "ratio" | "port" | "prefix length" | "characters" | "bytes" | "MiB" | "GiB"
-  | "HTTP status" | "requests per second" | "USD per hour" | "USD per GB" | "USD per month" | "hops";
+  | "seconds"
+  | "minutes"
+  | "hours"
+  | "days"
+  | "milliseconds"
+  | "count"
+  | "percent"
+  | "ratio"
+  | "port"
+  | "prefix length"
+  | "characters"
+  | "bytes"
+  | "MiB"
+  | "GiB"
+  | "HTTP status"
+  | "requests per second"
+  | "USD per hour"
+  | "USD per GB"
+  | "USD per month"
+  | "hops";
 
 /** Who set the number: its owner for good (`hard limit`), its owner on request (`quota`), or we (`choice`). */
 export type LimitKind = "hard limit" | "quota" | "choice";
