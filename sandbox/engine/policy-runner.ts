@@ -56,6 +56,17 @@ export async function startPolicies(options: PackOptions): Promise<PolicyRunner>
   return new GrpcPolicies(client, child);
 }
 
+/** A runner that waits for the pack at its first question; a pack that does not start fails the first resource. */
+export function whenStarted(starting: Promise<PolicyRunner>): PolicyRunner {
+  // Heard again by whoever asks first; until then it must not count as unheard.
+  starting.catch(() => undefined);
+  return {
+    examine: async (resource) => (await starting).examine(resource),
+    examineStack: async (resources) => (await starting).examineStack(resources),
+    stop: () => void starting.then((runner) => runner.stop()).catch(() => undefined),
+  };
+}
+
 async function startPack(options: PackOptions): Promise<{ process: ChildProcess; port: string }> {
   const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const environment = {

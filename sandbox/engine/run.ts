@@ -1,0 +1,101 @@
+/** One run on disk: configuration, lock, state, account, policies and program brought together, and everything saved. */
+import * as path from "node:path";
+import { accountPath, openAccount } from "../cloud/account-file";
+import { sandboxPackages } from "../cloud/packages";
+import { loadWorld } from "../cloud/world";
+import { takeLock } from "../store/lock";
+import type { Listener, Operation, RunResult } from "./events";
+import { execute } from "./execute";
+import { startPolicies, whenStarted, type PolicyRunner } from "./policy-runner";
+import { readPolicyConfig } from "./policy-config";
+import { loadProgram, readConfig, readProject } from "./project";
+import { StateFile, statePath } from "./state-file";
+import { Timings } from "./timings";
+
+/** What a verb asks for. */
+export interface RunOptions {
+  readonly operation: Operation;
+  readonly stack: string;
+  /** Folder of Pulumi.yaml. */
+  readonly root: string;
+  /** Folder of states, account and locks. */
+  readonly work: string;
+  /** `--config key=value`: for this run, never stored. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Asked unless false. */
+  readonly policies?: boolean;
+  readonly targets?: readonly string[];
+  readonly refresh?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly previewOnly?: boolean;
+  readonly parallel?: number;
+  readonly listener?: Listener;
+  /** Ctrl-C: nothing new begins, what is under way ends and is saved. */
+  readonly signal?: AbortSignal;
+}
+
+/** The passphrase of every sandbox stack unless the caller sets its own. */
+const SANDBOX_PASSPHRASE = "sandbox";
+
+/** Runs one operation on the stack's state in the work folder. @throws UserError for anything a person can mend. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const timings = new Timings();
+  const project = readProject(options.root);
+  const config = readConfig(options.root, options.stack, options.config);
+  const unlock = changesAnything(options) ? lockBoth(options) : () => undefined;
+  // The pack starts beside everything else: it takes as long as loading the program does.
+  const policies = wantsPolicies(options) ? whenStarted(startPack(options, project.name, config)) : undefined;
+  try {
+    const opened = await StateFile.open(options.work, options.stack, process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE);
+    const account = openAccount(options.work, () => loadWorld().objects);
+    timings.mark("state");
+    const result = await execute({
+      ...options,
+      project: project.name,
+      config,
+      packages: sandboxPackages(account.account),
+      program: loadProgram(project),
+      snapshot: opened.snapshot,
+      policies,
+    });
+    timings.mark("engine");
+    if (changesAnything(options)) {
+      account.save();
+      opened.save();
+    }
+    timings.mark("write");
+    return result;
+  } finally {
+    policies?.stop();
+    unlock();
+  }
+}
+
+function changesAnything({ operation, previewOnly }: RunOptions): boolean {
+  return operation !== "preview" && previewOnly !== true;
+}
+
+function wantsPolicies({ operation, policies }: RunOptions): boolean {
+  return policies !== false && (operation === "preview" || operation === "update");
+}
+
+function lockBoth({ work, stack, operation }: RunOptions): () => void {
+  const command = `${operation} of stack ${stack}`;
+  const unlockStack = takeLock(statePath(work, stack).replace(/\.json$/, ".lock"), `stack ${stack}`, command);
+  try {
+    const unlockAccount = takeLock(accountPath(work).replace(/\.json$/, ".lock"), "the simulated account", command);
+    return () => {
+      unlockAccount();
+      unlockStack();
+    };
+  } catch (error) {
+    unlockStack();
+    throw error;
+  }
+}
+
+function startPack(options: RunOptions, project: string, config: Readonly<Record<string, string>>): Promise<PolicyRunner> {
+  const { root, stack, operation } = options;
+  const directory = path.join(root, "policies");
+  return startPolicies({ directory, stack, project, preview: operation === "preview", config, policyConfig: readPolicyConfig(root, stack) });
+}
