@@ -18,13 +18,24 @@ if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(path.join(root,
 
 // tsx's CommonJS hook alone: 60 ms, where `--import tsx` starts a loader thread and costs 500 ms. A bundle cached
 // beside the state would save about another 100 ms per run and could be stale: not worth it.
-try {
-  require("tsx/cjs");
-  require("./main.ts").main(process.argv.slice(2));
-} catch (error) {
-  if (error.code !== "MODULE_NOT_FOUND") throw error;
+/** A module that is missing although its package is there: an install that was cut off. */
+function fail(error) {
+  // A path in place of a package's name would be a file of this project.
+  if (error.code !== "MODULE_NOT_FOUND" || !/^Cannot find module '[^./]/.test(error.message)) throw error;
   console.error(
-    "fridayproof: the installation is broken (" + error.message.split("\n")[0] + "). Run `npm ci` in " + root + ".",
+    "fridayproof: the installation is broken: " + error.message.split("\n")[0] + ". Run `npm ci` in " + root + ".",
   );
   process.exit(1);
+}
+
+try {
+  require("tsx/cjs");
+  require("./main.ts")
+    .main(process.argv.slice(2))
+    .then(function (exitCode) {
+      process.exitCode = exitCode;
+    })
+    .catch(fail);
+} catch (error) {
+  fail(error);
 }

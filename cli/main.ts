@@ -1,0 +1,65 @@
+/** The command line: what verbs there are; each loads its own code only when it is called. */
+import { Command, CommanderError } from "commander";
+import { version } from "../package.json";
+import type { Verb } from "./verb";
+
+/** Bad flags, as the real command line answers them. */
+const EXIT_USAGE = 2;
+
+interface VerbRow {
+  readonly name: string;
+  readonly description: string;
+  /** `require`, because tsx's CommonJS hook does not serve `import()` of TypeScript on Node 20. */
+  readonly load: () => { readonly verb: Verb };
+}
+
+const verbs: readonly VerbRow[] = [
+  { name: "up", description: "make the sandbox look as the program says", load: () => require("./verbs/up") },
+  { name: "preview", description: "show what up would change", load: () => require("./verbs/preview") },
+  { name: "destroy", description: "delete everything a stack has", load: () => require("./verbs/destroy") },
+  { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
+  { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
+  { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
+  { name: "policies", description: "list the policy rules", load: () => require("./verbs/policies") },
+  { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
+  { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
+];
+
+function buildProgram(args: readonly string[]): Command {
+  const program = new Command("fridayproof")
+    .description("Zero-downtime delivery on AWS EKS: try the whole platform on a sandbox, without an AWS account.")
+    .version(version)
+    .showHelpAfterError("(fridayproof --help lists the verbs)")
+    .exitOverride();
+  for (const { name, description, load } of verbs) {
+    const command = program.command(name).description(description);
+    // A verb that is not mentioned needs no options: loading it would cost the others their speed.
+    if (args.includes(name)) load().verb(command);
+  }
+  return program;
+}
+
+/** What to print for an error: its message where that is complete, else also where in this program it came from. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof Error && "exitCode" in error && typeof error.exitCode === "number") {
+    console.error(`fridayproof: ${error.message}`);
+    return error.exitCode;
+  }
+  console.error(
+    `fridayproof: this is a bug, please report it.\n${error instanceof Error ? error.stack : String(error)}`,
+  );
+  return 1;
+}
+
+/** Runs the command line and returns the exit code. @param args without node and script. @throws when a module is missing. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await buildProgram(args).parseAsync(args, { from: "user" });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // The caller can say what is wrong with the installation.
+    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") throw error;
+    return report(error);
+  }
+}

@@ -1,0 +1,55 @@
+/** Options that several verbs share. */
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+
+/** What {@link addStackOptions} gives. */
+export interface StackOptions {
+  readonly stack: string;
+  readonly work?: string;
+}
+
+/** What {@link addRunOptions} gives on top. */
+export interface RunFlags extends StackOptions {
+  readonly config?: Readonly<Record<string, string>>;
+  readonly target?: readonly string[];
+  readonly parallel?: number;
+  /** False with --no-policies. */
+  readonly policies?: boolean;
+}
+
+/** A stack's name becomes a file's name: nothing that could lead out of the folder. */
+function stackName(value: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) {
+    throw new InvalidArgumentError("A stack's name consists of letters, digits, dots, dashes and underscores.");
+  }
+  return value;
+}
+
+function keyValue(value: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const at = value.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write it as key=value, such as fridayproof:teardown=true.");
+  return { ...previous, [value.slice(0, at)]: value.slice(at + 1) };
+}
+
+function atLeastOne(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("A whole number from 1.");
+  return Number(value);
+}
+
+const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+/** --stack and --work. */
+export function addStackOptions(command: Command): Command {
+  return command
+    .option("-s, --stack <name>", "environment: dev, staging, prod, ...", stackName, "dev")
+    .option("--work <folder>", "where states and the simulated account are kept (default: .fridayproof)");
+}
+
+/** Everything a run of the engine takes. */
+export function addRunOptions(command: Command): Command {
+  return addStackOptions(command)
+    .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
+    .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
+    .option("--parallel <n>", "provider operations at once", atLeastOne)
+    .option("--no-policies", "do not ask the policies");
+}

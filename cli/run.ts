@@ -1,0 +1,76 @@
+/** Runs the engine for a verb: display, Ctrl-C, exit code. */
+import { readFile } from "node:fs/promises";
+import { buildPolicies } from "../scripts/install.cjs";
+import { RunDisplay } from "../sandbox/display/run-display";
+import { terminalOn } from "../sandbox/display/terminal";
+import type { Operation, RunResult } from "../sandbox/engine/events";
+import type { RunFlags } from "./options";
+import { findProject, stateFile, type Project } from "./project";
+
+/** What a verb adds to the flags. */
+export interface RunRequest {
+  readonly operation: Operation;
+  readonly refresh?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly previewOnly?: boolean;
+  /** Prints the plan as JSON on standard output and everything else on standard error. */
+  readonly json?: boolean;
+}
+
+/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
+const EXIT_INTERRUPTED = 130;
+
+/** The first Ctrl-C lets what is under way end and saves it; the second gives up. */
+function onInterrupt(say: (text: string) => void): AbortSignal {
+  const controller = new AbortController();
+  process.on("SIGINT", () => {
+    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    controller.abort();
+    say("Interrupted: what is under way ends and is saved, nothing new begins. Ctrl-C again gives up at once.");
+  });
+  return controller.signal;
+}
+
+/** How many resources the state file names: for the display only, so a file that cannot be read counts as none. */
+async function expectedResources(project: Project, stack: string): Promise<number> {
+  const text = await readFile(stateFile(project, stack), "utf8").catch(() => "");
+  return text.match(/^\s*"urn": "urn:pulumi:/gm)?.length ?? 0;
+}
+
+/** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
+export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
+  const project = findProject(flags.work);
+  const { operation, json, ...rest } = request;
+  const { stack, config, target, parallel, policies } = flags;
+  const terminal = terminalOn(json === true ? process.stderr : process.stdout, process.env);
+  const expected = await expectedResources(project, stack);
+  const display = new RunDisplay({ operation, stack, root: project.root, expected, terminal });
+  const signal = onInterrupt((text) => display.say(text));
+  // Compiled rules must be those of the sources: a stale rule would approve what the written one refuses.
+  if (policies !== false) buildPolicies(project.root);
+  display.start();
+  try {
+    // Loaded once the heading stands: the SDK behind it takes most of a second.
+    const { run } = require("../sandbox/engine/run") as typeof import("../sandbox/engine/run");
+    const listener = display.hear.bind(display);
+    const options = {
+      operation,
+      stack,
+      ...project,
+      config,
+      targets: target,
+      parallel,
+      policies,
+      ...rest,
+      listener,
+      signal,
+    };
+    const result = await run(options);
+    if (json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
+    display.finish(result);
+    process.exitCode = result.exitCode;
+    return result;
+  } finally {
+    display.stop();
+  }
+}

@@ -1,0 +1,38 @@
+/** Reads a stack's state file as data: enough for pictures and outputs, which need no secrets. */
+import { isObject, type Value } from "../sandbox/engine/values";
+import { UserError } from "../sandbox/engine/errors";
+import { readIfThere } from "../sandbox/store/journaled-file";
+import { stateFile, type Project } from "./project";
+
+/** As the real command line answers an unknown stack. */
+const EXIT_NO_STACK = 6;
+
+/** The deployment, secrets still encrypted. @throws UserError when there is none or it cannot be read. */
+export function readDeployment(project: Project, stack: string): Value {
+  const file = stateFile(project, stack);
+  const text = readIfThere(file);
+  if (text === undefined) {
+    throw new UserError(
+      `stack ${stack} has no state yet (${file}): run \`make up STACK=${stack}\` first.`,
+      EXIT_NO_STACK,
+    );
+  }
+  try {
+    return JSON.parse(text) as Value;
+  } catch (error) {
+    throw new UserError(`the state ${file} is corrupt or truncated: ${(error as Error).message}. Nothing was changed.`);
+  }
+}
+
+/** Whether the stack has a state with resources in it. */
+export function hasState(project: Project, stack: string): boolean {
+  return readIfThere(stateFile(project, stack))?.includes('"urn"') === true;
+}
+
+/** The outputs of the stack, secrets wrapped. */
+export function readOutputs(deployment: Value): Readonly<Record<string, Value>> {
+  const inner = isObject(deployment) && isObject(deployment.deployment) ? deployment.deployment : {};
+  const rows = Array.isArray(inner.resources) ? inner.resources.filter(isObject) : [];
+  const outputs = rows.find((row) => row.type === "pulumi:pulumi:Stack")?.outputs;
+  return isObject(outputs) ? outputs : {};
+}

@@ -1,0 +1,30 @@
+/** `fridayproof cancel`. */
+import { rmSync } from "node:fs";
+import * as path from "node:path";
+import { writing } from "../../sandbox/store/journaled-file";
+import { readHolder } from "../../sandbox/store/lock";
+import { addStackOptions, type StackOptions } from "../options";
+import { findProject } from "../project";
+import type { Verb } from "../verb";
+
+/** Removes the lock, if there is one, and returns what to tell. */
+function breakLock(file: string): string[] {
+  const holder = readHolder(file);
+  if (holder === undefined) return [];
+  writing(file, () => rmSync(file, { force: true }));
+  return [`Removed ${file}: process ${holder.pid} on ${holder.host}, since ${holder.since} (${holder.command}).`];
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addStackOptions(command).action(({ stack, work }: StackOptions) => {
+    const project = findProject(work);
+    const locks = [path.join(project.work, "stacks", `${stack}.lock`), path.join(project.work, "account.lock")];
+    const removed = locks.flatMap(breakLock);
+    const closing =
+      removed.length === 0
+        ? `Nothing is locked: neither stack ${stack} nor the account.`
+        : "If that process still runs, end it before the next run: two at once would lose each other's changes.";
+    console.log([...removed, closing].join("\n"));
+  });
+};

@@ -1,0 +1,44 @@
+/** `fridayproof graph`. */
+import * as path from "node:path";
+import { drawGraph } from "../../sandbox/display/graph/draw";
+import { buildGraph } from "../../sandbox/display/graph/model";
+import { fromPlan, fromState, type GraphResource } from "../../sandbox/display/graph/source";
+import { writeAtomically } from "../../sandbox/store/journaled-file";
+import { addStackOptions, type StackOptions } from "../options";
+import { readPlan } from "../plan";
+import { findProject, type Project } from "../project";
+import { hasState, readDeployment } from "../state";
+import type { Verb } from "../verb";
+
+interface GraphFlags extends StackOptions {
+  readonly plan?: string;
+  readonly out?: string;
+}
+
+/** From a plan file, else from the state, else from a preview of what `up` would make. */
+async function resourcesOf(flags: GraphFlags, project: Project): Promise<GraphResource[]> {
+  if (flags.plan !== undefined) return fromPlan(readPlan(flags.plan));
+  if (hasState(project, flags.stack)) return fromState(readDeployment(project, flags.stack));
+  // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
+  const { runEngine } = require("../run") as typeof import("../run");
+  const { stack, work } = flags;
+  const { plan, exitCode } = await runEngine({ stack, work, policies: false }, { operation: "preview" });
+  return exitCode === 0 ? fromPlan(plan) : [];
+}
+
+async function draw(flags: GraphFlags): Promise<void> {
+  const project = findProject(flags.work);
+  const resources = await resourcesOf(flags, project);
+  if (resources.length === 0) return;
+  const out = path.resolve(flags.out ?? path.join(project.root, "docs", "pictures", `${flags.stack}.svg`));
+  writeAtomically(out, await drawGraph(buildGraph(resources), `fridayproof ${flags.stack}`));
+  console.log(`Drew ${resources.length} resources: ${path.relative(process.cwd(), out)}`);
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addStackOptions(command)
+    .option("--plan <file>", "draw a `preview --json` instead of the state")
+    .option("-o, --out <file>", "where to (default: docs/pictures/<stack>.svg)")
+    .action(draw);
+};

@@ -1,0 +1,17 @@
+/** `fridayproof outputs`. */
+import { maskSecrets, outputLines } from "../../sandbox/display/values";
+import { addStackOptions, type StackOptions } from "../options";
+import { findProject } from "../project";
+import { readDeployment, readOutputs } from "../state";
+import type { Verb } from "../verb";
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addStackOptions(command)
+    .option("--json", "print them as JSON")
+    .action(({ stack, work, json }: StackOptions & { readonly json?: boolean }) => {
+      const outputs = readOutputs(readDeployment(findProject(work), stack));
+      const lines = json === true ? [JSON.stringify(maskSecrets(outputs), undefined, 4)] : outputLines(outputs);
+      process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+    });
+};

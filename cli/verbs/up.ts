@@ -1,0 +1,11 @@
+/** `fridayproof up`. */
+import { addRunOptions, type RunFlags } from "../options";
+import { runEngine } from "../run";
+import type { Verb } from "../verb";
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addRunOptions(command).action(async (flags: RunFlags) => {
+    await runEngine(flags, { operation: "update" });
+  });
+};

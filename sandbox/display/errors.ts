@@ -1,0 +1,95 @@
+/** An error as a person needs it: the message, and the line of the program that caused it. */
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Diagnostic } from "../engine/events";
+import { resourceLabel } from "./names";
+import type { Colors } from "./terminal";
+
+/** A place in the program. */
+export interface Place {
+  /** From the project's root. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+const FRAME = /^\s*at (?:.*\()?((?:file:\/\/)?\/?[^()]+?):(\d+):(\d+)\)?$/;
+
+/** Folders of the project that are machinery, not program. */
+const machinery = ["node_modules", "sandbox", "cli"];
+
+function placeOf(frame: string, root: string): Place | undefined {
+  const [, location, line, column] = FRAME.exec(frame) ?? [];
+  if (location === undefined || location.startsWith("node:")) return undefined;
+  const absolute = location.startsWith("file://") ? fileURLToPath(location) : location;
+  const file = path.relative(root, absolute);
+  if (file.startsWith("..") || path.isAbsolute(file)) return undefined;
+  if (file.split(path.sep).some((part, index) => part === "node_modules" || (index === 0 && machinery.includes(part))))
+    return undefined;
+  return { file, line: Number(line), column: Number(column) };
+}
+
+/** A message without its stack, and the places of the program that the stack named, innermost first. */
+export function splitStack(text: string, root: string): { message: string; places: Place[] } {
+  const lines = text.trimEnd().split("\n");
+  const isFrame = (line: string): boolean => /^\s+at /.test(line);
+  const first = lines.findIndex(isFrame);
+  if (first < 0) return { message: text.trimEnd(), places: [] };
+  const places = lines.filter(isFrame).flatMap((line) => placeOf(line, root) ?? []);
+  const rest = lines.slice(first).filter((line) => !isFrame(line) && line.trim() !== "");
+  const unique = places.filter(
+    ({ file, line }, index) => index === places.findIndex((other) => other.file === file && other.line === line),
+  );
+  return { message: [...lines.slice(0, first), ...rest].join("\n").trimEnd(), places: unique };
+}
+
+/** Returns a line of a file of the project, or undefined. */
+export type ReadLine = (file: string, line: number) => string | undefined;
+
+/** How many callers are named besides the place itself. */
+const CALLERS = 2;
+
+function placeLines(places: readonly Place[], colors: Colors, readLine: ReadLine): string[] {
+  const [first, ...callers] = places;
+  if (first === undefined) return [];
+  const source = readLine(first.file, first.line)?.trim();
+  const name = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+  return [
+    `    at ${colors.cyan(name(first))}${source === undefined ? "" : colors.dim(`   ${source}`)}`,
+    ...callers.slice(0, CALLERS).map((place) => colors.dim(`    called from ${name(place)}`)),
+  ];
+}
+
+const labels = {
+  error: ["error", "red"],
+  warning: ["warning", "yellow"],
+  info: ["info", "cyan"],
+  "info#err": ["", "dim"],
+} as const;
+
+/** The lines of one message: on which resource, what, and where in the program. */
+export function diagnosticLines(diagnostic: Diagnostic, root: string, colors: Colors, readLine: ReadLine): string[] {
+  const [label, color] = labels[diagnostic.severity];
+  const { message, places } = splitStack(diagnostic.message.replace(/^error: /, ""), root);
+  const on =
+    diagnostic.urn === undefined || diagnostic.urn.includes("pulumi:pulumi:Stack::")
+      ? ""
+      : `${resourceLabel(diagnostic.urn)}: `;
+  const [first = "", ...rest] = message.split("\n");
+  const head = label === "" ? first : `${colors[color](`${label}:`)} ${on}${first}`;
+  return [head, ...rest.map((line) => `    ${line}`), ...placeLines(places, colors, readLine)].map(
+    (line) => `  ${line}`,
+  );
+}
+
+/** One block for all messages, each told once: an unhandled rejection repeats itself on every output it touched. */
+export function diagnosticsBlock(
+  diagnostics: readonly Diagnostic[],
+  root: string,
+  colors: Colors,
+  readLine: ReadLine,
+): string[] {
+  const blocks = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, root, colors, readLine));
+  const told = [...new Map(blocks.map((lines) => [lines.join("\n"), lines])).values()];
+  return told.length === 0 ? [] : [colors.bold("Diagnostics:"), ...told.flat()];
+}

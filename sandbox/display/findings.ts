@@ -1,0 +1,63 @@
+/** Policy findings as a block to act on: worst first, each with its rule, resource, reason and fix. */
+import type { PolicyFinding } from "../engine/events";
+import { resourceLabel } from "./names";
+import type { Colors } from "./terminal";
+
+/** A finding's message in its parts. */
+export interface FindingText {
+  /** What the rule forbids. */
+  readonly reason: string;
+  /** What it found. */
+  readonly found: string;
+  readonly fix: string;
+}
+
+/** Takes `description\nfound. Fix: what to do.` apart; parts that are not there are empty. */
+export function splitMessage(message: string): FindingText {
+  const [reason = "", ...rest] = message.trim().split("\n");
+  const detail = rest.join("\n").trim();
+  const at = detail.lastIndexOf(" Fix: ");
+  if (at < 0) return { reason, found: detail, fix: "" };
+  return { reason, found: detail.slice(0, at), fix: detail.slice(at + " Fix: ".length) };
+}
+
+type Group = "mandatory" | "remediate" | "advisory";
+
+/** Worst first; a rule of level remediate that could not mend it blocks like a mandatory one. */
+const groups: readonly (readonly [group: Group, title: string, color: "red" | "yellow" | "green"])[] = [
+  ["mandatory", "mandatory, must be fixed before anything is changed", "red"],
+  ["advisory", "advisory, worth fixing", "yellow"],
+  ["remediate", "remediated, the input was changed for you", "green"],
+];
+
+const groupOf = (finding: PolicyFinding): Group => {
+  if (finding.remediated) return "remediate";
+  return finding.level === "advisory" ? "advisory" : "mandatory";
+};
+
+function entry(finding: PolicyFinding, colors: Colors): string[] {
+  const { reason, found, fix } = splitMessage(finding.message);
+  const part = (label: string, text: string): string[] =>
+    text === "" ? [] : [`        ${colors.dim(label.padEnd(6))} ${text.replaceAll("\n", "\n               ")}`];
+  return [
+    `    ${colors.bold(finding.policy)}  ${resourceLabel(finding.urn)}`,
+    ...part("why", reason),
+    ...part("found", found),
+    ...part("fix", fix),
+  ];
+}
+
+/** The whole block; empty when there is nothing to say. */
+export function findingLines(findings: readonly PolicyFinding[], colors: Colors): string[] {
+  const lines = groups.flatMap(([group, title, color]) => {
+    const members = findings.filter((finding) => groupOf(finding) === group);
+    const order = (finding: PolicyFinding): string => `${finding.policy} ${finding.urn}`;
+    const sorted = [...members].sort((left, right) => order(left).localeCompare(order(right)));
+    if (members.length === 0) return [];
+    return [
+      `  ${colors[color](`${title} (${members.length})`)}`,
+      ...sorted.flatMap((finding) => entry(finding, colors)),
+    ];
+  });
+  return lines.length === 0 ? [] : [colors.bold("Policies:"), ...lines];
+}

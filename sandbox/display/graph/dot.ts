@@ -1,0 +1,115 @@
+/** The picture in Graphviz's language: every box, frame and arrow with its look. */
+import { shortType } from "../names";
+import type { Edge, Frame, Graph, Node } from "./model";
+import { familiesOf, familyOf } from "./palette";
+
+/** Longest line of a box; longer names are broken at a dash or slash. Characters. */
+const LINE_LENGTH = 26;
+
+const FONT = "Helvetica,Arial,sans-serif";
+/** Of a box's text. Points. */
+const FONT_SIZE = 11;
+const POINTS_PER_INCH = 72;
+/** Mean advance of a bold character in DejaVu Sans, the widest of the usual substitutes. */
+const EM_PER_CHARACTER = 0.63;
+/** Left and right together. Inches. */
+const BOX_MARGIN = 0.16;
+
+const escape = (text: string): string =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+const quote = (text: string): string => `"${text.replace(/\\/g, "\\\\").replace(/"/g, '\\"')}"`;
+
+/** Breaks a name after dashes, dots, slashes, colons and before capitals, so that no line is longer than `width` where that can be. */
+export function wrap(name: string, width = LINE_LENGTH): string[] {
+  const pieces = name.match(/[A-Z]+[^-./:\sA-Z]*[-./:\s]?|[^-./:\sA-Z]+[-./:\s]?|[-./:\s]/g) ?? [name];
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of pieces) {
+    if (line !== "" && line.length + piece.trimEnd().length > width) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()].filter((part) => part !== "");
+}
+
+/** `aws:ec2:Vpc` without its package, which the colour tells. */
+function typeLabel(type: string): string {
+  const short = shortType(type);
+  return type.startsWith("pulumi:providers:")
+    ? `Provider ${short.split(":").at(-1) ?? ""}`
+    : (short.split(":").at(-1) ?? short);
+}
+
+/** Width of a box in inches, for the widest font that a reader may have in place of ours: text must never leave its box. */
+function boxWidth(lines: readonly string[]): number {
+  const characters = Math.max(...lines.map((line) => line.length));
+  return (characters * EM_PER_CHARACTER * FONT_SIZE) / POINTS_PER_INCH + BOX_MARGIN;
+}
+
+const lineBreaks = (lines: readonly string[], end: string): string =>
+  lines.map((line) => quote(line).slice(1, -1)).join(end);
+
+function box({ urn, type, name }: Node): string {
+  const { fill, line } = familyOf(type);
+  const lines = [typeLabel(type), ...wrap(name)];
+  const width = boxWidth(lines).toFixed(2);
+  return `${quote(urn)} [label="${lineBreaks(lines, "\\n")}", width=${width}, fillcolor="${fill}", color="${line}", tooltip=${quote(urn)}];`;
+}
+
+function frame({ urn, type, name, nodes, frames }: Frame, depth: number): string[] {
+  const background = depth % 2 === 0 ? "#fafafa" : "#eef1f5";
+  const title = lineBreaks([name, shortType(type), ""], "\\l");
+  return [
+    `subgraph ${quote(`cluster ${urn}`)} {`,
+    `label="${title}"; tooltip=${quote(urn)}; style="rounded,filled"; fillcolor="${background}"; color="#9aa5b1";`,
+    ...nodes.map(box),
+    ...frames.flatMap((child) => frame(child, depth + 1)),
+    "}",
+  ];
+}
+
+const arrow = ({ from, to }: Edge): string => `${quote(from)} -> ${quote(to)};`;
+
+/** All boxes, however deep. */
+function allNodes(graph: Pick<Graph, "nodes" | "frames">): Node[] {
+  return [...graph.nodes, ...graph.frames.flatMap(allNodes)];
+}
+
+/** Title, legend and how to read the arrows, above the picture. */
+function heading(graph: Graph, nodes: readonly Node[], title: string): string {
+  const cells = familiesOf(nodes.map(({ type }) => type)).map(
+    ({ label, fill, line }) =>
+      `<td bgcolor="${fill}" border="1" color="${line}" cellpadding="6">  ${escape(label)}  </td>`,
+  );
+  const row = (text: string): string => `<tr><td align="left" colspan="${cells.length + 1}">${text}</td></tr>`;
+  const legend = `<tr>${cells.join("")}<td>  </td></tr>`;
+  return [
+    `<table border="0" cellspacing="6">`,
+    row(`<font point-size="22">${escape(title)}</font>`),
+    row(
+      `${nodes.length} resources, ${graph.edges.length} arrows. A frame is a component. What an arrow leaves exists before what it points at;`,
+    ),
+    row("arrows that follow from others are left out, and so are providers that wait for nothing."),
+    legend,
+    "</table>",
+  ].join("");
+}
+
+/** The whole picture as DOT text. Boxes appear in order of creation, left to right. */
+export function toDot(graph: Graph, title: string): string {
+  const nodes = allNodes(graph);
+  return [
+    "digraph {",
+    `graph [rankdir=LR, fontname="${FONT}", fontsize=13, labelloc=t, labeljust=l, ranksep=0.6, nodesep=0.14, pad=0.3, bgcolor="white"];`,
+    `node [shape=box, style="rounded,filled", fontname="${FONT}", fontsize=${FONT_SIZE}, margin="0.05,0.05", height=0.3, penwidth=1.2];`,
+    `edge [color="#5f6b7a", arrowsize=0.6, penwidth=0.9];`,
+    `label=<${heading(graph, nodes, title)}>;`,
+    ...graph.nodes.map(box),
+    ...graph.frames.flatMap((child) => frame(child, 0)),
+    ...graph.edges.map(arrow),
+    "}",
+  ].join("\n");
+}

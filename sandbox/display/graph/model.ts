@@ -1,0 +1,127 @@
+/** The picture as data: which boxes and frames there are, and which arrows are left once the obvious ones are gone. */
+import { parseUrn } from "../names";
+import type { GraphResource } from "./source";
+
+/** One box. */
+export interface Node {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A component: a frame around boxes and further frames. */
+export interface Frame {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  readonly frames: readonly Frame[];
+}
+
+/** `from` must exist before `to`. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Everything that is drawn. */
+export interface Graph {
+  readonly nodes: readonly Node[];
+  readonly frames: readonly Frame[];
+  readonly edges: readonly Edge[];
+}
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** Which nodes each node needs, directly. */
+type Needs = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Everything that `start` needs through at least one other node. */
+function needsIndirectly(needs: Needs, start: string): Set<string> {
+  const seen = new Set<string>();
+  const queue = [...(needs.get(start) ?? [])];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const further of needs.get(next) ?? []) {
+      if (!seen.has(further)) queue.push(further);
+      seen.add(further);
+    }
+  }
+  return seen;
+}
+
+/** Drops every need that follows from the others: the transitive reduction of an acyclic graph. */
+export function reduce(needs: Needs): Map<string, Set<string>> {
+  const reduced = new Map<string, Set<string>>();
+  for (const [node, direct] of needs) {
+    const indirect = needsIndirectly(needs, node);
+    reduced.set(node, new Set([...direct].filter((need) => !indirect.has(need))));
+  }
+  return reduced;
+}
+
+/** What lies under each resource, itself not included. */
+function descendants(resources: readonly GraphResource[]): Map<string, GraphResource[]> {
+  const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
+  const below = new Map<string, GraphResource[]>();
+  for (const resource of resources) {
+    for (let above = resource.parent; above !== undefined; above = parents.get(above)) {
+      below.set(above, [...(below.get(above) ?? []), resource]);
+    }
+  }
+  return below;
+}
+
+function collectNeeds(resources: readonly GraphResource[]): Needs {
+  const boxes = new Map(resources.filter(({ custom }) => custom).map((resource) => [resource.urn, resource]));
+  const below = descendants(resources);
+  /** A need for a component is a need for all it consists of. */
+  const expand = (urn: string): string[] =>
+    boxes.has(urn) ? [urn] : (below.get(urn) ?? []).filter(({ custom }) => custom).map((child) => child.urn);
+  const needs = new Map<string, Set<string>>();
+  for (const { urn, dependencies, provider, parent } of boxes.values()) {
+    const all = [...dependencies, ...(provider === undefined ? [] : [provider])].flatMap(expand);
+    const customParent = parent !== undefined && boxes.has(parent) ? [parent] : [];
+    needs.set(urn, new Set([...all, ...customParent].filter((need) => need !== urn)));
+  }
+  return needs;
+}
+
+/** Providers that wait for nothing stand before everything and say nothing: they are not drawn. */
+function withoutIdleProviders(resources: readonly GraphResource[]): GraphResource[] {
+  return resources.filter(({ type, dependencies }) => !type.startsWith("pulumi:providers:") || dependencies.length > 0);
+}
+
+function toNode({ urn, type }: GraphResource): Node {
+  return { urn, type, name: parseUrn(urn).name };
+}
+
+function frameOf(component: GraphResource, inside: ReadonlyMap<string, readonly GraphResource[]>): Frame {
+  const children = inside.get(component.urn) ?? [];
+  return {
+    ...toNode(component),
+    nodes: children.filter(({ custom }) => custom).map(toNode),
+    frames: children.filter(({ custom }) => !custom).map((child) => frameOf(child, inside)),
+  };
+}
+
+/** Builds the picture: frames for components, boxes for the rest, arrows from what must exist first. */
+export function buildGraph(all: readonly GraphResource[]): Graph {
+  const resources = withoutIdleProviders(all.filter(({ type }) => type !== STACK_TYPE));
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const home = (resource: GraphResource): string => {
+    let above = byUrn.get(resource.parent ?? "");
+    while (above?.custom === true) above = byUrn.get(above.parent ?? "");
+    return above?.urn ?? "";
+  };
+  const inside = new Map<string, GraphResource[]>();
+  for (const resource of resources) inside.set(home(resource), [...(inside.get(home(resource)) ?? []), resource]);
+  const top = inside.get("") ?? [];
+  const edges = [...reduce(collectNeeds(resources))].flatMap(([to, from]) =>
+    [...from].map((need) => ({ from: need, to })),
+  );
+  return {
+    nodes: top.filter(({ custom }) => custom).map(toNode),
+    frames: top.filter(({ custom }) => !custom).map((component) => frameOf(component, inside)),
+    edges,
+  };
+}

@@ -1,0 +1,24 @@
+/** Lines at the bottom of a terminal that are drawn again, under a log that scrolls. */
+import type { Terminal } from "./terminal";
+
+const UP = (lines: number): string => (lines > 0 ? `\u001b[${lines}A` : "");
+const CLEAR_BELOW = "\u001b[0J";
+
+/** Draws a block of lines over the one before. */
+export class LiveBlock {
+  private drawn = 0;
+
+  constructor(private readonly terminal: Terminal) {}
+
+  /** Prints lines that stay, above the block, and draws the block anew: in one write, so that nothing flickers. */
+  draw(log: readonly string[], block: readonly string[]): void {
+    const lines = [...log, ...block].map((line) => `${line}\n`).join("");
+    this.terminal.write(`${UP(this.drawn)}\r${CLEAR_BELOW}${lines}`);
+    this.drawn = block.length;
+  }
+
+  /** Takes the block away; the log stays. */
+  clear(): void {
+    this.draw([], []);
+  }
+}

@@ -1,0 +1,59 @@
+/** What is going on right now, kept as plain data so that drawing it is a pure function. */
+import type { StepEvent } from "../engine/events";
+import { formatDuration } from "./duration";
+import { opLooks, subject } from "./steps";
+import type { Colors } from "./terminal";
+
+/** One step that has begun and not ended. */
+export interface RunningStep {
+  readonly event: StepEvent;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Counts of a run that goes on. */
+export interface Progress {
+  /** By URN and operation: a replacement runs twice on one URN. */
+  readonly running: ReadonlyMap<string, RunningStep>;
+  readonly done: number;
+  /** How many there will be, as far as is known: what the state holds, and never less than what was seen. */
+  readonly expected: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** At the start; `expected` is how many resources the state knows, 0 when there is none. */
+export function startProgress(expected: number, now: number): Progress {
+  return { running: new Map(), done: 0, expected, startedAt: now };
+}
+
+/** After one more event. */
+export function advance(progress: Progress, event: StepEvent, now: number): Progress {
+  const key = `${event.op} ${event.urn}`;
+  const running = new Map(progress.running);
+  if (event.phase === "begin") running.set(key, { event, since: now });
+  else running.delete(key);
+  const done = progress.done + (event.phase === "begin" ? 0 : 1);
+  return { ...progress, running, done, expected: Math.max(progress.expected, done + running.size) };
+}
+
+/** Most running steps that are drawn: more would scroll the screen away. */
+const ROWS = 6;
+const MILLISECONDS = 1000;
+
+const cut = (text: string, columns: number): string =>
+  text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+
+/** The lines under the log: a count, then what is under way. No line is longer than `columns`. */
+export function progressLines(progress: Progress, now: number, columns: number, colors: Colors): string[] {
+  const since = (start: number): string => formatDuration((now - start) / MILLISECONDS);
+  const head = cut(`${progress.done}/${progress.expected} done, ${since(progress.startedAt)}`, columns);
+  const steps = [...progress.running.values()].filter(({ event }) => !event.hidden);
+  const rows = steps
+    .slice(0, ROWS)
+    .map(({ event, since: start }) =>
+      cut(`   ${opLooks[event.op].running} ${subject(event)}  ${since(start)}`, columns),
+    );
+  const rest = steps.length - rows.length;
+  return [colors.bold(head), ...rows.map(colors.dim), ...(rest > 0 ? [colors.dim(`   and ${rest} more`)] : [])];
+}
