@@ -79,15 +79,33 @@ export interface Construction {
 /** A provider that has its configuration. Values are plain (secrets opened by the caller); unknowns are the sentinel. */
 export interface Provider {
   /** Validates and completes inputs: defaults, names. `olds` are the old inputs, empty on create. `seed` makes generated names repeatable. */
-  check(subject: Subject, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Eventually<{ inputs: PropertyMap; failures: readonly CheckFailure[] }>;
+  check(
+    subject: Subject,
+    olds: PropertyMap,
+    news: PropertyMap,
+    seed: Uint8Array,
+  ): Eventually<{ inputs: PropertyMap; failures: readonly CheckFailure[] }>;
   /** Compares; `oldInputs` are what was last written. Paths in `ignoreChanges` were already put back by the engine. */
-  diff(subject: Subject, old: { id: string; inputs: PropertyMap; outputs: PropertyMap }, news: PropertyMap): Eventually<DiffResult>;
+  diff(
+    subject: Subject,
+    old: { id: string; inputs: PropertyMap; outputs: PropertyMap },
+    news: PropertyMap,
+  ): Eventually<DiffResult>;
   /** Makes the object, or in preview only foresees it: what cannot be known yet is the unknown sentinel, id `""`. @throws CloudError */
   create(subject: Subject, inputs: PropertyMap, preview: boolean): Eventually<Made>;
   /** Reads the object as it is; undefined when it is gone. Inputs are what `create` would take to make it so. */
-  read(subject: Subject, id: string, known: { inputs: PropertyMap; outputs: PropertyMap }): Eventually<(Made & { inputs: PropertyMap }) | undefined>;
+  read(
+    subject: Subject,
+    id: string,
+    known: { inputs: PropertyMap; outputs: PropertyMap },
+  ): Eventually<(Made & { inputs: PropertyMap }) | undefined>;
   /** Changes the object in place. @throws CloudError */
-  update(subject: Subject, old: { id: string; inputs: PropertyMap; outputs: PropertyMap }, news: PropertyMap, preview: boolean): Eventually<{ outputs: PropertyMap }>;
+  update(
+    subject: Subject,
+    old: { id: string; inputs: PropertyMap; outputs: PropertyMap },
+    news: PropertyMap,
+    preview: boolean,
+  ): Eventually<{ outputs: PropertyMap }>;
   /** Removes the object; removing what is gone succeeds. @throws CloudError */
   delete(subject: Subject, old: { id: string; inputs: PropertyMap; outputs: PropertyMap }): Eventually<void>;
   /** Answers a data source such as `aws:route53/getZone:getZone`. @throws CloudError */
@@ -132,5 +150,13 @@ export class InitError extends Error {
   ) {
     super("init failed");
     this.name = "InitError";
+  }
+}
+
+/** A data source that refuses its arguments: the SDK words the reasons for the program. */
+export class InvokeFailure extends Error {
+  constructor(readonly failures: readonly CheckFailure[]) {
+    super(failures.map(({ reason }) => reason).join("; "));
+    this.name = "InvokeFailure";
   }
 }

@@ -3,10 +3,12 @@ import type { ProviderPackage } from "../cloud/provider";
 import { condemnedAfterProgram, deleteAll } from "./deleting";
 import { Deployment } from "./deployment";
 import type { Listener, Operation, Plan, PolicyFinding, RunResult } from "./events";
+import type { Goal } from "./goal";
 import { runProgram, type Program } from "./host";
 import type { PolicyRunner } from "./policy-runner";
 import { recover } from "./recover";
 import { refresh } from "./refresh";
+import type { ResourceState } from "./resource-state";
 import { Snapshot } from "./snapshot";
 import { recordOutputs } from "./steps";
 import { isStackType } from "./urn";
@@ -35,11 +37,19 @@ export interface EngineOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a run ended, and what it left or, in a preview, foresaw. */
+export interface EngineResult extends RunResult {
+  /** Every live resource, in the order in which it was completed. */
+  readonly resources: readonly ResourceState[];
+  /** What the program asked for, by URN. */
+  readonly goals: ReadonlyMap<string, Goal>;
+}
+
 /** The real CLI's exit code when changes were proposed though none were expected. */
 const EXIT_CHANGES = 7;
 
 /** Runs the engine once. The caller saves the snapshot, whatever the exit code. */
-export async function execute(options: EngineOptions): Promise<RunResult> {
+export async function execute(options: EngineOptions): Promise<EngineResult> {
   const started = performance.now();
   const preview = options.operation === "preview" || options.previewOnly === true;
   const snapshot = preview ? copyOf(options.snapshot) : options.snapshot;
@@ -47,14 +57,25 @@ export async function execute(options: EngineOptions): Promise<RunResult> {
   const interrupted = whenAborted(options.signal, deployment);
   await recover(deployment);
   const drifted = options.refresh === true || options.operation === "refresh" ? await refresh(deployment) : 0;
-  if (options.operation === "destroy") await deleteAll(deployment, [...snapshot.live(), ...snapshot.toDelete()].filter((row) => deployment.isTargeted(row.urn)));
-  const outputs = options.operation === "refresh" || options.operation === "destroy" ? undefined : await program(deployment, options, interrupted);
+  if (options.operation === "destroy")
+    await deleteAll(
+      deployment,
+      [...snapshot.live(), ...snapshot.toDelete()].filter((row) => deployment.isTargeted(row.urn)),
+    );
+  const outputs =
+    options.operation === "refresh" || options.operation === "destroy"
+      ? undefined
+      : await program(deployment, options, interrupted);
   conclude(deployment, options);
   return resultOf(deployment, options, { outputs, drifted, started });
 }
 
 /** The program, then the deletions, then the rules that see everything. */
-async function program(deployment: Deployment, options: EngineOptions, interrupted: Promise<void>): Promise<PropertyMap | undefined> {
+async function program(
+  deployment: Deployment,
+  options: EngineOptions,
+  interrupted: Promise<void>,
+): Promise<PropertyMap | undefined> {
   if (options.program === undefined) throw new Error(`a ${options.operation} needs a program`);
   const end = await runProgram(deployment, options.program, interrupted);
   if (end.completed) await deleteAll(deployment, condemnedAfterProgram(deployment));
@@ -104,9 +125,14 @@ function isBlocking(finding: PolicyFinding): boolean {
   return finding.level === "mandatory";
 }
 
-function resultOf(deployment: Deployment, options: EngineOptions, run: { outputs: PropertyMap | undefined; drifted: number; started: number }): RunResult {
+function resultOf(
+  deployment: Deployment,
+  options: EngineOptions,
+  run: { outputs: PropertyMap | undefined; drifted: number; started: number },
+): EngineResult {
   const { changeSummary } = deployment.plan;
-  const changed = run.drifted + Object.entries(changeSummary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + count), 0);
+  const changed =
+    run.drifted + Object.entries(changeSummary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + count), 0);
   const broken = deployment.failed || deployment.findings.some(isBlocking);
   const seconds = (performance.now() - run.started) / 1000;
   const unexpected = options.expectNoChanges === true && changed > 0;
@@ -118,11 +144,15 @@ function resultOf(deployment: Deployment, options: EngineOptions, run: { outputs
     outputs: run.outputs ?? rootOf(deployment.snapshot)?.outputs ?? {},
     changeSummary,
     seconds,
+    resources: deployment.snapshot.live(),
+    goals: deployment.goals,
   };
 }
 
 function planOf(deployment: Deployment, config: Readonly<Record<string, string>>, seconds: number): Plan {
-  const steps = deployment.steps.filter((step) => step.op !== "same" || isRoot(step.urn)).filter((step) => step.op !== "read");
+  const steps = deployment.steps
+    .filter((step) => step.op !== "same" || isRoot(step.urn))
+    .filter((step) => step.op !== "read");
   const diagnostics = deployment.diagnostics.map((diagnostic) => ({
     ...diagnostic,
     message: diagnostic.severity === "error" ? `error: ${diagnostic.message}\n` : `${diagnostic.message}\n`,
@@ -142,5 +172,7 @@ function isRoot(urn: string): boolean {
 
 /** Stack outputs for people and for JSON: secrets blinded unless asked for. */
 export function shownOutputs(outputs: PropertyMap, showSecrets: boolean): PropertyMap {
-  return mapValue(outputs as Value, (value) => (isSecret(value) ? (showSecrets ? (value.value ?? null) : "[secret]") : value)) as PropertyMap;
+  return mapValue(outputs as Value, (value) =>
+    isSecret(value) ? (showSecrets ? (value.value ?? null) : "[secret]") : value,
+  ) as PropertyMap;
 }

@@ -1,6 +1,6 @@
 /** Data sources: a provider's invoke, and the engine's own look-up of a registered resource. */
 import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
-import type { CheckFailure } from "../cloud/provider";
+import { InvokeFailure, type CheckFailure } from "../cloud/provider";
 import type { Deployment } from "./deployment";
 import { UserError } from "./errors";
 import { fromStruct } from "./goal";
@@ -28,8 +28,14 @@ export async function invoke(deployment: Deployment, request: ResourceInvokeRequ
   }
   const reference = request.getProvider() || (await defaultProvider(deployment, pkg, request.getVersion()));
   const { provider } = deployment.providerBehind(reference);
-  if (provider === undefined) throw new UserError(`invoke of '${token}': the configuration of its provider is not known yet`);
-  return { result: await provider.invoke(token, args), failures: [] };
+  if (provider === undefined)
+    throw new UserError(`invoke of '${token}': the configuration of its provider is not known yet`);
+  try {
+    return { result: await provider.invoke(token, args), failures: [] };
+  } catch (error) {
+    if (error instanceof InvokeFailure) return { result: {}, failures: error.failures };
+    throw error;
+  }
 }
 
 /** How the SDK turns a reference to a remote component's child into a live resource. */
