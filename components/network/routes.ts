@@ -1,0 +1,105 @@
+/** Route tables: out through the internet gateway, out through NAT, or nowhere; to S3 without leaving AWS. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Tier } from "./subnet-plan";
+
+const EVERYWHERE = "0.0.0.0/0";
+
+/** Arguments of {@link subnetRoutes}. */
+export interface RouteArgs {
+  readonly vpcId: pulumi.Input<string>;
+  readonly region: string;
+  readonly internetGateway: aws.ec2.InternetGateway;
+  /** The NAT gateway that serves each zone. */
+  readonly nats: ReadonlyMap<string, aws.ec2.NatGateway>;
+  /** Subnets by tier and zone id. */
+  readonly subnets: Readonly<Record<Tier, ReadonlyMap<string, aws.ec2.Subnet>>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Everything the helpers below share. */
+interface Place extends RouteArgs {
+  readonly name: string;
+  readonly parent: pulumi.ComponentResource;
+}
+
+/**
+ * Declares tables, routes and associations. Each zone's nodes have a table of their own, so that changing between one
+ * NAT gateway and one per zone changes a route and nothing else.
+ * @returns for each zone a value that is known once its nodes can reach the internet.
+ */
+export function subnetRoutes(
+  name: string,
+  args: RouteArgs,
+  parent: pulumi.ComponentResource,
+): ReadonlyMap<string, pulumi.Output<string>> {
+  const place = { ...args, name, parent };
+  const publicTable = table(place, "public");
+  route(place, "public", publicTable, { gatewayId: args.internetGateway.id });
+  for (const [zoneId, subnet] of args.subnets.public) association(place, `public-${zoneId}`, publicTable, subnet);
+  const intraTable = table(place, "intra");
+  for (const [zoneId, subnet] of args.subnets.intra) association(place, `intra-${zoneId}`, intraTable, subnet);
+
+  const privateTables: aws.ec2.RouteTable[] = [];
+  const ready = new Map<string, pulumi.Output<string>>();
+  for (const [zoneId, subnet] of args.subnets.private) {
+    const own = table(place, `private-${zoneId}`);
+    const out = route(place, `private-${zoneId}`, own, { natGatewayId: args.nats.get(zoneId)?.id });
+    const joined = association(place, `private-${zoneId}`, own, subnet);
+    privateTables.push(own);
+    ready.set(
+      zoneId,
+      pulumi.all([out.id, joined.id]).apply(([id]) => id),
+    );
+  }
+  s3Endpoint(place, [...privateTables, intraTable]);
+  return ready;
+}
+
+function table(place: Place, role: string): aws.ec2.RouteTable {
+  const name = `${place.name}-${role}-routes`;
+  const tags = { ...place.tags, Name: name };
+  return new aws.ec2.RouteTable(name, { vpcId: place.vpcId, tags }, { parent: place.parent });
+}
+
+function route(
+  place: Place,
+  role: string,
+  routeTable: aws.ec2.RouteTable,
+  target: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">,
+): aws.ec2.Route {
+  return new aws.ec2.Route(
+    `${place.name}-${role}-out`,
+    { routeTableId: routeTable.id, destinationCidrBlock: EVERYWHERE, ...target },
+    { parent: place.parent },
+  );
+}
+
+function association(
+  place: Place,
+  role: string,
+  routeTable: aws.ec2.RouteTable,
+  subnet: aws.ec2.Subnet,
+): aws.ec2.RouteTableAssociation {
+  return new aws.ec2.RouteTableAssociation(
+    `${place.name}-${role}`,
+    { routeTableId: routeTable.id, subnetId: subnet.id },
+    { parent: place.parent },
+  );
+}
+
+/** Image layers come from S3: by this way they cost nothing and do not pass the NAT gateway. */
+function s3Endpoint(place: Place, tables: readonly aws.ec2.RouteTable[]): void {
+  const name = `${place.name}-s3`;
+  new aws.ec2.VpcEndpoint(
+    name,
+    {
+      vpcId: place.vpcId,
+      vpcEndpointType: "Gateway",
+      serviceName: `com.amazonaws.${place.region}.s3`,
+      routeTableIds: tables.map((routeTable) => routeTable.id),
+      tags: { ...place.tags, Name: name },
+    },
+    { parent: place.parent },
+  );
+}
