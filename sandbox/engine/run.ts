@@ -6,6 +6,7 @@ import { loadWorld } from "../cloud/world";
 import { takeLock } from "../store/lock";
 import type { Listener, Operation, RunResult } from "./events";
 import { execute } from "./execute";
+import type { Program } from "./host";
 import { startPolicies, whenStarted, type PolicyRunner } from "./policy-runner";
 import { readPolicyConfig } from "./policy-config";
 import { loadProgram, readConfig, readProject } from "./project";
@@ -37,41 +38,50 @@ export interface RunOptions {
 /** The passphrase of every sandbox stack unless the caller sets its own. */
 const SANDBOX_PASSPHRASE = "sandbox";
 
-/** Runs one operation on the stack's state in the work folder. @throws UserError for anything a person can mend. */
+/** A stack with everything that its run needs: what {@link run} reads from the project's files. */
+export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config"> {
+  readonly project: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly program: Program;
+  readonly policies?: PolicyRunner;
+}
+
+/** Runs one operation of the project in `root`. @throws UserError for anything a person can mend. */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const timings = new Timings();
   const project = readProject(options.root);
   const config = readConfig(options.root, options.stack, options.config);
-  const unlock = changesAnything(options) ? lockBoth(options) : () => undefined;
   // The pack starts beside everything else: it takes as long as loading the program does.
   const policies = wantsPolicies(options) ? whenStarted(startPack(options, project.name, config)) : undefined;
   try {
-    const opened = await StateFile.open(options.work, options.stack, process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE);
-    const account = openAccount(options.work, () => loadWorld().objects);
+    return await runStack({ ...options, project: project.name, config, program: loadProgram(project), policies });
+  } finally {
+    policies?.stop();
+  }
+}
+
+/** Runs one operation on the stack's state and the account in the work folder, under their locks. */
+export async function runStack(options: StackRun): Promise<RunResult> {
+  const timings = new Timings();
+  const writes = changesAnything(options);
+  const unlock = writes ? lockBoth(options) : () => undefined;
+  try {
+    const state = await StateFile.open(options.work, options.stack, process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE);
+    const { account, save } = openAccount(options.work, () => loadWorld().objects);
     timings.mark("state");
-    const result = await execute({
-      ...options,
-      project: project.name,
-      config,
-      packages: sandboxPackages(account.account),
-      program: loadProgram(project),
-      snapshot: opened.snapshot,
-      policies,
-    });
+    const result = await execute({ ...options, packages: sandboxPackages(account), snapshot: state.snapshot });
     timings.mark("engine");
-    if (changesAnything(options)) {
-      account.save();
-      opened.save();
+    if (writes) {
+      save();
+      state.save();
     }
     timings.mark("write");
     return result;
   } finally {
-    policies?.stop();
     unlock();
   }
 }
 
-function changesAnything({ operation, previewOnly }: RunOptions): boolean {
+function changesAnything({ operation, previewOnly }: Pick<RunOptions, "operation" | "previewOnly">): boolean {
   return operation !== "preview" && previewOnly !== true;
 }
 
@@ -79,7 +89,7 @@ function wantsPolicies({ operation, policies }: RunOptions): boolean {
   return policies !== false && (operation === "preview" || operation === "update");
 }
 
-function lockBoth({ work, stack, operation }: RunOptions): () => void {
+function lockBoth({ work, stack, operation }: StackRun): () => void {
   const command = `${operation} of stack ${stack}`;
   const unlockStack = takeLock(statePath(work, stack).replace(/\.json$/, ".lock"), `stack ${stack}`, command);
   try {
