@@ -13,7 +13,16 @@ const CIPHER = "aes-256-gcm";
 /** What the salt's own check value decrypts to. */
 const PROOF = "pulumi";
 
-const derive = promisify(pbkdf2);
+const pbkdf2Async = promisify(pbkdf2);
+const derived = new Map<string, Promise<Buffer>>();
+
+/** Deriving takes a third of a second on purpose; one process pays once for each salt. */
+function keyFor(passphrase: string, salt: Buffer): Promise<Buffer> {
+  const name = `${salt.toString("base64")}:${passphrase}`;
+  const known = derived.get(name) ?? pbkdf2Async(passphrase, salt, ITERATIONS, KEY_BYTES, "sha256");
+  derived.set(name, known);
+  return known;
+}
 
 /** Opens and closes secrets in a state. */
 export interface SecretsManager {
@@ -28,7 +37,7 @@ export interface SecretsManager {
 /** @param salt the state's; a new one is made where it is absent. @throws StateError for a wrong passphrase. */
 export async function passphraseSecrets(passphrase: string, salt?: string): Promise<SecretsManager> {
   const saltBytes = salt === undefined ? randomBytes(SALT_BYTES) : Buffer.from(salt.split(":")[1] ?? "", "base64");
-  const key = await derive(passphrase, saltBytes, ITERATIONS, KEY_BYTES, "sha256");
+  const key = await keyFor(passphrase, saltBytes);
   const proof = salt?.split(":").slice(2).join(":");
   if (proof !== undefined && open(key, proof) !== PROOF) {
     throw new StateError(
