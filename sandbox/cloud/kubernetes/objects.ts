@@ -1,0 +1,136 @@
+/** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
+import { createHash } from "node:crypto";
+import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { asReplace, changedPaths, topLevel } from "../../engine/diff";
+import { pathsTouch } from "../../engine/paths";
+import { CloudError, InitError, type DiffResult, type Made, type Subject } from "../provider";
+import type { Cluster } from "./cluster";
+import { kindOf, replacingPaths, type Mutability } from "./kinds";
+import { refuse, type Call } from "./refusals";
+import { removeClaim } from "./volumes";
+
+const AUTONAMED = "pulumi.com/autonamed";
+/** Kinds that are ready only once their pods run. Source: pulumi-kubernetes provider/pkg/await. */
+const POD_KINDS = ["DaemonSet", "Deployment", "Job", "Pod", "StatefulSet"];
+
+/** `prefix-` and eight hexadecimal digits of the engine's seed. Source: Pulumi resource.NewUniqueName with defaults. */
+export function autoname(prefix: string, seed: Uint8Array): string {
+  return `${prefix}-${createHash("sha256").update(seed).update(prefix).digest("hex").slice(0, 8)}`;
+}
+
+function metadataOf(inputs: PropertyMap): PropertyMap {
+  return isObject(inputs.metadata) ? inputs.metadata : {};
+}
+
+function isAutonamed(inputs: PropertyMap): boolean {
+  const { annotations } = metadataOf(inputs);
+  return isObject(annotations) && annotations[AUTONAMED] === "true";
+}
+
+/**
+ * Completes inputs: apiVersion, kind, namespace, and a name that stays once it was given.
+ * @throws CloudError for lists, nameless patches and generateName, which pulumi-kubernetes refuses here too.
+ */
+export function checkObject(
+  { type, name }: Subject,
+  olds: PropertyMap,
+  news: PropertyMap,
+  seed: Uint8Array,
+  namespace: string,
+): PropertyMap {
+  const kind = kindOf(type);
+  if (kind.list) throw new CloudError("Invalid", `${type}: lists cannot be created; use the resources in it`);
+  const base = { apiVersion: kind.apiVersion, kind: kind.kind, ...news };
+  if (news.metadata === UNKNOWN) return base;
+  const metadata = metadataOf(news);
+  if (metadata.generateName !== undefined)
+    throw new CloudError("Invalid", "metadata.generateName is not supported with server-side apply");
+  if (kind.patch && metadata.name === undefined) throw new CloudError("Invalid", "a patch needs metadata.name");
+  const place: PropertyMap = kind.namespaced && (metadata.namespace ?? "") === "" ? { namespace } : {};
+  if ((metadata.name ?? "") !== "") return { ...base, metadata: { ...metadata, ...place } };
+  const kept = isAutonamed(olds) ? metadataOf(olds).name : undefined;
+  const annotations = { ...(isObject(metadata.annotations) ? metadata.annotations : {}), [AUTONAMED]: "true" };
+  return { ...base, metadata: { ...metadata, ...place, annotations, name: kept ?? autoname(name, seed) } };
+}
+
+/** Compares; a fixed name means that the old object must go before its replacement can exist. */
+export function diffObject({ type }: Subject, old: PropertyMap, news: PropertyMap, mutable: Mutability): DiffResult {
+  const forcing = replacingPaths(kindOf(type), news.immutable === true, mutable);
+  const changed = changedPaths(old, news);
+  const replacing = Object.keys(changed).filter((path) => forcing.some((one) => pathsTouch(one, path)));
+  const detailed = Object.fromEntries(
+    Object.entries(changed).map(([path, how]) => [path, replacing.includes(path) ? asReplace(how) : how]),
+  );
+  const [before, after] = [metadataOf(old), metadataOf(news)];
+  const sameName = !isAutonamed(news) && before.name === after.name && before.namespace === after.namespace;
+  const diffs = topLevel(Object.keys(changed));
+  const replaces = topLevel(replacing);
+  return { changes: diffs.length > 0, diffs, replaces, detailed, deleteBeforeReplace: replaces.length > 0 && sameName };
+}
+
+function callOf(verb: Call["verb"], cluster: Cluster, type: string, inputs: PropertyMap): Call {
+  const kind = kindOf(type);
+  const metadata = metadataOf(inputs);
+  const name = String(metadata.name);
+  const namespace = kind.namespaced ? String(metadata.namespace ?? "default") : "";
+  return { verb, cluster, type, kind, name, namespace, id: namespace === "" ? name : `${namespace}/${name}`, inputs };
+}
+
+/** What the API server answers: the inputs, with what it fills in. */
+function live(urn: string, inputs: PropertyMap): PropertyMap {
+  const uid = createHash("sha256")
+    .update(`${urn}\n${String(metadataOf(inputs).name)}`)
+    .digest("hex");
+  const stamped = {
+    ...metadataOf(inputs),
+    uid: [uid.slice(0, 8), uid.slice(8, 12), uid.slice(12, 16), uid.slice(16, 20), uid.slice(20, 32)].join("-"),
+  };
+  const bookkeeping = {
+    __inputs: inputs,
+    __initialApiVersion: String(inputs.apiVersion),
+    __fieldManager: `pulumi-kubernetes-${uid.slice(0, 8)}`,
+  };
+  return { ...inputs, metadata: stamped, ...bookkeeping };
+}
+
+/** @throws CloudError when the API server refuses; InitError when pods have no node to run on. */
+export function createObject({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
+  const call = callOf("create", cluster, type, inputs);
+  refuse(call);
+  const made = { id: call.id, outputs: live(urn, inputs) };
+  cluster.put({ type, id: call.id, urn, inputs, outputs: made.outputs });
+  if (POD_KINDS.includes(call.kind.kind) && !call.kind.patch && !cluster.hasNodes()) {
+    throw new InitError(made, [
+      `timed out waiting for ${call.kind.kind} "${call.id}" to become ready: 0 nodes are available, its pods stay Pending`,
+    ]);
+  }
+  return made;
+}
+
+/** @throws CloudError when the API server refuses or the object is gone. */
+export function updateObject({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
+  refuse(callOf("update", cluster, type, news));
+  if (cluster.find(type, id) === undefined) throw new CloudError("NotFound", `${type} "${id}" not found`);
+  const outputs = live(urn, news);
+  cluster.put({ type, id, urn, inputs: news, outputs });
+  return outputs;
+}
+
+/** Removes an object and, with a namespace, all in it. @throws CloudError when a finalizer would hold it for ever. */
+export function deleteObject(type: string, id: string, cluster: Cluster): void {
+  const existing = cluster.find(type, id);
+  if (existing === undefined) return;
+  refuse(callOf("delete", cluster, type, existing.inputs));
+  const inside =
+    kindOf(type).kind === "Namespace" ? cluster.objects().filter((object) => object.id.startsWith(`${id}/`)) : [];
+  for (const object of [...inside, existing]) removeClaim(cluster, object);
+}
+
+/** The object as it is. */
+export function readObject(type: string, id: string, cluster: Cluster): (Made & { inputs: PropertyMap }) | undefined {
+  const found = cluster.find(type, id);
+  if (found !== undefined) return { id, inputs: found.inputs, outputs: found.outputs };
+  const metadata: Value = { name: id };
+  const first = type === "kubernetes:core/v1:Namespace" && cluster.hasNamespace(id);
+  return first ? { id, inputs: {}, outputs: { apiVersion: "v1", kind: "Namespace", metadata } } : undefined;
+}

@@ -1,0 +1,82 @@
+/** The simulated kubernetes package: a kubeconfig leads to a simulated cluster, which takes objects and releases. */
+import { diffInputs } from "../../engine/diff";
+import { UNKNOWN, hasUnknown, type PropertyMap } from "../../engine/values";
+import type { Account } from "../account";
+import { CloudError, type DiffResult, type Provider, type ProviderPackage } from "../provider";
+import { CALLER_ADDRESS, Cluster, activeCluster, sameCluster } from "./cluster";
+import { RELEASE } from "./kinds";
+import { constructManifests } from "./manifests";
+import { checkObject, createObject, deleteObject, diffObject, readObject, updateObject } from "./objects";
+import { checkRelease, createRelease, deleteRelease, diffRelease, updateRelease } from "./release";
+
+/**
+ * The kubernetes package.
+ * @param account where clusters and their objects are.
+ * @param caller address from which the APIs are called; endpoints that do not admit it time out.
+ */
+export function kubernetesPackage(account: Account, caller: string = CALLER_ADDRESS): ProviderPackage {
+  return {
+    name: "kubernetes",
+    checkConfig: (news) => ({ inputs: news, failures: [] }),
+    diffConfig,
+    configure: (config) => configured(account, config, caller),
+  };
+}
+
+/** Another cluster behind the kubeconfig replaces everything on it; new credentials alone do not. Source: provider.go, DiffConfig. */
+function diffConfig(olds: PropertyMap, news: PropertyMap): DiffResult {
+  const unknown = news.kubeconfig === UNKNOWN;
+  const moved = unknown || !sameCluster(olds.kubeconfig, news.kubeconfig);
+  return diffInputs(olds, news, (path) => path === "kubeconfig" && moved);
+}
+
+function configured(account: Account, config: PropertyMap, caller: string): Provider {
+  const server = activeCluster(config.kubeconfig)?.server;
+  const cluster = new Cluster(account, typeof server === "string" ? server : undefined, caller);
+  const namespace = typeof config.namespace === "string" && config.namespace !== "" ? config.namespace : "default";
+  const isTrue = (key: string): boolean => config[key] === true || config[key] === "true";
+  const mutable = { configMaps: isTrue("enableConfigMapMutable"), secrets: isTrue("enableSecretMutable") };
+  const reached = (): Cluster => {
+    const reason = cluster.unreachable();
+    if (reason !== undefined)
+      throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable: ${reason}`);
+    return cluster;
+  };
+  return {
+    check(subject, olds, news, seed) {
+      if (subject.type === RELEASE) return checkRelease(subject, olds, news, seed, namespace);
+      return { inputs: checkObject(subject, olds, news, seed, namespace), failures: [] };
+    },
+    diff(subject, old, news) {
+      return subject.type === RELEASE ? diffRelease(old.inputs, news) : diffObject(subject, old.inputs, news, mutable);
+    },
+    create(subject, inputs, preview) {
+      if (preview) return { id: "", outputs: inputs };
+      if (hasUnknown(inputs)) throw new CloudError("Invalid", `${subject.urn}: inputs are not known yet`);
+      return subject.type === RELEASE
+        ? createRelease(subject, inputs, reached())
+        : createObject(subject, inputs, reached());
+    },
+    read: (subject, id) => readObject(subject.type, id, reached()),
+    update(subject, old, news, preview) {
+      if (preview) return { outputs: { ...old.outputs, ...news } };
+      const change = subject.type === RELEASE ? updateRelease : updateObject;
+      return { outputs: change(subject, old.id, news, reached()) };
+    },
+    delete(subject, old) {
+      if (isTrue("deleteUnreachable") && cluster.unreachable() !== undefined) return;
+      if (subject.type === RELEASE) return deleteRelease(old.id, reached());
+      return deleteObject(subject.type, old.id, reached());
+    },
+    invoke(token) {
+      throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);
+    },
+    construct: constructManifests,
+    adopt(subject) {
+      const left = account
+        .madeBy(subject.urn)
+        .filter(({ type, scope }) => type === subject.type && scope === cluster.scope);
+      return left.map(({ id, inputs, outputs }) => ({ id, inputs, outputs }));
+    },
+  };
+}

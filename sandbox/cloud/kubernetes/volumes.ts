@@ -1,0 +1,58 @@
+/** Volumes behind claims: made by the EBS driver, kept or dropped as StorageClass and StatefulSet say. */
+import { createHash } from "node:crypto";
+import { isObject, type Value } from "../../engine/values";
+import type { CloudObject } from "../account";
+import type { Cluster } from "./cluster";
+
+const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
+/** Type of a volume in the account. */
+export const VOLUME = "aws:ebs/volume:Volume";
+
+/** A claim that a chart's StatefulSet makes. */
+export interface Claim {
+  /** Where the template stands in the values: part of the claim's name. */
+  readonly path: string;
+  readonly storageClass: string;
+  /** `Delete` or `Retain` when the StatefulSet goes; Kubernetes keeps claims unless told otherwise. */
+  readonly whenDeleted: string;
+}
+
+/** The claims in a chart's values: every `volumeClaimTemplate`, under the nearest retention policy above it. */
+export function claimsIn(values: Value | undefined, path = "", whenDeleted = "Retain"): Claim[] {
+  if (!isObject(values)) return [];
+  const policy = values.persistentVolumeClaimRetentionPolicy;
+  const kept = isObject(policy) && typeof policy.whenDeleted === "string" ? policy.whenDeleted : whenDeleted;
+  return Object.entries(values).flatMap(([key, value]) => {
+    if (key !== "volumeClaimTemplate") return claimsIn(value, path === "" ? key : `${path}-${key}`, kept);
+    const spec = isObject(value) && isObject(value.spec) ? value.spec : {};
+    return [{ path: path.toLowerCase(), storageClass: String(spec.storageClassName ?? ""), whenDeleted: kept }];
+  });
+}
+
+/** Name of the claim's object. */
+export function claimId(namespace: string, release: string, claim: Claim): string {
+  return `${namespace}/${release}-${claim.path}`;
+}
+
+/** Makes a claim and its volume; Kubernetes makes both, so no URN owns them. */
+export function makeClaim(cluster: Cluster, id: string, storageClassName: string): void {
+  const volume = `vol-${createHash("sha256").update(`${cluster.scope}/${id}`).digest("hex").slice(0, 17)}`;
+  const inputs = { spec: { storageClassName, volumeName: volume } };
+  cluster.put({ type: CLAIM, id, urn: "", inputs, outputs: inputs });
+  cluster.putVolume({
+    type: VOLUME,
+    id: volume,
+    urn: "",
+    inputs: {},
+    outputs: { tags: { "kubernetes.io/created-for/pvc/name": id } },
+  });
+}
+
+/** Removes any object; a claim takes its volume along unless its StorageClass retains it. */
+export function removeClaim(cluster: Cluster, object: CloudObject): void {
+  cluster.remove(object.type, object.id);
+  const { spec } = object.inputs;
+  if (object.type !== CLAIM || !isObject(spec)) return;
+  const storage = cluster.find("kubernetes:storage.k8s.io/v1:StorageClass", String(spec.storageClassName));
+  if (storage?.inputs.reclaimPolicy !== "Retain") cluster.removeVolume(VOLUME, String(spec.volumeName));
+}

@@ -1,0 +1,50 @@
+/** A simulated account with one reachable cluster, and short ways to call its kubernetes provider. */
+import { Account } from "../../../../sandbox/cloud/account";
+import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
+import type { Made, Provider, Subject } from "../../../../sandbox/cloud/provider";
+import type { PropertyMap } from "../../../../sandbox/engine/values";
+
+export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
+export const SEED = new Uint8Array(32).fill(7);
+export const KUBECONFIG = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: "kubernetes", cluster: { server: SERVER } }],
+  contexts: [{ name: "aws", context: { cluster: "kubernetes", user: "aws" } }],
+  "current-context": "aws",
+  users: [{ name: "aws", user: {} }],
+});
+
+/** An account with the cluster `demo`; `vpcConfig` closes or opens its endpoint. */
+export function accountWith(vpcConfig: PropertyMap = { endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/28"] }): Account {
+  const account = new Account("000000000000");
+  const outputs = { name: "demo", endpoint: SERVER, vpcConfig };
+  account.put({ type: "aws:eks/cluster:Cluster", id: "demo", scope: "us-east-1", urn: "", inputs: { vpcConfig }, outputs });
+  return account;
+}
+
+/** Lets nodes join the cluster. */
+export function joinNodes(account: Account): void {
+  const inputs = { clusterName: "demo" };
+  account.put({ type: "aws:eks/nodeGroup:NodeGroup", id: "demo:apps", scope: "us-east-1", urn: "", inputs, outputs: inputs });
+}
+
+export function providerOf(account: Account, config: PropertyMap = {}): Provider {
+  return kubernetesPackage(account).configure({ kubeconfig: KUBECONFIG, ...config });
+}
+
+export function subject(type: string, name: string): Subject {
+  return { urn: `urn:pulumi:dev::p::${type}::${name}`, type, name };
+}
+
+/** Checks and creates, as the engine does for a new resource. */
+export async function create(provider: Provider, type: string, name: string, inputs: PropertyMap): Promise<Made> {
+  const { inputs: checked, failures } = await provider.check(subject(type, name), {}, inputs, SEED);
+  if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  return provider.create(subject(type, name), checked, false);
+}
+
+/** A release's inputs. */
+export function release(chart: string, version: string, namespace: string, values: PropertyMap = {}): PropertyMap {
+  return { chart, version, namespace, name: chart, compat: "true", values };
+}
