@@ -1,6 +1,7 @@
 /** The simulated eks package: one remote component, described as the children that pulumi-eks v4.3.0 makes. */
 import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
 import { NO_DIFF } from "../../engine/diff";
+import type { Account } from "../account";
 import { childOutput, jsonOf } from "../construction";
 import {
   CloudError,
@@ -32,8 +33,8 @@ const IGNORED = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootst
 /** A root fingerprint of EKS's OIDC issuers: AWS no longer checks it, pulumi-eks still sends one. */
 const OIDC_THUMBPRINT = "9e99a48a9960b14926bb7f3b02e22da2b0ab7280";
 
-/** The eks package; it needs no account, because its children go to other packages. */
-export function eksPackage(): ProviderPackage {
+/** The eks package. The account is taken so that all packages are made alike: here only the children use one. */
+export function eksPackage(_account: Account): ProviderPackage {
   return {
     name: "eks",
     checkConfig: (news) => ({ inputs: news, failures: [] }),

@@ -1,6 +1,7 @@
 /** The simulated random package, as @pulumi/random 4.21: values live in state only and every generating input forces a new one. */
 import { UNKNOWN, hasUnknown, type PropertyMap, type Value } from "../../engine/values";
 import { NO_DIFF, diffInputs } from "../../engine/diff";
+import type { Account } from "../account";
 import { CloudError, type CheckFailure, type Made, type Provider, type ProviderPackage } from "../provider";
 import { Draw, bcryptShape, pet, spellings, text, uuid } from "./generate";
 
@@ -106,8 +107,8 @@ function typeOf(token: string): RandomType {
   return type;
 }
 
-/** The random package. */
-export function randomPackage(): ProviderPackage {
+/** The random package. The account is taken so that all packages are made alike: random values live in state only. */
+export function randomPackage(_account: Account): ProviderPackage {
   return {
     name: "random",
     checkConfig: (news) => ({ inputs: news, failures: [] }),
