@@ -1,5 +1,5 @@
 /** A platform of some sixty resources in the shape of dev, for pictures that are drawn without an engine. */
-import type { GraphResource } from "../../../sandbox/display/graph/source";
+import type { GraphResource } from "../../../../sandbox/display/graph/source";
 
 const URN = "urn:pulumi:dev::fridayproof::";
 const STACK = `${URN}pulumi:pulumi:Stack::fridayproof-dev`;
@@ -34,14 +34,26 @@ function network(b: Builder, aws: string): { vpc: string; subnets: string[]; pri
     const table = b.make(c, "aws:ec2/routeTable:RouteTable", `network-${tier}`, [vpc], aws);
     if (target !== undefined) b.make(c, "aws:ec2/route:Route", `network-${tier}-default`, [table, target], aws);
     subnets.forEach((id, index) =>
-      b.make(c, "aws:ec2/routeTableAssociation:RouteTableAssociation", `network-${tier}-${zones[index]}`, [table, id], aws),
+      b.make(
+        c,
+        "aws:ec2/routeTableAssociation:RouteTableAssociation",
+        `network-${tier}-${zones[index]}`,
+        [table, id],
+        aws,
+      ),
     );
   };
   route("public", publics, igw);
   route("private", privates, nat);
   route("intra", intra);
   b.make(c, "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "network-default-closed", [vpc], aws);
-  b.make(c, "aws:ec2/vpcEndpoint:VpcEndpoint", "network-s3", [urnOf("aws:ec2/routeTable:RouteTable", "network-private"), vpc], aws);
+  b.make(
+    c,
+    "aws:ec2/vpcEndpoint:VpcEndpoint",
+    "network-s3",
+    [urnOf("aws:ec2/routeTable:RouteTable", "network-private"), vpc],
+    aws,
+  );
   return { vpc, subnets: intra, privates };
 }
 
@@ -51,9 +63,21 @@ function cluster(b: Builder, aws: string, intra: string[], vpc: string): { eks: 
   const key = b.make(c, "aws:kms/key:Key", "blue-secrets", [], aws);
   const remote = b.component("eks:index:Cluster", "blue", c);
   const role = b.make(remote, "aws:iam/role:Role", "blue-eksRole-role", [], aws);
-  const attach = b.make(remote, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "blue-eksRole-4b490823", [role], aws);
+  const attach = b.make(
+    remote,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "blue-eksRole-4b490823",
+    [role],
+    aws,
+  );
   const sg = b.make(remote, "aws:ec2/securityGroup:SecurityGroup", "blue-eksClusterSecurityGroup", [vpc], aws);
-  const eks = b.make(remote, "aws:eks/cluster:Cluster", "blue-eksCluster", [role, attach, sg, logs, key, ...intra], aws);
+  const eks = b.make(
+    remote,
+    "aws:eks/cluster:Cluster",
+    "blue-eksCluster",
+    [role, attach, sg, logs, key, ...intra],
+    aws,
+  );
   const entry = b.make(c, "aws:eks/accessEntry:AccessEntry", "blue-break-glass", [eks], aws);
   b.make(c, "aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "blue-break-glass-admin", [entry, eks], aws);
   b.make(c, "aws:eks/addon:Addon", "blue-eks-pod-identity-agent", [eks], aws);
@@ -65,12 +89,20 @@ function cluster(b: Builder, aws: string, intra: string[], vpc: string): { eks: 
 function nodes(b: Builder, aws: string, eks: string, privates: string[]): string {
   const c = b.component("fridayproof:cluster:NodePool", "blue-system");
   const role = b.make(c, "aws:iam/role:Role", "blue-system-node", [], aws);
-  const attached = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonSSMManagedInstanceCore"].map(
-    (name) => b.make(c, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", `blue-system-${name}`, [role], aws),
-  );
+  const attached = [
+    "AmazonEKSWorkerNodePolicy",
+    "AmazonEC2ContainerRegistryPullOnly",
+    "AmazonSSMManagedInstanceCore",
+  ].map((name) => b.make(c, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", `blue-system-${name}`, [role], aws));
   const template = b.make(c, "aws:ec2/launchTemplate:LaunchTemplate", "blue-system", [eks], aws);
   const cni = urnOf("aws:eks/addon:Addon", "blue-vpc-cni");
-  return b.make(c, "aws:eks/nodeGroup:NodeGroup", "blue-system", [eks, role, template, cni, ...attached, ...privates], aws);
+  return b.make(
+    c,
+    "aws:eks/nodeGroup:NodeGroup",
+    "blue-system",
+    [eks, role, template, cni, ...attached, ...privates],
+    aws,
+  );
 }
 
 function frontDoor(b: Builder, aws: string, vpc: string): void {

@@ -1,0 +1,54 @@
+/** Policy findings. */
+import { describe, expect, it } from "vitest";
+import { findingLines, splitMessage } from "../../../sandbox/display/findings";
+import type { PolicyFinding } from "../../../sandbox/engine/events";
+import { plain } from "./support";
+
+const finding = (policy: string, level: PolicyFinding["level"], remediated = false): PolicyFinding => ({
+  policy,
+  pack: "fridayproof",
+  packVersion: "0.1.0",
+  level,
+  urn: "urn:pulumi:dev::fridayproof::aws:eks/cluster:Cluster::blue",
+  message: `What ${policy} forbids.\nblue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list. Fix: list it.`,
+  remediated,
+});
+
+describe("policy findings", () => {
+  it("are grouped worst first, each with rule, resource, reason and fix", () => {
+    const findings = [finding("c", "remediate", true), finding("b", "advisory"), finding("a", "mandatory")];
+    expect(findingLines(findings, plain)).toEqual([
+      "Policies:",
+      "  mandatory, must be fixed before anything is changed (1)",
+      "    a  aws:eks:Cluster blue",
+      "        why    What a forbids.",
+      "        found  blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list.",
+      "        fix    list it.",
+      "  advisory, worth fixing (1)",
+      "    b  aws:eks:Cluster blue",
+      "        why    What b forbids.",
+      "        found  blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list.",
+      "        fix    list it.",
+      "  remediated, the input was changed for you (1)",
+      "    c  aws:eks:Cluster blue",
+      "        why    What c forbids.",
+      "        found  blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list.",
+      "        fix    list it.",
+    ]);
+  });
+
+  it("say nothing when there are none", () => {
+    expect(findingLines([], plain)).toEqual([]);
+  });
+
+  it("count a remediation that could not mend as mandatory, because it blocks", () => {
+    expect(findingLines([finding("a", "remediate")], plain)[1]).toBe(
+      "  mandatory, must be fixed before anything is changed (1)",
+    );
+  });
+
+  it("keep a message of another shape whole", () => {
+    expect(splitMessage("can't run policy 'x'")).toEqual({ reason: "can't run policy 'x'", found: "", fix: "" });
+    expect(splitMessage("why\nwhat\nmore")).toEqual({ reason: "why", found: "what\nmore", fix: "" });
+  });
+});

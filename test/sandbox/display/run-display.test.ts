@@ -1,0 +1,76 @@
+/** A run's display as a whole, on a terminal and elsewhere. */
+import { describe, expect, it } from "vitest";
+import { LiveBlock } from "../../../sandbox/display/live";
+import { RunDisplay } from "../../../sandbox/display/run-display";
+import { terminalOn } from "../../../sandbox/display/terminal";
+import { recordingTerminal, step } from "./support";
+
+const result = {
+  exitCode: 0,
+  plan: { steps: [], duration: 0, changeSummary: {} },
+  findings: [],
+  diagnostics: [],
+  outputs: {},
+  changeSummary: { create: 1 },
+  seconds: 1,
+};
+
+describe("without a terminal", () => {
+  it("prints a line for each step as it ends and sums up, without a control character", () => {
+    const terminal = recordingTerminal(false);
+    const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 0, terminal });
+    display.start();
+    display.hear(step("create", "net", "begin"));
+    display.hear(step("create", "net", "end"));
+    display.finish(result);
+    expect(terminal.text()).toBe(
+      "Updating dev on the sandbox\n + aws:ec2:Vpc net created\n\nResources:\n   + 1 created\n\nUpdated dev in 1.0 s.\n",
+    );
+  });
+});
+
+describe("on a terminal", () => {
+  it("draws the block over itself and leaves nothing of it at the end", () => {
+    const terminal = recordingTerminal(true);
+    const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 1, terminal });
+    display.start();
+    display.hear(step("create", "net", "begin"));
+    display.hear(step("create", "net", "end"));
+    display.finish(result);
+    expect(terminal.text()).toContain("0/1 done, 0.0 s\n");
+    expect(terminal.text()).toContain("\u001b[1A\r\u001b[0J + aws:ec2:Vpc net created\n");
+    expect(terminal.text().trimEnd().split("\n").at(-1)).toBe("Updated dev in 1.0 s.");
+  });
+
+  it("moves up by as many lines as the last block had", () => {
+    const terminal = recordingTerminal(true);
+    const block = new LiveBlock(terminal);
+    block.draw([], ["a", "b", "c"]);
+    block.draw(["log"], ["d"]);
+    block.clear();
+    expect(terminal.text()).toBe("\r\u001b[0Ja\nb\nc\n\u001b[3A\r\u001b[0Jlog\nd\n\u001b[1A\r\u001b[0J");
+  });
+});
+
+describe("what a stream can show", () => {
+  const stream = { isTTY: true, write: () => true };
+
+  it("is redrawn only for a person at a terminal", () => {
+    expect(terminalOn(stream, {}).live).toBe(true);
+    expect(terminalOn({ write: () => true }, {}).live).toBe(false);
+    expect(terminalOn(stream, { NO_COLOR: "1" }).live).toBe(false);
+    expect(terminalOn(stream, { TERM: "dumb" }).live).toBe(false);
+    expect(terminalOn(stream, { CI: "true" }).live).toBe(false);
+  });
+
+  it("is coloured on a terminal or where colour is forced, never against NO_COLOR", () => {
+    const red = (env: Record<string, string>, isTTY: boolean) =>
+      terminalOn({ ...stream, isTTY }, env).colors.red("x") !== "x";
+    expect([
+      red({}, true),
+      red({}, false),
+      red({ FORCE_COLOR: "1" }, false),
+      red({ NO_COLOR: "1", FORCE_COLOR: "1" }, true),
+    ]).toEqual([true, false, true, false]);
+  });
+});

@@ -1,0 +1,81 @@
+/** Counts, outputs, durations. */
+import { describe, expect, it } from "vitest";
+import { formatDuration } from "../../../sandbox/display/duration";
+import { closingLine, countLines, summaryLines } from "../../../sandbox/display/summary";
+import { maskSecrets, outputLines } from "../../../sandbox/display/values";
+import type { RunResult } from "../../../sandbox/engine/events";
+import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/engine/values";
+import { plain } from "./support";
+
+const result = (more: Partial<RunResult>): RunResult => ({
+  exitCode: 0,
+  plan: { steps: [], duration: 0, changeSummary: {} },
+  findings: [],
+  diagnostics: [],
+  outputs: {},
+  changeSummary: {},
+  seconds: 3.21,
+  ...more,
+});
+
+describe("durations", () => {
+  it("lose their tenths once they no longer matter", () => {
+    expect([0, 0.44, 9.94, 9.96, 59.4, 59.6, 185].map(formatDuration)).toEqual([
+      "0.0 s",
+      "0.4 s",
+      "9.9 s",
+      "10 s",
+      "59 s",
+      "1 min 00 s",
+      "3 min 05 s",
+    ]);
+  });
+});
+
+describe("counts", () => {
+  it("are in the future for a plan and in the past afterwards", () => {
+    const summary = { create: 2, replace: 1, same: 5 };
+    expect(countLines(summary, true, plain)).toEqual(["   + 2 to create", "  +- 1 to replace", "     5 unchanged"]);
+    expect(countLines(summary, false, plain)).toEqual(["   + 2 created", "  +- 1 replaced", "     5 unchanged"]);
+  });
+});
+
+describe("outputs", () => {
+  it("mask secrets, also encrypted ones, at any depth", () => {
+    const outputs = {
+      token: secret("abc"),
+      nested: { key: { [SIG]: SECRET_SIG, ciphertext: "xyz" }, list: [1, UNKNOWN] },
+      none: [],
+    };
+    expect(outputLines(outputs)).toEqual([
+      "    nested: {",
+      "        key : [secret]",
+      "        list: [",
+      "            [0]: 1",
+      "            [1]: [unknown]",
+      "        ]",
+      "    }",
+      "    none  : []",
+      "    token : [secret]",
+    ]);
+    expect(JSON.stringify(maskSecrets(outputs))).not.toMatch(/abc|xyz/);
+  });
+});
+
+describe("the end of a run", () => {
+  it("says when nothing changed", () => {
+    const same = result({ changeSummary: { same: 7 } });
+    expect(closingLine("update", "dev", same, plain)).toBe("Updated dev in 3.2 s, no changes.");
+  });
+
+  it("says that what was done is saved when it failed", () => {
+    expect(closingLine("update", "dev", result({ exitCode: 1 }), plain)).toBe(
+      "update of dev failed after 3.2 s; what was done is saved.",
+    );
+  });
+
+  it("prints outputs before counts", () => {
+    const lines = summaryLines(result({ outputs: { id: "vpc-1" }, changeSummary: { create: 1 } }), false, plain);
+    expect(lines).toEqual(["Outputs:", '    id: "vpc-1"', "Resources:", "   + 1 created"]);
+  });
+});
