@@ -16,17 +16,33 @@ export const KUBECONFIG = JSON.stringify({
 });
 
 /** An account with the cluster `demo`; `vpcConfig` closes or opens its endpoint. */
-export function accountWith(vpcConfig: PropertyMap = { endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/28"] }): Account {
+export function accountWith(
+  vpcConfig: PropertyMap = { endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/28"] },
+): Account {
   const account = new Account("000000000000");
   const outputs = { name: "demo", endpoint: SERVER, vpcConfig };
-  account.put({ type: "aws:eks/cluster:Cluster", id: "demo", scope: "us-east-1", urn: "", inputs: { vpcConfig }, outputs });
+  account.put({
+    type: "aws:eks/cluster:Cluster",
+    id: "demo",
+    scope: "us-east-1",
+    urn: "",
+    inputs: { vpcConfig },
+    outputs,
+  });
   return account;
 }
 
 /** Lets nodes join the cluster. */
 export function joinNodes(account: Account): void {
   const inputs = { clusterName: "demo" };
-  account.put({ type: "aws:eks/nodeGroup:NodeGroup", id: "demo:apps", scope: "us-east-1", urn: "", inputs, outputs: inputs });
+  account.put({
+    type: "aws:eks/nodeGroup:NodeGroup",
+    id: "demo:apps",
+    scope: "us-east-1",
+    urn: "",
+    inputs,
+    outputs: inputs,
+  });
 }
 
 export function providerOf(account: Account, config: PropertyMap = {}): Provider {

@@ -26,21 +26,37 @@ describe("names of objects", () => {
   });
 
   it("leaves names alone that the program gives or that are not known yet", async () => {
-    expect((await checked(CONFIG_MAP, { metadata: { name: "fixed" } })).metadata).toEqual({ name: "fixed", namespace: "default" });
-    expect((await checked(CONFIG_MAP, { metadata: { name: UNKNOWN } })).metadata).toEqual({ name: UNKNOWN, namespace: "default" });
+    expect((await checked(CONFIG_MAP, { metadata: { name: "fixed" } })).metadata).toEqual({
+      name: "fixed",
+      namespace: "default",
+    });
+    expect((await checked(CONFIG_MAP, { metadata: { name: UNKNOWN } })).metadata).toEqual({
+      name: UNKNOWN,
+      namespace: "default",
+    });
     expect((await checked(CONFIG_MAP, { metadata: UNKNOWN })).metadata).toBe(UNKNOWN);
   });
 
   it("gives cluster-wide kinds no namespace", async () => {
-    expect((await checked("kubernetes:core/v1:Namespace", { metadata: { name: "a" } })).metadata).toEqual({ name: "a" });
+    expect((await checked("kubernetes:core/v1:Namespace", { metadata: { name: "a" } })).metadata).toEqual({
+      name: "a",
+    });
     const store = await checked("kubernetes:external-secrets.io/v1:ClusterSecretStore", { metadata: { name: "a" } });
     expect(store.metadata).toEqual({ name: "a" });
   });
 
   it.each([
-    ["kubernetes:core/v1:ConfigMapList", {}, "Invalid: kubernetes:core/v1:ConfigMapList: lists cannot be created; use the resources in it"],
+    [
+      "kubernetes:core/v1:ConfigMapList",
+      {},
+      "Invalid: kubernetes:core/v1:ConfigMapList: lists cannot be created; use the resources in it",
+    ],
     ["kubernetes:core/v1:ConfigMapPatch", {}, "Invalid: a patch needs metadata.name"],
-    [CONFIG_MAP, { metadata: { generateName: "a-" } }, "Invalid: metadata.generateName is not supported with server-side apply"],
+    [
+      CONFIG_MAP,
+      { metadata: { generateName: "a-" } },
+      "Invalid: metadata.generateName is not supported with server-side apply",
+    ],
   ])("refuses %s with %j", async (type, news, message) => {
     await expect(checked(type, news)).rejects.toThrow(message);
   });
@@ -48,7 +64,11 @@ describe("names of objects", () => {
 
 describe("differences of objects", () => {
   const diff = (type: string, old: PropertyMap, news: PropertyMap, config: PropertyMap = {}) =>
-    providerOf(accountWith(), config).diff(subject(type, "web"), { id: "default/web", inputs: old, outputs: old }, news);
+    providerOf(accountWith(), config).diff(
+      subject(type, "web"),
+      { id: "default/web", inputs: old, outputs: old },
+      news,
+    );
   const named = { metadata: { name: "web", namespace: "default" } };
 
   it("updates a Deployment in place, but replaces it when the selector changes, the old one first", async () => {
@@ -60,7 +80,9 @@ describe("differences of objects", () => {
       detailed: { "spec.replicas": "update" },
       deleteBeforeReplace: false,
     });
-    expect(await diff(DEPLOYMENT, old, { ...old, spec: { replicas: 2, selector: { matchLabels: { app: "b" } } } })).toMatchObject({
+    expect(
+      await diff(DEPLOYMENT, old, { ...old, spec: { replicas: 2, selector: { matchLabels: { app: "b" } } } }),
+    ).toMatchObject({
       replaces: ["spec"],
       detailed: { "spec.selector.matchLabels.app": "update-replace" },
       deleteBeforeReplace: true,
@@ -68,17 +90,31 @@ describe("differences of objects", () => {
   });
 
   it("replaces after creation where the name is its own choice or changes", async () => {
-    const auto = { metadata: { name: "web-1", namespace: "default", annotations: { "pulumi.com/autonamed": "true" } }, data: { a: "1" } };
-    expect(await diff(CONFIG_MAP, auto, { ...auto, data: { a: "2" } })).toMatchObject({ replaces: ["data"], deleteBeforeReplace: false });
+    const auto = {
+      metadata: { name: "web-1", namespace: "default", annotations: { "pulumi.com/autonamed": "true" } },
+      data: { a: "1" },
+    };
+    expect(await diff(CONFIG_MAP, auto, { ...auto, data: { a: "2" } })).toMatchObject({
+      replaces: ["data"],
+      deleteBeforeReplace: false,
+    });
     const renamed = { metadata: { name: "other", namespace: "default" } };
-    expect(await diff(CONFIG_MAP, named, renamed)).toMatchObject({ replaces: ["metadata"], deleteBeforeReplace: false });
+    expect(await diff(CONFIG_MAP, named, renamed)).toMatchObject({
+      replaces: ["metadata"],
+      deleteBeforeReplace: false,
+    });
   });
 
   it("replaces changed ConfigMaps and Secrets unless the provider holds them mutable; immutable ones always", async () => {
-    const [old, news] = [{ ...named, data: { a: "1" } }, { ...named, data: { a: "2" } }];
+    const [old, news] = [
+      { ...named, data: { a: "1" } },
+      { ...named, data: { a: "2" } },
+    ];
     expect((await diff(CONFIG_MAP, old, news)).replaces).toEqual(["data"]);
     expect((await diff(CONFIG_MAP, old, news, { enableConfigMapMutable: "true" })).replaces).toEqual([]);
-    expect((await diff(CONFIG_MAP, old, { ...news, immutable: true }, { enableConfigMapMutable: "true" })).replaces).toEqual(["data"]);
+    expect(
+      (await diff(CONFIG_MAP, old, { ...news, immutable: true }, { enableConfigMapMutable: "true" })).replaces,
+    ).toEqual(["data"]);
     expect((await diff("kubernetes:core/v1:Secret", old, news)).replaces).toEqual(["data"]);
   });
 
@@ -86,14 +122,27 @@ describe("differences of objects", () => {
     ["kubernetes:storage.k8s.io/v1:StorageClass", "provisioner", { provisioner: "a" }, { provisioner: "b" }],
     ["kubernetes:core/v1:Service", "spec", { spec: { clusterIP: "None" } }, { spec: { clusterIP: "10.0.0.1" } }],
     ["kubernetes:batch/v1:Job", "spec", { spec: { template: { a: 1 } } }, { spec: { template: { a: 2 } } }],
-    ["kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "roleRef", { roleRef: { name: "a" } }, { roleRef: { name: "b" } }],
-    ["kubernetes:core/v1:PersistentVolumeClaim", "spec", { spec: { storageClassName: "a" } }, { spec: { storageClassName: "b" } }],
+    [
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+      "roleRef",
+      { roleRef: { name: "a" } },
+      { roleRef: { name: "b" } },
+    ],
+    [
+      "kubernetes:core/v1:PersistentVolumeClaim",
+      "spec",
+      { spec: { storageClassName: "a" } },
+      { spec: { storageClassName: "b" } },
+    ],
   ])("replaces %s when %s changes", async (type, property, old, news) => {
     expect((await diff(type, { ...named, ...old }, { ...named, ...news })).replaces).toEqual([property]);
   });
 
   it("updates custom resources in place", async () => {
-    const [old, news] = [{ ...named, spec: { selector: 1 } }, { ...named, spec: { selector: 2 } }];
+    const [old, news] = [
+      { ...named, spec: { selector: 1 } },
+      { ...named, spec: { selector: 2 } },
+    ];
     expect((await diff("kubernetes:argoproj.io/v1alpha1:Rollout", old, news)).replaces).toEqual([]);
   });
 });
@@ -104,10 +153,16 @@ describe("life of objects", () => {
     const provider = providerOf(account);
     const made = await create(provider, CONFIG_MAP, "web", { metadata: { name: "web" }, data: { a: "1" } });
     expect(made.id).toBe("default/web");
-    expect(made.outputs).toMatchObject({ data: { a: "1" }, __initialApiVersion: "v1", metadata: { name: "web", namespace: "default" } });
+    expect(made.outputs).toMatchObject({
+      data: { a: "1" },
+      __initialApiVersion: "v1",
+      metadata: { name: "web", namespace: "default" },
+    });
     const known = { id: made.id, inputs: made.outputs.__inputs as PropertyMap, outputs: made.outputs };
     await provider.update(subject(CONFIG_MAP, "web"), known, { ...known.inputs, data: { a: "2" } }, false);
-    expect((await provider.read(subject(CONFIG_MAP, "web"), made.id, known))?.inputs).toMatchObject({ data: { a: "2" } });
+    expect((await provider.read(subject(CONFIG_MAP, "web"), made.id, known))?.inputs).toMatchObject({
+      data: { a: "2" },
+    });
     expect(account.all(CONFIG_MAP)).toMatchObject([{ scope: "cluster/demo", id: "default/web" }]);
     await provider.delete(subject(CONFIG_MAP, "web"), known);
     await provider.delete(subject(CONFIG_MAP, "web"), known);
@@ -135,7 +190,9 @@ describe("life of objects", () => {
     const attempt = create(providerOf(account), DEPLOYMENT, "web", { metadata: { name: "web" }, spec });
     await expect(attempt).rejects.toMatchObject({
       made: { id: "default/web" },
-      reasons: ['timed out waiting for Deployment "default/web" to become ready: 0 nodes are available, its pods stay Pending'],
+      reasons: [
+        'timed out waiting for Deployment "default/web" to become ready: 0 nodes are available, its pods stay Pending',
+      ],
     });
     expect(account.all(DEPLOYMENT)).toHaveLength(1);
     joinNodes(account);
