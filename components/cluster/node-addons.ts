@@ -1,0 +1,45 @@
+/** The EKS add-ons that need nodes: installed before any exist, they wait until they fail. */
+import * as pulumi from "@pulumi/pulumi";
+import { clusterAddon } from "./addon";
+import { POOL_LABEL } from "./node-pool";
+
+/** Arguments of {@link NodeAddons}. */
+export interface NodeAddonsArgs {
+  readonly clusterName: pulumi.Input<string>;
+  /** Name of the pool whose nodes run the add-ons. */
+  readonly pool: string;
+  /** A value of that pool that is known once its nodes are ready. */
+  readonly poolReady: pulumi.Input<string>;
+  readonly versions: { readonly coredns: string };
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Name resolution for pods. Without it no pod finds another. */
+export class NodeAddons extends pulumi.ComponentResource {
+  /** Name of the cluster, known once its pods can resolve names. */
+  public readonly clusterName: pulumi.Output<string>;
+
+  constructor(name: string, args: NodeAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:cluster:NodeAddons", name, {}, opts);
+
+    const clusterName = pulumi.all([args.clusterName, args.poolReady]).apply(([cluster]) => cluster);
+    const coredns = clusterAddon(
+      `${name}-coredns`,
+      {
+        clusterName,
+        addon: "coredns",
+        version: args.versions.coredns,
+        settings: {
+          nodeSelector: { [POOL_LABEL]: args.pool },
+          tolerations: [{ key: POOL_LABEL, operator: "Exists" }],
+        },
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+
+    this.clusterName = coredns.clusterName;
+    this.registerOutputs({ clusterName: this.clusterName });
+  }
+}

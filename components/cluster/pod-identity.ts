@@ -1,0 +1,69 @@
+/** AWS permissions for one service account: a role that only this account of this cluster can take. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../core/checks";
+
+/** Arguments of {@link PodIdentity}. */
+export interface PodIdentityArgs {
+  /** The cluster's name, known once the Pod Identity agent is installed: `Cluster.clusterNameForNodes`. */
+  readonly clusterName: pulumi.Input<string>;
+  /** Namespace of the service account; neither it nor the account need exist yet. */
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** What the account may do: a policy document as JSON. */
+  readonly policy: pulumi.Input<string>;
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+const TRUST = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "pods.eks.amazonaws.com" }, Action: ["sts:AssumeRole", "sts:TagSession"] },
+  ],
+};
+
+function problemsOf(args: PodIdentityArgs): Problem[] {
+  return (["namespace", "serviceAccount"] as const)
+    .filter((path) => args[path] === "")
+    .map((path) => ({ path, got: "", allowed: "a name", fix: "Name the pods' service account exactly." }));
+}
+
+/** Role, policy and association. Pods get credentials at their start only, so a release must come after this. */
+export class PodIdentity extends pulumi.ComponentResource {
+  /** ARN of the role. */
+  public readonly roleArn: pulumi.Output<string>;
+  /** Id of the association, known once pods that start now get credentials. */
+  public readonly associationId: pulumi.Output<string>;
+
+  /** @throws ProblemsError when namespace or account is empty. */
+  constructor(name: string, args: PodIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`PodIdentity "${name}"`, problemsOf(args));
+    super("fridayproof:cluster:PodIdentity", name, {}, opts);
+
+    const tags = { ...args.tags };
+    const description = `Pods of ${args.namespace}/${args.serviceAccount}`;
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      { description, assumeRolePolicy: JSON.stringify(TRUST), tags },
+      { parent: this },
+    );
+    const policy = new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy: args.policy }, { parent: this });
+    const association = new aws.eks.PodIdentityAssociation(
+      `${name}-association`,
+      {
+        clusterName: args.clusterName,
+        namespace: args.namespace,
+        serviceAccount: args.serviceAccount,
+        roleArn: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn),
+        tags,
+      },
+      { parent: this },
+    );
+
+    this.roleArn = role.arn;
+    this.associationId = association.associationId;
+    this.registerOutputs({ roleArn: this.roleArn, associationId: this.associationId });
+  }
+}
