@@ -1,0 +1,47 @@
+/** Facts of the simulated account that no resource made: regions, zones, quotas, denied regions. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+
+/** One region as the account sees it. */
+export interface RegionFacts {
+  /** Zone name of this account to physical zone id, such as `us-east-1a: use1-az1`. */
+  readonly zones: Readonly<Record<string, string>>;
+  /** Zone ids in which EKS places no control plane. */
+  readonly eksRefuses: readonly string[];
+  /** Hosted zone id of load balancer names in this region. */
+  readonly albZoneId: string;
+}
+
+/** One quota: AWS's default and what this account was raised to. */
+export interface Quota {
+  readonly default: number;
+  readonly raised: number;
+  readonly source: string;
+}
+
+/** Everything about the account beside its objects. */
+export interface Facts {
+  readonly regions: Readonly<Record<string, RegionFacts>>;
+  /** Regions in which an organisation policy denies every call. */
+  readonly deniedRegions: readonly string[];
+  readonly quotas: Readonly<Record<string, Quota>>;
+  /** Which column of the quotas counts. */
+  readonly quotaLevel: "default" | "raised";
+}
+
+const CLOUD = path.join(__dirname, "..");
+
+/** The parsed `seed.yaml`. */
+export function readSeed(): Pick<Facts, "regions" | "deniedRegions" | "quotaLevel"> & {
+  readonly objects: readonly unknown[];
+} {
+  return parse(readFileSync(path.join(CLOUD, "seed.yaml"), "utf8")) as ReturnType<typeof readSeed>;
+}
+
+/** The facts of `seed.yaml` and `quotas.yaml`. */
+export function loadFacts(): Facts {
+  const { regions, deniedRegions, quotaLevel } = readSeed();
+  const quotas = parse(readFileSync(path.join(CLOUD, "quotas.yaml"), "utf8")) as Facts["quotas"];
+  return { regions, deniedRegions, quotaLevel, quotas };
+}

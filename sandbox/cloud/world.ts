@@ -1,0 +1,49 @@
+/** The account as it is before any stack: the objects of `seed.yaml`, made by the same provider that stacks use. */
+import { Account, type CloudObject } from "./account";
+import { readSeed } from "./aws/facts";
+import { awsPackage } from "./aws/package";
+import type { PropertyMap } from "../engine/values";
+
+/** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
+export const ACCOUNT_ID = "000000000000";
+
+interface SeedRow {
+  readonly type: string;
+  readonly name: string;
+  /** us-east-1 when absent. */
+  readonly region?: string;
+  /** A certificate that has been validated. */
+  readonly issued?: boolean;
+  readonly inputs: PropertyMap;
+}
+
+const NO_SEED = new Uint8Array();
+
+function make(account: Account, row: SeedRow): void {
+  const region = row.region ?? "us-east-1";
+  const provider = awsPackage(account).configure({ region });
+  const subject = { type: row.type, name: row.name, urn: `seed:${region}:${row.name}` };
+  const { inputs, failures } = provider.check(subject, {}, row.inputs, NO_SEED) as Exclude<
+    ReturnType<typeof provider.check>,
+    Promise<unknown>
+  >;
+  const [failure] = failures;
+  if (failure)
+    throw new Error(`sandbox/cloud/seed.yaml: ${row.type} ${row.name}: ${failure.property}: ${failure.reason}`);
+  void provider.create(subject, inputs, false);
+  for (const object of account.madeBy(subject.urn)) {
+    const outputs = row.issued === true ? { ...object.outputs, status: "ISSUED" } : object.outputs;
+    account.remove(object);
+    account.put({ ...object, urn: "", outputs });
+  }
+}
+
+/**
+ * What a new account holds.
+ * @throws Error with the row's name when `seed.yaml` holds what AWS would refuse.
+ */
+export function loadWorld(): { readonly accountId: string; readonly objects: readonly CloudObject[] } {
+  const account = new Account(ACCOUNT_ID);
+  for (const row of readSeed().objects as readonly SeedRow[]) make(account, row);
+  return { accountId: ACCOUNT_ID, objects: account.all() };
+}
