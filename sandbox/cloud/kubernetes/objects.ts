@@ -99,20 +99,24 @@ export function createObject({ type, urn }: Subject, inputs: PropertyMap, cluste
   refuse(call);
   const made = { id: call.id, outputs: live(urn, inputs) };
   cluster.put({ type, id: call.id, urn, inputs, outputs: made.outputs });
-  if (POD_KINDS.includes(call.kind.kind) && !call.kind.patch && !cluster.hasNodes()) {
-    throw new InitError(made, [
-      `timed out waiting for ${call.kind.kind} "${call.id}" to become ready: 0 nodes are available, its pods stay Pending`,
-    ]);
-  }
+  awaitPods(call, made);
   return made;
 }
 
-/** @throws CloudError when the API server refuses or the object is gone. */
+function awaitPods({ kind, id, cluster }: Call, made: Made): void {
+  if (!POD_KINDS.includes(kind.kind) || kind.patch || cluster.hasNodes()) return;
+  const reason = `timed out waiting for ${kind.kind} "${id}" to become ready: 0 nodes are available, its pods stay Pending`;
+  throw new InitError(made, [reason]);
+}
+
+/** @throws CloudError when the API server refuses or the object is gone; InitError as on create. */
 export function updateObject({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
-  refuse(callOf("update", cluster, type, news));
+  const call = callOf("update", cluster, type, news);
+  refuse(call);
   if (cluster.find(type, id) === undefined) throw new CloudError("NotFound", `${type} "${id}" not found`);
   const outputs = live(urn, news);
   cluster.put({ type, id, urn, inputs: news, outputs });
+  awaitPods(call, { id, outputs });
   return outputs;
 }
 

@@ -1,0 +1,221 @@
+import { describe, expect, it } from "vitest";
+import { Account } from "../../../../sandbox/cloud/account";
+import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
+import { VOLUME } from "../../../../sandbox/cloud/kubernetes/volumes";
+import type { Provider } from "../../../../sandbox/cloud/provider";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/engine/values";
+import { KUBECONFIG, SEED, accountWith, create, joinNodes, providerOf, release, subject } from "./fixture";
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+const STORAGE = "kubernetes:storage.k8s.io/v1:StorageClass";
+
+function ready(): { account: Account; provider: Provider } {
+  const account = accountWith();
+  joinNodes(account);
+  return { account, provider: providerOf(account) };
+}
+
+async function failuresOf(inputs: PropertyMap): Promise<string[]> {
+  const { failures } = await ready().provider.check(subject(RELEASE, "r"), {}, inputs, SEED);
+  return failures.map(({ property, reason }) => `${property}: ${reason}`);
+}
+
+describe("releases", () => {
+  it("get namespace, timeout and a name that stays, and lose what only the SDK sends", async () => {
+    const { provider } = ready();
+    const news = { chart: "argo-cd", version: "10.1.1", compat: "true", resourceNames: {} };
+    const { inputs } = await provider.check(subject(RELEASE, "cd"), {}, news, SEED);
+    expect(inputs).toEqual({
+      chart: "argo-cd",
+      version: "10.1.1",
+      namespace: "default",
+      timeout: 300,
+      name: expect.stringMatching(/^cd-[0-9a-f]{8}$/),
+    });
+    const again = await provider.check(subject(RELEASE, "cd"), inputs, news, new Uint8Array(32));
+    expect(again.inputs.name).toBe(inputs.name);
+  });
+
+  it("tell status, services and CRDs of their chart, from any repository", async () => {
+    const { provider } = ready();
+    const chart = "oci://000000000000.dkr.ecr.us-east-1.amazonaws.com/charts/argo-rollouts";
+    const made = await create(provider, RELEASE, "r", {
+      ...release(chart, "2.41.0", "rollouts"),
+      name: "r",
+      createNamespace: true,
+    });
+    expect(made.id).toBe("rollouts/r");
+    expect(made.outputs.status).toEqual({
+      appVersion: "v1.9.0", chart: "argo-rollouts", name: "r", namespace: "rollouts", revision: 1, status: "deployed", version: "2.41.0",
+    }); // prettier-ignore
+    expect(made.outputs.resourceNames).toMatchObject({ "Service/v1": ["rollouts/argo-rollouts-metrics"] });
+  });
+
+  it("upgrade in place as the next revision; only name and namespace replace", async () => {
+    const { provider } = ready();
+    const inputs = release("istio-base", "1.30.3", "kube-system");
+    const made = await create(provider, RELEASE, "r", inputs);
+    const news = { ...inputs, values: { a: 1 } };
+    expect(await provider.diff(subject(RELEASE, "r"), { ...made, inputs }, news)).toMatchObject({
+      diffs: ["values"],
+      replaces: [],
+    });
+    expect(
+      await provider.diff(subject(RELEASE, "r"), { ...made, inputs }, { ...inputs, namespace: "x" }),
+    ).toMatchObject({
+      replaces: ["namespace"],
+      deleteBeforeReplace: false,
+    });
+    const { outputs } = await provider.update(subject(RELEASE, "r"), { ...made, inputs }, news, false);
+    expect(outputs.status).toMatchObject({ revision: 2 });
+  });
+
+  it("say of every unknown chart and version how to add it", async () => {
+    expect(await failuresOf({ chart: "nginx", version: "1.0.0" })).toEqual([
+      'chart: chart "nginx" is unknown; the sandbox takes its facts from sandbox/cloud/charts/inventory.yaml: ' +
+        "add version, CRDs, services, webhooks, images",
+    ]);
+    expect(await failuresOf({ chart: "base" })).toEqual([
+      'version: is missing; without it the newest chart is installed. Want "1.30.3"',
+    ]);
+    expect(await failuresOf({ chart: "base", version: "1.0.0", values: [1], valueYamlFiles: [] })).toEqual([
+      'version: chart "istio-base" version "1.0.0" not found: the inventory has "1.30.3"; ' +
+        "render the chart again and update sandbox/cloud/charts/inventory.yaml",
+      "valueYamlFiles: is not built in the sandbox; pass values",
+      "values: got [1], want an object of JSON values",
+    ]);
+    expect(await failuresOf({ chart: UNKNOWN, version: UNKNOWN })).toEqual([]);
+  });
+
+  it("need their namespace and a free name", async () => {
+    const { provider } = ready();
+    await expect(create(provider, RELEASE, "r", release("istio-base", "1.30.3", "istio-system"))).rejects.toThrow(
+      'NotFound: release istio-system/istio-base: namespaces "istio-system" not found; make it first or set createNamespace',
+    );
+    await create(provider, RELEASE, "r", release("istio-base", "1.30.3", "default"));
+    await expect(create(provider, RELEASE, "s", release("istio-base", "1.30.3", "default"))).rejects.toThrow(
+      "AlreadyExists: release default/istio-base: cannot re-use a name that is still in use",
+    );
+  });
+
+  it("with monitors need the CRDs chart first, except where the chart leaves monitors out without a word", async () => {
+    const { provider } = ready();
+    const monitored = { serviceMonitor: { enabled: true } };
+    const rollouts = { ...release("argo-rollouts", "2.41.0", "default", { controller: { metrics: monitored } }) };
+    await expect(create(provider, RELEASE, "r", rollouts)).rejects.toThrow(
+      'NoKindMatch: release default/argo-rollouts: no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1": ' +
+        "release prometheus-operator-crds first",
+    );
+    await create(provider, RELEASE, "cd", release("argo-cd", "10.1.1", "default", monitored));
+    await create(provider, RELEASE, "crds", release("prometheus-operator-crds", "31.0.1", "default"));
+    expect((await create(provider, RELEASE, "r", rollouts)).id).toBe("default/argo-rollouts");
+  });
+
+  it("wait in vain without nodes, unless the chart has no pods or nobody waits", async () => {
+    const provider = providerOf(accountWith());
+    await create(provider, RELEASE, "crds", release("prometheus-operator-crds", "31.0.1", "default"));
+    await create(provider, RELEASE, "m", { ...release("metrics-server", "3.13.1", "default"), skipAwait: true });
+    const reasons = [
+      'Helm release "default/argo-cd" was created, but failed to initialize completely: ' +
+        "context deadline exceeded after 300 s: 0 nodes are available, its pods stay Pending",
+    ];
+    await expect(create(provider, RELEASE, "cd", release("argo-cd", "10.1.1", "default"))).rejects.toMatchObject({
+      reasons,
+    });
+  });
+
+  it("of the gateway wait in vain without istiod, and become ready with the next update", async () => {
+    const { provider } = ready();
+    const inputs = release("gateway", "1.30.3", "default");
+    const attempt = create(provider, RELEASE, "g", inputs);
+    await expect(attempt).rejects.toMatchObject({
+      reasons: [expect.stringContaining("after 300 s: its pods need istiod")],
+    });
+    for (const name of ["base", "istiod"]) await create(provider, RELEASE, name, release(name, "1.30.3", "default"));
+    const old = { id: "default/gateway", inputs, outputs: {} };
+    expect((await provider.update(subject(RELEASE, "g"), old, inputs, false)).outputs.status).toMatchObject({
+      status: "deployed",
+    });
+  });
+});
+
+describe("volumes of releases", () => {
+  const values = (whenDeleted: string): PropertyMap => ({
+    prometheus: {
+      prometheusSpec: {
+        persistentVolumeClaimRetentionPolicy: { whenDeleted },
+        storageSpec: { volumeClaimTemplate: { spec: { storageClassName: "gp3" } } },
+      },
+    },
+  });
+
+  async function left(whenDeleted: string, reclaimPolicy: string): Promise<number[]> {
+    const { account, provider } = ready();
+    await create(provider, RELEASE, "crds", release("prometheus-operator-crds", "31.0.1", "default"));
+    await create(provider, "kubernetes:core/v1:Namespace", "m", { metadata: { name: "monitoring" } });
+    await create(provider, STORAGE, "gp3", {
+      metadata: { name: "gp3" },
+      provisioner: "ebs.csi.aws.com",
+      reclaimPolicy,
+    });
+    const inputs = release("kube-prometheus-stack", "88.5.3", "monitoring", values(whenDeleted));
+    const made = await create(provider, RELEASE, "m", inputs);
+    const count = (): number => account.all(VOLUME).length;
+    const counts = [count()];
+    await provider.delete(subject(RELEASE, "m"), { ...made, inputs });
+    counts.push(count());
+    await provider.delete(subject("kubernetes:core/v1:Namespace", "m"), { id: "monitoring", inputs: {}, outputs: {} });
+    return [...counts, count()];
+  }
+
+  it("stay after the release and go with the namespace, unless told otherwise", async () => {
+    expect(await left("Retain", "Delete")).toEqual([1, 1, 0]);
+    expect(await left("Delete", "Delete")).toEqual([1, 0, 0]);
+  });
+
+  it("are left behind for ever by a StorageClass that retains", async () => {
+    expect(await left("Delete", "Retain")).toEqual([1, 1, 1]);
+  });
+});
+
+describe("manifests as components", () => {
+  const construct = (inputs: PropertyMap, kind = "ConfigGroup") =>
+    ready().provider.construct?.({ urn: "urn", type: `kubernetes:yaml/v2:${kind}`, name: "crs" }, inputs);
+
+  it("become one child per object, lists taken apart, named by component, namespace and name", async () => {
+    const yaml =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n---\n";
+    const rollout = { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata: { name: "c", namespace: "shop" } };
+    const construction = await construct({ yaml, objs: [{ apiVersion: "v1", kind: "List", items: [rollout] }] });
+    expect(construction?.children.map(({ type, name }) => [type, name])).toEqual([
+      ["kubernetes:core/v1:ConfigMap", "crs:default/a"],
+      ["kubernetes:core/v1:Namespace", "crs:b"],
+      ["kubernetes:argoproj.io/v1alpha1:Rollout", "crs:shop/c"],
+    ]);
+    expect(construction?.children[2]?.inputs).toEqual(rollout);
+    expect(await construct({ yaml: UNKNOWN })).toEqual({ children: [], outputs: { resources: UNKNOWN } });
+  });
+
+  it("are refused when they are no YAML or no objects", () => {
+    expect(() => construct({ objs: [{ kind: "ConfigMap" }] })).toThrow(
+      'Invalid: an object needs apiVersion, kind and metadata.name; got {"kind":"ConfigMap"}',
+    );
+    expect(() => construct({ yaml: "a: [" })).toThrow("Invalid: decoding YAML: ");
+  });
+});
+
+describe("configuration of the provider", () => {
+  const { diffConfig } = kubernetesPackage(new Account("000000000000"));
+
+  it("replaces everything behind it only when it leads to another cluster", () => {
+    const other = KUBECONFIG.replace("0AB1", "0AB2");
+    const rotated = KUBECONFIG.replace('"user":{}', '"user":{"token":"x"}');
+    expect(diffConfig({ kubeconfig: KUBECONFIG }, { kubeconfig: other }).replaces).toEqual(["kubeconfig"]);
+    expect(diffConfig({ kubeconfig: KUBECONFIG }, { kubeconfig: UNKNOWN }).replaces).toEqual(["kubeconfig"]);
+    expect(diffConfig({ kubeconfig: KUBECONFIG }, { kubeconfig: rotated })).toMatchObject({
+      changes: true,
+      replaces: [],
+    });
+    expect(diffConfig({ namespace: "a" }, { namespace: "b" })).toMatchObject({ diffs: ["namespace"], replaces: [] });
+  });
+});
