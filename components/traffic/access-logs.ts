@@ -12,6 +12,8 @@ export interface AccessLogArgs {
   readonly retentionDays: number;
   /** True while the environment is torn down: logs go with the bucket, or it could not be deleted. */
   readonly forceDestroy: boolean;
+  /** Tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Who may write: AWS's log delivery, for load balancers of this account and region only; nobody without TLS. */
@@ -45,7 +47,11 @@ function policyDocument(bucket: aws.s3.Bucket, args: AccessLogArgs): pulumi.Outp
  * test object when logging is switched on, so a load balancer that comes before the policy is refused.
  */
 export function accessLogBucket(name: string, args: AccessLogArgs, parent: pulumi.Resource): pulumi.Output<string> {
-  const bucket = new aws.s3.Bucket(name, { forceDestroy: args.forceDestroy }, { parent });
+  const bucket = new aws.s3.Bucket(
+    name,
+    { forceDestroy: args.forceDestroy, tags: { ...args.tags, Name: name } },
+    { parent },
+  );
   const closed = new aws.s3.BucketPublicAccessBlock(
     `${name}-closed`,
     {

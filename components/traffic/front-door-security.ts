@@ -7,8 +7,10 @@ import { trafficLimits } from "../core/limits/traffic";
 export interface FrontDoorSecurityArgs {
   /** VPC of the load balancer. */
   readonly vpcId: pulumi.Input<string>;
-  /** Addresses of the gateway pods: the VPC's range. */
-  readonly targetCidr: pulumi.Input<string>;
+  /** The VPC's range, where the gateway pods are. */
+  readonly vpcCidr: pulumi.Input<string>;
+  /** Tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const anyone = "0.0.0.0/0";
@@ -24,7 +26,11 @@ export function frontDoorSecurity(
 ): aws.ec2.SecurityGroup {
   const group = new aws.ec2.SecurityGroup(
     name,
-    { vpcId: args.vpcId, description: "Load balancer in front of the gateways" },
+    {
+      vpcId: args.vpcId,
+      description: "Load balancer in front of the gateways",
+      tags: { ...args.tags, Name: name },
+    },
     { parent },
   );
   const common = { securityGroupId: group.id, ipProtocol: "tcp" };
@@ -42,7 +48,7 @@ export function frontDoorSecurity(
       `${name}-${role}`,
       {
         ...common,
-        cidrIpv4: args.targetCidr,
+        cidrIpv4: args.vpcCidr,
         fromPort: port,
         toPort: port,
         description: `${role} port of the gateways`,

@@ -41,6 +41,8 @@ export interface FrontDoorArgs {
   readonly zoneId?: pulumi.Input<string>;
   /** Leg of the failover pair that the records are. @default "none" */
   readonly role?: FailoverRole;
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const defaults = {
@@ -93,9 +95,9 @@ export class FrontDoor extends pulumi.ComponentResource {
   public readonly dnsZoneId: pulumi.Output<string>;
   /** ARN of the HTTPS listener. */
   public readonly listenerArn: pulumi.Output<string>;
-  /** ARN of the blue target group. */
+  /** ARN of the blue target group, known once the listener names it: before, no pod would pass its readiness gate. */
   public readonly blueTargetGroupArn: pulumi.Output<string>;
-  /** ARN of the green target group. */
+  /** ARN of the green target group, known once the listener names it. */
   public readonly greenTargetGroupArn: pulumi.Output<string>;
   /** Security group of the load balancer; a slot's nodes let it in. */
   public readonly securityGroupId: pulumi.Output<string>;
@@ -105,26 +107,27 @@ export class FrontDoor extends pulumi.ComponentResource {
     throwProblems(`FrontDoor "${name}"`, problemsOf(name, args));
     super("fridayproof:traffic:FrontDoor", name, {}, opts);
 
-    const security = frontDoorSecurity(`${name}-security`, { vpcId: args.vpcId, targetCidr: args.vpcCidr }, this);
+    const security = frontDoorSecurity(`${name}-security`, args, this);
     const loadBalancer = this.loadBalancer(name, args, security.id);
     const groups = {
       blue: targetGroup(`${name}-blue`, args, this),
       green: targetGroup(`${name}-green`, args, this),
     };
-    this.blueTargetGroupArn = groups.blue.arn;
-    this.greenTargetGroupArn = groups.green.arn;
-    this.redirect(name, loadBalancer);
+    this.redirect(name, args, loadBalancer);
     const listener = this.listener(name, args, loadBalancer, { blue: groups.blue.arn, green: groups.green.arn });
     if (args.domain !== undefined && args.zoneId !== undefined) {
-      const { domain, zoneId, region, protect, role = defaults.role } = args;
+      const { domain, zoneId, role = defaults.role } = args;
       const { dnsName: albDnsName, zoneId: albZoneId } = loadBalancer;
-      records(name, { domain, zoneId, region, protect, role, albDnsName, albZoneId }, this);
+      records(name, { ...args, domain, zoneId, role, albDnsName, albZoneId }, this);
     }
 
     this.loadBalancerArn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
     this.dnsZoneId = loadBalancer.zoneId;
     this.listenerArn = listener.arn;
+    const named = (group: aws.lb.TargetGroup) => pulumi.all([group.arn, listener.arn]).apply(([arn]) => arn);
+    this.blueTargetGroupArn = named(groups.blue);
+    this.greenTargetGroupArn = named(groups.green);
     this.securityGroupId = security.id;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancerArn,
@@ -138,11 +141,11 @@ export class FrontDoor extends pulumi.ComponentResource {
   }
 
   private loadBalancer(name: string, args: FrontDoorArgs, securityGroupId: pulumi.Output<string>): aws.lb.LoadBalancer {
-    const { accountId, region, accessLogRetentionDays: retentionDays } = args;
+    const retentionDays = args.accessLogRetentionDays;
     const logs =
       retentionDays === undefined
         ? undefined
-        : accessLogBucket(`${name}-logs`, { accountId, region, retentionDays, forceDestroy: !args.protect }, this);
+        : accessLogBucket(`${name}-logs`, { ...args, retentionDays, forceDestroy: !args.protect }, this);
     return new aws.lb.LoadBalancer(
       `${name}-alb`,
       {
@@ -160,12 +163,13 @@ export class FrontDoor extends pulumi.ComponentResource {
         dropInvalidHeaderFields: true,
         desyncMitigationMode: "defensive",
         accessLogs: logs === undefined ? undefined : { bucket: logs, enabled: true },
+        tags: { ...args.tags, Name: name },
       },
       { parent: this, protect: args.protect },
     );
   }
 
-  private redirect(name: string, loadBalancer: aws.lb.LoadBalancer): void {
+  private redirect(name: string, args: FrontDoorArgs, loadBalancer: aws.lb.LoadBalancer): void {
     new aws.lb.Listener(
       `${name}-redirect`,
       {
@@ -182,6 +186,7 @@ export class FrontDoor extends pulumi.ComponentResource {
             },
           },
         ],
+        tags: { ...args.tags, Name: `${name}-redirect` },
       },
       { parent: this },
     );
@@ -202,6 +207,7 @@ export class FrontDoor extends pulumi.ComponentResource {
         sslPolicy: defaults.sslPolicy,
         certificateArn: args.certificateArn,
         defaultActions: [forwardAction(args.weights, targetGroupArns)],
+        tags: { ...args.tags, Name: `${name}-https` },
       },
       { parent: this, protect: args.protect },
     );

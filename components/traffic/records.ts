@@ -22,6 +22,8 @@ export interface RecordsArgs {
   readonly albZoneId: pulumi.Input<string>;
   /** Pulumi's protection; see FrontDoor. */
   readonly protect: boolean;
+  /** Tags of the health check; records have none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Where a leg's health is asked for: answered by the gateway itself, through load balancer and listener. */
@@ -45,7 +47,7 @@ function failoverLeg(name: string, args: RecordsArgs, parent: pulumi.Resource): 
       enableSni: true,
       requestInterval: trafficLimits.recordHealthInterval.value,
       failureThreshold: trafficLimits.recordFailureThreshold.value,
-      tags: { Name: healthHost(args.region, args.domain) },
+      tags: { ...args.tags, Name: healthHost(args.region, args.domain) },
     },
     { parent },
   );

@@ -9,6 +9,8 @@ export interface TargetGroupArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Pulumi's protection; see FrontDoor. */
   readonly protect: boolean;
+  /** Tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function targetGroup(name: string, args: TargetGroupArgs, parent: pulumi.
         healthyThreshold: trafficLimits.healthyThreshold.value,
         unhealthyThreshold: trafficLimits.unhealthyThreshold.value,
       },
+      tags: { ...args.tags, Name: name },
     },
     { parent, protect: args.protect },
   );

@@ -182,4 +182,46 @@ export const trafficLimits = limits({
     reason:
       "30 s of failures before the other region answers; fewer would fail over on a single lost minute of a checker.",
   },
+  gatewayPreStop: {
+    value: 40,
+    unit: "seconds",
+    kind: "choice",
+    source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366",
+    checked,
+    reason:
+      "Second of the drain numbers: the load balancer sends to a draining target for up to 19 s, and deregisters for 30.",
+  },
+  gatewayTerminationDrain: {
+    value: 30,
+    unit: "seconds",
+    kind: "choice",
+    source: "https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig",
+    checked,
+    reason: "Third: how long the proxy finishes requests after preStop; Istio's own default of 5 s cuts long ones.",
+  },
+  gatewayGrace: {
+    value: 90,
+    unit: "seconds",
+    kind: "choice",
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
+    checked,
+    reason: "Last: preStop and drain together take 70 s; a pod still there at the end is killed with its connections.",
+  },
+  gatewayReplicas: {
+    value: 3,
+    unit: "count",
+    kind: "choice",
+    source: "https://docs.aws.amazon.com/eks/latest/best-practices/application.html",
+    checked,
+    reason: "One in each of three zones; the loss of a zone leaves two.",
+  },
+  gatewayMinReady: {
+    value: 15,
+    unit: "seconds",
+    kind: "choice",
+    source: HEALTH_CHECK_GUIDE,
+    checked,
+    reason:
+      "Longer than two health checks and one look of the controller: the next pod goes only when this one serves.",
+  },
 });

@@ -1,0 +1,146 @@
+/** One cluster slot's gateway: istiod, the gateway pods, and their place in the slot's target group. */
+import * as path from "node:path";
+import * as aws from "@pulumi/aws";
+import type * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { type ChartPin, chartRelease } from "../charts/chart-release";
+import { chartValues, type Profile } from "../charts/chart-values";
+import { guardedNamespace } from "../charts/guarded-namespace";
+import { trafficLimits } from "../core/limits/traffic";
+import { gatewayMonitor, gatewayService, healthRoute, publicGateway, targetGroupBinding } from "./gateway-objects";
+
+/** Arguments of {@link Gateway}. */
+export interface GatewayArgs {
+  /** Row `istio-base` of the lock file. */
+  readonly baseChart: ChartPin;
+  /** Row `istiod` of the lock file. */
+  readonly istiodChart: ChartPin;
+  /** Row `istio-gateway` of the lock file. */
+  readonly gatewayChart: ChartPin;
+  /** `production`: three gateway pods and more; `dev`: one of each. */
+  readonly profile: Profile;
+  /** Domain of the environment; the gateway takes it and every name below it. */
+  readonly domain: string;
+  /** Region of the slot, part of the health check's name. */
+  readonly region: string;
+  /** Target group of the slot's colour, as FrontDoor gives it: known once the listener names it. */
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** Security group of the load balancer. */
+  readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
+  /** Security group of the slot's nodes and pods: the cluster's own. */
+  readonly clusterSecurityGroupId: pulumi.Input<string>;
+  /** The load balancer controller's release: its webhooks write the pods' readiness gates. */
+  readonly loadBalancerController: pulumi.Resource;
+  /** The metrics server's release: the gateway's autoscaler reads it. */
+  readonly metricsServer: pulumi.Resource;
+  /** What brings the PodMonitor kind; only the monitor waits for it, never the traffic. */
+  readonly monitoringCrds: pulumi.Resource;
+  /** Pulumi's protection on the TargetGroupBinding and the gateway's release. False only while torn down or retired. */
+  readonly protect: boolean;
+  /** Tags of the security group rules. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The label by which the load balancer controller's webhook finds the namespace. */
+const readinessGateLabel = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } as const;
+
+/**
+ * The order is the point. A readiness gate is written only into pods that are created while the Service and its
+ * TargetGroupBinding exist and the controller listens; a pod without one leaves before its successor takes traffic.
+ * So: istiod and controller, namespace, Service, TargetGroupBinding, and the gateway's pods last.
+ */
+export class Gateway extends pulumi.ComponentResource {
+  /** Namespace of the gateway pods and the Gateway object. */
+  public readonly namespaceName: pulumi.Output<string>;
+  /** What a VirtualService names under `gateways`, such as `istio-ingress/public`. */
+  public readonly gatewayRef: pulumi.Output<string>;
+  /** Helm's name of the gateway's release, known once its pods take traffic. */
+  public readonly releaseName: pulumi.Output<string>;
+
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:traffic:Gateway", name, {}, opts);
+
+    const istiod = this.istiod(name, args);
+    const namespace = guardedNamespace(
+      `${name}-namespace`,
+      { namespace: args.gatewayChart.namespace, enforce: "baseline", labels: readinessGateLabel },
+      // The controller first: in between, pods of a labelled namespace would start without a gate.
+      { parent: this, dependsOn: [istiod, args.loadBalancerController] },
+    );
+    this.namespaceName = namespace.metadata.name;
+    const child = { parent: this };
+    const gateway = publicGateway(`${name}-public`, this.namespaceName, args.domain, child);
+    const route = healthRoute(`${name}-health`, this.namespaceName, args, child);
+    const service = gatewayService(`${name}-service`, this.namespaceName, child);
+    const binding = targetGroupBinding(`${name}-binding`, service, args.targetGroupArn, {
+      ...child,
+      protect: args.protect,
+      // Its finalizer is the controller's: gone first, the binding would stay for ever.
+      dependsOn: [args.loadBalancerController],
+    });
+    const release = chartRelease(
+      `${name}-release`,
+      { pin: args.gatewayChart, namespace: this.namespaceName, values: valuesOf("istio-gateway", args.profile) },
+      {
+        ...child,
+        protect: args.protect,
+        // Without Gateway object and rules the pods would be healthy and refuse every request.
+        dependsOn: [istiod, args.metricsServer, gateway, route, binding, ...this.admission(name, args)],
+      },
+    );
+    gatewayMonitor(`${name}-monitor`, this.namespaceName, { ...child, dependsOn: [args.monitoringCrds] });
+
+    this.gatewayRef = pulumi.interpolate`${this.namespaceName}/${gateway.metadata.name}`;
+    this.releaseName = release.name;
+    this.registerOutputs({
+      namespaceName: this.namespaceName,
+      gatewayRef: this.gatewayRef,
+      releaseName: this.releaseName,
+    });
+  }
+
+  /** Istio's kinds and control plane; it injects the proxy into the gateway's pods and nowhere else. */
+  private istiod(name: string, args: GatewayArgs): kubernetes.helm.v3.Release {
+    const namespace = guardedNamespace(
+      `${name}-system-namespace`,
+      { namespace: args.istiodChart.namespace, enforce: "baseline" },
+      { parent: this },
+    );
+    const namespaceName = namespace.metadata.name;
+    const base = chartRelease(
+      `${name}-base`,
+      { pin: args.baseChart, namespace: namespaceName, values: valuesOf("istio-base", args.profile) },
+      { parent: this },
+    );
+    return chartRelease(
+      `${name}-istiod`,
+      { pin: args.istiodChart, namespace: namespaceName, values: valuesOf("istiod", args.profile) },
+      { parent: this, dependsOn: [base] },
+    );
+  }
+
+  /** Lets the load balancer reach the gateway pods: traffic and health check, nothing else. */
+  private admission(name: string, args: GatewayArgs): readonly aws.vpc.SecurityGroupIngressRule[] {
+    const ports = { traffic: trafficLimits.gatewayPort.value, status: trafficLimits.gatewayHealthPort.value };
+    return Object.entries(ports).map(
+      ([role, port]) =>
+        new aws.vpc.SecurityGroupIngressRule(
+          `${name}-${role}`,
+          {
+            securityGroupId: args.clusterSecurityGroupId,
+            referencedSecurityGroupId: args.loadBalancerSecurityGroupId,
+            ipProtocol: "tcp",
+            fromPort: port,
+            toPort: port,
+            description: `${role} of the gateway, from the load balancer`,
+            tags: { ...args.tags, Name: `${name}-${role}` },
+          },
+          { parent: this },
+        ),
+    );
+  }
+}
+
+function valuesOf(chart: string, profile: Profile) {
+  return chartValues(path.join(__dirname, "values"), chart, profile);
+}

@@ -1,0 +1,170 @@
+/** The graphs of the delivery releases: pinned charts, guarded namespaces, the monitoring kinds first. */
+import type * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { beforeAll, describe, expect, test } from "vitest";
+import { chartRelease } from "../../../components/charts/chart-release";
+import { ArgoCd, type ArgoCdArgs } from "../../../components/delivery/argo-cd";
+import { ArgoRollouts } from "../../../components/delivery/argo-rollouts";
+import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-operator-crds";
+import type { PropertyMap } from "../../../sandbox/engine/values";
+import lock from "../../../stacks/env.lock.json";
+import { type Graph, graphOf } from "../../support/graph";
+import { mustPrecede } from "../../support/order";
+import { StandIns } from "../../support/stand-in";
+
+const { charts } = lock;
+const sso = { ssoIssuer: "https://login.example.com", ssoClientId: "argocd-prod" } as const;
+const run = (program: () => unknown) => graphOf(program, { packages: new StandIns().packages() });
+
+function declare(profile: "production" | "dev", args: Partial<ArgoCdArgs> = {}): Promise<Graph> {
+  return run(() => {
+    const monitoringCrds = new PrometheusOperatorCrds("crds", { chart: charts["prometheus-operator-crds"], profile });
+    new ArgoRollouts("argo-rollouts", { chart: charts["argo-rollouts"], profile, monitoringCrds });
+    new ArgoCd("argo-cd", { chart: charts["argo-cd"], profile, host: "argocd.example.com", monitoringCrds, ...args });
+  });
+}
+
+const valuesOf = (graph: Graph, release: string) => graph.byName(release).inputs["values"] as PropertyMap;
+
+describe("in production", () => {
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await declare("production", sso);
+  });
+
+  test.each([
+    ["crds-release", "prometheus-operator-crds", "monitoring"],
+    ["argo-rollouts-release", "argo-rollouts", "argo-rollouts"],
+    ["argo-cd-release", "argocd", "argocd"],
+  ])("%s is taken back when it fails, and its namespace is made before it", (name, release, namespace) => {
+    const made = graph.byName(name);
+    expect(made.inputs).toMatchObject({
+      name: release,
+      namespace,
+      createNamespace: false,
+      atomic: true,
+      cleanupOnFail: true,
+      timeout: 600,
+      maxHistory: 10,
+    });
+    expect(mustPrecede(graph, name)).toContain(name.replace("-release", "-namespace"));
+    expect(graph.byName(made.name).parent).toBe(graph.byName(name.replace("-release", "")).urn);
+  });
+
+  test("chart, repository and version are the lock file's", () => {
+    expect(graph.byName("argo-cd-release").inputs).toMatchObject({
+      chart: "argo-cd",
+      version: "10.1.1",
+      repositoryOpts: { repo: "https://argoproj.github.io/argo-helm" },
+    });
+  });
+
+  test("the monitoring kinds exist before every chart with a monitor", () => {
+    expect(graph.byName("argo-cd-release").dependencies).toContain(graph.byName("crds-release").urn);
+    expect(graph.byName("argo-rollouts-release").dependencies).toContain(graph.byName("crds-release").urn);
+  });
+
+  test("namespaces hold their pods to baseline, but for the node exporter's", () => {
+    const levels = graph.ofType("kubernetes:core/v1:Namespace").map(({ inputs }) => inputs["metadata"]);
+    expect(levels).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          name: "monitoring",
+          labels: {
+            "pod-security.kubernetes.io/enforce": "privileged",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
+        }),
+        expect.objectContaining({
+          name: "argocd",
+          labels: { "pod-security.kubernetes.io/enforce": "baseline", "pod-security.kubernetes.io/warn": "restricted" },
+        }),
+        expect.objectContaining({
+          name: "argo-rollouts",
+          labels: { "pod-security.kubernetes.io/enforce": "baseline", "pod-security.kubernetes.io/warn": "restricted" },
+        }),
+      ]),
+    );
+  });
+
+  test("Argo CD is highly available and logs people in through the environment's issuer", () => {
+    const values = valuesOf(graph, "argo-cd-release");
+    expect(values).toMatchObject({
+      global: { domain: "argocd.example.com" },
+      "redis-ha": { enabled: true, replicas: 3 },
+      server: { replicas: 2 },
+      configs: { cm: { "admin.enabled": false } },
+    });
+    const { cm } = values["configs"] as { cm: PropertyMap };
+    expect(parse(String(cm["oidc.config"]))).toEqual({
+      name: "SSO",
+      issuer: "https://login.example.com",
+      clientID: "argocd-prod",
+      clientSecret: "$argocd-oidc:clientSecret",
+      requestedScopes: ["openid", "profile", "email", "groups"],
+    });
+  });
+});
+
+describe("in dev", () => {
+  test("there is one of each, the local admin and no single sign-on", async () => {
+    const graph = await declare("dev");
+    expect(valuesOf(graph, "argo-cd-release")).toMatchObject({
+      "redis-ha": { enabled: false },
+      server: { replicas: 1, pdb: { enabled: false } },
+      configs: { cm: { "admin.enabled": true, "oidc.config": "" } },
+    });
+    expect(valuesOf(graph, "argo-rollouts-release")).toMatchObject({
+      controller: { replicas: 1, pdb: { enabled: false } },
+    });
+  });
+
+  test("single sign-on can be tried there too", async () => {
+    const { cm } = valuesOf(await declare("dev", sso), "argo-cd-release")["configs"] as { cm: PropertyMap };
+    expect(parse(String((cm as PropertyMap)["oidc.config"]))).toMatchObject({ clientID: "argocd-prod" });
+  });
+});
+
+describe("what is refused", () => {
+  test("production without single sign-on, where nobody could log in", async () => {
+    await expect(declare("production")).rejects.toThrow(
+      [
+        '2 problems in ArgoCd "argo-cd":',
+        "  ssoIssuer: got nothing; allowed: a value in profile production: its local admin is off, so nobody could log in; fix: Register Argo CD with your identity provider and give what it answers.",
+        "  ssoClientId: got nothing; allowed: a value in profile production: its local admin is off, so nobody could log in; fix: Register Argo CD with your identity provider and give what it answers.",
+      ].join("\n"),
+    );
+  });
+
+  test("an issuer without TLS", async () => {
+    await expect(declare("production", { ...sso, ssoIssuer: "http://login.example.com" })).rejects.toThrow(
+      '1 problem in ArgoCd "argo-cd":\n  ssoIssuer: got "http://login.example.com"; allowed: an https URL; fix: Give the issuer\'s https URL.',
+    );
+  });
+});
+
+test("a chart in an OCI registry is named by its URL alone", async () => {
+  const graph = await run(
+    () =>
+      void chartRelease(
+        "stack",
+        { pin: charts["kube-prometheus-stack"], values: {} },
+        {} as pulumi.CustomResourceOptions,
+      ),
+  );
+  const { inputs } = graph.byName("stack");
+  expect(inputs["chart"]).toBe("oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack");
+  expect(inputs["repositoryOpts"]).toBeUndefined();
+  expect(inputs["namespace"]).toBe("monitoring");
+});
+
+describe("the lock file's charts", () => {
+  test.each(Object.entries(charts))("%s is pinned exactly and says where it comes from", (_, row) => {
+    expect(row.version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(row.appVersion).toMatch(/^v?\d+\.\d+\.\d+$/);
+    expect(row.repository).toMatch(/^(https|oci):\/\//);
+    expect(row.source).toMatch(/^https:\/\/github\.com\//);
+    expect(row.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(row.digest).toMatch(/^(unresolved|sha256:[0-9a-f]{64})$/);
+  });
+});
