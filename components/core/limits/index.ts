@@ -4,13 +4,23 @@ import { clusterLimits } from "./cluster";
 import { deliveryLimits } from "./delivery";
 import { nameLimits } from "./names";
 import { networkLimits } from "./network";
+import { observabilityLimits } from "./observability";
 import { policyLimits } from "./policies";
 import { resilienceLimits } from "./resilience";
 import { trafficLimits } from "./traffic";
 
 export type { Limit, LimitKind, Unit } from "./limit";
 export { limits } from "./limit";
-export { clusterLimits, deliveryLimits, nameLimits, networkLimits, policyLimits, resilienceLimits, trafficLimits };
+export {
+  clusterLimits,
+  deliveryLimits,
+  nameLimits,
+  networkLimits,
+  observabilityLimits,
+  policyLimits,
+  resilienceLimits,
+  trafficLimits,
+};
 
 /** Each subject's table; a new subject is one file in this folder and one line here. */
 export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>> = {
@@ -18,6 +28,7 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   delivery: deliveryLimits,
   names: nameLimits,
   network: networkLimits,
+  observability: observabilityLimits,
   policies: policyLimits,
   resilience: resilienceLimits,
   traffic: trafficLimits,
