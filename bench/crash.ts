@@ -49,8 +49,14 @@ async function contents(work: string): Promise<{ urns: string[]; account: string
   const { snapshot } = await StateFile.open(work, STACK, process.env.PULUMI_CONFIG_PASSPHRASE ?? "sandbox");
   const { account } = openAccount(work, () => []);
   return {
-    urns: snapshot.list().map((row) => `${row.urn}${row.delete === true ? " (to be deleted)" : ""}`).sort(),
-    account: account.all().flatMap((object) => (object.urn === "" ? [] : [object.urn])).sort(),
+    urns: snapshot
+      .list()
+      .map((row) => `${row.urn}${row.delete === true ? " (to be deleted)" : ""}`)
+      .sort(),
+    account: account
+      .all()
+      .flatMap((object) => (object.urn === "" ? [] : [object.urn]))
+      .sort(),
   };
 }
 
@@ -64,7 +70,9 @@ async function main(): Promise<void> {
   const whole = await fridayproof(["up"], reference);
   demand(whole.code === 0, `the undisturbed up failed:\n${whole.output}`);
   const expected = await contents(reference);
-  console.log(`undisturbed: ${expected.urns.length} resources in ${whole.seconds.toFixed(1)} s; ${KILLS} kills, seed ${SEED}`);
+  console.log(
+    `undisturbed: ${expected.urns.length} resources in ${whole.seconds.toFixed(1)} s; ${KILLS} kills, seed ${SEED}`,
+  );
   const random = generator(SEED);
   let [killed, found] = [0, 0];
   const landed: Record<string, number> = {};
@@ -82,8 +90,14 @@ async function main(): Promise<void> {
     const last = await fridayproof(["up"], work);
     demand(last.code === 0, `the up after the kills failed (${work}):\n${last.output}`);
     const after = await contents(work);
-    demand(JSON.stringify(after.urns) === JSON.stringify(expected.urns), `the state differs from an undisturbed one: ${work}`);
-    demand(JSON.stringify(after.account) === JSON.stringify(expected.account), `the account differs from an undisturbed one: ${work}`);
+    demand(
+      JSON.stringify(after.urns) === JSON.stringify(expected.urns),
+      `the state differs from an undisturbed one: ${work}`,
+    );
+    demand(
+      JSON.stringify(after.account) === JSON.stringify(expected.account),
+      `the account differs from an undisturbed one: ${work}`,
+    );
     const again = await fridayproof(["preview", "--expect-no-changes"], work);
     demand(again.code === 0, `a preview after it proposes changes (${work}):\n${again.output}`);
     fs.rmSync(work, { recursive: true });

@@ -27,8 +27,14 @@ function program(size: number): () => void {
     const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     let role: aws.iam.Role | undefined;
     for (let index = 0; index < size; index++) {
-      if (index % FAN_OUT === 0 || role === undefined) role = new aws.iam.Role(`role-${index}`, { assumeRolePolicy }, { provider });
-      else new aws.cloudwatch.LogGroup(`logs-${index}`, { name: `/scale/${index}`, tags: { role: role.arn } }, { provider });
+      if (index % FAN_OUT === 0 || role === undefined)
+        role = new aws.iam.Role(`role-${index}`, { assumeRolePolicy }, { provider });
+      else
+        new aws.cloudwatch.LogGroup(
+          `logs-${index}`,
+          { name: `/scale/${index}`, tags: { role: role.arn } },
+          { provider },
+        );
     }
   };
 }
@@ -37,7 +43,14 @@ async function measure(size: number): Promise<Measured> {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "scale-"));
   const timed = async (operation: "update" | "destroy"): Promise<number> => {
     const started = performance.now();
-    const result: RunResult = await runStack({ operation, stack: "dev", project: "scale", config: {}, work, program: program(size) });
+    const result: RunResult = await runStack({
+      operation,
+      stack: "dev",
+      project: "scale",
+      config: {},
+      work,
+      program: program(size),
+    });
     if (result.exitCode !== 0) throw new Error(result.diagnostics.map(({ message }) => message).join("\n"));
     return (performance.now() - started) / 1000;
   };
@@ -62,8 +75,14 @@ function main(): void {
     const runs = Array.from({ length: RUNS }, () => inChild(size));
     const of = (pick: (run: Measured) => number): number => median(runs.map(pick));
     const up = of((run) => run.up);
-    const cells = [up, of((run) => run.again), of((run) => run.destroy)].map((seconds) => seconds.toFixed(2).padEnd(10));
-    console.log(`${String(size).padEnd(11)}${cells.join("")}${of((run) => run.peak).toFixed(0).padEnd(10)}${((up * 1000) / size).toFixed(2)}`);
+    const cells = [up, of((run) => run.again), of((run) => run.destroy)].map((seconds) =>
+      seconds.toFixed(2).padEnd(10),
+    );
+    console.log(
+      `${String(size).padEnd(11)}${cells.join("")}${of((run) => run.peak)
+        .toFixed(0)
+        .padEnd(10)}${((up * 1000) / size).toFixed(2)}`,
+    );
   }
 }
 

@@ -10,8 +10,10 @@ const FONT = "Helvetica,Arial,sans-serif";
 /** Of a box's text. Points. */
 const FONT_SIZE = 11;
 const POINTS_PER_INCH = 72;
+/** The legend's text is a frame's title in size, a box's in width. */
+const LEGEND_SCALE = 1.2;
 /** Mean advance of a bold character in DejaVu Sans, the widest of the usual substitutes. */
-const EM_PER_CHARACTER = 0.63;
+const EM_PER_CHARACTER = 0.66;
 /** Left and right together. Inches. */
 const BOX_MARGIN = 0.16;
 
@@ -78,11 +80,14 @@ function allNodes(graph: Pick<Graph, "nodes" | "frames">): Node[] {
   return [...graph.nodes, ...graph.frames.flatMap(allNodes)];
 }
 
+/** Width of a legend's cell in points, with the same room for another font as a box has. */
+const legendWidth = (label: string): number => Math.round(boxWidth([label]) * POINTS_PER_INCH * LEGEND_SCALE);
+
 /** Title, legend and how to read the arrows, above the picture. */
 function heading(graph: Graph, nodes: readonly Node[], title: string): string {
   const cells = familiesOf(nodes.map(({ type }) => type)).map(
     ({ label, fill, line }) =>
-      `<td bgcolor="${fill}" border="1" color="${line}" cellpadding="6">  ${escape(label)}  </td>`,
+      `<td bgcolor="${fill}" border="1" color="${line}" cellpadding="6" width="${legendWidth(label)}">${escape(label)}</td>`,
   );
   const row = (text: string): string => `<tr><td align="left" colspan="${cells.length + 1}">${text}</td></tr>`;
   const legend = `<tr>${cells.join("")}<td>  </td></tr>`;

@@ -1,0 +1,66 @@
+/** Runs a command several times from process start and collects wall time and the engine's phases. */
+import { spawn } from "node:child_process";
+import * as path from "node:path";
+
+const ROOT = path.dirname(__dirname);
+
+/** One run. */
+export interface Sample {
+  /** From spawn to exit. Milliseconds. */
+  readonly wallMs: number;
+  /** As the engine tells them, in order. Milliseconds. */
+  readonly phases: ReadonlyMap<string, number>;
+}
+
+/** Several runs of one command. */
+export interface Measurement {
+  readonly title: string;
+  readonly samples: readonly Sample[];
+}
+
+function parsePhases(stderr: string): Map<string, number> {
+  const phases = new Map<string, number>();
+  for (const line of stderr.split("\n")) {
+    if (!line.startsWith('{"phase":')) continue;
+    const { phase, ms } = JSON.parse(line) as { phase: string; ms: number };
+    phases.set(phase, (phases.get(phase) ?? 0) + ms);
+  }
+  return phases;
+}
+
+/** Runs Node once. @throws when it fails: a failed run must not be taken for a fast one. */
+export function runNode(args: readonly string[]): Promise<Sample> {
+  return new Promise((resolve, reject) => {
+    const started = process.hrtime.bigint();
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, FRIDAYPROOF_TIMINGS: "1", NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      const wallMs = Number(process.hrtime.bigint() - started) / 1e6;
+      if (code === 0) return resolve({ wallMs, phases: parsePhases(stderr) });
+      reject(new Error(`node ${args.join(" ")} ended with ${code}:\n${stdout}${stderr}`));
+    });
+  });
+}
+
+/** Measures `times` runs; `prepare` puts the work folder into the state that each run starts from. */
+export async function measure(
+  title: string,
+  args: readonly string[],
+  times: number,
+  prepare?: () => void,
+): Promise<Measurement> {
+  const samples: Sample[] = [];
+  for (let run = 0; run < times; run++) {
+    prepare?.();
+    samples.push(await runNode(args));
+  }
+  return { title, samples };
+}

@@ -1,0 +1,37 @@
+/** Measurements as a table, and what dominates each. */
+import type { Measurement } from "./measure";
+
+/** The middle value; of an even number of values the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const half = sorted.length / 2;
+  const [low = 0, high = low] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
+  return (low + high) / 2;
+}
+
+/** Medians of the phases and of what no phase covers: the end of the process. Milliseconds. */
+export function phaseMedians({ samples }: Measurement): [phase: string, ms: number][] {
+  const names = [...new Set(samples.flatMap(({ phases }) => [...phases.keys()]))];
+  if (names.length === 0) return [];
+  const known = names.map((name): [string, number] => [
+    name,
+    median(samples.map(({ phases }) => phases.get(name) ?? 0)),
+  ]);
+  const rest = median(
+    samples.map(({ wallMs, phases }) => wallMs - [...phases.values()].reduce((sum, ms) => sum + ms, 0)),
+  );
+  return [...known, ["exit", rest]];
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+/** One line for a measurement: median, spread, phases, and the largest of them. */
+export function reportLine(measurement: Measurement, width: number): string {
+  const walls = measurement.samples.map(({ wallMs }) => wallMs);
+  const spread = `${seconds(Math.min(...walls))} to ${seconds(Math.max(...walls))}`;
+  const phases = phaseMedians(measurement);
+  const [largest] = [...phases].sort(([, left], [, right]) => right - left);
+  const parts = phases.map(([phase, ms]) => `${phase} ${seconds(ms)}`).join(", ");
+  const tail = largest === undefined ? "" : `  [${parts}; most: ${largest[0]}]`;
+  return `${measurement.title.padEnd(width)}  ${seconds(median(walls)).padStart(7)}  (${spread})${tail}`;
+}
