@@ -22,18 +22,14 @@ export interface ClusterAccessArgs {
   readonly level: AccessLevel;
 }
 
-/** Declares the entry of one role and its policy; both must exist before anything relies on them. */
-export function clusterAccess(
-  name: string,
-  args: ClusterAccessArgs,
-  parent: pulumi.ComponentResource,
-): aws.eks.AccessPolicyAssociation {
+/** Declares the entry of one role and its policy. */
+export function clusterAccess(name: string, args: ClusterAccessArgs, parent: pulumi.ComponentResource): void {
   const entry = new aws.eks.AccessEntry(
     name,
     { clusterName: args.clusterName, principalArn: args.roleArn, type: "STANDARD" },
     { parent },
   );
-  return new aws.eks.AccessPolicyAssociation(
+  new aws.eks.AccessPolicyAssociation(
     `${name}-policy`,
     {
       clusterName: args.clusterName,

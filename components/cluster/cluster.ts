@@ -1,7 +1,6 @@
 /** One EKS control plane, ready for nodes: its key, its logs, who may use it, and the add-ons that nodes need first. */
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
-import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { cidrProblems, parseCidr } from "../core/cidr";
 import { type Problem, throwProblems } from "../core/checks";
@@ -90,10 +89,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly clusterNameForNodes: pulumi.Output<string>;
   /** Group that EKS puts on control plane and nodes; what the load balancer must be let into. */
   public readonly nodeSecurityGroupId: pulumi.Output<string>;
-  /** Kubeconfig as JSON; its tokens are the deploy role's. */
+  /** Kubeconfig as JSON; its tokens are the deploy role's. A provider made of it must depend on this whole component. */
   public readonly kubeconfigJson: pulumi.Output<string>;
-  /** Provider for everything inside the cluster; deleted before the entries and the cluster that it needs. */
-  public readonly kubernetes: kubernetes.Provider;
 
   /** @throws ProblemsError listing every argument that EKS would refuse or that would open the endpoint. */
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -102,13 +99,8 @@ export class Cluster extends pulumi.ComponentResource {
 
     const cluster = this.controlPlane(name, args);
     this.clusterName = cluster.eksCluster.name;
-    const access = this.access(name, args);
+    this.access(name, args);
     this.kubeconfigJson = cluster.kubeconfigJson;
-    this.kubernetes = new kubernetes.Provider(
-      `${name}-kubernetes`,
-      { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
-      { parent: this, dependsOn: [cluster, ...access] },
-    );
     const addons = this.firstAddons(name, args);
     this.clusterNameForNodes = pulumi
       .all([this.clusterName, pulumi.all(addons.map((addon) => addon.id))])
@@ -173,13 +165,11 @@ export class Cluster extends pulumi.ComponentResource {
     );
   }
 
-  private access(name: string, args: ClusterArgs): aws.eks.AccessPolicyAssociation[] {
+  private access(name: string, args: ClusterArgs): void {
     const entry = (role: string, level: AccessLevel, roleArn: string) =>
       clusterAccess(`${name}-access-${role}`, { clusterName: this.clusterName, level, roleArn }, this);
-    return [
-      entry("read-only", "read-only", args.readOnlyRoleArn),
-      entry("break-glass", "admin", args.breakGlassRoleArn),
-    ];
+    entry("read-only", "read-only", args.readOnlyRoleArn);
+    entry("break-glass", "admin", args.breakGlassRoleArn);
   }
 
   private firstAddons(name: string, args: ClusterArgs): aws.eks.Addon[] {
