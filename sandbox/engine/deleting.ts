@@ -1,5 +1,5 @@
 /** Deletes what the program no longer declares, what was replaced, or on destroy everything. */
-import type { DiffResult } from "../cloud/provider";
+import type { DiffResult, Provider } from "../cloud/provider";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
 import { messageOf, StoppedError, UserError } from "./errors";
@@ -20,16 +20,19 @@ export async function deleteAll(deployment: Deployment, condemned: readonly Reso
   const doomedWith = new Set(condemned.map((row) => row.urn));
   for (const batch of deletionBatches(condemned)) {
     if (deployment.stopped) return;
-    await Promise.all(batch.map((row) => deleteReported(deployment, row, doomedWith)));
+    const deleted = await Promise.all(batch.map((row) => deleteReported(deployment, row, doomedWith)));
+    if (deleted.includes(false)) return;
   }
 }
 
-async function deleteReported(deployment: Deployment, row: ResourceState, going: ReadonlySet<string>): Promise<void> {
+async function deleteReported(deployment: Deployment, row: ResourceState, going: ReadonlySet<string>): Promise<boolean> {
   try {
     const retained = row.retainOnDelete === true || (row.deletedWith !== undefined && going.has(row.deletedWith));
     await deleteOne(deployment, row, row.delete === true ? "delete-replaced" : "delete", undefined, retained);
+    return true;
   } catch (error) {
     if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), row.urn);
+    return false;
   }
 }
 
@@ -51,18 +54,19 @@ export async function deleteOne(
     return drop(deployment, row);
   }
   await deployment.step({ op, urn: row.urn, old: row, diff }, async () => {
+    const provider = isManaged(row) ? deployment.providerOf(row) : undefined;
     if (row.protect === true && row.delete !== true) throw new UserError(protectedDeleteMessage(row.urn));
-    if (!deployment.options.preview && isManaged(row) && !retained) await deleteInCloud(deployment, row);
+    if (!deployment.options.preview && !retained && provider !== undefined) await deleteInCloud(deployment, row, provider);
     if (deletedFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: row.urn });
     else drop(deployment, row);
   });
 }
 
-async function deleteInCloud(deployment: Deployment, row: ResourceState): Promise<void> {
+async function deleteInCloud(deployment: Deployment, row: ResourceState, provider: Provider): Promise<void> {
   deployment.begin({ type: "deleting", resource: row });
   const known = { id: row.id ?? "", inputs: plainMap(row.inputs ?? {}), outputs: plainMap(row.outputs ?? {}) };
   try {
-    await deployment.providerOf(row).delete({ urn: row.urn, type: row.type, name: nameOf(row.urn) }, known);
+    await provider.delete({ urn: row.urn, type: row.type, name: nameOf(row.urn) }, known);
   } catch (error) {
     deployment.settle(row.urn);
     throw error;

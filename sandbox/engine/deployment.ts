@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Provider, ProviderPackage } from "../cloud/provider";
 import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding } from "./events";
-import { StoppedError } from "./errors";
+import { messageOf, StoppedError, UserError } from "./errors";
 import type { Goal } from "./goal";
 import { PlanRecorder, type StepFacts } from "./plan";
 import type { PolicyRunner } from "./policy-runner";
@@ -67,7 +67,7 @@ export class Deployment {
 
   /** Whether the run ends with an error. An error that the program only logs is none. */
   get failed(): boolean {
-    return this.halted || this.programFailed || this.ended;
+    return this.halted || this.programFailed || this.ended || this.stepFailed;
   }
 
   /** Whether no new step may begin: an update stops at its first failure, a preview tells them all. */
@@ -132,7 +132,7 @@ export class Deployment {
       } catch (error) {
         this.plan.failed(facts, error);
         this.stepFailed = true;
-        throw error;
+        throw this.options.preview ? new UserError(`Preview failed: ${messageOf(error)}`) : error;
       }
     });
   }

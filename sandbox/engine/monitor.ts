@@ -69,9 +69,14 @@ export class Monitor {
     });
   };
 
+  /** The program may catch what a data source refuses: so it is told, as gRPC tells it. */
   invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
+    const refuse = (error: unknown): void => answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
     void this.guarded("", async () => {
-      const { result, failures } = await invoke(this.deployment, request);
+      const { result, failures } = await invoke(this.deployment, request).catch((error: unknown) => {
+        refuse(error);
+        throw new StoppedError(messageOf(error));
+      });
       const response = new this.messages.provider.InvokeResponse();
       response.setReturn(this.struct(result));
       response.setFailuresList(

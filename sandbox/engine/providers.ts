@@ -4,12 +4,13 @@ import type { Provider, ProviderPackage } from "../cloud/provider";
 import { UserError } from "./errors";
 import type { Goal } from "./goal";
 import { packageOf, splitReference } from "./urn";
-import { hasUnknown, plainMap, UNKNOWN, type PropertyMap } from "./values";
+import { equal, hasUnknown, plainMap, UNKNOWN, type PropertyMap } from "./values";
 
 /** A provider resource that was registered in this run, or that the state knows. */
 export interface RegisteredProvider {
   /** `<urn>::<id>`. */
   readonly reference: string;
+  readonly config: PropertyMap;
   /** Absent while its configuration is unknown: then nothing behind it is checked, compared or made in preview. */
   readonly provider?: Provider;
 }
@@ -34,8 +35,10 @@ export class ProviderRegistry {
   /** Makes a provider usable under its URN; unknown configuration leaves it unconfigured. */
   configure(type: string, urn: string, id: string, inputs: PropertyMap): RegisteredProvider {
     const { __internal: _internal, ...config } = inputs;
+    const known = this.byUrn.get(urn);
+    if (known !== undefined && known.reference === `${urn}::${id}` && equal(known.config, config)) return known;
     const provider = hasUnknown(config) ? undefined : this.packageNamed(packageOf(type)).configure(plainMap(config));
-    const registered = { reference: `${urn}::${id}`, provider };
+    const registered = { reference: `${urn}::${id}`, config, provider };
     this.byUrn.set(urn, registered);
     return registered;
   }

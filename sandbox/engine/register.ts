@@ -4,12 +4,12 @@ import { construct } from "./construct";
 import type { Deployment } from "./deployment";
 import { UserError } from "./errors";
 import type { Goal } from "./goal";
-import { applyIgnoreChanges, decide } from "./planner";
+import { applyIgnoreChanges, decide, protectedReplaceMessage } from "./planner";
 import { defaultProviderDisabled, givenProvider, newProviderId } from "./providers";
 import type { PropertyDependencies, ResourceState } from "./resource-state";
 import { carryOut, passThrough, registerComponent } from "./steps";
 import { defaultProviderName, isProviderType, makeUrn, nameOf, packageOf, providerType, typeOf } from "./urn";
-import { equal, keepSecrets, plainMap, type PropertyMap } from "./values";
+import { keepSecrets, plainMap, type PropertyMap } from "./values";
 
 /** What the program gets back. */
 export interface Reply {
@@ -128,8 +128,7 @@ async function registerProvider(deployment: Deployment, goal: Goal, urn: string,
   const config = keepSecrets(checked.inputs, goal.inputs);
   const inputs = await examine(deployment, goal, urn, { __internal: {}, ...config });
   const { __internal: _internal, ...outputs } = inputs;
-  const changed = old !== undefined && !equal(old.inputs, inputs);
-  const diff = changed ? pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs)) : undefined;
+  const diff = old === undefined ? undefined : pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs));
   const id = old?.id ?? newProviderId(deployment.options.preview);
   deployment.registry.configure(goal.type, urn, id, inputs);
   await passThrough(deployment, goal, urn, old, { id, inputs, outputs, diff });
@@ -150,8 +149,17 @@ async function registerCustom(deployment: Deployment, goal: Goal, urn: string, o
   const inputs = await checkAndExamine(deployment, served, urn, provider, old);
   const diff = old === undefined || old.external === true || old.pendingReplacement === true ? undefined : await compare(served, provider, old, inputs);
   const decision = decide(served, old, diff);
-  const again = decision.action === "replace" ? await checkAndExamine(deployment, served, urn, provider, undefined) : inputs;
+  if (decision.action === "replace" && old?.protect === true && served.protect === true) refuseReplacement(deployment, urn);
+  const again = decision.action === "replace" && old?.pendingReplacement !== true ? await checkAndExamine(deployment, served, urn, provider, undefined) : inputs;
   return carryOut(deployment, { goal: served, urn, old, provider, inputs: again, decision });
+}
+
+/** A preview tells what would follow all the same; an update stops here. */
+function refuseReplacement(deployment: Deployment, urn: string): void {
+  const message = protectedReplaceMessage(urn);
+  if (!deployment.options.preview) throw new UserError(message);
+  deployment.stepFailed = true;
+  deployment.report("error", message, urn);
 }
 
 async function compare(goal: Goal, provider: Provider, old: ResourceState, inputs: PropertyMap) {
@@ -205,7 +213,7 @@ async function leaveOut(deployment: Deployment, urn: string, old: ResourceState 
     return { urn, id: "", outputs: {} };
   }
   deployment.snapshot.apply({ kind: "same", urn });
-  deployment.note("same", { urn, old, new: old });
+  deployment.note("same", { urn, old, new: { ...old, id: undefined, outputs: undefined } });
   return { urn, id: old.id ?? "", outputs: old.outputs ?? {} };
 }
 

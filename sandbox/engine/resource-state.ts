@@ -57,16 +57,14 @@ export function tidy(state: ResourceState): ResourceState {
   const row: Record<string, unknown> = {};
   for (const field of FIELD_ORDER) {
     const value = state[field];
-    if (field === "custom" || !isEmpty(field, value)) row[field] = value;
+    if (field === "custom" || !isEmpty(value)) row[field] = value;
   }
   return row as unknown as ResourceState;
 }
 
-function isEmpty(field: keyof ResourceState, value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
   if (value === undefined || value === false || value === "") return true;
-  if (Array.isArray(value)) return value.length === 0;
-  const isMap = typeof value === "object" && value !== null && field !== "outputs";
-  return isMap && Object.keys(value).length === 0;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 /** Every URN that must exist for this resource to exist: dependencies, parent, provider, and what it is deleted with. */

@@ -6,7 +6,7 @@ import type { Deployment } from "./deployment";
 import { UserError } from "./errors";
 import type { Op } from "./events";
 import type { Goal } from "./goal";
-import { protectedReplaceMessage, type Decision } from "./planner";
+import type { Decision } from "./planner";
 import { examine, type Reply } from "./register";
 import { tidy, type ResourceState } from "./resource-state";
 import { nameOf } from "./urn";
@@ -24,8 +24,7 @@ export interface Decided {
 
 /** Carries out the decision and gives what the program is told. */
 export async function carryOut(deployment: Deployment, decided: Decided): Promise<Reply> {
-  const { urn, old, decision } = decided;
-  switch (decision.action) {
+  switch (decided.decision.action) {
     case "same":
       return keep(deployment, decided);
     case "create":
@@ -33,7 +32,6 @@ export async function carryOut(deployment: Deployment, decided: Decided): Promis
     case "update":
       return reply(await update(deployment, decided));
     case "replace":
-      if (old?.protect === true && decided.goal.protect === true) throw new UserError(protectedReplaceMessage(urn));
       return reply(await replace(deployment, decided));
   }
 }
@@ -78,10 +76,11 @@ function sealOutputs(outputs: PropertyMap, inputs: PropertyMap, goal: Goal): Pro
 
 function keep(deployment: Deployment, { goal, urn, old, inputs }: Decided): Reply {
   const before = old as ResourceState;
-  const state = { ...stateOf(goal, urn, inputs, old), id: before.id, outputs: before.outputs, external: before.external };
+  const planned = stateOf(goal, urn, inputs, old);
+  const state = { ...planned, id: before.id, outputs: before.outputs, external: before.external };
   const unchanged = equal(tidy(before) as unknown as PropertyMap, tidy(state) as unknown as PropertyMap);
   deployment.snapshot.apply(unchanged ? { kind: "same", urn } : { kind: "put", resource: state });
-  deployment.note("same", { urn, old: before, new: state });
+  deployment.note("same", { urn, old: before, new: planned });
   return reply(state);
 }
 
@@ -106,7 +105,7 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
     };
     if (replaced) deployment.snapshot.apply({ kind: "doom", urn });
     deployment.snapshot.apply({ kind: "put", resource: state });
-    if (made.reasons.length > 0) throw new UserError(initMessage(urn, made.reasons));
+    if (made.reasons.length > 0) throw new UserError(initMessage(made.reasons));
     return state;
   });
 }
@@ -122,16 +121,17 @@ async function making(deployment: Deployment, urn: string, create: () => Promise
   }
 }
 
-function initMessage(urn: string, reasons: readonly string[]): string {
-  return [`resource ${nameOf(urn)} was created but never became ready:`, ...reasons.map((reason) => `  * ${reason}`)].join("\n");
+function initMessage(reasons: readonly string[]): string {
+  const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
+  return `${count} occurred:\n${reasons.map((reason) => `\t* ${reason}\n`).join("")}\n`;
 }
 
 async function update(deployment: Deployment, decided: Decided): Promise<ResourceState> {
   const { goal, urn, provider, inputs, decision } = decided;
   const old = decided.old as ResourceState;
-  const planned = { ...stateOf(goal, urn, inputs, old), id: old.id };
+  const planned = stateOf(goal, urn, inputs, old);
   return deployment.step({ op: "update", urn, old, new: planned, diff: decision.diff }, async () => {
-    deployment.begin({ type: "updating", resource: planned });
+    deployment.begin({ type: "updating", resource: { ...planned, id: old.id } });
     const known = { id: old.id ?? "", inputs: plainMap(old.inputs ?? {}), outputs: plainMap(old.outputs ?? {}) };
     const subject = { urn, type: goal.type, name: goal.name };
     const made = await making(deployment, urn, async () => {
@@ -139,26 +139,26 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
       return { id: known.id, outputs };
     });
     const outputs = sealOutputs(made.outputs, inputs, goal);
-    const state = { ...planned, outputs, initErrors: made.reasons, modified: deployment.now() };
+    const state = { ...planned, id: old.id, outputs, initErrors: made.reasons, modified: deployment.now() };
     deployment.snapshot.apply({ kind: "put", resource: state });
-    if (made.reasons.length > 0) throw new UserError(initMessage(urn, made.reasons));
+    if (made.reasons.length > 0) throw new UserError(initMessage(made.reasons));
     return state;
   });
 }
 
 /** Create-first by default: the old one is deleted at the very end of the run. Delete-first takes its users along. */
 async function replace(deployment: Deployment, decided: Decided): Promise<ResourceState> {
-  const { urn, decision } = decided;
+  const { goal, urn, inputs, decision } = decided;
   const old = decided.old as ResourceState;
-  const note = () => deployment.note("replace", { urn, old, new: stateOf(decided.goal, urn, decided.inputs, old), diff: decision.diff });
   if (!decision.deleteFirst) {
     const state = await create(deployment, decided, "create-replacement");
-    note();
+    deployment.note("replace", { urn, old: { ...old, delete: true }, new: { ...state, id: undefined }, diff: decision.diff });
     return state;
   }
   if (old.pendingReplacement !== true) await deleteFirst(deployment, decided, old);
-  note();
-  return create(deployment, { ...decided, old: { ...old, pendingReplacement: true } }, "create-replacement");
+  const gone = { ...old, pendingReplacement: true };
+  deployment.note("replace", { urn, old: gone, new: stateOf(goal, urn, inputs, undefined), diff: decision.diff });
+  return create(deployment, { ...decided, old: gone }, "create-replacement");
 }
 
 async function deleteFirst(deployment: Deployment, decided: Decided, old: ResourceState): Promise<void> {
@@ -192,10 +192,11 @@ export async function passThrough(
   const op: Op = old === undefined ? "create" : changed ? "update" : "same";
   const stamps = op === "create" ? { created: now, modified: now } : op === "update" ? { modified: now } : {};
   const id = made.id === "" ? undefined : made.id;
-  const state = { ...stateOf(goal, urn, made.inputs, old), id, outputs: made.outputs, ...stamps };
+  const planned = stateOf(goal, urn, made.inputs, old);
+  const state = { ...planned, id, outputs: made.outputs, ...stamps };
   const unchanged = old !== undefined && equal(tidy(old) as unknown as PropertyMap, tidy(state) as unknown as PropertyMap);
   deployment.snapshot.apply(unchanged ? { kind: "same", urn } : { kind: "put", resource: state });
-  deployment.note(op, { urn, old, new: state, diff: made.diff });
+  deployment.note(op, { urn, old, new: planned, diff: made.diff });
 }
 
 /** What RegisterResourceOutputs says of a component or of the stack. */

@@ -18,6 +18,7 @@ import {
   equal,
   hasUnknown,
   isObject,
+  mapValue,
   plainMap,
   secret,
   UNKNOWN,
@@ -259,8 +260,15 @@ class StandInProvider implements Provider {
       return `${String(metadata.namespace ?? "default")}/${String(metadata.name)}`;
     }
     if (type.endsWith("RandomPassword")) return "none";
-    return `${memberOf(type).toLowerCase()}-${hash(urn + JSON.stringify(plain))}`;
+    return `${memberOf(type).toLowerCase()}-${hash(urn + JSON.stringify(sorted(plain)))}`;
   }
+}
+
+/** Keys in order, as the wire has them: the ids of the recordings depend on it. */
+function sorted(value: Value): Value {
+  return mapValue(value, (inner) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1))) : inner,
+  );
 }
 
 function withoutDefaults(inputs: PropertyMap): PropertyMap {
