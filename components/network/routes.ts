@@ -82,7 +82,7 @@ function association(
   subnet: aws.ec2.Subnet,
 ): aws.ec2.RouteTableAssociation {
   return new aws.ec2.RouteTableAssociation(
-    `${place.name}-${role}`,
+    `${place.name}-${role}-routing`,
     { routeTableId: routeTable.id, subnetId: subnet.id },
     { parent: place.parent },
   );

@@ -1,0 +1,100 @@
+/** An environment is checked as a whole: everything wrong with it is said at once, before anything is declared. */
+import { describe, expect, test } from "vitest";
+import { overlaps, cidr } from "../../components/core/cidr";
+import { dev } from "../../stacks/dev";
+import { environment, type EnvironmentInput, environmentProblems } from "../../stacks/environment";
+import { environmentOf, environments } from "../../stacks/environments";
+import { prod } from "../../stacks/prod";
+import { messageOf } from "../support/message-of";
+
+const lines = (input: unknown) =>
+  environmentProblems(input).map(({ path, got, allowed }) => `${path}: ${JSON.stringify(got)}; ${allowed}`);
+
+describe("environments", () => {
+  test.each(environments.map((each) => [each.name, each] as const))("%s is right", (_name, each) => {
+    expect(environmentProblems(each)).toEqual([]);
+  });
+
+  test("no two share a name or an address", () => {
+    expect(new Set(environments.map((each) => each.name)).size).toBe(environments.length);
+    const blocks = environments.map((each) => cidr(each.cidr));
+    expect(blocks.some((a, i) => blocks.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
+  });
+
+  test("a stack without one is told which there are", () => {
+    expect(messageOf(() => environmentOf("production"))).toBe(
+      [
+        "1 problem in the stack's name:",
+        '  (whole): got "production"; allowed: dev, staging, prod; fix: Choose one of them with -s, or add the environment to stacks/environments.ts.',
+      ].join("\n"),
+    );
+    expect(environmentOf("prod")).toEqual(prod);
+  });
+
+  test("every malformed property is named, with what came and what may come", () => {
+    const wrong = {
+      ...dev,
+      name: "Dev_1",
+      region: "us-east",
+      domain: "dev",
+      natGateways: "two",
+      slots: { blue: { kubernetes: 1.35 }, red: { kubernetes: "1.35" } },
+      logRetentionDays: 0,
+      pools: { system: { instanceType: "t3", size: { min: "2", desired: 2, max: 4 }, tainted: false } },
+      colour: "blue",
+    };
+    expect(lines(wrong)).toEqual([
+      'name: "Dev_1"; 2 to 16 lower-case letters and digits',
+      'region: "us-east"; a region, such as us-east-1',
+      'domain: "dev"; a domain in lower case, such as example.com',
+      'natGateways: "two"; single or per-az',
+      "slots.blue.kubernetes: 1.35; a Kubernetes minor in quotes",
+      'slots.red: "red"; known properties only',
+      'pools.system.instanceType: "t3"; an instance type, such as t3.large',
+      'pools.system.size.min: "2"; a number of nodes',
+      "logRetentionDays: 0; a day or more",
+      'colour: "colour"; known properties only',
+    ]);
+  });
+
+  test("a missing property is named too", () => {
+    const { region: _region, pools: _pools, ...rest } = dev;
+    expect(lines(rest)).toEqual(["region: undefined; a region", "pools: undefined; a map of node pools"]);
+    expect(environmentProblems(undefined)[0]).toMatchObject({ path: "", got: undefined });
+  });
+
+  test("rules across properties are all applied", () => {
+    const wrong: EnvironmentInput = {
+      ...prod,
+      cidr: "10.30.0.0/22",
+      zones: ["use1-az1", "use1-az3"],
+      weights: { blue: 80, green: 30 },
+      pools: { apps: { instanceType: "t3.large", size: { min: 1, desired: 5, max: 3 }, tainted: false } },
+      sso: undefined,
+    };
+    expect(lines(wrong)).toEqual([
+      'cidr: "10.30.0.0/22"; a block from /16 to /20',
+      'zones[1]: "use1-az3"; a zone that EKS supports',
+      'controlPlaneZones[1]: "use1-az2"; a zone of `zones`',
+      'controlPlaneZones[2]: "use1-az4"; a zone of `zones`',
+      "weights: 110; weights that sum to 100",
+      "weights.green: 30; 0, because there is no slot green",
+      'pools.apps.size: {"min":1,"desired":5,"max":3}; whole numbers with 2 <= min <= desired <= max <= 450',
+      'systemPool: "system"; one of apps',
+      "sso: undefined; issuer and clientId",
+    ]);
+  });
+
+  test("an environment without a slot serves nobody", () => {
+    expect(lines({ ...dev, slots: {} })).toEqual([
+      "slots: {}; blue, green or both",
+      "weights.blue: 100; 0, because there is no slot blue",
+    ]);
+  });
+
+  test("the error names the environment", () => {
+    expect(messageOf(() => environment({ ...dev, logRetentionDays: 1.5 }))).toBe(
+      '1 problem in environment "dev":\n  logRetentionDays: got 1.5; allowed: whole days; fix: Correct the value in the environment\'s file in stacks/.',
+    );
+  });
+});

@@ -1,0 +1,65 @@
+/** Nothing is installed by a version that nobody proved, and every version says where it comes from. */
+import { describe, expect, test } from "vitest";
+import { environments } from "../../stacks/environments";
+import { clusterVersions, lockedChart, readLock, UNRESOLVED } from "../../stacks/lock";
+import { messageOf } from "../support/message-of";
+
+const lock = readLock();
+
+describe("the lock file", () => {
+  test("is of the right form", () => {
+    expect(lock.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  test("proves every version that an environment uses", () => {
+    const minors = environments.flatMap((each) => Object.values(each.slots).map((slot) => slot?.kubernetes ?? ""));
+    expect(minors.map((minor) => clusterVersions(lock, minor).kubernetes)).toEqual(minors);
+  });
+
+  test("gives a cluster exactly its minor's versions", () => {
+    expect(clusterVersions(lock, "1.35")).toEqual({
+      kubernetes: "1.35",
+      amiRelease: "1.35.8-20260930",
+      addons: {
+        "vpc-cni": "v1.21.1-eksbuild.8",
+        "kube-proxy": "v1.35.3-eksbuild.13",
+        "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+        coredns: "v1.14.2-eksbuild.4",
+      },
+    });
+  });
+
+  test("calls a version unresolved exactly where it has no proof", () => {
+    const rows = Object.values(lock.kubernetes).flatMap((minor) => [
+      [minor.ami.release, minor.ami.proof],
+      ...Object.values(minor.addons).map((addon) => [addon.version, addon.proof]),
+    ]);
+    expect(rows.filter(([version, proof]) => (version === UNRESOLVED) !== (proof === UNRESOLVED))).toEqual([]);
+  });
+
+  test("refuses a minor with unresolved versions, naming all of them", () => {
+    const fix = "Look it up and write it down with source and date, or stay on another minor.";
+    const row = (addon: string) =>
+      `  kubernetes.1.36.addons.${addon}.version: got "unresolved"; allowed: a version that its owner lists; fix: ${fix}`;
+    expect(messageOf(() => clusterVersions(lock, "1.36"))).toBe(
+      ["3 problems in stacks/env.lock.json:", row("vpc-cni"), row("eks-pod-identity-agent"), row("coredns")].join("\n"),
+    );
+  });
+
+  test("refuses a minor and a chart that it does not have", () => {
+    expect(messageOf(() => clusterVersions(lock, "1.20"))).toBe(
+      '1 problem in stacks/env.lock.json:\n  kubernetes: got "1.20"; allowed: 1.35, 1.36; fix: Use a locked minor, or add its rows with a source each.',
+    );
+    expect(messageOf(() => lockedChart(lock, "nginx"))).toContain(
+      'charts: got "nginx"; allowed: prometheus-operator-crds',
+    );
+    expect(lockedChart(lock, "argo-cd").chart).toBe("argo-cd");
+  });
+
+  test("a damaged row is named", () => {
+    const damaged = { ...lock, asOf: "yesterday", charts: { x: { ...lock.charts["argo-cd"], version: 7 } } };
+    expect(messageOf(() => readLock(damaged))).toMatch(
+      /^2 problems in stacks\/env\.lock\.json:\n {2}asOf: got "yesterday"; .*\n {2}charts\.x\.version: got 7; /,
+    );
+  });
+});

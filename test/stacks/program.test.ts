@@ -1,0 +1,70 @@
+/** The program refuses bad input whole, before it declares anything, and without a wall of internals. */
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, describe, expect, test } from "vitest";
+import { readSettings } from "../../stacks/config";
+import { program } from "../../stacks/program";
+import { messageOf } from "../support/message-of";
+
+function given(stack: string, config: Record<string, string>): void {
+  pulumi.runtime.setMockOptions({}, "fridayproof", stack, true, "organization");
+  pulumi.runtime.setAllConfig(config, []);
+}
+
+const good = { "fridayproof:account": "111122223333", "fridayproof:deployerCidrs": '["203.0.113.7/32"]' };
+
+afterEach(() => {
+  pulumi.runtime.setAllConfig({}, []);
+});
+
+describe("configuration", () => {
+  test("is read and typed", () => {
+    given("dev", good);
+    expect(readSettings()).toEqual({ account: "111122223333", deployerCidrs: ["203.0.113.7/32"], teardown: false });
+    given("dev", { ...good, "fridayproof:teardown": "true" });
+    expect(readSettings().teardown).toBe(true);
+  });
+
+  test("missing keys are all named, with what they are for and how to set them", () => {
+    given("dev", {});
+    expect(messageOf(readSettings)).toBe(
+      [
+        '2 problems in the configuration of stack "dev":',
+        "  fridayproof:account: got nothing; allowed: twelve digits; fix: It is the AWS account that this stack may touch: pulumi config set fridayproof:account 111122223333",
+        "  fridayproof:deployerCidrs: got nothing; allowed: a JSON list of one or more blocks from /28 to /32; fix: It is the addresses from which deployments reach the Kubernetes API: pulumi config set fridayproof:deployerCidrs '[\"203.0.113.7/32\"]'",
+      ].join("\n"),
+    );
+  });
+
+  const malformed: readonly (readonly [string, string])[] = [
+    ["fridayproof:account", "1111"],
+    ["fridayproof:deployerCidrs", "203.0.113.7/32"],
+    ["fridayproof:deployerCidrs", "[]"],
+    ["fridayproof:deployerCidrs", '["0.0.0.0/0"]'],
+    ["fridayproof:deployerCidrs", '["203.0.113.0/27"]'],
+    ["fridayproof:deployerCidrs", "[7]"],
+    ["fridayproof:teardown", "yes"],
+  ];
+  test.each(malformed)("%s does not take %s", (key, text) => {
+    given("dev", { ...good, [key]: text });
+    expect(messageOf(readSettings)).toContain(
+      `1 problem in the configuration of stack "dev":\n  ${key}: got ${JSON.stringify(text)}`,
+    );
+  });
+});
+
+describe("the program", () => {
+  test("an unknown stack ends it with a message and no stack trace", () => {
+    given("production", good);
+    expect(messageOf(program)).toContain('got "production"; allowed: dev, staging, prod');
+    try {
+      program();
+    } catch (error) {
+      expect(pulumi.RunError.isInstance(error)).toBe(true);
+    }
+  });
+
+  test("bad configuration ends it the same way", () => {
+    given("dev", {});
+    expect(messageOf(program)).toContain('2 problems in the configuration of stack "dev"');
+  });
+});
