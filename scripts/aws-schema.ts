@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { AWS_TYPES } from "../sandbox/cloud/aws/types";
+import { AWS_TYPES } from "../sandbox/cloud/aws/entry";
 import type { Schema } from "../sandbox/cloud/aws/schema";
 
 const SDK = path.dirname(require.resolve("@pulumi/aws/package.json"));
@@ -117,7 +117,7 @@ export function renderSchema(): string {
   };
   for (const token of [...Object.keys(AWS_TYPES), "pulumi:provider:Provider"].sort())
     schema.resources[token] = readType(token, used);
-  return `${JSON.stringify(schema, undefined, 1)}\n`;
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
 if (require.main === module) writeFileSync(TARGET, renderSchema());

@@ -4,8 +4,8 @@ import { diffInputs } from "../../engine/diff";
 import { parsePath } from "../../engine/paths";
 import { equal, isObject, type PropertyMap, type Value } from "../../engine/values";
 import type { CheckFailure, DiffResult, Subject } from "../provider";
+import type { AwsType } from "./entry";
 import { misfits, schema } from "./schema";
-import type { AwsType } from "./types/entry";
 
 const SUFFIX = 7;
 const LONGEST = 255;
@@ -42,7 +42,7 @@ export function checkInputs(
   if (name !== undefined && inputs[name] === undefined && inputs[`${name}Prefix`] === undefined) {
     const old = isDefault(olds, name) ? olds[name] : undefined;
     const made = madeUpName(subject, entry, seed);
-    inputs[name] = old ?? (entry.naming?.pattern.source.includes("A-Z") === false ? made.toLowerCase() : made);
+    inputs[name] = old ?? (/A-Z|\\w/.test(entry.naming?.pattern ?? "A-Z") === false ? made.toLowerCase() : made);
     added.push(name);
   }
   for (const [key, value] of Object.entries(entry.defaults ?? {})) {
@@ -87,8 +87,8 @@ function sameDocument(old: string, now: string): boolean {
 /** Compares inputs; whether a change replaces is the entry's fact. */
 export function diffOf(type: string, entry: AwsType, olds: PropertyMap, news: PropertyMap): DiffResult {
   const now = settled(olds, news, entry.ordered ?? []) as PropertyMap;
-  const conditional = Object.entries(entry.forceNewIf ?? {}).flatMap(([path, test]) => (test(olds, now) ? [path] : []));
-  const forcing = [...entry.forceNew, ...conditional, "region"];
+  const removed = (entry.forceNewIfRemoved ?? []).filter((path) => olds[path] !== undefined && now[path] === undefined);
+  const forcing = [...entry.forceNew, ...removed, "region"];
   const diff = diffInputs(olds, now, (path) => {
     const plain = parsePath(path)
       .filter((step) => typeof step === "string")

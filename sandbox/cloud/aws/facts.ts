@@ -11,6 +11,8 @@ export interface RegionFacts {
   readonly eksRefuses: readonly string[];
   /** Hosted zone id of load balancer names in this region. */
   readonly albZoneId: string;
+  /** Hosted zone id of bucket websites in this region. */
+  readonly s3ZoneId: string;
 }
 
 /** One quota: AWS's default and what this account was raised to. */
@@ -18,6 +20,16 @@ export interface Quota {
   readonly default: number;
   readonly raised: number;
   readonly source: string;
+  /** The type that counts. */
+  readonly type: string;
+  /** What the number is of: paths of the inputs, or `zone`; the region or account when absent. */
+  readonly within?: readonly string[];
+  /** Inputs that an object must have to count. */
+  readonly where?: Readonly<Record<string, string>>;
+  /** Path of a number in the inputs that is limited itself. */
+  readonly measure?: string;
+  readonly code: string;
+  readonly message: string;
 }
 
 /** Everything about the account beside its objects. */

@@ -1,7 +1,147 @@
-/** Answers of data sources. */
-import type { PropertyMap } from "../../engine/values";
+/** Answers of the data sources that the platform uses. */
+import { createHash } from "node:crypto";
+import { equal, isObject, type PropertyMap } from "../../engine/values";
+import type { CloudObject } from "../account";
+import { CloudError } from "../provider";
+import { isIssued } from "./aftermath";
 import type { Caller } from "./making";
-/** Answers. */
-export function answer(_caller: Caller, _token: string, _args: PropertyMap): PropertyMap {
-  return {};
+import { policyDocument } from "./policy-document";
+
+type DataSource = (caller: Caller, args: PropertyMap) => PropertyMap;
+
+/** The single object that fits, as the data source would find it. */
+function only(objects: readonly CloudObject[], what: string): CloudObject {
+  const [first, ...more] = objects;
+  if (first === undefined) throw new CloudError("NotFound", `no ${what} in this account`);
+  if (more.length > 0) throw new CloudError("TooManyResults", `${objects.length} match: ${what}; narrow the search`);
+  return first;
+}
+
+function here(caller: Caller, type: string, args: PropertyMap): CloudObject[] {
+  const region = args.region ?? caller.region;
+  return caller.account.all(type).filter(({ scope }) => scope === region || scope === "global");
+}
+
+function callerIdentity(caller: Caller): PropertyMap {
+  const role = /:role\/(.*)$/.exec(caller.principal)?.[1];
+  const { accountId } = caller.account;
+  const arn = role === undefined ? caller.principal : `arn:aws:sts::${accountId}:assumed-role/${role}/sandbox`;
+  return { accountId, arn, userId: `AIDA${createHash("sha256").update(arn).digest("hex").slice(0, 17).toUpperCase()}` };
+}
+
+function zone(caller: Caller, args: PropertyMap): PropertyMap {
+  const name = typeof args.name === "string" ? args.name.replace(/\.$/, "") : undefined;
+  const wanted = (object: CloudObject): boolean =>
+    args.zoneId === undefined
+      ? object.outputs.name === name && isPrivate(object) === (args.privateZone === true)
+      : object.id === args.zoneId;
+  const found = only(
+    here(caller, "aws:route53/zone:Zone", args).filter(wanted),
+    `hosted zone ${String(args.zoneId ?? name)}`,
+  );
+  return { ...args, ...found.outputs, zoneId: found.id, privateZone: isPrivate(found), resourceRecordSetCount: 2 };
+}
+
+function isPrivate(object: CloudObject): boolean {
+  return Array.isArray(object.inputs.vpcs) && object.inputs.vpcs.length > 0;
+}
+
+function certificate(caller: Caller, args: PropertyMap): PropertyMap {
+  const statuses = Array.isArray(args.statuses) ? args.statuses : ["ISSUED"];
+  const found = here(caller, "aws:acm/certificate:Certificate", args).filter(
+    ({ id, outputs }) => outputs.domainName === args.domain && statuses.includes(statusOf(caller, id)),
+  );
+  const newest = args.mostRecent === true ? found.slice(-1) : found;
+  const { id, outputs } = only(
+    newest,
+    `certificate for ${String(args.domain)} with status ${statuses.join(" or ")} in ${String(args.region ?? caller.region)}`,
+  );
+  return { ...args, id, arn: id, domain: args.domain ?? "", status: statusOf(caller, id), tags: outputs.tagsAll ?? {} };
+}
+
+function statusOf(caller: Caller, arn: string): string {
+  return isIssued(caller.account, arn) ? "ISSUED" : "PENDING_VALIDATION";
+}
+
+function vpc(caller: Caller, args: PropertyMap): PropertyMap {
+  const tags = isObject(args.tags) ? args.tags : {};
+  const found = here(caller, "aws:ec2/vpc:Vpc", args).filter(({ id, outputs }) => {
+    const has = isObject(outputs.tagsAll) ? outputs.tagsAll : {};
+    const fits = (key: "cidrBlock"): boolean => args[key] === undefined || args[key] === outputs[key];
+    return (
+      (args.id === undefined || args.id === id) &&
+      fits("cidrBlock") &&
+      Object.entries(tags).every(([key, value]) => equal(has[key], value))
+    );
+  });
+  const { id, outputs } = only(found, `VPC that matches ${JSON.stringify(args)}`);
+  return { ...outputs, id, tags: outputs.tagsAll ?? {} };
+}
+
+function cluster(caller: Caller, args: PropertyMap): PropertyMap {
+  const name = String(args.name);
+  const found = here(caller, "aws:eks/cluster:Cluster", args).find(({ id }) => id === name);
+  if (found === undefined) throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
+  return { ...found.outputs, id: name };
+}
+
+/** Parameters of the account; the public ones of AWS are not there: versions come from env.lock.json. */
+function parameter(caller: Caller, args: PropertyMap): PropertyMap {
+  const name = String(args.name);
+  const found = here(caller, "aws:ssm/parameter:Parameter", args).find(({ id }) => id === name);
+  if (found === undefined) throw new CloudError("ParameterNotFound", `the account holds no SSM parameter ${name}`);
+  return { ...found.outputs, id: name };
+}
+
+function zones(caller: Caller, args: PropertyMap): PropertyMap {
+  const table = caller.facts.regions[String(args.region ?? caller.region)]?.zones ?? {};
+  return { ...args, names: Object.keys(table), zoneIds: Object.values(table) };
+}
+
+/** Token to answer; a new data source is one row. */
+const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": callerIdentity,
+  "aws:index/getRegion:getRegion": ({ region }, args) => {
+    const name = args.region ?? args.name ?? region;
+    return { id: name, name, region: name, description: name, endpoint: `ec2.${String(name)}.amazonaws.com` };
+  },
+  "aws:index/getPartition:getPartition": () => ({
+    partition: "aws",
+    dnsSuffix: "amazonaws.com",
+    reverseDnsPrefix: "com.amazonaws",
+  }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": zones,
+  "aws:route53/getZone:getZone": zone,
+  "aws:acm/getCertificate:getCertificate": certificate,
+  "aws:iam/getPolicyDocument:getPolicyDocument": (_, args) => policyDocument(args),
+  "aws:ec2/getVpc:getVpc": vpc,
+  "aws:eks/getCluster:getCluster": cluster,
+  "aws:eks/getClusterAuth:getClusterAuth": (caller, args) => ({
+    name: cluster(caller, args).name ?? "",
+    token: "k8s-aws-v1.sandbox",
+  }),
+  "aws:ssm/getParameter:getParameter": parameter,
+};
+
+/**
+ * Answers a data source.
+ * @throws CloudError when nothing matches, or the data source is not known.
+ */
+export function answer(caller: Caller, token: string, args: PropertyMap): PropertyMap {
+  const source = DATA_SOURCES[token];
+  if (source === undefined) {
+    throw new CloudError(
+      "UnknownDataSource",
+      `the sandbox does not know ${token}. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.`,
+    );
+  }
+  const result = source(caller, args);
+  return {
+    id: createHash("sha256")
+      .update(token + JSON.stringify(args))
+      .digest("hex")
+      .slice(0, 10),
+    region: caller.region,
+    ...result,
+  };
 }

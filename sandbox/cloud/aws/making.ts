@@ -1,11 +1,12 @@
 /** One AWS object while it is made, changed or removed: its inputs, its surroundings, and the texts that derive from them. */
 import { createHash } from "node:crypto";
 import { atOutputPath } from "../construction";
-import { isObject, type PropertyMap, type Value } from "../../engine/values";
+import { isObject, mapValue, type PropertyMap, type Value } from "../../engine/values";
 import type { Account, CloudObject } from "../account";
 import type { Subject } from "../provider";
 import type { Facts } from "./facts";
-import type { AwsType } from "./types/entry";
+import type { AwsType } from "./entry";
+import { COMPANIONS, QUIRKS } from "./quirks";
 
 /** Type of the tombstones that count what a URN made and lost, so that a successor gets another id. */
 export const TOMBSTONE = "sandbox:index:Deleted";
@@ -93,17 +94,25 @@ export class Making {
     return account.madeBy(this.subject.urn).length + (typeof gone === "number" ? gone : 0);
   }
 
-  /**
-   * Fills `{places}` of a text: `{account}`, `{region}`, `{id}`, `{arn}`, `{hash17}` (hex), `{HASH17}` (upper case),
-   * or a path of the inputs.
-   */
+  /** Fills the places of a text, or calls the function that `=name` names. */
   fill(text: string): string {
-    return text.replace(/\{([\w.]+)\}/g, (_, place: string) => this.place(place));
+    return String(this.render(text) ?? "");
   }
 
-  private place(place: string): string {
-    const hash = /^(hash|HASH)(\d+)$/.exec(place);
-    if (hash) return hash[1] === "hash" ? this.hash(Number(hash[2])) : this.hash(Number(hash[2])).toUpperCase();
+  /** A value of an entry with its places filled and its functions called, all the way down. */
+  render(value: Value): Value | undefined {
+    if (typeof value === "string" && value.startsWith("=")) return QUIRKS[value.slice(1)]?.(this);
+    return mapValue(value, (inner) =>
+      typeof inner === "string"
+        ? inner.replace(/\{([\w.]+)(?::([^{}]+))?\}/g, (_, place: string, salt?: string) => this.place(place, salt))
+        : inner,
+    );
+  }
+
+  private place(place: string, salt?: string): string {
+    const [, kind, digits] = /^(hash|HASH)(\d+)$/.exec(place) ?? [];
+    if (kind !== undefined)
+      return kind === "hash" ? this.hash(Number(digits), salt) : this.hash(Number(digits), salt).toUpperCase();
     if (place === "account") return this.caller.account.accountId;
     if (place === "region") return this.region;
     if (place === "id") return this.id;
@@ -122,10 +131,10 @@ export class Making {
     );
   }
 
-  /** The id of a new object. */
-  newId(): string {
-    const { id } = this.entry;
-    return typeof id === "function" ? id(this) : this.fill(id);
+  /** What AWS makes together with this object. */
+  companions(): CloudObject[] {
+    const sides = COMPANIONS[this.entry.companions?.slice(1) ?? ""]?.(this) ?? [];
+    return sides.map((side) => ({ ...side, urn: "", scope: this.scope }));
   }
 
   /** The ARN. */

@@ -3,12 +3,12 @@ import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/va
 import type { Account, CloudObject } from "../account";
 import { CloudError, type DiffResult, type Made, type Provider, type Subject } from "../provider";
 import { refuse } from "../refusals";
+import { afterDelete, afterWrite } from "./aftermath";
 import { checkInputs, diffOf } from "./check";
+import { AWS_TYPES, type AwsType } from "./entry";
 import { answer } from "./invokes";
 import { Making, TOMBSTONE, type Caller } from "./making";
 import { emptyValue, schema } from "./schema";
-import { AWS_TYPES } from "./types";
-import type { AwsType } from "./types/entry";
 
 type Known = { id: string; inputs: PropertyMap; outputs: PropertyMap };
 
@@ -53,18 +53,20 @@ function outputOf(made: Making, key: string, spec: string, preview: boolean, bef
     if (isVolatile || (old === undefined && !spec.endsWith("?"))) return UNKNOWN;
     return spec.endsWith("?") ? undefined : old;
   }
-  const computed = computedOutput(made, key) ?? input;
+  const computed = computedOutput(made, key);
   if (preview && isNested && isObject(computed)) return foreseenBlock(input, computed, old);
   return computed ?? (spec.endsWith("?") ? undefined : (old ?? emptyValue(spec)));
 }
 
 function computedOutput(made: Making, key: string): Value | undefined {
   const output = made.entry.outputs?.[key];
-  if (output === undefined && key === "arn" && made.entry.arn !== undefined) return made.arn;
-  if (output === undefined)
-    return made.inputs[key] === undefined && made.prefixed(key) !== "" ? made.prefixed(key) : undefined;
-  if (typeof output === "function") return output(made);
-  return typeof output === "string" ? made.fill(output) : output;
+  const input = made.inputs[key];
+  if (typeof output === "string" && output.startsWith("=")) return made.render(output);
+  if (isObject(output) && isObject(input))
+    return { ...(made.render(output) as PropertyMap), ...withoutBookkeeping(input) };
+  if (input !== undefined) return input;
+  if (output !== undefined) return made.render(output);
+  return key === "arn" && made.entry.arn !== undefined ? made.arn : made.prefixed(key) || undefined;
 }
 
 /** A block of which the program gave some members and AWS will give the rest. */
@@ -101,7 +103,7 @@ export class AwsProvider implements Provider {
     const made = this.making(subject, inputs);
     if (preview) return { id: "", outputs: outputsOf(made, true) };
     refuse(made, "create");
-    made.id = made.newId();
+    made.id = made.fill(made.entry.id);
     const object = this.store(made, outputsOf(made, false));
     return { id: object.id, outputs: object.outputs };
   }
@@ -125,7 +127,7 @@ export class AwsProvider implements Provider {
     if (object === undefined) return;
     const made = this.making(subject, object.inputs, object);
     refuse(made, "delete");
-    for (const side of this.companionsOf(made)) this.account.remove(side);
+    for (const side of made.companions()) this.account.remove(side);
     const count = this.account.find(TOMBSTONE, object.urn, "global")?.outputs.count;
     this.account.put({
       type: TOMBSTONE,
@@ -136,6 +138,7 @@ export class AwsProvider implements Provider {
       outputs: { count: (typeof count === "number" ? count : 0) + 1 },
     });
     this.account.remove(object);
+    afterDelete(made, object);
   }
 
   invoke(token: string, args: PropertyMap): PropertyMap {
@@ -155,13 +158,9 @@ export class AwsProvider implements Provider {
     return this.account.find(type, old.id, scope);
   }
 
-  private companionsOf(made: Making): CloudObject[] {
-    return (made.entry.companions?.(made) ?? []).map((side) => ({ ...side, urn: "", scope: made.scope }));
-  }
-
   /** Companions go first: a crash between the writes leaves none without its owner's URN to find it by. */
   private store(made: Making, outputs: PropertyMap): CloudObject {
-    if (made.old === undefined) for (const side of this.companionsOf(made)) this.account.put(side);
+    if (made.old === undefined) for (const side of made.companions()) this.account.put(side);
     const object = {
       type: made.type,
       id: made.id,
@@ -171,6 +170,7 @@ export class AwsProvider implements Provider {
       outputs,
     };
     this.account.put(object);
+    afterWrite(made);
     return object;
   }
 }
