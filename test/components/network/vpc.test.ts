@@ -1,0 +1,151 @@
+/** The network as it is declared: what lies where, what reaches what, and what waits for what. */
+import * as aws from "@pulumi/aws";
+import { beforeAll, describe, expect, test } from "vitest";
+import { Vpc, type VpcArgs } from "../../../components/network/vpc";
+import { type Graph, graphOf } from "../../support/graph";
+
+const args: VpcArgs = {
+  region: "us-east-1",
+  cidr: "10.10.0.0/16",
+  zones: ["use1-az1", "use1-az2", "use1-az4"],
+  controlPlaneZones: ["use1-az1", "use1-az2"],
+  protect: true,
+  tags: { owner: "test" },
+};
+
+const declared = (changes: Partial<VpcArgs> = {}): Promise<Graph> =>
+  graphOf(() => {
+    const provider = new aws.Provider("aws", { region: "us-east-1", allowedAccountIds: ["000000000000"] });
+    const vpc = new Vpc("network", { ...args, ...changes }, { providers: [provider] });
+    return { privateSubnetIds: vpc.privateSubnetIds, intraSubnetIds: vpc.intraSubnetIds };
+  });
+
+describe("the network", () => {
+  let graph: Graph;
+  const named = (name: string) => graph.byName(name);
+  const typed = (type: string) => graph.ofType(type).map((resource) => resource.name);
+
+  beforeAll(async () => {
+    graph = await declared();
+  });
+
+  test("resolves names, which private endpoints and nodes need", () => {
+    expect(named("network-vpc").inputs).toMatchObject({
+      cidrBlock: "10.10.0.0/16",
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { owner: "test", Name: "network" },
+    });
+  });
+
+  test("has a subnet per tier and zone, named by zone id, and none of the control plane beyond the frozen zones", () => {
+    const zones = ["use1-az1", "use1-az2", "use1-az4"];
+    expect(typed("aws:ec2/subnet:Subnet").sort()).toEqual(
+      [
+        ...zones.map((zone) => `network-public-${zone}`),
+        ...zones.map((zone) => `network-private-${zone}`),
+        "network-intra-use1-az1",
+        "network-intra-use1-az2",
+      ].sort(),
+    );
+    expect(named("network-private-use1-az4").inputs).toMatchObject({
+      availabilityZoneId: "use1-az4",
+      cidrBlock: "10.10.96.0/20",
+      mapPublicIpOnLaunch: false,
+      tags: { "kubernetes.io/role/internal-elb": "1", "fridayproof.dev/tier": "private", owner: "test" },
+    });
+    expect(named("network-public-use1-az4").inputs).toMatchObject({ tags: { "kubernetes.io/role/elb": "1" } });
+  });
+
+  test("protects exactly the VPC and its subnets", () => {
+    const protectedOnes = graph.resources.filter((resource) => resource.protect === true).map(({ type }) => type);
+    expect(new Set(protectedOnes)).toEqual(new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]));
+    expect(protectedOnes).toHaveLength(9);
+  });
+
+  test("empties the default security group", () => {
+    expect(named("network-default-security-group").inputs).toMatchObject({ ingress: [], egress: [] });
+  });
+
+  test("declares everything under itself, with the provider it was given", () => {
+    const component = named("network");
+    const own = graph.resources.filter(({ type }) => type.startsWith("aws:"));
+    expect(own.every((resource) => resource.parent === component.urn)).toBe(true);
+    expect(own.every((resource) => resource.provider?.includes("::aws::"))).toBe(true);
+  });
+
+  test("leads each zone's nodes out through the NAT gateway of their own zone", () => {
+    expect(typed("aws:ec2/natGateway:NatGateway").sort()).toEqual(args.zones.map((zone) => `network-nat-${zone}`));
+    for (const zone of args.zones) {
+      const route = named(`network-private-${zone}-out`);
+      expect(route.inputs).toMatchObject({ destinationCidrBlock: "0.0.0.0/0" });
+      expect(route.propertyDependencies["natGatewayId"]).toEqual([named(`network-nat-${zone}`).urn]);
+      expect(named(`network-nat-${zone}`).propertyDependencies["subnetId"]).toEqual([
+        named(`network-public-${zone}`).urn,
+      ]);
+    }
+  });
+
+  test("leads the control plane nowhere but to S3", () => {
+    const table = named("network-intra-routes");
+    const users = graph.resources.filter(({ dependencies }) => dependencies.includes(table.urn));
+    expect(users.map(({ name }) => name).sort()).toEqual([
+      "network-intra-use1-az1-routing",
+      "network-intra-use1-az2-routing",
+      "network-s3",
+    ]);
+  });
+
+  test("reaches S3 without NAT from every private zone", () => {
+    const tables = [...args.zones.map((zone) => `network-private-${zone}-routes`), "network-intra-routes"];
+    expect(named("network-s3").inputs).toMatchObject({
+      vpcEndpointType: "Gateway",
+      serviceName: "com.amazonaws.us-east-1.s3",
+    });
+    expect([...(named("network-s3").propertyDependencies["routeTableIds"] ?? [])].sort()).toEqual(
+      tables.map((table) => named(table).urn).sort(),
+    );
+  });
+
+  test("makes NAT gateways and their addresses after the internet gateway", () => {
+    const gateway = named("network-internet-gateway").urn;
+    for (const name of ["network-nat-use1-az1", "network-nat-use1-az1-address"]) {
+      expect(named(name).dependencies).toContain(gateway);
+    }
+  });
+
+  test("a single NAT gateway serves all zones, each through its own table", async () => {
+    graph = await declared({ natGateways: "single" });
+    expect(typed("aws:ec2/natGateway:NatGateway")).toEqual(["network-nat-use1-az1"]);
+    const only = named("network-nat-use1-az1").urn;
+    for (const zone of args.zones) {
+      expect(named(`network-private-${zone}-out`).propertyDependencies["natGatewayId"]).toEqual([only]);
+    }
+  });
+
+  test("a zone more changes nothing that is there", async () => {
+    const before = await declared({ zones: ["use1-az1", "use1-az2"] });
+    const after = await declared({ zones: ["use1-az4", "use1-az1", "use1-az2"] });
+    // The endpoint takes the new table, in place; all else stays as it is.
+    const kept = before.resources.filter(({ type, name }) => type.startsWith("aws:") && name !== "network-s3");
+    expect(kept.map(({ name, inputs }) => [name, Object.keys(inputs), inputs["cidrBlock"]])).toEqual(
+      kept.map(({ name }) => [name, Object.keys(after.byName(name).inputs), after.byName(name).inputs["cidrBlock"]]),
+    );
+    const names = new Set(before.resources.map(({ name }) => name));
+    expect(
+      after.resources
+        .map(({ name }) => name)
+        .filter((name) => !names.has(name))
+        .sort(),
+    ).toEqual([
+      "network-nat-use1-az4",
+      "network-nat-use1-az4-address",
+      "network-private-use1-az4",
+      "network-private-use1-az4-out",
+      "network-private-use1-az4-routes",
+      "network-private-use1-az4-routing",
+      "network-public-use1-az4",
+      "network-public-use1-az4-routing",
+    ]);
+  });
+});
