@@ -28,6 +28,7 @@ export function serve(pkg: ProviderPackage, version: string, port = 0): Promise<
   server.addService(ResourceProviderService, {
     ...packageMethods(pkg, version, connections),
     ...resourceMethods(connections),
+    ...changeMethods(connections),
   });
   return new Promise((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, bound) => {
@@ -107,13 +108,39 @@ function oldInputs(request: wire.DiffRequest | wire.UpdateRequest | wire.DeleteR
   return fromStruct(request instanceof wire.DeleteRequest ? request.getProperties() : request.getOlds());
 }
 
-/** What is asked of one configured provider. */
+function old(request: wire.DiffRequest | wire.UpdateRequest): {
+  id: string;
+  inputs: PropertyMap;
+  outputs: PropertyMap;
+} {
+  return { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getOlds()) };
+}
+
+/** What is asked of one configured provider about a resource that is there. */
+function changeMethods(connections: Connections): grpc.UntypedServiceImplementation {
+  return {
+    diff: answer(async (request: wire.DiffRequest, peer) =>
+      diffResponse(
+        await connections.of(peer).diff(subjectOf(request.getUrn()), old(request), fromStruct(request.getNews())),
+      ),
+    ),
+    update: answer(async (request: wire.UpdateRequest, peer) => {
+      const [subject, news] = [subjectOf(request.getUrn()), fromStruct(request.getNews())];
+      const { outputs } = await connections.of(peer).update(subject, old(request), news, request.getPreview());
+      const response = new wire.UpdateResponse();
+      response.setProperties(toStruct(outputs));
+      return response;
+    }),
+    delete: answer(async (request: wire.DeleteRequest, peer) => {
+      const last = { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getProperties()) };
+      await connections.of(peer).delete(subjectOf(request.getUrn()), last);
+      return new Empty();
+    }),
+  };
+}
+
+/** What else is asked of one configured provider. */
 function resourceMethods(connections: Connections): grpc.UntypedServiceImplementation {
-  const old = (request: wire.DiffRequest | wire.UpdateRequest) => ({
-    id: request.getId(),
-    inputs: oldInputs(request),
-    outputs: fromStruct(request.getOlds()),
-  });
   return {
     check: answer(async (request: wire.CheckRequest, peer) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
@@ -121,11 +148,6 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
         await connections.of(peer).check(subjectOf(request.getUrn()), olds, news, request.getRandomseed_asU8()),
       );
     }),
-    diff: answer(async (request: wire.DiffRequest, peer) =>
-      diffResponse(
-        await connections.of(peer).diff(subjectOf(request.getUrn()), old(request), fromStruct(request.getNews())),
-      ),
-    ),
     create: answer(async (request: wire.CreateRequest, peer) => {
       const inputs = fromStruct(request.getProperties());
       const made = await connections.of(peer).create(subjectOf(request.getUrn()), inputs, request.getPreview());
@@ -143,18 +165,6 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
       response.setInputs(toStruct(found.inputs));
       response.setProperties(toStruct(found.outputs));
       return response;
-    }),
-    update: answer(async (request: wire.UpdateRequest, peer) => {
-      const [subject, news] = [subjectOf(request.getUrn()), fromStruct(request.getNews())];
-      const { outputs } = await connections.of(peer).update(subject, old(request), news, request.getPreview());
-      const response = new wire.UpdateResponse();
-      response.setProperties(toStruct(outputs));
-      return response;
-    }),
-    delete: answer(async (request: wire.DeleteRequest, peer) => {
-      const last = { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getProperties()) };
-      await connections.of(peer).delete(subjectOf(request.getUrn()), last);
-      return new Empty();
     }),
     invoke: answer(async (request: wire.InvokeRequest, peer) => {
       const response = new wire.InvokeResponse();

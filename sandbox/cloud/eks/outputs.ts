@@ -34,55 +34,56 @@ export function kubeconfig(name: string, inputs: PropertyMap, includeProfile: bo
   };
 }
 
-/** All outputs; those of children that were not made are absent or, as in pulumi-eks, empty strings. */
-export function clusterOutputs(name: string, inputs: PropertyMap, groupId: Value): PropertyMap {
+/** The cluster's facts for further components: what `core` of pulumi-eks holds, less what only its own node groups read. */
+function coreOf(name: string, inputs: PropertyMap, config: Value, clusterSecurityGroup: Value): PropertyMap {
   const ref = (suffix: string): Value => childOutput(`${name}-${suffix}`, "$ref");
-  const cluster = `${name}-eksCluster`;
-  const issuer = childOutput(cluster, "identities[0].oidcs[0].issuer");
-  const config = kubeconfig(name, inputs, false);
-  const nodeSecurityGroup = ref("nodeSecurityGroup");
-  const eksClusterIngressRule = ref("eksClusterIngressRule");
-  const clusterSecurityGroup = inputs.clusterSecurityGroup ?? ref("eksClusterSecurityGroup");
-  const withOidc = inputs.createOidcProvider === true;
-  const core = defined({
+  const nodeGroupOptions = {
+    nodeSecurityGroup: ref("nodeSecurityGroup"),
+    clusterIngressRule: ref("eksClusterIngressRule"),
+  };
+  return defined({
     cluster: ref("eksCluster"),
     vpcId: inputs.vpcId,
     subnetIds: subnetsOf(inputs),
     publicSubnetIds: inputs.publicSubnetIds,
     privateSubnetIds: inputs.privateSubnetIds,
-    endpoint: childOutput(cluster, "endpoint"),
+    endpoint: childOutput(`${name}-eksCluster`, "endpoint"),
     clusterSecurityGroup,
     provider: ref("eks-k8s"),
     instanceRoles: [],
-    nodeGroupOptions: defined({
-      version: inputs.version,
-      nodeSecurityGroup,
-      clusterIngressRule: eksClusterIngressRule,
-    }),
+    nodeGroupOptions: defined({ version: inputs.version, ...nodeGroupOptions }),
     kubeconfig: config,
     tags: inputs.tags,
     storageClasses: {},
-    oidcProvider: withOidc ? ref("oidcProvider") : undefined,
+    oidcProvider: inputs.createOidcProvider === true ? ref("oidcProvider") : undefined,
     clusterIamRole: ref("eksRole-role"),
     accessEntries: Object.values(isObject(inputs.accessEntries) ? inputs.accessEntries : {}),
     autoModeNodeRoleName: "",
   });
+}
+
+/** All outputs; those of children that were not made are empty strings, as in pulumi-eks. */
+export function clusterOutputs(name: string, inputs: PropertyMap, groupId: Value): PropertyMap {
+  const of = (suffix: string, output: string): Value => childOutput(`${name}-${suffix}`, output);
+  const issuer = of("eksCluster", "identities[0].oidcs[0].issuer");
+  const config = kubeconfig(name, inputs, false);
+  const clusterSecurityGroup = inputs.clusterSecurityGroup ?? of("eksClusterSecurityGroup", "$ref");
   return {
     kubeconfig: config,
     kubeconfigJson: jsonOf(config),
     clusterSecurityGroup,
     instanceRoles: [],
-    nodeSecurityGroup,
-    eksClusterIngressRule,
-    eksCluster: ref("eksCluster"),
-    core,
+    nodeSecurityGroup: of("nodeSecurityGroup", "$ref"),
+    eksClusterIngressRule: of("eksClusterIngressRule", "$ref"),
+    eksCluster: of("eksCluster", "$ref"),
+    core: coreOf(name, inputs, config, clusterSecurityGroup),
     clusterSecurityGroupId: groupId,
-    nodeSecurityGroupId: childOutput(`${name}-nodeSecurityGroup`, "id"),
-    clusterIngressRuleId: childOutput(`${name}-eksClusterIngressRule`, "securityGroupRuleId"),
+    nodeSecurityGroupId: of("nodeSecurityGroup", "id"),
+    clusterIngressRuleId: of("eksClusterIngressRule", "securityGroupRuleId"),
     defaultNodeGroupAsgName: "",
     fargateProfileId: "",
     fargateProfileStatus: "",
-    oidcProviderArn: withOidc ? childOutput(`${name}-oidcProvider`, "arn") : "",
+    oidcProviderArn: inputs.createOidcProvider === true ? of("oidcProvider", "arn") : "",
     oidcProviderUrl: issuer,
     oidcIssuer: partOf(issuer, "https://", 1),
     autoModeNodeRoleName: "",

@@ -34,14 +34,12 @@ const IGNORED = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootst
 const OIDC_THUMBPRINT = "9e99a48a9960b14926bb7f3b02e22da2b0ab7280";
 
 /** The eks package. The account is taken so that all packages are made alike: here only the children use one. */
-export function eksPackage(_account: Account): ProviderPackage {
-  return {
-    name: "eks",
-    checkConfig: (news) => ({ inputs: news, failures: [] }),
-    diffConfig: () => NO_DIFF,
-    configure: () => eksProvider,
-  };
-}
+export const eksPackage: (account: Account) => ProviderPackage = () => ({
+  name: "eks",
+  checkConfig: (news) => ({ inputs: news, failures: [] }),
+  diffConfig: () => NO_DIFF,
+  configure: () => eksProvider,
+});
 
 function unbuilt(what: string): never {
   throw new CloudError("Unimplemented", `the sandbox has no ${what} of package eks: it constructs eks:index:Cluster`);

@@ -10,6 +10,8 @@ import { claimId, claimsIn, makeClaim, removeClaim } from "./volumes";
 
 /** Seconds that a release waits for its objects. Source: pulumi-kubernetes helm_release.go, defaultTimeoutSeconds. */
 const TIMEOUT = 300;
+/** Inputs that the SDK or an old program sends and the provider drops. */
+const SDK_ONLY = ["compat", "resourceNames"];
 const MONITORS = "prometheus-operator-crds";
 /** Charts that leave their monitors out, without a word, where the API has no such kind. Source: their templates. */
 const QUIET_WITHOUT_MONITORS = ["argo-cd", "external-secrets", "istiod", "istio-gateway"];
@@ -24,7 +26,7 @@ export function checkRelease(
   seed: Uint8Array,
   namespace: string,
 ): { inputs: PropertyMap; failures: CheckFailure[] } {
-  const { compat: _sdk, resourceNames: _deprecated, ...given } = news;
+  const given = Object.fromEntries(Object.entries(news).filter(([key]) => !SDK_ONLY.includes(key)));
   const timeout: PropertyMap = news.skipAwait === true ? {} : { timeout: TIMEOUT };
   const inputs: PropertyMap = { namespace, ...timeout, ...given, name: news.name || olds.name || autoname(name, seed) };
   return { inputs, failures: hasUnknown(news.chart) || hasUnknown(news.version) ? [] : chartFailures(inputs) };

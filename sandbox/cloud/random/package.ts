@@ -108,19 +108,18 @@ function typeOf(token: string): RandomType {
 }
 
 /** The random package. The account is taken so that all packages are made alike: random values live in state only. */
-export function randomPackage(_account: Account): ProviderPackage {
-  return {
-    name: "random",
-    checkConfig: (news) => ({ inputs: news, failures: [] }),
-    diffConfig: () => NO_DIFF,
-    configure: () => randomProvider,
-  };
-}
+export const randomPackage: (account: Account) => ProviderPackage = () => ({
+  name: "random",
+  checkConfig: (news) => ({ inputs: news, failures: [] }),
+  diffConfig: () => NO_DIFF,
+  configure: () => randomProvider,
+});
 
 const randomProvider: Provider = {
   check({ type }, _olds, news) {
     const { required, defaults, refuse } = typeOf(type);
-    const aliased: PropertyMap = news.number !== undefined && news.numeric === undefined ? { numeric: news.number } : {};
+    const aliased: PropertyMap =
+      news.number !== undefined && news.numeric === undefined ? { numeric: news.number } : {};
     const inputs: PropertyMap = { ...defaults, ...news, ...aliased };
     const failures = required
       .filter((name) => news[name] === undefined)

@@ -1,3 +1,4 @@
+/** The children and outputs of the simulated eks component, against the source of pulumi-eks 4.3.0. */
 import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account";
 import { atOutputPath, resolve } from "../../../../sandbox/cloud/construction";

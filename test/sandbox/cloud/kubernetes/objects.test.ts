@@ -1,3 +1,4 @@
+/** Names, differences and life of plain objects on a simulated cluster. */
 import { describe, expect, it } from "vitest";
 import { CloudError } from "../../../../sandbox/cloud/provider";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/engine/values";

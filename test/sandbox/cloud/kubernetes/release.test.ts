@@ -1,3 +1,4 @@
+/** Helm releases, their volumes, manifests as components, and the configuration of the provider. */
 import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";

@@ -1,3 +1,4 @@
+/** Random values: their forms, that they repeat, and what the package refuses. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account";

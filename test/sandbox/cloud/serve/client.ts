@@ -46,7 +46,10 @@ export class Client {
 
   /** Sends any request. */
   send<Request, Response>(method: string, request: Request): Promise<Response> {
-    const stub = this.stub as unknown as Record<string, (request: Request, done: (error: Error | null, response: Response) => void) => void>;
+    const stub = this.stub as unknown as Record<
+      string,
+      (request: Request, done: (error: Error | null, response: Response) => void) => void
+    >;
     return new Promise((resolve, reject) => {
       stub[method]?.call(this.stub, request, (error, response) => (error === null ? resolve(response) : reject(error)));
     });
@@ -58,7 +61,10 @@ export class Client {
     return this.send("configure", request);
   }
 
-  async check(call: Recorded, method: "check" | "checkConfig" = "check"): Promise<{ inputs: PropertyMap; failures: string[] }> {
+  async check(
+    call: Recorded,
+    method: "check" | "checkConfig" = "check",
+  ): Promise<{ inputs: PropertyMap; failures: string[] }> {
     const request = new wire.CheckRequest();
     request.setUrn(call.urn);
     request.setOlds(toStruct(call.olds ?? {}));
@@ -95,7 +101,11 @@ export class Client {
     request.setProperties(toStruct(call.props ?? {}));
     request.setInputs(toStruct(call.inputs ?? {}));
     const response = await this.send<wire.ReadRequest, wire.ReadResponse>("read", request);
-    return { id: response.getId(), inputs: fromStruct(response.getInputs()), outputs: fromStruct(response.getProperties()) };
+    return {
+      id: response.getId(),
+      inputs: fromStruct(response.getInputs()),
+      outputs: fromStruct(response.getProperties()),
+    };
   }
 
   async update(call: Recorded): Promise<PropertyMap> {

@@ -48,11 +48,17 @@ describe("a served package", () => {
     expect((await client.send<Empty, PluginInfo>("getPluginInfo", new Empty())).getVersion()).toBe("1.2.3");
     const schema = await client.send<GetSchemaRequest, GetSchemaResponse>("getSchema", new wire.GetSchemaRequest());
     expect(JSON.parse(schema.getSchema())).toEqual({ name: "random", version: "1.2.3" });
-    await expect(client.send("handshake", new wire.ProviderHandshakeRequest())).rejects.toMatchObject({ code: grpc.status.UNIMPLEMENTED });
+    await expect(client.send("handshake", new wire.ProviderHandshakeRequest())).rejects.toMatchObject({
+      code: grpc.status.UNIMPLEMENTED,
+    });
     const config = call("random", "CheckConfig", "default_4_21_2");
     expect(await client.check(config, "checkConfig")).toEqual({ inputs: config.news, failures: [] });
     const configured = await client.configure(call("random", "Configure", "default_4_21_2").args ?? {});
-    expect([configured.getSupportspreview(), configured.getAcceptsecrets(), configured.getAcceptoutputs()]).toEqual([true, false, false]);
+    expect([configured.getSupportspreview(), configured.getAcceptsecrets(), configured.getAcceptoutputs()]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     await client.send("cancel", new Empty());
   });
 
@@ -66,7 +72,12 @@ describe("a served package", () => {
     const made = await client.create(call("random", "Create", "suffix", ({ preview }) => preview === false));
     expect(made.outputs.result).toMatch(/^.{6}$/);
     const longer = await client.diff(call("random", "Diff", "suffix"));
-    expect(longer).toMatchObject({ changes: 2, diffsList: ["length"], replacesList: ["length"], hasdetaileddiff: true });
+    expect(longer).toMatchObject({
+      changes: 2,
+      diffsList: ["length"],
+      replacesList: ["length"],
+      hasdetaileddiff: true,
+    });
     expect(longer.detaileddiffMap).toEqual([["length", { kind: PropertyDiff.Kind.UPDATE_REPLACE, inputdiff: true }]]);
     const read = call("random", "Read", "suffix");
     expect(await client.read(read)).toEqual({ id: read.id, inputs: read.inputs, outputs: read.props });
@@ -82,7 +93,12 @@ describe("a served package", () => {
     const create = call("kubernetes", "Create", "cm");
     expect(await client.create(create)).toEqual({ id: "", outputs: create.props });
     const [same, changed] = CALLS.filter(({ m, urn }) => m === "Diff" && urn.endsWith("::cm"));
-    expect(await client.diff(same as Recorded)).toMatchObject({ changes: 1, diffsList: [], replacesList: [], detaileddiffMap: [] });
+    expect(await client.diff(same as Recorded)).toMatchObject({
+      changes: 1,
+      diffsList: [],
+      replacesList: [],
+      detaileddiffMap: [],
+    });
     expect(await client.diff(changed as Recorded)).toMatchObject({ changes: 2, diffsList: ["data"], replacesList: [] });
     const update = call("kubernetes", "Update", "cm");
     expect(await client.update(update)).toEqual(update.news);
@@ -99,10 +115,16 @@ describe("a served package", () => {
   it("keeps providers of one package apart by their connections", async () => {
     const { port, stop } = await serve(randomBut({}), "1.2.3");
     const [first, second] = [new Client(port), new Client(port)];
-    closing.push(() => first.close(), () => second.close(), stop);
+    closing.push(
+      () => first.close(),
+      () => second.close(),
+      stop,
+    );
     await first.configure({});
     expect((await first.check(call("random", "Check", "suffix"))).failures).toEqual([]);
-    await expect(second.check(call("random", "Check", "suffix"))).rejects.toMatchObject({ details: "package random: call before Configure" });
+    await expect(second.check(call("random", "Check", "suffix"))).rejects.toMatchObject({
+      details: "package random: call before Configure",
+    });
   });
 
   it("gives refusals as the engine shows them, never as cancellation", async () => {
@@ -118,7 +140,9 @@ describe("a served package", () => {
     await expect(client.send("construct", new wire.ConstructRequest())).rejects.toMatchObject({
       details: "Unimplemented: no component  in this package",
     });
-    expect((await client.check({ ...call("random", "Check", "suffix"), news: {} })).failures).toEqual(["length is required and missing"]);
+    expect((await client.check({ ...call("random", "Check", "suffix"), news: {} })).failures).toEqual([
+      "length is required and missing",
+    ]);
   });
 
   it("sends what was made along when it did not become ready", async () => {
@@ -131,12 +155,18 @@ describe("a served package", () => {
       }),
     );
     await client.configure({});
-    const error = (await client.create(call("random", "Create", "suffix")).catch((caught: unknown) => caught)) as grpc.ServiceError;
+    const error = (await client
+      .create(call("random", "Create", "suffix"))
+      .catch((caught: unknown) => caught)) as grpc.ServiceError;
     const [bytes] = error.metadata.get("grpc-status-details-bin");
     const [any] = Status.deserializeBinary(bytes as Buffer).getDetailsList();
     expect(any?.getTypeName()).toBe("pulumirpc.ErrorResourceInitFailed");
     const detail = ErrorResourceInitFailed.deserializeBinary(any?.getValue_asU8() ?? new Uint8Array());
-    expect([detail.getId(), detail.getReasonsList(), fromStruct(detail.getProperties())]).toEqual(["x", ["still Pending"], made.outputs]);
+    expect([detail.getId(), detail.getReasonsList(), fromStruct(detail.getProperties())]).toEqual([
+      "x",
+      ["still Pending"],
+      made.outputs,
+    ]);
   });
 
   it("answers reads of what is gone with an empty id, and refuses a taken port", async () => {
