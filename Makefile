@@ -65,7 +65,7 @@ ci: ## what the pipeline runs: verify, with one closing line
 	@.ci/run
 
 bench: setup ## median wall time of preview and up of dev, with what dominates
-	@node --require tsx/cjs bench/main.ts $(ARGS)
+	@node --require ./scripts/typescript.cjs bench/main.ts $(ARGS)
 
 goldens: setup ## rewrite the recorded expectations; read the diff before you commit it
 	@UPDATE_GOLDENS=1 npx vitest run $(ARGS)

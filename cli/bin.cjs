@@ -16,8 +16,6 @@ if (problem !== undefined) {
 var nodeModule = require("module");
 if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(path.join(root, ".fridayproof", "compile-cache"));
 
-// tsx's CommonJS hook alone: 60 ms, where `--import tsx` starts a loader thread and costs 500 ms. A bundle cached
-// beside the state would save about another 100 ms per run and could be stale: not worth it.
 /** A module that is missing although its package is there: an install that was cut off. */
 function fail(error) {
   // A path in place of a package's name would be a file of this project.
@@ -29,7 +27,8 @@ function fail(error) {
 }
 
 try {
-  require("tsx/cjs");
+  require("../scripts/lazy-modules.cjs");
+  require("../scripts/typescript.cjs");
   require("./main.ts")
     .main(process.argv.slice(2))
     .then(function (exitCode) {

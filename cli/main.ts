@@ -9,7 +9,7 @@ const EXIT_USAGE = 2;
 interface VerbRow {
   readonly name: string;
   readonly description: string;
-  /** `require`, because tsx's CommonJS hook does not serve `import()` of TypeScript on Node 20. */
+  /** `require`, because `import()` of TypeScript is not served by the hook in scripts/typescript.cjs. */
   readonly load: () => { readonly verb: Verb };
 }
 

@@ -1,11 +1,11 @@
 /** Options that several verbs share. */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
+import type { Places } from "./project";
 
 /** What {@link addStackOptions} gives. */
-export interface StackOptions {
+export interface StackOptions extends Places {
   readonly stack: string;
-  readonly work?: string;
 }
 
 /** What {@link addRunOptions} gives on top. */
@@ -38,11 +38,16 @@ function atLeastOne(value: string): number {
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
-/** --stack and --work. */
-export function addStackOptions(command: Command): Command {
+/** --cwd and --work. */
+export function addPlaces(command: Command): Command {
   return command
-    .option("-s, --stack <name>", "environment: dev, staging, prod, ...", stackName, "dev")
+    .option("-C, --cwd <folder>", "folder of Pulumi.yaml (default: the project of this command)")
     .option("--work <folder>", "where states and the simulated account are kept (default: .fridayproof)");
+}
+
+/** --stack and the places. */
+export function addStackOptions(command: Command): Command {
+  return addPlaces(command.option("-s, --stack <name>", "environment: dev, staging, prod, ...", stackName, "dev"));
 }
 
 /** Everything a run of the engine takes. */

@@ -1,6 +1,7 @@
 /** Where the project and its work folder are. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
+import { UserError } from "../sandbox/engine/errors";
 
 /** The two folders that every verb needs. */
 export interface Project {
@@ -10,11 +11,18 @@ export interface Project {
   readonly work: string;
 }
 
-/** The project around this command line; `work` is `.fridayproof` in it unless given. */
-export function findProject(work: string | undefined): Project {
-  const root = path.dirname(__dirname);
-  if (!existsSync(path.join(root, "Pulumi.yaml")))
-    throw new Error(`${root} has no Pulumi.yaml: the project is incomplete`);
+/** Options that say where things are. */
+export interface Places {
+  /** Folder of Pulumi.yaml; the one around this command line unless given. */
+  readonly cwd?: string;
+  /** `.fridayproof` in the project unless given. */
+  readonly work?: string;
+}
+
+/** Finds project and work folder. @throws UserError when there is no Pulumi.yaml. */
+export function findProject({ cwd, work }: Places): Project {
+  const root = path.resolve(cwd ?? path.dirname(__dirname));
+  if (!existsSync(path.join(root, "Pulumi.yaml"))) throw new UserError(`there is no Pulumi.yaml in ${root}.`);
   return { root, work: path.resolve(work ?? path.join(root, ".fridayproof")) };
 }
 

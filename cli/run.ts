@@ -39,7 +39,7 @@ async function expectedResources(project: Project, stack: string): Promise<numbe
 
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
-  const project = findProject(flags.work);
+  const project = findProject(flags);
   const { operation, json, ...rest } = request;
   const { stack, config, target, parallel, policies } = flags;
   const terminal = terminalOn(json === true ? process.stderr : process.stdout, process.env);

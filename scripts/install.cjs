@@ -44,6 +44,7 @@ function installPackages(root) {
 
 /** Compiles the policy project when its sources or the limits it reads changed. */
 function buildPolicies(root) {
+  if (!existsSync(path.join(root, "policies", "tsconfig.json"))) return;
   const stamp = path.join(root, "policies", "dist", ".source-hash");
   const wanted = hashOf(root, ["policies", "components/core", "package-lock.json"]);
   if (readStamp(stamp) === wanted) return;

@@ -17,8 +17,8 @@ function breakLock(file: string): string[] {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addStackOptions(command).action(({ stack, work }: StackOptions) => {
-    const project = findProject(work);
+  addStackOptions(command).action(({ stack, ...places }: StackOptions) => {
+    const project = findProject(places);
     const locks = [path.join(project.work, "stacks", `${stack}.lock`), path.join(project.work, "account.lock")];
     const removed = locks.flatMap(breakLock);
     const closing =

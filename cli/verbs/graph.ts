@@ -21,13 +21,13 @@ async function resourcesOf(flags: GraphFlags, project: Project): Promise<GraphRe
   if (hasState(project, flags.stack)) return fromState(readDeployment(project, flags.stack));
   // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
   const { runEngine } = require("../run") as typeof import("../run");
-  const { stack, work } = flags;
-  const { plan, exitCode } = await runEngine({ stack, work, policies: false }, { operation: "preview" });
+  const { stack, cwd, work } = flags;
+  const { plan, exitCode } = await runEngine({ stack, cwd, work, policies: false }, { operation: "preview" });
   return exitCode === 0 ? fromPlan(plan) : [];
 }
 
 async function draw(flags: GraphFlags): Promise<void> {
-  const project = findProject(flags.work);
+  const project = findProject(flags);
   const resources = await resourcesOf(flags, project);
   if (resources.length === 0) return;
   const out = path.resolve(flags.out ?? path.join(project.root, "docs", "pictures", `${flags.stack}.svg`));

@@ -9,8 +9,8 @@ import type { Verb } from "../verb";
 export const verb: Verb = (command) => {
   addStackOptions(command)
     .option("--json", "print them as JSON")
-    .action(({ stack, work, json }: StackOptions & { readonly json?: boolean }) => {
-      const outputs = readOutputs(readDeployment(findProject(work), stack));
+    .action(({ stack, json, ...places }: StackOptions & { readonly json?: boolean }) => {
+      const outputs = readOutputs(readDeployment(findProject(places), stack));
       const lines = json === true ? [JSON.stringify(maskSecrets(outputs), undefined, 4)] : outputLines(outputs);
       process.stdout.write(lines.map((line) => `${line}\n`).join(""));
     });

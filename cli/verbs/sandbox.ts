@@ -2,24 +2,18 @@
 import type { Command } from "commander";
 import { objectLines } from "../../sandbox/display/objects";
 import { terminalOn } from "../../sandbox/display/terminal";
-import { findProject } from "../project";
+import { addPlaces } from "../options";
+import { findProject, type Places } from "../project";
 import { deleteObject, readObjects, resetSandbox, tamper } from "../sandbox-account";
 import type { Verb } from "../verb";
 
-interface Flags {
-  readonly work?: string;
-}
-
-const workOf = (flags: Flags): string => findProject(flags.work).work;
+const workOf = (places: Places): string => findProject(places).work;
 
 function addPart(command: Command, nameAndArguments: string, description: string): Command {
-  return command
-    .command(nameAndArguments)
-    .description(description)
-    .option("--work <folder>", "where the account is kept (default: .fridayproof)");
+  return addPlaces(command.command(nameAndArguments).description(description));
 }
 
-function show(flags: Flags & { readonly urns?: boolean }): void {
+function show(flags: Places & { readonly urns?: boolean }): void {
   const objects = readObjects(workOf(flags));
   const terminal = terminalOn(process.stdout, process.env);
   const urns = objects.flatMap(({ urn }) => (urn === "" ? [] : [urn])).sort();
@@ -33,12 +27,12 @@ export const verb: Verb = (command) => {
     .option("--urns", "only the URNs that made it")
     .action(show);
   addPart(command, "tamper <urn> <key=value>", "change a property behind Pulumi's back: drift to be found").action(
-    (urn: string, assignment: string, flags: Flags) => console.log(tamper(workOf(flags), urn, assignment)),
+    (urn: string, assignment: string, flags: Places) => console.log(tamper(workOf(flags), urn, assignment)),
   );
-  addPart(command, "delete <urn>", "delete an object behind Pulumi's back").action((urn: string, flags: Flags) =>
+  addPart(command, "delete <urn>", "delete an object behind Pulumi's back").action((urn: string, flags: Places) =>
     console.log(deleteObject(workOf(flags), urn)),
   );
-  addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Flags) =>
+  addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Places) =>
     console.log(resetSandbox(workOf(flags))),
   );
 };

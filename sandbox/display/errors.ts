@@ -70,7 +70,7 @@ const labels = {
 /** The lines of one message: on which resource, what, and where in the program. */
 export function diagnosticLines(diagnostic: Diagnostic, root: string, colors: Colors, readLine: ReadLine): string[] {
   const [label, color] = labels[diagnostic.severity];
-  const { message, places } = splitStack(diagnostic.message.replace(/^error: /, ""), root);
+  const { message, places } = splitStack(diagnostic.message.replace(/^error: /, "").replace(/^Error: /gm, ""), root);
   const on =
     diagnostic.urn === undefined || diagnostic.urn.includes("pulumi:pulumi:Stack::")
       ? ""

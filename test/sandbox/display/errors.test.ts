@@ -46,7 +46,7 @@ describe("diagnostics", () => {
   it("name the resource, the place with its source line, and two callers", () => {
     const urn = "urn:pulumi:dev::fridayproof::aws:ec2/vpc:Vpc::net";
     expect(diagnosticLines({ urn, severity: "error", message: STACK_TRACE }, ROOT, plain, readLine)).toEqual([
-      "  error: aws:ec2:Vpc net: Error: the CIDR is too small",
+      "  error: aws:ec2:Vpc net: the CIDR is too small",
       "      at components/network/plan.ts:41:11   throw new Error(text);",
       "      called from components/network/vpc.ts:80:7",
       "      called from stacks/index.ts:12:3",
