@@ -112,6 +112,13 @@ export function createRelease({ urn }: Subject, inputs: PropertyMap, cluster: Cl
   cluster.put({ type: RELEASE, id, urn, inputs, outputs: made.outputs });
   const waiting = unready(inputs, cluster);
   if (waiting === undefined) return made;
+  if (inputs.atomic === true) {
+    cluster.remove(RELEASE, id);
+    throw new CloudError(
+      "Timeout",
+      `release ${id} failed, and has been uninstalled due to atomic being set: ${waiting}`,
+    );
+  }
   throw new InitError(made, [`Helm release "${id}" was created, but failed to initialize completely: ${waiting}`]);
 }
 
@@ -153,8 +160,14 @@ export function updateRelease({ urn }: Subject, id: string, news: PropertyMap, c
   refuseMonitors(id, news, cluster);
   const { status } = existing.outputs;
   const outputs = deployed(news, isObject(status) ? Number(status.revision) + 1 : 1);
-  cluster.put({ type: RELEASE, id, urn, inputs: news, outputs });
   const waiting = unready(news, cluster);
+  if (waiting !== undefined && news.atomic === true) {
+    throw new CloudError(
+      "Timeout",
+      `release ${id} failed, and has been rolled back due to atomic being set: ${waiting}`,
+    );
+  }
+  cluster.put({ type: RELEASE, id, urn, inputs: news, outputs });
   if (waiting === undefined) return outputs;
   throw new InitError({ id, outputs }, [
     `Helm release "${id}" was upgraded, but failed to initialize completely: ${waiting}`,

@@ -125,6 +125,23 @@ describe("releases", () => {
     });
   });
 
+  it("that are atomic leave nothing when they fail, and keep their last revision when an upgrade fails", async () => {
+    const account = accountWith();
+    const provider = providerOf(account);
+    const inputs = { ...release("metrics-server", "3.13.1", "default"), atomic: true };
+    const waiting = "context deadline exceeded after 300 s: 0 nodes are available, its pods stay Pending";
+    await expect(create(provider, RELEASE, "m", inputs)).rejects.toThrow(
+      `Timeout: release default/metrics-server failed, and has been uninstalled due to atomic being set: ${waiting}`,
+    );
+    expect(account.all(RELEASE)).toEqual([]);
+    const made = await create(provider, RELEASE, "m", { ...inputs, skipAwait: true });
+    const news = { ...inputs, namespace: "default", values: { replicas: 2 }, timeout: 300 };
+    expect(() => provider.update(subject(RELEASE, "m"), { ...made, inputs }, news, false)).toThrow(
+      `Timeout: release default/metrics-server failed, and has been rolled back due to atomic being set: ${waiting}`,
+    );
+    expect(account.all(RELEASE)[0]?.inputs).not.toMatchObject({ values: { replicas: 2 } });
+  });
+
   it("of the gateway wait in vain without istiod, and become ready with the next update", async () => {
     const { provider } = ready();
     const inputs = release("gateway", "1.30.3", "default");
