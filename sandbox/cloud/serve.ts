@@ -11,6 +11,8 @@ import { checkResponse, diffResponse, fromStruct, subjectOf, toStruct, wireError
 
 /** A package that listens. */
 export interface Served {
+  /** Name of the package, as PULUMI_DEBUG_PROVIDERS wants it before the port. */
+  readonly name: string;
   readonly port: number;
   /** Ends all calls and frees the port. */
   stop(): void;
@@ -33,7 +35,7 @@ export function serve(pkg: ProviderPackage, version: string, port = 0): Promise<
   return new Promise((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error !== null) reject(error);
-      else resolve({ port: bound, stop: () => server.forceShutdown() });
+      else resolve({ name: pkg.name, port: bound, stop: () => server.forceShutdown() });
     });
   });
 }
