@@ -6,7 +6,7 @@ import type { Goal } from "./goal";
 import { defaultProvider, register, type Reply } from "./register";
 import { recordOutputs, registerComponent } from "./steps";
 import { packageOf } from "./urn";
-import { fromOutputValues, plainMap, resourceReference, UNKNOWN, type PropertyMap, type Value } from "./values";
+import { fromOutputValues, hasUnknown, plainMap, resourceReference, UNKNOWN, type PropertyMap, type Value } from "./values";
 
 /** Registers a remote component and all its children. */
 export async function construct(deployment: Deployment, goal: Goal, urn: string): Promise<Reply> {
@@ -14,7 +14,7 @@ export async function construct(deployment: Deployment, goal: Goal, urn: string)
   const reference = goal.provider ?? goal.providers[pkg] ?? (await defaultProvider(deployment, pkg, goal.version));
   const { provider } = deployment.providerBehind(reference);
   if (provider?.construct === undefined) throw new Error(`package '${pkg}' makes no component of type '${goal.type}'`);
-  const inputs = plainMap(fromOutputValues(goal.inputs) as PropertyMap);
+  const inputs = unknownAsWhole(plainMap(fromOutputValues(goal.inputs) as PropertyMap));
   const construction = await provider.construct({ urn, type: goal.type, name: goal.name }, inputs);
   // The real engine records a remote component without inputs: the provider's own program registers it.
   const bare: Goal = { ...goal, inputs: {}, propertyDependencies: {}, provider: undefined };
@@ -26,6 +26,11 @@ export async function construct(deployment: Deployment, goal: Goal, urn: string)
     Object.entries(sources).map(([property, urns]) => [property, [...urns, urn]]),
   );
   return { urn, id: "", outputs: values, propertyDependencies };
+}
+
+/** A component's program sees an input with an unknown inside as unknown altogether: an Output is known or not. */
+function unknownAsWhole(inputs: PropertyMap): PropertyMap {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, hasUnknown(value) ? UNKNOWN : value]));
 }
 
 type Children = ReadonlyMap<string, Reply>;

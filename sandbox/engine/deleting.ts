@@ -6,17 +6,20 @@ import { messageOf, StoppedError, UserError } from "./errors";
 import type { Op } from "./events";
 import { protectedDeleteMessage } from "./planner";
 import type { ResourceState } from "./resource-state";
+import { refuseOrphans, refuseUnknownTargets } from "./targets";
 import { isProviderType, nameOf } from "./urn";
 import { plainMap } from "./values";
 
-/** What is to be deleted once the program has ended: replaced resources, and live ones it did not declare. */
-export function condemnedAfterProgram(deployment: Deployment): ResourceState[] {
+/**
+ * Deletes what this run did not reach (a destroy reaches nothing) and what it replaced: in batches, users before what
+ * they use; the first failing batch is the last.
+ */
+export async function deleteUnwanted(deployment: Deployment): Promise<void> {
   const undeclared = deployment.snapshot.unreached().filter((row) => deployment.isTargeted(row.urn));
-  return [...undeclared, ...deployment.snapshot.toDelete()];
-}
-
-/** Deletes in batches, users before what they use; the first failing batch is the last. */
-export async function deleteAll(deployment: Deployment, condemned: readonly ResourceState[]): Promise<void> {
+  const condemned = [...undeclared, ...deployment.snapshot.toDelete()];
+  refuseUnknownTargets(deployment);
+  refuseOrphans(deployment, undeclared);
+  if (deployment.halted) return;
   const doomedWith = new Set(condemned.map((row) => row.urn));
   for (const batch of deletionBatches(condemned)) {
     if (deployment.stopped) return;

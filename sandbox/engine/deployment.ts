@@ -27,8 +27,8 @@ export interface DeploymentOptions {
   /** How many provider operations may be under way at once; unlimited when absent. */
   readonly parallel?: number;
   readonly listener?: Listener;
-  /** Read before plan: every old resource was refreshed already. */
-  readonly refreshed?: boolean;
+  /** Refreshing is the whole run. */
+  readonly refreshOnly?: boolean;
 }
 
 /** The state of a run that all its parts share. */

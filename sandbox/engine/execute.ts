@@ -1,6 +1,6 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
 import type { ProviderPackage } from "../cloud/provider";
-import { condemnedAfterProgram, deleteAll } from "./deleting";
+import { deleteUnwanted } from "./deleting";
 import { Deployment } from "./deployment";
 import type { Listener, Operation, Plan, PolicyFinding, RunResult } from "./events";
 import type { Goal } from "./goal";
@@ -53,15 +53,11 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   const started = performance.now();
   const preview = options.operation === "preview" || options.previewOnly === true;
   const snapshot = preview ? copyOf(options.snapshot) : options.snapshot;
-  const deployment = new Deployment({ ...options, preview }, snapshot);
+  const deployment = new Deployment({ ...options, preview, refreshOnly: options.operation === "refresh" }, snapshot);
   const interrupted = whenAborted(options.signal, deployment);
   await recover(deployment);
   const drifted = options.refresh === true || options.operation === "refresh" ? await refresh(deployment) : 0;
-  if (options.operation === "destroy")
-    await deleteAll(
-      deployment,
-      [...snapshot.live(), ...snapshot.toDelete()].filter((row) => deployment.isTargeted(row.urn)),
-    );
+  if (options.operation === "destroy") await deleteUnwanted(deployment);
   const outputs =
     options.operation === "refresh" || options.operation === "destroy"
       ? undefined
@@ -78,7 +74,7 @@ async function program(
 ): Promise<PropertyMap | undefined> {
   if (options.program === undefined) throw new Error(`a ${options.operation} needs a program`);
   const end = await runProgram(deployment, options.program, interrupted);
-  if (end.completed) await deleteAll(deployment, condemnedAfterProgram(deployment));
+  if (end.completed) await deleteUnwanted(deployment);
   if (end.outputs !== undefined && !deployment.halted) {
     const root = rootOf(deployment.snapshot);
     if (root !== undefined) recordOutputs(deployment, root.urn, end.outputs);

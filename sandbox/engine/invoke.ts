@@ -21,7 +21,10 @@ export interface Answered {
 export async function invoke(deployment: Deployment, request: ResourceInvokeRequest): Promise<Answered> {
   const token = request.getTok();
   const args = plainMap(fromStruct(request.getArgs()));
-  if (token === GET_RESOURCE) return { result: registered(deployment, String(args.urn)), failures: [] };
+  if (token === GET_RESOURCE) {
+    await defaultProvider(deployment, packageOf(token), "");
+    return { result: registered(deployment, String(args.urn)), failures: [] };
+  }
   const pkg = packageOf(token);
   if (request.getProvider() === "" && defaultProviderDisabled(deployment.options.config, pkg)) {
     throw new UserError(`Invoke: Default provider for '${pkg}' disabled. '${token}' must use an explicit provider.`);

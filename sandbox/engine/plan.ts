@@ -14,6 +14,8 @@ export interface StepFacts {
   readonly old?: ResourceState;
   readonly new?: ResourceState;
   readonly diff?: DiffResult;
+  /** What a refresh found, where refreshing is the whole run: it is counted and told as that. */
+  readonly found?: "same" | "update" | "delete";
 }
 
 /** Steps of one `--json` row each; the others are parts of a replacement or bookkeeping. */
@@ -38,7 +40,8 @@ export class PlanRecorder {
 
   /** A step ended well. */
   end(facts: StepFacts): void {
-    if (!isDefaultProvider(facts.urn) && LOGICAL.has(facts.op)) this.count(facts.op);
+    const op = facts.op === "refresh" ? facts.found : facts.op;
+    if (op !== undefined && !isDefaultProvider(facts.urn) && LOGICAL.has(op)) this.count(op);
     this.listener(stepEvent(facts, "end"));
   }
 
@@ -62,7 +65,7 @@ function planStep(facts: StepFacts): PlanStep {
   const { diff = NO_DIFF } = facts;
   const detailed = Object.entries(diff.detailed).map(([path, kind]) => [path, { kind, inputDiff: true }] as const);
   return {
-    op: facts.op,
+    op: facts.found === undefined || facts.found === "same" ? facts.op : facts.found,
     urn: facts.urn,
     ...definedOnly({
       provider: (facts.new ?? facts.old)?.provider,

@@ -1,6 +1,7 @@
 /** Which provider serves a resource: explicit ones, the parent's, and the default ones that the engine makes itself. */
 import { randomUUID } from "node:crypto";
 import type { Provider, ProviderPackage } from "../cloud/provider";
+import { NO_DIFF } from "./diff";
 import { UserError } from "./errors";
 import type { Goal } from "./goal";
 import { packageOf, splitReference } from "./urn";
@@ -15,13 +16,33 @@ export interface RegisteredProvider {
   readonly provider?: Provider;
 }
 
+const NO_RESOURCES = (): never => {
+  throw new UserError("the sandbox has no resources of package 'pulumi': docs/sandbox.md lists what is not built, and why");
+};
+
+/** What the engine serves itself, the look-up of a registered resource: a provider in the state, with no resources. */
+const ENGINE_PACKAGE: ProviderPackage = {
+  name: "pulumi",
+  checkConfig: (news) => ({ inputs: news, failures: [] }),
+  diffConfig: () => NO_DIFF,
+  configure: () => ({
+    check: NO_RESOURCES,
+    diff: NO_RESOURCES,
+    create: NO_RESOURCES,
+    read: NO_RESOURCES,
+    update: NO_RESOURCES,
+    delete: NO_RESOURCES,
+    invoke: NO_RESOURCES,
+  }),
+};
+
 /** Every provider of a run, by URN. */
 export class ProviderRegistry {
   private readonly byUrn = new Map<string, RegisteredProvider>();
   private readonly byPackage: ReadonlyMap<string, ProviderPackage>;
 
   constructor(packages: readonly ProviderPackage[]) {
-    this.byPackage = new Map(packages.map((pkg) => [pkg.name, pkg]));
+    this.byPackage = new Map([ENGINE_PACKAGE, ...packages].map((pkg) => [pkg.name, pkg]));
   }
 
   /** @throws UserError naming the packages that the sandbox has. */

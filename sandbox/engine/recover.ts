@@ -42,6 +42,6 @@ async function adopt(deployment: Deployment, planned: ResourceState): Promise<st
   const inputs = planned.inputs ?? {};
   if (snapshot.get(planned.urn)?.pendingReplacement !== true) snapshot.apply({ kind: "doom", urn: planned.urn });
   const outputs = keepSecrets(made.outputs, inputs);
-  snapshot.apply({ kind: "put", resource: { ...planned, id: made.id, inputs, outputs, created: now, modified: now } });
+  snapshot.apply({ kind: "found", resource: { ...planned, id: made.id, inputs, outputs, created: now, modified: now } });
   return `it exists as ${made.id} and is kept`;
 }

@@ -1,8 +1,9 @@
 /** Reads every managed resource as it is in the cloud and compares it with the state. */
-import { changedPaths, topLevel } from "./diff";
+import type { DiffKind, DiffResult } from "../cloud/provider";
+import { NO_DIFF } from "./diff";
 import type { Deployment } from "./deployment";
 import { messageOf } from "./errors";
-import type { ResourceState } from "./resource-state";
+import { sameState, type ResourceState } from "./resource-state";
 import { isProviderType, nameOf } from "./urn";
 import { equal, keepSecrets, plainMap } from "./values";
 
@@ -13,6 +14,7 @@ import { equal, keepSecrets, plainMap } from "./values";
 export async function refresh(deployment: Deployment): Promise<number> {
   const rows = deployment.snapshot.live();
   const drifted = await Promise.all(rows.map((row) => refreshReported(deployment, row)));
+  for (const row of deployment.snapshot.live()) forgetGone(deployment, row);
   return drifted.filter(Boolean).length;
 }
 
@@ -29,33 +31,46 @@ async function refreshReported(deployment: Deployment, row: ResourceState): Prom
 /** Components and providers get a step too, without a question to anybody: as the real engine has it. */
 async function refreshOne(deployment: Deployment, row: ResourceState): Promise<boolean> {
   if (!row.custom || isProviderType(row.type) || row.external === true || row.pendingReplacement === true) {
-    deployment.note("refresh", { urn: row.urn, old: row, new: row });
-    return false;
+    return told(deployment, row, row, NO_DIFF);
   }
   const provider = deployment.providerOf(row);
   const known = { inputs: plainMap(row.inputs ?? {}), outputs: plainMap(row.outputs ?? {}) };
   const subject = { urn: row.urn, type: row.type, name: nameOf(row.urn) };
-  const found = await provider.read(subject, row.id ?? "", known);
-  if (found === undefined) return gone(deployment, row);
+  const id = row.id ?? "";
+  const found = await provider.read(subject, id, known);
+  if (found === undefined) {
+    deployment.snapshot.apply({ kind: "drop", urn: row.urn, id: row.id, doomed: false });
+    return told(deployment, row, undefined, NO_DIFF);
+  }
+  // The provider is asked for the way back, from what is to what was; turned round, it is what somebody changed.
+  const back = await provider.diff(subject, { id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) }, known.inputs);
   const inputs = keepSecrets(found.inputs, row.inputs ?? {});
   const outputs = keepSecrets(found.outputs, row.outputs ?? {});
-  if (equal(outputs, row.outputs ?? {}) && equal(inputs, row.inputs ?? {})) {
-    deployment.note("refresh", { urn: row.urn, old: row, new: row });
-    deployment.plan.count("same");
-    return false;
-  }
-  const detailed = changedPaths(row.outputs ?? {}, outputs);
-  const diff = { changes: true, diffs: topLevel(Object.keys(detailed)), replaces: [], detailed, deleteBeforeReplace: false };
+  if (equal(outputs, row.outputs ?? {}) && equal(inputs, row.inputs ?? {})) return told(deployment, row, row, NO_DIFF);
   const state = { ...row, inputs, outputs, modified: deployment.now(), initErrors: undefined };
-  deployment.snapshot.apply({ kind: "put", resource: state });
-  deployment.note("refresh", { urn: row.urn, old: row, new: state, diff });
-  deployment.plan.count("update");
-  return true;
+  deployment.snapshot.apply({ kind: "found", resource: state });
+  return told(deployment, row, state, inverted(back));
 }
 
-function gone(deployment: Deployment, row: ResourceState): boolean {
-  deployment.snapshot.apply({ kind: "drop", urn: row.urn, id: row.id, doomed: false });
-  deployment.note("refresh", { urn: row.urn, old: row });
-  deployment.plan.count("delete");
-  return true;
+/** Nothing may depend on what is gone; the real engine also drops the empty lists on this occasion. */
+function forgetGone({ snapshot }: Deployment, row: ResourceState): void {
+  const exists = (urn: string): boolean => snapshot.get(urn) !== undefined;
+  const lists = Object.entries(row.propertyDependencies ?? {}).map(([property, urns]) => [property, urns.filter(exists)] as const);
+  const propertyDependencies = Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
+  const rid = { ...row, dependencies: row.dependencies?.filter(exists), propertyDependencies };
+  if (!sameState(rid, row)) snapshot.apply({ kind: "found", resource: rid });
+}
+
+/** A refresh on its own tells what it found; before a plan it only comes first, and the plan tells. */
+function told(deployment: Deployment, old: ResourceState, now: ResourceState | undefined, diff: DiffResult): boolean {
+  const found = now === undefined ? "delete" : now === old ? "same" : "update";
+  const { refreshOnly } = deployment.options;
+  deployment.note("refresh", { urn: old.urn, old, ...(refreshOnly === true ? { new: now, diff, found } : { new: old }) });
+  return found !== "same";
+}
+
+function inverted(diff: DiffResult): DiffResult {
+  const turn = (kind: DiffKind): DiffKind => (kind.startsWith("add") ? "delete" : kind.startsWith("delete") ? "add" : "update");
+  const detailed = Object.fromEntries(Object.entries(diff.detailed).map(([path, kind]) => [path, turn(kind)]));
+  return { ...diff, detailed, replaces: [] };
 }

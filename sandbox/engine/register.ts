@@ -126,7 +126,7 @@ async function registerProvider(deployment: Deployment, goal: Goal, urn: string,
   const checked = pkg.checkConfig(plainMap({ ...goal.inputs, ...version }));
   refuseFailures(deployment, urn, checked.inputs, checked.failures);
   const config = keepSecrets(checked.inputs, goal.inputs);
-  const inputs = await examine(deployment, goal, urn, { __internal: {}, ...config });
+  const inputs = await examine(deployment, goal, urn, goal.version === "" ? config : { __internal: {}, ...config });
   const { __internal: _internal, ...outputs } = inputs;
   const diff = old === undefined ? undefined : pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs));
   const id = old?.id ?? newProviderId(deployment.options.preview);
@@ -139,7 +139,6 @@ async function registerCustom(deployment: Deployment, goal: Goal, urn: string, o
   const reference = await providerFor(deployment, goal, urn);
   const served: Goal = { ...goal, provider: reference };
   if (!deployment.isTargeted(urn)) return leaveOut(deployment, urn, old);
-  refuseSkipped(deployment, served, urn);
   const { provider } = deployment.providerBehind(reference);
   if (provider === undefined) {
     const inputs = await examine(deployment, served, urn, goal.inputs);
@@ -147,6 +146,7 @@ async function registerCustom(deployment: Deployment, goal: Goal, urn: string, o
     return { urn, id: old?.id ?? "", outputs: {} };
   }
   const inputs = await checkAndExamine(deployment, served, urn, provider, old);
+  refuseSkipped(deployment, served, urn);
   const diff = old === undefined || old.external === true || old.pendingReplacement === true ? undefined : await compare(served, provider, old, inputs);
   const decision = decide(served, old, diff);
   if (decision.action === "replace" && old?.protect === true && served.protect === true) refuseReplacement(deployment, urn);
@@ -209,7 +209,7 @@ function refuseFailures(deployment: Deployment, urn: string, inputs: PropertyMap
 async function leaveOut(deployment: Deployment, urn: string, old: ResourceState | undefined): Promise<Reply> {
   if (old === undefined) {
     deployment.skipped.add(urn);
-    deployment.plan.count("same");
+    deployment.note("same", { urn });
     return { urn, id: "", outputs: {} };
   }
   deployment.snapshot.apply({ kind: "same", urn });

@@ -1,5 +1,5 @@
 /** One resource as deployment v3 records it, and how it is put together. */
-import type { PropertyMap } from "./values";
+import { equal, type PropertyMap } from "./values";
 
 /** Which resources a property came from. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;
@@ -65,6 +65,11 @@ export function tidy(state: ResourceState): ResourceState {
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === false || value === "") return true;
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+/** Whether two rows say the same, written down. */
+export function sameState(left: ResourceState, right: ResourceState): boolean {
+  return equal(tidy(left) as unknown as PropertyMap, tidy(right) as unknown as PropertyMap);
 }
 
 /** Every URN that must exist for this resource to exist: dependencies, parent, provider, and what it is deleted with. */

@@ -11,6 +11,7 @@ export interface PendingOperation {
 export type Change =
   | { readonly kind: "begin"; readonly operation: PendingOperation }
   | { readonly kind: "put"; readonly resource: ResourceState }
+  | { readonly kind: "found"; readonly resource: ResourceState }
   | { readonly kind: "same"; readonly urn: string }
   | { readonly kind: "doom"; readonly urn: string }
   | { readonly kind: "deleted-first"; readonly urn: string }
@@ -84,6 +85,8 @@ export class Snapshot {
         return;
       case "put":
         return this.put(change.resource);
+      case "found":
+        return this.find(change.resource);
       case "same":
         return this.reach(change.urn);
       case "doom":
@@ -102,6 +105,12 @@ export class Snapshot {
     this.waiting.delete(resource.urn);
     this.reached.delete(resource.urn);
     this.reached.set(resource.urn, resource);
+  }
+
+  /** What the cloud turned out to hold: the row stands where it stood, and the program may still not declare it. */
+  private find(resource: ResourceState): void {
+    this.begun.delete(resource.urn);
+    (this.reached.has(resource.urn) ? this.reached : this.waiting).set(resource.urn, resource);
   }
 
   private reach(urn: string): void {

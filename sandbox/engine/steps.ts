@@ -8,7 +8,7 @@ import type { Op } from "./events";
 import type { Goal } from "./goal";
 import type { Decision } from "./planner";
 import { examine, type Reply } from "./register";
-import { tidy, type ResourceState } from "./resource-state";
+import { sameState, type ResourceState } from "./resource-state";
 import { nameOf } from "./urn";
 import { equal, keepSecrets, plainMap, secret, type PropertyMap } from "./values";
 
@@ -78,8 +78,7 @@ function keep(deployment: Deployment, { goal, urn, old, inputs }: Decided): Repl
   const before = old as ResourceState;
   const planned = stateOf(goal, urn, inputs, old);
   const state = { ...planned, id: before.id, outputs: before.outputs, external: before.external };
-  const unchanged = equal(tidy(before) as unknown as PropertyMap, tidy(state) as unknown as PropertyMap);
-  deployment.snapshot.apply(unchanged ? { kind: "same", urn } : { kind: "put", resource: state });
+  deployment.snapshot.apply(sameState(before, state) ? { kind: "same", urn } : { kind: "put", resource: state });
   deployment.note("same", { urn, old: before, new: planned });
   return reply(state);
 }
@@ -194,8 +193,7 @@ export async function passThrough(
   const id = made.id === "" ? undefined : made.id;
   const planned = stateOf(goal, urn, made.inputs, old);
   const state = { ...planned, id, outputs: made.outputs, ...stamps };
-  const unchanged = old !== undefined && equal(tidy(old) as unknown as PropertyMap, tidy(state) as unknown as PropertyMap);
-  deployment.snapshot.apply(unchanged ? { kind: "same", urn } : { kind: "put", resource: state });
+  deployment.snapshot.apply(old !== undefined && sameState(old, state) ? { kind: "same", urn } : { kind: "put", resource: state });
   deployment.note(op, { urn, old, new: planned, diff: made.diff });
 }
 

@@ -238,7 +238,7 @@ class StandInProvider implements Provider {
         outputs.enableDnsSupport = inputs.enableDnsSupport ?? true;
       }
       if (member === "Cluster") {
-        set("endpoint", `https://${hash(urn)}.example`);
+        set("endpoint", `endpoint-${hash(urn)}`);
         outputs.certificateAuthorities = preview ? UNKNOWN : [{ data: "Q0E=" }];
       }
       if (member === "Role") set("uniqueId", `AROA${hash(urn)}`);
@@ -310,15 +310,17 @@ function constructCluster(name: string, inputs: PropertyMap): Construction {
     ...more,
   });
   const given = Object.fromEntries(
-    Object.entries({ vpcId: inputs.vpcId }).filter(([, value]) => value !== undefined),
+    Object.entries({ description: "Managed by Pulumi", vpcId: inputs.vpcId }).filter(([, value]) => value !== undefined),
   ) as PropertyMap;
   const children = [
     child("aws:iam/role:Role", role, { assumeRolePolicy: "{}" }),
-    child("aws:ec2/securityGroup:SecurityGroup", group, given, { parent: role }),
-    child("aws:eks/cluster:Cluster", cluster, {
-      roleArn: childOutput(role, "arn"),
-      vpcConfig: { subnetIds: inputs.privateSubnetIds ?? [] },
-    }),
+    child("aws:ec2/securityGroup:SecurityGroup", group, given, { parent: role, takes: { vpcId: ["vpcId"] } }),
+    child(
+      "aws:eks/cluster:Cluster",
+      cluster,
+      { roleArn: childOutput(role, "arn"), vpcConfig: { subnetIds: inputs.privateSubnetIds ?? [] } },
+      { takes: { vpcConfig: ["privateSubnetIds"] } },
+    ),
   ];
   const kubeconfig = jsonOf({ server: childOutput(cluster, "endpoint") });
   const outputs = {
