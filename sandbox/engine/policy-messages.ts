@@ -4,7 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "./goal";
 import type { ResourceState } from "./resource-state";
 import { nameOf } from "./urn";
-import type { PropertyMap } from "./values";
+import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap } from "./values";
 
 const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
   advisory: proto.EnforcementLevel.ADVISORY,
@@ -18,8 +18,13 @@ export function levelOf(name: string): proto.EnforcementLevel {
   return LEVELS[name] ?? proto.EnforcementLevel.MANDATORY;
 }
 
-function struct(properties: PropertyMap | undefined): Struct {
-  return Struct.fromJavaScript((properties ?? {}) as Record<string, never>);
+/** A policy sees a resource's id (its URN where it has none) in place of a reference: it could not read the envelope. */
+export function analyzerStruct(properties: PropertyMap | undefined): Struct {
+  const readable = mapValue(properties ?? {}, (value) => {
+    if (!isObject(value) || value[SIG] !== RESOURCE_SIG) return value;
+    return value.id === "" ? UNKNOWN : (value.id ?? value.urn ?? null);
+  });
+  return Struct.fromJavaScript(readable as Record<string, never>);
 }
 
 /** The options of a declared resource. */
@@ -43,7 +48,7 @@ export function analyzerProvider(row: ResourceState): proto.AnalyzerProviderReso
   provider.setType(row.type);
   provider.setUrn(row.urn);
   provider.setName(nameOf(row.urn));
-  provider.setProperties(struct(row.inputs));
+  provider.setProperties(analyzerStruct(row.inputs));
   return provider;
 }
 
@@ -53,7 +58,7 @@ export function analyzerResource(row: ResourceState, all: ReadonlyMap<string, Re
   resource.setType(row.type);
   resource.setUrn(row.urn);
   resource.setName(nameOf(row.urn));
-  resource.setProperties(struct(row.outputs ?? row.inputs));
+  resource.setProperties(analyzerStruct(row.outputs ?? row.inputs));
   resource.setParent(row.parent ?? "");
   resource.setDependenciesList([...(row.dependencies ?? [])]);
   const options = new proto.AnalyzerResourceOptions();

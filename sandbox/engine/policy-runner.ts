@@ -10,7 +10,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UserError } from "./errors";
 import type { PolicyFinding } from "./events";
 import { fromStruct, type Goal } from "./goal";
-import { analyzerOptions, analyzerProvider, analyzerResource, levelOf } from "./policy-messages";
+import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
 import type { ResourceState } from "./resource-state";
 import type { PropertyMap } from "./values";
 
@@ -176,7 +176,7 @@ class GrpcPolicies implements PolicyRunner {
     request.setType(goal.type);
     request.setUrn(urn);
     request.setName(goal.name);
-    request.setProperties(Struct.fromJavaScript(inputs as Record<string, never>));
+    request.setProperties(analyzerStruct(inputs));
     request.setOptions(analyzerOptions(goal));
     if (provider !== undefined) request.setProvider(analyzerProvider(provider));
     return request;
