@@ -1,0 +1,63 @@
+/** Derived values of constructions: what they become, when they stay unknown, which children they name. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  atOutputPath,
+  childOutput,
+  childrenIn,
+  joined,
+  jsonOf,
+  objectOf,
+  partOf,
+  resolve,
+} from "../../../sandbox/cloud/construction";
+import { UNKNOWN, type Value } from "../../../sandbox/engine/values";
+
+const arn = childOutput("cluster", "arn");
+const known = (): Value => "arn:aws:eks:eu-west-1:1:cluster/c";
+
+describe("derived values", () => {
+  it("become text, parts and objects once their children are known", () => {
+    expect(resolve(joined("a/", arn), known)).toBe("a/arn:aws:eks:eu-west-1:1:cluster/c");
+    expect(resolve(partOf(arn, ":", 3), known)).toBe("eu-west-1");
+    expect(resolve(partOf(arn, "|", 9), known)).toBe("");
+    expect(resolve(jsonOf({ region: partOf(arn, ":", 3), n: [1, null] }), known)).toBe(
+      '{"region":"eu-west-1","n":[1,null]}',
+    );
+    expect(resolve(objectOf([[joined("k-", arn), true]]), () => "x")).toEqual({ "k-x": true });
+  });
+
+  it("are unknown as a whole while one child is, and leave the rest of their property alone", () => {
+    expect(resolve({ config: jsonOf({ a: 1, b: arn }), plain: [1, arn] }, () => UNKNOWN)).toEqual({
+      config: UNKNOWN,
+      plain: [1, UNKNOWN],
+    });
+  });
+
+  it("name every child inside once", () => {
+    expect(
+      childrenIn([
+        arn,
+        jsonOf({ a: childOutput("role", "id"), b: arn }),
+        objectOf([[joined(childOutput("x", "y")), 1]]),
+      ]),
+    ).toEqual(["cluster", "role", "x"]);
+  });
+
+  it("leave every value without children as it is", () => {
+    const noForms = fc
+      .jsonValue()
+      .filter((value) => !/"\$/.test(JSON.stringify(value)) && !JSON.stringify(value).includes("__proto__"));
+    fc.assert(fc.property(noForms, (value) => void expect(resolve(value as Value, known)).toEqual(value)));
+  });
+});
+
+describe("output paths", () => {
+  it("lead through objects and lists, stay unknown behind an unknown, and end nowhere where there is nothing", () => {
+    const outputs = { identities: [{ oidcs: [{ issuer: "https://x" }] }], late: UNKNOWN };
+    expect(atOutputPath(outputs, "identities[0].oidcs[0].issuer")).toBe("https://x");
+    expect(atOutputPath(outputs, "late.deeper[0]")).toBe(UNKNOWN);
+    expect(atOutputPath(outputs, "identities[1].oidcs")).toBeUndefined();
+    expect(atOutputPath(outputs, "late[0]")).toBe(UNKNOWN);
+  });
+});
