@@ -44,16 +44,24 @@ export interface Facts {
 
 const CLOUD = path.join(__dirname, "..");
 
-/** The parsed `seed.yaml`. */
-export function readSeed(): Pick<Facts, "regions" | "deniedRegions" | "quotaLevel"> & {
+/** The whole of `seed.yaml`. */
+export interface Seed extends Pick<Facts, "regions" | "deniedRegions" | "quotaLevel"> {
+  /** What to make in a new account. */
   readonly objects: readonly unknown[];
-} {
-  return parse(readFileSync(path.join(CLOUD, "seed.yaml"), "utf8")) as ReturnType<typeof readSeed>;
 }
+
+function read<Content>(file: string): () => Content {
+  let content: Content | undefined;
+  return () => (content ??= parse(readFileSync(path.join(CLOUD, file), "utf8")) as Content);
+}
+
+/** The parsed `seed.yaml`, read once. */
+export const readSeed = read<Seed>("seed.yaml");
+
+const readQuotas = read<Facts["quotas"]>("quotas.yaml");
 
 /** The facts of `seed.yaml` and `quotas.yaml`. */
 export function loadFacts(): Facts {
   const { regions, deniedRegions, quotaLevel } = readSeed();
-  const quotas = parse(readFileSync(path.join(CLOUD, "quotas.yaml"), "utf8")) as Facts["quotas"];
-  return { regions, deniedRegions, quotaLevel, quotas };
+  return { regions, deniedRegions, quotaLevel, quotas: readQuotas() };
 }

@@ -31,8 +31,8 @@ function parsed(text: string): Value {
 }
 
 function checkConfig(facts: Facts, news: PropertyMap): { inputs: PropertyMap; failures: readonly CheckFailure[] } {
-  const { version: _version, ...config } = decoded(news);
-  const failures = misfits(config, schema().resources[PROVIDER]?.inputs ?? {});
+  const config = decoded(news);
+  const failures = misfits(config, { ...schema().resources[PROVIDER]?.inputs, version: "string?" });
   const regions = Object.keys(facts.regions).join(", ");
   const { region } = config;
   if (region === undefined) {

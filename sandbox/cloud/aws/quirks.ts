@@ -148,7 +148,9 @@ export const QUIRKS: Readonly<Record<string, (made: Making) => Value | undefined
     made.inputs.version ?? outputOf(made, "aws:eks/cluster:Cluster", made.text("clusterName"), "version"),
   s3ZoneId: (made) => made.caller.facts.regions[made.region]?.s3ZoneId,
   recordId: (made) =>
-    [made.text("zoneId"), made.text("name"), made.text("type"), ...made.texts("setIdentifier")].join("_"),
+    [made.text("zoneId"), made.text("name").replace(/\.$/, ""), made.text("type"), ...made.texts("setIdentifier")].join(
+      "_",
+    ),
   fqdn,
   enableSni: (made) => made.inputs.enableSni ?? made.text("type").startsWith("HTTPS"),
   validationOptions,

@@ -32,7 +32,7 @@ function user(made: Making, row: Dependents): string | undefined {
         ? vpcOf(made, object) === target
         : valuesAt(object.inputs, path).includes(target as string);
     });
-    if (found) return `${type.trim().split(":").pop() ?? ""} ${found.id}`;
+    if (found) return type.startsWith("sandbox:") ? found.id : `${type.trim().split(":").pop() ?? ""} ${found.id}`;
   }
   return undefined;
 }

@@ -20,7 +20,7 @@ export interface Refusal {
   /** Page that states the rule or lists the error. */
   readonly source: string;
   /** AWS's sentence when this call is refused, else undefined. */
-  refuses(made: Making, operation: Operation): string | undefined;
+  refuses: (made: Making, operation: Operation) => string | undefined;
 }
 
 /** Calls that bring inputs with them. */
