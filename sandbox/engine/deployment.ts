@@ -20,6 +20,8 @@ export interface DeploymentOptions {
   readonly preview: boolean;
   /** Stack configuration, `namespace:key` to text. */
   readonly config: Readonly<Record<string, string>>;
+  /** Keys of `config` whose values are secret. */
+  readonly secretKeys?: readonly string[];
   readonly packages: readonly ProviderPackage[];
   readonly policies?: PolicyRunner;
   /** URNs or patterns; absent means everything. */

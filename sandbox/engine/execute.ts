@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly stack: string;
   readonly project: string;
   readonly config: Readonly<Record<string, string>>;
+  /** Keys of `config` whose values are secret. */
+  readonly secretKeys?: readonly string[];
   readonly packages: readonly ProviderPackage[];
   /** Not needed by destroy and refresh. */
   readonly program?: Program;
@@ -134,7 +136,7 @@ function resultOf(
   const unexpected = options.expectNoChanges === true && changed > 0;
   return {
     exitCode: broken ? 1 : unexpected ? EXIT_CHANGES : 0,
-    plan: planOf(deployment, options.config, seconds),
+    plan: planOf(deployment, options, seconds),
     findings: deployment.findings,
     diagnostics: deployment.diagnostics,
     outputs: run.outputs ?? rootOf(deployment.snapshot)?.outputs ?? {},
@@ -145,21 +147,25 @@ function resultOf(
   };
 }
 
-function planOf(deployment: Deployment, config: Readonly<Record<string, string>>, seconds: number): Plan {
+function planOf(deployment: Deployment, options: EngineOptions, seconds: number): Plan {
+  const { config } = options;
   const steps = deployment.steps
-    .filter((step) => step.op !== "same" || isRoot(step.urn))
-    .filter((step) => step.op !== "read");
+    .filter((step) => step.op !== "same" || isRoot(step.urn));
   const diagnostics = deployment.diagnostics.map((diagnostic) => ({
     ...diagnostic,
-    message: diagnostic.severity === "error" ? `error: ${diagnostic.message}\n` : `${diagnostic.message}\n`,
+    message: `${diagnostic.severity.startsWith("info") ? "" : `${diagnostic.severity}: `}${diagnostic.message}\n`,
   }));
   return {
-    ...(Object.keys(config).length > 0 ? { config: { ...config } } : {}),
+    ...(Object.keys(config).length > 0 ? { config: blindedConfig(options) } : {}),
     steps,
     ...(diagnostics.length > 0 ? { diagnostics } : {}),
     duration: Math.round(seconds * 1e9),
     changeSummary: deployment.plan.changeSummary,
   };
+}
+
+function blindedConfig({ config, secretKeys = [] }: EngineOptions): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).map(([key, text]) => [key, secretKeys.includes(key) ? "[secret]" : text]));
 }
 
 function isRoot(urn: string): boolean {

@@ -35,10 +35,10 @@ const SETTLE_MILLISECONDS = 25;
  * @param interrupted resolves when a person stops the run.
  */
 export async function runProgram(deployment: Deployment, program: Program, interrupted: Promise<void>): Promise<ProgramEnd> {
-  const { stack, project, preview, config } = deployment.options;
+  const { stack, project, preview, config, secretKeys = [] } = deployment.options;
   const monitor = new Monitor(deployment, messages);
   pulumi.runtime.setMockOptions(monitor, project, stack, preview, "organization");
-  pulumi.runtime.setAllConfig({ ...config }, []);
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const errors = new ProgramErrors(deployment);
   const stopListening = errors.listen();
   const stopForwarding = forwardLog(deployment);

@@ -1,5 +1,6 @@
 /** The policy project at work: the compiled pack in a process of its own, asked over gRPC as the real engine asks it. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -11,6 +12,7 @@ import { UserError } from "./errors";
 import type { PolicyFinding } from "./events";
 import { fromStruct, type Goal } from "./goal";
 import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
+import { refuseMisfits, withDefaults } from "./policy-schema";
 import type { ResourceState } from "./resource-state";
 import type { PropertyMap } from "./values";
 
@@ -51,9 +53,15 @@ export interface PackOptions {
 export async function startPolicies(options: PackOptions): Promise<PolicyRunner> {
   const { process: child, port } = await startPack(options);
   const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  const info = await call<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
-  await configure(client, info, options.policyConfig ?? {});
-  return new GrpcPolicies(client, child);
+  const policies = new GrpcPolicies(client, child);
+  try {
+    const info = await call<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+    await configure(client, info, options.policyConfig ?? {});
+    return policies;
+  } catch (error) {
+    policies.stop();
+    throw error;
+  }
 }
 
 /** A runner that waits for the pack at its first question; a pack that does not start fails the first resource. */
@@ -68,6 +76,11 @@ export function whenStarted(starting: Promise<PolicyRunner>): PolicyRunner {
 }
 
 async function startPack(options: PackOptions): Promise<{ process: ChildProcess; port: string }> {
+  const project = path.join(options.directory, "PulumiPolicy.yaml");
+  if (!existsSync(project)) {
+    const where = `failed to load Pulumi policy project located at "${options.directory}"`;
+    throw new UserError(`${where}: open ${project}: no such file or directory`);
+  }
   const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const environment = {
     ...process.env,
@@ -97,19 +110,23 @@ async function startPack(options: PackOptions): Promise<{ process: ChildProcess;
   return { process: child, port };
 }
 
-/** Defaults of each rule's schema are the engine's to fill in: the pack's server does not. */
+/** Enforcement levels and properties, checked and completed: both are the engine's part. */
 async function configure(client: AnalyzerClient, info: proto.AnalyzerInfo, given: PolicyConfig): Promise<void> {
+  const rules = info.getPoliciesList().map((policy) => {
+    const wanted = given[policy.getName()] ?? given.all ?? {};
+    const settings = (typeof wanted === "string" ? { enforcementLevel: wanted } : wanted) as PropertyMap;
+    const { enforcementLevel, ...properties } = settings;
+    const level = typeof enforcementLevel === "string" ? levelOf(enforcementLevel) : policy.getEnforcementlevel();
+    const rule = { name: policy.getName(), schema: fromStruct(policy.getConfigschema()?.getProperties()) };
+    return { rule, level, properties };
+  });
+  refuseMisfits(`${info.getName()} ${info.getVersion()}`, rules);
   const request = new proto.ConfigureAnalyzerRequest();
-  for (const policy of info.getPoliciesList()) {
-    const schema = fromStruct(policy.getConfigschema()?.getProperties());
-    const defaults = Object.entries(schema).map(([key, value]) => [key, (value as PropertyMap)?.default] as const);
-    const wanted = given[policy.getName()] ?? given.all;
-    const { enforcementLevel, ...properties } = typeof wanted === "string" ? { enforcementLevel: wanted } : ((wanted ?? {}) as PropertyMap);
+  for (const { rule, level, properties } of rules) {
     const config = new proto.PolicyConfig();
-    config.setEnforcementlevel(typeof enforcementLevel === "string" ? levelOf(enforcementLevel) : policy.getEnforcementlevel());
-    const known = Object.fromEntries(defaults.filter(([, value]) => value !== undefined)) as Record<string, never>;
-    config.setProperties(Struct.fromJavaScript({ ...known, ...(properties as Record<string, never>) }));
-    request.getPolicyconfigMap().set(policy.getName(), config);
+    config.setEnforcementlevel(level);
+    config.setProperties(Struct.fromJavaScript(withDefaults(rule, properties) as Record<string, never>));
+    request.getPolicyconfigMap().set(rule.name, config);
   }
   await call((done) => client.configure(request, done));
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "./deployment";
 import type { Diagnostic } from "./events";
+import { isStackType, nameOf, typeOf } from "./urn";
 
 /** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {
@@ -26,21 +27,30 @@ export class ProgramErrors {
     if (this.told.has(error)) return;
     this.told.add(error);
     this.deployment.programFailed = true;
-    this.deployment.report("error", describe(error), this.rootUrn());
+    this.deployment.report("error", describe(error), this.placeOf(error));
   }
 
-  private rootUrn(): string | undefined {
-    return this.deployment.goals.keys().next().value;
+  /** A ResourceError names its resource; anything else concerns the whole stack. */
+  private placeOf(error: unknown): string | undefined {
+    const resource: { __pulumiType?: string; __name?: string } = pulumi.ResourceError.isInstance(error) ? error.resource : {};
+    const urns = [...this.deployment.goals.keys()];
+    const named = urns.find((urn) => typeOf(urn) === resource.__pulumiType && nameOf(urn) === resource.__name);
+    return named ?? urns.find((urn) => isStackType(typeOf(urn)));
   }
 }
 
 /** A RunError is a sentence; an error of an apply is its stack; any other ended the program. */
 function describe(error: unknown): string {
   if (pulumi.RunError.isInstance(error)) return error.message;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? namedStack(error) : String(error);
   if (pulumi.ResourceError.isInstance(error)) return error.hideStack === true ? error.message : text;
   if (/\bapplyHelperAsync\b/.test(text)) return text;
   return `Running program '${process.cwd()}' failed with an unhandled exception:\n${text}`;
+}
+
+/** A class that sets no name of its own would call itself a plain Error. */
+function namedStack(error: Error): string {
+  return (error.stack ?? error.message).replace(/^Error(?=:)/, error.constructor.name);
 }
 
 type LogFunction = (message: string, resource?: pulumi.Resource) => Promise<void>;

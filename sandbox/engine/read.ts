@@ -12,6 +12,7 @@ import { plainMap, type PropertyMap } from "./values";
 export async function read(deployment: Deployment, request: ReadResourceRequest): Promise<{ urn: string; outputs: PropertyMap }> {
   const goal = goalOfRead(request);
   const urn = makeUrn(deployment.options.stack, deployment.options.project, goal.parent, goal.type, goal.name);
+  deployment.goals.set(urn, goal);
   const reference = await providerFor(deployment, goal, urn);
   const { provider } = deployment.providerBehind(reference);
   if (provider === undefined) return { urn, outputs: {} };
