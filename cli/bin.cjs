@@ -32,7 +32,10 @@ try {
   require("./main.ts")
     .main(process.argv.slice(2))
     .then(function (exitCode) {
-      process.exitCode = exitCode;
+      // A program may leave timers and sockets behind; whatever was printed goes out first.
+      process.stdout.write("", function () {
+        process.exit(exitCode);
+      });
     })
     .catch(fail);
 } catch (error) {

@@ -32,7 +32,7 @@ async function draw(flags: GraphFlags): Promise<void> {
   if (resources.length === 0) return;
   const out = path.resolve(flags.out ?? path.join(project.root, "docs", "pictures", `${flags.stack}.svg`));
   writeAtomically(out, await drawGraph(buildGraph(resources), `fridayproof ${flags.stack}`));
-  console.log(`Drew ${resources.length} resources: ${path.relative(process.cwd(), out)}`);
+  console.log(`Drew ${path.relative(process.cwd(), out)}`);
 }
 
 /** Options and action. */

@@ -1,0 +1,81 @@
+/** A life on the sandbox through the command line: up, nothing to do, drift, picture, down. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { fridayproof, program, project, runIn } from "./support";
+
+const PROGRAM = program(`  return { vpcId: vpc.id, token: pulumi.secret("tell nobody") };`);
+
+describe("a stack", () => {
+  it("comes up, stays as it is, shows drift and goes away", async () => {
+    const folder = project(PROGRAM);
+    const state = path.join(folder, ".fridayproof", "stacks", "dev.json");
+
+    const up = await runIn(folder, "up");
+    expect(up).toMatchObject({ code: 0, stderr: "" });
+    expect(up.stdout).toMatch(/^ \+ aws:ec2:Vpc net created$/m);
+    expect(up.stdout).toMatch(/^ {4}vpcId: "vpc-[0-9a-f]+"$/m);
+    expect(up.stdout).not.toContain("tell nobody");
+    expect(readFileSync(state, "utf8")).not.toContain("tell nobody");
+
+    const again = await runIn(folder, "up");
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/, no changes\.\n$/);
+
+    const outputs = await runIn(folder, "outputs", "--json");
+    expect(JSON.parse(outputs.stdout)).toMatchObject({ token: "[secret]" });
+
+    const urn = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
+    expect((await runIn(folder, "sandbox", "tamper", urn, "tags.Owner=me")).code).toBe(0);
+    expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(0);
+    expect((await runIn(folder, "preview", "--refresh", "--expect-no-changes")).code).toBe(7);
+
+    const out = path.join(folder, "picture.svg");
+    expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);
+    expect(readFileSync(out, "utf8")).toContain("<svg");
+
+    const destroy = await runIn(folder, "destroy");
+    expect(destroy.code).toBe(0);
+    expect(destroy.stdout).toMatch(/^ - aws:ec2:Vpc net deleted$/m);
+    expect((await runIn(folder, "sandbox", "show", "--urns")).stdout).toBe("");
+
+    expect((await runIn(folder, "sandbox", "reset")).stdout).toMatch(/^Forgot the account and 1 stack\(s\) in /);
+    expect(existsSync(state)).toBe(false);
+  });
+
+  it("has a plan as JSON on standard output and everything else on standard error", async () => {
+    const { code, stdout, stderr } = await runIn(project(PROGRAM), "preview", "--json");
+    const plan = JSON.parse(stdout) as { steps: { op: string; urn: string }[]; changeSummary: object };
+    expect(code).toBe(0);
+    expect(plan.changeSummary).toEqual({ create: 3 });
+    expect(plan.steps.map(({ op }) => op)).toEqual(["create", "create", "create"]);
+    expect(stderr).toContain("+ 3 to create");
+  });
+
+  it("that is new can be drawn from a preview", async () => {
+    const folder = project(PROGRAM);
+    const out = path.join(folder, "picture.svg");
+    const { code } = await runIn(folder, "graph", "--out", out);
+    expect(code).toBe(0);
+    expect(readFileSync(out, "utf8")).toContain(">net</text>");
+  });
+
+  it("interrupted in the middle keeps what was made and goes on from there", async () => {
+    const endless =
+      program(`  const never = vpc.id.apply(() => new Promise<string>((resolve) => setTimeout(resolve, 1e6)));
+  new aws.ec2.Subnet("late", { vpcId: never, cidrBlock: "10.7.0.0/24" }, { provider });`);
+    const folder = project(endless);
+    const ended = await fridayproof(["up", "--cwd", folder, "--no-policies"], {
+      onOutput: (soFar, interrupt) => {
+        if (soFar.includes("net created") && !soFar.includes("Interrupted")) interrupt();
+      },
+    });
+    expect(ended.stdout).toContain("Interrupted: what is under way ends and is saved, nothing new begins.");
+    expect(ended.code).toBe(1);
+
+    writeFileSync(path.join(folder, "index.ts"), PROGRAM);
+    const again = await runIn(folder, "up");
+    expect(again.code).toBe(0);
+    expect(again.stdout).not.toContain("aws:ec2:Vpc net created");
+  });
+});

@@ -1,0 +1,85 @@
+/** What the tests of the command line share: the command as a process, and small projects for it to run. */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { onTestFinished } from "vitest";
+
+/** The root of this repository. */
+export const ROOT = path.resolve(__dirname, "../..");
+
+const BIN = path.join(ROOT, "cli", "bin.cjs");
+
+/** How a process ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What {@link start} can be told. */
+export interface StartOptions {
+  readonly bin?: string;
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Hears standard output as it grows. */
+  readonly onOutput?: (soFar: string, interrupt: () => void) => void;
+}
+
+/** Runs the command line to its end. */
+export function fridayproof(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
+  const { bin = BIN, nodeArgs = [], env = {}, onOutput } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...nodeArgs, bin, ...args], {
+      env: { ...process.env, NO_COLOR: "1", ...env },
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      onOutput?.(stdout, () => child.kill("SIGINT"));
+    });
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Runs a verb of the command line on a project of {@link project}, which has no policies. */
+export function runIn(folder: string, verb: string, ...args: readonly string[]): Promise<Ended> {
+  const policies = ["up", "preview", "destroy"].includes(verb) ? ["--no-policies"] : [];
+  return fridayproof([verb, ...args, "--cwd", folder, ...policies]);
+}
+
+/** An empty folder with a space in its name, removed when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "friday proof "));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A project with one program, on the sandbox's stack `dev`; returns its folder. */
+export function project(program: string, config = "config:\n  lab:size: small\n"): string {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, "sandbox", "config"), { recursive: true });
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), "dir");
+  writeFileSync(path.join(folder, "Pulumi.yaml"), "name: lab\nruntime: nodejs\n");
+  writeFileSync(path.join(folder, "package.json"), '{ "main": "index.ts" }\n');
+  writeFileSync(path.join(folder, "sandbox", "config", "Pulumi.dev.yaml"), config);
+  writeFileSync(path.join(folder, "index.ts"), program);
+  return folder;
+}
+
+/** The beginning of every program: a provider, a VPC, and what goes on after it. */
+export function program(body: string): string {
+  return `
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+export = () => {
+  const provider = new aws.Provider("aws", { region: "us-east-1" });
+  const vpc = new aws.ec2.Vpc("net", { cidrBlock: "10.7.0.0/16" }, { provider });
+${body}
+};
+`;
+}
