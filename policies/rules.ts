@@ -1,20 +1,127 @@
 /** All rules, in the order in which the engine lists them. */
+import {
+  appSelfHeals,
+  ignoreDifferencesNarrow,
+  noCascadeDelete,
+  noForceReplace,
+  revisionPinned,
+} from "./immutability/applications";
 import { chartPinned } from "./immutability/chart-pinned";
+import { driftCheckFresh, ignoreChangesAllowlist, noDeleteFirst, protectCritical } from "./immutability/engine";
+import { ecrImmutable, imageDigest } from "./immutability/images";
+import { nodeVersionsPinned } from "./immutability/node-versions-pinned";
+import { hpaOwnsReplicas, singleOwner } from "./immutability/owners";
 import type { Rule } from "./kit/rule";
+import { replicaCapacity, replicaDataKeys } from "./replica/capacity-and-keys";
 import { replicaSelfContained } from "./replica/replica-self-contained";
+import { accessEntries, kubernetesSupported, networkPolicyEnforced, secretsKms } from "./security/cluster";
 import { controlPlaneLogs } from "./security/control-plane-logs";
 import { endpointNotOpen } from "./security/endpoint-not-open";
+import { iamNoWildcards } from "./security/iam-no-wildcards";
+import { defaultDeny, projectScoped, rbacNoAdmin } from "./security/kubernetes-access";
+import { albTls, flowLogs, sgIngressClosed } from "./security/network";
+import { imdsv2, nodesPrivate } from "./security/nodes";
+import { podRestricted, psaEnforced } from "./security/pods";
+import { kmsRotation, noPlainSecrets } from "./security/secrets";
+import { analysisFitsRollout, analysisStrength, scaledownAfterDrain } from "./zero-downtime/analysis";
+import { deployFreeze } from "./zero-downtime/deploy-freeze";
+import { pdbAllowsDrain, pdbExactlyOne } from "./zero-downtime/disruption-budgets";
+import { graceCoversDrain, prestopDelay } from "./zero-downtime/draining";
+import { flagLifecycle } from "./zero-downtime/flag-lifecycle";
+import { gatewayOnlyMesh } from "./zero-downtime/gateway-only-mesh";
+import { keepaliveExceedsIdle } from "./zero-downtime/keepalive-exceeds-idle";
+import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "./zero-downtime/load-balancer";
 import { multiAz } from "./zero-downtime/multi-az";
+import { natPerAz } from "./zero-downtime/nat-per-az";
+import { nodegroupUpdate, versionSkew } from "./zero-downtime/nodes";
 import { pdbEvictsUnhealthy } from "./zero-downtime/pdb-evicts-unhealthy";
+import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
+import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
+import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
+import { abortOnDeadline, canarySteps, noSelectorSwitch, rolloutHasAnalysis } from "./zero-downtime/rollouts";
+import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
+import { topologySpreadMatches } from "./zero-downtime/topology-spread-matches";
+import { webhookBlastRadius } from "./zero-downtime/webhook-blast-radius";
 
 /** Rules that keep traffic served while something changes. */
-export const zeroDowntimeRules: readonly Rule[] = [multiAz, pdbEvictsUnhealthy];
+export const zeroDowntimeRules: readonly Rule[] = [
+  pdbAllowsDrain,
+  pdbExactlyOne,
+  pdbEvictsUnhealthy,
+  minReplicas,
+  hpaMinTwo,
+  surgeOnlyUpdate,
+  readinessProbe,
+  probesDistinct,
+  prestopDelay,
+  graceCoversDrain,
+  keepaliveExceedsIdle,
+  albDeletionProtection,
+  tgHealthCheck,
+  tgDeregistration,
+  readinessGateLabel,
+  noSelectorSwitch,
+  canarySteps,
+  scaledownAfterDrain,
+  abortOnDeadline,
+  rolloutHasAnalysis,
+  analysisStrength,
+  analysisFitsRollout,
+  topologySpreadMatches,
+  multiAz,
+  nodegroupUpdate,
+  natPerAz,
+  versionSkew,
+  webhookBlastRadius,
+  gatewayOnlyMesh,
+  flagLifecycle,
+  deployFreeze,
+];
+
 /** Rules that keep attackers out and evidence in. */
-export const securityRules: readonly Rule[] = [controlPlaneLogs, endpointNotOpen];
+export const securityRules: readonly Rule[] = [
+  endpointNotOpen,
+  controlPlaneLogs,
+  secretsKms,
+  imdsv2,
+  flowLogs,
+  iamNoWildcards,
+  nodesPrivate,
+  sgIngressClosed,
+  albTls,
+  podRestricted,
+  defaultDeny,
+  rbacNoAdmin,
+  noPlainSecrets,
+  kmsRotation,
+  psaEnforced,
+  accessEntries,
+  networkPolicyEnforced,
+  kubernetesSupported,
+  projectScoped,
+];
+
 /** Rules that keep what runs equal to what was reviewed. */
-export const immutabilityRules: readonly Rule[] = [chartPinned];
+export const immutabilityRules: readonly Rule[] = [
+  imageDigest,
+  ecrImmutable,
+  chartPinned,
+  revisionPinned,
+  nodeVersionsPinned,
+  appSelfHeals,
+  ignoreDifferencesNarrow,
+  noCascadeDelete,
+  noForceReplace,
+  ignoreChangesAllowlist,
+  protectCritical,
+  noDeleteFirst,
+  singleOwner,
+  hpaOwnsReplicas,
+  driftCheckFresh,
+];
+
 /** Rules that keep the replica independent of its primary. */
-export const replicaRules: readonly Rule[] = [replicaSelfContained];
+export const replicaRules: readonly Rule[] = [replicaCapacity, replicaSelfContained, replicaDataKeys];
 
 /** Every rule. */
 export const rules: readonly Rule[] = [...zeroDowntimeRules, ...securityRules, ...immutabilityRules, ...replicaRules];

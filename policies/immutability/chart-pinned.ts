@@ -1,4 +1,5 @@
 /** Rule chart-pinned. */
+import { sourcesOf } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
@@ -23,9 +24,7 @@ export const chartPinned = resourceRule({
       yield* judgeRelease(resource);
       return;
     }
-    const spec = resource.is(types.applicationSet) ? resource.at("spec", "template", "spec") : resource.at("spec");
-    const sources = [...(spec.at("source").isSet() ? [spec.at("source")] : []), ...spec.at("sources").list()];
-    yield* eachPart(resource, sources, (source) => judgeSource(resource, source));
+    yield* eachPart(resource, sourcesOf(resource), (source) => judgeSource(resource, source));
   },
 });
 

@@ -1,50 +1,60 @@
 /** How much of the address space a set of CIDR blocks lets in. */
+import { isIPv4, isIPv6 } from "node:net";
 
 /** A parsed block. */
 export interface Block {
-  readonly family: 4 | 6;
+  readonly family: Family;
   readonly prefix: number;
   /** First address as a number. */
   readonly first: bigint;
 }
 
-const bits = { 4: 32, 6: 128 } as const;
+/** Address families. */
+export type Family = "IPv4" | "IPv6";
+/** Both of them. */
+export const families = ["IPv4", "IPv6"] as const;
+
+/** How an address of each family is written: bits in all, bits and base of one part. */
+const layout = {
+  IPv4: { bits: 32, part: 8, base: "" },
+  IPv6: { bits: 128, part: 16, base: "0x" },
+} as const;
+const groupsOfV6 = 8;
 
 /** The block, or undefined when the text is none. */
 export function parseBlock(text: string): Block | undefined {
   const [address = "", length = "", ...rest] = text.trim().split("/");
-  const family = address.includes(":") ? 6 : 4;
+  const family = isIPv4(address) ? "IPv4" : isIPv6(address) ? "IPv6" : undefined;
+  if (family === undefined || rest.length > 0 || !/^\d{1,3}$/.test(length)) return undefined;
+  const { bits } = layout[family];
   const prefix = Number(length);
-  if (rest.length > 0 || !/^\d{1,3}$/.test(length) || prefix > bits[family]) return undefined;
-  const number = family === 4 ? parseV4(address) : parseV6(address);
-  if (number === undefined) return undefined;
-  const host = BigInt(bits[family] - prefix);
-  return { family, prefix, first: (number >> host) << host };
+  if (prefix > bits) return undefined;
+  const host = BigInt(bits - prefix);
+  return { family, prefix, first: (addressNumber(address, family) >> host) << host };
 }
 
-function parseV4(address: string): bigint | undefined {
-  const parts = address.split(".");
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) return undefined;
-  return parts.reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
+function addressNumber(address: string, family: Family): bigint {
+  const { part, base } = layout[family];
+  const parts = family === "IPv4" ? address.split(".") : expand(address);
+  return parts.reduce((sum, text) => (sum << BigInt(part)) + BigInt(`${base}${text}`), BigInt(0));
 }
 
-function parseV6(address: string): bigint | undefined {
-  const halves = address.split("::");
-  if (halves.length > 2) return undefined;
-  const [head = [], tail = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...tail];
-  if (groups.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return groups.reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n);
+/** The eight groups of an IPv6 address; an embedded IPv4 tail is rare enough to count as zero. */
+function expand(address: string): readonly string[] {
+  const [head = [], tail = []] = address.split("::").map((half) => half.split(":").filter((group) => group !== ""));
+  const plain = (groups: readonly string[]): readonly string[] =>
+    groups.map((group) => (group.includes(".") ? "0" : group));
+  const zeros = Array.from({ length: Math.max(0, groupsOfV6 - head.length - tail.length) }, () => "0");
+  return [...plain(head), ...zeros, ...plain(tail)];
 }
 
 /** Whether the blocks of one family together cover all of its addresses, whatever they look like one by one. */
-export function coversWorld(blocks: readonly Block[], family: 4 | 6): boolean {
+export function coversWorld(blocks: readonly Block[], family: Family): boolean {
+  const { bits } = layout[family];
+  const size = (prefix: number): bigint => BigInt(1) << BigInt(bits - prefix);
   const ranges = blocks
     .filter((block) => block.family === family)
-    .map((block) => [block.first, block.first + (1n << BigInt(bits[family] - block.prefix))] as const)
+    .map((block) => [block.first, block.first + size(block.prefix)] as const)
     .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-  const reached = ranges.reduce((end, [from, to]) => (from <= end && to > end ? to : end), 0n);
-  return reached === 1n << BigInt(bits[family]);
+  return ranges.reduce((end, [from, to]) => (from <= end && to > end ? to : end), BigInt(0)) === size(0);
 }

@@ -11,13 +11,14 @@ export interface Exemption {
   readonly expires: string;
 }
 
+const separator = "::";
 const patternForm = /^[A-Za-z0-9.:/-]+::[A-Za-z0-9._/*-]+$/;
 
 /** What is wrong with the row itself, or undefined. */
 export function exemptionFault(row: Exemption): string | undefined {
   if (row.resource.includes("**")) return "** would exempt everything: name the resource";
   if (!patternForm.test(row.resource)) return "the resource must be <type token>::<name>, with * in the name only";
-  const name = row.resource.slice(row.resource.lastIndexOf("::"));
+  const name = row.resource.slice(row.resource.lastIndexOf(separator));
   if (name.replaceAll(/[:*]/g, "") === "") return "a bare * would exempt a whole type: name the resource";
   if (!isDay(row.expires)) return "expires must be a day, YYYY-MM-DD";
   if (row.reason.trim() === "" || row.owner.trim() === "") return "reason and owner must be given";
@@ -37,11 +38,11 @@ export function isExpired(row: Exemption, now: Date): boolean {
 
 /** Whether the row names the resource, by its name in the program or, for Kubernetes, by `namespace/name` of the object. */
 export function covers(row: Exemption, resource: Resource): boolean {
-  const split = row.resource.lastIndexOf("::");
+  const split = row.resource.lastIndexOf(separator);
   if (row.resource.slice(0, split) !== resource.type) return false;
   const form = new RegExp(
     `^${row.resource
-      .slice(split + 2)
+      .slice(split + separator.length)
       .split("*")
       .map(escape)
       .join("[^/]*")}$`,

@@ -24,6 +24,19 @@ export function isUnreadable(error: unknown): error is UnknownRead | MalformedRe
   return error instanceof UnknownRead || error instanceof MalformedRead;
 }
 
+/**
+ * What `read` gives, or `instead` where the property cannot be read: for facts about a neighbour, which the rules about
+ * that neighbour report; here one broken neighbour must not silence the rule for everybody else.
+ */
+export function legible<T>(read: () => T, instead: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isUnreadable(error)) return instead;
+    throw error;
+  }
+}
+
 const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** One property: its value and where it stands. Reading converts as the providers do ("3" is 3, "true" is true). */
@@ -115,6 +128,18 @@ export class Field {
     if (value === undefined || typeof value === "boolean") return value;
     if (value === "true" || value === "false") return value === "true";
     throw new MalformedRead(this.path, kindOf(value), "true or false");
+  }
+
+  /** The field with its JSON text parsed; an object counts as parsed already.
+   * @throws UnknownRead @throws MalformedRead */
+  json(): Field {
+    const value = this.value();
+    if (typeof value !== "string") return this;
+    try {
+      return new Field(JSON.parse(value), this.path);
+    } catch {
+      throw new MalformedRead(this.path, "a text that is no JSON", "JSON");
+    }
   }
 
   /** The texts of a list; absent is empty.

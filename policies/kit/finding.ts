@@ -9,6 +9,8 @@ export interface Fault {
   readonly got: string;
   readonly wanted: string;
   readonly fix: string;
+  /** Told, but blocks nothing, whatever the rule's level. */
+  readonly advisory?: boolean;
 }
 
 /** One thing that a rule found. */

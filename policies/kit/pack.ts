@@ -9,7 +9,14 @@ import type {
 import { isUnreadable } from "./field";
 import { message, type Finding } from "./finding";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
-import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, type Rule } from "./rule";
+import {
+  type Assignment,
+  concerns,
+  type Context,
+  type ErasedResourceRule,
+  type ErasedStackRule,
+  type Rule,
+} from "./rule";
 import { commonSettings, runResource, runStack } from "./run";
 import { resolve } from "./settings";
 import { kindOfToken, onlySpelling } from "./types";
@@ -20,6 +27,8 @@ export interface Host {
   /** Whether the engine is in a preview. */
   readonly preview: () => boolean;
   readonly now: () => Date;
+  /** Whether the stack is being taken down. */
+  readonly teardown: () => boolean;
 }
 
 /** The SDK's reporter takes an object too, which alone can lower the level of one report (policy server.js, makeReportViolationFun). */
@@ -74,7 +83,7 @@ function resourcePolicy(rule: ErasedResourceRule, host: Host): ResourceValidatio
   return {
     ...common(rule),
     validateResource,
-    ...(rule.remedy === undefined ? {} : { remediateResource: remediation(rule) }),
+    ...(rule.remedy === undefined ? {} : { remediateResource: remediation(rule, host) }),
   };
 }
 
@@ -87,28 +96,36 @@ function mayConcern(rule: ErasedResourceRule, type: string): boolean {
  * Sets only what the remedy names: spreading the properties would read them all, so that a single unknown one would
  * disable the remediation for the whole preview.
  */
-function remediation(rule: ErasedResourceRule): NonNullable<ResourceValidationPolicy["remediateResource"]> {
+function remediation(rule: ErasedResourceRule, host: Host): NonNullable<ResourceValidationPolicy["remediateResource"]> {
   return (args) => {
     if (!concerns(rule, kindOfToken(args.type))) return undefined;
     const resource = new Resource({ ...inputOf(args), props: copyOf(unwrap(args.props)) });
-    const change = remedyOf(rule, resource, args.getConfig());
-    if (change === undefined) return undefined;
-    for (const [key, value] of Object.entries(change)) args.props[key] = value;
+    const change = remedyOf(rule, resource, args.getConfig(), contextOf(host, args.stackTags));
+    if (change.length === 0) return undefined;
+    for (const assignment of change) assign(args.props, assignment);
     return args.props;
   };
+}
+
+/** Sets through the SDK's proxies, which keep the secretness of what they replace. */
+function assign(props: Record<string, unknown>, { path, value }: Assignment): void {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) props[key] = value;
+  else if (isRecord(props[key])) assign(props[key] as Record<string, unknown>, { path: rest, value });
+  else props[key] = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
 }
 
 function remedyOf(
   rule: ErasedResourceRule,
   resource: Resource,
   given: unknown,
-): Readonly<Record<string, unknown>> | undefined {
+  context: Context,
+): readonly Assignment[] {
   try {
-    const context: Context = { now: new Date(), preview: true, stackTags: new Map() };
     const bad = runResource(rule, resource, given, context).some((finding) => finding.kind === "violation");
-    return bad ? rule.remedy?.(resource, resolve(rule.settings, given) as never) : undefined;
+    return bad ? (rule.remedy?.(resource, resolve(rule.settings, given) as never) ?? []) : [];
   } catch (error) {
-    if (isUnreadable(error)) return undefined; // The validation that follows says so, with its place.
+    if (isUnreadable(error)) return []; // The validation that follows says so, with its place.
     throw error;
   }
 }
@@ -125,7 +142,7 @@ function stackPolicy(rule: ErasedStackRule, host: Host): StackValidationPolicy {
 }
 
 function contextOf(host: Host, stackTags: ReadonlyMap<string, string>): Context {
-  return { now: host.now(), preview: host.preview(), stackTags };
+  return { now: host.now(), preview: host.preview(), teardown: host.teardown(), stackTags };
 }
 
 function inputOf(args: ResourceValidationArgs): ResourceInput {
@@ -154,8 +171,9 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
 /** Reports each finding; what a preview hides is a notice there, and a violation if it is still hidden in a real run. */
 function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
-    const notice = finding.kind === "unseen" && context.preview;
-    if (notice && rule.quietAboutUnknown === true) continue;
+    const hidden = finding.kind === "unseen" && context.preview;
+    if (hidden && rule.quietAboutUnknown === true) continue;
+    const notice = hidden || finding.advisory === true;
     const text = `${rule.forbids}\n${message(finding)}`;
     report({ message: text, urn: finding.resource.urn, ...(notice ? { enforcementLevel: "advisory" as const } : {}) });
   }

@@ -15,6 +15,8 @@ export interface Context {
   readonly now: Date;
   /** Whether this is a preview: nothing will be touched. */
   readonly preview: boolean;
+  /** Whether the stack is being taken down (`--config fridayproof:teardown=true`): what protects it is then lifted. */
+  readonly teardown: boolean;
   readonly stackTags: ReadonlyMap<string, string>;
 }
 
@@ -42,10 +44,17 @@ export interface About<S extends Settings> {
 /** A rule about one resource at a time: it can stop an update before the resource is touched. */
 export interface ResourceRule<S extends Settings = Settings> extends About<S> {
   readonly scope: "resource";
-  readonly kinds: readonly Kind[] | "any";
+  /** Kinds that it looks at; `kubernetes` is every Kubernetes object. */
+  readonly kinds: readonly Kind[] | "any" | "kubernetes";
   readonly check: (resource: Resource, values: Values<S>, context: Context) => Iterable<Finding>;
-  /** Top-level properties to set so that the rule holds; undefined when nothing needs to change. */
-  readonly remedy?: (resource: Resource, values: Values<S>) => Readonly<Record<string, unknown>> | undefined;
+  /** What to set so that the rule holds; asked only when it does not. */
+  readonly remedy?: (resource: Resource, values: Values<S>) => readonly Assignment[];
+}
+
+/** One property to set, by its path from the top. */
+export interface Assignment {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean | readonly string[];
 }
 
 /** A rule about how resources fit together: it speaks after the preview or the update. */
@@ -60,7 +69,7 @@ type Erased<R> = Omit<R, "check" | "remedy">;
 /** A resource rule in a list. */
 export interface ErasedResourceRule extends Erased<ResourceRule> {
   readonly check: (resource: Resource, values: never, context: Context) => Iterable<Finding>;
-  readonly remedy?: (resource: Resource, values: never) => Readonly<Record<string, unknown>> | undefined;
+  readonly remedy?: (resource: Resource, values: never) => readonly Assignment[];
 }
 /** A stack rule in a list. */
 export interface ErasedStackRule extends Erased<StackRule> {
@@ -83,6 +92,7 @@ export function stackRule<S extends Settings>(
 
 /** Whether the rule looks at resources of the kind. */
 export function concerns(rule: ErasedResourceRule, kind: Kind): boolean {
+  if (rule.kinds === "kubernetes") return kind.startsWith("kubernetes:") && !kind.startsWith("kubernetes:helm.sh:");
   return rule.kinds === "any" || rule.kinds.includes(kind);
 }
 

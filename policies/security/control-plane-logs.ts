@@ -32,5 +32,5 @@ export const controlPlaneLogs = resourceRule({
       fix: `set enabledClusterLogTypes to ${logTypes.join(", ")}`,
     });
   },
-  remedy: () => ({ enabledClusterLogTypes: [...logTypes] }),
+  remedy: () => [{ path: ["enabledClusterLogTypes"], value: logTypes }],
 });

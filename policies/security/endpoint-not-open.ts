@@ -1,6 +1,6 @@
 /** Rule endpoint-not-open. */
 import { policyLimits } from "../../components/core/limits/policies";
-import { type Block, coversWorld, parseBlock } from "../kit/cidr";
+import { type Block, coversWorld, families, type Family, parseBlock } from "../kit/cidr";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
@@ -42,7 +42,7 @@ export const endpointNotOpen = resourceRule({
       });
       return;
     }
-    yield* judge(cluster, cidrs, items, { 4: widestPrefix, 6: widestPrefixV6 });
+    yield* judge(cluster, cidrs, items, { IPv4: widestPrefix, IPv6: widestPrefixV6 });
   },
 });
 
@@ -50,7 +50,7 @@ function* judge(
   cluster: Resource,
   cidrs: Field,
   items: readonly Field[],
-  widest: Readonly<Record<4 | 6, number>>,
+  widest: Readonly<Record<Family, number>>,
 ): Iterable<Finding> {
   const known = items.filter((item) => !item.isUnknown());
   const blocks: Block[] = [];
@@ -65,9 +65,9 @@ function* judge(
     if (block.prefix >= widest[block.family]) continue;
     yield violation(cluster, { at: item.path, got: shown(text), wanted: `/${widest[block.family]} or narrower`, fix });
   }
-  const world = ([4, 6] as const).filter((family) => coversWorld(blocks, family));
+  const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length > 0) {
-    const got = `${blocks.length} block(s) that together cover all of IPv${world.join(" and IPv")}`;
+    const got = `${blocks.length} block(s) that together cover all of ${world.join(" and ")}`;
     yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix });
   }
   // Reading an unknown one last makes it a notice without hiding what the known ones already show.

@@ -1,0 +1,163 @@
+/** Rules about Pulumi's own options: nothing is hidden from it, and what must not go is protected. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { installs } from "../kit/draining";
+import { violation } from "../kit/finding";
+import { resourceRule } from "../kit/rule";
+import { choice, quantity, rows, text, texts } from "../kit/settings";
+import { breakGlass, hoursSince } from "../kit/stack-tags";
+import { types } from "../kit/types";
+
+/** Paths that may be ignored, and why. */
+const allowed = [
+  { type: types.nodeGroup, path: "scalingConfig.desiredSize", reason: "the Cluster Autoscaler owns it" },
+  { type: types.cluster, path: "accessConfig.bootstrapClusterCreatorAdminPermissions", reason: "set by pulumi-eks" },
+  { type: types.cluster, path: "bootstrapSelfManagedAddons", reason: "set by pulumi-eks" },
+];
+
+/** Pulumi looks at everything but named leaves. */
+export const ignoreChangesAllowlist = resourceRule({
+  id: "ignore-changes-allowlist",
+  group: "immutability",
+  level: "mandatory",
+  forbids: "An ignoreChanges path that nobody agreed to.",
+  prevents: "A property that drifts for months because the engine was told not to look.",
+  source: "Pulumi, resource options; our design, components section",
+  settings: { more: rows(["type", "path", "reason"], "Further paths that may be ignored, by type token.") },
+  kinds: "any",
+  examples: { bad: "ignoreChanges: ['scalingConfig']", good: "ignoreChanges: ['scalingConfig.desiredSize']" },
+  *check(resource, { more }) {
+    const accepted = [...allowed, ...more].filter(({ type }) => type === resource.kind || type === resource.type);
+    for (const path of resource.options.ignoreChanges ?? []) {
+      if (accepted.some((row) => row.path === path)) continue;
+      yield violation(resource, {
+        at: "ignoreChanges",
+        got: path,
+        wanted: accepted.length === 0 ? "no ignored path" : `only ${accepted.map((row) => row.path).join(", ")}`,
+        fix: "remove it, or add it to the allow-list with a reason",
+      });
+    }
+  },
+});
+
+const always = [
+  types.vpc,
+  types.subnet,
+  types.cluster,
+  types.loadBalancer,
+  types.listener,
+  types.targetGroup,
+  types.targetGroupBinding,
+  types.route53Record,
+  types.kmsKey,
+];
+
+/** What must not go is protected. */
+export const protectCritical = resourceRule({
+  id: "protect-critical",
+  group: "immutability",
+  level: "mandatory",
+  forbids: "A resource on the serving path that the engine may delete or replace.",
+  prevents: "One changed property replaces the entrance, the network or the cluster.",
+  source: "Pulumi, protect; our design, components section, protected exactly",
+  settings: {
+    charts: texts(["gateway", "aws-load-balancer-controller"], "Charts whose releases are protected as well.", "any"),
+    off: choice(false, "Whether the environment protects nothing.", "any"),
+  },
+  kinds: [...always, types.helmRelease],
+  limits: "`--config fridayproof:teardown=true` lifts it for `make destroy`.",
+  examples: {
+    bad: "new aws.lb.LoadBalancer('web', args)",
+    good: "new aws.lb.LoadBalancer('web', args, { protect: true })",
+  },
+  *check(resource, { charts, off }, { teardown }) {
+    if (off || teardown || resource.options.protect === true) return;
+    if (resource.is(types.helmRelease) && !charts.some((chart) => installs(resource, chart))) return;
+    yield violation(resource, {
+      at: "protect",
+      got: "false",
+      wanted: "true",
+      fix: "pass protect: true in the resource's options",
+    });
+  },
+});
+
+const named: Readonly<Record<string, string>> = {
+  [types.loadBalancer]: "name",
+  [types.targetGroup]: "name",
+  [types.nodeGroup]: "nodeGroupName",
+};
+
+/** A replacement exists before what it replaces is gone. */
+export const noDeleteFirst = resourceRule({
+  id: "no-delete-first",
+  group: "immutability",
+  level: "mandatory",
+  forbids: "A load balancer, target group or node group that is deleted before its replacement exists.",
+  prevents: "A gap in service for every replacement: a fixed name forces the old one out first.",
+  source: "Pulumi, deleteBeforeReplace and auto-naming; terraform-bridge, nameRequiresDeleteBeforeReplace",
+  settings: {},
+  kinds: [types.loadBalancer, types.targetGroup, types.nodeGroup],
+  limits:
+    "The engine shows names that Pulumi chose as well: one that ends in a dash and seven hex digits counts as chosen by it.",
+  examples: { bad: "new aws.lb.TargetGroup('blue', { name: 'blue' })", good: "new aws.lb.TargetGroup('blue', {})" },
+  *check(resource) {
+    if (resource.options.deleteBeforeReplace === true) {
+      yield violation(resource, {
+        at: "deleteBeforeReplace",
+        got: "true",
+        wanted: "false",
+        fix: "remove deleteBeforeReplace",
+      });
+    }
+    const field = resource.at(named[resource.kind] ?? "name");
+    const name = field.text();
+    if (name === undefined || /-[0-9a-f]{7}$/.test(name)) return;
+    yield violation(resource, {
+      at: field.path,
+      got: "a fixed name",
+      wanted: "one that Pulumi chooses",
+      fix: `leave ${field.path} out`,
+    });
+  },
+});
+
+const lastClean = "fridayproof:last-clean";
+const since = "fridayproof:since";
+
+/** An update starts from what is really there. */
+export const driftCheckFresh = resourceRule({
+  id: "drift-check-fresh",
+  group: "immutability",
+  level: "advisory",
+  forbids: "A run over a stack that nobody has compared with reality for a day.",
+  prevents: "An update that undoes, or builds on, what somebody changed by hand.",
+  source: "Pulumi policy SDK 1.19, stackTags; our design, the nightly drift check",
+  settings: {
+    role: text("none", "What this environment is.", ["primary", "replica", "none"]),
+    hours: quantity(policyLimits.driftCheckAtMost, "higher", { minimum: 1 }),
+    breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
+  },
+  kinds: [types.stack],
+  limits: `The nightly workflow writes ${lastClean}, the first update ${since}. Backends without tags (file, S3) tell nothing: there the workflow alone gates.`,
+  examples: { bad: "last-clean three days ago", good: "last-clean tonight" },
+  *check(stack, { role, hours, breakGlassHours }, context) {
+    const age = hoursSince(context, since);
+    // A new stack was never checked, a replica is built anew, and a broken glass has its own log.
+    if (age === undefined || age < hours || role === "replica" || breakGlass(context, breakGlassHours) !== undefined)
+      return;
+    const clean = hoursSince(context, lastClean);
+    if (clean !== undefined && clean >= 0 && clean <= hours) return;
+    yield violation(stack, {
+      at: `tag ${lastClean}`,
+      got: described(clean),
+      wanted: `a clean check of the last ${hours} h`,
+      fix: "run the drift workflow and look at its report",
+    });
+  },
+});
+
+function described(clean: number | undefined): string {
+  if (clean === undefined) return "nothing";
+  if (Number.isNaN(clean)) return "a text that is no instant";
+  return clean < 0 ? "an instant in the future" : `a check ${Math.floor(clean)} h ago`;
+}

@@ -1,0 +1,51 @@
+/** Counts that Kubernetes also takes as percentages, and durations that it takes as text. */
+import { type Field, MalformedRead } from "./field";
+
+/** A count or a share. */
+export interface Amount {
+  readonly value: number;
+  readonly percent: boolean;
+}
+
+const whole = 100;
+
+/** The field as count or percentage; absent is undefined.
+ * @throws UnknownRead @throws MalformedRead */
+export function amountOf(field: Field): Amount | undefined {
+  const text = field.text();
+  if (text === undefined) return undefined;
+  const match = /^(?<count>\d+)(?<sign>%?)$/.exec(text.trim())?.groups;
+  if (match === undefined) throw new MalformedRead(field.path, "a text", "a count or a percentage");
+  return { value: Number(match["count"]), percent: match["sign"] === "%" };
+}
+
+/** How many of `total` that is, rounded up: as disruption budgets count. */
+export function roundedUp(amount: Amount, total: number): number {
+  return amount.percent ? Math.ceil((amount.value * total) / whole) : amount.value;
+}
+
+/** The amount as it was written. */
+export function written(amount: Amount): string {
+  return `${amount.value}${amount.percent ? "%" : ""}`;
+}
+
+const secondsPer: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Seconds of "90s", "5m", "1h30m" or a bare number of seconds; undefined when it is none of these. */
+export function parseSeconds(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed);
+  if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) return undefined;
+  const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (secondsPer[unit ?? ""] ?? 0), 0);
+}
+
+/** The field as seconds; absent is undefined.
+ * @throws UnknownRead @throws MalformedRead */
+export function secondsOf(field: Field): number | undefined {
+  const text = field.text();
+  if (text === undefined) return undefined;
+  const seconds = parseSeconds(text);
+  if (seconds === undefined) throw new MalformedRead(field.path, "a text", "a duration such as 30s");
+  return seconds;
+}

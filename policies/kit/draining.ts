@@ -1,0 +1,100 @@
+/** How long pods take to leave: preStop hooks, grace and Envoy's drain, from pod specs and from the gateway chart's values. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { parseSeconds, secondsOf } from "./amount";
+import { type Field, legible, MalformedRead } from "./field";
+import { containers, labelsOf, podSpec, podTemplate, replicated } from "./kubernetes";
+import type { Resource, Stack } from "./resource";
+import { types } from "./types";
+
+/** How one gateway leaves, and where that is said. */
+export interface Drain {
+  readonly resource: Resource;
+  readonly grace: Field;
+  /** Owner of `lifecycle`: the container, or the chart's values. */
+  readonly hook: Field;
+  /** Annotation that carries Envoy's own settings. */
+  readonly proxyConfig: Field;
+}
+
+/** Seconds that a preStop hook waits; undefined without one.
+ * @throws MalformedRead when the hook says nothing of its length. */
+export function preStopSeconds(owner: Field): number | undefined {
+  const hook = owner.at("lifecycle", "preStop");
+  if (!hook.isSet()) return undefined;
+  const sleep = hook.at("sleep", "seconds").number();
+  if (sleep !== undefined) return sleep;
+  const command = hook.at("exec", "command").texts().join(" ");
+  const seconds = /\bsleep\s+['"]?(\d+(?:\.\d+)?(?:s|m)?)/.exec(command)?.[1];
+  const parsed = seconds === undefined ? undefined : parseSeconds(seconds);
+  if (parsed === undefined)
+    throw new MalformedRead(hook.path, "a hook of unknown length", "sleep.seconds or a sleep command");
+  return parsed;
+}
+
+/** Seconds that the pod gets before SIGKILL. */
+export function graceSeconds(field: Field): number {
+  return field.number() ?? policyLimits.graceByDefault.value;
+}
+
+/** Seconds for which Envoy finishes requests after SIGTERM. */
+export function drainSeconds(proxyConfig: Field): number {
+  const text = /terminationDrainDuration:\s*"?([0-9a-z.]+)/.exec(proxyConfig.text() ?? "")?.[1];
+  return (text === undefined ? undefined : parseSeconds(text)) ?? policyLimits.gatewayDrainByDefault.value;
+}
+
+/** Whether the workload is the mesh's gateway: its chart labels it, and the injector fills in its proxy. */
+export function isGateway(workload: Resource): boolean {
+  const template = podTemplate(workload);
+  const labels = labelsOf(template);
+  return labels.get("istio") === "ingress" || template.at("metadata", "annotations", templatesKey).text() === "gateway";
+}
+
+const templatesKey = "inject.istio.io/templates";
+const proxyKey = "proxy.istio.io/config";
+
+/** Whether the release installs the named chart, whatever repository it comes from. */
+export function installs(release: Resource, chart: string): boolean {
+  const given = release.at("chart").text() ?? "";
+  return given === chart || given.endsWith(`/${chart}`);
+}
+
+/** The gateways of a stack: releases of the gateway chart, and rendered gateway workloads. */
+export function gatewayReleases(stack: Stack): readonly Resource[] {
+  return stack.of(types.helmRelease, types.helmChart);
+}
+
+/** How the gateway in a release leaves; undefined for other charts. */
+export function drainOfRelease(release: Resource): Drain | undefined {
+  if (!installs(release, "gateway")) return undefined;
+  const values = release.at("values");
+  return {
+    resource: release,
+    grace: values.at("terminationGracePeriodSeconds"),
+    hook: values,
+    proxyConfig: values.at("podAnnotations", proxyKey),
+  };
+}
+
+/** How a rendered gateway leaves; undefined for other workloads. */
+export function drainOfWorkload(workload: Resource): Drain | undefined {
+  if (!workload.is(...replicated) || !isGateway(workload)) return undefined;
+  const [proxy] = containers(podSpec(workload));
+  if (proxy === undefined) return undefined;
+  const annotations = podTemplate(workload).at("metadata", "annotations");
+  return {
+    resource: workload,
+    grace: podSpec(workload).at("terminationGracePeriodSeconds"),
+    hook: proxy,
+    proxyConfig: annotations.at(proxyKey),
+  };
+}
+
+/** Longest deregistration delay among the stack's target groups, or the platform's own where none is in sight. */
+export function deregistrationSeconds(stack: Stack, platform: number): number {
+  const delays = stack
+    .of(types.targetGroup)
+    .flatMap((group) =>
+      legible(() => [secondsOf(group.at("deregistrationDelay")) ?? policyLimits.deregistrationByDefault.value], []),
+    );
+  return delays.length === 0 ? platform : Math.max(...delays);
+}

@@ -1,0 +1,145 @@
+/** Rules about the replica's means: room for everybody, and keys that open what it restores. */
+import { type Finding, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { eachPart, eachResource, stackRule } from "../kit/rule";
+import { numbersByName, text, texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+const roles = ["primary", "replica", "none"] as const;
+
+/** The replica can carry what the primary carries. */
+export const replicaCapacity = stackRule({
+  id: "replica-capacity",
+  group: "replica",
+  level: "mandatory",
+  forbids: "A replica that cannot grow to the primary's size, or stands below its floor.",
+  prevents: "A failover that falls over under the load it was built for.",
+  source: "AWS Well-Architected, Reliability REL13-BP02",
+  settings: {
+    role: text("none", "What this environment is.", roles),
+    primaryMax: numbersByName("Largest size at the primary, by resource name."),
+    floor: numbersByName("Smallest size that may stand, by resource name."),
+  },
+  limits: "Resources are compared by their names, which the replica shares with the primary.",
+  examples: {
+    bad: "scalingConfig: { maxSize: 4 }   # the primary has 10",
+    good: "scalingConfig: { minSize: 3, maxSize: 10 }",
+  },
+  check: (stack, { role, primaryMax, floor }) =>
+    role !== "replica"
+      ? []
+      : eachResource(stack.of(types.nodeGroup, types.horizontalPodAutoscaler), (resource) =>
+          judgeSize(resource, primaryMax[resource.name], floor[resource.name]),
+        ),
+});
+
+function* judgeSize(resource: Resource, primary: number | undefined, floor: number | undefined): Iterable<Finding> {
+  const scaler = resource.is(types.horizontalPodAutoscaler);
+  const most = scaler ? resource.at("spec", "maxReplicas") : resource.at("scalingConfig", "maxSize");
+  const least = scaler ? resource.at("spec", "minReplicas") : resource.at("scalingConfig", "minSize");
+  const max = most.number() ?? 0;
+  if (primary !== undefined && max < primary) {
+    yield violation(resource, {
+      at: most.path,
+      got: most.isSet() ? String(max) : "nothing",
+      wanted: `at least the primary's ${primary}`,
+      fix: "derive the replica with replicaOf",
+    });
+  }
+  const min = least.number() ?? (scaler ? 1 : 0);
+  if (floor === undefined || min >= floor) return;
+  yield violation(resource, {
+    at: least.path,
+    got: least.isSet() ? String(min) : "nothing",
+    wanted: `at least the floor of ${floor}`,
+    fix: "raise the minimum",
+  });
+}
+
+/** What the replica restores it can also read. */
+export const replicaDataKeys = stackRule({
+  id: "replica-data-keys",
+  group: "replica",
+  level: "mandatory",
+  forbids: "State, secrets or images that do not exist, or cannot be decrypted, in the replica's region.",
+  prevents: "A replica that comes up and cannot read its secrets or pull its images.",
+  source: "AWS Fault Isolation Boundaries; Pulumi, secrets providers; our design, replica section 1",
+  settings: {
+    replicaRegion: text("", "Region of the replica; empty switches the rule off."),
+    primaryRegion: text("", "Region of the primary."),
+    keys: texts([], "Names of KMS keys that encrypt state or secrets, besides those that secrets name."),
+  },
+  limits: "A secret's key is the one that kmsKeyId was made from.",
+  examples: {
+    bad: "new aws.secretsmanager.Secret('db', { kmsKeyId: key.id })",
+    good: "{ kmsKeyId: multiRegionKey.id, replicas: [{ region: 'us-west-2' }] }",
+  },
+  *check(stack, { replicaRegion, primaryRegion, keys }) {
+    if (replicaRegion === "") return;
+    const secrets = stack.of(types.secret);
+    const used = secrets.flatMap((secret) => stack.linked(secret, "kmsKeyId"));
+    const multiRegion = stack.of(types.kmsKey).filter((key) => used.includes(key) || keys.includes(key.name));
+    yield* eachResource(multiRegion, judgeKey);
+    yield* eachResource(secrets, (secret) => judgeSecret(secret, replicaRegion, primaryRegion));
+    yield* judgeImages(stack, replicaRegion);
+  },
+});
+
+function* judgeKey(key: Resource): Iterable<Finding> {
+  const field = key.at("multiRegion");
+  if (field.flag() === true) return;
+  const got = field.isSet() ? "false" : "nothing, which means false";
+  yield violation(key, {
+    at: field.path,
+    got,
+    wanted: "true",
+    fix: "set multiRegion: true before the first use: a key cannot be converted",
+  });
+}
+
+function* judgeSecret(secret: Resource, replicaRegion: string, primaryRegion: string): Iterable<Finding> {
+  const field = secret.at("replicas");
+  const copies = field.list();
+  yield* eachPart(secret, copies, function* (copy) {
+    const region = copy.at("region");
+    if (region.text() !== primaryRegion || primaryRegion === "") return;
+    yield violation(secret, {
+      at: region.path,
+      got: "the primary's own region",
+      wanted: replicaRegion,
+      fix: "name the replica's region",
+    });
+  });
+  if (copies.some((copy) => copy.at("region").text() === replicaRegion)) return;
+  const got = copies.length === 0 ? "no copy" : `${copies.length} copy(ies), none in ${replicaRegion}`;
+  yield violation(secret, {
+    at: field.path,
+    got,
+    wanted: `a copy in ${replicaRegion}`,
+    fix: `add replicas: [{ region: '${replicaRegion}' }]`,
+  });
+}
+
+function* judgeImages(stack: Stack, replicaRegion: string): Iterable<Finding> {
+  const [repository] = stack.of(types.ecrRepository);
+  if (repository === undefined) return;
+  const fix = `add aws.ecr.ReplicationConfiguration with a destination in ${replicaRegion}`;
+  const regions: string[] = [];
+  yield* eachResource(stack.of(types.ecrReplication), (replication) => {
+    for (const rule of replication.at("replicationConfiguration", "rules").list()) {
+      regions.push(
+        ...rule
+          .at("destinations")
+          .list()
+          .flatMap((destination) => destination.at("region").text() ?? []),
+      );
+    }
+    return [];
+  });
+  if (regions.includes(replicaRegion)) return;
+  yield violation(repository, {
+    got: `images that are copied to ${regions.length} region(s), not to ${replicaRegion}`,
+    wanted: "a copy there",
+    fix,
+  });
+}

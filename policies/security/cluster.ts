@@ -1,0 +1,154 @@
+/** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
+import { type Finding, shown, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { resourceRule } from "../kit/rule";
+import { rows, text } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Secrets in etcd are encrypted with our own key. */
+export const secretsKms = resourceRule({
+  id: "secrets-kms",
+  group: "security",
+  level: "mandatory",
+  forbids: "A cluster whose Kubernetes Secrets are not encrypted with a key of ours.",
+  prevents: "A copy of etcd discloses every Secret.",
+  source: "EKS best practices, Data encryption and secrets; Security Hub EKS.3",
+  settings: {},
+  kinds: [types.cluster],
+  // The key's ARN is unknown until the key exists; the update reads it before the cluster is made.
+  quietAboutUnknown: true,
+  examples: {
+    bad: "encryptionConfig: { resources: [], provider: { keyArn } }",
+    good: "encryptionConfig: { resources: ['secrets'], provider: { keyArn } }",
+  },
+  *check(cluster) {
+    const config = cluster.at("encryptionConfig");
+    const resources = config.at("resources");
+    const fix = "set encryptionConfig to { resources: ['secrets'], provider: { keyArn } }";
+    if (!resources.texts().includes("secrets")) {
+      const got = resources.isSet() ? `${resources.list().length} kind(s) without secrets` : "nothing";
+      yield violation(cluster, { at: resources.path, got, wanted: "secrets", fix });
+    }
+    const key = config.at("provider", "keyArn");
+    if ((key.text() ?? "") === "") yield violation(cluster, { at: key.path, got: "nothing", wanted: "a KMS key", fix });
+  },
+});
+
+/** Access to the cluster is granted by access entries alone, and once. */
+export const accessEntries = resourceRule({
+  id: "access-entries",
+  group: "security",
+  level: "mandatory",
+  forbids: "A cluster that still honours aws-auth, or an access entry for the role that creates clusters.",
+  prevents: "A broken ConfigMap locks everyone out; a second entry for the creator fails the creation with a 409.",
+  source: "EKS best practices, Identity, cluster access management; pulumi-eks makes the creator an administrator",
+  settings: { creatorArn: text("", "ARN of the role that creates clusters: it is an administrator already.") },
+  kinds: [types.cluster, types.accessEntry],
+  // The principal is often another resource's ARN: read again before the entry is made.
+  quietAboutUnknown: true,
+  examples: { bad: "accessConfig: {}   # unset means CONFIG_MAP", good: "accessConfig: { authenticationMode: 'API' }" },
+  check: (resource, { creatorArn }) =>
+    resource.is(types.cluster) ? judgeMode(resource) : judgeEntry(resource, creatorArn),
+});
+
+function* judgeMode(cluster: Resource): Iterable<Finding> {
+  const field = cluster.at("accessConfig", "authenticationMode");
+  const mode = field.text();
+  if (mode === "API") return;
+  yield violation(cluster, {
+    at: field.path,
+    got: mode === undefined ? "nothing, which means CONFIG_MAP" : shown(mode),
+    wanted: "API",
+    fix: "set accessConfig.authenticationMode: API",
+  });
+}
+
+function* judgeEntry(entry: Resource, creatorArn: string): Iterable<Finding> {
+  const field = entry.at("principalArn");
+  if (creatorArn === "" || field.text() !== creatorArn) return;
+  yield violation(entry, {
+    at: field.path,
+    got: "the role that created the cluster",
+    wanted: "another principal",
+    fix: "remove the entry: the creator is an administrator already",
+  });
+}
+
+/** Network policies do something. */
+export const networkPolicyEnforced = resourceRule({
+  id: "network-policy-enforced",
+  group: "security",
+  level: "mandatory",
+  forbids: "The VPC CNI add-on without its network policy agent.",
+  prevents: "NetworkPolicies that exist and do nothing.",
+  source:
+    "EKS best practices, Network security, network policy; EKS user guide, configure the VPC CNI for network policies",
+  settings: {},
+  kinds: [types.addon],
+  examples: {
+    bad: "addonName: 'vpc-cni'   # off by default",
+    good: "configurationValues: JSON.stringify({ enableNetworkPolicy: 'true' })",
+  },
+  *check(addon) {
+    if (addon.at("addonName").text() !== "vpc-cni") return;
+    const field = addon.at("configurationValues");
+    const enabled = field.json().at("enableNetworkPolicy");
+    if (enabled.flag() === true) return;
+    const got = enabled.isSet() ? "enableNetworkPolicy: false" : "no enableNetworkPolicy";
+    yield violation(addon, {
+      at: field.path,
+      got,
+      wanted: 'enableNetworkPolicy: "true"',
+      fix: "add it to configurationValues",
+    });
+  },
+});
+
+/** The cluster's minor is in standard support. */
+export const kubernetesSupported = resourceRule({
+  id: "kubernetes-supported",
+  group: "security",
+  level: "mandatory",
+  forbids: "A Kubernetes minor that is not named, or out of standard support.",
+  prevents: "Six times the price for extended support, then an upgrade that AWS forces.",
+  source: "EKS best practices, Cluster upgrades; EKS user guide, Kubernetes release calendar",
+  settings: {
+    calendar: rows(["minor", "standardSupportEnds"], "Last day of standard support by minor, from env.lock.json."),
+  },
+  kinds: [types.cluster],
+  examples: { bad: "version: '1.29'", good: "version: '1.35'   # standard support ends 2027-03-27" },
+  *check(cluster, { calendar }, { now }) {
+    const field = cluster.at("version");
+    const version = field.text();
+    if (version === undefined) {
+      yield violation(cluster, {
+        at: field.path,
+        got: "nothing, which means AWS chooses",
+        wanted: "a minor",
+        fix: "take it from env.lock.json",
+      });
+      return;
+    }
+    // Without a calendar (a run outside the environments) only naming a minor is asked.
+    if (calendar.length === 0) return;
+    const row = calendar.find(({ minor }) => minor === version);
+    if (row === undefined) {
+      yield violation(cluster, {
+        at: field.path,
+        got: shown(version),
+        wanted: "a minor of env.lock.json",
+        fix: "add the minor with its dates, or correct it",
+      });
+      return;
+    }
+    const today = now.toISOString().slice(0, row.standardSupportEnds.length);
+    if (today <= row.standardSupportEnds) return;
+    const got = `${shown(version)}, whose standard support ended ${row.standardSupportEnds}`;
+    yield violation(cluster, {
+      at: field.path,
+      got,
+      wanted: "a minor in standard support",
+      fix: "upgrade through the second slot",
+    });
+  },
+});

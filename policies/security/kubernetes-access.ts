@@ -1,0 +1,179 @@
+/** Rules about who may do what in the cluster, and who may talk to whom. */
+import { legible, type Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { namespaceOf, objectName, platformNamespaces, replicated } from "../kit/kubernetes";
+import type { Resource, Stack } from "../kit/resource";
+import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
+import { choice, texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+const roleBinding = "kubernetes:rbac.authorization.k8s.io:RoleBinding";
+
+const role = "kubernetes:rbac.authorization.k8s.io:Role";
+
+/** Nobody gets everything. */
+export const rbacNoAdmin = resourceRule({
+  id: "rbac-no-admin",
+  group: "security",
+  level: "mandatory",
+  forbids: "A binding to cluster-admin, or a role with every verb.",
+  prevents: "One stolen service-account token owns the cluster.",
+  source: "CIS EKS benchmark 4.1.1 and 4.1.3",
+  settings: {},
+  kinds: [types.clusterRole, types.clusterRoleBinding, role, roleBinding],
+  examples: { bad: 'rules: [{ apiGroups: [""], resources: [pods], verbs: ["*"] }]', good: "verbs: [get, list, watch]" },
+  *check(resource) {
+    if (resource.is(types.clusterRoleBinding, roleBinding)) {
+      const name = resource.at("roleRef", "name");
+      if (name.text() !== "cluster-admin") return;
+      yield violation(resource, {
+        at: name.path,
+        got: "cluster-admin",
+        wanted: "a role with what is needed",
+        fix: "write a role and bind that",
+      });
+      return;
+    }
+    yield* eachPart(resource, resource.at("rules").list(), function* (rule) {
+      const verbs = rule.at("verbs");
+      if (!verbs.texts().includes("*")) return;
+      yield violation(resource, { at: verbs.path, got: "every verb", wanted: "named verbs", fix: "list the verbs" });
+    });
+  },
+});
+
+/** Applications talk only to whom they must. */
+export const defaultDeny = stackRule({
+  id: "default-deny",
+  group: "security",
+  level: "mandatory",
+  forbids: "An application's namespace without a policy that denies by default.",
+  prevents: "Whoever takes over one pod reaches every other.",
+  source: "EKS best practices, Network security, create a default deny policy",
+  settings: {
+    platformNamespaces: texts(
+      [...platformNamespaces, "default"],
+      "Namespaces of add-ons, which no application shares.",
+      "any",
+    ),
+    egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
+  },
+  examples: {
+    bad: "a Namespace and workloads, and no NetworkPolicy",
+    good: "kind: NetworkPolicy\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }",
+  },
+  *check(stack, values) {
+    const directions = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
+    yield* eachResource(stack.of(types.networkPolicy), readable);
+    const seen = new Set<string>();
+    yield* eachResource(stack.of(types.namespace, ...replicated), (resource) => {
+      const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
+      if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
+      seen.add(namespace);
+      return judgeNamespace(stack, resource, namespace, directions);
+    });
+  },
+});
+
+function readable(policy: Resource): Iterable<Finding> {
+  deniedBy(policy);
+  return [];
+}
+
+function* judgeNamespace(
+  stack: Stack,
+  owner: Resource,
+  namespace: string,
+  directions: readonly string[],
+): Iterable<Finding> {
+  const denied = new Set(
+    stack
+      .of(types.networkPolicy)
+      .flatMap((policy) => legible(() => (namespaceOf(policy) === namespace ? deniedBy(policy) : []), [])),
+  );
+  const open = directions.filter((direction) => !denied.has(direction));
+  if (open.length === 0) return;
+  yield violation(owner, {
+    got: `a namespace that denies no ${open.join(" and no ")} by default`,
+    wanted: `a policy for all pods that denies ${directions.join(" and ")}`,
+    fix: `add a NetworkPolicy with podSelector: {} and policyTypes: [${directions.join(", ")}] and no rule`,
+  });
+}
+
+/** Directions that the policy closes for every pod of its namespace. */
+function deniedBy(policy: Resource): readonly string[] {
+  const spec = policy.at("spec");
+  const selector = spec.at("podSelector");
+  const parts: readonly Field[] = [selector.at("matchLabels"), selector.at("matchExpressions")];
+  const all = selector.isSet() && parts.every((part) => !part.isSet() || isEmpty(part));
+  if (!all) return [];
+  const egress = spec.at("egress");
+  // Unset policyTypes mean Ingress, and Egress only where egress rules stand.
+  const given = spec.at("policyTypes").texts();
+  const closed = given.length > 0 ? given : ["Ingress", ...(egress.list().length > 0 ? ["Egress"] : [])];
+  return closed.filter((direction) => spec.at(direction.toLowerCase()).list().length === 0);
+}
+
+function isEmpty(part: Field): boolean {
+  const value = part.value();
+  return typeof value === "object" && Object.keys(value ?? {}).length === 0;
+}
+
+/** A project owns what it names. */
+export const projectScoped = resourceRule({
+  id: "project-scoped",
+  group: "security",
+  level: "mandatory",
+  forbids: "An application in the default project, or a project for every source or destination.",
+  prevents: "Whoever may merge into one repository owns the cluster.",
+  source: "Argo CD, projects",
+  settings: {},
+  kinds: [types.application, types.applicationSet, types.appProject],
+  examples: {
+    bad: "spec: { project: default }",
+    good: "spec: { project: shop }   # sourceRepos: [one], destinations: [{ namespace: shop, … }]",
+  },
+  *check(resource) {
+    if (resource.is(types.appProject)) {
+      yield* judgeProject(resource);
+      return;
+    }
+    const spec = resource.is(types.applicationSet) ? resource.at("spec", "template", "spec") : resource.at("spec");
+    const field = spec.at("project");
+    if (!["default", "", undefined].includes(field.text()?.trim())) return;
+    yield violation(resource, {
+      at: field.path,
+      got: "the default project",
+      wanted: "the application's own",
+      fix: "set spec.project",
+    });
+  },
+});
+
+function* judgeProject(project: Resource): Iterable<Finding> {
+  const sources = project.at("spec", "sourceRepos");
+  if (sources.texts().some(isWild)) {
+    yield violation(project, {
+      at: sources.path,
+      got: "every repository",
+      wanted: "named repositories",
+      fix: "list the repositories",
+    });
+  }
+  yield* eachPart(project, project.at("spec", "destinations").list(), function* (destination) {
+    for (const key of ["namespace", "server", "name"]) {
+      const field = destination.at(key);
+      if (!isWild(field.text() ?? "")) continue;
+      yield violation(project, {
+        at: field.path,
+        got: `every ${key}`,
+        wanted: `a named ${key}`,
+        fix: `name the ${key}`,
+      });
+    }
+  });
+}
+
+function isWild(text: string): boolean {
+  return /^\*+$/.test(text.trim());
+}

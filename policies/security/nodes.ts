@@ -1,0 +1,114 @@
+/** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { type Finding, shown, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** A container cannot ask for its node's credentials. */
+export const imdsv2 = resourceRule({
+  id: "imdsv2",
+  group: "security",
+  level: "remediate",
+  forbids: "Nodes whose metadata service answers without a session token, or answers containers.",
+  prevents: "One request forged through an application steals the node's role.",
+  source:
+    "Security Hub EC2.8; Control Tower CT.EC2.PR.1 and PR.2; EKS best practices, Identity, restrict instance metadata",
+  settings: { hops: quantity(policyLimits.metadataHopsAtMost, "higher", { minimum: 1, maximum: 2 }) },
+  kinds: [types.launchTemplate, types.nodeGroup],
+  limits: "A node group without a launch template cannot be repaired here: it gets whatever its AMI sets.",
+  examples: {
+    bad: "metadataOptions: {}   # tokens optional",
+    good: "metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 }",
+  },
+  check: (resource, { hops }) => (resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplate(resource, hops)),
+  remedy: (resource, { hops }) =>
+    resource.is(types.nodeGroup)
+      ? []
+      : [
+          { path: ["metadataOptions", "httpTokens"], value: "required" },
+          { path: ["metadataOptions", "httpPutResponseHopLimit"], value: hops },
+        ],
+});
+
+function* judgeGroup(group: Resource): Iterable<Finding> {
+  const field = group.at("launchTemplate");
+  if (field.isSet()) return;
+  yield violation(group, {
+    at: field.path,
+    got: "nothing, so the AMI decides how metadata is served",
+    wanted: "a launch template",
+    fix: "give the node group a launch template with httpTokens: required",
+  });
+}
+
+function* judgeTemplate(template: Resource, hops: number): Iterable<Finding> {
+  const options = template.at("metadataOptions");
+  if (options.at("httpEndpoint").text() === "disabled") return;
+  const [tokens, hop] = [options.at("httpTokens"), options.at("httpPutResponseHopLimit")];
+  if (tokens.text() !== "required") {
+    yield violation(template, {
+      at: tokens.path,
+      got: shown(tokens.text()),
+      wanted: '"required"',
+      fix: "set metadataOptions.httpTokens: required",
+    });
+  }
+  const limit = hop.number();
+  if (limit !== undefined && limit <= hops) return;
+  yield violation(template, {
+    at: hop.path,
+    got: limit === undefined ? "nothing, so the AMI decides (2 on Amazon Linux 2023)" : String(limit),
+    wanted: `at most ${hops}`,
+    fix: `set metadataOptions.httpPutResponseHopLimit: ${hops}`,
+  });
+}
+
+/** No node has a public address. */
+export const nodesPrivate = stackRule({
+  id: "nodes-private",
+  group: "security",
+  level: "mandatory",
+  forbids: "Nodes with public addresses, or with SSH open to the world.",
+  prevents: "Every kubelet bug is reachable from the internet.",
+  source: "EKS best practices, Infrastructure security, deploy workers onto private subnets",
+  settings: {},
+  examples: {
+    bad: "subnetIds of subnets with mapPublicIpOnLaunch: true",
+    good: "subnetIds of private subnets, no remoteAccess",
+  },
+  *check(stack) {
+    yield* eachResource(stack.of(types.nodeGroup), (group) => judgeNodes(stack, group));
+    yield* eachResource(stack.of(types.launchTemplate), (template) =>
+      eachPart(template, template.at("networkInterfaces").list(), function* (face) {
+        const field = face.at("associatePublicIpAddress");
+        if (field.flag() !== true) return;
+        yield violation(template, {
+          at: field.path,
+          got: "true",
+          wanted: "false",
+          fix: "remove associatePublicIpAddress",
+        });
+      }),
+    );
+  },
+});
+
+function* judgeNodes(stack: Stack, group: Resource): Iterable<Finding> {
+  const subnets = stack.linked(group, "subnetIds").filter((subnet) => subnet.is(types.subnet));
+  yield* eachResource(subnets, function* (subnet) {
+    const field = subnet.at("mapPublicIpOnLaunch");
+    if (field.flag() !== true) return;
+    yield violation(group, {
+      at: "subnetIds",
+      got: `subnet ${subnet.name}, which gives public addresses`,
+      wanted: "private subnets",
+      fix: "pass the private subnets",
+    });
+  });
+  const access = group.at("remoteAccess");
+  if (!access.at("ec2SshKey").isSet() || access.at("sourceSecurityGroupIds").list().length > 0) return;
+  const fix = "remove remoteAccess and use Session Manager";
+  yield violation(group, { at: access.path, got: "SSH from anywhere", wanted: "no SSH", fix });
+}

@@ -1,0 +1,74 @@
+/** Rule deploy-freeze. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { type Context, resourceRule } from "../kit/rule";
+import { quantity, rows } from "../kit/settings";
+import { breakGlass } from "../kit/stack-tags";
+import { types } from "../kit/types";
+
+/** Nothing changes on peak days, unless someone breaks the glass and says why. */
+export const deployFreeze = resourceRule({
+  id: "deploy-freeze",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A real run inside a freeze window, and an Argo CD project that would sync through one.",
+  prevents: "An outage on the day that earns the year.",
+  source: "Argo CD, sync windows; our design: the stack registers first, so this blocks before anything is touched",
+  settings: {
+    windows: rows(
+      ["name", "from", "until"],
+      "Freeze windows as instants with a zone, such as 2026-11-27T00:00:00-05:00.",
+    ),
+    breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
+  },
+  kinds: [types.stack, types.appProject],
+  limits:
+    "Never speaks in a preview. Breaking the glass: pulumi stack tag set fridayproof:break-glass '<instant until which> <reason>'.",
+  examples: {
+    bad: "pulumi up -s prod   # on the day of the sale",
+    good: "pulumi preview -s prod, and the up after the window",
+  },
+  check: (resource, values, context) =>
+    resource.is(types.stack)
+      ? judgeRun(resource, values, context)
+      : judgeProject(resource, values.windows, context.now),
+});
+
+interface Window {
+  readonly name: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+function* judgeRun(
+  stack: Resource,
+  values: { readonly windows: readonly Window[]; readonly breakGlassHours: number },
+  context: Context,
+): Iterable<Finding> {
+  if (context.preview || breakGlass(context, values.breakGlassHours) !== undefined) return;
+  for (const window of values.windows) {
+    const [from, until] = [Date.parse(window.from), Date.parse(window.until)];
+    const now = context.now.getTime();
+    // A window that cannot be read closes: an unreadable calendar must not open production.
+    if (Number.isNaN(from) || Number.isNaN(until) ? false : now < from || now >= until) continue;
+    yield violation(stack, {
+      got: `a real run inside the freeze "${window.name}" (${window.from} to ${window.until})`,
+      wanted: "no run until it ends",
+      fix: "wait, or set the stack tag fridayproof:break-glass to an instant and a reason",
+    });
+  }
+}
+
+function* judgeProject(project: Resource, windows: readonly Window[], now: Date): Iterable<Finding> {
+  // Only windows that are not over need a counterpart in Argo CD.
+  if (!windows.some((window) => !(Date.parse(window.until) <= now.getTime()))) return;
+  const field = project.at("spec", "syncWindows");
+  if (field.list().some((window) => window.at("kind").text() === "deny")) return;
+  yield violation(project, {
+    at: field.path,
+    got: "no deny window",
+    wanted: "the freeze calendar",
+    fix: "render the calendar into spec.syncWindows with kind: deny",
+  });
+}

@@ -1,0 +1,115 @@
+/** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
+import { amountOf, roundedUp, written } from "../kit/amount";
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { budgetsOf, floorOf, replicated } from "../kit/kubernetes";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, stackRule } from "../kit/rule";
+import { types } from "../kit/types";
+
+/** A budget always lets at least one pod go. */
+export const pdbAllowsDrain = stackRule({
+  id: "pdb-allows-drain",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A disruption budget that never lets a pod be evicted.",
+  prevents:
+    "A node cannot be drained: after 15 minutes the node-group upgrade fails, and the next security patch with it.",
+  source: "EKS best practices, Applications, protect critical workloads with disruption budgets",
+  settings: {},
+  limits: "A budget whose pods come from a Helm release is judged only by maxUnavailable and percentages.",
+  examples: { bad: "minAvailable: 90%   # of three pods: all three", good: "maxUnavailable: 1" },
+  check: (stack) => eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeBudget(stack, budget)),
+});
+
+const fix = "set maxUnavailable: 1 and leave minAvailable out";
+
+function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
+  const spec = budget.at("spec");
+  const most = amountOf(spec.at("maxUnavailable"));
+  const least = amountOf(spec.at("minAvailable"));
+  const wanted = "at least one pod that may leave";
+  if (most === undefined && least === undefined) {
+    yield violation(budget, { at: "spec", got: "neither maxUnavailable nor minAvailable", wanted: "a budget", fix });
+    return;
+  }
+  if (most !== undefined && least !== undefined) {
+    yield violation(budget, { at: "spec", got: "both maxUnavailable and minAvailable", wanted: "one of them", fix });
+  }
+  if (most?.value === 0) {
+    yield violation(budget, { at: spec.at("maxUnavailable").path, got: written(most), wanted, fix });
+  }
+  if (least === undefined) return;
+  const { pods, exact } = podsBehind(stack, budget);
+  const stay = roundedUp(least, pods);
+  // Without a workload in sight only a whole percentage is certain: an integer may be right for pods of a release.
+  if (!exact ? !(least.percent && stay >= pods) : stay < pods) return;
+  const got = exact ? `${written(least)}, which keeps ${stay} of ${pods} pod(s)` : written(least);
+  yield violation(budget, { at: spec.at("minAvailable").path, got, wanted, fix });
+}
+
+/** Pods behind the budget at its lowest; a hundred stands for unknown many, so that only 100% keeps them all. */
+function podsBehind(stack: Stack, budget: Resource): { readonly pods: number; readonly exact: boolean } {
+  const unknownMany = 100;
+  const floors = stack
+    .of(...replicated)
+    .flatMap((workload) =>
+      legible(() => (budgetsOf(stack, workload).includes(budget) ? [floorOf(stack, workload)] : []), []),
+    );
+  const pods = floors.reduce((sum, floor) => sum + floor, 0);
+  return floors.length === 0 ? { pods: unknownMany, exact: false } : { pods, exact: true };
+}
+
+/** Exactly one budget speaks for each workload. */
+export const pdbExactlyOne = stackRule({
+  id: "pdb-exactly-one",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A workload that no disruption budget protects, or several.",
+  prevents:
+    "Without one a drain takes all pods at once; with two the eviction API answers with an error and nothing drains.",
+  source: "EKS best practices, Cluster upgrades, disruption budgets; Kubernetes, eviction API",
+  settings: {},
+  limits: "Workloads of Helm releases are invisible: their charts' values carry the budget.",
+  examples: {
+    bad: "a Deployment, a budget with its labels and a second one with `selector: {}`",
+    good: "one PodDisruptionBudget whose selector equals the Deployment's",
+  },
+  *check(stack) {
+    yield* eachResource(stack.of(types.podDisruptionBudget), readSelector);
+    yield* eachResource(stack.of(...replicated), (workload) => judgeCoverage(stack, workload));
+  },
+});
+
+/** Names a budget whose selector cannot be read: the workloads are then judged without it. */
+function* readSelector(budget: Resource): Iterable<Finding> {
+  const selector = budget.at("spec", "selector");
+  if (selector.isSet()) {
+    selector
+      .at("matchLabels")
+      .members()
+      .forEach(([, value]) => value.text());
+    selector
+      .at("matchExpressions")
+      .list()
+      .forEach((expression) => expression.at("values").texts());
+    return;
+  }
+  yield violation(budget, {
+    at: selector.path,
+    got: "nothing, which protects no pod",
+    wanted: "the labels of one workload",
+    fix: "copy the workload's selector",
+  });
+}
+
+function* judgeCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
+  const budgets = budgetsOf(stack, workload);
+  if (budgets.length === 1) return;
+  const names = budgets.map((budget) => budget.name).join(", ");
+  yield violation(workload, {
+    got: budgets.length === 0 ? "no disruption budget" : `${budgets.length} disruption budgets (${names})`,
+    wanted: "exactly one",
+    fix: "declare one PodDisruptionBudget with the labels of this pod template, and narrow or remove every other",
+  });
+}

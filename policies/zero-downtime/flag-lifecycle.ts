@@ -1,0 +1,54 @@
+/** Rule flag-lifecycle. */
+import type { Field } from "../kit/field";
+import { nameOr, type Finding, shown, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { types } from "../kit/types";
+
+/** Every feature flag has an owner and an end. */
+export const flagLifecycle = resourceRule({
+  id: "flag-lifecycle",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A feature flag without an owner or a removal date, or whose date has passed.",
+  prevents: "A forgotten flag revives code that nobody has run for a year.",
+  source: "Pete Hodgson, Feature Toggles, managing the carrying cost",
+  settings: {},
+  kinds: [types.featureFlags],
+  limits: "Owner and date stand in the flag's values as attributes `owner` and `removeBy`.",
+  examples: {
+    bad: '{"flags":{"checkout":{"name":"checkout"}},"values":{"checkout":{"enabled":true}}}',
+    good: '{…,"values":{"checkout":{"enabled":true,"owner":"payments","removeBy":"2027-03-01"}}}',
+  },
+  check: (version, _values, { now }) => {
+    const content = version.at("content").json();
+    const flags = content.at("flags").members();
+    return eachPart(version, flags, ([name]) => judge(version, name, content.at("values", name), now));
+  },
+});
+
+function* judge(version: Resource, name: string, values: Field, now: Date): Iterable<Finding> {
+  const flag = nameOr(name, "a flag");
+  if ((values.at("owner").text() ?? "").trim() === "") {
+    yield violation(version, {
+      at: values.at("owner").path,
+      got: `no owner of ${flag}`,
+      wanted: "a team",
+      fix: "add the attribute owner",
+    });
+  }
+  const field = values.at("removeBy");
+  const day = field.text() ?? "";
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
+    const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
+    yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });
+    return;
+  }
+  if (now.toISOString().slice(0, day.length) <= day) return;
+  yield violation(version, {
+    at: field.path,
+    got: `${day}, which has passed`,
+    wanted: "a day to come",
+    fix: `remove ${flag} and its dead branch`,
+  });
+}

@@ -1,0 +1,117 @@
+/** Rules about the entrance: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { shown, violation } from "../kit/finding";
+import { resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** The entrance refuses to be deleted. */
+export const albDeletionProtection = resourceRule({
+  id: "alb-deletion-protection",
+  group: "zero-downtime",
+  level: "remediate",
+  forbids: "A load balancer without deletion protection.",
+  prevents: "One wrong click or one replaced resource deletes the only entrance.",
+  source: "Security Hub ELB.6",
+  settings: {},
+  kinds: [types.loadBalancer],
+  examples: { bad: "new aws.lb.LoadBalancer('web', { subnets })", good: "{ subnets, enableDeletionProtection: true }" },
+  *check(balancer, _values, { teardown }) {
+    const field = balancer.at("enableDeletionProtection");
+    if (teardown || field.flag() === true) return;
+    yield violation(balancer, {
+      at: field.path,
+      got: field.isSet() ? "false" : "nothing, which means false",
+      wanted: "true",
+      fix: "set enableDeletionProtection: true; `make destroy` lifts it",
+    });
+  },
+  remedy: () => [{ path: ["enableDeletionProtection"], value: true }],
+});
+
+/** A dead target is noticed within seconds. */
+export const tgHealthCheck = resourceRule({
+  id: "tg-health-check",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A target group whose health check is slow, overlapping or blind to HTTP.",
+  prevents: "Requests go to a dead target for minutes.",
+  source: "AWS Load Balancer Controller, annotations (interval 15, timeout 5); ALB user guide, health checks",
+  settings: { intervalAtMost: quantity(policyLimits.healthIntervalAtMost, "higher", { minimum: 5, maximum: 300 }) },
+  kinds: [types.targetGroup],
+  examples: {
+    bad: "new aws.lb.TargetGroup('web', { port: 80 })   # every 30 s",
+    good: "healthCheck: { path: '/healthz/ready', port: '15021', interval: 5, timeout: 2 }",
+  },
+  *check(group, { intervalAtMost }) {
+    const check = group.at("healthCheck");
+    const [interval, timeout, path] = [check.at("interval"), check.at("timeout"), check.at("path")];
+    if (check.at("enabled").flag() === false) {
+      yield violation(group, {
+        at: check.at("enabled").path,
+        got: "false",
+        wanted: "true",
+        fix: "remove enabled: false",
+      });
+    }
+    const every = interval.number() ?? policyLimits.healthIntervalByDefault.value;
+    if (every > intervalAtMost) {
+      const got = interval.isSet() ? `${every} s` : `nothing, which means ${every} s`;
+      yield violation(group, {
+        at: interval.path,
+        got,
+        wanted: `at most ${intervalAtMost} s`,
+        fix: "set healthCheck.interval: 5",
+      });
+    }
+    const patience = timeout.number() ?? policyLimits.healthTimeoutByDefault.value;
+    if (patience >= every) {
+      const got = timeout.isSet() ? `${patience} s` : `nothing, which means ${patience} s`;
+      yield violation(group, {
+        at: timeout.path,
+        got,
+        wanted: `less than the interval of ${every} s`,
+        fix: "set healthCheck.timeout: 2",
+      });
+    }
+    if (path.text()?.startsWith("/") === true) return;
+    const got = path.isSet() ? shown(path.text()) : "nothing";
+    yield violation(group, {
+      at: path.path,
+      got,
+      wanted: "a path that starts with /",
+      fix: "name the path that says ready",
+    });
+  },
+});
+
+/** Draining takes long enough for requests and no longer. */
+export const tgDeregistration = resourceRule({
+  id: "tg-deregistration",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A target group that drains too briefly or too long.",
+  prevents: "Too brief drops requests in flight; too long makes every roll crawl and outlives the pod's grace.",
+  source: "AWS Load Balancer Controller, annotations; ALB user guide, deregistration delay; thresholds are our choice",
+  settings: {
+    atLeast: quantity(policyLimits.deregistrationAtLeast, "lower", { minimum: 1 }),
+    atMost: quantity(policyLimits.deregistrationAtMost, "higher", { maximum: 3600 }),
+  },
+  kinds: [types.targetGroup],
+  examples: {
+    bad: "new aws.lb.TargetGroup('web', { port: 80 })   # unset means 300 s",
+    good: "deregistrationDelay: 30",
+  },
+  *check(group, { atLeast, atMost }) {
+    const field = group.at("deregistrationDelay");
+    const given = field.number();
+    const delay = given ?? policyLimits.deregistrationByDefault.value;
+    if (delay >= atLeast && delay <= atMost) return;
+    yield violation(group, {
+      at: field.path,
+      got: given === undefined ? `nothing, which means ${delay} s` : `${delay} s`,
+      wanted: `${atLeast} to ${atMost} s`,
+      fix: "set deregistrationDelay: 30",
+    });
+  },
+});

@@ -1,0 +1,64 @@
+/** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { violation } from "../kit/finding";
+import { autoscalerOf, leastReplicas, replicasOf, replicated } from "../kit/kubernetes";
+import { eachResource, resourceRule, stackRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** A workload without an autoscaler keeps enough pods. */
+export const minReplicas = stackRule({
+  id: "min-replicas",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A workload with a single pod and no autoscaler.",
+  prevents: "Every eviction, node upgrade or crash is an outage.",
+  source: "EKS best practices, Applications, run multiple replicas",
+  settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
+  limits: "Replicas of Helm releases are values of their charts and not seen here.",
+  examples: {
+    bad: "kind: Deployment\nspec: { template: … }   # unset means 1",
+    good: "spec: { replicas: 3, template: … }",
+  },
+  check: (stack, { least }) =>
+    eachResource(stack.of(...replicated), function* (workload) {
+      // With an autoscaler its minimum decides, which hpa-min-two judges.
+      if (autoscalerOf(stack, workload) !== undefined) return;
+      const field = workload.at("spec", "replicas");
+      const replicas = replicasOf(workload);
+      if (replicas >= least) return;
+      yield violation(workload, {
+        at: field.path,
+        got: field.isSet() ? String(replicas) : "nothing, which means 1",
+        wanted: `at least ${least}, or an autoscaler`,
+        fix: `set spec.replicas to ${least} or more`,
+      });
+    }),
+});
+
+/** An autoscaler never goes below two. */
+export const hpaMinTwo = resourceRule({
+  id: "hpa-min-two",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "An autoscaler that may scale down to a single pod.",
+  prevents: "A quiet night scales to one, and the next eviction is an outage.",
+  source: "polaris, hpaMinAvailability; EKS best practices, Applications, run multiple replicas",
+  settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
+  kinds: [types.horizontalPodAutoscaler],
+  examples: {
+    bad: "spec: { maxReplicas: 10 }   # minReplicas unset means 1",
+    good: "spec: { minReplicas: 3, maxReplicas: 10 }",
+  },
+  *check(autoscaler, { least }) {
+    const field = autoscaler.at("spec", "minReplicas");
+    const replicas = leastReplicas(autoscaler);
+    if (replicas >= least) return;
+    yield violation(autoscaler, {
+      at: field.path,
+      got: field.isSet() ? String(replicas) : "nothing, which means 1",
+      wanted: `at least ${least}`,
+      fix: `set spec.minReplicas to ${least} or more`,
+    });
+  },
+});

@@ -1,0 +1,204 @@
+/** Cases of the rules about the entrance, nodes and freezes. */
+import { deployFreeze } from "../../../policies/zero-downtime/deploy-freeze";
+import { flagLifecycle } from "../../../policies/zero-downtime/flag-lifecycle";
+import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "../../../policies/zero-downtime/load-balancer";
+import { multiAz } from "../../../policies/zero-downtime/multi-az";
+import { natPerAz } from "../../../policies/zero-downtime/nat-per-az";
+import { nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
+import { readinessGateLabel } from "../../../policies/zero-downtime/readiness-gate-label";
+import { balancer, but, cluster, from, nodeGroup, subnets, targetGroup } from "../support/fixtures";
+import type { Case, Given } from "../support/rule";
+import { given, object, under, type Spec } from "../support/spec";
+
+const [inFirst, inSecond] = subnets;
+const gateLabel = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+const ingress = object("core/v1:Namespace", "istio-ingress", {
+  metadata: { name: "istio-ingress", labels: gateLabel },
+});
+const binding = object("elbv2.k8s.aws/v1beta1:TargetGroupBinding", "blue", {
+  metadata: { name: "blue", namespace: "istio-ingress" },
+});
+const nat = (name: string, subnet: Given): Given => ({
+  type: "aws:ec2/natGateway:NatGateway",
+  name,
+  props: {},
+  links: { subnetId: from(subnet) },
+});
+const flags = (content: unknown): Given => ({
+  type: "aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion",
+  name: "flags",
+  props: { contentType: "application/json", content: JSON.stringify(content) },
+});
+const checkout = { enabled: true, owner: "payments", removeBy: "2027-03-01" };
+const flagSet = (values: Readonly<Record<string, unknown>>): unknown => ({
+  version: "1",
+  flags: { checkout: { name: "checkout" } },
+  values: { checkout: values },
+});
+const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", props: {} };
+const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
+  spec: { syncWindows: [{ kind: "deny", schedule: "0 0 27 11 *", duration: "24h" }] },
+});
+const window = { name: "sale", from: "2026-11-21T00:00:00Z", until: "2026-11-22T00:00:00Z" };
+const tagged = (value: string, base: Case): Case => ({
+  ...base,
+  context: { stackTags: new Map([["fridayproof:break-glass", value]]) },
+});
+const frozen = under({ windows: [window] }, stack);
+
+/** Cases of the rules about the entrance, nodes and freezes. */
+export const entranceSpecs: readonly Spec[] = [
+  {
+    rule: albDeletionProtection,
+    good: {
+      protected: given(balancer),
+      "being taken down": { ...given(but(balancer, { enableDeletionProtection: false })), context: { teardown: true } },
+    },
+    bad: {
+      "unset under the alb token": given({
+        ...but(balancer, { enableDeletionProtection: undefined }),
+        type: "aws:alb/loadBalancer:LoadBalancer",
+      }),
+      off: given(but(balancer, { enableDeletionProtection: false })),
+    },
+  },
+  {
+    rule: tgHealthCheck,
+    good: { "every 5 s": given(targetGroup) },
+    bad: {
+      unset: given(but(targetGroup, { healthCheck: undefined })),
+      "every 30 s": given(but(targetGroup, { "healthCheck.interval": 30 })),
+      "as long as the interval": given(but(targetGroup, { "healthCheck.timeout": 5 })),
+      "the default timeout is too long": given(but(targetGroup, { "healthCheck.timeout": undefined })),
+      "no path": given(but(targetGroup, { "healthCheck.path": undefined })),
+      "not a path": given(but(targetGroup, { "healthCheck.path": "" })),
+      off: given(but(targetGroup, { "healthCheck.enabled": false })),
+    },
+  },
+  {
+    rule: tgDeregistration,
+    good: {
+      "30 s": given(targetGroup),
+      "15 s": given(but(targetGroup, { deregistrationDelay: 15 })),
+      "120 s": given(but(targetGroup, { deregistrationDelay: 120 })),
+    },
+    bad: {
+      unset: given(but(targetGroup, { deregistrationDelay: undefined })),
+      "too brief": given(but(targetGroup, { deregistrationDelay: "14" })),
+      "too long": given(but(targetGroup, { deregistrationDelay: 121 })),
+    },
+  },
+  {
+    rule: readinessGateLabel,
+    good: {
+      "labelled by name": given(binding, ingress),
+      "labelled by link": given({ ...binding, links: { metadata: from(ingress) } }, ingress),
+    },
+    bad: {
+      "no label": given(binding, but(ingress, { "metadata.labels": undefined })),
+      "another word": given(
+        binding,
+        but(ingress, { "metadata.labels": { "elbv2.k8s.aws/pod-readiness-gate-inject": "true" } }),
+      ),
+      "no such namespace": given(binding),
+    },
+  },
+  {
+    rule: multiAz,
+    good: {
+      "two zones by id": given(cluster, nodeGroup, balancer, ...subnets),
+      "two zones by name": given(
+        nodeGroup,
+        but(inFirst, { availabilityZoneId: undefined, availabilityZone: "us-east-1a" }),
+        but(inSecond, { availabilityZoneId: undefined, availabilityZone: "us-east-1b" }),
+      ),
+    },
+    bad: {
+      "one zone twice": given(nodeGroup, inFirst, but(inSecond, { availabilityZoneId: "use1-az1" })),
+      "subnets of nobody": given({ ...cluster, links: {} }, ...subnets),
+      "a network load balancer in one zone": given({ ...balancer, links: { subnetMappings: from(inFirst) } }, inFirst),
+    },
+  },
+  {
+    rule: nodegroupUpdate,
+    good: {
+      "one at a time": given(nodeGroup),
+      "a third": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 33 } })),
+      "one of two": given(but(nodeGroup, { "scalingConfig.minSize": 2 })),
+    },
+    bad: {
+      "half of them": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 50 } })),
+      "two of three": given(but(nodeGroup, { "updateConfig.maxUnavailable": 2 })),
+      "a single node": given(but(nodeGroup, { "scalingConfig.minSize": 1 })),
+      "no size": given(but(nodeGroup, { scalingConfig: undefined })),
+      forced: given(but(nodeGroup, { forceUpdateVersion: true })),
+    },
+  },
+  {
+    rule: natPerAz,
+    good: {
+      "one per zone": given(nodeGroup, ...subnets, nat("a", inFirst), nat("b", inSecond)),
+      "one regional": given(nodeGroup, ...subnets, {
+        type: "aws:ec2/natGateway:NatGateway",
+        name: "nat",
+        props: { availabilityMode: "regional" },
+      }),
+      "no nodes": given(...subnets),
+    },
+    bad: {
+      "one for two zones": given(nodeGroup, ...subnets, nat("a", inFirst)),
+      "one is accepted": under({ single: true }, nodeGroup, ...subnets, nat("a", inFirst)),
+    },
+  },
+  {
+    rule: versionSkew,
+    good: {
+      equal: given(cluster, nodeGroup),
+      "two behind": given(but(cluster, { version: "1.37" }), nodeGroup),
+      "by the plain name": given(cluster, { ...nodeGroup, links: {} }),
+      "no version": given(cluster, but(nodeGroup, { version: undefined })),
+    },
+    bad: {
+      newer: given(but(cluster, { version: "1.34" }), nodeGroup),
+      "three behind": given(but(cluster, { version: "1.38" }), nodeGroup),
+      "no minor": given(cluster, but(nodeGroup, { version: "latest" })),
+      "an unknown cluster": given({ ...nodeGroup, links: {} }),
+      "a cluster without version": given(but(cluster, { version: undefined }), nodeGroup),
+    },
+  },
+  {
+    rule: flagLifecycle,
+    good: { "owned and dated": given(flags(flagSet(checkout))), "no flags": given(flags({ limit: 3 })) },
+    bad: {
+      "no owner": given(flags(flagSet({ ...checkout, owner: " " }))),
+      "no date": given(flags(flagSet({ ...checkout, removeBy: undefined }))),
+      "not a day": given(flags(flagSet({ ...checkout, removeBy: "soon" }))),
+      "not a day of the calendar": given(flags(flagSet({ ...checkout, removeBy: "2027-13-01" }))),
+      "date passed": given(flags(flagSet({ ...checkout, removeBy: "2026-11-20" }))),
+      "no JSON": given({ ...flags({}), props: { content: "flags:" } }),
+      "date passed as of a later day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-02" } },
+    },
+  },
+  {
+    rule: deployFreeze,
+    good: {
+      "a project that denies": under({ windows: [window] }, project),
+      "outside the window": under({ windows: [{ ...window, until: "2026-11-21T12:00:00Z" }] }, stack),
+      "before the window": under({ windows: [{ ...window, from: "2026-11-21T12:00:01Z" }] }, stack),
+      "a preview": { ...frozen, context: { preview: true } },
+      "a broken glass": tagged("2026-11-21T18:00:00Z INC-7 payment outage", frozen),
+      "no window to come, no deny needed": under(
+        { windows: [{ ...window, until: "2026-11-20T00:00:00Z" }] },
+        but(project, { spec: {} }),
+      ),
+    },
+    bad: {
+      "a real run inside": frozen,
+      "a broken glass without reason": tagged("2026-11-21T18:00:00Z", frozen),
+      "a broken glass of yesterday": tagged("2026-11-20T18:00:00Z INC-7", frozen),
+      "a glass broken for a week": tagged("2026-11-28T18:00:00Z INC-7", frozen),
+      "a calendar that cannot be read": under({ windows: [{ ...window, from: "friday" }] }, stack),
+      "a project without deny": under({ windows: [window] }, but(project, { "spec.syncWindows": [{ kind: "allow" }] })),
+    },
+  },
+];

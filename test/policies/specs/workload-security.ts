@@ -1,0 +1,144 @@
+/** Cases of the security rules about workloads and namespaces. */
+import { defaultDeny, projectScoped, rbacNoAdmin } from "../../../policies/security/kubernetes-access";
+import { podRestricted, psaEnforced } from "../../../policies/security/pods";
+import { noPlainSecrets } from "../../../policies/security/secrets";
+import { application, applicationSet, but, container, deployment, namespace } from "../support/fixtures";
+import type { Given } from "../support/rule";
+import { given, object, under, type Spec } from "../support/spec";
+
+const pod = "spec.template.spec";
+const first = `${pod}.containers.0`;
+const deny = object("networking.k8s.io/v1:NetworkPolicy", "deny", {
+  metadata: { name: "deny", namespace: "shop" },
+  spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+});
+const role = object("rbac.authorization.k8s.io/v1:ClusterRole", "viewer", {
+  rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
+});
+const roleBinding = object("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "viewers", {
+  roleRef: { kind: "ClusterRole", name: "viewer" },
+});
+const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
+  spec: {
+    sourceRepos: ["https://github.com/acme/manifests.git"],
+    destinations: [{ server: "https://kubernetes.default.svc", namespace: "shop" }],
+  },
+});
+const settings = object("core/v1:ConfigMap", "settings", {
+  data: { "app.json": '{"a":1}', TOKEN_FILE: "/var/run/token" },
+});
+const env = (name: string, value: string): Given => but(deployment, { [`${first}.env`]: [{ name, value }] });
+const agent = object("apps/v1:DaemonSet", "aws-node", {
+  metadata: { name: "aws-node", namespace: "kube-system" },
+  spec: {
+    template: { spec: { hostNetwork: true, containers: [{ name: "n", securityContext: { privileged: true } }] } },
+  },
+});
+
+/** Cases of the security rules about workloads and namespaces. */
+export const workloadSecuritySpecs: readonly Spec[] = [
+  {
+    rule: podRestricted,
+    good: {
+      restricted: given(deployment),
+      "the CNI, which EKS runs": given(agent),
+      "a low port": given(but(deployment, { [`${first}.securityContext.capabilities.add`]: ["NET_BIND_SERVICE"] })),
+    },
+    bad: {
+      "root by default": given(but(deployment, { [`${pod}.securityContext.runAsNonRoot`]: undefined })),
+      "root by number": given(but(deployment, { [`${first}.securityContext.runAsUser`]: 0 })),
+      "the container overrides the pod": given(but(deployment, { [`${first}.securityContext.runAsNonRoot`]: false })),
+      escalation: given(but(deployment, { [`${first}.securityContext.allowPrivilegeEscalation`]: undefined })),
+      capabilities: given(but(deployment, { [`${first}.securityContext.capabilities`]: { add: ["SYS_ADMIN"] } })),
+      "no filter of system calls": given(
+        but(deployment, { [`${pod}.securityContext.seccompProfile.type`]: "Unconfined" }),
+      ),
+      "a privileged initContainer": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [
+            { ...container, name: "init", securityContext: { ...container.securityContext, privileged: true } },
+          ],
+        }),
+      ),
+      "the host's network": given(
+        but(deployment, { [`${pod}.hostNetwork`]: true, [`${pod}.hostPID`]: "true", [`${pod}.hostIPC`]: true }),
+      ),
+      "the host's files": given(but(deployment, { [`${pod}.volumes`]: [{ name: "v", hostPath: { path: "/" } }] })),
+      "the host's port": given(but(deployment, { [`${first}.ports`]: [{ containerPort: 80, hostPort: 80 }] })),
+      "a scheduled job": given(
+        object("batch/v1:CronJob", "c", {
+          spec: { jobTemplate: { spec: { template: { spec: { hostNetwork: true, containers: [] } } } } },
+        }),
+      ),
+      "a bare pod": given(object("core/v1:Pod", "p", { spec: { hostPID: true, containers: [] } })),
+    },
+  },
+  {
+    rule: defaultDeny,
+    good: {
+      "both directions": given(namespace, deployment, deny),
+      "an add-on's namespace": given(but(namespace, { "metadata.name": "argocd" })),
+      "what leaves may stay open": under({ egress: false }, namespace, but(deny, { "spec.policyTypes": undefined })),
+    },
+    bad: {
+      none: given(namespace),
+      "one direction": given(namespace, but(deny, { "spec.policyTypes": ["Ingress"] })),
+      "of another namespace": given(namespace, but(deny, { "metadata.namespace": "other" })),
+      "for some pods": given(namespace, but(deny, { "spec.podSelector.matchLabels": { app: "shop" } })),
+      "with a rule that opens": given(namespace, but(deny, { "spec.ingress": [{}] })),
+      "a workload whose namespace nobody declares": given(deployment),
+    },
+  },
+  {
+    rule: rbacNoAdmin,
+    good: { "named verbs": given(role, roleBinding) },
+    bad: {
+      "every verb": given(but(role, { rules: [{ verbs: ["*"] }] })),
+      "cluster-admin": given(but(roleBinding, { "roleRef.name": "cluster-admin" })),
+      "cluster-admin in one namespace": given({
+        ...but(roleBinding, { "roleRef.name": "cluster-admin" }),
+        type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+      }),
+    },
+  },
+  {
+    rule: noPlainSecrets,
+    good: {
+      references: given(deployment),
+      settings: given(settings),
+      "a switch": given(env("RESET_PASSWORD", "true")),
+      "a variable": given(env("DB_PASSWORD", "$(FROM_FILE)")),
+    },
+    bad: {
+      "a password in env": given(env("DB_PASSWORD", "hunter22")),
+      "a key by its form": given(env("REGION", "AKIAIOSFODNN7EXAMPLE")),
+      "a private key in a ConfigMap": given(
+        but(settings, { data: { "tls.pem": "-----BEGIN RSA PRIVATE KEY-----\nMII" } }),
+      ),
+      "a token in a ConfigMap": given(but(settings, { data: { "api-token": "s.abcdefgh" } })),
+      "a URL with a password": given(env("DATABASE_URL", "postgres://shop:hunter22@db:5432/shop")),
+      "an argument": given(
+        but(deployment, { [`${first}.args`]: ["--token", "ghp_0123456789abcdefghijklmnopqrstuvwxyz"] }),
+      ),
+    },
+  },
+  {
+    rule: psaEnforced,
+    good: { restricted: given(namespace), system: given(object("core/v1:Namespace", "kube-system", {})) },
+    bad: {
+      unset: given(but(namespace, { "metadata.labels": undefined })),
+      privileged: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "privileged" } })),
+      misspelt: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "Restricted" } })),
+    },
+  },
+  {
+    rule: projectScoped,
+    good: { "its own project": given(application, applicationSet, project) },
+    bad: {
+      "the default project": given(but(application, { "spec.project": "default" })),
+      "no project in a set": given(but(applicationSet, { "spec.template.spec.project": undefined })),
+      "every source": given(but(project, { "spec.sourceRepos": ["*"] })),
+      "every namespace and server": given(but(project, { "spec.destinations": [{ server: "*", namespace: "*" }] })),
+    },
+  },
+];

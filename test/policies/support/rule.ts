@@ -1,0 +1,46 @@
+/** Runs one rule as the pack does, without Pulumi: resources in, whole messages out. */
+import { message } from "../../../policies/kit/finding";
+import { type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
+import type { Context, Rule } from "../../../policies/kit/rule";
+import { runResource, runStack } from "../../../policies/kit/run";
+
+/** A resource of a fixture; the URN is made from type and name. */
+export type Given = Omit<ResourceInput, "urn"> & { readonly urn?: string };
+
+/** A set of resources with the settings and circumstances under which a rule sees them. */
+export interface Case {
+  readonly resources: readonly Given[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly context?: Partial<Context>;
+}
+
+/** A finding as a person reads it. */
+export interface Told {
+  readonly kind: "violation" | "unseen";
+  readonly message: string;
+}
+
+/** Instant of all tests. */
+export const now = new Date("2026-11-21T12:00:00Z");
+
+/** URN of a resource of a fixture. */
+export function urnOf(type: string, name: string): string {
+  return `urn:pulumi:test::fridayproof::${type}::${name}`;
+}
+
+/** What the rule says. */
+export function judge(rule: Rule, { resources, settings = {}, context = {} }: Case): readonly Told[] {
+  const whole: Context = { now, preview: false, teardown: false, stackTags: new Map(), ...context };
+  const inputs = resources.map((given) => ({ ...given, urn: given.urn ?? urnOf(given.type, given.name) }));
+  const seen = inputs.flatMap(unpack);
+  const findings =
+    rule.scope === "stack"
+      ? runStack(rule, new Stack(seen), settings, whole)
+      : seen.flatMap((resource) => runResource(rule, resource, settings, whole));
+  return findings.map((finding) => ({ kind: finding.kind, message: message(finding) }));
+}
+
+/** Messages alone, each after "violation: " or "unseen: ". */
+export function told(rule: Rule, given: Case): readonly string[] {
+  return judge(rule, given).map(({ kind, message: text }) => `${kind}: ${text}`);
+}
