@@ -1,8 +1,8 @@
 /** Rules about owners: every field has one. */
 import { type Finding, violation } from "../kit/finding";
-import { autoscalerOf, replicated } from "../kit/kubernetes";
+import { autoscalerOf, readAutoscaler, replicated } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { isPatchToken, types } from "../kit/types";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
@@ -96,8 +96,9 @@ export const hpaOwnsReplicas = stackRule({
     bad: "spec: { replicas: 3 } beside a HorizontalPodAutoscaler",
     good: "no replicas; minReplicas: 3 in the autoscaler",
   },
-  check: (stack) =>
-    eachResource(stack.of(...replicated), function* (workload) {
+  *check(stack) {
+    yield* unreadable(stack.of(types.horizontalPodAutoscaler), readAutoscaler);
+    yield* eachResource(stack.of(...replicated), function* (workload) {
       const field = workload.at("spec", "replicas");
       if (!field.isSet()) return;
       const autoscaler = autoscalerOf(stack, workload);
@@ -109,5 +110,6 @@ export const hpaOwnsReplicas = stackRule({
         wanted: "nothing",
         fix: "remove spec.replicas; the autoscaler's minReplicas decides",
       });
-    }),
+    });
+  },
 });

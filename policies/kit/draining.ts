@@ -89,12 +89,13 @@ export function drainOfWorkload(workload: Resource): Drain | undefined {
   };
 }
 
+/** Deregistration delay of one target group. */
+export function deregistrationOf(group: Resource): number {
+  return secondsOf(group.at("deregistrationDelay")) ?? policyLimits.deregistrationByDefault.value;
+}
+
 /** Longest deregistration delay among the stack's target groups, or the platform's own where none is in sight. */
 export function deregistrationSeconds(stack: Stack, platform: number): number {
-  const delays = stack
-    .of(types.targetGroup)
-    .flatMap((group) =>
-      legible(() => [secondsOf(group.at("deregistrationDelay")) ?? policyLimits.deregistrationByDefault.value], []),
-    );
+  const delays = stack.of(types.targetGroup).flatMap((group) => legible(() => [deregistrationOf(group)], []));
   return delays.length === 0 ? platform : Math.max(...delays);
 }

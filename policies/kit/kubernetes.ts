@@ -155,6 +155,12 @@ function scales(autoscaler: Resource, workload: Identity): boolean {
   );
 }
 
+/** Reads whatever decides which workload an autoscaler drives, and how far down. */
+export function readAutoscaler(autoscaler: Resource): unknown {
+  const target = autoscaler.at("spec", "scaleTargetRef");
+  return [target.at("kind").text(), target.at("name").text(), namespaceOf(autoscaler), leastReplicas(autoscaler)];
+}
+
 /** Fewest pods that an autoscaler keeps: Kubernetes keeps one when nothing is said. */
 export function leastReplicas(autoscaler: Resource): number {
   return autoscaler.at("spec", "minReplicas").number() ?? 1;

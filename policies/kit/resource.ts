@@ -1,6 +1,6 @@
 /** A resource as rules see it, wherever it came from: a registration, a finished stack, a YAML document or a test. */
 import { Field } from "./field";
-import { isRecord, open } from "./value";
+import { isRecord, isUnknown, open } from "./value";
 import { type Kind, kindOfToken, tokenOf } from "./types";
 
 /** What a resource is made of before rules look at it. */
@@ -87,8 +87,12 @@ export class Stack {
 /** The resource, or the members of a Kubernetes `List`, which would otherwise carry objects past every rule. */
 export function unpack(input: ResourceInput): readonly Resource[] {
   if (!/^kubernetes:.*[A-Za-z0-9]List$|^kubernetes:core\/v1:List$/.test(input.type)) return [new Resource(input)];
-  const items = isRecord(input.props) ? open(input.props["items"]) : undefined;
-  if (!Array.isArray(items)) return [new Resource(input)];
+  const items = isRecord(input.props) ? open(input.props["items"]) : input.props;
+  // A list whose members a preview hides stands for one hidden member: every rule about their kind then says so.
+  if (!Array.isArray(items)) {
+    const member = kindOfToken(input.type.replace(/List$/, ""));
+    return [isUnknown(items) ? new Resource({ ...input, props: items }, member, "items") : new Resource(input)];
+  }
   return items.map((item, index) => {
     const { apiVersion, kind } = isRecord(open(item)) ? (open(item) as Record<string, unknown>) : {};
     const own = typeof apiVersion === "string" && typeof kind === "string" ? tokenOf(apiVersion, kind) : undefined;

@@ -125,6 +125,17 @@ export function eachResource(
   return each(resources, (resource) => resource, check);
 }
 
+/**
+ * Names the neighbours whose facts cannot be read: rules judge the others without them, and say so here, because a
+ * verdict that silently left one out would be a pass.
+ */
+export function unreadable(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
+  return eachResource(neighbours, (neighbour) => {
+    read(neighbour);
+    return [];
+  });
+}
+
 /** {@link guarded} for each part of one resource. */
 export function eachPart<T>(
   resource: Resource,

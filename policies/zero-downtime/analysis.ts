@@ -2,12 +2,12 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { secondsOf } from "../kit/amount";
-import { deregistrationSeconds } from "../kit/draining";
+import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { belongs, identityOf, objectName } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
+import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -215,6 +215,7 @@ export const scaledownAfterDrain = stackRule({
   examples: { bad: "canary: { scaleDownDelaySeconds: 5 }", good: "canary: { scaleDownDelaySeconds: 900 }" },
   *check(stack, { deregistration }) {
     const delay = deregistrationSeconds(stack, deregistration);
+    yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
     yield* eachResource(stack.of(types.rollout), function* (rollout) {
       const strategy = rollout.at("spec", "strategy");
       const field = strategy.at(strategy.at("blueGreen").isSet() ? "blueGreen" : "canary", "scaleDownDelaySeconds");

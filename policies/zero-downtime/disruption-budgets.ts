@@ -1,10 +1,10 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
 import { amountOf, roundedUp, written } from "../kit/amount";
-import { legible } from "../kit/field";
+import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { budgetsOf, floorOf, replicated } from "../kit/kubernetes";
+import { budgetsOf, floorOf, namespaceOf, readAutoscaler, replicasOf, replicated } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
 
 /** A budget always lets at least one pod go. */
@@ -19,7 +19,13 @@ export const pdbAllowsDrain = stackRule({
   settings: {},
   limits: "A budget whose pods come from a Helm release is judged only by maxUnavailable and percentages.",
   examples: { bad: "minAvailable: 90%   # of three pods: all three", good: "maxUnavailable: 1" },
-  check: (stack) => eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeBudget(stack, budget)),
+  *check(stack) {
+    const budgets = stack.of(types.podDisruptionBudget);
+    yield* eachResource(budgets, (budget) => judgeBudget(stack, budget));
+    if (budgets.length === 0) return;
+    yield* unreadable(stack.of(...replicated), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
+    yield* unreadable(stack.of(types.horizontalPodAutoscaler), readAutoscaler);
+  },
 });
 
 const fix = "set maxUnavailable: 1 and leave minAvailable out";
@@ -40,6 +46,8 @@ function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
     yield violation(budget, { at: spec.at("maxUnavailable").path, got: written(most), wanted, fix });
   }
   if (least === undefined) return;
+  // Whose pods it protects decides what its number means.
+  readScope(budget);
   const { pods, exact } = podsBehind(stack, budget);
   const stay = roundedUp(least, pods);
   // Without a workload in sight only a whole percentage is certain: an integer may be right for pods of a release.
@@ -81,26 +89,25 @@ export const pdbExactlyOne = stackRule({
   },
 });
 
-/** Names a budget whose selector cannot be read: the workloads are then judged without it. */
+/** Names a budget whose selector is missing or cannot be read: the workloads are then judged without it. */
 function* readSelector(budget: Resource): Iterable<Finding> {
-  const selector = budget.at("spec", "selector");
-  if (selector.isSet()) {
-    selector
-      .at("matchLabels")
-      .members()
-      .forEach(([, value]) => value.text());
-    selector
-      .at("matchExpressions")
-      .list()
-      .forEach((expression) => expression.at("values").texts());
-    return;
-  }
+  const selector = readScope(budget);
+  if (selector.isSet()) return;
   yield violation(budget, {
     at: selector.path,
     got: "nothing, which protects no pod",
     wanted: "the labels of one workload",
     fix: "copy the workload's selector",
   });
+}
+
+/** Reads whatever decides which pods the budget protects. */
+function readScope(budget: Resource): Field {
+  namespaceOf(budget);
+  const selector = budget.at("spec", "selector");
+  for (const [, value] of selector.at("matchLabels").members()) value.text();
+  for (const expression of selector.at("matchExpressions").list()) expression.at("values").texts();
+  return selector;
 }
 
 function* judgeCoverage(stack: Stack, workload: Resource): Iterable<Finding> {

@@ -2,6 +2,7 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import {
+  deregistrationOf,
   deregistrationSeconds,
   type Drain,
   drainOfRelease,
@@ -15,8 +16,9 @@ import {
 import { type Finding, violation } from "../kit/finding";
 import { containers, namespaceOf, platformNamespaces, podSpec, replicated } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, stackRule } from "../kit/rule";
+import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
+import { types } from "../kit/types";
 
 const limitsNote = "The gateway is a Helm release: its values are read, its rendered pods only by lint-manifests.";
 const namespaces = texts(platformNamespaces, "Namespaces of add-ons, whose charts decide how their pods leave.");
@@ -41,6 +43,7 @@ export const prestopDelay = stackRule({
   },
   *check(stack, values) {
     const delay = deregistrationSeconds(stack, values.deregistration);
+    yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
     yield* eachGateway(stack, (drain) =>
       judgeWait(drain.resource, drain.hook, delay, "the target group's deregistration delay"),
     );

@@ -6,7 +6,7 @@ import { Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { containers, namespaceOf, platformNamespaces, podSpec, podTemplate, replicated } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { texts } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -33,6 +33,8 @@ export const keepaliveExceedsIdle = stackRule({
   },
   *check(stack, { platformNamespaces: platform }) {
     const albIdle = longestAlbIdle(stack);
+    yield* unreadable(stack.of(types.loadBalancer), (balancer) => balancer.at("idleTimeout").number());
+    yield* unreadable(stack.of(types.destinationRule), (rule) => [namespaceOf(rule), idleOf(rule)]);
     yield* eachResource(gatewayReleases(stack), (release) =>
       installs(release, "gateway") ? judgeGateway(release, release.at("values", "env", idleVariable), albIdle) : [],
     );
@@ -81,11 +83,13 @@ function* judgeApp(stack: Stack, app: Resource): Iterable<Finding> {
   });
 }
 
+function idleOf(rule: Resource): number {
+  const field = rule.at("spec", "trafficPolicy", "connectionPool", "http", "idleTimeout");
+  return secondsOf(field) ?? policyLimits.meshIdleByDefault.value;
+}
+
 /** Longest idle timeout of the namespace's destination rules; without one the mesh keeps connections for an hour. */
 function callerIdle(stack: Stack, namespace: string): number {
-  const idleOf = (rule: Resource): number =>
-    secondsOf(rule.at("spec", "trafficPolicy", "connectionPool", "http", "idleTimeout")) ??
-    policyLimits.meshIdleByDefault.value;
   const idles = stack
     .of(types.destinationRule)
     .flatMap((rule) => legible(() => (namespaceOf(rule) === namespace ? [idleOf(rule)] : []), []));

@@ -2,7 +2,7 @@
 import { legible } from "../kit/field";
 import { violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
-import { stackRule } from "../kit/rule";
+import { stackRule, unreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -29,6 +29,16 @@ export const natPerAz = stackRule({
     const covered = new Set(gateways.flatMap((gateway) => zonesOf(stack.linked(gateway, "subnetId"))));
     const missing = [...needed].filter((zone) => !covered.has(zone));
     const [first] = groups;
+    const behind = [
+      ...groups.map((group) => [group, "subnetIds"] as const),
+      ...gateways.map((nat) => [nat, "subnetId"] as const),
+    ];
+    const subnets = new Set(behind.flatMap(([resource, property]) => stack.linked(resource, property)));
+    yield* unreadable(
+      [...subnets].filter((subnet) => subnet.is(types.subnet)),
+      zoneOf,
+    );
+    yield* unreadable(gateways, (gateway) => gateway.at("availabilityMode").text());
     if (first === undefined || missing.length === 0) return;
     yield violation(first, {
       at: "subnetIds",
@@ -40,10 +50,13 @@ export const natPerAz = stackRule({
   },
 });
 
-/** Zone ids, or names where no id is given. */
+/** Zone id, or the name where no id is given. */
+function zoneOf(subnet: Resource): string | undefined {
+  return subnet.at("availabilityZoneId").text() ?? subnet.at("availabilityZone").text();
+}
+
 function zonesOf(subnets: readonly Resource[]): readonly string[] {
-  const zone = (subnet: Resource, key: string): string | undefined => legible(() => subnet.at(key).text(), undefined);
   return subnets
     .filter((subnet) => subnet.is(types.subnet))
-    .flatMap((subnet) => zone(subnet, "availabilityZoneId") ?? zone(subnet, "availabilityZone") ?? []);
+    .flatMap((subnet) => legible(() => zoneOf(subnet), undefined) ?? []);
 }

@@ -24,7 +24,7 @@ export const readinessProbe = resourceRule({
     eachPart(workload, containers(podSpec(workload)), function* (container) {
       if (container.at("ports").list().length === 0) return;
       const probe = container.at("readinessProbe");
-      if (probe.members().some(([key]) => handlers.includes(key))) return;
+      if (probe.members().some(([key, handler]) => handlers.includes(key) && handler.isSet())) return;
       yield violation(workload, {
         at: probe.path,
         got: probe.isSet() ? "a probe that checks nothing" : "nothing",

@@ -48,18 +48,16 @@ function* judge(configuration: Resource, webhook: Field, below: number): Iterabl
   });
 }
 
+/** Whether a selector leaves some pods alone: one label or one expression is enough. */
 function narrowed(webhook: Field): boolean {
-  return ["namespaceSelector", "objectSelector"].some((key) =>
-    webhook
-      .at(key)
-      .members()
-      .some(([, part]) => !isEmpty(part)),
-  );
-}
-
-function isEmpty(part: Field): boolean {
-  const value = part.value();
-  return value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0);
+  return ["namespaceSelector", "objectSelector"].some((key) => {
+    const selector = webhook.at(key);
+    const labels = selector.at("matchLabels").members();
+    const expressions = selector.at("matchExpressions").list();
+    labels.forEach(([, value]) => value.text());
+    expressions.forEach((expression) => [expression.at("operator").text(), expression.at("values").texts()]);
+    return labels.length + expressions.length > 0;
+  });
 }
 
 function catchesPods(rule: Field): boolean {
