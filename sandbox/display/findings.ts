@@ -21,6 +21,11 @@ export function splitMessage(message: string): FindingText {
   return { reason, found: detail.slice(0, at), fix: detail.slice(at + " Fix: ".length) };
 }
 
+/** Whether the finding stops an update. */
+export function isBlocking(finding: PolicyFinding): boolean {
+  return !finding.remediated && finding.level !== "advisory";
+}
+
 type Group = "mandatory" | "remediate" | "advisory";
 
 /** Worst first; a rule of level remediate that could not mend it blocks like a mandatory one. */
@@ -32,7 +37,7 @@ const groups: readonly (readonly [group: Group, title: string, color: "red" | "y
 
 const groupOf = (finding: PolicyFinding): Group => {
   if (finding.remediated) return "remediate";
-  return finding.level === "advisory" ? "advisory" : "mandatory";
+  return isBlocking(finding) ? "mandatory" : "advisory";
 };
 
 function entry(finding: PolicyFinding, colors: Colors): string[] {

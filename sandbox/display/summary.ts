@@ -1,6 +1,7 @@
 /** How a run ended: counts, outputs, duration. */
 import type { Op, Operation, RunResult } from "../engine/events";
 import { formatDuration } from "./duration";
+import { isBlocking } from "./findings";
 import { opLooks } from "./steps";
 import type { Colors } from "./terminal";
 import { outputLines } from "./values";
@@ -34,8 +35,9 @@ const finished: Readonly<Record<Operation, string>> = {
 /** The last line: `Updated dev in 3.2 s.` or what went wrong. */
 export function closingLine(operation: Operation, stack: string, result: RunResult, colors: Colors): string {
   const time = formatDuration(result.seconds);
-  if (result.exitCode !== 0)
-    return colors.red(`${operation} of ${stack} failed after ${time}; what was done is saved.`);
+  const saved = operation === "preview" ? "" : "; what was done is saved";
+  const how = result.findings.some(isBlocking) ? "was stopped by policies" : "failed";
+  if (result.exitCode !== 0) return colors.red(`${operation} of ${stack} ${how} after ${time}${saved}.`);
   const quiet = hasChanges(result.changeSummary) ? "" : ", no changes";
   return colors.green(`${finished[operation]} ${stack} in ${time}${quiet}.`);
 }

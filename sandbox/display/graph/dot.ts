@@ -73,7 +73,10 @@ function frame({ urn, type, name, nodes, frames }: Frame, depth: number): string
   ];
 }
 
-const arrow = ({ from, to }: Edge): string => `${quote(from)} -> ${quote(to)};`;
+function arrow({ from, to, frame: tail }: Edge): string {
+  const leaves = tail === undefined ? "" : ` [ltail=${quote(`cluster ${tail}`)}]`;
+  return `${quote(from)} -> ${quote(to)}${leaves};`;
+}
 
 /** All boxes, however deep. */
 function allNodes(graph: Pick<Graph, "nodes" | "frames">): Node[] {
@@ -108,7 +111,7 @@ export function toDot(graph: Graph, title: string): string {
   const nodes = allNodes(graph);
   return [
     "digraph {",
-    `graph [rankdir=LR, fontname="${FONT}", fontsize=13, labelloc=t, labeljust=l, ranksep=0.6, nodesep=0.14, pad=0.3, bgcolor="white"];`,
+    `graph [rankdir=LR, compound=true, fontname="${FONT}", fontsize=13, labelloc=t, labeljust=l, ranksep=0.6, nodesep=0.14, pad=0.3, bgcolor="white"];`,
     `node [shape=box, style="rounded,filled", fontname="${FONT}", fontsize=${FONT_SIZE}, margin="0.05,0.05", height=0.3, penwidth=1.2];`,
     `edge [color="#5f6b7a", arrowsize=0.6, penwidth=0.9];`,
     `label=<${heading(graph, nodes, title)}>;`,

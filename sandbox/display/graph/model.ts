@@ -22,6 +22,8 @@ export interface Frame {
 export interface Edge {
   readonly from: string;
   readonly to: string;
+  /** The arrow leaves this whole component, of which `from` is a part. */
+  readonly frame?: string;
 }
 
 /** Everything that is drawn. */
@@ -71,10 +73,12 @@ function descendants(resources: readonly GraphResource[]): Map<string, GraphReso
   return below;
 }
 
-function collectNeeds(resources: readonly GraphResource[]): Needs {
+/** What every box needs: a need for a component is a need for all it consists of. */
+function collectNeeds(
+  resources: readonly GraphResource[],
+  below: ReadonlyMap<string, readonly GraphResource[]>,
+): Needs {
   const boxes = new Map(resources.filter(({ custom }) => custom).map((resource) => [resource.urn, resource]));
-  const below = descendants(resources);
-  /** A need for a component is a need for all it consists of. */
   const expand = (urn: string): string[] =>
     boxes.has(urn) ? [urn] : (below.get(urn) ?? []).filter(({ custom }) => custom).map((child) => child.urn);
   const needs = new Map<string, Set<string>>();
@@ -84,6 +88,24 @@ function collectNeeds(resources: readonly GraphResource[]): Needs {
     needs.set(urn, new Set([...all, ...customParent].filter((need) => need !== urn)));
   }
   return needs;
+}
+
+/** Arrows to one box: several that leave parts of a component which it needs as a whole become one from its frame. */
+function edgesTo(
+  { urn: to, dependencies }: GraphResource,
+  needs: ReadonlySet<string>,
+  below: Parameters<typeof collectNeeds>[1],
+): Edge[] {
+  const left = new Set(needs);
+  const framed: Edge[] = [];
+  for (const frame of dependencies) {
+    const parts = (below.get(frame) ?? []).map(({ urn }) => urn).filter((urn) => left.has(urn));
+    const [from] = parts;
+    if (from === undefined || parts.length === 1 || below.get(frame)?.some(({ urn }) => urn === to)) continue;
+    parts.forEach((part) => left.delete(part));
+    framed.push({ from, to, frame });
+  }
+  return [...framed, ...[...left].map((from) => ({ from, to }))];
 }
 
 /** Providers that wait for nothing stand before everything and say nothing: they are not drawn. */
@@ -116,9 +138,11 @@ export function buildGraph(all: readonly GraphResource[]): Graph {
   const inside = new Map<string, GraphResource[]>();
   for (const resource of resources) inside.set(home(resource), [...(inside.get(home(resource)) ?? []), resource]);
   const top = inside.get("") ?? [];
-  const edges = [...reduce(collectNeeds(resources))].flatMap(([to, from]) =>
-    [...from].map((need) => ({ from: need, to })),
-  );
+  const below = descendants(resources);
+  const edges = [...reduce(collectNeeds(resources, below))].flatMap(([urn, needs]) => {
+    const resource = byUrn.get(urn);
+    return resource === undefined ? [] : edgesTo(resource, needs, below);
+  });
   return {
     nodes: top.filter(({ custom }) => custom).map(toNode),
     frames: top.filter(({ custom }) => !custom).map((component) => frameOf(component, inside)),

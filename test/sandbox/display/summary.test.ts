@@ -74,6 +74,20 @@ describe("the end of a run", () => {
     );
   });
 
+  it("says when policies stopped it", () => {
+    const finding = {
+      policy: "p",
+      pack: "f",
+      packVersion: "1",
+      level: "mandatory",
+      urn: "u",
+      message: "m",
+      remediated: false,
+    } as const;
+    const stopped = result({ exitCode: 1, findings: [finding] });
+    expect(closingLine("preview", "dev", stopped, plain)).toBe("preview of dev was stopped by policies after 3.2 s.");
+  });
+
   it("prints outputs before counts", () => {
     const lines = summaryLines(result({ outputs: { id: "vpc-1" }, changeSummary: { create: 1 } }), false, plain);
     expect(lines).toEqual(["Outputs:", '    id: "vpc-1"', "Resources:", "   + 1 created"]);

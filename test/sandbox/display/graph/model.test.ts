@@ -75,6 +75,16 @@ describe("the picture", () => {
     ]);
   });
 
+  it("draws one arrow from a component's frame where several of its parts would have one each", () => {
+    const graph = buildGraph([
+      resource("c", { custom: false }),
+      resource("one", { parent: "c" }),
+      resource("two", { parent: "c" }),
+      resource("user", { dependencies: ["c"] }),
+    ]);
+    expect(graph.edges).toEqual([{ from: "one", to: "user", frame: "c" }]);
+  });
+
   it("draws a provider that waits for something, and leaves out one that does not", () => {
     const graph = buildGraph([
       resource("aws", { type: "pulumi:providers:aws" }),
