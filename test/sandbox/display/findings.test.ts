@@ -22,18 +22,29 @@ describe("policy findings", () => {
       "  mandatory, must be fixed before anything is changed (1)",
       "    a  aws:eks:Cluster blue",
       "        why    What a forbids.",
-      "        found  blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list.",
+      "        found  vpcConfig: got nothing; wanted a list.",
       "        fix    list it.",
       "  advisory, worth fixing (1)",
       "    b  aws:eks:Cluster blue",
       "        why    What b forbids.",
-      "        found  blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list.",
+      "        found  vpcConfig: got nothing; wanted a list.",
       "        fix    list it.",
       "  remediated, the input was changed for you (1)",
       "    c  aws:eks:Cluster blue",
       "        why    What c forbids.",
-      "        found  blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list.",
+      "        found  vpcConfig: got nothing; wanted a list.",
       "        fix    list it.",
+    ]);
+  });
+
+  it("that a preview cannot decide are one line", () => {
+    const later = (policy: string) => ({
+      ...finding(policy, "advisory"),
+      message: "Why.\nblue: got a value that is not known yet. Fix: nothing.",
+    });
+    expect(findingLines([later("b"), later("a"), later("b")], plain)).toEqual([
+      "Policies:",
+      "  not decided before the update runs: a (1), b (2)",
     ]);
   });
 
