@@ -25,7 +25,8 @@ export function exemptionFault(row: Exemption): string | undefined {
   return undefined;
 }
 
-function isDay(text: string): boolean {
+/** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
   );

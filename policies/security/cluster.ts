@@ -2,6 +2,7 @@
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
+import { isDay } from "../kit/exemption";
 import { rows, text } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -42,13 +43,12 @@ export const accessEntries = resourceRule({
   forbids: "A cluster that still honours aws-auth, or an access entry for the role that creates clusters.",
   prevents: "A broken ConfigMap locks everyone out; a second entry for the creator fails the creation with a 409.",
   source: "EKS best practices, Identity, cluster access management; pulumi-eks makes the creator an administrator",
-  settings: { creatorArn: text("", "ARN of the role that creates clusters: it is an administrator already.") },
+  settings: { creator: text("", "Name of the role that creates clusters: it is an administrator already.") },
   kinds: [types.cluster, types.accessEntry],
   // The principal is often another resource's ARN: read again before the entry is made.
   quietAboutUnknown: true,
   examples: { bad: "accessConfig: {}   # unset means CONFIG_MAP", good: "accessConfig: { authenticationMode: 'API' }" },
-  check: (resource, { creatorArn }) =>
-    resource.is(types.cluster) ? judgeMode(resource) : judgeEntry(resource, creatorArn),
+  check: (resource, { creator }) => (resource.is(types.cluster) ? judgeMode(resource) : judgeEntry(resource, creator)),
 });
 
 function* judgeMode(cluster: Resource): Iterable<Finding> {
@@ -63,9 +63,9 @@ function* judgeMode(cluster: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeEntry(entry: Resource, creatorArn: string): Iterable<Finding> {
+function* judgeEntry(entry: Resource, creator: string): Iterable<Finding> {
   const field = entry.at("principalArn");
-  if (creatorArn === "" || field.text() !== creatorArn) return;
+  if (creator === "" || field.text()?.split("/").at(-1) !== creator) return;
   yield violation(entry, {
     at: field.path,
     got: "the role that created the cluster",
@@ -138,6 +138,16 @@ export const kubernetesSupported = resourceRule({
         got: shown(version),
         wanted: "a minor of env.lock.json",
         fix: "add the minor with its dates, or correct it",
+      });
+      return;
+    }
+    if (!isDay(row.standardSupportEnds)) {
+      const got = `${shown(version)}, whose end of support is not proven`;
+      yield violation(cluster, {
+        at: field.path,
+        got,
+        wanted: "a minor with a dated end of support",
+        fix: "resolve the row in env.lock.json, or use another minor",
       });
       return;
     }

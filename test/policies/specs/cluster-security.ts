@@ -132,12 +132,12 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     rule: accessEntries,
     good: {
       "entries alone": given(cluster),
-      "another principal": under({ creatorArn: "arn:aws:iam::1:role/deploy" }, entry),
+      "another principal": under({ creator: "deploy" }, entry),
     },
     bad: {
       "the default": given(but(cluster, { accessConfig: undefined })),
       both: given(but(cluster, { "accessConfig.authenticationMode": "API_AND_CONFIG_MAP" })),
-      "the creator": under({ creatorArn: "arn:aws:iam::1:role/read" }, entry),
+      "the creator": under({ creator: "read" }, entry),
     },
   },
   {
@@ -161,6 +161,10 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     bad: {
       "no version": given(but(cluster, { version: undefined })),
       "not in the lock file": under({ calendar }, but(cluster, { version: "1.29" })),
+      "an end that nobody has proven": under(
+        { calendar: [{ minor: "1.35", standardSupportEnds: "unresolved" }] },
+        cluster,
+      ),
       "out of support": under({ calendar }, but(cluster, { version: "1.33" })),
       "the day after": under({ calendar, asOf: "2027-03-28" }, cluster),
     },

@@ -1,0 +1,106 @@
+/** Writes docs/policies.md from the rules themselves. `--check` only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { exemptions } from "../policies/exemptions";
+import type { Rule } from "../policies/kit/rule";
+import { immutabilityRules, replicaRules, rules, securityRules, zeroDowntimeRules } from "../policies/rules";
+
+/** The page. */
+export const page = resolve(__dirname, "../docs/policies.md");
+
+const groups: readonly (readonly [string, readonly Rule[]])[] = [
+  ["Zero-downtime", zeroDowntimeRules],
+  ["Security", securityRules],
+  ["Immutability", immutabilityRules],
+  ["Replica", replicaRules],
+];
+
+const levels = {
+  mandatory: "blocks",
+  advisory: "tells",
+  remediate: "repairs the input, and blocks what it cannot repair",
+} as const;
+
+const introduction = `# Policies
+
+Made by \`npx tsx scripts/policy-docs.ts\` from \`policies/\`; a test fails when it is stale.
+
+${rules.length} rules run in \`pulumi preview\` and \`pulumi up\`, on the sandbox, and on rendered YAML (\`npx fridayproof lint-manifests DIR\`).
+A rule about one resource stops an update before that resource is touched; a rule about the whole stack speaks when the preview or
+the update has ended, so only the preview can stop it in time: never use \`--skip-preview\`.
+
+- **What a preview cannot know** becomes a notice, and is judged before the update touches the resource.
+- **Helm releases** show the engine their values only; rules about pods see charts through \`lint-manifests\` on rendered YAML.
+- **Values are never printed** unless their form proves them harmless: counts, durations, versions, CIDR blocks, fixed words.
+
+## Exemptions
+
+In \`policies/config/<stack>.json\`, under the rule:
+
+\`\`\`json
+{ "min-replicas": { "exemptions": [
+  { "resource": "kubernetes:apps/v1:Deployment::shop", "reason": "a batch job in disguise", "owner": "shop", "expires": "2027-01-31" }
+] } }
+\`\`\`
+
+\`resource\` is \`<type token>::<name>\`; \`*\` stands for characters within the name, \`**\` and a bare \`*\` are refused. An expired row covers nothing.
+Third-party charts are excused in \`policies/exemptions.ts\` alone:
+
+| Rule | Object | Reason | Owner | Until |
+|---|---|---|---|---|
+${exemptions.map((row) => `| ${row.rule} | \`${row.resource}\` | ${row.reason} | ${row.owner} | ${row.expires} |`).join("\n")}
+`;
+
+function settingsOf(rule: Rule): string {
+  const rows = Object.entries(rule.settings).map(([name, setting]) => {
+    const { description = "" } = setting.schema;
+    return `| \`${name}\` | \`${JSON.stringify(setting.fallback)}\` | ${description} |`;
+  });
+  return rows.length === 0 ? "" : `\n| Setting | Default | Meaning |\n|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+function section(rule: Rule): string {
+  const fence = "```";
+  const scope = rule.scope === "resource" ? "one resource" : "the whole stack";
+  const note = rule.limits === undefined ? "" : `\n- **Cannot know**: ${rule.limits}`;
+  return `### ${rule.id}
+
+${rule.forbids}
+
+- **Prevents**: ${rule.prevents}
+- **Level**: ${rule.level}: it ${levels[rule.level]}. Looks at ${scope}.
+- **Source**: ${rule.source}${note}
+${settingsOf(rule)}
+Refused:
+
+${fence}text
+${rule.examples.bad}
+${fence}
+
+Accepted:
+
+${fence}text
+${rule.examples.good}
+${fence}
+`;
+}
+
+/** The page's text. */
+export function policyPage(): string {
+  const parts = groups.map(
+    ([title, members]) => `## ${title} (${members.length})\n\n${members.map(section).join("\n")}`,
+  );
+  return [introduction, ...parts].join("\n");
+}
+
+function main(): void {
+  if (!process.argv.includes("--check")) {
+    writeFileSync(page, policyPage());
+    return;
+  }
+  if (readFileSync(page, "utf8") === policyPage()) return;
+  console.error(`got a stale ${page}; wanted what the rules say. Fix: npx tsx scripts/policy-docs.ts`);
+  process.exitCode = 1;
+}
+
+if (require.main === module) main();
