@@ -1,0 +1,12 @@
+/** The graph of an environment: the whole program with the sandbox's configuration, foreseen or made, in memory. */
+import * as path from "node:path";
+import { readConfig } from "../../sandbox/engine/project";
+import { program } from "../../stacks/program";
+import { type Graph, type GraphOptions, graphOf } from "./graph";
+
+const root = path.resolve(__dirname, "..", "..");
+
+/** Runs the program of a stack. @param options over the stack's own configuration, as `--config` is. */
+export function stackGraph(stack: string, options: GraphOptions = {}): Promise<Graph> {
+  return graphOf(program, { ...options, stack, config: readConfig(root, stack, options.config) });
+}
