@@ -6,7 +6,7 @@ FRIDAYPROOF := node cli/bin.cjs
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test check verify types lint format \
-        format-check ci bench goldens clean clean-all
+        format-check ci bench scale crash goldens clean clean-all
 
 help: ## this list
 	@echo "make <target> [STACK=dev] [ARGS=...]"
@@ -66,6 +66,12 @@ ci: ## what the pipeline runs: verify, with one closing line
 
 bench: setup ## median wall time of preview and up of dev, with what dominates
 	@node --require ./scripts/typescript.cjs bench/main.ts $(ARGS)
+
+scale: setup ## wall time and peak memory of 100, 1,000 and 3,000 resources
+	@node --require ./scripts/typescript.cjs bench/scale.ts
+
+crash: setup ## kill up at 100 seeded moments and go on each time
+	@node --require ./scripts/typescript.cjs bench/crash.ts
 
 goldens: setup ## rewrite the recorded expectations; read the diff before you commit it
 	@UPDATE_GOLDENS=1 npx vitest run $(ARGS)
