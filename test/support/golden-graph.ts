@@ -44,8 +44,8 @@ function sorted(map: PropertyMap): PropertyMap {
 function withoutCommonTags(inputs: PropertyMap, common: PropertyMap): PropertyMap {
   if (!isObject(inputs["tags"])) return inputs;
   const own = Object.entries(inputs["tags"]).filter(([key, value]) => !equal(common[key], value) && key !== "Name");
-  const { tags: _, ...rest } = inputs;
-  return own.length === 0 ? rest : { ...rest, tags: Object.fromEntries(own) };
+  const rest = Object.entries(inputs).filter(([key]) => key !== "tags");
+  return Object.fromEntries(own.length === 0 ? rest : [...rest, ["tags", Object.fromEntries(own)]]);
 }
 
 /** What is not known yet is told by whom it comes from. */
