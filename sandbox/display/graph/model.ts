@@ -126,9 +126,13 @@ function frameOf(component: GraphResource, inside: ReadonlyMap<string, readonly 
   };
 }
 
+const byOrigin = (left: Edge, right: Edge): number => (left.from < right.from ? -1 : 1);
+
 /** Builds the picture: frames for components, boxes for the rest, arrows from what must exist first. */
 export function buildGraph(all: readonly GraphResource[]): Graph {
-  const resources = withoutIdleProviders(all.filter(({ type }) => type !== STACK_TYPE));
+  // A state lists resources as they were finished, which differs from run to run; the picture must not.
+  const sorted = [...all].sort((left, right) => (left.urn < right.urn ? -1 : 1));
+  const resources = withoutIdleProviders(sorted.filter(({ type }) => type !== STACK_TYPE));
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const home = (resource: GraphResource): string => {
     let above = byUrn.get(resource.parent ?? "");
@@ -141,7 +145,7 @@ export function buildGraph(all: readonly GraphResource[]): Graph {
   const below = descendants(resources);
   const edges = [...reduce(collectNeeds(resources, below))].flatMap(([urn, needs]) => {
     const resource = byUrn.get(urn);
-    return resource === undefined ? [] : edgesTo(resource, needs, below);
+    return resource === undefined ? [] : edgesTo(resource, needs, below).sort(byOrigin);
   });
   return {
     nodes: top.filter(({ custom }) => custom).map(toNode),

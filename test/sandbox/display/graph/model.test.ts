@@ -92,10 +92,10 @@ describe("the picture", () => {
       resource("k8s", { type: "pulumi:providers:kubernetes", dependencies: ["cluster"] }),
       resource("app", { type: "kubernetes:core/v1:Namespace", provider: "k8s" }),
     ]);
-    expect(graph.nodes.map(({ urn }) => urn)).toEqual(["cluster", "k8s", "app"]);
+    expect(graph.nodes.map(({ urn }) => urn)).toEqual(["app", "cluster", "k8s"]);
     expect(graph.edges).toEqual([
-      { from: "cluster", to: "k8s" },
       { from: "k8s", to: "app" },
+      { from: "cluster", to: "k8s" },
     ]);
   });
 
