@@ -1,6 +1,7 @@
 /** Starts the policy pack: the only file here with an effect. */
 import { PolicyPack } from "@pulumi/policy";
 import { Config, runtime } from "@pulumi/pulumi";
+import { deserializeOnce } from "./kit/deserialize-once";
 import { toPolicy } from "./kit/pack";
 import { rules } from "./rules";
 
@@ -11,4 +12,5 @@ const host = {
   teardown: () => new Config("fridayproof").getBoolean("teardown") ?? false,
 };
 
+deserializeOnce();
 new PolicyPack("fridayproof", { policies: rules.map((rule) => toPolicy(rule, host)) });
