@@ -6,7 +6,15 @@ import type { Goal } from "./goal";
 import { defaultProvider, register, type Reply } from "./register";
 import { recordOutputs, registerComponent } from "./steps";
 import { packageOf } from "./urn";
-import { fromOutputValues, hasUnknown, plainMap, resourceReference, UNKNOWN, type PropertyMap, type Value } from "./values";
+import {
+  fromOutputValues,
+  hasUnknown,
+  plainMap,
+  resourceReference,
+  UNKNOWN,
+  type PropertyMap,
+  type Value,
+} from "./values";
 
 /** Registers a remote component and all its children. */
 export async function construct(deployment: Deployment, goal: Goal, urn: string): Promise<Reply> {
@@ -22,10 +30,7 @@ export async function construct(deployment: Deployment, goal: Goal, urn: string)
   const children = await registerChildren(deployment, goal, urn, construction);
   const { values, sources } = resolveMap(construction.outputs, children);
   recordOutputs(deployment, urn, values);
-  const propertyDependencies = Object.fromEntries(
-    Object.entries(sources).map(([property, urns]) => [property, [...urns, urn]]),
-  );
-  return { urn, id: "", outputs: values, propertyDependencies };
+  return { urn, id: "", outputs: values, propertyDependencies: sources };
 }
 
 /** A component's program sees an input with an unknown inside as unknown altogether: an Output is known or not. */
@@ -36,12 +41,24 @@ function unknownAsWhole(inputs: PropertyMap): PropertyMap {
 type Children = ReadonlyMap<string, Reply>;
 
 /** Children start as soon as those they name are there; independent ones go side by side. */
-async function registerChildren(deployment: Deployment, goal: Goal, urn: string, construction: Construction): Promise<Children> {
+async function registerChildren(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  construction: Construction,
+): Promise<Children> {
   const started = new Map<string, Promise<Reply>>();
   const done = new Map<string, Reply>();
   for (const child of construction.children) {
-    const needed = [...childrenIn(child.inputs), ...(child.dependsOn ?? []), ...[child.parent, child.provider].filter((name) => name !== undefined)];
-    const before = needed.map((name) => started.get(name) ?? Promise.reject(new Error(`child '${child.name}' names '${name}', which is not before it`)));
+    const needed = [
+      ...childrenIn(child.inputs),
+      ...(child.dependsOn ?? []),
+      ...[child.parent, child.provider].filter((name) => name !== undefined),
+    ];
+    const before = needed.map(
+      (name) =>
+        started.get(name) ?? Promise.reject(new Error(`child '${child.name}' names '${name}', which is not before it`)),
+    );
     const making = Promise.all(before).then(async () => {
       const made = await register(deployment, childGoal(goal, urn, child, done));
       done.set(child.name, made);

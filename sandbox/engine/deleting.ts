@@ -28,7 +28,11 @@ export async function deleteUnwanted(deployment: Deployment): Promise<void> {
   }
 }
 
-async function deleteReported(deployment: Deployment, row: ResourceState, going: ReadonlySet<string>): Promise<boolean> {
+async function deleteReported(
+  deployment: Deployment,
+  row: ResourceState,
+  going: ReadonlySet<string>,
+): Promise<boolean> {
   try {
     const retained = row.retainOnDelete === true || (row.deletedWith !== undefined && going.has(row.deletedWith));
     await deleteOne(deployment, row, row.delete === true ? "delete-replaced" : "delete", undefined, retained);
@@ -59,7 +63,8 @@ export async function deleteOne(
   await deployment.step({ op, urn: row.urn, old: row, diff }, async () => {
     const provider = isManaged(row) ? deployment.providerOf(row) : undefined;
     if (row.protect === true && row.delete !== true) throw new UserError(protectedDeleteMessage(row.urn));
-    if (!deployment.options.preview && !retained && provider !== undefined) await deleteInCloud(deployment, row, provider);
+    if (!deployment.options.preview && !retained && provider !== undefined)
+      await deleteInCloud(deployment, row, provider);
     if (deletedFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: row.urn });
     else drop(deployment, row);
   });

@@ -43,7 +43,8 @@ export async function deleteFirstCascade(
     const served = row.provider !== undefined && going.has(row.provider.slice(0, row.provider.lastIndexOf("::")));
     const bound = row.deletedWith !== undefined && going.has(row.deletedWith);
     const doubtful = doubtfulProperties(row, going);
-    const replaced = served || bound || (doubtful.length > 0 && (await wantsReplacement(row, withUnknown(row, doubtful))));
+    const replaced =
+      served || bound || (doubtful.length > 0 && (await wantsReplacement(row, withUnknown(row, doubtful))));
     if (!replaced) continue;
     going.add(row.urn);
     cascade.unshift(row);

@@ -26,6 +26,8 @@ export interface DeploymentOptions {
   readonly policies?: PolicyRunner;
   /** URNs or patterns; absent means everything. */
   readonly targets?: readonly string[];
+  /** URNs or patterns of what is replaced though nothing changed. */
+  readonly replaces?: readonly string[];
   /** How many provider operations may be under way at once; unlimited when absent. */
   readonly parallel?: number;
   readonly listener?: Listener;
@@ -69,7 +71,7 @@ export class Deployment {
 
   /** Whether the run ends with an error. An error that the program only logs is none. */
   get failed(): boolean {
-    return this.halted || this.programFailed || this.ended || this.stepFailed;
+    return this.halted || this.programFailed || this.ended;
   }
 
   /** Whether no new step may begin: an update stops at its first failure, a preview tells them all. */
@@ -95,8 +97,14 @@ export class Deployment {
     this.options.listener?.({ kind: "diagnostic", diagnostic });
   }
 
-  /** Reports a policy finding. */
+  /** Reports a policy finding; a replacement is examined twice and told once. */
   find(finding: PolicyFinding): void {
+    if (
+      this.findings.some(
+        (known) => known.urn === finding.urn && known.policy === finding.policy && known.message === finding.message,
+      )
+    )
+      return;
     this.findings.push(finding);
     this.options.listener?.({ kind: "policy", finding });
   }
@@ -149,7 +157,8 @@ export class Deployment {
   providerBehind(reference: string): RegisteredProvider {
     const { urn, id } = splitReference(reference);
     const row = this.snapshot.get(urn) ?? this.snapshot.toDelete().find((other) => other.urn === urn);
-    if (!this.registry.has(urn) && row !== undefined) return this.registry.configure(row.type, urn, id, row.inputs ?? {});
+    if (!this.registry.has(urn) && row !== undefined)
+      return this.registry.configure(row.type, urn, id, row.inputs ?? {});
     return this.registry.behind(reference);
   }
 
@@ -184,6 +193,11 @@ export class Deployment {
   isTargeted(urn: string): boolean {
     const { targets } = this.options;
     return targets === undefined || targets.some((pattern) => matchesTarget(pattern, urn));
+  }
+
+  /** Whether --replace includes the URN. */
+  mustReplace(urn: string): boolean {
+    return this.options.replaces?.some((pattern) => matchesTarget(pattern, urn)) === true;
   }
 
   /** The steps so far, as `preview --json` shows them. */

@@ -4,7 +4,13 @@ import { joinPath, parsePath } from "./paths";
 import { equal, isObject, isSecret, type PropertyMap, type Value } from "./values";
 
 /** Nothing differs. */
-export const NO_DIFF: DiffResult = { changes: false, diffs: [], replaces: [], detailed: {}, deleteBeforeReplace: false };
+export const NO_DIFF: DiffResult = {
+  changes: false,
+  diffs: [],
+  replaces: [],
+  detailed: {},
+  deleteBeforeReplace: false,
+};
 
 /** Paths of all leaves that differ; members starting with `__` are bookkeeping and never differ. */
 export function changedPaths(olds: PropertyMap, news: PropertyMap): Record<string, DiffKind> {
@@ -13,7 +19,12 @@ export function changedPaths(olds: PropertyMap, news: PropertyMap): Record<strin
   return changes;
 }
 
-function collect(path: string, old: Value | undefined, now: Value | undefined, changes: Record<string, DiffKind>): void {
+function collect(
+  path: string,
+  old: Value | undefined,
+  now: Value | undefined,
+  changes: Record<string, DiffKind>,
+): void {
   if (equal(old, now)) return;
   if (isObject(old) && isObject(now) && !isSecret(old) && !isSecret(now)) {
     for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
@@ -40,7 +51,11 @@ export function asReplace(kind: DiffKind): DiffKind {
  * The whole answer of Diff from two sets of inputs.
  * @param forcesReplacement whether a change at this path cannot be made in place.
  */
-export function diffInputs(olds: PropertyMap, news: PropertyMap, forcesReplacement: (path: string) => boolean): DiffResult {
+export function diffInputs(
+  olds: PropertyMap,
+  news: PropertyMap,
+  forcesReplacement: (path: string) => boolean,
+): DiffResult {
   const changed = changedPaths(olds, news);
   const detailed: Record<string, DiffKind> = {};
   for (const [path, kind] of Object.entries(changed)) detailed[path] = forcesReplacement(path) ? asReplace(kind) : kind;

@@ -3,8 +3,16 @@ import type { PropertyMap, Value } from "./values";
 
 /** Step operations, named as the real engine names them. */
 export type Op =
-  | "same" | "create" | "update" | "delete" | "replace" | "create-replacement" | "delete-replaced"
-  | "read" | "refresh" | "discard";
+  | "same"
+  | "create"
+  | "update"
+  | "delete"
+  | "replace"
+  | "create-replacement"
+  | "delete-replaced"
+  | "read"
+  | "refresh"
+  | "discard";
 
 /** What is run. */
 export type Operation = "preview" | "update" | "destroy" | "refresh";

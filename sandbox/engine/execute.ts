@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly snapshot: Snapshot;
   readonly policies?: PolicyRunner;
   readonly targets?: readonly string[];
+  /** URNs or patterns of what is replaced though nothing changed. */
+  readonly replaces?: readonly string[];
   /** Read every resource before planning. */
   readonly refresh?: boolean;
   /** Exit 7 when anything would change. */
@@ -131,7 +133,7 @@ function resultOf(
   const { changeSummary } = deployment.plan;
   const changed =
     run.drifted + Object.entries(changeSummary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + count), 0);
-  const broken = deployment.failed || deployment.findings.some(isBlocking);
+  const broken = deployment.failed || deployment.stepFailed || deployment.findings.some(isBlocking);
   const seconds = (performance.now() - run.started) / 1000;
   const unexpected = options.expectNoChanges === true && changed > 0;
   return {
@@ -149,8 +151,7 @@ function resultOf(
 
 function planOf(deployment: Deployment, options: EngineOptions, seconds: number): Plan {
   const { config } = options;
-  const steps = deployment.steps
-    .filter((step) => step.op !== "same" || isRoot(step.urn));
+  const steps = deployment.steps.filter((step) => step.op !== "same" || isRoot(step.urn));
   const diagnostics = deployment.diagnostics.map((diagnostic) => ({
     ...diagnostic,
     message: `${diagnostic.severity.startsWith("info") ? "" : `${diagnostic.severity}: `}${diagnostic.message}\n`,
@@ -165,7 +166,9 @@ function planOf(deployment: Deployment, options: EngineOptions, seconds: number)
 }
 
 function blindedConfig({ config, secretKeys = [] }: EngineOptions): Record<string, string> {
-  return Object.fromEntries(Object.entries(config).map(([key, text]) => [key, secretKeys.includes(key) ? "[secret]" : text]));
+  return Object.fromEntries(
+    Object.entries(config).map(([key, text]) => [key, secretKeys.includes(key) ? "[secret]" : text]),
+  );
 }
 
 function isRoot(urn: string): boolean {

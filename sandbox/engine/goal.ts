@@ -78,9 +78,7 @@ function textOrNothing(text: string | undefined): string | undefined {
 }
 
 function propertyDependenciesOf(request: RegisterResourceRequest): PropertyDependencies {
-  const entries = request.getPropertydependenciesMap().entries() as Iterable<
-    [string, { getUrnsList(): string[] }]
-  >;
+  const entries = request.getPropertydependenciesMap().entries() as Iterable<[string, { getUrnsList(): string[] }]>;
   return Object.fromEntries([...entries].map(([property, value]) => [property, value.getUrnsList()]));
 }
 
@@ -89,7 +87,9 @@ function aliasesOf(request: RegisterResourceRequest, stack: string, project: str
   return request.getAliasesList().map((alias) => {
     const spec = alias.getSpec();
     if (spec === undefined) return alias.getUrn();
-    const parent = spec.getNoparent() ? undefined : (textOrNothing(spec.getParenturn()) ?? textOrNothing(request.getParent()));
+    const parent = spec.getNoparent()
+      ? undefined
+      : (textOrNothing(spec.getParenturn()) ?? textOrNothing(request.getParent()));
     return makeUrn(
       spec.getStack() || stack,
       spec.getProject() || project,

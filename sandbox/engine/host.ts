@@ -34,7 +34,11 @@ const SETTLE_MILLISECONDS = 25;
  * Runs the program to its end, or until nothing is under way after a failure.
  * @param interrupted resolves when a person stops the run.
  */
-export async function runProgram(deployment: Deployment, program: Program, interrupted: Promise<void>): Promise<ProgramEnd> {
+export async function runProgram(
+  deployment: Deployment,
+  program: Program,
+  interrupted: Promise<void>,
+): Promise<ProgramEnd> {
   const { stack, project, preview, config, secretKeys = [] } = deployment.options;
   const monitor = new Monitor(deployment, messages);
   pulumi.runtime.setMockOptions(monitor, project, stack, preview, "organization");
@@ -45,7 +49,11 @@ export async function runProgram(deployment: Deployment, program: Program, inter
   const over = new AbortController();
   try {
     const running = toItsEnd(program, errors);
-    const ended = await Promise.race([running, quietAfterFailure(deployment, over.signal), interrupted.then(() => false)]);
+    const ended = await Promise.race([
+      running,
+      quietAfterFailure(deployment, over.signal),
+      interrupted.then(() => false),
+    ]);
     while (!deployment.idle.quiet) await pause();
     return { outputs: monitor.stackOutputs, completed: ended && !deployment.failed };
   } finally {

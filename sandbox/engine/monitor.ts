@@ -71,7 +71,8 @@ export class Monitor {
 
   /** The program may catch what a data source refuses: so it is told, as gRPC tells it. */
   invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
-    const refuse = (error: unknown): void => answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
+    const refuse = (error: unknown): void =>
+      answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
     void this.guarded("", async () => {
       const { result, failures } = await invoke(this.deployment, request).catch((error: unknown) => {
         refuse(error);
@@ -99,7 +100,8 @@ export class Monitor {
   call = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("call"));
   registerPackage = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("parameterized packages"));
   registerStackTransform = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("transforms"));
-  registerStackInvokeTransform = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("invoke transforms"));
+  registerStackInvokeTransform = (_request: unknown, answer: Answer<never>): void =>
+    answer(notBuilt("invoke transforms"));
   registerResourceHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("resource hooks"));
   registerErrorHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("error hooks"));
 
@@ -132,7 +134,9 @@ export class Monitor {
   /** The full URN of what failed: registered under its goal before anything else could go wrong. */
   private urnOf(place: string): string | undefined {
     if (place.startsWith("urn:")) return place;
-    return [...this.deployment.goals.keys()].findLast((urn) => `${typeOf(urn)}::${urn.split("::").slice(3).join("::")}` === place);
+    return [...this.deployment.goals.keys()].findLast(
+      (urn) => `${typeOf(urn)}::${urn.split("::").slice(3).join("::")}` === place,
+    );
   }
 }
 

@@ -52,7 +52,12 @@ function putBackAt(old: Value | undefined, now: Value | undefined, steps: readon
   return copy;
 }
 
-function putBackInList(old: Value | undefined, now: Value | undefined, step: Step, rest: readonly Step[]): Value | undefined {
+function putBackInList(
+  old: Value | undefined,
+  now: Value | undefined,
+  step: Step,
+  rest: readonly Step[],
+): Value | undefined {
   if (!Array.isArray(now) || !Array.isArray(old)) return now;
   return (now as Value[]).map((item, index) =>
     step === "*" || step === index ? (putBackAt((old as Value[])[index], item, rest) ?? item) : item,

@@ -1,8 +1,8 @@
 /** Decides what must happen to one resource: pure, from old state, goal and the provider's diff. */
 import type { DiffKind, DiffResult } from "../cloud/provider";
-import { asReplace, NO_DIFF, topLevel } from "./diff";
+import { asReplace, NO_DIFF } from "./diff";
 import type { Goal } from "./goal";
-import { pathsTouch, putBack } from "./paths";
+import { parsePath, pathsTouch, putBack } from "./paths";
 import type { ResourceState } from "./resource-state";
 import type { PropertyMap } from "./values";
 
@@ -20,15 +20,16 @@ export function applyIgnoreChanges(goal: Goal, old: ResourceState | undefined): 
   return goal.ignoreChanges.reduce((inputs, path) => putBack(old.inputs ?? {}, inputs, path), goal.inputs);
 }
 
-/** The diff with every change under a replaceOnChanges path turned into a replacement. */
+/** The diff with every change under a replaceOnChanges path turned into a replacement; only a path to a whole property is a reason. */
 export function applyReplaceOnChanges(diff: DiffResult, paths: readonly string[]): DiffResult {
   if (paths.length === 0 || !diff.changes) return diff;
   const detailed: Record<string, DiffKind> = {};
   for (const [path, kind] of Object.entries(diff.detailed)) {
     detailed[path] = paths.some((pattern) => pathsTouch(pattern, path)) ? asReplace(kind) : kind;
   }
-  const replacing = Object.keys(detailed).filter((path) => detailed[path]?.endsWith("-replace"));
-  return { ...diff, detailed, replaces: [...new Set([...diff.replaces, ...topLevel(replacing)])] };
+  const whole = paths.filter((path) => parsePath(path).length === 1);
+  const reasons = diff.diffs.filter((property) => whole.some((pattern) => pathsTouch(pattern, property)));
+  return { ...diff, detailed, replaces: [...new Set([...diff.replaces, ...reasons])] };
 }
 
 /**
@@ -42,7 +43,7 @@ export function decide(goal: Goal, old: ResourceState | undefined, diff: DiffRes
     return { action: "create", deleteFirst: false, diff: NO_DIFF };
   }
   const full = applyReplaceOnChanges(diff, goal.replaceOnChanges);
-  if (full.replaces.length > 0) {
+  if (full.replaces.length > 0 || Object.values(full.detailed).some((kind) => kind.endsWith("-replace"))) {
     return { action: "replace", deleteFirst: goal.deleteBeforeReplace ?? full.deleteBeforeReplace, diff: full };
   }
   // A resource that never became ready is written again even when nothing changed (recording 14).
@@ -64,6 +65,8 @@ export function protectedDeleteMessage(urn: string): string {
   return (
     `resource "${urn}" cannot be deleted\nbecause it is protected. ` +
     "To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and run " +
-    "`pulumi up`, or use the command:\n`pulumi state unprotect '" + urn + "'`"
+    "`pulumi up`, or use the command:\n`pulumi state unprotect '" +
+    urn +
+    "'`"
   );
 }

@@ -27,6 +27,11 @@ export function analyzerStruct(properties: PropertyMap | undefined): Struct {
   return Struct.fromJavaScript(readable as Record<string, never>);
 }
 
+/** The properties without those that providers keep for themselves. */
+export function withoutBookkeeping(properties: PropertyMap): PropertyMap {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+}
+
 /** The options of a declared resource. */
 export function analyzerOptions(goal: Goal): proto.AnalyzerResourceOptions {
   const options = new proto.AnalyzerResourceOptions();
@@ -35,10 +40,8 @@ export function analyzerOptions(goal: Goal): proto.AnalyzerResourceOptions {
   options.setDeletebeforereplace(goal.deleteBeforeReplace ?? false);
   options.setDeletebeforereplacedefined(goal.deleteBeforeReplace !== undefined);
   options.setAdditionalsecretoutputsList([...goal.additionalSecretOutputs]);
-  options.setAliasesList([...goal.aliases]);
   options.setParent(goal.parent ?? "");
-  const timeouts = new proto.AnalyzerResourceOptions.CustomTimeouts();
-  options.setCustomtimeouts(timeouts);
+  options.setCustomtimeouts(new proto.AnalyzerResourceOptions.CustomTimeouts());
   return options;
 }
 
@@ -48,7 +51,7 @@ export function analyzerProvider(row: ResourceState): proto.AnalyzerProviderReso
   provider.setType(row.type);
   provider.setUrn(row.urn);
   provider.setName(nameOf(row.urn));
-  provider.setProperties(analyzerStruct(row.inputs));
+  provider.setProperties(analyzerStruct(withoutBookkeeping(row.inputs ?? {})));
   return provider;
 }
 
@@ -66,10 +69,13 @@ export function analyzerResource(row: ResourceState, all: ReadonlyMap<string, Re
   options.setIgnorechangesList([...(row.ignoreChanges ?? [])]);
   options.setAdditionalsecretoutputsList([...(row.additionalSecretOutputs ?? [])]);
   options.setParent(row.parent ?? "");
+  options.setCustomtimeouts(new proto.AnalyzerResourceOptions.CustomTimeouts());
   resource.setOptions(options);
-  const provider = row.provider === undefined ? undefined : all.get(row.provider.slice(0, row.provider.lastIndexOf("::")));
+  const provider =
+    row.provider === undefined ? undefined : all.get(row.provider.slice(0, row.provider.lastIndexOf("::")));
   if (provider !== undefined) resource.setProvider(analyzerProvider(provider));
   for (const [property, urns] of Object.entries(row.propertyDependencies ?? {})) {
+    if (urns.length === 0) continue;
     const dependencies = new proto.AnalyzerPropertyDependencies();
     dependencies.setUrnsList([...urns]);
     resource.getPropertydependenciesMap().set(property, dependencies);

@@ -11,9 +11,17 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UserError } from "./errors";
 import type { PolicyFinding } from "./events";
 import { fromStruct, type Goal } from "./goal";
-import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
+import {
+  analyzerOptions,
+  analyzerProvider,
+  analyzerResource,
+  analyzerStruct,
+  levelOf,
+  withoutBookkeeping,
+} from "./policy-messages";
 import { refuseMisfits, withDefaults } from "./policy-schema";
 import type { ResourceState } from "./resource-state";
+import { isStackType } from "./urn";
 import type { PropertyMap } from "./values";
 
 /** What the policies say of one resource. */
@@ -28,7 +36,12 @@ export interface Verdict {
 /** Asks the policies. */
 export interface PolicyRunner {
   /** Remediates, then analyses, one resource's checked inputs. */
-  examine(resource: { goal: Goal; urn: string; inputs: PropertyMap; provider: ResourceState | undefined }): Promise<Verdict>;
+  examine(resource: {
+    goal: Goal;
+    urn: string;
+    inputs: PropertyMap;
+    provider: ResourceState | undefined;
+  }): Promise<Verdict>;
   /** Analyses all resources together, with their outputs. */
   examineStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]>;
   /** Ends the process. */
@@ -92,7 +105,11 @@ async function startPack(options: PackOptions): Promise<{ process: ChildProcess;
   };
   // The engine's address is never dialled by the pack in the calls that are made here.
   const args = [runner, "127.0.0.1:1", path.resolve(options.directory)];
-  const child = spawn(process.execPath, args, { cwd: options.directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    cwd: options.directory,
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const port = await new Promise<string>((resolve, reject) => {
     let told = "";
     let complained = "";
@@ -104,7 +121,11 @@ async function startPack(options: PackOptions): Promise<{ process: ChildProcess;
     });
     child.once("error", reject);
     child.once("exit", (code) => {
-      reject(new UserError(`the policy project in ${options.directory} did not start (exit code ${code}):\n${complained || told}`));
+      reject(
+        new UserError(
+          `the policy project in ${options.directory} did not start (exit code ${code}):\n${complained || told}`,
+        ),
+      );
     });
   });
   return { process: child, port };
@@ -133,7 +154,11 @@ async function configure(client: AnalyzerClient, info: proto.AnalyzerInfo, given
 
 function call<T>(send: (done: (error: grpc.ServiceError | null, response: T) => void) => unknown): Promise<T> {
   return new Promise((resolve, reject) => {
-    send((error, response) => (error === null ? resolve(response) : reject(new UserError(`the policy project failed: ${error.details || error.message}`))));
+    send((error, response) =>
+      error === null
+        ? resolve(response)
+        : reject(new UserError(`the policy project failed: ${error.details || error.message}`)),
+    );
   });
 }
 
@@ -157,7 +182,7 @@ class GrpcPolicies implements PolicyRunner {
     const request = new proto.AnalyzeStackRequest();
     request.setResourcesList(resources.map((row) => analyzerResource(row, byUrn)));
     const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
-    const root = resources.find((row) => row.parent === undefined)?.urn ?? "";
+    const root = resources.find((row) => isStackType(row.type))?.urn ?? "";
     return answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, diagnostic.getUrn() || root));
   }
 
@@ -167,7 +192,9 @@ class GrpcPolicies implements PolicyRunner {
   }
 
   private async remediate(goal: Goal, urn: string, inputs: PropertyMap, provider: ResourceState | undefined) {
-    const answer = await call<proto.RemediateResponse>((done) => this.client.remediate(this.request(goal, urn, inputs, provider), done));
+    const answer = await call<proto.RemediateResponse>((done) =>
+      this.client.remediate(this.request(goal, urn, inputs, provider), done),
+    );
     let changed = inputs;
     const findings: PolicyFinding[] = [];
     for (const remediation of answer.getRemediationsList()) {
@@ -188,7 +215,12 @@ class GrpcPolicies implements PolicyRunner {
     return { inputs: changed, findings };
   }
 
-  private request(goal: Goal, urn: string, inputs: PropertyMap, provider: ResourceState | undefined): proto.AnalyzeRequest {
+  private request(
+    goal: Goal,
+    urn: string,
+    inputs: PropertyMap,
+    provider: ResourceState | undefined,
+  ): proto.AnalyzeRequest {
     const request = new proto.AnalyzeRequest();
     request.setType(goal.type);
     request.setUrn(urn);
@@ -198,10 +230,6 @@ class GrpcPolicies implements PolicyRunner {
     if (provider !== undefined) request.setProvider(analyzerProvider(provider));
     return request;
   }
-}
-
-function withoutBookkeeping(inputs: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 }
 
 function findingOf(diagnostic: proto.AnalyzeDiagnostic, urn: string): PolicyFinding {

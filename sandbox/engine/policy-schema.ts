@@ -25,7 +25,10 @@ export function withDefaults({ schema }: ConfigurableRule, given: PropertyMap): 
 }
 
 /** Refuses properties of another type than the schema's, all at once. @throws UserError in the real engine's words. */
-export function refuseMisfits(pack: string, rules: readonly { rule: ConfigurableRule; properties: PropertyMap }[]): void {
+export function refuseMisfits(
+  pack: string,
+  rules: readonly { rule: ConfigurableRule; properties: PropertyMap }[],
+): void {
   const problems = rules.flatMap(({ rule, properties }) =>
     Object.entries(properties).flatMap(([name, value]) => {
       const expected = wantedType(rule.schema[name]);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "./deployment";
 import type { Diagnostic } from "./events";
-import { isStackType, nameOf, typeOf } from "./urn";
+import { isStackType, typeOf } from "./urn";
 
 /** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {
@@ -27,15 +27,11 @@ export class ProgramErrors {
     if (this.told.has(error)) return;
     this.told.add(error);
     this.deployment.programFailed = true;
-    this.deployment.report("error", describe(error), this.placeOf(error));
-  }
-
-  /** A ResourceError names its resource; anything else concerns the whole stack. */
-  private placeOf(error: unknown): string | undefined {
-    const resource: { __pulumiType?: string; __name?: string } = pulumi.ResourceError.isInstance(error) ? error.resource : {};
-    const urns = [...this.deployment.goals.keys()];
-    const named = urns.find((urn) => typeOf(urn) === resource.__pulumiType && nameOf(urn) === resource.__name);
-    return named ?? urns.find((urn) => isStackType(typeOf(urn)));
+    const report = (urn: string | undefined): void => this.deployment.report("error", describe(error), urn);
+    // A ResourceError names its resource, which may not be registered yet; anything else concerns the whole stack.
+    if (pulumi.ResourceError.isInstance(error) && error.resource !== undefined)
+      void promiseOf(error.resource.urn).then(report);
+    else report([...this.deployment.goals.keys()].find((urn) => isStackType(typeOf(urn))));
   }
 }
 

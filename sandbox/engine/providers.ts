@@ -17,7 +17,9 @@ export interface RegisteredProvider {
 }
 
 const NO_RESOURCES = (): never => {
-  throw new UserError("the sandbox has no resources of package 'pulumi': docs/sandbox.md lists what is not built, and why");
+  throw new UserError(
+    "the sandbox has no resources of package 'pulumi': docs/sandbox.md lists what is not built, and why",
+  );
 };
 
 /** What the engine serves itself, the look-up of a registered resource: a provider in the state, with no resources. */
@@ -50,7 +52,9 @@ export class ProviderRegistry {
     const found = this.byPackage.get(name);
     if (found !== undefined) return found;
     const known = [...this.byPackage.keys()].sort().join(", ");
-    throw new UserError(`the sandbox has no provider for package '${name}' (it has: ${known}); docs/sandbox.md shows how to add one`);
+    throw new UserError(
+      `the sandbox has no provider for package '${name}' (it has: ${known}); docs/sandbox.md shows how to add one`,
+    );
   }
 
   /** Makes a provider usable under its URN; unknown configuration leaves it unconfigured. */
@@ -92,7 +96,10 @@ export function defaultProviderDisabled(config: Readonly<Record<string, string>>
 }
 
 /** The reference that the goal itself, its own `providers`, or its nearest ancestor component gives for its package. */
-export function givenProvider(goal: Goal, providersOf: (urn: string) => Readonly<Record<string, string>> | undefined): string | undefined {
+export function givenProvider(
+  goal: Goal,
+  providersOf: (urn: string) => Readonly<Record<string, string>> | undefined,
+): string | undefined {
   if (goal.provider !== undefined) return goal.provider;
   const pkg = packageOf(goal.type);
   return goal.providers[pkg] ?? (goal.parent === undefined ? undefined : providersOf(goal.parent)?.[pkg]);

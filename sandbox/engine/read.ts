@@ -9,7 +9,10 @@ import { makeUrn } from "./urn";
 import { plainMap, type PropertyMap } from "./values";
 
 /** Reads one resource. @throws UserError when it does not exist. */
-export async function read(deployment: Deployment, request: ReadResourceRequest): Promise<{ urn: string; outputs: PropertyMap }> {
+export async function read(
+  deployment: Deployment,
+  request: ReadResourceRequest,
+): Promise<{ urn: string; outputs: PropertyMap }> {
   const goal = goalOfRead(request);
   const urn = makeUrn(deployment.options.stack, deployment.options.project, goal.parent, goal.type, goal.name);
   deployment.goals.set(urn, goal);

@@ -13,7 +13,11 @@ export async function recover(deployment: Deployment): Promise<void> {
   for (const operation of deployment.snapshot.pending()) {
     const row = operation.resource;
     const outcome = row.provider === undefined ? "nothing to ask" : await settle(deployment, operation);
-    deployment.report("warning", `an earlier run was interrupted while ${operation.type} ${nameOf(row.urn)}: ${outcome}`, row.urn);
+    deployment.report(
+      "warning",
+      `an earlier run was interrupted while ${operation.type} ${nameOf(row.urn)}: ${outcome}`,
+      row.urn,
+    );
     deployment.settle(row.urn);
   }
 }
@@ -35,13 +39,18 @@ async function adopt(deployment: Deployment, planned: ResourceState): Promise<st
   const { snapshot } = deployment;
   const provider = deployment.providerOf(planned);
   const subject = { urn: planned.urn, type: planned.type, name: nameOf(planned.urn) };
-  const known = new Set([...snapshot.live(), ...snapshot.toDelete()].filter((row) => row.urn === planned.urn).map((row) => row.id));
+  const known = new Set(
+    [...snapshot.live(), ...snapshot.toDelete()].filter((row) => row.urn === planned.urn).map((row) => row.id),
+  );
   const made = ((await provider.adopt?.(subject)) ?? []).find((candidate) => !known.has(candidate.id));
   if (made === undefined) return "it was not made";
   const now = deployment.now();
   const inputs = planned.inputs ?? {};
   if (snapshot.get(planned.urn)?.pendingReplacement !== true) snapshot.apply({ kind: "doom", urn: planned.urn });
   const outputs = keepSecrets(made.outputs, inputs);
-  snapshot.apply({ kind: "found", resource: { ...planned, id: made.id, inputs, outputs, created: now, modified: now } });
+  snapshot.apply({
+    kind: "found",
+    resource: { ...planned, id: made.id, inputs, outputs, created: now, modified: now },
+  });
   return `it exists as ${made.id} and is kept`;
 }

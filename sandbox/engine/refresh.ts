@@ -43,7 +43,11 @@ async function refreshOne(deployment: Deployment, row: ResourceState): Promise<b
     return told(deployment, row, undefined, NO_DIFF);
   }
   // The provider is asked for the way back, from what is to what was; turned round, it is what somebody changed.
-  const back = await provider.diff(subject, { id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) }, known.inputs);
+  const back = await provider.diff(
+    subject,
+    { id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) },
+    known.inputs,
+  );
   const inputs = keepSecrets(found.inputs, row.inputs ?? {});
   const outputs = keepSecrets(found.outputs, row.outputs ?? {});
   if (equal(outputs, row.outputs ?? {}) && equal(inputs, row.inputs ?? {})) return told(deployment, row, row, NO_DIFF);
@@ -55,7 +59,9 @@ async function refreshOne(deployment: Deployment, row: ResourceState): Promise<b
 /** Nothing may depend on what is gone; the real engine also drops the empty lists on this occasion. */
 function forgetGone({ snapshot }: Deployment, row: ResourceState): void {
   const exists = (urn: string): boolean => snapshot.get(urn) !== undefined;
-  const lists = Object.entries(row.propertyDependencies ?? {}).map(([property, urns]) => [property, urns.filter(exists)] as const);
+  const lists = Object.entries(row.propertyDependencies ?? {}).map(
+    ([property, urns]) => [property, urns.filter(exists)] as const,
+  );
   const propertyDependencies = Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
   const rid = { ...row, dependencies: row.dependencies?.filter(exists), propertyDependencies };
   if (!sameState(rid, row)) snapshot.apply({ kind: "found", resource: rid });
@@ -65,12 +71,17 @@ function forgetGone({ snapshot }: Deployment, row: ResourceState): void {
 function told(deployment: Deployment, old: ResourceState, now: ResourceState | undefined, diff: DiffResult): boolean {
   const found = now === undefined ? "delete" : now === old ? "same" : "update";
   const { refreshOnly } = deployment.options;
-  deployment.note("refresh", { urn: old.urn, old, ...(refreshOnly === true ? { new: now, diff, found } : { new: old }) });
+  deployment.note("refresh", {
+    urn: old.urn,
+    old,
+    ...(refreshOnly === true ? { new: now, diff, found } : { new: old }),
+  });
   return found !== "same";
 }
 
 function inverted(diff: DiffResult): DiffResult {
-  const turn = (kind: DiffKind): DiffKind => (kind.startsWith("add") ? "delete" : kind.startsWith("delete") ? "add" : "update");
+  const turn = (kind: DiffKind): DiffKind =>
+    kind.startsWith("add") ? "delete" : kind.startsWith("delete") ? "add" : "update";
   const detailed = Object.fromEntries(Object.entries(diff.detailed).map(([path, kind]) => [path, turn(kind)]));
   return { ...diff, detailed, replaces: [] };
 }

@@ -1,14 +1,24 @@
 /** Registration of one resource: identity, provider, check, policies, diff, and the step that follows. */
-import type { Provider } from "../cloud/provider";
+import type { DiffResult, Provider } from "../cloud/provider";
 import { construct } from "./construct";
 import type { Deployment } from "./deployment";
+import { NO_DIFF } from "./diff";
 import { UserError } from "./errors";
 import type { Goal } from "./goal";
 import { applyIgnoreChanges, decide, protectedReplaceMessage } from "./planner";
 import { defaultProviderDisabled, givenProvider, newProviderId } from "./providers";
 import type { PropertyDependencies, ResourceState } from "./resource-state";
 import { carryOut, passThrough, registerComponent } from "./steps";
-import { defaultProviderName, isProviderType, makeUrn, nameOf, packageOf, providerType, typeOf } from "./urn";
+import {
+  defaultProviderName,
+  isProviderType,
+  makeUrn,
+  nameOf,
+  packageOf,
+  providerType,
+  splitReference,
+  typeOf,
+} from "./urn";
 import { keepSecrets, plainMap, type PropertyMap } from "./values";
 
 /** What the program gets back. */
@@ -41,7 +51,11 @@ export async function register(deployment: Deployment, declared: Goal): Promise<
 /** Options that children take from their parent when they set none (Pulumi step_generator.go, inheritFromParent). */
 function inherit(deployment: Deployment, goal: Goal): Goal {
   const parent = goal.parent === undefined ? undefined : deployment.goals.get(goal.parent);
-  const inherited = { protect: parent?.protect, retainOnDelete: parent?.retainOnDelete, deletedWith: parent?.deletedWith };
+  const inherited = {
+    protect: parent?.protect,
+    retainOnDelete: parent?.retainOnDelete,
+    deletedWith: parent?.deletedWith,
+  };
   return {
     ...goal,
     protect: goal.protect ?? inherited.protect,
@@ -120,7 +134,12 @@ function defaultProviderGoal(deployment: Deployment, pkg: string, name: string, 
   };
 }
 
-async function registerProvider(deployment: Deployment, goal: Goal, urn: string, old: ResourceState | undefined): Promise<Reply> {
+async function registerProvider(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  old: ResourceState | undefined,
+): Promise<Reply> {
   const pkg = deployment.registry.packageNamed(packageOf(goal.type));
   const version: PropertyMap = goal.version === "" ? {} : { version: goal.version };
   const checked = pkg.checkConfig(plainMap({ ...goal.inputs, ...version }));
@@ -135,7 +154,12 @@ async function registerProvider(deployment: Deployment, goal: Goal, urn: string,
   return { urn, id, outputs };
 }
 
-async function registerCustom(deployment: Deployment, goal: Goal, urn: string, old: ResourceState | undefined): Promise<Reply> {
+async function registerCustom(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  old: ResourceState | undefined,
+): Promise<Reply> {
   const reference = await providerFor(deployment, goal, urn);
   const served: Goal = { ...goal, provider: reference };
   if (!deployment.isTargeted(urn)) return leaveOut(deployment, urn, old);
@@ -145,12 +169,17 @@ async function registerCustom(deployment: Deployment, goal: Goal, urn: string, o
     await passThrough(deployment, served, urn, old, { id: old?.id ?? "", inputs, outputs: {} });
     return { urn, id: old?.id ?? "", outputs: {} };
   }
-  const inputs = await checkAndExamine(deployment, served, urn, provider, old);
+  const forced = old !== undefined && deployment.mustReplace(urn);
+  const inputs = await checkAndExamine(deployment, served, urn, provider, forced ? undefined : old);
   refuseSkipped(deployment, served, urn);
-  const diff = old === undefined || old.external === true || old.pendingReplacement === true ? undefined : await compare(served, provider, old, inputs);
+  const diff = forced ? FORCED : behindAnother(deployment, old, served, await compare(served, provider, old, inputs));
   const decision = decide(served, old, diff);
-  if (decision.action === "replace" && old?.protect === true && served.protect === true) refuseReplacement(deployment, urn);
-  const again = decision.action === "replace" && old?.pendingReplacement !== true ? await checkAndExamine(deployment, served, urn, provider, undefined) : inputs;
+  if (decision.action === "replace" && old?.protect === true && served.protect === true)
+    refuseReplacement(deployment, urn);
+  const again =
+    decision.action === "replace" && !forced && old?.pendingReplacement !== true
+      ? await checkAndExamine(deployment, served, urn, provider, undefined)
+      : inputs;
   return carryOut(deployment, { goal: served, urn, old, provider, inputs: again, decision });
 }
 
@@ -162,14 +191,39 @@ function refuseReplacement(deployment: Deployment, urn: string): void {
   deployment.report("error", message, urn);
 }
 
-async function compare(goal: Goal, provider: Provider, old: ResourceState, inputs: PropertyMap) {
+/** Another provider than before may reach another place: its package says whether what is behind it must move. */
+function behindAnother(
+  deployment: Deployment,
+  old: ResourceState | undefined,
+  goal: Goal,
+  diff: DiffResult | undefined,
+): DiffResult | undefined {
+  const [before, now] = [old?.provider, goal.provider].map((reference) => splitReference(reference ?? "").urn);
+  const [was, is] = [before, now].map((urn) => deployment.snapshot.get(urn ?? "")?.inputs);
+  if (diff === undefined || before === now || was === undefined || is === undefined) return diff;
+  const pkg = deployment.registry.packageNamed(packageOf(typeOf(now ?? "")));
+  if (pkg.diffConfig(plainMap(was), plainMap(is)).replaces.length === 0) return diff;
+  return { ...diff, changes: true, replaces: [...diff.replaces, "provider"] };
+}
+
+/** What --replace makes of a resource that exists. */
+const FORCED: DiffResult = { ...NO_DIFF, replaces: ["id"] };
+
+async function compare(goal: Goal, provider: Provider, old: ResourceState | undefined, inputs: PropertyMap) {
+  if (old === undefined || old.external === true || old.pendingReplacement === true) return undefined;
   const subject = { urn: old.urn, type: goal.type, name: goal.name };
   const known = { id: old.id ?? "", inputs: plainMap(old.inputs ?? {}), outputs: plainMap(old.outputs ?? {}) };
   return provider.diff(subject, known, plainMap(inputs));
 }
 
 /** Check with the old inputs (none for a new object), then the policies: remediated inputs are not checked again. */
-async function checkAndExamine(deployment: Deployment, goal: Goal, urn: string, provider: Provider, old: ResourceState | undefined) {
+async function checkAndExamine(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  provider: Provider,
+  old: ResourceState | undefined,
+) {
   const recreated = old === undefined || old.external === true || old.pendingReplacement === true;
   const news = applyIgnoreChanges(goal, recreated ? undefined : old);
   const olds = recreated ? {} : plainMap(old.inputs ?? {});
@@ -180,10 +234,18 @@ async function checkAndExamine(deployment: Deployment, goal: Goal, urn: string, 
 }
 
 /** Sends the inputs through the policies. @throws RefusedError when a mandatory one forbids them in an update. */
-export async function examine(deployment: Deployment, goal: Goal, urn: string, inputs: PropertyMap): Promise<PropertyMap> {
+export async function examine(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  inputs: PropertyMap,
+): Promise<PropertyMap> {
   const { policies, preview } = deployment.options;
   if (policies === undefined) return inputs;
-  const provider = goal.provider === undefined ? undefined : deployment.snapshot.get(goal.provider.slice(0, goal.provider.lastIndexOf("::")));
+  const provider =
+    goal.provider === undefined
+      ? undefined
+      : deployment.snapshot.get(goal.provider.slice(0, goal.provider.lastIndexOf("::")));
   const verdict = await policies.examine({ goal, urn, inputs, provider });
   for (const finding of verdict.findings) deployment.find(finding);
   if (verdict.blocked && !preview) {
@@ -194,7 +256,12 @@ export async function examine(deployment: Deployment, goal: Goal, urn: string, i
   return verdict.inputs;
 }
 
-function refuseFailures(deployment: Deployment, urn: string, inputs: PropertyMap, failures: readonly { property: string; reason: string }[]): void {
+function refuseFailures(
+  deployment: Deployment,
+  urn: string,
+  inputs: PropertyMap,
+  failures: readonly { property: string; reason: string }[],
+): void {
   for (const { property, reason } of failures) {
     const value = inputs[property];
     const shown = typeof value === "object" ? JSON.stringify(value) : String(value);

@@ -47,9 +47,30 @@ export interface ResourceState {
 }
 
 const FIELD_ORDER: readonly (keyof ResourceState)[] = [
-  "urn", "custom", "delete", "id", "type", "inputs", "outputs", "parent", "protect", "external", "dependencies",
-  "initErrors", "provider", "propertyDependencies", "pendingReplacement", "additionalSecretOutputs", "customTimeouts",
-  "retainOnDelete", "deletedWith", "created", "modified", "sourcePosition", "ignoreChanges", "replaceOnChanges",
+  "urn",
+  "custom",
+  "delete",
+  "id",
+  "type",
+  "inputs",
+  "outputs",
+  "parent",
+  "protect",
+  "external",
+  "dependencies",
+  "initErrors",
+  "provider",
+  "propertyDependencies",
+  "pendingReplacement",
+  "additionalSecretOutputs",
+  "customTimeouts",
+  "retainOnDelete",
+  "deletedWith",
+  "created",
+  "modified",
+  "sourcePosition",
+  "ignoreChanges",
+  "replaceOnChanges",
 ];
 
 /** The state with its fields in the real engine's order and empty ones left out (`custom` always stays). */
@@ -83,7 +104,9 @@ export function prerequisitesOf(state: ResourceState): string[] {
 /** The state with every mention of one URN replaced by another: what an alias does to all that refer to it. */
 export function renameIn(state: ResourceState, from: string, to: string): ResourceState {
   const swap = (urn: string): string => (urn === from ? to : urn);
-  const properties = Object.entries(state.propertyDependencies ?? {}).map(([key, urns]) => [key, urns.map(swap)] as const);
+  const properties = Object.entries(state.propertyDependencies ?? {}).map(
+    ([key, urns]) => [key, urns.map(swap)] as const,
+  );
   return {
     ...state,
     urn: swap(state.urn),

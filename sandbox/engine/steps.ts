@@ -110,7 +110,11 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
 }
 
 /** An object that exists but never became ready is an answer too: it is saved with its reasons. */
-async function making(deployment: Deployment, urn: string, create: () => Promise<Made> | Made): Promise<Made & { reasons: readonly string[] }> {
+async function making(
+  deployment: Deployment,
+  urn: string,
+  create: () => Promise<Made> | Made,
+): Promise<Made & { reasons: readonly string[] }> {
   try {
     return { ...(await create()), reasons: [] };
   } catch (error) {
@@ -151,7 +155,12 @@ async function replace(deployment: Deployment, decided: Decided): Promise<Resour
   const old = decided.old as ResourceState;
   if (!decision.deleteFirst) {
     const state = await create(deployment, decided, "create-replacement");
-    deployment.note("replace", { urn, old: { ...old, delete: true }, new: { ...state, id: undefined }, diff: decision.diff });
+    deployment.note("replace", {
+      urn,
+      old: { ...old, delete: true },
+      new: { ...state, id: undefined },
+      diff: decision.diff,
+    });
     return state;
   }
   if (old.pendingReplacement !== true) await deleteFirst(deployment, decided, old);
@@ -172,7 +181,12 @@ async function deleteFirst(deployment: Deployment, decided: Decided, old: Resour
 }
 
 /** A component has no provider: its inputs are recorded, its outputs come later. */
-export async function registerComponent(deployment: Deployment, goal: Goal, urn: string, old: ResourceState | undefined): Promise<Reply> {
+export async function registerComponent(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  old: ResourceState | undefined,
+): Promise<Reply> {
   const inputs = await examine(deployment, goal, urn, goal.inputs);
   await passThrough(deployment, goal, urn, old, { inputs, outputs: old?.outputs });
   return { urn, id: "", outputs: {} };
@@ -193,7 +207,9 @@ export async function passThrough(
   const id = made.id === "" ? undefined : made.id;
   const planned = stateOf(goal, urn, made.inputs, old);
   const state = { ...planned, id, outputs: made.outputs, ...stamps };
-  deployment.snapshot.apply(old !== undefined && sameState(old, state) ? { kind: "same", urn } : { kind: "put", resource: state });
+  deployment.snapshot.apply(
+    old !== undefined && sameState(old, state) ? { kind: "same", urn } : { kind: "put", resource: state },
+  );
   deployment.note(op, { urn, old, new: planned, diff: made.diff });
 }
 

@@ -35,7 +35,7 @@ export function secret(value: Value): Value {
 
 /** A reference that the SDK turns back into a live resource. */
 export function resourceReference(urn: string, id?: string): Value {
-  return { [SIG]: RESOURCE_SIG, urn, ...(id === undefined ? {} : { id }) };
+  return { [SIG]: RESOURCE_SIG, urn, packageVersion: "", ...(id === undefined ? {} : { id }) };
 }
 
 /** Applies `rewrite` to every value from the leaves up. */
@@ -95,7 +95,8 @@ export function keepSecrets(target: PropertyMap, source: PropertyMap): PropertyM
 function keepSecretsIn(target: Value, source: Value | undefined): Value {
   if (isSecret(target)) return target;
   if (isSecret(source)) return secret(target);
-  if (Array.isArray(target) && Array.isArray(source)) return target.map((item, index) => keepSecretsIn(item, source[index]));
+  if (Array.isArray(target) && Array.isArray(source))
+    return target.map((item, index) => keepSecretsIn(item, source[index]));
   if (!isObject(target) || !isObject(source)) return target;
   const copy: Record<string, Value> = {};
   for (const [key, member] of Object.entries(target)) copy[key] = keepSecretsIn(member, source[key]);

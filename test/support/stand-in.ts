@@ -267,7 +267,9 @@ class StandInProvider implements Provider {
 /** Keys in order, as the wire has them: the ids of the recordings depend on it. */
 function sorted(value: Value): Value {
   return mapValue(value, (inner) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1))) : inner,
+    isObject(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : inner,
   );
 }
 
@@ -310,7 +312,9 @@ function constructCluster(name: string, inputs: PropertyMap): Construction {
     ...more,
   });
   const given = Object.fromEntries(
-    Object.entries({ description: "Managed by Pulumi", vpcId: inputs.vpcId }).filter(([, value]) => value !== undefined),
+    Object.entries({ description: "Managed by Pulumi", vpcId: inputs.vpcId }).filter(
+      ([, value]) => value !== undefined,
+    ),
   ) as PropertyMap;
   const children = [
     child("aws:iam/role:Role", role, { assumeRolePolicy: "{}" }),

@@ -1,0 +1,284 @@
+/** Compares what our engine did in a step with what the real one did, aspect by aspect. */
+import { shownOutputs } from "../../../sandbox/engine/execute";
+import type { PlanStep } from "../../../sandbox/engine/events";
+import type { Snapshot } from "../../../sandbox/engine/snapshot";
+import { isStackType } from "../../../sandbox/engine/urn";
+import {
+  equal,
+  isObject,
+  mapValue,
+  RESOURCE_SIG,
+  SIG,
+  type PropertyMap,
+  type Value,
+} from "../../../sandbox/engine/values";
+import { brokenOrders, lastCreation, perResource } from "./order";
+import { rowKey, setsSorted, short, shortRow, shortText, withoutStack } from "./recording";
+import type { Json, RecordedDiagnostic, RecordedFinding, RecordedPlanStep, RecordedStep } from "./recording";
+import type { Replayed } from "./replay";
+
+type Row = Readonly<Record<string, Json>>;
+
+/** What is compared; a verdict names those that differ. */
+export type Aspect =
+  | "exit"
+  | "ops"
+  | "order"
+  | "diagnostics"
+  | "state"
+  | "plan"
+  | "calls"
+  | "replies"
+  | "policies"
+  | "analyzer"
+  | "outputs"
+  | "summary"
+  | "failed";
+
+/** The real engine's state, step by step: rows that did not change are only named in a recording. */
+export class RecordedState {
+  rows: readonly Row[] = [];
+  private readonly known = new Map<string, Row>();
+
+  /** Takes over a step's state; true when it has one. */
+  advance(step: RecordedStep): boolean {
+    if (step.state === undefined) return false;
+    this.rows = step.state.map((row) => (typeof row === "string" ? (this.known.get(row) as Row) : setsSorted(row)));
+    for (const row of this.rows) this.known.set(rowKey(row), row);
+    return true;
+  }
+
+  /** What tells the rows apart. */
+  get keys(): string[] {
+    return this.rows.map(rowKey);
+  }
+
+  /** The row of this key as it was last written out. */
+  last(key: string): Row | undefined {
+    return this.known.get(key);
+  }
+}
+
+/** One difference, for a person. */
+export interface Difference {
+  readonly aspect: Aspect;
+  readonly text: string;
+}
+
+/** A step, what came of it on both sides, and the real engine's state before it. */
+export interface Comparison {
+  readonly step: RecordedStep;
+  readonly ours: Replayed;
+  readonly before: readonly Row[];
+  readonly recorded: RecordedState;
+  readonly snapshot: Snapshot;
+  /** Whether the step stopped at its first error. */
+  readonly chance: boolean;
+}
+
+/** Everything in which a step differs from its recording. */
+export function differences({ step, ours, before, recorded, snapshot, chance }: Comparison): Difference[] {
+  const found: Difference[] = [];
+  const say = (aspect: Aspect, recordedValue: unknown, ourValue: unknown, what: string = ""): void => {
+    if (equal(recordedValue as Value, ourValue as Value)) return;
+    found.push({
+      aspect,
+      text: `${aspect} ${what}: recorded ${JSON.stringify(recordedValue)},  ours ${JSON.stringify(ourValue)}`,
+    });
+  };
+  say("exit", step.exit, ours.result?.exitCode ?? 1);
+  if (ours.refused !== undefined && step.diagnostics === undefined)
+    say("diagnostics", step.stderr, `error: ${ours.refused}`, "stderr");
+  else if (step.ops !== undefined) compareDiagnostics(step.diagnostics ?? [], ours, say);
+  if (step.policies !== undefined) compareFindings(step.policies, ours, say);
+  compareState(recorded.rows, snapshot, chance ? inBoth(say) : say);
+  if (step.ops !== undefined)
+    compareMaps("ops", perResource(step.ops), perResource(ours.ops), chance ? inBoth(say) : say);
+  if (step.plan?.diagnostics !== undefined) comparePlanDiagnostics(step.plan.diagnostics, ours, say);
+  if (chance) return found;
+  if (step.ops !== undefined) compareOrder(step, ours, before, recorded, say, found);
+  if (step.plan !== undefined) comparePlan(step.plan, ours, recorded, say);
+  if (step.calls !== undefined) compareMaps("calls", step.calls, ours.calls, say);
+  if (step.replies !== undefined) compareReplies(step.replies, ours.replies, say);
+  if (step.analyzer !== undefined) compareMaps("analyzer", byQuestion(step.analyzer), byQuestion(ours.analyzer), say);
+  return found;
+}
+
+/** Tells only of what is on both sides: a run that stops at its first error does the rest by chance. */
+function inBoth(say: Say): Say {
+  return (aspect, recorded, ours, what) =>
+    recorded === undefined || ours === undefined ? undefined : say(aspect, recorded, ours, what);
+}
+
+type Say = (aspect: Aspect, recorded: unknown, ours: unknown, what?: string) => void;
+
+function compareMaps(
+  aspect: Aspect,
+  recorded: Readonly<Record<string, unknown>>,
+  ours: Readonly<Record<string, unknown>>,
+  say: Say,
+): void {
+  for (const key of new Set([...Object.keys(recorded), ...Object.keys(ours)]))
+    say(aspect, recorded[key], ours[key], key);
+}
+
+function compareOrder(
+  step: RecordedStep,
+  ours: Replayed,
+  before: readonly Row[],
+  recorded: RecordedState,
+  say: Say,
+  found: Difference[],
+): void {
+  const ops = step.ops ?? [];
+  say("summary", step.summary ?? {}, ours.result?.changeSummary ?? {});
+  say("order", lastCreation(ops), lastCreation(ours.ops), "deletions at the end");
+  for (const [who, list] of [
+    ["recorded", ops],
+    ["ours", ours.ops],
+  ] as const) {
+    for (const text of brokenOrders(list, before, recorded.rows))
+      found.push({ aspect: "order", text: `order ${who}: ${text}` });
+  }
+  // A preview's failures are told as errors only.
+  if (!/ preview| --preview-only/.test(step.command)) say("failed", step.failed ?? [], ours.failed);
+}
+
+function compareDiagnostics(recorded: readonly RecordedDiagnostic[], ours: Replayed, say: Say): void {
+  const refused: RecordedDiagnostic[] = [["error", "", withoutStack(ours.refused ?? "")]];
+  const mine = ours.refused !== undefined ? refused : (ours.result?.diagnostics ?? []).map(diagnosticOf);
+  for (const line of onlyIn(recorded, mine)) say("diagnostics", line, undefined);
+  for (const line of onlyIn(mine, recorded)) say("diagnostics", undefined, line);
+}
+
+function onlyIn<T>(items: readonly T[], others: readonly T[]): T[] {
+  const known = new Set(others.map((other) => JSON.stringify(other)));
+  return items.filter((item) => !known.has(JSON.stringify(item)));
+}
+
+/** The stack rule that lists what it sees does so in random order; what a remediation left shows in the analysis after it. */
+function compareFindings(recorded: readonly RecordedFinding[], ours: Replayed, say: Say): void {
+  const key = (level: string, policy: string, urn: string, said: Json): string =>
+    [level, policy, urn, level === "remediated" ? "" : String(said).split(" ").sort().join(" ")].join(" | ");
+  const theirs = recorded.map(([level, policy, urn, said]) => key(level, policy, urn, said));
+  const mine = (ours.result?.findings ?? []).map((finding) =>
+    key(
+      finding.remediated ? "remediated" : finding.level,
+      finding.policy,
+      shortText(finding.urn),
+      shortText(finding.message),
+    ),
+  );
+  say("policies", theirs.length, mine.length, "findings");
+  for (const finding of onlyIn(theirs, mine)) say("policies", finding, undefined);
+  for (const finding of onlyIn(mine, theirs)) say("policies", undefined, finding);
+}
+
+/** Children of a remote component answer to its provider's program, not to ours. */
+function compareReplies(recorded: NonNullable<RecordedStep["replies"]>, ours: Replayed["replies"], say: Say): void {
+  const own = Object.entries(recorded).filter(([urn]) => !/^eks:index:\w+\$/.test(urn));
+  const bare = (replies: readonly (readonly [string, unknown])[]): Record<string, Value> =>
+    Object.fromEntries(replies.map(([urn, reply]) => [urn, mapValue(reply as Value, withoutNames)]));
+  compareMaps("replies", bare(own), bare(Object.entries(ours)), say);
+}
+
+/** The engine adds name and type to a reference; the SDK reads neither. */
+function withoutNames(value: Value): Value {
+  if (!isObject(value) || value[SIG] !== RESOURCE_SIG) return value;
+  const { name: _name, type: _type, packageVersion: _version, ...reference } = value;
+  return reference;
+}
+
+/** One entry a call and URN. */
+function byQuestion(calls: readonly Json[]): Record<string, Json> {
+  return Object.fromEntries(
+    (calls as readonly Row[]).map((call) => [`${String(call.method)} ${String(call.urn ?? "")}`, call]),
+  );
+}
+
+function diagnosticOf({
+  severity,
+  urn,
+  message,
+}: {
+  severity: string;
+  urn?: string;
+  message: string;
+}): RecordedDiagnostic {
+  // The real engine puts what concerns the run as a whole on the stack, without naming it.
+  const place = shortText(urn ?? "");
+  return [severity, place.startsWith("pulumi:pulumi:Stack::") ? "" : place, withoutStack(message)];
+}
+
+function compareState(rows: readonly Row[], snapshot: Snapshot, say: Say): void {
+  const byKey = (all: readonly Row[]): Record<string, Row> => Object.fromEntries(all.map((row) => [rowKey(row), row]));
+  compareMaps("state", fields(byKey(rows)), fields(byKey(snapshot.list().map(shortRow))), say);
+}
+
+function comparePlan(plan: NonNullable<RecordedStep["plan"]>, ours: Replayed, recorded: RecordedState, say: Say): void {
+  const mine = ours.result?.plan;
+  const written = (step: RecordedPlanStep, field: "oldState" | "newState"): Json | undefined => {
+    if (step[field] !== "=") return step[field] === undefined ? undefined : setsSorted(step[field] as Row);
+    return recorded.last(step.urn) as Json | undefined;
+  };
+  const rows = (steps: readonly RecordedPlanStep[]): Record<string, unknown> =>
+    Object.fromEntries(
+      steps.map((step) => [
+        `${step.op} ${step.urn}`,
+        { ...step, oldState: written(step, "oldState"), newState: written(step, "newState") },
+      ]),
+    );
+  compareMaps("plan", flat(rows(plan.steps)), flat(rows((mine?.steps ?? []).map(planStepOf))), say);
+  say("plan", plan.changeSummary, mine?.changeSummary ?? {}, "changeSummary");
+  say("plan", plan.config, mine?.config, "config");
+}
+
+function comparePlanDiagnostics(recorded: readonly RecordedDiagnostic[], ours: Replayed, say: Say): void {
+  const mine = (ours.result?.plan.diagnostics ?? []).map(diagnosticOf);
+  for (const line of onlyIn(recorded, mine)) say("plan", line, undefined, "diagnostics");
+  for (const line of onlyIn(mine, recorded)) say("plan", undefined, line, "diagnostics");
+}
+
+/** One entry a field, so that a difference names it. */
+function fields(rows: Readonly<Record<string, Row>>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(rows).flatMap(([key, row]) =>
+      Object.entries(row).map(([field, value]) => [`${key} ${field}`, value]),
+    ),
+  );
+}
+
+/** The same for the steps of a plan and both their states. */
+function flat(rows: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [key, step] of Object.entries(rows)) {
+    for (const [field, value] of Object.entries(step as Record<string, unknown>)) {
+      if (field.endsWith("State"))
+        for (const [name, member] of Object.entries((value ?? {}) as object))
+          fields[`${key} ${field}.${name}`] = member;
+      else if (value !== undefined) fields[`${key} ${field}`] = value;
+    }
+  }
+  return fields;
+}
+
+function planStepOf(step: PlanStep): RecordedPlanStep {
+  const dated = ["sourcePosition", "created", "modified"];
+  const cleaned = (state: PropertyMap | undefined): Json | undefined =>
+    state === undefined
+      ? undefined
+      : setsSorted(short(Object.fromEntries(Object.entries(state).filter(([field]) => !dated.includes(field)))) as Row);
+  const { oldState, newState, ...rest } = step;
+  const shortened = short(rest as unknown as Value) as unknown as RecordedPlanStep;
+  return {
+    ...shortened,
+    ...(oldState && { oldState: cleaned(oldState) }),
+    ...(newState && { newState: cleaned(newState) }),
+  };
+}
+
+/** `pulumi stack output --json`, from our state. */
+export function stackOutput(snapshot: Snapshot, showSecrets: boolean): Json {
+  const root = snapshot.live().find(({ type }) => isStackType(type));
+  return short(shownOutputs(root?.outputs ?? {}, showSecrets));
+}
