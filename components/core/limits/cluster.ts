@@ -71,4 +71,20 @@ export const clusterLimits = limits({
     checked: "2026-11-21",
     reason: "A shorter wait fails an add-on that only waits for its first node.",
   },
+  secretRefresh: {
+    value: 60,
+    unit: "minutes",
+    kind: "choice",
+    source: "External Secrets' own default: https://external-secrets.io/latest/api/externalsecret/",
+    checked: "2026-11-21",
+    reason: "A rotated credential arrives within the hour; every reading is a call that AWS bills.",
+  },
+  drawnPassword: {
+    value: 32,
+    unit: "characters",
+    kind: "choice",
+    source: "NIST asks for 15 or more where a password is alone: https://pages.nist.gov/800-63-4/sp800-63b.html",
+    checked: "2026-11-21",
+    reason: "Nobody types it; a short one could be guessed by whoever reaches the page.",
+  },
 });

@@ -1,0 +1,188 @@
+/** What a cluster needs before it can serve or be looked after: pinned, in order, each with just the rights it needs. */
+import type * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { type ChartPin, chartRelease } from "../charts/chart-release";
+import type { Profile } from "../charts/chart-values";
+import { guardedNamespace } from "../charts/guarded-namespace";
+import { type Problem, throwProblems } from "../core/checks";
+import {
+  type AddonChart,
+  autoscalerImageProblems,
+  clusterAutoscalerValues,
+  loadBalancerControllerValues,
+  plainValues,
+} from "./addon-values";
+import { blockStorage } from "./block-storage";
+import { clusterSecretStore } from "./external-secret";
+import { PodIdentity } from "./pod-identity";
+import {
+  clusterAutoscalerPolicy,
+  externalSecretsPolicy,
+  loadBalancerControllerPolicy,
+  type PolicyDocument,
+} from "./policy-documents";
+
+/** Arguments of {@link Addons}. */
+export interface AddonsArgs {
+  /** Rows of the lock file. */
+  readonly charts: Readonly<Record<AddonChart, ChartPin>>;
+  /** `production`: two of each with a budget that can drain; `dev`: one of each. */
+  readonly profile: Profile;
+  /** Kubernetes minor of the cluster, such as `1.35`. */
+  readonly kubernetesVersion: string;
+  /** Image tag of Cluster Autoscaler, of the same minor, such as `v1.35.1`. */
+  readonly autoscalerImageTag: string;
+  /** Exact version of EKS's add-on aws-ebs-csi-driver. */
+  readonly ebsCsiVersion: string;
+  /** The cluster's name as text, so that policies and values can be read in a preview. */
+  readonly clusterName: string;
+  /** The same name, known once the Pod Identity agent is installed: `Cluster.clusterNameForNodes`. */
+  readonly clusterNameForPods: pulumi.Input<string>;
+  /** Name of the pool whose nodes run the add-ons. */
+  readonly pool: string;
+  /** A value of that pool that is known once its nodes are ready. */
+  readonly poolReady: pulumi.Input<string>;
+  readonly accountId: string;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  /** The slot's own target group, the only one that its controller may fill. */
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** Beginning of the names of this environment's secrets in Secrets Manager, such as `fridayproof/prod/`. */
+  readonly secretsPrefix: string;
+  /** Key that those secrets are encrypted with. @default AWS's own, which needs no permission */
+  readonly secretsKeyArn?: pulumi.Input<string>;
+  /** Namespaces of the platform that read their Secrets through the store. */
+  readonly secretNamespaces: readonly string[];
+  /** What brings the ServiceMonitor kind: every release here has one. */
+  readonly monitoringCrds: pulumi.Resource;
+  /** Pulumi's protection on the load balancer controller. False only while torn down or retired. */
+  readonly protect: boolean;
+  /** Tags of everything in AWS. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Name of the ClusterSecretStore; ExternalSecrets refer to it. */
+const STORE_NAME = "platform";
+
+function problemsOf(args: AddonsArgs): Problem[] {
+  const problems = autoscalerImageProblems("autoscalerImageTag", args.autoscalerImageTag, args.kubernetesVersion);
+  if (!/^[\w/+=.@-]+\/$/.test(args.secretsPrefix)) {
+    problems.push({
+      path: "secretsPrefix",
+      got: args.secretsPrefix,
+      allowed: "the beginning of names in Secrets Manager, with a slash at its end",
+      fix: "End it with a slash, or `fridayproof/prod` would also open `fridayproof/production`.",
+    });
+  }
+  return problems;
+}
+
+/**
+ * The add-ons of one cluster. Pods get Pod Identity credentials at their start only, so each release that uses AWS
+ * waits for its association, and that for the agent. All priority classes that the values name are Kubernetes' own.
+ */
+export class Addons extends pulumi.ComponentResource {
+  /** The load balancer controller; before every TargetGroupBinding, and gone after the last. */
+  public readonly loadBalancerController: kubernetes.helm.v3.Release;
+  /** The metrics server; before every HorizontalPodAutoscaler. */
+  public readonly metricsServer: kubernetes.helm.v3.Release;
+  /** Cluster Autoscaler. */
+  public readonly clusterAutoscaler: kubernetes.helm.v3.Release;
+  /** External Secrets; gone after every ExternalSecret and store. */
+  public readonly externalSecrets: kubernetes.helm.v3.Release;
+  /** StorageClass `gp3`, the default. */
+  public readonly storageClass: kubernetes.storage.v1.StorageClass;
+  /** Name of the ClusterSecretStore, known once it can be read through. */
+  public readonly secretStoreName: pulumi.Output<string>;
+
+  /** @throws ProblemsError when the autoscaler is of another minor, or the prefix would open other secrets. */
+  constructor(name: string, args: AddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`Addons "${name}"`, problemsOf(args));
+    super("fridayproof:cluster:Addons", name, {}, opts);
+
+    const { charts, profile } = args;
+    this.metricsServer = chartRelease(
+      `${name}-metrics-server`,
+      { pin: charts["metrics-server"], values: plainValues("metrics-server", profile) },
+      { parent: this, dependsOn: [args.monitoringCrds] },
+    );
+    this.clusterAutoscaler = this.autoscaler(name, args);
+    this.loadBalancerController = this.controller(name, args);
+    this.externalSecrets = this.secretsOperator(name, args);
+    const store = clusterSecretStore(
+      `${name}-store`,
+      {
+        storeName: STORE_NAME,
+        region: args.region,
+        prefix: args.secretsPrefix,
+        namespaces: args.secretNamespaces,
+      },
+      { parent: this, dependsOn: [this.externalSecrets] },
+    );
+    this.storageClass = blockStorage(name, args, this);
+    this.secretStoreName = store.metadata.name;
+    this.registerOutputs({ secretStoreName: this.secretStoreName });
+  }
+
+  private autoscaler(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
+    const { clusterName, profile, region } = args;
+    const pin = args.charts["cluster-autoscaler"];
+    const policy = clusterAutoscalerPolicy(clusterName, args);
+    const identity = this.identity(name, args, pin.namespace, "cluster-autoscaler", policy);
+    return chartRelease(
+      `${name}-cluster-autoscaler`,
+      { pin, values: clusterAutoscalerValues({ profile, clusterName, region, imageTag: args.autoscalerImageTag }) },
+      { parent: this, dependsOn: [args.monitoringCrds, identity] },
+    );
+  }
+
+  private controller(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
+    const pin = args.charts["aws-load-balancer-controller"];
+    const policy = pulumi.output(args.targetGroupArn).apply(loadBalancerControllerPolicy);
+    const identity = this.identity(name, args, pin.namespace, "aws-load-balancer-controller", policy);
+    return chartRelease(
+      `${name}-aws-load-balancer-controller`,
+      { pin, values: loadBalancerControllerValues(args) },
+      { parent: this, protect: args.protect, dependsOn: [args.monitoringCrds, identity] },
+    );
+  }
+
+  private secretsOperator(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
+    const pin = args.charts["external-secrets"];
+    const policy = pulumi
+      .output(args.secretsKeyArn)
+      .apply((secretsKeyArn) => externalSecretsPolicy({ ...args, secretsKeyArn }));
+    const identity = this.identity(name, args, pin.namespace, "external-secrets", policy);
+    const namespace = guardedNamespace(
+      `${name}-external-secrets-namespace`,
+      { namespace: pin.namespace, enforce: "baseline" },
+      { parent: this },
+    );
+    return chartRelease(
+      `${name}-external-secrets`,
+      { pin, namespace: namespace.metadata.name, values: plainValues("external-secrets", args.profile) },
+      { parent: this, dependsOn: [args.monitoringCrds, identity] },
+    );
+  }
+
+  /** Rights of the service account that the chart makes under the given name. */
+  private identity(
+    name: string,
+    args: AddonsArgs,
+    namespace: string,
+    serviceAccount: string,
+    policy: pulumi.Input<PolicyDocument>,
+  ): PodIdentity {
+    return new PodIdentity(
+      `${name}-${serviceAccount}-identity`,
+      {
+        clusterName: args.clusterNameForPods,
+        namespace,
+        serviceAccount,
+        policy: pulumi.output(policy).apply((document) => JSON.stringify(document)),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+  }
+}

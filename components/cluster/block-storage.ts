@@ -1,0 +1,65 @@
+/** Volumes for pods: the EBS driver, and the class that claims get unless they name another. */
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { clusterAddon } from "./addon";
+import type { AddonsArgs } from "./addons";
+import { POOL_LABEL } from "./node-pool";
+import { PodIdentity } from "./pod-identity";
+import { blockStoragePolicy, VOLUME_CLUSTER_TAG } from "./policy-documents";
+
+/**
+ * Declares driver and class. The class deletes a volume together with its claim, in every environment: what keeps data
+ * is the claim, and whether claims outlive their StatefulSet is said there (`persistentVolumeClaimRetentionPolicy`).
+ * A class cannot be changed, and the volumes made by it would not notice.
+ * @returns StorageClass `gp3`, made after the driver that serves it and gone before it.
+ */
+export function blockStorage(
+  name: string,
+  args: AddonsArgs,
+  parent: pulumi.ComponentResource,
+): kubernetes.storage.v1.StorageClass {
+  const { clusterName } = args;
+  const identity = new PodIdentity(
+    `${name}-ebs-csi`,
+    {
+      clusterName: args.clusterNameForPods,
+      namespace: "kube-system",
+      serviceAccount: "ebs-csi-controller-sa",
+      policy: JSON.stringify(blockStoragePolicy(clusterName, args)),
+      tags: args.tags,
+    },
+    { parent },
+  );
+  const driver = clusterAddon(
+    `${name}-aws-ebs-csi-driver`,
+    {
+      // Without nodes its pods stay pending, and the add-on with them.
+      clusterName: pulumi.output(args.poolReady).apply(() => clusterName),
+      addon: "aws-ebs-csi-driver",
+      version: args.ebsCsiVersion,
+      settings: {
+        controller: {
+          nodeSelector: { [POOL_LABEL]: args.pool },
+          tolerations: [{ key: POOL_LABEL, operator: "Exists" }],
+          // The driver's policy allows volumes with this tag only.
+          extraVolumeTags: { [VOLUME_CLUSTER_TAG]: clusterName },
+        },
+      },
+      tags: args.tags,
+    },
+    { parent, dependsOn: [identity] },
+  );
+  return new kubernetes.storage.v1.StorageClass(
+    `${name}-gp3`,
+    {
+      metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true" },
+      reclaimPolicy: "Delete",
+      // A volume lives in one zone: it has to be made where its pod can run.
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    },
+    { parent, dependsOn: [driver] },
+  );
+}

@@ -1,0 +1,165 @@
+/** What each add-on may do in AWS: policy documents as plain data, each limited to one cluster's own resources. */
+
+/** Operator, condition key, values. */
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** One statement of a policy. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** A policy as IAM reads it. */
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly Statement[];
+}
+
+/** Where a policy's resources are. */
+export interface Place {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Tag by which volumes say which cluster they belong to; the driver writes it, its policy asks for it. */
+export const VOLUME_CLUSTER_TAG = "fridayproof.dev/cluster";
+
+function documentOf(statements: readonly Statement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+function allow(Sid: string, Action: readonly string[], Resource: Statement["Resource"], Condition?: Conditions) {
+  return { Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) } as const;
+}
+
+/**
+ * The load balancer controller, which only fills one target group. Of the actions that its documents list for this use
+ * two are left out: ModifyTargetGroup and ModifyTargetGroupAttributes are called by its Ingress, Service and Gateway
+ * parts alone (`pkg/deploy/elbv2`), and health check and attributes are Pulumi's.
+ * Source: https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/deploy/installation.md
+ * @param targetGroupArn the slot's own; the other colour's targets are out of its reach.
+ */
+export function loadBalancerControllerPolicy(targetGroupArn: string): PolicyDocument {
+  return documentOf([
+    allow(
+      // None of these can be limited to a resource.
+      "Look",
+      [
+        "ec2:DescribeVpcs",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeInstances",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+      ],
+      "*",
+    ),
+    allow(
+      "FillTargetGroup",
+      ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"],
+      targetGroupArn,
+    ),
+  ]);
+}
+
+/** What External Secrets may read. */
+export interface SecretsScope extends Place {
+  /** Beginning of the secrets' names, with a slash at its end, such as `fridayproof/prod/`. */
+  readonly secretsPrefix: string;
+  /** Key that the secrets are encrypted with; absent for AWS's own `aws/secretsmanager`, which needs no permission. */
+  readonly secretsKeyArn?: string;
+}
+
+/**
+ * External Secrets: reads this environment's secrets by name, and cannot list any.
+ * Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+export function externalSecretsPolicy(scope: SecretsScope): PolicyDocument {
+  const { accountId, region, secretsPrefix, secretsKeyArn } = scope;
+  const secrets = `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretsPrefix}*`;
+  const read = allow("ReadSecrets", ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], secrets);
+  if (secretsKeyArn === undefined) return documentOf([read]);
+  const decrypt = allow("DecryptSecrets", ["kms:Decrypt"], secretsKeyArn, {
+    // Only through Secrets Manager and only these secrets, whatever else the key protects.
+    StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+    StringLike: { "kms:EncryptionContext:SecretARN": secrets },
+  });
+  return documentOf([read, decrypt]);
+}
+
+/**
+ * Cluster Autoscaler: exactly the calls in the source of 1.35.1. Groups of another cluster do not carry the tag that
+ * EKS puts on the groups of this one's managed node groups.
+ */
+export function clusterAutoscalerPolicy(clusterName: string, place: Place): PolicyDocument {
+  const { accountId, region } = place;
+  return documentOf([
+    allow(
+      // None of these can be limited to a resource.
+      "Look",
+      [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeScalingActivities",
+        "autoscaling:DescribeLaunchConfigurations",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:DescribeImages",
+        "ec2:GetInstanceTypesFromInstanceRequirements",
+      ],
+      "*",
+    ),
+    allow(
+      "LookAtNodeGroups",
+      ["eks:DescribeNodegroup"],
+      `arn:aws:eks:${region}:${accountId}:nodegroup/${clusterName}/*`,
+    ),
+    allow(
+      "ResizeOwnGroups",
+      ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      `arn:aws:autoscaling:${region}:${accountId}:autoScalingGroup:*:autoScalingGroupName/*`,
+      { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`]: "owned" } },
+    ),
+  ]);
+}
+
+/**
+ * EBS driver: makes volumes that carry this cluster's tag, and touches no others; AWS's own policies allow every volume
+ * of the account that any driver made. Snapshots are not used. Attaching names volume and instance, and the volume's
+ * tag decides: tags of instances are EKS's.
+ * Source: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/example-iam-policy.json
+ */
+export function blockStoragePolicy(clusterName: string, place: Place): PolicyDocument {
+  const arn = (kind: string) => `arn:aws:ec2:${place.region}:${place.accountId}:${kind}/*`;
+  const owned = { StringEquals: { [`aws:ResourceTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
+  const asked = { StringEquals: { [`aws:RequestTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
+  return documentOf([
+    allow(
+      // None of these can be limited to a resource.
+      "Look",
+      [
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeInstances",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeTags",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeVolumesModifications",
+        "ec2:DescribeVolumeStatus",
+      ],
+      "*",
+    ),
+    allow("MakeOwnVolumes", ["ec2:CreateVolume"], arn("volume"), asked),
+    allow("TagNewVolumes", ["ec2:CreateTags"], arn("volume"), {
+      StringEquals: { "ec2:CreateAction": "CreateVolume", ...asked.StringEquals },
+    }),
+    allow(
+      "UseOwnVolumes",
+      ["ec2:AttachVolume", "ec2:DetachVolume", "ec2:ModifyVolume", "ec2:DeleteVolume"],
+      arn("volume"),
+      owned,
+    ),
+    allow("UseNodes", ["ec2:AttachVolume", "ec2:DetachVolume"], arn("instance")),
+  ]);
+}

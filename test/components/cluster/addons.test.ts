@@ -1,0 +1,274 @@
+/** The add-ons on the simulated clouds: what is made, in which order, with which values; production and dev. */
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PropertyMap } from "../../../sandbox/engine/values";
+import { type Graph, graphOf } from "../../support/graph";
+import { mustPrecede } from "../../support/order";
+import { platform } from "./addons-fixture";
+
+const RELEASES = [
+  "blue-platform-metrics-server",
+  "blue-platform-cluster-autoscaler",
+  "blue-platform-aws-load-balancer-controller",
+  "blue-platform-external-secrets",
+];
+const WITH_AWS = ["cluster-autoscaler", "aws-load-balancer-controller", "external-secrets"];
+
+const valuesOf = (graph: Graph, name: string) => graph.byName(name).inputs["values"] as PropertyMap;
+
+let graph: Graph;
+let dev: Graph;
+beforeAll(async () => {
+  graph = await graphOf(platform({ profile: "production" }));
+  dev = await graphOf(platform({ profile: "dev" }));
+}, 120_000);
+
+describe("order", () => {
+  test.each(RELEASES)("%s comes after the kinds of monitoring, nodes and access", (name) => {
+    const before = mustPrecede(graph, name);
+    expect(before).toContain("blue-crds-release");
+    const provider = mustPrecede(graph, "blue-kubernetes");
+    for (const earlier of ["blue-system-nodes", "blue-cluster-access-read-only", "blue-cluster-access-break-glass"]) {
+      expect(provider, earlier).toContain(earlier);
+    }
+    expect(graph.byName(name).provider).toContain("::blue-kubernetes::");
+  });
+
+  test.each(WITH_AWS)(
+    "%s starts when its rights and the Pod Identity agent are there, and goes before them",
+    (chart) => {
+      const before = mustPrecede(graph, `blue-platform-${chart}`);
+      for (const part of ["role", "policy", "association"]) {
+        expect(before, part).toContain(`blue-platform-${chart}-identity-${part}`);
+      }
+      expect(before).toContain("blue-cluster-eks-pod-identity-agent");
+    },
+  );
+
+  test("volumes: rights and nodes, then the driver, then the class", () => {
+    const driver = mustPrecede(graph, "blue-platform-aws-ebs-csi-driver");
+    expect(driver).toContain("blue-platform-ebs-csi-association");
+    expect(driver).toContain("blue-platform-ebs-csi-policy");
+    expect(driver).toContain("blue-cluster-eks-pod-identity-agent");
+    expect(driver).toContain("blue-system-nodes");
+    expect(graph.byName("blue-platform-gp3").dependencies).toContain(
+      graph.byName("blue-platform-aws-ebs-csi-driver").urn,
+    );
+  });
+
+  test("secrets: external-secrets, its store, the ExternalSecrets; and back", () => {
+    expect(mustPrecede(graph, "blue-platform-external-secrets")).toContain("blue-platform-external-secrets-namespace");
+    expect(graph.byName("blue-platform-store").dependencies).toContain(
+      graph.byName("blue-platform-external-secrets").urn,
+    );
+    for (const { kind, name } of customResources(graph).filter((each) => each.kind === "ExternalSecret")) {
+      expect(mustPrecede(graph, name), kind).toContain("blue-platform-store");
+      expect(mustPrecede(graph, name), kind).toContain("blue-platform-external-secrets");
+    }
+  });
+
+  test("the controller that serves waits for nothing that only watches or keeps", () => {
+    const before = mustPrecede(graph, "blue-platform-aws-load-balancer-controller");
+    for (const other of ["metrics-server", "cluster-autoscaler", "external-secrets", "gp3"]) {
+      expect(before).not.toContain(`blue-platform-${other}`);
+    }
+  });
+});
+
+function customResources(of: Graph): { readonly kind: string; readonly name: string }[] {
+  return of.resources
+    .filter(({ inputs }) => String(inputs["apiVersion"]).startsWith("external-secrets.io/"))
+    .map(({ inputs, name }) => ({ kind: String(inputs["kind"]), name }));
+}
+
+describe("settings", () => {
+  test.each([
+    ["cluster-autoscaler", "kube-system", "cluster-autoscaler"],
+    ["aws-load-balancer-controller", "kube-system", "aws-load-balancer-controller"],
+    ["external-secrets", "external-secrets", "external-secrets"],
+  ])("the account of %s is the one that its chart makes", (chart, namespace, serviceAccount) => {
+    expect(graph.byName(`blue-platform-${chart}-identity-association`).inputs).toMatchObject({
+      clusterName: "fridayproof-test-blue",
+      namespace,
+      serviceAccount,
+    });
+    expect(graph.byName(`blue-platform-${chart}`).inputs["namespace"]).toBe(namespace);
+    const values = valuesOf(graph, `blue-platform-${chart}`);
+    const { serviceAccount: own, rbac } = values as Record<string, Record<string, PropertyMap>>;
+    expect(own ?? rbac?.["serviceAccount"]).toEqual({ create: true, name: serviceAccount, annotations: {} });
+  });
+
+  test("the controller fills target groups and does nothing else", () => {
+    const values = valuesOf(graph, "blue-platform-aws-load-balancer-controller");
+    expect(values).toMatchObject({
+      clusterName: "fridayproof-test-blue",
+      region: "us-east-1",
+      vpcId: graph.byName("network-vpc").outputs["id"] ?? graph.byName("network-vpc").id,
+      targetgroupbindingRequeueDuration: "5s",
+      createIngressClassResource: false,
+      enableServiceMutatorWebhook: false,
+      podMutatorWebhookConfig: { failurePolicy: "Fail" },
+      objectSelector: { matchLabels: { istio: "ingress" } },
+      controllerConfig: {
+        featureGates: {
+          EnableServiceController: false,
+          NLBGatewayAPI: false,
+          ALBGatewayAPI: false,
+          GatewayListenerSet: false,
+          GlobalAcceleratorController: false,
+        },
+      },
+    });
+    expect(values).not.toHaveProperty("webhookNamespaceSelectors");
+  });
+
+  test("its rights end at the slot's own target group", () => {
+    const { inputs } = graph.byName("blue-platform-aws-load-balancer-controller-identity-policy");
+    const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: { Sid: string; Resource: string }[] };
+    expect(Statement.find(({ Sid }) => Sid === "FillTargetGroup")?.Resource).toBe(
+      graph.byName("blue-group").outputs["arn"],
+    );
+  });
+
+  test("the autoscaler finds this cluster's groups, with the image of its minor", () => {
+    expect(valuesOf(graph, "blue-platform-cluster-autoscaler")).toMatchObject({
+      awsRegion: "us-east-1",
+      autoDiscovery: { clusterName: "fridayproof-test-blue" },
+      image: { tag: "v1.35.1" },
+    });
+  });
+
+  test("volumes are encrypted, made where the pod runs, tagged for their cluster, and the default", () => {
+    expect(graph.byName("blue-platform-gp3").inputs).toMatchObject({
+      metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true" },
+      reclaimPolicy: "Delete",
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    });
+    const { inputs } = graph.byName("blue-platform-aws-ebs-csi-driver");
+    expect(inputs).toMatchObject({ addonName: "aws-ebs-csi-driver", addonVersion: "v1.66.0-eksbuild.1" });
+    expect(JSON.parse(String(inputs["configurationValues"]))).toEqual({
+      controller: {
+        nodeSelector: { "fridayproof.dev/pool": "system" },
+        tolerations: [{ key: "fridayproof.dev/pool", operator: "Exists" }],
+        extraVolumeTags: { "fridayproof.dev/cluster": "fridayproof-test-blue" },
+      },
+    });
+  });
+
+  test("the store reads below the prefix, for the platform's namespaces only", () => {
+    expect(graph.byName("blue-platform-store").inputs).toMatchObject({
+      apiVersion: "external-secrets.io/v1",
+      kind: "ClusterSecretStore",
+      metadata: { name: "platform", annotations: { "pulumi.com/waitFor": "condition=Ready" } },
+      spec: {
+        provider: { aws: { service: "SecretsManager", region: "us-east-1", prefix: "fridayproof/test/" } },
+        conditions: [{ namespaces: ["argocd", "monitoring"] }],
+      },
+    });
+  });
+
+  test("of all this exactly the load balancer controller is protected, and not while it is torn down", async () => {
+    const guarded = (of: Graph) => of.resources.filter(({ protect }) => protect === true).map(({ name }) => name);
+    expect(guarded(graph)).toEqual(["blue-platform-aws-load-balancer-controller"]);
+    expect(guarded(await graphOf(platform({ profile: "dev", protect: false })))).toEqual([]);
+  });
+});
+
+describe("size", () => {
+  const replicas = (of: Graph) => ({
+    metricsServer: valuesOf(of, "blue-platform-metrics-server")["replicas"],
+    autoscaler: valuesOf(of, "blue-platform-cluster-autoscaler")["replicaCount"],
+    controller: valuesOf(of, "blue-platform-aws-load-balancer-controller")["replicaCount"],
+    externalSecrets: valuesOf(of, "blue-platform-external-secrets")["replicaCount"],
+  });
+
+  test("two of each in production, one of each in dev", () => {
+    expect(replicas(graph)).toEqual({ metricsServer: 2, autoscaler: 2, controller: 2, externalSecrets: 2 });
+    expect(replicas(dev)).toEqual({ metricsServer: 1, autoscaler: 1, controller: 1, externalSecrets: 1 });
+  });
+});
+
+describe("the platform's Secrets", () => {
+  const external = (name: string) => {
+    const { metadata, spec } = graph.byName(name).inputs as Record<string, PropertyMap>;
+    const { target, data, dataFrom } = spec as Record<string, PropertyMap>;
+    return {
+      namespace: metadata?.["namespace"],
+      name: metadata?.["name"],
+      labels: target?.["template"],
+      data,
+      dataFrom,
+    };
+  };
+
+  test("Grafana's account and the on-call credential come from Secrets Manager in production", () => {
+    expect(external("blue-secrets-grafana-admin")).toEqual({
+      namespace: "monitoring",
+      name: "grafana-admin",
+      data: [
+        { secretKey: "admin-user", remoteRef: { key: "grafana-admin", property: "admin-user" } },
+        { secretKey: "admin-password", remoteRef: { key: "grafana-admin", property: "admin-password" } },
+      ],
+    });
+    expect(external("blue-secrets-on-call")).toEqual({
+      namespace: "monitoring",
+      name: "on-call",
+      data: [{ secretKey: "credential", remoteRef: { key: "on-call", property: "credential" } }],
+    });
+  });
+
+  test("Argo CD's carry the labels by which it finds them", () => {
+    expect(external("blue-secrets-argocd-oidc")).toEqual({
+      namespace: "argocd",
+      name: "argocd-oidc",
+      labels: { metadata: { labels: { "app.kubernetes.io/part-of": "argocd" } } },
+      data: [{ secretKey: "clientSecret", remoteRef: { key: "argocd-oidc", property: "clientSecret" } }],
+    });
+    expect(external("blue-secrets-argocd-repository")).toMatchObject({
+      name: "argocd-repository",
+      labels: { metadata: { labels: { "argocd.argoproj.io/secret-type": "repository" } } },
+    });
+    expect(external("blue-secrets-argocd-notifications")).toEqual({
+      namespace: "argocd",
+      name: "argocd-notifications-secret",
+      dataFrom: [{ extract: { key: "argocd-notifications" } }],
+    });
+  });
+
+  test("every one is waited for, read again within the hour and never taken away because AWS lost it", () => {
+    for (const { name } of customResources(graph).filter(({ kind }) => kind === "ExternalSecret")) {
+      expect(graph.byName(name).inputs, name).toMatchObject({
+        metadata: { annotations: { "pulumi.com/waitFor": "condition=Ready" } },
+        spec: {
+          refreshInterval: "3600s",
+          secretStoreRef: { kind: "ClusterSecretStore", name: "platform" },
+          target: { creationPolicy: "Owner", deletionPolicy: "Retain" },
+        },
+      });
+    }
+  });
+
+  test("dev asks Secrets Manager for nothing and draws Grafana's password", () => {
+    expect(customResources(dev).map(({ kind }) => kind)).toEqual(["ClusterSecretStore"]);
+    expect(dev.byName("blue-secrets-grafana-admin").inputs["metadata"]).toMatchObject({
+      name: "grafana-admin",
+      namespace: "monitoring",
+    });
+    expect(JSON.stringify(dev.byName("blue-secrets-grafana-admin").inputs["stringData"])).toContain("admin-password");
+    expect(mustPrecede(dev, "blue-secrets-grafana-admin")).toContain("blue-secrets-grafana-admin-password");
+    expect(graph.ofType("random:index/randomPassword:RandomPassword")).toEqual([]);
+  });
+});
+
+test("an autoscaler of another minor and a prefix that would open more are refused", async () => {
+  const wrong = platform({ profile: "dev", autoscalerImageTag: "v1.34.3", secretsPrefix: "fridayproof/test" });
+  await expect(graphOf(wrong)).rejects.toThrow(
+    [
+      '2 problems in Addons "blue-platform":',
+      '  autoscalerImageTag: got "v1.34.3"; allowed: v1.35.<patch>; fix: Lock the autoscaler\'s image of that minor: it simulates the scheduler of its own.',
+      '  secretsPrefix: got "fridayproof/test"; allowed: the beginning of names in Secrets Manager, with a slash at its end; fix: End it with a slash, or `fridayproof/prod` would also open `fridayproof/production`.',
+    ].join("\n"),
+  );
+});
