@@ -20,6 +20,12 @@ export interface ArgoCdArgs {
   readonly ssoIssuer?: string;
   /** Client id that the issuer knows Argo CD by. Required in profile `production`. */
   readonly ssoClientId?: string;
+  /** Namespace of Argo CD, of whoever also puts the Secrets there. @default one that is made here */
+  readonly namespace?: pulumi.Input<string>;
+  /** What makes Secret `argocd-oidc` with key `clientSecret`. Required where people log in through the issuer. */
+  readonly oidcSecret?: pulumi.Resource;
+  /** What makes Secret `argocd-notifications-secret`. Required in profile `production`, which has notifications. */
+  readonly notificationsSecret?: pulumi.Resource;
 }
 
 function problemsOf(args: ArgoCdArgs): readonly Problem[] {
@@ -33,6 +39,22 @@ function problemsOf(args: ArgoCdArgs): readonly Problem[] {
         fix: "Register Argo CD with your identity provider and give what it answers.",
       });
     }
+  }
+  if (args.oidcSecret === undefined && args.ssoIssuer !== undefined) {
+    problems.push({
+      path: "oidcSecret",
+      got: undefined,
+      allowed: "the resource that makes Secret argocd-oidc",
+      fix: "Declare the ExternalSecret of the issuer's client secret and give it here.",
+    });
+  }
+  if (args.notificationsSecret === undefined && args.profile === "production") {
+    problems.push({
+      path: "notificationsSecret",
+      got: undefined,
+      allowed: "the resource that makes Secret argocd-notifications-secret",
+      fix: "Declare the ExternalSecret of the notification token and give it here.",
+    });
   }
   if (args.ssoIssuer !== undefined && !args.ssoIssuer.startsWith("https://")) {
     problems.push({
@@ -57,19 +79,21 @@ export class ArgoCd extends pulumi.ComponentResource {
     throwProblems(`ArgoCd "${name}"`, problemsOf(args));
     super("fridayproof:delivery:ArgoCd", name, {}, opts);
 
-    const namespace = guardedNamespace(
-      `${name}-namespace`,
-      { namespace: args.chart.namespace, enforce: "baseline" },
-      { parent: this },
-    );
+    const secrets = [args.oidcSecret, args.notificationsSecret].filter((secret) => secret !== undefined);
+    this.namespaceName = pulumi.output(args.namespace ?? this.ownNamespace(name, args));
     const release = chartRelease(
       `${name}-release`,
-      { pin: args.chart, namespace: namespace.metadata.name, values: argoCdValues(args) },
-      { parent: this, dependsOn: [args.monitoringCrds] },
+      { pin: args.chart, namespace: this.namespaceName, values: argoCdValues(args) },
+      // The Secrets first: until they are there nobody can log in, and notifications do not start.
+      { parent: this, dependsOn: [args.monitoringCrds, ...secrets] },
     );
 
-    this.namespaceName = namespace.metadata.name;
     this.releaseName = release.name;
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
+  }
+
+  private ownNamespace(name: string, args: ArgoCdArgs): pulumi.Output<string> {
+    const labelled = { namespace: args.chart.namespace, enforce: "baseline" } as const;
+    return guardedNamespace(`${name}-namespace`, labelled, { parent: this }).metadata.name;
   }
 }

@@ -1,9 +1,18 @@
 /** Argo Rollouts: shifts an application's traffic behind the gateway, step by step. */
 import * as path from "node:path";
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import { chartValues, type Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
+import { observabilityLimits } from "../core/limits/observability";
+import { analysisTemplates } from "./analysis";
+
+/** Where the pinned charts' own names put Prometheus and the gateway; a test holds both against their values. */
+const defaults = {
+  prometheusAddress: `http://kube-prometheus-stack-prometheus.monitoring:${observabilityLimits.prometheusPort.value}`,
+  gatewayAddress: "http://istio-ingress.istio-ingress",
+} as const;
 
 /** Arguments of {@link ArgoRollouts}. */
 export interface ArgoRolloutsArgs {
@@ -13,9 +22,16 @@ export interface ArgoRolloutsArgs {
   readonly profile: Profile;
   /** What brings the ServiceMonitor kind; the release waits for it. */
   readonly monitoringCrds: pulumi.Resource;
+  /** Prometheus, which the release gates ask. @default the Service that the monitoring chart makes */
+  readonly prometheusAddress?: string;
+  /** The gateway, which the smoke test goes through. @default the Service that Gateway makes */
+  readonly gatewayAddress?: string;
 }
 
-/** The Argo Rollouts controller in its own namespace. A Rollout in the middle of a step stays there while it is gone. */
+/**
+ * The Argo Rollouts controller in its own namespace, and the release gates (ClusterAnalysisTemplates) for the rollouts
+ * of every namespace. A Rollout in the middle of a step stays there while the controller is gone.
+ */
 export class ArgoRollouts extends pulumi.ComponentResource {
   /** Namespace of the controller. */
   public readonly namespaceName: pulumi.Output<string>;
@@ -39,6 +55,18 @@ export class ArgoRollouts extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [args.monitoringCrds] },
     );
+
+    for (const template of analysisTemplates({
+      prometheusAddress: args.prometheusAddress ?? defaults.prometheusAddress,
+      gatewayAddress: args.gatewayAddress ?? defaults.gatewayAddress,
+    })) {
+      new kubernetes.apiextensions.CustomResource(
+        `${name}-${template.metadata.name}`,
+        { ...template },
+        // The release brings the kind.
+        { parent: this, dependsOn: [release] },
+      );
+    }
 
     this.namespaceName = namespace.metadata.name;
     this.releaseName = release.name;

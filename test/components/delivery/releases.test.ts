@@ -1,4 +1,5 @@
 /** The graphs of the delivery releases: pinned charts, guarded namespaces, the monitoring kinds first. */
+import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -20,7 +21,16 @@ function declare(profile: "production" | "dev", args: Partial<ArgoCdArgs> = {}):
   return run(() => {
     const monitoringCrds = new PrometheusOperatorCrds("crds", { chart: charts["prometheus-operator-crds"], profile });
     new ArgoRollouts("argo-rollouts", { chart: charts["argo-rollouts"], profile, monitoringCrds });
-    new ArgoCd("argo-cd", { chart: charts["argo-cd"], profile, host: "argocd.example.com", monitoringCrds, ...args });
+    const secret = (name: string) => new kubernetes.core.v1.Secret(name, {});
+    const secrets = { oidcSecret: secret("oidc"), notificationsSecret: secret("notifications") };
+    new ArgoCd("argo-cd", {
+      chart: charts["argo-cd"],
+      profile,
+      host: "argocd.example.com",
+      monitoringCrds,
+      ...(profile === "production" || args.ssoIssuer !== undefined ? secrets : {}),
+      ...args,
+    });
   });
 }
 
@@ -62,6 +72,52 @@ describe("in production", () => {
   test("the monitoring kinds exist before every chart with a monitor", () => {
     expect(graph.byName("argo-cd-release").dependencies).toContain(graph.byName("crds-release").urn);
     expect(graph.byName("argo-rollouts-release").dependencies).toContain(graph.byName("crds-release").urn);
+  });
+
+  test("the Secrets exist before Argo CD, or nobody could log in and nothing would be told", () => {
+    const before = graph.byName("argo-cd-release").dependencies;
+    expect(before).toContain(graph.byName("oidc").urn);
+    expect(before).toContain(graph.byName("notifications").urn);
+  });
+
+  test("Argo CD goes into the namespace of whoever puts its Secrets there", async () => {
+    const shared = await declare("production", { ...sso, namespace: "argocd" });
+    expect(shared.ofType("kubernetes:core/v1:Namespace").map(({ name }) => name)).not.toContain("argo-cd-namespace");
+    expect(shared.byName("argo-cd-release").inputs["namespace"]).toBe("argocd");
+  });
+
+  test("an Application tells its health, so that a wave waits for the one before", () => {
+    const { cm } = valuesOf(graph, "argo-cd-release")["configs"] as { cm: PropertyMap };
+    expect(cm["resource.customizations.health.argoproj.io_Application"]).toContain(
+      "hs.status = obj.status.health.status",
+    );
+  });
+
+  test("the release gates come after the controller, whose chart brings their kind", () => {
+    const gates = graph.resources.filter(({ type }) => type.endsWith(":ClusterAnalysisTemplate"));
+    expect(gates.map(({ name }) => name).sort()).toEqual([
+      "argo-rollouts-error-baseline",
+      "argo-rollouts-error-ratio",
+      "argo-rollouts-error-tripwire",
+      "argo-rollouts-latency-p95",
+      "argo-rollouts-latency-p95-history",
+      "argo-rollouts-latency-p99",
+      "argo-rollouts-request-volume",
+      "argo-rollouts-server-error-ratio",
+      "argo-rollouts-smoke",
+    ]);
+    for (const { dependencies } of gates) expect(dependencies).toContain(graph.byName("argo-rollouts-release").urn);
+  });
+
+  test("the gates ask the Prometheus and the gateway that the pinned charts make", () => {
+    const { namespace, release } = charts["kube-prometheus-stack"];
+    expect(JSON.stringify(graph.byName("argo-rollouts-latency-p99").inputs)).toContain(
+      `"address":"http://${release}-prometheus.${namespace}:9090"`,
+    );
+    const ingress = charts["istio-gateway"];
+    expect(JSON.stringify(graph.byName("argo-rollouts-smoke").inputs)).toContain(
+      `"http://${ingress.release}.${ingress.namespace}"`,
+    );
   });
 
   test("namespaces hold their pods to baseline, but for the node exporter's", () => {
@@ -132,6 +188,18 @@ describe("what is refused", () => {
         '2 problems in ArgoCd "argo-cd":',
         "  ssoIssuer: got nothing; allowed: a value in profile production: its local admin is off, so nobody could log in; fix: Register Argo CD with your identity provider and give what it answers.",
         "  ssoClientId: got nothing; allowed: a value in profile production: its local admin is off, so nobody could log in; fix: Register Argo CD with your identity provider and give what it answers.",
+      ].join("\n"),
+    );
+  });
+
+  test("a way to log in, and notifications, without the Secrets that they live by", async () => {
+    await expect(
+      declare("production", { ...sso, oidcSecret: undefined, notificationsSecret: undefined }),
+    ).rejects.toThrow(
+      [
+        '2 problems in ArgoCd "argo-cd":',
+        "  oidcSecret: got nothing; allowed: the resource that makes Secret argocd-oidc; fix: Declare the ExternalSecret of the issuer's client secret and give it here.",
+        "  notificationsSecret: got nothing; allowed: the resource that makes Secret argocd-notifications-secret; fix: Declare the ExternalSecret of the notification token and give it here.",
       ].join("\n"),
     );
   });

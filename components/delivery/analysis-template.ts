@@ -1,0 +1,79 @@
+/** The parts of Argo Rollouts' ClusterAnalysisTemplate that the release gates use, as types of our own. */
+
+/** A value that the rollout's step gives; without `value` the step must give one. */
+export interface AnalysisArg {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** One question to Prometheus, asked again and again. */
+export interface PrometheusMetric {
+  readonly name: string;
+  /** How long to wait before the first measurement, such as `120s`. */
+  readonly initialDelay?: string;
+  readonly interval: string;
+  /** Measurements until the metric is done; without it the run goes on until the rollout ends it. */
+  readonly count?: string;
+  /** Failed measurements that are forgiven; they need not be in a row. */
+  readonly failureLimit: number;
+  /** Successes in a row that end the metric early. */
+  readonly consecutiveSuccessLimit?: number;
+  readonly successCondition: string;
+  readonly failureCondition: string;
+  readonly provider: { readonly prometheus: { readonly address: string; readonly query: string } };
+}
+
+/** A container of a job, as far as a smoke test needs it. */
+export interface JobContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly resources: Readonly<Record<"requests" | "limits", Readonly<Record<string, string>>>>;
+  readonly securityContext: {
+    readonly allowPrivilegeEscalation: false;
+    readonly readOnlyRootFilesystem: true;
+    readonly capabilities: { readonly drop: readonly ["ALL"] };
+  };
+}
+
+/** The pod of a smoke test; it fits a namespace at level `restricted`. */
+export interface SmokePod {
+  readonly restartPolicy: "Never";
+  readonly automountServiceAccountToken: false;
+  readonly securityContext: {
+    readonly runAsNonRoot: true;
+    readonly runAsUser: number;
+    readonly seccompProfile: { readonly type: "RuntimeDefault" };
+  };
+  readonly containers: readonly JobContainer[];
+}
+
+/** A job that must end well, once. */
+export interface JobMetric {
+  readonly name: string;
+  readonly count: 1;
+  readonly failureLimit: 0;
+  readonly provider: {
+    readonly job: {
+      readonly spec: {
+        readonly backoffLimit: 0;
+        readonly activeDeadlineSeconds: number;
+        readonly ttlSecondsAfterFinished: number;
+        readonly template: {
+          readonly spec: SmokePod;
+        };
+      };
+    };
+  };
+}
+
+/** One gate that a rollout's step refers to by name, with `clusterScope: true`. */
+export interface ClusterAnalysisTemplate {
+  readonly apiVersion: "argoproj.io/v1alpha1";
+  readonly kind: "ClusterAnalysisTemplate";
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly args: readonly AnalysisArg[];
+    readonly metrics: readonly (PrometheusMetric | JobMetric)[];
+  };
+}

@@ -1,0 +1,204 @@
+/** The release gates: ClusterAnalysisTemplates with the thresholds that decide whether a version goes on or back. */
+import { deliveryLimits } from "../core/limits/delivery";
+import { observabilityLimits } from "../core/limits/observability";
+import { duration } from "../core/units";
+import type {
+  AnalysisArg,
+  ClusterAnalysisTemplate,
+  JobContainer,
+  JobMetric,
+  PrometheusMetric,
+  SmokePod,
+} from "./analysis-template";
+import {
+  canary,
+  errorRatio,
+  errorsAboveBaseline,
+  fastShare,
+  p95AgainstHistory,
+  p95Ratio,
+  sustainedErrorRatio,
+  volume,
+} from "./release-queries";
+
+/** Where the gates find what they need. */
+export interface AnalysisSettings {
+  /** Prometheus in the cluster, such as `http://prometheus.monitoring:9090`. */
+  readonly prometheusAddress: string;
+  /** The gateway in the cluster, which the smoke test goes through. */
+  readonly gatewayAddress: string;
+}
+
+/** The names that a rollout's steps refer to. */
+export const gates = {
+  /** Above 1% of failed requests for two minutes. */
+  errorRatio: "error-ratio",
+  /** 5xx above 0.5%. */
+  serverErrors: "server-error-ratio",
+  /** p95 above twice the serving version's. */
+  latencyP95: "latency-p95",
+  /** The same against the serving version's past, for when all traffic is shifted; takes `offset`. */
+  latencyP95History: "latency-p95-history",
+  /** p99 above 500 ms. */
+  latencyP99: "latency-p99",
+  /** Errors above 1.2 times the serving version's. */
+  baseline: "error-baseline",
+  /** Fewer requests than the step needs to judge by; takes `minimum-requests`. */
+  volume: "request-volume",
+  /** One request through the gateway to the version that nobody else gets yet; takes `host` and `image`. */
+  smoke: "smoke",
+  /** Runs beside all steps and only ever stops a release; it never vouches for one. */
+  tripwire: "error-tripwire",
+} as const;
+
+/** Holds only if there is a number: without one, neither condition holds, the run is inconclusive and a person decides. */
+const known = (condition: string): string => `len(result) > 0 && !isNaN(result[0]) && ${condition}`;
+
+const canaryArg: AnalysisArg = { name: "canary-service" };
+const stableArg: AnalysisArg = { name: "stable-service" };
+const countArg: AnalysisArg = { name: "count", value: String(deliveryLimits.gateCount.value) };
+
+function template(
+  name: string,
+  args: readonly AnalysisArg[],
+  metric: PrometheusMetric | JobMetric,
+): ClusterAnalysisTemplate {
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "ClusterAnalysisTemplate",
+    metadata: { name },
+    spec: { args, metrics: [metric] },
+  };
+}
+
+/** A gate that fails on the first measurement beyond the bound. */
+function bound(
+  address: string,
+  name: string,
+  query: string,
+  pass: string,
+  fail: string,
+  args: readonly AnalysisArg[] = [canaryArg, stableArg],
+): ClusterAnalysisTemplate {
+  return template(name, [...args, countArg], {
+    name,
+    interval: duration(deliveryLimits.gateInterval),
+    count: "{{args.count}}",
+    failureLimit: 0,
+    successCondition: known(`result[0] ${pass}`),
+    failureCondition: known(`result[0] ${fail}`),
+    provider: { prometheus: { address, query } },
+  });
+}
+
+function errorRatioGate(address: string): ClusterAnalysisTemplate {
+  const { errorRatio: most } = deliveryLimits;
+  const gate = bound(address, gates.errorRatio, sustainedErrorRatio(), `<= ${most.value}`, `> ${most.value}`, [
+    canaryArg,
+  ]);
+  // The least of two minutes is the least of fewer where there are fewer: the first burst would end the release.
+  const metrics = gate.spec.metrics.map((metric) => ({
+    ...metric,
+    initialDelay: duration(deliveryLimits.errorRatioFor),
+  }));
+  return { ...gate, spec: { ...gate.spec, metrics } };
+}
+
+/** Waits for traffic, then fails closed: no gate below means anything on a handful of requests. */
+function volumeGate(address: string): ClusterAnalysisTemplate {
+  const least = "{{args.minimum-requests}}";
+  return template(gates.volume, [canaryArg, { name: "minimum-requests" }], {
+    name: gates.volume,
+    interval: duration(observabilityLimits.scrapeInterval),
+    failureLimit: deliveryLimits.volumeAttempts.value,
+    consecutiveSuccessLimit: 1,
+    successCondition: known(`result[0] >= ${least}`),
+    failureCondition: known(`result[0] < ${least}`),
+    provider: { prometheus: { address, query: volume() } },
+  });
+}
+
+/**
+ * No traffic is no reason to stop here, so silence passes: a run that ended without a measurement would count as
+ * successful anyway, which is why only the steps' own gates, with a count, vouch for a release.
+ */
+function tripwire(address: string): ClusterAnalysisTemplate {
+  const { errorRatio: most, errorRateWindow, gateInterval } = deliveryLimits;
+  return template(gates.tripwire, [canaryArg], {
+    name: gates.tripwire,
+    interval: duration(gateInterval),
+    failureLimit: 1,
+    successCondition: `len(result) == 0 || isNaN(result[0]) || result[0] <= ${most.value}`,
+    failureCondition: known(`result[0] > ${most.value}`),
+    provider: { prometheus: { address, query: errorRatio(canary, errorRateWindow) } },
+  });
+}
+
+/** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
+const nobody = 65532;
+
+function smokeContainer(): JobContainer {
+  const header = (text: string): readonly string[] => ["--header", text];
+  return {
+    name: "smoke",
+    image: "{{args.image}}",
+    // No shell: what the arguments hold stays arguments.
+    command: [
+      ...["curl", "--fail", "--silent", "--show-error"],
+      ...["--max-time", String(deliveryLimits.smokeRequestTimeout.value)],
+      ...header("Host: {{args.host}}"),
+      ...header("x-preview: true"),
+      "{{args.gateway}}{{args.path}}",
+    ],
+    resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+}
+
+function smokeJob(): JobMetric {
+  const pod: SmokePod = {
+    restartPolicy: "Never",
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: nobody, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [smokeContainer()],
+  };
+  const spec = {
+    backoffLimit: 0,
+    activeDeadlineSeconds: deliveryLimits.smokeDeadline.value,
+    ttlSecondsAfterFinished: deliveryLimits.smokeKeep.value,
+    template: { spec: pod },
+  } as const;
+  return { name: gates.smoke, count: 1, failureLimit: 0, provider: { job: { spec } } };
+}
+
+/** Every gate. Pure: the same settings give the same objects. */
+export function analysisTemplates(settings: AnalysisSettings): readonly ClusterAnalysisTemplate[] {
+  const { prometheusAddress: address, gatewayAddress } = settings;
+  const { serverErrorRatio, serverErrorWindow, latencyFactor, latencyShare } = deliveryLimits;
+  const most = serverErrorRatio.value;
+  const twice = latencyFactor.value;
+  const share = latencyShare.value;
+  return [
+    errorRatioGate(address),
+    bound(address, gates.serverErrors, errorRatio(canary, serverErrorWindow), `<= ${most}`, `> ${most}`, [canaryArg]),
+    bound(address, gates.latencyP95, p95Ratio(), `<= ${twice}`, `> ${twice}`),
+    bound(address, gates.latencyP95History, p95AgainstHistory(), `<= ${twice}`, `> ${twice}`, [
+      canaryArg,
+      stableArg,
+      { name: "offset", value: "1h" },
+    ]),
+    bound(address, gates.latencyP99, fastShare(), `>= ${share}`, `< ${share}`, [canaryArg]),
+    bound(address, gates.baseline, errorsAboveBaseline(), "<= 0", "> 0"),
+    volumeGate(address),
+    template(
+      gates.smoke,
+      [{ name: "image" }, { name: "host" }, { name: "path", value: "/" }, { name: "gateway", value: gatewayAddress }],
+      smokeJob(),
+    ),
+    tripwire(address),
+  ];
+}

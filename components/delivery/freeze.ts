@@ -1,0 +1,140 @@
+/** The freeze calendar: when nothing is deployed by itself, and why. */
+import type { Problem } from "../core/checks";
+import { deliveryLimits } from "../core/limits/delivery";
+
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+
+/** A day of the week. */
+export type Weekday = (typeof weekdays)[number];
+
+interface FreezeBase {
+  /** Why, as whoever is held up by it should read it. */
+  readonly reason: string;
+  /** When it begins, in the calendar's time zone, `HH:MM`. */
+  readonly at: string;
+  /** How long it lasts, in whole hours. */
+  readonly hours: number;
+}
+
+/** A freeze: on one date, on a date of every year (`MM-DD`), or on a day of every week. */
+export type Freeze = FreezeBase &
+  (
+    | { readonly on: "date"; readonly date: string }
+    | { readonly on: "every-year"; readonly day: string }
+    | { readonly on: "every-week"; readonly weekday: Weekday }
+  );
+
+/** All freezes of an environment. */
+export interface FreezeCalendar {
+  /** IANA name, such as `Europe/Berlin`; daylight saving is taken into account. */
+  readonly timeZone: string;
+  readonly freezes: readonly Freeze[];
+}
+
+/** One entry of an AppProject's `syncWindows`. */
+export interface SyncWindow {
+  readonly kind: "deny";
+  /** Cron, five fields. */
+  readonly schedule: string;
+  readonly duration: string;
+  readonly timeZone: string;
+  readonly applications: readonly ["*"];
+  /** Whether a person may still sync by hand: the way back must stay open. */
+  readonly manualSync: true;
+  readonly description: string;
+}
+
+/** Year of a date that stands for every year: no leap year, so that 29 February is refused. */
+const ANY_YEAR = "2025";
+
+/** Whether `YYYY-MM-DD` names a day that exists. */
+function exists(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function knowsZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function dayProblems(freeze: Freeze, path: string): Problem[] {
+  const fix = "Correct the day.";
+  if (freeze.on === "date" && !exists(freeze.date))
+    return [{ path: `${path}.date`, got: freeze.date, allowed: "a date that exists, YYYY-MM-DD", fix }];
+  if (freeze.on === "every-year" && !exists(`${ANY_YEAR}-${freeze.day}`))
+    return [{ path: `${path}.day`, got: freeze.day, allowed: "a day that every year has, MM-DD", fix }];
+  if (freeze.on === "every-week" && !weekdays.includes(freeze.weekday))
+    return [{ path: `${path}.weekday`, got: freeze.weekday, allowed: weekdays.join(", "), fix }];
+  return [];
+}
+
+function entryProblems(freeze: Freeze, path: string): Problem[] {
+  const { freezeHours, freezeReason } = deliveryLimits;
+  const problems = dayProblems(freeze, path);
+  if (freeze.reason.trim().length < freezeReason.value) {
+    const allowed = `a sentence of ${freezeReason.value} characters or more`;
+    problems.push({ path: `${path}.reason`, got: freeze.reason, allowed, fix: "Say what must not be disturbed." });
+  }
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(freeze.at))
+    problems.push({ path: `${path}.at`, got: freeze.at, allowed: "HH:MM", fix: "Correct the time." });
+  if (!Number.isInteger(freeze.hours) || freeze.hours < 1 || freeze.hours > freezeHours.value) {
+    const allowed = `whole hours from 1 to ${freezeHours.value}`;
+    problems.push({ path: `${path}.hours`, got: freeze.hours, allowed, fix: "Write it as more than one freeze." });
+  }
+  return problems;
+}
+
+/** Everything that is wrong with a calendar; empty when nothing is. */
+export function freezeProblems(calendar: FreezeCalendar): Problem[] {
+  const zone: Problem = {
+    path: "timeZone",
+    got: calendar.timeZone,
+    allowed: "an IANA time zone",
+    fix: "Use a name such as Europe/Berlin or UTC.",
+  };
+  return [
+    ...(knowsZone(calendar.timeZone) ? [] : [zone]),
+    ...calendar.freezes.flatMap((freeze, index) => entryProblems(freeze, `freezes[${index}]`)),
+  ];
+}
+
+/** Cron: minute, hour, day of month, month, day of week. */
+function schedule(freeze: Freeze): string {
+  const [hour, minute] = freeze.at.split(":").map(Number);
+  if (freeze.on === "every-week") return `${minute} ${hour} * * ${weekdays.indexOf(freeze.weekday)}`;
+  const [month, day] = (freeze.on === "date" ? freeze.date.slice("YYYY-".length) : freeze.day).split("-").map(Number);
+  return `${minute} ${hour} ${day} ${month} *`;
+}
+
+/**
+ * The calendar as Argo CD's sync windows: automated syncs are denied, a person may still sync. Windows hold back Argo CD
+ * and nobody else: not `pulumi up`, not kubectl, and not a RollingSync, which counts as a person.
+ * @param calendar without problems, see {@link freezeProblems}.
+ */
+export function syncWindows(calendar: FreezeCalendar): readonly SyncWindow[] {
+  return calendar.freezes.map((freeze) => ({
+    kind: "deny",
+    schedule: schedule(freeze),
+    duration: `${freeze.hours}h`,
+    timeZone: calendar.timeZone,
+    applications: ["*"],
+    manualSync: true,
+    description: freeze.reason,
+  }));
+}
+
+/**
+ * Freezes on one date that were over before `today` (`YYYY-MM-DD`). Cron knows no year: one that stays in the calendar
+ * freezes the same days of the next year, unasked.
+ */
+export function expiredFreezes(calendar: FreezeCalendar, today: string): readonly Freeze[] {
+  const now = Date.parse(`${today}T00:00:00Z`);
+  const hour = 3_600_000;
+  return calendar.freezes.filter(
+    (freeze) => freeze.on === "date" && Date.parse(`${freeze.date}T${freeze.at}:00Z`) + freeze.hours * hour < now,
+  );
+}

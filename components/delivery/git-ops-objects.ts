@@ -1,0 +1,109 @@
+/** Argo CD's own objects, as plain data: the project that limits applications, and the set that makes them from Git. */
+import { deliveryLimits } from "../core/limits/delivery";
+import { duration } from "../core/units";
+import { type FreezeCalendar, syncWindows } from "./freeze";
+
+/** The cluster that Argo CD runs in, as Argo CD calls it. */
+const thisCluster = "https://kubernetes.default.svc";
+
+/** Name of the project; never `default`, which allows everything to everybody. */
+export const projectName = "applications";
+
+/** Kinds that an application may bring; whatever else stands in Git is refused. Above all: no roles and no bindings. */
+const allowedKinds: Readonly<Record<string, readonly string[]>> = {
+  "": ["ConfigMap", "Service", "ServiceAccount"],
+  apps: ["Deployment"],
+  "argoproj.io": ["AnalysisTemplate", "Rollout"],
+  autoscaling: ["HorizontalPodAutoscaler"],
+  batch: ["CronJob", "Job"],
+  "external-secrets.io": ["ExternalSecret"],
+  "monitoring.coreos.com": ["PodMonitor", "PrometheusRule", "ServiceMonitor"],
+  "networking.istio.io": ["DestinationRule", "VirtualService"],
+  "networking.k8s.io": ["NetworkPolicy"],
+  policy: ["PodDisruptionBudget"],
+};
+
+/** What the project is made from. */
+export interface ProjectSettings {
+  /** The only repository that applications may come from. */
+  readonly repositoryUrl: string;
+  /** The only namespaces that they may go to. */
+  readonly applications: readonly string[];
+  readonly freezes: FreezeCalendar;
+  /** Why the freezes are lifted for now; absent: they hold. */
+  readonly freezeOverride?: string;
+}
+
+/** `spec` of the AppProject. */
+export function projectSpec(settings: ProjectSettings) {
+  const { applications, repositoryUrl, freezes, freezeOverride } = settings;
+  return {
+    description: "What Git may bring into this cluster, and where to",
+    sourceRepos: [repositoryUrl],
+    destinations: applications.map((namespace) => ({ server: thisCluster, namespace })),
+    // Namespaces and whatever else a cluster has once are Pulumi's.
+    clusterResourceWhitelist: [],
+    namespaceResourceWhitelist: Object.entries(allowedKinds).flatMap(([group, kinds]) =>
+      kinds.map((kind) => ({ group, kind })),
+    ),
+    syncWindows: freezeOverride === undefined ? syncWindows(freezes) : [],
+  };
+}
+
+/** What the root ApplicationSet is made from. */
+export interface RootSettings {
+  /** Name of the environment, which is the folder below `gitops/`. */
+  readonly environment: string;
+  readonly repositoryUrl: string;
+  /** Branch that is followed. */
+  readonly revision: string;
+  /** Whether what applications made stays when they go. False only while torn down. */
+  readonly preserveOnDeletion: boolean;
+}
+
+function syncPolicy() {
+  const { syncRetries, syncBackoff, syncBackoffFactor, syncBackoffMax } = deliveryLimits;
+  return {
+    // An empty folder is far more often a mistake than a wish: it must not empty the cluster.
+    automated: { prune: true, selfHeal: true, allowEmpty: false },
+    syncOptions: [
+      "CreateNamespace=false",
+      "ServerSideApply=true",
+      // Weights are Argo Rollouts': ignored alone they are hidden from the diff, yet each sync would set them back.
+      "RespectIgnoreDifferences=true",
+      "PruneLast=true",
+      "FailOnSharedResource=true",
+    ],
+    retry: {
+      limit: syncRetries.value,
+      backoff: {
+        duration: duration(syncBackoff),
+        factor: syncBackoffFactor.value,
+        maxDuration: duration(syncBackoffMax),
+      },
+    },
+  };
+}
+
+/** `spec` of the root ApplicationSet: one Application for each folder `gitops/<environment>/<application>`. */
+export function rootSpec(settings: RootSettings) {
+  const { environment, repositoryUrl, revision, preserveOnDeletion } = settings;
+  return {
+    goTemplate: true,
+    // A misspelt parameter is an error and not an empty name.
+    goTemplateOptions: ["missingkey=error"],
+    generators: [{ git: { repoURL: repositoryUrl, revision, directories: [{ path: `gitops/${environment}/*` }] } }],
+    // A folder that goes takes its Application along; whether the pods go too is said by the second.
+    syncPolicy: { applicationsSync: "sync", preserveResourcesOnDeletion: preserveOnDeletion },
+    template: {
+      metadata: { name: "{{.path.basename}}", labels: { "fridayproof.dev/environment": environment } },
+      spec: {
+        project: projectName,
+        source: { repoURL: repositoryUrl, targetRevision: revision, path: "{{.path.path}}" },
+        destination: { server: thisCluster, namespace: "{{.path.basename}}" },
+        revisionHistoryLimit: deliveryLimits.applicationHistory.value,
+        syncPolicy: syncPolicy(),
+      },
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** What Argo CD follows: the project that limits it, the applications' namespaces, and the root ApplicationSet. */
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { guardedNamespace } from "../charts/guarded-namespace";
+import { type Problem, throwProblems, under } from "../core/checks";
+import { nameProblems } from "../core/names";
+import { type FreezeCalendar, freezeProblems } from "./freeze";
+import { projectName, projectSpec, rootSpec } from "./git-ops-objects";
+
+/** Arguments of {@link GitOps}. */
+export interface GitOpsArgs {
+  /** Argo CD: brings the kinds, and must outlive every Application, whose finalizers are its own. */
+  readonly argoCd: pulumi.Resource;
+  /** Namespace of Argo CD. */
+  readonly argoCdNamespace: pulumi.Input<string>;
+  /** Name of the environment; applications are the folders of `gitops/<environment>`. */
+  readonly environment: string;
+  /** Git repository, an https URL. */
+  readonly repositoryUrl: string;
+  /** Protected branch that is followed. */
+  readonly revision: string;
+  /**
+   * The Secret that lets Argo CD read the repository, which External Secrets makes. Without it the repository must be
+   * public, or no application would ever appear.
+   */
+  readonly repositoryCredential?: pulumi.Resource;
+  /** Names of the applications, each with a folder in Git and a namespace here; a folder not named is refused. */
+  readonly applications: readonly string[];
+  /** When nothing is deployed by itself. */
+  readonly freezes: FreezeCalendar;
+  /** Why the freezes are lifted for now, such as a failover; stands on the project for everybody to see. */
+  readonly freezeOverride?: string;
+  /** Whether what applications made stays when they go. False only while torn down. @default true */
+  readonly preserveOnDeletion?: boolean;
+}
+
+function problemsOf(args: GitOpsArgs): Problem[] {
+  const problems = under("freezes", freezeProblems(args.freezes));
+  if (!/^https:\/\/[^/]+\/.+/.test(args.repositoryUrl)) {
+    const fix = "Give the URL that git clone takes over https.";
+    problems.push({ path: "repositoryUrl", got: args.repositoryUrl, allowed: "an https URL with a path", fix });
+  }
+  if (!/^[\w][\w./-]*$/.test(args.revision) || args.revision === "HEAD") {
+    const fix = "Name the protected branch: HEAD is whatever the host calls its default today.";
+    problems.push({ path: "revision", got: args.revision, allowed: "a branch", fix });
+  }
+  args.applications.forEach((application, index) => {
+    problems.push(...nameProblems("kubernetesLabel", `applications[${index}]`, application));
+    if (args.applications.indexOf(application) !== index) {
+      const fix = "Name it once.";
+      problems.push({ path: `applications[${index}]`, got: application, allowed: "each name once", fix });
+    }
+  });
+  return problems;
+}
+
+/** The project, the namespaces and the ApplicationSet from which every application follows. */
+export class GitOps extends pulumi.ComponentResource {
+  /** Name of the project that every application is in. */
+  public readonly projectName: pulumi.Output<string>;
+  /** Namespaces of the applications. */
+  public readonly applicationNamespaces: pulumi.Output<string[]>;
+
+  /** @throws Error listing everything that Argo CD would refuse, or would take for something else. */
+  constructor(name: string, args: GitOpsArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`GitOps "${name}"`, problemsOf(args));
+    super("fridayproof:delivery:GitOps", name, {}, opts);
+
+    const namespaces = args.applications.map((application) =>
+      guardedNamespace(
+        `${name}-${application}-namespace`,
+        { namespace: application, enforce: "restricted" },
+        { parent: this },
+      ),
+    );
+    const overridden = args.freezeOverride !== undefined && {
+      annotations: { "fridayproof.dev/freeze-override": args.freezeOverride },
+    };
+    const project = new kubernetes.apiextensions.CustomResource(
+      `${name}-project`,
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "AppProject",
+        metadata: { name: projectName, namespace: args.argoCdNamespace, ...overridden },
+        spec: projectSpec(args),
+      },
+      { parent: this, dependsOn: [args.argoCd] },
+    );
+    const preserveOnDeletion = args.preserveOnDeletion ?? true;
+    const credential = args.repositoryCredential === undefined ? [] : [args.repositoryCredential];
+    new kubernetes.apiextensions.CustomResource(
+      `${name}-root`,
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "ApplicationSet",
+        metadata: { name: args.environment, namespace: args.argoCdNamespace },
+        spec: rootSpec({ ...args, preserveOnDeletion }),
+      },
+      // It goes first: its Applications need project, namespaces and Argo CD to let go of what they made.
+      { parent: this, dependsOn: [args.argoCd, project, ...namespaces, ...credential] },
+    );
+
+    this.projectName = project.metadata.name;
+    this.applicationNamespaces = pulumi.all(namespaces.map(({ metadata }) => metadata.name));
+    this.registerOutputs({ projectName: this.projectName, applicationNamespaces: this.applicationNamespaces });
+  }
+}

@@ -1,0 +1,85 @@
+/** What an alert is, as data: a question, how long it must hold, how bad it is, and what to do about it. */
+import type { Limit } from "../core/limits/limit";
+import { observabilityLimits } from "../core/limits/observability";
+import { duration, inSeconds } from "../core/units";
+
+/** `critical` wakes somebody; `warning` waits until morning. */
+export type Severity = "critical" | "warning";
+
+/** One alert. */
+export interface Alert {
+  /** Name in the page; its runbook is `docs/runbooks/<name in kebab case>.md`. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** Whether it is how a bad release is noticed, and so has to page in time. */
+  readonly release: boolean;
+  /** PromQL; fires for each series that it gives. */
+  readonly expr: string;
+  /** The range that the expression looks back over; absent for what is read off the latest sample. */
+  readonly window?: Limit;
+  /** How long the expression must hold. */
+  readonly holds: Limit;
+  /** One sentence, with the labels that say where. */
+  readonly summary: string;
+}
+
+/** A rule of a PrometheusRule. */
+export interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: Readonly<Record<"severity" | "team", string>>;
+  readonly annotations: Readonly<Record<"summary" | "runbook_url", string>>;
+}
+
+/** `ReleaseErrorRatio` as `docs/runbooks/release-error-ratio.md`. */
+export function runbookPath(alert: Pick<Alert, "name">): string {
+  const kebab = alert.name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  return `docs/runbooks/${kebab}.md`;
+}
+
+/** The alert as Prometheus takes it. @param runbookBaseUrl where the repository can be read, without a slash at its end. */
+export function alertRule(alert: Alert, runbookBaseUrl: string): AlertRule {
+  return {
+    alert: alert.name,
+    expr: alert.expr,
+    for: duration(alert.holds),
+    labels: { severity: alert.severity, team: "platform" },
+    annotations: { summary: alert.summary, runbook_url: `${runbookBaseUrl}/${runbookPath(alert)}` },
+  };
+}
+
+/** The parts of the way from the first bad response to the page, in seconds. */
+export interface PagePath {
+  /** The first bad response falls right after a scrape. */
+  readonly scrape: number;
+  /** At worst all of the window has to be bad. */
+  readonly window: number;
+  /** The sample arrives right after an evaluation. */
+  readonly evaluation: number;
+  /** Whole evaluations, as a rule is looked at only then. */
+  readonly holds: number;
+  /** Alertmanager collects what belongs together. */
+  readonly groupWait: number;
+}
+
+/**
+ * The longest way to a page that the configuration allows, part by part. Not in it: what no configuration decides, that
+ * is the request to the on-call tool and what that does with it.
+ */
+export function pagePath(alert: Alert): PagePath {
+  const { scrapeInterval, evaluationInterval, pageGroupWait } = observabilityLimits;
+  const evaluation = inSeconds(evaluationInterval);
+  return {
+    scrape: inSeconds(scrapeInterval),
+    window: alert.window === undefined ? 0 : inSeconds(alert.window),
+    evaluation,
+    holds: Math.ceil(inSeconds(alert.holds) / evaluation) * evaluation,
+    groupWait: inSeconds(pageGroupWait),
+  };
+}
+
+/** The sum of {@link pagePath}: seconds from the first bad response to the page. */
+export function secondsToPage(alert: Alert): number {
+  return Object.values(pagePath(alert)).reduce((sum: number, part: number) => sum + part, 0);
+}

@@ -1,0 +1,149 @@
+/** Monitoring of one cluster: Prometheus, Alertmanager and Grafana, with the platform's alerts and dashboard. */
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { stringify } from "yaml";
+import { type ChartPin, chartRelease } from "../charts/chart-release";
+import type { Profile } from "../charts/chart-values";
+import { type Problem, throwProblems } from "../core/checks";
+import { observabilityLimits } from "../core/limits/observability";
+import { duration } from "../core/units";
+import { alertRule } from "./alert";
+import { alertGroups } from "./alerts";
+import { dashboardJson } from "./dashboard";
+import { deploymentDashboard } from "./deployment-dashboard";
+import { monitoringValues } from "./monitoring-values";
+import { alertmanagerConfig, type OnCallCredential } from "./on-call";
+
+/** The on-call tool's credential and what makes its Secret. */
+export interface OnCall extends OnCallCredential {
+  /** What makes the Secret; Alertmanager's pods do not start without it. */
+  readonly secret: pulumi.Resource;
+}
+
+/** Arguments of {@link Monitoring}. */
+export interface MonitoringArgs {
+  /** Row `kube-prometheus-stack` of the lock file. */
+  readonly chart: ChartPin;
+  /** `production`: two Prometheus and three Alertmanagers on volumes; `dev`: one Prometheus, no volume, no pages. */
+  readonly profile: Profile;
+  /** Namespace, as PrometheusOperatorCrds made it. */
+  readonly namespace: pulumi.Input<string>;
+  /** What brings the operator's kinds. */
+  readonly monitoringCrds: pulumi.Resource;
+  /** What makes Secret `grafana-admin` with keys `admin-user` and `admin-password`. */
+  readonly grafanaAdmin: pulumi.Resource;
+  /** StorageClass `gp3`, with the driver behind it. Required in profile `production`, whose data is on volumes. */
+  readonly storageClass?: pulumi.Resource;
+  /** Who is paged. Required in profile `production`. */
+  readonly onCall?: OnCall;
+  /** Name of the cluster; stands in every page. */
+  readonly cluster: string;
+  /** Where the repository can be read on a branch, such as `https://github.com/owner/name/blob/main`. */
+  readonly runbookBaseUrl: string;
+  /** Whether the volumes go with the release: true only while torn down. @default false */
+  readonly deleteVolumes?: boolean;
+}
+
+function problemsOf(args: MonitoringArgs): readonly Problem[] {
+  const problems: Problem[] = [];
+  const needed = {
+    storageClass: ["the resource that makes StorageClass gp3", "Give it: volumes of no class stay pending."],
+    onCall: ["tool and Secret of the on-call tool", "Name them: an alert that nobody hears of is none."],
+  } as const;
+  for (const [path, [allowed, fix]] of Object.entries(needed)) {
+    if (args.profile === "production" && args[path as keyof typeof needed] === undefined)
+      problems.push({ path, got: undefined, allowed: `${allowed} in profile production`, fix });
+  }
+  if (!/^https:\/\/.+[^/]$/.test(args.runbookBaseUrl)) {
+    const fix = "Give the page on which docs/ can be seen.";
+    problems.push({
+      path: "runbookBaseUrl",
+      got: args.runbookBaseUrl,
+      allowed: "an https URL without a slash at its end",
+      fix,
+    });
+  }
+  return problems;
+}
+
+/** Watches one cluster and wakes somebody. It is on no path to traffic: nothing that serves waits for it. */
+export class Monitoring extends pulumi.ComponentResource {
+  /** Helm's name of the release, known once it runs. */
+  public readonly releaseName: pulumi.Output<string>;
+
+  /** @throws Error listing what is missing for alerts to reach somebody. */
+  constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`Monitoring "${name}"`, problemsOf(args));
+    super("fridayproof:observability:Monitoring", name, {}, opts);
+
+    // Dev has no Alertmanager that could read it.
+    const onCall = args.profile === "dev" ? undefined : args.onCall;
+    const config = onCall && this.alertmanagerSecret(name, args, onCall);
+    const values = monitoringValues({
+      profile: args.profile,
+      cluster: args.cluster,
+      deleteVolumes: args.deleteVolumes ?? false,
+      paging: config && onCall && { configSecretName: config.metadata.name, credentialSecretName: onCall.secretName },
+    });
+    const before = [args.monitoringCrds, args.grafanaAdmin, args.storageClass, onCall?.secret];
+    const release = chartRelease(
+      `${name}-release`,
+      { pin: args.chart, namespace: args.namespace, values },
+      { parent: this, dependsOn: before.filter((resource) => resource !== undefined) },
+    );
+    this.alerts(name, args);
+    this.dashboard(name, args);
+
+    this.releaseName = release.name;
+    this.registerOutputs({ releaseName: this.releaseName });
+  }
+
+  /** Named by Pulumi, so that a change is a new Secret that the release then points to: never a moment without one. */
+  private alertmanagerSecret(name: string, args: MonitoringArgs, onCall: OnCall): kubernetes.core.v1.Secret {
+    return new kubernetes.core.v1.Secret(
+      `${name}-alertmanager`,
+      {
+        metadata: { namespace: args.namespace },
+        stringData: { "alertmanager.yaml": stringify(alertmanagerConfig(onCall)) },
+      },
+      { parent: this },
+    );
+  }
+
+  private alerts(name: string, args: MonitoringArgs): void {
+    const interval = duration(observabilityLimits.evaluationInterval);
+    new kubernetes.apiextensions.CustomResource(
+      `${name}-alerts`,
+      {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PrometheusRule",
+        metadata: { name: "fridayproof", namespace: args.namespace },
+        spec: {
+          groups: Object.entries(alertGroups).map(([group, alerts]) => ({
+            name: `fridayproof.${group}`,
+            interval,
+            rules: alerts.map((alert) => alertRule(alert, args.runbookBaseUrl)),
+          })),
+        },
+      },
+      { parent: this, dependsOn: [args.monitoringCrds] },
+    );
+  }
+
+  /** Grafana's sidecar finds it by its label. */
+  private dashboard(name: string, args: MonitoringArgs): void {
+    new kubernetes.core.v1.ConfigMap(
+      `${name}-dashboard`,
+      {
+        metadata: {
+          name: "fridayproof-deployment-dashboard",
+          namespace: args.namespace,
+          labels: { grafana_dashboard: "1" },
+          annotations: { grafana_folder: "fridayproof" },
+        },
+        data: { "deployment.json": JSON.stringify(dashboardJson(deploymentDashboard)) },
+      },
+      { parent: this },
+    );
+  }
+}

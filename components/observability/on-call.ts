@@ -1,0 +1,61 @@
+/** Alertmanager's configuration: who hears of what, how soon, with the credential read from a file and never written. */
+import { observabilityLimits } from "../core/limits/observability";
+import { duration } from "../core/units";
+
+/** The on-call tool: PagerDuty's events API, or any other by a webhook whose URL is the secret. */
+export type OnCallTool = "pagerduty" | "webhook";
+
+/** Where the credential is: a Secret in Alertmanager's namespace. */
+export interface OnCallCredential {
+  readonly tool: OnCallTool;
+  /** Name of the Secret. */
+  readonly secretName: string;
+  /** Its key, which holds PagerDuty's integration key or the webhook's URL. */
+  readonly secretKey: string;
+}
+
+/** Where the operator mounts a Secret that the Alertmanager lists. */
+const mounted = "/etc/alertmanager/secrets";
+
+function onCall({ tool, secretName, secretKey }: OnCallCredential) {
+  const file = `${mounted}/${secretName}/${secretKey}`;
+  if (tool === "webhook") return { name: "on-call", webhook_configs: [{ url_file: file, send_resolved: true }] };
+  const page = {
+    routing_key_file: file,
+    send_resolved: true,
+    severity: "{{ .CommonLabels.severity }}",
+    description: "{{ .CommonLabels.alertname }}: {{ .CommonAnnotations.summary }}",
+    links: [{ href: "{{ .CommonAnnotations.runbook_url }}", text: "Runbook" }],
+  };
+  return { name: "on-call", pagerduty_configs: [page] };
+}
+
+/** The whole configuration, `alertmanager.yaml` as data. */
+export function alertmanagerConfig(credential: OnCallCredential) {
+  const { pageGroupWait, noticeGroupWait, groupInterval, repeatInterval } = observabilityLimits;
+  return {
+    route: {
+      receiver: "on-call",
+      group_by: ["alertname", "namespace", "destination_service_namespace", "exported_namespace"],
+      group_wait: duration(noticeGroupWait),
+      group_interval: duration(groupInterval),
+      repeat_interval: duration(repeatInterval),
+      routes: [
+        // Watchdog always fires and InfoInhibitor only serves the rule below: neither is news.
+        { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
+        { receiver: "nobody", matchers: ['severity="info"'] },
+        { receiver: "on-call", matchers: ['severity="critical"'], group_wait: duration(pageGroupWait) },
+      ],
+    },
+    inhibit_rules: [
+      // A gateway that is gone makes every other alert about requests true.
+      { source_matchers: ['alertname="GatewayDown"'], target_matchers: ['alertname=~"Release.+|GatewayReplicasLow"'] },
+      {
+        source_matchers: ['severity="critical"'],
+        target_matchers: ['severity="warning"'],
+        equal: ["namespace", "alertname"],
+      },
+    ],
+    receivers: [onCall(credential), { name: "nobody" }],
+  };
+}
