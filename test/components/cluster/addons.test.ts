@@ -55,15 +55,11 @@ describe("order", () => {
     );
   });
 
-  test("secrets: external-secrets, its store, the ExternalSecrets; and back", () => {
+  test("secrets: namespace, external-secrets, its store", () => {
     expect(mustPrecede(graph, "blue-platform-external-secrets")).toContain("blue-platform-external-secrets-namespace");
     expect(graph.byName("blue-platform-store").dependencies).toContain(
       graph.byName("blue-platform-external-secrets").urn,
     );
-    for (const { kind, name } of customResources(graph).filter((each) => each.kind === "ExternalSecret")) {
-      expect(mustPrecede(graph, name), kind).toContain("blue-platform-store");
-      expect(mustPrecede(graph, name), kind).toContain("blue-platform-external-secrets");
-    }
   });
 
   test("the controller that serves waits for nothing that only watches or keeps", () => {
@@ -73,12 +69,6 @@ describe("order", () => {
     }
   });
 });
-
-function customResources(of: Graph): { readonly kind: string; readonly name: string }[] {
-  return of.resources
-    .filter(({ inputs }) => String(inputs["apiVersion"]).startsWith("external-secrets.io/"))
-    .map(({ inputs, name }) => ({ kind: String(inputs["kind"]), name }));
-}
 
 describe("settings", () => {
   test.each([
@@ -187,78 +177,6 @@ describe("size", () => {
   test("two of each in production, one of each in dev", () => {
     expect(replicas(graph)).toEqual({ metricsServer: 2, autoscaler: 2, controller: 2, externalSecrets: 2 });
     expect(replicas(dev)).toEqual({ metricsServer: 1, autoscaler: 1, controller: 1, externalSecrets: 1 });
-  });
-});
-
-describe("the platform's Secrets", () => {
-  const external = (name: string) => {
-    const { metadata, spec } = graph.byName(name).inputs as Record<string, PropertyMap>;
-    const { target, data, dataFrom } = spec as Record<string, PropertyMap>;
-    return {
-      namespace: metadata?.["namespace"],
-      name: metadata?.["name"],
-      labels: target?.["template"],
-      data,
-      dataFrom,
-    };
-  };
-
-  test("Grafana's account and the on-call credential come from Secrets Manager in production", () => {
-    expect(external("blue-secrets-grafana-admin")).toEqual({
-      namespace: "monitoring",
-      name: "grafana-admin",
-      data: [
-        { secretKey: "admin-user", remoteRef: { key: "grafana-admin", property: "admin-user" } },
-        { secretKey: "admin-password", remoteRef: { key: "grafana-admin", property: "admin-password" } },
-      ],
-    });
-    expect(external("blue-secrets-on-call")).toEqual({
-      namespace: "monitoring",
-      name: "on-call",
-      data: [{ secretKey: "credential", remoteRef: { key: "on-call", property: "credential" } }],
-    });
-  });
-
-  test("Argo CD's carry the labels by which it finds them", () => {
-    expect(external("blue-secrets-argocd-oidc")).toEqual({
-      namespace: "argocd",
-      name: "argocd-oidc",
-      labels: { metadata: { labels: { "app.kubernetes.io/part-of": "argocd" } } },
-      data: [{ secretKey: "clientSecret", remoteRef: { key: "argocd-oidc", property: "clientSecret" } }],
-    });
-    expect(external("blue-secrets-argocd-repository")).toMatchObject({
-      name: "argocd-repository",
-      labels: { metadata: { labels: { "argocd.argoproj.io/secret-type": "repository" } } },
-    });
-    expect(external("blue-secrets-argocd-notifications")).toEqual({
-      namespace: "argocd",
-      name: "argocd-notifications-secret",
-      dataFrom: [{ extract: { key: "argocd-notifications" } }],
-    });
-  });
-
-  test("every one is waited for, read again within the hour and never taken away because AWS lost it", () => {
-    for (const { name } of customResources(graph).filter(({ kind }) => kind === "ExternalSecret")) {
-      expect(graph.byName(name).inputs, name).toMatchObject({
-        metadata: { annotations: { "pulumi.com/waitFor": "condition=Ready" } },
-        spec: {
-          refreshInterval: "3600s",
-          secretStoreRef: { kind: "ClusterSecretStore", name: "platform" },
-          target: { creationPolicy: "Owner", deletionPolicy: "Retain" },
-        },
-      });
-    }
-  });
-
-  test("dev asks Secrets Manager for nothing and draws Grafana's password", () => {
-    expect(customResources(dev).map(({ kind }) => kind)).toEqual(["ClusterSecretStore"]);
-    expect(dev.byName("blue-secrets-grafana-admin").inputs["metadata"]).toMatchObject({
-      name: "grafana-admin",
-      namespace: "monitoring",
-    });
-    expect(JSON.stringify(dev.byName("blue-secrets-grafana-admin").inputs["stringData"])).toContain("admin-password");
-    expect(mustPrecede(dev, "blue-secrets-grafana-admin")).toContain("blue-secrets-grafana-admin-password");
-    expect(graph.ofType("random:index/randomPassword:RandomPassword")).toEqual([]);
   });
 });
 
