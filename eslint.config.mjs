@@ -26,6 +26,11 @@ export default tseslint.config(
         "error",
         { fixStyle: "separate-type-imports", disallowTypeAnnotations: false },
       ],
+      // An underscore says: named only to be left out of the rest.
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { varsIgnorePattern: "^_", argsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       eqeqeq: "error",
       "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx"] }],
       "max-lines": ["error", { max: 250 }],

@@ -7,7 +7,9 @@ function count(file) {
   try {
     const report = JSON.parse(readFileSync(file, "utf8"));
     // A file that does not load has no test that could fail.
-    const broken = report.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0);
+    const broken = report.testResults.filter(
+      (suite) => suite.status === "failed" && suite.assertionResults.length === 0,
+    );
     return [report.numPassedTests, report.numFailedTests + broken.length];
   } catch {
     return [0, 1];
