@@ -1,9 +1,10 @@
 /** Remote components: the provider says which children they have, the engine registers them. */
 import { atOutputPath, childrenIn, resolve } from "../cloud/construction";
 import type { ChildOutput, ConstructedChild, Construction } from "../cloud/provider";
+import { defaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
 import type { Goal } from "./goal";
-import { defaultProvider, register, type Reply } from "./register";
+import { register, type Reply } from "./register";
 import { recordOutputs, registerComponent } from "./steps";
 import { packageOf } from "./urn";
 import {

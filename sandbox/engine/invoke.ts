@@ -1,11 +1,11 @@
 /** Data sources: a provider's invoke, and the engine's own look-up of a registered resource. */
 import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { InvokeFailure, type CheckFailure } from "../cloud/provider";
+import { defaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
 import { UserError } from "./errors";
 import { fromStruct } from "./goal";
 import { defaultProviderDisabled } from "./providers";
-import { defaultProvider } from "./register";
 import { packageOf } from "./urn";
 import { plainMap, type PropertyMap } from "./values";
 

@@ -2,10 +2,11 @@
 import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "./deployment";
 import { messageOf, StoppedError } from "./errors";
+import { RefusedError } from "./examine";
 import { fromStruct, goalOf } from "./goal";
 import { invoke } from "./invoke";
 import { read } from "./read";
-import { RefusedError, register, type Reply } from "./register";
+import { register, type Reply } from "./register";
 import { recordOutputs } from "./steps";
 import { isStackType, typeOf } from "./urn";
 import type { PropertyMap } from "./values";

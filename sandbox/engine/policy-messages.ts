@@ -4,7 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "./goal";
 import type { ResourceState } from "./resource-state";
 import { nameOf } from "./urn";
-import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap } from "./values";
+import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "./values";
 
 const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
   advisory: proto.EnforcementLevel.ADVISORY,
@@ -25,11 +25,6 @@ export function analyzerStruct(properties: PropertyMap | undefined): Struct {
     return value.id === "" ? UNKNOWN : (value.id ?? value.urn ?? null);
   });
   return Struct.fromJavaScript(readable as Record<string, never>);
-}
-
-/** The properties without those that providers keep for themselves. */
-export function withoutBookkeeping(properties: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
 }
 
 /** The options of a declared resource. */

@@ -11,18 +11,11 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UserError } from "./errors";
 import type { PolicyFinding } from "./events";
 import { fromStruct, type Goal } from "./goal";
-import {
-  analyzerOptions,
-  analyzerProvider,
-  analyzerResource,
-  analyzerStruct,
-  levelOf,
-  withoutBookkeeping,
-} from "./policy-messages";
+import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
 import { refuseMisfits, withDefaults } from "./policy-schema";
 import type { ResourceState } from "./resource-state";
 import { isStackType } from "./urn";
-import type { PropertyMap } from "./values";
+import { withoutBookkeeping, type PropertyMap } from "./values";
 
 /** What the policies say of one resource. */
 export interface Verdict {

@@ -5,7 +5,7 @@ import { NO_DIFF } from "./diff";
 import { UserError } from "./errors";
 import type { Goal } from "./goal";
 import { packageOf, splitReference } from "./urn";
-import { equal, hasUnknown, plainMap, UNKNOWN, type PropertyMap } from "./values";
+import { equal, hasUnknown, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "./values";
 
 /** A provider resource that was registered in this run, or that the state knows. */
 export interface RegisteredProvider {
@@ -59,7 +59,7 @@ export class ProviderRegistry {
 
   /** Makes a provider usable under its URN; unknown configuration leaves it unconfigured. */
   configure(type: string, urn: string, id: string, inputs: PropertyMap): RegisteredProvider {
-    const { __internal: _internal, ...config } = inputs;
+    const config = withoutBookkeeping(inputs);
     const known = this.byUrn.get(urn);
     if (known !== undefined && known.reference === `${urn}::${id}` && equal(known.config, config)) return known;
     const provider = hasUnknown(config) ? undefined : this.packageNamed(packageOf(type)).configure(plainMap(config));

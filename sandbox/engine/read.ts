@@ -1,9 +1,9 @@
 /** Resources that a program only reads (`Vpc.get`): looked up, recorded as external, never changed or deleted. */
 import type { ReadResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
 import { UserError } from "./errors";
 import { fromStruct, type Goal } from "./goal";
-import { providerFor } from "./register";
 import { stateOf } from "./steps";
 import { makeUrn } from "./urn";
 import { plainMap, type PropertyMap } from "./values";

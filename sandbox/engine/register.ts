@@ -1,25 +1,18 @@
 /** Registration of one resource: identity, provider, check, policies, diff, and the step that follows. */
 import type { DiffResult, Provider } from "../cloud/provider";
 import { construct } from "./construct";
+import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
 import { NO_DIFF } from "./diff";
 import { UserError } from "./errors";
+import { checkAndExamine, examine, refuseFailures } from "./examine";
 import type { Goal } from "./goal";
-import { applyIgnoreChanges, decide, protectedReplaceMessage } from "./planner";
-import { defaultProviderDisabled, givenProvider, newProviderId } from "./providers";
+import { decide, protectedReplaceMessage } from "./planner";
+import { newProviderId } from "./providers";
 import type { PropertyDependencies, ResourceState } from "./resource-state";
 import { carryOut, passThrough, registerComponent } from "./steps";
-import {
-  defaultProviderName,
-  isProviderType,
-  makeUrn,
-  nameOf,
-  packageOf,
-  providerType,
-  splitReference,
-  typeOf,
-} from "./urn";
-import { keepSecrets, plainMap, type PropertyMap } from "./values";
+import { isProviderType, makeUrn, packageOf, splitReference, typeOf } from "./urn";
+import { keepSecrets, plainMap, withoutBookkeeping, type PropertyMap } from "./values";
 
 /** What the program gets back. */
 export interface Reply {
@@ -30,9 +23,6 @@ export interface Reply {
   /** Only for remote components: which resources an output came from. */
   readonly propertyDependencies?: PropertyDependencies;
 }
-
-/** A resource that was refused; its reasons are in the diagnostics already. */
-export class RefusedError extends Error {}
 
 /** Registers a resource and carries out what follows from it. @throws UserError, RefusedError, or the provider's error. */
 export async function register(deployment: Deployment, declared: Goal): Promise<Reply> {
@@ -87,53 +77,6 @@ function parentRenames(deployment: Deployment, goal: Goal, urn: string): string[
     .map((alias) => makeUrn(stack, project, alias, goal.type, goal.name));
 }
 
-/** The reference of the provider that serves the goal; a default one is made when the program gave none. */
-export async function providerFor(deployment: Deployment, goal: Goal, urn: string): Promise<string> {
-  const given = givenProvider(goal, (parent) => deployment.goals.get(parent)?.providers);
-  if (given !== undefined) return given;
-  const pkg = packageOf(goal.type);
-  if (defaultProviderDisabled(deployment.options.config, pkg)) {
-    throw new UserError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
-  }
-  return defaultProvider(deployment, pkg, goal.version);
-}
-
-const defaultsUnderWay = new WeakMap<Deployment, Map<string, Promise<Reply>>>();
-
-/** One default provider per package and version, made when it is first needed. */
-export async function defaultProvider(deployment: Deployment, pkg: string, version: string): Promise<string> {
-  const known = defaultsUnderWay.get(deployment) ?? new Map<string, Promise<Reply>>();
-  defaultsUnderWay.set(deployment, known);
-  const name = defaultProviderName(version);
-  const key = `${pkg}:${name}`;
-  const making = known.get(key) ?? register(deployment, defaultProviderGoal(deployment, pkg, name, version));
-  known.set(key, making);
-  const { urn, id } = await making;
-  return `${urn}::${id}`;
-}
-
-function defaultProviderGoal(deployment: Deployment, pkg: string, name: string, version: string): Goal {
-  const prefix = `${pkg}:`;
-  const config = Object.entries(deployment.options.config).filter(([key]) => key.startsWith(prefix));
-  const inputs = Object.fromEntries(config.map(([key, value]) => [key.slice(prefix.length), value]));
-  return {
-    type: providerType(pkg),
-    name,
-    custom: true,
-    remote: false,
-    inputs: { ...inputs, ...(version === "" ? {} : { version }) },
-    dependencies: [],
-    propertyDependencies: {},
-    providers: {},
-    version,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    aliases: [],
-    additionalSecretOutputs: [],
-    customTimeouts: {},
-  };
-}
-
 async function registerProvider(
   deployment: Deployment,
   goal: Goal,
@@ -146,7 +89,7 @@ async function registerProvider(
   refuseFailures(deployment, urn, checked.inputs, checked.failures);
   const config = keepSecrets(checked.inputs, goal.inputs);
   const inputs = await examine(deployment, goal, urn, goal.version === "" ? config : { __internal: {}, ...config });
-  const { __internal: _internal, ...outputs } = inputs;
+  const outputs = withoutBookkeeping(inputs);
   const diff = old === undefined ? undefined : pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs));
   const id = old?.id ?? newProviderId(deployment.options.preview);
   deployment.registry.configure(goal.type, urn, id, inputs);
@@ -214,62 +157,6 @@ async function compare(goal: Goal, provider: Provider, old: ResourceState | unde
   const subject = { urn: old.urn, type: goal.type, name: goal.name };
   const known = { id: old.id ?? "", inputs: plainMap(old.inputs ?? {}), outputs: plainMap(old.outputs ?? {}) };
   return provider.diff(subject, known, plainMap(inputs));
-}
-
-/** Check with the old inputs (none for a new object), then the policies: remediated inputs are not checked again. */
-async function checkAndExamine(
-  deployment: Deployment,
-  goal: Goal,
-  urn: string,
-  provider: Provider,
-  old: ResourceState | undefined,
-) {
-  const recreated = old === undefined || old.external === true || old.pendingReplacement === true;
-  const news = applyIgnoreChanges(goal, recreated ? undefined : old);
-  const olds = recreated ? {} : plainMap(old.inputs ?? {});
-  const seed = deployment.seedFor(urn);
-  const checked = await provider.check({ urn, type: goal.type, name: goal.name }, olds, plainMap(news), seed);
-  refuseFailures(deployment, urn, checked.inputs, checked.failures);
-  return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
-}
-
-/** Sends the inputs through the policies. @throws RefusedError when a mandatory one forbids them in an update. */
-export async function examine(
-  deployment: Deployment,
-  goal: Goal,
-  urn: string,
-  inputs: PropertyMap,
-): Promise<PropertyMap> {
-  const { policies, preview } = deployment.options;
-  if (policies === undefined) return inputs;
-  const provider =
-    goal.provider === undefined
-      ? undefined
-      : deployment.snapshot.get(goal.provider.slice(0, goal.provider.lastIndexOf("::")));
-  const verdict = await policies.examine({ goal, urn, inputs, provider });
-  for (const finding of verdict.findings) deployment.find(finding);
-  if (verdict.blocked && !preview) {
-    deployment.halted = true;
-    deployment.policyBlocked = true;
-    throw new RefusedError(urn);
-  }
-  return verdict.inputs;
-}
-
-function refuseFailures(
-  deployment: Deployment,
-  urn: string,
-  inputs: PropertyMap,
-  failures: readonly { property: string; reason: string }[],
-): void {
-  for (const { property, reason } of failures) {
-    const value = inputs[property];
-    const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
-    const what = property === "" ? "" : `property ${property} value {${shown}} `;
-    const colon = property === "" ? "" : ":";
-    deployment.fail(`${typeOf(urn)} resource '${nameOf(urn)}'${colon} ${what}has a problem: ${reason}`, urn);
-  }
-  if (failures.length > 0) throw new RefusedError(urn);
 }
 
 /** --target names others: what exists stays as it is, what is new is not made. */

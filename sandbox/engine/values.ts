@@ -66,6 +66,11 @@ export function fromOutputValues(value: Value): Value {
   });
 }
 
+/** The properties without those that providers and engine keep for themselves (`__defaults`, `__internal`). */
+export function withoutBookkeeping(properties: PropertyMap): PropertyMap {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+}
+
 /** Whether an unknown stands anywhere inside. */
 export function hasUnknown(value: Value | undefined): boolean {
   if (value === UNKNOWN) return true;

@@ -1,13 +1,9 @@
 /** The deterministic stand-in providers behind the recordings of the real engine, on our own provider interface. */
-import { createHash } from "node:crypto";
-import { childOutput, jsonOf } from "../../sandbox/cloud/construction";
 import {
   InitError,
   InvokeFailure,
   type CheckFailure,
-  type ConstructedChild,
   type Construction,
-  type DiffKind,
   type DiffResult,
   type Provider,
   type ProviderPackage,
@@ -18,13 +14,25 @@ import {
   equal,
   hasUnknown,
   isObject,
-  mapValue,
   plainMap,
   secret,
   UNKNOWN,
   type PropertyMap,
   type Value,
 } from "../../sandbox/engine/values";
+import {
+  constructCluster,
+  hash,
+  INVOKED,
+  leavesOf,
+  memberOf,
+  NAME_HASH_LENGTH,
+  NAMED,
+  REPLACING,
+  sorted,
+  withMetadataName,
+  withoutDefaults,
+} from "./stand-in-values";
 
 /** How one resource misbehaves, by the call that shall fail. */
 export interface Misbehaviour {
@@ -60,30 +68,6 @@ export interface StandInCall {
   readonly urn?: string;
   readonly token?: string;
   readonly preview?: boolean;
-}
-
-const REPLACING = new Set(["cidrBlock", "name", "availabilityZone", "bucket", "length", "roleArn"]);
-const NAMED = /:Role$|:Cluster$|:SecurityGroup$/;
-const HASH_LENGTH = 8;
-const NAME_HASH_LENGTH = 7;
-
-const INVOKED: PropertyMap = {
-  id: "us-east-1",
-  names: ["us-east-1a", "us-east-1b", "us-east-1c"],
-  zoneIds: ["z1", "z2", "z3"],
-  accountId: "000000000000",
-  arn: "arn:aws:iam::000000000000:root",
-  name: "us-east-1",
-  region: "us-east-1",
-  cidrBlock: "10.9.0.0/16",
-};
-
-function hash(text: string, length: number = HASH_LENGTH): string {
-  return createHash("sha1").update(text).digest("hex").slice(0, length);
-}
-
-function memberOf(type: string): string {
-  return type.split(":").pop() ?? "";
 }
 
 /** The four packages of the recordings, sharing one control object and one list of calls. */
@@ -262,77 +246,4 @@ class StandInProvider implements Provider {
     if (type.endsWith("RandomPassword")) return "none";
     return `${memberOf(type).toLowerCase()}-${hash(urn + JSON.stringify(sorted(plain)))}`;
   }
-}
-
-/** Keys in order, as the wire has them: the ids of the recordings depend on it. */
-function sorted(value: Value): Value {
-  return mapValue(value, (inner) =>
-    isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
-  );
-}
-
-function withoutDefaults(inputs: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== "__defaults"));
-}
-
-function withMetadataName(news: PropertyMap, generated: string): PropertyMap {
-  const { metadata } = news;
-  if (metadata === undefined) return { ...news, metadata: { name: generated } };
-  if (!isObject(metadata) || metadata.name !== undefined) return news;
-  return { ...news, metadata: { ...metadata, name: generated } };
-}
-
-/** The change of one property: member by member where both sides are objects. */
-function leavesOf(key: string, old: Value | undefined, now: Value | undefined): Record<string, DiffKind> {
-  const suffix = REPLACING.has(key) ? "-replace" : "";
-  const kind = (before: Value | undefined, after: Value | undefined): DiffKind =>
-    `${before === undefined ? "add" : after === undefined ? "delete" : "update"}${suffix}`;
-  if (!isObject(old) || !isObject(now)) return { [key]: kind(old, now) };
-  const members = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (member) => !equal(old[member], now[member]),
-  );
-  return Object.fromEntries(members.map((member) => [`${key}.${member}`, kind(old[member], now[member])]));
-}
-
-function constructCluster(name: string, inputs: PropertyMap): Construction {
-  const [role, group, cluster] = [`${name}-role`, `${name}-sg`, `${name}-eksCluster`];
-  const child = (
-    type: string,
-    childName: string,
-    childInputs: PropertyMap,
-    more: Partial<ConstructedChild> = {},
-  ): ConstructedChild => ({
-    type,
-    name: childName,
-    custom: true,
-    inputs: childInputs,
-    version: "7.48.0",
-    ...more,
-  });
-  const given = Object.fromEntries(
-    Object.entries({ description: "Managed by Pulumi", vpcId: inputs.vpcId }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  ) as PropertyMap;
-  const children = [
-    child("aws:iam/role:Role", role, { assumeRolePolicy: "{}" }),
-    child("aws:ec2/securityGroup:SecurityGroup", group, given, { parent: role, takes: { vpcId: ["vpcId"] } }),
-    child(
-      "aws:eks/cluster:Cluster",
-      cluster,
-      { roleArn: childOutput(role, "arn"), vpcConfig: { subnetIds: inputs.privateSubnetIds ?? [] } },
-      { takes: { vpcConfig: ["privateSubnetIds"] } },
-    ),
-  ];
-  const kubeconfig = jsonOf({ server: childOutput(cluster, "endpoint") });
-  const outputs = {
-    eksCluster: childOutput(cluster, "$ref"),
-    kubeconfig,
-    kubeconfigJson: kubeconfig,
-    clusterName: childOutput(cluster, "name"),
-    nodeSecurityGroupId: childOutput(group, "id"),
-  };
-  return { children, outputs };
 }

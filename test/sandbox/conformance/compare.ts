@@ -1,23 +1,14 @@
 /** Compares what our engine did in a step with what the real one did, aspect by aspect. */
 import { shownOutputs } from "../../../sandbox/engine/execute";
-import type { PlanStep } from "../../../sandbox/engine/events";
 import type { Snapshot } from "../../../sandbox/engine/snapshot";
 import { isStackType } from "../../../sandbox/engine/urn";
-import {
-  equal,
-  isObject,
-  mapValue,
-  RESOURCE_SIG,
-  SIG,
-  type PropertyMap,
-  type Value,
-} from "../../../sandbox/engine/values";
+import { equal, isObject, mapValue, RESOURCE_SIG, SIG, type Value } from "../../../sandbox/engine/values";
+import { comparePlan, comparePlanDiagnostics } from "./compare-plan";
 import { brokenOrders, lastCreation, perResource } from "./order";
-import { rowKey, setsSorted, short, shortRow, shortText, withoutStack } from "./recording";
-import type { Json, RecordedDiagnostic, RecordedFinding, RecordedPlanStep, RecordedStep } from "./recording";
+import { rowKey, short, shortRow, shortText, withoutStack } from "./recording";
+import type { Json, RecordedDiagnostic, RecordedFinding, RecordedStep } from "./recording";
+import type { RecordedState, Row } from "./recorded-state";
 import type { Replayed } from "./replay";
-
-type Row = Readonly<Record<string, Json>>;
 
 /** What is compared; a verdict names those that differ. */
 export type Aspect =
@@ -34,30 +25,6 @@ export type Aspect =
   | "outputs"
   | "summary"
   | "failed";
-
-/** The real engine's state, step by step: rows that did not change are only named in a recording. */
-export class RecordedState {
-  rows: readonly Row[] = [];
-  private readonly known = new Map<string, Row>();
-
-  /** Takes over a step's state; true when it has one. */
-  advance(step: RecordedStep): boolean {
-    if (step.state === undefined) return false;
-    this.rows = step.state.map((row) => (typeof row === "string" ? (this.known.get(row) as Row) : setsSorted(row)));
-    for (const row of this.rows) this.known.set(rowKey(row), row);
-    return true;
-  }
-
-  /** What tells the rows apart. */
-  get keys(): string[] {
-    return this.rows.map(rowKey);
-  }
-
-  /** The row of this key as it was last written out. */
-  last(key: string): Row | undefined {
-    return this.known.get(key);
-  }
-}
 
 /** One difference, for a person. */
 export interface Difference {
@@ -110,9 +77,11 @@ function inBoth(say: Say): Say {
     recorded === undefined || ours === undefined ? undefined : say(aspect, recorded, ours, what);
 }
 
-type Say = (aspect: Aspect, recorded: unknown, ours: unknown, what?: string) => void;
+/** Notes a difference, where there is one. */
+export type Say = (aspect: Aspect, recorded: unknown, ours: unknown, what?: string) => void;
 
-function compareMaps(
+/** Compares two maps key by key. */
+export function compareMaps(
   aspect: Aspect,
   recorded: Readonly<Record<string, unknown>>,
   ours: Readonly<Record<string, unknown>>,
@@ -151,7 +120,8 @@ function compareDiagnostics(recorded: readonly RecordedDiagnostic[], ours: Repla
   for (const line of onlyIn(mine, recorded)) say("diagnostics", undefined, line);
 }
 
-function onlyIn<T>(items: readonly T[], others: readonly T[]): T[] {
+/** What stands in the first list and not in the second. */
+export function onlyIn<T>(items: readonly T[], others: readonly T[]): T[] {
   const known = new Set(others.map((other) => JSON.stringify(other)));
   return items.filter((item) => !known.has(JSON.stringify(item)));
 }
@@ -185,8 +155,7 @@ function compareReplies(recorded: NonNullable<RecordedStep["replies"]>, ours: Re
 /** The engine adds name and type to a reference; the SDK reads neither. */
 function withoutNames(value: Value): Value {
   if (!isObject(value) || value[SIG] !== RESOURCE_SIG) return value;
-  const { name: _name, type: _type, packageVersion: _version, ...reference } = value;
-  return reference;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => [SIG, "urn", "id"].includes(key)));
 }
 
 /** One entry a call and URN. */
@@ -196,7 +165,8 @@ function byQuestion(calls: readonly Json[]): Record<string, Json> {
   );
 }
 
-function diagnosticOf({
+/** A diagnostic of ours as the recordings have it. */
+export function diagnosticOf({
   severity,
   urn,
   message,
@@ -215,30 +185,6 @@ function compareState(rows: readonly Row[], snapshot: Snapshot, say: Say): void 
   compareMaps("state", fields(byKey(rows)), fields(byKey(snapshot.list().map(shortRow))), say);
 }
 
-function comparePlan(plan: NonNullable<RecordedStep["plan"]>, ours: Replayed, recorded: RecordedState, say: Say): void {
-  const mine = ours.result?.plan;
-  const written = (step: RecordedPlanStep, field: "oldState" | "newState"): Json | undefined => {
-    if (step[field] !== "=") return step[field] === undefined ? undefined : setsSorted(step[field] as Row);
-    return recorded.last(step.urn) as Json | undefined;
-  };
-  const rows = (steps: readonly RecordedPlanStep[]): Record<string, unknown> =>
-    Object.fromEntries(
-      steps.map((step) => [
-        `${step.op} ${step.urn}`,
-        { ...step, oldState: written(step, "oldState"), newState: written(step, "newState") },
-      ]),
-    );
-  compareMaps("plan", flat(rows(plan.steps)), flat(rows((mine?.steps ?? []).map(planStepOf))), say);
-  say("plan", plan.changeSummary, mine?.changeSummary ?? {}, "changeSummary");
-  say("plan", plan.config, mine?.config, "config");
-}
-
-function comparePlanDiagnostics(recorded: readonly RecordedDiagnostic[], ours: Replayed, say: Say): void {
-  const mine = (ours.result?.plan.diagnostics ?? []).map(diagnosticOf);
-  for (const line of onlyIn(recorded, mine)) say("plan", line, undefined, "diagnostics");
-  for (const line of onlyIn(mine, recorded)) say("plan", undefined, line, "diagnostics");
-}
-
 /** One entry a field, so that a difference names it. */
 function fields(rows: Readonly<Record<string, Row>>): Record<string, Json> {
   return Object.fromEntries(
@@ -246,35 +192,6 @@ function fields(rows: Readonly<Record<string, Row>>): Record<string, Json> {
       Object.entries(row).map(([field, value]) => [`${key} ${field}`, value]),
     ),
   );
-}
-
-/** The same for the steps of a plan and both their states. */
-function flat(rows: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const [key, step] of Object.entries(rows)) {
-    for (const [field, value] of Object.entries(step as Record<string, unknown>)) {
-      if (field.endsWith("State"))
-        for (const [name, member] of Object.entries((value ?? {}) as object))
-          fields[`${key} ${field}.${name}`] = member;
-      else if (value !== undefined) fields[`${key} ${field}`] = value;
-    }
-  }
-  return fields;
-}
-
-function planStepOf(step: PlanStep): RecordedPlanStep {
-  const dated = ["sourcePosition", "created", "modified"];
-  const cleaned = (state: PropertyMap | undefined): Json | undefined =>
-    state === undefined
-      ? undefined
-      : setsSorted(short(Object.fromEntries(Object.entries(state).filter(([field]) => !dated.includes(field)))) as Row);
-  const { oldState, newState, ...rest } = step;
-  const shortened = short(rest as unknown as Value) as unknown as RecordedPlanStep;
-  return {
-    ...shortened,
-    ...(oldState && { oldState: cleaned(oldState) }),
-    ...(newState && { newState: cleaned(newState) }),
-  };
 }
 
 /** `pulumi stack output --json`, from our state. */

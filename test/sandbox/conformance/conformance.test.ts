@@ -1,8 +1,9 @@
 /** Replays the recordings of the real engine on ours: everything agrees but what the verdicts name. */
 import { describe, expect, it } from "vitest";
 import { engineCommand } from "./command";
-import { differences, RecordedState, stackOutput } from "./compare";
+import { differences, stackOutput } from "./compare";
 import { PackFolder } from "./pack";
+import { RecordedState } from "./recorded-state";
 import { recordingOf, SCENARIOS, type Recording, type RecordedStep } from "./recording";
 import { Replay } from "./replay";
 import { VERDICTS, type Known, type Verdict } from "./verdicts";

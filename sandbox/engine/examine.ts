@@ -1,0 +1,65 @@
+/** Whether a resource may be as it is declared: the provider's Check, then the policies. */
+import type { Provider } from "../cloud/provider";
+import type { Deployment } from "./deployment";
+import type { Goal } from "./goal";
+import { applyIgnoreChanges } from "./planner";
+import type { ResourceState } from "./resource-state";
+import { nameOf, splitReference, typeOf } from "./urn";
+import { keepSecrets, plainMap, type PropertyMap } from "./values";
+
+/** A resource that was refused; its reasons are in the diagnostics already. */
+export class RefusedError extends Error {}
+
+/** Check with the old inputs (none for a new object), then the policies: remediated inputs are not checked again. */
+export async function checkAndExamine(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  provider: Provider,
+  old: ResourceState | undefined,
+) {
+  const recreated = old === undefined || old.external === true || old.pendingReplacement === true;
+  const news = applyIgnoreChanges(goal, recreated ? undefined : old);
+  const olds = recreated ? {} : plainMap(old.inputs ?? {});
+  const seed = deployment.seedFor(urn);
+  const checked = await provider.check({ urn, type: goal.type, name: goal.name }, olds, plainMap(news), seed);
+  refuseFailures(deployment, urn, checked.inputs, checked.failures);
+  return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
+}
+
+/** Sends the inputs through the policies. @throws RefusedError when a mandatory one forbids them in an update. */
+export async function examine(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  inputs: PropertyMap,
+): Promise<PropertyMap> {
+  const { policies, preview } = deployment.options;
+  if (policies === undefined) return inputs;
+  const provider = goal.provider === undefined ? undefined : deployment.snapshot.get(splitReference(goal.provider).urn);
+  const verdict = await policies.examine({ goal, urn, inputs, provider });
+  for (const finding of verdict.findings) deployment.find(finding);
+  if (verdict.blocked && !preview) {
+    deployment.halted = true;
+    deployment.policyBlocked = true;
+    throw new RefusedError(urn);
+  }
+  return verdict.inputs;
+}
+
+/** Reports what Check refuses, each in the real engine's words. @throws RefusedError when there is any. */
+export function refuseFailures(
+  deployment: Deployment,
+  urn: string,
+  inputs: PropertyMap,
+  failures: readonly { property: string; reason: string }[],
+): void {
+  for (const { property, reason } of failures) {
+    const value = inputs[property];
+    const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const what = property === "" ? "" : `property ${property} value {${shown}} `;
+    const colon = property === "" ? "" : ":";
+    deployment.fail(`${typeOf(urn)} resource '${nameOf(urn)}'${colon} ${what}has a problem: ${reason}`, urn);
+  }
+  if (failures.length > 0) throw new RefusedError(urn);
+}

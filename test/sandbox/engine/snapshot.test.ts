@@ -1,0 +1,78 @@
+/** The snapshot and its journal: replayed changes rebuild it, and every prefix can be read. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Snapshot, type Change } from "../../../sandbox/engine/snapshot";
+import type { ResourceState } from "../../../sandbox/engine/resource-state";
+import { graphs, rowsOf, urnAt } from "./support/rows";
+
+const index = fc.nat(9);
+const row = (at: number, id: string): ResourceState => ({
+  urn: urnAt(at),
+  custom: true,
+  id,
+  type: "t:t:T",
+  inputs: { id },
+});
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({
+    kind: fc.constant("put" as const),
+    resource: fc.tuple(index, fc.constantFrom("", "a", "b")).map(([at, id]) => row(at, id)),
+  }),
+  fc.record({
+    kind: fc.constant("found" as const),
+    resource: fc.tuple(index, fc.constantFrom("", "a", "b")).map(([at, id]) => row(at, id)),
+  }),
+  index.map((at): Change => ({ kind: "begin", operation: { type: "creating", resource: row(at, "") } })),
+  index.map((at): Change => ({ kind: "same", urn: urnAt(at) })),
+  index.map((at): Change => ({ kind: "doom", urn: urnAt(at) })),
+  index.map((at): Change => ({ kind: "deleted-first", urn: urnAt(at) })),
+  index.map((at): Change => ({ kind: "settle", urn: urnAt(at) })),
+  fc.tuple(index, index).map(([from, to]): Change => ({ kind: "rename", from: urnAt(from), to: urnAt(to + 10) })),
+  fc
+    .tuple(index, fc.boolean())
+    .map(([at, doomed]): Change => ({ kind: "drop", urn: urnAt(at), id: `id-${at}`, doomed })),
+);
+
+describe("a snapshot", () => {
+  it("is rebuilt by its journal, whatever the changes", () => {
+    fc.assert(
+      fc.property(graphs, fc.array(change, { maxLength: 30 }), (graph, changes) => {
+        const journal: Change[] = [];
+        const live = new Snapshot(rowsOf(graph), [], (written) => journal.push(written));
+        for (const one of changes) live.apply(one);
+        const rebuilt = new Snapshot(rowsOf(graph));
+        for (const one of journal) rebuilt.replay(one);
+        expect([rebuilt.list(), rebuilt.pending(), rebuilt.unreached()]).toEqual([
+          live.list(),
+          live.pending(),
+          live.unreached(),
+        ]);
+      }),
+    );
+  });
+
+  it("can be read after any prefix of its journal: one live row a URN, none both live and gone", () => {
+    fc.assert(
+      fc.property(graphs, fc.array(change, { maxLength: 30 }), (graph, changes) => {
+        const snapshot = new Snapshot(rowsOf(graph));
+        for (const one of changes) {
+          snapshot.apply(one);
+          const urns = snapshot.live().map(({ urn }) => urn);
+          expect(new Set(urns).size).toBe(urns.length);
+          expect(snapshot.live().every(({ urn }) => snapshot.get(urn) !== undefined)).toBe(true);
+          expect(snapshot.toDelete().every((doomed) => doomed.delete === true)).toBe(true);
+          const again = new Snapshot(snapshot.list(), snapshot.pending());
+          expect(again.list()).toEqual(snapshot.list());
+        }
+      }),
+    );
+  });
+
+  it("keeps what a refresh found among what the program may still drop", () => {
+    const snapshot = new Snapshot(rowsOf([[], []]));
+    snapshot.apply({ kind: "found", resource: row(0, "drifted") });
+    snapshot.apply({ kind: "same", urn: urnAt(1) });
+    expect(snapshot.unreached().map(({ id }) => id)).toEqual(["drifted"]);
+  });
+});
