@@ -47,6 +47,14 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
   };
 }
 
+/**
+ * The policy configuration of `foundation`. The one writing action of its roles that AWS limits to no resource:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+ */
+export const foundationPolicyConfig: PolicyConfig = {
+  "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
+};
+
 /** The region of the primary that the replica stands in for. */
 function primaryRegion(own: string): string {
   return environments.find(({ role, region }) => role === "primary" && region !== own)?.region ?? "";
@@ -61,7 +69,8 @@ export function policyConfigFiles(): ReadonlyMap<string, string> {
       `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`,
     ] as const;
   });
-  return new Map(rows);
+  const text = `${JSON.stringify(foundationPolicyConfig, null, 2)}\n`;
+  return new Map([...rows, [resolve(folder, "foundation.json"), text] as const]);
 }
 
 /** Files that differ from what stacks/ says. */

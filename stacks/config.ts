@@ -60,6 +60,56 @@ const TEARDOWN: Key<boolean> = {
   whenAbsent: false,
 };
 
+/** Configuration of `foundation`, checked. */
+export interface FoundationSettings {
+  /** AWS account, twelve digits; the providers refuse any other. */
+  readonly account: string;
+  /** `owner/name` of the repository whose workflows deploy. */
+  readonly githubRepository: string;
+  /** What the `sub` of that repository's tokens begins with. */
+  readonly githubSubject: string;
+  /** ARN of the account's identity provider for GitHub, when something else has made it. */
+  readonly githubProviderArn: string | undefined;
+  /** ARN of the connection to GitHub that the runner uses, when there is a runner. */
+  readonly githubConnectionArn: string | undefined;
+  /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
+  readonly teardown: boolean;
+}
+
+const REPOSITORY: Key<string> = {
+  purpose: "the repository whose workflows deploy",
+  allowed: "owner/name",
+  example: "my-org/my-platform",
+  parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/.test(text) ? text : undefined),
+};
+
+const SUBJECT: Key<string> = {
+  purpose:
+    "what the subject of the repository's tokens begins with; GitHub shows it in the repository's OIDC settings, and repositories made since 2026-06-18 carry numeric ids in it",
+  allowed: "repo:, owner and name as GitHub shows them; no wildcard",
+  example: "repo:my-org/my-platform",
+  parse: (text) => (/^repo:[\w.@-]+\/[\w.@-]+$/.test(text) ? text : undefined),
+  whenAbsent: "",
+};
+
+const PROVIDER_ARN: Key<string> = {
+  purpose: "the account's identity provider for GitHub, if there is one already: an account can have only one",
+  allowed: "arn:aws:iam::<account>:oidc-provider/token.actions.githubusercontent.com",
+  example: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+  parse: (text) =>
+    /^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(text) ? text : undefined,
+  whenAbsent: "",
+};
+
+const CONNECTION_ARN: Key<string> = {
+  purpose: "the connection to GitHub that the runner uses, if there is a runner",
+  allowed: "the ARN of a connection",
+  example: "arn:aws:codeconnections:us-east-1:111122223333:connection/0a1b2c3d",
+  parse: (text) =>
+    /^arn:aws:code(connections|star-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/.test(text) ? text : undefined,
+  whenAbsent: "",
+};
+
 function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Problem[]): T | undefined {
   const text = config.get(name);
   const value = text === undefined ? key.whenAbsent : key.parse(text);
@@ -82,4 +132,28 @@ export function readSettings(): Settings {
   const teardown = read(config, "teardown", TEARDOWN, problems);
   throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
   return { account: account ?? "", deployerCidrs: cidrs ?? [], teardown: teardown ?? false };
+}
+
+/**
+ * The configuration of `foundation`.
+ * @throws ProblemsError naming every key that is missing or malformed, what it is for, and the command that sets it.
+ */
+export function readFoundationSettings(): FoundationSettings {
+  const config = new pulumi.Config("fridayproof");
+  const problems: Problem[] = [];
+  const account = read(config, "account", ACCOUNT, problems);
+  const repository = read(config, "githubRepository", REPOSITORY, problems) ?? "";
+  const subject = read(config, "githubSubject", SUBJECT, problems);
+  const providerArn = read(config, "githubProviderArn", PROVIDER_ARN, problems);
+  const connectionArn = read(config, "githubConnectionArn", CONNECTION_ARN, problems);
+  const teardown = read(config, "teardown", TEARDOWN, problems);
+  throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
+  return {
+    account: account ?? "",
+    githubRepository: repository,
+    githubSubject: subject || `repo:${repository}`,
+    githubProviderArn: providerArn || undefined,
+    githubConnectionArn: connectionArn || undefined,
+    teardown: teardown ?? false,
+  };
 }

@@ -2,6 +2,7 @@
 import type { Limit } from "./limit";
 import { clusterLimits } from "./cluster";
 import { deliveryLimits } from "./delivery";
+import { foundationLimits } from "./foundation";
 import { nameLimits } from "./names";
 import { networkLimits } from "./network";
 import { observabilityLimits } from "./observability";
@@ -14,6 +15,7 @@ export { limits } from "./limit";
 export {
   clusterLimits,
   deliveryLimits,
+  foundationLimits,
   nameLimits,
   networkLimits,
   observabilityLimits,
@@ -26,6 +28,7 @@ export {
 export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>> = {
   cluster: clusterLimits,
   delivery: deliveryLimits,
+  foundation: foundationLimits,
   names: nameLimits,
   network: networkLimits,
   observability: observabilityLimits,

@@ -48,15 +48,33 @@ function isPrivate(object: CloudObject): boolean {
 
 function certificate(caller: Caller, args: PropertyMap): PropertyMap {
   const statuses = Array.isArray(args.statuses) ? args.statuses : ["ISSUED"];
+  const { domain } = args;
+  const wanted = isObject(args.tags) ? args.tags : {};
+  // AWS compares a domain with the certificate's first name only.
   const found = here(caller, "aws:acm/certificate:Certificate", args).filter(
-    ({ id, outputs }) => outputs.domainName === args.domain && statuses.includes(statusOf(caller, id)),
+    ({ id, outputs }) =>
+      (domain === undefined || outputs.domainName === domain) &&
+      isTagged(outputs, wanted) &&
+      statuses.includes(statusOf(caller, id)),
   );
   const newest = args.mostRecent === true ? found.slice(-1) : found;
   const { id, outputs } = only(
     newest,
-    `certificate for ${String(args.domain)} with status ${statuses.join(" or ")} in ${String(args.region ?? caller.region)}`,
+    `certificate for ${String(domain ?? JSON.stringify(wanted))} with status ${statuses.join(" or ")} in ${String(args.region ?? caller.region)}`,
   );
-  return { ...args, id, arn: id, domain: args.domain ?? "", status: statusOf(caller, id), tags: outputs.tagsAll ?? {} };
+  return {
+    ...args,
+    id,
+    arn: id,
+    domain: outputs.domainName ?? "",
+    status: statusOf(caller, id),
+    tags: outputs.tagsAll ?? {},
+  };
+}
+
+function isTagged(outputs: PropertyMap, wanted: PropertyMap): boolean {
+  const tags = isObject(outputs.tagsAll) ? outputs.tagsAll : {};
+  return Object.entries(wanted).every(([key, value]) => equal(tags[key], value));
 }
 
 function statusOf(caller: Caller, arn: string): string {
@@ -66,13 +84,8 @@ function statusOf(caller: Caller, arn: string): string {
 function vpc(caller: Caller, args: PropertyMap): PropertyMap {
   const tags = isObject(args.tags) ? args.tags : {};
   const found = here(caller, "aws:ec2/vpc:Vpc", args).filter(({ id, outputs }) => {
-    const has = isObject(outputs.tagsAll) ? outputs.tagsAll : {};
     const fits = (key: "cidrBlock"): boolean => args[key] === undefined || args[key] === outputs[key];
-    return (
-      (args.id === undefined || args.id === id) &&
-      fits("cidrBlock") &&
-      Object.entries(tags).every(([key, value]) => equal(has[key], value))
-    );
+    return (args.id === undefined || args.id === id) && fits("cidrBlock") && isTagged(outputs, tags);
   });
   const { id, outputs } = only(found, `VPC that matches ${JSON.stringify(args)}`);
   return { ...outputs, id, tags: outputs.tagsAll ?? {} };

@@ -1,10 +1,14 @@
 /** Outputs and ids that no text with places can say: called from entries as `=name`. */
+import { createHash } from "node:crypto";
 import { isObject, type PropertyMap, type Value } from "../../engine/values";
 import type { CloudObject } from "../account";
 import type { Making } from "./making";
 
 /** An object without its place: what AWS makes beside another. */
 export type Companion = Pick<CloudObject, "type" | "id" | "inputs" | "outputs">;
+
+/** Digits of the tokens that ACM asks for in DNS. */
+const TOKEN_LENGTH = 32;
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const ENTRY = "aws:eks/accessEntry:AccessEntry";
@@ -51,15 +55,18 @@ function fqdn(made: Making): string {
   return name === "" || name === domain || name.endsWith(`.${domain}`) ? name || domain : `${name}.${domain}`;
 }
 
-/** One record per distinct name: a wildcard shares its parent's. */
+/** One record per distinct name of an account: a wildcard shares its parent's, and so does a certificate elsewhere. */
 function validationOptions(made: Making): Value {
+  const { accountId } = made.caller.account;
+  const token = (text: string): string =>
+    createHash("sha256").update(`${accountId}/${text}`).digest("hex").slice(0, TOKEN_LENGTH);
   return certificateNames(made).map((domainName) => {
     const name = domainName.replace(/^\*\./, "");
     return {
       domainName,
-      resourceRecordName: `_${made.hash(32, name)}.${name}.`,
+      resourceRecordName: `_${token(name)}.${name}.`,
       resourceRecordType: "CNAME",
-      resourceRecordValue: `_${made.hash(32, `to ${name}`)}.acm-validations.aws.`,
+      resourceRecordValue: `_${token(`to ${name}`)}.acm-validations.aws.`,
     };
   });
 }

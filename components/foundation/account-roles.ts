@@ -1,0 +1,176 @@
+/** The roles that an account has before any environment, each with its trust and what it may do. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../core/checks";
+import { foundationLimits } from "../core/limits/foundation";
+import { inSeconds } from "../core/units";
+import { clusterStatements, keyStatements, roleStatements } from "./deploy-cluster";
+import { type DeployScope, networkStatements, observationStatements, trafficStatements } from "./deploy-network";
+import { pushStatements } from "./image-permissions";
+import { policyDocument, type Statement } from "./policy";
+import { noSecretsStatement, shapeStatements } from "./read-permissions";
+import { stateReadStatements, type StateScope, stateWriteStatements } from "./state-permissions";
+import { type GitHubTrust, githubTrust, peopleTrust, selfTrust } from "./trust";
+
+/** Arguments of {@link AccountRoles}. */
+export interface AccountRolesArgs {
+  /** What environments are called, where they stand and where their states are. */
+  readonly scope: StateScope & Omit<DeployScope, "zoneIds">;
+  /** Ids of the hosted zones of the environments' domains, known once they are looked up. */
+  readonly zoneIds: pulumi.Input<readonly string[]>;
+  /** Name of each role. */
+  readonly names: Readonly<Record<"deploy" | "preview" | "ecrPush" | "readOnly" | "breakGlass", string>>;
+  /** Who logs in to the roles of the pipeline; the provider exists by then. */
+  readonly trust: Readonly<Record<"deploy" | "preview" | "ecrPush", GitHubTrust>>;
+  /** The identity provider, when this stack makes it: roles that trust it come after it. */
+  readonly provider?: pulumi.Resource;
+  /** Repositories that the pipeline pushes to, as ECR takes them in an ARN. */
+  readonly repositories: readonly string[];
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** AWS's own policy of those who break the glass: by then nobody knows which permission is missing. */
+const EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/** The deploy role's documents by subject: one would be longer than IAM takes. */
+export function deployDocuments(scope: DeployScope & StateScope, deployRoleArn: string): Record<string, string> {
+  const subjects: Record<string, readonly Statement[]> = {
+    network: networkStatements(scope),
+    traffic: trafficStatements(scope),
+    observation: observationStatements(scope),
+    cluster: [...clusterStatements(scope), ...keyStatements(scope)],
+    roles: roleStatements(scope, deployRoleArn),
+    reading: [...shapeStatements(), ...stateWriteStatements(scope)],
+  };
+  return Object.fromEntries(Object.entries(subjects).map(([name, statements]) => [name, policyDocument(statements)]));
+}
+
+/** What is wrong with the size of documents; IAM says it only after half of them exist. */
+export function documentProblems(documents: Readonly<Record<string, string>>): Problem[] {
+  const { policySize, policiesPerRole } = foundationLimits;
+  const tooLong = Object.entries(documents).filter(([, text]) => text.length > policySize.value);
+  const count = Object.keys(documents).length;
+  const fix = "Split the subject in components/foundation/account-roles.ts.";
+  return [
+    ...tooLong.map(([name, text]) => ({
+      path: `documents.${name}`,
+      got: `${text.length} characters`,
+      allowed: `up to ${policySize.value}`,
+      fix,
+    })),
+    ...(count > policiesPerRole.value
+      ? [{ path: "documents", got: count, allowed: `up to ${policiesPerRole.value}`, fix: "Join two subjects." }]
+      : []),
+  ];
+}
+
+/** The pipeline's roles and people's; environments compute their ARNs and never look one up. */
+export class AccountRoles extends pulumi.ComponentResource {
+  /** ARN of the role that brings environments up. */
+  public readonly deployRoleArn: pulumi.Output<string>;
+  /** ARN of the role of previews. */
+  public readonly previewRoleArn: pulumi.Output<string>;
+  /** ARN of the role that pushes images. */
+  public readonly ecrPushRoleArn: pulumi.Output<string>;
+
+  private readonly base: string;
+
+  /** @throws ProblemsError when a document is longer than IAM takes. */
+  constructor(name: string, args: AccountRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { scope, names } = args;
+    const deployArn = `arn:aws:iam::${scope.account}:role/${names.deploy}`;
+    throwProblems(`AccountRoles "${name}"`, documentProblems(deployDocuments({ ...scope, zoneIds: [] }, deployArn)));
+    super("fridayproof:foundation:AccountRoles", name, {}, opts);
+    this.base = name;
+
+    const reads = [...shapeStatements(), noSecretsStatement()];
+    const deploy = this.role("deploy", args, [githubTrust(args.trust.deploy), selfTrust(scope.account, deployArn)]);
+    this.deployPolicies(deploy, deployArn, args);
+    const preview = this.role("preview", args, [githubTrust(args.trust.preview)]);
+    this.inline(preview, "preview", [...reads, ...stateReadStatements(scope)]);
+    const ecrPush = this.role("ecrPush", args, [githubTrust(args.trust.ecrPush)]);
+    this.inline(ecrPush, "ecr-push", pushStatements(scope, args.repositories));
+    const readOnly = this.role("readOnly", args, [peopleTrust(scope.account, false)]);
+    this.inline(readOnly, "read-only", [...reads, ...kubernetesReads(scope)]);
+    const breakGlass = this.role("breakGlass", args, [peopleTrust(scope.account, true)]);
+    new aws.iam.RolePolicyAttachment(
+      `${name}-break-glass-everything`,
+      { role: breakGlass.name, policyArn: EVERYTHING },
+      { parent: this },
+    );
+
+    this.deployRoleArn = deploy.arn;
+    this.previewRoleArn = preview.arn;
+    this.ecrPushRoleArn = ecrPush.arn;
+    this.registerOutputs({
+      deployRoleArn: this.deployRoleArn,
+      previewRoleArn: this.previewRoleArn,
+      ecrPushRoleArn: this.ecrPushRoleArn,
+    });
+  }
+
+  private role(
+    role: keyof AccountRolesArgs["names"],
+    { names, provider, tags }: AccountRolesArgs,
+    trust: Parameters<typeof policyDocument>[0],
+  ): aws.iam.Role {
+    const { description, people } = ROLES[role];
+    const { personSession, sessionAtMost } = foundationLimits;
+    return new aws.iam.Role(
+      `${this.base}-${ROLES[role].child}`,
+      {
+        name: names[role],
+        description,
+        assumeRolePolicy: policyDocument(trust),
+        maxSessionDuration: inSeconds(people ? personSession : sessionAtMost),
+        tags,
+      },
+      { parent: this, dependsOn: provider === undefined || people ? [] : [provider] },
+    );
+  }
+
+  private inline(role: aws.iam.Role, child: string, statements: readonly Statement[]): void {
+    new aws.iam.RolePolicy(
+      `${this.base}-${child}-policy`,
+      { role: role.name, policy: policyDocument(statements) },
+      { parent: this },
+    );
+  }
+
+  private deployPolicies(
+    role: aws.iam.Role,
+    deployArn: string,
+    { scope, zoneIds, names, tags }: AccountRolesArgs,
+  ): void {
+    const documents = pulumi.output(zoneIds).apply((ids) => deployDocuments({ ...scope, zoneIds: ids }, deployArn));
+    for (const subject of Object.keys(deployDocuments({ ...scope, zoneIds: [] }, deployArn))) {
+      const child = `${this.base}-deploy-${subject}`;
+      const policy = new aws.iam.Policy(
+        child,
+        { name: `${names.deploy}-${subject}`, policy: documents.apply((all) => all[subject] ?? ""), tags },
+        { parent: this },
+      );
+      new aws.iam.RolePolicyAttachment(
+        `${child}-attached`,
+        { role: role.name, policyArn: policy.arn },
+        { parent: this },
+      );
+    }
+  }
+}
+
+/** Sees Kubernetes objects in the console; the cluster's access entry decides which. */
+function kubernetesReads({ account, regions, platform }: DeployScope | AccountRolesArgs["scope"]): Statement[] {
+  const Resource = regions.map((region) => `arn:aws:eks:${region}:${account}:cluster/${platform}-*`);
+  return [{ Sid: "KubernetesInTheConsole", Effect: "Allow", Action: ["eks:AccessKubernetesApi"], Resource }];
+}
+
+/** What stands with each role in the console. */
+const ROLES = {
+  deploy: { child: "deploy", description: "The deploy workflow brings environments up", people: false },
+  preview: { child: "preview", description: "Pull requests look at what would change", people: false },
+  ecrPush: { child: "ecr-push", description: "The release workflow pushes images", people: false },
+  readOnly: { child: "read-only", description: "People look at environments", people: true },
+  breakGlass: { child: "break-glass", description: "People repair what nothing else can", people: true },
+} as const;

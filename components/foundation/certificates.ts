@@ -1,0 +1,163 @@
+/** One certificate per region for all environments there, proven by records in their hosted zones. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../core/checks";
+import { foundationLimits } from "../core/limits/foundation";
+import { duration } from "../core/units";
+
+/** A certificate to request. */
+export interface RequestedCertificate {
+  readonly region: string;
+  readonly provider: aws.Provider;
+  /** Told apart from the certificate that it follows: two stand side by side while environments move over. */
+  readonly generation: string;
+  /** Domains of the environments in the region, the main one first. */
+  readonly domains: readonly string[];
+}
+
+/** Arguments of {@link Certificates}. */
+export interface CertificatesArgs {
+  /** One or, while one follows another, more per region. */
+  readonly certificates: readonly RequestedCertificate[];
+  /** Id of each domain's hosted zone, known once the zone is found to be delegated. */
+  readonly zoneIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Pulumi's protection: a certificate in use cannot be deleted, and one that is gone takes all names down. */
+  readonly protect: boolean;
+  /** Tags by which environments find their certificate. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Names that one certificate carries: each domain, what is directly under it, and what is under its regional name. */
+export function certificateNames(domains: readonly string[], region: string): string[] {
+  return domains.flatMap((domain) => [domain, `*.${domain}`, `*.${region}.${domain}`]);
+}
+
+/** What ACM would refuse, or would not tell apart. */
+export function certificateProblems(certificates: readonly Omit<RequestedCertificate, "provider">[]): Problem[] {
+  const { certificateNames: most } = foundationLimits;
+  return certificates.flatMap(({ region, generation, domains }, index): Problem[] => {
+    const count = certificateNames(domains, region).length;
+    const path = `certificates[${index}]`;
+    const same = certificates.findIndex((other) => other.region === region && other.generation === generation);
+    return [
+      ...(count === 0
+        ? [{ path: `${path}.domains`, got: [], allowed: "one or more", fix: "Name the environments' domains." }]
+        : []),
+      ...(count > most.value
+        ? [
+            {
+              path: `${path}.domains`,
+              got: `${count} names`,
+              allowed: `up to ${most.value} (${most.source})`,
+              fix: "Have the quota raised, or split the environments over two regions or accounts.",
+            },
+          ]
+        : []),
+      ...(same < index
+        ? [
+            {
+              path: `${path}.generation`,
+              got: generation,
+              allowed: "a name that no other certificate of the region has",
+              fix: "Count on.",
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+/** The names that records have to prove: a domain proves what is directly under it as well. */
+function provenNames(domains: readonly string[], region: string): (readonly [name: string, domain: string])[] {
+  return domains.flatMap((domain) => [[domain, domain] as const, [`${region}.${domain}`, domain] as const]);
+}
+
+interface Made {
+  readonly request: RequestedCertificate;
+  readonly certificate: aws.acm.Certificate;
+}
+
+/**
+ * Certificates, their records and the wait until they are issued. ACM asks for the same record for one name in every
+ * region of an account, so each record is declared once.
+ */
+export class Certificates extends pulumi.ComponentResource {
+  /** ARN of each certificate, in the order of the arguments, known once it is issued. */
+  public readonly arns: pulumi.Output<string>[];
+
+  /** @throws ProblemsError listing every certificate with too many names, none, or the generation of another. */
+  constructor(name: string, args: CertificatesArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`Certificates "${name}"`, certificateProblems(args.certificates));
+    super("fridayproof:foundation:Certificates", name, {}, opts);
+
+    const made = args.certificates.map((request): Made => ({
+      request,
+      certificate: this.request(name, args, request),
+    }));
+    const records = this.records(name, args, made);
+    this.arns = made.map(({ request, certificate }) => {
+      const { region, provider, generation, domains } = request;
+      const needed = provenNames(domains, region).flatMap(([proven]) => records.get(proven)?.fqdn ?? []);
+      const validation = new aws.acm.CertificateValidation(
+        `${name}-${region}-${generation}-issued`,
+        { certificateArn: certificate.arn, validationRecordFqdns: needed },
+        { parent: this, provider, customTimeouts: { create: duration(foundationLimits.certificateWait) } },
+      );
+      return validation.certificateArn;
+    });
+    this.registerOutputs({ arns: this.arns });
+  }
+
+  private request(name: string, args: CertificatesArgs, request: RequestedCertificate): aws.acm.Certificate {
+    const { region, provider, generation, domains } = request;
+    const [domainName, ...more] = certificateNames(domains, region);
+    const child = `${name}-${region}-${generation}`;
+    return new aws.acm.Certificate(
+      child,
+      {
+        domainName,
+        subjectAlternativeNames: more,
+        validationMethod: "DNS",
+        tags: { ...args.tags, Name: child },
+      },
+      { parent: this, provider, protect: args.protect },
+    );
+  }
+
+  private records(name: string, args: CertificatesArgs, made: readonly Made[]): Map<string, aws.route53.Record> {
+    const records = new Map<string, aws.route53.Record>();
+    for (const { request, certificate } of made) {
+      for (const [proven, domain] of provenNames(request.domains, request.region)) {
+        if (records.has(proven)) continue;
+        records.set(proven, this.record(`${name}-${proven}`, args, { proven, domain, request, certificate }));
+      }
+    }
+    return records;
+  }
+
+  private record(
+    child: string,
+    { zoneIds, protect }: CertificatesArgs,
+    { proven, domain, request, certificate }: Made & { readonly proven: string; readonly domain: string },
+  ): aws.route53.Record {
+    // `*.name` and `name` have the same record; of a regional name only the wildcard is on the certificate.
+    const option = certificate.domainValidationOptions.apply((options) => {
+      const found = options.find(({ domainName }) => domainName.replace(/^\*\./, "") === proven);
+      if (found === undefined) throw new Error(`ACM names no record for ${proven}`);
+      return found;
+    });
+    return new aws.route53.Record(
+      child,
+      {
+        zoneId: zoneIds[domain] ?? "",
+        name: option.resourceRecordName,
+        type: option.resourceRecordType,
+        records: [option.resourceRecordValue],
+        ttl: foundationLimits.validationTtl.value,
+        // A certificate that somebody made by hand for the same name left the same record.
+        allowOverwrite: true,
+      },
+      { parent: this, provider: request.provider, protect },
+    );
+  }
+}

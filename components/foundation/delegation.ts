@@ -1,0 +1,48 @@
+/** Whether the internet asks a hosted zone at all: checked first, because a certificate's validation waits in vain for one that is not. */
+import { resolveNs } from "node:dns/promises";
+import { type Problem, throwProblems } from "../core/checks";
+
+/** Finds the name servers of a domain, as anybody on the internet would. */
+export type Resolver = (domain: string) => Promise<readonly string[]>;
+
+/** Asks this machine's resolver; empty when nobody knows the domain. */
+export async function publicNameServers(domain: string): Promise<readonly string[]> {
+  try {
+    return await resolveNs(domain);
+  } catch {
+    // Not found, refused and unreachable are one to the reader: the zone could not be seen to be delegated.
+    return [];
+  }
+}
+
+const plain = (servers: readonly string[]): string[] =>
+  servers.map((server) => server.toLowerCase().replace(/\.$/, "")).sort();
+
+/** What is wrong with a zone's delegation; empty when every server the internet asks is one of the zone's. */
+export function delegationProblems(domain: string, zone: readonly string[], found: readonly string[]): Problem[] {
+  const own = plain(zone);
+  const asked = plain(found);
+  if (asked.length > 0 && asked.every((server) => own.includes(server))) return [];
+  return [
+    {
+      path: domain,
+      got: asked,
+      allowed: own.join(", "),
+      fix: "Set these name servers at the registrar, or as an NS record in the parent's zone, and wait for the old ones to expire.",
+    },
+  ];
+}
+
+/**
+ * Waits for an answer and returns the zone's id.
+ * @throws ProblemsError when the domain is not delegated to the zone.
+ */
+export async function delegatedZone(
+  domain: string,
+  zone: { readonly zoneId: string; readonly nameServers: readonly string[] },
+  resolver: Resolver,
+): Promise<string> {
+  const problems = delegationProblems(domain, zone.nameServers, await resolver(domain));
+  throwProblems("the delegation of hosted zones", problems);
+  return zone.zoneId;
+}

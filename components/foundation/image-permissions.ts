@@ -1,0 +1,33 @@
+/** What pushing an image takes: to log in, and to add images to our own repositories. */
+import { regional, type Scope, type Statement } from "./policy";
+
+/**
+ * Pushes to these repositories of the first region, from which ECR copies to the others; deletes nothing.
+ * @param repositories as ECR takes them in an ARN, such as `fridayproof/apps/*`.
+ */
+export function pushStatements(scope: Scope, repositories: readonly string[]): Statement[] {
+  const home = { ...scope, regions: scope.regions.slice(0, 1) };
+  return [
+    // Logging in is to the registry: AWS limits it to no repository.
+    { Sid: "LogIn", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    {
+      Sid: "Push",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: regional(
+        home,
+        "ecr",
+        repositories.map((repository) => `repository/${repository}`),
+      ),
+    },
+  ];
+}

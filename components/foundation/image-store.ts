@@ -1,0 +1,118 @@
+/** Where images and charts are kept: the same repositories in every region, copied from the first. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { foundationLimits } from "../core/limits/foundation";
+
+/** One region of an {@link ImageStore}. */
+export interface ImageRegion {
+  readonly region: string;
+  readonly provider: aws.Provider;
+}
+
+/** Arguments of {@link ImageStore}. */
+export interface ImageStoreArgs {
+  readonly account: string;
+  /** Pushes go to the first, which copies to the others. */
+  readonly regions: readonly ImageRegion[];
+  /** Repositories of our own images. */
+  readonly applications: readonly string[];
+  /** Repositories of charts and images that are copied from public registries. */
+  readonly mirrors: readonly string[];
+  /** What the names of all repositories begin with: only these are copied. */
+  readonly prefix: string;
+  /** True while the foundation is torn down: images go with their repositories, or ECR refuses. */
+  readonly forceDelete: boolean;
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const { taggedImages, untaggedImages } = foundationLimits;
+
+const untagged = {
+  rulePriority: 1,
+  description: "what a failed push left",
+  selection: {
+    tagStatus: "untagged",
+    countType: "sinceImagePushed",
+    countUnit: "days",
+    countNumber: untaggedImages.value,
+  },
+  action: { type: "expire" },
+};
+
+/** ECR applies this rule last only if its number is the highest. */
+const LAST = 100;
+
+const tagged = {
+  rulePriority: LAST,
+  description: "releases that nothing runs any more",
+  selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: taggedImages.value },
+  action: { type: "expire" },
+};
+
+/** What ECR removes: remains of failed pushes, and of our own images all but the newest; mirrors stay whole. */
+export function lifecycleDocument(kind: "application" | "mirror"): string {
+  return JSON.stringify({ rules: kind === "application" ? [untagged, tagged] : [untagged] });
+}
+
+/**
+ * Repositories and replication. ECR makes a missing repository at the other end itself, with tags that can be
+ * overwritten and nothing scanned: so every repository exists there first.
+ */
+export class ImageStore extends pulumi.ComponentResource {
+  /** Id of the registry, which is the account; known once copies are made. */
+  public readonly registryId: pulumi.Output<string>;
+
+  /** Declares repositories in all regions, then replication from the first. */
+  constructor(name: string, args: ImageStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:foundation:ImageStore", name, {}, opts);
+
+    const all = [
+      ...args.applications.map((repository) => ({ repository, kind: "application" as const })),
+      ...args.mirrors.map((repository) => ({ repository, kind: "mirror" as const })),
+    ];
+    const repositories = args.regions.flatMap(({ region, provider }) =>
+      all.map(({ repository, kind }) => this.repository(name, args, { region, provider, repository, kind })),
+    );
+    const [home, ...others] = args.regions;
+    const destinations = others.map(({ region }) => ({ region, registryId: args.account }));
+    const replication = new aws.ecr.ReplicationConfiguration(
+      `${name}-replication`,
+      {
+        replicationConfiguration: {
+          rules: [{ destinations, repositoryFilters: [{ filter: args.prefix, filterType: "PREFIX_MATCH" }] }],
+        },
+      },
+      { parent: this, provider: home?.provider, dependsOn: repositories },
+    );
+    this.registryId = replication.registryId;
+    this.registerOutputs({ registryId: this.registryId });
+  }
+
+  private repository(
+    name: string,
+    { forceDelete, prefix, tags }: ImageStoreArgs,
+    each: ImageRegion & { readonly repository: string; readonly kind: "application" | "mirror" },
+  ): aws.ecr.Repository {
+    const child = `${name}-${each.region}-${each.repository.slice(prefix.length)}`;
+    const opts = { parent: this, provider: each.provider };
+    const repository = new aws.ecr.Repository(
+      child,
+      {
+        name: each.repository,
+        imageTagMutability: "IMMUTABLE",
+        imageScanningConfiguration: { scanOnPush: true },
+        encryptionConfigurations: [{ encryptionType: "KMS" }],
+        forceDelete,
+        tags,
+      },
+      opts,
+    );
+    new aws.ecr.LifecyclePolicy(
+      `${child}-lifecycle`,
+      { repository: repository.name, policy: lifecycleDocument(each.kind) },
+      opts,
+    );
+    return repository;
+  }
+}

@@ -1,0 +1,120 @@
+/** Where states are kept: one bucket per region, all under one key that exists in every region. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../core/checks";
+import { clusterLimits } from "../core/limits/cluster";
+import { closedBucket, oldVersions } from "./closed-bucket";
+import { stateBucketPolicy } from "./state-permissions";
+
+/** One region of a {@link StateStore}. */
+export interface StateRegion {
+  readonly region: string;
+  readonly provider: aws.Provider;
+  /** Name of the region's bucket. */
+  readonly bucket: string;
+}
+
+/** Arguments of {@link StateStore}. */
+export interface StateStoreArgs {
+  /** The first holds the key, the others hold its replicas. */
+  readonly regions: readonly StateRegion[];
+  /** Alias of the key in every region, with its `alias/` prefix. */
+  readonly keyAlias: string;
+  /** Pulumi's protection, and the refusal to delete a bucket or a state's version. */
+  readonly protect: boolean;
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Buckets, the multi-Region key and its aliases. A key of one region cannot be converted later, and a state whose key is
+ * in the region that failed cannot be read.
+ */
+export class StateStore extends pulumi.ComponentResource {
+  /** ARN of the key in each region, in the order of `regions`. */
+  public readonly keyArns: pulumi.Output<string>[];
+  /** Name of each region's bucket, known once its policy stands. */
+  public readonly bucketNames: pulumi.Output<string>[];
+
+  /** @throws ProblemsError when there is no second region: a state store that fails with its region is none. */
+  constructor(name: string, args: StateStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    const [home, ...others] = args.regions;
+    const fix = "Name a region for the replica's states: they must be readable while the first one is down.";
+    const problem: Problem = { path: "regions", got: args.regions.length, allowed: "two or more", fix };
+    throwProblems(`StateStore "${name}"`, others.length === 0 ? [problem] : []);
+    if (home === undefined) throw new Error("no region");
+    super("fridayproof:foundation:StateStore", name, {}, opts);
+
+    const first = this.key(name, args, home);
+    const keys = [
+      { ...home, key: first },
+      ...others.map((other) => ({ ...other, key: this.replica(name, args, other, first) })),
+    ];
+    this.keyArns = keys.map(({ region, provider, key }) =>
+      this.aliased(`${name}-alias-${region}`, args, provider, key),
+    );
+    this.bucketNames = keys.map(({ region, provider, bucket, key }) =>
+      closedBucket(
+        `${name}-bucket-${region}`,
+        {
+          bucket,
+          policy: stateBucketPolicy(bucket, args.protect),
+          keyArn: key.arn,
+          rules: [oldVersions],
+          protect: args.protect,
+          tags: args.tags,
+        },
+        { parent: this, provider },
+      ),
+    );
+    this.registerOutputs({ keyArns: this.keyArns, bucketNames: this.bucketNames });
+  }
+
+  private key(name: string, { protect, tags }: StateStoreArgs, { region, provider }: StateRegion): aws.kms.Key {
+    return new aws.kms.Key(
+      `${name}-key-${region}`,
+      {
+        description: "States and the secrets in them",
+        multiRegion: true,
+        enableKeyRotation: true,
+        rotationPeriodInDays: clusterLimits.kmsRotation.value,
+        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
+        tags,
+      },
+      { parent: this, provider, protect },
+    );
+  }
+
+  private replica(
+    name: string,
+    { protect, tags }: StateStoreArgs,
+    { region, provider }: StateRegion,
+    first: aws.kms.Key,
+  ): aws.kms.ReplicaKey {
+    return new aws.kms.ReplicaKey(
+      `${name}-key-${region}`,
+      {
+        description: "States and the secrets in them",
+        primaryKeyArn: first.arn,
+        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
+        tags,
+      },
+      { parent: this, provider, protect },
+    );
+  }
+
+  /** The key's ARN, known once its alias can be used. */
+  private aliased(
+    child: string,
+    { keyAlias, protect }: StateStoreArgs,
+    provider: aws.Provider,
+    key: aws.kms.Key | aws.kms.ReplicaKey,
+  ): pulumi.Output<string> {
+    const alias = new aws.kms.Alias(
+      child,
+      { name: keyAlias, targetKeyId: key.keyId },
+      { parent: this, provider, protect },
+    );
+    return alias.targetKeyArn;
+  }
+}

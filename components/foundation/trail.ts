@@ -1,0 +1,86 @@
+/** The account's trail: who called which AWS API, in every region, kept where nobody changes it unseen. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { foundationLimits } from "../core/limits/foundation";
+import { closedBucket, oldVersions } from "./closed-bucket";
+import { policyDocument } from "./policy";
+import { tlsOnly } from "./state-permissions";
+
+/** Arguments of {@link Trail}. */
+export interface TrailArgs {
+  readonly account: string;
+  /** Region of the trail itself; it records all. */
+  readonly region: string;
+  /** Name of the trail. */
+  readonly trailName: string;
+  /** Name of the bucket. */
+  readonly bucket: string;
+  /** Pulumi's protection of the bucket. */
+  readonly protect: boolean;
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * CloudTrail writes for this trail only, and nobody talks without TLS.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+export function trailBucketPolicy({ account, region, trailName, bucket }: Omit<TrailArgs, "protect">): string {
+  const Principal = { Service: "cloudtrail.amazonaws.com" };
+  const own = { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${account}:trail/${trailName}` };
+  return policyDocument([
+    {
+      Sid: "TrailLooks",
+      Effect: "Allow",
+      Principal,
+      Action: "s3:GetBucketAcl",
+      Resource: `arn:aws:s3:::${bucket}`,
+      Condition: { StringEquals: own },
+    },
+    {
+      Sid: "TrailWrites",
+      Effect: "Allow",
+      Principal,
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${bucket}/AWSLogs/${account}/*`,
+      Condition: { StringEquals: { ...own, "s3:x-amz-acl": "bucket-owner-full-control" } },
+    },
+    tlsOnly(bucket),
+  ]);
+}
+
+/** Trail and bucket; the policy stands before the trail, or CloudTrail refuses the bucket. */
+export class Trail extends pulumi.ComponentResource {
+  /** ARN of the trail. */
+  public readonly trailArn: pulumi.Output<string>;
+  /** Name of the bucket. */
+  public readonly bucketName: pulumi.Output<string>;
+
+  /** Declares both. */
+  constructor(name: string, args: TrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:foundation:Trail", name, {}, opts);
+
+    const { bucket, protect, tags } = args;
+    const days = foundationLimits.trailRetention.value;
+    const expire = { id: "expire", status: "Enabled", filter: { prefix: "" }, expiration: { days } };
+    this.bucketName = closedBucket(
+      `${name}-bucket`,
+      { bucket, policy: trailBucketPolicy(args), rules: [expire, oldVersions], protect, tags },
+      { parent: this },
+    );
+    const trail = new aws.cloudtrail.Trail(
+      name,
+      {
+        name: args.trailName,
+        s3BucketName: this.bucketName,
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        tags,
+      },
+      { parent: this },
+    );
+    this.trailArn = trail.arn;
+    this.registerOutputs({ trailArn: this.trailArn, bucketName: this.bucketName });
+  }
+}
