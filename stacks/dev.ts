@@ -11,11 +11,19 @@ export const dev: EnvironmentInput = {
   cidr: "10.10.0.0/16",
   domain: "dev.example.com",
   natGateways: "single",
+  // Each costs as much as a small node and NAT is there: what stops with it here stops nobody.
+  interfaceEndpoints: {},
   profile: "dev",
   slots: { blue: { kubernetes: "1.35" } },
   weights: { blue: 100, green: 0 },
   pools: { system: { instanceType: "t3.large", size: { min: 2, desired: 2, max: 4 }, tainted: false } },
   systemPool: "system",
   protect: false,
-  logRetentionDays: 7,
+  retention: { controlPlaneDays: 7, flowLogDays: 7 },
+  gitOps: {
+    repositoryUrl: "https://github.com/example/fridayproof.git",
+    revision: "main",
+    applications: [],
+    private: false,
+  },
 };

@@ -3,6 +3,8 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { ProblemsError } from "../components/core/checks";
+import { Keys } from "../components/encryption/keys";
+import type { InterfaceService } from "../components/network/endpoints";
 import { Vpc } from "../components/network/vpc";
 import { FrontDoor } from "../components/traffic/front-door";
 import { colours } from "../components/traffic/weights";
@@ -40,8 +42,29 @@ function awsProvider({ environment, settings }: Inputs): aws.Provider {
   });
 }
 
+function networkOf({ environment, settings }: Inputs, keys: Keys, protect: boolean, provider: aws.Provider): Vpc {
+  const { region, cidr, zones, controlPlaneZones, natGateways, retention } = environment;
+  return new Vpc(
+    "network",
+    {
+      region,
+      cidr,
+      zones,
+      controlPlaneZones,
+      natGateways,
+      interfaceEndpoints: Object.keys(environment.interfaceEndpoints) as InterfaceService[],
+      accountId: settings.account,
+      flowLogRetentionDays: retention.flowLogDays,
+      logsKeyArn: keys.logsKeyArn,
+      protect,
+      tags: tagsOf(environment),
+    },
+    { providers: [provider] },
+  );
+}
+
 function frontDoor(inputs: Inputs, network: Vpc, protect: boolean, provider: aws.Provider): FrontDoor {
-  const { domain, region, weights, role, accessLogRetentionDays } = inputs.environment;
+  const { domain, region, weights, role, retention } = inputs.environment;
   const certificate = aws.acm.getCertificateOutput({ domain, statuses: ["ISSUED"], mostRecent: true }, { provider });
   const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
   return new FrontDoor(
@@ -56,7 +79,7 @@ function frontDoor(inputs: Inputs, network: Vpc, protect: boolean, provider: aws
       accountId: inputs.settings.account,
       region,
       protect,
-      accessLogRetentionDays,
+      accessLogRetentionDays: retention.accessLogDays,
       domain,
       zoneId: zone.zoneId,
       role,
@@ -81,18 +104,18 @@ export function program(): Outputs {
   const protect = environment.protect && !settings.teardown;
   const tags = tagsOf(environment);
   const provider = awsProvider(inputs);
-  const { region, cidr, zones, controlPlaneZones, natGateways } = environment;
-  const network = new Vpc(
-    "network",
-    { region, cidr, zones, controlPlaneZones, natGateways, protect, tags },
+  const keys = new Keys(
+    "keys",
+    { environment: environment.name, accountId: settings.account, region: environment.region, protect, tags },
     { providers: [provider] },
   );
+  const network = networkOf(inputs, keys, protect, provider);
   const door = frontDoor(inputs, network, protect, provider);
   const providers = [provider, new eks.Provider("eks")];
   const slots = colours.flatMap((colour): [Colour, Slot][] => {
     const minor = environment.slots[colour]?.kubernetes;
     if (minor === undefined) return [];
-    return [[colour, slot({ environment, settings, lock, colour, minor, network, protect, tags, providers })]];
+    return [[colour, slot({ environment, settings, lock, colour, minor, network, keys, protect, tags, providers })]];
   });
   return outputs(environment, network, door, slots);
 }

@@ -8,6 +8,7 @@ import { physicalName } from "../components/core/names";
 import { ArgoCd } from "../components/delivery/argo-cd";
 import { ArgoRollouts } from "../components/delivery/argo-rollouts";
 import { PrometheusOperatorCrds } from "../components/delivery/prometheus-operator-crds";
+import type { Keys } from "../components/encryption/keys";
 import type { Vpc } from "../components/network/vpc";
 import type { Settings } from "./config";
 import type { Colour, Environment } from "./environment";
@@ -23,6 +24,7 @@ export interface SlotArgs {
   /** Kubernetes minor of this generation. */
   readonly minor: string;
   readonly network: Vpc;
+  readonly keys: Keys;
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
   /** Providers of everything outside the cluster. */
@@ -64,12 +66,13 @@ export function slot(args: SlotArgs): Slot {
 }
 
 function clusterOf(args: SlotArgs, versions: ClusterVersions): Cluster {
-  const { colour, environment, settings, network, protect, tags, providers } = args;
+  const { colour, environment, settings, network, keys, protect, tags, providers } = args;
   return new Cluster(
     `${colour}-cluster`,
     {
       clusterName: physicalName("eksCluster", ["fridayproof", environment.name, colour]),
       kubernetesVersion: versions.kubernetes,
+      accountId: settings.account,
       vpcId: network.vpcId,
       controlPlaneSubnetIds: network.intraSubnetIds,
       deployerCidrs: settings.deployerCidrs,
@@ -77,7 +80,8 @@ function clusterOf(args: SlotArgs, versions: ClusterVersions): Cluster {
       readOnlyRoleArn: accountRoleArn(settings.account, "read-only"),
       breakGlassRoleArn: accountRoleArn(settings.account, "break-glass"),
       addonVersions: versions.addons,
-      logRetentionDays: environment.logRetentionDays,
+      logRetentionDays: environment.retention.controlPlaneDays,
+      logsKeyArn: keys.logsKeyArn,
       protect,
       tags,
     },
@@ -86,7 +90,7 @@ function clusterOf(args: SlotArgs, versions: ClusterVersions): Cluster {
 }
 
 function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster): ReadonlyMap<string, NodePool> {
-  const { colour, environment, network, tags, providers } = args;
+  const { colour, environment, network, keys, tags, providers } = args;
   return new Map(
     Object.entries(environment.pools).map(([pool, { instanceType, size, tainted }]) => {
       const nodes = {
@@ -98,6 +102,7 @@ function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster):
         tainted,
         kubernetesVersion: versions.kubernetes,
         amiRelease: versions.amiRelease,
+        volumesKeyArn: keys.volumesKeyArn,
         tags,
       };
       return [pool, new NodePool(`${colour}-${pool}`, nodes, { providers })] as const;

@@ -4,6 +4,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { cidrProblems, parseCidr } from "../core/cidr";
 import { type Problem, throwProblems } from "../core/checks";
+import { keyPolicy } from "../core/key-policy";
 import { clusterLimits } from "../core/limits/cluster";
 import { networkLimits } from "../core/limits/network";
 import { nameProblems } from "../core/names";
@@ -23,6 +24,7 @@ export interface ClusterArgs {
   readonly clusterName: string;
   /** Kubernetes minor, such as `1.35`. */
   readonly kubernetesVersion: string;
+  readonly accountId: string;
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the control plane, in two zones or more; EKS refuses other zones later. */
   readonly controlPlaneSubnetIds: readonly pulumi.Input<string>[];
@@ -37,6 +39,8 @@ export interface ClusterArgs {
   readonly addonVersions: FirstAddonVersions;
   /** Days to keep the control plane's logs, one of the periods that CloudWatch Logs knows. */
   readonly logRetentionDays: number;
+  /** KMS key of those logs; CloudWatch Logs must be allowed to use it. */
+  readonly logsKeyArn: pulumi.Input<string>;
   /** Pulumi's protection on cluster and key, and EKS's deletion protection. False only while it is torn down. */
   readonly protect: boolean;
   /** Tags of everything here. */
@@ -121,20 +125,10 @@ export class Cluster extends pulumi.ComponentResource {
       {
         name: `/aws/eks/${args.clusterName}/cluster`,
         retentionInDays: args.logRetentionDays,
+        kmsKeyId: args.logsKeyArn,
         tags: { ...args.tags },
       },
       { parent: this },
-    );
-    const key = new aws.kms.Key(
-      `${name}-secrets-key`,
-      {
-        description: `Secrets of the Kubernetes API of ${args.clusterName}`,
-        enableKeyRotation: true,
-        rotationPeriodInDays: clusterLimits.kmsRotation.value,
-        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
-        tags: { ...args.tags },
-      },
-      { parent: this, protect: args.protect },
     );
     return new eks.Cluster(
       `${name}-eks`,
@@ -150,7 +144,7 @@ export class Cluster extends pulumi.ComponentResource {
         publicAccessCidrs: [...args.deployerCidrs],
         authenticationMode: eks.AuthenticationMode.Api,
         providerCredentialOpts: { roleArn: args.deployRoleArn },
-        encryptionConfigKeyArn: key.arn,
+        encryptionConfigKeyArn: this.secretsKey(name, args).arn,
         enabledClusterLogTypes: [...LOG_TYPES],
         deletionProtection: args.protect,
         // Both together: EKS installs no networking by itself, and pulumi-eks adds none of "most recent" version.
@@ -159,6 +153,21 @@ export class Cluster extends pulumi.ComponentResource {
         kubeProxyAddonOptions: { enabled: false },
         corednsAddonOptions: { enabled: false },
         skipDefaultNodeGroup: true,
+        tags: { ...args.tags },
+      },
+      { parent: this, protect: args.protect },
+    );
+  }
+
+  private secretsKey(name: string, args: ClusterArgs): aws.kms.Key {
+    return new aws.kms.Key(
+      `${name}-secrets-key`,
+      {
+        description: `Secrets of the Kubernetes API of ${args.clusterName}`,
+        enableKeyRotation: true,
+        rotationPeriodInDays: clusterLimits.kmsRotation.value,
+        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
+        policy: keyPolicy(args.accountId),
         tags: { ...args.tags },
       },
       { parent: this, protect: args.protect },

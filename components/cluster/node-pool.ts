@@ -34,6 +34,8 @@ export interface NodePoolArgs {
   readonly kubernetesVersion: string;
   /** AMI release of that minor, such as `1.35.6-20261023`; without it EKS takes today's. */
   readonly amiRelease: string;
+  /** KMS key of the nodes' disks; Auto Scaling must be allowed to use it and to grant its use. */
+  readonly volumesKeyArn: pulumi.Input<string>;
   /** Tags of everything here, instances and volumes too. */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -154,6 +156,7 @@ export class NodePool extends pulumi.ComponentResource {
               volumeType: "gp3",
               volumeSize: clusterLimits.nodeVolume.value,
               encrypted: "true",
+              kmsKeyId: args.volumesKeyArn,
               deleteOnTermination: "true",
             },
           },

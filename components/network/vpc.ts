@@ -1,6 +1,8 @@
 /** The network of one environment: subnets by zone and tier, ways out, and nothing open by default. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { flowLogs } from "./flow-logs";
+import { type InterfaceService, interfaceEndpoints } from "./endpoints";
 import { natGateways, type NatMode } from "./nat";
 import { subnetRoutes } from "./routes";
 import { type PlannedSubnet, planSubnets, type Tier } from "./subnet-plan";
@@ -17,13 +19,20 @@ export interface VpcArgs {
   readonly controlPlaneZones: readonly string[];
   /** One NAT gateway for all zones (cheap, and down with its zone) or one per zone. @default "per-az" */
   readonly natGateways?: NatMode;
+  /** Services with an interface endpoint in every zone; the others are reached through NAT. @default none */
+  readonly interfaceEndpoints?: readonly InterfaceService[];
+  readonly accountId: string;
+  /** Days to keep flow logs, one of the periods that CloudWatch Logs knows. */
+  readonly flowLogRetentionDays: number;
+  /** KMS key of the flow logs; CloudWatch Logs must be allowed to use it. */
+  readonly logsKeyArn: pulumi.Input<string>;
   /** Pulumi's protection on the VPC and its subnets. False only while the environment is torn down. */
   readonly protect: boolean;
   /** Tags of everything here. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const defaults = { natGateways: "per-az" } as const;
+const defaults = { natGateways: "per-az", interfaceEndpoints: [] } as const;
 
 /**
  * How load balancer controllers find the subnets that are theirs.
@@ -70,6 +79,7 @@ export class Vpc extends pulumi.ComponentResource {
       { vpcId: vpc.id, ingress: [], egress: [], tags: tagsOf(`${name}-closed`) },
       { parent: this },
     );
+    flowLogs(name, { ...args, vpcId: vpc.id }, this);
     const subnets = this.subnets(name, args, plan, vpc);
     const internetGateway = new aws.ec2.InternetGateway(
       `${name}-internet-gateway`,
@@ -79,6 +89,10 @@ export class Vpc extends pulumi.ComponentResource {
     const mode = args.natGateways ?? defaults.natGateways;
     const nats = natGateways(name, { mode, ...args, internetGateway, subnets: subnets.public }, this);
     const ways = subnetRoutes(name, { ...args, vpcId: vpc.id, internetGateway, nats, subnets }, this);
+
+    const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
+    const subnetIds = [...subnets.private.values()].map((subnet) => subnet.id);
+    interfaceEndpoints(name, { ...args, vpcId: vpc.id, subnetIds, services }, this);
 
     this.vpcId = vpc.id;
     this.cidr = vpc.cidrBlock;

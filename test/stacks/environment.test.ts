@@ -39,7 +39,8 @@ describe("environments", () => {
       domain: "dev",
       natGateways: "two",
       slots: { blue: { kubernetes: 1.35 }, red: { kubernetes: "1.35" } },
-      logRetentionDays: 0,
+      retention: { controlPlaneDays: 8, flowLogDays: 0 },
+      interfaceEndpoints: { s4: "because of storage" },
       pools: { system: { instanceType: "t3", size: { min: "2", desired: 2, max: 4 }, tainted: false } },
       colour: "blue",
     };
@@ -48,11 +49,13 @@ describe("environments", () => {
       'region: "us-east"; a region, such as us-east-1',
       'domain: "dev"; a domain in lower case, such as example.com',
       'natGateways: "two"; single or per-az',
+      'interfaceEndpoints.s4: "s4"; known properties only',
       "slots.blue.kubernetes: 1.35; a Kubernetes minor in quotes",
       'slots.red: "red"; known properties only',
       'pools.system.instanceType: "t3"; an instance type, such as t3.large',
       'pools.system.size.min: "2"; a number of nodes',
-      "logRetentionDays: 0; a day or more",
+      "retention.controlPlaneDays: 8; one of CloudWatch's periods: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+      "retention.flowLogDays: 0; one of CloudWatch's periods: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
       'colour: "colour"; known properties only',
     ]);
   });
@@ -95,8 +98,10 @@ describe("environments", () => {
   });
 
   test("the error names the environment", () => {
-    expect(messageOf(() => environment({ ...dev, logRetentionDays: 1.5 }))).toBe(
-      '1 problem in environment "dev":\n  logRetentionDays: got 1.5; allowed: whole days; fix: Correct the value in the environment\'s file in stacks/.',
+    expect(
+      messageOf(() => environment({ ...dev, retention: { controlPlaneDays: 7, flowLogDays: 7, accessLogDays: 1.5 } })),
+    ).toBe(
+      '1 problem in environment "dev":\n  retention.accessLogDays: got 1.5; allowed: whole days; fix: Correct the value in the environment\'s file in stacks/.',
     );
   });
 });

@@ -82,6 +82,14 @@ export const networkLimits = limits({
     reason:
       "Control-plane subnets are frozen: EKS refuses a changed set of zones, and moving them replaces the cluster.",
   },
+  flowLogInterval: {
+    value: 1,
+    unit: "minutes",
+    kind: "choice",
+    source: "the shorter of AWS's two: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-basics.html",
+    checked: "2026-11-21",
+    reason: "Ten minutes late, the record is of no use while something is going on.",
+  },
   controlPlaneZones: {
     value: 2,
     unit: "count",

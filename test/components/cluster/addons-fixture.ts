@@ -8,6 +8,7 @@ import { Cluster } from "../../../components/cluster/cluster";
 import { NodePool } from "../../../components/cluster/node-pool";
 import { PlatformSecrets } from "../../../components/cluster/platform-secrets";
 import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-operator-crds";
+import { Keys } from "../../../components/encryption/keys";
 import { Vpc } from "../../../components/network/vpc";
 import lock from "../../../stacks/env.lock.json";
 
@@ -22,6 +23,11 @@ export interface FixtureArgs extends Partial<AddonsArgs> {
 
 function clusterWithNodes(provider: aws.Provider) {
   const providers = [provider, new eks.Provider("eks")];
+  const keys = new Keys(
+    "keys",
+    { environment: "test", accountId: ACCOUNT, region: "us-east-1", protect: false },
+    { providers: [provider] },
+  );
   const network = new Vpc(
     "network",
     {
@@ -30,6 +36,9 @@ function clusterWithNodes(provider: aws.Provider) {
       zones,
       controlPlaneZones: zones,
       natGateways: "single",
+      accountId: ACCOUNT,
+      flowLogRetentionDays: 7,
+      logsKeyArn: keys.logsKeyArn,
       protect: false,
     },
     { providers: [provider] },
@@ -50,7 +59,9 @@ function clusterWithNodes(provider: aws.Provider) {
         "kube-proxy": "v1.35.3-eksbuild.13",
         "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
       },
+      accountId: ACCOUNT,
       logRetentionDays: 7,
+      logsKeyArn: keys.logsKeyArn,
       protect: false,
     },
     { providers },
@@ -66,6 +77,7 @@ function clusterWithNodes(provider: aws.Provider) {
       tainted: true,
       kubernetesVersion: "1.35",
       amiRelease: "1.35.8-20260930",
+      volumesKeyArn: keys.volumesKeyArn,
     },
     { providers: [provider] },
   );

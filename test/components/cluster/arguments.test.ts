@@ -16,6 +16,8 @@ const cluster: ClusterArgs = {
   breakGlassRoleArn: "arn:aws:iam::111122223333:role/fridayproof-break-glass",
   addonVersions: { "vpc-cni": "v1", "kube-proxy": "v1", "eks-pod-identity-agent": "v1" },
   logRetentionDays: 7,
+  accountId: "111122223333",
+  logsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1",
   protect: false,
 };
 
@@ -28,6 +30,7 @@ const pool: NodePoolArgs = {
   tainted: false,
   kubernetesVersion: "1.35",
   amiRelease: "1.35.8-20260930",
+  volumesKeyArn: "arn:aws:kms:us-east-1:111122223333:key/2",
 };
 
 describe("a cluster", () => {

@@ -4,6 +4,7 @@ import * as eks from "@pulumi/eks";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Cluster } from "../../../components/cluster/cluster";
 import { NodeAddons } from "../../../components/cluster/node-addons";
+import { Keys } from "../../../components/encryption/keys";
 import { Vpc } from "../../../components/network/vpc";
 import { type Graph, graphOf, revealed } from "../../support/graph";
 import { mustPrecede } from "../../support/order";
@@ -19,9 +20,24 @@ const declared = (protect: boolean): Promise<Graph> =>
       allowedAccountIds: ["000000000000"],
       assumeRoles: [{ roleArn: role("deploy") }],
     });
+    const accountId = "000000000000";
+    const { logsKeyArn } = new Keys(
+      "keys",
+      { environment: "dev", accountId, region, protect },
+      { providers: [provider] },
+    );
     const network = new Vpc(
       "network",
-      { region, cidr: "10.10.0.0/16", zones, controlPlaneZones: zones, protect },
+      {
+        region,
+        cidr: "10.10.0.0/16",
+        zones,
+        controlPlaneZones: zones,
+        accountId,
+        flowLogRetentionDays: 7,
+        logsKeyArn,
+        protect,
+      },
       { providers: [provider] },
     );
     const opts = { providers: [provider, new eks.Provider("eks")] };
@@ -42,6 +58,8 @@ const declared = (protect: boolean): Promise<Graph> =>
           "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
         },
         logRetentionDays: 7,
+        accountId,
+        logsKeyArn,
         protect,
         tags: { owner: "test" },
       },

@@ -24,6 +24,7 @@ const declared = (tainted: boolean): Promise<Graph> =>
           tainted,
           kubernetesVersion: "1.35",
           amiRelease: "1.35.8-20260930",
+          volumesKeyArn: "arn:aws:kms:us-east-1:000000000000:key/2",
           tags: { owner: "test" },
         },
         opts,
@@ -72,7 +73,13 @@ describe("a node pool", () => {
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" },
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: 50,
+            encrypted: "true",
+            deleteOnTermination: "true",
+            kmsKeyId: "arn:aws:kms:us-east-1:000000000000:key/2",
+          },
         },
       ],
     });

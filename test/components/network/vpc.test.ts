@@ -9,6 +9,9 @@ const args: VpcArgs = {
   cidr: "10.10.0.0/16",
   zones: ["use1-az1", "use1-az2", "use1-az4"],
   controlPlaneZones: ["use1-az1", "use1-az2"],
+  accountId: "000000000000",
+  flowLogRetentionDays: 14,
+  logsKeyArn: "arn:aws:kms:us-east-1:000000000000:key/1",
   protect: true,
   tags: { owner: "test" },
 };

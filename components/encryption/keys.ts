@@ -1,0 +1,88 @@
+/** The keys that an environment's parts share: one for logs, one for the disks of nodes. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { CRYPTOGRAPHY, keyPolicy, type KeyUse } from "../core/key-policy";
+import { clusterLimits } from "../core/limits/cluster";
+import { physicalName } from "../core/names";
+
+/** Arguments of {@link Keys}. */
+export interface KeysArgs {
+  /** The environment's name, part of the aliases. */
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Pulumi's protection on the keys. False only while the environment is torn down. */
+  readonly protect: boolean;
+  /** Tags of everything here. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** CloudWatch Logs encrypts with the name of each log group as context, so other accounts' groups are told apart. */
+function logsUse({ accountId, region }: KeysArgs): KeyUse {
+  return {
+    sid: "LogsOfThisAccount",
+    principal: { Service: `logs.${region}.amazonaws.com` },
+    actions: CRYPTOGRAPHY,
+    condition: {
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:*` },
+    },
+  };
+}
+
+/**
+ * Auto Scaling starts the nodes, so its role opens their disks and hands the key on to EC2 by a grant; without both,
+ * instances end a second after their start (Client.InvalidKMSKey). The role is named in a condition, because KMS
+ * refuses a principal that does not exist yet, and AWS makes this one with the account's first node group.
+ * Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ */
+function volumeUses({ accountId }: KeysArgs): readonly KeyUse[] {
+  const role = `arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+  const principal = { AWS: "*" };
+  const autoScaling = { ArnEquals: { "aws:PrincipalArn": role } };
+  return [
+    { sid: "AutoScalingUses", principal, actions: CRYPTOGRAPHY, condition: autoScaling },
+    {
+      sid: "AutoScalingGrants",
+      principal,
+      actions: ["kms:CreateGrant"],
+      condition: { ...autoScaling, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+/** Keys with yearly rotation, a month's way back from deletion, and a policy that names who may use them. */
+export class Keys extends pulumi.ComponentResource {
+  /** Key of the log groups, known once CloudWatch Logs may use it. */
+  public readonly logsKeyArn: pulumi.Output<string>;
+  /** Key of the nodes' disks, known once Auto Scaling may use it. */
+  public readonly volumesKeyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:encryption:Keys", name, {}, opts);
+
+    this.logsKeyArn = this.key(name, "logs", args, [logsUse(args)]);
+    this.volumesKeyArn = this.key(name, "volumes", args, volumeUses(args));
+    this.registerOutputs({ logsKeyArn: this.logsKeyArn, volumesKeyArn: this.volumesKeyArn });
+  }
+
+  private key(name: string, purpose: string, args: KeysArgs, uses: readonly KeyUse[]): pulumi.Output<string> {
+    const key = new aws.kms.Key(
+      `${name}-${purpose}`,
+      {
+        description: `${purpose} of ${args.environment}`,
+        enableKeyRotation: true,
+        rotationPeriodInDays: clusterLimits.kmsRotation.value,
+        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
+        policy: keyPolicy(args.accountId, uses),
+        tags: { ...args.tags, Name: `${name}-${purpose}` },
+      },
+      { parent: this, protect: args.protect },
+    );
+    new aws.kms.Alias(
+      `${name}-${purpose}-alias`,
+      { name: physicalName("kmsAlias", ["alias/fridayproof", args.environment, purpose]), targetKeyId: key.keyId },
+      { parent: this },
+    );
+    return key.arn;
+  }
+}

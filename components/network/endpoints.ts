@@ -1,0 +1,76 @@
+/** Ways to AWS's services that do not leave the VPC: nodes still start and pods still log in while NAT is away. */
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { trafficLimits } from "../core/limits/traffic";
+
+/**
+ * Services that the platform itself calls from nodes and pods, and what stops without a way to them. Others go through
+ * NAT.
+ */
+export const INTERFACE_SERVICES = {
+  "ecr.api": "nodes cannot log in to the registry, so no pod starts on a new node",
+  "ecr.dkr": "nodes cannot pull images",
+  "eks-auth": "pods get no credentials from Pod Identity",
+  ec2: "the pod network takes no further address, and no volume is attached",
+  elasticloadbalancing: "gateway pods are not registered with their target group",
+  autoscaling: "the autoscaler adds no node",
+  secretsmanager: "secrets are not refreshed",
+  sts: "whoever still takes roles by token gets none",
+  logs: "what runs on the nodes writes no logs",
+} as const;
+
+/** An AWS service that can have an interface endpoint here. */
+export type InterfaceService = keyof typeof INTERFACE_SERVICES;
+
+/** Arguments of {@link interfaceEndpoints}. */
+export interface InterfaceEndpointArgs {
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  /** The VPC's block: who may use the endpoints. */
+  readonly cidr: string;
+  /** The nodes' subnets, one per zone. */
+  readonly subnetIds: readonly pulumi.Input<string>[];
+  readonly services: readonly InterfaceService[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Declares one security group and the endpoints; nothing where no service is chosen. */
+export function interfaceEndpoints(name: string, args: InterfaceEndpointArgs, parent: pulumi.ComponentResource): void {
+  if (args.services.length === 0) return;
+  const own = `${name}-endpoints`;
+  const group = new aws.ec2.SecurityGroup(
+    own,
+    { vpcId: args.vpcId, description: "Interface endpoints", tags: { ...args.tags, Name: own } },
+    { parent },
+  );
+  const port = trafficLimits.httpsPort.value;
+  const open = new aws.vpc.SecurityGroupIngressRule(
+    `${own}-https`,
+    {
+      securityGroupId: group.id,
+      cidrIpv4: args.cidr,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      description: "HTTPS from the VPC",
+    },
+    { parent },
+  );
+  for (const service of args.services) {
+    const endpoint = `${name}-endpoint-${service.replaceAll(".", "-")}`;
+    new aws.ec2.VpcEndpoint(
+      endpoint,
+      {
+        vpcId: args.vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: `com.amazonaws.${args.region}.${service}`,
+        subnetIds: [...args.subnetIds],
+        securityGroupIds: [group.id],
+        privateDnsEnabled: true,
+        tags: { ...args.tags, Name: endpoint },
+      },
+      // From its first second the service's name leads here: closed, it would cut off nodes that NAT still served.
+      { parent, dependsOn: [open] },
+    );
+  }
+}

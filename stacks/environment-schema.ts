@@ -1,0 +1,93 @@
+/** The form of an environment: every property, what it means and what it may be. */
+import { z } from "zod";
+import { INTERFACE_SERVICES, type InterfaceService } from "../components/network/endpoints";
+
+/** A cluster slot: one generation of the cluster behind one colour of the load balancer. */
+const slot = z.strictObject({
+  /** Kubernetes minor, a row of the lock file. */
+  kubernetes: z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35"),
+});
+
+const nodes = z.number("a number of nodes");
+
+const pool = z.strictObject({
+  /** x86 instance type. */
+  instanceType: z
+    .string("an instance type")
+    .regex(/^[a-z]\d[a-z-]*\.([a-z]+|\d*xlarge|metal)$/, "an instance type, such as t3.large"),
+  size: z.strictObject({ min: nodes, desired: nodes, max: nodes }),
+  /** Whether only pods that tolerate the pool may run there. */
+  tainted: z.boolean("true or false"),
+});
+
+const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+const percent = z.number("a number from 0 to 100");
+const days = z.number("a number of days").int("whole days").positive("a day or more");
+
+/** Periods that CloudWatch Logs knows: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_PERIODS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+const logDays = z
+  .number("a number of days")
+  .refine((value) => LOG_PERIODS.includes(value), `one of CloudWatch's periods: ${LOG_PERIODS.join(", ")}`);
+
+const services = Object.keys(INTERFACE_SERVICES) as [InterfaceService, ...InterfaceService[]];
+const reason = z.string("a reason").min(10, "a reason of 10 characters or more");
+
+/** The schema; unknown properties are refused, because they would have no effect. */
+export const environmentSchema = z.strictObject({
+  /** The stack's name. */
+  name: z.string("the stack's name").regex(/^[a-z][a-z0-9]{1,15}$/, "2 to 16 lower-case letters and digits"),
+  /** Leg of a failover pair; `none` has no partner. */
+  role: z.enum(["primary", "replica", "none"], "primary, replica or none"),
+  region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
+  /** Zone ids (not names) of nodes, load balancer and NAT. */
+  zones: z.array(z.string("a zone id"), "a list of zone ids"),
+  /** Zone ids of the control plane, frozen at creation. */
+  controlPlaneZones: z.array(z.string("a zone id"), "a list of zone ids"),
+  /** The VPC's block. */
+  cidr: z.string("an address block"),
+  /** Domain with a hosted zone and an issued certificate in the account. */
+  domain: z.string("a domain").regex(domain, "a domain in lower case, such as example.com"),
+  natGateways: z.enum(["single", "per-az"], "single or per-az"),
+  /** AWS services with an interface endpoint, each with the reason why it is worth its price. */
+  interfaceEndpoints: z.partialRecord(z.enum(services, `one of ${services.join(", ")}`), reason),
+  /** Settings of the add-ons: highly available, or small. */
+  profile: z.enum(["production", "dev"], "production or dev"),
+  /** One or both colours. */
+  slots: z.strictObject({ blue: slot.optional(), green: slot.optional() }),
+  /** Percent of traffic per colour. */
+  weights: z.strictObject({ blue: percent, green: percent }),
+  pools: z.record(z.string(), pool, "a map of node pools"),
+  /** The pool that runs the add-ons. */
+  systemPool: z.string("the name of a pool"),
+  /** Whether Pulumi and AWS refuse to delete what carries traffic or state. */
+  protect: z.boolean("true or false"),
+  /** Days to keep what is written down. */
+  retention: z.strictObject({
+    /** The control plane's logs. */
+    controlPlaneDays: logDays,
+    /** Who talked to whom in the VPC. */
+    flowLogDays: logDays,
+    /** The load balancer's access logs; none are written without it. */
+    accessLogDays: days.optional(),
+  }),
+  /** Where Argo CD finds what runs here. */
+  gitOps: z.strictObject({
+    repositoryUrl: z.url({ protocol: /^https$/, error: "an https URL" }),
+    /** Protected branch that is followed. */
+    revision: z.string("a branch").regex(/^(?!HEAD$)\w[\w./-]*$/, "a branch, not HEAD"),
+    /** Applications with a folder in `gitops/<environment>` and a namespace here. */
+    applications: z.array(z.string("the name of an application"), "a list of applications"),
+    /** Whether Argo CD needs a credential to read the repository. */
+    private: z.boolean("true or false"),
+  }),
+  /** Who people log in with; Argo CD in profile `production` needs it. */
+  sso: z
+    .strictObject({
+      issuer: z.url({ protocol: /^https$/, error: "an https URL" }),
+      clientId: z.string("the client id"),
+    })
+    .optional(),
+});
