@@ -73,6 +73,19 @@ export function goalOf(request: RegisterResourceRequest, stack: string, project:
   };
 }
 
+/** What the request asks for that the sandbox does not have; docs/sandbox.md says why. */
+export function unbuiltIn(request: RegisterResourceRequest): string[] {
+  const hooks = Object.values(request.getHooks()?.toObject() ?? {}).flat();
+  const asked = {
+    "resource import": request.getImportid() !== "",
+    replaceWith: request.getReplaceWithList().length > 0,
+    replacementTrigger: request.hasReplacementTrigger(),
+    transforms: request.getTransformsList().length > 0,
+    "resource hooks": hooks.length > 0,
+  };
+  return Object.entries(asked).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
+}
+
 function textOrNothing(text: string | undefined): string | undefined {
   return text === undefined || text === "" ? undefined : text;
 }

@@ -3,7 +3,7 @@ import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "./deployment";
 import { messageOf, StoppedError } from "./errors";
 import { RefusedError } from "./examine";
-import { fromStruct, goalOf } from "./goal";
+import { fromStruct, goalOf, unbuiltIn } from "./goal";
 import { invoke } from "./invoke";
 import { read } from "./read";
 import { register, type Reply } from "./register";
@@ -47,6 +47,8 @@ export class Monitor {
     const goal = goalOf(request, stack, project);
     const urnIfFailed = `${goal.type}::${goal.name}`;
     void this.guarded(urnIfFailed, async () => {
+      const unbuilt = unbuiltIn(request);
+      if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
       answer(null, this.replyTo(await register(this.deployment, goal)));
     });
   };

@@ -16,7 +16,7 @@ describe.each(SCENARIOS)("recording %s", (scenario) => {
     const packs = recording.pack === undefined ? undefined : new PackFolder(recording);
     try {
       const { unexplained, explained } = sorted(
-        await compareAll(recording, verdict, new Replay(recording, packs?.start)),
+        await compareAll(recording, verdict, new Replay(recording, packs?.start, verdict.without)),
         verdict,
       );
       expect(unexplained).toEqual([]);

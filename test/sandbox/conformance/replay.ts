@@ -52,6 +52,7 @@ export class Replay {
   constructor(
     private readonly recording: Recording,
     private readonly startPolicies?: PolicyStarter,
+    private readonly without?: RegExp,
   ) {}
 
   /** Runs a step's command. @throws Error for a command that is not the engine's. */
@@ -78,6 +79,11 @@ export class Replay {
     this.snapshot = new Snapshot(keys.flatMap((key) => known.get(key) ?? []));
   }
 
+  private programOf(step: RecordedStep): string[] {
+    const lines = this.recording.programs[step.program] ?? [];
+    return lines.map((line) => (this.without === undefined ? line : line.replace(this.without, "")));
+  }
+
   private async once(command: EngineCommand, step: RecordedStep): Promise<Replayed> {
     const ops: string[] = [];
     const failed: string[] = [];
@@ -95,7 +101,7 @@ export class Replay {
         config: step.config ?? {},
         secretKeys: SECRET_KEYS,
         packages: this.standIns.packages(),
-        program: () => runText(this.recording.programs[step.program] ?? []),
+        program: () => runText(this.programOf(step)),
         snapshot: this.snapshot,
         policies,
         listener: (event) => {
