@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly previewOnly?: boolean;
   /** Prints the plan as JSON on standard output and everything else on standard error. */
   readonly json?: boolean;
+  /** Prints everything on standard error, because standard output is for another run's plan. */
+  readonly aside?: boolean;
 }
 
 /** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
@@ -40,9 +42,9 @@ async function expectedResources(project: Project, stack: string): Promise<numbe
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
-  const { operation, json, ...rest } = request;
+  const { operation, json, aside, ...rest } = request;
   const { stack, config, target, parallel, policies } = flags;
-  const terminal = terminalOn(json === true ? process.stderr : process.stdout, process.env);
+  const terminal = terminalOn(json === true || aside === true ? process.stderr : process.stdout, process.env);
   const expected = await expectedResources(project, stack);
   const display = new RunDisplay({ operation, stack, root: project.root, expected, terminal });
   const signal = onInterrupt((text) => display.say(text));

@@ -9,6 +9,7 @@ import { Vpc } from "../components/network/vpc";
 import { FrontDoor } from "../components/traffic/front-door";
 import { colours } from "../components/traffic/weights";
 import { readSettings, type Settings } from "./config";
+import { CERTIFICATE_TAGS } from "./conventions";
 import type { Colour, Environment } from "./environment";
 import { environmentOf } from "./environments";
 import { type Lock, readLock } from "./lock";
@@ -65,7 +66,10 @@ function networkOf({ environment, settings }: Inputs, keys: Keys, protect: boole
 
 function frontDoor(inputs: Inputs, network: Vpc, protect: boolean, provider: aws.Provider): FrontDoor {
   const { domain, region, weights, role, retention } = inputs.environment;
-  const certificate = aws.acm.getCertificateOutput({ domain, statuses: ["ISSUED"], mostRecent: true }, { provider });
+  const certificate = aws.acm.getCertificateOutput(
+    { tags: CERTIFICATE_TAGS, statuses: ["ISSUED"], mostRecent: true },
+    { provider },
+  );
   const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
   return new FrontDoor(
     "front-door",

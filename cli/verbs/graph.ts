@@ -21,8 +21,11 @@ async function resourcesOf(flags: GraphFlags, project: Project): Promise<GraphRe
   if (hasState(project, flags.stack)) return fromState(readDeployment(project, flags.stack));
   // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
   const { runEngine } = require("../run") as typeof import("../run");
+  const { foundationFirst } = require("../foundation") as typeof import("../foundation");
   const { stack, cwd, work } = flags;
-  const { plan, exitCode } = await runEngine({ stack, cwd, work, policies: false }, { operation: "preview" });
+  const run = { stack, cwd, work, policies: false };
+  if (!(await foundationFirst(run))) return [];
+  const { plan, exitCode } = await runEngine(run, { operation: "preview" });
   return exitCode === 0 ? fromPlan(plan) : [];
 }
 

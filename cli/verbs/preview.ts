@@ -1,4 +1,5 @@
 /** `fridayproof preview`. */
+import { foundationFirst } from "../foundation";
 import { addRunOptions, type RunFlags } from "../options";
 import { runEngine } from "../run";
 import type { Verb } from "../verb";
@@ -16,6 +17,7 @@ export const verb: Verb = (command) => {
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change")
     .action(async ({ json, refresh, expectNoChanges, ...flags }: PreviewFlags) => {
+      if (!(await foundationFirst(flags, json))) return;
       await runEngine(flags, { operation: "preview", json, refresh, expectNoChanges });
     });
 };

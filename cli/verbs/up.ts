@@ -1,4 +1,5 @@
 /** `fridayproof up`. */
+import { foundationFirst } from "../foundation";
 import { addRunOptions, type RunFlags } from "../options";
 import { runEngine } from "../run";
 import type { Verb } from "../verb";
@@ -6,6 +7,6 @@ import type { Verb } from "../verb";
 /** Options and action. */
 export const verb: Verb = (command) => {
   addRunOptions(command).action(async (flags: RunFlags) => {
-    await runEngine(flags, { operation: "update" });
+    if (await foundationFirst(flags)) await runEngine(flags, { operation: "update" });
   });
 };

@@ -113,7 +113,7 @@ export function keyStatements(scope: DeployScope): Statement[] {
       Resource: regional(
         scope,
         "kms",
-        scope.parts.map((part) => `alias/${part}-*`),
+        scope.environments.map((environment) => `alias/${scope.platform}-${environment}-*`),
       ),
     },
     {

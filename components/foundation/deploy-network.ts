@@ -90,6 +90,13 @@ export function networkStatements(scope: DeployScope): Statement[] {
   return [
     { Sid: "Networks", Effect: "Allow", Action: NETWORK_WRITES, Resource: regional(scope, "ec2", NETWORK_RESOURCES) },
     {
+      // An interface endpoint with private names brings a hosted zone of AWS's own, which EC2 ties to the VPC for us.
+      Sid: "NamesOfEndpoints",
+      Effect: "Allow",
+      Action: ["route53:AssociateVPCWithHostedZone"],
+      Resource: ["arn:aws:route53:::hostedzone/*"],
+    },
+    {
       // EKS refuses a node group whose creator could not start its launch template itself.
       Sid: "NodesOfLaunchTemplates",
       Effect: "Allow",

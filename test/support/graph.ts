@@ -20,7 +20,7 @@ export interface GraphOptions {
   readonly preview?: boolean;
   /** @default the sandbox's own, on `account` */
   readonly packages?: readonly ProviderPackage[];
-  /** What exists in the cloud already. @default the seeded world */
+  /** What exists in the cloud already. @default the seeded world, and the roles that environments name */
   readonly account?: Account;
   /** What an earlier run left; it is not changed: the graph has a new one. @default an empty one */
   readonly snapshot?: Snapshot;
@@ -129,5 +129,10 @@ async function simulated(account: Account): Promise<ProviderPackage[]> {
 
 async function seeded(): Promise<Account> {
   const { loadWorld } = await import("../../sandbox/cloud/world");
-  return new Account(ACCOUNT_ID, loadWorld().objects);
+  const account = new Account(ACCOUNT_ID, loadWorld().objects);
+  for (const id of ["fridayproof-deploy", "fridayproof-read-only", "fridayproof-break-glass"]) {
+    const outputs = { arn: `arn:aws:iam::${ACCOUNT_ID}:role/${id}`, name: id };
+    account.put({ type: "aws:iam/role:Role", id, scope: "global", urn: "", inputs: {}, outputs });
+  }
+  return account;
 }

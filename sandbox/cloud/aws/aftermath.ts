@@ -39,9 +39,8 @@ function schedule(made: Making, object: CloudObject): void {
   });
 }
 
-/** Whether a certificate can be served: seeded so, or its validation has been waited for. */
+/** Whether a certificate can be served: its validation has been waited for. */
 export function isIssued(account: Account, arn: string): boolean {
-  if (account.find("aws:acm/certificate:Certificate", arn)?.outputs.status === "ISSUED") return true;
   return account
     .all("aws:acm/certificateValidation:CertificateValidation")
     .some(({ inputs }) => inputs.certificateArn === arn);

@@ -21,6 +21,13 @@ export interface Thing {
   readonly outputs: PropertyMap;
 }
 
+/** The account as it is when an environment comes: somebody has made the role that it takes. */
+function withDeployRole(account: Account): Account {
+  const role = { type: "aws:iam/role:Role", id: "fridayproof-deploy", scope: "global", urn: "" };
+  account.put({ ...role, inputs: {}, outputs: { arn: DEPLOY_ROLE, name: role.id } });
+  return account;
+}
+
 export class Cloud {
   readonly account: Account;
   readonly provider: AwsProvider;
@@ -30,7 +37,7 @@ export class Cloud {
     readonly facts: Facts = loadFacts(),
     account?: Account,
   ) {
-    this.account = account ?? new Account("000000000000", loadWorld().objects);
+    this.account = account ?? withDeployRole(new Account("000000000000", loadWorld().objects));
     const config = { region, assumeRoles: JSON.stringify([{ roleArn: DEPLOY_ROLE }]) };
     this.provider = awsPackage(this.account, facts).configure(config) as AwsProvider;
   }

@@ -20,17 +20,43 @@ it("says who calls: the assumed role, not its user", () => {
   );
 });
 
-it.each(["us-east-1", "us-west-2"])("finds the seed's zones and issued certificates in %s", (region) => {
+it.each(["us-east-1", "us-west-2"])("finds the seed's zones and the newest issued certificate in %s", (region) => {
   const cloud = new Cloud(region);
   for (const domain of ["example.com", "dev.example.com", "staging.example.com"]) {
     expect(ask("aws:route53/getZone:getZone", { name: `${domain}.` }, cloud).zoneId).toMatch(/^Z[0-9A-F]{20}$/);
-    expect(
-      ask("aws:acm/getCertificate:getCertificate", { domain, statuses: ["ISSUED"], mostRecent: true }, cloud),
-    ).toMatchObject({
-      arn: expect.stringContaining(`:${region}:`) as unknown,
-      status: "ISSUED",
-    });
   }
+  const tags = { purpose: "all" };
+  const subjectAlternativeNames = ["*.example.com", "dev.example.com"];
+  const args = { domainName: "example.com", subjectAlternativeNames, tags, validationMethod: "DNS" };
+  const [old, made] = ["old", "new"].map((name) => cloud.make("aws:acm/certificate:Certificate", name, args));
+  const newest = (by: PropertyMap): PropertyMap =>
+    ask("aws:acm/getCertificate:getCertificate", { ...by, statuses: ["ISSUED"], mostRecent: true }, cloud);
+  expect(() => newest({ tags })).toThrow('no certificate for {"purpose":"all"} with status ISSUED');
+  const { zoneId = "" } = ask("aws:route53/getZone:getZone", { name: "example.com" }, cloud);
+  const options = (made?.outputs.domainValidationOptions ?? []) as Record<string, string>[];
+  for (const { resourceRecordName: name = "", resourceRecordValue = "" } of [options[0] ?? {}, options[2] ?? {}]) {
+    const record = { zoneId, name, type: "CNAME", ttl: 300, records: [resourceRecordValue] };
+    cloud.make("aws:route53/record:Record", name, record);
+  }
+  for (const { id } of [old, made].filter((each) => each !== undefined))
+    cloud.make("aws:acm/certificateValidation:CertificateValidation", `of ${id}`, { certificateArn: id });
+  expect(newest({ tags })).toMatchObject({ arn: made?.id, domain: "example.com", status: "ISSUED", tags });
+  expect(newest({ domain: "example.com" }).arn).toContain(`:${region}:`);
+  expect(() => newest({ tags: { purpose: "none" } })).toThrow("no certificate for");
+  // A certificate's other names do not find it.
+  expect(() => newest({ domain: "dev.example.com" })).toThrow("no certificate for dev.example.com");
+});
+
+it("asks for one record per name of an account, whichever certificate and region it is for", () => {
+  const records = (region: string, name: string) =>
+    new Cloud(region).make("aws:acm/certificate:Certificate", name, {
+      domainName: "example.com",
+      subjectAlternativeNames: ["*.example.com"],
+      validationMethod: "DNS",
+    }).outputs.domainValidationOptions as PropertyMap[];
+  const [apex, wildcard] = records("us-east-1", "one");
+  expect({ ...apex, domainName: "" }).toEqual({ ...wildcard, domainName: "" });
+  expect(records("us-west-2", "two")).toEqual([apex, wildcard]);
 });
 
 it("says what it looked for when nothing fits", () => {

@@ -1,0 +1,33 @@
+/** The foundation of the simulated account: brought up before the first environment that needs it. */
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import type { RunFlags } from "./options";
+import { findProject } from "./project";
+import { runEngine } from "./run";
+import { readObjects } from "./sandbox-account";
+
+const FOUNDATION = "foundation";
+
+function isNeeded(flags: RunFlags): boolean {
+  const { root, work } = findProject(flags);
+  if (flags.stack === FOUNDATION) return false;
+  if (!existsSync(path.join(root, "sandbox", "config", `Pulumi.${FOUNDATION}.yaml`))) return false;
+  return readObjects(work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));
+}
+
+/**
+ * Brings the foundation up where the account has nothing of it, and says so.
+ * @param aside whether standard output is for the plan alone.
+ * @returns false when it did not come up: then no environment can.
+ */
+export async function foundationFirst(flags: RunFlags, aside = false): Promise<boolean> {
+  if (!isNeeded(flags)) return true;
+  const text = `The account has no foundation (roles, certificates, images, states): ${FOUNDATION} comes up first.\n`;
+  (aside ? process.stderr : process.stdout).write(text);
+  const { cwd, work, parallel, policies } = flags;
+  const { exitCode } = await runEngine(
+    { cwd, work, parallel, policies, stack: FOUNDATION },
+    { operation: "update", aside },
+  );
+  return exitCode === 0;
+}

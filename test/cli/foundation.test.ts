@@ -1,0 +1,48 @@
+/** The foundation comes first: an environment on an empty account brings it up, says so, and does so once. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { expect, it } from "vitest";
+import { program, project, runIn } from "./support";
+
+const SENTENCE = "The account has no foundation (roles, certificates, images, states): foundation comes up first.\n";
+
+/** A project whose foundation is a VPC like everything else in it. */
+function founded(): string {
+  const folder = project(program("  return { vpcId: vpc.id };"));
+  const config = path.join(folder, "sandbox", "config");
+  mkdirSync(config, { recursive: true });
+  writeFileSync(path.join(config, "Pulumi.foundation.yaml"), 'config:\n  "lab:is": foundation\n');
+  return folder;
+}
+
+it("is brought up before the first environment, and left alone afterwards", async () => {
+  const folder = founded();
+  const first = await runIn(folder, "up");
+  expect(first.code).toBe(0);
+  expect(first.stdout).toContain(`${SENTENCE}Updating foundation on the sandbox\n`);
+  expect(first.stdout.indexOf("Updated foundation in")).toBeLessThan(first.stdout.indexOf("Updating dev on"));
+  const second = await runIn(folder, "up");
+  expect(second.stdout).not.toContain("foundation");
+});
+
+it("leaves standard output to the plan", async () => {
+  const { code, stdout, stderr } = await runIn(founded(), "preview", "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ changeSummary: { create: 3 } });
+  expect(stderr).toContain(SENTENCE);
+});
+
+it("that fails lets no environment begin", async () => {
+  const folder = founded();
+  const failing = `  if (pulumi.getStack() === "foundation") throw new pulumi.RunError("no foundation today");\n  return {};`;
+  writeFileSync(path.join(folder, "index.ts"), program(failing));
+  const { code, stdout } = await runIn(folder, "up");
+  expect(code).not.toBe(0);
+  expect(stdout).toContain("no foundation today");
+  expect(stdout).not.toContain("Updating dev");
+});
+
+it("is no business of a project that has none", async () => {
+  const { stdout } = await runIn(project(program("  return {};")), "up");
+  expect(stdout).not.toContain("foundation");
+});

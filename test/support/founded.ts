@@ -1,0 +1,25 @@
+/** An account with its foundation: what environments find where `make up` has been before them. */
+import * as path from "node:path";
+import { Account } from "../../sandbox/cloud/account";
+import { loadWorld } from "../../sandbox/cloud/world";
+import { readConfig } from "../../sandbox/engine/project";
+import { foundationProgram } from "../../stacks/foundation-program";
+import { type Graph, type GraphOptions, graphOf } from "./graph";
+
+const root = path.resolve(__dirname, "..", "..");
+
+/** The graph of the foundation on the sandbox. @param options over the stack's own configuration, as `--config` is. */
+export function foundationGraph(options: GraphOptions = {}): Promise<Graph> {
+  const config = readConfig(root, "foundation", options.config);
+  const account = options.account ?? new Account("000000000000", loadWorld().objects);
+  return graphOf(() => foundationProgram(), { ...options, account, stack: "foundation", config });
+}
+
+let founded: Promise<Account> | undefined;
+
+/** A new account in which the foundation stands; made once, copied for each caller. */
+export async function foundedAccount(): Promise<Account> {
+  founded ??= foundationGraph().then(({ account }) => account);
+  const account = await founded;
+  return new Account(account.accountId, account.all());
+}
