@@ -113,7 +113,8 @@ function resolveMap(map: PropertyMap, children: Children): { values: PropertyMap
 function outputOf({ $child, $output }: ChildOutput, children: Children): Value {
   const child = children.get($child);
   if (child === undefined) throw new Error(`no child '${$child}' in this construction`);
-  if ($output === "$ref") return resourceReference(child.urn, child.id);
+  // The empty version is the engine's own addition: a provider sends none.
+  if ($output === "$ref") return { ...(resourceReference(child.urn, child.id) as PropertyMap), packageVersion: "" };
   if ($output === "id") return child.id === "" ? UNKNOWN : child.id;
   return atOutputPath(child.outputs, $output) ?? (child.id === "" ? UNKNOWN : null);
 }

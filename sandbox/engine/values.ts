@@ -35,7 +35,7 @@ export function secret(value: Value): Value {
 
 /** A reference that the SDK turns back into a live resource. */
 export function resourceReference(urn: string, id?: string): Value {
-  return { [SIG]: RESOURCE_SIG, urn, packageVersion: "", ...(id === undefined ? {} : { id }) };
+  return { [SIG]: RESOURCE_SIG, urn, ...(id === undefined ? {} : { id }) };
 }
 
 /** Applies `rewrite` to every value from the leaves up. */
