@@ -8,11 +8,14 @@ import { recordingOf, SCENARIOS, type Recording, type RecordedStep } from "./rec
 import { Replay } from "./replay";
 import { VERDICTS, type Known, type Verdict } from "./verdicts";
 
+/** The policy scenario starts a pack for each of its steps, seconds apiece on a busy machine. */
+const PATIENCE_MS = 240_000;
+
 describe.each(SCENARIOS)("recording %s", (scenario) => {
   const recording = recordingOf(scenario);
   const verdict = VERDICTS[scenario] ?? {};
 
-  it("agrees with our engine", async () => {
+  it("agrees with our engine", { timeout: PATIENCE_MS }, async () => {
     const packs = recording.pack === undefined ? undefined : new PackFolder(recording);
     try {
       const { unexplained, explained } = sorted(
