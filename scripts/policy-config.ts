@@ -23,12 +23,26 @@ const advisoryInDev = [
   "default-deny",
 ];
 
-/** What a rule of ours cannot hold because of what a chart is for; charts' own objects are excused in policies/. */
-const nodeExporter = {
-  resource: "kubernetes:core/v1:Namespace::*-monitoring-crds-namespace",
-  reason: "the node exporter measures the host, which any stricter level refuses",
-  owner: "platform",
-  expires: "2027-06-30",
+const excused = { owner: "platform", expires: "2027-06-30" };
+const template = (name: string) => `kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate::*-argo-rollouts-${name}`;
+
+/** What our own resources cannot hold, each with its reason; charts' objects are excused in policies/. */
+const exemptions = {
+  "psa-enforced": {
+    resource: "kubernetes:core/v1:Namespace::*-monitoring-crds-namespace",
+    reason: "the node exporter measures the host, which any stricter level refuses",
+    ...excused,
+  },
+  "analysis-strength": {
+    resource: template("error-tripwire"),
+    reason: "it runs in the background and can only end a release: the gates between the steps decide without data",
+    ...excused,
+  },
+  "image-digest": {
+    resource: template("smoke"),
+    reason: "its image is an argument: the release that names it is judged",
+    ...excused,
+  },
 };
 
 /** The policy configuration of one environment. */
@@ -49,7 +63,11 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
     "kubernetes-supported": { calendar: supported },
     "nat-per-az": { single: environment.natGateways === "single" },
     "no-cascade-delete": { cascades: small },
-    "psa-enforced": { exemptions: [nodeExporter] },
+    "revision-pinned": {
+      ownRepositories: [environment.gitOps.repositoryUrl],
+      branches: [environment.gitOps.revision],
+    },
+    ...Object.fromEntries(Object.entries(exemptions).map(([rule, row]) => [rule, { exemptions: [row] }])),
     "protect-critical": { off: !environment.protect },
     "replica-capacity": { role },
     "replica-self-contained": { role, primaryRegion: role === "replica" ? primaryRegion(region) : "" },
@@ -72,7 +90,7 @@ function primaryRegion(own: string): string {
 /** Every stack's configuration as its file holds it. */
 export function policyConfigFiles(): ReadonlyMap<string, string> {
   const rows = environments.map((environment) => {
-    const calendar = environment.profile === "dev" ? noFreezes : productionFreezes;
+    const calendar = environment.freezes === "none" ? noFreezes : productionFreezes;
     return [
       resolve(folder, `${environment.name}.json`),
       `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`,

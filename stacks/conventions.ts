@@ -75,3 +75,13 @@ export function imageRepository(image: string): string {
 export function registryUrl(account: string, region: string, repository: string): string {
   return `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
 }
+
+/** Beginning of the names of an environment's secrets in Secrets Manager. */
+export function secretsPrefix(environment: string): string {
+  return `${PLATFORM}/${environment}/`;
+}
+
+/** Where the runbooks of `docs/runbooks` are read: the repository's page, on the branch that is deployed. */
+export function runbookBaseUrl(source: { readonly repositoryUrl: string; readonly revision: string }): string {
+  return `${source.repositoryUrl.replace(/\.git$/, "")}/blob/${source.revision}`;
+}

@@ -26,4 +26,5 @@ export const dev: EnvironmentInput = {
     applications: [],
     private: false,
   },
+  freezes: "none",
 };

@@ -83,6 +83,12 @@ export const environmentSchema = z.strictObject({
     /** Whether Argo CD needs a credential to read the repository. */
     private: z.boolean("true or false"),
   }),
+  /** When nothing is deployed by itself: the calendar of production, or never. */
+  freezes: z.enum(["production", "none"], "production or none"),
+  /** Why the freezes are lifted for now; stands in the project for everybody to see. */
+  freezeOverride: reason.optional(),
+  /** Tool that pages people; alerts reach nobody without it. Profile `production` needs it. */
+  onCall: z.enum(["pagerduty", "webhook"], "pagerduty or webhook").optional(),
   /** Who people log in with; Argo CD in profile `production` needs it. */
   sso: z
     .strictObject({

@@ -52,10 +52,18 @@ function poolProblems(environment: Environment): Problem[] {
   return problems;
 }
 
-function ssoProblems(environment: Environment): Problem[] {
-  if (environment.profile === "dev" || environment.sso !== undefined) return [];
-  const fix = "Name issuer and client id: in profile production Argo CD has no local administrator.";
-  return [{ path: "sso", got: undefined, allowed: "issuer and clientId", fix }];
+function productionProblems({ profile, sso, onCall }: Environment): Problem[] {
+  if (profile === "dev") return [];
+  const problems: Problem[] = [];
+  if (sso === undefined) {
+    const fix = "Name issuer and client id: in profile production Argo CD has no local administrator.";
+    problems.push({ path: "sso", got: undefined, allowed: "issuer and clientId", fix });
+  }
+  if (onCall === undefined) {
+    const fix = "Name the tool, and put its credential into Secrets Manager: an alert that nobody hears of is none.";
+    problems.push({ path: "onCall", got: undefined, allowed: "pagerduty or webhook", fix });
+  }
+  return problems;
 }
 
 /** Everything that is wrong with an environment; empty when nothing is. */
@@ -67,7 +75,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...subnetPlanProblems(environment),
     ...slotProblems(environment),
     ...poolProblems(environment),
-    ...ssoProblems(environment),
+    ...productionProblems(environment),
   ];
 }
 

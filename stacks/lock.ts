@@ -11,7 +11,14 @@ export const UNRESOLVED = "unresolved";
  * How well a version is known: listed by its owner, seen in public configurations of running clusters, or not at all.
  */
 const proof = z.enum(["published", "observed", UNRESOLVED]);
-const origin = { proof, source: z.url(), date: z.iso.date() };
+const origin = {
+  proof,
+  /** Where its owner lists it. */
+  source: z.url(),
+  /** Where it was seen, when that is not its owner's list. */
+  seen: z.url().optional(),
+  date: z.iso.date(),
+};
 const addon = z.strictObject({ version: z.string(), ...origin });
 const day = z.union([z.iso.date(), z.literal(UNRESOLVED)]);
 
@@ -20,11 +27,13 @@ const kubernetes = z.strictObject({
   extendedSupportEnds: day,
   ...origin,
   ami: z.strictObject({ release: z.string(), ...origin }),
+  autoscaler: z.strictObject({ image: z.string(), ...origin }),
   addons: z.strictObject({
     "vpc-cni": addon,
     "kube-proxy": addon,
     "eks-pod-identity-agent": addon,
     coredns: addon,
+    "aws-ebs-csi-driver": addon,
   }),
 });
 
@@ -42,6 +51,8 @@ const chart = z.strictObject({
 
 const lockSchema = z.strictObject({
   asOf: z.iso.date(),
+  /** What the words in `proof` mean. */
+  proofs: z.record(proof, z.string()),
   kubernetes: z.record(z.string(), kubernetes),
   charts: z.record(z.string(), chart),
 });
@@ -59,6 +70,8 @@ export type LockedAddon = keyof Lock["kubernetes"][string]["addons"];
 export interface ClusterVersions {
   readonly kubernetes: string;
   readonly amiRelease: string;
+  /** Image tag of Cluster Autoscaler, of the same minor. */
+  readonly autoscalerImage: string;
   readonly addons: Readonly<Record<LockedAddon, string>>;
 }
 
@@ -90,6 +103,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
   const all = [
     ...addons.map(([name, version]) => [`addons.${name}.version`, version] as const),
     ["ami.release", rows.ami.release] as const,
+    ["autoscaler.image", rows.autoscaler.image] as const,
   ];
   throwProblems(
     subject,
@@ -109,6 +123,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
   return {
     kubernetes: minor,
     amiRelease: rows.ami.release,
+    autoscalerImage: rows.autoscaler.image,
     addons: Object.fromEntries(addons) as ClusterVersions["addons"],
   };
 }

@@ -2,14 +2,15 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { ProblemsError } from "../components/core/checks";
 import { Keys } from "../components/encryption/keys";
 import type { InterfaceService } from "../components/network/endpoints";
 import { Vpc } from "../components/network/vpc";
-import { FrontDoor } from "../components/traffic/front-door";
 import { colours } from "../components/traffic/weights";
 import { readSettings, type Settings } from "./config";
-import { CERTIFICATE_TAGS } from "./conventions";
+import { ENVIRONMENT_TAG } from "./conventions";
+import { entrance, type Entrance } from "./entrance";
 import type { Colour, Environment } from "./environment";
 import { environmentOf } from "./environments";
 import { type Lock, readLock } from "./lock";
@@ -19,7 +20,8 @@ import { type Slot, slot } from "./slot";
 /** Outputs of the stack. */
 export type Outputs = Readonly<Record<string, pulumi.Input<unknown>>>;
 
-interface Inputs {
+/** Everything that decides what is declared. */
+export interface Inputs {
   readonly environment: Environment;
   readonly settings: Settings;
   readonly lock: Lock;
@@ -43,9 +45,26 @@ function awsProvider({ environment, settings }: Inputs): aws.Provider {
   });
 }
 
-function networkOf({ environment, settings }: Inputs, keys: Keys, protect: boolean, provider: aws.Provider): Vpc {
-  const { region, cidr, zones, controlPlaneZones, natGateways, retention } = environment;
-  return new Vpc(
+/** What every part of an environment shares. */
+export interface Ground extends Inputs {
+  readonly awsProvider: aws.Provider;
+  readonly keys: Keys;
+  readonly network: Vpc;
+  /** Whether what carries traffic or state is protected in this run. */
+  readonly protect: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+function ground(inputs: Inputs): Ground {
+  const { environment, settings } = inputs;
+  const { name, region, cidr, zones, controlPlaneZones, natGateways, retention } = environment;
+  const provider = awsProvider(inputs);
+  const opts = { providers: [provider] };
+  const accountId = settings.account;
+  const protect = environment.protect && !settings.teardown;
+  const tags = { [ENVIRONMENT_TAG]: name };
+  const keys = new Keys("keys", { environment: name, accountId, region, protect, tags }, opts);
+  const network = new Vpc(
     "network",
     {
       region,
@@ -54,47 +73,15 @@ function networkOf({ environment, settings }: Inputs, keys: Keys, protect: boole
       controlPlaneZones,
       natGateways,
       interfaceEndpoints: Object.keys(environment.interfaceEndpoints) as InterfaceService[],
-      accountId: settings.account,
+      accountId,
       flowLogRetentionDays: retention.flowLogDays,
       logsKeyArn: keys.logsKeyArn,
       protect,
-      tags: tagsOf(environment),
+      tags,
     },
-    { providers: [provider] },
+    opts,
   );
-}
-
-function frontDoor(inputs: Inputs, network: Vpc, protect: boolean, provider: aws.Provider): FrontDoor {
-  const { domain, region, weights, role, retention } = inputs.environment;
-  const certificate = aws.acm.getCertificateOutput(
-    { tags: CERTIFICATE_TAGS, statuses: ["ISSUED"], mostRecent: true },
-    { provider },
-  );
-  const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
-  return new FrontDoor(
-    "front-door",
-    {
-      vpcId: network.vpcId,
-      vpcCidr: network.cidr,
-      publicSubnetIds: network.publicSubnetIds,
-      internetGatewayId: network.internetGatewayId,
-      certificateArn: certificate.arn,
-      weights,
-      accountId: inputs.settings.account,
-      region,
-      protect,
-      accessLogRetentionDays: retention.accessLogDays,
-      domain,
-      zoneId: zone.zoneId,
-      role,
-      tags: tagsOf(inputs.environment),
-    },
-    { providers: [provider] },
-  );
-}
-
-function tagsOf(environment: Environment): Readonly<Record<string, string>> {
-  return { "fridayproof.dev/environment": environment.name };
+  return { ...inputs, awsProvider: provider, keys, network, protect, tags };
 }
 
 /**
@@ -103,33 +90,27 @@ function tagsOf(environment: Environment): Readonly<Record<string, string>> {
  * @throws RunError when there is no such environment, or it, its configuration or the lock file is wrong.
  */
 export function program(): Outputs {
-  const inputs = readInputs();
-  const { environment, settings, lock } = inputs;
-  const protect = environment.protect && !settings.teardown;
-  const tags = tagsOf(environment);
-  const provider = awsProvider(inputs);
-  const keys = new Keys(
-    "keys",
-    { environment: environment.name, accountId: settings.account, region: environment.region, protect, tags },
-    { providers: [provider] },
-  );
-  const network = networkOf(inputs, keys, protect, provider);
-  const door = frontDoor(inputs, network, protect, provider);
-  const providers = [provider, new eks.Provider("eks")];
-  const slots = colours.flatMap((colour): [Colour, Slot][] => {
-    const minor = environment.slots[colour]?.kubernetes;
-    if (minor === undefined) return [];
-    return [[colour, slot({ environment, settings, lock, colour, minor, network, keys, protect, tags, providers })]];
-  });
-  return outputs(environment, network, door, slots);
+  return declare(readInputs());
 }
 
-function outputs(
-  environment: Environment,
-  network: Vpc,
-  door: FrontDoor,
-  slots: readonly (readonly [Colour, Slot])[],
-): Outputs {
+/** Declares an environment from data alone. @returns the stack's outputs. */
+export function declare(inputs: Inputs): Outputs {
+  const common = ground(inputs);
+  const door = entrance(common);
+  const eksProvider = new eks.Provider("eks");
+  const randomProvider = new random.Provider("random");
+  const slots = colours.flatMap((colour): [Colour, Slot][] => {
+    const minor = inputs.environment.slots[colour]?.kubernetes;
+    if (minor === undefined) return [];
+    const { targetGroupArns, securityGroupId: loadBalancerSecurityGroupId } = door;
+    const targetGroupArn = targetGroupArns[colour];
+    const own = { colour, minor, targetGroupArn, loadBalancerSecurityGroupId, eksProvider, randomProvider };
+    return [[colour, slot({ ...common, ...own })]];
+  });
+  return outputs(common, door, slots);
+}
+
+function outputs({ environment, network }: Ground, door: Entrance, slots: readonly [Colour, Slot][]): Outputs {
   const clusters = Object.fromEntries(slots.map(([colour, { clusterName }]) => [colour, clusterName]));
   const logins = slots.map(([colour, { clusterName }]) => [
     colour,

@@ -1,19 +1,21 @@
 /** One cluster slot: a cluster generation with its nodes and what runs on it. */
+import type * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type * as random from "@pulumi/random";
+import type * as eks from "@pulumi/eks";
 import { Cluster } from "../components/cluster/cluster";
 import { NodeAddons } from "../components/cluster/node-addons";
 import { NodePool } from "../components/cluster/node-pool";
 import { physicalName } from "../components/core/names";
-import { ArgoCd } from "../components/delivery/argo-cd";
-import { ArgoRollouts } from "../components/delivery/argo-rollouts";
-import { PrometheusOperatorCrds } from "../components/delivery/prometheus-operator-crds";
 import type { Keys } from "../components/encryption/keys";
 import type { Vpc } from "../components/network/vpc";
 import type { Settings } from "./config";
+import { PLATFORM } from "./conventions";
 import type { Colour, Environment } from "./environment";
-import { clusterVersions, type ClusterVersions, type Lock, lockedChart } from "./lock";
+import { clusterVersions, type ClusterVersions, type Lock } from "./lock";
 import { accountRoleArn } from "./roles";
+import { slotPlatform } from "./slot-platform";
 
 /** Everything that a slot is made from. */
 export interface SlotArgs {
@@ -25,10 +27,25 @@ export interface SlotArgs {
   readonly minor: string;
   readonly network: Vpc;
   readonly keys: Keys;
+  /** The colour's own target group, known once the listener names it. */
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** Security group of the load balancer. */
+  readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** Providers of everything outside the cluster. */
-  readonly providers: pulumi.ProviderResource[];
+  readonly awsProvider: aws.Provider;
+  readonly eksProvider: eks.Provider;
+  readonly randomProvider: random.Provider;
+}
+
+/** The slot's cluster, as what runs on it needs to know it. */
+export interface SlotCluster {
+  readonly cluster: Cluster;
+  /** The cluster's name as text. */
+  readonly clusterName: string;
+  readonly versions: ClusterVersions;
+  /** Known once the nodes of the system pool are ready. */
+  readonly poolReady: pulumi.Input<string>;
 }
 
 /** What other parts and people need to know of a slot. */
@@ -39,21 +56,22 @@ export interface Slot {
 
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
 export function slot(args: SlotArgs): Slot {
-  const { colour, environment, tags, providers } = args;
+  const { colour, environment } = args;
   const versions = clusterVersions(args.lock, args.minor);
-  const cluster = clusterOf(args, versions);
+  const clusterName = physicalName("eksCluster", [PLATFORM, environment.name, colour]);
+  const cluster = clusterOf(args, clusterName, versions);
   const pools = nodePools(args, versions, cluster);
-  const systemPool = pools.get(environment.systemPool);
+  const poolReady = pools.get(environment.systemPool)?.nodeGroupId ?? "";
   new NodeAddons(
     `${colour}-addons`,
     {
       clusterName: cluster.clusterName,
       pool: environment.systemPool,
-      poolReady: systemPool?.nodeGroupId ?? "",
+      poolReady,
       versions: versions.addons,
-      tags,
+      tags: args.tags,
     },
-    { providers },
+    { providers: [args.awsProvider] },
   );
   // What runs inside starts after there are nodes, and is gone before nodes, access or control plane go.
   const inside = new kubernetes.Provider(
@@ -61,16 +79,16 @@ export function slot(args: SlotArgs): Slot {
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [cluster, ...pools.values()] },
   );
-  const { argoCd } = delivery(args, { providers: [inside] });
+  const argoCd = slotPlatform({ ...args, cluster, clusterName, versions, poolReady, inside });
   return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName };
 }
 
-function clusterOf(args: SlotArgs, versions: ClusterVersions): Cluster {
-  const { colour, environment, settings, network, keys, protect, tags, providers } = args;
+function clusterOf(args: SlotArgs, clusterName: string, versions: ClusterVersions): Cluster {
+  const { colour, environment, settings, network, keys, protect, tags } = args;
   return new Cluster(
     `${colour}-cluster`,
     {
-      clusterName: physicalName("eksCluster", ["fridayproof", environment.name, colour]),
+      clusterName,
       kubernetesVersion: versions.kubernetes,
       accountId: settings.account,
       vpcId: network.vpcId,
@@ -85,12 +103,12 @@ function clusterOf(args: SlotArgs, versions: ClusterVersions): Cluster {
       protect,
       tags,
     },
-    { providers },
+    { providers: [args.awsProvider, args.eksProvider] },
   );
 }
 
 function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster): ReadonlyMap<string, NodePool> {
-  const { colour, environment, network, keys, tags, providers } = args;
+  const { colour, environment, network, keys, tags } = args;
   return new Map(
     Object.entries(environment.pools).map(([pool, { instanceType, size, tainted }]) => {
       const nodes = {
@@ -105,35 +123,7 @@ function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster):
         volumesKeyArn: keys.volumesKeyArn,
         tags,
       };
-      return [pool, new NodePool(`${colour}-${pool}`, nodes, { providers })] as const;
+      return [pool, new NodePool(`${colour}-${pool}`, nodes, { providers: [args.awsProvider] })] as const;
     }),
   );
-}
-
-function delivery(args: SlotArgs, opts: pulumi.ComponentResourceOptions): { readonly argoCd: ArgoCd } {
-  const { colour, environment, lock } = args;
-  const { profile, domain, sso } = environment;
-  const monitoringCrds = new PrometheusOperatorCrds(
-    `${colour}-monitoring-crds`,
-    { chart: lockedChart(lock, "prometheus-operator-crds"), profile },
-    opts,
-  );
-  new ArgoRollouts(
-    `${colour}-argo-rollouts`,
-    { chart: lockedChart(lock, "argo-rollouts"), profile, monitoringCrds },
-    opts,
-  );
-  const argoCd = new ArgoCd(
-    `${colour}-argo-cd`,
-    {
-      chart: lockedChart(lock, "argo-cd"),
-      profile,
-      host: `argocd.${domain}`,
-      monitoringCrds,
-      ssoIssuer: sso?.issuer,
-      ssoClientId: sso?.clientId,
-    },
-    opts,
-  );
-  return { argoCd };
 }

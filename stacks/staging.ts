@@ -36,5 +36,7 @@ export const staging: EnvironmentInput = {
     applications: [],
     private: true,
   },
+  freezes: "production",
+  onCall: "pagerduty",
   sso: { issuer: "https://login.example.com", clientId: "fridayproof-argocd-staging" },
 };

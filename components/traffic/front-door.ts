@@ -29,7 +29,7 @@ export interface FrontDoorArgs {
   /** Region that the load balancer is in. */
   readonly region: string;
   /**
-   * Pulumi's protection on load balancer, HTTPS listener, target groups and records, and AWS's deletion protection on
+   * Pulumi's protection on load balancer, listeners, target groups and records, and AWS's deletion protection on
    * the load balancer. False only while the environment is torn down; the log bucket is then emptied too.
    */
   readonly protect: boolean;
@@ -188,7 +188,7 @@ export class FrontDoor extends pulumi.ComponentResource {
         ],
         tags: { ...args.tags, Name: `${name}-redirect` },
       },
-      { parent: this },
+      { parent: this, protect: args.protect },
     );
   }
 

@@ -76,6 +76,7 @@ describe("environments", () => {
       weights: { blue: 80, green: 30 },
       pools: { apps: { instanceType: "t3.large", size: { min: 1, desired: 5, max: 3 }, tainted: false } },
       sso: undefined,
+      onCall: undefined,
     };
     expect(lines(wrong)).toEqual([
       'cidr: "10.30.0.0/22"; a block from /16 to /20',
@@ -87,6 +88,7 @@ describe("environments", () => {
       'pools.apps.size: {"min":1,"desired":5,"max":3}; whole numbers with 2 <= min <= desired <= max <= 450',
       'systemPool: "system"; one of apps',
       "sso: undefined; issuer and clientId",
+      "onCall: undefined; pagerduty or webhook",
     ]);
   });
 

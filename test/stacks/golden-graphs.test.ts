@@ -6,7 +6,7 @@ import { stackGraph } from "../support/stack-graph";
 
 describe("the graph of", () => {
   // Foreseen, not made: what only the cloud knows is the same sentinel in every run.
-  test.each(["dev"])("%s is the one that was reviewed", async (stack) => {
+  test.each(["dev", "staging", "prod"])("%s is the one that was reviewed", async (stack) => {
     const graph = await stackGraph(stack, { preview: true });
     expectGolden(stack, goldenGraph(graph, { "fridayproof.dev/environment": stack }));
   });

@@ -20,11 +20,13 @@ describe("the lock file", () => {
     expect(clusterVersions(lock, "1.35")).toEqual({
       kubernetes: "1.35",
       amiRelease: "1.35.8-20260930",
+      autoscalerImage: "v1.35.1",
       addons: {
         "vpc-cni": "v1.21.1-eksbuild.8",
         "kube-proxy": "v1.35.3-eksbuild.13",
         "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
         coredns: "v1.14.2-eksbuild.4",
+        "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
       },
     });
   });
@@ -32,6 +34,7 @@ describe("the lock file", () => {
   test("calls a version unresolved exactly where it has no proof", () => {
     const rows = Object.values(lock.kubernetes).flatMap((minor) => [
       [minor.ami.release, minor.ami.proof],
+      [minor.autoscaler.image, minor.autoscaler.proof],
       ...Object.values(minor.addons).map((addon) => [addon.version, addon.proof]),
     ]);
     expect(rows.filter(([version, proof]) => (version === UNRESOLVED) !== (proof === UNRESOLVED))).toEqual([]);
@@ -39,10 +42,16 @@ describe("the lock file", () => {
 
   test("refuses a minor with unresolved versions, naming all of them", () => {
     const fix = "Look it up and write it down with source and date, or stay on another minor.";
-    const row = (addon: string) =>
-      `  kubernetes.1.36.addons.${addon}.version: got "unresolved"; allowed: a version that its owner lists; fix: ${fix}`;
+    const row = (name: string) =>
+      `  kubernetes.1.36.${name}: got "unresolved"; allowed: a version that its owner lists; fix: ${fix}`;
     expect(messageOf(() => clusterVersions(lock, "1.36"))).toBe(
-      ["3 problems in stacks/env.lock.json:", row("vpc-cni"), row("eks-pod-identity-agent"), row("coredns")].join("\n"),
+      [
+        "4 problems in stacks/env.lock.json:",
+        row("addons.vpc-cni.version"),
+        row("addons.eks-pod-identity-agent.version"),
+        row("addons.coredns.version"),
+        row("autoscaler.image"),
+      ].join("\n"),
     );
   });
 

@@ -100,6 +100,7 @@ describe("with logs and records", () => {
       "front-door-blue",
       "front-door-green",
       "front-door-https",
+      "front-door-redirect",
       "front-door-regional",
       "front-door-wildcard",
     ]);

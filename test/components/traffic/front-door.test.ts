@@ -127,9 +127,15 @@ describe("without logs and records", () => {
     ]);
   });
 
-  test("exactly load balancer, HTTPS listener and target groups are protected", () => {
+  test("exactly load balancer, listeners and target groups are protected", () => {
     const guarded = graph.resources.filter(({ protect }) => protect === true).map(({ name }) => name);
-    expect(guarded.sort()).toEqual(["front-door-alb", "front-door-blue", "front-door-green", "front-door-https"]);
+    expect(guarded.sort()).toEqual([
+      "front-door-alb",
+      "front-door-blue",
+      "front-door-green",
+      "front-door-https",
+      "front-door-redirect",
+    ]);
   });
 
   test("the component's outputs are what slots and records need", () => {

@@ -1,0 +1,190 @@
+/** What runs inside a slot's cluster: add-ons, monitoring, the gateway and delivery, in the order that they need. */
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AddonChart } from "../components/cluster/addon-values";
+import { Addons } from "../components/cluster/addons";
+import { ON_CALL_SECRET, PlatformSecrets } from "../components/cluster/platform-secrets";
+import { ArgoCd } from "../components/delivery/argo-cd";
+import { ArgoRollouts } from "../components/delivery/argo-rollouts";
+import { GitOps } from "../components/delivery/git-ops";
+import { PrometheusOperatorCrds } from "../components/delivery/prometheus-operator-crds";
+import { Monitoring } from "../components/observability/monitoring";
+import { Gateway } from "../components/traffic/gateway";
+import { noFreezes, productionFreezes } from "./freeze";
+import { lockedChart, type LockedChart } from "./lock";
+import { runbookBaseUrl, secretsPrefix } from "./conventions";
+import type { SlotArgs, SlotCluster } from "./slot";
+
+/** What a slot's platform is made from, besides the slot itself. */
+export interface PlatformArgs extends SlotArgs, SlotCluster {
+  /** Talks to the cluster of the slot. */
+  readonly inside: kubernetes.Provider;
+}
+
+/** Namespaces whose Secrets come from Secrets Manager. */
+const SECRET_NAMESPACES = ["argocd", "monitoring"];
+
+const ADDON_CHARTS: readonly AddonChart[] = [
+  "metrics-server",
+  "cluster-autoscaler",
+  "aws-load-balancer-controller",
+  "external-secrets",
+];
+
+/** Everything below shares these; nothing outside of the slot takes part. */
+interface Scope extends PlatformArgs {
+  readonly opts: pulumi.ComponentResourceOptions;
+  readonly monitoringCrds: PrometheusOperatorCrds;
+  readonly chart: (row: string) => LockedChart;
+}
+
+/** Declares it all. @returns Argo CD, for the outputs. */
+export function slotPlatform(args: PlatformArgs): ArgoCd {
+  const { colour, environment, lock, inside, randomProvider } = args;
+  const opts = { providers: [args.awsProvider, inside, randomProvider] };
+  const chart = (row: string) => lockedChart(lock, row);
+  const { profile } = environment;
+  const monitoringCrds = new PrometheusOperatorCrds(
+    `${colour}-monitoring-crds`,
+    { chart: chart("prometheus-operator-crds"), profile },
+    opts,
+  );
+  const scope = { ...args, opts, monitoringCrds, chart };
+  const addons = addonsOf(scope);
+  const secrets = secretsOf(scope, addons);
+  monitoring(scope, addons, secrets);
+  gateway(scope, addons);
+  new ArgoRollouts(`${colour}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
+  return delivery(scope, secrets);
+}
+
+function addonsOf(scope: Scope): Addons {
+  const { colour, environment, settings, versions, network, protect, tags, opts, monitoringCrds, chart } = scope;
+  const charts = Object.fromEntries(ADDON_CHARTS.map((row) => [row, chart(row)]));
+  return new Addons(
+    `${colour}-platform`,
+    {
+      charts: charts as Record<AddonChart, LockedChart>,
+      profile: environment.profile,
+      kubernetesVersion: versions.kubernetes,
+      autoscalerImageTag: versions.autoscalerImage,
+      ebsCsiVersion: versions.addons["aws-ebs-csi-driver"],
+      clusterName: scope.clusterName,
+      clusterNameForPods: scope.cluster.clusterNameForNodes,
+      pool: environment.systemPool,
+      poolReady: scope.poolReady,
+      accountId: settings.account,
+      region: environment.region,
+      vpcId: network.vpcId,
+      targetGroupArn: scope.targetGroupArn,
+      secretsPrefix: secretsPrefix(environment.name),
+      secretNamespaces: SECRET_NAMESPACES,
+      monitoringCrds,
+      protect,
+      tags,
+    },
+    opts,
+  );
+}
+
+function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
+  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  return new PlatformSecrets(
+    `${colour}-secrets`,
+    {
+      profile: environment.profile,
+      storeName: addons.secretStoreName,
+      monitoringNamespace: monitoringCrds.namespaceName,
+      argoCdNamespace: chart("argo-cd").namespace,
+      singleSignOn: environment.sso !== undefined,
+      privateRepository: environment.gitOps.private,
+    },
+    opts,
+  );
+}
+
+function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): void {
+  const { colour, environment, settings, opts, monitoringCrds, chart } = scope;
+  const { onCall } = environment;
+  const secret = secrets.onCall;
+  const { name: secretName, key: secretKey } = ON_CALL_SECRET;
+  new Monitoring(
+    `${colour}-monitoring`,
+    {
+      chart: chart("kube-prometheus-stack"),
+      profile: environment.profile,
+      namespace: monitoringCrds.namespaceName,
+      monitoringCrds,
+      grafanaAdmin: secrets.grafanaAdmin,
+      storageClass: addons.storageClass,
+      onCall:
+        onCall === undefined || secret === undefined ? undefined : { tool: onCall, secretName, secretKey, secret },
+      cluster: scope.clusterName,
+      runbookBaseUrl: runbookBaseUrl(environment.gitOps),
+      deleteVolumes: settings.teardown,
+    },
+    opts,
+  );
+}
+
+function gateway(scope: Scope, addons: Addons): void {
+  const { colour, environment, cluster, protect, tags, opts, monitoringCrds, chart } = scope;
+  const { profile, domain, region } = environment;
+  new Gateway(
+    `${colour}-gateway`,
+    {
+      baseChart: chart("istio-base"),
+      istiodChart: chart("istiod"),
+      gatewayChart: chart("istio-gateway"),
+      profile,
+      domain,
+      region,
+      targetGroupArn: scope.targetGroupArn,
+      loadBalancerSecurityGroupId: scope.loadBalancerSecurityGroupId,
+      clusterSecurityGroupId: cluster.nodeSecurityGroupId,
+      loadBalancerController: addons.loadBalancerController,
+      metricsServer: addons.metricsServer,
+      monitoringCrds,
+      protect,
+      tags,
+    },
+    opts,
+  );
+}
+
+function delivery(scope: Scope, secrets: PlatformSecrets): ArgoCd {
+  const { colour, environment, settings, opts, monitoringCrds, chart } = scope;
+  const { name, profile, domain, sso, gitOps } = environment;
+  const argoCd = new ArgoCd(
+    `${colour}-argo-cd`,
+    {
+      chart: chart("argo-cd"),
+      profile,
+      host: `argocd.${domain}`,
+      monitoringCrds,
+      ssoIssuer: sso?.issuer,
+      ssoClientId: sso?.clientId,
+      namespace: secrets.argoCdNamespaceName,
+      oidcSecret: secrets.oidcSecret,
+      notificationsSecret: secrets.notificationsSecret,
+    },
+    opts,
+  );
+  new GitOps(
+    `${colour}-git-ops`,
+    {
+      argoCd,
+      argoCdNamespace: argoCd.namespaceName,
+      environment: name,
+      repositoryUrl: gitOps.repositoryUrl,
+      revision: gitOps.revision,
+      repositoryCredential: secrets.repositoryCredential,
+      applications: gitOps.applications,
+      freezes: environment.freezes === "production" ? productionFreezes : noFreezes,
+      freezeOverride: environment.freezeOverride,
+      preserveOnDeletion: !settings.teardown,
+    },
+    opts,
+  );
+  return argoCd;
+}
