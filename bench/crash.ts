@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { openAccount } from "../sandbox/cloud/account-file";
-import { StateFile } from "../sandbox/engine/state-file";
+import { StateFile } from "../sandbox/state/state-file";
 
 const root = path.dirname(__dirname);
 const KILLS = Number(process.env.KILLS ?? 100);

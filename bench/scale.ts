@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import type { RunResult } from "../sandbox/engine/events";
-import { runStack } from "../sandbox/engine/run";
+import { runStack } from "../sandbox/run";
 
 const SIZES = [100, 1000, 3000];
 const RUNS = 3;

@@ -53,7 +53,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   display.start();
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
-    const { run } = require("../sandbox/engine/run") as typeof import("../sandbox/engine/run");
+    const { run } = require("../sandbox/run") as typeof import("../sandbox/run");
     const listener = display.hear.bind(display);
     const options = {
       operation,

@@ -9,7 +9,7 @@ import { serve, type Served } from "./cloud/serve";
 import { loadWorld } from "./cloud/world";
 import { UserError } from "./engine/errors";
 import type { Operation } from "./engine/events";
-import { readConfig, readProject } from "./engine/project";
+import { readConfig, readProject } from "./program/project";
 import { takeLock } from "./store/lock";
 
 /** What to run. */
@@ -32,7 +32,11 @@ const VERBS: Readonly<Record<RealEngineOptions["operation"], readonly string[]>>
 export async function runRealEngine(options: RealEngineOptions): Promise<number> {
   const pulumi = findOnPath("pulumi");
   readConfig(options.root, options.stack);
-  const unlock = takeLock(accountPath(options.work).replace(/\.json$/, ".lock"), "the simulated account", `pulumi ${options.operation} of stack ${options.stack}`);
+  const unlock = takeLock(
+    accountPath(options.work).replace(/\.json$/, ".lock"),
+    "the simulated account",
+    `pulumi ${options.operation} of stack ${options.stack}`,
+  );
   const { account, save } = openAccount(options.work, () => loadWorld().objects);
   const served: Served[] = [];
   try {
@@ -40,8 +44,18 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
     const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
     const environment = environmentFor(options, providers);
     const config = prepareBackend(options);
-    await expectSuccess(pulumi, ["stack", "select", "--create", options.stack, "--config-file", config], options.root, environment);
-    return await spawned(pulumi, [...VERBS[options.operation], ...flagsFor(options, config)], options.root, environment);
+    await expectSuccess(
+      pulumi,
+      ["stack", "select", "--create", options.stack, "--config-file", config],
+      options.root,
+      environment,
+    );
+    return await spawned(
+      pulumi,
+      [...VERBS[options.operation], ...flagsFor(options, config)],
+      options.root,
+      environment,
+    );
   } finally {
     for (const server of served) await server.stop();
     if (options.operation !== "preview") save();
@@ -95,7 +109,12 @@ function findOnPath(program: string): string {
   );
 }
 
-async function expectSuccess(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function expectSuccess(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const code = await spawned(program, args, cwd, env);
   if (code !== 0) throw new UserError(`\`pulumi ${args.slice(0, 2).join(" ")}\` failed with exit code ${code}`, code);
 }

@@ -5,7 +5,7 @@ import type { Deployment } from "./deployment";
 import { messageOf, StoppedError, UserError } from "./errors";
 import type { Op } from "./events";
 import { protectedDeleteMessage } from "./planner";
-import type { ResourceState } from "./resource-state";
+import type { ResourceState } from "../state/resource-state";
 import { refuseOrphans, refuseUnknownTargets } from "./targets";
 import { isProviderType, nameOf } from "./urn";
 import { plainMap } from "./values";

@@ -1,5 +1,5 @@
 /** In which order resources are deleted, and what a delete-first replacement takes with it: pure. */
-import { prerequisitesOf, type ResourceState } from "./resource-state";
+import { prerequisitesOf, type ResourceState } from "../state/resource-state";
 import { mapValue, UNKNOWN, type PropertyMap } from "./values";
 
 /**

@@ -5,11 +5,11 @@ import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding } from "./events
 import { messageOf, StoppedError, UserError } from "./errors";
 import type { Goal } from "./goal";
 import { PlanRecorder, type StepFacts } from "./plan";
-import type { PolicyRunner } from "./policy-runner";
+import type { PolicyRunner } from "../policies/policy-runner";
 import { ProviderRegistry, type RegisteredProvider } from "./providers";
-import type { ResourceState } from "./resource-state";
+import type { ResourceState } from "../state/resource-state";
 import { Semaphore } from "./semaphore";
-import type { PendingOperation, Snapshot } from "./snapshot";
+import type { PendingOperation, Snapshot } from "../state/snapshot";
 import { matchesTarget, splitReference } from "./urn";
 
 /** What a run is told at its start. */

@@ -3,7 +3,7 @@ import type { Provider } from "../cloud/provider";
 import type { Deployment } from "./deployment";
 import type { Goal } from "./goal";
 import { applyIgnoreChanges } from "./planner";
-import type { ResourceState } from "./resource-state";
+import type { ResourceState } from "../state/resource-state";
 import { nameOf, splitReference, typeOf } from "./urn";
 import { keepSecrets, plainMap, type PropertyMap } from "./values";
 

@@ -1,7 +1,7 @@
 /** What a program asks for: RegisterResource and ReadResource requests as plain data. */
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { CustomTimeouts, PropertyDependencies } from "./resource-state";
+import type { CustomTimeouts, PropertyDependencies } from "../state/resource-state";
 import { makeUrn } from "./urn";
 import type { PropertyMap } from "./values";
 

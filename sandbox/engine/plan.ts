@@ -3,7 +3,7 @@ import type { DiffResult } from "../cloud/provider";
 import { NO_DIFF } from "./diff";
 import { messageOf, StoppedError } from "./errors";
 import type { Listener, Op, PlanStep, StepEvent } from "./events";
-import { tidy, type ResourceState } from "./resource-state";
+import { tidy, type ResourceState } from "../state/resource-state";
 import { isDefaultProvider, nameOf, typeOf } from "./urn";
 import { isSecret, mapValue, type PropertyMap, type Value } from "./values";
 

@@ -3,7 +3,7 @@ import type { DiffKind, DiffResult } from "../cloud/provider";
 import { asReplace, NO_DIFF } from "./diff";
 import type { Goal } from "./goal";
 import { parsePath, pathsTouch, putBack } from "./paths";
-import type { ResourceState } from "./resource-state";
+import type { ResourceState } from "../state/resource-state";
 import type { PropertyMap } from "./values";
 
 /** What to do with a resource, and why. */

@@ -1,7 +1,7 @@
 /** After a crash: asks the cloud what became of each operation that had begun, adopts what exists, drops the rest. */
 import type { Deployment } from "./deployment";
-import type { PendingOperation } from "./snapshot";
-import type { ResourceState } from "./resource-state";
+import type { PendingOperation } from "../state/snapshot";
+import type { ResourceState } from "../state/resource-state";
 import { nameOf } from "./urn";
 import { keepSecrets, plainMap } from "./values";
 

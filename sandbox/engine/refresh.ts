@@ -3,7 +3,7 @@ import type { DiffKind, DiffResult } from "../cloud/provider";
 import { NO_DIFF } from "./diff";
 import type { Deployment } from "./deployment";
 import { messageOf } from "./errors";
-import { sameState, type ResourceState } from "./resource-state";
+import { sameState, type ResourceState } from "../state/resource-state";
 import { isProviderType, nameOf } from "./urn";
 import { equal, keepSecrets, plainMap } from "./values";
 

@@ -9,7 +9,7 @@ import { checkAndExamine, examine, refuseFailures } from "./examine";
 import type { Goal } from "./goal";
 import { decide, protectedReplaceMessage } from "./planner";
 import { newProviderId } from "./providers";
-import type { PropertyDependencies, ResourceState } from "./resource-state";
+import type { PropertyDependencies, ResourceState } from "../state/resource-state";
 import { carryOut, passThrough, registerComponent } from "./steps";
 import { isProviderType, makeUrn, packageOf, splitReference, typeOf } from "./urn";
 import { keepSecrets, plainMap, withoutBookkeeping, type PropertyMap } from "./values";

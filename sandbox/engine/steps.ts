@@ -9,7 +9,7 @@ import { examine } from "./examine";
 import type { Goal } from "./goal";
 import type { Decision } from "./planner";
 import type { Reply } from "./register";
-import { sameState, type ResourceState } from "./resource-state";
+import { sameState, type ResourceState } from "../state/resource-state";
 import { nameOf } from "./urn";
 import { equal, keepSecrets, plainMap, secret, type PropertyMap } from "./values";
 

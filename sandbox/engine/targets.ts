@@ -1,6 +1,6 @@
 /** --target: what it must name, and what it must not leave without what it needs. */
 import type { Deployment } from "./deployment";
-import { prerequisitesOf, type ResourceState } from "./resource-state";
+import { prerequisitesOf, type ResourceState } from "../state/resource-state";
 
 /** Fails the run for every target that neither the program nor the state knows; a pattern may match nothing. */
 export function refuseUnknownTargets(deployment: Deployment): void {

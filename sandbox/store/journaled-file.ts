@@ -34,7 +34,8 @@ export class JournaledFile<E> {
     if (journal === undefined) return { text, entries: [] };
     const complete = journal.slice(0, journal.lastIndexOf("\n") + 1);
     const [header, ...lines] = complete.split("\n").filter((line) => line !== "");
-    if (header === undefined || this.parse<{ base: string }>(header).base !== fingerprint(text)) return { text, entries: [] };
+    if (header === undefined || this.parse<{ base: string }>(header).base !== fingerprint(text))
+      return { text, entries: [] };
     return { text, entries: lines.map((line) => this.parse<E>(line)) };
   }
 

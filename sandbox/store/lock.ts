@@ -28,7 +28,8 @@ export function takeLock(file: string, what: string, command: string): () => voi
     const holder = readHolder(file);
     if (holder !== undefined && !isDead(holder)) throw new LockedError(lockedMessage(file, what, holder));
     fs.rmSync(file, { force: true });
-    if (!createLock(file, mine)) throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
+    if (!createLock(file, mine))
+      throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
   }
   return () => {
     if (readHolder(file)?.since === mine.since) fs.rmSync(file, { force: true });

@@ -18,7 +18,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["policies", "policies/security/endpoint-not-open.ts", "../../stacks/prod"],
   ["guard", "guard/verdict.ts", "@pulumi/aws"],
   ["guard", "guard/verdict.ts", "../sandbox/engine/events"],
-  ["sandbox", "sandbox/engine/run.ts", "../../stacks/index"],
+  ["sandbox", "sandbox/run.ts", "../../stacks/index"],
   ["sandbox", "sandbox/cloud/aws/vpc.ts", "../../../components/network/vpc"],
   ["cli", "cli/verbs/up.ts", "../../stacks/dev"],
   ["cli", "cli/verbs/policies.ts", "../../policies/index"],
@@ -38,7 +38,7 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["guard/verdict.ts", "node:path"],
   ["cli/verbs/policies.ts", "../../policies/rules"],
   ["cli/main.ts", "../package.json"],
-  ["test/cli/up.test.ts", "../../sandbox/engine/run"],
+  ["test/cli/up.test.ts", "../../sandbox/run"],
 ];
 
 describe("import rules", () => {

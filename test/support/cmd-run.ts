@@ -8,9 +8,9 @@ import * as path from "node:path";
 import type * as grpc from "@grpc/grpc-js";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Deployment } from "../../sandbox/engine/deployment";
-import { Monitor, type Answer, type Messages } from "../../sandbox/engine/monitor";
-import type { ResourceState } from "../../sandbox/engine/resource-state";
-import { Snapshot } from "../../sandbox/engine/snapshot";
+import { Monitor, type Answer, type Messages } from "../../sandbox/program/monitor";
+import type { ResourceState } from "../../sandbox/state/resource-state";
+import { Snapshot } from "../../sandbox/state/snapshot";
 import { StandIns } from "./stand-in";
 
 const load = createRequire(__filename);

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { Account } from "../../sandbox/cloud/account";
 import { loadWorld } from "../../sandbox/cloud/world";
-import { readConfig } from "../../sandbox/engine/project";
+import { readConfig } from "../../sandbox/program/project";
 import { foundationProgram } from "../../stacks/foundation-program";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 

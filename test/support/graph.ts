@@ -3,8 +3,8 @@ import { Account } from "../../sandbox/cloud/account";
 import type { ProviderPackage } from "../../sandbox/cloud/provider";
 import type { Diagnostic } from "../../sandbox/engine/events";
 import { execute } from "../../sandbox/engine/execute";
-import type { PropertyDependencies, ResourceState } from "../../sandbox/engine/resource-state";
-import { Snapshot } from "../../sandbox/engine/snapshot";
+import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
+import { Snapshot } from "../../sandbox/state/snapshot";
 import { nameOf } from "../../sandbox/engine/urn";
 import { plain, type PropertyMap, type Value } from "../../sandbox/engine/values";
 

@@ -1,6 +1,6 @@
 /** Compares what our engine did in a step with what the real one did, aspect by aspect. */
 import { shownOutputs } from "../../../sandbox/engine/execute";
-import type { Snapshot } from "../../../sandbox/engine/snapshot";
+import type { Snapshot } from "../../../sandbox/state/snapshot";
 import { isStackType } from "../../../sandbox/engine/urn";
 import { equal, isObject, mapValue, RESOURCE_SIG, SIG, type Value } from "../../../sandbox/engine/values";
 import { comparePlan, comparePlanDiagnostics } from "./compare-plan";

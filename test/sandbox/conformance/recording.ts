@@ -1,8 +1,8 @@
 /** The recordings of the real engine: their shape, and the same shortening for what our engine says. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ResourceState } from "../../../sandbox/engine/resource-state";
-import { tidy } from "../../../sandbox/engine/resource-state";
+import type { ResourceState } from "../../../sandbox/state/resource-state";
+import { tidy } from "../../../sandbox/state/resource-state";
 import { isSecret, mapValue, UNKNOWN, type Value } from "../../../sandbox/engine/values";
 import type { StandInControl } from "../../support/stand-in";
 

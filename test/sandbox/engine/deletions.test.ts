@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deleteFirstCascade, deletionBatches } from "../../../sandbox/engine/deletions";
-import { prerequisitesOf } from "../../../sandbox/engine/resource-state";
+import { prerequisitesOf } from "../../../sandbox/state/resource-state";
 import { graphs, rowsOf } from "./support/rows";
 
 describe("deletion batches", () => {

@@ -1,8 +1,8 @@
 /** The snapshot and its journal: replayed changes rebuild it, and every prefix can be read. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Snapshot, type Change } from "../../../sandbox/engine/snapshot";
-import type { ResourceState } from "../../../sandbox/engine/resource-state";
+import { Snapshot, type Change } from "../../../sandbox/state/snapshot";
+import type { ResourceState } from "../../../sandbox/state/resource-state";
 import { graphs, rowsOf, urnAt } from "./support/rows";
 
 const index = fc.nat(9);

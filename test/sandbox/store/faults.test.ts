@@ -4,8 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { openAccount } from "../../../sandbox/cloud/account-file";
-import { runStack } from "../../../sandbox/engine/run";
-import { StateFile } from "../../../sandbox/engine/state-file";
+import { runStack } from "../../../sandbox/run";
+import { StateFile } from "../../../sandbox/state/state-file";
 import { JournaledFile } from "../../../sandbox/store/journaled-file";
 import { smallProgram, type SmallProgram } from "../../support/small-program";
 
@@ -14,14 +14,30 @@ let template: string;
 let work: string;
 
 const up = (program: SmallProgram, folder = work) =>
-  runStack({ operation: "update", stack: "dev", project: "small", config: {}, work: folder, program: smallProgram(program) });
+  runStack({
+    operation: "update",
+    stack: "dev",
+    project: "small",
+    config: {},
+    work: folder,
+    program: smallProgram(program),
+  });
 const destroy = (folder = work) =>
-  runStack({ operation: "destroy", stack: "dev", project: "small", config: {}, work: folder, program: () => undefined });
+  runStack({
+    operation: "destroy",
+    stack: "dev",
+    project: "small",
+    config: {},
+    work: folder,
+    program: () => undefined,
+  });
 
 /** URNs and ids of the state, and what the account holds beyond its seed. */
 async function contents(folder: string): Promise<{ state: string[]; account: string[] }> {
   const { snapshot } = await StateFile.open(folder, "dev", "sandbox");
-  const managed = snapshot.list().filter((row) => row.custom && !row.type.startsWith("pulumi:") && !row.type.startsWith("random:"));
+  const managed = snapshot
+    .list()
+    .filter((row) => row.custom && !row.type.startsWith("pulumi:") && !row.type.startsWith("random:"));
   const { account } = openAccount(folder, () => []);
   const made = account.all().filter((object) => object.urn !== "");
   return {
@@ -90,17 +106,29 @@ async function dieEverywhere(prepare: () => Promise<unknown>, action: () => Prom
 }
 
 it("survives a death at every write of a first up", async () => {
-  await dieEverywhere(async () => undefined, () => up({ subnets: 2 }));
+  await dieEverywhere(
+    async () => undefined,
+    () => up({ subnets: 2 }),
+  );
 });
 
 it("survives a death at every write of a replacement with everything inside it", async () => {
-  await dieEverywhere(() => up({ subnets: 2 }), () => up({ subnets: 2, cidr: "10.8.0.0/16" }));
+  await dieEverywhere(
+    () => up({ subnets: 2 }),
+    () => up({ subnets: 2, cidr: "10.8.0.0/16" }),
+  );
 });
 
 it("survives a death at every write of an up that removes resources", async () => {
-  await dieEverywhere(() => up({ subnets: 3 }), () => up({ subnets: 1 }));
+  await dieEverywhere(
+    () => up({ subnets: 3 }),
+    () => up({ subnets: 1 }),
+  );
 });
 
 it("survives a death at every write of a destroy", async () => {
-  await dieEverywhere(() => up({ subnets: 2 }), () => destroy());
+  await dieEverywhere(
+    () => up({ subnets: 2 }),
+    () => destroy(),
+  );
 });

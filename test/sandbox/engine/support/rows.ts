@@ -1,6 +1,6 @@
 /** Generated resource graphs: each resource may need any that come before it. */
 import fc from "fast-check";
-import type { ResourceState } from "../../../../sandbox/engine/resource-state";
+import type { ResourceState } from "../../../../sandbox/state/resource-state";
 import { makeUrn } from "../../../../sandbox/engine/urn";
 
 /** For each resource, the indexes of those it needs. */

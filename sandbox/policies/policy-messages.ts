@@ -1,10 +1,10 @@
 /** Analyzer messages from the engine's own data. */
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Goal } from "./goal";
-import type { ResourceState } from "./resource-state";
-import { nameOf } from "./urn";
-import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "./values";
+import type { Goal } from "../engine/goal";
+import type { ResourceState } from "../state/resource-state";
+import { nameOf } from "../engine/urn";
+import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../engine/values";
 
 const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
   advisory: proto.EnforcementLevel.ADVISORY,

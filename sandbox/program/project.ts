@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { UserError } from "./errors";
+import { UserError } from "../engine/errors";
 import type { Program } from "./host";
 import { readIfThere } from "../store/journaled-file";
 
@@ -31,25 +31,35 @@ export function readProject(root: string): ProjectFiles {
  * @param overrides `--config key=value`, for this run only.
  * @throws UserError with exit code 6 for an unknown stack.
  */
-export function readConfig(root: string, stack: string, overrides: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function readConfig(
+  root: string,
+  stack: string,
+  overrides: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const folder = path.join(root, "sandbox", "config");
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
   if (!fs.existsSync(file)) {
     const known = fs.readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new UserError(`no stack named '${stack}' found. Stacks of the sandbox: ${known.sort().join(", ")}.`, EXIT_NO_STACK);
+    throw new UserError(
+      `no stack named '${stack}' found. Stacks of the sandbox: ${known.sort().join(", ")}.`,
+      EXIT_NO_STACK,
+    );
   }
   const document = parseYaml(file) as { config?: unknown } | null;
   if (typeof document?.config !== "object" || document.config === null) {
     throw new UserError(`${file}: a map \`config:\` of namespace:key to value is missing.`);
   }
-  const entries = Object.entries(document.config).map(([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)] as const);
+  const entries = Object.entries(document.config).map(
+    ([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)] as const,
+  );
   return { ...Object.fromEntries(entries), ...overrides };
 }
 
 /** The program as a function that loads and runs it once: the module itself, or the function that it exports. */
 export function loadProgram(project: ProjectFiles): Program {
   return () => {
-    if (!fs.existsSync(project.main)) throw new UserError(`the program ${project.main} (package.json \`main\`) does not exist`);
+    if (!fs.existsSync(project.main))
+      throw new UserError(`the program ${project.main} (package.json \`main\`) does not exist`);
     const exported: unknown = createRequire(path.join(project.root, "package.json"))(project.main);
     return typeof exported === "function" ? (exported() as unknown) : exported;
   };

@@ -103,7 +103,7 @@ export class Snapshot {
   private put(resource: ResourceState): void {
     this.begun.delete(resource.urn);
     this.waiting.delete(resource.urn);
-    this.reached.delete(resource.urn);
+    // A row that was reached before (outputs of a component or of the stack) keeps its place: parents stay before children.
     this.reached.set(resource.urn, resource);
   }
 

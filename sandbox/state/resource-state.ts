@@ -1,5 +1,5 @@
 /** One resource as deployment v3 records it, and how it is put together. */
-import { equal, type PropertyMap } from "./values";
+import { equal, type PropertyMap } from "../engine/values";
 
 /** Which resources a property came from. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;

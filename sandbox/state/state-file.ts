@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { JournaledFile } from "../store/journaled-file";
-import { StateError } from "./errors";
+import { StateError } from "../engine/errors";
 import { tidy, type ResourceState } from "./resource-state";
 import { passphraseSecrets, type SecretsManager } from "./secrets";
 import { Snapshot, type Change, type PendingOperation } from "./snapshot";
-import type { Value } from "./values";
+import type { Value } from "../engine/values";
 
 /** The one version of the state that this program reads and writes. */
 export const STATE_VERSION = 3;
@@ -65,7 +65,9 @@ export class StateFile {
 
   /** The document as it would be written now. */
   checkpoint(): Checkpoint {
-    const resources = this.snapshot.list().map((row) => this.secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState);
+    const resources = this.snapshot
+      .list()
+      .map((row) => this.secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState);
     const pending = this.snapshot.pending();
     const time = new Date().toISOString();
     return {
@@ -111,6 +113,9 @@ function parseCheckpoint(file: string, text: string): Checkpoint {
 
 function isDeployment(deployment: Partial<Checkpoint["deployment"]> | undefined): boolean {
   const resources = deployment?.resources;
-  const rows = resources === undefined || (Array.isArray(resources) && resources.every((row) => typeof row?.urn === "string" && typeof row.type === "string"));
+  const rows =
+    resources === undefined ||
+    (Array.isArray(resources) &&
+      resources.every((row) => typeof row?.urn === "string" && typeof row.type === "string"));
   return deployment !== undefined && deployment !== null && typeof deployment === "object" && rows;
 }

@@ -1,8 +1,8 @@
 /** The real engine's passphrase scheme: PBKDF2-SHA256 and AES-256-GCM (Pulumi pkg/secrets/passphrase, sdk/go/common/resource/config/crypt.go). */
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import { StateError } from "./errors";
-import { isObject, isSecret, mapValue, SECRET_SIG, SIG, type Value } from "./values";
+import { StateError } from "../engine/errors";
+import { isObject, isSecret, mapValue, SECRET_SIG, SIG, type Value } from "../engine/values";
 
 const ITERATIONS = 1_000_000;
 const KEY_BYTES = 32;
@@ -59,7 +59,8 @@ function managerWith(key: Buffer, salt: string): SecretsManager {
       mapValue(value, (inner) => {
         if (!isObject(inner) || inner[SIG] !== SECRET_SIG || typeof inner.ciphertext !== "string") return inner;
         const text = open(key, inner.ciphertext);
-        if (text === undefined) throw new StateError("a secret in the state cannot be decrypted: it was damaged or made with another key.");
+        if (text === undefined)
+          throw new StateError("a secret in the state cannot be decrypted: it was damaged or made with another key.");
         return { [SIG]: SECRET_SIG, value: JSON.parse(text) as Value };
       }),
   };

@@ -1,9 +1,9 @@
 /** What a program throws or logs, turned into diagnostics as the real language host words them. */
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import type { Deployment } from "./deployment";
-import type { Diagnostic } from "./events";
-import { isStackType, typeOf } from "./urn";
+import type { Deployment } from "../engine/deployment";
+import type { Diagnostic } from "../engine/events";
+import { isStackType, typeOf } from "../engine/urn";
 
 /** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {

@@ -4,10 +4,10 @@ import * as emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
 import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
-import type { Deployment } from "./deployment";
+import type { Deployment } from "../engine/deployment";
 import { Monitor, type Messages } from "./monitor";
 import { forwardLog, ProgramErrors } from "./program-errors";
-import type { PropertyMap } from "./values";
+import type { PropertyMap } from "../engine/values";
 
 const messages: Messages = {
   resource: resourceMessages,

@@ -1,16 +1,14 @@
 /** One run on disk: configuration, lock, state, account, policies and program brought together, and everything saved. */
 import * as path from "node:path";
-import { accountPath, openAccount } from "../cloud/account-file";
-import { sandboxPackages } from "../cloud/packages";
-import { loadWorld } from "../cloud/world";
-import { takeLock } from "../store/lock";
-import type { Listener, Operation, RunResult } from "./events";
-import { execute } from "./execute";
-import type { Program } from "./host";
-import { startPolicies, whenStarted, type PolicyRunner } from "./policy-runner";
-import { readPolicyConfig } from "./policy-config";
-import { loadProgram, readConfig, readProject } from "./project";
-import { StateFile, statePath } from "./state-file";
+import { accountPath, openAccount } from "./cloud/account-file";
+import { loadWorld } from "./cloud/world";
+import { takeLock } from "./store/lock";
+import type { Listener, Operation, RunResult } from "./engine/events";
+import type { Program } from "./program/host";
+import { startPolicies, whenStarted, type PolicyRunner } from "./policies/policy-runner";
+import { readPolicyConfig } from "./policies/policy-config";
+import { loadProgram, readConfig, readProject } from "./program/project";
+import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
 
 /** What a verb asks for. */
@@ -65,8 +63,20 @@ export async function runStack(options: StackRun): Promise<RunResult> {
   const writes = changesAnything(options);
   const unlock = writes ? lockBoth(options) : () => undefined;
   try {
-    const state = await StateFile.open(options.work, options.stack, process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE);
+    // The key is derived on another thread: begun first, it costs nothing beside the loading of the SDK.
+    const opening = StateFile.open(
+      options.work,
+      options.stack,
+      process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE,
+    );
+    opening.catch(() => undefined);
     const { account, save } = openAccount(options.work, () => loadWorld().objects);
+    const [{ execute }, { sandboxPackages }] = await Promise.all([
+      import("./engine/execute"),
+      import("./cloud/packages"),
+    ]);
+    timings.mark("load");
+    const state = await opening;
     timings.mark("state");
     const result = await execute({ ...options, packages: sandboxPackages(account), snapshot: state.snapshot });
     timings.mark("engine");
@@ -104,8 +114,19 @@ function lockBoth({ work, stack, operation }: StackRun): () => void {
   }
 }
 
-function startPack(options: RunOptions, project: string, config: Readonly<Record<string, string>>): Promise<PolicyRunner> {
+function startPack(
+  options: RunOptions,
+  project: string,
+  config: Readonly<Record<string, string>>,
+): Promise<PolicyRunner> {
   const { root, stack, operation } = options;
   const directory = path.join(root, "policies");
-  return startPolicies({ directory, stack, project, preview: operation === "preview", config, policyConfig: readPolicyConfig(root, stack) });
+  return startPolicies({
+    directory,
+    stack,
+    project,
+    preview: operation === "preview",
+    config,
+    policyConfig: readPolicyConfig(root, stack),
+  });
 }
