@@ -1,6 +1,7 @@
-# Every target does its own set-up. STACK=dev by default; ARGS passes anything on: make preview ARGS="--refresh"
+# Every target does its own set-up. STACK=dev by default; ENGINE=pulumi uses the Pulumi CLI on PATH; ARGS passes anything on: make preview ARGS="--refresh"
 SHELL := /bin/sh
 STACK ?= dev
+ENGINE ?= embedded
 ARGS ?=
 FRIDAYPROOF := node cli/bin.cjs
 
@@ -19,13 +20,13 @@ setup: ## install packages and compile the policies, if anything changed
 	@node scripts/setup.cjs
 
 up: setup ## bring STACK up on the sandbox, policies enforced, and draw its graph
-	@$(FRIDAYPROOF) up --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) up --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 preview: setup ## show what up would change, with the policies' findings
-	@$(FRIDAYPROOF) preview --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) preview --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 destroy: setup ## delete everything STACK has on the sandbox
-	@$(FRIDAYPROOF) destroy --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) destroy --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 refresh: setup ## read the simulated cloud and write what differs into the state
 	@$(FRIDAYPROOF) refresh --stack "$(STACK)" $(ARGS)

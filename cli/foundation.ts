@@ -1,9 +1,9 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import type { RunFlags } from "./options";
+import { runVerb } from "./engine";
+import type { EngineFlags, RunFlags } from "./options";
 import { findProject } from "./project";
-import { runEngine } from "./run";
 import { readObjects } from "./sandbox-account";
 
 const FOUNDATION = "foundation";
@@ -20,14 +20,11 @@ function isNeeded(flags: RunFlags): boolean {
  * @param aside whether standard output is for the plan alone.
  * @returns false when it did not come up: then no environment can.
  */
-export async function foundationFirst(flags: RunFlags, aside = false): Promise<boolean> {
+export async function foundationFirst(flags: EngineFlags, aside = false): Promise<boolean> {
   if (!isNeeded(flags)) return true;
   const text = `The account has no foundation (roles, certificates, images, states): ${FOUNDATION} comes up first.\n`;
   (aside ? process.stderr : process.stdout).write(text);
-  const { cwd, work, parallel, policies } = flags;
-  const { exitCode } = await runEngine(
-    { cwd, work, parallel, policies, stack: FOUNDATION },
-    { operation: "update", aside },
-  );
-  return exitCode === 0;
+  const { cwd, work, parallel, policies, engine } = flags;
+  const foundation = { cwd, work, parallel, policies, engine, stack: FOUNDATION };
+  return (await runVerb(foundation, { operation: "update", aside })) === 0;
 }

@@ -1,6 +1,6 @@
 /** Options that several verbs share. */
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Places } from "./project";
 
 /** What {@link addStackOptions} gives. */
@@ -15,6 +15,11 @@ export interface RunFlags extends StackOptions {
   readonly parallel?: number;
   /** False with --no-policies. */
   readonly policies?: boolean;
+}
+
+/** What {@link addEngineOptions} gives on top. */
+export interface EngineFlags extends RunFlags {
+  readonly engine?: "embedded" | "pulumi";
 }
 
 /** A stack's name becomes a file's name: nothing that could lead out of the folder. */
@@ -57,4 +62,10 @@ export function addRunOptions(command: Command): Command {
     .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
     .option("--parallel <n>", "provider operations at once", atLeastOne)
     .option("--no-policies", "do not ask the policies");
+}
+
+/** Everything a run takes that the real Pulumi CLI can carry out too. */
+export function addEngineOptions(command: Command): Command {
+  const choice = new Option("--engine <name>", "embedded, or the pulumi on PATH on the same simulated providers");
+  return addRunOptions(command).addOption(choice.choices(["embedded", "pulumi"]).default("embedded"));
 }

@@ -20,6 +20,10 @@ export interface RealEngineOptions {
   readonly work: string;
   readonly policies?: boolean;
   readonly config?: Readonly<Record<string, string>>;
+  readonly targets?: readonly string[];
+  readonly json?: boolean;
+  readonly refresh?: boolean;
+  readonly expectNoChanges?: boolean;
 }
 
 const VERBS: Readonly<Record<RealEngineOptions["operation"], readonly string[]>> = {
@@ -84,9 +88,14 @@ function environmentFor({ work }: RealEngineOptions, providers: string): NodeJS.
   };
 }
 
-function flagsFor({ root, stack, policies, operation, config = {} }: RealEngineOptions, configFile: string): string[] {
+function flagsFor(options: RealEngineOptions, configFile: string): string[] {
+  const { root, stack, policies, operation, config = {}, targets = [] } = options;
   const flags = ["--stack", stack, "--config-file", configFile, "--non-interactive"];
   for (const [key, value] of Object.entries(config)) flags.push("--config", `${key}=${value}`);
+  for (const target of targets) flags.push("--target", target);
+  if (options.json === true) flags.push("--json");
+  if (options.refresh === true) flags.push("--refresh");
+  if (options.expectNoChanges === true) flags.push("--expect-no-changes");
   if (policies === false || operation === "destroy") return flags;
   const policyConfig = path.join(root, "policies", "config", `${stack}.json`);
   flags.push("--policy-pack", path.join(root, "policies"));

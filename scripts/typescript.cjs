@@ -10,7 +10,15 @@ const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs"
 const Module = require("node:module");
 const path = require("node:path");
 
-const options = { loader: "ts", format: "cjs", platform: "node", target: "node20", sourcemap: "inline" };
+const options = {
+  loader: "ts",
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  sourcemap: "inline",
+  // `import()` of our own files becomes require: Node's own would not know TypeScript.
+  supported: { "dynamic-import": false },
+};
 /** What another esbuild or other options make is another file. */
 const generation = `${require("esbuild/package.json").version} ${JSON.stringify(options)}`;
 const folder = path.join(path.dirname(__dirname), ".fridayproof", "compiled");

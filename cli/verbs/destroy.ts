@@ -1,11 +1,11 @@
 /** `fridayproof destroy`. */
-import { addRunOptions, type RunFlags } from "../options";
-import { runEngine } from "../run";
+import { runVerb } from "../engine";
+import { addEngineOptions, type EngineFlags } from "../options";
 import type { Verb } from "../verb";
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addRunOptions(command).action(async (flags: RunFlags) => {
-    await runEngine(flags, { operation: "destroy" });
+  addEngineOptions(command).action(async (flags: EngineFlags) => {
+    await runVerb(flags, { operation: "destroy" });
   });
 };

@@ -1,12 +1,12 @@
 /** `fridayproof up`. */
 import { foundationFirst } from "../foundation";
-import { addRunOptions, type RunFlags } from "../options";
-import { runEngine } from "../run";
+import { runVerb } from "../engine";
+import { addEngineOptions, type EngineFlags } from "../options";
 import type { Verb } from "../verb";
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addRunOptions(command).action(async (flags: RunFlags) => {
-    if (await foundationFirst(flags)) await runEngine(flags, { operation: "update" });
+  addEngineOptions(command).action(async (flags: EngineFlags) => {
+    if (await foundationFirst(flags)) await runVerb(flags, { operation: "update" });
   });
 };
