@@ -1,0 +1,25 @@
+/** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
+import { buildPolicies } from "../scripts/install.cjs";
+import type { Operation } from "../sandbox/engine/events";
+import type { EngineFlags } from "./options";
+import { findProject } from "./project";
+import { runEngine, type RunRequest } from "./run";
+
+/** A verb that both engines know. */
+export interface VerbRequest extends RunRequest {
+  readonly operation: Exclude<Operation, "refresh">;
+}
+
+/** Runs the verb, sets the exit code and returns it. */
+export async function runVerb(flags: EngineFlags, request: VerbRequest): Promise<number> {
+  if (flags.engine !== "pulumi") return (await runEngine(flags, request)).exitCode;
+  const project = findProject(flags);
+  if (flags.policies !== false) buildPolicies(project.root);
+  const { runRealEngine } = await import("../sandbox/real-engine");
+  const { stack, policies, config, target } = flags;
+  const { operation, json, refresh, expectNoChanges } = request;
+  const options = { operation, stack, policies, config, targets: target, json, refresh, expectNoChanges };
+  const code = await runRealEngine({ ...project, ...options });
+  process.exitCode = code;
+  return code;
+}
