@@ -69,7 +69,7 @@ export class Trail extends pulumi.ComponentResource {
       { parent: this },
     );
     const trail = new aws.cloudtrail.Trail(
-      name,
+      `${name}-of-all-regions`,
       {
         name: args.trailName,
         s3BucketName: this.bucketName,

@@ -8,10 +8,15 @@ import { type Graph, type GraphOptions, graphOf } from "./graph";
 
 const root = path.resolve(__dirname, "..", "..");
 
+/** The account before anything: the seed and nothing else. */
+export function emptyAccount(): Account {
+  return new Account("000000000000", loadWorld().objects);
+}
+
 /** The graph of the foundation on the sandbox. @param options over the stack's own configuration, as `--config` is. */
 export function foundationGraph(options: GraphOptions = {}): Promise<Graph> {
   const config = readConfig(root, "foundation", options.config);
-  const account = options.account ?? new Account("000000000000", loadWorld().objects);
+  const account = options.account ?? emptyAccount();
   return graphOf(() => foundationProgram(), { ...options, account, stack: "foundation", config });
 }
 

@@ -130,6 +130,8 @@ export const QUIRKS: Readonly<Record<string, (made: Making) => Value | undefined
     (made.inputs.updateDefaultVersion === true ? nextVersion(made) : (made.old?.outputs.defaultVersion ?? 1)),
   defaultGroup: (made) => outputOf(made, "aws:ec2/vpc:Vpc", made.text("vpcId"), "defaultSecurityGroupId"),
   uuid,
+  oidcProviderArn: (made) =>
+    made.fill("arn:aws:iam::{account}:oidc-provider/") + made.text("url").replace("https://", ""),
   keyId: (made) => (made.inputs.multiRegion === true ? `mrk-${made.hash(32)}` : uuid(made)),
   replicaKeyId: (made) => made.text("primaryKeyArn").split("/")[1],
   rotationPeriod: (made) => made.inputs.rotationPeriodInDays ?? (made.inputs.enableKeyRotation === true ? 365 : 0),
