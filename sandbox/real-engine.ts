@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { accountPath, openAccount } from "./cloud/account-file";
 import { sandboxPackages } from "./cloud/packages";
-import { serve, type Served } from "./cloud/serve";
+import { serve, type Served } from "./serve/serve";
 import { loadWorld } from "./cloud/world";
 import { UserError } from "./engine/errors";
 import type { Operation } from "./engine/events";

@@ -1,12 +1,14 @@
-/** Writes sandbox/cloud/aws/schema.json: property names and types of the AWS types that the sandbox knows, read from the SDK's declarations. */
+/** Writes what the sandbox loads at its start: sandbox/cloud/aws/schema.json (the AWS types, from the SDK's declarations) and tables.json (its YAML, parsed). */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parse } from "yaml";
 import ts from "typescript";
 import { AWS_TYPES } from "../sandbox/cloud/aws/entry";
 import type { Schema } from "../sandbox/cloud/aws/schema";
+import { digestOf, tableFiles, type ReadyTable } from "../sandbox/cloud/tables";
 
 const SDK = path.dirname(require.resolve("@pulumi/aws/package.json"));
-const TARGET = path.join(__dirname, "../sandbox/cloud/aws/schema.json");
+const CLOUD = path.join(__dirname, "../sandbox/cloud");
 
 type Interfaces = Map<string, ts.InterfaceDeclaration>;
 
@@ -120,4 +122,17 @@ export function renderSchema(): string {
   return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
-if (require.main === module) writeFileSync(TARGET, renderSchema());
+/** All YAML tables of the simulated cloud with the digests of their texts, one a line, as the text of the file. */
+export function renderTables(): string {
+  const lines = tableFiles().map((file) => {
+    const text = readFileSync(path.join(CLOUD, file), "utf8");
+    const table: ReadyTable = { digest: digestOf(text), rows: parse(text) as unknown };
+    return `${JSON.stringify(file)}: ${JSON.stringify(table)}`;
+  });
+  return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+if (require.main === module) {
+  writeFileSync(path.join(CLOUD, "aws/schema.json"), renderSchema());
+  writeFileSync(path.join(CLOUD, "tables.json"), renderTables());
+}

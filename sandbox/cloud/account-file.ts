@@ -33,7 +33,9 @@ export function accountPath(work: string): string {
 export function openAccount(work: string, seed: () => Iterable<CloudObject>): OpenAccount {
   const file = new JournaledFile<Entry>(accountPath(work));
   const { text, entries } = file.load();
-  const objects = new Map((text === undefined ? [...seed()] : parseAccount(file.filePath, text)).map((object) => [keyOf(object), object]));
+  const objects = new Map(
+    (text === undefined ? [...seed()] : parseAccount(file.filePath, text)).map((object) => [keyOf(object), object]),
+  );
   for (const { key, object } of entries) {
     if (object === undefined) objects.delete(key);
     else objects.set(key, object);
@@ -58,7 +60,8 @@ function render(objects: Iterable<CloudObject>): string {
 }
 
 function parseAccount(file: string, text: string): CloudObject[] {
-  const advice = "Nothing was changed. Restore it from a copy, or start anew with every stack: npx fridayproof sandbox reset.";
+  const advice =
+    "Nothing was changed. Restore it from a copy, or start anew with every stack: npx fridayproof sandbox reset.";
   let document: { version?: number; objects?: CloudObject[] } | null;
   try {
     document = JSON.parse(text) as typeof document;
@@ -66,8 +69,11 @@ function parseAccount(file: string, text: string): CloudObject[] {
     throw new StateError(`the account ${file} is corrupt or truncated: ${(error as Error).message}.\n${advice}`);
   }
   if ((document?.version ?? 0) > FORMAT_VERSION) {
-    throw new StateError(`the account ${file} has version ${document?.version}; this program reads ${FORMAT_VERSION}. A newer program wrote it: use that one.`);
+    throw new StateError(
+      `the account ${file} has version ${document?.version}; this program reads ${FORMAT_VERSION}. A newer program wrote it: use that one.`,
+    );
   }
-  if (document?.version !== FORMAT_VERSION || !Array.isArray(document.objects)) throw new StateError(`the account ${file} is not one of the sandbox's.\n${advice}`);
+  if (document?.version !== FORMAT_VERSION || !Array.isArray(document.objects))
+    throw new StateError(`the account ${file} is not one of the sandbox's.\n${advice}`);
   return document.objects;
 }

@@ -1,5 +1,6 @@
 /** The simulated account as a list: what exists where, and who made it. */
-import type { CloudObject } from "../cloud/account";
+import { Account, type CloudObject } from "../cloud/account";
+import { emptyGroupBehind } from "../cloud/aws/health";
 import { parseUrn, shortType } from "./names";
 import type { Colors } from "./terminal";
 
@@ -9,13 +10,21 @@ function maker({ urn }: CloudObject): string {
   return urn === "" ? "there from the start" : `${stack}: ${name}`;
 }
 
+/** What AWS thinks of an object that it accepted all the same. */
+function health(account: Account, object: CloudObject, colors: Colors): string {
+  const empty = emptyGroupBehind(account, object);
+  return empty === undefined ? "" : ` ${colors.red(`unhealthy in Route 53: no targets in ${String(empty)}`)}`;
+}
+
 /** One heading per region or cluster, one line per object. */
 export function objectLines(objects: readonly CloudObject[], colors: Colors): string[] {
+  const account = new Account("", objects);
   const scopes = [...new Set(objects.map(({ scope }) => scope))].sort();
   return scopes.flatMap((scope) => {
     const members = objects.filter((object) => object.scope === scope);
     const rows = members.map(
-      (object) => `  ${shortType(object.type)} ${colors.bold(object.id)}  ${colors.dim(maker(object))}`,
+      (object) =>
+        `  ${shortType(object.type)} ${colors.bold(object.id)}  ${colors.dim(maker(object))}${health(account, object, colors)}`,
     );
     return [`${colors.cyan(scope)} (${members.length})`, ...rows.sort()];
   });

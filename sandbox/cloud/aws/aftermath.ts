@@ -5,6 +5,7 @@ import type { Making } from "./making";
 /** Type of what was deleted but is not gone. */
 export const PENDING = "sandbox:index:PendingDeletion";
 
+const CLUSTER = "aws:eks/cluster:Cluster";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 function isLogging(cluster: Pick<CloudObject, "inputs">): boolean {
@@ -39,6 +40,11 @@ function schedule(made: Making, object: CloudObject): void {
   });
 }
 
+/** What lived in the cluster's API goes with it; its volumes are EC2's and stay. */
+function forgetInside({ caller: { account } }: Making, cluster: CloudObject): void {
+  for (const object of account.all().filter(({ scope }) => scope === `cluster/${cluster.id}`)) account.remove(object);
+}
+
 /** Whether a certificate can be served: its validation has been waited for. */
 export function isIssued(account: Account, arn: string): boolean {
   return account
@@ -48,14 +54,15 @@ export function isIssued(account: Account, arn: string): boolean {
 
 /** After a create or an update. */
 export function afterWrite(made: Making): void {
-  if (made.type === "aws:eks/cluster:Cluster" && isLogging(made)) writeLogs(made, made.id);
+  if (made.type === CLUSTER && isLogging(made)) writeLogs(made, made.id);
 }
 
 /** After a delete. */
 export function afterDelete(made: Making, object: CloudObject): void {
   const cluster = /^\/aws\/eks\/(.+)\/cluster$/.exec(object.id)?.[1] ?? "";
-  const living = object.type === LOG_GROUP ? made.find("aws:eks/cluster:Cluster", cluster) : undefined;
+  const living = object.type === LOG_GROUP ? made.find(CLUSTER, cluster) : undefined;
   if (living && isLogging(living)) writeLogs(made, cluster);
+  if (object.type === CLUSTER) forgetInside(made, object);
   if (/^aws:kms\/(key|replicaKey):/.test(object.type)) schedule(made, object);
   if (object.type === "aws:secretsmanager/secret:Secret" && object.inputs.recoveryWindowInDays !== 0)
     schedule(made, object);

@@ -1,8 +1,8 @@
 /** What the sandbox must know of one AWS type: everything that its schema cannot say. Entries are the YAML files of `types/`. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import type { PropertyMap, Value } from "../../engine/values";
+import { readTable } from "../tables";
 
 /** What the service says of a name that it refuses. */
 export interface Naming {
@@ -67,10 +67,8 @@ export interface AwsType {
   readonly companions?: string;
 }
 
-const FOLDER = path.join(__dirname, "types");
-
 /** Every AWS type that the sandbox knows, by Pulumi token. */
 export const AWS_TYPES: Readonly<Record<string, AwsType>> = Object.assign(
   {},
-  ...readdirSync(FOLDER).map((file) => parse(readFileSync(path.join(FOLDER, file), "utf8")) as unknown),
+  ...readdirSync(path.join(__dirname, "types")).map((file) => readTable(`aws/types/${file}`)),
 ) as Record<string, AwsType>;

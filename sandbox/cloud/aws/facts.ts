@@ -1,7 +1,5 @@
 /** Facts of the simulated account that no resource made: regions, zones, quotas, denied regions. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { parse } from "yaml";
+import { readTable } from "../tables";
 
 /** One region as the account sees it. */
 export interface RegionFacts {
@@ -42,26 +40,26 @@ export interface Facts {
   readonly quotaLevel: "default" | "raised";
 }
 
-const CLOUD = path.join(__dirname, "..");
-
 /** The whole of `seed.yaml`. */
 export interface Seed extends Pick<Facts, "regions" | "deniedRegions" | "quotaLevel"> {
   /** What to make in a new account. */
   readonly objects: readonly unknown[];
 }
 
-function read<Content>(file: string): () => Content {
-  let content: Content | undefined;
-  return () => (content ??= parse(readFileSync(path.join(CLOUD, file), "utf8")) as Content);
+/** The parsed `seed.yaml`. */
+export function readSeed(): Seed {
+  return readTable("seed.yaml");
 }
 
-/** The parsed `seed.yaml`, read once. */
-export const readSeed = read<Seed>("seed.yaml");
-
-const readQuotas = read<Facts["quotas"]>("quotas.yaml");
-
-/** The facts of `seed.yaml` and `quotas.yaml`. */
+/** The facts of `seed.yaml` and `quotas.yaml`; quotas are read when the first is asked for. */
 export function loadFacts(): Facts {
   const { regions, deniedRegions, quotaLevel } = readSeed();
-  return { regions, deniedRegions, quotaLevel, quotas: readQuotas() };
+  return {
+    regions,
+    deniedRegions,
+    quotaLevel,
+    get quotas() {
+      return readTable<Facts["quotas"]>("quotas.yaml");
+    },
+  };
 }

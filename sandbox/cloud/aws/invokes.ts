@@ -5,7 +5,6 @@ import type { CloudObject } from "../account";
 import { CloudError } from "../provider";
 import { isIssued } from "./aftermath";
 import type { Caller } from "./making";
-import { policyDocument } from "./policy-document";
 
 type DataSource = (caller: Caller, args: PropertyMap) => PropertyMap;
 
@@ -81,36 +80,6 @@ function statusOf(caller: Caller, arn: string): string {
   return isIssued(caller.account, arn) ? "ISSUED" : "PENDING_VALIDATION";
 }
 
-function vpc(caller: Caller, args: PropertyMap): PropertyMap {
-  const tags = isObject(args.tags) ? args.tags : {};
-  const found = here(caller, "aws:ec2/vpc:Vpc", args).filter(({ id, outputs }) => {
-    const fits = (key: "cidrBlock"): boolean => args[key] === undefined || args[key] === outputs[key];
-    return (args.id === undefined || args.id === id) && fits("cidrBlock") && isTagged(outputs, tags);
-  });
-  const { id, outputs } = only(found, `VPC that matches ${JSON.stringify(args)}`);
-  return { ...outputs, id, tags: outputs.tagsAll ?? {} };
-}
-
-function cluster(caller: Caller, args: PropertyMap): PropertyMap {
-  const name = String(args.name);
-  const found = here(caller, "aws:eks/cluster:Cluster", args).find(({ id }) => id === name);
-  if (found === undefined) throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${name}.`);
-  return { ...found.outputs, id: name };
-}
-
-/** Parameters of the account; the public ones of AWS are not there: versions come from env.lock.json. */
-function parameter(caller: Caller, args: PropertyMap): PropertyMap {
-  const name = String(args.name);
-  const found = here(caller, "aws:ssm/parameter:Parameter", args).find(({ id }) => id === name);
-  if (found === undefined) throw new CloudError("ParameterNotFound", `the account holds no SSM parameter ${name}`);
-  return { ...found.outputs, id: name };
-}
-
-function zones(caller: Caller, args: PropertyMap): PropertyMap {
-  const table = caller.facts.regions[String(args.region ?? caller.region)]?.zones ?? {};
-  return { ...args, names: Object.keys(table), zoneIds: Object.values(table) };
-}
-
 /** Token to answer; a new data source is one row. */
 const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": callerIdentity,
@@ -118,22 +87,8 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
     const name = args.region ?? args.name ?? region;
     return { id: name, name, region: name, description: name, endpoint: `ec2.${String(name)}.amazonaws.com` };
   },
-  "aws:index/getPartition:getPartition": () => ({
-    partition: "aws",
-    dnsSuffix: "amazonaws.com",
-    reverseDnsPrefix: "com.amazonaws",
-  }),
-  "aws:index/getAvailabilityZones:getAvailabilityZones": zones,
   "aws:route53/getZone:getZone": zone,
   "aws:acm/getCertificate:getCertificate": certificate,
-  "aws:iam/getPolicyDocument:getPolicyDocument": (_, args) => policyDocument(args),
-  "aws:ec2/getVpc:getVpc": vpc,
-  "aws:eks/getCluster:getCluster": cluster,
-  "aws:eks/getClusterAuth:getClusterAuth": (caller, args) => ({
-    name: cluster(caller, args).name ?? "",
-    token: "k8s-aws-v1.sandbox",
-  }),
-  "aws:ssm/getParameter:getParameter": parameter,
 };
 
 /**

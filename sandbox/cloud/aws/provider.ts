@@ -1,8 +1,8 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
-import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { UNKNOWN, isObject, withoutBookkeeping, type PropertyMap, type Value } from "../../engine/values";
 import type { Account, CloudObject } from "../account";
 import { CloudError, type DiffResult, type Made, type Provider, type Subject } from "../provider";
-import { refuse } from "../refusals";
+import { refuse } from "../refusals/table";
 import { afterDelete, afterWrite } from "./aftermath";
 import { checkInputs, diffOf } from "./check";
 import { AWS_TYPES, type AwsType } from "./entry";
@@ -24,10 +24,6 @@ function entryOf(type: string): AwsType {
     "UnknownType",
     `the sandbox does not know ${type}. Add one entry to its service's file in sandbox/cloud/aws/types/ and run npm run schema.`,
   );
-}
-
-function withoutBookkeeping(inputs: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 }
 
 /** What AWS made of the inputs; in preview whatever only AWS can know is unknown. */

@@ -1,7 +1,5 @@
 /** What each pinned chart brings to a cluster: kinds, services, webhooks; facts from rendering the charts. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { readTable } from "../tables";
 
 /** One chart of one version. */
 export interface Chart {
@@ -17,17 +15,9 @@ export interface Chart {
   readonly images: readonly string[];
 }
 
-const cache = new Map<string, unknown>();
-
-function read<T>(file: string): T {
-  const known = cache.get(file) ?? parse(readFileSync(join(__dirname, file), "utf8"));
-  cache.set(file, known);
-  return known as T;
-}
-
 /** All charts that the sandbox knows, by name. */
 export function charts(): Readonly<Record<string, Chart>> {
-  return read("inventory.yaml");
+  return readTable("charts/inventory.yaml");
 }
 
 /**
@@ -49,6 +39,20 @@ export function chartsWithKind(kind: string, group: string): string[] {
 
 /** Versions known to be served for this kind; empty when none was read. */
 export function servedVersions(kind: string, group: string): string[] {
-  const versions = read<Record<string, Record<string, readonly string[]>>>("served.yaml")[group] ?? {};
+  const versions = readTable<Record<string, Record<string, readonly string[]>>>("charts/served.yaml")[group] ?? {};
   return Object.keys(versions).filter((version) => versions[version]?.includes(kind));
+}
+
+/** What a release needs beside its chart: one row of `needs.yaml`. */
+export interface Needs {
+  /** Whether it renders ServiceMonitors always, never without their kind, or (absent) when values say so. */
+  readonly monitors?: "always" | "quiet";
+  readonly charts?: readonly string[];
+  /** Path of the values with the service account's name. */
+  readonly identity?: string;
+}
+
+/** The needs of a chart; none for most. */
+export function needsOf(name: string): Needs {
+  return readTable<Record<string, Needs>>("charts/needs.yaml")[name] ?? {};
 }

@@ -1,8 +1,9 @@
 /** A simulated cluster as its API sees it: found through a kubeconfig, reached only from where its endpoint is open. */
 import { BlockList } from "node:net";
 import { parse } from "yaml";
-import { equal, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { isObject, type PropertyMap, type Value } from "../../engine/values";
 import type { Account, CloudObject } from "../account";
+import { valuesAt } from "../aws/making";
 import { RELEASE } from "./kinds";
 
 /** Where the program runs from in the simulated world: an address of the documentation range (RFC 5737). */
@@ -13,28 +14,20 @@ const FIRST_NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-sys
 
 /** The active cluster's entry of a kubeconfig in JSON or YAML. */
 export function activeCluster(kubeconfig: Value | undefined): PropertyMap | undefined {
-  const config = parsed(kubeconfig);
-  const named = (list: Value | undefined, name: Value | undefined): PropertyMap | undefined =>
-    (Array.isArray(list) ? (list as readonly Value[]) : []).filter(isObject).find((entry) => entry.name === name);
-  const context = named(config?.contexts, config?.["current-context"])?.context;
-  const cluster = named(config?.clusters, isObject(context) ? context.cluster : undefined)?.cluster;
-  return isObject(cluster) ? cluster : undefined;
+  const config = typeof kubeconfig === "string" ? parsed(kubeconfig) : kubeconfig;
+  const named = (list: string, name: Value | undefined): Value | undefined =>
+    valuesAt(config, list).find((entry) => isObject(entry) && entry.name === name);
+  const [current] = valuesAt(config, "current-context");
+  const [cluster] = valuesAt(named("contexts", current), "context.cluster");
+  return valuesAt(named("clusters", cluster), "cluster").find(isObject);
 }
 
-function parsed(kubeconfig: Value | undefined): PropertyMap | undefined {
-  if (isObject(kubeconfig)) return kubeconfig;
-  if (typeof kubeconfig !== "string") return undefined;
+function parsed(text: string): Value | undefined {
   try {
-    const value = parse(kubeconfig) as Value;
-    return isObject(value) ? value : undefined;
+    return parse(text) as Value;
   } catch {
     return undefined;
   }
-}
-
-/** Whether two kubeconfigs lead to the same cluster. */
-export function sameCluster(left: Value | undefined, right: Value | undefined): boolean {
-  return equal(activeCluster(left), activeCluster(right));
 }
 
 /** One cluster's API. */
@@ -45,8 +38,8 @@ export class Cluster {
    * @param caller address that calls.
    */
   constructor(
-    private readonly account: Account,
-    private readonly server: string | undefined,
+    readonly account: Account,
+    private readonly server: Value | undefined,
     private readonly caller: string,
   ) {}
 
@@ -56,7 +49,12 @@ export class Cluster {
 
   /** Name of the cluster; empty when there is none at this address. */
   get name(): string {
-    return String(this.controlPlane?.outputs.name ?? this.controlPlane?.id ?? "");
+    return this.controlPlane?.id ?? "";
+  }
+
+  /** Region of the cluster, where its volumes are. */
+  get region(): string {
+    return this.controlPlane?.scope ?? "";
   }
 
   /** Where its objects are kept in the account. */
@@ -66,19 +64,15 @@ export class Cluster {
 
   /** Why the API cannot be called; undefined when it can. */
   unreachable(): string | undefined {
-    if (this.server === undefined)
+    if (typeof this.server !== "string")
       return "the kubeconfig has no active cluster (current-context, contexts and clusters must agree)";
     const host = this.server.replace(/^https?:\/\//, "").replace(/[/:].*$/, "");
-    const plane = this.controlPlane;
-    if (plane === undefined) return `Get "${this.server}/version": dial tcp: lookup ${host}: no such host`;
-    const config = isObject(plane.outputs.vpcConfig)
-      ? plane.outputs.vpcConfig
-      : isObject(plane.inputs.vpcConfig)
-        ? plane.inputs.vpcConfig
-        : {};
-    const cidrs = Array.isArray(config.publicAccessCidrs) ? config.publicAccessCidrs.map(String) : ["0.0.0.0/0"];
-    const open = config.endpointPublicAccess !== false && cidrs.some((cidr) => contains(cidr, this.caller));
-    return open ? undefined : `Get "${this.server}/version": dial tcp ${host}:443: i/o timeout`;
+    const config = this.controlPlane?.outputs.vpcConfig;
+    if (this.controlPlane === undefined) return `Get "${this.server}/version": dial tcp: lookup ${host}: no such host`;
+    const isPublic = valuesAt(config, "endpointPublicAccess")[0] !== false;
+    const cidrs = valuesAt(config, "publicAccessCidrs").map(String);
+    const isOpen = isPublic && (cidrs.length > 0 ? cidrs : ["0.0.0.0/0"]).some((cidr) => contains(cidr, this.caller));
+    return isOpen ? undefined : `Get "${this.server}/version": dial tcp ${host}:443: i/o timeout`;
   }
 
   /** Objects of this cluster, of one type or all. */
@@ -101,31 +95,25 @@ export class Cluster {
     return this.objects(RELEASE).some(({ outputs }) => names.includes(String(outputs.__chart)));
   }
 
+  /** Whether AWS has an object of this type for the cluster: node groups, associations. */
+  hasInAws(type: string, wanted: PropertyMap = {}): boolean {
+    const members = Object.entries({ ...wanted, clusterName: this.name });
+    return this.account.all(type).some(({ inputs }) => members.every(([key, value]) => inputs[key] === value));
+  }
+
   /** Whether any node group has joined: without one every pod stays Pending. */
   hasNodes(): boolean {
-    return this.account.all("aws:eks/nodeGroup:NodeGroup").some(({ inputs }) => inputs.clusterName === this.name);
+    return this.hasInAws("aws:eks/nodeGroup:NodeGroup");
   }
 
   /** Whether a target group exists in AWS. */
-  hasTargetGroup(arn: Value | undefined): boolean {
-    return this.account
-      .all("aws:lb/targetGroup:TargetGroup")
-      .some(({ id, outputs }) => id === arn || outputs.arn === arn);
+  hasTargetGroup(arn: Value): boolean {
+    return this.account.all("aws:lb/targetGroup:TargetGroup").some(({ id }) => id === arn);
   }
 
   /** Writes an object of this cluster. */
   put(object: Omit<CloudObject, "scope">): void {
     this.account.put({ ...object, scope: this.scope });
-  }
-
-  /** Writes a volume, which lives in the cluster's region. */
-  putVolume(object: Omit<CloudObject, "scope">): void {
-    this.account.put({ ...object, scope: this.controlPlane?.scope ?? "" });
-  }
-
-  /** Removes a volume. */
-  removeVolume(type: string, id: string): void {
-    this.account.remove({ type, id, scope: this.controlPlane?.scope ?? "" });
   }
 
   /** Removes an object of this cluster. */

@@ -1,33 +1,24 @@
 /** Kubernetes kinds: which API serves them, which live in a namespace, and which properties cannot change in place. */
 import { chartsWithKind, servedVersions } from "../charts/inventory";
+import { readTable } from "../tables";
 
 /** Type of a Helm release. */
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 
-/** Kinds of the API server itself at 1.35, `*` marks those outside of namespaces. Source: kubernetes.io API reference. */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  v1: "ConfigMap Endpoints Event LimitRange Namespace* Node* PersistentVolume* PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount",
-  "admissionregistration.k8s.io/v1":
-    "MutatingWebhookConfiguration* ValidatingWebhookConfiguration* ValidatingAdmissionPolicy* ValidatingAdmissionPolicyBinding*",
-  "apiextensions.k8s.io/v1": "CustomResourceDefinition*",
-  "apiregistration.k8s.io/v1": "APIService*",
-  "apps/v1": "ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet",
-  "autoscaling/v1": "HorizontalPodAutoscaler",
-  "autoscaling/v2": "HorizontalPodAutoscaler",
-  "batch/v1": "CronJob Job",
-  "certificates.k8s.io/v1": "CertificateSigningRequest*",
-  "coordination.k8s.io/v1": "Lease",
-  "discovery.k8s.io/v1": "EndpointSlice",
-  "networking.k8s.io/v1": "Ingress IngressClass* NetworkPolicy IPAddress* ServiceCIDR*",
-  "node.k8s.io/v1": "RuntimeClass*",
-  "policy/v1": "PodDisruptionBudget",
-  "rbac.authorization.k8s.io/v1": "ClusterRole* ClusterRoleBinding* Role RoleBinding",
-  "scheduling.k8s.io/v1": "PriorityClass*",
-  "storage.k8s.io/v1": "CSIDriver* CSINode* CSIStorageCapacity StorageClass* VolumeAttachment*",
-};
+/** The whole of `kinds.yaml`. */
+interface Kinds {
+  readonly builtIn: Readonly<Record<string, string>>;
+  readonly clusterWide: readonly string[];
+  readonly withPods: readonly string[];
+  readonly replacing: Readonly<Record<string, readonly string[]>>;
+  readonly names: readonly { kinds?: readonly string[]; max?: number; pattern: string; rule: string }[];
+  readonly finalizers: Readonly<Record<string, { chart: string; always: readonly string[] }>>;
+}
 
-/** Cluster-wide kinds of charts beside those named `Cluster...`. Source: `spec.scope` of their CRDs. */
-const CLUSTER_WIDE = new Set(["IngressClassParams"]);
+/** The parsed `kinds.yaml`. */
+export function kinds(): Kinds {
+  return readTable("kubernetes/kinds.yaml");
+}
 
 /** What a token such as `kubernetes:apps/v1:Deployment` names. */
 export interface Kind {
@@ -36,35 +27,28 @@ export interface Kind {
   readonly version: string;
   readonly kind: string;
   readonly namespaced: boolean;
-  /** A `...Patch` resource changes an object that somebody else owns. */
-  readonly patch: boolean;
-  /** A `...List` resource; Pulumi cannot create those. */
-  readonly list: boolean;
   /** Part of the API server, without any chart. */
   readonly builtIn: boolean;
 }
 
 /** Reads a type token. */
 export function kindOf(token: string): Kind {
-  const [, groupVersion = "", name = ""] = token.split(":");
+  const [, groupVersion = "", kind = ""] = token.split(":");
   const apiVersion = groupVersion.replace(/^core\//, "");
   const [version = "", group = ""] = apiVersion.split("/").reverse();
-  const kinds = (BUILT_IN[apiVersion] ?? "").split(" ");
-  const knows = (kind: string): boolean => kinds.includes(kind) || kinds.includes(`${kind}*`);
-  const patch = name.endsWith("Patch") && !knows(name);
-  const kind = patch ? name.slice(0, -"Patch".length) : name;
-  const builtIn = knows(kind);
-  const wide = builtIn ? kinds.includes(`${kind}*`) : kind.startsWith("Cluster") || CLUSTER_WIDE.has(kind);
-  return {
-    apiVersion,
-    group,
-    version,
-    kind,
-    namespaced: !wide,
-    patch,
-    list: kind.endsWith("List") && !builtIn,
-    builtIn,
-  };
+  const known = (kinds().builtIn[apiVersion] ?? "").split(" ");
+  const builtIn = known.includes(kind) || known.includes(`${kind}*`);
+  const isWide = builtIn
+    ? known.includes(`${kind}*`)
+    : kind.startsWith("Cluster") || kinds().clusterWide.includes(kind);
+  return { apiVersion, group, version, kind, namespaced: !isWide, builtIn };
+}
+
+/** The resource as messages name it: `deployments.apps`. */
+export function pluralOf({ kind, group }: Kind): string {
+  const lower = kind.toLowerCase();
+  const plural = /(s|x|ch)$/.test(lower) ? `${lower}es` : `${lower}s`.replace(/ys$/, "ies");
+  return group === "" ? plural : `${plural}.${group}`;
 }
 
 /** Charts one of which must be released before objects of this kind; empty when no chart would help. */
@@ -73,41 +57,16 @@ export function broughtBy({ kind, group, version }: Kind): string[] {
   return served.length > 0 && !served.includes(version) ? [] : chartsWithKind(kind, group);
 }
 
-const SELECTOR = ["spec.selector"];
-const DATA = ["data", "binaryData"];
-
-/** Properties whose change replaces the object, by kind. Source: pulumi-kubernetes v4 provider/pkg/provider/diff.go, forceNew. */
-const REPLACING: Readonly<Record<string, readonly string[]>> = {
-  DaemonSet: SELECTOR,
-  Deployment: SELECTOR,
-  StatefulSet: [
-    ...SELECTOR,
-    "spec.podManagementPolicy",
-    "spec.revisionHistoryLimit",
-    "spec.serviceName",
-    "spec.volumeClaimTemplates",
-  ],
-  Job: [...SELECTOR, "spec.completions", "spec.parallelism", "spec.template"],
-  PersistentVolumeClaim: [...SELECTOR, "spec.accessModes", "spec.storageClassName", "spec.volumeName"],
-  ResourceQuota: ["spec.scopes"],
-  Secret: ["type"],
-  Service: ["spec.clusterIP"],
-  StorageClass: ["parameters", "provisioner"],
-  ClusterRoleBinding: ["roleRef"],
-  RoleBinding: ["roleRef"],
-};
-
-/** Provider settings that decide whether a change of data replaces. */
-export interface Mutability {
-  readonly configMaps: boolean;
-  readonly secrets: boolean;
+/** Paths that replace an object of this kind. @param keepsData whether the provider was told that its data may change in place. */
+export function replacingPaths({ kind, builtIn }: Kind, keepsData: boolean): string[] {
+  const paths = (builtIn && kinds().replacing[kind]) || [];
+  return ["metadata.name", "metadata.namespace", ...paths.filter((path) => !(keepsData && /data$/i.test(path)))];
 }
 
-/** Paths that replace an object of this kind. A changed ConfigMap or Secret is replaced unless the provider was told otherwise. */
-export function replacingPaths(kind: Kind, immutable: boolean, mutable: Mutability): string[] {
-  const identity = ["metadata.name", "metadata.namespace"];
-  if (kind.patch || !kind.builtIn) return identity;
-  if (kind.kind === "Secret" && (immutable || !mutable.secrets)) return [...identity, "type", "stringData", "data"];
-  if (kind.kind === "ConfigMap" && (immutable || !mutable.configMaps)) return [...identity, ...DATA];
-  return [...identity, ...(REPLACING[kind.kind] ?? [])];
+/** What is wrong with a name; undefined when nothing is. */
+export function wrongName(kind: string, name: string): string | undefined {
+  const form = kinds().names.find((group) => group.kinds?.includes(kind) ?? true);
+  if (form?.max !== undefined && name.length > form.max)
+    return `must be no more than ${form.max} characters (got ${name.length})`;
+  return form === undefined || new RegExp(form.pattern).test(name) ? undefined : form.rule;
 }

@@ -1,17 +1,15 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
 import { createHash } from "node:crypto";
 import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
-import { asReplace, changedPaths, topLevel } from "../../engine/diff";
+import { diffInputs } from "../../engine/diff";
 import { pathsTouch } from "../../engine/paths";
 import { CloudError, InitError, type DiffResult, type Made, type Subject } from "../provider";
 import type { Cluster } from "./cluster";
-import { kindOf, replacingPaths, type Mutability } from "./kinds";
+import { kindOf, kinds, replacingPaths } from "./kinds";
 import { refuse, type Call } from "./refusals";
 import { removeClaim } from "./volumes";
 
 const AUTONAMED = "pulumi.com/autonamed";
-/** Kinds that are ready only once their pods run. Source: pulumi-kubernetes provider/pkg/await. */
-const POD_KINDS = ["DaemonSet", "Deployment", "Job", "Pod", "StatefulSet"];
 
 /** `prefix-` and eight hexadecimal digits of the engine's seed. Source: Pulumi resource.NewUniqueName with defaults. */
 export function autoname(prefix: string, seed: Uint8Array): string {
@@ -29,7 +27,7 @@ function isAutonamed(inputs: PropertyMap): boolean {
 
 /**
  * Completes inputs: apiVersion, kind, namespace, and a name that stays once it was given.
- * @throws CloudError for lists, nameless patches and generateName, which pulumi-kubernetes refuses here too.
+ * @throws CloudError for generateName, which pulumi-kubernetes refuses here too.
  */
 export function checkObject(
   { type, name }: Subject,
@@ -39,13 +37,11 @@ export function checkObject(
   namespace: string,
 ): PropertyMap {
   const kind = kindOf(type);
-  if (kind.list) throw new CloudError("Invalid", `${type}: lists cannot be created; use the resources in it`);
   const base = { apiVersion: kind.apiVersion, kind: kind.kind, ...news };
   if (news.metadata === UNKNOWN) return base;
   const metadata = metadataOf(news);
   if (metadata.generateName !== undefined)
     throw new CloudError("Invalid", "metadata.generateName is not supported with server-side apply");
-  if (kind.patch && metadata.name === undefined) throw new CloudError("Invalid", "a patch needs metadata.name");
   const place: PropertyMap = kind.namespaced && (metadata.namespace ?? "") === "" ? { namespace } : {};
   if ((metadata.name ?? "") !== "") return { ...base, metadata: { ...metadata, ...place } };
   const kept = isAutonamed(olds) ? metadataOf(olds).name : undefined;
@@ -54,18 +50,18 @@ export function checkObject(
 }
 
 /** Compares; a fixed name means that the old object must go before its replacement can exist. */
-export function diffObject({ type }: Subject, old: PropertyMap, news: PropertyMap, mutable: Mutability): DiffResult {
-  const forcing = replacingPaths(kindOf(type), news.immutable === true, mutable);
-  const changed = changedPaths(old, news);
-  const replacing = Object.keys(changed).filter((path) => forcing.some((one) => pathsTouch(one, path)));
-  const detailed = Object.fromEntries(
-    Object.entries(changed).map(([path, how]) => [path, replacing.includes(path) ? asReplace(how) : how]),
-  );
+export function diffObject(
+  { type }: Subject,
+  old: PropertyMap,
+  news: PropertyMap,
+  mutable: readonly string[],
+): DiffResult {
+  const kind = kindOf(type);
+  const forcing = replacingPaths(kind, mutable.includes(kind.kind) && news.immutable !== true);
+  const diff = diffInputs(old, news, (path) => forcing.some((one) => pathsTouch(one, path)));
   const [before, after] = [metadataOf(old), metadataOf(news)];
-  const sameName = !isAutonamed(news) && before.name === after.name && before.namespace === after.namespace;
-  const diffs = topLevel(Object.keys(changed));
-  const replaces = topLevel(replacing);
-  return { changes: diffs.length > 0, diffs, replaces, detailed, deleteBeforeReplace: replaces.length > 0 && sameName };
+  const keepsName = !isAutonamed(news) && before.name === after.name && before.namespace === after.namespace;
+  return { ...diff, deleteBeforeReplace: diff.replaces.length > 0 && keepsName };
 }
 
 function callOf(verb: Call["verb"], cluster: Cluster, type: string, inputs: PropertyMap): Call {
@@ -104,7 +100,7 @@ export function createObject({ type, urn }: Subject, inputs: PropertyMap, cluste
 }
 
 function awaitPods({ kind, id, cluster }: Call, made: Made): void {
-  if (!POD_KINDS.includes(kind.kind) || kind.patch || cluster.hasNodes()) return;
+  if (!kinds().withPods.includes(kind.kind) || cluster.hasNodes()) return;
   const reason = `timed out waiting for ${kind.kind} "${id}" to become ready: 0 nodes are available, its pods stay Pending`;
   throw new InitError(made, [reason]);
 }

@@ -1,11 +1,10 @@
 /** The simulated kubernetes package: a kubeconfig leads to a simulated cluster, which takes objects and releases. */
 import { diffInputs } from "../../engine/diff";
-import { UNKNOWN, hasUnknown, type PropertyMap } from "../../engine/values";
+import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../engine/values";
 import type { Account } from "../account";
 import { CloudError, type DiffResult, type Provider, type ProviderPackage } from "../provider";
-import { CALLER_ADDRESS, Cluster, activeCluster, sameCluster } from "./cluster";
+import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";
 import { RELEASE } from "./kinds";
-import { constructManifests } from "./manifests";
 import { checkObject, createObject, deleteObject, diffObject, readObject, updateObject } from "./objects";
 import { checkRelease, createRelease, deleteRelease, diffRelease, updateRelease } from "./release";
 
@@ -26,16 +25,15 @@ export function kubernetesPackage(account: Account, caller: string = CALLER_ADDR
 /** Another cluster behind the kubeconfig replaces everything on it; new credentials alone do not. Source: provider.go, DiffConfig. */
 function diffConfig(olds: PropertyMap, news: PropertyMap): DiffResult {
   const unknown = news.kubeconfig === UNKNOWN;
-  const moved = unknown || !sameCluster(olds.kubeconfig, news.kubeconfig);
+  const moved = unknown || !equal(activeCluster(olds.kubeconfig), activeCluster(news.kubeconfig));
   return diffInputs(olds, news, (path) => path === "kubeconfig" && moved);
 }
 
 function configured(account: Account, config: PropertyMap, caller: string): Provider {
-  const server = activeCluster(config.kubeconfig)?.server;
-  const cluster = new Cluster(account, typeof server === "string" ? server : undefined, caller);
+  const cluster = new Cluster(account, activeCluster(config.kubeconfig)?.server, caller);
   const namespace = typeof config.namespace === "string" && config.namespace !== "" ? config.namespace : "default";
-  const isTrue = (key: string): boolean => config[key] === true || config[key] === "true";
-  const mutable = { configMaps: isTrue("enableConfigMapMutable"), secrets: isTrue("enableSecretMutable") };
+  const isTrue = (key: string): boolean => String(config[key]) === "true";
+  const mutable = ["ConfigMap", "Secret"].filter((kind) => isTrue(`enable${kind}Mutable`));
   const reached = (): Cluster => {
     const reason = cluster.unreachable();
     if (reason !== undefined)
@@ -71,7 +69,6 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
     invoke(token) {
       throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);
     },
-    construct: constructManifests,
     adopt(subject) {
       const left = account
         .madeBy(subject.urn)

@@ -4,7 +4,8 @@ import { isObject, type Value } from "../../engine/values";
 import type { CloudObject } from "../account";
 import type { Cluster } from "./cluster";
 
-const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
+/** Type of a claim. */
+export const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 /** Type of a volume in the account. */
 export const VOLUME = "aws:ebs/volume:Volume";
 
@@ -29,9 +30,9 @@ export function claimsIn(values: Value | undefined, path = "", whenDeleted = "Re
   });
 }
 
-/** Name of the claim's object. */
-export function claimId(namespace: string, release: string, claim: Claim): string {
-  return `${namespace}/${release}-${claim.path}`;
+/** Name of the claim's object. @param release id of the release, `namespace/name`. */
+export function claimId(release: string, claim: Claim): string {
+  return `${release}-${claim.path}`;
 }
 
 /** Makes a claim and its volume; Kubernetes makes both, so no URN owns them. */
@@ -39,13 +40,8 @@ export function makeClaim(cluster: Cluster, id: string, storageClassName: string
   const volume = `vol-${createHash("sha256").update(`${cluster.scope}/${id}`).digest("hex").slice(0, 17)}`;
   const inputs = { spec: { storageClassName, volumeName: volume } };
   cluster.put({ type: CLAIM, id, urn: "", inputs, outputs: inputs });
-  cluster.putVolume({
-    type: VOLUME,
-    id: volume,
-    urn: "",
-    inputs: {},
-    outputs: { tags: { "kubernetes.io/created-for/pvc/name": id } },
-  });
+  const tags = { "kubernetes.io/created-for/pvc/name": id };
+  cluster.account.put({ type: VOLUME, id: volume, scope: cluster.region, urn: "", inputs: {}, outputs: { tags } });
 }
 
 /** Removes any object; a claim takes its volume along unless its StorageClass retains it. */
@@ -54,5 +50,7 @@ export function removeClaim(cluster: Cluster, object: CloudObject): void {
   const { spec } = object.inputs;
   if (object.type !== CLAIM || !isObject(spec)) return;
   const storage = cluster.find("kubernetes:storage.k8s.io/v1:StorageClass", String(spec.storageClassName));
-  if (storage?.inputs.reclaimPolicy !== "Retain") cluster.removeVolume(VOLUME, String(spec.volumeName));
+  if (storage?.inputs.reclaimPolicy !== "Retain") {
+    cluster.account.remove({ type: VOLUME, id: String(spec.volumeName), scope: cluster.region });
+  }
 }

@@ -1,6 +1,6 @@
 /** The values of the random package: drawn from a hash of the resource and its inputs, so that runs repeat and resources differ. */
 import { createHash } from "node:crypto";
-import { isObject, type PropertyMap, type Value } from "../../engine/values";
+import type { PropertyMap, Value } from "../../engine/values";
 
 const CLASSES = {
   lower: "abcdefghijklmnopqrstuvwxyz",
@@ -13,13 +13,6 @@ const MINIMA = { lower: "minLower", upper: "minUpper", numeric: "minNumeric", sp
 const ADVERBS = ["boldly", "calmly", "fairly", "gladly", "keenly", "mildly", "quietly", "wisely"];
 const ADJECTIVES = ["amber", "brave", "eager", "gentle", "modest", "proud", "sunny", "vivid"];
 const ANIMALS = ["badger", "crane", "falcon", "heron", "lynx", "marten", "otter", "wren"];
-
-/** JSON with sorted keys, so that the order of arguments draws nothing new. */
-function canonical(value: Value): string {
-  return JSON.stringify(value, (_key, inner: Value) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner,
-  );
-}
 
 /** An endless, repeatable source of bytes. */
 export class Draw {
@@ -38,7 +31,7 @@ export class Draw {
   /** The next bytes. */
   bytes(count: number): Buffer {
     while (this.block.length < count) {
-      const hash = createHash("sha256").update(`${this.urn}\n${canonical(this.inputs)}\n${this.counter++}`);
+      const hash = createHash("sha256").update(`${this.urn}\n${JSON.stringify(this.inputs)}\n${this.counter++}`);
       this.block = Buffer.concat([this.block, hash.digest()]);
     }
     const taken = this.block.subarray(0, count);

@@ -44,17 +44,6 @@ const TYPES: Readonly<Record<string, RandomType>> = {
     outputs: [],
     make: (draw, inputs) => ({ id: pet(draw, inputs), outputs: {} }),
   },
-  RandomInteger: {
-    required: ["min", "max"],
-    defaults: {},
-    outputs: ["result"],
-    refuse: ({ min, max }) =>
-      Number(min) > Number(max) ? [{ property: "min", reason: `got ${min}, want at most max (${max})` }] : [],
-    make(draw, { min, max }) {
-      const result = Number(min) + draw.below(Number(max) - Number(min) + 1);
-      return { id: String(result), outputs: { result } };
-    },
-  },
   RandomUuid: {
     required: [],
     defaults: {},
@@ -62,18 +51,6 @@ const TYPES: Readonly<Record<string, RandomType>> = {
     make(draw) {
       const result = uuid(draw);
       return { id: result, outputs: { result } };
-    },
-  },
-  RandomBytes: {
-    required: ["length"],
-    defaults: {},
-    outputs: ["base64", "hex"],
-    make(draw, inputs) {
-      const bytes = draw.bytes(Number(inputs.length));
-      return {
-        id: bytes.toString("base64"),
-        outputs: { base64: bytes.toString("base64"), hex: bytes.toString("hex") },
-      };
     },
   },
 };

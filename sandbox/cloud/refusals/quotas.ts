@@ -1,50 +1,39 @@
 /** Rows: how many there may be, from the visible `quotas.yaml`. */
 import { loadFacts, type Quota } from "../aws/facts";
-import type { Making } from "../aws/making";
-import { valuesAt } from "../aws/making";
+import { valuesAt, type Making } from "../aws/making";
 import type { PropertyMap } from "../../engine/values";
-import { sentence, serviceOf, WRITES, type Refusal } from "./row";
+import { sentence, WRITES, type Refusal } from "./row";
 
 /** What the counted objects have in common: inputs, or the zone of the subnet. */
-function groupOf(made: Making, inputs: PropertyMap, quota: Quota): string {
-  const parts = (quota.within ?? []).map((path) =>
-    path === "zone"
-      ? made.find("aws:ec2/subnet:Subnet", String(inputs.subnetId))?.outputs.availabilityZoneId
-      : (valuesAt(inputs, path)[0] ?? null),
-  );
-  return JSON.stringify(parts);
+function groupOf(made: Making, inputs: PropertyMap, { within = [] }: Quota): string {
+  const zone = (): unknown => made.find("aws:ec2/subnet:Subnet", String(inputs.subnetId))?.outputs.availabilityZoneId;
+  return JSON.stringify(within.map((path) => (path === "zone" ? zone() : (valuesAt(inputs, path)[0] ?? null))));
 }
 
-function counts(inputs: PropertyMap, quota: Quota): boolean {
-  return Object.entries(quota.where ?? {}).every(([property, value]) => inputs[property] === value);
+function counts(inputs: PropertyMap, { where = {} }: Quota): boolean {
+  return Object.entries(where).every(([property, value]) => inputs[property] === value);
 }
 
-function exceeded(made: Making, name: string): string | undefined {
-  const { quotas, quotaLevel } = made.caller.facts;
-  const quota = quotas[name];
+function exceeded(made: Making, quota: Quota | undefined): string | undefined {
   if (quota === undefined || !counts(made.inputs, quota)) return undefined;
-  const limit = quota[quotaLevel];
+  const limit = quota[made.caller.facts.quotaLevel];
   const message = sentence(made, quota.message, { limit });
   if (quota.measure !== undefined) return Number(made.text(quota.measure) || 0) > limit ? message : undefined;
   if (made.old !== undefined) return undefined;
   const group = groupOf(made, made.inputs, quota);
-  const others = made.caller.account
-    .all(made.type)
-    .filter(
-      ({ scope, inputs }) => scope === made.scope && counts(inputs, quota) && groupOf(made, inputs, quota) === group,
-    );
+  const neighbours = made.caller.account.all(made.type).filter(({ scope }) => scope === made.scope);
+  const others = neighbours.filter(({ inputs }) => counts(inputs, quota) && groupOf(made, inputs, quota) === group);
   return others.length >= limit ? message : undefined;
 }
 
-/** Rows. */
-export const QUOTA_ROWS: readonly Refusal[] = Object.entries(loadFacts().quotas).map(
-  ([name, { type, code, source }]) => ({
+/** One row for each quota. */
+export function quotaRows(): Refusal[] {
+  return Object.entries(loadFacts().quotas).map(([name, { type, code, source }]) => ({
     rule: `quota ${name}`,
     code,
-    service: serviceOf(type),
     types: [type],
     operations: WRITES,
     source,
-    refuses: (made) => exceeded(made, name),
-  }),
-);
+    refuses: (made) => exceeded(made, made.caller.facts.quotas[name]),
+  }));
+}

@@ -1,7 +1,4 @@
-/** The shape of one refusal, and what several rows need. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { parse } from "yaml";
+/** The shape of one refusal, and of the functions that decide what no data can say. */
 import type { Making } from "../aws/making";
 
 /** A call that changes the cloud. */
@@ -13,8 +10,6 @@ export interface Refusal {
   readonly rule: string;
   /** AWS's error code. */
   readonly code: string;
-  /** AWS service that answers, such as `ec2`. */
-  readonly service: string;
   readonly types: readonly string[] | "all";
   readonly operations: readonly Operation[];
   /** Page that states the rule or lists the error. */
@@ -22,6 +17,12 @@ export interface Refusal {
   /** AWS's sentence when this call is refused, else undefined. */
   refuses: (made: Making, operation: Operation) => string | undefined;
 }
+
+/** What fills the places of a row's sentence; the object's own properties need not be named. */
+export type Words = Readonly<Record<string, unknown>>;
+
+/** Whether a row refuses: `true`, or the words that its sentence needs beside the object's own. */
+export type Judge = (made: Making, operation: Operation) => Words | boolean | undefined;
 
 /** Calls that bring inputs with them. */
 export const WRITES: readonly Operation[] = ["create", "update"];
@@ -31,12 +32,12 @@ export function serviceOf(type: string): string {
   return type.split(":")[1]?.split("/")[0] ?? "";
 }
 
-/** A table of this folder. */
-export function readTable<Row>(file: string): Readonly<Record<string, Row>> {
-  return parse(readFileSync(path.join(__dirname, file), "utf8")) as Readonly<Record<string, Row>>;
+/** The last part of a type token. */
+export function classOf(type: string): string {
+  return type.split(":").pop() ?? "";
 }
 
-/** Fills `{name}` places of a sentence from a record, the rest from the object. */
-export function sentence(made: Making, text: string, words: Readonly<Record<string, string | number>> = {}): string {
+/** Fills `{name}` places of a sentence from the words, the rest from the object. */
+export function sentence(made: Making, text: string, words: Words = {}): string {
   return made.fill(text.replace(/\{(\w+)\}/g, (place, word: string) => (word in words ? String(words[word]) : place)));
 }

@@ -1,7 +1,7 @@
 /** Entries are data: everything that they name must exist. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { renderSchema } from "../../../../scripts/aws-schema";
+import { renderSchema, renderTables } from "../../../../scripts/aws-schema";
 import { AWS_TYPES } from "../../../../sandbox/cloud/aws/entry";
 import { COMPANIONS, QUIRKS } from "../../../../sandbox/cloud/aws/quirks";
 import { schema, type Members } from "../../../../sandbox/cloud/aws/schema";
@@ -40,6 +40,10 @@ function texts(value: Value | undefined): string[] {
 it("schema.json is what the SDK's declarations say (npm run schema writes it)", () => {
   expect(readFileSync("sandbox/cloud/aws/schema.json", "utf8")).toBe(renderSchema());
 }, 60_000);
+
+it("tables.json is what the YAML says (npm run schema writes it; a stale one only costs time)", () => {
+  expect(readFileSync("sandbox/cloud/tables.json", "utf8")).toBe(renderTables());
+});
 
 describe.each(Object.entries(AWS_TYPES))("%s", (type, entry) => {
   const { inputs = {}, outputs = {} } = schema().resources[type] ?? {};

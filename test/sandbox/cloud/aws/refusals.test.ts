@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AWS_TYPES } from "../../../../sandbox/cloud/aws/entry";
 import { loadFacts } from "../../../../sandbox/cloud/aws/facts";
-import { REFUSALS } from "../../../../sandbox/cloud/refusals";
+import { JUDGES, refusals } from "../../../../sandbox/cloud/refusals/table";
 import type { Operation, Refusal } from "../../../../sandbox/cloud/refusals/row";
 import type { PropertyMap, Value } from "../../../../sandbox/engine/values";
 import { Cloud, DEPLOY_ROLE, object, refusal } from "./cloud";
@@ -11,6 +11,8 @@ import { deletions } from "./refusals/deletion";
 import { loadBalancers } from "./refusals/load-balancers";
 import { referencesAndNames } from "./refusals/names";
 import { networks } from "./refusals/networks";
+
+const REFUSALS = refusals();
 
 /** Rows that a test has seen refusing. */
 const seen = new Set<Refusal>();
@@ -94,6 +96,10 @@ describe("rows that come from entries and tables", () => {
     const lines = rows.map(provoke).sort();
     expect(lines.filter((line) => line.endsWith("NOT REFUSED"))).toEqual([]);
     await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`goldens/refusals-${rule.trim()}.txt`);
+  });
+
+  it("gives every function a row: one without would judge nothing", () => {
+    expect(Object.keys(JUDGES).filter((name) => REFUSALS.every(({ rule }) => rule !== name))).toEqual([]);
   });
 
   it("has a page of AWS for every row, and no two rows of one name for a type", () => {

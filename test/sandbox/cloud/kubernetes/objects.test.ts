@@ -48,12 +48,6 @@ describe("names of objects", () => {
 
   it.each([
     [
-      "kubernetes:core/v1:ConfigMapList",
-      {},
-      "Invalid: kubernetes:core/v1:ConfigMapList: lists cannot be created; use the resources in it",
-    ],
-    ["kubernetes:core/v1:ConfigMapPatch", {}, "Invalid: a patch needs metadata.name"],
-    [
       CONFIG_MAP,
       { metadata: { generateName: "a-" } },
       "Invalid: metadata.generateName is not supported with server-side apply",
@@ -208,11 +202,8 @@ describe("life of objects", () => {
     expect(await provider.adopt?.(subject(CONFIG_MAP, "other"))).toEqual([]);
   });
 
-  it("refuses functions and components that are not built", () => {
+  it("refuses functions that are not built", () => {
     const provider = providerOf(accountWith());
     expect(() => provider.invoke("kubernetes:helm:template", {})).toThrow(CloudError);
-    expect(() => provider.construct?.(subject("kubernetes:helm.sh/v4:Chart", "c"), {})).toThrow(
-      "Unimplemented: kubernetes:helm.sh/v4:Chart is not built in the sandbox: charts are kubernetes:helm.sh/v3:Release",
-    );
   });
 });

@@ -1,4 +1,4 @@
-/** Helm releases, their volumes, manifests as components, and the configuration of the provider. */
+/** Helm releases, their volumes, and the configuration of the provider. */
 import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
@@ -157,6 +157,23 @@ describe("releases", () => {
   });
 });
 
+describe("releases that call AWS", () => {
+  it("wait in vain until AWS knows their service account", async () => {
+    const { account, provider } = ready();
+    const values = { serviceAccount: { name: "lbc" } };
+    const inputs = release("aws-load-balancer-controller", "3.5.0", "kube-system", values);
+    await expect(create(provider, RELEASE, "lbc", { ...inputs, atomic: true })).rejects.toThrow(
+      "Timeout: release kube-system/aws-load-balancer-controller failed, and has been uninstalled due to atomic being set: " +
+        "context deadline exceeded after 300 s: its pods get no AWS credentials: " +
+        "no Pod Identity association for service account kube-system/lbc",
+    );
+    const type = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
+    const association = { clusterName: "demo", namespace: "kube-system", serviceAccount: "lbc" };
+    account.put({ type, id: "a-1", scope: "us-east-1", urn: "", inputs: association, outputs: association });
+    expect((await create(provider, RELEASE, "lbc", inputs)).id).toBe("kube-system/aws-load-balancer-controller");
+  });
+});
+
 describe("volumes of releases", () => {
   const values = (whenDeleted: string): PropertyMap => ({
     prometheus: {
@@ -193,32 +210,6 @@ describe("volumes of releases", () => {
 
   it("are left behind for ever by a StorageClass that retains", async () => {
     expect(await left("Delete", "Retain")).toEqual([1, 1, 1]);
-  });
-});
-
-describe("manifests as components", () => {
-  const construct = (inputs: PropertyMap, kind = "ConfigGroup") =>
-    ready().provider.construct?.({ urn: "urn", type: `kubernetes:yaml/v2:${kind}`, name: "crs" }, inputs);
-
-  it("become one child per object, lists taken apart, named by component, namespace and name", async () => {
-    const yaml =
-      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n---\n";
-    const rollout = { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata: { name: "c", namespace: "shop" } };
-    const construction = await construct({ yaml, objs: [{ apiVersion: "v1", kind: "List", items: [rollout] }] });
-    expect(construction?.children.map(({ type, name }) => [type, name])).toEqual([
-      ["kubernetes:core/v1:ConfigMap", "crs:default/a"],
-      ["kubernetes:core/v1:Namespace", "crs:b"],
-      ["kubernetes:argoproj.io/v1alpha1:Rollout", "crs:shop/c"],
-    ]);
-    expect(construction?.children[2]?.inputs).toEqual(rollout);
-    expect(await construct({ yaml: UNKNOWN })).toEqual({ children: [], outputs: { resources: UNKNOWN } });
-  });
-
-  it("are refused when they are no YAML or no objects", () => {
-    expect(() => construct({ objs: [{ kind: "ConfigMap" }] })).toThrow(
-      'Invalid: an object needs apiVersion, kind and metadata.name; got {"kind":"ConfigMap"}',
-    );
-    expect(() => construct({ yaml: "a: [" })).toThrow("Invalid: decoding YAML: ");
   });
 });
 

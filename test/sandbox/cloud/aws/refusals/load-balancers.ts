@@ -86,6 +86,23 @@ export function loadBalancers(): void {
       );
     });
 
+    it("forward to target groups of their own VPC only, by listener and by rule", () => {
+      const { cloud, listen } = front();
+      const other = cloud.make("aws:ec2/vpc:Vpc", "other", { cidrBlock: "10.9.0.0/16" });
+      const foreign = cloud.make("aws:lb/targetGroup:TargetGroup", "far", {
+        vpcId: other.id,
+        port: 80,
+        protocol: "HTTP",
+      });
+      const defaultActions = [{ type: "forward", targetGroupArn: foreign.id }];
+      const message =
+        /^InvalidConfigurationRequest: The following target groups are in a different VPC than load balancer arn:.*loadbalancer\/app\/a.*: arn:.*targetgroup\/far/;
+      expect(refusal(() => listen(0, { defaultActions }))).toMatch(message);
+      const listener = listen(0, {});
+      const rule = { listenerArn: listener.id, priority: 1, actions: defaultActions, conditions: [] };
+      expect(refusal(() => cloud.make("aws:lb/listenerRule:ListenerRule", "r", rule))).toMatch(message);
+    });
+
     it("serve HTTPS with a certificate that is issued", () => {
       const { cloud, listen } = front();
       expect(refusal(() => listen(0, { protocol: "HTTPS" }))).toBe(

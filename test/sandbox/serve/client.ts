@@ -4,8 +4,8 @@ import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
-import { fromStruct, toStruct } from "../../../../sandbox/cloud/wire";
-import type { PropertyMap } from "../../../../sandbox/engine/values";
+import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
+import type { PropertyMap } from "../../../sandbox/engine/values";
 
 /** A recorded call: its method, where it went, and what was in it. */
 export interface Recorded {
@@ -24,7 +24,7 @@ export interface Recorded {
 
 /** The lines of a recording under test/sandbox/recordings/providers. */
 export function recorded<T>(file: string): T[] {
-  const path = join(__dirname, "../../recordings/providers", file);
+  const path = join(__dirname, "../recordings/providers", file);
   return readFileSync(path, "utf8")
     .trim()
     .split("\n")

@@ -1,13 +1,13 @@
 /** Construct under a real CLI registers what a recorded provider program registered. */
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { afterEach, describe, expect, it } from "vitest";
-import { Account } from "../../../../sandbox/cloud/account";
-import { childOutput } from "../../../../sandbox/cloud/construction";
-import { eksPackage } from "../../../../sandbox/cloud/eks/package";
-import type { Construction, ProviderPackage } from "../../../../sandbox/cloud/provider";
-import { serve } from "../../../../sandbox/cloud/serve";
-import { fromStruct, toStruct } from "../../../../sandbox/cloud/wire";
-import { UNKNOWN, type PropertyMap } from "../../../../sandbox/engine/values";
+import { Account } from "../../../sandbox/cloud/account";
+import { childOutput } from "../../../sandbox/cloud/construction";
+import { eksPackage } from "../../../sandbox/cloud/eks/package";
+import type { Construction, ProviderPackage } from "../../../sandbox/cloud/provider";
+import { serve } from "../../../sandbox/serve/serve";
+import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
+import { UNKNOWN, type PropertyMap } from "../../../sandbox/engine/values";
 import { Client, recorded } from "./client";
 import { startMonitor, type Monitor, type Registration, type Reply } from "./monitor";
 

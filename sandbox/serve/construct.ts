@@ -7,9 +7,15 @@ import {
   RegisterResourceRequest,
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { UNKNOWN, resourceReference, type PropertyMap, type Value } from "../engine/values";
-import { atOutputPath, childrenIn, resolve } from "./construction";
-import { CloudError, type ChildOutput, type ConstructedChild, type Construction, type Provider } from "./provider";
+import { RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap, type Value } from "../engine/values";
+import { atOutputPath, childrenIn, resolve } from "../cloud/construction";
+import {
+  CloudError,
+  type ChildOutput,
+  type ConstructedChild,
+  type Construction,
+  type Provider,
+} from "../cloud/provider";
 import { fromStruct, toStruct } from "./wire";
 
 /** A child as the engine answered. */
@@ -144,7 +150,8 @@ class Registration {
   private outputOf({ $child, $output }: ChildOutput): Value {
     const child = this.children.get($child);
     if (child === undefined) throw new CloudError("Internal", `no child '${$child}' before its use`);
-    if ($output === "$ref") return resourceReference(child.urn, child.id);
+    // As the SDK of a component's own program sends it: the engine adds the package version.
+    if ($output === "$ref") return { [SIG]: RESOURCE_SIG, urn: child.urn, id: child.id };
     if ($output === "id") return child.id || UNKNOWN;
     return atOutputPath(child.outputs, $output) ?? (this.request.getDryrun() ? UNKNOWN : null);
   }

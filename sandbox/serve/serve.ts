@@ -6,7 +6,7 @@ import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { PropertyMap } from "../engine/values";
 import { construct } from "./construct";
-import type { Provider, ProviderPackage } from "./provider";
+import type { Provider, ProviderPackage } from "../cloud/provider";
 import { checkResponse, diffResponse, fromStruct, subjectOf, toStruct, wireError } from "./wire";
 
 /** A package that listens. */
