@@ -54,32 +54,17 @@ export class StateFile {
     const secrets = await passphraseSecrets(passphrase, checkpoint?.deployment.secrets_providers?.state?.salt);
     const decrypt = <T>(value: T): T => secrets.decrypt(value as Value) as T;
     const deployment = checkpoint?.deployment;
-    const snapshot = new Snapshot(
-      decrypt(deployment?.resources ?? []),
-      decrypt(deployment?.pending_operations ?? []),
-      (change) => file.append(secrets.encrypt(change as unknown as Value) as unknown as Change),
-    );
+    let saltIsKept = text !== undefined;
+    const record = (change: Change): void => {
+      // The key's salt goes to disk before anything that needs the key: a journal without it could never be opened again.
+      if (!saltIsKept) file.replace(render(new Snapshot([]), secrets));
+      saltIsKept = true;
+      file.append(secrets.encrypt(change as unknown as Value) as unknown as Change);
+    };
+    const resources = decrypt(deployment?.resources ?? []);
+    const snapshot = new Snapshot(resources, decrypt(deployment?.pending_operations ?? []), record);
     for (const entry of entries) snapshot.replay(decrypt(entry));
     return new StateFile(file, snapshot, secrets, text !== undefined || entries.length > 0);
-  }
-
-  /** The document as it would be written now. */
-  checkpoint(): Checkpoint {
-    const resources = this.snapshot
-      .list()
-      .map((row) => this.secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState);
-    const pending = this.snapshot.pending();
-    const time = new Date().toISOString();
-    return {
-      version: STATE_VERSION,
-      deployment: {
-        manifest: { time, magic: createHash("sha256").update(ENGINE_VERSION).digest("hex"), version: ENGINE_VERSION },
-        secrets_providers: { type: "passphrase", state: { salt: this.secrets.salt } },
-        ...(resources.length > 0 ? { resources } : {}),
-        ...(pending.length > 0 ? { pending_operations: pending } : {}),
-        metadata: {},
-      },
-    };
   }
 
   /** Writes the whole document and drops the journal; an unchanged state is left alone. */
@@ -87,8 +72,28 @@ export class StateFile {
     if (this.exists && JSON.stringify(this.snapshot.list()) === this.before && this.snapshot.pending().length === 0) {
       if (this.file.load().entries.length === 0) return this.file.close();
     }
-    this.file.replace(`${JSON.stringify(this.checkpoint(), undefined, 4)}\n`);
+    this.file.replace(render(this.snapshot, this.secrets));
   }
+}
+
+/** The document of these resources, as it stands on disk. */
+function render(snapshot: Snapshot, secrets: SecretsManager): string {
+  const sealed = (row: ResourceState): ResourceState =>
+    secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState;
+  const resources = snapshot.list().map(sealed);
+  const pending = snapshot.pending().map(({ resource, type }) => ({ resource: sealed(resource), type }));
+  const magic = createHash("sha256").update(ENGINE_VERSION).digest("hex");
+  const checkpoint: Checkpoint = {
+    version: STATE_VERSION,
+    deployment: {
+      manifest: { time: new Date().toISOString(), magic, version: ENGINE_VERSION },
+      secrets_providers: { type: "passphrase", state: { salt: secrets.salt } },
+      ...(resources.length > 0 ? { resources } : {}),
+      ...(pending.length > 0 ? { pending_operations: pending } : {}),
+      metadata: {},
+    },
+  };
+  return `${JSON.stringify(checkpoint, undefined, 4)}\n`;
 }
 
 function parseCheckpoint(file: string, text: string): Checkpoint {

@@ -132,3 +132,19 @@ it("survives a death at every write of a destroy", async () => {
     () => destroy(),
   );
 });
+
+it("opens the secrets of a first up that died on an empty folder", async () => {
+  fs.rmSync(work, { recursive: true });
+  const { writes } = dieAtWrite(Number.POSITIVE_INFINITY);
+  await up({ subnets: 1 });
+  vi.restoreAllMocks();
+  fs.rmSync(work, { recursive: true });
+  // The last writes replace account and state: before them everything stands in journals alone.
+  dieAtWrite(writes() - 1);
+  await up({ subnets: 1 }).catch(() => undefined);
+  vi.restoreAllMocks();
+  const half = await contents(work);
+  expect(half.state).toHaveLength(3);
+  await up({ subnets: 1 });
+  expect(await contents(work)).toEqual(half);
+});
