@@ -1,5 +1,5 @@
 /** Reads a stack's state file as data: enough for pictures and outputs, which need no secrets. */
-import { isObject, type Value } from "../sandbox/engine/values";
+import { isObject, type PropertyMap, type Value } from "../sandbox/engine/values";
 import { UserError } from "../sandbox/engine/errors";
 import { readIfThere } from "../sandbox/store/journaled-file";
 import { stateFile, type Project } from "./project";
@@ -29,10 +29,18 @@ export function hasState(project: Project, stack: string): boolean {
   return readIfThere(stateFile(project, stack))?.includes('"urn"') === true;
 }
 
-/** The outputs of the stack, secrets wrapped. */
-export function readOutputs(deployment: Value): Readonly<Record<string, Value>> {
+/** The resources of a deployment, as far as they are objects with a URN and a type. */
+export function rowsOf(deployment: Value): readonly (PropertyMap & { readonly urn: string; readonly type: string })[] {
   const inner = isObject(deployment) && isObject(deployment.deployment) ? deployment.deployment : {};
   const rows = Array.isArray(inner.resources) ? inner.resources.filter(isObject) : [];
-  const outputs = rows.find((row) => row.type === "pulumi:pulumi:Stack")?.outputs;
+  return rows.filter(
+    (row): row is PropertyMap & { readonly urn: string; readonly type: string } =>
+      typeof row.urn === "string" && typeof row.type === "string",
+  );
+}
+
+/** The outputs of the stack, secrets wrapped. */
+export function readOutputs(deployment: Value): Readonly<Record<string, Value>> {
+  const outputs = rowsOf(deployment).find((row) => row.type === "pulumi:pulumi:Stack")?.outputs;
   return isObject(outputs) ? outputs : {};
 }

@@ -1,0 +1,51 @@
+/** One command takes an environment down, and the account is as empty as docs/teardown.md says. */
+import { describe, expect, it } from "vitest";
+import { readObjects } from "../../cli/sandbox-account";
+import { fridayproof, program, project, runIn, temporaryFolder } from "./support";
+
+/** Eight processes that each load the SDK. */
+const MINUTES_5 = 300_000;
+
+describe("destroy", () => {
+  it(
+    "takes every environment and then the foundation down, and leaves keys that wait for their end and the zones",
+    async () => {
+      const work = temporaryFolder();
+      const run = (verb: string, stack: string) =>
+        fridayproof([verb, "--stack", stack, "--work", work, "--no-policies"]);
+      const stacks = ["dev", "staging", "prod"];
+      for (const stack of stacks) expect(await run("up", stack)).toMatchObject({ code: 0 });
+      expect(await run("destroy", "foundation")).toMatchObject({
+        code: 1,
+        stderr: "fridayproof: foundation carries dev, prod, staging: destroy those first.\n",
+      });
+      for (const stack of [...stacks, "foundation"]) {
+        const { code, stdout } = await run("destroy", stack);
+        expect(stdout).toContain(`Destroyed ${stack} in`);
+        expect(code).toBe(0);
+      }
+      const left = readObjects(work).filter(({ type }) => type !== "sandbox:index:Deleted");
+      expect([...new Set(left.map(({ type }) => type))].sort()).toEqual([
+        "aws:route53/zone:Zone",
+        "sandbox:index:PendingDeletion",
+      ]);
+      const pending = left.filter(({ type }) => type === "sandbox:index:PendingDeletion");
+      expect(pending.every(({ id }) => id.startsWith("aws:kms/"))).toBe(true);
+    },
+    MINUTES_5,
+  );
+
+  it("deletes nothing where the program goes on protecting, and says what", async () => {
+    const stubborn = program("  return {};").replace("{ provider }", "{ provider, protect: true }");
+    const folder = project(stubborn);
+    expect(await runIn(folder, "up")).toMatchObject({ code: 0 });
+    const { code, stderr, stdout } = await runIn(folder, "destroy");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "dev is held by 1 setting(s); an update with fridayproof:teardown=true lifts them first:\n",
+    );
+    expect(stderr).toBe(
+      "fridayproof: nothing was deleted, because the program still holds:\n  aws:ec2:Vpc net: Pulumi refuses, it is protected\n",
+    );
+  });
+});
