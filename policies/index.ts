@@ -2,15 +2,17 @@
 import { PolicyPack } from "@pulumi/policy";
 import { Config, runtime } from "@pulumi/pulumi";
 import { deserializeOnce } from "./kit/deserialize-once";
-import { toPolicy } from "./kit/pack";
+import { toPolicies } from "./kit/pack";
 import { rules } from "./rules";
 
 const host = {
   preview: () => runtime.isDryRun(),
   now: () => new Date(),
-  // The one key of the stack's own configuration that the policies read: it is never stored, only passed.
+  // Of the stack's own configuration the policies read this key, which is never stored, and the account.
   teardown: () => new Config("fridayproof").getBoolean("teardown") ?? false,
+  // AWS gives nobody this account: what holds only on the sandbox can never hold on a real one.
+  sandbox: () => new Config("fridayproof").get("account") === "000000000000",
 };
 
 deserializeOnce();
-new PolicyPack("fridayproof", { policies: rules.map((rule) => toPolicy(rule, host)) });
+new PolicyPack("fridayproof", { policies: [...toPolicies(rules, host)] });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { exemptions, type RuleExemption, rulesOf } from "./exemptions";
+import { auditExemptions } from "./kit/audit";
 import type { Exemption } from "./kit/exemption";
 import { type Finding, message } from "./kit/finding";
 import { type Resource, type ResourceInput, Stack, unpack } from "./kit/resource";
@@ -30,7 +31,7 @@ export interface ManifestReport {
   readonly files: number;
   readonly objects: number;
   readonly findings: readonly ManifestFinding[];
-  /** Documents that are no Kubernetes objects or no YAML: a folder that nobody can read does not pass. */
+  /** Documents that are no Kubernetes objects or no YAML, and exemptions that are faulty, have run out, or excuse nothing. */
   readonly problems: readonly string[];
   /** Exemptions that covered something; whoever lints everything at once can tell which are unused. */
   readonly used: readonly RuleExemption[];
@@ -42,6 +43,7 @@ export interface ManifestOptions {
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exemptions besides those of the configuration; the third-party ones by default. */
   readonly exemptions?: readonly RuleExemption[];
+  /** The day that counts as today. */
   readonly now?: Date;
 }
 
@@ -119,11 +121,12 @@ export function lintManifests(folder: string, options: ManifestOptions = {}): Ma
   const resources = read.flatMap(({ inputs }) => inputs.flatMap(unpack));
   const used: RuleExemption[] = [];
   const findings = rules.flatMap((rule) => lintWith(rule, resources, options, used));
+  const idle = rules.flatMap((rule) => auditRule(rule, resources, options));
   return {
     files: files.length,
     objects: resources.length,
     findings,
-    problems: read.flatMap(({ problems }) => problems),
+    problems: [...read.flatMap(({ problems }) => problems), ...idle],
     used,
   };
 }
@@ -134,11 +137,9 @@ function lintWith(
   options: ManifestOptions,
   used: RuleExemption[],
 ): readonly ManifestFinding[] {
-  const given = options.config?.[rule.id] ?? {};
-  if (given["enforcementLevel"] === "disabled") return [];
-  const own = Array.isArray(given["exemptions"]) ? (given["exemptions"] as readonly Exemption[]) : [];
-  const settings = { ...given, exemptions: [...own, ...rulesOf(options.exemptions ?? exemptions, rule.id)] };
-  const context: Context = { now: options.now ?? new Date(), preview: true, teardown: false, stackTags: new Map() };
+  const settings = settingsOf(rule, options);
+  if (settings["enforcementLevel"] === "disabled") return [];
+  const context = contextOf(options);
   const onExempt = (_rule: Rule, row: Exemption): void => void used.push({ ...row, rule: rule.id });
   const found =
     rule.scope === "stack"
@@ -146,10 +147,31 @@ function lintWith(
       : resources
           .filter((resource) => concerns(rule, resource.kind))
           .flatMap((resource) => runResource(rule, resource, settings, context, onExempt));
-  return found.map((finding) => told(rule, levelOf(given, rule), finding));
+  return found.map((finding) => told(rule, levelOf(settings, rule), finding));
 }
 
-function levelOf(given: Readonly<Record<string, unknown>>, rule: Rule): Rule["level"] {
+type Given = Readonly<Record<string, unknown>>;
+
+/** The rule's configuration with the exemptions of rendered YAML. */
+function settingsOf(rule: Rule, options: ManifestOptions): Given {
+  const given = options.config?.[rule.id] ?? {};
+  const own = Array.isArray(given["exemptions"]) ? (given["exemptions"] as readonly Exemption[]) : [];
+  const all = [...own, ...rulesOf(options.exemptions ?? exemptions, rule.id)];
+  const unique = new Map(all.map((row) => [JSON.stringify(row), row]));
+  return { ...given, exemptions: [...unique.values()] };
+}
+
+function contextOf(options: ManifestOptions): Context {
+  return { now: options.now ?? new Date(), preview: true, teardown: false, stackTags: new Map() };
+}
+
+/** What is wrong with the rule's exemptions; a folder need not hold what each of them is about. */
+function auditRule(rule: Rule, resources: readonly Resource[], options: ManifestOptions): readonly string[] {
+  const faults = auditExemptions(rule, new Stack(resources), settingsOf(rule, options), contextOf(options), "part");
+  return faults.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+}
+
+function levelOf(given: Given, rule: Rule): Rule["level"] {
   const level = given["enforcementLevel"];
   // Nothing is remediated in a file: what a remediation would have changed is simply refused.
   const wanted = level === "advisory" || level === "mandatory" ? level : rule.level;

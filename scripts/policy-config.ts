@@ -1,7 +1,9 @@
 /** Writes policies/config/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { gates } from "../components/delivery/analysis";
 import type { FreezeCalendar } from "../components/delivery/freeze";
+import { rulesOf, stackExemptions } from "../policies/exemptions";
 import { freezeWindows } from "./freeze-windows";
 import lock from "../stacks/env.lock.json";
 import type { EnvironmentInput } from "../stacks/environment";
@@ -23,55 +25,96 @@ const advisoryInDev = [
   "default-deny",
 ];
 
-const excused = { owner: "platform", expires: "2027-06-30" };
-const template = (name: string) => `kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate::*-argo-rollouts-${name}`;
-
-/** What our own resources cannot hold, each with its reason; charts' objects are excused in policies/. */
-const exemptions = {
-  "psa-enforced": {
-    resource: "kubernetes:core/v1:Namespace::*-monitoring-crds-namespace",
-    reason: "the node exporter measures the host, which any stricter level refuses",
-    ...excused,
-  },
-  "analysis-strength": {
-    resource: template("error-tripwire"),
-    reason: "it runs in the background and can only end a release: the gates between the steps decide without data",
-    ...excused,
-  },
-  "image-digest": {
-    resource: template("smoke"),
-    reason: "its image is an argument: the release that names it is judged",
-    ...excused,
-  },
-};
+/** Rules that ask for today: on the sandbox it is the lock file's. Those with exemptions ask for it as well. */
+const dated = ["deploy-freeze", "flag-lifecycle", "kubernetes-supported"];
+/** What the load balancer's security group and its rules are called in the program. */
+const entrances = ["front-door-*"];
 
 /** The policy configuration of one environment. */
 export function policyConfig(environment: EnvironmentInput, calendar: FreezeCalendar): PolicyConfig {
-  const { role, region } = environment;
   const small = environment.profile === "dev";
+  const advisory = Object.fromEntries(advisoryInDev.map((rule) => [rule, { enforcementLevel: "advisory" }]));
+  return onTheSandbox(
+    merged(
+      small ? advisory : {},
+      environment.protect ? {} : { "alb-deletion-protection": { enforcementLevel: "disabled" } },
+      factsOf(environment, calendar, small),
+      replicaFacts(environment),
+      exempted(),
+    ),
+  );
+}
+
+function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small: boolean): PolicyConfig {
   const supported = Object.entries(lock.kubernetes).map(([minor, row]) => ({
     minor,
     standardSupportEnds: row.standardSupportEnds,
   }));
   return {
-    ...(small ? Object.fromEntries(advisoryInDev.map((rule) => [rule, { enforcementLevel: "advisory" }])) : {}),
-    ...(environment.protect ? {} : { "alb-deletion-protection": { enforcementLevel: "disabled" } }),
     "access-entries": { creator: "fridayproof-deploy" },
+    "analysis-fits-rollout": { knownTemplates: Object.values(gates).sort() },
     "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
-    "drift-check-fresh": { role },
+    "drift-check-fresh": { role: environment.role },
     "endpoint-not-open": { widestPrefix: deployerPrefix },
     "kubernetes-supported": { calendar: supported },
     "nat-per-az": { single: environment.natGateways === "single" },
     "no-cascade-delete": { cascades: small },
+    "protect-critical": { off: !environment.protect },
     "revision-pinned": {
       ownRepositories: [environment.gitOps.repositoryUrl],
       branches: [environment.gitOps.revision],
     },
-    ...Object.fromEntries(Object.entries(exemptions).map(([rule, row]) => [rule, { exemptions: [row] }])),
-    "protect-critical": { off: !environment.protect },
-    "replica-capacity": { role },
-    "replica-self-contained": { role, primaryRegion: role === "replica" ? primaryRegion(region) : "" },
+    "sg-ingress-closed": { entrances },
   };
+}
+
+/** What the leg of a failover pair knows of its partner; nothing where there is none. */
+function replicaFacts(environment: EnvironmentInput): PolicyConfig {
+  const { role } = environment;
+  const partner = environments.find((other) => isPartner(environment, other));
+  const facts = { "replica-capacity": { role }, "replica-self-contained": { role, primaryRegion: "" } };
+  if (partner === undefined || role === "none") return facts;
+  const [primary, replica] = role === "primary" ? [environment, partner] : [partner, environment];
+  const regions = { primaryRegion: primary.region, replicaRegion: replica.region };
+  if (role === "primary") return { ...facts, "replica-data-keys": regions };
+  return {
+    "replica-capacity": { role, primaryMax: sizes(primary, "max"), floor: sizes(primary, "min") },
+    "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: zonePrefixes(primary) },
+  };
+}
+
+function isPartner(own: EnvironmentInput, other: EnvironmentInput): boolean {
+  const roles = new Set([own.role, other.role]);
+  return own.domain === other.domain && roles.has("primary") && roles.has("replica");
+}
+
+/** Sizes by the names of the node groups in the program (components/cluster/node-pool.ts). */
+function sizes({ slots, pools }: EnvironmentInput, which: "min" | "max"): Readonly<Record<string, number>> {
+  const rows = Object.keys(slots).flatMap((colour) =>
+    Object.entries(pools).map(([pool, { size }]) => [`${colour}-${pool}-nodes`, size[which]] as const),
+  );
+  return Object.fromEntries(rows);
+}
+
+/** What the ids of a region's zones begin with: use1 of use1-az1. */
+function zonePrefixes({ zones }: EnvironmentInput): readonly string[] {
+  return [...new Set(zones.map((zone) => zone.replace(/-az\d+$/, "")))];
+}
+
+function exempted(): PolicyConfig {
+  const excused = [...new Set(stackExemptions.map(({ rule }) => rule))];
+  return Object.fromEntries(excused.map((rule) => [rule, { exemptions: rulesOf(stackExemptions, rule) }]));
+}
+
+/** One configuration from several; a rule's settings of each are kept. */
+function merged(...parts: readonly PolicyConfig[]): PolicyConfig {
+  const names = [...new Set(parts.flatMap(Object.keys))];
+  return Object.fromEntries(names.map((rule) => [rule, Object.assign({}, ...parts.map((part) => part[rule]))]));
+}
+
+function onTheSandbox(config: PolicyConfig): PolicyConfig {
+  const rules = [...dated, ...Object.keys(config).filter((rule) => "exemptions" in (config[rule] ?? {}))];
+  return merged(config, Object.fromEntries(rules.map((rule) => [rule, { asOf: lock.asOf }])));
 }
 
 /**
@@ -81,11 +124,6 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
 export const foundationPolicyConfig: PolicyConfig = {
   "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
 };
-
-/** The region of the primary that the replica stands in for. */
-function primaryRegion(own: string): string {
-  return environments.find(({ role, region }) => role === "primary" && region !== own)?.region ?? "";
-}
 
 /** Every stack's configuration as its file holds it. */
 export function policyConfigFiles(): ReadonlyMap<string, string> {

@@ -35,16 +35,14 @@ the update has ended, so only the preview can stop it in time: never use \`--ski
 
 ## Exemptions
 
-In \`policies/config/<stack>.json\`, under the rule:
+All of them stand in \`policies/exemptions.ts\`: rule, resource, reason, owner, last day. \`npx tsx scripts/policy-config.ts\` writes those
+about what the program declares into \`policies/config/<stack>.json\`, which the engine reads; the others are about objects of
+third-party charts, which only \`lint-manifests\` sees.
 
-\`\`\`json
-{ "min-replicas": { "exemptions": [
-  { "resource": "kubernetes:apps/v1:Deployment::shop", "reason": "a batch job in disguise", "owner": "shop", "expires": "2027-01-31" }
-] } }
-\`\`\`
-
-\`resource\` is \`<type token>::<name>\`; \`*\` stands for characters within the name, \`**\` and a bare \`*\` are refused. An expired row covers nothing.
-Third-party charts are excused in \`policies/exemptions.ts\` alone:
+\`resource\` is \`<type token>::<name>\`; \`*\` stands for characters within the name. The pack's own check \`exemptions-current\` fails a run whose
+exemptions are faulty (\`**\`, a bare \`*\`, no reason), have run out, or excuse nothing that the stack holds; so does \`lint-manifests\`,
+except that a folder need not hold what a row is about. On the sandbox the lock file's \`asOf\` counts as today, so that a clone
+still works next year.
 
 | Rule | Object | Reason | Owner | Until |
 |---|---|---|---|---|

@@ -37,7 +37,10 @@ export function isExpired(row: Exemption, now: Date): boolean {
   return now.toISOString().slice(0, row.expires.length) > row.expires;
 }
 
-/** Whether the row names the resource, by its name in the program or, for Kubernetes, by `namespace/name` of the object. */
+/**
+ * Whether the row names the resource: by its name in the program or, for Kubernetes, by `namespace/name` of the object;
+ * where the object states no namespace, as those of the whole cluster do not, also by its name alone.
+ */
 export function covers(row: Exemption, resource: Resource): boolean {
   const split = row.resource.lastIndexOf(separator);
   if (row.resource.slice(0, split) !== resource.type) return false;
@@ -66,5 +69,7 @@ function names(resource: Resource): readonly string[] {
     }
   };
   const object = resource.type.startsWith("kubernetes:") ? plain("name") : undefined;
-  return object === undefined ? [resource.name] : [resource.name, `${plain("namespace") ?? "default"}/${object}`];
+  if (object === undefined) return [resource.name];
+  const namespace = plain("namespace");
+  return [resource.name, `${namespace ?? "default"}/${object}`, ...(namespace === undefined ? [object] : [])];
 }

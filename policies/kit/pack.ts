@@ -6,8 +6,9 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { auditExemptions } from "./audit";
 import { isUnreadable } from "./field";
-import { message, type Finding } from "./finding";
+import { message, type Finding, violation } from "./finding";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
 import {
   type Assignment,
@@ -19,8 +20,8 @@ import {
 } from "./rule";
 import { commonSettings, runResource, runStack } from "./run";
 import { resolve } from "./settings";
-import { kindOfToken, onlySpelling } from "./types";
-import { isRecord } from "./value";
+import { kindOfToken, onlySpelling, types } from "./types";
+import { isRecord, unknownSentinels } from "./value";
 
 /** What the process that runs the pack knows. */
 export interface Host {
@@ -29,7 +30,12 @@ export interface Host {
   readonly now: () => Date;
   /** Whether the stack is being taken down. */
   readonly teardown: () => boolean;
+  /** Whether the stack lives in the simulated account. */
+  readonly sandbox: () => boolean;
 }
+
+/** How each rule's configuration is read, once the engine has called the rule: nothing else leads to it. */
+type Heard = Map<string, () => unknown>;
 
 /** The SDK's reporter takes an object too, which alone can lower the level of one report (policy server.js, makeReportViolationFun). */
 type Reporter = (report: {
@@ -55,9 +61,40 @@ function copyOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
 }
 
-/** The policy of a rule. */
-export function toPolicy(rule: Rule, host: Host): ResourceValidationPolicy | StackValidationPolicy {
-  return rule.scope === "resource" ? resourcePolicy(rule, host) : stackPolicy(rule, host);
+/** The policies of the rules, and last the one that judges their exemptions: by then each rule was called. */
+export function toPolicies(
+  rules: readonly Rule[],
+  host: Host,
+): readonly (ResourceValidationPolicy | StackValidationPolicy)[] {
+  const heard: Heard = new Map();
+  const policies = rules.map((rule) =>
+    rule.scope === "resource" ? resourcePolicy(rule, host, heard) : stackPolicy(rule, host, heard),
+  );
+  return [...policies, exemptionPolicy(rules, host, heard)];
+}
+
+/** Name of the policy about exemptions. */
+export const exemptionsCurrent = "exemptions-current";
+
+function exemptionPolicy(rules: readonly Rule[], host: Host, heard: Heard): StackValidationPolicy {
+  return {
+    name: exemptionsCurrent,
+    description: "An exemption that is faulty, has run out, or excuses nothing in this stack.",
+    enforcementLevel: "mandatory",
+    validateStack: (args, report) => {
+      const stack = stackOf(args.resources, host);
+      const [self] = stack.of(types.stack);
+      const owner = self ?? new Resource({ type: types.stack, name: "the stack", props: {} });
+      const context = contextOf(host, args.stackTags);
+      for (const rule of rules)
+        for (const fault of auditExemptions(rule, stack, heard.get(rule.id)?.(), context))
+          report(message(violation(owner, fault)), owner.urn);
+    },
+  };
+}
+
+function stackOf(resources: readonly PolicyResource[], host: Host): Stack {
+  return new Stack(resources.flatMap((resource) => unpack(stackInputOf(resource, host.preview()))));
 }
 
 function common(
@@ -68,8 +105,9 @@ function common(
   return { name: rule.id, description: rule.forbids, enforcementLevel: rule.level, configSchema: { properties } };
 }
 
-function resourcePolicy(rule: ErasedResourceRule, host: Host): ResourceValidationPolicy {
+function resourcePolicy(rule: ErasedResourceRule, host: Host, heard: Heard): ResourceValidationPolicy {
   const validateResource = (args: ResourceValidationArgs, report: unknown): void => {
+    heard.set(rule.id, args.getConfig);
     if (!mayConcern(rule, args.type)) return;
     const context = contextOf(host, args.stackTags);
     const findings = unpack(inputOf(args)).flatMap((resource) =>
@@ -78,8 +116,10 @@ function resourcePolicy(rule: ErasedResourceRule, host: Host): ResourceValidatio
     tell(rule, findings, report as Reporter, context);
   };
   const only = rule.kinds !== "any" && rule.kinds.length === 1 ? onlySpelling(rule.kinds[0] ?? "") : undefined;
-  // The SDK reads this mark before it deserialises the properties: other types then cost nothing.
-  if (only !== undefined) Object.assign(validateResource, { __pulumiType: only });
+  // The SDK reads this mark before it deserialises the properties: other types then cost nothing. The first resource,
+  // which is the stack itself, passes, because the rule's configuration comes with the call.
+  if (only !== undefined)
+    Object.defineProperty(validateResource, "__pulumiType", { get: () => (heard.has(rule.id) ? only : undefined) });
   return {
     ...common(rule),
     validateResource,
@@ -130,26 +170,37 @@ function remedyOf(
   }
 }
 
-function stackPolicy(rule: ErasedStackRule, host: Host): StackValidationPolicy {
+function stackPolicy(rule: ErasedStackRule, host: Host, heard: Heard): StackValidationPolicy {
   return {
     ...common(rule),
     validateStack: (args, report) => {
+      heard.set(rule.id, args.getConfig);
       const context = contextOf(host, args.stackTags);
-      const stack = new Stack(args.resources.flatMap((resource) => unpack(stackInputOf(resource))));
-      tell(rule, runStack(rule, stack, args.getConfig(), context), report as unknown as Reporter, context);
+      const findings = runStack(rule, stackOf(args.resources, host), args.getConfig(), context);
+      tell(rule, findings, report as unknown as Reporter, context);
     },
   };
 }
 
 function contextOf(host: Host, stackTags: ReadonlyMap<string, string>): Context {
-  return { now: host.now(), preview: host.preview(), teardown: host.teardown(), stackTags };
+  const [preview, teardown, sandbox] = [host.preview(), host.teardown(), host.sandbox()];
+  return { now: host.now(), preview, teardown, stackTags, sandbox };
 }
 
 function inputOf(args: ResourceValidationArgs): ResourceInput {
   return { type: args.type, name: args.name, urn: args.urn, props: unwrap(args.props), options: optionsOf(args.opts) };
 }
 
-function stackInputOf(resource: PolicyResource): ResourceInput {
+/**
+ * Stack rules see outputs, and before a cluster exists the engine gives the objects in it none at all (provider_plugin.go,
+ * Create with a configuration that is not known): such a resource is hidden, not empty.
+ */
+function seenProps(type: string, props: unknown, preview: boolean): unknown {
+  const empty = isRecord(props) && Object.keys(props).every((key) => key === "id");
+  return preview && empty && /^(aws|kubernetes):/.test(type) ? unknownSentinels[0] : props;
+}
+
+function stackInputOf(resource: PolicyResource, preview: boolean): ResourceInput {
   const links = Object.entries(resource.propertyDependencies).map(
     ([property, on]) => [property, on.map(({ urn }) => urn)] as const,
   );
@@ -157,7 +208,7 @@ function stackInputOf(resource: PolicyResource): ResourceInput {
     type: resource.type,
     name: resource.name,
     urn: resource.urn,
-    props: unwrap(resource.props),
+    props: seenProps(resource.type, unwrap(resource.props), preview),
     options: optionsOf(resource.opts),
     links: Object.fromEntries(links),
     parent: resource.parent?.urn,

@@ -18,6 +18,8 @@ export interface Context {
   /** Whether the stack is being taken down (`--config fridayproof:teardown=true`): what protects it is then lifted. */
   readonly teardown: boolean;
   readonly stackTags: ReadonlyMap<string, string>;
+  /** Whether the simulated account is judged: dates then count from the setting `asOf`. */
+  readonly sandbox?: boolean;
 }
 
 /** What every rule states about itself; the documentation is made from it. */

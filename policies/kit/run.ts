@@ -13,7 +13,7 @@ export const commonSettings = {
   ),
   asOf: text(
     "",
-    "Day that counts as today, YYYY-MM-DD; empty: the real one. Set on the sandbox, so that a fresh clone works next year.",
+    "Day that counts as today on the sandbox, YYYY-MM-DD, so that a fresh clone works next year; ignored on AWS.",
   ),
 } satisfies Settings;
 
@@ -48,9 +48,10 @@ export function runStack(
   return exempt(rule, [...guarded(whole, () => rule.check(stack, values, at))], given, at, used);
 }
 
-function clock(given: unknown, context: Context): Context {
+/** The context with the rule's own today. */
+export function clock(given: unknown, context: Context): Context {
   const { asOf } = resolve(commonSettings, given);
-  return asOf === "" ? context : { ...context, now: new Date(`${asOf}T00:00:00Z`) };
+  return asOf === "" || context.sandbox !== true ? context : { ...context, now: new Date(`${asOf}T00:00:00Z`) };
 }
 
 /** Drops what a valid exemption covers; an expired or faulty one covers nothing. */

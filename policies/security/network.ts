@@ -52,8 +52,8 @@ export const sgIngressClosed = resourceRule({
     widestPrefix: quantity(policyLimits.widestIngressPrefix, "lower", { minimum: 1, maximum: 32 }),
     entrances: texts(
       ["*"],
+      // Every other list is narrower than this one.
       "Names of the groups and rules that are the entrance, * for any characters; environments narrow it.",
-      "any",
     ),
   },
   kinds: [types.securityGroup, types.securityGroupRule, types.ingressRule],

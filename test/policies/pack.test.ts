@@ -36,8 +36,8 @@ describe("the compiled pack over gRPC", () => {
 
   it("offers every rule with its settings", async () => {
     const offered = await preview.policies();
-    expect(offered.map((policy) => policy.getName())).toEqual(rules.map((rule) => rule.id));
-    for (const policy of offered) {
+    expect(offered.map((policy) => policy.getName())).toEqual([...rules.map((rule) => rule.id), "exemptions-current"]);
+    for (const policy of offered.slice(0, -1)) {
       const settings = policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
       expect(Object.keys(settings)).toEqual(expect.arrayContaining(["exemptions", "asOf"]));
     }
@@ -115,12 +115,8 @@ describe("the compiled pack over gRPC", () => {
       properties: { metadata: { name: "app" }, data: { "app.json": '{"queue":"arn:aws:sqs:us-east-1:1:jobs"}' } },
     };
     const facts = { role: "replica", primaryRegion: "us-east-1" };
-    const row = {
-      resource: "kubernetes:core/v1:ConfigMap::app",
-      reason: "moves next week",
-      owner: "platform",
-      expires: "2999-01-01",
-    };
+    const resource = "kubernetes:core/v1:ConfigMap::app";
+    const row = { resource, reason: "moves next week", owner: "platform", expires: "2999-01-01" };
     expect(await preview.analyze(map)).toEqual([]);
     await preview.configure({ "replica-self-contained": facts });
     expect(await preview.analyze(map)).toMatchObject([{ policy: "replica-self-contained", level: "mandatory" }]);
@@ -131,5 +127,123 @@ describe("the compiled pack over gRPC", () => {
     });
     expect(await preview.analyze(map)).toHaveLength(1);
     await preview.configure({});
+  });
+});
+
+describe("the pack about its own exemptions", () => {
+  const type = "kubernetes:core/v1:Namespace";
+  const stack: Sent = { type: "pulumi:pulumi:Stack", name: "dev", properties: {} };
+  const open: Sent = { type, name: "open", properties: { metadata: { name: "open" } } };
+  const closed: Sent = {
+    type,
+    name: "closed",
+    properties: { metadata: { name: "closed", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
+  };
+  const row = { reason: "r", owner: "platform", expires: "2999-01-01" };
+  const opening = "An exemption that is faulty, has run out, or excuses nothing in this stack.\n";
+  let pack: Pack;
+  beforeAll(async () => {
+    pack = await Pack.start(true);
+  }, 60_000);
+  afterAll(() => pack.stop());
+
+  /** What the pack says of one row after it has seen the resources, as the engine shows them. */
+  async function judged(
+    rule: string,
+    given: Readonly<Record<string, unknown>>,
+    resources: readonly Sent[],
+  ): Promise<readonly string[]> {
+    await pack.configure({ [rule]: given });
+    for (const resource of [stack, ...resources]) await pack.analyze(resource);
+    const all = await pack.analyzeStack([stack, ...resources]);
+    return about("exemptions-current", all).map(({ level, message, urn }) => {
+      expect([level, urn]).toEqual(["mandatory", urnOf(stack)]);
+      return message.replace(opening, "");
+    });
+  }
+
+  it("accepts a row that excuses something", async () => {
+    const rows = [{ ...row, resource: `${type}::open` }];
+    expect(await judged("psa-enforced", { exemptions: rows }, [open, closed])).toEqual([]);
+  });
+
+  it("refuses rows that are faulty, over, about nobody, or no longer needed", async () => {
+    const said = await judged(
+      "psa-enforced",
+      {
+        exemptions: [
+          { ...row, resource: `${type}::**` },
+          { ...row, resource: `${type}::open`, expires: "2020-01-31" },
+          { ...row, resource: `${type}::gone` },
+          { ...row, resource: `${type}::clos*` },
+        ],
+      },
+      [open, closed],
+    );
+    const place = (name: string): string => `dev (pulumi:pulumi:Stack), psa-enforced.exemptions["${type}::${name}"]: `;
+    const remove = "wanted only rows that are needed. Fix: remove the row from policies/exemptions.ts.";
+    expect(said).toEqual([
+      `${place("**")}got a faulty row (** would exempt everything: name the resource); ` +
+        "wanted a row that names what it excuses. Fix: correct it in policies/exemptions.ts.",
+      `${place("open")}got a row that held until 2020-01-31; wanted only rows that hold. ` +
+        "Fix: mend the resource and remove the row from policies/exemptions.ts, or let platform decide on another day.",
+      `${place("gone")}got a row about no resource that is here; ${remove}`,
+      `${place("clos*")}got a row about a resource that does not break the rule; ${remove}`,
+    ]);
+  });
+
+  it("hears of rows of a rule whose only type is not in the stack", async () => {
+    const rows = [{ ...row, resource: "aws:ecr/repository:Repository::app" }];
+    expect(await judged("ecr-immutable", { exemptions: rows }, [open])).toHaveLength(1);
+  });
+
+  it("does not count from the sandbox's day on AWS", async () => {
+    const rows = [{ ...row, resource: `${type}::open`, expires: "2020-01-31" }];
+    expect(await judged("psa-enforced", { exemptions: rows, asOf: "2020-01-01" }, [open])).toHaveLength(1);
+  });
+
+  it("takes objects without outputs, as before there is a cluster, for hidden and not for empty", async () => {
+    const hidden: Sent = { ...open, properties: {} };
+    const rows = [{ ...row, resource: `${type}::gone` }];
+    expect(await judged("psa-enforced", { exemptions: rows }, [hidden])).toEqual([]);
+    const found = about("default-deny", await pack.analyzeStack([stack, hidden]));
+    expect(found).toMatchObject([{ level: "advisory" }]);
+    expect(found[0]?.message).toContain("got a value that is not known yet");
+  });
+});
+
+describe("what the pack takes from the stack's own configuration", () => {
+  const config = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+    PULUMI_CONFIG: JSON.stringify({ "fridayproof:account": "000000000000", ...more }),
+  });
+  const balancer: Sent = { type: "aws:lb/loadBalancer:LoadBalancer", name: "web", properties: {} };
+
+  it("is whether protection is lifted, so that a teardown is not refused", async () => {
+    const [standing, leaving] = await Promise.all([
+      Pack.start(false, config({})),
+      Pack.start(false, config({ "fridayproof:teardown": "true" })),
+    ]);
+    try {
+      expect(about("protect-critical", await standing.analyze(balancer))).toHaveLength(1);
+      expect(about("protect-critical", await leaving.analyze(balancer))).toEqual([]);
+      expect(await leaving.remediate(balancer)).toEqual({});
+    } finally {
+      standing.stop();
+      leaving.stop();
+    }
+  });
+
+  it("is whether the account is the sandbox's: dates then count from its lock file", async () => {
+    const pack = await Pack.start(false, config({}));
+    const windows = [{ name: "sale", from: "2020-01-01T00:00:00Z", until: "2020-01-02T00:00:00Z" }];
+    const stack: Sent = { type: "pulumi:pulumi:Stack", name: "prod", properties: {} };
+    try {
+      await pack.configure({ "deploy-freeze": { windows, asOf: "2020-01-01" } });
+      expect(about("deploy-freeze", await pack.analyze(stack))).toMatchObject([{ level: "mandatory" }]);
+      await pack.configure({ "deploy-freeze": { windows, asOf: "2020-01-03" } });
+      expect(about("deploy-freeze", await pack.analyze(stack))).toEqual([]);
+    } finally {
+      pack.stop();
+    }
   });
 });

@@ -59,10 +59,10 @@ export class Pack {
     private readonly client: Client,
   ) {}
 
-  /** Starts the pack for a preview or a real run. */
-  static async start(preview: boolean): Promise<Pack> {
+  /** Starts the pack for a preview or a real run; `more` is the environment that the engine gives besides. */
+  static async start(preview: boolean, more: NodeJS.ProcessEnv = {}): Promise<Pack> {
     const runner = resolve(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-    const env = { ...process.env, PULUMI_NODEJS_DRY_RUN: String(preview) };
+    const env = { ...process.env, PULUMI_NODEJS_DRY_RUN: String(preview), ...more };
     const child = spawn(process.execPath, [runner, "127.0.0.1:1", packFolder], {
       cwd: packFolder,
       env,

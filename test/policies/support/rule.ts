@@ -30,7 +30,7 @@ export function urnOf(type: string, name: string): string {
 
 /** What the rule says. */
 export function judge(rule: Rule, { resources, settings = {}, context = {} }: Case): readonly Told[] {
-  const whole: Context = { now, preview: false, teardown: false, stackTags: new Map(), ...context };
+  const whole: Context = { now, preview: false, teardown: false, stackTags: new Map(), sandbox: true, ...context };
   const inputs = resources.map((given) => ({ ...given, urn: given.urn ?? urnOf(given.type, given.name) }));
   const seen = inputs.flatMap(unpack);
   const findings =
