@@ -2,17 +2,28 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { runVerb } from "./engine";
-import type { EngineFlags, RunFlags } from "./options";
-import { findProject } from "./project";
+import type { EngineFlags } from "./options";
+import { findProject, stateFile, type Project } from "./project";
 import { readObjects } from "./sandbox-account";
+import { hasState, readDeployment, readOutputs } from "./state";
 
 const FOUNDATION = "foundation";
 
-function isNeeded(flags: RunFlags): boolean {
+function isNeeded(flags: EngineFlags): boolean {
   const { root, work } = findProject(flags);
   if (flags.stack === FOUNDATION) return false;
   if (!existsSync(path.join(root, "sandbox", "config", `Pulumi.${FOUNDATION}.yaml`))) return false;
-  return readObjects(work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));
+  // The real CLI keeps its states elsewhere: there the account alone can tell.
+  if (flags.engine === "pulumi")
+    return readObjects(work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));
+  return !isComplete(findProject(flags));
+}
+
+/** A run that failed or was killed registered no outputs, or left a journal: the next one goes on with it. */
+function isComplete(project: Project): boolean {
+  const file = stateFile(project, FOUNDATION);
+  if (existsSync(file.replace(/\.json$/, ".journal.jsonl")) || !hasState(project, FOUNDATION)) return false;
+  return Object.keys(readOutputs(readDeployment(project, FOUNDATION))).length > 0;
 }
 
 /**

@@ -46,3 +46,15 @@ it("is no business of a project that has none", async () => {
   const { stdout } = await runIn(project(program("  return {};")), "up");
   expect(stdout).not.toContain("foundation");
 });
+
+it("that was cut short is finished before an environment begins", async () => {
+  const folder = founded();
+  const failing = `  if (pulumi.getStack() === "foundation") throw new pulumi.RunError("cut short");\n  return {};`;
+  const whole = program("  return { vpcId: vpc.id };");
+  writeFileSync(path.join(folder, "index.ts"), program(failing));
+  await runIn(folder, "up");
+  writeFileSync(path.join(folder, "index.ts"), whole);
+  const { code, stdout } = await runIn(folder, "up");
+  expect(code).toBe(0);
+  expect(stdout).toContain(`${SENTENCE}Updating foundation on the sandbox\n`);
+});
