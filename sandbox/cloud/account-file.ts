@@ -2,11 +2,9 @@
 import * as path from "node:path";
 import { StateError } from "../engine/errors";
 import { JournaledFile } from "../store/journaled-file";
-import { Account, type CloudObject } from "./account";
+import { Account, ACCOUNT_ID, keyOf, type CloudObject } from "./account";
 
 const FORMAT_VERSION = 1;
-/** Can never be a real account. */
-export const SANDBOX_ACCOUNT_ID = "000000000000";
 
 interface Entry {
   readonly key: string;
@@ -47,16 +45,12 @@ export function openAccount(work: string, seed: () => Iterable<CloudObject>): Op
     touched = true;
     file.append({ key, object });
   };
-  const account = new Account(SANDBOX_ACCOUNT_ID, objects.values(), { write });
+  const account = new Account(ACCOUNT_ID, objects.values(), { write });
   return { account, save: () => (touched ? file.replace(render(account.all())) : undefined) };
 }
 
-function keyOf(object: CloudObject): string {
-  return `${object.scope}|${object.type}|${object.id}`;
-}
-
 function render(objects: Iterable<CloudObject>): string {
-  return `${JSON.stringify({ version: FORMAT_VERSION, accountId: SANDBOX_ACCOUNT_ID, objects: [...objects] }, undefined, 1)}\n`;
+  return `${JSON.stringify({ version: FORMAT_VERSION, accountId: ACCOUNT_ID, objects: [...objects] }, undefined, 1)}\n`;
 }
 
 function parseAccount(file: string, text: string): CloudObject[] {

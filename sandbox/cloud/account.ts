@@ -1,6 +1,9 @@
 /** The one simulated AWS account that all stacks share: every cloud object that exists, whoever made it. */
 import type { PropertyMap } from "../engine/values";
 
+/** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
+export const ACCOUNT_ID = "000000000000";
+
 /** One object in the simulated cloud. */
 export interface CloudObject {
   /** Pulumi type token. */
@@ -23,7 +26,8 @@ export interface AccountJournal {
 
 const NO_JOURNAL: AccountJournal = { write: () => undefined };
 
-function keyOf(object: Pick<CloudObject, "type" | "id" | "scope">): string {
+/** What tells objects apart. */
+export function keyOf(object: Pick<CloudObject, "type" | "id" | "scope">): string {
   return `${object.scope}|${object.type}|${object.id}`;
 }
 

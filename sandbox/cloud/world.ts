@@ -1,11 +1,8 @@
 /** The account as it is before any stack: the objects of `seed.yaml`, made by the same provider that stacks use. */
-import { Account, type CloudObject } from "./account";
+import { Account, ACCOUNT_ID, type CloudObject } from "./account";
 import { readSeed } from "./aws/facts";
 import { awsPackage } from "./aws/package";
 import type { PropertyMap } from "../engine/values";
-
-/** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
-export const ACCOUNT_ID = "000000000000";
 
 interface SeedRow {
   readonly type: string;

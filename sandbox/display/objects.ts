@@ -1,6 +1,7 @@
 /** The simulated account as a list: what exists where, and who made it. */
 import { Account, type CloudObject } from "../cloud/account";
 import { emptyGroupBehind } from "../cloud/aws/health";
+import { TOMBSTONE } from "../cloud/aws/making";
 import { parseUrn, shortType } from "./names";
 import type { Colors } from "./terminal";
 
@@ -16,8 +17,9 @@ function health(account: Account, object: CloudObject, colors: Colors): string {
   return empty === undefined ? "" : ` ${colors.red(`unhealthy in Route 53: no targets in ${String(empty)}`)}`;
 }
 
-/** One heading per region or cluster, one line per object. */
-export function objectLines(objects: readonly CloudObject[], colors: Colors): string[] {
+/** One heading per region or cluster, one line per object; the account's own bookkeeping is left out. */
+export function objectLines(everything: readonly CloudObject[], colors: Colors): string[] {
+  const objects = everything.filter(({ type }) => type !== TOMBSTONE);
   const account = new Account("", objects);
   const scopes = [...new Set(objects.map(({ scope }) => scope))].sort();
   return scopes.flatMap((scope) => {
