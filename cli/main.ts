@@ -21,6 +21,11 @@ const verbs: readonly VerbRow[] = [
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   { name: "policies", description: "list the policy rules", load: () => require("./verbs/policies") },
+  {
+    name: "lint-manifests",
+    description: "judge rendered YAML with the policy rules",
+    load: () => require("./verbs/lint-manifests"),
+  },
   { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
   { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
 ];

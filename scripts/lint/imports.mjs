@@ -56,7 +56,7 @@ export const boundaries = [
   },
   {
     folder: "cli",
-    may: ["guard", "sandbox", "components/core", "policies/rules", "scripts"],
+    may: ["guard", "sandbox", "components/core", "policies/rules", "policies/manifests", "policies/kit", "scripts"],
     packages: "any",
     reason: "the command line is a thin cover over guard, sandbox and the policies' rule arrays",
   },

@@ -1,0 +1,56 @@
+/** `fridayproof lint-manifests` as a process. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fridayproof } from "./support";
+
+const namespace = (level: string): string =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: ${level} } }\n`;
+const deny =
+  "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\n" +
+  "spec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n";
+
+describe("lint-manifests", () => {
+  let folder = "";
+  const at = (name: string): string => path.join(folder, name);
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "lint-"));
+    for (const name of ["good", "bad", "empty"]) mkdirSync(at(name));
+    writeFileSync(path.join(at("good"), "shop.yaml"), `${namespace("restricted")}---\n${deny}`);
+    writeFileSync(path.join(at("bad"), "shop.yaml"), `${namespace("privileged")}---\n${deny}`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const lint = (name: string) => fridayproof(["lint-manifests", at(name), "--stack", "prod", "--as-of", "2026-11-21"]);
+
+  it("ends with 0 where nothing is found", async () => {
+    expect(await lint("good")).toEqual({ code: 0, stdout: "2 objects in 1 files: nothing found.\n", stderr: "" });
+  });
+
+  it("ends with 1 and names file, rule and fix of what a mandatory rule found", async () => {
+    const { code, stdout } = await lint("bad");
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      'shop.yaml#0 psa-enforced (mandatory): shop (kubernetes:core/v1:Namespace), metadata.labels["pod-security.kubernetes.io/enforce"]: ' +
+        "got privileged; wanted restricted, or baseline. Fix: set the label pod-security.kubernetes.io/enforce: restricted.\n" +
+        "    A privileged pod, made by whoever may make pods.\n" +
+        "2 objects in 1 files: 1 findings, 0 problems.\n",
+    );
+  });
+
+  it("fails in a year in which the exemptions are over", async () => {
+    const { code, stdout } = await fridayproof(["lint-manifests", at("good"), "--as-of", "2028-01-01"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("got a row that held until 2027-06-30; wanted only rows that hold.");
+  });
+
+  it("takes a folder without YAML, and one that is not there, for a mistake", async () => {
+    const empty = await lint("empty");
+    expect(empty.code).toBe(1);
+    expect(empty.stdout).toContain("got no YAML file; wanted rendered manifests.");
+    const missing = await lint("missing");
+    expect(missing.code).not.toBe(0);
+    expect(missing.stderr).toBe(`fridayproof: ${at("missing")} is not a folder.\n`);
+  });
+});
