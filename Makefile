@@ -7,7 +7,7 @@ FRIDAYPROOF := node cli/bin.cjs
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test check verify types lint format \
-        format-check ci bench scale crash goldens clean clean-all
+        format-check ci mutate policy-files bench scale crash goldens clean clean-all
 
 help: ## this list
 	@echo "make <target> [STACK=dev] [ARGS=...]"
@@ -64,6 +64,13 @@ verify: check test ## everything a change must pass: types, lint, format, tests
 
 ci: ## what the pipeline runs: verify, with one closing line
 	@.ci/run
+
+mutate: setup ## mutation score of the policy rules: long; ARGS="--mutate policies/security/nodes.ts" for some
+	@npx stryker run $(ARGS)
+
+policy-files: setup ## rewrite policies/config/ and docs/policies.md from their sources
+	@npm run --silent policies:config
+	@npm run --silent policies:docs
 
 bench: setup ## median wall time of preview and up of dev, with what dominates
 	@node --require ./scripts/typescript.cjs bench/main.ts $(ARGS)

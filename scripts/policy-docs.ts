@@ -23,7 +23,7 @@ const levels = {
 
 const introduction = `# Policies
 
-Made by \`npx tsx scripts/policy-docs.ts\` from \`policies/\`; a test fails when it is stale.
+Made by \`npm run policies:docs\` from \`policies/\`; a test fails when it is stale.
 
 ${rules.length} rules run in \`pulumi preview\` and \`pulumi up\`, on the sandbox, and on rendered YAML (\`npx fridayproof lint-manifests DIR\`).
 A rule about one resource stops an update before that resource is touched; a rule about the whole stack speaks when the preview or
@@ -35,7 +35,7 @@ the update has ended, so only the preview can stop it in time: never use \`--ski
 
 ## Exemptions
 
-All of them stand in \`policies/exemptions.ts\`: rule, resource, reason, owner, last day. \`npx tsx scripts/policy-config.ts\` writes those
+All of them stand in \`policies/exemptions.ts\`: rule, resource, reason, owner, last day. \`npm run policies:config\` writes those
 about what the program declares into \`policies/config/<stack>.json\`, which the engine reads; the others are about objects of
 third-party charts, which only \`lint-manifests\` sees.
 
@@ -97,7 +97,7 @@ function main(): void {
     return;
   }
   if (readFileSync(page, "utf8") === policyPage()) return;
-  console.error(`got a stale ${page}; wanted what the rules say. Fix: npx tsx scripts/policy-docs.ts`);
+  console.error(`got a stale ${page}; wanted what the rules say. Fix: npm run policies:docs`);
   process.exitCode = 1;
 }
 
