@@ -6,7 +6,7 @@ import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
 import { Monitor, type Messages } from "./monitor";
-import { forwardLog, ProgramErrors } from "./program-errors";
+import { forwardConsole, forwardLog, ProgramErrors } from "./program-errors";
 import type { PropertyMap } from "../engine/values";
 
 const messages: Messages = {
@@ -45,7 +45,7 @@ export async function runProgram(
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const errors = new ProgramErrors(deployment);
   const stopListening = errors.listen();
-  const stopForwarding = forwardLog(deployment);
+  const stopForwarding = [forwardLog(deployment), forwardConsole(deployment)];
   const over = new AbortController();
   try {
     const running = toItsEnd(program, errors);
@@ -59,7 +59,7 @@ export async function runProgram(
   } finally {
     over.abort();
     stopListening();
-    stopForwarding();
+    for (const stop of stopForwarding) stop();
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a program throws or logs, turned into diagnostics as the real language host words them. */
 import { createRequire } from "node:module";
+import { format } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../engine/deployment";
 import type { Diagnostic } from "../engine/events";
@@ -74,6 +75,23 @@ export function forwardLog(deployment: Deployment): () => void {
     };
   }
   return () => Object.assign(log, before);
+}
+
+const CONSOLE: Readonly<Record<"log" | "info" | "debug" | "warn" | "error", Diagnostic["severity"]>> = {
+  log: "info",
+  info: "info",
+  debug: "info",
+  warn: "info#err",
+  error: "info#err",
+};
+
+/** The real language host's output streams become messages; here they would tear the display and the plan's JSON. */
+export function forwardConsole(deployment: Deployment): () => void {
+  const before = { ...console };
+  for (const [name, severity] of Object.entries(CONSOLE)) {
+    Object.assign(console, { [name]: (...values: unknown[]) => deployment.report(severity, format(...values)) });
+  }
+  return () => Object.assign(console, before);
 }
 
 function promiseOf(urn: pulumi.Output<string>): Promise<string> {

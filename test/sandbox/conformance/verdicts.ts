@@ -30,7 +30,6 @@ const CONTINUE = "--continue-on-error is not built: one failure ends a run";
 const TARGET_DEPENDENTS = "--target-dependents is not built: name what must go";
 const PLAIN_TAGS =
   "the stand-in returns tagsAll sealed as it came; our providers get plain values, and the engine seals what has the same name as a secret input";
-const CONSOLE = "console output goes to the terminal as it is printed, and is no diagnostic";
 const ASSETS = "assets and archives pass through as the SDK sends them, without hashes: the program uses none";
 
 /** By scenario. */
@@ -81,7 +80,6 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
         "process.exit would end this process: test/sandbox/engine/cmd-run.test.ts runs it behind the SDK's own cmd/run",
       "10-syntax": "the SDK compiles with ts-node in this recording, with tsx in ours: the message is the compiler's",
     },
-    differs: [{ about: /to std(out|err)/, why: CONSOLE }],
   },
   "24-invoke": { chance: ["07-get-missing"] },
   "27-import": Object.freeze({
