@@ -55,6 +55,9 @@ export interface PackOptions {
   readonly policyConfig?: PolicyConfig;
 }
 
+/** Spares the pack's process what a compiled pack never uses. */
+const PACK_PRELOAD = path.resolve(__dirname, "../../scripts/pack-preload.cjs");
+
 /** Starts the pack and configures it. @throws UserError when it does not start or refuses its configuration. */
 export async function startPolicies(options: PackOptions): Promise<PolicyRunner> {
   const { process: child, port } = await startPack(options);
@@ -97,7 +100,7 @@ async function startPack(options: PackOptions): Promise<{ process: ChildProcess;
     PULUMI_CONFIG: JSON.stringify(options.config),
   };
   // The engine's address is never dialled by the pack in the calls that are made here.
-  const args = [runner, "127.0.0.1:1", path.resolve(options.directory)];
+  const args = ["--require", PACK_PRELOAD, runner, "127.0.0.1:1", path.resolve(options.directory)];
   const child = spawn(process.execPath, args, {
     cwd: options.directory,
     env: environment,

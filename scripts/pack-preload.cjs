@@ -1,0 +1,24 @@
+/**
+ * Loaded before the policy pack on the sandbox. Pulumi's runner for packs always installs ts-node, and with it the
+ * TypeScript compiler, although this pack is compiled (PulumiPolicy.yaml, typescript: false): half of its start.
+ */
+"use strict";
+
+require("./lazy-modules.cjs");
+const Module = require("node:module");
+
+const loadNow = Module._load;
+/** What the runner asks of either: a version to log, the options of a tsconfig.json, and `register`, which changes nothing. */
+const absent = {
+  version: "none",
+  VERSION: "none",
+  parseConfigFileTextToJson: () => ({ config: {} }),
+  register: () => undefined,
+};
+/** The files of Pulumi's SDK that ask. */
+const asking = /[\\/]@pulumi[\\/]pulumi[\\/](tsutils|typescript-shim|cmd[\\/]run-policy-pack[\\/]run)\.js$/;
+
+Module._load = function load(request, parent, isMain) {
+  const compiler = /(^|[\\/])(typescript|ts-node)(@[\d.]+)?$/.test(request);
+  return compiler && asking.test(parent?.filename ?? "") ? absent : loadNow.call(Module, request, parent, isMain);
+};
