@@ -6,6 +6,8 @@ import { INTERFACE_SERVICES, type InterfaceService } from "../components/network
 const slot = z.strictObject({
   /** Kubernetes minor, a row of the lock file. */
   kubernetes: z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35"),
+  /** Nothing of the slot is protected any more: the step before it is removed. Its weight must be 0. */
+  retiring: z.boolean("true or false").optional(),
 });
 
 const nodes = z.number("a number of nodes");

@@ -22,6 +22,15 @@ function slotProblems(environment: Environment): Problem[] {
   if (declared.length === 0) {
     problems.push({ path: "slots", got: {}, allowed: "blue, green or both", fix: "Declare at least one slot." });
   }
+  for (const colour of declared.filter((each) => environment.weights[each] > 0)) {
+    if (environment.slots[colour]?.retiring !== true) continue;
+    problems.push({
+      path: `slots.${colour}.retiring`,
+      got: true,
+      allowed: `false, because weights.${colour} is ${environment.weights[colour]}`,
+      fix: "Shift the traffic away first.",
+    });
+  }
   for (const colour of colours.filter((each) => environment.weights[each] > 0 && !declared.includes(each))) {
     problems.push({
       path: `weights.${colour}`,

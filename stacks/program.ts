@@ -100,11 +100,21 @@ export function declare(inputs: Inputs): Outputs {
   const eksProvider = new eks.Provider("eks");
   const randomProvider = new random.Provider("random");
   const slots = colours.flatMap((colour): [Colour, Slot][] => {
-    const minor = inputs.environment.slots[colour]?.kubernetes;
-    if (minor === undefined) return [];
+    const generation = inputs.environment.slots[colour];
+    if (generation === undefined) return [];
     const { targetGroupArns, securityGroupId: loadBalancerSecurityGroupId } = door;
     const targetGroupArn = targetGroupArns[colour];
-    const own = { colour, minor, targetGroupArn, loadBalancerSecurityGroupId, eksProvider, randomProvider };
+    const leaving = inputs.settings.teardown || generation.retiring === true;
+    const own = {
+      colour,
+      minor: generation.kubernetes,
+      leaving,
+      protect: common.protect && !leaving,
+      targetGroupArn,
+      loadBalancerSecurityGroupId,
+      eksProvider,
+      randomProvider,
+    };
     return [[colour, slot({ ...common, ...own })]];
   });
   return outputs(common, door, slots);

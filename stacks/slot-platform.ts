@@ -72,7 +72,7 @@ function addonsOf(scope: Scope): Addons {
       clusterName: scope.clusterName,
       clusterNameForPods: scope.cluster.clusterNameForNodes,
       pool: environment.systemPool,
-      poolReady: scope.poolReady,
+      nodes: scope.nodes,
       accountId: settings.account,
       region: environment.region,
       vpcId: network.vpcId,
@@ -104,7 +104,7 @@ function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
 }
 
 function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): void {
-  const { colour, environment, settings, opts, monitoringCrds, chart } = scope;
+  const { colour, environment, opts, monitoringCrds, chart } = scope;
   const { onCall } = environment;
   const secret = secrets.onCall;
   const { name: secretName, key: secretKey } = ON_CALL_SECRET;
@@ -121,7 +121,7 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
         onCall === undefined || secret === undefined ? undefined : { tool: onCall, secretName, secretKey, secret },
       cluster: scope.clusterName,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
-      deleteVolumes: settings.teardown,
+      deleteVolumes: scope.leaving,
     },
     opts,
   );
@@ -153,7 +153,7 @@ function gateway(scope: Scope, addons: Addons): void {
 }
 
 function delivery(scope: Scope, secrets: PlatformSecrets): ArgoCd {
-  const { colour, environment, settings, opts, monitoringCrds, chart } = scope;
+  const { colour, environment, opts, monitoringCrds, chart } = scope;
   const { name, profile, domain, sso, gitOps } = environment;
   const argoCd = new ArgoCd(
     `${colour}-argo-cd`,
@@ -182,7 +182,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets): ArgoCd {
       applications: gitOps.applications,
       freezes: environment.freezes === "production" ? productionFreezes : noFreezes,
       freezeOverride: environment.freezeOverride,
-      preserveOnDeletion: !settings.teardown,
+      preserveOnDeletion: !scope.leaving,
     },
     opts,
   );

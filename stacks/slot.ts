@@ -25,6 +25,8 @@ export interface SlotArgs {
   readonly colour: Colour;
   /** Kubernetes minor of this generation. */
   readonly minor: string;
+  /** Whether the slot goes next: then nothing of it is protected, and nothing stays behind. */
+  readonly leaving: boolean;
   readonly network: Vpc;
   readonly keys: Keys;
   /** The colour's own target group, known once the listener names it. */
@@ -44,8 +46,8 @@ export interface SlotCluster {
   /** The cluster's name as text. */
   readonly clusterName: string;
   readonly versions: ClusterVersions;
-  /** Known once the nodes of the system pool are ready. */
-  readonly poolReady: pulumi.Input<string>;
+  /** The system pool. */
+  readonly nodes: NodePool;
 }
 
 /** What other parts and people need to know of a slot. */
@@ -61,13 +63,14 @@ export function slot(args: SlotArgs): Slot {
   const clusterName = physicalName("eksCluster", [PLATFORM, environment.name, colour]);
   const cluster = clusterOf(args, clusterName, versions);
   const pools = nodePools(args, versions, cluster);
-  const poolReady = pools.get(environment.systemPool)?.nodeGroupId ?? "";
+  const nodes = pools.get(environment.systemPool);
+  if (nodes === undefined) throw new Error(`environment ${environment.name} has no pool ${environment.systemPool}`);
   new NodeAddons(
     `${colour}-addons`,
     {
       clusterName: cluster.clusterName,
       pool: environment.systemPool,
-      poolReady,
+      nodes,
       versions: versions.addons,
       tags: args.tags,
     },
@@ -79,7 +82,7 @@ export function slot(args: SlotArgs): Slot {
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [cluster, ...pools.values()] },
   );
-  const argoCd = slotPlatform({ ...args, cluster, clusterName, versions, poolReady, inside });
+  const argoCd = slotPlatform({ ...args, cluster, clusterName, versions, nodes, inside });
   return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName };
 }
 

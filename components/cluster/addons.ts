@@ -40,8 +40,8 @@ export interface AddonsArgs {
   readonly clusterNameForPods: pulumi.Input<string>;
   /** Name of the pool whose nodes run the add-ons. */
   readonly pool: string;
-  /** A value of that pool that is known once its nodes are ready. */
-  readonly poolReady: pulumi.Input<string>;
+  /** That pool: an edge only, because a value of its would replace the add-ons whenever the pool is replaced. */
+  readonly nodes: pulumi.Resource;
   readonly accountId: string;
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;

@@ -1,6 +1,6 @@
 /** Volumes for pods: the EBS driver, and the class that claims get unless they name another. */
 import * as kubernetes from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { clusterAddon } from "./addon";
 import type { AddonsArgs } from "./addons";
 import { POOL_LABEL } from "./node-pool";
@@ -33,8 +33,7 @@ export function blockStorage(
   const driver = clusterAddon(
     `${name}-aws-ebs-csi-driver`,
     {
-      // Without nodes its pods stay pending, and the add-on with them.
-      clusterName: pulumi.output(args.poolReady).apply(() => clusterName),
+      clusterName,
       addon: "aws-ebs-csi-driver",
       version: args.ebsCsiVersion,
       settings: {
@@ -47,7 +46,8 @@ export function blockStorage(
       },
       tags: args.tags,
     },
-    { parent, dependsOn: [identity] },
+    // Without nodes its pods stay pending, and the add-on with them.
+    { parent, dependsOn: [identity, args.nodes] },
   );
   return new kubernetes.storage.v1.StorageClass(
     `${name}-gp3`,

@@ -8,8 +8,8 @@ export interface NodeAddonsArgs {
   readonly clusterName: pulumi.Input<string>;
   /** Name of the pool whose nodes run the add-ons. */
   readonly pool: string;
-  /** A value of that pool that is known once its nodes are ready. */
-  readonly poolReady: pulumi.Input<string>;
+  /** That pool: an edge only, because a value of its would replace the add-ons whenever the pool is replaced. */
+  readonly nodes: pulumi.Resource;
   readonly versions: { readonly coredns: string };
   /** Tags of everything here. */
   readonly tags?: Readonly<Record<string, string>>;
@@ -23,11 +23,10 @@ export class NodeAddons extends pulumi.ComponentResource {
   constructor(name: string, args: NodeAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:cluster:NodeAddons", name, {}, opts);
 
-    const clusterName = pulumi.all([args.clusterName, args.poolReady]).apply(([cluster]) => cluster);
     const coredns = clusterAddon(
       `${name}-coredns`,
       {
-        clusterName,
+        clusterName: args.clusterName,
         addon: "coredns",
         version: args.versions.coredns,
         settings: {
@@ -36,7 +35,7 @@ export class NodeAddons extends pulumi.ComponentResource {
         },
         tags: args.tags,
       },
-      { parent: this },
+      { parent: this, dependsOn: [args.nodes] },
     );
 
     this.clusterName = coredns.clusterName;

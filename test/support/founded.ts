@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Account } from "../../sandbox/cloud/account";
 import { loadWorld } from "../../sandbox/cloud/world";
 import { readConfig } from "../../sandbox/program/project";
+import { type Foundation, foundation } from "../../stacks/foundation";
 import { foundationProgram } from "../../stacks/foundation-program";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 
@@ -14,10 +15,10 @@ export function emptyAccount(): Account {
 }
 
 /** The graph of the foundation on the sandbox. @param options over the stack's own configuration, as `--config` is. */
-export function foundationGraph(options: GraphOptions = {}): Promise<Graph> {
+export function foundationGraph(options: GraphOptions = {}, data: Foundation = foundation): Promise<Graph> {
   const config = readConfig(root, "foundation", options.config);
   const account = options.account ?? emptyAccount();
-  return graphOf(() => foundationProgram(), { ...options, account, stack: "foundation", config });
+  return graphOf(() => foundationProgram(data), { ...options, account, stack: "foundation", config });
 }
 
 let founded: Promise<Account> | undefined;

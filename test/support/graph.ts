@@ -1,7 +1,7 @@
 /** Runs a Pulumi program through the sandbox's engine in memory and gives the graph that it declared. */
 import { Account } from "../../sandbox/cloud/account";
 import type { ProviderPackage } from "../../sandbox/cloud/provider";
-import type { Diagnostic } from "../../sandbox/engine/events";
+import type { Diagnostic, PlanStep } from "../../sandbox/engine/events";
 import { execute } from "../../sandbox/engine/execute";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
@@ -54,6 +54,8 @@ export interface Graph {
   readonly outputs: PropertyMap;
   readonly diagnostics: readonly Diagnostic[];
   readonly exitCode: number;
+  /** What was done or, in a preview, would be: everything but what stays as it is. */
+  readonly steps: readonly PlanStep[];
   /** For a second run. */
   readonly snapshot: Snapshot;
   /** The cloud afterwards. */
@@ -95,7 +97,8 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
     };
   });
   const { outputs, diagnostics, exitCode } = result;
-  return { ...lookups(resources), resources, outputs, diagnostics, exitCode, snapshot, account };
+  const steps = result.plan.steps.filter(({ op }) => op !== "same");
+  return { ...lookups(resources), resources, outputs, diagnostics, exitCode, steps, snapshot, account };
 }
 
 /** The value with every secret opened. */

@@ -116,7 +116,7 @@ export function platform({ profile, ...more }: FixtureArgs): () => void {
         clusterName: "fridayproof-test-blue",
         clusterNameForPods: cluster.clusterNameForNodes,
         pool: "system",
-        poolReady: pool.nodeGroupId,
+        nodes: pool,
         accountId: ACCOUNT,
         region: "us-east-1",
         vpcId: network.vpcId,

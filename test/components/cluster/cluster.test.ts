@@ -70,7 +70,7 @@ const declared = (protect: boolean): Promise<Graph> =>
       {
         clusterName: cluster.clusterName,
         pool: "system",
-        poolReady: cluster.clusterNameForNodes,
+        nodes: cluster,
         versions: { coredns: "v1.14.2-eksbuild.4" },
       },
       opts,

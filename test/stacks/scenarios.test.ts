@@ -1,0 +1,143 @@
+/** Changes that a platform lives through, planned: what would be touched is exactly this, and nothing that serves goes. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { dev } from "../../stacks/dev";
+import type { EnvironmentInput } from "../../stacks/environment";
+import { foundation } from "../../stacks/foundation";
+import { type Lock, readLock } from "../../stacks/lock";
+import { prod } from "../../stacks/prod";
+import { Standing } from "../support/change";
+import { foundationGraph } from "../support/founded";
+
+/** A dozen versions of the whole of prod in one file. */
+const MINUTES_3 = 180_000;
+
+/** The lock file with every row of the next minor proven, as it will be when somebody upgrades. */
+function upgraded(): Lock {
+  const lock = readLock();
+  const { "1.35": now, "1.36": next } = lock.kubernetes;
+  if (now === undefined || next === undefined) throw new Error("the lock file has no two minors");
+  const addons = { ...now.addons, "kube-proxy": next.addons["kube-proxy"] };
+  const autoscaler = { ...now.autoscaler, image: "v1.36.0" };
+  return { ...lock, kubernetes: { ...lock.kubernetes, "1.36": { ...next, addons, autoscaler } } };
+}
+
+const lock = upgraded();
+const [blue, green] = [{ kubernetes: "1.35" }, { kubernetes: "1.36" }];
+const version = (changes: Partial<EnvironmentInput>) => ({ environment: { ...prod, ...changes }, lock });
+const others = (lines: readonly string[], colour: string) =>
+  lines.filter((line) => !line.split(" ").at(-1)?.startsWith(`${colour}-`));
+
+describe("production", () => {
+  let standing: Standing;
+  const plan = (changes: Partial<EnvironmentInput>) => standing.plan(version(changes));
+
+  beforeAll(async () => {
+    standing = await Standing.of(version({}));
+  }, MINUTES_3);
+
+  test("the same again changes nothing", async () => {
+    expect(await plan({})).toEqual([]);
+  });
+
+  test("another node type rolls one pool in place", async () => {
+    const { apps, system } = prod.pools;
+    if (apps === undefined || system === undefined) throw new Error("prod has two pools");
+    expect(await plan({ pools: { apps: { ...apps, instanceType: "m6i.xlarge" }, system } })).toEqual([
+      "update aws:ec2:LaunchTemplate blue-apps-template",
+      "update aws:eks:NodeGroup blue-apps-nodes",
+    ]);
+  });
+
+  test("a zone more adds subnets and a way out, and rolls the pools into it; the control plane keeps its zones", async () => {
+    const lines = await plan({ zones: [...prod.zones, "use1-az6"] });
+    expect(lines.filter((line) => !line.startsWith("update aws:ec2:VpcEndpoint"))).toEqual([
+      "create aws:ec2:Eip network-nat-use1-az6-address",
+      "create aws:ec2:NatGateway network-nat-use1-az6",
+      "create aws:ec2:Route network-private-use1-az6-out",
+      "create aws:ec2:RouteTable network-private-use1-az6-routes",
+      "create aws:ec2:RouteTableAssociation network-private-use1-az6-routing",
+      "create aws:ec2:RouteTableAssociation network-public-use1-az6-routing",
+      "create aws:ec2:Subnet network-private-use1-az6",
+      "create aws:ec2:Subnet network-public-use1-az6",
+      // A node group's subnets are fixed: the new group is there before the old one is drained.
+      "replace aws:eks:NodeGroup blue-apps-nodes",
+      "replace aws:eks:NodeGroup blue-system-nodes",
+      "update aws:lb:LoadBalancer front-door-alb",
+    ]);
+  });
+
+  test("another deployer is let in without touching more than the endpoint", async () => {
+    const settings = { deployerCidrs: ["203.0.113.10/32", "198.51.100.0/28"] };
+    expect(await standing.plan({ ...version({}), settings })).toEqual([
+      "update aws:eks:Cluster blue-cluster-eks-eksCluster",
+    ]);
+  });
+
+  test("newer add-ons and images change those and nothing else", async () => {
+    const now = lock.kubernetes["1.35"];
+    if (now === undefined) throw new Error("1.35 is locked");
+    const addons = { ...now.addons, coredns: { ...now.addons.coredns, version: "v1.14.3-eksbuild.1" } };
+    const newer = { ...now, addons, autoscaler: { ...now.autoscaler, image: "v1.35.2" } };
+    const next = { ...lock, kubernetes: { ...lock.kubernetes, "1.35": newer } };
+    expect(await standing.plan({ environment: prod, lock: next })).toEqual([
+      "update aws:eks:Addon blue-addons-coredns",
+      "update kubernetes:helm.sh:Release blue-platform-cluster-autoscaler",
+    ]);
+  });
+});
+
+test("a renewed certificate is put into the listener in place", async () => {
+  const founded = await foundationGraph();
+  const standing = await Standing.of({ environment: dev }, founded.account);
+  const certificates = foundation.certificates.map((row) => ({ ...row, generation: `${row.generation}0` }));
+  const renewed = { ...foundation, certificates: [...foundation.certificates, ...certificates] };
+  await foundationGraph({ account: founded.account, snapshot: founded.snapshot }, renewed);
+  expect(await standing.plan({ environment: dev })).toEqual(["update aws:lb:Listener front-door-https"]);
+});
+
+describe("a Kubernetes upgrade through the second slot", () => {
+  test(
+    "touches nothing that serves, step by step",
+    async () => {
+      const first = await Standing.of(version({}));
+
+      const added = await first.change(version({ slots: { blue, green } }));
+      expect(added.done.length).toBeGreaterThan(100);
+      expect(added.done.filter((line) => !/^create \S+ green-/.test(line))).toEqual([]);
+
+      const tried = await added.next.change(version({ slots: { blue, green }, weights: { blue: 95, green: 5 } }));
+      expect(tried.done).toEqual([
+        "create aws:cloudwatch:MetricAlarm front-door-alarms-green-empty",
+        "create aws:cloudwatch:MetricAlarm front-door-alarms-green-unhealthy",
+        "update aws:lb:Listener front-door-https",
+      ]);
+      const half = await tried.next.plan(version({ slots: { blue, green }, weights: { blue: 40, green: 60 } }));
+      expect(half).toEqual(["update aws:lb:Listener front-door-https"]);
+      const back = await tried.next.plan(version({ slots: { blue, green } }));
+      expect(back).toContain("update aws:lb:Listener front-door-https");
+      expect([...others(back, "front-door")]).toEqual([]);
+
+      const weights = { blue: 0, green: 100 };
+      const shifted = await tried.next.change(version({ slots: { blue, green }, weights }));
+      expect(shifted.done).toEqual([
+        "delete aws:cloudwatch:MetricAlarm front-door-alarms-blue-empty",
+        "delete aws:cloudwatch:MetricAlarm front-door-alarms-blue-unhealthy",
+        "update aws:lb:Listener front-door-https",
+      ]);
+
+      const retiring = { blue: { ...blue, retiring: true }, green };
+      const released = await shifted.next.change(version({ slots: retiring, weights }));
+      expect(others(released.done, "blue")).toEqual([]);
+      const held = released.next.graph.resources.filter(
+        ({ name, protect }) => name.startsWith("blue-") && protect === true,
+      );
+      expect(held).toEqual([]);
+
+      const gone = await released.next.change(version({ slots: { green }, weights }));
+      expect(gone.done.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([]);
+      const left = gone.next.graph.resources.filter(({ name }) => name.startsWith("blue-"));
+      expect(left).toEqual([]);
+    },
+    MINUTES_3,
+  );
+});
