@@ -10,6 +10,7 @@ const root = path.dirname(__dirname);
 const KILLS = Number(process.env.KILLS ?? 100);
 const SEED = Number(process.env.SEED ?? 1);
 const STACK = process.env.STACK ?? "dev";
+const POLL_MILLISECONDS = 1;
 
 /** Numbers in [0, 1) that repeat for a seed (mulberry32). */
 function generator(seed: number): () => number {
@@ -26,20 +27,37 @@ interface Ended {
   readonly code: number | null;
   readonly seconds: number;
   readonly output: string;
+  /** The most bytes its journals held. */
+  readonly written: number;
 }
 
-/** Runs the command line; with `killAfter` (milliseconds) it is killed without a chance to clean up. */
-function fridayproof(verb: readonly string[], work: string, killAfter?: number): Promise<Ended> {
+/** Bytes in all journals: how far a run has come since its last rewrite of state and account. */
+function journalBytes(work: string): number {
+  const files = ["account", `stacks/${STACK}`].map((name) => path.join(work, `${name}.journal.jsonl`));
+  return files.reduce((sum, file) => sum + (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+/** Calls once the journals have grown to so many bytes: most of a run is loading, and time would seldom hit its writes. */
+function whenJournalsReach(bytes: number, work: string, act: () => void): NodeJS.Timeout {
+  return setInterval(() => (journalBytes(work) >= bytes ? act() : undefined), POLL_MILLISECONDS);
+}
+
+/** Runs the command line; with `killAt` (bytes of journal) it is killed without a chance to clean up. */
+function fridayproof(verb: readonly string[], work: string, killAt?: number): Promise<Ended> {
   const started = performance.now();
-  const args = [path.join(root, "cli", "bin.cjs"), ...verb, "--stack", STACK, "--work", work, "--no-policies"];
+  const stack = verb.includes("--stack") ? [] : ["--stack", STACK];
+  const args = [path.join(root, "cli", "bin.cjs"), ...verb, ...stack, "--work", work, "--no-policies"];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
+  let written = 0;
+  const watch = setInterval(() => (written = Math.max(written, journalBytes(work))), POLL_MILLISECONDS);
+  const timer = killAt === undefined ? undefined : whenJournalsReach(killAt, work, () => child.kill("SIGKILL"));
   return new Promise((resolve) => {
     child.once("exit", (code) => {
-      clearTimeout(timer);
-      resolve({ code, seconds: (performance.now() - started) / 1000, output });
+      clearInterval(timer);
+      clearInterval(watch);
+      resolve({ code, seconds: (performance.now() - started) / 1000, output, written });
     });
   });
 }
@@ -67,6 +85,11 @@ function demand(holds: boolean, what: string): void {
 async function main(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "crash-"));
   const reference = path.join(folder, "reference");
+  // The foundation stands before, so that every kill meets the stack itself.
+  const founded = path.join(folder, "founded");
+  const first = await fridayproof(["up", "--stack", "foundation"], founded);
+  demand(first.code === 0, `the foundation failed:\n${first.output}`);
+  fs.cpSync(founded, reference, { recursive: true });
   const whole = await fridayproof(["up"], reference);
   demand(whole.code === 0, `the undisturbed up failed:\n${whole.output}`);
   const expected = await contents(reference);
@@ -78,9 +101,10 @@ async function main(): Promise<void> {
   const landed: Record<string, number> = {};
   while (killed < KILLS) {
     const work = path.join(folder, `run-${found++}`);
+    fs.cpSync(founded, work, { recursive: true });
     // Three kills in a row on one stack before it may finish: a crash on top of a crash is the harder case.
     for (let turn = 0; turn < 3 && killed < KILLS; turn++) {
-      const end = await fridayproof(["up"], work, random() * whole.seconds * 1000);
+      const end = await fridayproof(["up"], work, random() * whole.written);
       if (end.code !== null) continue;
       killed++;
       const half = await contents(work);
