@@ -3,5 +3,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   server: { host: "127.0.0.1" },
-  test: { include: ["test/policies/{rules,sweep,exemption,manifests,generated}.test.ts"], restoreMocks: true },
+  test: { include: ["test/policies/{rules,remedies,sweep,exemption,manifests,generated}.test.ts"], restoreMocks: true },
 });

@@ -46,6 +46,15 @@ export const replicaSpecs: readonly Spec[] = [
     good: {
       "its own region": under(facts, settings),
       "not a replica": given(but(settings, { data: { region: "us-east-1" } })),
+      "the primary itself": under(
+        { ...facts, role: "primary" },
+        but(settings, { data: { region: "us-east-1", "us-east-1": "x" } }),
+      ),
+      "a primary that nobody named": under({ role: "replica" }, but(settings, { data: { "": "", empty: "" } })),
+      "a dot is no wildcard": under(
+        { ...facts, primaryNames: ["a.b"] },
+        but(settings, { data: { name: "axb", count: 1, on: true } }),
+      ),
       "a longer name": under(facts, but(settings, { data: { region: "us-east-10" } })),
     },
     bad: {
@@ -60,6 +69,15 @@ export const replicaSpecs: readonly Spec[] = [
         props: { bucket: "logs-us-east-1", tags: [{ key: "fridayproof-state-east" }] },
       }),
       "a key": under(facts, but(settings, { data: { "us-east-1": "x" } })),
+      "in capitals": under(facts, but(settings, { data: { region: "US-EAST-1" } })),
+      "a name that holds a digit and goes on": under(
+        { ...facts, primaryNames: ["use1"] },
+        but(settings, { data: { id: "use1-az1" } }),
+      ),
+      "a name with a digit inside": under(
+        { ...facts, primaryNames: ["state1east"] },
+        but(settings, { data: { id: "state1east9" } }),
+      ),
     },
   },
   {
