@@ -26,6 +26,7 @@ const verbs: readonly VerbRow[] = [
     description: "judge rendered YAML with the policy rules",
     load: () => require("./verbs/lint-manifests"),
   },
+  { name: "lock", description: "check the versions of env.lock.json", load: () => require("./verbs/lock") },
   { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
   { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
 ];

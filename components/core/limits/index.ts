@@ -3,6 +3,7 @@ import type { Limit } from "./limit";
 import { clusterLimits } from "./cluster";
 import { deliveryLimits } from "./delivery";
 import { foundationLimits } from "./foundation";
+import { lockLimits } from "./lock";
 import { nameLimits } from "./names";
 import { networkLimits } from "./network";
 import { observabilityLimits } from "./observability";
@@ -16,6 +17,7 @@ export {
   clusterLimits,
   deliveryLimits,
   foundationLimits,
+  lockLimits,
   nameLimits,
   networkLimits,
   observabilityLimits,
@@ -29,6 +31,7 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   cluster: clusterLimits,
   delivery: deliveryLimits,
   foundation: foundationLimits,
+  lock: lockLimits,
   names: nameLimits,
   network: networkLimits,
   observability: observabilityLimits,

@@ -1,0 +1,67 @@
+/** `fridayproof lock`: the lock file checked without a network, and what would look its rows up again. */
+import * as path from "node:path";
+import { InvalidArgumentError } from "commander";
+import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
+import { UserError } from "../../sandbox/engine/errors";
+import { readIfThere } from "../../sandbox/store/journaled-file";
+import { addPlaces } from "../options";
+import { findProject, type Places } from "../project";
+import type { Verb } from "../verb";
+
+interface LockFlags extends Places {
+  readonly check?: boolean;
+  readonly update?: boolean;
+  readonly today?: string;
+}
+
+function day(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
+    throw new InvalidArgumentError("A day, such as 2027-01-31.");
+  }
+  return value;
+}
+
+function readLockFile(places: Places): unknown {
+  const file = path.join(findProject(places).root, "stacks", "env.lock.json");
+  const text = readIfThere(file);
+  if (text === undefined) throw new UserError(`there is no ${file}: restore it from git.`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UserError(`${file} is not JSON: ${(error as Error).message}. Restore it from git.`);
+  }
+}
+
+function check(lock: unknown, today: string): void {
+  const findings = lockFindings(lock, today);
+  const count = (level: LockFinding["level"]) => findings.filter((finding) => finding.level === level).length;
+  for (const finding of findings) {
+    process.stdout.write(`${finding.level.padEnd("warning".length)}  ${finding.path}: ${finding.text}\n`);
+  }
+  process.stdout.write(
+    `${count("error")} error(s), ${count("warning")} warning(s), ${count("note")} note(s) on ${today}.\n`,
+  );
+  if (count("error") > 0) process.exitCode = 1;
+}
+
+function update(lock: unknown): void {
+  process.stdout.write("NOT RUN: each command needs the network, and those of AWS credentials. Look, then write\n");
+  process.stdout.write("version, proof, source and date into stacks/env.lock.json:\n");
+  for (const row of lockUpdates(lock)) process.stdout.write(`  ${row.path}\n    ${row.command}\n`);
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addPlaces(command)
+    .option(
+      "--check",
+      "list what is unresolved, out of support soon, or old; fails when support has ended (the default)",
+    )
+    .option("--update", "print the commands that look each row up again; nothing is run")
+    .option("--today <day>", "the day to check for", day)
+    .action(({ update: wantsUpdate, today, ...places }: LockFlags) => {
+      const lock = readLockFile(places);
+      if (wantsUpdate === true) return update(lock);
+      return check(lock, today ?? new Date().toISOString().slice(0, "YYYY-MM-DD".length));
+    });
+};
