@@ -187,6 +187,14 @@ export const entranceSpecs: readonly Spec[] = [
       "before the window": under({ windows: [{ ...window, from: "2026-11-21T12:00:01Z" }] }, stack),
       "a preview": { ...frozen, context: { preview: true } },
       "a broken glass": tagged("2026-11-21T18:00:00Z INC-7 payment outage", frozen),
+      "a window that is over at this instant, no deny needed": under(
+        { windows: [{ ...window, until: "2026-11-21T12:00:00Z" }] },
+        but(project, { spec: {} }),
+      ),
+      "a project that denies beside what it allows": under(
+        { windows: [window] },
+        but(project, { "spec.syncWindows": [{ kind: "allow" }, { kind: "deny" }] }),
+      ),
       "no window to come, no deny needed": under(
         { windows: [{ ...window, until: "2026-11-20T00:00:00Z" }] },
         but(project, { spec: {} }),
@@ -194,6 +202,16 @@ export const entranceSpecs: readonly Spec[] = [
     },
     bad: {
       "a real run inside": frozen,
+      "the first instant": under({ windows: [{ ...window, from: "2026-11-21T12:00:00Z" }] }, stack),
+      "an end that cannot be read": under({ windows: [{ ...window, until: "monday" }] }, stack),
+      "a start that cannot be read, of a window that is over": under(
+        { windows: [{ ...window, from: "friday", until: "2026-11-20T00:00:00Z" }] },
+        stack,
+      ),
+      "one window over and one to come, no deny": under(
+        { windows: [{ ...window, until: "2026-11-20T00:00:00Z" }, window] },
+        but(project, { spec: {} }),
+      ),
       "a broken glass without reason": tagged("2026-11-21T18:00:00Z", frozen),
       "a broken glass of yesterday": tagged("2026-11-20T18:00:00Z INC-7", frozen),
       "a glass broken for a week": tagged("2026-11-28T18:00:00Z INC-7", frozen),

@@ -26,6 +26,8 @@ const gatewayPods: Given = but(
     [`${first}.lifecycle.preStop.sleep.seconds`]: 40,
   },
 );
+const helper = { name: "helper", lifecycle: { preStop: { sleep: { seconds: 300 } } } };
+const serving = [container];
 const sleep = (command: readonly string[]): Given =>
   but(deployment, { [`${first}.lifecycle.preStop`]: { exec: { command } } });
 const webhooks = (webhook: Readonly<Record<string, unknown>>): Given =>
@@ -106,11 +108,19 @@ export const podSpecs: readonly Spec[] = [
     rule: graceCoversDrain,
     good: {
       "application and gateway have time": given(deployment, gateway),
+      "just enough": given(but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 45 })),
+      "a helper that serves nobody may take its time": given(
+        but(deployment, { [`${pod}.containers`]: [helper, ...serving] }),
+      ),
+      "no container serves": given(but(deployment, { [`${pod}.containers`]: [helper] })),
       "rendered gateway pods": given(gatewayPods),
     },
     bad: {
       "a long sleep and no grace": given(
         but(sleep(["sh", "-c", "sleep 60"]), { [`${pod}.terminationGracePeriodSeconds`]: undefined }),
+      ),
+      "the longest wait of several containers counts": given(
+        but(deployment, { [`${pod}.containers`]: [...serving, { ...helper, ports: [{ containerPort: 9000 }] }] }),
       ),
       "a second less than needed": given(but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 44 })),
       "the gateway's sum": given(but(gateway, { "values.terminationGracePeriodSeconds": 60 })),
