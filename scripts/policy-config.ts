@@ -40,6 +40,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
       environment.protect ? {} : { "alb-deletion-protection": { enforcementLevel: "disabled" } },
       factsOf(environment, calendar, small),
       replicaFacts(environment),
+      retiringSlots(environment),
       exempted(),
     ),
   );
@@ -99,6 +100,29 @@ function sizes({ slots, pools }: EnvironmentInput, which: "min" | "max"): Readon
 /** What the ids of a region's zones begin with: use1 of use1-az1. */
 function zonePrefixes({ zones }: EnvironmentInput): readonly string[] {
   return [...new Set(zones.map((zone) => zone.replace(/-az\d+$/, "")))];
+}
+
+/** What is protected of a cluster, by type token. */
+const protectedOfSlot = [
+  "aws:eks/cluster:Cluster",
+  "aws:kms/key:Key",
+  "kubernetes:helm.sh/v3:Release",
+  "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
+];
+
+/** A slot that retires lets go of its protection before it goes; everything else keeps it. */
+function retiringSlots({ slots }: EnvironmentInput): PolicyConfig {
+  const rows = Object.entries(slots).flatMap(([colour, slot]) =>
+    slot?.retiring === true
+      ? protectedOfSlot.map((type) => ({
+          resource: `${type}::${colour}-*`,
+          reason: "the slot takes no traffic and goes with the next update",
+          owner: "platform",
+          expires: "2027-06-30",
+        }))
+      : [],
+  );
+  return rows.length === 0 ? {} : { "protect-critical": { exemptions: rows } };
 }
 
 function exempted(): PolicyConfig {

@@ -4,6 +4,7 @@ import { nodePoolSizeProblems } from "../components/cluster/node-pool";
 import { type Problem, throwProblems, under } from "../components/core/checks";
 import { subnetPlanProblems } from "../components/network/subnet-plan";
 import { colours, weightProblems } from "../components/traffic/weights";
+import { capacityProblems } from "./capacity";
 import { environmentSchema } from "./environment-schema";
 import { schemaProblems } from "./schema";
 
@@ -84,6 +85,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...subnetPlanProblems(environment),
     ...slotProblems(environment),
     ...poolProblems(environment),
+    ...capacityProblems(environment),
     ...productionProblems(environment),
   ];
 }

@@ -1,9 +1,8 @@
 /** An environment is checked as a whole: everything wrong with it is said at once, before anything is declared. */
 import { describe, expect, test } from "vitest";
-import { overlaps, cidr } from "../../components/core/cidr";
 import { dev } from "../../stacks/dev";
 import { environment, type EnvironmentInput, environmentProblems } from "../../stacks/environment";
-import { environmentOf, environments } from "../../stacks/environments";
+import { environmentOf, environments, togetherProblems } from "../../stacks/environments";
 import { prod } from "../../stacks/prod";
 import { messageOf } from "../support/message-of";
 
@@ -16,9 +15,40 @@ describe("environments", () => {
   });
 
   test("no two share a name or an address", () => {
-    expect(new Set(environments.map((each) => each.name)).size).toBe(environments.length);
-    const blocks = environments.map((each) => cidr(each.cidr));
-    expect(blocks.some((a, i) => blocks.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
+    expect(togetherProblems(environments)).toEqual([]);
+    const twin = { ...prod, cidr: "10.30.128.0/20" };
+    expect(
+      togetherProblems([prod, twin]).map(({ path, got, allowed }) => `${path}: ${String(got)}; ${allowed}`),
+    ).toEqual([
+      "environments[1].name: prod; each name once",
+      "prod.cidr: 10.30.128.0/20; a block outside 10.30.0.0/16, which is prod's",
+    ]);
+  });
+
+  test("the system pool holds the add-ons while one node is away", () => {
+    const { apps, system } = prod.pools;
+    if (apps === undefined || system === undefined) throw new Error("prod has two pools");
+    const withSystem = (changes: Partial<typeof system>) => ({
+      ...prod,
+      pools: { apps, system: { ...system, ...changes } },
+    });
+    expect(lines(withSystem({ size: { min: 2, desired: 2, max: 6 } }))).toEqual([
+      'pools.system: "2 t3.xlarge, with one away 3.7 CPU and 14.7 GiB"; 6.7 CPU and 15.9 GiB, the requests of the add-ons in profile production',
+    ]);
+    expect(lines(withSystem({ instanceType: "t3.large" }))).toHaveLength(1);
+    expect(lines(withSystem({ instanceType: "m7i.2xlarge" }))).toEqual([]);
+    expect(lines(withSystem({ instanceType: "c9.large" }))).toEqual([
+      'pools.system.instanceType: "c9.large"; t3.medium, t3.large, t3.xlarge, t3.2xlarge, m6i.large, m6i.xlarge, m6i.2xlarge, m7i.large, m7i.xlarge, m7i.2xlarge',
+    ]);
+  });
+
+  test("a slot that takes traffic does not retire", () => {
+    const retiring = { kubernetes: "1.35", retiring: true };
+    expect(lines({ ...dev, slots: { blue: retiring } })).toEqual([
+      "slots.blue.retiring: true; false, because weights.blue is 100",
+    ]);
+    const away = { ...dev, slots: { blue: retiring, green: { kubernetes: "1.35" } }, weights: { blue: 0, green: 100 } };
+    expect(lines(away)).toEqual([]);
   });
 
   test("a stack without one is told which there are", () => {

@@ -1,0 +1,18 @@
+/** A retiring slot passes the rules: what it lets go of is excused, and nothing of the slot that serves is. */
+import { expect, test } from "vitest";
+import { policyConfig } from "../../scripts/policy-config";
+import { noFreezes } from "../../stacks/freeze";
+import { prod } from "../../stacks/prod";
+
+test("only the retiring colour's resources are excused from protection", () => {
+  const slots = { blue: { kubernetes: "1.35", retiring: true }, green: { kubernetes: "1.35" } };
+  const config = policyConfig({ ...prod, slots, weights: { blue: 0, green: 100 } }, noFreezes);
+  const { exemptions } = config["protect-critical"] as { exemptions: { resource: string }[] };
+  expect(exemptions.map(({ resource }) => resource)).toEqual([
+    "aws:eks/cluster:Cluster::blue-*",
+    "aws:kms/key:Key::blue-*",
+    "kubernetes:helm.sh/v3:Release::blue-*",
+    "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::blue-*",
+  ]);
+  expect(policyConfig(prod, noFreezes)["protect-critical"]).toEqual({ off: false });
+});
