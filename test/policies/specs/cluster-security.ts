@@ -108,7 +108,16 @@ export const clusterSecuritySpecs: readonly Spec[] = [
   },
   {
     rule: nodesPrivate,
-    good: { "private subnets": given(nodeGroup, launchTemplate, ...subnets) },
+    good: {
+      "private subnets": given(nodeGroup, launchTemplate, ...subnets),
+      "SSH from one group": given(
+        but(nodeGroup, { remoteAccess: { ec2SshKey: "k", sourceSecurityGroupIds: ["sg-1"] } }),
+        ...subnets,
+      ),
+      "addresses of the subnet's choice": given(
+        but(launchTemplate, { networkInterfaces: [{ associatePublicIpAddress: "false" }, {}] }),
+      ),
+    },
     bad: {
       "a public subnet": given(nodeGroup, subnets[0], but(subnets[1], { mapPublicIpOnLaunch: true })),
       "SSH from anywhere": given(but(nodeGroup, { remoteAccess: { ec2SshKey: "k" } }), ...subnets),
