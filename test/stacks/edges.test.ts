@@ -53,3 +53,106 @@ describe("in dev", () => {
     }
   });
 });
+
+describe("in prod", () => {
+  let graph: Graph;
+  const before = (name: string) => mustPrecede(graph, name);
+
+  beforeAll(async () => {
+    graph = await stackGraph("prod");
+  });
+
+  test("pods that use AWS start after their association and after the agent that hands out its credentials", () => {
+    for (const [release, identity] of [
+      ["blue-platform-cluster-autoscaler", "blue-platform-cluster-autoscaler-identity"],
+      ["blue-platform-aws-load-balancer-controller", "blue-platform-aws-load-balancer-controller-identity"],
+      ["blue-platform-external-secrets", "blue-platform-external-secrets-identity"],
+      ["blue-platform-aws-ebs-csi-driver", "blue-platform-ebs-csi"],
+    ] as const) {
+      expect(before(release)).toContain(`${identity}-association`);
+      expect(before(`${identity}-association`)).toContain("blue-cluster-eks-pod-identity-agent");
+    }
+  });
+
+  test("the monitors' kinds come before every chart that brings a monitor", () => {
+    const releases = graph.ofType("kubernetes:helm.sh/v3:Release").map(({ name }) => name);
+    const without = [
+      "blue-monitoring-crds-release",
+      "blue-gateway-base",
+      "blue-gateway-istiod",
+      "blue-gateway-release",
+    ];
+    const monitored = releases.filter((name) => !without.includes(name));
+    expect(monitored).toHaveLength(7);
+    for (const release of monitored) expect(before(release)).toContain("blue-monitoring-crds-release");
+  });
+
+  test("traffic reaches gateway pods that were born with a readiness gate, in this order", () => {
+    const order = [
+      ["blue-gateway-namespace", "blue-gateway-istiod"],
+      ["blue-gateway-namespace", "blue-platform-aws-load-balancer-controller"],
+      ["blue-gateway-service", "blue-gateway-namespace"],
+      ["blue-gateway-binding", "blue-gateway-service"],
+      ["blue-gateway-binding", "blue-platform-aws-load-balancer-controller"],
+      ["blue-gateway-binding", "front-door-https"],
+      ["blue-gateway-release", "blue-gateway-binding"],
+      ["blue-gateway-release", "blue-platform-metrics-server"],
+      ["blue-gateway-release", "blue-gateway-traffic"],
+    ] as const;
+    for (const [later, earlier] of order) expect(before(later)).toContain(earlier);
+  });
+
+  test("no traffic waits for the monitoring", () => {
+    const waited = [...before("blue-gateway-binding"), ...before("blue-gateway-release")];
+    expect(waited.filter((name) => /^blue-(monitoring-(?!crds)|secrets|argo|git-ops)/.test(name))).toEqual([]);
+  });
+
+  test("the applications come after who reads their repository, its credential and Argo CD, and go before them", () => {
+    for (const earlier of [
+      "blue-platform-external-secrets",
+      "blue-platform-store",
+      "blue-secrets-argocd-repository",
+      "blue-argo-cd-release",
+      "blue-git-ops-project",
+    ]) {
+      expect(before("blue-git-ops-root")).toContain(earlier);
+    }
+    expect(before("blue-secrets-argocd-repository")).toContain("blue-platform-external-secrets");
+    expect(before("blue-argo-cd-release")).toContain("blue-secrets-argocd-oidc");
+  });
+
+  test("the load balancer comes after the policy that lets it write its logs", () => {
+    expect(before("front-door-alb")).toContain("front-door-logs-policy");
+  });
+
+  test("logs of the control plane and of the network have their group, and that its key, first", () => {
+    expect(before("blue-cluster-eks-eksCluster")).toContain("blue-cluster-logs");
+    expect(before("blue-cluster-logs")).toContain("keys-logs");
+    for (const earlier of ["network-flow-logs", "network-flow-logs-policy"]) {
+      expect(before("network-flow-logs-all")).toContain(earlier);
+    }
+  });
+
+  test("exactly what carries traffic or state is protected", () => {
+    const held = graph.resources.filter(({ protect, type }) => protect === true && !type.startsWith("fridayproof:"));
+    const outside = held.filter(({ name }) => !name.startsWith("blue-cluster-eks") && !name.startsWith("network-"));
+    expect(outside.map(({ name }) => name).sort()).toEqual([
+      "blue-cluster-secrets-key",
+      "blue-gateway-binding",
+      "blue-gateway-release",
+      "blue-platform-aws-load-balancer-controller",
+      "front-door-alb",
+      "front-door-apex",
+      "front-door-blue",
+      "front-door-green",
+      "front-door-https",
+      "front-door-redirect",
+      "front-door-regional",
+      "front-door-wildcard",
+      "keys-logs",
+      "keys-volumes",
+    ]);
+    const network = held.filter(({ name }) => name.startsWith("network-"));
+    expect(new Set(network.map(({ type }) => type))).toEqual(new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]));
+  });
+});

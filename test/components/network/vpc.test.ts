@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Vpc, type VpcArgs } from "../../../components/network/vpc";
-import { type Graph, graphOf } from "../../support/graph";
+import { type Graph, graphOf, revealed } from "../../support/graph";
 
 const args: Omit<VpcArgs, "logsKeyArn"> = {
   region: "us-east-1",
@@ -115,6 +115,50 @@ describe("the network", () => {
     for (const name of ["network-nat-use1-az1", "network-nat-use1-az1-address"]) {
       expect(named(name).dependencies).toContain(gateway);
     }
+  });
+
+  test("writes down every connection, by a role that only this account's flow logs may take", () => {
+    expect(named("network-flow-logs").inputs).toMatchObject({
+      retentionInDays: 14,
+      kmsKeyId: named("logs-key").outputs["arn"],
+    });
+    expect(named("network-flow-logs-all").inputs).toMatchObject({ trafficType: "ALL", maxAggregationInterval: 60 });
+    const trust = JSON.parse(String(named("network-flow-logs-role").inputs["assumeRolePolicy"])) as {
+      Statement: unknown[];
+    };
+    expect(trust.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "000000000000" },
+          ArnLike: { "aws:SourceArn": "arn:aws:ec2:us-east-1:000000000000:vpc-flow-log/*" },
+        },
+      },
+    ]);
+    const written = String(revealed(named("network-flow-logs-policy").inputs["policy"]));
+    expect(written).not.toContain("CreateLogGroup");
+    expect(written).toContain(`${String(named("network-flow-logs").outputs["arn"])}:*`);
+  });
+
+  test("has an interface endpoint in every private subnet for each service that was chosen, and none otherwise", async () => {
+    expect(graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name)).toEqual(["network-s3"]);
+    const chosen = await declared({ interfaceEndpoints: ["ecr.api", "eks-auth"] });
+    const endpoint = chosen.byName("network-endpoint-ecr-api");
+    expect(endpoint.inputs).toMatchObject({
+      vpcEndpointType: "Interface",
+      serviceName: "com.amazonaws.us-east-1.ecr.api",
+      subnetIds: args.zones.map((zone) => chosen.byName(`network-private-${zone}`).id),
+      privateDnsEnabled: true,
+    });
+    expect(endpoint.dependencies).toContain(chosen.byName("network-endpoints-https").urn);
+    expect(chosen.byName("network-endpoints-https").inputs).toMatchObject({
+      cidrIpv4: "10.10.0.0/16",
+      fromPort: 443,
+      toPort: 443,
+    });
+    expect(chosen.byName("network-endpoint-eks-auth").inputs["serviceName"]).toBe("com.amazonaws.us-east-1.eks-auth");
   });
 
   test("a single NAT gateway serves all zones, each through its own table", async () => {
