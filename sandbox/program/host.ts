@@ -29,6 +29,8 @@ export interface ProgramEnd {
 
 /** How long a run with a failure must be quiet before it counts as ended: registrations that wait for the failed one never come. */
 const SETTLE_MILLISECONDS = 25;
+/** The same after the program itself threw. */
+const PROGRAM_SETTLE_MILLISECONDS = 1000;
 
 /**
  * Runs the program to its end, or until nothing is under way after a failure.
@@ -78,13 +80,20 @@ async function toItsEnd(program: Program, errors: ProgramErrors): Promise<boolea
   return !threw;
 }
 
+/**
+ * A refused resource is never answered, so what waits for it never comes. A program that threw may leave such waits in
+ * the SDK too (a `dependsOn` on what could not be prepared), but it may also still be reading something before it
+ * registers more: it gets longer.
+ */
 async function quietAfterFailure(deployment: Deployment, over: AbortSignal): Promise<false> {
-  for (;;) {
+  for (let quiet = 0; ;) {
     const before = deployment.idle;
     await pause();
     const after = deployment.idle;
-    const quiet = before.quiet && after.quiet && before.mark === after.mark;
-    if (over.aborted || (deployment.halted && quiet)) return false;
+    quiet = before.quiet && after.quiet && before.mark === after.mark ? quiet + SETTLE_MILLISECONDS : 0;
+    const enough = deployment.halted ? SETTLE_MILLISECONDS : PROGRAM_SETTLE_MILLISECONDS;
+    const failed = deployment.halted || deployment.programFailed;
+    if (over.aborted || (failed && quiet >= enough)) return false;
   }
 }
 
