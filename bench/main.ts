@@ -1,5 +1,6 @@
 /** `make bench`: median wall times of preview and up of dev from process start, and what dominates them. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import * as path from "node:path";
 import { messageOf } from "../sandbox/engine/errors";
@@ -28,11 +29,22 @@ const floors: readonly Row[] = [
   { title: "the same, rarely used parts put off", args: ["--require", LAZY, "--eval", "require('@pulumi/pulumi')"] },
 ];
 
+/** An account that has its foundation and nothing else: what dev alone takes is measured from there. */
+function foundedAccount(work: string): string {
+  const args = [CLI, "up", "--stack", "foundation", "--no-policies", "--work", work];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`the foundation did not come up:\n${stderr}`);
+  return work;
+}
+
 /** The rows of a stack that is empty before the first of them. */
-function stackRows(work: string, policies: boolean): Row[] {
+function stackRows(founded: string, work: string, policies: boolean): Row[] {
   const name = (verb: string): string => `${verb}, ${policies ? "with" : "without"} policies`;
   const flags = ["--work", work, ...(policies ? [] : ["--no-policies"])];
-  const forget = (): void => rmSync(work, { recursive: true, force: true });
+  const forget = (): void => {
+    rmSync(work, { recursive: true, force: true });
+    cpSync(founded, work, { recursive: true });
+  };
   return [
     { title: name("preview of an empty stack"), args: [CLI, "preview", ...flags], prepare: forget },
     { title: name("up from nothing"), args: [CLI, "up", ...flags], prepare: forget },
@@ -60,7 +72,9 @@ function lastLine(error: unknown): string {
 async function main(): Promise<void> {
   const work = mkdtempSync(path.join(tmpdir(), "fridayproof-bench-"));
   try {
-    const rows = [...floors, ...[false, true].flatMap((policies) => stackRows(path.join(work, "work"), policies))];
+    const founded = foundedAccount(path.join(work, "founded"));
+    const of = (policies: boolean): Row[] => stackRows(founded, path.join(work, "work"), policies);
+    const rows = [...floors, ...of(false), ...of(true)];
     const width = Math.max(...rows.map(({ title }) => title.length));
     const [load = 0] = loadavg();
     const machine = `Node ${process.version}, ${availableParallelism()} processors, load ${load.toFixed(1)}`;
