@@ -7,7 +7,7 @@ import type { Listener, Operation, RunResult } from "./engine/events";
 import type { Program } from "./program/host";
 import { startPolicies, whenStarted, type PolicyRunner } from "./policies/policy-runner";
 import { readPolicyConfig } from "./policies/policy-config";
-import { loadProgram, readConfig, readProject } from "./program/project";
+import { loadProgram, readConfig, readProject, warmUp } from "./program/project";
 import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
 
@@ -42,6 +42,8 @@ export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config
   readonly config: Readonly<Record<string, string>>;
   readonly program: Program;
   readonly policies?: PolicyRunner;
+  /** What to do on this thread while the state's key is derived on another. */
+  readonly meanwhile?: () => void;
 }
 
 /** Runs one operation of the project in `root`. @throws UserError for anything a person can mend. */
@@ -51,7 +53,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   // The pack starts beside everything else: it takes as long as loading the program does.
   const policies = wantsPolicies(options) ? whenStarted(startPack(options, project.name, config)) : undefined;
   try {
-    return await runStack({ ...options, project: project.name, config, program: loadProgram(project), policies });
+    return await runStack({
+      ...options,
+      project: project.name,
+      config,
+      program: loadProgram(project),
+      policies,
+      meanwhile: () => warmUp(project),
+    });
   } finally {
     policies?.stop();
   }
@@ -75,6 +84,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
       import("./engine/execute"),
       import("./cloud/packages"),
     ]);
+    options.meanwhile?.();
     timings.mark("load");
     const state = await opening;
     timings.mark("state");

@@ -15,6 +15,9 @@ export interface ProjectFiles {
   readonly main: string;
 }
 
+/** What programs import of Pulumi; the policy SDK belongs to the pack's own process. */
+const PROVIDER_PACKAGE = /^@pulumi\/(?!policy$|eslint)/;
+
 /** Exit code of the real CLI for a stack that does not exist. */
 const EXIT_NO_STACK = 6;
 
@@ -63,6 +66,26 @@ export function loadProgram(project: ProjectFiles): Program {
     const exported: unknown = createRequire(path.join(project.root, "package.json"))(project.main);
     return typeof exported === "function" ? (exported() as unknown) : exported;
   };
+}
+
+/**
+ * Loads the Pulumi packages that package.json names, which the program is about to ask for: while the state's key is
+ * derived on another thread, this one has nothing better to do. What cannot be loaded is the program's business.
+ */
+export function warmUp(project: ProjectFiles): void {
+  const load = createRequire(path.join(project.root, "package.json"));
+  const manifest = JSON.parse(readIfThere(path.join(project.root, "package.json")) ?? "{}") as {
+    dependencies?: Record<string, string>;
+  };
+  for (const name of Object.keys(manifest.dependencies ?? {}).filter((dependency) =>
+    PROVIDER_PACKAGE.test(dependency),
+  )) {
+    try {
+      load(name);
+    } catch {
+      continue;
+    }
+  }
 }
 
 function parseYaml(file: string): unknown {
