@@ -1,9 +1,11 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
+import { statePath } from "../sandbox/state/state-file";
+import { journalPath } from "../sandbox/store/journaled-file";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "./options";
-import { findProject, stateFile, type Project } from "./project";
+import { findProject, type Project } from "./project";
 import { readObjects } from "./sandbox-account";
 import { hasState, readDeployment, readOutputs } from "./state";
 
@@ -21,8 +23,8 @@ function isNeeded(flags: EngineFlags): boolean {
 
 /** A run that failed or was killed registered no outputs, or left a journal: the next one goes on with it. */
 function isComplete(project: Project): boolean {
-  const file = stateFile(project, FOUNDATION);
-  if (existsSync(file.replace(/\.json$/, ".journal.jsonl")) || !hasState(project, FOUNDATION)) return false;
+  const file = statePath(project.work, FOUNDATION);
+  if (existsSync(journalPath(file)) || !hasState(project, FOUNDATION)) return false;
   return Object.keys(readOutputs(readDeployment(project, FOUNDATION))).length > 0;
 }
 

@@ -25,8 +25,3 @@ export function findProject({ cwd, work }: Places): Project {
   if (!existsSync(path.join(root, "Pulumi.yaml"))) throw new UserError(`there is no Pulumi.yaml in ${root}.`);
   return { root, work: path.resolve(work ?? path.join(root, ".fridayproof")) };
 }
-
-/** A file of a stack in the work folder. */
-export function stateFile(project: Project, stack: string): string {
-  return path.join(project.work, "stacks", `${stack}.json`);
-}

@@ -4,8 +4,9 @@ import { buildPolicies } from "../scripts/install.cjs";
 import { RunDisplay } from "../sandbox/display/run-display";
 import { terminalOn } from "../sandbox/display/terminal";
 import type { Operation, RunResult } from "../sandbox/engine/events";
+import { statePath } from "../sandbox/state/state-file";
 import type { RunFlags } from "./options";
-import { findProject, stateFile, type Project } from "./project";
+import { findProject, type Project } from "./project";
 
 /** What a verb adds to the flags. */
 export interface RunRequest {
@@ -35,7 +36,7 @@ function onInterrupt(say: (text: string) => void): AbortSignal {
 
 /** How many resources the state file names: for the display only, so a file that cannot be read counts as none. */
 async function expectedResources(project: Project, stack: string): Promise<number> {
-  const text = await readFile(stateFile(project, stack), "utf8").catch(() => "");
+  const text = await readFile(statePath(project.work, stack), "utf8").catch(() => "");
   return text.match(/^\s*"urn": "urn:pulumi:/gm)?.length ?? 0;
 }
 

@@ -7,7 +7,7 @@ import { loadWorld } from "../sandbox/cloud/world";
 import { UserError } from "../sandbox/engine/errors";
 import { isObject, type PropertyMap, type Value } from "../sandbox/engine/values";
 import { writing } from "../sandbox/store/journaled-file";
-import { takeLock } from "../sandbox/store/lock";
+import { lockPath, takeLock } from "../sandbox/store/lock";
 
 /** Everything in the account. */
 export function readObjects(work: string): readonly CloudObject[] {
@@ -16,7 +16,7 @@ export function readObjects(work: string): readonly CloudObject[] {
 
 /** Changes the account under its lock and saves it. */
 function changeAccount(work: string, command: string, change: (account: Account) => string): string {
-  const unlock = takeLock(accountPath(work).replace(/\.json$/, ".lock"), "the simulated account", command);
+  const unlock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
   try {
     const { account, save } = openAccount(work, () => loadWorld().objects);
     const told = change(account);
@@ -75,7 +75,7 @@ export function resetSandbox(work: string): string {
   const stacks = path.join(work, "stacks");
   if (!existsSync(work)) return `There is nothing to forget in ${work}.`;
   const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => /\.(json|lock)$/.test(name)) : [];
-  const locks = ["account.lock", ...names.map((name) => path.join("stacks", name.replace(/\.json$/, ".lock")))];
+  const locks = ["account.lock", ...names.map((name) => path.join("stacks", lockPath(name)))];
   const release: (() => void)[] = [];
   try {
     // Each lock is taken before anything goes, so that no run loses the ground under its feet.

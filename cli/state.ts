@@ -2,14 +2,15 @@
 import { isObject, type PropertyMap, type Value } from "../sandbox/engine/values";
 import { UserError } from "../sandbox/engine/errors";
 import { readIfThere } from "../sandbox/store/journaled-file";
-import { stateFile, type Project } from "./project";
+import { statePath } from "../sandbox/state/state-file";
+import type { Project } from "./project";
 
 /** As the real command line answers an unknown stack. */
 const EXIT_NO_STACK = 6;
 
 /** The deployment, secrets still encrypted. @throws UserError when there is none or it cannot be read. */
 export function readDeployment(project: Project, stack: string): Value {
-  const file = stateFile(project, stack);
+  const file = statePath(project.work, stack);
   const text = readIfThere(file);
   if (text === undefined) {
     throw new UserError(
@@ -26,7 +27,7 @@ export function readDeployment(project: Project, stack: string): Value {
 
 /** Whether the stack has a state with resources in it. */
 export function hasState(project: Project, stack: string): boolean {
-  return readIfThere(stateFile(project, stack))?.includes('"urn"') === true;
+  return readIfThere(statePath(project.work, stack))?.includes('"urn"') === true;
 }
 
 /** The resources of a deployment, as far as they are objects with a URN and a type. */

@@ -10,7 +10,7 @@ import { loadWorld } from "./cloud/world";
 import { UserError } from "./engine/errors";
 import type { Operation } from "./engine/events";
 import { readConfig, readProject } from "./program/project";
-import { takeLock } from "./store/lock";
+import { lockPath, takeLock } from "./store/lock";
 
 /** What to run. */
 export interface RealEngineOptions {
@@ -37,7 +37,7 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   const pulumi = findOnPath("pulumi");
   readConfig(options.root, options.stack);
   const unlock = takeLock(
-    accountPath(options.work).replace(/\.json$/, ".lock"),
+    lockPath(accountPath(options.work)),
     "the simulated account",
     `pulumi ${options.operation} of stack ${options.stack}`,
   );

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { accountPath, openAccount } from "./cloud/account-file";
 import { loadWorld } from "./cloud/world";
-import { takeLock } from "./store/lock";
+import { lockPath, takeLock } from "./store/lock";
 import type { Listener, Operation, RunResult } from "./engine/events";
 import type { Program } from "./program/host";
 import { startPolicies, whenStarted, type PolicyRunner } from "./policies/policy-runner";
@@ -111,9 +111,9 @@ function wantsPolicies({ operation, policies }: RunOptions): boolean {
 
 function lockBoth({ work, stack, operation }: StackRun): () => void {
   const command = `${operation} of stack ${stack}`;
-  const unlockStack = takeLock(statePath(work, stack).replace(/\.json$/, ".lock"), `stack ${stack}`, command);
+  const unlockStack = takeLock(lockPath(statePath(work, stack)), `stack ${stack}`, command);
   try {
-    const unlockAccount = takeLock(accountPath(work).replace(/\.json$/, ".lock"), "the simulated account", command);
+    const unlockAccount = takeLock(lockPath(accountPath(work)), "the simulated account", command);
     return () => {
       unlockAccount();
       unlockStack();

@@ -1,8 +1,9 @@
 /** `fridayproof cancel`. */
 import { rmSync } from "node:fs";
-import * as path from "node:path";
+import { accountPath } from "../../sandbox/cloud/account-file";
+import { statePath } from "../../sandbox/state/state-file";
 import { writing } from "../../sandbox/store/journaled-file";
-import { readHolder } from "../../sandbox/store/lock";
+import { lockPath, readHolder } from "../../sandbox/store/lock";
 import { addStackOptions, type StackOptions } from "../options";
 import { findProject } from "../project";
 import type { Verb } from "../verb";
@@ -19,7 +20,7 @@ function breakLock(file: string): string[] {
 export const verb: Verb = (command) => {
   addStackOptions(command).action(({ stack, ...places }: StackOptions) => {
     const project = findProject(places);
-    const locks = [path.join(project.work, "stacks", `${stack}.lock`), path.join(project.work, "account.lock")];
+    const locks = [statePath(project.work, stack), accountPath(project.work)].map(lockPath);
     const removed = locks.flatMap(breakLock);
     const closing =
       removed.length === 0

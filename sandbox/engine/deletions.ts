@@ -1,5 +1,6 @@
 /** In which order resources are deleted, and what a delete-first replacement takes with it: pure. */
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
+import { splitReference } from "./urn";
 import { mapValue, UNKNOWN, type PropertyMap } from "./values";
 
 /**
@@ -40,7 +41,7 @@ export async function deleteFirstCascade(
   const cascade: ResourceState[] = [];
   for (const row of live) {
     if (going.has(row.urn) || row.pendingReplacement === true) continue;
-    const served = row.provider !== undefined && going.has(row.provider.slice(0, row.provider.lastIndexOf("::")));
+    const served = row.provider !== undefined && going.has(splitReference(row.provider).urn);
     const bound = row.deletedWith !== undefined && going.has(row.deletedWith);
     const doubtful = doubtfulProperties(row, going);
     const replaced =

@@ -1,11 +1,9 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
-import type { ProviderPackage } from "../cloud/provider";
 import { deleteUnwanted } from "./deleting";
-import { Deployment } from "./deployment";
-import type { Listener, Operation, Plan, PolicyFinding, RunResult } from "./events";
+import { Deployment, type DeploymentOptions } from "./deployment";
+import type { Operation, Plan, PolicyFinding, RunResult } from "./events";
 import type { Goal } from "./goal";
 import { runProgram, type Program } from "../program/host";
-import type { PolicyRunner } from "../policies/policy-runner";
 import { recover } from "./recover";
 import { refresh } from "./refresh";
 import type { ResourceState } from "../state/resource-state";
@@ -15,29 +13,17 @@ import { isStackType } from "./urn";
 import { isSecret, mapValue, type PropertyMap, type Value } from "./values";
 
 /** What a run needs: everything outside is given, so that tests run it in memory. */
-export interface EngineOptions {
+export interface EngineOptions extends Omit<DeploymentOptions, "preview" | "refreshOnly"> {
   readonly operation: Operation;
-  readonly stack: string;
-  readonly project: string;
-  readonly config: Readonly<Record<string, string>>;
-  /** Keys of `config` whose values are secret. */
-  readonly secretKeys?: readonly string[];
-  readonly packages: readonly ProviderPackage[];
   /** Not needed by destroy and refresh. */
   readonly program?: Program;
   readonly snapshot: Snapshot;
-  readonly policies?: PolicyRunner;
-  readonly targets?: readonly string[];
-  /** URNs or patterns of what is replaced though nothing changed. */
-  readonly replaces?: readonly string[];
   /** Read every resource before planning. */
   readonly refresh?: boolean;
   /** Exit 7 when anything would change. */
   readonly expectNoChanges?: boolean;
   /** A refresh or destroy that only says what it would do. */
   readonly previewOnly?: boolean;
-  readonly parallel?: number;
-  readonly listener?: Listener;
   readonly signal?: AbortSignal;
 }
 

@@ -67,14 +67,6 @@ export function splitReference(reference: string): { readonly urn: string; reado
   return { urn: reference.slice(0, at), id: reference.slice(at + 2) };
 }
 
-/** `aws:ec2:Vpc` for `aws:ec2/vpc:Vpc`: what people read. */
-export function displayType(type: string): string {
-  const [pkg, module = "", member = ""] = type.split(":");
-  const [group = "", last = ""] = module.split("/");
-  const repeats = last.toLowerCase() === member.toLowerCase();
-  return repeats && group !== "" ? `${pkg}:${group}:${member}` : type;
-}
-
 /** Whether a `--target` pattern (a URN, or with `*` and `**`) names the URN. */
 export function matchesTarget(pattern: string, urn: string): boolean {
   if (!pattern.includes("*")) return pattern === urn;

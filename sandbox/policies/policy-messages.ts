@@ -3,7 +3,7 @@ import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "../engine/goal";
 import type { ResourceState } from "../state/resource-state";
-import { nameOf } from "../engine/urn";
+import { nameOf, splitReference } from "../engine/urn";
 import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../engine/values";
 
 const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
@@ -66,8 +66,7 @@ export function analyzerResource(row: ResourceState, all: ReadonlyMap<string, Re
   options.setParent(row.parent ?? "");
   options.setCustomtimeouts(new proto.AnalyzerResourceOptions.CustomTimeouts());
   resource.setOptions(options);
-  const provider =
-    row.provider === undefined ? undefined : all.get(row.provider.slice(0, row.provider.lastIndexOf("::")));
+  const provider = row.provider === undefined ? undefined : all.get(splitReference(row.provider).urn);
   if (provider !== undefined) resource.setProvider(analyzerProvider(provider));
   for (const [property, urns] of Object.entries(row.propertyDependencies ?? {})) {
     if (urns.length === 0) continue;

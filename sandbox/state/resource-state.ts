@@ -1,4 +1,5 @@
 /** One resource as deployment v3 records it, and how it is put together. */
+import { splitReference } from "../engine/urn";
 import { equal, type PropertyMap } from "../engine/values";
 
 /** Which resources a property came from. */
@@ -96,7 +97,7 @@ export function sameState(left: ResourceState, right: ResourceState): boolean {
 /** Every URN that must exist for this resource to exist: dependencies, parent, provider, and what it is deleted with. */
 export function prerequisitesOf(state: ResourceState): string[] {
   const fromProperties = Object.values(state.propertyDependencies ?? {}).flat();
-  const provider = state.provider === undefined ? [] : [state.provider.slice(0, state.provider.lastIndexOf("::"))];
+  const provider = state.provider === undefined ? [] : [splitReference(state.provider).urn];
   const single = [state.parent, state.deletedWith].filter((urn) => urn !== undefined);
   return [...new Set([...(state.dependencies ?? []), ...fromProperties, ...provider, ...single])];
 }

@@ -4,6 +4,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { StateError, WorkFolderError } from "../engine/errors";
 
+/** Where the journal of a state or account file lies: beside it. */
+export function journalPath(file: string): string {
+  return file.replace(/\.json$/, ".journal.jsonl");
+}
+
 /** What {@link JournaledFile.load} found. */
 export interface Loaded<E> {
   /** The file's text; undefined where there is none yet. */
@@ -24,7 +29,7 @@ export class JournaledFile<E> {
   private descriptor: number | undefined;
 
   constructor(readonly filePath: string) {
-    this.journalPath = filePath.replace(/\.json$/, ".journal.jsonl");
+    this.journalPath = journalPath(filePath);
   }
 
   /** Reads the document and its journal. A journal that belongs to an older document was already merged: ignored. */

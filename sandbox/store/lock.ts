@@ -15,6 +15,11 @@ export interface LockHolder {
   readonly command: string;
 }
 
+/** Where the lock of a state or account file lies: beside it. */
+export function lockPath(file: string): string {
+  return file.replace(/\.json$/, ".lock");
+}
+
 /**
  * Takes the lock and returns how to let it go.
  * The lock of a process of this machine that no longer lives is taken over: its journal says what it left.
