@@ -146,12 +146,15 @@ export class Snapshot {
     }
   }
 
-  /** Order is kept: a renamed resource stands where its old name stood. */
+  /** Order is kept: a renamed resource stands where its old name stood. No live row may hold the new name yet. */
   private rename(from: string, to: string): void {
-    for (const rows of [this.reached, this.waiting, this.doomed]) {
-      const renamed = [...rows].map(([key, row]) => [key === from ? to : key, renameIn(row, from, to)] as const);
+    for (const rows of [this.reached, this.waiting]) {
+      const renamed = [...rows.values()].map((row) => renameIn(row, from, to));
       rows.clear();
-      for (const [key, row] of renamed) rows.set(key, row);
+      for (const row of renamed) rows.set(row.urn, row);
     }
+    const doomed = [...this.doomed.values()].map((row) => renameIn(row, from, to));
+    this.doomed.clear();
+    for (const row of doomed) this.doomed.set(doomedKey(row.urn, row.id), row);
   }
 }
