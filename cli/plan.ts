@@ -1,5 +1,5 @@
 /** Reads a plan file: what `preview --json` printed, here or by the real command line. */
-import { UserError } from "../sandbox/engine/errors";
+import { UserError } from "../sandbox/errors";
 import type { Plan } from "../sandbox/engine/events";
 import { readIfThere } from "../sandbox/store/journaled-file";
 

@@ -1,7 +1,7 @@
 /** Where the project and its work folder are. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../sandbox/engine/errors";
+import { UserError } from "../sandbox/errors";
 
 /** The two folders that every verb needs. */
 export interface Project {

@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { openAccount, accountPath } from "../sandbox/cloud/account-file";
 import type { Account, CloudObject } from "../sandbox/cloud/account";
 import { loadWorld } from "../sandbox/cloud/world";
-import { UserError } from "../sandbox/engine/errors";
-import { isObject, type PropertyMap, type Value } from "../sandbox/engine/values";
+import { UserError } from "../sandbox/errors";
+import { isObject, type PropertyMap, type Value } from "../sandbox/values/values";
 import { writing } from "../sandbox/store/journaled-file";
 import { lockPath, takeLock } from "../sandbox/store/lock";
 

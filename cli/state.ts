@@ -1,6 +1,6 @@
 /** Reads a stack's state file as data: enough for pictures and outputs, which need no secrets. */
-import { isObject, type PropertyMap, type Value } from "../sandbox/engine/values";
-import { UserError } from "../sandbox/engine/errors";
+import { isObject, type PropertyMap, type Value } from "../sandbox/values/values";
+import { UserError } from "../sandbox/errors";
 import { readIfThere } from "../sandbox/store/journaled-file";
 import { statePath } from "../sandbox/state/state-file";
 import type { Project } from "./project";

@@ -7,7 +7,7 @@ import { accountPath, openAccount } from "./cloud/account-file";
 import { sandboxPackages } from "./cloud/packages";
 import { serve, type Served } from "./serve/serve";
 import { loadWorld } from "./cloud/world";
-import { UserError } from "./engine/errors";
+import { UserError } from "./errors";
 import type { Operation } from "./engine/events";
 import { readConfig, readProject } from "./program/project";
 import { lockPath, takeLock } from "./store/lock";

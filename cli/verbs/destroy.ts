@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { type Hold, holdLine, holdsOf } from "../../guard/protection";
-import { UserError } from "../../sandbox/engine/errors";
+import { UserError } from "../../sandbox/errors";
 import { runVerb } from "../engine";
 import { addEngineOptions, type EngineFlags } from "../options";
 import { findProject, type Project } from "../project";

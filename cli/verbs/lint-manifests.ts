@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { isDay } from "../../policies/kit/exemption";
 import { lintManifests, type ManifestFinding, type ManifestReport } from "../../policies/manifests";
-import { UserError } from "../../sandbox/engine/errors";
+import { UserError } from "../../sandbox/errors";
 import { readPolicyConfig } from "../../sandbox/policies/policy-config";
 import { addPlaces } from "../options";
 import { findProject, type Places } from "../project";

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
-import { UserError } from "../../sandbox/engine/errors";
+import { UserError } from "../../sandbox/errors";
 import { readIfThere } from "../../sandbox/store/journaled-file";
 import { addPlaces } from "../options";
 import { findProject, type Places } from "../project";

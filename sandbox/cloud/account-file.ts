@@ -1,6 +1,6 @@
 /** The simulated account on disk: shared by all stacks, atomic, with a journal while a run goes on. */
 import * as path from "node:path";
-import { StateError } from "../engine/errors";
+import { StateError } from "../errors";
 import { JournaledFile } from "../store/journaled-file";
 import { Account, ACCOUNT_ID, keyOf, type CloudObject } from "./account";
 

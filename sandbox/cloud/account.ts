@@ -1,5 +1,5 @@
 /** The one simulated AWS account that all stacks share: every cloud object that exists, whoever made it. */
-import type { PropertyMap } from "../engine/values";
+import type { PropertyMap } from "../values/values";
 
 /** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
 export const ACCOUNT_ID = "000000000000";

@@ -1,6 +1,6 @@
 /** How a construction's description becomes values: child outputs looked up, and the few forms derived from them. */
-import { UNKNOWN, hasUnknown, isObject, type Value } from "../engine/values";
-import { parsePath } from "../engine/paths";
+import { UNKNOWN, hasUnknown, isObject, type Value } from "../values/values";
+import { parsePath } from "../values/paths";
 import type { ChildOutput } from "./provider";
 
 /** A place that takes a child's output; `output` may be a path such as `identities[0].oidcs[0].issuer`. */

@@ -1,5 +1,5 @@
 /** The small interface every simulated provider implements: plain data in, plain data out. */
-import type { PropertyMap } from "../engine/values";
+import type { PropertyMap } from "../values/values";
 
 /** A value now or later: the simulated clouds answer at once, test providers may wait. */
 export type Eventually<T> = T | Promise<T>;

@@ -2,7 +2,7 @@
 import { Account, ACCOUNT_ID, type CloudObject } from "./account";
 import { readSeed } from "./aws/facts";
 import { awsPackage } from "./aws/package";
-import type { PropertyMap } from "../engine/values";
+import type { PropertyMap } from "../values/values";
 
 interface SeedRow {
   readonly type: string;

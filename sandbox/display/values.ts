@@ -1,5 +1,5 @@
 /** Stack outputs as text: secrets masked, unknowns named, nested values indented. */
-import { isObject, isSecret, mapValue, UNKNOWN, type Value } from "../engine/values";
+import { isObject, isSecret, mapValue, UNKNOWN, type Value } from "../values/values";
 
 const INDENT = "    ";
 

@@ -6,7 +6,7 @@ import type { Deployment } from "./deployment";
 import type { Goal } from "./goal";
 import { register, type Reply } from "./register";
 import { recordOutputs, registerComponent } from "./steps";
-import { packageOf } from "./urn";
+import { packageOf } from "../values/urn";
 import {
   fromOutputValues,
   hasUnknown,
@@ -15,7 +15,7 @@ import {
   UNKNOWN,
   type PropertyMap,
   type Value,
-} from "./values";
+} from "../values/values";
 
 /** Registers a remote component and all its children. */
 export async function construct(deployment: Deployment, goal: Goal, urn: string): Promise<Reply> {

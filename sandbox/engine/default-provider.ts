@@ -1,10 +1,10 @@
 /** The provider that serves a resource: a given one, or the package's default one, made when it is first needed. */
 import type { Deployment } from "./deployment";
-import { UserError } from "./errors";
+import { UserError } from "../errors";
 import type { Goal } from "./goal";
 import { defaultProviderDisabled, givenProvider } from "./providers";
 import { register, type Reply } from "./register";
-import { defaultProviderName, packageOf, providerType } from "./urn";
+import { defaultProviderName, packageOf, providerType } from "../values/urn";
 
 /** The reference of the provider that serves the goal; a default one is made when the program gave none. */
 export async function providerFor(deployment: Deployment, goal: Goal, urn: string): Promise<string> {

@@ -2,13 +2,13 @@
 import type { DiffResult, Provider } from "../cloud/provider";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
-import { messageOf, StoppedError, UserError } from "./errors";
+import { messageOf, StoppedError, UserError } from "../errors";
 import type { Op } from "./events";
 import { protectedDeleteMessage } from "./planner";
 import type { ResourceState } from "../state/resource-state";
 import { refuseOrphans, refuseUnknownTargets } from "./targets";
-import { isProviderType, nameOf } from "./urn";
-import { plainMap } from "./values";
+import { isProviderType, nameOf } from "../values/urn";
+import { plainMap } from "../values/values";
 
 /**
  * Deletes what this run did not reach (a destroy reaches nothing) and what it replaced: in batches, users before what

@@ -1,7 +1,7 @@
 /** In which order resources are deleted, and what a delete-first replacement takes with it: pure. */
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
-import { splitReference } from "./urn";
-import { mapValue, UNKNOWN, type PropertyMap } from "./values";
+import { splitReference } from "../values/urn";
+import { mapValue, UNKNOWN, type PropertyMap } from "../values/values";
 
 /**
  * Batches to delete one after the other, each in parallel inside: whatever needs a resource goes before it.

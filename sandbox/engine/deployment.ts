@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Provider, ProviderPackage } from "../cloud/provider";
 import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding } from "./events";
-import { messageOf, StoppedError, UserError } from "./errors";
+import { messageOf, StoppedError, UserError } from "../errors";
 import type { Goal } from "./goal";
 import { PlanRecorder, type StepFacts } from "./plan";
 import type { PolicyRunner } from "../policies/policy-runner";
@@ -10,7 +10,7 @@ import { ProviderRegistry, type RegisteredProvider } from "./providers";
 import type { ResourceState } from "../state/resource-state";
 import { Semaphore } from "./semaphore";
 import type { PendingOperation, Snapshot } from "../state/snapshot";
-import { matchesTarget, splitReference } from "./urn";
+import { matchesTarget, splitReference } from "../values/urn";
 
 /** What a run is told at its start. */
 export interface DeploymentOptions {

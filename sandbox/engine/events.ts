@@ -1,5 +1,5 @@
 /** What an engine run tells while it goes on and when it ends: the display, the tests and the guard read these. */
-import type { PropertyMap, Value } from "./values";
+import type { PropertyMap, Value } from "../values/values";
 
 /** Step operations, named as the real engine names them. */
 export type Op =

@@ -4,8 +4,8 @@ import type { Deployment } from "./deployment";
 import type { Goal } from "./goal";
 import { applyIgnoreChanges } from "./planner";
 import type { ResourceState } from "../state/resource-state";
-import { nameOf, splitReference, typeOf } from "./urn";
-import { keepSecrets, plainMap, type PropertyMap } from "./values";
+import { nameOf, splitReference, typeOf } from "../values/urn";
+import { keepSecrets, plainMap, type PropertyMap } from "../values/values";
 
 /** A resource that was refused; its reasons are in the diagnostics already. */
 export class RefusedError extends Error {}

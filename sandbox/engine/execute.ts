@@ -9,8 +9,8 @@ import { refresh } from "./refresh";
 import type { ResourceState } from "../state/resource-state";
 import { Snapshot } from "../state/snapshot";
 import { recordOutputs } from "./steps";
-import { isStackType } from "./urn";
-import { isSecret, mapValue, type PropertyMap, type Value } from "./values";
+import { isStackType } from "../values/urn";
+import { isSecret, mapValue, type PropertyMap, type Value } from "../values/values";
 
 /** What a run needs: everything outside is given, so that tests run it in memory. */
 export interface EngineOptions extends Omit<DeploymentOptions, "preview" | "refreshOnly"> {

@@ -2,8 +2,8 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { CustomTimeouts, PropertyDependencies } from "../state/resource-state";
-import { makeUrn } from "./urn";
-import type { PropertyMap } from "./values";
+import { makeUrn } from "../values/urn";
+import type { PropertyMap } from "../values/values";
 
 /** A resource as declared. */
 export interface Goal {

@@ -3,11 +3,11 @@ import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { InvokeFailure, type CheckFailure } from "../cloud/provider";
 import { defaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { UserError } from "./errors";
+import { UserError } from "../errors";
 import { fromStruct } from "./goal";
 import { defaultProviderDisabled } from "./providers";
-import { packageOf } from "./urn";
-import { plainMap, type PropertyMap } from "./values";
+import { packageOf } from "../values/urn";
+import { plainMap, type PropertyMap } from "../values/values";
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 

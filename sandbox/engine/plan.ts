@@ -1,11 +1,11 @@
 /** The plan as it grows: steps told to the listener and kept in the shape of `pulumi preview --json`. */
 import type { DiffResult } from "../cloud/provider";
-import { NO_DIFF } from "./diff";
-import { messageOf, StoppedError } from "./errors";
+import { NO_DIFF } from "../values/diff";
+import { messageOf, StoppedError } from "../errors";
 import type { Listener, Op, PlanStep, StepEvent } from "./events";
 import { tidy, type ResourceState } from "../state/resource-state";
-import { isDefaultProvider, nameOf, typeOf } from "./urn";
-import { isSecret, mapValue, type PropertyMap, type Value } from "./values";
+import { isDefaultProvider, nameOf, typeOf } from "../values/urn";
+import { isSecret, mapValue, type PropertyMap, type Value } from "../values/values";
 
 /** What is known of a step when it begins. */
 export interface StepFacts {

@@ -1,10 +1,10 @@
 /** Decides what must happen to one resource: pure, from old state, goal and the provider's diff. */
 import type { DiffKind, DiffResult } from "../cloud/provider";
-import { asReplace, NO_DIFF } from "./diff";
+import { asReplace, NO_DIFF } from "../values/diff";
 import type { Goal } from "./goal";
-import { parsePath, pathsTouch, putBack } from "./paths";
+import { parsePath, pathsTouch, putBack } from "../values/paths";
 import type { ResourceState } from "../state/resource-state";
-import type { PropertyMap } from "./values";
+import type { PropertyMap } from "../values/values";
 
 /** What to do with a resource, and why. */
 export interface Decision {

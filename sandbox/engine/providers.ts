@@ -1,11 +1,11 @@
 /** Which provider serves a resource: explicit ones, the parent's, and the default ones that the engine makes itself. */
 import { randomUUID } from "node:crypto";
 import type { Provider, ProviderPackage } from "../cloud/provider";
-import { NO_DIFF } from "./diff";
-import { UserError } from "./errors";
+import { NO_DIFF } from "../values/diff";
+import { UserError } from "../errors";
 import type { Goal } from "./goal";
-import { packageOf, splitReference } from "./urn";
-import { equal, hasUnknown, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "./values";
+import { packageOf, splitReference } from "../values/urn";
+import { equal, hasUnknown, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../values/values";
 
 /** A provider resource that was registered in this run, or that the state knows. */
 export interface RegisteredProvider {

@@ -2,11 +2,11 @@
 import type { ReadResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { UserError } from "./errors";
+import { UserError } from "../errors";
 import { fromStruct, type Goal } from "./goal";
 import { stateOf } from "./steps";
-import { makeUrn } from "./urn";
-import { plainMap, type PropertyMap } from "./values";
+import { makeUrn } from "../values/urn";
+import { plainMap, type PropertyMap } from "../values/values";
 
 /** Reads one resource. @throws UserError when it does not exist. */
 export async function read(

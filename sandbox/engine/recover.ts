@@ -2,8 +2,8 @@
 import type { Deployment } from "./deployment";
 import type { PendingOperation } from "../state/snapshot";
 import type { ResourceState } from "../state/resource-state";
-import { nameOf } from "./urn";
-import { keepSecrets, plainMap } from "./values";
+import { nameOf } from "../values/urn";
+import { keepSecrets, plainMap } from "../values/values";
 
 /**
  * Settles every pending operation. The real engine only warns and leaves this to `pulumi refresh`; the sandbox's

@@ -1,11 +1,11 @@
 /** Reads every managed resource as it is in the cloud and compares it with the state. */
 import type { DiffKind, DiffResult } from "../cloud/provider";
-import { NO_DIFF } from "./diff";
+import { NO_DIFF } from "../values/diff";
 import type { Deployment } from "./deployment";
-import { messageOf } from "./errors";
+import { messageOf } from "../errors";
 import { sameState, type ResourceState } from "../state/resource-state";
-import { isProviderType, nameOf } from "./urn";
-import { equal, keepSecrets, plainMap } from "./values";
+import { isProviderType, nameOf } from "../values/urn";
+import { equal, keepSecrets, plainMap } from "../values/values";
 
 /**
  * Refreshes the snapshot.

@@ -3,16 +3,16 @@ import type { DiffResult, Provider } from "../cloud/provider";
 import { construct } from "./construct";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { NO_DIFF } from "./diff";
-import { UserError } from "./errors";
+import { NO_DIFF } from "../values/diff";
+import { UserError } from "../errors";
 import { checkAndExamine, examine, refuseFailures } from "./examine";
 import type { Goal } from "./goal";
 import { decide, protectedReplaceMessage } from "./planner";
 import { newProviderId } from "./providers";
 import type { PropertyDependencies, ResourceState } from "../state/resource-state";
 import { carryOut, passThrough, registerComponent } from "./steps";
-import { isProviderType, makeUrn, packageOf, splitReference, typeOf } from "./urn";
-import { keepSecrets, plainMap, withoutBookkeeping, type PropertyMap } from "./values";
+import { isProviderType, makeUrn, packageOf, splitReference, typeOf } from "../values/urn";
+import { keepSecrets, plainMap, withoutBookkeeping, type PropertyMap } from "../values/values";
 
 /** What the program gets back. */
 export interface Reply {

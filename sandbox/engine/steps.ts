@@ -3,15 +3,15 @@ import { InitError, type DiffResult, type Made, type Provider } from "../cloud/p
 import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
-import { UserError } from "./errors";
+import { UserError } from "../errors";
 import type { Op } from "./events";
 import { examine } from "./examine";
 import type { Goal } from "./goal";
 import type { Decision } from "./planner";
 import type { Reply } from "./register";
 import { sameState, type ResourceState } from "../state/resource-state";
-import { nameOf } from "./urn";
-import { equal, keepSecrets, plainMap, secret, type PropertyMap } from "./values";
+import { nameOf } from "../values/urn";
+import { equal, keepSecrets, plainMap, secret, type PropertyMap } from "../values/values";
 
 /** A custom resource whose step is decided. */
 export interface Decided {

@@ -1,6 +1,6 @@
 /** The policies' configuration of a stack: `policies/config/<stack>.json`, as `--policy-pack-config` would name it. */
 import * as path from "node:path";
-import { UserError } from "../engine/errors";
+import { UserError } from "../errors";
 import type { PolicyConfig } from "./policy-runner";
 import { readIfThere } from "../store/journaled-file";
 

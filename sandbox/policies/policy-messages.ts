@@ -3,8 +3,8 @@ import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "../engine/goal";
 import type { ResourceState } from "../state/resource-state";
-import { nameOf, splitReference } from "../engine/urn";
-import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../engine/values";
+import { nameOf, splitReference } from "../values/urn";
+import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../values/values";
 
 const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
   advisory: proto.EnforcementLevel.ADVISORY,

@@ -8,14 +8,14 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { UserError } from "../engine/errors";
+import { UserError } from "../errors";
 import type { PolicyFinding } from "../engine/events";
 import { fromStruct, type Goal } from "../engine/goal";
 import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
 import { refuseMisfits, withDefaults } from "./policy-schema";
 import type { ResourceState } from "../state/resource-state";
-import { isStackType } from "../engine/urn";
-import { withoutBookkeeping, type PropertyMap } from "../engine/values";
+import { isStackType } from "../values/urn";
+import { withoutBookkeeping, type PropertyMap } from "../values/values";
 
 /** What the policies say of one resource. */
 export interface Verdict {

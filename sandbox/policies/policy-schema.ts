@@ -1,6 +1,6 @@
 /** A rule's configuration: its schema's defaults, what was given, and whether that fits; the pack's server checks none of it. */
-import { UserError } from "../engine/errors";
-import { isObject, type PropertyMap, type Value } from "../engine/values";
+import { UserError } from "../errors";
+import { isObject, type PropertyMap, type Value } from "../values/values";
 
 /** A rule as the pack announces it. */
 export interface ConfigurableRule {

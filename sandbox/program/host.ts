@@ -7,7 +7,7 @@ import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
 import { Monitor, type Messages } from "./monitor";
 import { forwardConsole, forwardLog, ProgramErrors } from "./program-errors";
-import type { PropertyMap } from "../engine/values";
+import type { PropertyMap } from "../values/values";
 
 const messages: Messages = {
   resource: resourceMessages,

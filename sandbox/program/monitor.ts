@@ -1,15 +1,15 @@
 /** The resource monitor: the methods an SDK calls, as plain `(request, callback)`, for any host to serve. */
 import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
-import { messageOf, StoppedError } from "../engine/errors";
+import { messageOf, StoppedError } from "../errors";
 import { RefusedError } from "../engine/examine";
 import { fromStruct, goalOf, unbuiltIn } from "../engine/goal";
 import { invoke } from "../engine/invoke";
 import { read } from "../engine/read";
 import { register, type Reply } from "../engine/register";
 import { recordOutputs } from "../engine/steps";
-import { isStackType, typeOf } from "../engine/urn";
-import type { PropertyMap } from "../engine/values";
+import { isStackType, typeOf } from "../values/urn";
+import type { PropertyMap } from "../values/values";
 
 /** How a method answers. */
 export type Answer<T> = (error: Error | null, response?: T) => void;

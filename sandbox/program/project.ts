@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { UserError } from "../engine/errors";
+import { UserError } from "../errors";
 import type { Program } from "./host";
 import { readIfThere } from "../store/journaled-file";
 

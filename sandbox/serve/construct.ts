@@ -7,7 +7,7 @@ import {
   RegisterResourceRequest,
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap, type Value } from "../engine/values";
+import { RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap, type Value } from "../values/values";
 import { atOutputPath, childrenIn, resolve } from "../cloud/construction";
 import {
   CloudError,

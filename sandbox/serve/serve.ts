@@ -4,7 +4,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { PropertyMap } from "../engine/values";
+import type { PropertyMap } from "../values/values";
 import { construct } from "./construct";
 import type { Provider, ProviderPackage } from "../cloud/provider";
 import { checkResponse, diffResponse, fromStruct, subjectOf, toStruct, wireError } from "./wire";

@@ -10,7 +10,7 @@ import {
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { plainMap, type PropertyMap } from "../engine/values";
+import { plainMap, type PropertyMap } from "../values/values";
 import { InitError, type CheckFailure, type DiffKind, type DiffResult, type Subject } from "../cloud/provider";
 
 const KINDS: Readonly<Record<DiffKind, PropertyDiff.Kind>> = {

@@ -1,6 +1,6 @@
 /** One resource as deployment v3 records it, and how it is put together. */
-import { splitReference } from "../engine/urn";
-import { equal, type PropertyMap } from "../engine/values";
+import { splitReference } from "../values/urn";
+import { equal, type PropertyMap } from "../values/values";
 
 /** Which resources a property came from. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;

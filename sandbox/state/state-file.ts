@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { JournaledFile } from "../store/journaled-file";
-import { StateError } from "../engine/errors";
+import { StateError } from "../errors";
 import { tidy, type ResourceState } from "./resource-state";
 import { passphraseSecrets, type SecretsManager } from "./secrets";
 import { Snapshot, type Change, type PendingOperation } from "./snapshot";
-import type { Value } from "../engine/values";
+import type { Value } from "../values/values";
 
 /** The one version of the state that this program reads and writes. */
 export const STATE_VERSION = 3;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { StateError, WorkFolderError } from "../engine/errors";
+import { StateError, WorkFolderError } from "../errors";
 
 /** Where the journal of a state or account file lies: beside it. */
 export function journalPath(file: string): string {

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { LockedError } from "../engine/errors";
+import { LockedError } from "../errors";
 import { readIfThere, writing } from "./journaled-file";
 
 /** Who holds a lock. */

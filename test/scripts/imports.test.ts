@@ -12,7 +12,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["components/charts", "components/charts/chart-release.ts", "../delivery/argo-cd"],
   ["components/*", "components/cluster/node-pool.ts", "../network/vpc"],
   ["components/*", "components/cluster/cluster.ts", "../../stacks/environment"],
-  ["stacks", "stacks/index.ts", "../sandbox/engine/values"],
+  ["stacks", "stacks/index.ts", "../sandbox/values/values"],
   ["stacks", "stacks/index.ts", "../guard/verdict"],
   ["apps", "apps/shop/shop.ts", "../../components/network/vpc"],
   ["policies", "policies/security/endpoint-not-open.ts", "../../stacks/prod"],

@@ -1,6 +1,6 @@
 /** What a change of an environment would do: the environment is made, then a second version of it is planned. */
 import type { Account } from "../../sandbox/cloud/account";
-import { nameOf, typeOf } from "../../sandbox/engine/urn";
+import { nameOf, typeOf } from "../../sandbox/values/urn";
 import type { Settings } from "../../stacks/config";
 import { environment, type EnvironmentInput } from "../../stacks/environment";
 import { type Lock, readLock } from "../../stacks/lock";

@@ -5,8 +5,8 @@ import type { Diagnostic, PlanStep } from "../../sandbox/engine/events";
 import { execute } from "../../sandbox/engine/execute";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
-import { nameOf } from "../../sandbox/engine/urn";
-import { plain, type PropertyMap, type Value } from "../../sandbox/engine/values";
+import { nameOf } from "../../sandbox/values/urn";
+import { plain, type PropertyMap, type Value } from "../../sandbox/values/values";
 
 /** How the program is run. */
 export interface GraphOptions {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { childOutput, jsonOf } from "../../sandbox/cloud/construction";
 import type { ConstructedChild, Construction, DiffKind } from "../../sandbox/cloud/provider";
-import { equal, isObject, mapValue, type PropertyMap, type Value } from "../../sandbox/engine/values";
+import { equal, isObject, mapValue, type PropertyMap, type Value } from "../../sandbox/values/values";
 
 /** Properties whose change forces a replacement. */
 export const REPLACING = new Set(["cidrBlock", "name", "availabilityZone", "bucket", "length", "roleArn"]);

@@ -9,7 +9,7 @@ import {
   type ProviderPackage,
   type Subject,
 } from "../../sandbox/cloud/provider";
-import { NO_DIFF } from "../../sandbox/engine/diff";
+import { NO_DIFF } from "../../sandbox/values/diff";
 import {
   equal,
   hasUnknown,
@@ -19,7 +19,7 @@ import {
   UNKNOWN,
   type PropertyMap,
   type Value,
-} from "../../sandbox/engine/values";
+} from "../../sandbox/values/values";
 import {
   constructCluster,
   hash,

@@ -1,8 +1,8 @@
 /** Check and Diff of AWS types: names made up, defaults filled in, what forces a replacement. */
 import { createHash } from "node:crypto";
-import { diffInputs } from "../../engine/diff";
-import { parsePath } from "../../engine/paths";
-import { equal, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { diffInputs } from "../../values/diff";
+import { parsePath } from "../../values/paths";
+import { equal, isObject, type PropertyMap, type Value } from "../../values/values";
 import type { CheckFailure, DiffResult, Subject } from "../provider";
 import type { AwsType } from "./entry";
 import { misfits, schema } from "./schema";

@@ -1,7 +1,7 @@
 /** What the sandbox must know of one AWS type: everything that its schema cannot say. Entries are the YAML files of `types/`. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import type { PropertyMap, Value } from "../../engine/values";
+import type { PropertyMap, Value } from "../../values/values";
 import { readTable } from "../tables";
 
 /** What the service says of a name that it refuses. */

@@ -1,5 +1,5 @@
 /** Whether anything would answer: targets of a group, groups of a load balancer, and what Route 53 makes of them. */
-import type { PropertyMap, Value } from "../../engine/values";
+import type { PropertyMap, Value } from "../../values/values";
 import type { Account, CloudObject } from "../account";
 import { valuesAt } from "./making";
 

@@ -1,6 +1,6 @@
 /** Answers of the data sources that the platform uses. */
 import { createHash } from "node:crypto";
-import { equal, isObject, type PropertyMap } from "../../engine/values";
+import { equal, isObject, type PropertyMap } from "../../values/values";
 import type { CloudObject } from "../account";
 import { CloudError } from "../provider";
 import { isIssued } from "./aftermath";

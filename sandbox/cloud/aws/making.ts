@@ -1,7 +1,7 @@
 /** One AWS object while it is made, changed or removed: its inputs, its surroundings, and the texts that derive from them. */
 import { createHash } from "node:crypto";
 import { atOutputPath } from "../construction";
-import { isObject, mapValue, type PropertyMap, type Value } from "../../engine/values";
+import { isObject, mapValue, type PropertyMap, type Value } from "../../values/values";
 import type { Account, CloudObject } from "../account";
 import type { Subject } from "../provider";
 import type { Facts } from "./facts";

@@ -1,6 +1,6 @@
 /** The aws package: provider configuration, checked as the real one checks it. */
-import { isObject, type PropertyMap, type Value } from "../../engine/values";
-import { diffInputs } from "../../engine/diff";
+import { isObject, type PropertyMap, type Value } from "../../values/values";
+import { diffInputs } from "../../values/diff";
 import type { Account } from "../account";
 import { CloudError, type CheckFailure, type ProviderPackage } from "../provider";
 import { loadFacts, type Facts } from "./facts";

@@ -1,5 +1,5 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
-import { UNKNOWN, isObject, withoutBookkeeping, type PropertyMap, type Value } from "../../engine/values";
+import { UNKNOWN, isObject, withoutBookkeeping, type PropertyMap, type Value } from "../../values/values";
 import type { Account, CloudObject } from "../account";
 import { CloudError, type DiffResult, type Made, type Provider, type Subject } from "../provider";
 import { refuse } from "../refusals/table";

@@ -1,6 +1,6 @@
 /** Outputs and ids that no text with places can say: called from entries as `=name`. */
 import { createHash } from "node:crypto";
-import { isObject, type PropertyMap, type Value } from "../../engine/values";
+import { isObject, type PropertyMap, type Value } from "../../values/values";
 import type { CloudObject } from "../account";
 import type { Making } from "./making";
 

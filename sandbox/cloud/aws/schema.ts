@@ -1,8 +1,8 @@
 /** Property names and types of the AWS types that the sandbox knows, and the check of inputs against them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
-import { joinPath } from "../../engine/paths";
+import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
+import { joinPath } from "../../values/paths";
 import type { CheckFailure } from "../provider";
 
 /**

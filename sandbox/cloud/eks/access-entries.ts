@@ -1,5 +1,5 @@
 /** Access entries of a cluster with their policy associations. Source: pulumi-eks v4.3.0, nodejs/eks/cluster/authenticationMode.ts. */
-import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
 import type { ConstructedChild } from "../provider";
 import { AWS_VERSION, filled } from "./template";
 

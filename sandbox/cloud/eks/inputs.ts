@@ -1,5 +1,5 @@
 /** What the simulated eks package refuses of `eks:index:Cluster`: what our program never asks for, and what pulumi-eks itself refuses. */
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
 import { atOutputPath } from "../construction";
 import type { CheckFailure } from "../provider";
 import { template } from "./template";

@@ -1,6 +1,6 @@
 /** The simulated eks package: one remote component, described as the children that pulumi-eks v4.3.0 makes. */
-import { NO_DIFF } from "../../engine/diff";
-import type { PropertyMap } from "../../engine/values";
+import { NO_DIFF } from "../../values/diff";
+import type { PropertyMap } from "../../values/values";
 import type { Account } from "../account";
 import { CloudError, type Construction, type Provider, type ProviderPackage, type Subject } from "../provider";
 import { accessEntries } from "./access-entries";

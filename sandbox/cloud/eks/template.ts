@@ -1,5 +1,5 @@
 /** `cluster.yaml`: what pulumi-eks v4.3.0 makes of a cluster, as a template, and how its places become values. */
-import { isObject, type PropertyMap, type Value } from "../../engine/values";
+import { isObject, type PropertyMap, type Value } from "../../values/values";
 import { childOutput } from "../construction";
 import type { ConstructedChild } from "../provider";
 import { readTable } from "../tables";

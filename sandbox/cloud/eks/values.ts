@@ -1,5 +1,5 @@
 /** What pulumi-eks v4.3.0 calculates from the component's inputs before it makes children. Source: nodejs/eks/cluster/cluster.ts. */
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
 import { childOutput, joined, objectOf, partOf } from "../construction";
 import { filled, template, type Scope } from "./template";
 

@@ -1,7 +1,7 @@
 /** A simulated cluster as its API sees it: found through a kubeconfig, reached only from where its endpoint is open. */
 import { BlockList } from "node:net";
 import { parse } from "yaml";
-import { isObject, type PropertyMap, type Value } from "../../engine/values";
+import { isObject, type PropertyMap, type Value } from "../../values/values";
 import type { Account, CloudObject } from "../account";
 import { valuesAt } from "../aws/making";
 import { RELEASE } from "./kinds";

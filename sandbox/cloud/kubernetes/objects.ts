@@ -1,8 +1,8 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
 import { createHash } from "node:crypto";
-import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../engine/values";
-import { diffInputs } from "../../engine/diff";
-import { pathsTouch } from "../../engine/paths";
+import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
+import { diffInputs } from "../../values/diff";
+import { pathsTouch } from "../../values/paths";
 import { CloudError, InitError, type DiffResult, type Made, type Subject } from "../provider";
 import type { Cluster } from "./cluster";
 import { kindOf, kinds, replacingPaths } from "./kinds";

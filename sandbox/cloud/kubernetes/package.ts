@@ -1,6 +1,6 @@
 /** The simulated kubernetes package: a kubeconfig leads to a simulated cluster, which takes objects and releases. */
-import { diffInputs } from "../../engine/diff";
-import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../engine/values";
+import { diffInputs } from "../../values/diff";
+import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../values/values";
 import type { Account } from "../account";
 import { CloudError, type DiffResult, type Provider, type ProviderPackage } from "../provider";
 import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";

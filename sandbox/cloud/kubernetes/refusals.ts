@@ -1,5 +1,5 @@
 /** What a simulated API server refuses: the functions of the rows in `refusals.yaml`. */
-import { equal, isObject, type PropertyMap, type Value } from "../../engine/values";
+import { equal, isObject, type PropertyMap, type Value } from "../../values/values";
 import { valuesAt } from "../aws/making";
 import { CloudError } from "../provider";
 import type { Operation, Words } from "../refusals/row";

@@ -1,6 +1,6 @@
 /** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../engine/values";
-import { diffInputs } from "../../engine/diff";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
+import { diffInputs } from "../../values/diff";
 import { valuesAt } from "../aws/making";
 import { chartNamed, needsOf } from "../charts/inventory";
 import { CloudError, InitError, type CheckFailure, type DiffResult, type Made, type Subject } from "../provider";

@@ -1,6 +1,6 @@
 /** Volumes behind claims: made by the EBS driver, kept or dropped as StorageClass and StatefulSet say. */
 import { createHash } from "node:crypto";
-import { isObject, type Value } from "../../engine/values";
+import { isObject, type Value } from "../../values/values";
 import type { CloudObject } from "../account";
 import type { Cluster } from "./cluster";
 

@@ -1,6 +1,6 @@
 /** The values of the random package: drawn from a hash of the resource and its inputs, so that runs repeat and resources differ. */
 import { createHash } from "node:crypto";
-import type { PropertyMap, Value } from "../../engine/values";
+import type { PropertyMap, Value } from "../../values/values";
 
 const CLASSES = {
   lower: "abcdefghijklmnopqrstuvwxyz",

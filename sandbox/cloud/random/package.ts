@@ -1,6 +1,6 @@
 /** The simulated random package, as @pulumi/random 4.21: values live in state only and every generating input forces a new one. */
-import { UNKNOWN, hasUnknown, type PropertyMap, type Value } from "../../engine/values";
-import { NO_DIFF, diffInputs } from "../../engine/diff";
+import { UNKNOWN, hasUnknown, type PropertyMap, type Value } from "../../values/values";
+import { NO_DIFF, diffInputs } from "../../values/diff";
 import type { Account } from "../account";
 import { CloudError, type CheckFailure, type Made, type Provider, type ProviderPackage } from "../provider";
 import { Draw, bcryptShape, pet, spellings, text, uuid } from "./generate";

@@ -1,7 +1,7 @@
 /** Rows: how many there may be, from the visible `quotas.yaml`. */
 import { loadFacts, type Quota } from "../aws/facts";
 import { valuesAt, type Making } from "../aws/making";
-import type { PropertyMap } from "../../engine/values";
+import type { PropertyMap } from "../../values/values";
 import { sentence, WRITES, type Refusal } from "./row";
 
 /** What the counted objects have in common: inputs, or the zone of the subnet. */

@@ -1,7 +1,7 @@
 /** What the picture needs to know about a resource, read from a state or a plan. */
 import type { Plan } from "../../engine/events";
-import type { PropertyMap, Value } from "../../engine/values";
-import { isObject } from "../../engine/values";
+import type { PropertyMap, Value } from "../../values/values";
+import { isObject } from "../../values/values";
 
 /** One resource as the picture sees it. */
 export interface GraphResource {

@@ -11,7 +11,7 @@ import {
   partOf,
   resolve,
 } from "../../../sandbox/cloud/construction";
-import { UNKNOWN, type Value } from "../../../sandbox/engine/values";
+import { UNKNOWN, type Value } from "../../../sandbox/values/values";
 
 const arn = childOutput("cluster", "arn");
 const known = (): Value => "arn:aws:eks:eu-west-1:1:cluster/c";

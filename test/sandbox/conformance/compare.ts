@@ -1,8 +1,8 @@
 /** Compares what our engine did in a step with what the real one did, aspect by aspect. */
 import { shownOutputs } from "../../../sandbox/engine/execute";
 import type { Snapshot } from "../../../sandbox/state/snapshot";
-import { isStackType } from "../../../sandbox/engine/urn";
-import { equal, isObject, mapValue, RESOURCE_SIG, SIG, type Value } from "../../../sandbox/engine/values";
+import { isStackType } from "../../../sandbox/values/urn";
+import { equal, isObject, mapValue, RESOURCE_SIG, SIG, type Value } from "../../../sandbox/values/values";
 import { comparePlan, comparePlanDiagnostics } from "./compare-plan";
 import { brokenOrders, lastCreation, perResource } from "./order";
 import { rowKey, short, shortRow, shortText, withoutStack } from "./recording";

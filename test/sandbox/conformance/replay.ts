@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { transformSync } from "esbuild";
 import { execute, type EngineResult } from "../../../sandbox/engine/execute";
-import { messageOf } from "../../../sandbox/engine/errors";
+import { messageOf } from "../../../sandbox/errors";
 import type { PolicyRunner } from "../../../sandbox/policies/policy-runner";
 import { Snapshot } from "../../../sandbox/state/snapshot";
 import { fromStruct } from "../../../sandbox/engine/goal";

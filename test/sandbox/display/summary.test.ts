@@ -4,7 +4,7 @@ import { formatDuration } from "../../../sandbox/display/duration";
 import { closingLine, countLines, summaryLines } from "../../../sandbox/display/summary";
 import { maskSecrets, outputLines } from "../../../sandbox/display/values";
 import type { RunResult } from "../../../sandbox/engine/events";
-import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/engine/values";
+import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/values/values";
 import { plain } from "./support";
 
 const result = (more: Partial<RunResult>): RunResult => ({

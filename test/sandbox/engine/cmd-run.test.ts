@@ -1,6 +1,6 @@
 /** What only a process of its own can show: exit codes, and resources registered after the main module has ended. */
 import { describe, expect, it } from "vitest";
-import { nameOf } from "../../../sandbox/engine/urn";
+import { nameOf } from "../../../sandbox/values/urn";
 import { runBehindCmd, type CmdRunEnd } from "../../support/cmd-run";
 
 const PROGRAM = `const pulumi = require("@pulumi/pulumi"); const random = require("@pulumi/random");

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DiffKind, DiffResult } from "../../../sandbox/cloud/provider";
-import { NO_DIFF } from "../../../sandbox/engine/diff";
+import { NO_DIFF } from "../../../sandbox/values/diff";
 import type { Goal } from "../../../sandbox/engine/goal";
 import { applyIgnoreChanges, applyReplaceOnChanges, decide } from "../../../sandbox/engine/planner";
 import { rowsOf } from "./support/rows";

@@ -1,8 +1,8 @@
 /** Laws of the engine's pure parts, on generated values. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedPaths, diffInputs, topLevel } from "../../../sandbox/engine/diff";
-import { joinPath, parsePath, pathsTouch, putBack } from "../../../sandbox/engine/paths";
+import { changedPaths, diffInputs, topLevel } from "../../../sandbox/values/diff";
+import { joinPath, parsePath, pathsTouch, putBack } from "../../../sandbox/values/paths";
 import {
   defaultProviderName,
   isDefaultProvider,
@@ -14,8 +14,8 @@ import {
   qualifiedTypeOf,
   splitReference,
   typeOf,
-} from "../../../sandbox/engine/urn";
-import { equal, keepSecrets, plainMap, secret, type PropertyMap, type Value } from "../../../sandbox/engine/values";
+} from "../../../sandbox/values/urn";
+import { equal, keepSecrets, plainMap, secret, type PropertyMap, type Value } from "../../../sandbox/values/values";
 
 /** Keys as people and clouds write them: dots, quotes and brackets too. */
 const key = fc.oneof(

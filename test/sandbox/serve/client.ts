@@ -5,7 +5,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
-import type { PropertyMap } from "../../../sandbox/engine/values";
+import type { PropertyMap } from "../../../sandbox/values/values";
 
 /** A recorded call: its method, where it went, and what was in it. */
 export interface Recorded {

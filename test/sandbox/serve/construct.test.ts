@@ -7,7 +7,7 @@ import { eksPackage } from "../../../sandbox/cloud/eks/package";
 import type { Construction, ProviderPackage } from "../../../sandbox/cloud/provider";
 import { serve } from "../../../sandbox/serve/serve";
 import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
-import { UNKNOWN, type PropertyMap } from "../../../sandbox/engine/values";
+import { UNKNOWN, type PropertyMap } from "../../../sandbox/values/values";
 import { Client, recorded } from "./client";
 import { startMonitor, type Monitor, type Registration, type Reply } from "./monitor";
 

@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
-import type { PropertyMap } from "../../../sandbox/engine/values";
+import type { PropertyMap } from "../../../sandbox/values/values";
 
 /** What the engine answers to a registration. */
 export interface Reply {

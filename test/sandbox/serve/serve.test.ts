@@ -13,7 +13,7 @@ import { CloudError, InitError, type ProviderPackage } from "../../../sandbox/cl
 import { randomPackage } from "../../../sandbox/cloud/random/package";
 import { serve } from "../../../sandbox/serve/serve";
 import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
-import { UNKNOWN, secret } from "../../../sandbox/engine/values";
+import { UNKNOWN, secret } from "../../../sandbox/values/values";
 import { Client, recorded, type Recorded } from "./client";
 
 const CALLS = recorded<Recorded>("calls.jsonl");

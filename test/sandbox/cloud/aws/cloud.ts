@@ -6,7 +6,7 @@ import { Making } from "../../../../sandbox/cloud/aws/making";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import type { AwsProvider } from "../../../../sandbox/cloud/aws/provider";
 import { loadWorld } from "../../../../sandbox/cloud/world";
-import type { PropertyMap } from "../../../../sandbox/engine/values";
+import type { PropertyMap } from "../../../../sandbox/values/values";
 
 export const SEED = new Uint8Array(32);
 export const DEPLOY_ROLE = "arn:aws:iam::000000000000:role/fridayproof-deploy";

@@ -5,7 +5,7 @@ import { renderSchema, renderTables } from "../../../../scripts/aws-schema";
 import { AWS_TYPES } from "../../../../sandbox/cloud/aws/entry";
 import { COMPANIONS, QUIRKS } from "../../../../sandbox/cloud/aws/quirks";
 import { schema, type Members } from "../../../../sandbox/cloud/aws/schema";
-import type { Value } from "../../../../sandbox/engine/values";
+import type { Value } from "../../../../sandbox/values/values";
 
 const FIELDS = [
   "source",

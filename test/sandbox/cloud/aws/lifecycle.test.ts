@@ -1,6 +1,6 @@
 /** The AWS provider as the engine meets it: preview, create, read, update, delete, configuration. */
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../../sandbox/engine/values";
+import { UNKNOWN } from "../../../../sandbox/values/values";
 import { Account } from "../../../../sandbox/cloud/account";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import { Cloud, refusal, subject } from "./cloud";

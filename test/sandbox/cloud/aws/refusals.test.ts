@@ -4,7 +4,7 @@ import { AWS_TYPES } from "../../../../sandbox/cloud/aws/entry";
 import { loadFacts } from "../../../../sandbox/cloud/aws/facts";
 import { JUDGES, refusals } from "../../../../sandbox/cloud/refusals/table";
 import type { Operation, Refusal } from "../../../../sandbox/cloud/refusals/row";
-import type { PropertyMap, Value } from "../../../../sandbox/engine/values";
+import type { PropertyMap, Value } from "../../../../sandbox/values/values";
 import { Cloud, DEPLOY_ROLE, object, refusal } from "./cloud";
 import { clusters } from "./refusals/clusters";
 import { deletions } from "./refusals/deletion";

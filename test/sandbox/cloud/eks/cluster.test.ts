@@ -5,7 +5,7 @@ import { atOutputPath, resolve } from "../../../../sandbox/cloud/construction";
 import { eksPackage } from "../../../../sandbox/cloud/eks/package";
 import { activeCluster } from "../../../../sandbox/cloud/kubernetes/cluster";
 import type { ChildOutput, Construction } from "../../../../sandbox/cloud/provider";
-import { SIG, RESOURCE_SIG, UNKNOWN, type PropertyMap, type Value } from "../../../../sandbox/engine/values";
+import { SIG, RESOURCE_SIG, UNKNOWN, type PropertyMap, type Value } from "../../../../sandbox/values/values";
 
 const ROLE = "arn:aws:iam::000000000000:role/deploy";
 const DESIGN: PropertyMap = {

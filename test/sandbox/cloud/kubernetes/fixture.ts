@@ -2,7 +2,7 @@
 import { Account } from "../../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
 import type { Made, Provider, Subject } from "../../../../sandbox/cloud/provider";
-import type { PropertyMap } from "../../../../sandbox/engine/values";
+import type { PropertyMap } from "../../../../sandbox/values/values";
 
 export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
 export const SEED = new Uint8Array(32).fill(7);

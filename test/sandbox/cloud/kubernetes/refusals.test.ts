@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../sandbox/cloud/account";
 import { API_JUDGES, apiRefusals } from "../../../../sandbox/cloud/kubernetes/refusals";
-import type { PropertyMap } from "../../../../sandbox/engine/values";
+import type { PropertyMap } from "../../../../sandbox/values/values";
 import { accountWith, create, joinNodes, providerOf, release, subject } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";

@@ -4,7 +4,7 @@ import { Account } from "../../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
 import { VOLUME } from "../../../../sandbox/cloud/kubernetes/volumes";
 import type { Provider } from "../../../../sandbox/cloud/provider";
-import { UNKNOWN, type PropertyMap } from "../../../../sandbox/engine/values";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
 import { KUBECONFIG, SEED, accountWith, create, joinNodes, providerOf, release, subject } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";

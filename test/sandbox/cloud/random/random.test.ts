@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account";
 import { randomPackage } from "../../../../sandbox/cloud/random/package";
 import type { Made } from "../../../../sandbox/cloud/provider";
-import { UNKNOWN, type PropertyMap } from "../../../../sandbox/engine/values";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
 
 const provider = randomPackage(new Account("000000000000")).configure({});
 

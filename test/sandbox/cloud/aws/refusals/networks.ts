@@ -1,6 +1,6 @@
 /** Networks that the cloud refuses. */
 import { describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../../../../sandbox/engine/values";
+import type { PropertyMap } from "../../../../../sandbox/values/values";
 import { Cloud, refusal } from "../cloud";
 
 /** Registers the tests. */
