@@ -42,8 +42,11 @@ export interface AddonsArgs {
   readonly pool: string;
   /** That pool: an edge only, because a value of its would replace the add-ons whenever the pool is replaced. */
   readonly nodes: pulumi.Resource;
+  /** Account number of twelve digits. */
   readonly accountId: string;
+  /** Region of the cluster. */
   readonly region: string;
+  /** VPC of the cluster, in which the load balancer controller looks for targets. */
   readonly vpcId: pulumi.Input<string>;
   /** The slot's own target group, the only one that its controller may fill. */
   readonly targetGroupArn: pulumi.Input<string>;
@@ -57,7 +60,7 @@ export interface AddonsArgs {
   readonly monitoringCrds: pulumi.Resource;
   /** Pulumi's protection on the load balancer controller. False only while torn down or retired. */
   readonly protect: boolean;
-  /** Tags of everything in AWS. */
+  /** Tags of everything in AWS. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -13,8 +13,11 @@ import { clusterAddon } from "./addon";
 
 /** Versions of the add-ons that must run before the first node joins. */
 export interface FirstAddonVersions {
+  /** Gives pods their addresses and enforces network policies. */
   readonly "vpc-cni": string;
+  /** Leads Services to their pods. */
   readonly "kube-proxy": string;
+  /** Gives pods the credentials of their role. */
   readonly "eks-pod-identity-agent": string;
 }
 
@@ -24,7 +27,9 @@ export interface ClusterArgs {
   readonly clusterName: string;
   /** Kubernetes minor, such as `1.35`. */
   readonly kubernetesVersion: string;
+  /** Account number of twelve digits. */
   readonly accountId: string;
+  /** VPC of the control plane's subnets. */
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the control plane, in two zones or more; EKS refuses other zones later. */
   readonly controlPlaneSubnetIds: readonly pulumi.Input<string>[];
@@ -36,14 +41,15 @@ export interface ClusterArgs {
   readonly readOnlyRoleArn: string;
   /** Role for emergencies; it gets an access entry as administrator. */
   readonly breakGlassRoleArn: string;
+  /** Exact version of each add-on, as EKS lists it for the Kubernetes minor. */
   readonly addonVersions: FirstAddonVersions;
-  /** Days to keep the control plane's logs, one of the periods that CloudWatch Logs knows. */
+  /** How long the control plane's logs are kept, one of the periods that CloudWatch Logs knows. @unit days */
   readonly logRetentionDays: number;
   /** KMS key of those logs; CloudWatch Logs must be allowed to use it. */
   readonly logsKeyArn: pulumi.Input<string>;
   /** Pulumi's protection on cluster and key, and EKS's deletion protection. False only while it is torn down. */
   readonly protect: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

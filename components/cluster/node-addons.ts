@@ -5,13 +5,18 @@ import { POOL_LABEL } from "./node-pool";
 
 /** Arguments of {@link NodeAddons}. */
 export interface NodeAddonsArgs {
+  /** The cluster's name, known once its API answers: `Cluster.clusterName`. */
   readonly clusterName: pulumi.Input<string>;
   /** Name of the pool whose nodes run the add-ons. */
   readonly pool: string;
   /** That pool: an edge only, because a value of its would replace the add-ons whenever the pool is replaced. */
   readonly nodes: pulumi.Resource;
-  readonly versions: { readonly coredns: string };
-  /** Tags of everything here. */
+  /** Exact version of each add-on, as EKS lists it for the Kubernetes minor. */
+  readonly versions: {
+    /** Resolves names for pods. */
+    readonly coredns: string;
+  };
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -10,10 +10,11 @@ export const POOL_LABEL = "fridayproof.dev/pool";
 
 /** How many nodes. */
 export interface NodePoolSize {
-  /** At least two: one node may be away. */
+  /** Fewest nodes, at least two: one may be away. @unit nodes */
   readonly min: number;
-  /** At creation only; then the autoscaler decides. */
+  /** At creation only; then the autoscaler decides. @unit nodes */
   readonly desired: number;
+  /** Most nodes that the autoscaler may have. @unit nodes */
   readonly max: number;
 }
 
@@ -27,16 +28,17 @@ export interface NodePoolArgs {
   readonly pool: string;
   /** x86 instance type; it stands in the launch template, so another type is a rolling change. */
   readonly instanceType: string;
+  /** Fewest, first and most nodes, over all zones together. */
   readonly size: NodePoolSize;
   /** Whether only pods that tolerate {@link POOL_LABEL} may run here. */
   readonly tainted: boolean;
   /** Kubernetes minor of the cluster. */
   readonly kubernetesVersion: string;
-  /** AMI release of that minor, such as `1.35.6-20261023`; without it EKS takes today's. */
+  /** AMI release of that minor, such as `1.35.8-20260930`; left to EKS it would be the one of the day. */
   readonly amiRelease: string;
   /** KMS key of the nodes' disks; Auto Scaling must be allowed to use it and to grant its use. */
   readonly volumesKeyArn: pulumi.Input<string>;
-  /** Tags of everything here, instances and volumes too. */
+  /** Tags of everything here, instances and volumes too. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -9,10 +9,11 @@ export interface PodIdentityArgs {
   readonly clusterName: pulumi.Input<string>;
   /** Namespace of the service account; neither it nor the account need exist yet. */
   readonly namespace: string;
+  /** Name of the service account. */
   readonly serviceAccount: string;
   /** What the account may do: a policy document as JSON. */
   readonly policy: pulumi.Input<string>;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -16,15 +16,24 @@ export interface ArgoCdArgs {
   readonly host: string;
   /** What brings the ServiceMonitor kind; the release waits for it, as the chart would drop its monitors in silence. */
   readonly monitoringCrds: pulumi.Resource;
-  /** OIDC issuer, an https URL. Required in profile `production`, which has no local admin. */
+  /**
+   * OIDC issuer, an https URL. Required in profile `production`, which has no local admin.
+   * @default none: the local admin logs in
+   */
   readonly ssoIssuer?: string;
-  /** Client id that the issuer knows Argo CD by. Required in profile `production`. */
+  /** Client id that the issuer knows Argo CD by. Required in profile `production`. @default none */
   readonly ssoClientId?: string;
   /** Namespace of Argo CD, of whoever also puts the Secrets there. @default one that is made here */
   readonly namespace?: pulumi.Input<string>;
-  /** What makes Secret `argocd-oidc` with key `clientSecret`. Required where people log in through the issuer. */
+  /**
+   * What makes Secret `argocd-oidc` with key `clientSecret`. Required where people log in through the issuer.
+   * @default none
+   */
   readonly oidcSecret?: pulumi.Resource;
-  /** What makes Secret `argocd-notifications-secret`. Required in profile `production`, which has notifications. */
+  /**
+   * What makes Secret `argocd-notifications-secret`. Required in profile `production`, which has notifications.
+   * @default none
+   */
   readonly notificationsSecret?: pulumi.Resource;
 }
 

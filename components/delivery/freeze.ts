@@ -28,6 +28,7 @@ export type Freeze = FreezeBase &
 export interface FreezeCalendar {
   /** IANA name, such as `Europe/Berlin`; daylight saving is taken into account. */
   readonly timeZone: string;
+  /** Each on a date, on a date of every year or on a day of every week, with hour, length in hours and reason. */
   readonly freezes: readonly Freeze[];
 }
 

@@ -22,13 +22,17 @@ export interface GitOpsArgs {
   /**
    * The Secret that lets Argo CD read the repository, which External Secrets makes. Without it the repository must be
    * public, or no application would ever appear.
+   * @default none
    */
   readonly repositoryCredential?: pulumi.Resource;
   /** Names of the applications, each with a folder in Git and a namespace here; a folder not named is refused. */
   readonly applications: readonly string[];
   /** When nothing is deployed by itself. */
   readonly freezes: FreezeCalendar;
-  /** Why the freezes are lifted for now, such as a failover; stands on the project for everybody to see. */
+  /**
+   * Why the freezes are lifted for now, such as a failover; stands on the project for everybody to see.
+   * @default none: the freezes hold
+   */
   readonly freezeOverride?: string;
   /** Whether what applications made stays when they go. False only while torn down. @default true */
   readonly preserveOnDeletion?: boolean;

@@ -9,11 +9,13 @@ import { physicalName } from "../core/names";
 export interface KeysArgs {
   /** The environment's name, part of the aliases. */
   readonly environment: string;
+  /** Account number of twelve digits: who administers the keys. */
   readonly accountId: string;
+  /** Region of the keys, whose log service may use one of them. */
   readonly region: string;
   /** Pulumi's protection on the keys. False only while the environment is torn down. */
   readonly protect: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

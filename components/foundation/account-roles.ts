@@ -23,11 +23,14 @@ export interface AccountRolesArgs {
   readonly names: Readonly<Record<"deploy" | "preview" | "ecrPush" | "readOnly" | "breakGlass", string>>;
   /** Who logs in to the roles of the pipeline; the provider exists by then. */
   readonly trust: Readonly<Record<"deploy" | "preview" | "ecrPush", GitHubTrust>>;
-  /** The identity provider, when this stack makes it: roles that trust it come after it. */
+  /**
+   * The identity provider, when this stack makes it: roles that trust it come after it.
+   * @default none: it exists already
+   */
   readonly provider?: pulumi.Resource;
   /** Repositories that the pipeline pushes to, as ECR takes them in an ARN. */
   readonly repositories: readonly string[];
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

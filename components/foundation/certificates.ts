@@ -7,7 +7,9 @@ import { duration } from "../core/units";
 
 /** A certificate to request. */
 export interface RequestedCertificate {
+  /** Region of the load balancers that show it. */
   readonly region: string;
+  /** Provider of that region. */
   readonly provider: aws.Provider;
   /** Told apart from the certificate that it follows: two stand side by side while environments move over. */
   readonly generation: string;

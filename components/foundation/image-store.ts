@@ -5,12 +5,15 @@ import { foundationLimits } from "../core/limits/foundation";
 
 /** One region of an {@link ImageStore}. */
 export interface ImageRegion {
+  /** Where nodes pull from these repositories. */
   readonly region: string;
+  /** Provider of that region. */
   readonly provider: aws.Provider;
 }
 
 /** Arguments of {@link ImageStore}. */
 export interface ImageStoreArgs {
+  /** Account number of twelve digits, the registry's id. */
   readonly account: string;
   /** Pushes go to the first, which copies to the others. */
   readonly regions: readonly ImageRegion[];
@@ -22,7 +25,7 @@ export interface ImageStoreArgs {
   readonly prefix: string;
   /** True while the foundation is torn down: images go with their repositories, or ECR refuses. */
   readonly forceDelete: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -11,7 +11,9 @@ import { serviceTrust } from "./trust";
 
 /** Arguments of {@link Runner}. */
 export interface RunnerArgs {
+  /** Account number of twelve digits. */
   readonly account: string;
+  /** Region of the runner. */
   readonly region: string;
   /** Zone id of the runner's subnets. */
   readonly zoneId: string;
@@ -27,7 +29,7 @@ export interface RunnerArgs {
   readonly image: string;
   /** Pulumi's protection of network and address. */
   readonly protect: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

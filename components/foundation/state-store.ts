@@ -8,7 +8,9 @@ import { stateBucketPolicy } from "./state-permissions";
 
 /** One region of a {@link StateStore}. */
 export interface StateRegion {
+  /** Whose environments keep their states here. */
   readonly region: string;
+  /** Provider of that region. */
   readonly provider: aws.Provider;
   /** Name of the region's bucket. */
   readonly bucket: string;
@@ -22,7 +24,7 @@ export interface StateStoreArgs {
   readonly keyAlias: string;
   /** Pulumi's protection, and the refusal to delete a bucket or a state's version. */
   readonly protect: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -8,6 +8,7 @@ import { tlsOnly } from "./state-permissions";
 
 /** Arguments of {@link Trail}. */
 export interface TrailArgs {
+  /** Account number of twelve digits. */
   readonly account: string;
   /** Region of the trail itself; it records all. */
   readonly region: string;
@@ -17,7 +18,7 @@ export interface TrailArgs {
   readonly bucket: string;
   /** Pulumi's protection of the bucket. */
   readonly protect: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

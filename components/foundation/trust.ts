@@ -13,7 +13,7 @@ export interface GitHubTrust {
   readonly subject: string;
   /** What `sub` ends with: `environment:production` or `ref:refs/heads/main`. */
   readonly contexts: readonly string[];
-  /** Files in `.github/workflows` whose jobs may log in; any job of the context when absent. */
+  /** Files in `.github/workflows` whose jobs may log in. @default any job of the contexts */
   readonly workflows?: readonly string[];
   /** Branch that the workflow files have to come from. */
   readonly branch: string;

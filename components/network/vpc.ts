@@ -21,14 +21,15 @@ export interface VpcArgs {
   readonly natGateways?: NatMode;
   /** Services with an interface endpoint in every zone; the others are reached through NAT. @default none */
   readonly interfaceEndpoints?: readonly InterfaceService[];
+  /** Account number of twelve digits. */
   readonly accountId: string;
-  /** Days to keep flow logs, one of the periods that CloudWatch Logs knows. */
+  /** How long flow logs are kept, one of the periods that CloudWatch Logs knows. @unit days */
   readonly flowLogRetentionDays: number;
   /** KMS key of the flow logs; CloudWatch Logs must be allowed to use it. */
   readonly logsKeyArn: pulumi.Input<string>;
   /** Pulumi's protection on the VPC and its subnets. False only while the environment is torn down. */
   readonly protect: boolean;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -20,7 +20,7 @@ export interface FrontDoorAlarmsArgs {
   readonly runbookBaseUrl: string;
   /** Topic that the on-call tool subscribes to; its address is a credential, so the subscription is made by hand. */
   readonly topicArn: pulumi.Input<string>;
-  /** Tags of the alarms. */
+  /** Tags of the alarms. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -32,9 +32,12 @@ export interface MonitoringArgs {
   readonly monitoringCrds: pulumi.Resource;
   /** What makes Secret `grafana-admin` with keys `admin-user` and `admin-password`. */
   readonly grafanaAdmin: pulumi.Resource;
-  /** StorageClass `gp3`, with the driver behind it. Required in profile `production`, whose data is on volumes. */
+  /**
+   * StorageClass `gp3`, with the driver behind it. Required in profile `production`, whose data is on volumes.
+   * @default none
+   */
   readonly storageClass?: pulumi.Resource;
-  /** Who is paged. Required in profile `production`. */
+  /** Who is paged. Required in profile `production`. @default nobody */
   readonly onCall?: OnCall;
   /** Name of the cluster; stands in every page. */
   readonly cluster: string;

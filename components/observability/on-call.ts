@@ -7,6 +7,7 @@ export type OnCallTool = "pagerduty" | "webhook";
 
 /** Where the credential is: a Secret in Alertmanager's namespace. */
 export interface OnCallCredential {
+  /** Who takes the pages. */
   readonly tool: OnCallTool;
   /** Name of the Secret. */
   readonly secretName: string;

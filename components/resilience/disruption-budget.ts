@@ -10,11 +10,22 @@ export interface DisruptionBudgetArgs {
   readonly namespace: pulumi.Input<string>;
   /** Labels of the workload's pods; at least one. */
   readonly selector: Readonly<Record<string, string>>;
-  /** Least number of pods that there will be: the replicas, or `minReplicas` where an autoscaler sets them. */
+  /**
+   * Least number of pods that there will be: the replicas, or `minReplicas` where an autoscaler sets them.
+   * @unit pods
+   */
   readonly leastReplicas: number;
-  /** Pods that must stay: a number, or a share such as `"50%"`, rounded up. Not together with `maxUnavailable`. */
+  /**
+   * Pods that must stay: a number, or a share such as `"50%"`, rounded up. Not together with `maxUnavailable`.
+   * @unit pods, or percent of them
+   * @default none: `maxUnavailable` is needed
+   */
   readonly minAvailable?: PodCount;
-  /** Pods that may be gone: a number, or a share such as `"25%"`, rounded up. Not together with `minAvailable`. */
+  /**
+   * Pods that may be gone: a number, or a share such as `"25%"`, rounded up. Not together with `minAvailable`.
+   * @unit pods, or percent of them
+   * @default none: `minAvailable` is needed
+   */
   readonly maxUnavailable?: PodCount;
 }
 

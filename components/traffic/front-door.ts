@@ -22,7 +22,7 @@ export interface FrontDoorArgs {
   readonly internetGatewayId: pulumi.Input<string>;
   /** Issued certificate of the environment's names, in this region. */
   readonly certificateArn: pulumi.Input<string>;
-  /** Percent of traffic per colour, together 100. */
+  /** Share of the traffic per colour, together 100. @unit percent */
   readonly weights: Weights;
   /** Account that the load balancer is in. */
   readonly accountId: string;
@@ -33,15 +33,15 @@ export interface FrontDoorArgs {
    * the load balancer. False only while the environment is torn down; the log bucket is then emptied too.
    */
   readonly protect: boolean;
-  /** Days to keep access logs; without it none are written and there is no bucket. */
+  /** How long access logs are kept. @unit days @default none: no access logs and no bucket */
   readonly accessLogRetentionDays?: number;
-  /** Domain whose records point here; without it there are no records. */
+  /** Domain whose records point here. @default none: no records */
   readonly domain?: string;
-  /** Hosted zone of `domain`; needed with it. */
+  /** Hosted zone of `domain`; needed with it. @default none */
   readonly zoneId?: pulumi.Input<string>;
   /** Leg of the failover pair that the records are. @default "none" */
   readonly role?: FailoverRole;
-  /** Tags of everything here. */
+  /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -37,7 +37,7 @@ export interface GatewayArgs {
   readonly monitoringCrds: pulumi.Resource;
   /** Pulumi's protection on the TargetGroupBinding and the gateway's release. False only while torn down or retired. */
   readonly protect: boolean;
-  /** Tags of the security group rules. */
+  /** Tags of the security group rules. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
