@@ -1,6 +1,6 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
 import { buildPolicies } from "../scripts/install.cjs";
-import type { Operation } from "../sandbox/engine/events";
+import type { Operation } from "../sandbox/report/events";
 import type { EngineFlags } from "./options";
 import { findProject } from "./project";
 import { runEngine, type RunRequest } from "./run";

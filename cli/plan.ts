@@ -1,6 +1,6 @@
 /** Reads a plan file: what `preview --json` printed, here or by the real command line. */
 import { UserError } from "../sandbox/errors";
-import type { Plan } from "../sandbox/engine/events";
+import type { Plan } from "../sandbox/report/events";
 import { readIfThere } from "../sandbox/store/journaled-file";
 
 /** @throws UserError when there is no plan in the file. */

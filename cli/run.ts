@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { buildPolicies } from "../scripts/install.cjs";
 import { RunDisplay } from "../sandbox/display/run-display";
 import { terminalOn } from "../sandbox/display/terminal";
-import type { Operation, RunResult } from "../sandbox/engine/events";
+import type { Operation, RunResult } from "../sandbox/report/events";
 import { statePath } from "../sandbox/state/state-file";
 import type { RunFlags } from "./options";
 import { findProject, type Project } from "./project";

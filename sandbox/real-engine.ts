@@ -8,7 +8,7 @@ import { sandboxPackages } from "./cloud/packages";
 import { serve, type Served } from "./serve/serve";
 import { loadWorld } from "./cloud/world";
 import { UserError } from "./errors";
-import type { Operation } from "./engine/events";
+import type { Operation } from "./report/events";
 import { readConfig, readProject } from "./program/project";
 import { lockPath, takeLock } from "./store/lock";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { accountPath, openAccount } from "./cloud/account-file";
 import { loadWorld } from "./cloud/world";
 import { lockPath, takeLock } from "./store/lock";
-import type { Listener, Operation, RunResult } from "./engine/events";
+import type { Listener, Operation, RunResult } from "./report/events";
 import type { Program } from "./program/host";
 import { startPolicies, whenStarted, type PolicyRunner } from "./policies/policy-runner";
 import { readPolicyConfig } from "./policies/policy-config";

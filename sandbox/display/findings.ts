@@ -1,5 +1,5 @@
 /** Policy findings as a block to act on: worst first, each with its rule, resource, reason and fix. */
-import type { PolicyFinding } from "../engine/events";
+import type { PolicyFinding } from "../report/events";
 import { parseUrn, resourceLabel } from "./names";
 import type { Colors } from "./terminal";
 

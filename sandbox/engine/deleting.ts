@@ -3,7 +3,7 @@ import type { DiffResult, Provider } from "../cloud/provider";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
 import { messageOf, StoppedError, UserError } from "../errors";
-import type { Op } from "./events";
+import type { Op } from "../report/events";
 import { protectedDeleteMessage } from "./planner";
 import type { ResourceState } from "../state/resource-state";
 import { refuseOrphans, refuseUnknownTargets } from "./targets";

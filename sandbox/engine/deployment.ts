@@ -1,7 +1,7 @@
 /** One run of the engine: its snapshot, what it has decided so far, and whether it may go on. */
 import { createHash } from "node:crypto";
 import type { Provider, ProviderPackage } from "../cloud/provider";
-import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding } from "./events";
+import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding } from "../report/events";
 import { messageOf, StoppedError, UserError } from "../errors";
 import type { Goal } from "./goal";
 import { PlanRecorder, type StepFacts } from "./plan";

@@ -1,7 +1,7 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
 import { deleteUnwanted } from "./deleting";
 import { Deployment, type DeploymentOptions } from "./deployment";
-import type { Operation, Plan, PolicyFinding, RunResult } from "./events";
+import type { Operation, Plan, PolicyFinding, RunResult } from "../report/events";
 import type { Goal } from "./goal";
 import { runProgram, type Program } from "../program/host";
 import { recover } from "./recover";

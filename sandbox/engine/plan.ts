@@ -2,7 +2,7 @@
 import type { DiffResult } from "../cloud/provider";
 import { NO_DIFF } from "../values/diff";
 import { messageOf, StoppedError } from "../errors";
-import type { Listener, Op, PlanStep, StepEvent } from "./events";
+import type { Listener, Op, PlanStep, StepEvent } from "../report/events";
 import { tidy, type ResourceState } from "../state/resource-state";
 import { isDefaultProvider, nameOf, typeOf } from "../values/urn";
 import { isSecret, mapValue, type PropertyMap, type Value } from "../values/values";

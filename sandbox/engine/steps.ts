@@ -4,7 +4,7 @@ import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
 import { UserError } from "../errors";
-import type { Op } from "./events";
+import type { Op } from "../report/events";
 import { examine } from "./examine";
 import type { Goal } from "./goal";
 import type { Decision } from "./planner";

@@ -9,7 +9,7 @@ import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UserError } from "../errors";
-import type { PolicyFinding } from "../engine/events";
+import type { PolicyFinding } from "../report/events";
 import { fromStruct, type Goal } from "../engine/goal";
 import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
 import { refuseMisfits, withDefaults } from "./policy-schema";

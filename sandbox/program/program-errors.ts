@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { format } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../engine/deployment";
-import type { Diagnostic } from "../engine/events";
+import type { Diagnostic } from "../report/events";
 import { isStackType, typeOf } from "../values/urn";
 
 /** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */

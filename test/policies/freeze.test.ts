@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAccount } from "../../sandbox/cloud/account-file";
-import type { RunResult } from "../../sandbox/engine/events";
+import type { RunResult } from "../../sandbox/report/events";
 import { startPolicies } from "../../sandbox/policies/policy-runner";
 import { runStack } from "../../sandbox/run";
 import { StateFile } from "../../sandbox/state/state-file";

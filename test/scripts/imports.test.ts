@@ -17,7 +17,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["apps", "apps/shop/shop.ts", "../../components/network/vpc"],
   ["policies", "policies/security/endpoint-not-open.ts", "../../stacks/prod"],
   ["guard", "guard/verdict.ts", "@pulumi/aws"],
-  ["guard", "guard/verdict.ts", "../sandbox/engine/events"],
+  ["guard", "guard/verdict.ts", "../sandbox/report/events"],
   ["sandbox", "sandbox/run.ts", "../../stacks/index"],
   ["sandbox", "sandbox/cloud/aws/vpc.ts", "../../../components/network/vpc"],
   ["cli", "cli/verbs/up.ts", "../../stacks/dev"],

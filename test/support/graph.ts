@@ -1,7 +1,7 @@
 /** Runs a Pulumi program through the sandbox's engine in memory and gives the graph that it declared. */
 import { Account } from "../../sandbox/cloud/account";
 import type { ProviderPackage } from "../../sandbox/cloud/provider";
-import type { Diagnostic, PlanStep } from "../../sandbox/engine/events";
+import type { Diagnostic, PlanStep } from "../../sandbox/report/events";
 import { execute } from "../../sandbox/engine/execute";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";

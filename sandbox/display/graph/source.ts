@@ -1,5 +1,5 @@
 /** What the picture needs to know about a resource, read from a state or a plan. */
-import type { Plan } from "../../engine/events";
+import type { Plan } from "../../report/events";
 import type { PropertyMap, Value } from "../../values/values";
 import { isObject } from "../../values/values";
 

@@ -1,5 +1,5 @@
 /** Compares `preview --json`, field by field. */
-import type { PlanStep } from "../../../sandbox/engine/events";
+import type { PlanStep } from "../../../sandbox/report/events";
 import type { PropertyMap, Value } from "../../../sandbox/values/values";
 import { compareMaps, diagnosticOf, onlyIn, type Say } from "./compare";
 import type { RecordedState, Row } from "./recorded-state";

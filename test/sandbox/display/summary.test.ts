@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formatDuration } from "../../../sandbox/display/duration";
 import { closingLine, countLines, summaryLines } from "../../../sandbox/display/summary";
 import { maskSecrets, outputLines } from "../../../sandbox/display/values";
-import type { RunResult } from "../../../sandbox/engine/events";
+import type { RunResult } from "../../../sandbox/report/events";
 import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/values/values";
 import { plain } from "./support";
 
