@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../components/core/checks";
 import { parseCidr } from "../components/core/cidr";
 import { networkLimits } from "../components/core/limits/network";
+import type { AccountRole } from "./roles";
 
 /** Configuration of a stack, checked. */
 export interface Settings {
@@ -10,9 +11,14 @@ export interface Settings {
   readonly account: string;
   /** Address blocks from which deployments reach the Kubernetes API. */
   readonly deployerCidrs: readonly string[];
+  /** The role that calls to AWS are made with. */
+  readonly role: DeploymentRole;
   /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
   readonly teardown: boolean;
 }
+
+/** Who looks at an environment or changes it: `preview` may only look. */
+export type DeploymentRole = Extract<AccountRole, "deploy" | "preview">;
 
 /** One key: what it is for, and how its text becomes a value; undefined means that it does not. */
 interface Key<T> {
@@ -50,6 +56,14 @@ const DEPLOYER_CIDRS: Key<readonly string[]> = {
   allowed: `a JSON list of one or more blocks from /${longest} to /32`,
   example: `'["203.0.113.7/32"]'`,
   parse: deployerCidrs,
+};
+
+const ROLE: Key<DeploymentRole> = {
+  purpose: "the role that calls to AWS are made with: preview, for a preview with credentials that may only look",
+  allowed: "deploy or preview; never stored, only given as --config for one run",
+  example: "deploy",
+  parse: (text) => (text === "deploy" || text === "preview" ? text : undefined),
+  whenAbsent: "deploy",
 };
 
 const TEARDOWN: Key<boolean> = {
@@ -129,9 +143,10 @@ export function readSettings(): Settings {
   const problems: Problem[] = [];
   const account = read(config, "account", ACCOUNT, problems);
   const cidrs = read(config, "deployerCidrs", DEPLOYER_CIDRS, problems);
+  const role = read(config, "role", ROLE, problems);
   const teardown = read(config, "teardown", TEARDOWN, problems);
   throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
-  return { account: account ?? "", deployerCidrs: cidrs ?? [], teardown: teardown ?? false };
+  return { account: account ?? "", deployerCidrs: cidrs ?? [], role: role ?? "deploy", teardown: teardown ?? false };
 }
 
 /**

@@ -37,7 +37,7 @@ function readInputs(): Inputs {
 }
 
 function awsProvider({ environment, settings }: Inputs): aws.Provider {
-  const roleArn = accountRoleArn(settings.account, "deploy");
+  const roleArn = accountRoleArn(settings.account, settings.role);
   return new aws.Provider("aws", {
     region: environment.region,
     allowedAccountIds: [settings.account],

@@ -19,7 +19,12 @@ afterEach(() => {
 describe("configuration", () => {
   test("is read and typed", () => {
     given("dev", good);
-    expect(readSettings()).toEqual({ account: "111122223333", deployerCidrs: ["203.0.113.7/32"], teardown: false });
+    expect(readSettings()).toEqual({
+      account: "111122223333",
+      deployerCidrs: ["203.0.113.7/32"],
+      role: "deploy",
+      teardown: false,
+    });
     given("dev", { ...good, "fridayproof:teardown": "true" });
     expect(readSettings().teardown).toBe(true);
   });
@@ -43,6 +48,7 @@ describe("configuration", () => {
     ["fridayproof:deployerCidrs", '["203.0.113.0/27"]'],
     ["fridayproof:deployerCidrs", "[7]"],
     ["fridayproof:teardown", "yes"],
+    ["fridayproof:role", "admin"],
   ];
   test.each(malformed)("%s does not take %s", (key, text) => {
     given("dev", { ...good, [key]: text });

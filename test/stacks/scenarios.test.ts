@@ -66,6 +66,11 @@ describe("production", () => {
     ]);
   });
 
+  test("a look with the preview role's credentials would change nothing but the provider that takes the role", async () => {
+    const settings = { role: "preview" as const };
+    expect(await standing.plan({ ...version({}), settings })).toEqual(["update pulumi:providers:aws aws"]);
+  });
+
   test("another deployer is let in without touching more than the endpoint", async () => {
     const settings = { deployerCidrs: ["203.0.113.10/32", "198.51.100.0/28"] };
     expect(await standing.plan({ ...version({}), settings })).toEqual([

@@ -17,7 +17,12 @@ export interface Version {
   readonly lock?: Lock;
 }
 
-const SETTINGS: Settings = { account: "000000000000", deployerCidrs: ["203.0.113.10/32"], teardown: false };
+const SETTINGS: Settings = {
+  account: "000000000000",
+  deployerCidrs: ["203.0.113.10/32"],
+  role: "deploy",
+  teardown: false,
+};
 
 /** A made environment, from which changes are planned or made. */
 export class Standing {
