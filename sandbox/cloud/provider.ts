@@ -13,6 +13,16 @@ export interface CheckFailure {
 /** What a property's change is: the wire's PropertyDiff kinds. */
 export type DiffKind = "add" | "delete" | "update" | "add-replace" | "delete-replace" | "update-replace";
 
+/** What Check answers. */
+export interface Checked {
+  /** The inputs, completed. */
+  readonly inputs: PropertyMap;
+  /** What is refused; nothing is done when there is any. */
+  readonly failures: readonly CheckFailure[];
+  /** What the reader of a plan must know although nothing is refused. */
+  readonly warnings?: readonly string[];
+}
+
 /** What differs between the last inputs and the new ones. */
 export interface DiffResult {
   /** Whether anything differs. */
@@ -79,12 +89,7 @@ export interface Construction {
 /** A provider that has its configuration. Values are plain (secrets opened by the caller); unknowns are the sentinel. */
 export interface Provider {
   /** Validates and completes inputs: defaults, names. `olds` are the old inputs, empty on create. `seed` makes generated names repeatable. */
-  check(
-    subject: Subject,
-    olds: PropertyMap,
-    news: PropertyMap,
-    seed: Uint8Array,
-  ): Eventually<{ inputs: PropertyMap; failures: readonly CheckFailure[] }>;
+  check(subject: Subject, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Eventually<Checked>;
   /** Compares; `oldInputs` are what was last written. Paths in `ignoreChanges` were already put back by the engine. */
   diff(
     subject: Subject,

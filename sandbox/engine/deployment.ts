@@ -90,6 +90,12 @@ export class Deployment {
     this.report("error", message, urn);
   }
 
+  /** Reports a warning; a replacement is checked twice and warned of once. */
+  warn(message: string, urn: string): void {
+    const isKnown = this.diagnostics.some((known) => known.urn === urn && known.message === message);
+    if (!isKnown) this.report("warning", message, urn);
+  }
+
   /** Reports a message. */
   report(severity: Diagnostic["severity"], message: string, urn?: string): void {
     const diagnostic: Diagnostic = { ...(urn === undefined ? {} : { urn }), severity, message };

@@ -23,6 +23,7 @@ export async function checkAndExamine(
   const olds = recreated ? {} : plainMap(old.inputs ?? {});
   const seed = deployment.seedFor(urn);
   const checked = await provider.check({ urn, type: goal.type, name: goal.name }, olds, plainMap(news), seed);
+  for (const warning of checked.warnings ?? []) deployment.warn(warning, urn);
   refuseFailures(deployment, urn, checked.inputs, checked.failures);
   return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
 }

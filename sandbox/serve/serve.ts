@@ -6,7 +6,7 @@ import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { PropertyMap } from "../values/values";
 import { construct } from "./construct";
-import type { Provider, ProviderPackage } from "../cloud/provider";
+import type { Provider, ProviderPackage, Subject } from "../cloud/provider";
 import { checkResponse, diffResponse, fromStruct, subjectOf, toStruct, wireError } from "./wire";
 
 /** A package that listens. */
@@ -46,6 +46,7 @@ export function serve(pkg: ProviderPackage, version: string, port = 0): Promise<
  */
 class Connections {
   private readonly providers = new Map<string, Provider>();
+  private readonly warned = new Set<string>();
 
   constructor(private readonly pkg: ProviderPackage) {}
 
@@ -57,6 +58,14 @@ class Connections {
     const provider = this.providers.get(peer);
     if (provider === undefined) throw new Error(`package ${this.pkg.name}: call before Configure`);
     return provider;
+  }
+
+  /** The protocol's Check has no place for a warning; this process shares the CLI's standard error. Each is told once. */
+  warn({ name }: Subject, warnings: readonly string[]): void {
+    for (const line of warnings.map((warning) => `warning: ${name}: ${warning}\n`)) {
+      if (!this.warned.has(line)) process.stderr.write(line);
+      this.warned.add(line);
+    }
   }
 }
 
@@ -146,9 +155,10 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
   return {
     check: answer(async (request: wire.CheckRequest, peer) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-      return checkResponse(
-        await connections.of(peer).check(subjectOf(request.getUrn()), olds, news, request.getRandomseed_asU8()),
-      );
+      const subject = subjectOf(request.getUrn());
+      const checked = await connections.of(peer).check(subject, olds, news, request.getRandomseed_asU8());
+      connections.warn(subject, checked.warnings ?? []);
+      return checkResponse(checked);
     }),
     create: answer(async (request: wire.CreateRequest, peer) => {
       const inputs = fromStruct(request.getProperties());

@@ -24,6 +24,14 @@ function upgraded(): Lock {
 const lock = upgraded();
 const [blue, green] = [{ kubernetes: "1.35" }, { kubernetes: "1.36" }];
 const version = (changes: Partial<EnvironmentInput>) => ({ environment: { ...prod, ...changes }, lock });
+/** The lock file with other chart versions. */
+const withCharts = (versions: Readonly<Record<string, string>>): Lock => {
+  const rows = Object.entries(lock.charts).map(([name, row]) => [
+    name,
+    { ...row, version: versions[name] ?? row.version },
+  ]);
+  return { ...lock, charts: Object.fromEntries(rows) as Lock["charts"] };
+};
 const others = (lines: readonly string[], colour: string) =>
   lines.filter((line) => !line.split(" ").at(-1)?.startsWith(`${colour}-`));
 
@@ -87,6 +95,40 @@ describe("production", () => {
     expect(await standing.plan({ environment: prod, lock: next })).toEqual([
       "update aws:eks:Addon blue-addons-coredns",
       "update kubernetes:helm.sh:Release blue-platform-cluster-autoscaler",
+    ]);
+  });
+
+  test("newer charts, all at once, upgrade their releases in place and nothing else", async () => {
+    const newer = Object.entries(lock.charts).map(([name, { version: now }]) => [name, now.replace(/^\d+/, "99")]);
+    const plan = await standing.plan({ environment: prod, lock: withCharts(Object.fromEntries(newer)) });
+    expect(plan).toEqual([
+      "update kubernetes:helm.sh:Release blue-argo-cd-release",
+      "update kubernetes:helm.sh:Release blue-argo-rollouts-release",
+      "update kubernetes:helm.sh:Release blue-gateway-base",
+      "update kubernetes:helm.sh:Release blue-gateway-istiod",
+      "update kubernetes:helm.sh:Release blue-gateway-release",
+      "update kubernetes:helm.sh:Release blue-monitoring-crds-release",
+      "update kubernetes:helm.sh:Release blue-monitoring-release",
+      "update kubernetes:helm.sh:Release blue-platform-aws-load-balancer-controller",
+      "update kubernetes:helm.sh:Release blue-platform-cluster-autoscaler",
+      "update kubernetes:helm.sh:Release blue-platform-external-secrets",
+      "update kubernetes:helm.sh:Release blue-platform-metrics-server",
+    ]);
+  });
+
+  test("a newer chart upgrades its release in place and nothing else, and says what is assumed of it", async () => {
+    const { done, next } = await standing.change({
+      environment: prod,
+      lock: withCharts({ "argo-rollouts": "2.42.0" }),
+    });
+    expect(done).toEqual(["update kubernetes:helm.sh:Release blue-argo-rollouts-release"]);
+    expect(next.graph.byName("blue-argo-rollouts-release").outputs.status).toMatchObject({
+      version: "2.42.0",
+      revision: 2,
+    });
+    expect(next.graph.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      "warning: chart version 2.42.0 is assumed to bring the CRDs, services, webhooks and images of argo-rollouts " +
+        "2.41.0, and to read the same values; render it, compare, and update sandbox/cloud/charts/inventory.yaml",
     ]);
   });
 });

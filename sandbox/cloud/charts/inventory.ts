@@ -31,6 +31,15 @@ export function chartNamed(reference: string): { name: string; chart: Chart } | 
   return name === undefined || chart === undefined ? undefined : { name, chart };
 }
 
+/** Whether one exact version comes after another; a range never does, nor a version before its own release (`-rc.1`). */
+export function isNewer(version: string, than: string): boolean {
+  const form = /^v?(\d+)\.(\d+)\.(\d+)(?:[-+][\w.+-]+)?$/;
+  const [news, olds] = [version, than].map((text) => form.exec(text)?.slice(1).map(Number));
+  if (news === undefined || olds === undefined) return false;
+  const at = news.findIndex((part, index) => part !== olds[index]);
+  return at >= 0 && Number(news[at]) > Number(olds[at]);
+}
+
 /** Charts that bring this kind. */
 export function chartsWithKind(kind: string, group: string): string[] {
   const brings = (crd: string): boolean => crd.startsWith(`${kind}/`) && crd.endsWith(`.${group}`);

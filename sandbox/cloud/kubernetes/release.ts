@@ -2,8 +2,8 @@
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
 import { diffInputs } from "../../values/diff";
 import { valuesAt } from "../aws/making";
-import { chartNamed, needsOf } from "../charts/inventory";
-import { CloudError, InitError, type CheckFailure, type DiffResult, type Made, type Subject } from "../provider";
+import { chartNamed, isNewer, needsOf } from "../charts/inventory";
+import { CloudError, InitError, type Checked, type DiffResult, type Made, type Subject } from "../provider";
 import type { Cluster } from "./cluster";
 import { RELEASE } from "./kinds";
 import { autoname } from "./objects";
@@ -13,6 +13,7 @@ import { CLAIM, claimId, claimsIn, makeClaim, removeClaim } from "./volumes";
 const TIMEOUT = 300;
 /** Inputs that the SDK or an old program sends and the provider drops. */
 const SDK_ONLY = ["compat", "resourceNames"];
+const INVENTORY = "sandbox/cloud/charts/inventory.yaml";
 const MONITORS = "prometheus-operator-crds";
 
 /** Defaults and the chart as the inventory knows it. */
@@ -22,25 +23,35 @@ export function checkRelease(
   news: PropertyMap,
   seed: Uint8Array,
   namespace: string,
-): { inputs: PropertyMap; failures: CheckFailure[] } {
+): Checked {
   const given = Object.fromEntries(Object.entries(news).filter(([key]) => !SDK_ONLY.includes(key)));
   const timeout: PropertyMap = news.skipAwait === true ? {} : { timeout: TIMEOUT };
   const inputs: PropertyMap = { namespace, ...timeout, ...given, name: news.name || olds.name || autoname(name, seed) };
-  const problems = hasUnknown(news.chart) || hasUnknown(news.version) ? {} : problemsOf(inputs);
-  const failures = Object.entries(problems).flatMap(([property, reason]) =>
+  if (hasUnknown(news.chart) || hasUnknown(news.version)) return { inputs, failures: [] };
+  const failures = Object.entries(problemsOf(inputs)).flatMap(([property, reason]) =>
     reason === undefined ? [] : [{ property, reason }],
   );
-  return { inputs, failures };
+  return { inputs, failures, warnings: failures.length > 0 ? [] : assumptionsOf(inputs) };
+}
+
+/** What is taken for granted of a version that nobody rendered yet. */
+function assumptionsOf({ chart, version }: PropertyMap): string[] {
+  const known = chartNamed(String(chart));
+  if (known === undefined || known.chart.version === version) return [];
+  const recorded = `${known.name} ${known.chart.version}`;
+  return [
+    `chart version ${String(version)} is assumed to bring the CRDs, services, webhooks and images of ${recorded}, ` +
+      `and to read the same values; render it, compare, and update ${INVENTORY}`,
+  ];
 }
 
 function problemsOf({ chart, version, values, valueYamlFiles }: PropertyMap): Record<string, string | undefined> {
   const known = chartNamed(String(chart));
-  const file = "sandbox/cloud/charts/inventory.yaml";
   return {
     chart: known
       ? undefined
-      : `chart "${String(chart)}" is unknown; the sandbox takes its facts from ${file}: add version, CRDs, services, webhooks, images`,
-    version: known && wrongVersion(known.name, known.chart.version, version, file),
+      : `chart "${String(chart)}" is unknown; the sandbox takes its facts from ${INVENTORY}: add version, CRDs, services, webhooks, images`,
+    version: known && wrongVersion(known.name, known.chart.version, version),
     valueYamlFiles: valueYamlFiles === undefined ? undefined : "is not built in the sandbox; pass values",
     values:
       values === undefined || values === UNKNOWN || isObject(values)
@@ -49,10 +60,11 @@ function problemsOf({ chart, version, values, valueYamlFiles }: PropertyMap): Re
   };
 }
 
-function wrongVersion(name: string, known: string, version: Value | undefined, file: string): string | undefined {
-  if (version === known) return undefined;
+/** A newer version may be planned before it is rendered; an older one is a slip. */
+function wrongVersion(name: string, known: string, version: Value | undefined): string | undefined {
+  if (version === known || (typeof version === "string" && isNewer(version, known))) return undefined;
   if (version === undefined) return `is missing; without it the newest chart is installed. Want "${known}"`;
-  return `chart "${name}" version "${String(version)}" not found: the inventory has "${known}"; render the chart again and update ${file}`;
+  return `chart "${name}" version "${String(version)}" not found: the inventory has "${known}", and takes exact newer versions; for this one render the chart again and update ${INVENTORY}`;
 }
 
 /** Only identity replaces. Source: helm_release.go, forceNewFields. */
@@ -65,7 +77,7 @@ function deployed(inputs: PropertyMap, revision: number): PropertyMap {
   const { name = "", namespace = "" } = inputs;
   const reference = String(inputs.chart);
   const known = chartNamed(reference);
-  const { version = "", appVersion = "", services = [], crds = [] } = known?.chart ?? {};
+  const { appVersion = "", services = [], crds = [] } = known?.chart ?? {};
   const names: PropertyMap = {
     "Service/v1": services.map((service) => `${String(namespace)}/${service.replace(/^Service\//, "")}`),
     "CustomResourceDefinition.apiextensions.k8s.io/apiextensions.k8s.io/v1": crds.map(
@@ -76,7 +88,7 @@ function deployed(inputs: PropertyMap, revision: number): PropertyMap {
     Object.entries(names).filter(([, list]) => (list as readonly Value[]).length > 0),
   );
   const chart = reference.split("/").pop() ?? "";
-  const status = { appVersion, chart, name, namespace, revision, status: "deployed", version };
+  const status = { appVersion, chart, name, namespace, revision, status: "deployed", version: inputs.version ?? "" };
   return { ...inputs, resourceNames, status, __chart: known?.name ?? reference };
 }
 

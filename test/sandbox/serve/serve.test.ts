@@ -6,7 +6,7 @@ import type { GetSchemaRequest, GetSchemaResponse } from "@pulumi/pulumi/proto/p
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Account } from "../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../sandbox/cloud/kubernetes/package";
 import { CloudError, InitError, type ProviderPackage } from "../../../sandbox/cloud/provider";
@@ -143,6 +143,17 @@ describe("a served package", () => {
     expect((await client.check({ ...call("random", "Check", "suffix"), news: {} })).failures).toEqual([
       "length is required and missing",
     ]);
+  });
+
+  it("tells each warning of a check once, where the CLI's user reads it", async () => {
+    const told: string[] = [];
+    const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+    closing.push(() => write.mockRestore());
+    const client = await connected(randomBut({ check: () => ({ inputs: {}, failures: [], warnings: ["too short"] }) }));
+    await client.configure({});
+    await client.check(call("random", "Check", "suffix"));
+    await client.check(call("random", "Check", "suffix"));
+    expect(told).toEqual(["warning: suffix: too short\n"]);
   });
 
   it("sends what was made along when it did not become ready", async () => {

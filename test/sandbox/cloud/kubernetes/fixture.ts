@@ -64,3 +64,10 @@ export async function create(provider: Provider, type: string, name: string, inp
 export function release(chart: string, version: string, namespace: string, values: PropertyMap = {}): PropertyMap {
   return { chart, version, namespace, name: chart, compat: "true", values };
 }
+
+/** A cluster with nodes, and its provider. */
+export function ready(): { account: Account; provider: Provider } {
+  const account = accountWith();
+  joinNodes(account);
+  return { account, provider: providerOf(account) };
+}

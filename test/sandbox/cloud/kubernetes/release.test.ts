@@ -1,20 +1,11 @@
-/** Helm releases, their volumes, and the configuration of the provider. */
+/** Helm releases, and the configuration of the provider. */
 import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
-import { VOLUME } from "../../../../sandbox/cloud/kubernetes/volumes";
-import type { Provider } from "../../../../sandbox/cloud/provider";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
-import { KUBECONFIG, SEED, accountWith, create, joinNodes, providerOf, release, subject } from "./fixture";
+import { KUBECONFIG, SEED, accountWith, create, providerOf, ready, release, subject } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
-const STORAGE = "kubernetes:storage.k8s.io/v1:StorageClass";
-
-function ready(): { account: Account; provider: Provider } {
-  const account = accountWith();
-  joinNodes(account);
-  return { account, provider: providerOf(account) };
-}
 
 async function failuresOf(inputs: PropertyMap): Promise<string[]> {
   const { failures } = await ready().provider.check(subject(RELEASE, "r"), {}, inputs, SEED);
@@ -80,13 +71,38 @@ describe("releases", () => {
       'version: is missing; without it the newest chart is installed. Want "1.30.3"',
     ]);
     expect(await failuresOf({ chart: "base", version: "1.0.0", values: [1], valueYamlFiles: [] })).toEqual([
-      'version: chart "istio-base" version "1.0.0" not found: the inventory has "1.30.3"; ' +
-        "render the chart again and update sandbox/cloud/charts/inventory.yaml",
+      'version: chart "istio-base" version "1.0.0" not found: the inventory has "1.30.3", and takes exact newer versions; ' +
+        "for this one render the chart again and update sandbox/cloud/charts/inventory.yaml",
       "valueYamlFiles: is not built in the sandbox; pass values",
       "values: got [1], want an object of JSON values",
     ]);
     expect(await failuresOf({ chart: UNKNOWN, version: UNKNOWN })).toEqual([]);
   });
+
+  it.each(["1.30.3-rc.1", "1.29.9", "^1.31.0", "1.31", "newest"])("refuse version %s of a chart", async (version) => {
+    expect(await failuresOf({ chart: "base", version })).toEqual([
+      `version: chart "istio-base" version "${version}" not found: the inventory has "1.30.3", and takes exact newer ` +
+        "versions; for this one render the chart again and update sandbox/cloud/charts/inventory.yaml",
+    ]);
+  });
+
+  it.each(["1.30.4", "1.31.0", "2.0.0", "1.30.10"])(
+    "take version %s of a chart, and say what is assumed",
+    async (version) => {
+      const { provider } = ready();
+      const inputs = { ...release("base", version, "default"), name: "istio-base" };
+      const { failures, warnings } = await provider.check(subject(RELEASE, "r"), {}, inputs, SEED);
+      expect(failures).toEqual([]);
+      expect(warnings).toEqual([
+        `chart version ${version} is assumed to bring the CRDs, services, webhooks and images of istio-base 1.30.3, ` +
+          "and to read the same values; render it, compare, and update sandbox/cloud/charts/inventory.yaml",
+      ]);
+      const made = await create(provider, RELEASE, "r", inputs);
+      expect(made.outputs.status).toMatchObject({ appVersion: "1.30.3", version });
+      const recorded = await provider.check(subject(RELEASE, "r"), {}, { ...inputs, version: "1.30.3" }, SEED);
+      expect(recorded.warnings).toEqual([]);
+    },
+  );
 
   it("need their namespace and a free name", async () => {
     const { provider } = ready();
@@ -171,45 +187,6 @@ describe("releases that call AWS", () => {
     const association = { clusterName: "demo", namespace: "kube-system", serviceAccount: "lbc" };
     account.put({ type, id: "a-1", scope: "us-east-1", urn: "", inputs: association, outputs: association });
     expect((await create(provider, RELEASE, "lbc", inputs)).id).toBe("kube-system/aws-load-balancer-controller");
-  });
-});
-
-describe("volumes of releases", () => {
-  const values = (whenDeleted: string): PropertyMap => ({
-    prometheus: {
-      prometheusSpec: {
-        persistentVolumeClaimRetentionPolicy: { whenDeleted },
-        storageSpec: { volumeClaimTemplate: { spec: { storageClassName: "gp3" } } },
-      },
-    },
-  });
-
-  async function left(whenDeleted: string, reclaimPolicy: string): Promise<number[]> {
-    const { account, provider } = ready();
-    await create(provider, RELEASE, "crds", release("prometheus-operator-crds", "31.0.1", "default"));
-    await create(provider, "kubernetes:core/v1:Namespace", "m", { metadata: { name: "monitoring" } });
-    await create(provider, STORAGE, "gp3", {
-      metadata: { name: "gp3" },
-      provisioner: "ebs.csi.aws.com",
-      reclaimPolicy,
-    });
-    const inputs = release("kube-prometheus-stack", "88.5.3", "monitoring", values(whenDeleted));
-    const made = await create(provider, RELEASE, "m", inputs);
-    const count = (): number => account.all(VOLUME).length;
-    const counts = [count()];
-    await provider.delete(subject(RELEASE, "m"), { ...made, inputs });
-    counts.push(count());
-    await provider.delete(subject("kubernetes:core/v1:Namespace", "m"), { id: "monitoring", inputs: {}, outputs: {} });
-    return [...counts, count()];
-  }
-
-  it("stay after the release and go with the namespace, unless told otherwise", async () => {
-    expect(await left("Retain", "Delete")).toEqual([1, 1, 0]);
-    expect(await left("Delete", "Delete")).toEqual([1, 0, 0]);
-  });
-
-  it("are left behind for ever by a StorageClass that retains", async () => {
-    expect(await left("Delete", "Retain")).toEqual([1, 1, 1]);
   });
 });
 
