@@ -18,11 +18,18 @@ export interface Claim {
   readonly whenDeleted: string;
 }
 
-/** The claims in a chart's values: every `volumeClaimTemplate`, under the nearest retention policy above it. */
+/** Beside a `volumeClaimTemplate`, these win. Source: prometheus-operator, pkg/prometheus/server/statefulset.go. */
+const WINNERS = ["emptyDir", "ephemeral"];
+
+/**
+ * The claims in a chart's values: every `volumeClaimTemplate`, under the nearest retention policy above it. None in a
+ * part that is switched off (`enabled: false`), nor where the pods get a volume that dies with them.
+ */
 export function claimsIn(values: Value | undefined, path = "", whenDeleted = "Retain"): Claim[] {
-  if (!isObject(values)) return [];
+  if (!isObject(values) || values.enabled === false) return [];
   const policy = values.persistentVolumeClaimRetentionPolicy;
   const kept = isObject(policy) && typeof policy.whenDeleted === "string" ? policy.whenDeleted : whenDeleted;
+  if (WINNERS.some((key) => isObject(values[key]))) return [];
   return Object.entries(values).flatMap(([key, value]) => {
     if (key !== "volumeClaimTemplate") return claimsIn(value, path === "" ? key : `${path}-${key}`, kept);
     const spec = isObject(value) && isObject(value.spec) ? value.spec : {};
