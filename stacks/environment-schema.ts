@@ -22,6 +22,16 @@ const pool = z.strictObject({
   tainted: z.boolean("true or false"),
 });
 
+/** What its numbers may be depends on the VPC's size: the subnet plan says. */
+const tier = z.strictObject({
+  /** How often a zone's block is halved for one subnet. */
+  bits: z.number("a number of halvings"),
+  /** Which of those blocks. */
+  index: z.number("a number from 0"),
+  /** Where it leads. */
+  way: z.enum(["none", "nat"], "none or nat"),
+});
+
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const percent = z.number("a number from 0 to 100");
 const days = z.number("a number of days").int("whole days").positive("a day or more");
@@ -50,6 +60,8 @@ export const environmentSchema = z.strictObject({
   controlPlaneZones: z.array(z.string("a zone id"), "a list of zone ids"),
   /** The VPC's block. */
   cidr: z.string("an address block"),
+  /** Tiers of subnets beside public, private and intra, one subnet in each of `zones`; adding one changes nothing. */
+  tiers: z.record(z.string(), tier, "a map of tiers").optional(),
   /** Domain with a hosted zone and an issued certificate in the account. */
   domain: z.string("a domain").regex(domain, "a domain in lower case, such as example.com"),
   natGateways: z.enum(["single", "per-az"], "single or per-az"),

@@ -57,7 +57,7 @@ export interface Ground extends Inputs {
 
 function ground(inputs: Inputs): Ground {
   const { environment, settings } = inputs;
-  const { name, region, cidr, zones, controlPlaneZones, natGateways, retention } = environment;
+  const { name, region, cidr, zones, controlPlaneZones, tiers, natGateways, retention } = environment;
   const provider = awsProvider(inputs);
   const opts = { providers: [provider] };
   const accountId = settings.account;
@@ -71,6 +71,7 @@ function ground(inputs: Inputs): Ground {
       cidr,
       zones,
       controlPlaneZones,
+      tiers,
       natGateways,
       interfaceEndpoints: Object.keys(environment.interfaceEndpoints) as InterfaceService[],
       accountId,
@@ -134,6 +135,7 @@ function outputs({ environment, network }: Ground, door: Entrance, slots: readon
     weights: environment.weights,
     albDnsName: door.dnsName,
     vpcId: network.vpcId,
+    ...(environment.tiers === undefined ? {} : { tierSubnetIds: network.tierSubnetIds }),
     clusterNames: clusters,
     kubeconfigCommands: Object.fromEntries(logins),
   };

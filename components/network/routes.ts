@@ -1,7 +1,8 @@
 /** Route tables: out through the internet gateway, out through NAT, or nowhere; to S3 without leaving AWS. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Tier } from "./subnet-plan";
+import type { Subnets } from "./subnets";
+import type { ExtraTier } from "./tiers";
 
 const EVERYWHERE = "0.0.0.0/0";
 
@@ -13,7 +14,9 @@ export interface RouteArgs {
   /** The NAT gateway that serves each zone. */
   readonly nats: ReadonlyMap<string, aws.ec2.NatGateway>;
   /** Subnets by tier and zone id. */
-  readonly subnets: Readonly<Record<Tier, ReadonlyMap<string, aws.ec2.Subnet>>>;
+  readonly subnets: Subnets;
+  /** Where the extra tiers lead. @default none */
+  readonly tiers?: Readonly<Record<string, ExtraTier>>;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +29,7 @@ interface Place extends RouteArgs {
 /**
  * Declares tables, routes and associations. Each zone's nodes have a table of their own, so that changing between one
  * NAT gateway and one per zone changes a route and nothing else.
- * @returns for each zone a value that is known once its nodes can reach the internet.
+ * @returns for `<tier>-<zone id>` of the private and the extra tiers a value that is known once the routes are set.
  */
 export function subnetRoutes(
   name: string,
@@ -40,20 +43,45 @@ export function subnetRoutes(
   const intraTable = table(place, "intra");
   for (const [zoneId, subnet] of args.subnets.intra) association(place, `intra-${zoneId}`, intraTable, subnet);
 
-  const privateTables: aws.ec2.RouteTable[] = [];
+  const privateTables = new Map<string, aws.ec2.RouteTable>();
   const ready = new Map<string, pulumi.Output<string>>();
   for (const [zoneId, subnet] of args.subnets.private) {
     const own = table(place, `private-${zoneId}`);
     const out = route(place, `private-${zoneId}`, own, { natGatewayId: args.nats.get(zoneId)?.id });
     const joined = association(place, `private-${zoneId}`, own, subnet);
-    privateTables.push(own);
+    privateTables.set(zoneId, own);
     ready.set(
-      zoneId,
+      `private-${zoneId}`,
       pulumi.all([out.id, joined.id]).apply(([id]) => id),
     );
   }
-  s3Endpoint(place, [...privateTables, intraTable]);
+  s3Endpoint(place, [...privateTables.values(), intraTable]);
+  extraRoutes(place, privateTables, ready);
   return ready;
+}
+
+/**
+ * Extra tiers take the nodes' tables, or one of their own without any route. Theirs is not joined to the S3 endpoint:
+ * that would change the endpoint, and adding a tier must change nothing.
+ */
+function extraRoutes(
+  place: Place,
+  privateTables: ReadonlyMap<string, aws.ec2.RouteTable>,
+  ready: Map<string, pulumi.Output<string>>,
+): void {
+  for (const [tier, zones] of place.subnets.extra) {
+    const closed = place.tiers?.[tier]?.way === "nat" ? undefined : table(place, tier);
+    for (const [zoneId, subnet] of zones) {
+      const used = closed ?? privateTables.get(zoneId);
+      if (used === undefined) continue;
+      const joined = association(place, `${tier}-${zoneId}`, used, subnet);
+      const out = closed === undefined ? ready.get(`private-${zoneId}`) : undefined;
+      ready.set(
+        `${tier}-${zoneId}`,
+        pulumi.all([joined.id, out]).apply(([id]) => id),
+      );
+    }
+  }
 }
 
 function table(place: Place, role: string): aws.ec2.RouteTable {

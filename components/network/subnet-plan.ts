@@ -1,29 +1,15 @@
 /** Which subnet has which addresses: a pure function of the VPC's block, the zone's number and the tier. */
 import type { Problem } from "../core/checks";
 import { throwProblems } from "../core/checks";
-import { cidr, cidrProblems, formatCidr, parseCidr, subnet } from "../core/cidr";
+import { type Cidr, cidr, cidrProblems, formatCidr, parseCidr, subnet } from "../core/cidr";
 import { networkLimits } from "../core/limits/network";
+import { type ExtraTier, tierProblems, TIERS } from "./tiers";
 import { zoneNumber, zonesProblems } from "./zones";
-
-/**
- * Where each tier lies in its zone's block: number `index` of the blocks that are `bits` smaller.
- * A new tier is one row that overlaps no other; a changed row moves subnets, which replaces whatever lives in them.
- */
-export const TIERS = {
-  /** Load balancer and NAT. */
-  public: { bits: networkLimits.publicBits.value, index: networkLimits.publicIndex.value },
-  /** Nodes and their pods. */
-  private: { bits: networkLimits.privateBits.value, index: 0 },
-  /** The network interfaces of the EKS control plane; no way out. */
-  intra: { bits: networkLimits.intraBits.value, index: networkLimits.intraIndex.value },
-} as const;
-
-/** A kind of subnet. */
-export type Tier = keyof typeof TIERS;
 
 /** One subnet to make. */
 export interface PlannedSubnet {
-  readonly tier: Tier;
+  /** A {@link Tier}, or the name of an extra one. */
+  readonly tier: string;
   readonly zoneId: string;
   /** Literal block, such as `10.10.0.0/20`. */
   readonly cidr: string;
@@ -39,13 +25,21 @@ export interface SubnetPlanArgs {
   readonly zones: readonly string[];
   /** Zone ids of the control plane, frozen at creation: EKS refuses a cluster whose set of zones changes. */
   readonly controlPlaneZones: readonly string[];
+  /** Tiers beside public, private and intra, by name. Adding one moves nothing. @default none */
+  readonly tiers?: Readonly<Record<string, ExtraTier>>;
+}
+
+/** The VPC's block; undefined when it is none that a VPC can have. */
+function vpcBlock(text: string): Cidr | undefined {
+  const { vpcLargest, vpcSmallest } = networkLimits;
+  const block = parseCidr(text);
+  return block && block.prefix >= vpcLargest.value && block.prefix <= vpcSmallest.value ? block : undefined;
 }
 
 function blockProblems(path: string, text: string): Problem[] {
   const { vpcLargest, vpcSmallest } = networkLimits;
-  const block = parseCidr(text);
-  if (block === undefined) return cidrProblems(path, text);
-  if (block.prefix >= vpcLargest.value && block.prefix <= vpcSmallest.value) return [];
+  if (parseCidr(text) === undefined) return cidrProblems(path, text);
+  if (vpcBlock(text) !== undefined) return [];
   return [
     {
       path,
@@ -56,11 +50,17 @@ function blockProblems(path: string, text: string): Problem[] {
   ];
 }
 
+function zoneBlock(vpc: Cidr, index: number): Cidr {
+  return subnet(vpc, networkLimits.zoneBits.value, index);
+}
+
 /** Everything that is wrong with a plan's arguments; empty when nothing is. */
 export function subnetPlanProblems(args: SubnetPlanArgs): Problem[] {
+  const vpc = vpcBlock(args.cidr);
   const strangers = args.controlPlaneZones.flatMap((zoneId, index) => (args.zones.includes(zoneId) ? [] : [index]));
   return [
     ...blockProblems("cidr", args.cidr),
+    ...(vpc === undefined ? [] : tierProblems(zoneBlock(vpc, 0), args.tiers ?? {})),
     ...zonesProblems(args.region, "zones", args.zones),
     ...zonesProblems(args.region, "controlPlaneZones", args.controlPlaneZones),
     ...strangers.map((index) => ({
@@ -73,17 +73,22 @@ export function subnetPlanProblems(args: SubnetPlanArgs): Problem[] {
 }
 
 /**
- * The subnets of a VPC, by tier and zone. A zone's addresses depend on its number alone, so adding, removing or
- * reordering zones never moves a subnet that stays.
+ * The subnets of a VPC, by tier and zone. A zone's addresses depend on its number alone and a tier's on its own row, so
+ * adding, removing or reordering zones and tiers never moves a subnet that stays.
  * @throws ProblemsError listing everything that is wrong with the arguments.
  */
 export function planSubnets(args: SubnetPlanArgs): PlannedSubnet[] {
   throwProblems("the subnet plan", subnetPlanProblems(args));
   const vpc = cidr(args.cidr);
-  const plan = (tier: Tier, zones: readonly string[]): PlannedSubnet[] =>
-    zones.map((zoneId) => {
-      const zone = subnet(vpc, networkLimits.zoneBits.value, zoneNumber(zoneId) - 1);
-      return { tier, zoneId, cidr: formatCidr(subnet(zone, TIERS[tier].bits, TIERS[tier].index)) };
+  const plan = (tier: string, { bits, index }: Pick<ExtraTier, "bits" | "index">, zones: readonly string[]) =>
+    zones.map((zoneId): PlannedSubnet => {
+      const zone = zoneBlock(vpc, zoneNumber(zoneId) - 1);
+      return { tier, zoneId, cidr: formatCidr(subnet(zone, bits, index)) };
     });
-  return [...plan("public", args.zones), ...plan("private", args.zones), ...plan("intra", args.controlPlaneZones)];
+  return [
+    ...plan("public", TIERS.public, args.zones),
+    ...plan("private", TIERS.private, args.zones),
+    ...plan("intra", TIERS.intra, args.controlPlaneZones),
+    ...Object.entries(args.tiers ?? {}).flatMap(([name, tier]) => plan(name, tier, args.zones)),
+  ];
 }

@@ -5,7 +5,9 @@ import { flowLogs } from "./flow-logs";
 import { type InterfaceService, interfaceEndpoints } from "./endpoints";
 import { natGateways, type NatMode } from "./nat";
 import { subnetRoutes } from "./routes";
-import { type PlannedSubnet, planSubnets, type Tier } from "./subnet-plan";
+import { planSubnets } from "./subnet-plan";
+import { declareSubnets, type ZoneSubnets } from "./subnets";
+import type { ExtraTier } from "./tiers";
 
 /** Arguments of {@link Vpc}. */
 export interface VpcArgs {
@@ -17,6 +19,11 @@ export interface VpcArgs {
   readonly zones: readonly string[];
   /** Zone ids of the control plane, part of `zones` and frozen at creation. */
   readonly controlPlaneZones: readonly string[];
+  /**
+   * Tiers beside public, private and intra, by name, each with a subnet in every zone. Adding one moves and changes
+   * nothing that is there. @default none
+   */
+  readonly tiers?: Readonly<Record<string, ExtraTier>>;
   /** One NAT gateway for all zones (cheap, and down with its zone) or one per zone. @default "per-az" */
   readonly natGateways?: NatMode;
   /** Services with an interface endpoint in every zone; the others are reached through NAT. @default none */
@@ -36,16 +43,6 @@ export interface VpcArgs {
 const defaults = { natGateways: "per-az", interfaceEndpoints: [] } as const;
 
 /**
- * How load balancer controllers find the subnets that are theirs.
- * Source: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
- */
-const ROLE_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
-  public: { "kubernetes.io/role/elb": "1" },
-  private: { "kubernetes.io/role/internal-elb": "1" },
-  intra: {},
-};
-
-/**
  * A VPC with public, private and control-plane subnets. Children are named by zone id, so a zone more or less touches
  * no other zone. The control plane's subnets have no way out and never change.
  */
@@ -60,6 +57,8 @@ export class Vpc extends pulumi.ComponentResource {
   public readonly privateSubnetIds: pulumi.Output<string>[];
   /** Control-plane subnets, in the order of `controlPlaneZones`. */
   public readonly intraSubnetIds: pulumi.Output<string>[];
+  /** Subnets of the extra tiers by the tier's name, each list in the order of `zones`; known once their routes are set. */
+  public readonly tierSubnetIds: Readonly<Record<string, pulumi.Output<string>[]>>;
   /** The internet gateway; an internet-facing load balancer is refused before it is attached. */
   public readonly internetGatewayId: pulumi.Output<string>;
 
@@ -81,27 +80,27 @@ export class Vpc extends pulumi.ComponentResource {
       { parent: this },
     );
     flowLogs(name, { ...args, vpcId: vpc.id }, this);
-    const subnets = this.subnets(name, args, plan, vpc);
+    const subnets = declareSubnets(name, plan, { ...args, vpcId: vpc.id }, this);
     const internetGateway = new aws.ec2.InternetGateway(
       `${name}-internet-gateway`,
       { vpcId: vpc.id, tags: tagsOf(name) },
       { parent: this },
     );
-    const mode = args.natGateways ?? defaults.natGateways;
+    const { natGateways: mode = defaults.natGateways } = args;
     const nats = natGateways(name, { mode, ...args, internetGateway, subnets: subnets.public }, this);
     const ways = subnetRoutes(name, { ...args, vpcId: vpc.id, internetGateway, nats, subnets }, this);
-
-    const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
-    const subnetIds = [...subnets.private.values()].map((subnet) => subnet.id);
+    const { interfaceEndpoints: services = defaults.interfaceEndpoints } = args;
+    const subnetIds = [...subnets.private.values()].map(({ id }) => id);
     interfaceEndpoints(name, { ...args, vpcId: vpc.id, subnetIds, services }, this);
 
     this.vpcId = vpc.id;
     this.cidr = vpc.cidrBlock;
     this.publicSubnetIds = [...subnets.public.values()].map((subnet) => subnet.id);
     // Nodes that start before their way out exists cannot join, and the node group fails after 25 minutes.
-    this.privateSubnetIds = [...subnets.private].map(([zoneId, subnet]) =>
-      pulumi.all([subnet.id, ways.get(zoneId)]).apply(([id]) => id),
-    );
+    const idsOf = (tier: string, zones: ZoneSubnets): pulumi.Output<string>[] =>
+      [...zones].map(([zoneId, { id }]) => pulumi.all([id, ways.get(`${tier}-${zoneId}`)]).apply(([known]) => known));
+    this.privateSubnetIds = idsOf("private", subnets.private);
+    this.tierSubnetIds = Object.fromEntries([...subnets.extra].map(([tier, zones]) => [tier, idsOf(tier, zones)]));
     this.intraSubnetIds = [...subnets.intra.values()].map((subnet) => subnet.id);
     this.internetGatewayId = internetGateway.id;
     this.registerOutputs({
@@ -110,37 +109,8 @@ export class Vpc extends pulumi.ComponentResource {
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
       intraSubnetIds: this.intraSubnetIds,
+      tierSubnetIds: this.tierSubnetIds,
       internetGatewayId: this.internetGatewayId,
     });
-  }
-
-  private subnets(
-    name: string,
-    args: VpcArgs,
-    plan: readonly PlannedSubnet[],
-    vpc: aws.ec2.Vpc,
-  ): Record<Tier, Map<string, aws.ec2.Subnet>> {
-    const subnets: Record<Tier, Map<string, aws.ec2.Subnet>> = {
-      public: new Map(),
-      private: new Map(),
-      intra: new Map(),
-    };
-    for (const { tier, zoneId, cidr } of plan) {
-      const child = `${name}-${tier}-${zoneId}`;
-      const subnet = new aws.ec2.Subnet(
-        child,
-        {
-          vpcId: vpc.id,
-          availabilityZoneId: zoneId,
-          cidrBlock: cidr,
-          // Load balancer and NAT bring their own addresses; nothing else may be reachable from outside.
-          mapPublicIpOnLaunch: false,
-          tags: { ...args.tags, ...ROLE_TAGS[tier], "fridayproof.dev/tier": tier, Name: child },
-        },
-        { parent: this, protect: args.protect },
-      );
-      subnets[tier].set(zoneId, subnet);
-    }
-    return subnets;
   }
 }

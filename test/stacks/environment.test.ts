@@ -122,6 +122,18 @@ describe("environments", () => {
     ]);
   });
 
+  test("a tier of subnets has a size, a place that nobody has yet, and a way", () => {
+    const tiers = { data: { bits: 3, index: 6, way: "none" }, cache: { bits: 4, index: 9, way: "nat" } };
+    expect(lines({ ...prod, tiers })).toEqual([
+      'tiers.cache: "10.30.18.0/23 in the first zone"; a block that shares no address with public',
+    ]);
+    expect(lines({ ...prod, tiers: { data: { bits: 3, index: "6", way: "out" } } })).toEqual([
+      'tiers.data.index: "6"; a number from 0',
+      'tiers.data.way: "out"; none or nat',
+    ]);
+    expect(lines({ ...prod, tiers: { data: tiers.data } })).toEqual([]);
+  });
+
   test("an environment without a slot serves nobody", () => {
     expect(lines({ ...dev, slots: {} })).toEqual([
       "slots: {}; blue, green or both",

@@ -79,6 +79,20 @@ describe("production", () => {
     expect(await standing.plan({ ...version({}), settings })).toEqual(["update pulumi:providers:aws aws"]);
   });
 
+  test("a tier of subnets more is made beside what is there, and changes none of it", async () => {
+    const data = { bits: 3, index: 6, way: "none" } as const;
+    expect(await plan({ tiers: { data } })).toEqual([
+      "create aws:ec2:RouteTable network-data-routes",
+      ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-data-${zone}-routing`),
+      ...prod.zones.map((zone) => `create aws:ec2:Subnet network-data-${zone}`),
+    ]);
+    const jobs = { bits: 3, index: 7, way: "nat" } as const;
+    expect(await plan({ tiers: { jobs } })).toEqual([
+      ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-jobs-${zone}-routing`),
+      ...prod.zones.map((zone) => `create aws:ec2:Subnet network-jobs-${zone}`),
+    ]);
+  });
+
   test("another deployer is let in without touching more than the endpoint", async () => {
     const settings = { deployerCidrs: ["203.0.113.10/32", "198.51.100.0/28"] };
     expect(await standing.plan({ ...version({}), settings })).toEqual([

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cidr, contains, overlaps } from "../../../components/core/cidr";
 import { natZones } from "../../../components/network/nat";
-import { planSubnets } from "../../../components/network/subnet-plan";
+import { type SubnetPlanArgs, planSubnets, subnetPlanProblems } from "../../../components/network/subnet-plan";
 import { zonePrefix } from "../../../components/network/zones";
 import { messageOf } from "../../support/message-of";
 
@@ -86,6 +86,80 @@ describe("the subnet plan", () => {
         '  zones[2]: got "use1-az3"; allowed: each zone once; fix: Remove the repetition.',
         '  controlPlaneZones: got ["use1-az1"]; allowed: 2 zones or more; fix: Add a zone: EKS and the load balancer need two.',
         '  controlPlaneZones[0]: got "use1-az1"; allowed: a zone of `zones`; fix: Keep the zone in `zones`: the control plane\'s zones can neither grow nor shrink after creation.',
+      ].join("\n"),
+    );
+  });
+
+  test("a tier more moves no subnet that is there, and overlaps none", () => {
+    const ways = fc.constantFrom("none" as const, "nat" as const);
+    const free = [
+      { bits: 3, index: 6 },
+      { bits: 3, index: 7 },
+      { bits: 5, index: 21 },
+      { bits: 5, index: 22 },
+    ];
+    const tierSets = fc.dictionary(fc.constantFrom("data", "cache", "vpn"), fc.nat(free.length - 1)).chain((chosen) => {
+      const names = Object.keys(chosen).filter(
+        (name, at, all) => all.findIndex((other) => chosen[other] === chosen[name]) === at,
+      );
+      return ways.map((way) => Object.fromEntries(names.map((name) => [name, { ...free[chosen[name] ?? 0], way }])));
+    });
+    fc.assert(
+      fc.property(zoneSets, blocks, tierSets, (zones, block, tiers) => {
+        const args = { region: "us-east-1", cidr: block, zones, controlPlaneZones: zones };
+        const before = planSubnets(args);
+        const after = planSubnets({ ...args, tiers: tiers as SubnetPlanArgs["tiers"] });
+        expect(after.slice(0, before.length)).toEqual(before);
+        expect(after).toHaveLength(before.length + zones.length * Object.keys(tiers).length);
+        const cut = after.map((subnet) => cidr(subnet.cidr));
+        expect(cut.every((subnet) => contains(cidr(block), subnet) && subnet.prefix <= 28)).toBe(true);
+        expect(cut.some((a, i) => cut.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
+      }),
+    );
+  });
+
+  test("any tier is either refused or planned without touching another", () => {
+    const tier = fc.record({
+      bits: fc.integer({ min: -1, max: 14 }),
+      index: fc.integer({ min: -1, max: 300 }),
+      way: fc.constant("none" as const),
+    });
+    fc.assert(
+      fc.property(blocks, tier, tier, (block, data, cache) => {
+        const zones = ["use1-az1", "use1-az2"];
+        const args = { region: "us-east-1", cidr: block, zones, controlPlaneZones: zones, tiers: { data, cache } };
+        if (subnetPlanProblems(args).length > 0) return;
+        const cut = planSubnets(args).map((subnet) => cidr(subnet.cidr));
+        expect(cut.every((subnet) => contains(cidr(block), subnet) && subnet.prefix <= 28)).toBe(true);
+        expect(cut.some((a, i) => cut.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
+      }),
+    );
+  });
+
+  test("tiers that cannot be are refused, all at once", () => {
+    const zones = ["use1-az1", "use1-az2"];
+    const way = "none";
+    const tiers = {
+      data: { bits: 3, index: 6, way },
+      cache: { bits: 4, index: 12, way },
+      tiny: { bits: 10, index: 0, way },
+      far: { bits: 3, index: 8, way },
+      intra: { bits: 5, index: 22, way },
+      "My-Tier": { bits: 5, index: 20, way },
+    } as const;
+    const args = { region: "us-east-1", cidr: "10.10.0.0/16", zones, controlPlaneZones: zones, tiers };
+    const allowedName = "allowed: 2 to 16 lower-case letters and digits, not public, private, intra";
+    const named = "fix: Call it after what lives there, such as data.";
+    const stays = "fix: Choose another index: a subnet's addresses stay with it for ever.";
+    expect(messageOf(() => planSubnets(args))).toBe(
+      [
+        "6 problems in the subnet plan:",
+        `  tiers.cache: got "10.10.24.0/23 in the first zone"; allowed: a block that shares no address with data; ${stays}`,
+        "  tiers.tiny.bits: got 10; allowed: a whole number from 1 to 9; fix: Take another size: a zone is a /19 here, and AWS refuses subnets smaller than /28.",
+        "  tiers.far.index: got 8; allowed: a whole number from 0 to 7; fix: Number the blocks of that size from 0.",
+        `  tiers.intra: got "intra"; ${allowedName}; ${named}`,
+        `  tiers.My-Tier: got "My-Tier"; ${allowedName}; ${named}`,
+        `  tiers.My-Tier: got "10.10.20.0/24 in the first zone"; allowed: a block that shares no address with intra; ${stays}`,
       ].join("\n"),
     );
   });

@@ -60,6 +60,31 @@ describe("the network", () => {
     expect(named("network-public-use1-az4").inputs).toMatchObject({ tags: { "kubernetes.io/role/elb": "1" } });
   });
 
+  test("has a subnet in every zone of each tier that was asked for, leading nowhere or out by the nodes' way", async () => {
+    const tiers = { data: { bits: 3, index: 6, way: "none" }, jobs: { bits: 3, index: 7, way: "nat" } } as const;
+    const tiered = await declared({ tiers });
+    expect(tiered.byName("network-data-use1-az4").inputs).toMatchObject({
+      availabilityZoneId: "use1-az4",
+      cidrBlock: "10.10.120.0/22",
+      mapPublicIpOnLaunch: false,
+      tags: { "fridayproof.dev/tier": "data", owner: "test", Name: "network-data-use1-az4" },
+    });
+    expect(tiered.byName("network-data-use1-az4").protect).toBe(true);
+    const tableOf = (name: string) => tiered.byName(name).propertyDependencies["routeTableId"];
+    for (const zone of args.zones) {
+      expect(tableOf(`network-data-${zone}-routing`)).toEqual([tiered.byName("network-data-routes").urn]);
+      expect(tableOf(`network-jobs-${zone}-routing`)).toEqual([tiered.byName(`network-private-${zone}-routes`).urn]);
+    }
+    const users = tiered.resources.filter(({ dependencies }) =>
+      dependencies.includes(tiered.byName("network-data-routes").urn),
+    );
+    expect(users.map(({ type }) => type)).toEqual(
+      args.zones.map(() => "aws:ec2/routeTableAssociation:RouteTableAssociation"),
+    );
+    const idsOf = (tier: string) => args.zones.map((zone) => tiered.byName(`network-${tier}-${zone}`).id);
+    expect(tiered.byName("network").outputs["tierSubnetIds"]).toEqual({ data: idsOf("data"), jobs: idsOf("jobs") });
+  });
+
   test("protects exactly the VPC and its subnets", () => {
     const protectedOnes = graph.resources.filter((resource) => resource.protect === true).map(({ type }) => type);
     expect(new Set(protectedOnes)).toEqual(new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]));
