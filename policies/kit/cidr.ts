@@ -39,13 +39,13 @@ function addressNumber(address: string, family: Family): bigint {
   return parts.reduce((sum, text) => (sum << BigInt(part)) + BigInt(`${base}${text}`), BigInt(0));
 }
 
-/** The eight groups of an IPv6 address; an embedded IPv4 tail is rare enough to count as zero. */
+/** The eight groups of an IPv6 address; an embedded IPv4 tail stands for two, rare enough to count as zeros. */
 function expand(address: string): readonly string[] {
-  const [head = [], tail = []] = address.split("::").map((half) => half.split(":").filter((group) => group !== ""));
-  const plain = (groups: readonly string[]): readonly string[] =>
-    groups.map((group) => (group.includes(".") ? "0" : group));
-  const zeros = Array.from({ length: Math.max(0, groupsOfV6 - head.length - tail.length) }, () => "0");
-  return [...plain(head), ...zeros, ...plain(tail)];
+  const [head = [], tail = []] = address
+    .split("::")
+    .map((half) => half.split(":").flatMap((group) => (group.includes(".") ? ["0", "0"] : group || [])));
+  const zeros = Array.from({ length: groupsOfV6 - head.length - tail.length }, () => "0");
+  return [...head, ...zeros, ...tail];
 }
 
 /** Whether the blocks of one family together cover all of its addresses, whatever they look like one by one. */

@@ -73,34 +73,42 @@ function* judgeMetric(
   }
   // A Job says by its exit code whether it succeeded; everything else needs a condition.
   if (metric.at("provider", "job").isSet()) return;
-  const conditions = [metric.at("successCondition"), metric.at("failureCondition")].filter(
-    (field) => (field.text() ?? "").trim() !== "",
-  );
-  if (conditions.length === 0) {
-    yield violation(template, {
-      at: metric.path,
-      got: "neither successCondition nor failureCondition, which counts as success",
-      wanted: "both",
-      fix: "write both, with len(result) > 0 && !isNaN(result[0])",
-    });
+  const success = metric.at("successCondition");
+  const condition = textOf(success);
+  if (condition !== "") {
+    yield* judgeCondition(template, success, condition, values.success);
+    return;
   }
-  for (const condition of conditions) yield* judgeCondition(template, condition, values.success);
+  const failure = textOf(metric.at("failureCondition"));
+  const got = failure === "" ? "neither successCondition nor failureCondition" : "failureCondition alone";
+  yield violation(template, {
+    at: metric.path,
+    got: `${got}, which counts no data as success`,
+    wanted: "both",
+    fix: "write both, with len(result) > 0 && !isNaN(result[0])",
+  });
 }
 
-function* judgeCondition(template: Resource, field: Field, success: number): Iterable<Finding> {
-  const condition = field.text() ?? "";
-  if (!field.path.endsWith("successCondition")) return;
-  if (/(?<!!\s*)\bisNaN\s*\(/.test(condition)) {
-    const fix = "write !isNaN(result[0]) && …, so that no data pauses the rollout";
-    yield violation(template, {
-      at: field.path,
-      got: "a condition that no data satisfies",
-      wanted: "one that needs data",
-      fix,
-    });
+function textOf(field: Field): string {
+  return (field.text() ?? "").trim();
+}
+
+/** Ways to say that no data is fine. */
+const needless = [/(?<!!\s*)\bisNaN\s*\(/, /\blen\s*\(\s*result\s*\)\s*(==\s*0|<)/];
+
+/** Numbers that a result must reach: right of `>` or left of `<`. */
+function barsOf(condition: string): readonly number[] {
+  const numbers = />=?\s*(\d*\.?\d+)|(?<![\w.])(\d*\.?\d+)\s*</g;
+  return [...condition.matchAll(numbers)].map(([, after, before]) => Number(after ?? before));
+}
+
+function* judgeCondition(template: Resource, field: Field, condition: string, success: number): Iterable<Finding> {
+  if (needless.some((form) => form.test(condition))) {
+    const fix = "write len(result) > 0 && !isNaN(result[0]) && …, so that no data pauses the rollout";
+    const got = "a condition that no data satisfies";
+    yield violation(template, { at: field.path, got, wanted: "one that needs data", fix });
   }
-  const bars = [...condition.matchAll(/>=?\s*(0?\.\d+|[01](?:\.\d+)?)(?![\d.])/g)].map(([, bar]) => Number(bar));
-  const low = bars.find((bar) => bar > 0 && bar < success);
+  const low = barsOf(condition).find((bar) => bar > 0 && bar < success);
   if (low === undefined) return;
   yield violation(template, {
     at: field.path,
@@ -159,10 +167,10 @@ function* judgeReference(
   known: readonly string[],
   total: number | undefined,
 ): Iterable<Finding> {
-  const name = reference.at("templateName").text() ?? "";
+  const name = reference.at("templateName").text();
   const template = templateOf(stack, rollout, name, reference.at("clusterScope").flag() === true);
   if (template === undefined) {
-    if (known.includes(name)) return;
+    if (known.some((candidate) => candidate === name)) return;
     const got = `${nameOr(name, "a name")}, which nobody declares`;
     yield violation(rollout, {
       at: reference.at("templateName").path,
@@ -187,7 +195,12 @@ function* judgeReference(
   }
 }
 
-function templateOf(stack: Stack, rollout: Resource, name: string, clusterWide: boolean): Resource | undefined {
+function templateOf(
+  stack: Stack,
+  rollout: Resource,
+  name: string | undefined,
+  clusterWide: boolean,
+): Resource | undefined {
   const { namespace } = identityOf(rollout);
   const kind = clusterWide ? types.clusterAnalysisTemplate : types.analysisTemplate;
   return stack

@@ -4,14 +4,14 @@ import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
-import { types } from "../kit/types";
+import { type Kind, types } from "../kit/types";
 
 /** Where each kind names its subnets. */
-const subnetProperties: Readonly<Record<string, readonly string[]>> = {
-  [types.cluster]: ["vpcConfig"],
-  [types.nodeGroup]: ["subnetIds"],
-  [types.loadBalancer]: ["subnets", "subnetMappings"],
-};
+const placed: readonly (readonly [Kind, readonly [string, ...string[]]])[] = [
+  [types.cluster, ["vpcConfig"]],
+  [types.nodeGroup, ["subnetIds"]],
+  [types.loadBalancer, ["subnets", "subnetMappings"]],
+];
 
 /** The control plane, the nodes and the load balancer each stand in several zones. */
 export const multiAz = stackRule({
@@ -28,21 +28,25 @@ export const multiAz = stackRule({
     bad: "new aws.eks.NodeGroup('apps', { subnetIds: [subnetInUse1Az1.id], ... })",
     good: "new aws.eks.NodeGroup('apps', { subnetIds: [inUse1Az1.id, inUse1Az2.id], ... })",
   },
-  check: (stack, { zones }) =>
-    eachResource(stack.of(types.cluster, types.nodeGroup, types.loadBalancer), (resource) =>
-      judge(stack, resource, zones),
-    ),
+  *check(stack, { zones }) {
+    for (const [kind, properties] of placed)
+      yield* eachResource(stack.of(kind), (resource) => judge(stack, resource, properties, zones));
+  },
 });
 
-function* judge(stack: Stack, resource: Resource, wanted: number): Iterable<Finding> {
-  const properties = subnetProperties[resource.kind] ?? [];
+function* judge(
+  stack: Stack,
+  resource: Resource,
+  properties: readonly [string, ...string[]],
+  wanted: number,
+): Iterable<Finding> {
   const subnets = properties
     .flatMap((property) => stack.linked(resource, property))
     .filter((linked) => linked.is(types.subnet));
   const found = distinctZones(subnets);
   if (found >= wanted) return;
   yield violation(resource, {
-    at: properties[0] ?? "",
+    at: properties[0],
     got: `${found} zone(s) in ${subnets.length} subnet(s) of this stack`,
     wanted: `at least ${wanted} zones`,
     fix: "pass the ids of subnets that this stack declares in different zones",

@@ -1,7 +1,7 @@
 /** Rule nat-per-az. */
 import { legible } from "../kit/field";
 import { violation } from "../kit/finding";
-import type { Resource } from "../kit/resource";
+import type { Resource, Stack } from "../kit/resource";
 import { stackRule, unreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
@@ -22,27 +22,20 @@ export const natPerAz = stackRule({
     good: "one per zone, or one with availabilityMode: regional",
   },
   *check(stack, { single }) {
-    const groups = stack.of(types.nodeGroup);
-    const needed = new Set(groups.flatMap((group) => zonesOf(stack.linked(group, "subnetIds"))));
-    const gateways = stack.of(types.natGateway);
-    if (gateways.some((gateway) => legible(() => gateway.at("availabilityMode").text() === "regional", false))) return;
-    const covered = new Set(gateways.flatMap((gateway) => zonesOf(stack.linked(gateway, "subnetId"))));
-    const missing = [...needed].filter((zone) => !covered.has(zone));
-    const [first] = groups;
-    const behind = [
-      ...groups.map((group) => [group, "subnetIds"] as const),
-      ...gateways.map((nat) => [nat, "subnetId"] as const),
-    ];
-    const subnets = new Set(behind.flatMap(([resource, property]) => stack.linked(resource, property)));
-    yield* unreadable(
-      [...subnets].filter((subnet) => subnet.is(types.subnet)),
-      zoneOf,
-    );
-    yield* unreadable(gateways, (gateway) => gateway.at("availabilityMode").text());
-    if (first === undefined || missing.length === 0) return;
-    yield violation(first, {
+    const [groups, gateways] = [stack.of(types.nodeGroup), stack.of(types.natGateway)];
+    if (gateways.some((gateway) => legible(() => modeOf(gateway) === "regional", false))) return;
+    const inside = (group: Resource): readonly Resource[] => subnetsOf(stack, group, "subnetIds");
+    const outside = gateways.flatMap((gateway) => subnetsOf(stack, gateway, "subnetId"));
+    yield* unreadable([...new Set([...groups.flatMap(inside), ...outside])], zoneOf);
+    yield* unreadable(gateways, modeOf);
+    const covered = new Set(zonesOf(outside));
+    const isCutOff = (zone: string): boolean => !covered.has(zone);
+    const group = groups.find((candidate) => zonesOf(inside(candidate)).some(isCutOff));
+    if (group === undefined) return;
+    const needed = [...new Set(zonesOf(groups.flatMap(inside)))];
+    yield violation(group, {
       at: "subnetIds",
-      got: `nodes in ${needed.size} zone(s) and NAT gateways in ${covered.size} of them`,
+      got: `nodes in ${needed.length} zone(s), ${needed.filter(isCutOff).length} of them without a NAT gateway`,
       wanted: "one in every zone with nodes",
       fix: "add a NAT gateway per zone, or one with availabilityMode: regional",
       advisory: single,
@@ -50,13 +43,19 @@ export const natPerAz = stackRule({
   },
 });
 
+function modeOf(gateway: Resource): string | undefined {
+  return gateway.at("availabilityMode").text();
+}
+
+function subnetsOf(stack: Stack, resource: Resource, property: string): readonly Resource[] {
+  return stack.linked(resource, property).filter((linked) => linked.is(types.subnet));
+}
+
 /** Zone id, or the name where no id is given. */
 function zoneOf(subnet: Resource): string | undefined {
   return subnet.at("availabilityZoneId").text() ?? subnet.at("availabilityZone").text();
 }
 
 function zonesOf(subnets: readonly Resource[]): readonly string[] {
-  return subnets
-    .filter((subnet) => subnet.is(types.subnet))
-    .flatMap((subnet) => legible(() => zoneOf(subnet), undefined) ?? []);
+  return subnets.flatMap((subnet) => legible(() => zoneOf(subnet), undefined) ?? []);
 }

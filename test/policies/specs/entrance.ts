@@ -2,27 +2,18 @@
 import { deployFreeze } from "../../../policies/zero-downtime/deploy-freeze";
 import { flagLifecycle } from "../../../policies/zero-downtime/flag-lifecycle";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "../../../policies/zero-downtime/load-balancer";
-import { multiAz } from "../../../policies/zero-downtime/multi-az";
-import { natPerAz } from "../../../policies/zero-downtime/nat-per-az";
 import { nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
 import { readinessGateLabel } from "../../../policies/zero-downtime/readiness-gate-label";
-import { balancer, but, cluster, from, nodeGroup, subnets, targetGroup } from "../support/fixtures";
+import { balancer, but, cluster, from, nodeGroup, targetGroup } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
 
-const [inFirst, inSecond] = subnets;
 const gateLabel = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
 const ingress = object("core/v1:Namespace", "istio-ingress", {
   metadata: { name: "istio-ingress", labels: gateLabel },
 });
 const binding = object("elbv2.k8s.aws/v1beta1:TargetGroupBinding", "blue", {
   metadata: { name: "blue", namespace: "istio-ingress" },
-});
-const nat = (name: string, subnet: Given): Given => ({
-  type: "aws:ec2/natGateway:NatGateway",
-  name,
-  props: {},
-  links: { subnetId: from(subnet) },
 });
 const flags = (content: unknown): Given => ({
   type: "aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion",
@@ -104,22 +95,6 @@ export const entranceSpecs: readonly Spec[] = [
     },
   },
   {
-    rule: multiAz,
-    good: {
-      "two zones by id": given(cluster, nodeGroup, balancer, ...subnets),
-      "two zones by name": given(
-        nodeGroup,
-        but(inFirst, { availabilityZoneId: undefined, availabilityZone: "us-east-1a" }),
-        but(inSecond, { availabilityZoneId: undefined, availabilityZone: "us-east-1b" }),
-      ),
-    },
-    bad: {
-      "one zone twice": given(nodeGroup, inFirst, but(inSecond, { availabilityZoneId: "use1-az1" })),
-      "subnets of nobody": given({ ...cluster, links: {} }, ...subnets),
-      "a network load balancer in one zone": given({ ...balancer, links: { subnetMappings: from(inFirst) } }, inFirst),
-    },
-  },
-  {
     rule: nodegroupUpdate,
     good: {
       "one at a time": given(nodeGroup),
@@ -132,22 +107,6 @@ export const entranceSpecs: readonly Spec[] = [
       "a single node": given(but(nodeGroup, { "scalingConfig.minSize": 1 })),
       "no size": given(but(nodeGroup, { scalingConfig: undefined })),
       forced: given(but(nodeGroup, { forceUpdateVersion: true })),
-    },
-  },
-  {
-    rule: natPerAz,
-    good: {
-      "one per zone": given(nodeGroup, ...subnets, nat("a", inFirst), nat("b", inSecond)),
-      "one regional": given(nodeGroup, ...subnets, {
-        type: "aws:ec2/natGateway:NatGateway",
-        name: "nat",
-        props: { availabilityMode: "regional" },
-      }),
-      "no nodes": given(...subnets),
-    },
-    bad: {
-      "one for two zones": given(nodeGroup, ...subnets, nat("a", inFirst)),
-      "one is accepted": under({ single: true }, nodeGroup, ...subnets, nat("a", inFirst)),
     },
   },
   {

@@ -1,6 +1,7 @@
 /** The cases of every rule. */
 import type { Spec } from "../support/spec";
 import { accountSecuritySpecs } from "./account-security";
+import { analysisSpecs } from "./analyses";
 import { availabilitySpecs } from "./availability";
 import { clusterSecuritySpecs } from "./cluster-security";
 import { engineSpecs } from "./engine-options";
@@ -10,13 +11,16 @@ import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
 import { workloadSecuritySpecs } from "./workload-security";
+import { zoneSpecs } from "./zones";
 
 /** All specs. */
 export const specs: readonly Spec[] = [
   ...availabilitySpecs,
   ...podSpecs,
   ...rolloutSpecs,
+  ...analysisSpecs,
   ...entranceSpecs,
+  ...zoneSpecs,
   ...clusterSecuritySpecs,
   ...accountSecuritySpecs,
   ...workloadSecuritySpecs,

@@ -1,18 +1,17 @@
-/** Cases of the rules about rollouts and their analyses. */
-import { analysisFitsRollout, analysisStrength, scaledownAfterDrain } from "../../../policies/zero-downtime/analysis";
+/** Cases of the rules about rollouts. */
+import { scaledownAfterDrain } from "../../../policies/zero-downtime/analysis";
 import {
   abortOnDeadline,
   canarySteps,
   noSelectorSwitch,
   rolloutHasAnalysis,
 } from "../../../policies/zero-downtime/rollouts";
-import { analysisTemplate, but, rollout, targetGroup } from "../support/fixtures";
-import { given, under, type Spec } from "../support/spec";
+import { but, rollout, targetGroup } from "../support/fixtures";
+import { given, type Spec } from "../support/spec";
 
 const canary = "spec.strategy.canary";
-const metric = "spec.metrics.0";
 
-/** Cases of the rules about rollouts and their analyses. */
+/** Cases of the rules about rollouts. */
 export const rolloutSpecs: readonly Spec[] = [
   {
     rule: noSelectorSwitch,
@@ -72,57 +71,5 @@ export const rolloutSpecs: readonly Spec[] = [
       ),
     },
     bad: { none: given(but(rollout, { [canary]: { steps: [{ setWeight: 5 }], analysis: { templates: [] } } })) },
-  },
-  {
-    rule: analysisStrength,
-    good: {
-      "it can fail": given(analysisTemplate),
-      "a job fails by its exit code": given(
-        but(analysisTemplate, { [metric]: { name: "smoke", provider: { job: {} } } }),
-      ),
-      "a volume gate": given(
-        but(analysisTemplate, {
-          [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 500",
-          [`${metric}.failureLimit`]: 20,
-        }),
-      ),
-    },
-    bad: {
-      "no data is success": given(
-        but(analysisTemplate, { [`${metric}.successCondition`]: "isNaN(result[0]) || result[0]>=0.99" }),
-      ),
-      "a low bar": given(
-        but(analysisTemplate, { [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 0.95" }),
-      ),
-      "never fails": given(but(analysisTemplate, { [`${metric}.failureLimit`]: -1 })),
-      "tolerates too much": given(but(analysisTemplate, { [`${metric}.failureLimit`]: 21 })),
-      "dry run": given(but(analysisTemplate, { "spec.dryRun": [{ metricName: ".*" }] })),
-      "no condition": given(
-        but(analysisTemplate, { [`${metric}.successCondition`]: undefined, [`${metric}.failureCondition`]: "" }),
-      ),
-      "no metric": given({
-        ...but(analysisTemplate, { "spec.metrics": [] }),
-        type: "kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate",
-      }),
-    },
-  },
-  {
-    rule: analysisFitsRollout,
-    good: {
-      "measures before the end": given(rollout, analysisTemplate),
-      "a template of the platform": under({ knownTemplates: ["slo"] }, rollout),
-    },
-    bad: {
-      "measures too late": given(rollout, but(analysisTemplate, { [`${metric}.initialDelay`]: "10m" })),
-      "missing template": given(rollout),
-      "a template of another namespace": given(rollout, but(analysisTemplate, { "metadata.namespace": "other" })),
-      "cluster-wide by name only": given(
-        but(rollout, {
-          [`${canary}.analysis`]: { templates: [{ templateName: "slo", clusterScope: true }] },
-          [`${canary}.steps`]: [],
-        }),
-        analysisTemplate,
-      ),
-    },
   },
 ];

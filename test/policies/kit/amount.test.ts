@@ -1,0 +1,84 @@
+/** Counts, shares and durations as Kubernetes writes them. */
+import { describe, expect, it } from "vitest";
+import { amountOf, parseSeconds, roundedUp, secondsOf, written } from "../../../policies/kit/amount";
+import { Field, MalformedRead } from "../../../policies/kit/field";
+
+describe("amountOf", () => {
+  it.each([
+    ["3", { value: 3, percent: false }],
+    [" 25% ", { value: 25, percent: true }],
+    [0, { value: 0, percent: false }],
+    [120, { value: 120, percent: false }],
+    [undefined, undefined],
+  ])("reads %j as %j", (given, amount) => {
+    expect(amountOf(new Field(given, "spec.maxUnavailable"))).toEqual(amount);
+  });
+
+  it.each(["1.5", "-1", "25 %", "%", "one", "x25%", "25%x", ""])(
+    "refuses %j with place and kind, not the text",
+    (given) => {
+      expect(() => amountOf(new Field(given, "spec.maxUnavailable"))).toThrow(
+        new MalformedRead("spec.maxUnavailable", "a text", "a count or a percentage"),
+      );
+    },
+  );
+
+  it("counts shares of the whole, rounded up, and counts as they are", () => {
+    const of = (text: string, total: number): number => {
+      const amount = amountOf(new Field(text));
+      return amount === undefined ? Number.NaN : roundedUp(amount, total);
+    };
+    expect([of("1%", 3), of("34%", 3), of("50%", 4), of("100%", 3), of("0%", 3), of("7", 3)]).toEqual([
+      1, 2, 2, 3, 0, 7,
+    ]);
+  });
+
+  it("is shown as it was written", () => {
+    expect([written({ value: 25, percent: true }), written({ value: 25, percent: false })]).toEqual(["25%", "25"]);
+  });
+});
+
+describe("parseSeconds", () => {
+  it.each([
+    ["90s", 90],
+    ["5m", 300],
+    ["1h30m", 5400],
+    ["2d", 172_800],
+    ["250ms", 0.25],
+    ["1m250ms", 60.25],
+    ["1.5h", 5400],
+    ["0.25s", 0.25],
+    ["12.75m", 765],
+    [" 30 ", 30],
+    ["0.5", 0.5],
+    ["12.25", 12.25],
+    ["120", 120],
+    ["", undefined],
+    ["s", undefined],
+    ["30 s", undefined],
+    ["-30s", undefined],
+    ["x30", undefined],
+    ["30x", undefined],
+    ["x30s", undefined],
+    ["30sx", undefined],
+    ["1.", undefined],
+    ["1.s", undefined],
+    ["30s30", undefined],
+    ["1y", undefined],
+  ])("%j is %j seconds", (text, seconds) => {
+    expect(parseSeconds(text)).toBe(seconds);
+  });
+});
+
+describe("secondsOf", () => {
+  it("reads numbers and texts, and leaves what is absent undefined", () => {
+    const all = [30, "30s", undefined].map((value) => secondsOf(new Field(value, "spec.idleTimeout")));
+    expect(all).toEqual([30, 30, undefined]);
+  });
+
+  it("refuses what is no duration, with place and kind, not the text", () => {
+    expect(() => secondsOf(new Field("soon", "spec.idleTimeout"))).toThrow(
+      new MalformedRead("spec.idleTimeout", "a text", "a duration such as 30s"),
+    );
+  });
+});

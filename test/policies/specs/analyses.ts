@@ -1,0 +1,113 @@
+/** Cases of the rules about analyses. */
+import { unknownSentinels } from "../../../policies/kit/value";
+import { analysisFitsRollout, analysisStrength } from "../../../policies/zero-downtime/analysis";
+import { analysisTemplate, but, from, rollout } from "../support/fixtures";
+import type { Case, Given } from "../support/rule";
+import { given, under, type Spec } from "../support/spec";
+
+const [UNKNOWN] = unknownSentinels;
+const canary = "spec.strategy.canary";
+const metric = "spec.metrics.0";
+const success = (condition: string): Case =>
+  given(but(analysisTemplate, { [`${metric}.successCondition`]: condition }));
+const delayed = (delay: string | undefined): Given => but(analysisTemplate, { [`${metric}.initialDelay`]: delay });
+const inBackground = but(rollout, {
+  [`${canary}.steps`]: [{ pause: { duration: "2m" } }, { pause: { duration: 120 } }],
+});
+const inStep = but(rollout, { [`${canary}.analysis`]: undefined });
+const clusterWide: Given = {
+  ...but(analysisTemplate, { "metadata.namespace": undefined }),
+  type: "kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate",
+};
+const naming = (...templates: readonly unknown[]): Given =>
+  but(rollout, { [`${canary}.analysis`]: { templates }, [`${canary}.steps`]: [] });
+
+/** Cases of the rules about analyses. */
+export const analysisSpecs: readonly Spec[] = [
+  {
+    rule: analysisStrength,
+    good: {
+      "it can fail": given(analysisTemplate),
+      "a job fails by its exit code": given(
+        but(analysisTemplate, { [metric]: { name: "smoke", provider: { job: {} } } }),
+      ),
+      "a volume gate": given(
+        but(analysisTemplate, {
+          [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 500",
+          [`${metric}.failureLimit`]: 20,
+        }),
+      ),
+      "a ratio of errors": given(
+        but(analysisTemplate, {
+          [`${metric}.successCondition`]: "len(result) == 1 && !isNaN(result[0]) && result[0] < 0.01",
+          [`${metric}.failureCondition`]: "len(result) == 0 || isNaN(result[0]) || result[0] > 0.01",
+        }),
+      ),
+      "a blank after the negation": success("! isNaN(result[0]) && result[0] >= 0.99"),
+      "a function of another name": success("hasisNaN(result) && newlen(result) == 0"),
+      "the bar itself": success("result[0] >= 0.99 && result[0] > 1 && 0.99 <= result[0]"),
+      "a name that ends in digits": success("p95 < 300"),
+      "success alone: whatever is not success then fails": given(
+        but(analysisTemplate, { [`${metric}.failureCondition`]: undefined }),
+      ),
+    },
+    bad: {
+      "no data is success": success("isNaN(result[0]) || result[0]>=0.99"),
+      "no data is success, spelled with blanks": success("result[0] >= 0.99 || isNaN  (result[0])"),
+      "an empty answer is success": success("len(result) == 0 || result[0] >= 0.99"),
+      "an empty answer is success, spelled tightly": success("len(result)==0||result[0]>=0.99"),
+      "an empty answer is success, spelled with blanks": success("len  (  result  )  ==  0 || result[0] >= 0.99"),
+      "an answer shorter than one is success": success("len(result) < 1 || result[0] >= 0.99"),
+      "a low bar": success("len(result) > 0 && result[0] >= 0.95"),
+      "a low bar without a zero": success("result[0] > .95"),
+      "a low bar, spelled tightly": success("result[0]>=0.5"),
+      "a low bar on the left": success("0.95 <= result[0]"),
+      "a low bar on the left without a zero, spelled tightly": success("!(result[0] > 1)&&.5<result[0]"),
+      "a low bar of three digits behind a high one": success("result[0] >= 0.995 && result[1] >= 0.985"),
+      "never fails": given(but(analysisTemplate, { [`${metric}.failureLimit`]: -1 })),
+      "tolerates too much": given(but(analysisTemplate, { [`${metric}.failureLimit`]: 21 })),
+      "dry run": given(but(analysisTemplate, { "spec.dryRun": [{ metricName: ".*" }] })),
+      "no condition": given(
+        but(analysisTemplate, { [`${metric}.successCondition`]: undefined, [`${metric}.failureCondition`]: "" }),
+      ),
+      "blank conditions": given(
+        but(analysisTemplate, { [`${metric}.successCondition`]: " ", [`${metric}.failureCondition`]: " " }),
+      ),
+      "failure alone: whatever is not failure is then success": given(
+        but(analysisTemplate, { [`${metric}.successCondition`]: undefined }),
+      ),
+      "no metric": given({ ...but(clusterWide, { "spec.metrics": [] }) }),
+    },
+  },
+  {
+    rule: analysisFitsRollout,
+    good: {
+      "measures before the end": given(rollout, analysisTemplate),
+      "a template of the platform": under({ knownTemplates: ["slo"] }, rollout),
+      "a step waits for its own analysis": given(inStep, delayed("10m")),
+      "no pause and no delay": given(but(inBackground, { [`${canary}.steps`]: [] }), delayed(undefined)),
+      "a pause that a person ends": given(but(inBackground, { [`${canary}.steps`]: [{ pause: {} }] }), delayed("10m")),
+      "for the whole cluster": given(
+        naming({ templateName: "slo", clusterScope: true }),
+        but(clusterWide, {
+          [`${metric}.initialDelay`]: undefined,
+        }),
+      ),
+      "a template whose name a preview hides, known by link": given(rollout, {
+        ...but(analysisTemplate, { "metadata.name": UNKNOWN }),
+        links: { metadata: from(rollout) },
+      }),
+    },
+    bad: {
+      "measures too late": given(inBackground, delayed("10m")),
+      "measures at the very end": given(inBackground, delayed("4m")),
+      "measures after no pause at all": given(but(inBackground, { [`${canary}.steps`]: [] }), delayed("1s")),
+      "missing template": given(rollout),
+      "another template of its namespace": given(rollout, but(analysisTemplate, { "metadata.name": "other" })),
+      "a template of another namespace": given(rollout, but(analysisTemplate, { "metadata.namespace": "other" })),
+      "a template that is not named": given(naming({}), analysisTemplate),
+      "a name that is none": given(naming({ templateName: "Slo!" }), analysisTemplate),
+      "cluster-wide by name only": given(naming({ templateName: "slo", clusterScope: true }), analysisTemplate),
+    },
+  },
+];
