@@ -7,11 +7,11 @@ FRIDAYPROOF := node cli/bin.cjs
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test check verify types lint format \
-        format-check ci mutate policy-files bench scale crash goldens clean clean-all
+        format-check ci mutate policy-files component-docs bench scale crash goldens clean clean-all
 
 help: ## this list
 	@echo "make <target> [STACK=dev] [ARGS=...]"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install packages and compile the policies, if anything changed
 	@command -v node > /dev/null 2>&1 || { \
@@ -71,6 +71,9 @@ mutate: setup ## mutation score of the policy rules: long; ARGS="--mutate polici
 policy-files: setup ## rewrite policies/config/ and docs/policies.md from their sources
 	@npm run --silent policies:config
 	@npm run --silent policies:docs
+
+component-docs: setup ## rewrite the generated parts of docs/components/ from sources and examples
+	@npm run --silent components:docs
 
 bench: setup ## median wall time of preview and up of dev, with what dominates
 	@node --require ./scripts/typescript.cjs bench/main.ts $(ARGS)

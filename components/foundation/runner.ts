@@ -17,7 +17,7 @@ export interface RunnerArgs {
   readonly region: string;
   /** Zone id of the runner's subnets. */
   readonly zoneId: string;
-  /** Block of its VPC. */
+  /** Block of its VPC, a /27: half for the NAT gateway, half for builds. */
   readonly cidr: string;
   /** Name of the CodeBuild project, which jobs ask for as `runs-on: codebuild-<name>-...`. */
   readonly project: string;

@@ -1,0 +1,24 @@
+/** Example of FrontDoorAlarms: blue takes all traffic, so blue alone is watched. */
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { FrontDoorAlarms } from "../../../../components/observability/front-door-alarms";
+import type { FrontDoor } from "../../../../components/traffic/front-door";
+
+export function frontDoorAlarms(
+  provider: aws.Provider,
+  door: FrontDoor,
+  certificateArn: pulumi.Input<string>,
+): FrontDoorAlarms {
+  const topic = new aws.sns.Topic("front-door-on-call", {}, { provider });
+  return new FrontDoorAlarms(
+    "front-door-alarms",
+    {
+      loadBalancerArn: door.loadBalancerArn,
+      targetGroupArns: { blue: door.blueTargetGroupArn },
+      certificateArn,
+      runbookBaseUrl: "https://github.com/example/fridayproof/blob/main",
+      topicArn: topic.arn,
+    },
+    { providers: [provider] },
+  );
+}

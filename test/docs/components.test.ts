@@ -1,0 +1,75 @@
+/**
+ * The pages of docs/components/ say what the components are, and their examples run. After a change of a component, its
+ * comments or its example: `make component-docs`.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Component } from "../../scripts/component-docs/component";
+import { componentPages, platformComponents, writtenProblems } from "../../scripts/component-docs";
+import type { Graph, GraphResource } from "../support/graph";
+import { examplePlatform } from "./platform";
+
+const components = platformComponents();
+let graphs: readonly Graph[];
+
+beforeAll(async () => {
+  graphs = await examplePlatform();
+});
+
+/** The component that the example makes, not one that is part of another. */
+function made({ token }: Component): readonly { readonly graph: Graph; readonly root: GraphResource }[] {
+  return graphs.flatMap((graph) => {
+    const stacks = graph.ofType("pulumi:pulumi:Stack").map(({ urn }) => urn as string);
+    const roots = graph.ofType(token).filter(({ parent = "" }) => stacks.includes(parent));
+    return roots.map((root) => ({ graph, root }));
+  });
+}
+
+function below(graph: Graph, urn: string): readonly GraphResource[] {
+  return graph.children(urn).flatMap((child) => [child, ...below(graph, child.urn)]);
+}
+
+function createdBy(component: Component): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { graph, root } of made(component))
+    for (const { type } of below(graph, root.urn)) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+describe("the examples", () => {
+  it.each(components)("of $name makes exactly one, with something in it", (component) => {
+    expect(made(component)).toHaveLength(1);
+    expect(Object.keys(createdBy(component))).not.toEqual([]);
+  });
+
+  it("come up together without a warning of the simulated account, which refuses what AWS does", () => {
+    expect(graphs.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    expect(graphs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  });
+});
+
+describe("the pages", () => {
+  it("exist for every component and no other, with every heading, and every argument is described", () => {
+    expect(writtenProblems(components)).toEqual([]);
+  });
+
+  it("say what the code says", () => {
+    const pages = [...componentPages(components, createdBy)];
+    if (process.env.UPDATE === "1") for (const [file, text] of pages) writeFileSync(file, text);
+    const stale = pages.flatMap(([file, text]) => (readFileSync(file, "utf8") === text ? [] : [file]));
+    expect(stale, "these pages are stale: run `make component-docs` and read the diff").toEqual([]);
+  });
+
+  it("lead to files that exist", () => {
+    // Made beside these pages, by somebody else.
+    const planned = ["docs/costs.md"];
+    const dead = [...componentPages(components, createdBy)].flatMap(([file, text]) =>
+      [...text.matchAll(/\]\(([^)#:]+)\)/g)]
+        .map(([, target = ""]) => path.join(path.dirname(file), target))
+        .filter((target) => !existsSync(target) && !planned.includes(target))
+        .map((target) => `${file}: ${target}`),
+    );
+    expect(dead).toEqual([]);
+  });
+});
