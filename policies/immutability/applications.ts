@@ -120,31 +120,33 @@ export const ignoreDifferencesNarrow = resourceRule({
 });
 
 /** Parts that hold nearly everything of an object. */
-const trunks = ["/spec/template", "/spec/template/spec", "/spec/template/spec/containers"];
+const trunks = ["spec/template", "spec/template/spec", "spec/template/spec/containers"];
+
+function isTrunk(parts: readonly string[]): boolean {
+  return parts.length <= 1 || trunks.includes(parts.join("/"));
+}
 
 function isWidePointer(pointer: string): boolean {
-  const trimmed = pointer.trim().replace(/\/+$/, "");
-  return trimmed.split("/").filter((part) => part !== "").length <= 1 || trunks.includes(trimmed);
+  return isTrunk(
+    pointer
+      .trim()
+      .split("/")
+      .filter((part) => part !== ""),
+  );
 }
 
 function isWideExpression(expression: string): boolean {
-  const trimmed = expression.trim();
-  if (/\.\.|recurse|paths|^\.?\s*\|/.test(trimmed)) return true;
-  // The path up to the first iteration or pipe decides how much it can reach.
-  const [path = ""] = trimmed.split("|");
-  const parts = path
-    .replaceAll(/\[[^\]]*\]\??/g, ".*")
+  if (/\.\.|recurse|paths/.test(expression)) return true;
+  // The path up to the first pipe decides how much it can reach; a member in brackets is a member, an iteration is any.
+  const parts = expression
+    .replace(/\|.*/s, "")
+    .replaceAll(/\["([^"]*)"\]/g, ".$1")
+    .replaceAll(/\[[^\]]*\]/g, ".*")
     .split(".")
-    .map((part) => part.trim().replace(/\?$/, ""))
+    .map((part) => part.replace("?", "").trim())
     .filter((part) => part !== "");
   const [first, second] = parts;
-  return (
-    parts.length <= 1 ||
-    first === "*" ||
-    second === "*" ||
-    parts.at(-1) === "*" ||
-    trunks.includes(`/${parts.join("/")}`)
-  );
+  return isTrunk(parts) || [first, second, parts.at(-1)].includes("*");
 }
 
 function wide(resource: Resource, field: Field): Finding {

@@ -1,9 +1,9 @@
 /** Rules about who may do what in the cluster, and who may talk to whom. */
-import { legible, type Field } from "../kit/field";
+import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf, objectName, platformNamespaces, replicated } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
+import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { choice, texts } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -64,7 +64,9 @@ export const defaultDeny = stackRule({
   },
   *check(stack, values) {
     const directions = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
-    yield* eachResource(stack.of(types.networkPolicy), readable);
+    yield* unreadable(stack.of(types.networkPolicy), (policy) =>
+      directions.map((direction) => denies(policy, direction)),
+    );
     const seen = new Set<string>();
     yield* eachResource(stack.of(types.namespace, ...replicated), (resource) => {
       const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
@@ -75,23 +77,17 @@ export const defaultDeny = stackRule({
   },
 });
 
-function readable(policy: Resource): Iterable<Finding> {
-  deniedBy(policy);
-  return [];
-}
-
 function* judgeNamespace(
   stack: Stack,
   owner: Resource,
   namespace: string,
   directions: readonly string[],
 ): Iterable<Finding> {
-  const denied = new Set(
-    stack
-      .of(types.networkPolicy)
-      .flatMap((policy) => legible(() => (namespaceOf(policy) === namespace ? deniedBy(policy) : []), [])),
+  const closed = (policy: Resource, direction: string): boolean =>
+    legible(() => namespaceOf(policy) === namespace && denies(policy, direction), false);
+  const open = directions.filter(
+    (direction) => !stack.of(types.networkPolicy).some((policy) => closed(policy, direction)),
   );
-  const open = directions.filter((direction) => !denied.has(direction));
   if (open.length === 0) return;
   yield violation(owner, {
     got: `a namespace that denies no ${open.join(" and no ")} by default`,
@@ -100,23 +96,16 @@ function* judgeNamespace(
   });
 }
 
-/** Directions that the policy closes for every pod of its namespace. */
-function deniedBy(policy: Resource): readonly string[] {
+/** Whether the policy closes the direction for every pod of its namespace. */
+function denies(policy: Resource, direction: string): boolean {
   const spec = policy.at("spec");
   const selector = spec.at("podSelector");
-  const parts: readonly Field[] = [selector.at("matchLabels"), selector.at("matchExpressions")];
-  const all = selector.isSet() && parts.every((part) => !part.isSet() || isEmpty(part));
-  if (!all) return [];
-  const egress = spec.at("egress");
-  // Unset policyTypes mean Ingress, and Egress only where egress rules stand.
+  const picks = [...selector.at("matchLabels").members(), ...selector.at("matchExpressions").list()];
+  if (!selector.isSet() || picks.length > 0) return false;
   const given = spec.at("policyTypes").texts();
-  const closed = given.length > 0 ? given : ["Ingress", ...(egress.list().length > 0 ? ["Egress"] : [])];
-  return closed.filter((direction) => spec.at(direction.toLowerCase()).list().length === 0);
-}
-
-function isEmpty(part: Field): boolean {
-  const value = part.value();
-  return typeof value === "object" && Object.keys(value ?? {}).length === 0;
+  // Unset policyTypes mean Ingress, and Egress only where egress rules stand, which then open it.
+  const closed = given.length > 0 ? given : ["Ingress"];
+  return closed.includes(direction) && spec.at(direction.toLowerCase()).list().length === 0;
 }
 
 /** A project owns what it names. */
@@ -150,6 +139,13 @@ export const projectScoped = resourceRule({
   },
 });
 
+/** How a destination names where it lies: a cluster goes by its address or by its name. */
+const destinationKeys = [
+  ["namespace", "namespace"],
+  ["server", "cluster"],
+  ["name", "cluster"],
+] as const;
+
 function* judgeProject(project: Resource): Iterable<Finding> {
   const sources = project.at("spec", "sourceRepos");
   if (sources.texts().some(isWild)) {
@@ -161,14 +157,14 @@ function* judgeProject(project: Resource): Iterable<Finding> {
     });
   }
   yield* eachPart(project, project.at("spec", "destinations").list(), function* (destination) {
-    for (const key of ["namespace", "server", "name"]) {
+    for (const [key, word] of destinationKeys) {
       const field = destination.at(key);
       if (!isWild(field.text() ?? "")) continue;
       yield violation(project, {
         at: field.path,
-        got: `every ${key}`,
-        wanted: `a named ${key}`,
-        fix: `name the ${key}`,
+        got: `every ${word}`,
+        wanted: `a named ${word}`,
+        fix: `name the ${word}`,
       });
     }
   });

@@ -142,11 +142,16 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     good: {
       "entries alone": given(cluster),
       "another principal": under({ creator: "deploy" }, entry),
+      "a role of nobody's, where no creator is named": given(but(entry, { principalArn: "arn:aws:iam::1:role/" })),
     },
     bad: {
       "the default": given(but(cluster, { accessConfig: undefined })),
       both: given(but(cluster, { "accessConfig.authenticationMode": "API_AND_CONFIG_MAP" })),
       "the creator": under({ creator: "read" }, entry),
+      "the creator below a path": under(
+        { creator: "read" },
+        but(entry, { principalArn: "arn:aws:iam::1:role/platform/read" }),
+      ),
     },
   },
   {
@@ -166,6 +171,7 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     good: {
       supported: under({ calendar }, cluster),
       "on its last day": under({ calendar, asOf: "2027-03-27" }, cluster),
+      "a minor where no calendar is given": given(cluster),
     },
     bad: {
       "no version": given(but(cluster, { version: undefined })),

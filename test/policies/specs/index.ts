@@ -2,10 +2,12 @@
 import type { Spec } from "../support/spec";
 import { accountSecuritySpecs } from "./account-security";
 import { analysisSpecs } from "./analyses";
+import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
 import { clusterSecuritySpecs } from "./cluster-security";
 import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
+import { kubernetesAccessSpecs } from "./kubernetes-access";
 import { podSpecs } from "./pods-leaving";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
@@ -24,7 +26,9 @@ export const specs: readonly Spec[] = [
   ...clusterSecuritySpecs,
   ...accountSecuritySpecs,
   ...workloadSecuritySpecs,
+  ...kubernetesAccessSpecs,
   ...revisionSpecs,
+  ...applicationSpecs,
   ...engineSpecs,
   ...replicaSpecs,
 ];

@@ -1,29 +1,12 @@
 /** Cases of the security rules about workloads and namespaces. */
-import { defaultDeny, projectScoped, rbacNoAdmin } from "../../../policies/security/kubernetes-access";
 import { podRestricted, psaEnforced } from "../../../policies/security/pods";
 import { noPlainSecrets } from "../../../policies/security/secrets";
-import { application, applicationSet, but, container, deployment, namespace } from "../support/fixtures";
+import { but, container, deployment, namespace } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, object, under, type Spec } from "../support/spec";
+import { given, object, type Spec } from "../support/spec";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
-const deny = object("networking.k8s.io/v1:NetworkPolicy", "deny", {
-  metadata: { name: "deny", namespace: "shop" },
-  spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-});
-const role = object("rbac.authorization.k8s.io/v1:ClusterRole", "viewer", {
-  rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
-});
-const roleBinding = object("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "viewers", {
-  roleRef: { kind: "ClusterRole", name: "viewer" },
-});
-const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
-  spec: {
-    sourceRepos: ["https://github.com/acme/manifests.git"],
-    destinations: [{ server: "https://kubernetes.default.svc", namespace: "shop" }],
-  },
-});
 const settings = object("core/v1:ConfigMap", "settings", {
   data: { "app.json": '{"a":1}', TOKEN_FILE: "/var/run/token" },
 });
@@ -43,6 +26,10 @@ export const workloadSecuritySpecs: readonly Spec[] = [
       restricted: given(deployment),
       "the CNI, which EKS runs": given(agent),
       "a low port": given(but(deployment, { [`${first}.securityContext.capabilities.add`]: ["NET_BIND_SERVICE"] })),
+      "a profile of the node's own": given(
+        but(deployment, { [`${pod}.securityContext.seccompProfile`]: { type: "Localhost", localhostProfile: "shop" } }),
+      ),
+      "a volume of its own": given(but(deployment, { [`${pod}.volumes`]: [{ name: "v", emptyDir: {} }] })),
     },
     bad: {
       "root by default": given(but(deployment, { [`${pod}.securityContext.runAsNonRoot`]: undefined })),
@@ -71,34 +58,16 @@ export const workloadSecuritySpecs: readonly Spec[] = [
         }),
       ),
       "a bare pod": given(object("core/v1:Pod", "p", { spec: { hostPID: true, containers: [] } })),
-    },
-  },
-  {
-    rule: defaultDeny,
-    good: {
-      "both directions": given(namespace, deployment, deny),
-      "an add-on's namespace": given(but(namespace, { "metadata.name": "argocd" })),
-      "what leaves may stay open": under({ egress: false }, namespace, but(deny, { "spec.policyTypes": undefined })),
-    },
-    bad: {
-      none: given(namespace),
-      "one direction": given(namespace, but(deny, { "spec.policyTypes": ["Ingress"] })),
-      "of another namespace": given(namespace, but(deny, { "metadata.namespace": "other" })),
-      "for some pods": given(namespace, but(deny, { "spec.podSelector.matchLabels": { app: "shop" } })),
-      "with a rule that opens": given(namespace, but(deny, { "spec.ingress": [{}] })),
-      "a workload whose namespace nobody declares": given(deployment),
-    },
-  },
-  {
-    rule: rbacNoAdmin,
-    good: { "named verbs": given(role, roleBinding) },
-    bad: {
-      "every verb": given(but(role, { rules: [{ verbs: ["*"] }] })),
-      "cluster-admin": given(but(roleBinding, { "roleRef.name": "cluster-admin" })),
-      "cluster-admin in one namespace": given({
-        ...but(roleBinding, { "roleRef.name": "cluster-admin" }),
-        type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-      }),
+      "escalation by its own word": given(
+        but(deployment, { [`${first}.securityContext.allowPrivilegeEscalation`]: true }),
+      ),
+      "a container without a name": given(
+        but(deployment, { [`${first}.name`]: undefined, [`${first}.securityContext.privileged`]: true }),
+      ),
+      "no profile": given(but(deployment, { [`${pod}.securityContext.seccompProfile`]: undefined })),
+      "some capabilities dropped": given(
+        but(deployment, { [`${first}.securityContext.capabilities`]: { drop: ["NET_RAW"] } }),
+      ),
     },
   },
   {
@@ -124,21 +93,15 @@ export const workloadSecuritySpecs: readonly Spec[] = [
   },
   {
     rule: psaEnforced,
-    good: { restricted: given(namespace), system: given(object("core/v1:Namespace", "kube-system", {})) },
+    good: {
+      restricted: given(namespace),
+      baseline: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "baseline" } })),
+      system: given(object("core/v1:Namespace", "kube-system", {})),
+    },
     bad: {
       unset: given(but(namespace, { "metadata.labels": undefined })),
       privileged: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "privileged" } })),
       misspelt: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "Restricted" } })),
-    },
-  },
-  {
-    rule: projectScoped,
-    good: { "its own project": given(application, applicationSet, project) },
-    bad: {
-      "the default project": given(but(application, { "spec.project": "default" })),
-      "no project in a set": given(but(applicationSet, { "spec.template.spec.project": undefined })),
-      "every source": given(but(project, { "spec.sourceRepos": ["*"] })),
-      "every namespace and server": given(but(project, { "spec.destinations": [{ server: "*", namespace: "*" }] })),
     },
   },
 ];
