@@ -24,7 +24,7 @@ import {
 
 /** Arguments of {@link Addons}. */
 export interface AddonsArgs {
-  /** Rows of the lock file. */
+  /** Rows `metrics-server`, `cluster-autoscaler`, `aws-load-balancer-controller`, `external-secrets` of the lock file. */
   readonly charts: Readonly<Record<AddonChart, ChartPin>>;
   /** `production`: two of each with a budget that can drain; `dev`: one of each. */
   readonly profile: Profile;

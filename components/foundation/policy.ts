@@ -24,7 +24,7 @@ export interface TrustStatement {
 
 /** Where the platform lives: every ARN is made from these. */
 export interface Scope {
-  /** Twelve digits. */
+  /** Account number of twelve digits. */
   readonly account: string;
   /** Regions in which environments may stand. */
   readonly regions: readonly string[];

@@ -22,7 +22,7 @@ export interface FrontDoorArgs {
   readonly internetGatewayId: pulumi.Input<string>;
   /** Issued certificate of the environment's names, in this region. */
   readonly certificateArn: pulumi.Input<string>;
-  /** Share of the traffic per colour, together 100. @unit percent */
+  /** Share of the traffic of `blue` and of `green`, together 100. @unit percent */
   readonly weights: Weights;
   /** Account that the load balancer is in. */
   readonly accountId: string;
