@@ -80,15 +80,18 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     );
     opening.catch(() => undefined);
     const { account, save } = openAccount(options.work, () => loadWorld().objects);
-    const [{ execute }, { sandboxPackages }] = await Promise.all([
+    const [{ execute }, { hosted }, { sandboxPackages }] = await Promise.all([
       import("./engine/execute"),
+      import("./program/host"),
       import("./cloud/packages"),
     ]);
     options.meanwhile?.();
     timings.mark("load");
     const state = await opening;
     timings.mark("state");
-    const result = await execute({ ...options, packages: sandboxPackages(account), snapshot: state.snapshot });
+    const program = hosted(options.program);
+    const packages = sandboxPackages(account);
+    const result = await execute({ ...options, program, packages, snapshot: state.snapshot });
     timings.mark("engine");
     if (writes) {
       save();

@@ -1,5 +1,6 @@
 /** `fridayproof outputs`. */
-import { maskSecrets, outputLines } from "../../sandbox/display/values";
+import { outputLines } from "../../sandbox/display/values";
+import { masked } from "../../sandbox/values/values";
 import { addStackOptions, type StackOptions } from "../options";
 import { findProject } from "../project";
 import { readDeployment, readOutputs } from "../state";
@@ -11,7 +12,7 @@ export const verb: Verb = (command) => {
     .option("--json", "print them as JSON")
     .action(({ stack, json, ...places }: StackOptions & { readonly json?: boolean }) => {
       const outputs = readOutputs(readDeployment(findProject(places), stack));
-      const lines = json === true ? [JSON.stringify(maskSecrets(outputs), undefined, 4)] : outputLines(outputs);
+      const lines = json === true ? [JSON.stringify(masked(outputs), undefined, 4)] : outputLines(outputs);
       process.stdout.write(lines.map((line) => `${line}\n`).join(""));
     });
 };

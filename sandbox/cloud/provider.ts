@@ -1,5 +1,8 @@
 /** The small interface every simulated provider implements: plain data in, plain data out. */
+import type { DiffKind, DiffResult } from "../values/diff";
 import type { PropertyMap } from "../values/values";
+
+export type { DiffKind, DiffResult };
 
 /** A value now or later: the simulated clouds answer at once, test providers may wait. */
 export type Eventually<T> = T | Promise<T>;
@@ -10,9 +13,6 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/** What a property's change is: the wire's PropertyDiff kinds. */
-export type DiffKind = "add" | "delete" | "update" | "add-replace" | "delete-replace" | "update-replace";
-
 /** What Check answers. */
 export interface Checked {
   /** The inputs, completed. */
@@ -21,20 +21,6 @@ export interface Checked {
   readonly failures: readonly CheckFailure[];
   /** What the reader of a plan must know although nothing is refused. */
   readonly warnings?: readonly string[];
-}
-
-/** What differs between the last inputs and the new ones. */
-export interface DiffResult {
-  /** Whether anything differs. */
-  readonly changes: boolean;
-  /** Top-level properties that differ. */
-  readonly diffs: readonly string[];
-  /** Top-level properties whose change forces a replacement. */
-  readonly replaces: readonly string[];
-  /** Path of each changed leaf, such as `tags.Name` or `ingress[0].fromPort`. */
-  readonly detailed: Readonly<Record<string, DiffKind>>;
-  /** Whether the old one must go before the new one can exist (a name that both would need). */
-  readonly deleteBeforeReplace: boolean;
 }
 
 /** Which resource a call is about. */

@@ -1,5 +1,5 @@
 /** Stack outputs as text: secrets masked, unknowns named, nested values indented. */
-import { isObject, isSecret, mapValue, UNKNOWN, type Value } from "../values/values";
+import { isObject, isSecret, UNKNOWN, type Value } from "../values/values";
 
 const INDENT = "    ";
 
@@ -37,9 +37,4 @@ function members(values: Readonly<Record<string, Value>>, indent: string): strin
 /** One indented line or block for each output, sorted by name. */
 export function outputLines(outputs: Readonly<Record<string, Value>>): string[] {
   return Object.keys(outputs).length === 0 ? [] : members(outputs, "");
-}
-
-/** Outputs as plain JSON, secrets masked. */
-export function maskSecrets(outputs: Readonly<Record<string, Value>>): Value {
-  return mapValue(outputs, (value) => (isSecret(value) ? "[secret]" : value));
 }

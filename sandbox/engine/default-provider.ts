@@ -1,54 +1,50 @@
 /** The provider that serves a resource: a given one, or the package's default one, made when it is first needed. */
-import type { Deployment } from "./deployment";
 import { UserError } from "../errors";
-import type { Goal } from "./goal";
-import { defaultProviderDisabled, givenProvider } from "./providers";
-import { register, type Reply } from "./register";
+import { goalWith, type Goal } from "../state/goal";
 import { defaultProviderName, packageOf, providerType } from "../values/urn";
+import type { Deployment } from "./deployment";
+import { register } from "./register";
 
-/** The reference of the provider that serves the goal; a default one is made when the program gave none. */
+/** The reference of the provider that serves the goal: its own, its `providers`', the nearest component's, the default one. */
 export async function providerFor(deployment: Deployment, goal: Goal, urn: string): Promise<string> {
-  const given = givenProvider(goal, (parent) => deployment.goals.get(parent)?.providers);
-  if (given !== undefined) return given;
   const pkg = packageOf(goal.type);
-  if (defaultProviderDisabled(deployment.options.config, pkg)) {
+  const inherited = deployment.goals.get(goal.parent ?? "")?.providers[pkg];
+  const given = goal.provider ?? goal.providers[pkg] ?? inherited;
+  if (given !== undefined) return given;
+  if (isDefaultDisabled(deployment, pkg)) {
     throw new UserError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
   }
   return defaultProvider(deployment, pkg, goal.version);
 }
 
-const defaultsUnderWay = new WeakMap<Deployment, Map<string, Promise<Reply>>>();
-
-/** One default provider per package and version, made when it is first needed. */
-export async function defaultProvider(deployment: Deployment, pkg: string, version: string): Promise<string> {
-  const known = defaultsUnderWay.get(deployment) ?? new Map<string, Promise<Reply>>();
-  defaultsUnderWay.set(deployment, known);
-  const name = defaultProviderName(version);
-  const key = `${pkg}:${name}`;
-  const making = known.get(key) ?? register(deployment, defaultProviderGoal(deployment, pkg, name, version));
-  known.set(key, making);
-  const { urn, id } = await making;
-  return `${urn}::${id}`;
+/** Whether the stack's configuration forbids default providers of this package. */
+export function isDefaultDisabled({ options }: Deployment, pkg: string): boolean {
+  const setting = options.config["pulumi:disable-default-providers"] ?? "[]";
+  const disabled = JSON.parse(setting) as readonly string[];
+  return disabled.includes("*") || disabled.includes(pkg);
 }
 
-function defaultProviderGoal(deployment: Deployment, pkg: string, name: string, version: string): Goal {
+/** The reference of the one default provider for a package and version. */
+export function defaultProvider(deployment: Deployment, pkg: string, version: string): Promise<string> {
+  const { defaults } = deployment.registry;
+  const name = defaultProviderName(version);
+  const key = `${pkg}:${name}`;
+  const making = defaults.get(key) ?? makeDefault(deployment, pkg, name, version);
+  defaults.set(key, making);
+  return making;
+}
+
+/** Its configuration is the stack's for that package: `aws:region` gives `region`. */
+async function makeDefault(deployment: Deployment, pkg: string, name: string, version: string): Promise<string> {
   const prefix = `${pkg}:`;
   const config = Object.entries(deployment.options.config).filter(([key]) => key.startsWith(prefix));
-  const inputs = Object.fromEntries(config.map(([key, value]) => [key.slice(prefix.length), value]));
-  return {
-    type: providerType(pkg),
-    name,
-    custom: true,
-    remote: false,
-    inputs: { ...inputs, ...(version === "" ? {} : { version }) },
-    dependencies: [],
-    propertyDependencies: {},
-    providers: {},
-    version,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    aliases: [],
-    additionalSecretOutputs: [],
-    customTimeouts: {},
+  const inputs = {
+    ...Object.fromEntries(config.map(([key, value]) => [key.slice(prefix.length), value])),
+    ...(version === "" ? {} : { version }),
   };
+  const { urn, id } = await register(
+    deployment,
+    goalWith({ type: providerType(pkg), name, custom: true, version, inputs }),
+  );
+  return `${urn}::${id}`;
 }

@@ -1,14 +1,13 @@
 /** Deletes what the program no longer declares, what was replaced, or on destroy everything. */
-import type { DiffResult, Provider } from "../cloud/provider";
+import type { Provider } from "../cloud/provider";
+import { messageOf, StoppedError, UserError } from "../errors";
+import { lastKnown, type ResourceState } from "../state/resource-state";
+import type { DiffResult } from "../values/diff";
+import { isProviderType, subjectOf } from "../values/urn";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
-import { messageOf, StoppedError, UserError } from "../errors";
-import type { Op } from "../report/events";
 import { protectedDeleteMessage } from "./planner";
-import type { ResourceState } from "../state/resource-state";
 import { refuseOrphans, refuseUnknownTargets } from "./targets";
-import { isProviderType, nameOf } from "../values/urn";
-import { plainMap } from "../values/values";
 
 /**
  * Deletes what this run did not reach (a destroy reaches nothing) and what it replaced: in batches, users before what
@@ -51,40 +50,34 @@ async function deleteReported(
 export async function deleteOne(
   deployment: Deployment,
   row: ResourceState,
-  op: Op & ("delete" | "delete-replaced"),
+  op: "delete" | "delete-replaced",
   diff?: DiffResult,
   retained: boolean = row.retainOnDelete === true,
 ): Promise<void> {
-  const deletedFirst = op === "delete-replaced" && row.delete !== true;
   if (row.external === true || row.pendingReplacement === true) {
-    deployment.note("discard", { urn: row.urn, old: row });
+    deployment.record.note({ op: "discard", urn: row.urn, old: row });
     return drop(deployment, row);
   }
   await deployment.step({ op, urn: row.urn, old: row, diff }, async () => {
-    const provider = isManaged(row) ? deployment.providerOf(row) : undefined;
+    const provider = row.custom && !isProviderType(row.type) ? deployment.providerOf(row) : undefined;
     if (row.protect === true && row.delete !== true) throw new UserError(protectedDeleteMessage(row.urn));
-    if (!deployment.options.preview && !retained && provider !== undefined)
-      await deleteInCloud(deployment, row, provider);
-    if (deletedFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: row.urn });
+    if (!deployment.preview && !retained && provider !== undefined) await deleteInCloud(deployment, row, provider);
+    const isFirst = op === "delete-replaced" && row.delete !== true;
+    if (isFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: row.urn });
     else drop(deployment, row);
   });
 }
 
 async function deleteInCloud(deployment: Deployment, row: ResourceState, provider: Provider): Promise<void> {
   deployment.begin({ type: "deleting", resource: row });
-  const known = { id: row.id ?? "", inputs: plainMap(row.inputs ?? {}), outputs: plainMap(row.outputs ?? {}) };
   try {
-    await provider.delete({ urn: row.urn, type: row.type, name: nameOf(row.urn) }, known);
+    await provider.delete(subjectOf(row.urn), lastKnown(row));
   } catch (error) {
     deployment.settle(row.urn);
     throw error;
   }
 }
 
-function isManaged(row: ResourceState): boolean {
-  return row.custom && !isProviderType(row.type);
-}
-
-function drop(deployment: Deployment, row: ResourceState): void {
-  deployment.snapshot.apply({ kind: "drop", urn: row.urn, id: row.id, doomed: row.delete === true });
+function drop({ snapshot }: Deployment, { urn, id, delete: doomed = false }: ResourceState): void {
+  snapshot.apply({ kind: "drop", urn, id, doomed });
 }

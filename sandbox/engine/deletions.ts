@@ -1,7 +1,7 @@
 /** In which order resources are deleted, and what a delete-first replacement takes with it: pure. */
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
 import { splitReference } from "../values/urn";
-import { mapValue, UNKNOWN, type PropertyMap } from "../values/values";
+import { UNKNOWN, type PropertyMap } from "../values/values";
 
 /**
  * Batches to delete one after the other, each in parallel inside: whatever needs a resource goes before it.
@@ -58,8 +58,7 @@ function doubtfulProperties(row: ResourceState, going: ReadonlySet<string>): str
   return entries.filter(([, urns]) => urns.some((urn) => going.has(urn))).map(([property]) => property);
 }
 
-function withUnknown(row: ResourceState, properties: readonly string[]): PropertyMap {
-  const inputs = row.inputs ?? {};
+function withUnknown({ inputs = {} }: ResourceState, properties: readonly string[]): PropertyMap {
   const changed = properties.filter((property) => property in inputs).map((property) => [property, UNKNOWN] as const);
-  return mapValue({ ...inputs, ...Object.fromEntries(changed) }, (value) => value) as PropertyMap;
+  return { ...inputs, ...Object.fromEntries(changed) };
 }

@@ -1,27 +1,24 @@
-/** One run of the engine: its snapshot, what it has decided so far, and whether it may go on. */
-import { createHash } from "node:crypto";
+/** One run of the engine: what it was asked, what it has decided so far, and whether it may go on. */
 import type { Provider, ProviderPackage } from "../cloud/provider";
-import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding } from "../report/events";
 import { messageOf, StoppedError, UserError } from "../errors";
-import type { Goal } from "./goal";
-import { PlanRecorder, type StepFacts } from "./plan";
 import type { PolicyRunner } from "../policies/policy-runner";
-import { ProviderRegistry, type RegisteredProvider } from "./providers";
+import type { Listener, Operation } from "../report/events";
+import type { Configuration } from "../report/plan";
+import { Recorder, type StepFacts } from "../report/recorder";
+import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
-import { Semaphore } from "./semaphore";
 import type { PendingOperation, Snapshot } from "../state/snapshot";
-import { matchesTarget, splitReference } from "../values/urn";
+import { makeUrn, matchesTarget, splitReference } from "../values/urn";
+import { ProviderRegistry } from "./providers";
+import { Semaphore } from "./semaphore";
 
 /** What a run is told at its start. */
-export interface DeploymentOptions {
+export interface DeploymentOptions extends Configuration {
+  readonly operation: Operation;
   readonly stack: string;
   readonly project: string;
-  /** Nothing is made: providers foresee, the snapshot is a copy. */
-  readonly preview: boolean;
-  /** Stack configuration, `namespace:key` to text. */
-  readonly config: Readonly<Record<string, string>>;
-  /** Keys of `config` whose values are secret. */
-  readonly secretKeys?: readonly string[];
+  /** A refresh or destroy that only says what it would do. */
+  readonly previewOnly?: boolean;
   readonly packages: readonly ProviderPackage[];
   readonly policies?: PolicyRunner;
   /** URNs or patterns; absent means everything. */
@@ -31,41 +28,38 @@ export interface DeploymentOptions {
   /** How many provider operations may be under way at once; unlimited when absent. */
   readonly parallel?: number;
   readonly listener?: Listener;
-  /** Refreshing is the whole run. */
-  readonly refreshOnly?: boolean;
 }
 
 /** The state of a run that all its parts share. */
 export class Deployment {
+  /** Nothing is made: providers foresee, and the snapshot is a copy. */
+  readonly preview: boolean;
   readonly registry: ProviderRegistry;
-  readonly plan: PlanRecorder;
-  readonly findings: PolicyFinding[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly record: Recorder;
   /** What was registered in this run, by URN: whose options children inherit. */
   readonly goals = new Map<string, Goal>();
+  /** URNs of the state that an alias claimed, and by whom. */
+  readonly renamed = new Map<string, string>();
   /** New resources that --target left out. */
   readonly skipped = new Set<string>();
-  private readonly operations: Semaphore;
-  private inFlight = 0;
-  private activity = 0;
-  /** Whether a step failed, that is something beyond a refused input. */
+  /** Whether a step or a rule about the whole stack failed, that is something beyond a refused input. */
   stepFailed = false;
   /** Whether a resource was refused or its step failed: an update begins nothing more. */
   halted = false;
   /** Whether the program threw: what it registered before is carried out, nothing is deleted. */
   programFailed = false;
-  /** Whether a mandatory stack policy was violated after everything was made. */
-  stackBlocked = false;
-  /** Whether a mandatory policy stopped the update. */
-  policyBlocked = false;
+  private readonly operations: Semaphore;
+  private inFlight = 0;
+  private activity = 0;
   private ended = false;
 
   constructor(
     readonly options: DeploymentOptions,
     readonly snapshot: Snapshot,
   ) {
+    this.preview = options.operation === "preview" || options.previewOnly === true;
     this.registry = new ProviderRegistry(options.packages);
-    this.plan = new PlanRecorder(options.listener);
+    this.record = new Recorder(options.listener);
     this.operations = new Semaphore(options.parallel);
   }
 
@@ -76,7 +70,7 @@ export class Deployment {
 
   /** Whether no new step may begin: an update stops at its first failure, a preview tells them all. */
   get stopped(): boolean {
-    return this.ended || (this.halted && !this.options.preview);
+    return this.ended || (this.halted && !this.preview);
   }
 
   /** Lets nothing new begin: what is under way ends and is saved. */
@@ -87,32 +81,7 @@ export class Deployment {
   /** Reports a failure: an update begins nothing more, and the run ends with an error. */
   fail(message: string, urn?: string): void {
     this.halted = true;
-    this.report("error", message, urn);
-  }
-
-  /** Reports a warning; a replacement is checked twice and warned of once. */
-  warn(message: string, urn: string): void {
-    const isKnown = this.diagnostics.some((known) => known.urn === urn && known.message === message);
-    if (!isKnown) this.report("warning", message, urn);
-  }
-
-  /** Reports a message. */
-  report(severity: Diagnostic["severity"], message: string, urn?: string): void {
-    const diagnostic: Diagnostic = { ...(urn === undefined ? {} : { urn }), severity, message };
-    this.diagnostics.push(diagnostic);
-    this.options.listener?.({ kind: "diagnostic", diagnostic });
-  }
-
-  /** Reports a policy finding; a replacement is examined twice and told once. */
-  find(finding: PolicyFinding): void {
-    if (
-      this.findings.some(
-        (known) => known.urn === finding.urn && known.policy === finding.policy && known.message === finding.message,
-      )
-    )
-      return;
-    this.findings.push(finding);
-    this.options.listener?.({ kind: "policy", finding });
+    this.record.report("error", message, urn);
   }
 
   /** Runs one registration; the run is quiet when none is left and none follows. */
@@ -140,59 +109,52 @@ export class Deployment {
   async step<T>(facts: StepFacts, work: () => Promise<T>): Promise<T> {
     return this.operations.run(async () => {
       if (this.stopped) throw new StoppedError("the run has stopped");
-      this.plan.begin(facts);
+      this.record.begin(facts);
       try {
         const result = await work();
-        this.plan.end(facts);
+        this.record.end(facts);
         return result;
       } catch (error) {
-        this.plan.failed(facts, error);
+        this.record.failed(facts, error);
         this.stepFailed = true;
-        throw this.options.preview ? new UserError(`Preview failed: ${messageOf(error)}`) : error;
+        throw this.preview ? new UserError(`Preview failed: ${messageOf(error)}`) : error;
       }
     });
   }
 
-  /** A step that only keeps the books. */
-  note(op: Op, facts: Omit<StepFacts, "op">): void {
-    this.plan.begin({ ...facts, op });
-    this.plan.end({ ...facts, op });
-  }
-
-  /** The provider behind a reference: registered in this run, or known to the state (deletions, refresh). */
-  providerBehind(reference: string): RegisteredProvider {
-    const { urn, id } = splitReference(reference);
-    const row = this.snapshot.get(urn) ?? this.snapshot.toDelete().find((other) => other.urn === urn);
-    if (!this.registry.has(urn) && row !== undefined)
-      return this.registry.configure(row.type, urn, id, row.inputs ?? {});
-    return this.registry.behind(reference);
-  }
-
-  /** The usable provider of an existing resource. */
-  providerOf(row: ResourceState): Provider {
-    const { provider } = this.providerBehind(row.provider ?? "");
-    if (provider === undefined) throw new Error(`the provider of ${row.urn} has an unknown configuration`);
-    return provider;
-  }
-
-  /** Makes generated names repeatable: the same resource of the same stack always draws the same. */
-  seedFor(urn: string): Uint8Array {
-    return createHash("sha256").update(urn).digest();
-  }
-
-  /** The moment that `created` and `modified` record. */
-  now(): string {
-    return new Date().toISOString();
-  }
-
   /** Notes that a provider is about to act: after a crash the next run asks the cloud what became of it. */
   begin(operation: PendingOperation): void {
-    if (!this.options.preview) this.snapshot.apply({ kind: "begin", operation });
+    if (!this.preview) this.snapshot.apply({ kind: "begin", operation });
   }
 
   /** Notes that the provider refused and nothing happened. */
   settle(urn: string): void {
-    if (!this.options.preview) this.snapshot.apply({ kind: "settle", urn });
+    if (!this.preview) this.snapshot.apply({ kind: "settle", urn });
+  }
+
+  /**
+   * The provider behind a reference: registered in this run, or known to the state (deletions, refresh).
+   * @returns undefined while its configuration is unknown.
+   * @throws UserError where there is none of that name.
+   */
+  providerBehind(reference: string): Provider | undefined {
+    const { urn, id } = splitReference(reference);
+    if (this.registry.has(urn)) return this.registry.get(urn);
+    const row = this.snapshot.get(urn) ?? this.snapshot.toDelete().find((other) => other.urn === urn);
+    if (row === undefined) throw new UserError(`unknown provider reference '${reference}'`);
+    return this.registry.configure(row.type, urn, id, row.inputs ?? {});
+  }
+
+  /** The usable provider of an existing resource. */
+  providerOf(row: ResourceState): Provider {
+    const provider = this.providerBehind(row.provider ?? "");
+    if (provider === undefined) throw new Error(`the provider of ${row.urn} has an unknown configuration`);
+    return provider;
+  }
+
+  /** The URN of a resource in this stack. */
+  urnOf({ parent, type, name }: Pick<Goal, "parent" | "type" | "name">): string {
+    return makeUrn(this.options.stack, this.options.project, parent, type, name);
   }
 
   /** Whether --target includes the URN. */
@@ -204,10 +166,5 @@ export class Deployment {
   /** Whether --replace includes the URN. */
   mustReplace(urn: string): boolean {
     return this.options.replaces?.some((pattern) => matchesTarget(pattern, urn)) === true;
-  }
-
-  /** The steps so far, as `preview --json` shows them. */
-  get steps(): readonly PlanStep[] {
-    return this.plan.steps;
   }
 }

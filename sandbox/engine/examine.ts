@@ -1,11 +1,12 @@
 /** Whether a resource may be as it is declared: the provider's Check, then the policies. */
-import type { Provider } from "../cloud/provider";
-import type { Deployment } from "./deployment";
-import type { Goal } from "./goal";
-import { applyIgnoreChanges } from "./planner";
-import type { ResourceState } from "../state/resource-state";
-import { nameOf, splitReference, typeOf } from "../values/urn";
+import { createHash } from "node:crypto";
+import type { CheckFailure, Provider } from "../cloud/provider";
+import type { Goal } from "../state/goal";
+import { lastKnown, type ResourceState } from "../state/resource-state";
+import { nameOf, splitReference, subjectOf, typeOf } from "../values/urn";
 import { keepSecrets, plainMap, type PropertyMap } from "../values/values";
+import type { Deployment } from "./deployment";
+import { applyIgnoreChanges } from "./planner";
 
 /** A resource that was refused; its reasons are in the diagnostics already. */
 export class RefusedError extends Error {}
@@ -17,13 +18,13 @@ export async function checkAndExamine(
   urn: string,
   provider: Provider,
   old: ResourceState | undefined,
-) {
-  const recreated = old === undefined || old.external === true || old.pendingReplacement === true;
-  const news = applyIgnoreChanges(goal, recreated ? undefined : old);
-  const olds = recreated ? {} : plainMap(old.inputs ?? {});
-  const seed = deployment.seedFor(urn);
-  const checked = await provider.check({ urn, type: goal.type, name: goal.name }, olds, plainMap(news), seed);
-  for (const warning of checked.warnings ?? []) deployment.warn(warning, urn);
+): Promise<PropertyMap> {
+  const news = applyIgnoreChanges(goal, old);
+  const olds = old === undefined ? {} : lastKnown(old).inputs;
+  // Repeatable generated names: the same resource of the same stack always draws the same.
+  const seed = createHash("sha256").update(urn).digest();
+  const checked = await provider.check(subjectOf(urn), olds, plainMap(news), seed);
+  for (const warning of checked.warnings ?? []) deployment.record.warn(warning, urn);
   refuseFailures(deployment, urn, checked.inputs, checked.failures);
   return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
 }
@@ -35,14 +36,13 @@ export async function examine(
   urn: string,
   inputs: PropertyMap,
 ): Promise<PropertyMap> {
-  const { policies, preview } = deployment.options;
+  const { policies } = deployment.options;
   if (policies === undefined) return inputs;
   const provider = goal.provider === undefined ? undefined : deployment.snapshot.get(splitReference(goal.provider).urn);
   const verdict = await policies.examine({ goal, urn, inputs, provider });
-  for (const finding of verdict.findings) deployment.find(finding);
-  if (verdict.blocked && !preview) {
+  for (const finding of verdict.findings) deployment.record.find(finding);
+  if (verdict.blocked && !deployment.preview) {
     deployment.halted = true;
-    deployment.policyBlocked = true;
     throw new RefusedError(urn);
   }
   return verdict.inputs;
@@ -53,7 +53,7 @@ export function refuseFailures(
   deployment: Deployment,
   urn: string,
   inputs: PropertyMap,
-  failures: readonly { property: string; reason: string }[],
+  failures: readonly CheckFailure[],
 ): void {
   for (const { property, reason } of failures) {
     const value = inputs[property];

@@ -1,29 +1,40 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
-import { deleteUnwanted } from "./deleting";
-import { Deployment, type DeploymentOptions } from "./deployment";
-import type { Operation, Plan, PolicyFinding, RunResult } from "../report/events";
-import type { Goal } from "./goal";
-import { runProgram, type Program } from "../program/host";
-import { recover } from "./recover";
-import { refresh } from "./refresh";
+import type { PolicyFinding, RunResult } from "../report/events";
+import { planOf } from "../report/plan";
+import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import { Snapshot } from "../state/snapshot";
-import { recordOutputs } from "./steps";
 import { isStackType } from "../values/urn";
-import { isSecret, mapValue, type PropertyMap, type Value } from "../values/values";
+import type { PropertyMap } from "../values/values";
+import { deleteUnwanted } from "./deleting";
+import { Deployment, type DeploymentOptions } from "./deployment";
+import { recover } from "./recover";
+import { refresh } from "./refresh";
+import { recordOutputs } from "./steps";
+
+/** How the program ended. */
+export interface ProgramEnd {
+  /** Outputs it registered; undefined when it did not come that far. */
+  readonly outputs: PropertyMap | undefined;
+  /** Whether it ran to its end and nothing failed: only then may anything be deleted. */
+  readonly completed: boolean;
+}
+
+/**
+ * The program as the engine sees it: something that registers resources with the run.
+ * @param interrupted resolves when a person stops the run.
+ */
+export type HostedProgram = (deployment: Deployment, interrupted: Promise<void>) => Promise<ProgramEnd>;
 
 /** What a run needs: everything outside is given, so that tests run it in memory. */
-export interface EngineOptions extends Omit<DeploymentOptions, "preview" | "refreshOnly"> {
-  readonly operation: Operation;
-  /** Not needed by destroy and refresh. */
-  readonly program?: Program;
+export interface EngineOptions extends DeploymentOptions {
+  /** Not run by destroy and refresh. */
+  readonly program: HostedProgram;
   readonly snapshot: Snapshot;
   /** Read every resource before planning. */
   readonly refresh?: boolean;
   /** Exit 7 when anything would change. */
   readonly expectNoChanges?: boolean;
-  /** A refresh or destroy that only says what it would do. */
-  readonly previewOnly?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -41,55 +52,60 @@ const EXIT_CHANGES = 7;
 /** Runs the engine once. The caller saves the snapshot, whatever the exit code. */
 export async function execute(options: EngineOptions): Promise<EngineResult> {
   const started = performance.now();
-  const preview = options.operation === "preview" || options.previewOnly === true;
-  const snapshot = preview ? copyOf(options.snapshot) : options.snapshot;
-  const deployment = new Deployment({ ...options, preview, refreshOnly: options.operation === "refresh" }, snapshot);
+  const { operation } = options;
+  // Nothing of a preview is recorded, so it works on a copy.
+  const isDry = operation === "preview" || options.previewOnly === true;
+  const { snapshot } = options;
+  const deployment = new Deployment(options, isDry ? new Snapshot(snapshot.list(), snapshot.pending()) : snapshot);
   const interrupted = whenAborted(options.signal, deployment);
   await recover(deployment);
-  const drifted = options.refresh === true || options.operation === "refresh" ? await refresh(deployment) : 0;
-  if (options.operation === "destroy") await deleteUnwanted(deployment);
-  const outputs =
-    options.operation === "refresh" || options.operation === "destroy"
-      ? undefined
-      : await program(deployment, options, interrupted);
-  conclude(deployment, options);
-  return resultOf(deployment, options, { outputs, drifted, started });
+  const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
+  if (operation === "destroy") await deleteUnwanted(deployment);
+  const runsProgram = operation === "preview" || operation === "update";
+  const outputs = runsProgram ? await runProgram(deployment, options.program(deployment, interrupted)) : undefined;
+  conclude(deployment);
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    exitCode: exitCodeOf(deployment, drifted, options.expectNoChanges === true),
+    plan: planOf(deployment.record, options, seconds),
+    findings: deployment.record.findings,
+    diagnostics: deployment.record.diagnostics,
+    outputs: outputs ?? rootOf(deployment)?.outputs ?? {},
+    changeSummary: deployment.record.changeSummary,
+    seconds,
+    resources: deployment.snapshot.live(),
+    goals: deployment.goals,
+  };
 }
 
 /** The program, then the deletions, then the rules that see everything. */
-async function program(
-  deployment: Deployment,
-  options: EngineOptions,
-  interrupted: Promise<void>,
-): Promise<PropertyMap | undefined> {
-  if (options.program === undefined) throw new Error(`a ${options.operation} needs a program`);
-  const end = await runProgram(deployment, options.program, interrupted);
-  if (end.completed) await deleteUnwanted(deployment);
-  if (end.outputs !== undefined && !deployment.halted) {
-    const root = rootOf(deployment.snapshot);
-    if (root !== undefined) recordOutputs(deployment, root.urn, end.outputs);
-  }
-  if (end.completed && !deployment.failed && options.policies !== undefined) {
-    const findings = await options.policies.examineStack(deployment.snapshot.live());
-    for (const finding of findings) deployment.find(finding);
-    if (findings.some(isBlocking) && !deployment.options.preview) deployment.stackBlocked = true;
-  }
-  return end.outputs;
+async function runProgram(deployment: Deployment, running: Promise<ProgramEnd>): Promise<PropertyMap | undefined> {
+  const { outputs, completed } = await running;
+  if (completed) await deleteUnwanted(deployment);
+  const root = rootOf(deployment);
+  if (outputs !== undefined && root !== undefined && !deployment.halted) recordOutputs(deployment, root.urn, outputs);
+  if (completed && !deployment.failed) await judgeStack(deployment);
+  return outputs;
 }
 
-function rootOf(snapshot: Snapshot) {
+async function judgeStack(deployment: Deployment): Promise<void> {
+  const findings = (await deployment.options.policies?.examineStack(deployment.snapshot.live())) ?? [];
+  for (const finding of findings) deployment.record.find(finding);
+  if (findings.some(isBlocking) && !deployment.preview) deployment.stepFailed = true;
+}
+
+function rootOf({ snapshot }: Deployment): ResourceState | undefined {
   return snapshot.live().find((row) => isStackType(row.type));
 }
 
-/** A preview works on a copy: nothing of it is recorded. */
-function copyOf(snapshot: Snapshot): Snapshot {
-  return new Snapshot(snapshot.list(), snapshot.pending());
+function isBlocking(finding: PolicyFinding): boolean {
+  return finding.level === "mandatory";
 }
 
 function whenAborted(signal: AbortSignal | undefined, deployment: Deployment): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
-      deployment.report("error", `${deployment.options.preview ? "preview" : "update"} canceled`);
+      deployment.record.report("error", `${deployment.preview ? "preview" : "update"} canceled`);
       deployment.stop();
       resolve();
     };
@@ -99,71 +115,15 @@ function whenAborted(signal: AbortSignal | undefined, deployment: Deployment): P
 }
 
 /** The line that the real engine puts on the stack when a step or a policy, not only an input, was the reason. */
-function conclude(deployment: Deployment, options: EngineOptions): void {
-  const { preview } = deployment.options;
-  const blockedInPreview = preview && deployment.findings.some(isBlocking);
-  if (!deployment.stepFailed && !blockedInPreview && !deployment.stackBlocked) return;
+function conclude(deployment: Deployment): void {
+  const { preview, record, stepFailed, options } = deployment;
+  if (!stepFailed && !(preview && record.findings.some(isBlocking))) return;
   const kind = preview ? "preview" : options.operation === "refresh" ? "refresh" : "update";
-  deployment.report("error", `${kind} failed`, rootOf(deployment.snapshot)?.urn);
+  record.report("error", `${kind} failed`, rootOf(deployment)?.urn);
 }
 
-function isBlocking(finding: PolicyFinding): boolean {
-  return finding.level === "mandatory";
-}
-
-function resultOf(
-  deployment: Deployment,
-  options: EngineOptions,
-  run: { outputs: PropertyMap | undefined; drifted: number; started: number },
-): EngineResult {
-  const { changeSummary } = deployment.plan;
-  const changed =
-    run.drifted + Object.entries(changeSummary).reduce((sum, [op, count]) => (op === "same" ? sum : sum + count), 0);
-  const broken = deployment.failed || deployment.stepFailed || deployment.findings.some(isBlocking);
-  const seconds = (performance.now() - run.started) / 1000;
-  const unexpected = options.expectNoChanges === true && changed > 0;
-  return {
-    exitCode: broken ? 1 : unexpected ? EXIT_CHANGES : 0,
-    plan: planOf(deployment, options, seconds),
-    findings: deployment.findings,
-    diagnostics: deployment.diagnostics,
-    outputs: run.outputs ?? rootOf(deployment.snapshot)?.outputs ?? {},
-    changeSummary,
-    seconds,
-    resources: deployment.snapshot.live(),
-    goals: deployment.goals,
-  };
-}
-
-function planOf(deployment: Deployment, options: EngineOptions, seconds: number): Plan {
-  const { config } = options;
-  const steps = deployment.steps.filter((step) => step.op !== "same" || isRoot(step.urn));
-  const diagnostics = deployment.diagnostics.map((diagnostic) => ({
-    ...diagnostic,
-    message: `${diagnostic.severity.startsWith("info") ? "" : `${diagnostic.severity}: `}${diagnostic.message}\n`,
-  }));
-  return {
-    ...(Object.keys(config).length > 0 ? { config: blindedConfig(options) } : {}),
-    steps,
-    ...(diagnostics.length > 0 ? { diagnostics } : {}),
-    duration: Math.round(seconds * 1e9),
-    changeSummary: deployment.plan.changeSummary,
-  };
-}
-
-function blindedConfig({ config, secretKeys = [] }: EngineOptions): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, text]) => [key, secretKeys.includes(key) ? "[secret]" : text]),
-  );
-}
-
-function isRoot(urn: string): boolean {
-  return urn.includes("::pulumi:pulumi:Stack::");
-}
-
-/** Stack outputs for people and for JSON: secrets blinded unless asked for. */
-export function shownOutputs(outputs: PropertyMap, showSecrets: boolean): PropertyMap {
-  return mapValue(outputs as Value, (value) =>
-    isSecret(value) ? (showSecrets ? (value.value ?? null) : "[secret]") : value,
-  ) as PropertyMap;
+function exitCodeOf({ failed, stepFailed, record }: Deployment, drifted: number, expectNoChanges: boolean): number {
+  if (failed || stepFailed || record.findings.some(isBlocking)) return 1;
+  const { same: _same, ...changes } = record.changeSummary;
+  return expectNoChanges && drifted + Object.keys(changes).length > 0 ? EXIT_CHANGES : 0;
 }

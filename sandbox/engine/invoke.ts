@@ -1,15 +1,23 @@
 /** Data sources: a provider's invoke, and the engine's own look-up of a registered resource. */
-import type { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { InvokeFailure, type CheckFailure } from "../cloud/provider";
-import { defaultProvider } from "./default-provider";
-import type { Deployment } from "./deployment";
 import { UserError } from "../errors";
-import { fromStruct } from "./goal";
-import { defaultProviderDisabled } from "./providers";
 import { packageOf } from "../values/urn";
 import { plainMap, type PropertyMap } from "../values/values";
+import { defaultProvider, isDefaultDisabled } from "./default-provider";
+import type { Deployment } from "./deployment";
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
+
+/** What a program asks of a data source. */
+export interface Question {
+  /** Such as `aws:route53/getZone:getZone`. */
+  readonly token: string;
+  readonly args: PropertyMap;
+  /** `<urn>::<id>`; absent for the package's default provider. */
+  readonly provider?: string;
+  /** Package version: names the default provider. */
+  readonly version: string;
+}
 
 /** What a data source answers. */
 export interface Answered {
@@ -17,20 +25,19 @@ export interface Answered {
   readonly failures: readonly CheckFailure[];
 }
 
-/** Answers one invoke. @throws UserError when its provider is disabled. */
-export async function invoke(deployment: Deployment, request: ResourceInvokeRequest): Promise<Answered> {
-  const token = request.getTok();
-  const args = plainMap(fromStruct(request.getArgs()));
+/** Answers one invoke. @throws UserError when its provider is disabled or not configured yet. */
+export async function invoke(deployment: Deployment, question: Question): Promise<Answered> {
+  const { token, version } = question;
+  const args = plainMap(question.args);
+  const pkg = packageOf(token);
   if (token === GET_RESOURCE) {
-    await defaultProvider(deployment, packageOf(token), "");
+    await defaultProvider(deployment, pkg, "");
     return { result: registered(deployment, String(args.urn)), failures: [] };
   }
-  const pkg = packageOf(token);
-  if (request.getProvider() === "" && defaultProviderDisabled(deployment.options.config, pkg)) {
+  if (question.provider === undefined && isDefaultDisabled(deployment, pkg)) {
     throw new UserError(`Invoke: Default provider for '${pkg}' disabled. '${token}' must use an explicit provider.`);
   }
-  const reference = request.getProvider() || (await defaultProvider(deployment, pkg, request.getVersion()));
-  const { provider } = deployment.providerBehind(reference);
+  const provider = deployment.providerBehind(question.provider ?? (await defaultProvider(deployment, pkg, version)));
   if (provider === undefined)
     throw new UserError(`invoke of '${token}': the configuration of its provider is not known yet`);
   try {

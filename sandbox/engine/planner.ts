@@ -1,9 +1,8 @@
 /** Decides what must happen to one resource: pure, from old state, goal and the provider's diff. */
-import type { DiffKind, DiffResult } from "../cloud/provider";
-import { asReplace, NO_DIFF } from "../values/diff";
-import type { Goal } from "./goal";
-import { parsePath, pathsTouch, putBack } from "../values/paths";
+import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
+import { asReplace, NO_DIFF, type DiffKind, type DiffResult } from "../values/diff";
+import { parsePath, pathsTouch, putBack } from "../values/paths";
 import type { PropertyMap } from "../values/values";
 
 /** What to do with a resource, and why. */

@@ -1,22 +1,17 @@
-/** Which provider serves a resource: explicit ones, the parent's, and the default ones that the engine makes itself. */
-import { randomUUID } from "node:crypto";
+/** The providers of a run: each package that the sandbox has, configured once for each provider resource. */
 import type { Provider, ProviderPackage } from "../cloud/provider";
-import { NO_DIFF } from "../values/diff";
 import { UserError } from "../errors";
-import type { Goal } from "./goal";
-import { packageOf, splitReference } from "../values/urn";
-import { equal, hasUnknown, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../values/values";
+import { NO_DIFF } from "../values/diff";
+import { packageOf } from "../values/urn";
+import { equal, hasUnknown, plainMap, withoutBookkeeping, type PropertyMap } from "../values/values";
 
-/** A provider resource that was registered in this run, or that the state knows. */
-export interface RegisteredProvider {
-  /** `<urn>::<id>`. */
-  readonly reference: string;
+interface Configured {
+  readonly id: string;
   readonly config: PropertyMap;
-  /** Absent while its configuration is unknown: then nothing behind it is checked, compared or made in preview. */
-  readonly provider?: Provider;
+  readonly provider: Provider | undefined;
 }
 
-const NO_RESOURCES = (): never => {
+const none = (): never => {
   throw new UserError(
     "the sandbox has no resources of package 'pulumi': docs/sandbox.md lists what is not built, and why",
   );
@@ -27,20 +22,14 @@ const ENGINE_PACKAGE: ProviderPackage = {
   name: "pulumi",
   checkConfig: (news) => ({ inputs: news, failures: [] }),
   diffConfig: () => NO_DIFF,
-  configure: () => ({
-    check: NO_RESOURCES,
-    diff: NO_RESOURCES,
-    create: NO_RESOURCES,
-    read: NO_RESOURCES,
-    update: NO_RESOURCES,
-    delete: NO_RESOURCES,
-    invoke: NO_RESOURCES,
-  }),
+  configure: () => ({ check: none, diff: none, create: none, read: none, update: none, delete: none, invoke: none }),
 };
 
 /** Every provider of a run, by URN. */
 export class ProviderRegistry {
-  private readonly byUrn = new Map<string, RegisteredProvider>();
+  /** References of default providers, made or being made, by package and name. */
+  readonly defaults = new Map<string, Promise<string>>();
+  private readonly byUrn = new Map<string, Configured>();
   private readonly byPackage: ReadonlyMap<string, ProviderPackage>;
 
   constructor(packages: readonly ProviderPackage[]) {
@@ -57,50 +46,26 @@ export class ProviderRegistry {
     );
   }
 
-  /** Makes a provider usable under its URN; unknown configuration leaves it unconfigured. */
-  configure(type: string, urn: string, id: string, inputs: PropertyMap): RegisteredProvider {
+  /**
+   * Makes a provider usable under its URN.
+   * @returns undefined for an unknown configuration: then nothing behind it is checked, compared or made in preview.
+   */
+  configure(type: string, urn: string, id: string, inputs: PropertyMap): Provider | undefined {
     const config = withoutBookkeeping(inputs);
     const known = this.byUrn.get(urn);
-    if (known !== undefined && known.reference === `${urn}::${id}` && equal(known.config, config)) return known;
+    if (known !== undefined && known.id === id && equal(known.config, config)) return known.provider;
     const provider = hasUnknown(config) ? undefined : this.packageNamed(packageOf(type)).configure(plainMap(config));
-    const registered = { reference: `${urn}::${id}`, config, provider };
-    this.byUrn.set(urn, registered);
-    return registered;
-  }
-
-  /** The provider behind a reference. @throws UserError when the program names one that was never registered. */
-  behind(reference: string): RegisteredProvider {
-    const found = this.byUrn.get(splitReference(reference).urn);
-    if (found === undefined) throw new UserError(`unknown provider reference '${reference}'`);
-    return found;
+    this.byUrn.set(urn, { id, config, provider });
+    return provider;
   }
 
   /** Whether a provider of this URN was registered. */
   has(urn: string): boolean {
     return this.byUrn.has(urn);
   }
-}
 
-/** A new provider's id: unknown until it is really made. */
-export function newProviderId(preview: boolean): string {
-  return preview ? UNKNOWN : randomUUID();
-}
-
-/** Whether the stack's configuration forbids default providers of this package. */
-export function defaultProviderDisabled(config: Readonly<Record<string, string>>, pkg: string): boolean {
-  if (pkg === "pulumi") return false;
-  const setting = config["pulumi:disable-default-providers"];
-  if (setting === undefined) return false;
-  const disabled = JSON.parse(setting) as readonly string[];
-  return disabled.includes("*") || disabled.includes(pkg);
-}
-
-/** The reference that the goal itself, its own `providers`, or its nearest ancestor component gives for its package. */
-export function givenProvider(
-  goal: Goal,
-  providersOf: (urn: string) => Readonly<Record<string, string>> | undefined,
-): string | undefined {
-  if (goal.provider !== undefined) return goal.provider;
-  const pkg = packageOf(goal.type);
-  return goal.providers[pkg] ?? (goal.parent === undefined ? undefined : providersOf(goal.parent)?.[pkg]);
+  /** The provider of this URN, where its configuration is known. */
+  get(urn: string): Provider | undefined {
+    return this.byUrn.get(urn)?.provider;
+  }
 }

@@ -1,11 +1,10 @@
 /** Reads every managed resource as it is in the cloud and compares it with the state. */
-import type { DiffKind, DiffResult } from "../cloud/provider";
-import { NO_DIFF } from "../values/diff";
-import type { Deployment } from "./deployment";
 import { messageOf } from "../errors";
-import { sameState, type ResourceState } from "../state/resource-state";
-import { isProviderType, nameOf } from "../values/urn";
+import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
+import { NO_DIFF, type DiffKind, type DiffResult } from "../values/diff";
+import { isProviderType, subjectOf } from "../values/urn";
 import { equal, keepSecrets, plainMap } from "../values/values";
+import type { Deployment } from "./deployment";
 
 /**
  * Refreshes the snapshot.
@@ -34,24 +33,20 @@ async function refreshOne(deployment: Deployment, row: ResourceState): Promise<b
     return told(deployment, row, row, NO_DIFF);
   }
   const provider = deployment.providerOf(row);
-  const known = { inputs: plainMap(row.inputs ?? {}), outputs: plainMap(row.outputs ?? {}) };
-  const subject = { urn: row.urn, type: row.type, name: nameOf(row.urn) };
-  const id = row.id ?? "";
-  const found = await provider.read(subject, id, known);
+  const subject = subjectOf(row.urn);
+  const known = lastKnown(row);
+  const found = await provider.read(subject, known.id, known);
   if (found === undefined) {
     deployment.snapshot.apply({ kind: "drop", urn: row.urn, id: row.id, doomed: false });
     return told(deployment, row, undefined, NO_DIFF);
   }
   // The provider is asked for the way back, from what is to what was; turned round, it is what somebody changed.
-  const back = await provider.diff(
-    subject,
-    { id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) },
-    known.inputs,
-  );
+  const now = { id: known.id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) };
+  const back = await provider.diff(subject, now, known.inputs);
   const inputs = keepSecrets(found.inputs, row.inputs ?? {});
   const outputs = keepSecrets(found.outputs, row.outputs ?? {});
   if (equal(outputs, row.outputs ?? {}) && equal(inputs, row.inputs ?? {})) return told(deployment, row, row, NO_DIFF);
-  const state = { ...row, inputs, outputs, modified: deployment.now(), initErrors: undefined };
+  const state = { ...row, inputs, outputs, modified: new Date().toISOString(), initErrors: undefined };
   deployment.snapshot.apply({ kind: "found", resource: state });
   return told(deployment, row, state, inverted(back));
 }
@@ -70,12 +65,9 @@ function forgetGone({ snapshot }: Deployment, row: ResourceState): void {
 /** A refresh on its own tells what it found; before a plan it only comes first, and the plan tells. */
 function told(deployment: Deployment, old: ResourceState, now: ResourceState | undefined, diff: DiffResult): boolean {
   const found = now === undefined ? "delete" : now === old ? "same" : "update";
-  const { refreshOnly } = deployment.options;
-  deployment.note("refresh", {
-    urn: old.urn,
-    old,
-    ...(refreshOnly === true ? { new: now, diff, found } : { new: old }),
-  });
+  const isWhole = deployment.options.operation === "refresh";
+  const facts = isWhole ? ({ new: now, diff, found } as const) : { new: old };
+  deployment.record.note({ op: "refresh", urn: old.urn, old, ...facts });
   return found !== "same";
 }
 

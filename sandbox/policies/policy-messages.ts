@@ -1,7 +1,7 @@
 /** Analyzer messages from the engine's own data. */
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Goal } from "../engine/goal";
+import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import { nameOf, splitReference } from "../values/urn";
 import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../values/values";

@@ -5,9 +5,9 @@ import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
 import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
 import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
+import type { HostedProgram, ProgramEnd } from "../engine/execute";
 import { Monitor, type Messages } from "./monitor";
 import { forwardConsole, forwardLog, ProgramErrors } from "./program-errors";
-import type { PropertyMap } from "../values/values";
 
 const messages: Messages = {
   resource: resourceMessages,
@@ -19,31 +19,20 @@ const messages: Messages = {
 /** A program: what runs inside the stack; what it returns are the stack's outputs. */
 export type Program = () => unknown;
 
-/** How the program ended. */
-export interface ProgramEnd {
-  /** Outputs it registered; undefined when it did not come that far. */
-  readonly outputs: PropertyMap | undefined;
-  /** Whether it ran to its end and nothing failed: only then may anything be deleted. */
-  readonly completed: boolean;
-}
-
 /** How long a run with a failure must be quiet before it counts as ended: registrations that wait for the failed one never come. */
 const SETTLE_MILLISECONDS = 25;
 /** The same after the program itself threw. */
 const PROGRAM_SETTLE_MILLISECONDS = 1000;
 
-/**
- * Runs the program to its end, or until nothing is under way after a failure.
- * @param interrupted resolves when a person stops the run.
- */
-export async function runProgram(
-  deployment: Deployment,
-  program: Program,
-  interrupted: Promise<void>,
-): Promise<ProgramEnd> {
-  const { stack, project, preview, config, secretKeys = [] } = deployment.options;
+/** The program for the engine: it runs to its end, or until nothing is under way after a failure. */
+export function hosted(program: Program): HostedProgram {
+  return (deployment, interrupted) => host(deployment, program, interrupted);
+}
+
+async function host(deployment: Deployment, program: Program, interrupted: Promise<void>): Promise<ProgramEnd> {
+  const { stack, project, config, secretKeys = [] } = deployment.options;
   const monitor = new Monitor(deployment, messages);
-  pulumi.runtime.setMockOptions(monitor, project, stack, preview, "organization");
+  pulumi.runtime.setMockOptions(monitor, project, stack, deployment.preview, "organization");
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const errors = new ProgramErrors(deployment);
   const stopListening = errors.listen();

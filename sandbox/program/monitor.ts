@@ -1,15 +1,17 @@
 /** The resource monitor: the methods an SDK calls, as plain `(request, callback)`, for any host to serve. */
 import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
-import { messageOf, StoppedError } from "../errors";
 import { RefusedError } from "../engine/examine";
-import { fromStruct, goalOf, unbuiltIn } from "../engine/goal";
 import { invoke } from "../engine/invoke";
 import { read } from "../engine/read";
 import { register, type Reply } from "../engine/register";
 import { recordOutputs } from "../engine/steps";
+import { messageOf, StoppedError } from "../errors";
+import { fromStruct } from "../values/struct";
 import { isStackType, typeOf } from "../values/urn";
 import type { PropertyMap } from "../values/values";
+import { construct } from "./construct";
+import { goalOf, goalOfRead, questionOf, unbuiltIn } from "./requests";
 
 /** How a method answers. */
 export type Answer<T> = (error: Error | null, response?: T) => void;
@@ -45,17 +47,18 @@ export class Monitor {
   registerResource = (request: proto.RegisterResourceRequest, answer: Answer<proto.RegisterResourceResponse>): void => {
     const { stack, project } = this.deployment.options;
     const goal = goalOf(request, stack, project);
-    const urnIfFailed = `${goal.type}::${goal.name}`;
-    void this.guarded(urnIfFailed, async () => {
+    void this.guarded(this.deployment.urnOf(goal), async () => {
       const unbuilt = unbuiltIn(request);
       if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
-      answer(null, this.replyTo(await register(this.deployment, goal)));
+      const made = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
+      answer(null, this.replyTo(await made));
     });
   };
 
   readResource = (request: proto.ReadResourceRequest, answer: Answer<proto.ReadResourceResponse>): void => {
-    void this.guarded(`${request.getType()}::${request.getName()}`, async () => {
-      const found = await read(this.deployment, request);
+    const goal = goalOfRead(request);
+    void this.guarded(this.deployment.urnOf(goal), async () => {
+      const found = await read(this.deployment, goal, request.getId());
       const response = new this.messages.resource.ReadResourceResponse();
       response.setUrn(found.urn);
       response.setProperties(this.struct(found.outputs));
@@ -76,8 +79,8 @@ export class Monitor {
   invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
     const refuse = (error: unknown): void =>
       answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
-    void this.guarded("", async () => {
-      const { result, failures } = await invoke(this.deployment, request).catch((error: unknown) => {
+    void this.guarded(undefined, async () => {
+      const { result, failures } = await invoke(this.deployment, questionOf(request)).catch((error: unknown) => {
         refuse(error);
         throw new StoppedError(messageOf(error));
       });
@@ -125,21 +128,14 @@ export class Monitor {
     return this.messages.struct.Struct.fromJavaScript(properties as Record<string, never>);
   }
 
-  private async guarded(place: string, work: () => Promise<void>): Promise<void> {
+  /** @param urn of what fails, if it fails: an invoke's failure is nobody's. */
+  private async guarded(urn: string | undefined, work: () => Promise<void>): Promise<void> {
     try {
       await this.deployment.working(work);
     } catch (error) {
       if (error instanceof StoppedError || error instanceof RefusedError) return;
-      this.deployment.fail(messageOf(error), this.urnOf(place));
+      this.deployment.fail(messageOf(error), urn);
     }
-  }
-
-  /** The full URN of what failed: registered under its goal before anything else could go wrong. */
-  private urnOf(place: string): string | undefined {
-    if (place.startsWith("urn:")) return place;
-    return [...this.deployment.goals.keys()].findLast(
-      (urn) => `${typeOf(urn)}::${urn.split("::").slice(3).join("::")}` === place,
-    );
   }
 }
 

@@ -28,7 +28,7 @@ export class ProgramErrors {
     if (this.told.has(error)) return;
     this.told.add(error);
     this.deployment.programFailed = true;
-    const report = (urn: string | undefined): void => this.deployment.report("error", describe(error), urn);
+    const report = (urn: string | undefined): void => this.deployment.record.report("error", describe(error), urn);
     // A ResourceError names its resource, which may not be registered yet; anything else concerns the whole stack.
     if (pulumi.ResourceError.isInstance(error) && error.resource !== undefined)
       void promiseOf(error.resource.urn).then(report);
@@ -71,7 +71,7 @@ export function forwardLog(deployment: Deployment): () => void {
   for (const name of ["info", "warn", "error"] as const) {
     log[name] = async (message, resource) => {
       const urn = resource === undefined ? undefined : await promiseOf(resource.urn);
-      deployment.report(SEVERITIES[name], message, urn);
+      deployment.record.report(SEVERITIES[name], message, urn);
     };
   }
   return () => Object.assign(log, before);
@@ -89,7 +89,7 @@ const CONSOLE: Readonly<Record<"log" | "info" | "debug" | "warn" | "error", Diag
 export function forwardConsole(deployment: Deployment): () => void {
   const before = { ...console };
   for (const [name, severity] of Object.entries(CONSOLE)) {
-    Object.assign(console, { [name]: (...values: unknown[]) => deployment.report(severity, format(...values)) });
+    Object.assign(console, { [name]: (...values: unknown[]) => deployment.record.report(severity, format(...values)) });
   }
   return () => Object.assign(console, before);
 }

@@ -4,10 +4,11 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { subjectOf } from "../values/urn";
 import type { PropertyMap } from "../values/values";
 import { construct } from "./construct";
 import type { Provider, ProviderPackage, Subject } from "../cloud/provider";
-import { checkResponse, diffResponse, fromStruct, subjectOf, toStruct, wireError } from "./wire";
+import { checkResponse, diffResponse, fromStruct, toStruct, wireError } from "./wire";
 
 /** A package that listens. */
 export interface Served {

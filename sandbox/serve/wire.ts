@@ -11,7 +11,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { plainMap, type PropertyMap } from "../values/values";
-import { InitError, type CheckFailure, type DiffKind, type DiffResult, type Subject } from "../cloud/provider";
+import { InitError, type CheckFailure, type DiffKind, type DiffResult } from "../cloud/provider";
 
 const KINDS: Readonly<Record<DiffKind, PropertyDiff.Kind>> = {
   add: PropertyDiff.Kind.ADD,
@@ -30,12 +30,6 @@ export function fromStruct(struct: Struct | undefined): PropertyMap {
 /** Plain data as a struct; undefined members are left out, as JSON does. */
 export function toStruct(map: PropertyMap): Struct {
   return Struct.fromJavaScript(JSON.parse(JSON.stringify(map)) as Record<string, JavaScriptValue>);
-}
-
-/** The subject that a URN names. */
-export function subjectOf(urn: string): Subject {
-  const [, , qualified = "", ...name] = urn.split("::");
-  return { urn, type: qualified.split("$").pop() ?? "", name: name.join("::") };
 }
 
 /** The answer of Check and CheckConfig. */

@@ -1,6 +1,6 @@
 /** One resource as deployment v3 records it, and how it is put together. */
 import { splitReference } from "../values/urn";
-import { equal, type PropertyMap } from "../values/values";
+import { equal, plainMap, type PropertyMap } from "../values/values";
 
 /** Which resources a property came from. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;
@@ -92,6 +92,11 @@ function isEmpty(value: unknown): boolean {
 /** Whether two rows say the same, written down. */
 export function sameState(left: ResourceState, right: ResourceState): boolean {
   return equal(tidy(left) as unknown as PropertyMap, tidy(right) as unknown as PropertyMap);
+}
+
+/** What a provider is told of an object that it made: its id, and its last inputs and outputs with secrets opened. */
+export function lastKnown(state: ResourceState): { id: string; inputs: PropertyMap; outputs: PropertyMap } {
+  return { id: state.id ?? "", inputs: plainMap(state.inputs ?? {}), outputs: plainMap(state.outputs ?? {}) };
 }
 
 /** Every URN that must exist for this resource to exist: dependencies, parent, provider, and what it is deleted with. */

@@ -1,7 +1,23 @@
 /** Leaf-by-leaf comparison of inputs: shared by the simulated providers and by the engine itself. */
-import type { DiffKind, DiffResult } from "../cloud/provider";
 import { joinPath, parsePath } from "./paths";
 import { equal, isObject, isSecret, type PropertyMap, type Value } from "./values";
+
+/** What a property's change is: the wire's PropertyDiff kinds. */
+export type DiffKind = "add" | "delete" | "update" | "add-replace" | "delete-replace" | "update-replace";
+
+/** What differs between the last inputs and the new ones. */
+export interface DiffResult {
+  /** Whether anything differs. */
+  readonly changes: boolean;
+  /** Top-level properties that differ. */
+  readonly diffs: readonly string[];
+  /** Top-level properties whose change forces a replacement. */
+  readonly replaces: readonly string[];
+  /** Path of each changed leaf, such as `tags.Name` or `ingress[0].fromPort`. */
+  readonly detailed: Readonly<Record<string, DiffKind>>;
+  /** Whether the old one must go before the new one can exist (a name that both would need). */
+  readonly deleteBeforeReplace: boolean;
+}
 
 /** Nothing differs. */
 export const NO_DIFF: DiffResult = {

@@ -31,6 +31,11 @@ export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
+/** Which resource a provider is asked about. */
+export function subjectOf(urn: string): { readonly urn: string; readonly type: string; readonly name: string } {
+  return { urn, type: typeOf(urn), name: nameOf(urn) };
+}
+
 /** The package of a type token: `aws` of `aws:ec2/vpc:Vpc`, and of `pulumi:providers:aws`. */
 export function packageOf(type: string): string {
   return isProviderType(type) ? type.slice(PROVIDER_PREFIX.length) : (type.split(":")[0] ?? "");

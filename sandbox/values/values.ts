@@ -57,6 +57,11 @@ export function plainMap(map: PropertyMap): PropertyMap {
   return plain(map) as PropertyMap;
 }
 
+/** The value as a person may see it: `[secret]` in place of every secret. */
+export function masked(value: Value): Value {
+  return mapValue(value, (inner) => (isSecret(inner) ? "[secret]" : inner));
+}
+
 /** The value with output values resolved: absent `value` is unknown, `secret` becomes an envelope. */
 export function fromOutputValues(value: Value): Value {
   return mapValue(value, (inner) => {

@@ -39,7 +39,13 @@ export interface CmdRunEnd {
 
 /** Runs CommonJS `source` as stack `dev` of project `rec`, on the stand-in providers. */
 export async function runBehindCmd(source: string, config: Readonly<Record<string, string>> = {}): Promise<CmdRunEnd> {
-  const options = { stack: "dev", project: "rec", preview: false, config, packages: new StandIns().packages() };
+  const options = {
+    operation: "update" as const,
+    stack: "dev",
+    project: "rec",
+    config,
+    packages: new StandIns().packages(),
+  };
   const deployment = new Deployment(options, new Snapshot([]));
   const logs: string[] = [];
   const server = new Server();

@@ -3,6 +3,7 @@ import { Account } from "../../sandbox/cloud/account";
 import type { ProviderPackage } from "../../sandbox/cloud/provider";
 import type { Diagnostic, PlanStep } from "../../sandbox/report/events";
 import { execute } from "../../sandbox/engine/execute";
+import { hosted } from "../../sandbox/program/host";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
 import { nameOf } from "../../sandbox/values/urn";
@@ -75,7 +76,7 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
     project: options.project ?? "fridayproof",
     config: options.config ?? {},
     packages: options.packages ?? (await simulated(account)),
-    program,
+    program: hosted(program),
     snapshot,
   });
   const errors = result.diagnostics.filter(({ severity }) => severity === "error");

@@ -1,8 +1,16 @@
 /** Compares what our engine did in a step with what the real one did, aspect by aspect. */
-import { shownOutputs } from "../../../sandbox/engine/execute";
 import type { Snapshot } from "../../../sandbox/state/snapshot";
 import { isStackType } from "../../../sandbox/values/urn";
-import { equal, isObject, mapValue, RESOURCE_SIG, SIG, type Value } from "../../../sandbox/values/values";
+import {
+  equal,
+  isObject,
+  mapValue,
+  masked,
+  plain,
+  RESOURCE_SIG,
+  SIG,
+  type Value,
+} from "../../../sandbox/values/values";
 import { comparePlan, comparePlanDiagnostics } from "./compare-plan";
 import { brokenOrders, lastCreation, perResource } from "./order";
 import { rowKey, short, shortRow, shortText, withoutStack } from "./recording";
@@ -197,5 +205,5 @@ function fields(rows: Readonly<Record<string, Row>>): Record<string, Json> {
 /** `pulumi stack output --json`, from our state. */
 export function stackOutput(snapshot: Snapshot, showSecrets: boolean): Json {
   const root = snapshot.live().find(({ type }) => isStackType(type));
-  return short(shownOutputs(root?.outputs ?? {}, showSecrets));
+  return short(showSecrets ? plain(root?.outputs ?? {}) : masked(root?.outputs ?? {}));
 }

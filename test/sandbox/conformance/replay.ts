@@ -4,8 +4,9 @@ import { transformSync } from "esbuild";
 import { execute, type EngineResult } from "../../../sandbox/engine/execute";
 import { messageOf } from "../../../sandbox/errors";
 import type { PolicyRunner } from "../../../sandbox/policies/policy-runner";
+import { hosted } from "../../../sandbox/program/host";
 import { Snapshot } from "../../../sandbox/state/snapshot";
-import { fromStruct } from "../../../sandbox/engine/goal";
+import { fromStruct } from "../../../sandbox/values/struct";
 import type { RegisterResourceResponse, ReadResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { StandIns, type StandInCall } from "../../support/stand-in";
 import { engineCommand, type EngineCommand } from "./command";
@@ -101,7 +102,7 @@ export class Replay {
         config: step.config ?? {},
         secretKeys: SECRET_KEYS,
         packages: this.standIns.packages(),
-        program: () => runText(this.programOf(step)),
+        program: hosted(() => runText(this.programOf(step))),
         snapshot: this.snapshot,
         policies,
         listener: (event) => {

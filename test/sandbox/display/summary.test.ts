@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { formatDuration } from "../../../sandbox/display/duration";
 import { closingLine, countLines, summaryLines } from "../../../sandbox/display/summary";
-import { maskSecrets, outputLines } from "../../../sandbox/display/values";
+import { outputLines } from "../../../sandbox/display/values";
+import { masked } from "../../../sandbox/values/values";
 import type { RunResult } from "../../../sandbox/report/events";
 import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/values/values";
 import { plain } from "./support";
@@ -58,7 +59,7 @@ describe("outputs", () => {
       "    none  : []",
       "    token : [secret]",
     ]);
-    expect(JSON.stringify(maskSecrets(outputs))).not.toMatch(/abc|xyz/);
+    expect(JSON.stringify(masked(outputs))).not.toMatch(/abc|xyz/);
   });
 });
 

@@ -1,29 +1,12 @@
 /** What must happen to a resource: laws of the decision. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DiffKind, DiffResult } from "../../../sandbox/cloud/provider";
-import { NO_DIFF } from "../../../sandbox/values/diff";
-import type { Goal } from "../../../sandbox/engine/goal";
+import { NO_DIFF, type DiffKind, type DiffResult } from "../../../sandbox/values/diff";
+import { goalWith, type Goal } from "../../../sandbox/state/goal";
 import { applyIgnoreChanges, applyReplaceOnChanges, decide } from "../../../sandbox/engine/planner";
 import { rowsOf } from "./support/rows";
 
-const goal = (more: Partial<Goal> = {}): Goal => ({
-  type: "t:t:T",
-  name: "r0",
-  custom: true,
-  remote: false,
-  inputs: {},
-  dependencies: [],
-  propertyDependencies: {},
-  providers: {},
-  version: "",
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  aliases: [],
-  additionalSecretOutputs: [],
-  customTimeouts: {},
-  ...more,
-});
+const goal = (more: Partial<Goal> = {}): Goal => goalWith({ type: "t:t:T", name: "r0", custom: true, ...more });
 
 const property = fc.constantFrom("name", "tags", "size");
 const kind = fc.constantFrom<DiffKind>("add", "delete", "update", "add-replace", "delete-replace", "update-replace");

@@ -1,11 +1,10 @@
-/** The plan as it grows: steps told to the listener and kept in the shape of `pulumi preview --json`. */
-import type { DiffResult } from "../cloud/provider";
-import { NO_DIFF } from "../values/diff";
+/** The record of a run as it grows: steps, messages and findings, each kept and told to the listener. */
 import { messageOf, StoppedError } from "../errors";
-import type { Listener, Op, PlanStep, StepEvent } from "../report/events";
 import { tidy, type ResourceState } from "../state/resource-state";
-import { isDefaultProvider, nameOf, typeOf } from "../values/urn";
-import { isSecret, mapValue, type PropertyMap, type Value } from "../values/values";
+import { NO_DIFF, type DiffResult } from "../values/diff";
+import { isDefaultProvider, subjectOf } from "../values/urn";
+import { masked, type PropertyMap } from "../values/values";
+import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } from "./events";
 
 /** What is known of a step when it begins. */
 export interface StepFacts {
@@ -22,18 +21,18 @@ export interface StepFacts {
 const LOGICAL: ReadonlySet<Op> = new Set(["same", "create", "update", "delete", "replace", "read", "refresh"]);
 const HIDDEN: ReadonlySet<Op> = new Set(["same", "read", "discard", "refresh"]);
 
-/** Records and tells steps. */
-export class PlanRecorder {
+/** Records and tells. */
+export class Recorder {
   readonly steps: PlanStep[] = [];
-  /** Every step that began, in order: what the conformance tests compare. */
-  readonly ops: { readonly op: Op; readonly urn: string }[] = [];
-  private readonly ended: Record<string, number> = {};
+  readonly diagnostics: Diagnostic[] = [];
+  readonly findings: PolicyFinding[] = [];
+  /** How many resources each operation touched. */
+  readonly changeSummary: Partial<Record<Op, number>> = {};
 
   constructor(private readonly listener: Listener = () => undefined) {}
 
   /** A step begins. */
   begin(facts: StepFacts): void {
-    this.ops.push({ op: facts.op, urn: facts.urn });
     if (LOGICAL.has(facts.op) && !isDefaultProvider(facts.urn)) this.steps.push(planStep(facts));
     this.listener(stepEvent(facts, "begin"));
   }
@@ -41,8 +40,15 @@ export class PlanRecorder {
   /** A step ended well. */
   end(facts: StepFacts): void {
     const op = facts.op === "refresh" ? facts.found : facts.op;
-    if (op !== undefined && !isDefaultProvider(facts.urn) && LOGICAL.has(op)) this.count(op);
+    if (op !== undefined && op !== "read" && LOGICAL.has(op) && !isDefaultProvider(facts.urn))
+      this.changeSummary[op] = (this.changeSummary[op] ?? 0) + 1;
     this.listener(stepEvent(facts, "end"));
+  }
+
+  /** A step that only keeps the books. */
+  note(facts: StepFacts): void {
+    this.begin(facts);
+    this.end(facts);
   }
 
   /** A step failed; one that never began because the run had stopped is not told. */
@@ -50,14 +56,27 @@ export class PlanRecorder {
     if (!(error instanceof StoppedError)) this.listener({ ...stepEvent(facts, "failed"), error: messageOf(error) });
   }
 
-  /** Counts a resource whose step is told elsewhere, or not at all. */
-  count(op: Op): void {
-    if (op !== "read") this.ended[op] = (this.ended[op] ?? 0) + 1;
+  /** A message for a person. */
+  report(severity: Diagnostic["severity"], message: string, urn?: string): void {
+    const diagnostic: Diagnostic = { ...(urn === undefined ? {} : { urn }), severity, message };
+    this.diagnostics.push(diagnostic);
+    this.listener({ kind: "diagnostic", diagnostic });
   }
 
-  /** How many resources each operation touched. */
-  get changeSummary(): Partial<Record<Op, number>> {
-    return { ...this.ended };
+  /** A warning about a resource; a replacement is checked twice and warned of once. */
+  warn(message: string, urn: string): void {
+    const isTold = this.diagnostics.some((known) => known.urn === urn && known.message === message);
+    if (!isTold) this.report("warning", message, urn);
+  }
+
+  /** A policy finding; a replacement is examined twice and told once. */
+  find(finding: PolicyFinding): void {
+    const { urn, policy, message } = finding;
+    const isTold = (known: PolicyFinding): boolean =>
+      known.urn === urn && known.policy === policy && known.message === message;
+    if (this.findings.some(isTold)) return;
+    this.findings.push(finding);
+    this.listener({ kind: "policy", finding });
   }
 }
 
@@ -69,8 +88,8 @@ function planStep(facts: StepFacts): PlanStep {
     urn: facts.urn,
     ...definedOnly({
       provider: (facts.new ?? facts.old)?.provider,
-      oldState: facts.old === undefined ? undefined : publicState(facts.old),
-      newState: facts.new === undefined ? undefined : publicState(facts.new),
+      oldState: facts.old === undefined ? undefined : shown(facts.old),
+      newState: facts.new === undefined ? undefined : shown(facts.new),
       diffReasons: diff.diffs.length > 0 ? diff.diffs : undefined,
       replaceReasons: diff.replaces.length > 0 ? diff.replaces : undefined,
     }),
@@ -78,10 +97,9 @@ function planStep(facts: StepFacts): PlanStep {
   };
 }
 
-/** The state with secrets blinded, as `--json` shows it without --show-secrets. */
-function publicState(state: ResourceState): PropertyMap {
-  const blind = mapValue(tidy(state) as unknown as Value, (value) => (isSecret(value) ? "[secret]" : value));
-  return blind as PropertyMap;
+/** The state as `--json` shows it without --show-secrets. */
+function shown(state: ResourceState): PropertyMap {
+  return masked(tidy(state) as unknown as PropertyMap) as PropertyMap;
 }
 
 function definedOnly<T extends object>(fields: T): Partial<T> {
@@ -91,5 +109,5 @@ function definedOnly<T extends object>(fields: T): Partial<T> {
 function stepEvent(facts: StepFacts, phase: StepEvent["phase"]): StepEvent {
   const { urn, op, diff = NO_DIFF } = facts;
   const hidden = HIDDEN.has(op) || isDefaultProvider(urn);
-  return { kind: "step", phase, op, urn, type: typeOf(urn), name: nameOf(urn), diffs: diff.diffs, hidden };
+  return { kind: "step", phase, op, ...subjectOf(urn), diffs: diff.diffs, hidden };
 }

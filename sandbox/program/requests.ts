@@ -1,75 +1,63 @@
-/** What a program asks for: RegisterResource and ReadResource requests as plain data. */
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+/** What an SDK asks of the engine, read from its messages into plain data. */
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+  ResourceInvokeRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { Question } from "../engine/invoke";
+import { goalWith, type Goal } from "../state/goal";
 import type { CustomTimeouts, PropertyDependencies } from "../state/resource-state";
+import { fromStruct } from "../values/struct";
 import { makeUrn } from "../values/urn";
-import type { PropertyMap } from "../values/values";
 
-/** A resource as declared. */
-export interface Goal {
-  readonly type: string;
-  readonly name: string;
-  readonly custom: boolean;
-  /** Made by a provider's Construct. */
-  readonly remote: boolean;
-  readonly parent?: string;
-  readonly inputs: PropertyMap;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: PropertyDependencies;
-  /** `<urn>::<id>`; absent lets the engine choose. */
-  readonly provider?: string;
-  /** Package to provider reference, for components. */
-  readonly providers: Readonly<Record<string, string>>;
-  /** Package version: names the default provider. */
-  readonly version: string;
-  /** Unset inherits the parent's. */
-  readonly protect?: boolean;
-  readonly retainOnDelete?: boolean;
-  readonly deletedWith?: string;
-  readonly deleteBeforeReplace?: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly replaceOnChanges: readonly string[];
-  /** URNs the resource may have had, resolved. */
-  readonly aliases: readonly string[];
-  readonly additionalSecretOutputs: readonly string[];
-  readonly customTimeouts: CustomTimeouts;
-  readonly sourcePosition?: string;
-}
-
-/** A Struct as a plain property map. */
-export function fromStruct(struct: Struct | undefined): PropertyMap {
-  return (struct?.toJavaScript() ?? {}) as PropertyMap;
-}
-
-/** Reads a RegisterResource request. */
+/** Reads a RegisterResource request; `stack` and `project` are those of the run: an alias may name others. */
 export function goalOf(request: RegisterResourceRequest, stack: string, project: string): Goal {
-  const timeouts = request.getCustomtimeouts();
   return {
     type: request.getType(),
     name: request.getName(),
     custom: request.getCustom(),
-    remote: request.getRemote(),
-    parent: textOrNothing(request.getParent()),
+    parent: request.getParent() || undefined,
     inputs: fromStruct(request.getObject()),
-    dependencies: request.getDependenciesList(),
+    dependencies: [...new Set(request.getDependenciesList())],
     propertyDependencies: propertyDependenciesOf(request),
-    provider: textOrNothing(request.getProvider()),
+    provider: request.getProvider() || undefined,
     providers: Object.fromEntries(request.getProvidersMap().entries() as Iterable<[string, string]>),
     version: request.getVersion(),
     protect: request.hasProtect() ? request.getProtect() : undefined,
     retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
-    deletedWith: textOrNothing(request.getDeletedwith()),
+    deletedWith: request.getDeletedwith() || undefined,
     deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     aliases: aliasesOf(request, stack, project),
     additionalSecretOutputs: [...new Set(request.getAdditionalsecretoutputsList())].sort(),
-    customTimeouts: {
-      create: textOrNothing(timeouts?.getCreate()),
-      update: textOrNothing(timeouts?.getUpdate()),
-      delete: textOrNothing(timeouts?.getDelete()),
-    },
+    customTimeouts: timeoutsOf(request),
     sourcePosition: positionOf(request),
+  };
+}
+
+/** Reads a ReadResource request. */
+export function goalOfRead(request: ReadResourceRequest): Goal {
+  return goalWith({
+    type: request.getType(),
+    name: request.getName(),
+    custom: true,
+    parent: request.getParent() || undefined,
+    inputs: fromStruct(request.getProperties()),
+    dependencies: [...new Set(request.getDependenciesList())],
+    provider: request.getProvider() || undefined,
+    version: request.getVersion(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+  });
+}
+
+/** Reads an Invoke request. */
+export function questionOf(request: ResourceInvokeRequest): Question {
+  return {
+    token: request.getTok(),
+    args: fromStruct(request.getArgs()),
+    provider: request.getProvider() || undefined,
+    version: request.getVersion(),
   };
 }
 
@@ -86,8 +74,10 @@ export function unbuiltIn(request: RegisterResourceRequest): string[] {
   return Object.entries(asked).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
 }
 
-function textOrNothing(text: string | undefined): string | undefined {
-  return text === undefined || text === "" ? undefined : text;
+function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
+  const timeouts = request.getCustomtimeouts();
+  const all = { create: timeouts?.getCreate(), update: timeouts?.getUpdate(), delete: timeouts?.getDelete() };
+  return Object.fromEntries(Object.entries(all).filter(([, text]) => text !== undefined && text !== ""));
 }
 
 function propertyDependenciesOf(request: RegisterResourceRequest): PropertyDependencies {
@@ -100,9 +90,7 @@ function aliasesOf(request: RegisterResourceRequest, stack: string, project: str
   return request.getAliasesList().map((alias) => {
     const spec = alias.getSpec();
     if (spec === undefined) return alias.getUrn();
-    const parent = spec.getNoparent()
-      ? undefined
-      : (textOrNothing(spec.getParenturn()) ?? textOrNothing(request.getParent()));
+    const parent = spec.getNoparent() ? undefined : spec.getParenturn() || request.getParent() || undefined;
     return makeUrn(
       spec.getStack() || stack,
       spec.getProject() || project,

@@ -1,12 +1,11 @@
 /** Remote components: the provider says which children they have, the engine registers them. */
 import { atOutputPath, childrenIn, resolve } from "../cloud/construction";
-import type { ChildOutput, ConstructedChild, Construction } from "../cloud/provider";
-import { defaultProvider } from "./default-provider";
-import type { Deployment } from "./deployment";
-import type { Goal } from "./goal";
-import { register, type Reply } from "./register";
-import { recordOutputs, registerComponent } from "./steps";
-import { packageOf } from "../values/urn";
+import type { ChildOutput, ConstructedChild } from "../cloud/provider";
+import { providerFor } from "../engine/default-provider";
+import type { Deployment } from "../engine/deployment";
+import { register, type Reply } from "../engine/register";
+import { recordOutputs } from "../engine/steps";
+import { goalWith, type Goal } from "../state/goal";
 import {
   fromOutputValues,
   hasUnknown,
@@ -18,17 +17,16 @@ import {
 } from "../values/values";
 
 /** Registers a remote component and all its children. */
-export async function construct(deployment: Deployment, goal: Goal, urn: string): Promise<Reply> {
-  const pkg = packageOf(goal.type);
-  const reference = goal.provider ?? goal.providers[pkg] ?? (await defaultProvider(deployment, pkg, goal.version));
-  const { provider } = deployment.providerBehind(reference);
-  if (provider?.construct === undefined) throw new Error(`package '${pkg}' makes no component of type '${goal.type}'`);
-  const inputs = unknownAsWhole(plainMap(fromOutputValues(goal.inputs) as PropertyMap));
-  const construction = await provider.construct({ urn, type: goal.type, name: goal.name }, inputs);
+export async function construct(deployment: Deployment, component: Goal): Promise<Reply> {
+  const { type, name } = component;
+  const urn = deployment.urnOf(component);
+  const provider = deployment.providerBehind(await providerFor(deployment, component, urn));
+  if (provider?.construct === undefined) throw new Error(`no provider makes components of type '${type}'`);
+  const inputs = unknownAsWhole(plainMap(fromOutputValues(component.inputs) as PropertyMap));
+  const construction = await provider.construct({ urn, type, name }, inputs);
   // The real engine records a remote component without inputs: the provider's own program registers it.
-  const bare: Goal = { ...goal, inputs: {}, propertyDependencies: {}, provider: undefined };
-  await registerComponent(deployment, bare, urn, deployment.snapshot.get(urn));
-  const children = await registerChildren(deployment, goal, urn, construction);
+  await register(deployment, { ...component, inputs: {}, propertyDependencies: {}, provider: undefined });
+  const children = await registerChildren(deployment, component, urn, construction.children);
   const { values, sources } = resolveMap(construction.outputs, children);
   recordOutputs(deployment, urn, values);
   return { urn, id: "", outputs: values, propertyDependencies: sources };
@@ -44,28 +42,23 @@ type Children = ReadonlyMap<string, Reply>;
 /** Children start as soon as those they name are there; independent ones go side by side. */
 async function registerChildren(
   deployment: Deployment,
-  goal: Goal,
+  component: Goal,
   urn: string,
-  construction: Construction,
+  children: readonly ConstructedChild[],
 ): Promise<Children> {
-  const started = new Map<string, Promise<Reply>>();
+  const started = new Map<string, Promise<unknown>>();
   const done = new Map<string, Reply>();
-  for (const child of construction.children) {
-    const needed = [
-      ...childrenIn(child.inputs),
-      ...(child.dependsOn ?? []),
-      ...[child.parent, child.provider].filter((name) => name !== undefined),
-    ];
-    const before = needed.map(
-      (name) =>
-        started.get(name) ?? Promise.reject(new Error(`child '${child.name}' names '${name}', which is not before it`)),
+  for (const child of children) {
+    const { name, dependsOn = [], parent, provider } = child;
+    const needed = [...childrenIn(child.inputs), ...dependsOn, parent, provider].filter((one) => one !== undefined);
+    const late = needed.find((one) => !started.has(one));
+    if (late !== undefined) throw new Error(`child '${name}' names '${late}', which is not before it`);
+    const before = Promise.all(needed.map((one) => started.get(one)));
+    const making = before.then(() => register(deployment, childGoal(component, urn, child, done)));
+    started.set(
+      name,
+      making.then((made) => done.set(name, made)),
     );
-    const making = Promise.all(before).then(async () => {
-      const made = await register(deployment, childGoal(goal, urn, child, done));
-      done.set(child.name, made);
-      return made;
-    });
-    started.set(child.name, making);
   }
   await Promise.all(started.values());
   return done;
@@ -78,25 +71,20 @@ function childGoal(component: Goal, urn: string, child: ConstructedChild, childr
     sources[property] = [...new Set([...(sources[property] ?? []), ...urns])];
   }
   const ordered = (child.dependsOn ?? []).map((name) => children.get(name)?.urn ?? "");
-  const provider = child.provider === undefined ? undefined : children.get(child.provider);
-  return {
+  const provider = children.get(child.provider ?? "");
+  return goalWith({
     type: child.type,
     name: child.name,
     custom: child.custom,
-    remote: false,
     parent: child.parent === undefined ? urn : children.get(child.parent)?.urn,
     inputs: values,
     dependencies: [...new Set([...ordered, ...Object.values(sources).flat()])],
     propertyDependencies: sources,
-    provider: provider === undefined ? component.providers[packageOf(child.type)] : `${provider.urn}::${provider.id}`,
+    provider: provider && `${provider.urn}::${provider.id}`,
     providers: component.providers,
     version: child.version ?? "",
     ignoreChanges: child.ignoreChanges ?? [],
-    replaceOnChanges: [],
-    aliases: [],
-    additionalSecretOutputs: [],
-    customTimeouts: {},
-  };
+  });
 }
 
 /** The map with every child output put in, and which children each property came from. */

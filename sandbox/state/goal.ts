@@ -1,0 +1,46 @@
+/** What a program asks of one resource: what its row in the state will say, and what only the run needs to know. */
+import type { ResourceState } from "./resource-state";
+import type { PropertyMap } from "../values/values";
+
+/** Fields of a row that a program may leave out. */
+type Optional =
+  "parent" | "provider" | "protect" | "retainOnDelete" | "deletedWith" | "customTimeouts" | "sourcePosition";
+
+/** Fields of a row that are empty where a program says nothing. */
+type Given =
+  "inputs" | "dependencies" | "propertyDependencies" | "additionalSecretOutputs" | "ignoreChanges" | "replaceOnChanges";
+
+/** A resource as declared. An unset `protect`, `retainOnDelete` or `deletedWith` is the parent's; an unset `provider`, the engine's choice. */
+export interface Goal extends Pick<ResourceState, "type" | "custom" | Optional>, Required<Pick<ResourceState, Given>> {
+  readonly name: string;
+  /** Package to provider reference: for the children of a component. */
+  readonly providers: Readonly<Record<string, string>>;
+  /** Package version: names the default provider. */
+  readonly version: string;
+  /** Unset leaves it to the provider. */
+  readonly deleteBeforeReplace?: boolean;
+  /** URNs the resource may have had. */
+  readonly aliases: readonly string[];
+}
+
+/** A goal that asks for nothing but what is given. */
+export function goalWith(asked: Pick<Goal, "type" | "name" | "custom"> & Partial<Goal>): Goal {
+  return {
+    inputs: {},
+    dependencies: [],
+    propertyDependencies: {},
+    additionalSecretOutputs: [],
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    providers: {},
+    version: "",
+    aliases: [],
+    ...asked,
+  };
+}
+
+/** The row of the state for a goal: everything but what the provider answers. */
+export function rowOf(goal: Goal, urn: string, inputs: PropertyMap, old: ResourceState | undefined): ResourceState {
+  const { name: _n, providers: _p, version: _v, deleteBeforeReplace: _d, aliases: _a, ...declared } = goal;
+  return { ...declared, urn, inputs, created: old?.created, modified: old?.modified };
+}
