@@ -72,12 +72,12 @@ function* judgeGateway(gateway: Resource, field: Field, albIdle: number): Iterab
 function* judgeApp(stack: Stack, app: Resource): Iterable<Finding> {
   if (!containers(podSpec(app)).some((container) => container.at("ports").list().length > 0)) return;
   const field = podTemplate(app).at("metadata", "annotations", promise);
-  const keepAlive = field.number();
+  const keepAlive = field.number() ?? 0;
   const idle = callerIdle(stack, namespaceOf(app));
-  if (keepAlive !== undefined && keepAlive > idle) return;
+  if (keepAlive > idle) return;
   yield violation(app, {
     at: field.path,
-    got: keepAlive === undefined ? "nothing" : `${keepAlive} s`,
+    got: field.isSet() ? `${keepAlive} s` : "nothing",
     wanted: `more than the ${idle} s after which the gateway drops an idle connection`,
     fix: "set the server's keep-alive (65 s beside an idleTimeout of 30 s) and state it in the annotation",
   });

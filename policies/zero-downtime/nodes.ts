@@ -1,7 +1,7 @@
 /** Rules about nodes: upgrades drain few at a time, respect budgets, and never run ahead of the control plane. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { type Finding, shown, violation } from "../kit/finding";
-import { legible } from "../kit/field";
+import { type Field, legible } from "../kit/field";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -55,8 +55,8 @@ function* judgeShare(group: Resource, min: number, allowed: number): Iterable<Fi
   const config = group.at("updateConfig");
   const [share, count] = [config.at("maxUnavailablePercentage"), config.at("maxUnavailable")];
   const fix = "set updateConfig.maxUnavailable: 1";
-  const percent = share.number();
-  if (percent !== undefined && percent > allowed) {
+  const percent = share.number() ?? 0;
+  if (percent > allowed) {
     yield violation(group, { at: share.path, got: `${percent}%`, wanted: `at most ${allowed}%`, fix });
   }
   const nodes = count.number();
@@ -87,23 +87,21 @@ export const versionSkew = stackRule({
 
 function* judgeSkew(stack: Stack, group: Resource, behind: number): Iterable<Finding> {
   const field = group.at("version");
-  const nodes = minorOf(field.text());
   if (!field.isSet()) return;
+  const nodes = minorOf(field);
   const fix = "upgrade the control plane first, then the nodes, one minor at a time";
   if (nodes === undefined) {
     yield violation(group, { at: field.path, got: shown(field.text()), wanted: "a minor such as 1.36", fix });
     return;
   }
   const cluster = clusterOf(stack, group);
-  const plane = cluster === undefined ? undefined : minorOf(cluster.at("version").text());
-  if (cluster === undefined || plane === undefined) {
-    const got = cluster === undefined ? "a cluster that this stack does not declare" : "a cluster without a version";
-    yield violation(group, {
-      at: "clusterName",
-      got,
-      wanted: "one whose version is known",
-      fix: "pass the name of a cluster of this stack, with its version",
-    });
+  if (cluster === undefined) {
+    yield unjudged(group, "a cluster that this stack does not declare");
+    return;
+  }
+  const plane = minorOf(cluster.at("version"));
+  if (plane === undefined) {
+    yield unjudged(group, "a cluster without a version");
     return;
   }
   if (nodes <= plane && plane - nodes <= behind) return;
@@ -111,8 +109,17 @@ function* judgeSkew(stack: Stack, group: Resource, behind: number): Iterable<Fin
   yield violation(group, { at: field.path, got: shown(field.text()), wanted, fix });
 }
 
-function minorOf(version: string | undefined): number | undefined {
-  const match = /^1\.(\d+)$/.exec(version ?? "");
+function unjudged(group: Resource, got: string): Finding {
+  return violation(group, {
+    at: "clusterName",
+    got,
+    wanted: "one whose version is known",
+    fix: "pass the name of a cluster of this stack, with its version",
+  });
+}
+
+function minorOf(version: Field): number | undefined {
+  const match = /^1\.(\d+)$/.exec(version.text() ?? "");
   return match === null ? undefined : Number(match[1]);
 }
 

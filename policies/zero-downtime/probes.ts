@@ -56,7 +56,6 @@ export const probesDistinct = resourceRule({
 function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
   const liveness = container.at("livenessProbe");
   const readiness = container.at("readinessProbe");
-  if (!liveness.isSet() || !readiness.isSet()) return;
   const asked = question(liveness, container);
   if (asked === undefined || asked !== question(readiness, container)) return;
   yield violation(workload, {
@@ -69,21 +68,20 @@ function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
 
 /** What a probe asks, spelled one way: ports by number, paths without doubled or trailing slashes. */
 function question(probe: Field, container: Field): string | undefined {
-  const http = probe.at("httpGet");
+  const asks = (...parts: readonly unknown[]): string => JSON.stringify(parts);
+  const [http, tcp, grpc] = [probe.at("httpGet"), probe.at("tcpSocket"), probe.at("grpc")];
   if (http.isSet()) {
-    const path = `/${http.at("path").text() ?? ""}`.replaceAll(/\/+/g, "/").replace(/(?<=.)\/$/, "");
-    return `http ${portNumber(http.at("port"), container)} ${path}`;
+    const parts = (http.at("path").text() ?? "").split("/").filter((part) => part !== "");
+    return asks("http", portNumber(http.at("port"), container), parts);
   }
-  const tcp = probe.at("tcpSocket");
-  if (tcp.isSet()) return `tcp ${portNumber(tcp.at("port"), container)}`;
-  const grpc = probe.at("grpc");
-  if (grpc.isSet()) return `grpc ${portNumber(grpc.at("port"), container)} ${grpc.at("service").text() ?? ""}`;
+  if (tcp.isSet()) return asks("tcp", portNumber(tcp.at("port"), container));
+  if (grpc.isSet()) return asks("grpc", portNumber(grpc.at("port"), container), grpc.at("service").text() ?? "");
   const command = probe.at("exec", "command").texts();
-  return command.length === 0 ? undefined : `exec ${JSON.stringify(command)}`;
+  return command.length === 0 ? undefined : asks("exec", command);
 }
 
-function portNumber(port: Field, container: Field): string {
-  const given = port.text() ?? "";
+function portNumber(port: Field, container: Field): string | undefined {
+  const given = port.text();
   const named = container
     .at("ports")
     .list()

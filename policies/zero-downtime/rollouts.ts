@@ -49,7 +49,7 @@ export const canarySteps = resourceRule({
   *check(rollout, { firstWeightAtMost }) {
     const field = rollout.at("spec", "strategy", "canary", "steps");
     const steps = field.list();
-    const weights = steps.flatMap((step) => step.at("setWeight").number() ?? []);
+    const weights = steps.map((step) => step.at("setWeight").number() ?? 0);
     const first = weights.find((weight) => weight > 0);
     if (first === undefined || first > firstWeightAtMost) {
       const got = first === undefined ? "no step with a weight" : `a first weight of ${first}`;

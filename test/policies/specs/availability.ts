@@ -129,6 +129,9 @@ export const availabilitySpecs: readonly Spec[] = [
       "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
       "a rollout with traffic routing": given(rollout),
       "a StatefulSet cannot surge": given(statefulSet),
+      "blue and green run side by side": given(
+        but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } }),
+      ),
     },
     bad: {
       Recreate: given(but(deployment, { "spec.strategy": { type: "Recreate" } })),

@@ -2,9 +2,8 @@
 import { deployFreeze } from "../../../policies/zero-downtime/deploy-freeze";
 import { flagLifecycle } from "../../../policies/zero-downtime/flag-lifecycle";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "../../../policies/zero-downtime/load-balancer";
-import { nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
 import { readinessGateLabel } from "../../../policies/zero-downtime/readiness-gate-label";
-import { balancer, but, cluster, from, nodeGroup, targetGroup } from "../support/fixtures";
+import { balancer, but, from, targetGroup } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
 
@@ -92,37 +91,6 @@ export const entranceSpecs: readonly Spec[] = [
         but(ingress, { "metadata.labels": { "elbv2.k8s.aws/pod-readiness-gate-inject": "true" } }),
       ),
       "no such namespace": given(binding),
-    },
-  },
-  {
-    rule: nodegroupUpdate,
-    good: {
-      "one at a time": given(nodeGroup),
-      "a third": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 33 } })),
-      "one of two": given(but(nodeGroup, { "scalingConfig.minSize": 2 })),
-    },
-    bad: {
-      "half of them": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 50 } })),
-      "two of three": given(but(nodeGroup, { "updateConfig.maxUnavailable": 2 })),
-      "a single node": given(but(nodeGroup, { "scalingConfig.minSize": 1 })),
-      "no size": given(but(nodeGroup, { scalingConfig: undefined })),
-      forced: given(but(nodeGroup, { forceUpdateVersion: true })),
-    },
-  },
-  {
-    rule: versionSkew,
-    good: {
-      equal: given(cluster, nodeGroup),
-      "two behind": given(but(cluster, { version: "1.37" }), nodeGroup),
-      "by the plain name": given(cluster, { ...nodeGroup, links: {} }),
-      "no version": given(cluster, but(nodeGroup, { version: undefined })),
-    },
-    bad: {
-      newer: given(but(cluster, { version: "1.34" }), nodeGroup),
-      "three behind": given(but(cluster, { version: "1.38" }), nodeGroup),
-      "no minor": given(cluster, but(nodeGroup, { version: "latest" })),
-      "an unknown cluster": given({ ...nodeGroup, links: {} }),
-      "a cluster without version": given(but(cluster, { version: undefined }), nodeGroup),
     },
   },
   {

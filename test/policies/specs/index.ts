@@ -8,10 +8,14 @@ import { clusterSecuritySpecs } from "./cluster-security";
 import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
+import { keepaliveSpecs } from "./keepalive";
+import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
+import { probeSpecs } from "./probes";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
+import { webhookSpecs } from "./webhooks";
 import { workloadSecuritySpecs } from "./workload-security";
 import { zoneSpecs } from "./zones";
 
@@ -19,10 +23,14 @@ import { zoneSpecs } from "./zones";
 export const specs: readonly Spec[] = [
   ...availabilitySpecs,
   ...podSpecs,
+  ...probeSpecs,
+  ...keepaliveSpecs,
+  ...webhookSpecs,
   ...rolloutSpecs,
   ...analysisSpecs,
   ...entranceSpecs,
   ...zoneSpecs,
+  ...nodeSpecs,
   ...clusterSecuritySpecs,
   ...accountSecuritySpecs,
   ...workloadSecuritySpecs,

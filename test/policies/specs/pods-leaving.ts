@@ -1,87 +1,19 @@
-/** Cases of the rules about probes, draining, webhooks and the mesh. */
+/** Cases of the rules about draining and the mesh. */
 import { graceCoversDrain, prestopDelay } from "../../../policies/zero-downtime/draining";
 import { gatewayOnlyMesh } from "../../../policies/zero-downtime/gateway-only-mesh";
-import { keepaliveExceedsIdle } from "../../../policies/zero-downtime/keepalive-exceeds-idle";
-import { probesDistinct, readinessProbe } from "../../../policies/zero-downtime/probes";
-import { webhookBlastRadius } from "../../../policies/zero-downtime/webhook-blast-radius";
-import { balancer, but, container, deployment, gateway, namespace, rollout, targetGroup } from "../support/fixtures";
-import { given, object, type Spec } from "../support/spec";
+import { but, container, deployment, gateway, gatewayPods, namespace, targetGroup } from "../support/fixtures";
+import { given, type Spec } from "../support/spec";
 import type { Given } from "../support/rule";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
-const destination = object("networking.istio.io/v1:DestinationRule", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  spec: { host: "shop", trafficPolicy: { connectionPool: { http: { idleTimeout: "30s" } } } },
-});
-const gatewayPods: Given = but(
-  { ...deployment, name: "istio-ingress" },
-  {
-    "metadata.namespace": "istio-ingress",
-    "spec.template.metadata": {
-      labels: { istio: "ingress", "sidecar.istio.io/inject": "true" },
-      annotations: { "inject.istio.io/templates": "gateway", "proxy.istio.io/config": "terminationDrainDuration: 30s" },
-    },
-    [`${pod}.terminationGracePeriodSeconds`]: 90,
-    [`${first}.lifecycle.preStop.sleep.seconds`]: 40,
-  },
-);
 const helper = { name: "helper", lifecycle: { preStop: { sleep: { seconds: 300 } } } };
 const serving = [container];
 const sleep = (command: readonly string[]): Given =>
   but(deployment, { [`${first}.lifecycle.preStop`]: { exec: { command } } });
-const webhooks = (webhook: Readonly<Record<string, unknown>>): Given =>
-  object("admissionregistration.k8s.io/v1:MutatingWebhookConfiguration", "hooks", {
-    webhooks: [{ name: "h", ...webhook }],
-  });
-const everything = [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*/*"] }];
 
-/** Cases of the rules about probes, draining, webhooks and the mesh. */
+/** Cases of the rules about draining and the mesh. */
 export const podSpecs: readonly Spec[] = [
-  {
-    rule: readinessProbe,
-    good: {
-      "it says when it is ready": given(deployment),
-      "it does not listen": given(but(deployment, { [`${first}.ports`]: [], [`${first}.readinessProbe`]: undefined })),
-    },
-    bad: {
-      unset: given(but(deployment, { [`${first}.readinessProbe`]: undefined })),
-      "checks nothing": given(but(deployment, { [`${first}.readinessProbe`]: { periodSeconds: 5 } })),
-      "the second container": given(
-        but(rollout, { [`${pod}.containers`]: [container, { name: "side", ports: [{ containerPort: 9 }] }] }),
-      ),
-    },
-  },
-  {
-    rule: probesDistinct,
-    good: {
-      "two questions": given(deployment),
-      "no liveness": given(but(deployment, { [`${first}.livenessProbe`]: undefined })),
-    },
-    bad: {
-      "a trailing slash and a named port": given(
-        but(deployment, { [`${first}.livenessProbe`]: { httpGet: { path: "/ready/", port: 8080 } } }),
-      ),
-      "the same port": given(
-        but(deployment, {
-          [`${first}.livenessProbe`]: { tcpSocket: { port: 8080 } },
-          [`${first}.readinessProbe`]: { tcpSocket: { port: "http" } },
-        }),
-      ),
-      "the same command": given(
-        but(deployment, {
-          [`${first}.livenessProbe`]: { exec: { command: ["ok"] } },
-          [`${first}.readinessProbe`]: { exec: { command: ["ok"] } },
-        }),
-      ),
-      "the same gRPC service": given(
-        but(deployment, {
-          [`${first}.livenessProbe`]: { grpc: { port: 8080 } },
-          [`${first}.readinessProbe`]: { grpc: { port: "8080" } },
-        }),
-      ),
-    },
-  },
   {
     rule: prestopDelay,
     good: {
@@ -128,54 +60,6 @@ export const podSpecs: readonly Spec[] = [
         but(gateway, { "values.terminationGracePeriodSeconds": 44, "values.podAnnotations": undefined }),
       ),
       "rendered gateway pods": given(but(gatewayPods, { [`${pod}.terminationGracePeriodSeconds`]: undefined })),
-    },
-  },
-  {
-    rule: keepaliveExceedsIdle,
-    good: {
-      "each server outlives its client": given(deployment, destination, gateway, balancer),
-      "an hour by default": given(gatewayPods),
-    },
-    bad: {
-      "no promise": given(but(deployment, { "spec.template.metadata.annotations": undefined }), destination),
-      "equal is too short": given(
-        but(deployment, { "spec.template.metadata.annotations": { "fridayproof.dev/keep-alive-seconds": "30" } }),
-        destination,
-      ),
-      "no destination rule means an hour": given(deployment),
-      "the gateway gives up first": given(but(gateway, { "values.env": { ISTIO_META_IDLE_TIMEOUT: "60s" } }), balancer),
-      "the balancer waits longer": given(
-        but(gateway, { "values.env": { ISTIO_META_IDLE_TIMEOUT: "2m" } }),
-        but(balancer, { idleTimeout: 120 }),
-      ),
-      "rendered gateway pods": given(
-        but(gatewayPods, { [`${first}.env`]: [{ name: "ISTIO_META_IDLE_TIMEOUT", value: "30s" }] }),
-      ),
-    },
-  },
-  {
-    rule: webhookBlastRadius,
-    good: {
-      "fails closed for its own pods": given(
-        webhooks({
-          rules: everything,
-          failurePolicy: "Fail",
-          timeoutSeconds: 5,
-          objectSelector: { matchLabels: { istio: "ingress" } },
-        }),
-      ),
-      "fails open": given(webhooks({ rules: everything, failurePolicy: "Ignore" })),
-      "custom resources only": given(
-        webhooks({ rules: [{ apiGroups: ["elbv2.k8s.aws"], resources: ["targetgroupbindings"] }] }),
-      ),
-    },
-    bad: {
-      "fails closed for everything": given(webhooks({ rules: everything, failurePolicy: "Fail" })),
-      "closed by default": given(webhooks({ rules: [{ apiGroups: [""], resources: ["pods"] }] })),
-      "an empty selector": given(
-        webhooks({ rules: everything, objectSelector: {}, namespaceSelector: { matchLabels: {} } }),
-      ),
-      "hangs for half a minute": given(webhooks({ rules: [], timeoutSeconds: 30 })),
     },
   },
   {

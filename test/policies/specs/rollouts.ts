@@ -31,6 +31,9 @@ export const rolloutSpecs: readonly Spec[] = [
       "a big start": given(but(rollout, { [`${canary}.steps`]: [{ setWeight: 21 }, { pause: { duration: "1m" } }] })),
       "no pause": given(but(rollout, { [`${canary}.steps`]: [{ setWeight: 5 }, { setWeight: 50 }] })),
       "an endless pause": given(but(rollout, { [`${canary}.steps`]: [{ setWeight: 5 }, { pause: {} }] })),
+      "nothing, then a big start": given(
+        but(rollout, { [`${canary}.steps`]: [{ setWeight: 0 }, { setWeight: 50 }, { pause: { duration: "1m" } }] }),
+      ),
     },
   },
   {
@@ -67,6 +70,11 @@ export const rolloutSpecs: readonly Spec[] = [
       "after promotion": given(
         but(rollout, {
           "spec.strategy": { blueGreen: { postPromotionAnalysis: { templates: [{ templateName: "slo" }] } } },
+        }),
+      ),
+      "before promotion": given(
+        but(rollout, {
+          "spec.strategy": { blueGreen: { prePromotionAnalysis: { templates: [{ templateName: "slo" }] } } },
         }),
       ),
     },

@@ -1,4 +1,5 @@
 /** Kubernetes objects that every rule accepts; with the AWS ones and what changes them, for tests to import. */
+import { but } from "./change";
 import type { Given } from "./rule";
 
 export * from "./change";
@@ -174,3 +175,17 @@ export const namespace: Given = {
   name: "shop",
   props: { metadata: { name: "shop", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
 };
+
+/** The gateway as its chart renders it. */
+export const gatewayPods: Given = but(
+  { ...deployment, name: "istio-ingress" },
+  {
+    "metadata.namespace": "istio-ingress",
+    "spec.template.metadata": {
+      labels: { istio: "ingress", "sidecar.istio.io/inject": "true" },
+      annotations: { "inject.istio.io/templates": "gateway", "proxy.istio.io/config": "terminationDrainDuration: 30s" },
+    },
+    "spec.template.spec.terminationGracePeriodSeconds": 90,
+    "spec.template.spec.containers.0.lifecycle.preStop.sleep.seconds": 40,
+  },
+);

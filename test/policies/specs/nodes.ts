@@ -1,0 +1,58 @@
+/** Cases of the rules about nodes. */
+import { unknownSentinels } from "../../../policies/kit/value";
+import { nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
+import { but, cluster, nodeGroup } from "../support/fixtures";
+import type { Given } from "../support/rule";
+import { given, type Spec } from "../support/spec";
+
+const [UNKNOWN] = unknownSentinels;
+const older: Given = { ...but(cluster, { name: "old", version: "1.30" }), name: "old" };
+
+/** Cases of the rules about nodes. */
+export const nodeSpecs: readonly Spec[] = [
+  {
+    rule: nodegroupUpdate,
+    good: {
+      "one at a time": given(nodeGroup),
+      "a third": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 33 } })),
+      "one of two": given(but(nodeGroup, { "scalingConfig.minSize": 2 })),
+      "three of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 3 })),
+    },
+    bad: {
+      "half of them": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 50 } })),
+      "two of three": given(but(nodeGroup, { "updateConfig.maxUnavailable": 2 })),
+      "a single node": given(but(nodeGroup, { "scalingConfig.minSize": 1 })),
+      "no size": given(but(nodeGroup, { scalingConfig: undefined })),
+      forced: given(but(nodeGroup, { forceUpdateVersion: true })),
+      "four of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 4 })),
+    },
+  },
+  {
+    rule: versionSkew,
+    good: {
+      equal: given(cluster, nodeGroup),
+      "two behind": given(but(cluster, { version: "1.37" }), nodeGroup),
+      "by the plain name": given(cluster, { ...nodeGroup, links: {} }),
+      "no version": given(cluster, but(nodeGroup, { version: undefined })),
+      "by the plain name, beside another": given(older, cluster, { ...nodeGroup, links: {} }),
+      "by the plain name, beside one whose name a preview hides": given(but(older, { name: UNKNOWN }), cluster, {
+        ...nodeGroup,
+        links: {},
+      }),
+      "by link, where a preview hides the name": given(
+        older,
+        but(cluster, { name: UNKNOWN }),
+        but(nodeGroup, { clusterName: UNKNOWN }),
+      ),
+    },
+    bad: {
+      newer: given(but(cluster, { version: "1.34" }), nodeGroup),
+      "three behind": given(but(cluster, { version: "1.38" }), nodeGroup),
+      "no minor": given(cluster, but(nodeGroup, { version: "latest" })),
+      "an unknown cluster": given({ ...nodeGroup, links: {} }),
+      "a cluster without version": given(but(cluster, { version: undefined }), nodeGroup),
+      "another major": given(cluster, but(nodeGroup, { version: "11.35" })),
+      "a patch": given(cluster, but(nodeGroup, { version: "1.35.1" })),
+    },
+  },
+];
