@@ -51,7 +51,7 @@ export function entrance(ground: Ground): Entrance {
 
 /** The idle colour is empty on purpose: only a colour that takes traffic is watched. */
 function alarms(
-  { environment, tags, awsProvider }: Ground,
+  { environment, keys, tags, awsProvider }: Ground,
   door: FrontDoor,
   targetGroupArns: PerColour<pulumi.Output<string>>,
   certificateArn: pulumi.Output<string>,
@@ -59,7 +59,7 @@ function alarms(
   const serving = colours.filter((colour) => environment.weights[colour] > 0);
   const topic = new aws.sns.Topic(
     "front-door-on-call",
-    { tags: { ...tags, Name: "front-door-on-call" } },
+    { kmsMasterKeyId: keys.alarmsKeyArn, tags: { ...tags, Name: "front-door-on-call" } },
     { provider: awsProvider },
   );
   new FrontDoorAlarms(

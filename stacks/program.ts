@@ -63,7 +63,8 @@ function ground(inputs: Inputs): Ground {
   const accountId = settings.account;
   const protect = environment.protect && !settings.teardown;
   const tags = { [ENVIRONMENT_TAG]: name };
-  const keys = new Keys("keys", { environment: name, accountId, region, protect, tags }, opts);
+  const alarms = environment.onCall !== undefined;
+  const keys = new Keys("keys", { environment: name, accountId, region, alarms, protect, tags }, opts);
   const network = new Vpc(
     "network",
     {

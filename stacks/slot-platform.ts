@@ -78,6 +78,7 @@ function addonsOf(scope: Scope): Addons {
       vpcId: network.vpcId,
       targetGroupArn: scope.targetGroupArn,
       secretsPrefix: secretsPrefix(environment.name),
+      volumesKeyArn: scope.keys.volumesKeyArn,
       secretNamespaces: SECRET_NAMESPACES,
       monitoringCrds,
       protect,

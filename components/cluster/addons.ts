@@ -54,6 +54,8 @@ export interface AddonsArgs {
   readonly secretsPrefix: string;
   /** Key that those secrets are encrypted with. @default AWS's own, which needs no permission */
   readonly secretsKeyArn?: pulumi.Input<string>;
+  /** Key that pods' volumes are encrypted with. */
+  readonly volumesKeyArn: pulumi.Input<string>;
   /** Namespaces of the platform that read their Secrets through the store. */
   readonly secretNamespaces: readonly string[];
   /** What brings the ServiceMonitor kind: every release here has one. */

@@ -1,11 +1,28 @@
 /** Volumes for pods: the EBS driver, and the class that claims get unless they name another. */
 import * as kubernetes from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { clusterAddon } from "./addon";
 import type { AddonsArgs } from "./addons";
 import { POOL_LABEL } from "./node-pool";
 import { PodIdentity } from "./pod-identity";
-import { blockStoragePolicy, VOLUME_CLUSTER_TAG } from "./policy-documents";
+import { blockStoragePolicy, VOLUME_CLUSTER_TAG, volumeKeyPolicy } from "./policy-documents";
+
+/** What the driver's controller may do, and when: its pods get credentials at their start only. */
+function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.ComponentResource): PodIdentity {
+  const key = pulumi.output(args.volumesKeyArn).apply((arn) => JSON.stringify(volumeKeyPolicy(arn, args)));
+  return new PodIdentity(
+    name,
+    {
+      clusterName: args.clusterNameForPods,
+      namespace: "kube-system",
+      serviceAccount: "ebs-csi-controller-sa",
+      policy: JSON.stringify(blockStoragePolicy(args.clusterName, args)),
+      laterPolicies: { key },
+      tags: args.tags,
+    },
+    { parent },
+  );
+}
 
 /**
  * Declares driver and class. The class deletes a volume together with its claim, in every environment: what keeps data
@@ -19,17 +36,7 @@ export function blockStorage(
   parent: pulumi.ComponentResource,
 ): kubernetes.storage.v1.StorageClass {
   const { clusterName } = args;
-  const identity = new PodIdentity(
-    `${name}-ebs-csi`,
-    {
-      clusterName: args.clusterNameForPods,
-      namespace: "kube-system",
-      serviceAccount: "ebs-csi-controller-sa",
-      policy: JSON.stringify(blockStoragePolicy(clusterName, args)),
-      tags: args.tags,
-    },
-    { parent },
-  );
+  const identity = driverIdentity(`${name}-ebs-csi`, args, parent);
   const driver = clusterAddon(
     `${name}-aws-ebs-csi-driver`,
     {
@@ -54,7 +61,8 @@ export function blockStorage(
     {
       metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
       provisioner: "ebs.csi.aws.com",
-      parameters: { type: "gp3", encrypted: "true" },
+      // Without a key the driver takes AWS's own, which no policy of ours governs.
+      parameters: { type: "gp3", encrypted: "true", kmsKeyId: args.volumesKeyArn },
       reclaimPolicy: "Delete",
       // A volume lives in one zone: it has to be made where its pod can run.
       volumeBindingMode: "WaitForFirstConsumer",

@@ -13,6 +13,11 @@ export interface PodIdentityArgs {
   readonly serviceAccount: string;
   /** What the account may do: a policy document as JSON. */
   readonly policy: pulumi.Input<string>;
+  /**
+   * Further documents by a short name, about what has no name before it exists: a document with one unknown in it can
+   * be read by nobody in a preview. @default none
+   */
+  readonly laterPolicies?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -50,14 +55,18 @@ export class PodIdentity extends pulumi.ComponentResource {
       { description, assumeRolePolicy: JSON.stringify(TRUST), tags },
       { parent: this },
     );
-    const policy = new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy: args.policy }, { parent: this });
+    const documents = { policy: args.policy, ...args.laterPolicies };
+    const policies = Object.entries(documents).map(
+      ([document, policy]) =>
+        new aws.iam.RolePolicy(`${name}-${document}`, { role: role.name, policy }, { parent: this }),
+    );
     const association = new aws.eks.PodIdentityAssociation(
       `${name}-association`,
       {
         clusterName: args.clusterName,
         namespace: args.namespace,
         serviceAccount: args.serviceAccount,
-        roleArn: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn),
+        roleArn: pulumi.all([role.arn, pulumi.all(policies.map(({ id }) => id))]).apply(([arn]) => arn),
         tags,
       },
       { parent: this },

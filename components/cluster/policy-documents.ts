@@ -163,3 +163,24 @@ export function blockStoragePolicy(clusterName: string, place: Place): PolicyDoc
     allow("UseNodes", ["ec2:AttachVolume", "ec2:DetachVolume"], arn("instance")),
   ]);
 }
+
+/**
+ * EBS driver: encrypts volumes and hands their key on to the nodes that they are attached to. Of what AWS lists,
+ * ReEncrypt is left out: it is for volumes made of snapshots.
+ * Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ * @param keyArn the key that the volumes are encrypted with.
+ */
+export function volumeKeyPolicy(keyArn: string, { region }: Pick<Place, "region">): PolicyDocument {
+  // Only through EC2, whatever else the key protects.
+  const throughEc2 = { "kms:ViaService": `ec2.${region}.amazonaws.com` };
+  return documentOf([
+    allow("EncryptVolumes", ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"], keyArn, {
+      StringEquals: throughEc2,
+    }),
+    // Attaching hands the key on to the instance; by itself the driver may grant nobody anything.
+    allow("OpenVolumesOnNodes", ["kms:CreateGrant"], keyArn, {
+      StringEquals: throughEc2,
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+    }),
+  ]);
+}

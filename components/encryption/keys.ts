@@ -1,4 +1,4 @@
-/** The keys that an environment's parts share: one for logs, one for the disks of nodes. */
+/** The keys that an environment's parts share: for logs, for disks and volumes, for what alarms say. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { CRYPTOGRAPHY, keyPolicy, type KeyUse } from "../core/key-policy";
@@ -13,6 +13,8 @@ export interface KeysArgs {
   readonly accountId: string;
   /** Region of the keys, whose log service may use one of them. */
   readonly region: string;
+  /** Whether there are alarms that tell somebody: what they say gets a key of its own. @default false */
+  readonly alarms?: boolean;
   /** Pulumi's protection on the keys. False only while the environment is torn down. */
   readonly protect: boolean;
   /** Tags of everything here. @default none */
@@ -52,19 +54,44 @@ function volumeUses({ accountId }: KeysArgs): readonly KeyUse[] {
   ];
 }
 
+/**
+ * CloudWatch encrypts what an alarm says before the topic takes it. With AWS's own key `alias/aws/sns`, whose policy
+ * nobody can change, it may not: the alarm goes off and nobody hears of it.
+ * Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html,
+ * https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
+ */
+function alarmUse({ accountId, region }: KeysArgs): KeyUse {
+  return {
+    sid: "AlarmsOfThisAccount",
+    principal: { Service: "cloudwatch.amazonaws.com" },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    condition: {
+      StringEquals: { "aws:SourceAccount": accountId },
+      ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${accountId}:alarm:*` },
+    },
+  };
+}
+
 /** Keys with yearly rotation, a month's way back from deletion, and a policy that names who may use them. */
 export class Keys extends pulumi.ComponentResource {
   /** Key of the log groups, known once CloudWatch Logs may use it. */
   public readonly logsKeyArn: pulumi.Output<string>;
-  /** Key of the nodes' disks, known once Auto Scaling may use it. */
+  /** Key of the nodes' disks and the pods' volumes, known once Auto Scaling may use it. */
   public readonly volumesKeyArn: pulumi.Output<string>;
+  /** Key of what alarms say, known once CloudWatch may use it; undefined without alarms. */
+  public readonly alarmsKeyArn: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:encryption:Keys", name, {}, opts);
 
     this.logsKeyArn = this.key(name, "logs", args, [logsUse(args)]);
     this.volumesKeyArn = this.key(name, "volumes", args, volumeUses(args));
-    this.registerOutputs({ logsKeyArn: this.logsKeyArn, volumesKeyArn: this.volumesKeyArn });
+    this.alarmsKeyArn = args.alarms === true ? this.key(name, "alarms", args, [alarmUse(args)]) : undefined;
+    this.registerOutputs({
+      logsKeyArn: this.logsKeyArn,
+      volumesKeyArn: this.volumesKeyArn,
+      alarmsKeyArn: this.alarmsKeyArn,
+    });
   }
 
   private key(name: string, purpose: string, args: KeysArgs, uses: readonly KeyUse[]): pulumi.Output<string> {

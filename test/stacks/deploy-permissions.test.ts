@@ -1,5 +1,5 @@
 /** The deploy role can make, change and delete what environments are made of: each resource against its documents. */
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Statement } from "../../components/foundation/policy";
 import { SANDBOX_ACCOUNT } from "../../stacks/conventions";
 import { environments } from "../../stacks/environments";
@@ -152,13 +152,17 @@ async function documents(): Promise<Statement[]> {
 }
 
 describe("the deploy role", () => {
-  const statements = documents();
+  let all: readonly Statement[];
+
+  // Before the tests, not beside them: two programs at once would register with one engine.
+  beforeAll(async () => {
+    all = await documents();
+  });
 
   test.each(environments.map(({ name }) => name))("may do all that %s takes", async (stack) => {
     const { resources } = await stackGraph(stack);
     const own = resources.filter(({ type }) => type.startsWith("aws:"));
     expect([...new Set(own.map(({ type }) => type))].filter((type) => LIVES[type] === undefined)).toEqual([]);
-    const all = await statements;
     const refused = own.flatMap((resource) => {
       const [calls = "", template] = LIVES[resource.type] ?? [];
       const [service = "", names = ""] = calls.split(":");
@@ -173,7 +177,6 @@ describe("the deploy role", () => {
   });
 
   test("may not touch what the foundation made, nor a role or key of anybody else", async () => {
-    const all = await statements;
     const account = SANDBOX_ACCOUNT;
     const attempts: readonly (readonly [action: string, arn: string])[] = [
       ["iam:PutRolePolicy", `arn:aws:iam::${account}:role/fridayproof-deploy`],

@@ -149,6 +149,7 @@ describe("in prod", () => {
       "front-door-redirect",
       "front-door-regional",
       "front-door-wildcard",
+      "keys-alarms",
       "keys-logs",
       "keys-volumes",
     ]);

@@ -81,7 +81,7 @@ function clusterWithNodes(provider: aws.Provider) {
     },
     { providers: [provider] },
   );
-  return { network, cluster, pool };
+  return { network, cluster, pool, keys };
 }
 
 /** The program. */
@@ -92,7 +92,7 @@ export function platform({ profile, ...more }: FixtureArgs): () => void {
       allowedAccountIds: [ACCOUNT],
       assumeRoles: [{ roleArn: role("deploy") }],
     });
-    const { network, cluster, pool } = clusterWithNodes(provider);
+    const { network, cluster, pool, keys } = clusterWithNodes(provider);
     const group = new aws.lb.TargetGroup(
       "blue-group",
       { port: 80, protocol: "HTTP", targetType: "ip", vpcId: network.vpcId },
@@ -122,6 +122,7 @@ export function platform({ profile, ...more }: FixtureArgs): () => void {
         vpcId: network.vpcId,
         targetGroupArn: group.arn,
         secretsPrefix: "fridayproof/test/",
+        volumesKeyArn: keys.volumesKeyArn,
         secretNamespaces: ["argocd", "monitoring"],
         monitoringCrds,
         protect: true,

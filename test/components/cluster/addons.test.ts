@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PropertyMap } from "../../../sandbox/values/values";
 import { type Graph, graphOf } from "../../support/graph";
 import { mustPrecede } from "../../support/order";
+import { volumeKeyPolicy } from "../../../components/cluster/policy-documents";
 import { platform } from "./addons-fixture";
 
 const RELEASES = [
@@ -127,11 +128,17 @@ describe("settings", () => {
     });
   });
 
-  test("volumes are encrypted, made where the pod runs, tagged for their cluster, and the default", () => {
+  test("volumes are encrypted with the environment's key, which their driver may use, made where the pod runs, tagged for their cluster, and the default", () => {
+    const key = graph.byName("keys-volumes").outputs["arn"];
+    const { inputs: rights } = graph.byName("blue-platform-ebs-csi-key");
+    expect(rights["policy"]).toBe(JSON.stringify(volumeKeyPolicy(String(key), { region: "us-east-1" })));
+    expect(graph.byName("blue-platform-ebs-csi-association").dependencies).toContain(
+      graph.byName("blue-platform-ebs-csi-key").urn,
+    );
     expect(graph.byName("blue-platform-gp3").inputs).toMatchObject({
       metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
       provisioner: "ebs.csi.aws.com",
-      parameters: { type: "gp3", encrypted: "true" },
+      parameters: { type: "gp3", encrypted: "true", kmsKeyId: key },
       reclaimPolicy: "Delete",
       volumeBindingMode: "WaitForFirstConsumer",
       allowVolumeExpansion: true,

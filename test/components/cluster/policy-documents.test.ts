@@ -5,6 +5,7 @@ import {
   clusterAutoscalerPolicy,
   externalSecretsPolicy,
   loadBalancerControllerPolicy,
+  volumeKeyPolicy,
 } from "../../../components/cluster/policy-documents";
 
 const place = { accountId: "111122223333", region: "us-east-1" };
@@ -153,6 +154,29 @@ describe("the EBS driver", () => {
           Effect: "Allow",
           Action: ["ec2:AttachVolume", "ec2:DetachVolume"],
           Resource: "arn:aws:ec2:us-east-1:111122223333:instance/*",
+        },
+      ],
+    });
+  });
+
+  test("encrypts volumes through EC2 alone, and hands their key on to AWS's own services only", () => {
+    const throughEc2 = { "kms:ViaService": "ec2.us-east-1.amazonaws.com" };
+    expect(volumeKeyPolicy(key, place)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "EncryptVolumes",
+          Effect: "Allow",
+          Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+          Resource: key,
+          Condition: { StringEquals: throughEc2 },
+        },
+        {
+          Sid: "OpenVolumesOnNodes",
+          Effect: "Allow",
+          Action: ["kms:CreateGrant"],
+          Resource: key,
+          Condition: { StringEquals: throughEc2, Bool: { "kms:GrantIsForAWSResource": "true" } },
         },
       ],
     });

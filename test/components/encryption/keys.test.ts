@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Keys } from "../../../components/encryption/keys";
 import { type Graph, graphOf } from "../../support/graph";
 
-const declared = (protect: boolean): Promise<Graph> =>
+const declared = (protect: boolean, alarms = true): Promise<Graph> =>
   graphOf(() => {
     const provider = new aws.Provider("aws", { region: "us-east-1", allowedAccountIds: ["000000000000"] });
-    const args = { environment: "prod", accountId: "000000000000", region: "us-east-1", protect };
+    const args = { environment: "prod", accountId: "000000000000", region: "us-east-1", alarms, protect };
     new Keys("keys", args, { providers: [provider] });
   });
 
@@ -21,7 +21,7 @@ describe("an environment's keys", () => {
   });
 
   test("rotate, are protected and have names", () => {
-    for (const purpose of ["logs", "volumes"]) {
+    for (const purpose of ["logs", "volumes", "alarms"]) {
       const key = graph.byName(`keys-${purpose}`);
       expect(key.inputs).toMatchObject({
         enableKeyRotation: true,
@@ -34,7 +34,7 @@ describe("an environment's keys", () => {
   });
 
   test("can always be repaired by the account", () => {
-    for (const name of ["keys-logs", "keys-volumes"]) {
+    for (const name of ["keys-logs", "keys-volumes", "keys-alarms"]) {
       expect(policy(name)[0]).toEqual({
         Sid: "AccountAdministers",
         Effect: "Allow",
@@ -68,6 +68,24 @@ describe("an environment's keys", () => {
         Condition: { ArnEquals: { "aws:PrincipalArn": role }, Bool: { "kms:GrantIsForAWSResource": "true" } },
       },
     ]);
+  });
+
+  test("let CloudWatch encrypt what this account's alarms say, and are not made where no alarm tells anybody", async () => {
+    expect(policy("keys-alarms").slice(1)).toEqual([
+      {
+        Sid: "AlarmsOfThisAccount",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "000000000000" },
+          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-east-1:000000000000:alarm:*" },
+        },
+      },
+    ]);
+    const silent = await declared(true, false);
+    expect(silent.ofType("aws:kms/key:Key").map(({ name }) => name)).toEqual(["keys-logs", "keys-volumes"]);
   });
 
   test("are let go while torn down", async () => {
