@@ -30,7 +30,7 @@ export const chartPinned = resourceRule({
 
 function* judgeRelease(release: Resource): Iterable<Finding> {
   const chart = release.at("chart").text() ?? "";
-  if (/^(\.{0,2}\/)/.test(chart)) return;
+  if (/^\.{0,2}\//.test(chart)) return;
   yield* judgeVersion(release, release.at("version"));
 }
 
@@ -40,11 +40,11 @@ function* judgeSource(resource: Resource, source: Field): Iterable<Finding> {
 }
 
 function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
-  const version = field.text();
-  if (version !== undefined && isExactVersion(version)) return;
+  const version = field.text() ?? "";
+  if (isExactVersion(version)) return;
   yield violation(resource, {
     at: field.path,
-    got: version === undefined ? "nothing, which means the newest" : shown(version),
+    got: version === "" ? "nothing, which means the newest" : shown(version),
     wanted: "one exact version",
     fix: "name the release, such as 1.2.3",
   });

@@ -41,11 +41,11 @@ function jobSpecs(template: Resource): readonly Field[] {
 
 function* judge(resource: Resource, container: Field): Iterable<Finding> {
   const field = container.at("image");
-  const image = field.text();
-  if (image !== undefined && (pinned.test(image) || image === "auto")) return;
+  const image = field.text() ?? "";
+  if (pinned.test(image) || image === "auto") return;
   yield violation(resource, {
     at: field.path,
-    got: image === undefined ? "nothing" : `no digest in container ${nameOr(container.at("name").text(), "(unnamed)")}`,
+    got: image === "" ? "nothing" : `no digest in container ${nameOr(container.at("name").text(), "(unnamed)")}`,
     wanted: "an image that ends in @sha256: and 64 hex digits",
     fix: "append the digest that the release workflow printed",
   });

@@ -39,7 +39,7 @@ function* judgeGroup(group: Resource): Iterable<Finding> {
   if (group.at("amiType").text() !== "CUSTOM") yield* judge(group, "releaseVersion");
   const field = group.at("launchTemplate", "version");
   const version = field.text();
-  if (version === undefined || !/^\$/.test(version)) return;
+  if (version?.startsWith("$") !== true) return;
   yield violation(group, {
     at: field.path,
     got: shown(version),

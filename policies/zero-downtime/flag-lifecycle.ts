@@ -1,4 +1,5 @@
 /** Rule flag-lifecycle. */
+import { isDay } from "../kit/exemption";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
@@ -39,7 +40,7 @@ function* judge(version: Resource, name: string, values: Field, now: Date): Iter
   }
   const field = values.at("removeBy");
   const day = field.text() ?? "";
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
+  if (!isDay(day)) {
     const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
     yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });
     return;

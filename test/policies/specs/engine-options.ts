@@ -6,6 +6,7 @@ import {
   protectCritical,
 } from "../../../policies/immutability/engine";
 import { hpaOwnsReplicas, singleOwner } from "../../../policies/immutability/owners";
+import { unknownSentinels } from "../../../policies/kit/value";
 import {
   autoscaler,
   balancer,
@@ -22,6 +23,7 @@ import {
 import type { Case, Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", props: {} };
 const tagged = (tags: Readonly<Record<string, string>>): Case => ({
   ...given(stack),
@@ -103,7 +105,22 @@ export const engineSpecs: readonly Spec[] = [
   },
   {
     rule: singleOwner,
-    good: { "one owner each": given(deployment, gateway, securityGroup, rule, role, attachment, rolePolicy) },
+    good: {
+      "one owner each": given(deployment, gateway, securityGroup, rule, role, attachment, rolePolicy),
+      "rules inside, none outside": given(but(securityGroup, { ingress: [{ fromPort: 80 }] })),
+      "rules inside, those outside are another group's": given(
+        { ...but(securityGroup, { ingress: [{ fromPort: 80 }] }), name: "other" },
+        securityGroup,
+        rule,
+      ),
+      "not by force": given(but(deployment, { "metadata.annotations": { "pulumi.com/patchForce": "false" } })),
+      "metadata of another kind": given({
+        type: "aws:s3/bucketObject:BucketObject",
+        name: "page",
+        props: { metadata: { annotations: "none" } },
+      }),
+      "a release that a preview hides": given({ ...gateway, props: UNKNOWN }),
+    },
     bad: {
       "tracked by Argo CD": given(
         but(deployment, {
@@ -118,6 +135,10 @@ export const engineSpecs: readonly Spec[] = [
         but(role, { managedPolicyArns: ["arn:aws:iam::aws:policy/a"] }),
         attachment,
       ),
+      "rules that let out, inside and outside": given(but(securityGroup, { egress: [{ fromPort: 0 }] }), {
+        ...rule,
+        type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      }),
     },
   },
   {

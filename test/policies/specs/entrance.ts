@@ -1,4 +1,5 @@
 /** Cases of the rules about the entrance, nodes and freezes. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import { deployFreeze } from "../../../policies/zero-downtime/deploy-freeze";
 import { flagLifecycle } from "../../../policies/zero-downtime/flag-lifecycle";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "../../../policies/zero-downtime/load-balancer";
@@ -7,10 +8,12 @@ import { balancer, but, from, targetGroup } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const gateLabel = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
 const ingress = object("core/v1:Namespace", "istio-ingress", {
   metadata: { name: "istio-ingress", labels: gateLabel },
 });
+const other = object("core/v1:Namespace", "other", {});
 const binding = object("elbv2.k8s.aws/v1beta1:TargetGroupBinding", "blue", {
   metadata: { name: "blue", namespace: "istio-ingress" },
 });
@@ -83,6 +86,17 @@ export const entranceSpecs: readonly Spec[] = [
     good: {
       "labelled by name": given(binding, ingress),
       "labelled by link": given({ ...binding, links: { metadata: from(ingress) } }, ingress),
+      "labelled by link, where a preview hides the name": given(
+        { ...but(binding, { "metadata.namespace": UNKNOWN }), links: { metadata: from(targetGroup, ingress) } },
+        targetGroup,
+        but(ingress, { "metadata.name": UNKNOWN }),
+      ),
+      "labelled by name, beside others": given(
+        binding,
+        other,
+        { ...but(other, { metadata: UNKNOWN }), name: "x" },
+        ingress,
+      ),
     },
     bad: {
       "no label": given(binding, but(ingress, { "metadata.labels": undefined })),
@@ -95,7 +109,11 @@ export const entranceSpecs: readonly Spec[] = [
   },
   {
     rule: flagLifecycle,
-    good: { "owned and dated": given(flags(flagSet(checkout))), "no flags": given(flags({ limit: 3 })) },
+    good: {
+      "owned and dated": given(flags(flagSet(checkout))),
+      "no flags": given(flags({ limit: 3 })),
+      "on its last day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-01" } },
+    },
     bad: {
       "no owner": given(flags(flagSet({ ...checkout, owner: " " }))),
       "no date": given(flags(flagSet({ ...checkout, removeBy: undefined }))),
@@ -104,6 +122,11 @@ export const entranceSpecs: readonly Spec[] = [
       "date passed": given(flags(flagSet({ ...checkout, removeBy: "2026-11-20" }))),
       "no JSON": given({ ...flags({}), props: { content: "flags:" } }),
       "date passed as of a later day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-02" } },
+      "an owner who is not named": given(flags(flagSet({ ...checkout, owner: undefined }))),
+      "a day of the month that is none": given(flags(flagSet({ ...checkout, removeBy: "2027-02-30" }))),
+      "a flag whose name cannot be shown": given(
+        flags({ flags: { "Checkout!": {} }, values: { "Checkout!": { removeBy: "2026-11-20" } } }),
+      ),
     },
   },
   {

@@ -53,6 +53,9 @@ export const revisionSpecs: readonly Spec[] = [
           },
         }),
       ),
+      "no image of a container without a name": given(
+        but(deployment, { [`${first}.image`]: "shop:1", [`${first}.name`]: undefined }),
+      ),
     },
   },
   {
@@ -69,6 +72,8 @@ export const revisionSpecs: readonly Spec[] = [
       "an exact version": given(gateway, but(application, { "spec.source": chart })),
       "a chart of this repository": given(but(gateway, { chart: "./charts/shop", version: undefined })),
       "a Git source": given(application),
+      "a chart beside this repository": given(but(gateway, { chart: "../charts/shop", version: undefined })),
+      "a chart of this machine": given(but(gateway, { chart: "/srv/charts/shop", version: undefined })),
     },
     bad: {
       "a caret": given(but(gateway, { version: "^1.2" })),
@@ -80,6 +85,7 @@ export const revisionSpecs: readonly Spec[] = [
       "the second source of a set": given(
         but(applicationSet, { "spec.template.spec.sources": [chart, { ...chart, targetRevision: undefined }] }),
       ),
+      "a chart of a repository": given(but(gateway, { chart: "example/shop", version: undefined })),
     },
   },
   {
@@ -87,6 +93,8 @@ export const revisionSpecs: readonly Spec[] = [
     good: {
       pinned: given(addon, nodeGroup),
       "an AMI of one's own": given(but(nodeGroup, { amiType: "CUSTOM", releaseVersion: undefined })),
+      "no template of its own": given(but(nodeGroup, { launchTemplate: undefined })),
+      "a dollar inside": given(but(nodeGroup, { "launchTemplate.version": "3$" })),
     },
     bad: {
       "an add-on": given(but(addon, { addonVersion: undefined })),
