@@ -1,0 +1,34 @@
+/** What one resource adds to a bill: charges that stand all month, prices of its use, or why nobody can say. */
+import type { Problem } from "../../components/core/checks";
+import type { FixedId } from "./fixed-prices";
+import type { PlannedResource, Plan } from "./plan";
+import type { UsageId } from "./usage-prices";
+
+/** A quantity of something that is billed all month. */
+export interface Charge {
+  readonly price: FixedId;
+  /** As the plan makes it. */
+  readonly quantity: number;
+  /** When everything that scales by itself is as small as it may be. @default quantity */
+  readonly least?: number;
+  /** When it is as large as it may be. @default quantity */
+  readonly most?: number;
+  /** What is billed once however often it is named, such as a secret; by this key. */
+  readonly once?: string;
+}
+
+/** What a resource is billed for. */
+export interface Bill {
+  readonly fixed?: readonly Charge[];
+  readonly usage?: readonly UsageId[];
+  /** What the plan does not say, or says in a way that has no price. */
+  readonly problems?: readonly Problem[];
+}
+
+/** How resources of one type are billed. */
+export type Rule = (resource: PlannedResource, plan: Plan) => Bill;
+
+/** A bill that cannot be made. @param path of the input, from the resource. */
+export function unpriced(path: string, got: unknown, allowed: string): Bill {
+  return { problems: [{ path, got, allowed, fix: "Add a row to guard/costs, with its price and source." }] };
+}

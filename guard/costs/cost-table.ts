@@ -1,0 +1,122 @@
+/** What a stack costs a month by list prices: quantities from its plan, never typed by hand. */
+import { type Problem, throwProblems, under } from "../../components/core/checks";
+import type { Bill, Charge } from "./bill";
+import { billedTypes } from "./billed-types";
+import { freeTypes } from "./free-types";
+import { nameOf, type Plan, type PlannedResource, planOf } from "./plan";
+import { monthly, type Price, type UsagePrice } from "./price";
+import { fixedPrice, pricedRegions, usagePrice } from "./prices";
+import { type UsageId, usagePrices } from "./usage-prices";
+
+/** A charge, with who causes it and what it is asked. */
+export interface Cost extends Required<Omit<Charge, "once">> {
+  /** Logical name of the resource. */
+  readonly resource: string;
+  readonly row: Price;
+}
+
+/** A price by use, and who may cause it. */
+export interface Usage {
+  readonly price: UsageId;
+  readonly resources: readonly string[];
+  readonly row: UsagePrice;
+}
+
+/** What a stack is billed for. */
+export interface CostTable {
+  readonly costs: readonly Cost[];
+  readonly usage: readonly Usage[];
+}
+
+/** How large what scales by itself is: as the plan makes it, or at its limits. */
+export type Size = "quantity" | "least" | "most";
+
+interface Entry {
+  readonly resource: PlannedResource;
+  readonly region: string;
+  readonly bill: Bill;
+}
+
+function unclassified({ type }: PlannedResource): Bill {
+  const allowed = "a type that guard/costs/billed-types.ts or guard/costs/free-types.ts names";
+  const fix = "Find out what AWS bills for it, and add it to one of the two.";
+  return { problems: [{ path: "", got: type, allowed, fix }] };
+}
+
+function billOf(resource: PlannedResource, plan: Plan): Bill {
+  if (!resource.custom || freeTypes.has(resource.type)) return {};
+  const rule = billedTypes.get(resource.type);
+  return rule === undefined ? unclassified(resource) : rule(resource, plan);
+}
+
+function problemsOf({ resource, region, bill }: Entry): Problem[] {
+  const problems = [...(bill.problems ?? [])];
+  const billed = (bill.fixed ?? []).length + (bill.usage ?? []).length > 0;
+  if (billed && !pricedRegions.includes(region))
+    problems.push({
+      path: "region",
+      got: region === "" ? undefined : region,
+      allowed: pricedRegions.join(", "),
+      fix: "Read the region's prices and add them to guard/costs/prices.ts.",
+    });
+  return under(nameOf(resource), problems);
+}
+
+function costsOf({ resource, region, bill }: Entry): (Cost & { readonly once?: string })[] {
+  return (bill.fixed ?? []).flatMap((charge) => {
+    const row = fixedPrice(charge.price, region);
+    if (row === undefined || charge.quantity === 0) return [];
+    const { quantity, least = quantity, most = quantity } = charge;
+    return [{ ...charge, least, most, resource: nameOf(resource), row }];
+  });
+}
+
+function onlyOnce<T extends { readonly once?: string }>(costs: readonly T[]): T[] {
+  return costs.filter(
+    ({ once }, index) => once === undefined || costs.findIndex((other) => other.once === once) === index,
+  );
+}
+
+function usageOf(entries: readonly Entry[]): Usage[] {
+  const found = new Map<string, Usage>();
+  for (const { resource, region, bill } of entries) {
+    for (const price of bill.usage ?? []) {
+      const row = usagePrice(price, region);
+      if (row === undefined) continue;
+      const id = `${price} ${row.value}`;
+      const before = found.get(id) ?? { price, row, resources: [] };
+      found.set(id, { ...before, resources: [...before.resources, nameOf(resource)] });
+    }
+  }
+  const order = Object.keys(usagePrices);
+  return [...found.values()].sort((left, right) => order.indexOf(left.price) - order.indexOf(right.price));
+}
+
+/**
+ * The table of a stack.
+ * @param subject for messages, such as `the costs of prod`.
+ * @throws ProblemsError when a type is neither billed nor known to be free, or a price is missing: never zero instead.
+ */
+export function costTable(subject: string, resources: readonly PlannedResource[]): CostTable {
+  const plan = planOf(resources);
+  const entries = resources.map((resource) => ({
+    resource,
+    region: plan.regionOf(resource) ?? "",
+    bill: billOf(resource, plan),
+  }));
+  throwProblems(subject, entries.flatMap(problemsOf));
+  const costs = onlyOnce(entries.flatMap(costsOf)).map(({ once: _, ...cost }) => cost);
+  return { costs, usage: usageOf(entries) };
+}
+
+/** USD a month of all costs together. */
+export function totalOf(costs: readonly Cost[], size: Size = "quantity"): number {
+  return costs.reduce((sum, cost) => sum + monthly(cost.row, cost[size]), 0);
+}
+
+/** Costs of one price together, the dearest first; regions that ask the same are one group. */
+export function byPrice(costs: readonly Cost[]): (readonly Cost[])[] {
+  const idOf = ({ price, row }: Cost): string => `${price} ${row.value}`;
+  const groups = [...new Set(costs.map(idOf))].sort().map((id) => costs.filter((cost) => idOf(cost) === id));
+  return groups.sort((left, right) => totalOf(right) - totalOf(left));
+}

@@ -1,0 +1,95 @@
+/** What us-east-1 bills for as long as something stands, used or not. */
+import type { Price } from "./price";
+import { readInVirginia, recorded } from "./price-sources";
+
+/** By id; instance and volume types are their own ids, because a plan names them. */
+export const fixedPrices = readInVirginia<Price>()({
+  eksCluster: {
+    what: "EKS control plane",
+    value: 0.1,
+    unit: "USD per hour",
+    source: recorded("eks_cluster"),
+  },
+  "t3.large": {
+    what: "EC2 t3.large, Linux, on demand",
+    value: 0.0832,
+    unit: "USD per hour",
+    source: "https://go-cloud.io/?p=10607",
+  },
+  "t3.xlarge": {
+    what: "EC2 t3.xlarge, Linux, on demand",
+    value: 0.1664,
+    unit: "USD per hour",
+    source: "https://aws.amazon.com/ec2/pricing/on-demand/",
+    proof: "from knowledge, not re-read",
+  },
+  gp3: {
+    what: "EBS gp3 volume at its included speed",
+    value: 0.08,
+    unit: "USD per GB-month",
+    source: recorded("ebs_volume"),
+  },
+  natGateway: {
+    what: "NAT gateway",
+    value: 0.045,
+    unit: "USD per hour",
+    source: recorded("nat_gateway"),
+  },
+  publicIpv4: {
+    what: "public IPv4 address",
+    value: 0.005,
+    unit: "USD per hour",
+    source: "https://www.doit.com/aws-public-ipv4-price-increase-the-complete-guide/",
+  },
+  loadBalancer: {
+    what: "Application Load Balancer",
+    value: 0.0225,
+    unit: "USD per hour",
+    source: recorded("lb"),
+  },
+  interfaceEndpoint: {
+    what: "interface endpoint, per zone",
+    value: 0.01,
+    unit: "USD per hour",
+    source: recorded("vpc_endpoint"),
+  },
+  kmsKey: {
+    what: "KMS key, before its first rotation",
+    value: 1,
+    unit: "USD per month",
+    source: "https://aws.amazon.com/kms/pricing/",
+  },
+  alarmMetric: {
+    what: "CloudWatch alarm, per metric",
+    value: 0.1,
+    unit: "USD per month",
+    source: recorded("cloudwatch_metric_alarm"),
+  },
+  healthCheck: {
+    what: "Route 53 health check of an endpoint in AWS",
+    value: 0.5,
+    unit: "USD per month",
+    source: recorded("route53_health_check"),
+  },
+  healthCheckFeature: {
+    what: "feature of a health check (HTTPS, every 10 s, latency, text)",
+    value: 1,
+    unit: "USD per month",
+    source: recorded("route53_health_check"),
+  },
+  hostedZone: {
+    what: "Route 53 hosted zone",
+    value: 0.5,
+    unit: "USD per month",
+    source: recorded("route53_zone"),
+  },
+  secret: {
+    what: "secret in Secrets Manager",
+    value: 0.4,
+    unit: "USD per month",
+    source: recorded("secretsmanager_secret"),
+  },
+});
+
+/** A price that does not depend on use. */
+export type FixedId = keyof typeof fixedPrices;

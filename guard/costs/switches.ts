@@ -1,0 +1,91 @@
+/** What an environment's cost switches are worth: USD a month for each way it could be set instead. */
+import { type Cost, totalOf } from "./cost-table";
+import type { FixedId } from "./fixed-prices";
+import { monthly } from "./price";
+import { fixedPrice } from "./prices";
+
+/** What decides the cost of an environment, as its file in stacks/ says it. */
+export interface Switches {
+  readonly region: string;
+  readonly zones: readonly string[];
+  readonly natGateways: "single" | "per-az";
+  /** Services with an interface endpoint. */
+  readonly interfaceEndpoints: readonly string[];
+  /** Colours that have a slot. */
+  readonly slots: readonly string[];
+  /** Names of node pools. */
+  readonly pools: readonly string[];
+}
+
+/** One way in which an environment could be set instead. */
+export interface SwitchEffect {
+  /** The property of the environment. */
+  readonly property: string;
+  /** What it is and what it would be. */
+  readonly change: string;
+  /** USD a month more; less where negative. */
+  readonly usd: number;
+}
+
+/** @throws Error for a region without prices, which the cost table has refused before. */
+function monthlyOf(id: FixedId, region: string): number {
+  const row = fixedPrice(id, region);
+  if (row === undefined) throw new Error(`no price of ${id} in ${region}`);
+  return monthly(row, 1);
+}
+
+function natEffect({ natGateways, zones, region }: Switches): SwitchEffect {
+  const others = zones.length - 1;
+  const each = monthlyOf("natGateway", region) + monthlyOf("publicIpv4", region);
+  const toSingle = natGateways === "per-az";
+  return {
+    property: "natGateways",
+    change: toSingle ? `\`per-az\` (${zones.length}) to \`single\`` : `\`single\` to \`per-az\` (${zones.length})`,
+    usd: toSingle ? -others * each : others * each,
+  };
+}
+
+function endpointEffects({ interfaceEndpoints, zones, region }: Switches): SwitchEffect[] {
+  const each = monthlyOf("interfaceEndpoint", region) * zones.length;
+  const property = "interfaceEndpoints";
+  const count = interfaceEndpoints.length;
+  const more = { property, change: `one more, in ${zones.length} zones`, usd: each };
+  return count === 0 ? [more] : [more, { property, change: `none instead of ${count}`, usd: -count * each }];
+}
+
+/** Names of a slot's resources begin with its colour; secrets are read by both slots and billed once. */
+function ofSlot(colour: string): (cost: Cost) => boolean {
+  return ({ resource, price }) => resource.startsWith(`${colour}-`) && price !== "secret";
+}
+
+function slotEffects({ slots }: Switches, costs: readonly Cost[]): SwitchEffect[] {
+  const [colour, ...others] = slots;
+  if (colour === undefined || others.length > 0) return [];
+  const usd = totalOf(costs.filter(ofSlot(colour)));
+  return [{ property: "slots", change: "a second slot, while a cluster generation is replaced", usd }];
+}
+
+function poolEffects({ pools, slots }: Switches, costs: readonly Cost[]): SwitchEffect[] {
+  return pools.flatMap((pool) => {
+    const own = costs.filter(({ resource }) => slots.some((colour) => resource === `${colour}-${pool}-nodes`));
+    const nodes = own.filter(({ row }) => row.unit === "USD per hour").reduce((sum, { quantity }) => sum + quantity, 0);
+    if (nodes === 0) return [];
+    return [{ property: `pools.${pool}`, change: "one node more", usd: totalOf(own) / nodes }];
+  });
+}
+
+/** Every switch of an environment with the costs of its plan. */
+export function switchEffects(switches: Switches, costs: readonly Cost[]): SwitchEffect[] {
+  return [
+    natEffect(switches),
+    ...endpointEffects(switches),
+    ...slotEffects(switches, costs),
+    ...poolEffects(switches, costs),
+  ];
+}
+
+/** What a runner in the foundation stands for: its NAT gateway and its address; its minutes are use. */
+export function runnerEffect(region: string): SwitchEffect {
+  const usd = monthlyOf("natGateway", region) + monthlyOf("publicIpv4", region);
+  return { property: "runners", change: `a runner in ${region}`, usd };
+}
