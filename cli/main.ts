@@ -58,8 +58,21 @@ function report(error: unknown): number {
   return 1;
 }
 
+/**
+ * Whoever reads only the first lines (`| head -1`) closes the pipe: that is no error. The verb goes on to its end, unheard:
+ * an `up` that died of it would leave the sandbox half made.
+ */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+    });
+  }
+}
+
 /** Runs the command line and returns the exit code. @param args without node and script. @throws when a module is missing. */
 export async function main(args: readonly string[]): Promise<number> {
+  outliveReaders();
   try {
     await buildProgram(args).parseAsync(args, { from: "user" });
     return Number(process.exitCode ?? 0);

@@ -188,6 +188,7 @@ export class FrontDoor extends pulumi.ComponentResource {
         ],
         tags: { ...args.tags, Name: `${name}-redirect` },
       },
+      // On the serving path like the other one: without it, whoever types the bare domain is refused.
       { parent: this, protect: args.protect },
     );
   }

@@ -23,13 +23,15 @@ export interface StartOptions {
   /** Arguments of Node itself. */
   readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Stop reading before anything is written: standard output is a closed pipe for the process. */
+  readonly deaf?: boolean;
   /** Hears standard output as it grows. */
   readonly onOutput?: (soFar: string, interrupt: () => void) => void;
 }
 
 /** Runs the command line to its end. */
 export function fridayproof(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
-  const { bin = BIN, nodeArgs = [], env = {}, onOutput } = options;
+  const { bin = BIN, nodeArgs = [], env = {}, deaf = false, onOutput } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, bin, ...args], {
       env: { ...process.env, NO_COLOR: "1", ...env },
@@ -41,6 +43,7 @@ export function fridayproof(args: readonly string[], options: StartOptions = {})
       onOutput?.(stdout, () => child.kill("SIGINT"));
     });
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    if (deaf) child.stdout.destroy();
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
