@@ -51,12 +51,12 @@ function outside(provider: aws.Provider) {
   const environmentKeys = keys(provider);
   const vpc = network(provider, environmentKeys);
   const door = frontDoor(provider, vpc, certificate.arn);
-  frontDoorAlarms(provider, door, certificate.arn);
+  frontDoorAlarms(provider, environmentKeys, door, certificate.arn);
   const blue = cluster(provider, new eks.Provider("eks"), vpc, environmentKeys);
   const nodes = systemPool(provider, blue, vpc, environmentKeys);
   nodeAddons(provider, blue, nodes);
   shopIdentity(provider, blue);
-  return { network: vpc, door, cluster: blue, nodes };
+  return { keys: environmentKeys, network: vpc, door, cluster: blue, nodes };
 }
 
 function environment(): void {

@@ -5,6 +5,7 @@ import { Addons } from "../../../../components/cluster/addons";
 import type { Cluster } from "../../../../components/cluster/cluster";
 import type { NodePool } from "../../../../components/cluster/node-pool";
 import type { PrometheusOperatorCrds } from "../../../../components/delivery/prometheus-operator-crds";
+import type { Keys } from "../../../../components/encryption/keys";
 import type { Vpc } from "../../../../components/network/vpc";
 import type { FrontDoor } from "../../../../components/traffic/front-door";
 import lock from "../../../../stacks/env.lock.json";
@@ -14,6 +15,7 @@ import { clusterVersions, readLock } from "../../../../stacks/lock";
 interface Around {
   readonly cluster: Cluster;
   readonly nodes: NodePool;
+  readonly keys: Keys;
   readonly network: Vpc;
   readonly door: FrontDoor;
   readonly monitoringCrds: PrometheusOperatorCrds;
@@ -38,6 +40,7 @@ export function addons(provider: aws.Provider, inside: kubernetes.Provider, arou
       vpcId: around.network.vpcId,
       targetGroupArn: around.door.blueTargetGroupArn,
       secretsPrefix: "fridayproof/prod/",
+      volumesKeyArn: around.keys.volumesKeyArn,
       secretNamespaces: ["argocd", "monitoring"],
       monitoringCrds: around.monitoringCrds,
       protect: true,
