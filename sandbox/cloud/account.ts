@@ -1,5 +1,7 @@
 /** The one simulated AWS account that all stacks share: every cloud object that exists, whoever made it. */
-import type { PropertyMap } from "../values/values";
+import type { Known } from "../provider/provider";
+import { valuesAt } from "../values/paths";
+import type { PropertyMap, Value } from "../values/values";
 
 /** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
 export const ACCOUNT_ID = "000000000000";
@@ -25,6 +27,16 @@ export interface AccountJournal {
 }
 
 const NO_JOURNAL: AccountJournal = { write: () => undefined };
+
+/** An object that nobody's program made: a seed, or what the cloud itself writes down. */
+export function unowned(object: Omit<CloudObject, "urn" | "inputs"> & Partial<CloudObject>): CloudObject {
+  return { urn: "", inputs: {}, ...object };
+}
+
+/** What a provider tells of an object. */
+export function known({ id, inputs, outputs }: CloudObject): Known {
+  return { id, inputs, outputs };
+}
 
 /** What tells objects apart. */
 export function keyOf(object: Pick<CloudObject, "type" | "id" | "scope">): string {
@@ -59,6 +71,11 @@ export class Account {
   find(type: string, id: string, scope?: string): CloudObject | undefined {
     if (scope !== undefined) return this.byType.get(type)?.get(keyOf({ type, id, scope }));
     return this.all(type).find((object) => object.id === id);
+  }
+
+  /** Objects of a type that hold this value at a path of their inputs. */
+  holding(type: string, path: string, value: Value | undefined): CloudObject[] {
+    return this.all(type).filter(({ inputs }) => value !== undefined && valuesAt(inputs, path).includes(value));
   }
 
   /** What this URN made and what still exists: more than one during a create-first replacement. */

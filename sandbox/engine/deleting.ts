@@ -1,5 +1,5 @@
 /** Deletes what the program no longer declares, what was replaced, or on destroy everything. */
-import type { Provider } from "../cloud/provider";
+import type { Provider } from "../provider/provider";
 import { messageOf, StoppedError, UserError } from "../errors";
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../values/diff";

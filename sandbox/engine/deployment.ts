@@ -1,5 +1,5 @@
 /** One run of the engine: what it was asked, what it has decided so far, and whether it may go on. */
-import type { Provider, ProviderPackage } from "../cloud/provider";
+import type { Provider, ProviderPackage } from "../provider/provider";
 import { messageOf, StoppedError, UserError } from "../errors";
 import type { PolicyRunner } from "../policies/policy-runner";
 import type { Listener, Operation } from "../report/events";

@@ -1,6 +1,6 @@
 /** Whether a resource may be as it is declared: the provider's Check, then the policies. */
 import { createHash } from "node:crypto";
-import type { CheckFailure, Provider } from "../cloud/provider";
+import type { CheckFailure, Provider } from "../provider/provider";
 import type { Goal } from "../state/goal";
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import { nameOf, splitReference, subjectOf, typeOf } from "../values/urn";

@@ -1,5 +1,5 @@
 /** Data sources: a provider's invoke, and the engine's own look-up of a registered resource. */
-import { InvokeFailure, type CheckFailure } from "../cloud/provider";
+import { InvokeFailure, type CheckFailure } from "../provider/provider";
 import { UserError } from "../errors";
 import { packageOf } from "../values/urn";
 import { plainMap, type PropertyMap } from "../values/values";

@@ -1,5 +1,5 @@
 /** The providers of a run: each package that the sandbox has, configured once for each provider resource. */
-import type { Provider, ProviderPackage } from "../cloud/provider";
+import type { Provider, ProviderPackage } from "../provider/provider";
 import { UserError } from "../errors";
 import { NO_DIFF } from "../values/diff";
 import { packageOf } from "../values/urn";

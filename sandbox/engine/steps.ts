@@ -1,5 +1,5 @@
 /** The steps that follow a decision: create, update, replace, same; each recorded before and after the provider acts. */
-import { InitError, type Made, type Provider } from "../cloud/provider";
+import { InitError, type Made, type Provider } from "../provider/provider";
 import { UserError } from "../errors";
 import type { Op } from "../report/events";
 import { rowOf, type Goal } from "../state/goal";

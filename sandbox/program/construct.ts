@@ -1,6 +1,5 @@
 /** Remote components: the provider says which children they have, the engine registers them. */
-import { atOutputPath, childrenIn, resolve } from "../cloud/construction";
-import type { ChildOutput, ConstructedChild } from "../cloud/provider";
+import { atOutputPath, childrenIn, resolve, type ChildOutput, type ConstructedChild } from "../provider/construction";
 import { providerFor } from "../engine/default-provider";
 import type { Deployment } from "../engine/deployment";
 import { register, type Reply } from "../engine/register";

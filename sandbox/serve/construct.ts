@@ -8,14 +8,15 @@ import {
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap, type Value } from "../values/values";
-import { atOutputPath, childrenIn, resolve } from "../cloud/construction";
 import {
-  CloudError,
+  atOutputPath,
+  childrenIn,
+  resolve,
   type ChildOutput,
   type ConstructedChild,
   type Construction,
-  type Provider,
-} from "../cloud/provider";
+} from "../provider/construction";
+import { CloudError, type Provider } from "../provider/provider";
 import { fromStruct, toStruct } from "./wire";
 
 /** A child as the engine answered. */

@@ -7,7 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { subjectOf } from "../values/urn";
 import type { PropertyMap } from "../values/values";
 import { construct } from "./construct";
-import type { Provider, ProviderPackage, Subject } from "../cloud/provider";
+import type { Provider, ProviderPackage, Subject } from "../provider/provider";
 import { checkResponse, diffResponse, fromStruct, toStruct, wireError } from "./wire";
 
 /** A package that listens. */

@@ -11,7 +11,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { plainMap, type PropertyMap } from "../values/values";
-import { InitError, type CheckFailure, type DiffKind, type DiffResult } from "../cloud/provider";
+import { InitError, type CheckFailure, type DiffKind, type DiffResult } from "../provider/provider";
 
 const KINDS: Readonly<Record<DiffKind, PropertyDiff.Kind>> = {
   add: PropertyDiff.Kind.ADD,

@@ -29,6 +29,18 @@ export function pathsTouch(pattern: string, path: string): boolean {
   return left.slice(0, right.length).every((step, index) => step === "*" || String(step) === String(right[index]));
 }
 
+/** The values at a dotted path without indexes, such as `routes.gatewayId`; lists on the way are walked. */
+export function valuesAt(value: Value | undefined, path: string): Value[] {
+  let found: Value[] = value === undefined ? [] : [value];
+  for (const step of path.split(".")) {
+    found = found
+      .flatMap((item) => (isObject(item) ? [item[step]] : []))
+      .flatMap((item) => (Array.isArray(item) ? item : [item]));
+    found = found.filter((item) => item !== undefined && item !== null);
+  }
+  return found;
+}
+
 /**
  * `news` with the old value back at `path`: how ignoreChanges works. A path that matches nothing on either side is
  * ignored without a word, as the real engine does; a value that only the new side has is taken out.

@@ -23,6 +23,15 @@ export function isObject(value: Value | undefined): value is PropertyMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value that a JSON text holds, undefined where it is no JSON. */
+export function parseJson(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the value is a secret envelope. */
 export function isSecret(value: Value | undefined): value is PropertyMap {
   return isObject(value) && value[SIG] === SECRET_SIG;

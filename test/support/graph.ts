@@ -1,6 +1,6 @@
 /** Runs a Pulumi program through the sandbox's engine in memory and gives the graph that it declared. */
 import { Account } from "../../sandbox/cloud/account";
-import type { ProviderPackage } from "../../sandbox/cloud/provider";
+import type { ProviderPackage } from "../../sandbox/provider/provider";
 import type { Diagnostic, PlanStep } from "../../sandbox/report/events";
 import { execute } from "../../sandbox/engine/execute";
 import { hosted } from "../../sandbox/program/host";

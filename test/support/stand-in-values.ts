@@ -1,7 +1,7 @@
 /** What the stand-in providers answer, as pure functions of what they are asked. */
 import { createHash } from "node:crypto";
-import { childOutput, jsonOf } from "../../sandbox/cloud/construction";
-import type { ConstructedChild, Construction, DiffKind } from "../../sandbox/cloud/provider";
+import { childOutput, type ConstructedChild, type Construction } from "../../sandbox/provider/construction";
+import type { DiffKind } from "../../sandbox/provider/provider";
 import { equal, isObject, mapValue, type PropertyMap, type Value } from "../../sandbox/values/values";
 
 /** Properties whose change forces a replacement. */
@@ -99,7 +99,7 @@ export function constructCluster(name: string, inputs: PropertyMap): Constructio
       { takes: { vpcConfig: ["privateSubnetIds"] } },
     ),
   ];
-  const kubeconfig = jsonOf({ server: childOutput(cluster, "endpoint") });
+  const kubeconfig = { $json: { server: childOutput(cluster, "endpoint") } };
   const outputs = {
     eksCluster: childOutput(cluster, "$ref"),
     kubeconfig,

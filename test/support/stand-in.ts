@@ -3,12 +3,12 @@ import {
   InitError,
   InvokeFailure,
   type CheckFailure,
-  type Construction,
   type DiffResult,
   type Provider,
   type ProviderPackage,
   type Subject,
-} from "../../sandbox/cloud/provider";
+} from "../../sandbox/provider/provider";
+import type { Construction } from "../../sandbox/provider/construction";
 import { NO_DIFF } from "../../sandbox/values/diff";
 import {
   equal,

@@ -1,5 +1,5 @@
 /** What AWS does by itself after a call: log groups written by a live cluster, keys and secrets that wait for their deletion. */
-import type { Account, CloudObject } from "../account";
+import { unowned, type Account, type CloudObject } from "../account";
 import type { Making } from "./making";
 
 /** Type of what was deleted but is not gone. */
@@ -8,8 +8,7 @@ export const PENDING = "sandbox:index:PendingDeletion";
 const CLUSTER = "aws:eks/cluster:Cluster";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-function isLogging(cluster: Pick<CloudObject, "inputs">): boolean {
-  const types = cluster.inputs.enabledClusterLogTypes;
+function isLogging({ inputs: { enabledClusterLogTypes: types } }: Pick<CloudObject, "inputs">): boolean {
   return Array.isArray(types) && types.length > 0;
 }
 
@@ -18,26 +17,13 @@ function writeLogs(made: Making, cluster: string): void {
   const id = `/aws/eks/${cluster}/cluster`;
   if (made.find(LOG_GROUP, id)) return;
   const arn = made.fill(`arn:aws:logs:{region}:{account}:log-group:${id}`);
-  made.caller.account.put({
-    type: LOG_GROUP,
-    id,
-    scope: made.region,
-    urn: "",
-    inputs: { name: id },
-    outputs: { name: id, arn, retentionInDays: 0 },
-  });
+  const outputs = { name: id, arn, retentionInDays: 0 };
+  made.caller.account.put(unowned({ type: LOG_GROUP, id, scope: made.region, inputs: { name: id }, outputs }));
 }
 
-function schedule(made: Making, object: CloudObject): void {
-  const { type, id, scope, inputs, outputs } = object;
-  made.caller.account.put({
-    type: PENDING,
-    id: `${type}/${id}`,
-    scope,
-    urn: "",
-    inputs,
-    outputs: { id, type, name: outputs.name ?? "", arn: outputs.arn ?? "" },
-  });
+function schedule({ caller: { account } }: Making, { type, id, scope, inputs, outputs }: CloudObject): void {
+  const { name = "", arn = "" } = outputs;
+  account.put(unowned({ type: PENDING, id: `${type}/${id}`, scope, inputs, outputs: { id, type, name, arn } }));
 }
 
 /** What lived in the cluster's API goes with it; its volumes are EC2's and stay. */
@@ -47,9 +33,7 @@ function forgetInside({ caller: { account } }: Making, cluster: CloudObject): vo
 
 /** Whether a certificate can be served: its validation has been waited for. */
 export function isIssued(account: Account, arn: string): boolean {
-  return account
-    .all("aws:acm/certificateValidation:CertificateValidation")
-    .some(({ inputs }) => inputs.certificateArn === arn);
+  return account.holding("aws:acm/certificateValidation:CertificateValidation", "certificateArn", arn).length > 0;
 }
 
 /** After a create or an update. */
@@ -63,7 +47,6 @@ export function afterDelete(made: Making, object: CloudObject): void {
   const living = object.type === LOG_GROUP ? made.find(CLUSTER, cluster) : undefined;
   if (living && isLogging(living)) writeLogs(made, cluster);
   if (object.type === CLUSTER) forgetInside(made, object);
-  if (/^aws:kms\/(key|replicaKey):/.test(object.type)) schedule(made, object);
-  if (object.type === "aws:secretsmanager/secret:Secret" && object.inputs.recoveryWindowInDays !== 0)
-    schedule(made, object);
+  const isSecret = object.type === "aws:secretsmanager/secret:Secret" && object.inputs.recoveryWindowInDays !== 0;
+  if (isSecret || /^aws:kms\/(key|replicaKey):/.test(object.type)) schedule(made, object);
 }

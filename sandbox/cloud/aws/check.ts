@@ -1,9 +1,9 @@
 /** Check and Diff of AWS types: names made up, defaults filled in, what forces a replacement. */
-import { createHash } from "node:crypto";
+import type { Checked, DiffResult, Subject } from "../../provider/provider";
 import { diffInputs } from "../../values/diff";
-import { parsePath } from "../../values/paths";
-import { equal, isObject, type PropertyMap, type Value } from "../../values/values";
-import type { CheckFailure, DiffResult, Subject } from "../provider";
+import { parsePath, pathsTouch } from "../../values/paths";
+import { equal, isObject, parseJson, type PropertyMap, type Value } from "../../values/values";
+import { digitsOf } from "../digits";
 import type { AwsType } from "./entry";
 import { misfits, schema } from "./schema";
 
@@ -16,10 +16,11 @@ function nameProperty(type: string, entry: AwsType): string | undefined {
   return schema().resources[type]?.inputs[property] === "string?" ? property : undefined;
 }
 
-function madeUpName(subject: Subject, entry: AwsType, seed: Uint8Array): string {
-  const suffix = createHash("sha256").update(seed).digest("hex").slice(0, SUFFIX);
-  const { prefix = "", max = LONGEST } = entry.autoname ?? {};
-  return `${(prefix + subject.name).slice(0, max - SUFFIX - 1)}-${suffix}`;
+/** In lower case where the service takes nothing else. */
+function madeUpName(subject: Subject, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
+  const { prefix = "", max = LONGEST } = autoname;
+  const name = `${(prefix + subject.name).slice(0, max - SUFFIX - 1)}-${digitsOf(seed, SUFFIX)}`;
+  return /A-Z|\\w/.test(naming?.pattern ?? "A-Z") ? name : name.toLowerCase();
 }
 
 function isDefault(inputs: PropertyMap, property: string): boolean {
@@ -34,22 +35,15 @@ export function checkInputs(
   olds: PropertyMap,
   news: PropertyMap,
   seed: Uint8Array,
-): { inputs: PropertyMap; failures: readonly CheckFailure[] } {
-  const inputs: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(news)) if (value !== null && key !== "__defaults") inputs[key] = value;
-  const added: string[] = [];
+): Checked {
+  const given = Object.entries(news).filter(([key, value]) => value !== null && key !== "__defaults");
+  const inputs: Record<string, Value> = Object.fromEntries(given);
+  const defaults: Record<string, Value> = { ...entry.defaults };
   const name = nameProperty(type, entry);
-  if (name !== undefined && inputs[name] === undefined && inputs[`${name}Prefix`] === undefined) {
-    const old = isDefault(olds, name) ? olds[name] : undefined;
-    const made = madeUpName(subject, entry, seed);
-    inputs[name] = old ?? (/A-Z|\\w/.test(entry.naming?.pattern ?? "A-Z") === false ? made.toLowerCase() : made);
-    added.push(name);
-  }
-  for (const [key, value] of Object.entries(entry.defaults ?? {})) {
-    if (inputs[key] !== undefined) continue;
-    inputs[key] = value;
-    added.push(key);
-  }
+  if (name !== undefined && inputs[`${name}Prefix`] === undefined)
+    defaults[name] = (isDefault(olds, name) ? olds[name] : undefined) ?? madeUpName(subject, entry, seed);
+  const added = Object.keys(defaults).filter((key) => inputs[key] === undefined);
+  for (const key of added) inputs[key] = defaults[key] ?? null;
   inputs.__defaults = added.sort();
   return { inputs, failures: misfits(inputs, schema().resources[type]?.inputs ?? {}) };
 }
@@ -58,16 +52,11 @@ export function checkInputs(
 function settled(old: Value | undefined, now: Value, ordered: readonly string[], at = ""): Value {
   if (old === undefined || equal(old, now)) return now;
   if (typeof old === "string" && typeof now === "string") return sameDocument(old, now) ? old : now;
-  if (Array.isArray(old) && Array.isArray(now)) {
-    return !ordered.includes(at) && sameSet(old, now) ? old : now;
-  }
+  if (Array.isArray(old) && Array.isArray(now)) return !ordered.includes(at) && sameSet(old, now) ? old : now;
   if (!isObject(old) || !isObject(now)) return now;
-  return Object.fromEntries(
-    Object.entries(now).map(([key, value]) => [
-      key,
-      settled(old[key], value, ordered, at === "" ? key : `${at}.${key}`),
-    ]),
-  );
+  const within = (key: string): string => (at === "" ? key : `${at}.${key}`);
+  const members = Object.entries(now).map(([key, value]) => [key, settled(old[key], value, ordered, within(key))]);
+  return Object.fromEntries(members) as PropertyMap;
 }
 
 function sameSet(old: readonly Value[], now: readonly Value[]): boolean {
@@ -76,12 +65,8 @@ function sameSet(old: readonly Value[], now: readonly Value[]): boolean {
 }
 
 function sameDocument(old: string, now: string): boolean {
-  if (!/^\s*[[{]/.test(old) || !/^\s*[[{]/.test(now)) return false;
-  try {
-    return equal(JSON.parse(old) as Value, JSON.parse(now) as Value);
-  } catch {
-    return false;
-  }
+  const [before, after] = [old, now].map((text) => (/^\s*[[{]/.test(text) ? parseJson(text) : undefined));
+  return before !== undefined && equal(before, after);
 }
 
 /** Compares inputs; whether a change replaces is the entry's fact. */
@@ -89,24 +74,16 @@ export function diffOf(type: string, entry: AwsType, olds: PropertyMap, news: Pr
   const now = settled(olds, news, entry.ordered ?? []) as PropertyMap;
   const removed = (entry.forceNewIfRemoved ?? []).filter((path) => olds[path] !== undefined && now[path] === undefined);
   const forcing = [...entry.forceNew, ...removed, "region"];
+  // Whether a block came or went as a whole: what inside it forces a replacement then counts too.
+  const isWhole = (top: string): boolean => (olds[top] === undefined) !== (now[top] === undefined);
   const diff = diffInputs(olds, now, (path) => {
-    const plain = parsePath(path)
-      .filter((step) => typeof step === "string")
-      .join(".");
+    const steps = parsePath(path).filter((step) => typeof step === "string");
+    const changed = steps.join(".");
     return forcing.some(
-      (forced) =>
-        plain === forced ||
-        plain.startsWith(`${forced}.`) ||
-        (forced.startsWith(`${plain}.`) && isWhole(olds, now, plain)),
+      (forced) => pathsTouch(forced, changed) && (forced.length <= changed.length || isWhole(changed)),
     );
   });
-  const name = nameProperty(type, entry);
-  const nameStays =
-    name !== undefined && now[name] !== undefined && !isDefault(now, name) && equal(olds[name], now[name]);
+  const name = nameProperty(type, entry) ?? "";
+  const nameStays = now[name] !== undefined && !isDefault(now, name) && equal(olds[name], now[name]);
   return { ...diff, deleteBeforeReplace: diff.replaces.length > 0 && nameStays };
-}
-
-/** Whether a block came or went as a whole: what inside it forces a replacement then counts too. */
-function isWhole(olds: PropertyMap, news: PropertyMap, top: string): boolean {
-  return (olds[top] === undefined) !== (news[top] === undefined);
 }

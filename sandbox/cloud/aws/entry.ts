@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { PropertyMap, Value } from "../../values/values";
-import { readTable } from "../tables";
+import { readTable } from "../../tables";
 
 /** What the service says of a name that it refuses. */
 export interface Naming {
@@ -31,11 +31,21 @@ export interface Unique {
   readonly source: string;
 }
 
+/** What AWS makes together with an object and removes with it: `outputs` are those beside the inputs. */
+export interface Companion {
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: PropertyMap;
+  readonly outputs: PropertyMap;
+  /** Value of an input of the object with which it does not come. */
+  readonly unless?: { readonly path: string; readonly is: string };
+}
+
 /**
  * One AWS type. Adding a type is one such entry in one file, then `npm run schema`.
  *
  * Texts may hold places: `{account}`, `{region}`, `{id}`, `{arn}`, `{hash17}` (hex digits), `{HASH17}` (upper case),
- * `{hash17:salt}` (other digits of the same object), or a path of the inputs. `=name` calls a function of `quirks.ts`.
+ * `{hash17:salt}` (other digits of the same object), or a path of the inputs. `=name` calls a function of `quirks.ts`, `{=name}` inside a text.
  */
 export interface AwsType {
   /** File of hashicorp/terraform-provider-aws, below `internal/service/`, that says what forces a replacement. */
@@ -63,12 +73,11 @@ export interface AwsType {
   readonly references?: Readonly<Record<string, string>>;
   readonly naming?: Naming;
   readonly unique?: Unique;
-  /** Function that lists what AWS makes together with this object and removes with it. */
-  readonly companions?: string;
+  readonly companions?: readonly Companion[];
 }
 
 /** Every AWS type that the sandbox knows, by Pulumi token. */
 export const AWS_TYPES: Readonly<Record<string, AwsType>> = Object.assign(
   {},
-  ...readdirSync(path.join(__dirname, "types")).map((file) => readTable(`aws/types/${file}`)),
+  ...readdirSync(path.join(__dirname, "types")).map((file) => readTable(`cloud/aws/types/${file}`)),
 ) as Record<string, AwsType>;

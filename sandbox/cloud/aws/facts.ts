@@ -1,5 +1,6 @@
 /** Facts of the simulated account that no resource made: regions, zones, quotas, denied regions. */
-import { readTable } from "../tables";
+import type { PropertyMap } from "../../values/values";
+import { readTable } from "../../tables";
 
 /** One region as the account sees it. */
 export interface RegionFacts {
@@ -41,25 +42,26 @@ export interface Facts {
 }
 
 /** The whole of `seed.yaml`. */
-export interface Seed extends Pick<Facts, "regions" | "deniedRegions" | "quotaLevel"> {
+export interface Seed extends Omit<Facts, "quotas"> {
   /** What to make in a new account. */
-  readonly objects: readonly unknown[];
+  readonly objects: readonly SeedRow[];
+}
+
+/** One object of a new account. */
+export interface SeedRow {
+  readonly type: string;
+  readonly name: string;
+  /** us-east-1 when absent. */
+  readonly region?: string;
+  readonly inputs: PropertyMap;
 }
 
 /** The parsed `seed.yaml`. */
 export function readSeed(): Seed {
-  return readTable("seed.yaml");
+  return readTable("cloud/seed.yaml");
 }
 
-/** The facts of `seed.yaml` and `quotas.yaml`; quotas are read when the first is asked for. */
+/** The facts of `seed.yaml` and `quotas.yaml`. */
 export function loadFacts(): Facts {
-  const { regions, deniedRegions, quotaLevel } = readSeed();
-  return {
-    regions,
-    deniedRegions,
-    quotaLevel,
-    get quotas() {
-      return readTable<Facts["quotas"]>("quotas.yaml");
-    },
-  };
+  return { ...readSeed(), quotas: readTable("cloud/quotas.yaml") };
 }

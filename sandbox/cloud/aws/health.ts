@@ -1,7 +1,7 @@
 /** Whether anything would answer: targets of a group, groups of a load balancer, and what Route 53 makes of them. */
+import { valuesAt } from "../../values/paths";
 import type { PropertyMap, Value } from "../../values/values";
 import type { Account, CloudObject } from "../account";
-import { valuesAt } from "./making";
 
 const FORWARDS = ["defaultActions", "actions"].flatMap((action) => [
   `${action}.targetGroupArn`,
@@ -30,13 +30,8 @@ export function emptyGroupBehind(account: Account, record: Pick<CloudObject, "in
   const balancers = account
     .all("aws:lb/loadBalancer:LoadBalancer")
     .filter(({ outputs }) => names.includes(outputs.dnsName ?? ""));
-  const arns = balancers.map(({ id }) => id as Value);
-  const listeners = account
-    .all("aws:lb/listener:Listener")
-    .filter(({ inputs }) => arns.includes(inputs.loadBalancerArn ?? ""));
-  const ids = listeners.map(({ id }) => id as Value);
-  const rules = account
-    .all("aws:lb/listenerRule:ListenerRule")
-    .filter(({ inputs }) => ids.includes(inputs.listenerArn ?? ""));
-  return [...listeners, ...rules].flatMap(({ inputs }) => forwardedTo(inputs)).find((arn) => !hasTargets(account, arn));
+  const listeners = balancers.flatMap(({ id }) => account.holding("aws:lb/listener:Listener", "loadBalancerArn", id));
+  const rules = listeners.flatMap(({ id }) => account.holding("aws:lb/listenerRule:ListenerRule", "listenerArn", id));
+  const groups = [...listeners, ...rules].flatMap(({ inputs }) => forwardedTo(inputs));
+  return groups.find((arn) => !hasTargets(account, arn));
 }

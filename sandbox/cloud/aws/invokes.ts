@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { equal, isObject, type PropertyMap } from "../../values/values";
 import type { CloudObject } from "../account";
-import { CloudError } from "../provider";
+import { CloudError } from "../../provider/provider";
 import { isIssued } from "./aftermath";
 import type { Caller } from "./making";
 

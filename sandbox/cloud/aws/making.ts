@@ -1,14 +1,15 @@
 /** One AWS object while it is made, changed or removed: its inputs, its surroundings, and the texts that derive from them. */
-import { createHash } from "node:crypto";
-import { atOutputPath } from "../construction";
-import { isObject, mapValue, type PropertyMap, type Value } from "../../values/values";
-import type { Account, CloudObject } from "../account";
-import type { Subject } from "../provider";
+import { atOutputPath } from "../../provider/construction";
+import type { Subject } from "../../provider/provider";
+import { valuesAt } from "../../values/paths";
+import { mapValue, type PropertyMap, type Value } from "../../values/values";
+import { unowned, type Account, type CloudObject } from "../account";
+import { digitsOf } from "../digits";
+import type { AwsType, Companion } from "./entry";
 import type { Facts } from "./facts";
-import type { AwsType } from "./entry";
-import { COMPANIONS, QUIRKS } from "./quirks";
+import { QUIRKS } from "./quirks";
 
-/** Type of the tombstones that count what a URN made and lost, so that a successor gets another id. */
+/** Type of the tombstones that count what a URN made and lost. */
 export const TOMBSTONE = "sandbox:index:Deleted";
 
 /** What the provider appends to a `namePrefix`: a timestamp and a counter. */
@@ -22,18 +23,6 @@ export interface Caller {
   /** ARN of the role or user that calls. */
   readonly principal: string;
   readonly defaultTags: PropertyMap;
-}
-
-/** The values at a path; lists on the way are walked. */
-export function valuesAt(value: Value | undefined, path: string): Value[] {
-  let found: Value[] = value === undefined ? [] : [value];
-  for (const step of path.split(".")) {
-    found = found
-      .flatMap((item) => (isObject(item) ? [item[step]] : []))
-      .flatMap((item) => (Array.isArray(item) ? item : [item]));
-    found = found.filter((item) => item !== undefined && item !== null);
-  }
-  return found;
 }
 
 /** The subject with its inputs in its surroundings. */
@@ -82,16 +71,30 @@ export class Making {
     return this.caller.account.all(type).filter((object) => object.scope === this.region);
   }
 
-  /** Hex digits that differ from object to object and stay the same for one. */
-  hash(length: number, salt = ""): string {
-    const seed = this.id === "" ? `${this.subject.urn}#${this.serial()}` : this.id;
-    return createHash("sha256").update(`${seed}/${salt}`).digest("hex").slice(0, length);
+  /** The objects of its own type where it lives. */
+  peers(): CloudObject[] {
+    return this.caller.account.all(this.type).filter(({ scope }) => scope === this.scope);
   }
 
-  private serial(): number {
-    const { account } = this.caller;
-    const gone = account.find(TOMBSTONE, this.subject.urn, "global")?.outputs.count;
-    return account.madeBy(this.subject.urn).length + (typeof gone === "number" ? gone : 0);
+  /** Hex digits that differ from object to object and stay the same for one. */
+  hash(length: number, salt = ""): string {
+    return digitsOf(`${this.id || this.birth}/${salt}`, length);
+  }
+
+  /** What tells this object from others of its URN before it has an id. */
+  private get birth(): string {
+    return `${this.subject.urn}#${this.caller.account.madeBy(this.subject.urn).length + this.gone}`;
+  }
+
+  /** How many objects of this URN are gone. */
+  private get gone(): number {
+    return Number(this.caller.account.find(TOMBSTONE, this.subject.urn, "global")?.outputs.count ?? 0);
+  }
+
+  /** What to keep of an object that goes: its successor must get another id. */
+  tombstone(): CloudObject {
+    const outputs = { count: this.gone + 1 };
+    return unowned({ type: TOMBSTONE, id: this.subject.urn, scope: "global", outputs });
   }
 
   /** Fills the places of a text, or calls the function that `=name` names. */
@@ -104,42 +107,42 @@ export class Making {
     if (typeof value === "string" && value.startsWith("=")) return QUIRKS[value.slice(1)]?.(this);
     return mapValue(value, (inner) =>
       typeof inner === "string"
-        ? inner.replace(/\{([\w.]+)(?::([^{}]+))?\}/g, (_, place: string, salt?: string) => this.place(place, salt))
+        ? inner.replace(/\{(=?[\w.]+)(?::([^{}]+))?\}/g, (_, place: string, salt?: string) => this.place(place, salt))
         : inner,
     );
   }
 
   private place(place: string, salt?: string): string {
     const [, kind, digits] = /^(hash|HASH)(\d+)$/.exec(place) ?? [];
-    if (kind !== undefined)
-      return kind === "hash" ? this.hash(Number(digits), salt) : this.hash(Number(digits), salt).toUpperCase();
+    if (kind === "hash") return this.hash(Number(digits), salt);
+    if (kind === "HASH") return this.hash(Number(digits), salt).toUpperCase();
+    if (place.startsWith("=")) return this.fill(place);
     if (place === "account") return this.caller.account.accountId;
     if (place === "region") return this.region;
     if (place === "id") return this.id;
-    if (place === "arn") return this.arn;
+    if (place === "arn" && this.entry.arn !== undefined) return this.arn;
     return this.text(place) || this.prefixed(place) || String(atOutputPath(this.old?.outputs ?? {}, place) ?? "");
   }
 
   /** The name that AWS makes from a `namePrefix`, `""` when there is none. */
   prefixed(property: string): string {
-    const prefix = this.text(`${property}Prefix`);
     const before = this.old?.outputs[property];
-    if (prefix === "" || typeof before === "string") return typeof before === "string" ? before : "";
-    return (
-      prefix +
-      createHash("sha256").update(`${this.subject.urn}#${this.serial()}`).digest("hex").slice(0, PREFIXED_DIGITS)
-    );
+    if (typeof before === "string") return before;
+    const prefix = this.text(`${property}Prefix`);
+    return prefix && prefix + digitsOf(this.birth, PREFIXED_DIGITS);
   }
 
   /** What AWS makes together with this object. */
   companions(): CloudObject[] {
-    const sides = COMPANIONS[this.entry.companions?.slice(1) ?? ""]?.(this) ?? [];
-    return sides.map((side) => ({ ...side, urn: "", scope: this.scope }));
+    return (this.entry.companions ?? []).flatMap(({ unless, ...companion }) => {
+      if (unless !== undefined && this.texts(unless.path).includes(unless.is)) return [];
+      const { type, id, inputs, outputs } = this.render({ ...companion }) as unknown as Companion;
+      return unowned({ type, id, scope: this.scope, inputs, outputs: { ...inputs, ...outputs } });
+    });
   }
 
   /** The ARN. */
   get arn(): string {
-    if (this.entry.id === "{arn}" && this.id !== "") return this.id;
-    return this.fill(this.entry.arn ?? "");
+    return this.entry.id === "{arn}" && this.id !== "" ? this.id : this.fill(this.entry.arn ?? "");
   }
 }

@@ -1,10 +1,10 @@
 /** The aws package: provider configuration, checked as the real one checks it. */
-import { isObject, type PropertyMap, type Value } from "../../values/values";
+import { CloudError, type Checked, type ProviderPackage } from "../../provider/provider";
 import { diffInputs } from "../../values/diff";
+import { valuesAt } from "../../values/paths";
+import { isObject, parseJson, type PropertyMap } from "../../values/values";
 import type { Account } from "../account";
-import { CloudError, type CheckFailure, type ProviderPackage } from "../provider";
 import { loadFacts, type Facts } from "./facts";
-import { valuesAt, type Caller } from "./making";
 import { AwsProvider } from "./provider";
 import { misfits, schema } from "./schema";
 
@@ -13,48 +13,33 @@ const PROVIDER = "pulumi:provider:Provider";
 /** Configuration crosses the wire as JSON text wherever it is not text itself. */
 function decoded(config: PropertyMap): PropertyMap {
   const members = schema().resources[PROVIDER]?.inputs ?? {};
+  const isText = (key: string): boolean => (members[key] ?? "string?") === "string?";
+  const given = Object.entries(config).filter(([, value]) => value !== null);
   return Object.fromEntries(
-    Object.entries(config).flatMap(([key, value]) => {
-      if (value === null) return [];
-      const isText = (members[key] ?? "string?") === "string?";
-      return [[key, typeof value === "string" && !isText ? parsed(value) : value]];
-    }),
+    given.map(([key, value]) => [key, typeof value === "string" && !isText(key) ? (parseJson(value) ?? value) : value]),
   );
 }
 
-function parsed(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
-  }
-}
-
-function checkConfig(facts: Facts, news: PropertyMap): { inputs: PropertyMap; failures: readonly CheckFailure[] } {
+function checkConfig({ regions }: Facts, news: PropertyMap): Checked {
   const config = decoded(news);
   const failures = misfits(config, { ...schema().resources[PROVIDER]?.inputs, version: "string?" });
-  const regions = Object.keys(facts.regions).join(", ");
+  const known = Object.keys(regions).join(", ");
   const { region } = config;
-  if (region === undefined) {
-    failures.push({
-      property: "region",
-      reason: `missing: set it on the provider or as aws:region; the sandbox has ${regions}`,
-    });
-  } else if (typeof region === "string" && /^[a-z]{2}-/.test(region) && facts.regions[region] === undefined) {
-    failures.push({
-      property: "region",
-      reason: `the sandbox has no ${region}, only ${regions}; regions are rows of sandbox/cloud/seed.yaml`,
-    });
-  }
+  const isElsewhere = typeof region === "string" && /^[a-z]{2}-/.test(region) && regions[region] === undefined;
+  const missing = `missing: set it on the provider or as aws:region; the sandbox has ${known}`;
+  const elsewhere = `the sandbox has no ${String(region)}, only ${known}; regions are rows of sandbox/cloud/seed.yaml`;
+  if (region === undefined || isElsewhere)
+    failures.push({ property: "region", reason: isElsewhere ? elsewhere : missing });
   return { inputs: news, failures };
 }
 
 /** ARN of the caller: the last role of the chain, or the user whose credentials these are. */
 function principalOf(account: Account, config: PropertyMap): string {
   const chain = [...valuesAt(config, "assumeRole.roleArn"), ...valuesAt(config, "assumeRoles.roleArn")].map(String);
+  const roles = new Set(account.all("aws:iam/role:Role").map(({ outputs }) => outputs.arn));
   let principal = `arn:aws:iam::${account.accountId}:user/sandbox`;
   for (const role of chain) {
-    if (account.all("aws:iam/role:Role").every((object) => object.outputs.arn !== role)) {
+    if (!roles.has(role)) {
       throw new CloudError(
         "AccessDenied",
         `User: ${principal} is not authorized to perform: sts:AssumeRole on resource: ${role} (no such role in this account)`,
@@ -65,36 +50,34 @@ function principalOf(account: Account, config: PropertyMap): string {
   return principal;
 }
 
-function refuseForeignAccount(account: Account, config: PropertyMap): void {
-  const allowed = valuesAt(config, "allowedAccountIds").map(String);
-  const forbidden = valuesAt(config, "forbiddenAccountIds").map(String);
-  if (forbidden.includes(account.accountId) || (allowed.length > 0 && !allowed.includes(account.accountId))) {
-    throw new CloudError("AccountNotAllowed", `AWS account ID not allowed: ${account.accountId}`);
-  }
+function refuseForeignAccount({ accountId }: Account, config: PropertyMap): void {
+  const allowed = valuesAt(config, "allowedAccountIds");
+  const isForbidden = valuesAt(config, "forbiddenAccountIds").map(String).includes(accountId);
+  if (isForbidden || (allowed.length > 0 && !allowed.map(String).includes(accountId)))
+    throw new CloudError("AccountNotAllowed", `AWS account ID not allowed: ${accountId}`);
 }
 
 /**
  * The simulated aws package on one account.
  * @param facts regions and quotas; those of `seed.yaml` and `quotas.yaml` when absent.
  */
-export function awsPackage(account: Account, facts: Facts = loadFacts()): ProviderPackage {
+export function awsPackage(account: Account, facts: Facts = loadFacts()) {
   return {
     name: "aws",
-    checkConfig: (news) => checkConfig(facts, news),
+    checkConfig: (news: PropertyMap) => checkConfig(facts, news),
     // A provider in another region owns other objects; all else can change under them.
-    diffConfig: (olds, news) => diffInputs(olds, news, (path) => path === "region"),
-    configure(raw) {
+    diffConfig: (olds: PropertyMap, news: PropertyMap) => diffInputs(olds, news, (path) => path === "region"),
+    configure(raw: PropertyMap) {
       const config = decoded(raw);
       refuseForeignAccount(account, config);
-      const tags = isObject(config.defaultTags) && isObject(config.defaultTags.tags) ? config.defaultTags.tags : {};
-      const caller: Caller = {
+      const [defaultTags] = valuesAt(config, "defaultTags.tags");
+      return new AwsProvider({
         account,
         facts,
         region: String(config.region),
         principal: principalOf(account, config),
-        defaultTags: tags,
-      };
-      return new AwsProvider(caller);
+        defaultTags: isObject(defaultTags) ? defaultTags : {},
+      });
     },
-  };
+  } satisfies ProviderPackage;
 }

@@ -1,16 +1,15 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
-import { UNKNOWN, isObject, withoutBookkeeping, type PropertyMap, type Value } from "../../values/values";
-import type { Account, CloudObject } from "../account";
-import { CloudError, type DiffResult, type Made, type Provider, type Subject } from "../provider";
-import { refuse } from "../refusals/table";
+import { CloudError, type Checked, type DiffResult, type Known, type Made } from "../../provider/provider";
+import type { Provider, Subject } from "../../provider/provider";
+import { refuse } from "../../refusals/table";
+import type { PropertyMap } from "../../values/values";
+import { known, type CloudObject } from "../account";
 import { afterDelete, afterWrite } from "./aftermath";
 import { checkInputs, diffOf } from "./check";
 import { AWS_TYPES, type AwsType } from "./entry";
 import { answer } from "./invokes";
-import { Making, TOMBSTONE, type Caller } from "./making";
-import { emptyValue, schema } from "./schema";
-
-type Known = { id: string; inputs: PropertyMap; outputs: PropertyMap };
+import { Making, type Caller } from "./making";
+import { outputsOf } from "./outputs";
 
 /** The type under which objects are kept: `alb` is another name of `lb`, and `V2` buckets are buckets. */
 export function canonical(type: string): string {
@@ -26,73 +25,16 @@ function entryOf(type: string): AwsType {
   );
 }
 
-/** What AWS made of the inputs; in preview whatever only AWS can know is unknown. */
-function outputsOf(made: Making, preview: boolean, before: PropertyMap = {}): PropertyMap {
-  const members = schema().resources[made.type]?.outputs ?? {};
-  const outputs: Record<string, Value> = {};
-  for (const [key, spec] of Object.entries(members)) {
-    const value = outputOf(made, key, spec, preview, before);
-    if (value !== undefined) outputs[key] = value;
-  }
-  return outputs;
-}
-
-function outputOf(made: Making, key: string, spec: string, preview: boolean, before: PropertyMap): Value | undefined {
-  const input = made.inputs[key];
-  if (key === "tagsAll") return tagsAll(made);
-  if (key === "region") return made.region;
-  const isNested = isObject(input);
-  if (preview && !isNested && input !== undefined) return input;
-  const old = before[key];
-  const isVolatile = made.entry.volatile?.includes(key) === true;
-  if (preview && input === undefined) {
-    if (isVolatile || (old === undefined && !spec.endsWith("?"))) return UNKNOWN;
-    return spec.endsWith("?") ? undefined : old;
-  }
-  const computed = computedOutput(made, key);
-  if (preview && isNested && isObject(computed)) return foreseenBlock(input, computed, old);
-  return computed ?? (spec.endsWith("?") ? undefined : (old ?? emptyValue(spec)));
-}
-
-function computedOutput(made: Making, key: string): Value | undefined {
-  const output = made.entry.outputs?.[key];
-  const input = made.inputs[key];
-  if (typeof output === "string" && output.startsWith("=")) return made.render(output);
-  if (isObject(output) && isObject(input))
-    return { ...(made.render(output) as PropertyMap), ...withoutBookkeeping(input) };
-  if (input !== undefined) return input;
-  if (output !== undefined) return made.render(output);
-  return key === "arn" && made.entry.arn !== undefined ? made.arn : made.prefixed(key) || undefined;
-}
-
-/** A block of which the program gave some members and AWS will give the rest. */
-function foreseenBlock(input: PropertyMap, computed: PropertyMap, old: Value | undefined): PropertyMap {
-  const members = Object.keys(computed).map((key) => [
-    key,
-    input[key] ?? (isObject(old) ? old[key] : undefined) ?? UNKNOWN,
-  ]);
-  return { ...withoutBookkeeping(input), ...Object.fromEntries(members as [string, Value][]) };
-}
-
-function tagsAll(made: Making): Value {
-  const tags = made.inputs.tags ?? {};
-  return isObject(tags) ? withoutBookkeeping({ ...made.caller.defaultTags, ...tags }) : UNKNOWN;
-}
-
 /** A provider with its region and caller. */
 export class AwsProvider implements Provider {
-  private readonly account: Account;
+  constructor(private readonly caller: Caller) {}
 
-  constructor(private readonly caller: Caller) {
-    this.account = caller.account;
-  }
-
-  check(subject: Subject, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): ReturnType<typeof checkInputs> {
+  check(subject: Subject, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Checked {
     return checkInputs(subject, canonical(subject.type), entryOf(subject.type), olds, news, seed);
   }
 
-  diff(subject: Subject, old: Known, news: PropertyMap): DiffResult {
-    return diffOf(canonical(subject.type), entryOf(subject.type), old.inputs, news);
+  diff({ type }: Subject, old: Known, news: PropertyMap): DiffResult {
+    return diffOf(canonical(type), entryOf(type), old.inputs, news);
   }
 
   create(subject: Subject, inputs: PropertyMap, preview: boolean): Made {
@@ -100,40 +42,31 @@ export class AwsProvider implements Provider {
     if (preview) return { id: "", outputs: outputsOf(made, true) };
     refuse(made, "create");
     made.id = made.fill(made.entry.id);
-    const object = this.store(made, outputsOf(made, false));
-    return { id: object.id, outputs: object.outputs };
+    return known(this.store(made, outputsOf(made, false)));
   }
 
-  read(subject: Subject, id: string, known: { inputs: PropertyMap }): (Made & { inputs: PropertyMap }) | undefined {
-    const made = this.making(subject, known.inputs);
-    const object = this.account.find(made.type, id, made.scope);
-    return object && { id, inputs: object.inputs, outputs: object.outputs };
+  read(subject: Subject, id: string, { inputs }: Pick<Known, "inputs">): Known | undefined {
+    const object = this.existing(subject, { id, inputs });
+    return object && known(object);
   }
 
-  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): { outputs: PropertyMap } {
+  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Pick<Made, "outputs"> {
     const made = this.making(subject, news, this.existing(subject, old));
     made.id = old.id;
     if (preview) return { outputs: outputsOf(made, true, old.outputs) };
     refuse(made, "update");
-    return { outputs: this.store(made, outputsOf(made, false, old.outputs)).outputs };
+    return known(this.store(made, outputsOf(made, false, old.outputs)));
   }
 
   delete(subject: Subject, old: Known): void {
     const object = this.existing(subject, old);
     if (object === undefined) return;
-    const made = this.making(subject, object.inputs, object);
+    const { account } = this.caller;
+    const made = this.making({ ...subject, urn: object.urn }, object.inputs, object);
     refuse(made, "delete");
-    for (const side of made.companions()) this.account.remove(side);
-    const count = this.account.find(TOMBSTONE, object.urn, "global")?.outputs.count;
-    this.account.put({
-      type: TOMBSTONE,
-      id: object.urn,
-      scope: "global",
-      urn: "",
-      inputs: {},
-      outputs: { count: (typeof count === "number" ? count : 0) + 1 },
-    });
-    this.account.remove(object);
+    for (const side of made.companions()) account.remove(side);
+    account.put(made.tombstone());
+    account.remove(object);
     afterDelete(made, object);
   }
 
@@ -141,31 +74,26 @@ export class AwsProvider implements Provider {
     return answer(this.caller, token, args);
   }
 
-  adopt(subject: Subject): (Made & { inputs: PropertyMap })[] {
-    return this.account.madeBy(subject.urn).map(({ id, inputs, outputs }) => ({ id, inputs, outputs }));
+  adopt({ urn }: Subject): Known[] {
+    return this.caller.account.madeBy(urn).map(known);
   }
 
   private making(subject: Subject, inputs: PropertyMap, old?: CloudObject): Making {
     return new Making(this.caller, canonical(subject.type), entryOf(subject.type), subject, inputs, old);
   }
 
-  private existing(subject: Subject, old: Known): CloudObject | undefined {
-    const { type, scope } = this.making(subject, old.inputs);
-    return this.account.find(type, old.id, scope);
+  private existing(subject: Subject, { id, inputs }: Pick<Known, "id" | "inputs">): CloudObject | undefined {
+    const { type, scope } = this.making(subject, inputs);
+    return this.caller.account.find(type, id, scope);
   }
 
   /** Companions go first: a crash between the writes leaves none without its owner's URN to find it by. */
   private store(made: Making, outputs: PropertyMap): CloudObject {
-    if (made.old === undefined) for (const side of made.companions()) this.account.put(side);
-    const object = {
-      type: made.type,
-      id: made.id,
-      scope: made.scope,
-      urn: made.subject.urn,
-      inputs: made.inputs,
-      outputs,
-    };
-    this.account.put(object);
+    const { account } = this.caller;
+    if (made.old === undefined) for (const side of made.companions()) account.put(side);
+    const { type, id, scope, inputs } = made;
+    const object = { type, id, scope, urn: made.subject.urn, inputs, outputs };
+    account.put(object);
     afterWrite(made);
     return object;
   }

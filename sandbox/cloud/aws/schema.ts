@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
 import { joinPath } from "../../values/paths";
-import type { CheckFailure } from "../provider";
+import type { CheckFailure } from "../../provider/provider";
 
 /**
  * Property name to type: `string`, `number`, `boolean`, `any`, `object`, `[T]` list, `{T}` map, `#name` nested type;

@@ -1,7 +1,7 @@
 /** What the simulated eks package refuses of `eks:index:Cluster`: what our program never asks for, and what pulumi-eks itself refuses. */
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
-import { atOutputPath } from "../construction";
-import type { CheckFailure } from "../provider";
+import { atOutputPath } from "../../provider/construction";
+import type { CheckFailure } from "../../provider/provider";
 import { template } from "./template";
 
 /** Everything that the sandbox cannot construct, all at once. */

@@ -1,20 +1,21 @@
 /** The simulated eks package: one remote component, described as the children that pulumi-eks v4.3.0 makes. */
 import { NO_DIFF } from "../../values/diff";
 import type { PropertyMap } from "../../values/values";
-import type { Account } from "../account";
-import { CloudError, type Construction, type Provider, type ProviderPackage, type Subject } from "../provider";
-import { accessEntries } from "./access-entries";
+import type { Construction } from "../../provider/construction";
+import { CloudError, type Provider, type ProviderPackage, type Subject } from "../../provider/provider";
 import { refusedInputs } from "./inputs";
 import { childrenOf, filled, template } from "./template";
 import { scopeOf } from "./values";
 
-/** The eks package. The account is taken so that all packages are made alike: here only the children use one. */
-export const eksPackage: (account: Account) => ProviderPackage = () => ({
-  name: "eks",
-  checkConfig: (news) => ({ inputs: news, failures: [] }),
-  diffConfig: () => NO_DIFF,
-  configure: () => eksProvider,
-});
+/** The eks package: it needs no account, for its component's children go to other packages. */
+export function eksPackage(): ProviderPackage {
+  return {
+    name: "eks",
+    checkConfig: (news) => ({ inputs: news, failures: [] }),
+    diffConfig: () => NO_DIFF,
+    configure: () => eksProvider,
+  };
+}
 
 function unbuilt(what: string): never {
   throw new CloudError("Unimplemented", `the sandbox has no ${what} of package eks: it constructs eks:index:Cluster`);
@@ -39,7 +40,6 @@ function constructCluster({ type, name }: Subject, inputs: PropertyMap): Constru
     const lines = failures.map(({ property, reason }) => `${property} ${reason}`);
     throw new CloudError("InvalidInput", `eks:index:Cluster '${name}': ${lines.join("; ")}`);
   }
-  const scope = scopeOf(name, inputs);
-  const children = childrenOf(name, scope, { accessEntries: accessEntries(name, inputs.accessEntries) });
-  return { children, outputs: filled(template().outputs, name, scope) as PropertyMap };
+  const words = scopeOf(name, inputs);
+  return { children: childrenOf(name, words), outputs: filled(template().outputs, name, words.scope) as PropertyMap };
 }

@@ -3,7 +3,7 @@ import { BlockList } from "node:net";
 import { parse } from "yaml";
 import { isObject, type PropertyMap, type Value } from "../../values/values";
 import type { Account, CloudObject } from "../account";
-import { valuesAt } from "../aws/making";
+import { valuesAt } from "../../values/paths";
 import { RELEASE } from "./kinds";
 
 /** Where the program runs from in the simulated world: an address of the documentation range (RFC 5737). */

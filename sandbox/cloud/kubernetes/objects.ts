@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
 import { diffInputs } from "../../values/diff";
 import { pathsTouch } from "../../values/paths";
-import { CloudError, InitError, type DiffResult, type Made, type Subject } from "../provider";
+import { CloudError, InitError, type DiffResult, type Made, type Subject } from "../../provider/provider";
+import { refuse, type Call } from "../../refusals/api-server";
 import type { Cluster } from "./cluster";
 import { kindOf, kinds, replacingPaths } from "./kinds";
-import { refuse, type Call } from "./refusals";
 import { removeClaim } from "./volumes";
 
 const AUTONAMED = "pulumi.com/autonamed";

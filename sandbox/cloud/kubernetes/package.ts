@@ -2,7 +2,7 @@
 import { diffInputs } from "../../values/diff";
 import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../values/values";
 import type { Account } from "../account";
-import { CloudError, type DiffResult, type Provider, type ProviderPackage } from "../provider";
+import { CloudError, type DiffResult, type Provider, type ProviderPackage } from "../../provider/provider";
 import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";
 import { RELEASE } from "./kinds";
 import { checkObject, createObject, deleteObject, diffObject, readObject, updateObject } from "./objects";

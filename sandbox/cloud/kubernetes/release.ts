@@ -1,9 +1,9 @@
 /** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
+import { CloudError, InitError, type Checked, type DiffResult, type Made, type Subject } from "../../provider/provider";
 import { diffInputs } from "../../values/diff";
-import { valuesAt } from "../aws/making";
+import { valuesAt } from "../../values/paths";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
 import { chartNamed, isNewer, needsOf } from "../charts/inventory";
-import { CloudError, InitError, type Checked, type DiffResult, type Made, type Subject } from "../provider";
 import type { Cluster } from "./cluster";
 import { RELEASE } from "./kinds";
 import { autoname } from "./objects";

@@ -5,11 +5,11 @@ import { parse } from "yaml";
 import { renderSchema } from "../../../scripts/aws-schema";
 import { AWS_TYPES, type AwsType } from "../../../sandbox/cloud/aws/entry";
 import { schema } from "../../../sandbox/cloud/aws/schema";
-import { apiRefusals } from "../../../sandbox/cloud/kubernetes/refusals";
-import { namingRows } from "../../../sandbox/cloud/refusals/names";
-import { referenceRows } from "../../../sandbox/cloud/refusals/references";
-import { refusals } from "../../../sandbox/cloud/refusals/table";
-import { readTable } from "../../../sandbox/cloud/tables";
+import { apiRefusals } from "../../../sandbox/refusals/api-server";
+import { namingRows } from "../../../sandbox/refusals/names";
+import { referenceRows } from "../../../sandbox/refusals/references";
+import { refusals } from "../../../sandbox/refusals/table";
+import { readTable } from "../../../sandbox/tables";
 import { Cloud } from "./aws/cloud";
 
 const PAGE = "docs/sandbox-cloud.md";

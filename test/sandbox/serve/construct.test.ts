@@ -1,10 +1,9 @@
 /** Construct under a real CLI registers what a recorded provider program registered. */
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { afterEach, describe, expect, it } from "vitest";
-import { Account } from "../../../sandbox/cloud/account";
-import { childOutput } from "../../../sandbox/cloud/construction";
+import { childOutput, type Construction } from "../../../sandbox/provider/construction";
 import { eksPackage } from "../../../sandbox/cloud/eks/package";
-import type { Construction, ProviderPackage } from "../../../sandbox/cloud/provider";
+import type { ProviderPackage } from "../../../sandbox/provider/provider";
 import { serve } from "../../../sandbox/serve/serve";
 import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
 import { UNKNOWN, type PropertyMap } from "../../../sandbox/values/values";
@@ -79,7 +78,7 @@ function recordedConstruction(inputs: PropertyMap): Construction {
 }
 
 function packageOf(constructing: (inputs: PropertyMap) => Construction): ProviderPackage {
-  const eks = eksPackage(new Account("000000000000"));
+  const eks = eksPackage();
   return {
     ...eks,
     configure: (config) => ({ ...eks.configure(config), construct: (_subject, inputs) => constructing(inputs) }),
@@ -222,9 +221,7 @@ describe("construct of a served package", () => {
       useDefaultVpcCni: true,
       vpcId: "vpc-1",
     };
-    const response = await constructed(eksPackage(new Account("000000000000")), monitor, (request) =>
-      request.setInputs(toStruct(inputs)),
-    );
+    const response = await constructed(eksPackage(), monitor, (request) => request.setInputs(toStruct(inputs)));
     expect(monitor.registered).toHaveLength(14);
     const cluster = monitor.registered.find(({ name }) => name === "c-eksCluster");
     expect(cluster?.propertyDependencies.vpcConfig).toEqual([

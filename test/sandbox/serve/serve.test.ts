@@ -9,7 +9,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Account } from "../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../sandbox/cloud/kubernetes/package";
-import { CloudError, InitError, type ProviderPackage } from "../../../sandbox/cloud/provider";
+import { CloudError, InitError, type ProviderPackage } from "../../../sandbox/provider/provider";
 import { randomPackage } from "../../../sandbox/cloud/random/package";
 import { serve } from "../../../sandbox/serve/serve";
 import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
@@ -38,13 +38,13 @@ function call(pkg: string, method: string, name = "", which: (call: Recorded) =>
 
 /** The random package but for one method. */
 function randomBut(changes: Partial<ReturnType<ProviderPackage["configure"]>>): ProviderPackage {
-  const pkg = randomPackage(new Account("000000000000"));
+  const pkg = randomPackage();
   return { ...pkg, configure: (config) => ({ ...pkg.configure(config), ...changes }) };
 }
 
 describe("a served package", () => {
   it("introduces itself, leaves the handshake out, and supports previews without secrets", async () => {
-    const client = await connected(randomPackage(new Account("000000000000")));
+    const client = await connected(randomPackage());
     expect((await client.send<Empty, PluginInfo>("getPluginInfo", new Empty())).getVersion()).toBe("1.2.3");
     const schema = await client.send<GetSchemaRequest, GetSchemaResponse>("getSchema", new wire.GetSchemaRequest());
     expect(JSON.parse(schema.getSchema())).toEqual({ name: "random", version: "1.2.3" });
@@ -63,7 +63,7 @@ describe("a served package", () => {
   });
 
   it("plays the recorded life of a random string: check, preview, create, replace, read, delete", async () => {
-    const client = await connected(randomPackage(new Account("000000000000")));
+    const client = await connected(randomPackage());
     await client.configure({ version: "4.21.2" });
     const { inputs, failures } = await client.check(call("random", "Check", "suffix"));
     expect([inputs.length, failures]).toEqual([6, []]);

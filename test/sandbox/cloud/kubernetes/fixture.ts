@@ -1,7 +1,7 @@
 /** A simulated account with one reachable cluster, and short ways to call its kubernetes provider. */
 import { Account } from "../../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
-import type { Made, Provider, Subject } from "../../../../sandbox/cloud/provider";
+import type { Made, Provider, Subject } from "../../../../sandbox/provider/provider";
 import type { PropertyMap } from "../../../../sandbox/values/values";
 
 export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";

@@ -1,6 +1,6 @@
 /** Names, differences and life of plain objects on a simulated cluster. */
 import { describe, expect, it } from "vitest";
-import { CloudError } from "../../../../sandbox/cloud/provider";
+import { CloudError } from "../../../../sandbox/provider/provider";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
 import { SEED, accountWith, create, joinNodes, providerOf, subject } from "./fixture";
 

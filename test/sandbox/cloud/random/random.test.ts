@@ -1,12 +1,11 @@
 /** Random values: their forms, that they repeat, and what the package refuses. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Account } from "../../../../sandbox/cloud/account";
 import { randomPackage } from "../../../../sandbox/cloud/random/package";
-import type { Made } from "../../../../sandbox/cloud/provider";
+import type { Made } from "../../../../sandbox/provider/provider";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
 
-const provider = randomPackage(new Account("000000000000")).configure({});
+const provider = randomPackage().configure({});
 
 function subject(type: string, name = "a") {
   const token = `random:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;

@@ -1,0 +1,110 @@
+/** What a simulated API server refuses: the functions of the rows in `api-server.yaml`. */
+import type { Cluster } from "../cloud/kubernetes/cluster";
+import { broughtBy, kinds, pluralOf, wrongName, type Kind } from "../cloud/kubernetes/kinds";
+import { CloudError } from "../provider/provider";
+import { readTable } from "../tables";
+import { valuesAt } from "../values/paths";
+import { equal, isObject, type PropertyMap, type Value } from "../values/values";
+import { worded, type Operation, type Words } from "./row";
+
+/** One call to the API server. */
+export interface Call {
+  readonly verb: Operation;
+  readonly cluster: Cluster;
+  readonly type: string;
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+  /** Empty for cluster-wide kinds. */
+  readonly namespace: string;
+  readonly inputs: PropertyMap;
+}
+
+/** One row of `api-server.yaml`. */
+export interface ApiRefusal {
+  readonly code: string;
+  readonly on: readonly Operation[];
+  readonly source: string;
+  readonly message: string;
+}
+
+type Judge = (call: Call) => Words | boolean | undefined;
+
+/** Functions of the rows, by name. */
+export const API_JUDGES: Readonly<Record<string, Judge>> = {
+  noKind({ kind, cluster }) {
+    const charts = broughtBy(kind);
+    if (kind.builtIn || cluster.hasChart(charts) || isDefinedHere(cluster, kind)) return undefined;
+    return {
+      help: charts.length > 0 ? `release ${charts.join(" or ")} first` : "no chart in sandbox/cloud/charts brings it",
+    };
+  },
+  badName({ kind, name }) {
+    const wrong = wrongName(kind.kind, name);
+    return wrong !== undefined && { wrong };
+  },
+  noNamespace: ({ namespace, cluster }) => namespace !== "" && !cluster.hasNamespace(namespace),
+  exists: ({ kind, type, id, cluster }) =>
+    kind.kind === "Namespace" ? cluster.hasNamespace(id) : cluster.find(type, id) !== undefined,
+  bothLimits: ({ kind, inputs: { spec } }) =>
+    kind.kind === "PodDisruptionBudget" &&
+    isObject(spec) &&
+    spec.minAvailable !== undefined &&
+    spec.maxUnavailable !== undefined,
+  selectorMissesPods({ kind, inputs }) {
+    const [wanted] = valuesAt(inputs, "spec.selector.matchLabels");
+    const [labels = {}] = valuesAt(inputs, "spec.template.metadata.labels");
+    if (kind.group !== "apps" || !isObject(wanted) || !isObject(labels)) return undefined;
+    return Object.entries(wanted).some(([key, value]) => !equal(labels[key], value));
+  },
+  noTargetGroup({ kind, cluster, inputs }) {
+    const [arn] = valuesAt(inputs, "spec.targetGroupARN");
+    return kind.kind === "TargetGroupBinding" && arn !== undefined && !cluster.hasTargetGroup(arn) && { arn };
+  },
+  finalizerStays({ kind, cluster, inputs }) {
+    const stuck = stuckFinalizer(kind.kind, inputs, cluster);
+    return stuck !== undefined && { stuck };
+  },
+  namespaceStays({ kind, cluster, name }) {
+    if (kind.kind !== "Namespace") return undefined;
+    const inside = cluster.objects().filter(({ id }) => id.startsWith(`${name}/`));
+    const stays = inside.map(({ id, type, inputs }) => ({
+      held: id,
+      stuck: stuckFinalizer(type.split(":").pop() ?? "", inputs, cluster),
+    }));
+    return stays.find(({ stuck }) => stuck !== undefined);
+  },
+};
+
+/** All rows by name, in the order in which an API server would come to them. */
+export function apiRefusals(): Readonly<Record<string, ApiRefusal>> {
+  return readTable("refusals/api-server.yaml");
+}
+
+/** @throws CloudError with the first row that speaks against the call. */
+export function refuse(call: Call): void {
+  for (const [rule, { code, on, message }] of Object.entries(apiRefusals())) {
+    const words = on.includes(call.verb) && API_JUDGES[rule]?.(call);
+    if (!words) continue;
+    const { id, name, namespace, kind } = call;
+    const all: Words = { ...kind, plural: pluralOf(kind), id, name, namespace, ...(words === true ? {} : words) };
+    throw new CloudError(code, worded(message, all));
+  }
+}
+
+/** Whether a CustomResourceDefinition of the program itself brings the kind. */
+function isDefinedHere(cluster: Cluster, { kind, group }: Kind): boolean {
+  const definitions = cluster.objects("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition");
+  const says = (inputs: PropertyMap, path: string, value: Value): boolean => valuesAt(inputs, path).includes(value);
+  return definitions.some(({ inputs }) => says(inputs, "spec.group", group) && says(inputs, "spec.names.kind", kind));
+}
+
+function stuckFinalizer(kind: string, inputs: PropertyMap, cluster: Cluster): string | undefined {
+  const own = valuesAt(inputs, "metadata.finalizers");
+  for (const [finalizer, { chart, always }] of Object.entries(kinds().finalizers)) {
+    const isHeld = always.includes(kind) || own.includes(finalizer);
+    if (isHeld && !cluster.hasChart([chart]))
+      return `${finalizer} is taken off by ${chart}, which is gone; delete this first, then the chart`;
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+/** Rows: what an input refers to must exist, in the region where it is looked for. */
+import { AWS_TYPES } from "../cloud/aws/entry";
+import type { Making } from "../cloud/aws/making";
+import { readTable } from "../tables";
+import { rowOf, sentence, serviceOf, type Refusal } from "./row";
+
+/** One row of `kinds.yaml`. */
+interface Kind {
+  readonly type: string;
+  /** Another type that may hold it. */
+  readonly or?: string;
+  /** Output that the reference gives; the id when absent. */
+  readonly by?: string;
+  readonly scope?: "global" | "any";
+  /** Only texts that match are references to this account. */
+  readonly match?: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Where objects are that the value names. */
+function whereIs(made: Making, { type, or, by }: Kind, value: string): string[] {
+  const { account } = made.caller;
+  const candidates = [...account.all(type), ...(or === undefined ? [] : account.all(or))];
+  const named = candidates.filter(({ id, outputs }) => (by === undefined ? id : outputs[by]) === value);
+  return named.map(({ scope }) => scope);
+}
+
+function refused(made: Making, kind: Kind, path: string): string | undefined {
+  const here = kind.scope === "global" ? "global" : made.region;
+  for (const value of made.texts(path)) {
+    if (value === "" || (kind.match !== undefined && !new RegExp(kind.match).test(value))) continue;
+    const places = whereIs(made, kind, value);
+    if (places.includes(here) || (kind.scope === "any" && places.length > 0)) continue;
+    const elsewhere = places.length > 0 ? ` (in ${here}; it is in ${places.join(", ")})` : "";
+    return sentence(made, kind.message, { value }) + elsewhere;
+  }
+  return undefined;
+}
+
+/** One row for each reference of each type's entry. */
+export function referenceRows(): Refusal[] {
+  const kinds = readTable<Record<string, Kind>>("refusals/kinds.yaml");
+  const sources = readTable<Record<string, string>>("refusals/sources.yaml");
+  return Object.entries(AWS_TYPES).flatMap(([type, { references = {} }]) =>
+    Object.entries(references).map(([path, name]) => {
+      const kind = kinds[name];
+      if (kind === undefined)
+        throw new Error(`${type}: references.${path} is "${name}"; known kinds are ${Object.keys(kinds).join(", ")}`);
+      const source = sources[serviceOf(type)] ?? "";
+      return rowOf(`reference ${path}`, type, { code: kind.code, source }, (made) => refused(made, kind, path));
+    }),
+  );
+}
