@@ -96,10 +96,10 @@ function textOf(field: Field): string {
 /** Ways to say that no data is fine. */
 const needless = [/(?<!!\s*)\bisNaN\s*\(/, /\blen\s*\(\s*result\s*\)\s*(==\s*0|<)/];
 
-/** Numbers that a result must reach: right of `>` or left of `<`. */
+/** Shares that a result must reach: right of `>` or left of `<`; whole numbers are no shares. */
 function barsOf(condition: string): readonly number[] {
-  const numbers = />=?\s*(\d*\.?\d+)|(?<![\w.])(\d*\.?\d+)\s*</g;
-  return [...condition.matchAll(numbers)].map(([, after, before]) => Number(after ?? before));
+  const shares = />=?\s*(\d*\.\d+)|(?<![\w.])(\d*\.\d+)\s*</g;
+  return [...condition.matchAll(shares)].map(([, after, before]) => Number(after ?? before));
 }
 
 function* judgeCondition(template: Resource, field: Field, condition: string, success: number): Iterable<Finding> {

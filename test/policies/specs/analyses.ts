@@ -50,6 +50,7 @@ export const analysisSpecs: readonly Spec[] = [
       "success alone: whatever is not success then fails": given(
         but(analysisTemplate, { [`${metric}.failureCondition`]: undefined }),
       ),
+      "more than nothing": success("result[0] > 0.0"),
     },
     bad: {
       "no data is success": success("isNaN(result[0]) || result[0]>=0.99"),
@@ -108,6 +109,7 @@ export const analysisSpecs: readonly Spec[] = [
       "a template that is not named": given(naming({}), analysisTemplate),
       "a name that is none": given(naming({ templateName: "Slo!" }), analysisTemplate),
       "cluster-wide by name only": given(naming({ templateName: "slo", clusterScope: true }), analysisTemplate),
+      "missing template beside one of the platform's": under({ knownTemplates: ["other"] }, rollout),
     },
   },
 ];

@@ -86,6 +86,9 @@ export const applicationSpecs: readonly Spec[] = [
       "one annotation by its name": given(ignoring("jqPathExpressions", '.metadata.annotations["example.com/seen"]')),
       "one field of every container": given(ignoring("jqPathExpressions", ".spec.template.spec.containers[0].image")),
       "one field behind a pipe": given(ignoring("jqPathExpressions", ".spec.http[].route | .[].weight")),
+      "one annotation, all in brackets": given(
+        ignoring("jqPathExpressions", '.["metadata"]["annotations"]["example.com/seen"]'),
+      ),
     },
     bad: {
       "the whole object": given(ignoring("jsonPointers", "")),
