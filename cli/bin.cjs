@@ -27,7 +27,7 @@ function fail(error) {
 }
 
 try {
-  require("../scripts/lazy-modules.cjs");
+  require("../scripts/lighter-sdk.cjs");
   require("../scripts/typescript.cjs");
   require("./main.ts")
     .main(process.argv.slice(2))

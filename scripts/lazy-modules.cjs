@@ -3,8 +3,11 @@
 
 const Module = require("node:module");
 
-/** For closures that become Lambda functions: a compiler to read them and a package manager to bundle what they import. */
-const rarelyUsed = new Set(["typescript", "@npmcli/arborist"]);
+/**
+ * For closures that become Lambda functions: a compiler to read them and a package manager to bundle what they import.
+ * And the automation API, which starts the Pulumi command line from a program.
+ */
+const rarelyUsed = new Set(["typescript", "@npmcli/arborist", "./automation"]);
 
 /** Looks like the module; loads it when a member is read. `__esModule` keeps importers from copying all members at once. */
 function lazily(load) {

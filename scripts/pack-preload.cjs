@@ -4,7 +4,7 @@
  */
 "use strict";
 
-require("./lazy-modules.cjs");
+require("./lighter-sdk.cjs");
 const Module = require("node:module");
 
 const loadNow = Module._load;

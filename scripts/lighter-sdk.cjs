@@ -1,0 +1,44 @@
+/** Spares the sandbox work of Pulumi's SDK whose results nobody there sees. The real engine runs the SDK as it is. */
+"use strict";
+
+require("./lazy-modules.cjs");
+const Module = require("node:module");
+
+/**
+ * The SDK keeps a stack trace with each promise, a dozen a resource, for who hunts a leak with this variable; with
+ * source maps on they are a quarter of a preview's work.
+ */
+function withoutTraces(debuggable) {
+  if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (promise, context) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+}
+
+/** What is done to a module before anyone sees it, by how it is asked for and by whom. */
+const changes = [
+  {
+    request: /^google-protobuf\/google\/protobuf\/struct_pb(\.js)?$/,
+    asking: /./,
+    change: (loaded) => require("./plain-structs.cjs").keepPlain(loaded),
+  },
+  { request: /^\.\/debuggable$/, asking: /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]/, change: withoutTraces },
+];
+const changed = new WeakSet();
+const loadNow = Module._load;
+
+Module._load = function load(request, parent, isMain) {
+  const loaded = loadNow.call(Module, request, parent, isMain);
+  const found = changes.find((row) => row.request.test(request) && row.asking.test(parent?.filename ?? ""));
+  if (found === undefined || changed.has(loaded)) return loaded;
+  changed.add(loaded);
+  found.change(loaded);
+  return loaded;
+};
