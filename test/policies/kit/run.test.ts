@@ -1,0 +1,169 @@
+/** Running rules: kinds, settings, exemptions, the sandbox's day, and parts that cannot be read. */
+import { describe, expect, it } from "vitest";
+import type { Exemption } from "../../../policies/kit/exemption";
+import { message, violation } from "../../../policies/kit/finding";
+import { type ResourceInput, Resource, Stack } from "../../../policies/kit/resource";
+import {
+  concerns,
+  type Context,
+  each,
+  eachPart,
+  eachResource,
+  guarded,
+  resourceRule,
+  type Rule,
+  stackRule,
+  unreadable,
+} from "../../../policies/kit/rule";
+import { clock, runResource, runStack } from "../../../policies/kit/run";
+import { choice } from "../../../policies/kit/settings";
+import { unknownSentinels } from "../../../policies/kit/value";
+import { now } from "../support/rule";
+
+const [UNKNOWN] = unknownSentinels;
+const context: Context = { now, preview: false, teardown: false, stackTags: new Map() };
+const about = {
+  id: "no-x",
+  group: "security",
+  level: "mandatory",
+  forbids: "An x.",
+  prevents: "Harm.",
+  source: "Our design",
+  settings: { quiet: choice(false, "Whether to say nothing.", "any") },
+  examples: { bad: "x", good: "y" },
+} as const;
+const kind = "aws:s3/bucket:Bucket";
+const bucket = (name: string, props: unknown = {}): ResourceInput => ({ type: kind, name, props });
+const [a, b] = ["a", "b"].map((name) => new Resource(bucket(name))) as [Resource, Resource];
+const fault = { got: "an x", wanted: "none", fix: "remove it" };
+const perResource = resourceRule({
+  ...about,
+  kinds: [kind],
+  *check(resource, { quiet }, { now: today }) {
+    if (!quiet) yield violation(resource, { ...fault, at: `on ${today.toISOString()}` });
+  },
+});
+const perStack = stackRule({
+  ...about,
+  *check(stack, { quiet }) {
+    if (!quiet) for (const resource of stack.resources) yield violation(resource, fault);
+  },
+});
+const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
+  resource,
+  reason: "r",
+  owner: "o",
+  expires: "2026-12-31",
+  ...more,
+});
+const names = (given: unknown, used?: (rule: Rule, row: Exemption) => void): readonly string[] =>
+  runStack(perStack, new Stack([a, b]), given, context, used).map(({ resource }) => resource.name);
+
+describe("a rule", () => {
+  it("has its scope", () => expect([perResource.scope, perStack.scope]).toEqual(["resource", "stack"]));
+
+  it("looks at the kinds it names, at everything, or at every Kubernetes object that is no release", () => {
+    const seen = (kinds: "any" | "kubernetes" | readonly string[], ...all: readonly string[]): readonly boolean[] =>
+      all.map((one) => concerns({ ...perResource, kinds }, one));
+    expect(seen([kind], kind, "aws:ec2/vpc:Vpc")).toEqual([true, false]);
+    expect(seen("any", kind, "kubernetes:helm.sh:Release")).toEqual([true, true]);
+    expect(
+      seen("kubernetes", "kubernetes:apps:Deployment", "kubernetes:helm.sh:Release", kind, "my:kubernetes:x"),
+    ).toEqual([true, false, false, false]);
+  });
+
+  it("says nothing of other kinds, and follows its settings", () => {
+    const found = (type: string, given: unknown): number =>
+      runResource(perResource, new Resource({ ...bucket("a"), type }), given, context).length;
+    expect([found(kind, {}), found(kind, { quiet: true }), found("aws:ec2/vpc:Vpc", {})]).toEqual([1, 0, 0]);
+    expect([names({}), names({ quiet: true })]).toEqual([["a", "b"], []]);
+  });
+});
+
+describe("an exemption in a run", () => {
+  it("excuses what it covers, and is heard of", () => {
+    const heard: string[] = [];
+    const used = (rule: Rule, { resource }: Exemption): void => void heard.push(`${rule.id} ${resource}`);
+    expect(names({ exemptions: [row(`${kind}::other`), row(`${kind}::a`)] }, used)).toEqual(["b"]);
+    expect(heard).toEqual([`no-x ${kind}::a`]);
+    const given = { exemptions: [row(`${kind}::a`)] };
+    expect(runResource(perResource, a, given, context, used)).toEqual([]);
+    expect(heard).toHaveLength(2);
+  });
+
+  it("excuses nothing once it has run out, or where it is faulty", () => {
+    expect(names({ exemptions: [row(`${kind}::a`, { expires: "2026-11-20" })] })).toEqual(["a", "b"]);
+    expect(names({ exemptions: [row(`${kind}::a`, { owner: "" })] })).toEqual(["a", "b"]);
+  });
+
+  it("runs out by the rule's own day on the sandbox", () => {
+    const given = { asOf: "2027-01-01", exemptions: [row(`${kind}::a`)] };
+    expect(runStack(perStack, new Stack([a]), given, { ...context, sandbox: true })).toHaveLength(1);
+    expect(runStack(perStack, new Stack([a]), given, context)).toEqual([]);
+  });
+});
+
+describe("today", () => {
+  it("is the setting's day on the sandbox, and the real one everywhere else", () => {
+    const today = (given: unknown, sandbox?: boolean): Date => clock(given, { ...context, sandbox }).now;
+    const day = new Date("2027-03-27T00:00:00Z");
+    expect([today({ asOf: "2027-03-27" }, true), today({ asOf: "" }, true), today({}, true)]).toEqual([day, now, now]);
+    expect([today({ asOf: "2027-03-27" }, false), today({ asOf: "2027-03-27" })]).toEqual([now, now]);
+    const [found] = runResource(perResource, a, { asOf: "2027-03-27" }, { ...context, sandbox: true });
+    expect(found?.at).toBe("on 2027-03-27T00:00:00.000Z");
+  });
+});
+
+describe("what cannot be read", () => {
+  const hidden = new Resource(bucket("hidden", { x: UNKNOWN }));
+  const wrong = new Resource(bucket("wrong", { x: [] }));
+  const said = (all: Iterable<Parameters<typeof message>[0]>): readonly string[] =>
+    [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
+  const unseenX =
+    `unseen: hidden (${kind}), x: got a value that is not known yet; wanted a known one. ` +
+    "Fix: nothing now: the rule looks again before the update touches the resource.";
+  const wrongX =
+    `violation: wrong (${kind}), x: got a list of 0; wanted a text. ` +
+    "Fix: give the property the type that its schema states.";
+
+  it("becomes a finding after those before it", () => {
+    const check = function* (): Generator<ReturnType<typeof violation>> {
+      yield violation(hidden, fault);
+      hidden.at("x").text();
+    };
+    expect(said(guarded(hidden, check))).toEqual([
+      `violation: hidden (${kind}): got an x; wanted none. Fix: remove it.`,
+      unseenX,
+    ]);
+  });
+
+  it("of one resource or part does not hide the others", () => {
+    const read = (resource: Resource): readonly [] => {
+      resource.at("x").text();
+      return [];
+    };
+    expect(said(eachResource([hidden, a, wrong], read))).toEqual([unseenX, wrongX]);
+    expect(
+      said(
+        each(
+          [1, 2],
+          (part) => (part === 1 ? hidden : wrong),
+          (part) => read(part === 1 ? hidden : wrong),
+        ),
+      ),
+    ).toEqual([unseenX, wrongX]);
+    expect(said(eachPart(hidden, ["x", "y"], (key) => (hidden.at(key).text(), [])))).toEqual([unseenX]);
+    expect(said(unreadable([hidden, a, wrong], (resource) => resource.at("x").text()))).toEqual([unseenX, wrongX]);
+  });
+
+  it("is no hiding place for a broken rule, and belongs to the stack where no resource is at hand", () => {
+    const bug = (): never => {
+      throw new TypeError("bug");
+    };
+    expect(() => said(guarded(a, bug))).toThrow(new TypeError("bug"));
+    const blind = stackRule({ ...about, check: () => (hidden.at("x").text(), []) });
+    expect(said(runStack(blind, new Stack([]), {}, context))).toEqual([
+      unseenX.replace(`hidden (${kind})`, "the stack (pulumi:pulumi:Stack)"),
+    ]);
+  });
+});
