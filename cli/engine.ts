@@ -16,10 +16,10 @@ export async function runVerb(flags: EngineFlags, request: VerbRequest): Promise
   const project = findProject(flags);
   if (flags.policies !== false) buildPolicies(project.root);
   const { runRealEngine } = await import("../sandbox/real-engine");
-  const { stack, policies, config, target } = flags;
-  const { operation, json, refresh, expectNoChanges } = request;
-  const options = { operation, stack, policies, config, targets: target, json, refresh, expectNoChanges };
-  const code = await runRealEngine({ ...project, ...options });
+  const { stack, policies, config, secretConfig, target } = flags;
+  const { operation, json, refresh, expectNoChanges, replaces } = request;
+  const told = { operation, stack, policies, config, secretConfig, targets: target, replaces };
+  const code = await runRealEngine({ ...project, ...told, json, refresh, expectNoChanges });
   process.exitCode = code;
   return code;
 }

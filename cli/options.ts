@@ -11,6 +11,7 @@ export interface StackOptions extends Places {
 /** What {@link addRunOptions} gives on top. */
 export interface RunFlags extends StackOptions {
   readonly config?: Readonly<Record<string, string>>;
+  readonly secretConfig?: Readonly<Record<string, string>>;
   readonly target?: readonly string[];
   readonly parallel?: number;
   /** False with --no-policies. */
@@ -20,6 +21,11 @@ export interface RunFlags extends StackOptions {
 /** What {@link addEngineOptions} gives on top. */
 export interface EngineFlags extends RunFlags {
   readonly engine?: "embedded" | "pulumi";
+}
+
+/** What {@link addChangeOptions} gives on top. */
+export interface ChangeFlags extends EngineFlags {
+  readonly replace?: readonly string[];
 }
 
 /** A stack's name becomes a file's name: nothing that could lead out of the folder. */
@@ -59,6 +65,7 @@ export function addStackOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return addStackOptions(command)
     .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
+    .option("--secret-config <key=value>", "the same for a secret: masked wherever it is shown", keyValue)
     .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
     .option("--parallel <n>", "provider operations at once", atLeastOne)
     .option("--no-policies", "do not ask the policies");
@@ -68,4 +75,13 @@ export function addRunOptions(command: Command): Command {
 export function addEngineOptions(command: Command): Command {
   const choice = new Option("--engine <name>", "embedded, or the pulumi on PATH on the same simulated providers");
   return addRunOptions(command).addOption(choice.choices(["embedded", "pulumi"]).default("embedded"));
+}
+
+/** Everything a run takes that may change resources one by one. */
+export function addChangeOptions(command: Command): Command {
+  return addEngineOptions(command).option(
+    "--replace <urn>",
+    "replace this resource though nothing changed; may be repeated, * and ** are wildcards",
+    collect,
+  );
 }

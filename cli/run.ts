@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
   readonly previewOnly?: boolean;
+  /** What is replaced though nothing changed. */
+  readonly replaces?: readonly string[];
   /** Prints the plan as JSON on standard output and everything else on standard error. */
   readonly json?: boolean;
   /** Prints everything on standard error, because standard output is for another run's plan. */
@@ -44,7 +46,7 @@ async function expectedResources(project: Project, stack: string): Promise<numbe
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
   const { operation, json, aside, ...rest } = request;
-  const { stack, config, target, parallel, policies } = flags;
+  const { stack, config, secretConfig, target, parallel, policies } = flags;
   const terminal = terminalOn(json === true || aside === true ? process.stderr : process.stdout, process.env);
   const expected = await expectedResources(project, stack);
   const display = new RunDisplay({ operation, stack, root: project.root, expected, terminal });
@@ -61,6 +63,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
       stack,
       ...project,
       config,
+      secretConfig,
       targets: target,
       parallel,
       policies,

@@ -20,7 +20,9 @@ export interface RealEngineOptions {
   readonly work: string;
   readonly policies?: boolean;
   readonly config?: Readonly<Record<string, string>>;
+  readonly secretConfig?: Readonly<Record<string, string>>;
   readonly targets?: readonly string[];
+  readonly replaces?: readonly string[];
   readonly json?: boolean;
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
@@ -54,6 +56,10 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
       options.root,
       environment,
     );
+    for (const [key, value] of Object.entries(options.secretConfig ?? {})) {
+      const words = ["config", "set", "--secret", key, value, "--stack", options.stack, "--config-file", config];
+      await expectSuccess(pulumi, words, options.root, environment);
+    }
     return await spawned(
       pulumi,
       [...VERBS[options.operation], ...flagsFor(options, config)],
@@ -89,10 +95,11 @@ function environmentFor({ work }: RealEngineOptions, providers: string): NodeJS.
 }
 
 function flagsFor(options: RealEngineOptions, configFile: string): string[] {
-  const { root, stack, policies, operation, config = {}, targets = [] } = options;
+  const { root, stack, policies, operation, config = {}, targets = [], replaces = [] } = options;
   const flags = ["--stack", stack, "--config-file", configFile, "--non-interactive"];
   for (const [key, value] of Object.entries(config)) flags.push("--config", `${key}=${value}`);
   for (const target of targets) flags.push("--target", target);
+  for (const urn of replaces) flags.push("--replace", urn);
   if (options.json === true) flags.push("--json");
   if (options.refresh === true) flags.push("--refresh");
   if (options.expectNoChanges === true) flags.push("--expect-no-changes");

@@ -21,9 +21,12 @@ export interface RunOptions {
   readonly work: string;
   /** `--config key=value`: for this run, never stored. */
   readonly config?: Readonly<Record<string, string>>;
+  /** `--secret-config key=value`: the same, masked wherever it is shown. */
+  readonly secretConfig?: Readonly<Record<string, string>>;
   /** Asked unless false. */
   readonly policies?: boolean;
   readonly targets?: readonly string[];
+  readonly replaces?: readonly string[];
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
   readonly previewOnly?: boolean;
@@ -37,9 +40,11 @@ export interface RunOptions {
 const SANDBOX_PASSPHRASE = "sandbox";
 
 /** A stack with everything that its run needs: what {@link run} reads from the project's files. */
-export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config"> {
+export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config" | "secretConfig"> {
   readonly project: string;
   readonly config: Readonly<Record<string, string>>;
+  /** Keys of `config` whose values are secret. */
+  readonly secretKeys?: readonly string[];
   readonly program: Program;
   readonly policies?: PolicyRunner;
   /** What to do on this thread while the state's key is derived on another. */
@@ -49,7 +54,8 @@ export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config
 /** Runs one operation of the project in `root`. @throws UserError for anything a person can mend. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const project = readProject(options.root);
-  const config = readConfig(options.root, options.stack, options.config);
+  const { secretConfig = {} } = options;
+  const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig });
   // The pack starts beside everything else: it takes as long as loading the program does.
   const policies = wantsPolicies(options) ? whenStarted(startPack(options, project.name, config)) : undefined;
   try {
@@ -57,6 +63,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       ...options,
       project: project.name,
       config,
+      secretKeys: Object.keys(secretConfig),
       program: loadProgram(project),
       policies,
       meanwhile: () => warmUp(project),

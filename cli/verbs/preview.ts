@@ -1,10 +1,10 @@
 /** `fridayproof preview`. */
 import { foundationFirst } from "../foundation";
 import { runVerb } from "../engine";
-import { addEngineOptions, type EngineFlags } from "../options";
+import { addChangeOptions, type ChangeFlags } from "../options";
 import type { Verb } from "../verb";
 
-interface PreviewFlags extends EngineFlags {
+interface PreviewFlags extends ChangeFlags {
   readonly json?: boolean;
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
@@ -12,12 +12,12 @@ interface PreviewFlags extends EngineFlags {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addEngineOptions(command)
+  addChangeOptions(command)
     .option("--json", "print the plan as `pulumi preview --json` does; all else goes to standard error")
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change")
-    .action(async ({ json, refresh, expectNoChanges, ...flags }: PreviewFlags) => {
+    .action(async ({ json, refresh, expectNoChanges, replace: replaces, ...flags }: PreviewFlags) => {
       if (!(await foundationFirst(flags, json))) return;
-      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges });
+      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges, replaces });
     });
 };

@@ -1,12 +1,12 @@
 /** `fridayproof up`. */
 import { foundationFirst } from "../foundation";
 import { runVerb } from "../engine";
-import { addEngineOptions, type EngineFlags } from "../options";
+import { addChangeOptions, type ChangeFlags } from "../options";
 import type { Verb } from "../verb";
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addEngineOptions(command).action(async (flags: EngineFlags) => {
-    if (await foundationFirst(flags)) await runVerb(flags, { operation: "update" });
+  addChangeOptions(command).action(async ({ replace: replaces, ...flags }: ChangeFlags) => {
+    if (await foundationFirst(flags)) await runVerb(flags, { operation: "update", replaces });
   });
 };

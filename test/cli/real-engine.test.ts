@@ -109,6 +109,15 @@ it("stops the providers and gives the account back when the CLI fails, and keeps
   expect(fs.existsSync(path.join(work(), "account.lock"))).toBe(false);
 });
 
+it("passes replacements on, and sets secret configuration before the run", async () => {
+  await run(["up", "--stack", "foundation", "--replace", "urn:a", "--secret-config", "lab:token=t"]);
+  const config = path.join(work(), "pulumi", "Pulumi.foundation.yaml");
+  const place = ["--stack", "foundation", "--config-file", config];
+  const [, set, up] = recorded();
+  expect(set?.args).toEqual(["config", "set", "--secret", "lab:token", "t", ...place]);
+  expect(up?.args.slice(-2)).toEqual(["--replace", "urn:a"]);
+});
+
 it("keeps the salt that the CLI wrote into its copy of the configuration", async () => {
   await run(["up", "--stack", "foundation"]);
   const config = path.join(work(), "pulumi", "Pulumi.foundation.yaml");

@@ -43,6 +43,21 @@ describe("a stack", () => {
     expect(existsSync(state)).toBe(false);
   });
 
+  it("is told what to replace, and keeps what it is told in secret", async () => {
+    const urn = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
+    const secretive = project(program(`  return { token: new pulumi.Config("lab").requireSecret("token") };`));
+    const secret = ["--secret-config", "lab:token=tell nobody"];
+    expect(await runIn(secretive, "up", ...secret)).toMatchObject({ code: 0 });
+    const { code, stdout } = await runIn(secretive, "preview", "--json", "--replace", urn, ...secret);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      config: { "lab:token": "[secret]" },
+      changeSummary: { replace: 1, same: 2 },
+    });
+    const state = path.join(secretive, ".fridayproof", "stacks", "dev.json");
+    expect(`${stdout}${readFileSync(state, "utf8")}`).not.toContain("tell nobody");
+  });
+
   it("has a plan as JSON on standard output and everything else on standard error", async () => {
     const { code, stdout, stderr } = await runIn(project(PROGRAM), "preview", "--json");
     const plan = JSON.parse(stdout) as { steps: { op: string; urn: string }[]; changeSummary: object };
