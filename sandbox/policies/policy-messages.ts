@@ -4,7 +4,17 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import { nameOf, splitReference } from "../values/urn";
-import { isObject, mapValue, RESOURCE_SIG, SIG, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../values/values";
+import {
+  equal,
+  isObject,
+  mapValue,
+  RESOURCE_SIG,
+  SIG,
+  UNKNOWN,
+  withoutBookkeeping,
+  type PropertyMap,
+  type Value,
+} from "../values/values";
 
 const LEVELS: Readonly<Record<string, proto.EnforcementLevel>> = {
   advisory: proto.EnforcementLevel.ADVISORY,
@@ -19,12 +29,36 @@ export function levelOf(name: string): proto.EnforcementLevel {
 }
 
 /** A policy sees a resource's id (its URN where it has none) in place of a reference: it could not read the envelope. */
-export function analyzerStruct(properties: PropertyMap | undefined): Struct {
-  const readable = mapValue(properties ?? {}, (value) => {
-    if (!isObject(value) || value[SIG] !== RESOURCE_SIG) return value;
+export function readable(properties: Value): Value {
+  return mapValue(properties, (value) => {
+    if (!isReference(value)) return value;
     return value.id === "" ? UNKNOWN : (value.id ?? value.urn ?? null);
   });
-  return Struct.fromJavaScript(readable as Record<string, never>);
+}
+
+/** The message's form of {@link readable}. */
+export function analyzerStruct(properties: PropertyMap | undefined): Struct {
+  return Struct.fromJavaScript(readable(properties ?? {}) as Record<string, never>);
+}
+
+/** What a remediation answered, with each reference back where the rule left its readable form as it was. */
+export function withReferences(answered: Value, asked: Value | undefined): Value {
+  if (asked === undefined) return answered;
+  if (isReference(asked)) return equal(answered, readable(asked)) ? asked : answered;
+  if (Array.isArray(answered) && Array.isArray(asked)) return withReferencesInList(answered, asked);
+  if (!isObject(answered) || !isObject(asked)) return answered;
+  return Object.fromEntries(Object.entries(answered).map(([key, value]) => [key, withReferences(value, asked[key])]));
+}
+
+/** A rule may have put items in or taken some out: a reference is found wherever it stands now. */
+function withReferencesInList(answered: readonly Value[], asked: readonly Value[]): Value {
+  const meant = (item: Value, index: number): Value | undefined =>
+    asked.find((one) => isReference(one) && equal(readable(one), item)) ?? asked[index];
+  return answered.map((item, index) => withReferences(item, meant(item, index)));
+}
+
+function isReference(value: Value): value is PropertyMap {
+  return isObject(value) && value[SIG] === RESOURCE_SIG;
 }
 
 /** The options of a declared resource. */

@@ -12,7 +12,14 @@ import { UserError } from "../errors";
 import type { PolicyFinding } from "../report/events";
 import type { Goal } from "../state/goal";
 import { fromStruct } from "../values/struct";
-import { analyzerOptions, analyzerProvider, analyzerResource, analyzerStruct, levelOf } from "./policy-messages";
+import {
+  analyzerOptions,
+  analyzerProvider,
+  analyzerResource,
+  analyzerStruct,
+  levelOf,
+  withReferences,
+} from "./policy-messages";
 import { refuseMisfits, withDefaults } from "./policy-schema";
 import type { ResourceState } from "../state/resource-state";
 import { isStackType } from "../values/urn";
@@ -196,7 +203,7 @@ class GrpcPolicies implements PolicyRunner {
     const findings: PolicyFinding[] = [];
     for (const remediation of answer.getRemediationsList()) {
       const properties = remediation.getProperties();
-      if (properties !== undefined) changed = fromStruct(properties);
+      if (properties !== undefined) changed = withReferences(fromStruct(properties), inputs) as PropertyMap;
       const said = remediation.getDiagnostic();
       const message = said === "" ? remediation.getDescription() : said;
       findings.push({

@@ -148,13 +148,16 @@ export class Snapshot {
 
   /** Order is kept: a renamed resource stands where its old name stood. No live row may hold the new name yet. */
   private rename(from: string, to: string): void {
-    for (const rows of [this.reached, this.waiting]) {
-      const renamed = [...rows.values()].map((row) => renameIn(row, from, to));
-      rows.clear();
-      for (const row of renamed) rows.set(row.urn, row);
-    }
-    const doomed = [...this.doomed.values()].map((row) => renameIn(row, from, to));
-    this.doomed.clear();
-    for (const row of doomed) this.doomed.set(doomedKey(row.urn, row.id), row);
+    const renamed = (row: ResourceState): ResourceState => renameIn(row, from, to);
+    for (const rows of [this.reached, this.waiting]) refill(rows, [...rows.values()].map(renamed), ({ urn }) => urn);
+    refill(this.doomed, this.toDelete().map(renamed), ({ urn, id }) => doomedKey(urn, id));
+    // What is under way may be behind the renamed resource, as behind a provider: a crash must find it there.
+    const begun = this.pending().map(({ type, resource }) => ({ type, resource: renamed(resource) }));
+    refill(this.begun, begun, ({ resource }) => resource.urn);
   }
+}
+
+function refill<Row>(rows: Map<string, Row>, anew: readonly Row[], keyOf: (row: Row) => string): void {
+  rows.clear();
+  for (const row of anew) rows.set(keyOf(row), row);
 }

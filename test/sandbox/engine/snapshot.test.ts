@@ -78,6 +78,18 @@ describe("a snapshot", () => {
     expect(snapshot.toDelete()).toEqual([]);
   });
 
+  it("renames what an operation under way refers to", () => {
+    const snapshot = new Snapshot([row(0, "p")]);
+    const resource = { ...row(1, ""), provider: `${urnAt(0)}::p`, dependencies: [urnAt(0)] };
+    snapshot.apply({ kind: "begin", operation: { type: "deleting", resource } });
+    snapshot.apply({ kind: "rename", from: urnAt(0), to: urnAt(2) });
+    expect(snapshot.pending()).toEqual([
+      { type: "deleting", resource: { ...resource, provider: `${urnAt(2)}::p`, dependencies: [urnAt(2)] } },
+    ]);
+    snapshot.apply({ kind: "settle", urn: urnAt(1) });
+    expect(snapshot.pending()).toEqual([]);
+  });
+
   it("keeps what a refresh found among what the program may still drop", () => {
     const snapshot = new Snapshot(rowsOf([[], []]));
     snapshot.apply({ kind: "found", resource: row(0, "drifted") });
