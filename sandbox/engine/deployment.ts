@@ -139,7 +139,8 @@ export class Deployment {
    */
   providerBehind(reference: string): Provider | undefined {
     const { urn, id } = splitReference(reference);
-    if (this.registry.has(urn)) return this.registry.get(urn);
+    const known = this.registry.get(urn);
+    if (known !== undefined) return known.provider;
     const row = this.snapshot.get(urn) ?? this.snapshot.toDelete().find((other) => other.urn === urn);
     if (row === undefined) throw new UserError(`unknown provider reference '${reference}'`);
     return this.registry.configure(row.type, urn, id, row.inputs ?? {});

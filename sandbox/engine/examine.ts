@@ -58,9 +58,8 @@ export function refuseFailures(
   for (const { property, reason } of failures) {
     const value = inputs[property];
     const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
-    const what = property === "" ? "" : `property ${property} value {${shown}} `;
-    const colon = property === "" ? "" : ":";
-    deployment.fail(`${typeOf(urn)} resource '${nameOf(urn)}'${colon} ${what}has a problem: ${reason}`, urn);
+    const where = property === "" ? "" : `: property ${property} value {${shown}}`;
+    deployment.fail(`${typeOf(urn)} resource '${nameOf(urn)}'${where} has a problem: ${reason}`, urn);
   }
   if (failures.length > 0) throw new RefusedError(urn);
 }

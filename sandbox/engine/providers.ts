@@ -5,9 +5,11 @@ import { NO_DIFF } from "../values/diff";
 import { packageOf } from "../values/urn";
 import { equal, hasUnknown, plainMap, withoutBookkeeping, type PropertyMap } from "../values/values";
 
-interface Configured {
+/** A provider resource and what serves it. */
+export interface Configured {
   readonly id: string;
   readonly config: PropertyMap;
+  /** Undefined for an unknown configuration: then nothing behind it is checked, compared or made in preview. */
   readonly provider: Provider | undefined;
 }
 
@@ -46,10 +48,7 @@ export class ProviderRegistry {
     );
   }
 
-  /**
-   * Makes a provider usable under its URN.
-   * @returns undefined for an unknown configuration: then nothing behind it is checked, compared or made in preview.
-   */
+  /** Makes a provider usable under its URN, where its configuration is known. */
   configure(type: string, urn: string, id: string, inputs: PropertyMap): Provider | undefined {
     const config = withoutBookkeeping(inputs);
     const known = this.byUrn.get(urn);
@@ -59,13 +58,8 @@ export class ProviderRegistry {
     return provider;
   }
 
-  /** Whether a provider of this URN was registered. */
-  has(urn: string): boolean {
-    return this.byUrn.has(urn);
-  }
-
-  /** The provider of this URN, where its configuration is known. */
-  get(urn: string): Provider | undefined {
-    return this.byUrn.get(urn)?.provider;
+  /** What is behind this URN; undefined where no provider of that name was registered in this run. */
+  get(urn: string): Configured | undefined {
+    return this.byUrn.get(urn);
   }
 }
