@@ -103,6 +103,11 @@ export const environmentSchema = z.strictObject({
   freezeOverride: reason.optional(),
   /** Tool that pages people; alerts reach nobody without it. Profile `production` needs it. */
   onCall: z.enum(["pagerduty", "webhook"], "pagerduty or webhook").optional(),
+  /**
+   * Whether a service outside is called every minute while alerts work, and pages when it no longer is. Its URL is
+   * property `url` of the environment's secret `dead-mans-switch`. Profile `dev` has no Alertmanager that could call.
+   */
+  deadMansSwitch: z.boolean("true or false").optional(),
   /** Who people log in with; Argo CD in profile `production` needs it. */
   sso: z
     .strictObject({

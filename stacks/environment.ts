@@ -62,8 +62,11 @@ function poolProblems(environment: Environment): Problem[] {
   return problems;
 }
 
-function productionProblems({ profile, sso, onCall }: Environment): Problem[] {
-  if (profile === "dev") return [];
+function productionProblems({ profile, sso, onCall, deadMansSwitch }: Environment): Problem[] {
+  if (profile === "dev") {
+    const fix = "Leave it out: profile dev has no Alertmanager that could call.";
+    return deadMansSwitch === true ? [{ path: "deadMansSwitch", got: true, allowed: "false in profile dev", fix }] : [];
+  }
   const problems: Problem[] = [];
   if (sso === undefined) {
     const fix = "Name issuer and client id: in profile production Argo CD has no local administrator.";

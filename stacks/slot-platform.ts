@@ -3,7 +3,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AddonChart } from "../components/cluster/addon-values";
 import { Addons } from "../components/cluster/addons";
-import { ON_CALL_SECRET, PlatformSecrets } from "../components/cluster/platform-secrets";
+import { DEAD_MANS_SWITCH_SECRET, ON_CALL_SECRET, PlatformSecrets } from "../components/cluster/platform-secrets";
 import { ArgoCd } from "../components/delivery/argo-cd";
 import { ArgoRollouts } from "../components/delivery/argo-rollouts";
 import { GitOps } from "../components/delivery/git-ops";
@@ -97,6 +97,7 @@ function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
       storeName: addons.secretStoreName,
       monitoringNamespace: monitoringCrds.namespaceName,
       argoCdNamespace: chart("argo-cd").namespace,
+      deadMansSwitch: environment.deadMansSwitch,
       singleSignOn: environment.sso !== undefined,
       privateRepository: environment.gitOps.private,
     },
@@ -107,8 +108,9 @@ function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
 function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): void {
   const { colour, environment, opts, monitoringCrds, chart } = scope;
   const { onCall } = environment;
-  const secret = secrets.onCall;
+  const { onCall: secret, deadMansSwitch } = secrets;
   const { name: secretName, key: secretKey } = ON_CALL_SECRET;
+  const { name, key } = DEAD_MANS_SWITCH_SECRET;
   new Monitoring(
     `${colour}-monitoring`,
     {
@@ -120,6 +122,7 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
       storageClass: addons.storageClass,
       onCall:
         onCall === undefined || secret === undefined ? undefined : { tool: onCall, secretName, secretKey, secret },
+      deadMansSwitch: deadMansSwitch && { secretName: name, secretKey: key, secret: deadMansSwitch },
       cluster: scope.clusterName,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       deleteVolumes: scope.leaving,

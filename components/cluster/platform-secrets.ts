@@ -17,6 +17,8 @@ export interface PlatformSecretsArgs {
   readonly monitoringNamespace: pulumi.Input<string>;
   /** Name of Argo CD's namespace, which is made here: its Secrets come before its release. */
   readonly argoCdNamespace: string;
+  /** Whether a service outside waits for signs of life, whose URL Alertmanager needs; not in `dev`. @default false */
+  readonly deadMansSwitch?: boolean;
   /** Whether people log in through an issuer, whose client secret Argo CD needs. */
   readonly singleSignOn: boolean;
   /** Whether the Git repository is private. */
@@ -28,6 +30,9 @@ const GRAFANA_ADMIN = { name: "grafana-admin", user: "admin-user", password: "ad
 
 /** Key of the on-call tool's Secret: an integration key or a webhook's URL. */
 export const ON_CALL_SECRET = { name: "on-call", key: "credential" } as const;
+
+/** Key of the dead man's switch's Secret: the URL that is called. */
+export const DEAD_MANS_SWITCH_SECRET = { name: "dead-mans-switch", key: "url" } as const;
 
 /**
  * Secrets of Grafana, Alertmanager and Argo CD. In `dev` Grafana's password is random and in the state, encrypted: that
@@ -41,6 +46,8 @@ export class PlatformSecrets extends pulumi.ComponentResource {
   public readonly grafanaAdmin: pulumi.Resource;
   /** What makes Secret `on-call` in the monitoring namespace; absent in `dev`. */
   public readonly onCall?: pulumi.Resource;
+  /** What makes Secret `dead-mans-switch` in the monitoring namespace; absent unless asked for. */
+  public readonly deadMansSwitch?: pulumi.Resource;
   /** What makes Secret `argocd-oidc`; absent without single sign-on. */
   public readonly oidcSecret?: pulumi.Resource;
   /** What makes Secret `argocd-notifications-secret`; absent in `dev`. */
@@ -64,6 +71,7 @@ export class PlatformSecrets extends pulumi.ComponentResource {
     if (args.profile === "production") {
       this.grafanaAdmin = fromAws(inMonitoring.grafanaAdmin);
       this.onCall = fromAws(inMonitoring.onCall);
+      if (args.deadMansSwitch === true) this.deadMansSwitch = fromAws(inMonitoring.deadMansSwitch);
       this.notificationsSecret = fromAws(inArgoCd.notifications);
     } else {
       this.grafanaAdmin = this.drawnGrafanaAdmin(name, args);
@@ -103,6 +111,12 @@ function monitoringSecrets(namespace: pulumi.Input<string>) {
       secretName: ON_CALL_SECRET.name,
       key: ON_CALL_SECRET.name,
       properties: [ON_CALL_SECRET.key],
+    },
+    deadMansSwitch: {
+      namespace,
+      secretName: DEAD_MANS_SWITCH_SECRET.name,
+      key: DEAD_MANS_SWITCH_SECRET.name,
+      properties: [DEAD_MANS_SWITCH_SECRET.key],
     },
   };
 }

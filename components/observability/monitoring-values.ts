@@ -15,8 +15,8 @@ export interface MonitoringSettings {
   readonly paging?: {
     /** Name of the Secret with `alertmanager.yaml`. */
     readonly configSecretName: pulumi.Input<string>;
-    /** Name of the Secret with the credential. */
-    readonly credentialSecretName: string;
+    /** Names of the Secrets with credentials. */
+    readonly credentialSecretNames: readonly string[];
   };
 }
 
@@ -28,7 +28,7 @@ export function monitoringValues(settings: MonitoringSettings): ChartValues {
   const pages = paging && {
     useExistingSecret: true,
     configSecret: paging.configSecretName,
-    secrets: [paging.credentialSecretName],
+    secrets: paging.credentialSecretNames,
   };
   return mergeValues(values, {
     prometheus: { prometheusSpec: { persistentVolumeClaimRetentionPolicy, externalLabels: { cluster } } },

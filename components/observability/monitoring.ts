@@ -12,10 +12,16 @@ import { alertGroups } from "./alerts";
 import { dashboardJson } from "./dashboard";
 import { deploymentDashboard } from "./deployment-dashboard";
 import { monitoringValues } from "./monitoring-values";
-import { alertmanagerConfig, type OnCallCredential } from "./on-call";
+import { alertmanagerConfig, type DeadMansSwitch, type OnCallCredential } from "./on-call";
 
 /** The on-call tool's credential and what makes its Secret. */
 export interface OnCall extends OnCallCredential {
+  /** What makes the Secret; Alertmanager's pods do not start without it. */
+  readonly secret: pulumi.Resource;
+}
+
+/** The dead man's switch's URL and what makes its Secret. */
+export interface DeadMansSwitchSecret extends DeadMansSwitch {
   /** What makes the Secret; Alertmanager's pods do not start without it. */
   readonly secret: pulumi.Resource;
 }
@@ -39,6 +45,11 @@ export interface MonitoringArgs {
   readonly storageClass?: pulumi.Resource;
   /** Who is paged. Required in profile `production`. @default nobody */
   readonly onCall?: OnCall;
+  /**
+   * Webhook that is called every minute while alerts work, of a service outside that pages when it no longer hears it.
+   * @default none
+   */
+  readonly deadMansSwitch?: DeadMansSwitchSecret;
   /** Name of the cluster; stands in every page. */
   readonly cluster: string;
   /** Where the repository can be read on a branch, such as `https://github.com/owner/name/blob/main`. */
@@ -80,15 +91,20 @@ export class Monitoring extends pulumi.ComponentResource {
     super("fridayproof:observability:Monitoring", name, {}, opts);
 
     // Dev has no Alertmanager that could read it.
-    const onCall = args.profile === "dev" ? undefined : args.onCall;
+    const { onCall, deadMansSwitch } = args.profile === "dev" ? {} : args;
+    const credentials = [onCall, deadMansSwitch].filter((credential) => credential !== undefined);
     const config = onCall && this.alertmanagerSecret(name, args, onCall);
     const values = monitoringValues({
       profile: args.profile,
       cluster: args.cluster,
       deleteVolumes: args.deleteVolumes ?? false,
-      paging: config && onCall && { configSecretName: config.metadata.name, credentialSecretName: onCall.secretName },
+      paging: config && {
+        configSecretName: config.metadata.name,
+        credentialSecretNames: credentials.map(({ secretName }) => secretName),
+      },
     });
-    const before = [args.monitoringCrds, args.grafanaAdmin, args.storageClass, onCall?.secret];
+    const secrets = credentials.map(({ secret }) => secret);
+    const before = [args.monitoringCrds, args.grafanaAdmin, args.storageClass, ...secrets];
     const release = chartRelease(
       `${name}-release`,
       { pin: args.chart, namespace: args.namespace, values },
@@ -107,7 +123,7 @@ export class Monitoring extends pulumi.ComponentResource {
       `${name}-alertmanager`,
       {
         metadata: { namespace: args.namespace },
-        stringData: { "alertmanager.yaml": stringify(alertmanagerConfig(onCall)) },
+        stringData: { "alertmanager.yaml": stringify(alertmanagerConfig(onCall, args.deadMansSwitch)) },
       },
       { parent: this },
     );

@@ -1,5 +1,6 @@
 /** Alertmanager's configuration: who hears of what, how soon, with the credential read from a file and never written. */
 import { observabilityLimits } from "../core/limits/observability";
+import { signOfLifeLimits } from "../core/limits/sign-of-life";
 import { duration } from "../core/units";
 
 /** The on-call tool: PagerDuty's events API, or any other by a webhook whose URL is the secret. */
@@ -15,11 +16,18 @@ export interface OnCallCredential {
   readonly secretKey: string;
 }
 
+/** Where the dead man's switch's URL is: a Secret in Alertmanager's namespace. */
+export type DeadMansSwitch = Pick<OnCallCredential, "secretName" | "secretKey">;
+
 /** Where the operator mounts a Secret that the Alertmanager lists. */
 const mounted = "/etc/alertmanager/secrets";
 
-function onCall({ tool, secretName, secretKey }: OnCallCredential) {
-  const file = `${mounted}/${secretName}/${secretKey}`;
+function fileOf({ secretName, secretKey }: DeadMansSwitch): string {
+  return `${mounted}/${secretName}/${secretKey}`;
+}
+
+function onCall({ tool, ...where }: OnCallCredential) {
+  const file = fileOf(where);
   if (tool === "webhook") return { name: "on-call", webhook_configs: [{ url_file: file, send_resolved: true }] };
   const page = {
     routing_key_file: file,
@@ -31,8 +39,25 @@ function onCall({ tool, secretName, secretKey }: OnCallCredential) {
   return { name: "on-call", pagerduty_configs: [page] };
 }
 
-/** The whole configuration, `alertmanager.yaml` as data. */
-export function alertmanagerConfig(credential: OnCallCredential) {
+/** Watchdog fires while alerts work at all: who hears nothing for some minutes knows that nobody would be paged. */
+function signOfLife(deadMansSwitch: DeadMansSwitch) {
+  const interval = duration(signOfLifeLimits.interval);
+  const times = { group_wait: "0s", group_interval: interval, repeat_interval: interval };
+  return {
+    route: { receiver: "dead-mans-switch", matchers: ['alertname="Watchdog"'], ...times },
+    receiver: {
+      name: "dead-mans-switch",
+      webhook_configs: [{ url_file: fileOf(deadMansSwitch), send_resolved: false }],
+    },
+  };
+}
+
+/**
+ * The whole configuration, `alertmanager.yaml` as data.
+ * @param deadMansSwitch whose silence is an alarm; without it nobody hears when Alertmanager itself is gone.
+ */
+export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?: DeadMansSwitch) {
+  const alive = deadMansSwitch && signOfLife(deadMansSwitch);
   const { pageGroupWait, noticeGroupWait, groupInterval, repeatInterval } = observabilityLimits;
   return {
     route: {
@@ -42,6 +67,7 @@ export function alertmanagerConfig(credential: OnCallCredential) {
       group_interval: duration(groupInterval),
       repeat_interval: duration(repeatInterval),
       routes: [
+        ...(alive ? [alive.route] : []),
         // Watchdog always fires and InfoInhibitor only serves the rule below: neither is news.
         { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
         { receiver: "nobody", matchers: ['severity="info"'] },
@@ -57,6 +83,6 @@ export function alertmanagerConfig(credential: OnCallCredential) {
         equal: ["namespace", "alertname"],
       },
     ],
-    receivers: [onCall(credential), { name: "nobody" }],
+    receivers: [onCall(credential), ...(alive ? [alive.receiver] : []), { name: "nobody" }],
   };
 }

@@ -134,6 +134,11 @@ describe("environments", () => {
     expect(lines({ ...prod, tiers: { data: tiers.data } })).toEqual([]);
   });
 
+  test("a sign of life needs an Alertmanager that gives it", () => {
+    expect(lines({ ...dev, deadMansSwitch: true })).toEqual(["deadMansSwitch: true; false in profile dev"]);
+    expect(lines({ ...prod, deadMansSwitch: true })).toEqual([]);
+  });
+
   test("an environment without a slot serves nobody", () => {
     expect(lines({ ...dev, slots: {} })).toEqual([
       "slots: {}; blue, green or both",

@@ -93,6 +93,15 @@ describe("production", () => {
     ]);
   });
 
+  test("a dead man's switch adds its credential and changes the monitoring alone", async () => {
+    expect(await plan({ deadMansSwitch: true })).toEqual([
+      "create kubernetes:external-secrets.io:ExternalSecret blue-secrets-dead-mans-switch",
+      // Named by Pulumi: the new configuration is there before the old one goes.
+      "replace kubernetes:core:Secret blue-monitoring-alertmanager",
+      "update kubernetes:helm.sh:Release blue-monitoring-release",
+    ]);
+  });
+
   test("another deployer is let in without touching more than the endpoint", async () => {
     const settings = { deployerCidrs: ["203.0.113.10/32", "198.51.100.0/28"] };
     expect(await standing.plan({ ...version({}), settings })).toEqual([

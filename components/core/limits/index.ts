@@ -9,6 +9,7 @@ import { networkLimits } from "./network";
 import { observabilityLimits } from "./observability";
 import { policyLimits } from "./policies";
 import { resilienceLimits } from "./resilience";
+import { signOfLifeLimits } from "./sign-of-life";
 import { trafficLimits } from "./traffic";
 
 export type { Limit, LimitKind, Unit } from "./limit";
@@ -23,6 +24,7 @@ export {
   observabilityLimits,
   policyLimits,
   resilienceLimits,
+  signOfLifeLimits,
   trafficLimits,
 };
 
@@ -37,5 +39,6 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   observability: observabilityLimits,
   policies: policyLimits,
   resilience: resilienceLimits,
+  "sign-of-life": signOfLifeLimits,
   traffic: trafficLimits,
 };

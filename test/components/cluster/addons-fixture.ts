@@ -19,6 +19,7 @@ const zones = ["use1-az1", "use1-az2"];
 /** What differs between tests. */
 export interface FixtureArgs extends Partial<AddonsArgs> {
   readonly profile: "production" | "dev";
+  readonly deadMansSwitch?: boolean;
 }
 
 function clusterWithNodes(provider: aws.Provider) {
@@ -85,7 +86,7 @@ function clusterWithNodes(provider: aws.Provider) {
 }
 
 /** The program. */
-export function platform({ profile, ...more }: FixtureArgs): () => void {
+export function platform({ profile, deadMansSwitch, ...more }: FixtureArgs): () => void {
   return () => {
     const provider = new aws.Provider("aws", {
       region: "us-east-1",
@@ -137,6 +138,7 @@ export function platform({ profile, ...more }: FixtureArgs): () => void {
         storeName: addons.secretStoreName,
         monitoringNamespace: monitoringCrds.namespaceName,
         argoCdNamespace: "argocd",
+        deadMansSwitch,
         singleSignOn: profile === "production",
         privateRepository: profile === "production",
       },

@@ -35,6 +35,15 @@ describe("order", () => {
 });
 
 describe("the platform's Secrets", () => {
+  test("the dead man's switch's URL comes from Secrets Manager where there is one", async () => {
+    const alive = await graphOf(platform({ profile: "production", deadMansSwitch: true }));
+    expect(alive.byName("blue-secrets-dead-mans-switch").inputs).toMatchObject({
+      metadata: { namespace: "monitoring", name: "dead-mans-switch" },
+      spec: { data: [{ secretKey: "url", remoteRef: { key: "dead-mans-switch", property: "url" } }] },
+    });
+    expect(graph.resources.filter(({ name }) => name === "blue-secrets-dead-mans-switch")).toEqual([]);
+  }, 120_000);
+
   const external = (name: string) => {
     const { metadata, spec } = graph.byName(name).inputs as Record<string, PropertyMap>;
     const { target, data, dataFrom } = spec as Record<string, PropertyMap>;

@@ -16,7 +16,10 @@ import { mustPrecede } from "../../support/order";
 const { charts } = lock;
 type Profile = MonitoringArgs["profile"];
 
-function program(profile: Profile, args: Partial<MonitoringArgs>): void {
+/** What a test may say differently. */
+type Changes = Partial<MonitoringArgs> & { readonly withDeadMansSwitch?: boolean };
+
+function program(profile: Profile, { withDeadMansSwitch, ...args }: Changes): void {
   const provider = new kubernetes.Provider("inside", { kubeconfig: KUBECONFIG });
   const monitoringCrds = new PrometheusOperatorCrds(
     "crds",
@@ -31,6 +34,7 @@ function program(profile: Profile, args: Partial<MonitoringArgs>): void {
     { provider },
   );
   const secret = new kubernetes.core.v1.Secret("credential", { metadata }, { provider });
+  const alive = withDeadMansSwitch === true && new kubernetes.core.v1.Secret("switch", { metadata }, { provider });
   new Monitoring(
     "monitoring",
     {
@@ -45,13 +49,14 @@ function program(profile: Profile, args: Partial<MonitoringArgs>): void {
         storageClass,
         onCall: { tool: "pagerduty", secretName: "on-call", secretKey: "integration-key", secret } as const,
       }),
+      ...(alive && { deadMansSwitch: { secretName: "dead-mans-switch", secretKey: "url", secret: alive } }),
       ...args,
     },
     { providers: [provider] },
   );
 }
 
-function declare(profile: Profile, args: Partial<MonitoringArgs> = {}): Promise<Graph> {
+function declare(profile: Profile, args: Changes = {}): Promise<Graph> {
   const account = accountWith();
   joinNodes(account);
   return graphOf(() => program(profile, args), { account, packages: [kubernetesPackage(account)] });
@@ -122,6 +127,18 @@ describe("in production", () => {
         },
         { name: "nobody" },
       ],
+    });
+  });
+
+  test("Alertmanager waits for and mounts the dead man's switch's URL where there is one", async () => {
+    const alive = await declare("production", { withDeadMansSwitch: true });
+    expect(valuesOf(alive)).toMatchObject({
+      alertmanager: { alertmanagerSpec: { secrets: ["on-call", "dead-mans-switch"] } },
+    });
+    expect(mustPrecede(alive, "monitoring-release")).toContain("switch");
+    const data = revealed(alive.byName("monitoring-alertmanager").inputs["stringData"]) as PropertyMap;
+    expect(parse(String(data["alertmanager.yaml"]))).toMatchObject({
+      route: { routes: [{ receiver: "dead-mans-switch" }, {}, {}, {}] },
     });
   });
 

@@ -46,6 +46,28 @@ describe("Alertmanager's configuration", () => {
     });
   });
 
+  test("gives a sign of life every minute where one is waited for, before the Watchdog is silenced", () => {
+    const pager = { tool: "webhook", secretName: "pager", secretKey: "url" } as const;
+    const silent = alertmanagerConfig(pager);
+    const alive = alertmanagerConfig(pager, { secretName: "dead-mans-switch", secretKey: "url" });
+    expect(alive.route.routes).toEqual([
+      {
+        receiver: "dead-mans-switch",
+        matchers: ['alertname="Watchdog"'],
+        group_wait: "0s",
+        group_interval: "60s",
+        repeat_interval: "60s",
+      },
+      ...silent.route.routes,
+    ]);
+    const file = "/etc/alertmanager/secrets/dead-mans-switch/url";
+    expect(alive.receivers[1]).toEqual({
+      name: "dead-mans-switch",
+      webhook_configs: [{ url_file: file, send_resolved: false }],
+    });
+    expect(silent.receivers.map(({ name }) => name)).toEqual(["on-call", "nobody"]);
+  });
+
   test("speaks to any other tool by a webhook, whose URL is the credential", () => {
     expect(alertmanagerConfig({ tool: "webhook", secretName: "pager", secretKey: "url" }).receivers).toEqual([
       { name: "on-call", webhook_configs: [{ url_file: "/etc/alertmanager/secrets/pager/url", send_resolved: true }] },
