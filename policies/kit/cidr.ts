@@ -55,6 +55,6 @@ export function coversWorld(blocks: readonly Block[], family: Family): boolean {
   const ranges = blocks
     .filter((block) => block.family === family)
     .map((block) => [block.first, block.first + size(block.prefix)] as const)
-    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+    .sort(([left], [right]) => (left < right ? -1 : 1));
   return ranges.reduce((end, [from, to]) => (from <= end && to > end ? to : end), BigInt(0)) === size(0);
 }

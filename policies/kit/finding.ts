@@ -72,9 +72,8 @@ export function shown(value: string | number | boolean | undefined): string {
   if (value === undefined) return "nothing";
   const text = String(value);
   if (text === "") return "an empty text";
-  if (vocabulary.has(text) || printable.some((form) => form.test(text)))
-    return `"${text}"`.replace(/^"(-?\d+|true|false)"$/, "$1");
-  return "a text";
+  if (!vocabulary.has(text) && !printable.some((form) => form.test(text))) return "a text";
+  return /^(-?\d+|true|false)$/.test(text) ? text : `"${text}"`;
 }
 
 /** An object's own name, if it is one: names are never secret, but what stands in their place might be. */

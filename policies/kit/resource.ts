@@ -86,7 +86,7 @@ export class Stack {
 
 /** The resource, or the members of a Kubernetes `List`, which would otherwise carry objects past every rule. */
 export function unpack(input: ResourceInput): readonly Resource[] {
-  if (!/^kubernetes:.*[A-Za-z0-9]List$|^kubernetes:core\/v1:List$/.test(input.type)) return [new Resource(input)];
+  if (!/^kubernetes:.*List$/.test(input.type)) return [new Resource(input)];
   const items = isRecord(input.props) ? open(input.props["items"]) : input.props;
   // A list whose members a preview hides stands for one hidden member: every rule about their kind then says so.
   if (!Array.isArray(items)) {

@@ -12,7 +12,7 @@ export interface BreakGlass {
 
 /** The break-glass tag, if it holds now: `<instant until which> <reason>`, at most `hours` ahead. */
 export function breakGlass({ stackTags, now }: Context, hours: number): BreakGlass | undefined {
-  const match = /^(\S+)\s+(\S.*)$/.exec(stackTags.get(breakGlassTag)?.trim() ?? "");
+  const match = /(\S+)\s+(.+)/.exec(stackTags.get(breakGlassTag)?.trim() ?? "");
   if (match === null) return undefined;
   const [, instant = "", reason = ""] = match;
   const until = new Date(instant);

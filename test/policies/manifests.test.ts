@@ -1,11 +1,12 @@
 /** Rules on rendered YAML. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import type { RuleExemption } from "../../policies/exemptions";
 import { lintManifests } from "../../policies/manifests";
-import { budget, but, deployment, namespace } from "./support/fixtures";
+import { budget, but, deployment, namespace, rollout } from "./support/fixtures";
 import { now } from "./support/rule";
 
 let folder = "";
@@ -30,6 +31,8 @@ function object(apiVersion: string, kind: string, props: unknown): string {
 function write(name: string, ...documents: readonly string[]): void {
   writeFileSync(join(folder, name), documents.join("---\n"));
 }
+
+const abortOff = { "spec.progressDeadlineAbort": undefined };
 
 const around = [
   object("v1", "Namespace", namespace.props),
@@ -92,6 +95,84 @@ describe("lint-manifests", () => {
     expect(lintManifests(folder, { now }).problems).toEqual([
       expect.stringMatching(/^app\.yaml#0: got no YAML; wanted a Kubernetes object\. Fix: /),
       "app.yaml#1: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both.",
+    ]);
+  });
+
+  it("reads every YAML file below the folder, in order, and nothing else", () => {
+    const nested = join(folder, "a");
+    mkdirSync(nested);
+    write("app.yaml", ...around);
+    write("a/shop.yml", object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props));
+    write("a/none.yaml.txt", "a: b: c\n");
+    const { files, objects, findings, problems } = lintManifests(folder, { now });
+    expect([files, objects, problems]).toEqual([2, 5, []]);
+    expect(findings.map(({ rule, file, document }) => [rule, file, document])).toEqual([
+      ["min-replicas", "a/shop.yml", 0],
+    ]);
+    rmSync(nested, { recursive: true });
+  });
+
+  it("names an object without a name by its document, and repairs nothing", () => {
+    const { metadata: _name, ...rest } = rollout.props as Readonly<Record<string, unknown>>;
+    write("app.yaml", object("argoproj.io/v1alpha1", "Rollout", but({ ...rollout, props: rest }, abortOff).props));
+    const abort = lintManifests(folder, { now }).findings.filter(({ rule }) => rule === "abort-on-deadline");
+    expect(abort).toEqual([
+      {
+        rule: "abort-on-deadline",
+        level: "mandatory",
+        file: "app.yaml",
+        document: 0,
+        message:
+          "document 0 (kubernetes:argoproj.io/v1alpha1:Rollout), spec.progressDeadlineAbort: got nothing, which means false; " +
+          "wanted true. Fix: set progressDeadlineAbort: true.",
+        prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
+      },
+    ]);
+  });
+
+  it("takes a level it does not know for the rule's own", () => {
+    write("app.yaml", object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props), ...around);
+    const level = (enforcementLevel: string): readonly string[] =>
+      lintManifests(folder, { now, config: { "min-replicas": { enforcementLevel } } }).findings.map(
+        (found) => found.level,
+      );
+    expect([level("mandatory"), level("remediate"), level("loud")]).toEqual([
+      ["mandatory"],
+      ["mandatory"],
+      ["mandatory"],
+    ]);
+  });
+
+  it("adds exemptions to those of the configuration, counts the same row once, and tells faulty ones", () => {
+    write("app.yaml", object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props), ...around);
+    const row = { resource: `${deployment.type}::shop/shop`, reason: "r", owner: "o", expires: "2026-12-31" };
+    const excused = (rows: unknown, more: readonly RuleExemption[]): ReturnType<typeof lintManifests> =>
+      lintManifests(folder, { now, config: { "min-replicas": { exemptions: rows } }, exemptions: more });
+    const own = excused([row], [{ rule: "min-replicas", ...row }]);
+    expect([own.findings, own.problems, own.used]).toEqual([[], [], [{ rule: "min-replicas", ...row }]]);
+    expect(excused("none", [{ rule: "hpa-min-two", ...row }]).findings).toHaveLength(1);
+    const expired = excused([{ ...row, expires: "2026-11-20" }], []);
+    expect(expired.findings).toHaveLength(1);
+    expect(expired.problems).toEqual([
+      'min-replicas.exemptions["kubernetes:apps/v1:Deployment::shop/shop"]: got a row that held until 2026-11-20; ' +
+        "wanted only rows that hold. Fix: mend the resource and remove the row from policies/exemptions.ts, " +
+        "or let o decide on another day.",
+    ]);
+  });
+
+  it("refuses what a few aliases blow up, and documents that are no objects", () => {
+    const bomb = [
+      "a: &a [x,x,x,x,x,x,x,x,x,x]",
+      "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]",
+      "c: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]",
+    ];
+    write("app.yaml", `${bomb.join("\n")}\n`, "- a list\n", "apiVersion: v1\n", "apiVersion: 1\nkind: Pod\n");
+    const nothing = "got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both.";
+    expect(lintManifests(folder, { now }).problems).toEqual([
+      "app.yaml#0: got more aliases than YAML should need; wanted a Kubernetes object. Fix: write them out.",
+      `app.yaml#1: ${nothing}`,
+      `app.yaml#2: ${nothing}`,
+      `app.yaml#3: ${nothing}`,
     ]);
   });
 

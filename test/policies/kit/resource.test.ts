@@ -50,7 +50,8 @@ describe("unpack", () => {
     expect(told("aws:ec2/managedPrefixList:ManagedPrefixList", { items: [pod] })).toEqual([
       ["aws:ec2/managedPrefixList:ManagedPrefixList", "urn:all", ""],
     ]);
-    expect(told("kubernetes:apps/v1:Listing", {})).toEqual([["kubernetes:apps:Listing", "urn:all", ""]]);
+    expect(told("kubernetes:apps/v1:Listing", { items: [pod] })).toEqual([["kubernetes:apps:Listing", "urn:all", ""]]);
+    expect(told("my:kubernetes:v1:List", { items: [pod] })).toEqual([["my:kubernetes:v1:List", "urn:all", ""]]);
   });
 
   it("takes a list's members by what they say they are, or by what the list is of", () => {
@@ -68,6 +69,14 @@ describe("unpack", () => {
       "kubernetes:core:Pod",
       "kubernetes:apps:Deployment",
     ]);
+  });
+
+  it("names the members of a list by all but its last word", () => {
+    expect(told("kubernetes:example.com/v1:ListenerList", { items: [{}] })).toEqual([
+      ["kubernetes:example.com:Listener", "urn:all", "items[0]"],
+    ]);
+    const [hidden] = unpack({ type: "kubernetes:example.com/v1:ListenerList", name: "all", props: UNKNOWN });
+    expect(hidden?.kind).toBe("kubernetes:example.com:Listener");
   });
 
   it("takes a list whose members a preview hides for one hidden member", () => {

@@ -1,0 +1,101 @@
+/** Exemptions are judged themselves: faulty, run out, or idle. */
+import { describe, expect, it } from "vitest";
+import { auditExemptions, type Extent } from "../../../policies/kit/audit";
+import type { Exemption } from "../../../policies/kit/exemption";
+import { violation } from "../../../policies/kit/finding";
+import { Resource, type ResourceInput, Stack } from "../../../policies/kit/resource";
+import { type Context, resourceRule, type Rule, stackRule } from "../../../policies/kit/rule";
+import { unknownSentinels } from "../../../policies/kit/value";
+import { now } from "../support/rule";
+
+const [UNKNOWN] = unknownSentinels;
+const context: Context = { now, preview: true, teardown: false, stackTags: new Map(), sandbox: true };
+const kind = "aws:s3/bucket:Bucket";
+const about = {
+  id: "no-x",
+  group: "security",
+  level: "mandatory",
+  forbids: "An x.",
+  prevents: "Harm.",
+  source: "Our design",
+  settings: {},
+  examples: { bad: "x", good: "y" },
+} as const;
+const fault = { got: "an x", wanted: "none", fix: "remove it" };
+const perResource = resourceRule({
+  ...about,
+  kinds: [kind],
+  *check(resource) {
+    if (resource.at("x").isSet()) yield violation(resource, fault);
+  },
+});
+const perStack = stackRule({
+  ...about,
+  *check(stack) {
+    for (const resource of stack.of(kind)) if (resource.at("x").isSet()) yield violation(resource, fault);
+  },
+});
+const bucket = (name: string, props: unknown): ResourceInput => ({ type: kind, name, props });
+const bad = bucket("bad", { x: 1 });
+const good = bucket("good", {});
+const hidden = bucket("hidden", UNKNOWN);
+const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
+  resource: resource.includes("::") ? resource : `${kind}::${resource}`,
+  reason: "r",
+  owner: "platform",
+  expires: "2026-12-31",
+  ...more,
+});
+
+function audit(rule: Rule, all: readonly ResourceInput[], given: unknown, extent?: Extent): readonly string[] {
+  const stack = new Stack(all.map((input) => new Resource(input)));
+  return auditExemptions(rule, stack, given, context, extent).map(
+    ({ at, got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${fix}.`,
+  );
+}
+const at = (name: string): string => `no-x.exemptions["${kind}::${name}"]`;
+
+describe.each([
+  ["a resource rule", perResource],
+  ["a stack rule", perStack],
+])("an exemption from %s", (_name, rule: Rule) => {
+  const told = (all: readonly ResourceInput[], rows: readonly Exemption[], extent?: Extent): readonly string[] =>
+    audit(rule, all, { exemptions: rows }, extent);
+
+  it("is needed as long as its resource breaks the rule, also among resources that do not", () => {
+    expect(told([bad], [row("bad")])).toEqual([]);
+    expect(told([good, bad], [row("*")])).toEqual([
+      `${at("*")}: got a faulty row (a bare * would exempt a whole type: name the resource); ` +
+        "wanted a row that names what it excuses. Fix: correct it in policies/exemptions.ts.",
+    ]);
+    expect(told([good, bad], [row("*d")])).toEqual([]);
+  });
+
+  it("is idle where its resource keeps the rule, whatever another one does", () => {
+    expect(told([good, bad], [row("good")])).toEqual([
+      `${at("good")}: got a row about a resource that does not break the rule; wanted only rows that are needed. ` +
+        "Fix: remove the row from policies/exemptions.ts.",
+    ]);
+  });
+
+  it("is idle where its resource is not here, unless only a part is judged or a preview may hide it", () => {
+    const idle =
+      `${at("gone")}: got a row about no resource that is here; wanted only rows that are needed. ` +
+      "Fix: remove the row from policies/exemptions.ts.";
+    expect([told([bad], [row("gone")]), told([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
+    expect([told([bad], [row("gone")], "part"), told([hidden], [row("gone")])]).toEqual([[], []]);
+    expect(told([{ ...hidden, type: "aws:ec2/vpc:Vpc" }], [row("gone")])).toEqual([idle]);
+  });
+
+  it("does not hold after its last day, nor after the sandbox's own", () => {
+    const out = (expires: string): string =>
+      `${at("bad")}: got a row that held until ${expires}; wanted only rows that hold. ` +
+      "Fix: mend the resource and remove the row from policies/exemptions.ts, or let platform decide on another day.";
+    expect(told([bad], [row("bad", { expires: "2026-11-20" })])).toEqual([out("2026-11-20")]);
+    expect(audit(rule, [bad], { asOf: "2027-01-01", exemptions: [row("bad")] })).toEqual([out("2026-12-31")]);
+  });
+
+  it("is not missed where there is none", () => {
+    expect([audit(rule, [bad], undefined), audit(rule, [bad], {}), told([bad], [])]).toEqual([[], [], []]);
+  });
+});
