@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Snapshot, type Change } from "../../../sandbox/state/snapshot";
 import type { ResourceState } from "../../../sandbox/state/resource-state";
-import { graphs, rowsOf, urnAt } from "./support/rows";
+import { graphs, rowsOf, urnAt } from "../engine/support/rows";
 
 const index = fc.nat(9);
 const row = (at: number, id: string): ResourceState => ({

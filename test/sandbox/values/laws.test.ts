@@ -1,4 +1,4 @@
-/** Laws of the engine's pure parts, on generated values. */
+/** Laws of what engine and clouds share: paths, diffs, secrets and URNs, on generated values. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changedPaths, diffInputs, topLevel } from "../../../sandbox/values/diff";
