@@ -1,17 +1,19 @@
-/** `make bench`: median wall times of preview and up of dev from process start, and what dominates them. */
+/** `make bench`: median wall times of preview and up of dev from process start, what dominates them, and the policies' share. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import * as path from "node:path";
 import { messageOf } from "../sandbox/errors";
-import { measure } from "./measure";
-import { reportLine } from "./report";
+import { measure, measurePairs } from "./measure";
+import { reportLine, shareLine } from "./report";
 
 /** Enough for a median that one slow run does not move. */
 const TIMES = 5;
 
 const CLI = path.join(path.dirname(__dirname), "cli", "bin.cjs");
-const LAZY = path.join(path.dirname(__dirname), "scripts", "lazy-modules.cjs");
+const LIGHTER = path.join(path.dirname(__dirname), "scripts", "lighter-sdk.cjs");
+/** The stack whose policies' share is told: the largest one. */
+const JUDGED = "prod";
 
 /** One line of the report before it is measured. */
 interface Row {
@@ -25,8 +27,8 @@ interface Row {
 const floors: readonly Row[] = [
   { title: "node alone", args: ["--eval", "0"] },
   { title: "node and Pulumi's SDK", args: ["--eval", "require('@pulumi/pulumi')"] },
-  // What the command line does: see scripts/lazy-modules.cjs.
-  { title: "the same, rarely used parts put off", args: ["--require", LAZY, "--eval", "require('@pulumi/pulumi')"] },
+  // What the command line does: see scripts/lighter-sdk.cjs.
+  { title: "the same, rarely used parts put off", args: ["--require", LIGHTER, "--eval", "require('@pulumi/pulumi')"] },
 ];
 
 /** An account that has its foundation and nothing else: what dev alone takes is measured from there. */
@@ -52,14 +54,26 @@ function stackRows(founded: string, work: string, policies: boolean): Row[] {
   ];
 }
 
-/** Prints one row as soon as it is measured; a row that fails says so and is no measurement. */
-async function printRow({ title, args, prepare }: Row, width: number): Promise<void> {
+/** Prints one line as soon as it is measured; what fails says so and is no measurement. */
+async function print(title: string, width: number, measured: () => Promise<string>): Promise<void> {
   try {
-    console.log(reportLine(await measure(title, args, TIMES, prepare), width));
+    console.log(await measured());
   } catch (error) {
     console.log(`${title.padEnd(width)}  failed: ${lastLine(error)}`);
     process.exitCode = 1;
   }
+}
+
+/** How many processes wanted a processor in the last minute: above their number, no wall time here says much. */
+function loadNow(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
+}
+
+/** What the policies add to a preview that makes all of the stack, their start included: pairs, so that a busy moment hits both. */
+async function shareOf(title: string, work: string, width: number): Promise<string> {
+  const preview = [CLI, "preview", "--stack", JUDGED, "--work", work];
+  const [without, judged] = await measurePairs([...preview, "--no-policies"], preview, TIMES);
+  return `${shareLine(title, without, judged, width)}, load ${loadNow()}`;
 }
 
 function lastLine(error: unknown): string {
@@ -76,10 +90,12 @@ async function main(): Promise<void> {
     const of = (policies: boolean): Row[] => stackRows(founded, path.join(work, "work"), policies);
     const rows = [...floors, ...of(false), ...of(true)];
     const width = Math.max(...rows.map(({ title }) => title.length));
-    const [load = 0] = loadavg();
-    const machine = `Node ${process.version}, ${availableParallelism()} processors, load ${load.toFixed(1)}`;
+    const machine = `Node ${process.version}, ${availableParallelism()} processors, load ${loadNow()}`;
     console.log(`${machine}; median of ${TIMES} (fastest to slowest)`);
-    for (const row of rows) await printRow(row, width);
+    for (const { title, args, prepare } of rows)
+      await print(title, width, async () => reportLine(await measure(title, args, TIMES, prepare), width));
+    const share = `policies of ${JUDGED}: share of its preview`;
+    await print(share, width, () => shareOf(share, founded, width));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -64,3 +64,15 @@ export async function measure(
   }
   return { title, samples };
 }
+
+/** Measures two commands in turn, `times` pairs after one that is not counted: it fills the caches of both. */
+export async function measurePairs(
+  first: readonly string[],
+  second: readonly string[],
+  times: number,
+): Promise<readonly [first: readonly Sample[], second: readonly Sample[]]> {
+  const pairs: [Sample, Sample][] = [];
+  for (let pair = 0; pair <= times; pair++) pairs.push([await runNode(first), await runNode(second)]);
+  const counted = pairs.slice(1);
+  return [counted.map(([sample]) => sample), counted.map(([, sample]) => sample)];
+}

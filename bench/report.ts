@@ -1,5 +1,5 @@
 /** Measurements as a table, and what dominates each. */
-import type { Measurement } from "./measure";
+import type { Measurement, Sample } from "./measure";
 
 /** The middle value; of an even number of values the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
@@ -34,4 +34,14 @@ export function reportLine(measurement: Measurement, width: number): string {
   const parts = phases.map(([phase, ms]) => `${phase} ${seconds(ms)}`).join(", ");
   const tail = largest === undefined ? "" : `  [${parts}; most: ${largest[0]}]`;
   return `${measurement.title.padEnd(width)}  ${seconds(median(walls)).padStart(7)}  (${spread})${tail}`;
+}
+
+/** One line for what the second command of each pair takes longer than the first: medians over the pairs. */
+export function shareLine(title: string, first: readonly Sample[], second: readonly Sample[], width: number): string {
+  const walls = second.map(({ wallMs }, pair) => ({ with: wallMs, without: first[pair]?.wallMs ?? wallMs }));
+  const added = median(walls.map((pair) => pair.with - pair.without));
+  const shares = walls.map((pair) => Math.round((100 * (pair.with - pair.without)) / pair.with));
+  const spread = `${Math.min(...shares)} to ${Math.max(...shares)} %`;
+  const total = median(walls.map((pair) => pair.with));
+  return `${title.padEnd(width)}  ${seconds(added).padStart(7)}  of ${seconds(total)}: ${median(shares)} % (${spread})`;
 }
