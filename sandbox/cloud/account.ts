@@ -26,8 +26,6 @@ export interface AccountJournal {
   write(key: string, object: CloudObject | undefined): void;
 }
 
-const NO_JOURNAL: AccountJournal = { write: () => undefined };
-
 /** An object that nobody's program made: a seed, or what the cloud itself writes down. */
 export function unowned(object: Omit<CloudObject, "urn" | "inputs"> & Partial<CloudObject>): CloudObject {
   return { urn: "", inputs: {}, ...object };
@@ -56,7 +54,7 @@ export class Account {
   constructor(
     readonly accountId: string,
     objects: Iterable<CloudObject> = [],
-    private readonly journal: AccountJournal = NO_JOURNAL,
+    private readonly journal: AccountJournal = { write: () => undefined },
   ) {
     for (const object of objects) this.index(object);
   }

@@ -1,8 +1,8 @@
 /** Answers of the data sources that the platform uses. */
-import { createHash } from "node:crypto";
+import { CloudError } from "../../provider/provider";
 import { equal, isObject, type PropertyMap } from "../../values/values";
 import type { CloudObject } from "../account";
-import { CloudError } from "../../provider/provider";
+import { digitsOf } from "../digits";
 import { isIssued } from "./aftermath";
 import type { Caller } from "./making";
 
@@ -21,72 +21,57 @@ function here(caller: Caller, type: string, args: PropertyMap): CloudObject[] {
   return caller.account.all(type).filter(({ scope }) => scope === region || scope === "global");
 }
 
-function callerIdentity(caller: Caller): PropertyMap {
-  const role = /:role\/(.*)$/.exec(caller.principal)?.[1];
-  const { accountId } = caller.account;
-  const arn = role === undefined ? caller.principal : `arn:aws:sts::${accountId}:assumed-role/${role}/sandbox`;
-  return { accountId, arn, userId: `AIDA${createHash("sha256").update(arn).digest("hex").slice(0, 17).toUpperCase()}` };
+function callerIdentity({ account: { accountId }, principal }: Caller): PropertyMap {
+  const role = /:role\/(.*)$/.exec(principal)?.[1];
+  const arn = role === undefined ? principal : `arn:aws:sts::${accountId}:assumed-role/${role}/sandbox`;
+  return { accountId, arn, userId: `AIDA${digitsOf(arn, 17).toUpperCase()}` };
+}
+
+function region({ region }: Caller, args: PropertyMap): PropertyMap {
+  const name = args.region ?? args.name ?? region;
+  return { id: name, name, region: name, description: name, endpoint: `ec2.${String(name)}.amazonaws.com` };
+}
+
+function isPrivate({ inputs: { vpcs } }: CloudObject): boolean {
+  return Array.isArray(vpcs) && vpcs.length > 0;
 }
 
 function zone(caller: Caller, args: PropertyMap): PropertyMap {
-  const name = typeof args.name === "string" ? args.name.replace(/\.$/, "") : undefined;
-  const wanted = (object: CloudObject): boolean =>
-    args.zoneId === undefined
-      ? object.outputs.name === name && isPrivate(object) === (args.privateZone === true)
-      : object.id === args.zoneId;
-  const found = only(
-    here(caller, "aws:route53/zone:Zone", args).filter(wanted),
-    `hosted zone ${String(args.zoneId ?? name)}`,
-  );
+  const zones = here(caller, "aws:route53/zone:Zone", args);
+  const name = String(args.name ?? "").replace(/\.$/, "");
+  const named = zones.filter((one) => one.outputs.name === name && isPrivate(one) === (args.privateZone === true));
+  const wanted = args.zoneId === undefined ? named : zones.filter(({ id }) => id === args.zoneId);
+  const found = only(wanted, `hosted zone ${String(args.zoneId ?? name)}`);
   return { ...args, ...found.outputs, zoneId: found.id, privateZone: isPrivate(found), resourceRecordSetCount: 2 };
 }
 
-function isPrivate(object: CloudObject): boolean {
-  return Array.isArray(object.inputs.vpcs) && object.inputs.vpcs.length > 0;
-}
-
 function certificate(caller: Caller, args: PropertyMap): PropertyMap {
-  const statuses = Array.isArray(args.statuses) ? args.statuses : ["ISSUED"];
-  const { domain } = args;
-  const wanted = isObject(args.tags) ? args.tags : {};
+  const { domain, statuses = ["ISSUED"], tags = {} } = args;
+  const statusOf = (arn: string): string => (isIssued(caller.account, arn) ? "ISSUED" : "PENDING_VALIDATION");
   // AWS compares a domain with the certificate's first name only.
   const found = here(caller, "aws:acm/certificate:Certificate", args).filter(
-    ({ id, outputs }) =>
-      (domain === undefined || outputs.domainName === domain) &&
-      isTagged(outputs, wanted) &&
-      statuses.includes(statusOf(caller, id)),
+    ({ id, outputs: { domainName, tagsAll } }) =>
+      (domain === undefined || domainName === domain) &&
+      hasAll(tagsAll, tags) &&
+      (statuses as readonly string[]).includes(statusOf(id)),
   );
-  const newest = args.mostRecent === true ? found.slice(-1) : found;
+  const what = `certificate for ${String(domain ?? JSON.stringify(tags))} with status ${(statuses as string[]).join(" or ")}`;
   const { id, outputs } = only(
-    newest,
-    `certificate for ${String(domain ?? JSON.stringify(wanted))} with status ${statuses.join(" or ")} in ${String(args.region ?? caller.region)}`,
+    args.mostRecent === true ? found.slice(-1) : found,
+    `${what} in ${String(args.region ?? caller.region)}`,
   );
-  return {
-    ...args,
-    id,
-    arn: id,
-    domain: outputs.domainName ?? "",
-    status: statusOf(caller, id),
-    tags: outputs.tagsAll ?? {},
-  };
+  const { domainName = "", tagsAll = {} } = outputs;
+  return { ...args, id, arn: id, domain: domainName, status: statusOf(id), tags: tagsAll };
 }
 
-function isTagged(outputs: PropertyMap, wanted: PropertyMap): boolean {
-  const tags = isObject(outputs.tagsAll) ? outputs.tagsAll : {};
-  return Object.entries(wanted).every(([key, value]) => equal(tags[key], value));
-}
-
-function statusOf(caller: Caller, arn: string): string {
-  return isIssued(caller.account, arn) ? "ISSUED" : "PENDING_VALIDATION";
+function hasAll(members: PropertyMap[string] = {}, wanted: PropertyMap[string]): boolean {
+  return isObject(members) && isObject(wanted) && Object.keys(wanted).every((key) => equal(members[key], wanted[key]));
 }
 
 /** Token to answer; a new data source is one row. */
 const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": callerIdentity,
-  "aws:index/getRegion:getRegion": ({ region }, args) => {
-    const name = args.region ?? args.name ?? region;
-    return { id: name, name, region: name, description: name, endpoint: `ec2.${String(name)}.amazonaws.com` };
-  },
+  "aws:index/getRegion:getRegion": region,
   "aws:route53/getZone:getZone": zone,
   "aws:acm/getCertificate:getCertificate": certificate,
 };
@@ -97,19 +82,10 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
  */
 export function answer(caller: Caller, token: string, args: PropertyMap): PropertyMap {
   const source = DATA_SOURCES[token];
-  if (source === undefined) {
-    throw new CloudError(
-      "UnknownDataSource",
-      `the sandbox does not know ${token}. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.`,
-    );
-  }
-  const result = source(caller, args);
-  return {
-    id: createHash("sha256")
-      .update(token + JSON.stringify(args))
-      .digest("hex")
-      .slice(0, 10),
-    region: caller.region,
-    ...result,
-  };
+  if (source !== undefined)
+    return { id: digitsOf(token + JSON.stringify(args), 10), region: caller.region, ...source(caller, args) };
+  throw new CloudError(
+    "UnknownDataSource",
+    `the sandbox does not know ${token}. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.`,
+  );
 }

@@ -96,16 +96,9 @@ export const QUIRKS: Readonly<Record<string, (made: Making) => Value | undefined
   rotationPeriod: (made) => made.inputs.rotationPeriodInDays ?? (made.inputs.enableKeyRotation === true ? 365 : 0),
   targetKeyArn: (made) =>
     made.text("targetKeyId").replace(/^(?!arn:)/, made.fill("arn:aws:kms:{region}:{account}:key/")),
-  arnSuffix: (made) =>
-    made.id
-      .split(":")
-      .slice(5)
-      .join(":")
-      .replace(/^loadbalancer\//, ""),
-  lbDnsName: (made) =>
-    made.fill(
-      `${made.inputs.internal === true ? "internal-" : ""}{name}-${Number.parseInt(made.hash(8, "dns"), 16)}.{region}.elb.amazonaws.com`,
-    ),
+  arnSuffix: (made) => made.id.replace(/^(?:[^:]*:){5}(?:loadbalancer\/)?/, ""),
+  lbScheme: (made) => (made.inputs.internal === true ? "internal-" : ""),
+  lbNumber: (made) => Number.parseInt(made.hash(8, "dns"), 16),
   lbVpcId: (made) => vpcOfSubnet(made, "subnets", "subnetMappings.subnetId"),
   lbZoneId: (made) => made.caller.facts.regions[made.region]?.albZoneId,
   listenerArn: (made) => below(made, "listener", "loadBalancerArn"),

@@ -26,9 +26,9 @@ export function charts(): Readonly<Record<string, Chart>> {
  */
 export function chartNamed(reference: string): { name: string; chart: Chart } | undefined {
   const last = reference.replace(/\/+$/, "").split("/").pop() ?? "";
-  const name = [last, `istio-${last}`].find((candidate) => charts()[candidate] !== undefined);
-  const chart = name === undefined ? undefined : charts()[name];
-  return name === undefined || chart === undefined ? undefined : { name, chart };
+  const name = [last, `istio-${last}`].find((candidate) => charts()[candidate] !== undefined) ?? "";
+  const chart = charts()[name];
+  return chart && { name, chart };
 }
 
 /** Whether one exact version comes after another; a range never does, nor a version before its own release (`-rc.1`). */

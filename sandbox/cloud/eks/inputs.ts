@@ -4,25 +4,23 @@ import { atOutputPath } from "../../provider/construction";
 import type { CheckFailure } from "../../provider/provider";
 import { template } from "./template";
 
+const UNBUILT = "is not built in the sandbox's eks package; use aws resources beside the cluster";
+const STRUCTURAL = "decides which resources exist and must be known in a preview";
+
 /** Everything that the sandbox cannot construct, all at once. */
 export function refusedInputs(inputs: PropertyMap): CheckFailure[] {
   const { supported, structural, required } = template().inputs;
   const unbuilt = Object.keys(inputs).filter((key) => !supported.includes(key));
   const unknown = structural.filter((key) => hidesChildren(inputs[key]));
+  const wrong = Object.entries(required).flatMap(([property, { value, brings }]) => {
+    const got = atOutputPath(inputs, property) ?? null;
+    const reason = `got ${JSON.stringify(got)}, want ${JSON.stringify(value)}: otherwise pulumi-eks brings ${brings}`;
+    return got === value ? [] : { property, reason };
+  });
   return [
-    ...unbuilt.map((property) => ({
-      property,
-      reason: "is not built in the sandbox's eks package; use aws resources beside the cluster",
-    })),
-    ...unknown.map((property) => ({
-      property,
-      reason: "decides which resources exist and must be known in a preview",
-    })),
-    ...Object.entries(required).flatMap(([property, { value, brings }]) => {
-      const got = atOutputPath(inputs, property) ?? null;
-      const reason = `got ${JSON.stringify(got)}, want ${JSON.stringify(value)}: otherwise pulumi-eks brings ${brings}`;
-      return got === value ? [] : [{ property, reason }];
-    }),
+    ...unbuilt.map((property) => ({ property, reason: UNBUILT })),
+    ...unknown.map((property) => ({ property, reason: STRUCTURAL })),
+    ...wrong,
     ...conflicts(inputs),
   ];
 }

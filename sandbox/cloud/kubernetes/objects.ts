@@ -1,10 +1,12 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
-import { createHash } from "node:crypto";
-import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
+import { CloudError, InitError, type Checked, type DiffResult } from "../../provider/provider";
+import type { Known, Made, Subject } from "../../provider/provider";
+import { refuse, type Call } from "../../refusals/api-server";
 import { diffInputs } from "../../values/diff";
 import { pathsTouch } from "../../values/paths";
-import { CloudError, InitError, type DiffResult, type Made, type Subject } from "../../provider/provider";
-import { refuse, type Call } from "../../refusals/api-server";
+import { UNKNOWN, isObject, type PropertyMap } from "../../values/values";
+import { known } from "../account";
+import { asUuid, digitsOf } from "../digits";
 import type { Cluster } from "./cluster";
 import { kindOf, kinds, replacingPaths } from "./kinds";
 import { removeClaim } from "./volumes";
@@ -13,7 +15,7 @@ const AUTONAMED = "pulumi.com/autonamed";
 
 /** `prefix-` and eight hexadecimal digits of the engine's seed. Source: Pulumi resource.NewUniqueName with defaults. */
 export function autoname(prefix: string, seed: Uint8Array): string {
-  return `${prefix}-${createHash("sha256").update(seed).update(prefix).digest("hex").slice(0, 8)}`;
+  return `${prefix}-${digitsOf(Buffer.concat([seed, Buffer.from(prefix)]), 8)}`;
 }
 
 function metadataOf(inputs: PropertyMap): PropertyMap {
@@ -29,39 +31,35 @@ function isAutonamed(inputs: PropertyMap): boolean {
  * Completes inputs: apiVersion, kind, namespace, and a name that stays once it was given.
  * @throws CloudError for generateName, which pulumi-kubernetes refuses here too.
  */
-export function checkObject(
+export function check(
   { type, name }: Subject,
   olds: PropertyMap,
   news: PropertyMap,
   seed: Uint8Array,
   namespace: string,
-): PropertyMap {
+): Checked {
   const kind = kindOf(type);
   const base = { apiVersion: kind.apiVersion, kind: kind.kind, ...news };
-  if (news.metadata === UNKNOWN) return base;
+  const completed = (more: PropertyMap): Checked => ({ inputs: { ...base, ...more }, failures: [] });
+  if (news.metadata === UNKNOWN) return completed({});
   const metadata = metadataOf(news);
   if (metadata.generateName !== undefined)
     throw new CloudError("Invalid", "metadata.generateName is not supported with server-side apply");
   const place: PropertyMap = kind.namespaced && (metadata.namespace ?? "") === "" ? { namespace } : {};
-  if ((metadata.name ?? "") !== "") return { ...base, metadata: { ...metadata, ...place } };
+  if ((metadata.name ?? "") !== "") return completed({ metadata: { ...metadata, ...place } });
   const kept = isAutonamed(olds) ? metadataOf(olds).name : undefined;
   const annotations = { ...(isObject(metadata.annotations) ? metadata.annotations : {}), [AUTONAMED]: "true" };
-  return { ...base, metadata: { ...metadata, ...place, annotations, name: kept ?? autoname(name, seed) } };
+  return completed({ metadata: { ...metadata, ...place, annotations, name: kept ?? autoname(name, seed) } });
 }
 
 /** Compares; a fixed name means that the old object must go before its replacement can exist. */
-export function diffObject(
-  { type }: Subject,
-  old: PropertyMap,
-  news: PropertyMap,
-  mutable: readonly string[],
-): DiffResult {
+export function diff({ type }: Subject, old: PropertyMap, news: PropertyMap, mutable: readonly string[]): DiffResult {
   const kind = kindOf(type);
   const forcing = replacingPaths(kind, mutable.includes(kind.kind) && news.immutable !== true);
-  const diff = diffInputs(old, news, (path) => forcing.some((one) => pathsTouch(one, path)));
+  const result = diffInputs(old, news, (path) => forcing.some((one) => pathsTouch(one, path)));
   const [before, after] = [metadataOf(old), metadataOf(news)];
   const keepsName = !isAutonamed(news) && before.name === after.name && before.namespace === after.namespace;
-  return { ...diff, deleteBeforeReplace: diff.replaces.length > 0 && keepsName };
+  return { ...result, deleteBeforeReplace: result.replaces.length > 0 && keepsName };
 }
 
 function callOf(verb: Call["verb"], cluster: Cluster, type: string, inputs: PropertyMap): Call {
@@ -74,23 +72,19 @@ function callOf(verb: Call["verb"], cluster: Cluster, type: string, inputs: Prop
 
 /** What the API server answers: the inputs, with what it fills in. */
 function live(urn: string, inputs: PropertyMap): PropertyMap {
-  const uid = createHash("sha256")
-    .update(`${urn}\n${String(metadataOf(inputs).name)}`)
-    .digest("hex");
-  const stamped = {
-    ...metadataOf(inputs),
-    uid: [uid.slice(0, 8), uid.slice(8, 12), uid.slice(12, 16), uid.slice(16, 20), uid.slice(20, 32)].join("-"),
-  };
-  const bookkeeping = {
+  const metadata = metadataOf(inputs);
+  const uid = asUuid(digitsOf(`${urn}\n${String(metadata.name)}`, 32));
+  return {
+    ...inputs,
+    metadata: { ...metadata, uid },
     __inputs: inputs,
     __initialApiVersion: String(inputs.apiVersion),
     __fieldManager: `pulumi-kubernetes-${uid.slice(0, 8)}`,
   };
-  return { ...inputs, metadata: stamped, ...bookkeeping };
 }
 
 /** @throws CloudError when the API server refuses; InitError when pods have no node to run on. */
-export function createObject({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
+export function create({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
   const call = callOf("create", cluster, type, inputs);
   refuse(call);
   const made = { id: call.id, outputs: live(urn, inputs) };
@@ -106,7 +100,7 @@ function awaitPods({ kind, id, cluster }: Call, made: Made): void {
 }
 
 /** @throws CloudError when the API server refuses or the object is gone; InitError as on create. */
-export function updateObject({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
+export function update({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const call = callOf("update", cluster, type, news);
   refuse(call);
   if (cluster.find(type, id) === undefined) throw new CloudError("NotFound", `${type} "${id}" not found`);
@@ -117,7 +111,7 @@ export function updateObject({ type, urn }: Subject, id: string, news: PropertyM
 }
 
 /** Removes an object and, with a namespace, all in it. @throws CloudError when a finalizer would hold it for ever. */
-export function deleteObject(type: string, id: string, cluster: Cluster): void {
+export function remove({ type }: Subject, id: string, cluster: Cluster): void {
   const existing = cluster.find(type, id);
   if (existing === undefined) return;
   refuse(callOf("delete", cluster, type, existing.inputs));
@@ -127,10 +121,11 @@ export function deleteObject(type: string, id: string, cluster: Cluster): void {
 }
 
 /** The object as it is. */
-export function readObject(type: string, id: string, cluster: Cluster): (Made & { inputs: PropertyMap }) | undefined {
+export function read({ type }: Subject, id: string, cluster: Cluster): Known | undefined {
   const found = cluster.find(type, id);
-  if (found !== undefined) return { id, inputs: found.inputs, outputs: found.outputs };
-  const metadata: Value = { name: id };
-  const first = type === "kubernetes:core/v1:Namespace" && cluster.hasNamespace(id);
-  return first ? { id, inputs: {}, outputs: { apiVersion: "v1", kind: "Namespace", metadata } } : undefined;
+  if (found !== undefined) return known(found);
+  const isFirst = type === "kubernetes:core/v1:Namespace" && cluster.hasNamespace(id);
+  return isFirst
+    ? { id, inputs: {}, outputs: { apiVersion: "v1", kind: "Namespace", metadata: { name: id } } }
+    : undefined;
 }

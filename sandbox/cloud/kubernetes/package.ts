@@ -1,12 +1,18 @@
 /** The simulated kubernetes package: a kubeconfig leads to a simulated cluster, which takes objects and releases. */
 import { diffInputs } from "../../values/diff";
 import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../values/values";
-import type { Account } from "../account";
-import { CloudError, type DiffResult, type Provider, type ProviderPackage } from "../../provider/provider";
+import { known, type Account } from "../account";
+import {
+  CloudError,
+  type DiffResult,
+  type Provider,
+  type ProviderPackage,
+  type Subject,
+} from "../../provider/provider";
 import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";
 import { RELEASE } from "./kinds";
-import { checkObject, createObject, deleteObject, diffObject, readObject, updateObject } from "./objects";
-import { checkRelease, createRelease, deleteRelease, diffRelease, updateRelease } from "./release";
+import * as objects from "./objects";
+import * as releases from "./release";
 
 /**
  * The kubernetes package.
@@ -40,40 +46,30 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
       throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable: ${reason}`);
     return cluster;
   };
+  const api = ({ type }: Subject): typeof releases | typeof objects => (type === RELEASE ? releases : objects);
   return {
-    check(subject, olds, news, seed) {
-      if (subject.type === RELEASE) return checkRelease(subject, olds, news, seed, namespace);
-      return { inputs: checkObject(subject, olds, news, seed, namespace), failures: [] };
-    },
-    diff(subject, old, news) {
-      return subject.type === RELEASE ? diffRelease(old.inputs, news) : diffObject(subject, old.inputs, news, mutable);
-    },
+    check: (subject, olds, news, seed) => api(subject).check(subject, olds, news, seed, namespace),
+    diff: (subject, old, news) => api(subject).diff(subject, old.inputs, news, mutable),
     create(subject, inputs, preview) {
       if (preview) return { id: "", outputs: inputs };
       if (hasUnknown(inputs)) throw new CloudError("Invalid", `${subject.urn}: inputs are not known yet`);
-      return subject.type === RELEASE
-        ? createRelease(subject, inputs, reached())
-        : createObject(subject, inputs, reached());
+      return api(subject).create(subject, inputs, reached());
     },
-    read: (subject, id) => readObject(subject.type, id, reached()),
+    read: (subject, id) => objects.read(subject, id, reached()),
     update(subject, old, news, preview) {
       if (preview) return { outputs: { ...old.outputs, ...news } };
-      const change = subject.type === RELEASE ? updateRelease : updateObject;
-      return { outputs: change(subject, old.id, news, reached()) };
+      return { outputs: api(subject).update(subject, old.id, news, reached()) };
     },
     delete(subject, old) {
-      if (isTrue("deleteUnreachable") && cluster.unreachable() !== undefined) return;
-      if (subject.type === RELEASE) return deleteRelease(old.id, reached());
-      return deleteObject(subject.type, old.id, reached());
+      if (!isTrue("deleteUnreachable") || cluster.unreachable() === undefined)
+        api(subject).remove(subject, old.id, reached());
     },
     invoke(token) {
       throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);
     },
     adopt(subject) {
-      const left = account
-        .madeBy(subject.urn)
-        .filter(({ type, scope }) => type === subject.type && scope === cluster.scope);
-      return left.map(({ id, inputs, outputs }) => ({ id, inputs, outputs }));
+      const left = account.madeBy(subject.urn);
+      return left.filter(({ type, scope }) => type === subject.type && scope === cluster.scope).map(known);
     },
   };
 }

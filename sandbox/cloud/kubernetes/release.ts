@@ -1,8 +1,10 @@
 /** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
-import { CloudError, InitError, type Checked, type DiffResult, type Made, type Subject } from "../../provider/provider";
+import { CloudError, InitError, type CheckFailure, type Checked } from "../../provider/provider";
+import type { DiffResult, Made, Subject } from "../../provider/provider";
 import { diffInputs } from "../../values/diff";
 import { valuesAt } from "../../values/paths";
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
+import type { CloudObject } from "../account";
 import { chartNamed, isNewer, needsOf } from "../charts/inventory";
 import type { Cluster } from "./cluster";
 import { RELEASE } from "./kinds";
@@ -17,7 +19,7 @@ const INVENTORY = "sandbox/cloud/charts/inventory.yaml";
 const MONITORS = "prometheus-operator-crds";
 
 /** Defaults and the chart as the inventory knows it. */
-export function checkRelease(
+export function check(
   { name }: Subject,
   olds: PropertyMap,
   news: PropertyMap,
@@ -28,9 +30,7 @@ export function checkRelease(
   const timeout: PropertyMap = news.skipAwait === true ? {} : { timeout: TIMEOUT };
   const inputs: PropertyMap = { namespace, ...timeout, ...given, name: news.name || olds.name || autoname(name, seed) };
   if (hasUnknown(news.chart) || hasUnknown(news.version)) return { inputs, failures: [] };
-  const failures = Object.entries(problemsOf(inputs)).flatMap(([property, reason]) =>
-    reason === undefined ? [] : [{ property, reason }],
-  );
+  const failures = problemsOf(inputs);
   return { inputs, failures, warnings: failures.length > 0 ? [] : assumptionsOf(inputs) };
 }
 
@@ -45,19 +45,17 @@ function assumptionsOf({ chart, version }: PropertyMap): string[] {
   ];
 }
 
-function problemsOf({ chart, version, values, valueYamlFiles }: PropertyMap): Record<string, string | undefined> {
+function problemsOf({ chart, version, values, valueYamlFiles }: PropertyMap): CheckFailure[] {
   const known = chartNamed(String(chart));
-  return {
-    chart: known
-      ? undefined
-      : `chart "${String(chart)}" is unknown; the sandbox takes its facts from ${INVENTORY}: add version, CRDs, services, webhooks, images`,
+  const isMap = values === undefined || values === UNKNOWN || isObject(values);
+  const unknown = `chart "${String(chart)}" is unknown; the sandbox takes its facts from ${INVENTORY}: add version, CRDs, services, webhooks, images`;
+  const problems = {
+    chart: known ? undefined : unknown,
     version: known && wrongVersion(known.name, known.chart.version, version),
     valueYamlFiles: valueYamlFiles === undefined ? undefined : "is not built in the sandbox; pass values",
-    values:
-      values === undefined || values === UNKNOWN || isObject(values)
-        ? undefined
-        : `got ${JSON.stringify(values)}, want an object of JSON values`,
+    values: isMap ? undefined : `got ${JSON.stringify(values)}, want an object of JSON values`,
   };
+  return Object.entries(problems).flatMap(([property, reason = ""]) => (reason === "" ? [] : { property, reason }));
 }
 
 /** A newer version may be planned before it is rendered; an older one is a slip. */
@@ -68,32 +66,30 @@ function wrongVersion(name: string, known: string, version: Value | undefined): 
 }
 
 /** Only identity replaces. Source: helm_release.go, forceNewFields. */
-export function diffRelease(old: PropertyMap, news: PropertyMap): DiffResult {
+export function diff(_subject: Subject, old: PropertyMap, news: PropertyMap): DiffResult {
   return diffInputs(old, news, (path) => path === "name" || path === "namespace");
 }
 
 /** What a deployed release tells. */
 function deployed(inputs: PropertyMap, revision: number): PropertyMap {
-  const { name = "", namespace = "" } = inputs;
+  const { name = "", namespace = "", version = "" } = inputs;
   const reference = String(inputs.chart);
   const known = chartNamed(reference);
   const { appVersion = "", services = [], crds = [] } = known?.chart ?? {};
-  const names: PropertyMap = {
+  const names = {
     "Service/v1": services.map((service) => `${String(namespace)}/${service.replace(/^Service\//, "")}`),
-    "CustomResourceDefinition.apiextensions.k8s.io/apiextensions.k8s.io/v1": crds.map(
-      (crd) => crd.split("/")[1] ?? crd,
+    "CustomResourceDefinition.apiextensions.k8s.io/apiextensions.k8s.io/v1": crds.map((crd) =>
+      crd.replace(/^.*\//, ""),
     ),
   };
-  const resourceNames = Object.fromEntries(
-    Object.entries(names).filter(([, list]) => (list as readonly Value[]).length > 0),
-  );
+  const resourceNames = Object.fromEntries(Object.entries(names).filter(([, list]) => list.length > 0));
   const chart = reference.split("/").pop() ?? "";
-  const status = { appVersion, chart, name, namespace, revision, status: "deployed", version: inputs.version ?? "" };
+  const status = { appVersion, chart, name, namespace, revision, status: "deployed", version };
   return { ...inputs, resourceNames, status, __chart: known?.name ?? reference };
 }
 
 /** @throws CloudError when Helm or the API server refuses; InitError when pods never become ready. */
-export function createRelease({ urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
+export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
   const namespace = String(inputs.namespace);
   const id = `${namespace}/${String(inputs.name)}`;
   if (cluster.find(RELEASE, id) !== undefined)
@@ -105,37 +101,34 @@ export function createRelease({ urn }: Subject, inputs: PropertyMap, cluster: Cl
   refuseMonitors(id, inputs, cluster);
   makeNamespace(cluster, namespace);
   for (const claim of claimsIn(inputs.values)) makeClaim(cluster, claimId(id, claim), claim.storageClass);
-  return { id, outputs: settle(cluster, urn, id, inputs, undefined) };
+  return { id, outputs: settle(cluster, { urn, id, inputs }) };
 }
 
 /** An upgrade in place, as the next revision. @throws CloudError when the release is gone; InitError as on create. */
-export function updateRelease({ urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
+export function update({ urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const existing = cluster.find(RELEASE, id);
   if (existing === undefined) throw new CloudError("NotFound", `release ${id}: not found`);
   refuseMonitors(id, news, cluster);
-  return settle(cluster, urn, id, news, existing.outputs);
+  return settle(cluster, { urn, id, inputs: news }, existing.outputs);
 }
 
+/** What a revision is of, and what it asks for. */
+type Release = Pick<CloudObject, "id" | "urn" | "inputs">;
+
 /** Writes a revision, unless it fails and is atomic; says what its pods wait for. */
-function settle(
-  cluster: Cluster,
-  urn: string,
-  id: string,
-  inputs: PropertyMap,
-  before: PropertyMap | undefined,
-): PropertyMap {
+function settle(cluster: Cluster, release: Release, before?: PropertyMap): PropertyMap {
+  const { id, inputs } = release;
   const outputs = deployed(inputs, Number(valuesAt(before, "status.revision")[0] ?? 0) + 1);
   const waiting = unready(inputs, cluster);
   if (waiting !== undefined && inputs.atomic === true) {
     const undone = before === undefined ? "uninstalled" : "rolled back";
     throw new CloudError("Timeout", `release ${id} failed, and has been ${undone} due to atomic being set: ${waiting}`);
   }
-  cluster.put({ type: RELEASE, id, urn, inputs, outputs });
+  cluster.put({ type: RELEASE, ...release, outputs });
   if (waiting === undefined) return outputs;
   const done = before === undefined ? "created" : "upgraded";
-  throw new InitError({ id, outputs }, [
-    `Helm release "${id}" was ${done}, but failed to initialize completely: ${waiting}`,
-  ]);
+  const reason = `Helm release "${id}" was ${done}, but failed to initialize completely: ${waiting}`;
+  throw new InitError({ id, outputs }, [reason]);
 }
 
 /** Helm makes the namespace and never removes it. */
@@ -168,17 +161,14 @@ function unready({ chart, namespace, values, skipAwait, timeout }: PropertyMap, 
   const missing = charts.filter((name) => !cluster.hasChart([name]));
   if (missing.length > 0) return `${after}its pods need ${missing.join(", ")}`;
   const [serviceAccount] = identity === undefined ? [] : valuesAt(values, identity);
-  const account = { namespace: namespace ?? "", serviceAccount: serviceAccount ?? "" };
-  if (
-    serviceAccount === undefined ||
-    cluster.hasInAws("aws:eks/podIdentityAssociation:PodIdentityAssociation", account)
-  )
-    return undefined;
+  if (serviceAccount === undefined) return undefined;
+  const account = { namespace: namespace ?? "", serviceAccount };
+  if (cluster.hasInAws("aws:eks/podIdentityAssociation:PodIdentityAssociation", account)) return undefined;
   return `${after}its pods get no AWS credentials: no Pod Identity association for service account ${account.namespace}/${String(serviceAccount)}`;
 }
 
 /** Uninstalls; claims stay unless their StatefulSet says otherwise. */
-export function deleteRelease(id: string, cluster: Cluster): void {
+export function remove(_subject: Subject, id: string, cluster: Cluster): void {
   const existing = cluster.find(RELEASE, id);
   if (existing === undefined) return;
   cluster.remove(RELEASE, id);

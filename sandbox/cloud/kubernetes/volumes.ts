@@ -1,7 +1,7 @@
 /** Volumes behind claims: made by the EBS driver, kept or dropped as StorageClass and StatefulSet say. */
-import { createHash } from "node:crypto";
 import { isObject, type Value } from "../../values/values";
-import type { CloudObject } from "../account";
+import { unowned, type CloudObject } from "../account";
+import { digitsOf } from "../digits";
 import type { Cluster } from "./cluster";
 
 /** Type of a claim. */
@@ -43,12 +43,12 @@ export function claimId(release: string, claim: Claim): string {
 }
 
 /** Makes a claim and its volume; Kubernetes makes both, so no URN owns them. */
-export function makeClaim(cluster: Cluster, id: string, storageClassName: string): void {
-  const volume = `vol-${createHash("sha256").update(`${cluster.scope}/${id}`).digest("hex").slice(0, 17)}`;
-  const inputs = { spec: { storageClassName, volumeName: volume } };
-  cluster.put({ type: CLAIM, id, urn: "", inputs, outputs: inputs });
+export function makeClaim({ account, scope, region }: Cluster, id: string, storageClassName: string): void {
+  const volumeName = `vol-${digitsOf(`${scope}/${id}`, 17)}`;
+  const inputs = { spec: { storageClassName, volumeName } };
+  account.put(unowned({ type: CLAIM, id, scope, inputs, outputs: inputs }));
   const tags = { "kubernetes.io/created-for/pvc/name": id };
-  cluster.account.put({ type: VOLUME, id: volume, scope: cluster.region, urn: "", inputs: {}, outputs: { tags } });
+  account.put(unowned({ type: VOLUME, id: volumeName, scope: region, outputs: { tags } }));
 }
 
 /** Removes any object; a claim takes its volume along unless its StorageClass retains it. */
