@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { exemptions } from "../../policies/exemptions";
 import { covers, type Exemption, exemptionFault, isExpired } from "../../policies/kit/exemption";
 import { Resource } from "../../policies/kit/resource";
+import { unknownSentinels } from "../../policies/kit/value";
 import { rules } from "../../policies/rules";
 import { now } from "./support/rule";
 
+const [UNKNOWN] = unknownSentinels;
 const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
   resource,
   reason: "r",
@@ -27,7 +29,9 @@ describe("an exemption", () => {
     ["web", {}, "the resource must be <type token>::<name>, with * in the name only"],
     ["a:b:C::web", { expires: "2026-02-30" }, "expires must be a day, YYYY-MM-DD"],
     ["a:b:C::web", { expires: "soon" }, "expires must be a day, YYYY-MM-DD"],
+    ["a:b:C::web", { expires: "2026-12-31T00:00" }, "expires must be a day, YYYY-MM-DD"],
     ["a:b:C::web", { owner: " " }, "reason and owner must be given"],
+    ["a:b:C::web", { reason: " " }, "reason and owner must be given"],
     ["a:b:C::web-*", {}, undefined],
   ] as const)("%s %j: %s", (resource, more, fault) => {
     expect(exemptionFault(row(resource, more))).toBe(fault);
@@ -49,6 +53,23 @@ describe("an exemption", () => {
     ["kubernetes:apps/v1:Deployment::a.p", false],
   ])("%s covers web/shop, called app: %s", (resource, expected) => {
     expect(covers(row(resource), shop)).toBe(expected);
+  });
+
+  it.each([
+    ["by its own name where a preview hides all else", "kubernetes:core/v1:Pod::p.1", UNKNOWN, true],
+    ["by no other name then", "kubernetes:core/v1:Pod::default/undefined", UNKNOWN, false],
+    [
+      "by its name alone where it states no namespace",
+      "kubernetes:core/v1:Pod::shop",
+      { metadata: { name: "shop" } },
+      true,
+    ],
+    ["in the default namespace then", "kubernetes:core/v1:Pod::default/shop", { metadata: { name: "shop" } }, true],
+    ["by no object's name where it has none", "kubernetes:core/v1:Pod::default/undefined", { metadata: {} }, false],
+    ["by its name in the program alone outside Kubernetes", "aws:x/y:Z::shop", { metadata: { name: "shop" } }, false],
+  ])("covers an object %s", (_how, pattern, props, expected) => {
+    const [type = ""] = pattern.split("::");
+    expect(covers(row(pattern), new Resource({ type, name: "p.1", props }))).toBe(expected);
   });
 
   it("names a rule, a sound pattern and a day to come in every third-party row", () => {
