@@ -1,8 +1,5 @@
 /** The policy project at work: the compiled pack in a process of its own, asked over gRPC as the real engine asks it. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import * as path from "node:path";
+import type { ChildProcess } from "node:child_process";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
@@ -12,6 +9,7 @@ import { UserError } from "../errors";
 import type { PolicyFinding } from "../report/events";
 import type { Goal } from "../state/goal";
 import { fromStruct } from "../values/struct";
+import { startPack, type PackOptions } from "./pack-process";
 import {
   analyzerOptions,
   analyzerProvider,
@@ -52,22 +50,13 @@ export interface PolicyRunner {
 /** Enforcement level and properties by policy name: the file `--policy-pack-config` names. */
 export type PolicyConfig = Readonly<Record<string, unknown>>;
 
-/** Where the pack is and whom it judges. */
-export interface PackOptions {
-  /** Folder with PulumiPolicy.yaml and the compiled pack. */
-  readonly directory: string;
-  readonly stack: string;
-  readonly project: string;
-  readonly preview: boolean;
-  readonly config: Readonly<Record<string, string>>;
+/** A pack's process, and its rules' configuration. */
+export interface PolicyOptions extends PackOptions {
   readonly policyConfig?: PolicyConfig;
 }
 
-/** Spares the pack's process what a compiled pack never uses. */
-const PACK_PRELOAD = path.resolve(__dirname, "../../scripts/pack-preload.cjs");
-
 /** Starts the pack and configures it. @throws UserError when it does not start or refuses its configuration. */
-export async function startPolicies(options: PackOptions): Promise<PolicyRunner> {
+export async function startPolicies(options: PolicyOptions): Promise<PolicyRunner> {
   const { process: child, port } = await startPack(options);
   const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const policies = new GrpcPolicies(client, child);
@@ -90,49 +79,6 @@ export function whenStarted(starting: Promise<PolicyRunner>): PolicyRunner {
     examineStack: async (resources) => (await starting).examineStack(resources),
     stop: () => void starting.then((runner) => runner.stop()).catch(() => undefined),
   };
-}
-
-async function startPack(options: PackOptions): Promise<{ process: ChildProcess; port: string }> {
-  const project = path.join(options.directory, "PulumiPolicy.yaml");
-  if (!existsSync(project)) {
-    const where = `failed to load Pulumi policy project located at "${options.directory}"`;
-    throw new UserError(`${where}: open ${project}: no such file or directory`);
-  }
-  const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const environment = {
-    ...process.env,
-    PULUMI_NODEJS_ORGANIZATION: "organization",
-    PULUMI_NODEJS_PROJECT: options.project,
-    PULUMI_NODEJS_STACK: options.stack,
-    PULUMI_NODEJS_DRY_RUN: String(options.preview),
-    PULUMI_CONFIG: JSON.stringify(options.config),
-  };
-  // The engine's address is never dialled by the pack in the calls that are made here.
-  const args = ["--require", PACK_PRELOAD, runner, "127.0.0.1:1", path.resolve(options.directory)];
-  const child = spawn(process.execPath, args, {
-    cwd: options.directory,
-    env: environment,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const port = await new Promise<string>((resolve, reject) => {
-    let told = "";
-    let complained = "";
-    child.stderr.on("data", (chunk: Buffer) => (complained += chunk.toString()));
-    child.stdout.on("data", (chunk: Buffer) => {
-      told += chunk.toString();
-      const found = /^(\d+)$/m.exec(told);
-      if (found?.[1] !== undefined) resolve(found[1]);
-    });
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      reject(
-        new UserError(
-          `the policy project in ${options.directory} did not start (exit code ${code}):\n${complained || told}`,
-        ),
-      );
-    });
-  });
-  return { process: child, port };
 }
 
 /** Enforcement levels and properties, checked and completed: both are the engine's part. */
