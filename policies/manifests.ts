@@ -82,7 +82,7 @@ export function readManifests(file: string, text: string): Read {
       );
       return;
     }
-    if (props === null || props === undefined) return;
+    if (props === null) return;
     const { apiVersion, kind } = isRecord(props) ? props : {};
     if (typeof apiVersion !== "string" || typeof kind !== "string") {
       problems.push(`${place}: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both.`);

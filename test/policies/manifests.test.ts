@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { RuleExemption } from "../../policies/exemptions";
-import { lintManifests } from "../../policies/manifests";
-import { budget, but, deployment, namespace, rollout } from "./support/fixtures";
+import { lintManifests, type ManifestOptions } from "../../policies/manifests";
+import { application, budget, but, deployment, namespace, rollout } from "./support/fixtures";
 import { now } from "./support/rule";
 
 let folder = "";
@@ -93,7 +93,7 @@ describe("lint-manifests", () => {
   it("reports documents that are no objects instead of passing over them", () => {
     write("app.yaml", "a: b: c\n", "kind: Deployment\n", "\n");
     expect(lintManifests(folder, { now }).problems).toEqual([
-      expect.stringMatching(/^app\.yaml#0: got no YAML; wanted a Kubernetes object\. Fix: /),
+      expect.stringMatching(/^app\.yaml#0: got no YAML; wanted a Kubernetes object\. Fix: Nested mappings/),
       "app.yaml#1: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both.",
     ]);
   });
@@ -109,6 +109,10 @@ describe("lint-manifests", () => {
     expect(findings.map(({ rule, file, document }) => [rule, file, document])).toEqual([
       ["min-replicas", "a/shop.yml", 0],
     ]);
+    expect(findings[0]?.message).toBe(
+      "shop (kubernetes:apps/v1:Deployment), spec.replicas: got 1; wanted at least 2, or an autoscaler. " +
+        "Fix: set spec.replicas to 2 or more.",
+    );
     rmSync(nested, { recursive: true });
   });
 
@@ -128,6 +132,18 @@ describe("lint-manifests", () => {
         prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
       },
     ]);
+  });
+
+  it("judges what stays, not what is being taken down, at the level that the configuration says", () => {
+    const finalizers = ["resources-finalizer.argocd.argoproj.io"];
+    write(
+      "app.yaml",
+      object("argoproj.io/v1alpha1", "Application", but(application, { "metadata.finalizers": finalizers }).props),
+    );
+    const levels = (config: ManifestOptions["config"]): readonly string[] =>
+      lintManifests(folder, { now, config }).findings.map(({ rule, level }) => `${rule} ${level}`);
+    expect(levels({})).toEqual(["no-cascade-delete advisory"]);
+    expect(levels({ "no-cascade-delete": { enforcementLevel: "mandatory" } })).toEqual(["no-cascade-delete mandatory"]);
   });
 
   it("takes a level it does not know for the rule's own", () => {
