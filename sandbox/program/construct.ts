@@ -1,5 +1,12 @@
 /** Remote components: the provider says which children they have, the engine registers them. */
-import { atOutputPath, childrenIn, resolve, type ChildOutput, type ConstructedChild } from "../provider/construction";
+import {
+  atOutputPath,
+  childrenIn,
+  makeInOrder,
+  resolve,
+  type ChildOutput,
+  type ConstructedChild,
+} from "../provider/construction";
 import { providerFor } from "../engine/default-provider";
 import type { Deployment } from "../engine/deployment";
 import { register, type Reply } from "../engine/register";
@@ -38,28 +45,16 @@ function unknownAsWhole(inputs: PropertyMap): PropertyMap {
 
 type Children = ReadonlyMap<string, Reply>;
 
-/** Children start as soon as those they name are there; independent ones go side by side. */
 async function registerChildren(
   deployment: Deployment,
   component: Goal,
   urn: string,
   children: readonly ConstructedChild[],
 ): Promise<Children> {
-  const started = new Map<string, Promise<unknown>>();
   const done = new Map<string, Reply>();
-  for (const child of children) {
-    const { name, dependsOn = [], parent, provider } = child;
-    const needed = [...childrenIn(child.inputs), ...dependsOn, parent, provider].filter((one) => one !== undefined);
-    const late = needed.find((one) => !started.has(one));
-    if (late !== undefined) throw new Error(`child '${name}' names '${late}', which is not before it`);
-    const before = Promise.all(needed.map((one) => started.get(one)));
-    const making = before.then(() => register(deployment, childGoal(component, urn, child, done)));
-    started.set(
-      name,
-      making.then((made) => done.set(name, made)),
-    );
-  }
-  await Promise.all(started.values());
+  await makeInOrder(children, async (child) => {
+    done.set(child.name, await register(deployment, childGoal(component, urn, child, done)));
+  });
   return done;
 }
 

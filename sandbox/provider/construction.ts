@@ -91,3 +91,26 @@ export function atOutputPath(outputs: Value, path: string): Value | undefined {
   }
   return value;
 }
+
+/**
+ * Makes children side by side, each as soon as those that it names are made.
+ * @throws Error when a child names one that does not stand before it.
+ */
+export async function makeInOrder(
+  children: readonly ConstructedChild[],
+  make: (child: ConstructedChild) => Promise<void>,
+): Promise<void> {
+  const started = new Map<string, Promise<void>>();
+  for (const child of children) {
+    const { name, inputs, dependsOn = [], parent, provider } = child;
+    const needed = [...childrenIn(inputs), ...dependsOn, parent, provider].filter((one) => one !== undefined);
+    const late = needed.find((one) => !started.has(one));
+    if (late !== undefined) throw new Error(`child '${name}' names '${late}', which is not before it`);
+    const before = Promise.all(needed.map((one) => started.get(one)));
+    started.set(
+      name,
+      before.then(() => make(child)),
+    );
+  }
+  await Promise.all(started.values());
+}

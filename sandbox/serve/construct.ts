@@ -11,6 +11,7 @@ import { RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap, type Value } from "../val
 import {
   atOutputPath,
   childrenIn,
+  makeInOrder,
   resolve,
   type ChildOutput,
   type ConstructedChild,
@@ -52,18 +53,7 @@ class Registration {
 
   async run({ children, outputs }: Construction): Promise<ConstructResponse> {
     const component = await this.register(this.componentRequest());
-    const started = new Map<string, Promise<void>>();
-    for (const child of children) {
-      const needed = [...childrenIn(child.inputs), ...(child.dependsOn ?? []), child.parent, child.provider].filter(
-        (one) => one !== undefined,
-      );
-      const before = Promise.all(needed.map((one) => started.get(one)));
-      started.set(
-        child.name,
-        before.then(() => this.registerChild(component.urn, child)),
-      );
-    }
-    await Promise.all(started.values());
+    await makeInOrder(children, (child) => this.registerChild(component.urn, child));
     const state = this.resolved(outputs);
     await this.registerOutputs(component.urn, state);
     const response = new ConstructResponse();
