@@ -1,20 +1,14 @@
 /** Exemptions: what a row may look like, when it holds, and whom it covers. */
 import { describe, expect, it } from "vitest";
 import { exemptions } from "../../policies/exemptions";
-import { covers, type Exemption, exemptionFault, isExpired } from "../../policies/kit/exemption";
+import { covers, exemptionFault, isExpired } from "../../policies/kit/exemption";
 import { Resource } from "../../policies/kit/resource";
 import { unknownSentinels } from "../../policies/kit/value";
 import { rules } from "../../policies/rules";
+import { exemptionRow as row } from "./support/exemption-row";
 import { now } from "./support/rule";
 
 const [UNKNOWN] = unknownSentinels;
-const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
-  resource,
-  reason: "r",
-  owner: "o",
-  expires: "2026-12-31",
-  ...more,
-});
 const shop = new Resource({
   type: "kubernetes:apps/v1:Deployment",
   name: "app",

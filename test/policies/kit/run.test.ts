@@ -18,6 +18,7 @@ import {
 import { clock, runResource, runStack } from "../../../policies/kit/run";
 import { choice } from "../../../policies/kit/settings";
 import { unknownSentinels } from "../../../policies/kit/value";
+import { exemptionRow as row } from "../support/exemption-row";
 import { now } from "../support/rule";
 
 const [UNKNOWN] = unknownSentinels;
@@ -48,13 +49,6 @@ const perStack = stackRule({
   *check(stack, { quiet }) {
     if (!quiet) for (const resource of stack.resources) yield violation(resource, fault);
   },
-});
-const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
-  resource,
-  reason: "r",
-  owner: "o",
-  expires: "2026-12-31",
-  ...more,
 });
 const names = (given: unknown, used?: (rule: Rule, row: Exemption) => void): readonly string[] =>
   runStack(perStack, new Stack([a, b]), given, context, used).map(({ resource }) => resource.name);
