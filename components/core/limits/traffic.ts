@@ -207,6 +207,15 @@ export const trafficLimits = limits({
     checked,
     reason: "Last: preStop and drain together take 70 s; a pod still there at the end is killed with its connections.",
   },
+  gatewayTrustedProxies: {
+    value: 1,
+    unit: "count",
+    kind: "choice",
+    source: "https://istio.io/latest/docs/ops/configuration/traffic-management/network-topologies/",
+    checked: "2026-11-29",
+    reason:
+      "The load balancer alone stands before the gateway. With 0 applications see http and its address; CloudFront makes it 2.",
+  },
   gatewayReplicas: {
     value: 3,
     unit: "count",

@@ -167,10 +167,15 @@ interface GatewayValues {
   readonly autoscaling: { readonly minReplicas: number };
 }
 
+const file = path.join(__dirname, "../../../components/traffic/values/istio-gateway.yaml");
+const values = parse(fs.readFileSync(file, "utf8")) as GatewayValues;
+const proxy = parse(values.podAnnotations["proxy.istio.io/config"] ?? "") as Record<string, string>;
+
+test("the gateway trusts what the proxies before it say of scheme and client, and as many as there are", () => {
+  expect(proxy["gatewayTopology"]).toEqual({ numTrustedProxies: trafficLimits.gatewayTrustedProxies.value });
+});
+
 describe("the drain numbers", () => {
-  const file = path.join(__dirname, "../../../components/traffic/values/istio-gateway.yaml");
-  const values = parse(fs.readFileSync(file, "utf8")) as GatewayValues;
-  const proxy = parse(values.podAnnotations["proxy.istio.io/config"] ?? "") as Record<string, string>;
   const rows = {
     deregistration: trafficLimits.deregistrationDelay.value,
     preStop: trafficLimits.gatewayPreStop.value,
