@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../core/checks";
+import { autoNamed } from "../core/names";
 
 /** Arguments of {@link PodIdentity}. */
 export interface PodIdentityArgs {
@@ -51,7 +52,8 @@ export class PodIdentity extends pulumi.ComponentResource {
     const tags = { ...args.tags };
     const description = `Pods of ${args.namespace}/${args.serviceAccount}`;
     const role = new aws.iam.Role(
-      `${name}-role`,
+      // Pulumi's suffix must fit behind it, and the names of slot and service account make it long.
+      autoNamed("iamRole", `${name}-role`),
       { description, assumeRolePolicy: JSON.stringify(TRUST), tags },
       { parent: this },
     );

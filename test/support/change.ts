@@ -45,6 +45,11 @@ export class Standing {
   }
 }
 
+/** The graph of a version that is only foreseen: what an empty account would get. */
+export async function foreseen(version: Version): Promise<Graph> {
+  return run(version, true, { account: await foundedAccount() });
+}
+
 function run(version: Version, preview: boolean, from: Partial<Pick<Graph, "account" | "snapshot">>): Promise<Graph> {
   const settings = { ...SETTINGS, ...version.settings };
   const program = () =>

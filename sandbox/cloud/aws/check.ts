@@ -7,6 +7,7 @@ import { digitsOf } from "../digits";
 import type { AwsType } from "./entry";
 import { misfits, schema } from "./schema";
 
+/** Random characters behind a made-up name, and the longest name of types without a limit of their own: pulumi-aws, autonaming.go. */
 const SUFFIX = 7;
 const LONGEST = 255;
 
@@ -16,11 +17,18 @@ function nameProperty(type: string, entry: AwsType): string | undefined {
   return schema().resources[type]?.inputs[property] === "string?" ? property : undefined;
 }
 
-/** In lower case where the service takes nothing else. */
-function madeUpName(subject: Subject, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
+/**
+ * In lower case where the service takes nothing else.
+ * @throws Error in the bridge's words when no room is left for the suffix: it never cuts. Source: pulumi-terraform-bridge
+ * pkg/tfbridge/info/autonaming.go, ComputeAutoNameDefault; pulumi sdk/go/common/resource, NewUniqueName.
+ */
+function madeUpName({ type, name }: Subject, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
   const { prefix = "", max = LONGEST } = autoname;
-  const name = `${(prefix + subject.name).slice(0, max - SUFFIX - 1)}-${digitsOf(seed, SUFFIX)}`;
-  return /A-Z|\\w/.test(naming?.pattern ?? "A-Z") ? name : name.toLowerCase();
+  const before = /A-Z|\\w/.test(naming?.pattern ?? "A-Z") ? `${name}-` : `${name.toLowerCase()}-`;
+  if (before.length + SUFFIX <= max) return `${prefix}${before}${digitsOf(seed, SUFFIX)}`;
+  throw new Error(
+    `could not make instance of '${type}': name '${before}' plus ${SUFFIX} random chars is longer than maximum length ${max}`,
+  );
 }
 
 function isDefault(inputs: PropertyMap, property: string): boolean {
@@ -40,7 +48,7 @@ export function checkInputs(
   const inputs: Record<string, Value> = Object.fromEntries(given);
   const defaults: Record<string, Value> = { ...entry.defaults };
   const name = nameProperty(type, entry);
-  if (name !== undefined && inputs[`${name}Prefix`] === undefined)
+  if (name !== undefined && inputs[name] === undefined && inputs[`${name}Prefix`] === undefined)
     defaults[name] = (isDefault(olds, name) ? olds[name] : undefined) ?? madeUpName(subject, entry, seed);
   const added = Object.keys(defaults).filter((key) => inputs[key] === undefined);
   for (const key of added) inputs[key] = defaults[key] ?? null;

@@ -61,7 +61,10 @@ export interface AwsType {
   readonly arn?: string;
   /** Inputs that the provider's schema fills in. */
   readonly defaults?: PropertyMap;
-  /** How a missing name is made up; `name`, 255 characters, no prefix unless said. */
+  /**
+   * How pulumi-aws makes up a missing name: `name`, 255 characters, no prefix unless said. Its limit is not always the
+   * service's, which `naming` has. Source: pulumi-aws provider/resource_overrides.go, aliases.go, autonaming.go.
+   */
   readonly autoname?: { readonly property?: string; readonly max?: number; readonly prefix?: string };
   /** Outputs. An input of the same name wins; blocks are merged; only a function overrules an input. */
   readonly outputs?: Readonly<Record<string, Value>>;

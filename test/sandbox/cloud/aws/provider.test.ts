@@ -54,9 +54,21 @@ describe("check", () => {
     expect(inputs.name).toBe(first.name);
   });
 
-  it("shortens a made-up name to what the service takes", () => {
-    const name = String(cloud.check("aws:lb/targetGroup:TargetGroup", "a".repeat(40), { port: 80 }).name);
-    expect([name.length, name.slice(0, 25)]).toEqual([32, `${"a".repeat(24)}-`]);
+  it("refuses a logical name that leaves no room for the suffix, in the bridge's words; it never cuts", () => {
+    const made = (type: string, length: number, news = {}) =>
+      String(cloud.check(type, "a".repeat(length), news)[type.includes("nodeGroup") ? "nodeGroupName" : "name"]).length;
+    expect(made("aws:lb/targetGroup:TargetGroup", 24, { port: 80 })).toBe(32);
+    expect(refusal(() => made("aws:lb/targetGroup:TargetGroup", 25, { port: 80 }))).toBe(
+      `could not make instance of 'aws:lb/targetGroup:TargetGroup': name '${"a".repeat(25)}-' plus 7 random chars is longer than maximum length 32`,
+    );
+    expect(made(ROLE, 56, { assumeRolePolicy: "{}" })).toBe(64);
+    expect(refusal(() => made(ROLE, 57, { assumeRolePolicy: "{}" }))).toBe(
+      `could not make instance of 'aws:iam/role:Role': name '${"a".repeat(57)}-' plus 7 random chars is longer than maximum length 64`,
+    );
+    expect(made("aws:ec2/launchTemplate:LaunchTemplate", 247)).toBe(255);
+    expect(refusal(() => made("aws:ec2/launchTemplate:LaunchTemplate", 248))).toContain(
+      "longer than maximum length 255",
+    );
   });
 
   it("makes bucket names of lower case", () => {
