@@ -1,10 +1,5 @@
 /** Every exemption, each for a reason and until a day: what third-party charts cannot do, and what the program needs because of it. */
-import type { Exemption } from "./kit/exemption";
-
-/** An exemption with the rule it excuses. */
-export interface RuleExemption extends Exemption {
-  readonly rule: string;
-}
+import type { Exemption, RuleExemption } from "./kit/exemption";
 
 const owner = "platform";
 const expires = "2027-06-30";
@@ -17,9 +12,9 @@ const deployment = (name: string): string => `kubernetes:apps/v1:Deployment::${n
 const role = (name: string): string => `kubernetes:rbac.authorization.k8s.io/v1:ClusterRole::${name}`;
 
 const single = [
-  deployment("argocd-notifications-controller"),
-  deployment("kube-prometheus-stack-operator"),
-  deployment("kube-prometheus-stack-kube-state-metrics"),
+  deployment("argocd/argocd-notifications-controller"),
+  deployment("monitoring/kube-prometheus-stack-operator"),
+  deployment("monitoring/kube-prometheus-stack-kube-state-metrics"),
 ];
 const monitoring = single.slice(1);
 const noBudget = "one pod by design: it serves no traffic, and a gap delays a notification or a metric";
@@ -53,12 +48,12 @@ const chartExemptions: readonly RuleExemption[] = [
   ...excuse(
     "pod-restricted",
     "it measures the node: host network, process table and folders are its subject",
-    "kubernetes:apps/v1:DaemonSet::*prometheus-node-exporter",
+    "kubernetes:apps/v1:DaemonSet::monitoring/*prometheus-node-exporter",
   ),
   ...excuse(
     "readiness-probe",
     "its chart offers none; nobody routes requests to it",
-    deployment("*cluster-autoscaler"),
+    deployment("kube-system/*cluster-autoscaler"),
   ),
   ...excuse(
     "rbac-no-admin",
@@ -73,7 +68,5 @@ export const exemptions: readonly RuleExemption[] = [...stackExemptions, ...char
 
 /** The rows that excuse one rule. */
 export function rulesOf(rows: readonly RuleExemption[], rule: string): readonly Exemption[] {
-  return rows
-    .filter((row) => row.rule === rule)
-    .map(({ resource, reason, owner: by, expires: until }) => ({ resource, reason, owner: by, expires: until }));
+  return rows.filter((row) => row.rule === rule).map(({ rule: _rule, ...row }) => row);
 }

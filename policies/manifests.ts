@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { exemptions, type RuleExemption, rulesOf } from "./exemptions";
+import { exemptions, rulesOf } from "./exemptions";
 import { auditExemptions } from "./kit/audit";
-import type { Exemption } from "./kit/exemption";
+import type { Exemption, RuleExemption } from "./kit/exemption";
 import { type Finding, message } from "./kit/finding";
 import { type Resource, type ResourceInput, Stack, unpack } from "./kit/resource";
 import { concerns, type Context, type Rule } from "./kit/rule";

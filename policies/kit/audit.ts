@@ -1,13 +1,13 @@
 /** Judges exemptions themselves: one that is faulty, has run out or excuses nothing is a finding, so that the list stays short and true. */
-import { covers, type Exemption, exemptionFault, isExpired } from "./exemption";
-import type { Fault } from "./finding";
+import { annotatedExemption, annotatedRules, annotationForm, exemptionPrefix } from "./annotation";
+import { covers, excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
+import { type Fault, type Finding, violation } from "./finding";
 import type { Resource, Stack } from "./resource";
 import type { Context, Rule } from "./rule";
-import { clock, commonSettings, runResource, runStack } from "./run";
+import { clock, commonSettings, runWithoutExemptions } from "./run";
 import { resolve } from "./settings";
-import { isRecord } from "./value";
 
-/** Where exemptions are written, for the fixes. */
+/** Where the platform's exemptions are written, for the fixes. */
 const home = "policies/exemptions.ts";
 
 /** How much is judged: all that a stack holds, or a folder, which need not hold what a row is about. */
@@ -22,23 +22,78 @@ export function auditExemptions(
   extent: Extent = "whole",
 ): readonly Fault[] {
   const { exemptions } = resolve(commonSettings, given);
-  return exemptions.flatMap((row) => {
+  return (exemptions as readonly Exemption[]).flatMap((row) => {
     const fault =
       faultOfRow(row, clock(given, context).now) ?? faultOfUse({ rule, row, stack, given, context, extent });
     return fault === undefined ? [] : [{ at: `${rule.id}.exemptions["${row.resource}"]`, ...fault }];
   });
 }
 
+/** What is wrong with the exemptions that the objects carry as annotations; `givenOf` is the configuration of a rule. */
+export function auditAnnotations(
+  rules: readonly Rule[],
+  stack: Stack,
+  givenOf: (rule: Rule) => unknown,
+  context: Context,
+): readonly Finding[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return stack.resources.flatMap((resource) =>
+    annotatedRules(resource).flatMap((id) => {
+      const rule = byId.get(id);
+      const fault = rule === undefined ? unknownRule : faultOfAnnotation(resource, rule, stack, givenOf(rule), context);
+      if (fault === undefined) return [];
+      return [violation(resource, { at: `metadata.annotations["${exemptionPrefix}${id}"]`, ...fault })];
+    }),
+  );
+}
+
+const unknownRule: Fault = {
+  got: "an exemption from a rule that does not exist",
+  wanted: "the id of a rule",
+  fix: "take it from `fridayproof policies`",
+};
+
+function faultOfAnnotation(
+  resource: Resource,
+  rule: Rule,
+  stack: Stack,
+  given: unknown,
+  context: Context,
+): Fault | undefined {
+  const row = annotatedExemption(resource, rule.id);
+  if (row === undefined) return undefined;
+  const { now } = clock(given, context);
+  const fault = exemptionFault(row, now);
+  const fix = `write it as "${annotationForm}"`;
+  if (fault !== undefined) return { got: `a faulty exemption (${fault})`, wanted: "one that holds", fix };
+  if (isExpired(row, now)) return expired(row, "remove the annotation");
+  return runWithoutExemptions(rule, [resource], stack, given, context).length > 0
+    ? undefined
+    : {
+        got: "an exemption of an object that does not break the rule",
+        wanted: "only what is needed",
+        fix: "remove it",
+      };
+}
+
 /** What is wrong with the row whatever it is about. */
 function faultOfRow(row: Exemption, now: Date): Fault | undefined {
-  const fault = exemptionFault(row);
+  const place = row.home?.file ?? home;
+  const fault = exemptionFault(row, now);
   if (fault !== undefined)
-    return { got: `a faulty row (${fault})`, wanted: "a row that names what it excuses", fix: `correct it in ${home}` };
-  if (!isExpired(row, now)) return undefined;
+    return {
+      got: `a faulty row (${fault})`,
+      wanted: "a row that names what it excuses",
+      fix: `correct it in ${place}`,
+    };
+  return isExpired(row, now) ? expired(row, `remove the row from ${place}`) : undefined;
+}
+
+function expired(row: Exemption, removal: string): Fault {
   return {
     got: `a row that held until ${row.expires}`,
     wanted: "only rows that hold",
-    fix: `mend the resource and remove the row from ${home}, or let ${row.owner} decide on another day`,
+    fix: `mend the resource and ${removal}, or let ${row.owner} decide on another day`,
   };
 }
 
@@ -53,13 +108,14 @@ interface Use {
 
 function faultOfUse({ rule, row, stack, given, context, extent }: Use): Fault | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
-  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${home}` };
+  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${row.home?.file ?? home}` };
   if (covered.length === 0) {
-    const undecided = extent === "part" || stack.resources.some((resource) => isHiddenKin(row, resource));
+    // A file beside the objects has them all before it; the platform's own rows may be about objects elsewhere.
+    const isPart = extent === "part" && row.home === undefined;
+    const undecided = isPart || stack.resources.some((resource) => isHiddenKin(row, resource));
     return undecided ? undefined : { got: "a row about no resource that is here", ...unused };
   }
-  const bare = { ...(isRecord(given) ? given : {}), exemptions: [] };
-  return breaks(rule, row, covered, stack, bare, context)
+  return runWithoutExemptions(rule, covered, stack, given, context).some((finding) => excuses(row, finding))
     ? undefined
     : { got: "a row about a resource that does not break the rule", ...unused };
 }
@@ -67,17 +123,4 @@ function faultOfUse({ rule, row, stack, given, context, extent }: Use): Fault | 
 /** Whether a preview hides what the resource is called, so that it may be the one. */
 function isHiddenKin(row: Exemption, resource: Resource): boolean {
   return row.resource.startsWith(`${resource.type}::`) && resource.props.isUnknown();
-}
-
-function breaks(
-  rule: Rule,
-  row: Exemption,
-  covered: readonly Resource[],
-  stack: Stack,
-  bare: unknown,
-  context: Context,
-): boolean {
-  return rule.scope === "stack"
-    ? runStack(rule, stack, bare, context).some((finding) => covers(row, finding.resource))
-    : covered.some((resource) => runResource(rule, resource, bare, context).length > 0);
 }

@@ -1,28 +1,72 @@
 /** Exemptions: a named resource may break a named rule, for a reason, by an owner, until a day. */
+import { policyLimits } from "../../components/core/limits/policies";
+import type { Finding } from "./finding";
 import type { Resource } from "./resource";
 
 /** One row of a rule's `exemptions` setting. */
 export interface Exemption {
-  /** `<type token>::<name>`; `*` stands for any characters within the name. */
+  /** `<type token>::<name>`, for an object that states a namespace `<type token>::<namespace>/<name>`; `*` stands for any characters within a name. */
   readonly resource: string;
+  /** Property path below which findings are excused, such as `spec.template.spec.hostNetwork`; the whole object by default. */
+  readonly path?: string;
+  /** Why it may, in words. */
   readonly reason: string;
+  /** Who answers for it. */
   readonly owner: string;
   /** Last day on which it holds, `YYYY-MM-DD`. */
   readonly expires: string;
+  /** Where the row stands, if not in the platform's own list; a folder's file covers what lies beside it and below alone. */
+  readonly home?: { readonly file: string; readonly folder: string };
+}
+
+/** An exemption with the rule it excuses. */
+export interface RuleExemption extends Exemption {
+  readonly rule: string;
 }
 
 const separator = "::";
 const patternForm = /^[A-Za-z0-9.:/-]+::[A-Za-z0-9._/*-]+$/;
+const pathForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+|\[\d+\]|\["[^"\]]+"\])*$/;
+const dayLength = "YYYY-MM-DD".length;
+const millisecondsPerDay = 86_400_000;
+const { exemptionLetters, exemptionWords, exemptionLife } = policyLimits;
 
 /** What is wrong with the row itself, or undefined. */
-export function exemptionFault(row: Exemption): string | undefined {
-  if (row.resource.includes("**")) return "** would exempt everything: name the resource";
-  if (!patternForm.test(row.resource)) return "the resource must be <type token>::<name>, with * in the name only";
-  const name = row.resource.slice(row.resource.lastIndexOf(separator));
-  if (name.replaceAll(/[:*]/g, "") === "") return "a bare * would exempt a whole type: name the resource";
-  if (!isDay(row.expires)) return "expires must be a day, YYYY-MM-DD";
-  if (row.reason.trim() === "" || row.owner.trim() === "") return "reason and owner must be given";
-  return undefined;
+export function exemptionFault(row: Exemption, now: Date): string | undefined {
+  return patternFault(row.resource) ?? pathFault(row.path) ?? dayFault(row.expires, now) ?? wordsFault(row);
+}
+
+function patternFault(pattern: string): string | undefined {
+  if (pattern.includes("**")) return "** would exempt everything: name the resource";
+  if (!patternForm.test(pattern)) return "the resource must be <type token>::<name>, with * in the name only";
+  const name = pattern.slice(pattern.lastIndexOf(separator) + separator.length).replace(/^.*\//, "");
+  if (!name.includes("*")) return undefined;
+  if (name.replaceAll("*", "") === "") return "a bare * would exempt a whole type: name the resource";
+  const named = name.split(/[^A-Za-z0-9]+/).some((run) => run.length >= exemptionLetters.value);
+  return named
+    ? undefined
+    : `"${name}" would exempt nearly a whole type: leave at least ${exemptionLetters.value} letters or digits in a row beside *`;
+}
+
+function pathFault(path: string | undefined): string | undefined {
+  if (path === undefined || pathForm.test(path)) return undefined;
+  return "the path must be a property path such as spec.template.spec.hostNetwork";
+}
+
+function dayFault(expires: string, now: Date): string | undefined {
+  if (!isDay(expires)) return "expires must be a day, YYYY-MM-DD";
+  const latest = new Date(now.getTime() + exemptionLife.value * millisecondsPerDay).toISOString().slice(0, dayLength);
+  return expires > latest
+    ? `expires must be ${latest} or earlier, ${exemptionLife.value} days from today: an exemption is looked at once a year`
+    : undefined;
+}
+
+function wordsFault({ reason, owner }: Exemption): string | undefined {
+  if (reason.trim() === "" || owner.trim() === "") return "reason and owner must be given";
+  const words = reason.match(/\p{L}{2,}/gu) ?? [];
+  return words.length < exemptionWords.value
+    ? `the reason must be a sentence of at least ${exemptionWords.value} words`
+    : undefined;
 }
 
 /** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
@@ -37,13 +81,24 @@ export function isExpired(row: Exemption, now: Date): boolean {
   return now.toISOString().slice(0, row.expires.length) > row.expires;
 }
 
+/** Whether the row excuses the finding: it names the resource, and the finding lies at or below its path. */
+export function excuses(row: Exemption, finding: Finding): boolean {
+  return covers(row, finding.resource) && (row.path === undefined || isBelow(row.path, finding.at ?? ""));
+}
+
+/** Whether a place is the path or lies below it; the place of a member of a Kubernetes List begins at the list. */
+function isBelow(path: string, at: string): boolean {
+  const own = at.replace(/^items\[\d+\]\./, "");
+  return own === path || own.startsWith(`${path}.`) || own.startsWith(`${path}[`);
+}
+
 /**
  * Whether the row names the resource: by its name in the program or, for Kubernetes, by `namespace/name` of the object;
  * where the object states no namespace, as those of the whole cluster do not, also by its name alone.
  */
 export function covers(row: Exemption, resource: Resource): boolean {
   const split = row.resource.lastIndexOf(separator);
-  if (row.resource.slice(0, split) !== resource.type) return false;
+  if (row.resource.slice(0, split) !== resource.type || !lies(resource, row.home?.folder ?? "")) return false;
   const form = new RegExp(
     `^${row.resource
       .slice(split + separator.length)
@@ -52,6 +107,11 @@ export function covers(row: Exemption, resource: Resource): boolean {
       .join("[^/]*")}$`,
   );
   return names(resource).some((name) => form.test(name));
+}
+
+/** Whether the document lies in the folder, a path that ends in `/` or is empty. */
+function lies(resource: Resource, folder: string): boolean {
+  return resource.urn.startsWith(folder);
 }
 
 function escape(part: string): string {
@@ -71,5 +131,11 @@ function names(resource: Resource): readonly string[] {
   const object = resource.type.startsWith("kubernetes:") ? plain("name") : undefined;
   if (object === undefined) return [resource.name];
   const namespace = plain("namespace");
-  return [resource.name, `${namespace ?? "default"}/${object}`, ...(namespace === undefined ? [object] : [])];
+  const inProgram = isDocument(resource) ? [] : [resource.name];
+  return [...inProgram, `${namespace ?? "default"}/${object}`, ...(namespace === undefined ? [object] : [])];
+}
+
+/** Whether the resource is a YAML document: no program gave it a name, so that its object's name alone says nothing of its namespace. */
+function isDocument({ urn }: Resource): boolean {
+  return urn !== "" && !urn.startsWith("urn:");
 }

@@ -6,7 +6,7 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { auditExemptions } from "./audit";
+import { auditAnnotations, auditExemptions } from "./audit";
 import { isUnreadable } from "./field";
 import { message, type Finding, violation } from "./finding";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
@@ -89,6 +89,9 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, heard: Heard): Stac
       for (const rule of rules)
         for (const fault of auditExemptions(rule, stack, heard.get(rule.id)?.(), context))
           report(message(violation(owner, fault)), owner.urn);
+      const givenOf = (rule: Rule): unknown => heard.get(rule.id)?.();
+      for (const finding of auditAnnotations(rules, stack, givenOf, context))
+        report(message(finding), finding.resource.urn);
     },
   };
 }

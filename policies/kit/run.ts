@@ -1,5 +1,6 @@
 /** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
-import { covers, type Exemption, exemptionFault, isExpired } from "./exemption";
+import { annotatedExemption } from "./annotation";
+import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
 import type { Finding } from "./finding";
 import { Resource, type Stack } from "./resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
@@ -10,6 +11,7 @@ export const commonSettings = {
   exemptions: rows(
     ["resource", "reason", "owner", "expires"],
     "Resources that may break this rule, why, by whom and until when.",
+    ["path"],
   ),
   asOf: text(
     "",
@@ -28,10 +30,7 @@ export function runResource(
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  if (!concerns(rule, resource.kind)) return [];
-  const values = resolve(rule.settings, given) as never;
-  const at = clock(given, context);
-  return exempt(rule, [...guarded(resource, () => rule.check(resource, values, at))], given, at, used);
+  return exempt(rule, judgeResource(rule, resource, given, context), given, clock(given, context), used);
 }
 
 /** What one rule finds about the whole stack. */
@@ -42,10 +41,39 @@ export function runStack(
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
+  return exempt(rule, judgeStack(rule, stack, given, context), given, clock(given, context), used);
+}
+
+/** What a rule finds about some resources of a stack, whatever any exemption says. */
+export function runWithoutExemptions(
+  rule: Rule,
+  resources: readonly Resource[],
+  stack: Stack,
+  given: unknown,
+  context: Context,
+): readonly Finding[] {
+  if (rule.scope === "resource") return resources.flatMap((resource) => judgeResource(rule, resource, given, context));
+  const among = new Set(resources);
+  return judgeStack(rule, stack, given, context).filter(({ resource }) => among.has(resource));
+}
+
+function judgeResource(
+  rule: ErasedResourceRule,
+  resource: Resource,
+  given: unknown,
+  context: Context,
+): readonly Finding[] {
+  if (!concerns(rule, resource.kind)) return [];
+  const values = resolve(rule.settings, given) as never;
+  const at = clock(given, context);
+  return [...guarded(resource, () => rule.check(resource, values, at))];
+}
+
+function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
-  return exempt(rule, [...guarded(whole, () => rule.check(stack, values, at))], given, at, used);
+  return [...guarded(whole, () => rule.check(stack, values, at))];
 }
 
 /** The context with the rule's own today. */
@@ -63,9 +91,13 @@ function exempt(
   used?: OnExempt,
 ): readonly Finding[] {
   const { exemptions } = resolve(commonSettings, given);
-  const valid = exemptions.filter((row) => exemptionFault(row) === undefined && !isExpired(row, context.now));
+  const holds = (row: Exemption): boolean =>
+    exemptionFault(row, context.now) === undefined && !isExpired(row, context.now);
+  const valid = exemptions.filter(holds);
   return findings.filter((finding) => {
-    const row = valid.find((candidate) => covers(candidate, finding.resource));
+    const own = annotatedExemption(finding.resource, rule.id);
+    const row =
+      valid.find((candidate) => excuses(candidate, finding)) ?? (own !== undefined && holds(own) ? own : undefined);
     if (row !== undefined) used?.(rule, row);
     return row === undefined;
   });

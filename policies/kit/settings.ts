@@ -52,12 +52,14 @@ export function texts(
   return { schema, fallback, weaker };
 }
 
-/** A list of objects whose members are all texts; `required` members must be there. */
-export function rows<K extends string>(
+/** A list of objects whose members are all texts; `required` members must be there, `optional` ones may. */
+export function rows<K extends string, O extends string = never>(
   required: readonly K[],
   description: string,
-): Setting<readonly Readonly<Record<K, string>>[]> {
-  const properties = Object.fromEntries(required.map((key) => [key, { type: "string" as const, minLength: 1 }]));
+  optional: readonly O[] = [],
+): Setting<readonly (Readonly<Record<K, string>> & Readonly<Partial<Record<O, string>>>)[]> {
+  const text = { type: "string" as const, minLength: 1 };
+  const properties = Object.fromEntries([...required, ...optional].map((key) => [key, text]));
   const items: PolicyConfigJSONSchema = {
     type: "object",
     properties,

@@ -1,7 +1,8 @@
 /** Exemptions: what a row may look like, when it holds, and whom it covers. */
 import { describe, expect, it } from "vitest";
 import { exemptions } from "../../policies/exemptions";
-import { covers, exemptionFault, isExpired } from "../../policies/kit/exemption";
+import { covers, excuses, exemptionFault, isExpired } from "../../policies/kit/exemption";
+import { violation } from "../../policies/kit/finding";
 import { Resource } from "../../policies/kit/resource";
 import { unknownSentinels } from "../../policies/kit/value";
 import { rules } from "../../policies/rules";
@@ -9,6 +10,8 @@ import { exemptionRow as row } from "./support/exemption-row";
 import { now } from "./support/rule";
 
 const [UNKNOWN] = unknownSentinels;
+const nearlyAll = (name: string): string =>
+  `"${name}" would exempt nearly a whole type: leave at least 3 letters or digits in a row beside *`;
 const shop = new Resource({
   type: "kubernetes:apps/v1:Deployment",
   name: "app",
@@ -27,8 +30,28 @@ describe("an exemption", () => {
     ["a:b:C::web", { owner: " " }, "reason and owner must be given"],
     ["a:b:C::web", { reason: " " }, "reason and owner must be given"],
     ["a:b:C::web-*", {}, undefined],
+    ["a:b:C::x", {}, undefined],
+    ["a:b:C::*/web", {}, undefined],
+    ["a:b:C::*/*", {}, "a bare * would exempt a whole type: name the resource"],
+    ["a:b:C::web/*", {}, "a bare * would exempt a whole type: name the resource"],
+    ["a:b:C::*a*", {}, nearlyAll("*a*")],
+    ["a:b:C::a*b-c*d", {}, nearlyAll("a*b-c*d")],
+    ["a:b:C::shop/a-b-*", {}, nearlyAll("a-b-*")],
+    ["a:b:C::*abc", {}, undefined],
+    ["a:b:C::web", { expires: "2027-11-22" }, undefined],
+    [
+      "a:b:C::web",
+      { expires: "2027-11-23" },
+      "expires must be 2027-11-22 or earlier, 366 days from today: an exemption is looked at once a year",
+    ],
+    ["a:b:C::web", { reason: "." }, "the reason must be a sentence of at least 3 words"],
+    ["a:b:C::web", { reason: "legacy, 1 2 3 x" }, "the reason must be a sentence of at least 3 words"],
+    ["a:b:C::web", { reason: "Größe ändert später" }, undefined],
+    ["a:b:C::web", { path: "spec.template.spec.containers[0].image" }, undefined],
+    ["a:b:C::web", { path: 'metadata.labels["a/b"]' }, undefined],
+    ["a:b:C::web", { path: "spec." }, "the path must be a property path such as spec.template.spec.hostNetwork"],
   ] as const)("%s %j: %s", (resource, more, fault) => {
-    expect(exemptionFault(row(resource, more))).toBe(fault);
+    expect(exemptionFault(row(resource, more), now)).toBe(fault);
   });
 
   it("holds through its last day", () => {
@@ -66,10 +89,49 @@ describe("an exemption", () => {
     expect(covers(row(pattern), new Resource({ type, name: "p.1", props }))).toBe(expected);
   });
 
+  it("covers a document by namespace and name where it states a namespace: its bare name may stand in two", () => {
+    const type = "kubernetes:core/v1:Pod";
+    const inOps = new Resource({
+      type,
+      name: "agent",
+      urn: "ops/agent.yaml#0",
+      props: { metadata: { name: "agent", namespace: "ops" } },
+    });
+    expect(
+      ["agent", "shop/agent", "ops/agent", "*/agent"].map((name) => covers(row(`${type}::${name}`), inOps)),
+    ).toEqual([false, false, true, true]);
+  });
+
+  it("of a folder covers what lies beside it and below, and nothing else", () => {
+    const type = "kubernetes:core/v1:Pod";
+    const at = (urn: string): Resource =>
+      new Resource({ type, name: "agent", urn, props: { metadata: { name: "agent" } } });
+    const own = row(`${type}::agent`, { home: { file: "shop/.fridayproof/exemptions.yaml", folder: "shop/" } });
+    expect(
+      ["shop/a.yaml#0", "shop/deep/a.yaml#1", "a.yaml#0", "shops/a.yaml#0"].map((urn) => covers(own, at(urn))),
+    ).toEqual([true, true, false, false]);
+  });
+
+  it.each([
+    ["spec.hostNetwork", "spec.hostNetwork", true],
+    ["spec", "spec.hostNetwork", true],
+    ["spec.containers", "spec.containers[0].image", true],
+    ["spec.host", "spec.hostNetwork", false],
+    ["spec.hostNetwork", "spec", false],
+    ["spec.hostNetwork", undefined, false],
+    ["spec.hostNetwork", "items[3].spec.hostNetwork", true],
+    [undefined, "spec.hostNetwork", true],
+    [undefined, undefined, true],
+  ])("with the path %s excuses a finding at %s: %s", (path, at, expected) => {
+    const more = path === undefined ? {} : { path };
+    const finding = violation(shop, { got: "x", wanted: "y", fix: "z", ...(at === undefined ? {} : { at }) });
+    expect(excuses(row("kubernetes:apps/v1:Deployment::web/shop", more), finding)).toBe(expected);
+  });
+
   it("names a rule, a sound pattern and a day to come in every third-party row", () => {
     const known = new Set(rules.map(({ id }) => id));
     for (const exemption of exemptions) {
-      expect(exemptionFault(exemption)).toBeUndefined();
+      expect(exemptionFault(exemption, now)).toBeUndefined();
       expect(known.has(exemption.rule), exemption.rule).toBe(true);
       expect(isExpired(exemption, now), `${exemption.rule} ${exemption.resource}`).toBe(false);
     }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import type { RuleExemption } from "../../policies/exemptions";
+import type { RuleExemption } from "../../policies/kit/exemption";
 import { lintManifests, type ManifestOptions } from "../../policies/manifests";
 import { application, budget, but, deployment, namespace, rollout } from "./support/fixtures";
 import { now } from "./support/rule";
@@ -72,7 +72,7 @@ describe("lint-manifests", () => {
     write("app.yaml", object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props), ...around);
     const row = {
       resource: "kubernetes:apps/v1:Deployment::shop/shop",
-      reason: "r",
+      reason: "a reason in words",
       owner: "o",
       expires: "2026-11-21",
     };
@@ -161,7 +161,12 @@ describe("lint-manifests", () => {
 
   it("adds exemptions to those of the configuration, counts the same row once, and tells faulty ones", () => {
     write("app.yaml", object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props), ...around);
-    const row = { resource: `${deployment.type}::shop/shop`, reason: "r", owner: "o", expires: "2026-12-31" };
+    const row = {
+      resource: `${deployment.type}::shop/shop`,
+      reason: "a reason in words",
+      owner: "o",
+      expires: "2026-12-31",
+    };
     const excused = (rows: unknown, more: readonly RuleExemption[]): ReturnType<typeof lintManifests> =>
       lintManifests(folder, { now, config: { "min-replicas": { exemptions: rows } }, exemptions: more });
     const own = excused([row], [{ rule: "min-replicas", ...row }]);

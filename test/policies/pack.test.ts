@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules";
 import { type Diagnosis, Pack, packFolder, type Sent, urnOf } from "./support/pack";
 
+/** The pack runs on the real day, and no exemption may be longer than a year. */
+const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (value: unknown): unknown => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -116,7 +119,7 @@ describe("the compiled pack over gRPC", () => {
     };
     const facts = { role: "replica", primaryRegion: "us-east-1" };
     const resource = "kubernetes:core/v1:ConfigMap::app";
-    const row = { resource, reason: "moves next week", owner: "platform", expires: "2999-01-01" };
+    const row = { resource, reason: "moves next week", owner: "platform", expires: nextMonth };
     expect(await preview.analyze(map)).toEqual([]);
     await preview.configure({ "replica-self-contained": facts });
     expect(await preview.analyze(map)).toMatchObject([{ policy: "replica-self-contained", level: "mandatory" }]);
@@ -139,7 +142,7 @@ describe("the pack about its own exemptions", () => {
     name: "closed",
     properties: { metadata: { name: "closed", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
   };
-  const row = { reason: "r", owner: "platform", expires: "2999-01-01" };
+  const row = { reason: "a reason in words", owner: "platform", expires: nextMonth };
   const opening = "An exemption that is faulty, has run out, or excuses nothing in this stack.\n";
   let pack: Pack;
   beforeAll(async () => {
@@ -190,6 +193,47 @@ describe("the pack about its own exemptions", () => {
       `${place("gone")}got a row about no resource that is here; ${remove}`,
       `${place("clos*")}got a row about a resource that does not break the rule; ${remove}`,
     ]);
+  });
+
+  it("refuses annotations that are faulty, over, about no rule, or no longer needed, at the object that carries them", async () => {
+    const key = (rule: string): string => `exempt.fridayproof.dev/${rule}`;
+    const annotated = (sent: Sent, annotations: Readonly<Record<string, string>>): Sent => ({
+      ...sent,
+      properties: { metadata: { ...(sent.properties["metadata"] as object), annotations } },
+    });
+    const said = async (sent: Sent): Promise<readonly string[]> => {
+      await pack.configure({});
+      for (const resource of [stack, sent]) await pack.analyze(resource);
+      const all = await pack.analyzeStack([stack, sent]);
+      return about("exemptions-current", all).map(({ message, urn }) => {
+        expect(urn).toBe(urnOf(sent));
+        return message.replace(opening, "").replace(/^[^:]+:[^:]+:[^:]+: /, "");
+      });
+    };
+    const holds = `${nextMonth} shop-team: its agent measures the node`;
+    expect(await said(annotated(open, { [key("psa-enforced")]: holds }))).toEqual([]);
+    expect(await said(annotated(open, { [key("psa-enforce")]: holds }))).toEqual([
+      "got an exemption from a rule that does not exist; wanted the id of a rule. Fix: take it from `fridayproof policies`.",
+    ]);
+    expect(await said(annotated(open, { [key("psa-enforced")]: "because" }))).toEqual([
+      "got a faulty exemption (expires must be a day, YYYY-MM-DD); wanted one that holds. " +
+        'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
+    ]);
+    expect(await said(annotated(open, { [key("psa-enforced")]: "2020-01-31 shop-team: it was needed" }))).toEqual([
+      "got a row that held until 2020-01-31; wanted only rows that hold. " +
+        "Fix: mend the resource and remove the annotation, or let shop-team decide on another day.",
+    ]);
+    expect(await said(annotated(closed, { [key("image-digest")]: holds }))).toEqual([
+      "got an exemption of an object that does not break the rule; wanted only what is needed. Fix: remove it.",
+    ]);
+  });
+
+  it("lets an annotation excuse its own object from its own rule", async () => {
+    const holds = { "exempt.fridayproof.dev/psa-enforced": `${nextMonth} shop-team: its agent measures the node` };
+    const excused: Sent = { ...open, properties: { metadata: { name: "open", annotations: holds } } };
+    await pack.configure({});
+    expect(about("psa-enforced", await pack.analyze(excused))).toEqual([]);
+    expect(about("psa-enforced", await pack.analyze(open))).toHaveLength(1);
   });
 
   it("hears of rows of a rule whose only type is not in the stack", async () => {

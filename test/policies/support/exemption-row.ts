@@ -3,5 +3,5 @@ import type { Exemption } from "../../../policies/kit/exemption";
 
 /** A row for this resource. */
 export function exemptionRow(resource: string, more: Partial<Exemption> = {}): Exemption {
-  return { resource, reason: "r", owner: "o", expires: "2026-12-31", ...more };
+  return { resource, reason: "a reason in words", owner: "o", expires: "2026-12-31", ...more };
 }

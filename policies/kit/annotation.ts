@@ -1,0 +1,40 @@
+/** Exemptions that an object carries itself: an annotation for each rule that it may break. */
+import type { Exemption } from "./exemption";
+import { type Field, legible } from "./field";
+import type { Resource } from "./resource";
+
+/** What the key of such an annotation begins with; the rule's id follows. */
+export const exemptionPrefix = "exempt.fridayproof.dev/";
+
+/** How its value is written. */
+export const annotationForm = "<YYYY-MM-DD> <owner>: <reason>";
+
+const form = /^(\S+)\s+([^:]*):(.*)$/su;
+
+/** The annotation of an object about one rule, as a row; undefined where there is none that can be read. */
+export function annotatedExemption(resource: Resource, rule: string): Exemption | undefined {
+  const text = legible(
+    () =>
+      annotationsOf(resource)
+        ?.at(exemptionPrefix + rule)
+        .text(),
+    undefined,
+  );
+  return text === undefined ? undefined : rowOf(resource, text);
+}
+
+/** The rules that an object's annotations name, known or not. */
+export function annotatedRules(resource: Resource): readonly string[] {
+  const members = legible(() => annotationsOf(resource)?.members() ?? [], []);
+  return members.filter(([key]) => key.startsWith(exemptionPrefix)).map(([key]) => key.slice(exemptionPrefix.length));
+}
+
+function annotationsOf(resource: Resource): Field | undefined {
+  return resource.type.startsWith("kubernetes:") ? resource.at("metadata", "annotations") : undefined;
+}
+
+/** A value of another form leaves the facts empty, which {@link exemptionFault} then names. */
+function rowOf(resource: Resource, text: string): Exemption {
+  const [, expires = "", owner = "", reason = ""] = form.exec(text.trim()) ?? [];
+  return { resource: `${resource.type}::${resource.name}`, expires, owner: owner.trim(), reason: reason.trim() };
+}

@@ -1,0 +1,76 @@
+/** Exemptions of an application's own: `.fridayproof/exemptions.yaml` in a folder covers what lies beside it and below. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parse } from "yaml";
+import type { RuleExemption } from "../kit/exemption";
+import { isRecord } from "../kit/value";
+
+/** Where a folder keeps its own exemptions, relative to it. */
+export const exemptionFile = join(".fridayproof", "exemptions.yaml");
+
+const required = ["rule", "resource", "reason", "owner", "expires"] as const;
+const allowed: ReadonlySet<string> = new Set([...required, "path"]);
+
+/** Rows that could be read, and what is wrong with the others. */
+export interface OwnExemptions {
+  readonly rows: readonly RuleExemption[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * The exemptions beside the files: each folder from the top one down to a file's may have its own.
+ * @param top the folder that is judged; what lies above it does not count
+ * @param files the manifests below it
+ */
+export function ownExemptions(top: string, files: readonly string[]): OwnExemptions {
+  const folders = [...new Set(files.flatMap((file) => foldersOf(top, dirname(file))))].sort();
+  const read = folders
+    .filter((folder) => existsSync(join(folder, exemptionFile)))
+    .map((folder) => readExemptions(readFileSync(join(folder, exemptionFile), "utf8"), relative(top, folder)));
+  return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };
+}
+
+function foldersOf(top: string, folder: string): readonly string[] {
+  const below = relative(top, folder);
+  return below === "" || below.startsWith("..") ? [top] : [...foldersOf(top, dirname(folder)), folder];
+}
+
+/** The rows of one file's text; `folder` is where it lies, relative to what is judged. */
+export function readExemptions(text: string, folder: string): OwnExemptions {
+  const file = join(folder, exemptionFile);
+  const home = { file, folder: folder === "" ? "" : `${folder}/` };
+  const wanted = (at: string, got: string, what: string, fix: string): OwnExemptions => ({
+    rows: [],
+    problems: [`${file}${at}: got ${got}; wanted ${what}. Fix: ${fix}.`],
+  });
+  const document = parsed(text);
+  if (typeof document === "string") return wanted("", "no YAML", "a list under `exemptions`", document);
+  const list = isRecord(document.value) ? document.value["exemptions"] : undefined;
+  if (!Array.isArray(list))
+    return wanted("", "no list under `exemptions`", "one", "write `exemptions:` and a row for each below it");
+  const read = list.map((row: unknown, index): OwnExemptions => {
+    const fault = rowFault(row);
+    return fault === undefined
+      ? { rows: [{ ...(row as RuleExemption), home }], problems: [] }
+      : wanted(`, exemptions[${index}]`, fault, `the texts ${required.join(", ")}, and path if need be`, "complete it");
+  });
+  return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };
+}
+
+function parsed(text: string): { readonly value: unknown } | string {
+  try {
+    // Dates stay texts, as in the configuration of the pack.
+    return { value: parse(text, { schema: "core" }) as unknown };
+  } catch (error) {
+    return (error as Error).message.split("\n")[0]?.replace(/[.:]$/, "") ?? "write it as YAML";
+  }
+}
+
+function rowFault(row: unknown): string | undefined {
+  if (!isRecord(row)) return "no object";
+  const missing = required.filter((key) => typeof row[key] !== "string" || row[key] === "");
+  const extra = Object.keys(row).filter((key) => !allowed.has(key));
+  if (missing.length > 0) return `no text in ${missing.join(", ")}`;
+  if (extra.length > 0) return `what nobody reads: ${extra.join(", ")}`;
+  return row["path"] === undefined || typeof row["path"] === "string" ? undefined : "no text in path";
+}
