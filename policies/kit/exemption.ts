@@ -1,5 +1,5 @@
 /** Exemptions: a named resource may break a named rule, for a reason, by an owner, until a day. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { exemptionLimits } from "../../components/core/limits/exemptions";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";
 
@@ -29,7 +29,6 @@ const patternForm = /^[A-Za-z0-9.:/-]+::[A-Za-z0-9._/*-]+$/;
 const pathForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+|\[\d+\]|\["[^"\]]+"\])*$/;
 const dayLength = "YYYY-MM-DD".length;
 const millisecondsPerDay = 86_400_000;
-const { exemptionLetters, exemptionWords, exemptionLife } = policyLimits;
 
 /** What is wrong with the row itself, or undefined. */
 export function exemptionFault(row: Exemption, now: Date): string | undefined {
@@ -42,10 +41,10 @@ function patternFault(pattern: string): string | undefined {
   const name = pattern.slice(pattern.lastIndexOf(separator) + separator.length).replace(/^.*\//, "");
   if (!name.includes("*")) return undefined;
   if (name.replaceAll("*", "") === "") return "a bare * would exempt a whole type: name the resource";
-  const named = name.split(/[^A-Za-z0-9]+/).some((run) => run.length >= exemptionLetters.value);
+  const named = name.split(/[^A-Za-z0-9]+/).some((run) => run.length >= exemptionLimits.letters.value);
   return named
     ? undefined
-    : `"${name}" would exempt nearly a whole type: leave at least ${exemptionLetters.value} letters or digits in a row beside *`;
+    : `"${name}" would exempt nearly a whole type: leave at least ${exemptionLimits.letters.value} letters or digits in a row beside *`;
 }
 
 function pathFault(path: string | undefined): string | undefined {
@@ -55,17 +54,19 @@ function pathFault(path: string | undefined): string | undefined {
 
 function dayFault(expires: string, now: Date): string | undefined {
   if (!isDay(expires)) return "expires must be a day, YYYY-MM-DD";
-  const latest = new Date(now.getTime() + exemptionLife.value * millisecondsPerDay).toISOString().slice(0, dayLength);
+  const latest = new Date(now.getTime() + exemptionLimits.life.value * millisecondsPerDay)
+    .toISOString()
+    .slice(0, dayLength);
   return expires > latest
-    ? `expires must be ${latest} or earlier, ${exemptionLife.value} days from today: an exemption is looked at once a year`
+    ? `expires must be ${latest} or earlier, ${exemptionLimits.life.value} days from today: an exemption is looked at once a year`
     : undefined;
 }
 
 function wordsFault({ reason, owner }: Exemption): string | undefined {
   if (reason.trim() === "" || owner.trim() === "") return "reason and owner must be given";
   const words = reason.match(/\p{L}{2,}/gu) ?? [];
-  return words.length < exemptionWords.value
-    ? `the reason must be a sentence of at least ${exemptionWords.value} words`
+  return words.length < exemptionLimits.words.value
+    ? `the reason must be a sentence of at least ${exemptionLimits.words.value} words`
     : undefined;
 }
 

@@ -3,10 +3,8 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules";
-import { type Diagnosis, Pack, packFolder, type Sent, urnOf } from "./support/pack";
-
-/** The pack runs on the real day, and no exemption may be longer than a year. */
-const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+import { about, nextMonth } from "./support/diagnoses";
+import { Pack, packFolder, type Sent, urnOf } from "./support/pack";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (value: unknown): unknown => ({
@@ -20,9 +18,6 @@ const cluster = (properties: Readonly<Record<string, unknown>>): Sent => ({
   name: "dev",
   properties,
 });
-
-const about = (rule: string, all: readonly Diagnosis[]): readonly Diagnosis[] =>
-  all.filter(({ policy }) => policy === rule);
 
 describe("the compiled pack over gRPC", () => {
   let preview: Pack;
@@ -130,129 +125,6 @@ describe("the compiled pack over gRPC", () => {
     });
     expect(await preview.analyze(map)).toHaveLength(1);
     await preview.configure({});
-  });
-});
-
-describe("the pack about its own exemptions", () => {
-  const type = "kubernetes:core/v1:Namespace";
-  const stack: Sent = { type: "pulumi:pulumi:Stack", name: "dev", properties: {} };
-  const open: Sent = { type, name: "open", properties: { metadata: { name: "open" } } };
-  const closed: Sent = {
-    type,
-    name: "closed",
-    properties: { metadata: { name: "closed", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
-  };
-  const row = { reason: "a reason in words", owner: "platform", expires: nextMonth };
-  const opening = "An exemption that is faulty, has run out, or excuses nothing in this stack.\n";
-  let pack: Pack;
-  beforeAll(async () => {
-    pack = await Pack.start(true);
-  }, 60_000);
-  afterAll(() => pack.stop());
-
-  /** What the pack says of one row after it has seen the resources, as the engine shows them. */
-  async function judged(
-    rule: string,
-    given: Readonly<Record<string, unknown>>,
-    resources: readonly Sent[],
-  ): Promise<readonly string[]> {
-    await pack.configure({ [rule]: given });
-    for (const resource of [stack, ...resources]) await pack.analyze(resource);
-    const all = await pack.analyzeStack([stack, ...resources]);
-    return about("exemptions-current", all).map(({ level, message, urn }) => {
-      expect([level, urn]).toEqual(["mandatory", urnOf(stack)]);
-      return message.replace(opening, "");
-    });
-  }
-
-  it("accepts a row that excuses something", async () => {
-    const rows = [{ ...row, resource: `${type}::open` }];
-    expect(await judged("psa-enforced", { exemptions: rows }, [open, closed])).toEqual([]);
-  });
-
-  it("refuses rows that are faulty, over, about nobody, or no longer needed", async () => {
-    const said = await judged(
-      "psa-enforced",
-      {
-        exemptions: [
-          { ...row, resource: `${type}::**` },
-          { ...row, resource: `${type}::open`, expires: "2020-01-31" },
-          { ...row, resource: `${type}::gone` },
-          { ...row, resource: `${type}::clos*` },
-        ],
-      },
-      [open, closed],
-    );
-    const place = (name: string): string => `dev (pulumi:pulumi:Stack), psa-enforced.exemptions["${type}::${name}"]: `;
-    const remove = "wanted only rows that are needed. Fix: remove the row from policies/exemptions.ts.";
-    expect(said).toEqual([
-      `${place("**")}got a faulty row (** would exempt everything: name the resource); ` +
-        "wanted a row that names what it excuses. Fix: correct it in policies/exemptions.ts.",
-      `${place("open")}got a row that held until 2020-01-31; wanted only rows that hold. ` +
-        "Fix: mend the resource and remove the row from policies/exemptions.ts, or let platform decide on another day.",
-      `${place("gone")}got a row about no resource that is here; ${remove}`,
-      `${place("clos*")}got a row about a resource that does not break the rule; ${remove}`,
-    ]);
-  });
-
-  it("refuses annotations that are faulty, over, about no rule, or no longer needed, at the object that carries them", async () => {
-    const key = (rule: string): string => `exempt.fridayproof.dev/${rule}`;
-    const annotated = (sent: Sent, annotations: Readonly<Record<string, string>>): Sent => ({
-      ...sent,
-      properties: { metadata: { ...(sent.properties["metadata"] as object), annotations } },
-    });
-    const said = async (sent: Sent): Promise<readonly string[]> => {
-      await pack.configure({});
-      for (const resource of [stack, sent]) await pack.analyze(resource);
-      const all = await pack.analyzeStack([stack, sent]);
-      return about("exemptions-current", all).map(({ message, urn }) => {
-        expect(urn).toBe(urnOf(sent));
-        return message.replace(opening, "").replace(/^[^:]+:[^:]+:[^:]+: /, "");
-      });
-    };
-    const holds = `${nextMonth} shop-team: its agent measures the node`;
-    expect(await said(annotated(open, { [key("psa-enforced")]: holds }))).toEqual([]);
-    expect(await said(annotated(open, { [key("psa-enforce")]: holds }))).toEqual([
-      "got an exemption from a rule that does not exist; wanted the id of a rule. Fix: take it from `fridayproof policies`.",
-    ]);
-    expect(await said(annotated(open, { [key("psa-enforced")]: "because" }))).toEqual([
-      "got a faulty exemption (expires must be a day, YYYY-MM-DD); wanted one that holds. " +
-        'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
-    ]);
-    expect(await said(annotated(open, { [key("psa-enforced")]: "2020-01-31 shop-team: it was needed" }))).toEqual([
-      "got a row that held until 2020-01-31; wanted only rows that hold. " +
-        "Fix: mend the resource and remove the annotation, or let shop-team decide on another day.",
-    ]);
-    expect(await said(annotated(closed, { [key("image-digest")]: holds }))).toEqual([
-      "got an exemption of an object that does not break the rule; wanted only what is needed. Fix: remove it.",
-    ]);
-  });
-
-  it("lets an annotation excuse its own object from its own rule", async () => {
-    const holds = { "exempt.fridayproof.dev/psa-enforced": `${nextMonth} shop-team: its agent measures the node` };
-    const excused: Sent = { ...open, properties: { metadata: { name: "open", annotations: holds } } };
-    await pack.configure({});
-    expect(about("psa-enforced", await pack.analyze(excused))).toEqual([]);
-    expect(about("psa-enforced", await pack.analyze(open))).toHaveLength(1);
-  });
-
-  it("hears of rows of a rule whose only type is not in the stack", async () => {
-    const rows = [{ ...row, resource: "aws:ecr/repository:Repository::app" }];
-    expect(await judged("ecr-immutable", { exemptions: rows }, [open])).toHaveLength(1);
-  });
-
-  it("does not count from the sandbox's day on AWS", async () => {
-    const rows = [{ ...row, resource: `${type}::open`, expires: "2020-01-31" }];
-    expect(await judged("psa-enforced", { exemptions: rows, asOf: "2020-01-01" }, [open])).toHaveLength(1);
-  });
-
-  it("takes objects without outputs, as before there is a cluster, for hidden and not for empty", async () => {
-    const hidden: Sent = { ...open, properties: {} };
-    const rows = [{ ...row, resource: `${type}::gone` }];
-    expect(await judged("psa-enforced", { exemptions: rows }, [hidden])).toEqual([]);
-    const found = about("default-deny", await pack.analyzeStack([stack, hidden]));
-    expect(found).toMatchObject([{ level: "advisory" }]);
-    expect(found[0]?.message).toContain("got a value that is not known yet");
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Limit } from "./limit";
 import { clusterLimits } from "./cluster";
 import { deliveryLimits } from "./delivery";
+import { exemptionLimits } from "./exemptions";
 import { foundationLimits } from "./foundation";
 import { lockLimits } from "./lock";
 import { nameLimits } from "./names";
@@ -17,6 +18,7 @@ export { limits } from "./limit";
 export {
   clusterLimits,
   deliveryLimits,
+  exemptionLimits,
   foundationLimits,
   lockLimits,
   nameLimits,
@@ -32,6 +34,7 @@ export {
 export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>> = {
   cluster: clusterLimits,
   delivery: deliveryLimits,
+  exemptions: exemptionLimits,
   foundation: foundationLimits,
   lock: lockLimits,
   names: nameLimits,

@@ -237,28 +237,4 @@ export const policyLimits = limits({
     checked,
     reason: "Longest time for which a break-glass tag may open a freeze",
   },
-  exemptionLetters: {
-    value: 3,
-    unit: "characters",
-    kind: "choice",
-    source: "Our choice: the shortest run that still tells one workload's name from another's",
-    checked,
-    reason: "Letters or digits in a row that the name of an exemption with * keeps, so that it cannot cover a whole type",
-  },
-  exemptionWords: {
-    value: 3,
-    unit: "count",
-    kind: "choice",
-    source: "Our choice: subject, verb and object",
-    checked,
-    reason: "Words that the reason of an exemption has at least",
-  },
-  exemptionLife: {
-    value: 366,
-    unit: "days",
-    kind: "choice",
-    source: "Our choice: every exemption is decided anew once a year",
-    checked,
-    reason: "Days for which an exemption may hold at most, from today",
-  },
 });
