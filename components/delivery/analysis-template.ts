@@ -12,12 +12,16 @@ export interface PrometheusMetric {
   /** How long to wait before the first measurement, such as `120s`. */
   readonly initialDelay?: string;
   readonly interval: string;
-  /** Measurements until the metric is done; without it the run goes on until the rollout ends it. */
-  readonly count?: string;
+  /** The most measurements; without it the run goes on until the rollout ends it, which is refused in a step. */
+  readonly count?: number;
   /** Failed measurements that are forgiven; they need not be in a row. */
   readonly failureLimit: number;
-  /** Successes in a row that end the metric early. */
-  readonly consecutiveSuccessLimit?: number;
+  /** Measurements without a number that are forgiven, none of them a success; they need not be in a row. */
+  readonly inconclusiveLimit?: number;
+  /** Queries in a row that may end in an error. */
+  readonly consecutiveErrorLimit: number;
+  /** Successes in a row that end the metric as successful; reaching `count` without them is inconclusive. */
+  readonly consecutiveSuccessLimit?: number | string;
   readonly successCondition: string;
   readonly failureCondition: string;
   readonly provider: { readonly prometheus: { readonly address: string; readonly query: string } };

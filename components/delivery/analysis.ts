@@ -1,5 +1,5 @@
 /** The release gates: ClusterAnalysisTemplates with the thresholds that decide whether a version goes on or back. */
-import { deliveryLimits } from "../core/limits/delivery";
+import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
 import { duration } from "../core/units";
 import type {
@@ -37,7 +37,7 @@ export const gates = {
   serverErrors: "server-error-ratio",
   /** p95 above twice the serving version's. */
   latencyP95: "latency-p95",
-  /** The same against the serving version's past, for when all traffic is shifted; takes `offset`. */
+  /** The same against the serving version's past, for when all traffic is shifted; takes `history`. */
   latencyP95History: "latency-p95-history",
   /** p99 above 500 ms. */
   latencyP99: "latency-p99",
@@ -56,7 +56,10 @@ const known = (condition: string): string => `len(result) > 0 && !isNaN(result[0
 
 const canaryArg: AnalysisArg = { name: "canary-service" };
 const stableArg: AnalysisArg = { name: "stable-service" };
-const countArg: AnalysisArg = { name: "count", value: String(deliveryLimits.gateCount.value) };
+const countArg: AnalysisArg = { name: "count", value: String(analysisLimits.gateCount.value) };
+
+/** How long every metric bears a Prometheus that does not answer. */
+const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
 
 function template(
   name: string,
@@ -71,7 +74,11 @@ function template(
   };
 }
 
-/** A gate that fails on the first measurement beyond the bound. */
+/**
+ * A gate that fails on the first measurement beyond the bound and passes on `count` good ones in a row. The successes are
+ * counted, not the measurements: at a count of measurements Argo Rollouts takes what was forgiven for success, and two
+ * looks at nothing would pass a gate of two.
+ */
 function bound(
   address: string,
   name: string,
@@ -82,9 +89,13 @@ function bound(
 ): ClusterAnalysisTemplate {
   return template(name, [...args, countArg], {
     name,
-    interval: duration(deliveryLimits.gateInterval),
-    count: "{{args.count}}",
+    initialDelay: duration(analysisLimits.gateDelay),
+    interval: duration(analysisLimits.gateInterval),
+    count: analysisLimits.gateAttempts.value,
     failureLimit: 0,
+    inconclusiveLimit: analysisLimits.gateSilence.value,
+    ...patience,
+    consecutiveSuccessLimit: "{{args.count}}",
     successCondition: known(`result[0] ${pass}`),
     failureCondition: known(`result[0] ${fail}`),
     provider: { prometheus: { address, query } },
@@ -92,26 +103,35 @@ function bound(
 }
 
 function errorRatioGate(address: string): ClusterAnalysisTemplate {
-  const { errorRatio: most } = deliveryLimits;
+  const { errorRatio: most } = analysisLimits;
   const gate = bound(address, gates.errorRatio, sustainedErrorRatio(), `<= ${most.value}`, `> ${most.value}`, [
     canaryArg,
   ]);
-  // The least of two minutes is the least of fewer where there are fewer: the first burst would end the release.
+  // Before that there are no two minutes to judge, and every look would be without an answer.
   const metrics = gate.spec.metrics.map((metric) => ({
     ...metric,
-    initialDelay: duration(deliveryLimits.errorRatioFor),
+    initialDelay: duration(analysisLimits.errorRatioFor),
   }));
   return { ...gate, spec: { ...gate.spec, metrics } };
 }
 
-/** Waits for traffic, then fails closed: no gate below means anything on a handful of requests. */
+/**
+ * Waits for traffic, then fails closed: no other gate means anything on a handful of requests. A step of its own before
+ * theirs: the templates of one step start together.
+ */
 function volumeGate(address: string): ClusterAnalysisTemplate {
   const least = "{{args.minimum-requests}}";
-  return template(gates.volume, [canaryArg, { name: "minimum-requests" }], {
+  const leastArg: AnalysisArg = { name: "minimum-requests", value: String(analysisLimits.minimumRequests.value) };
+  const successes = 1;
+  const failures = analysisLimits.volumeAttempts.value;
+  return template(gates.volume, [canaryArg, leastArg], {
     name: gates.volume,
     interval: duration(observabilityLimits.scrapeInterval),
-    failureLimit: deliveryLimits.volumeAttempts.value,
-    consecutiveSuccessLimit: 1,
+    // The fewest that Argo Rollouts accepts: the last one decides either way.
+    count: failures + successes,
+    failureLimit: failures,
+    ...patience,
+    consecutiveSuccessLimit: successes,
     successCondition: known(`result[0] >= ${least}`),
     failureCondition: known(`result[0] < ${least}`),
     provider: { prometheus: { address, query: volume() } },
@@ -123,11 +143,12 @@ function volumeGate(address: string): ClusterAnalysisTemplate {
  * successful anyway, which is why only the steps' own gates, with a count, vouch for a release.
  */
 function tripwire(address: string): ClusterAnalysisTemplate {
-  const { errorRatio: most, errorRateWindow, gateInterval } = deliveryLimits;
+  const { errorRatio: most, errorRateWindow, gateInterval } = analysisLimits;
   return template(gates.tripwire, [canaryArg], {
     name: gates.tripwire,
     interval: duration(gateInterval),
     failureLimit: 1,
+    ...patience,
     successCondition: `len(result) == 0 || isNaN(result[0]) || result[0] <= ${most.value}`,
     failureCondition: known(`result[0] > ${most.value}`),
     provider: { prometheus: { address, query: errorRatio(canary, errorRateWindow) } },
@@ -145,7 +166,7 @@ function smokeContainer(): JobContainer {
     // No shell: what the arguments hold stays arguments.
     command: [
       ...["curl", "--fail", "--silent", "--show-error"],
-      ...["--max-time", String(deliveryLimits.smokeRequestTimeout.value)],
+      ...["--max-time", String(analysisLimits.smokeRequestTimeout.value)],
       ...header("Host: {{args.host}}"),
       ...header("x-preview: true"),
       "{{args.gateway}}{{args.path}}",
@@ -168,8 +189,8 @@ function smokeJob(): JobMetric {
   };
   const spec = {
     backoffLimit: 0,
-    activeDeadlineSeconds: deliveryLimits.smokeDeadline.value,
-    ttlSecondsAfterFinished: deliveryLimits.smokeKeep.value,
+    activeDeadlineSeconds: analysisLimits.smokeDeadline.value,
+    ttlSecondsAfterFinished: analysisLimits.smokeKeep.value,
     template: { spec: pod },
   } as const;
   return { name: gates.smoke, count: 1, failureLimit: 0, provider: { job: { spec } } };
@@ -178,7 +199,7 @@ function smokeJob(): JobMetric {
 /** Every gate. Pure: the same settings give the same objects. */
 export function analysisTemplates(settings: AnalysisSettings): readonly ClusterAnalysisTemplate[] {
   const { prometheusAddress: address, gatewayAddress } = settings;
-  const { serverErrorRatio, serverErrorWindow, latencyFactor, latencyShare } = deliveryLimits;
+  const { serverErrorRatio, serverErrorWindow, latencyFactor, latencyShare, latencyHistory } = analysisLimits;
   const most = serverErrorRatio.value;
   const twice = latencyFactor.value;
   const share = latencyShare.value;
@@ -189,7 +210,7 @@ export function analysisTemplates(settings: AnalysisSettings): readonly ClusterA
     bound(address, gates.latencyP95History, p95AgainstHistory(), `<= ${twice}`, `> ${twice}`, [
       canaryArg,
       stableArg,
-      { name: "offset", value: "1h" },
+      { name: "history", value: duration(latencyHistory) },
     ]),
     bound(address, gates.latencyP99, fastShare(), `>= ${share}`, `< ${share}`, [canaryArg]),
     bound(address, gates.baseline, errorsAboveBaseline(), "<= 0", "> 0"),

@@ -1,8 +1,9 @@
 /** What the release gates ask Prometheus about the version that is coming and the one that serves. */
-import { deliveryLimits } from "../core/limits/delivery";
+import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
 import type { Limit } from "../core/limits/limit";
-import { duration } from "../core/units";
+import { bucketAt } from "../core/promql";
+import { duration, inSeconds } from "../core/units";
 
 /** The version under test, as the gateway's own metrics name its Service: `<service>.<namespace>.svc.cluster.local`. */
 export const canary = "{{args.canary-service}}";
@@ -15,54 +16,68 @@ function series(metric: string, service: string, more = ""): string {
 }
 
 const requests = (service: string, more?: string): string => series("istio_requests_total", service, more);
-const rate = (what: string, window: Limit, offset = ""): string => `sum(rate(${what}[${duration(window)}]${offset}))`;
+const rate = (what: string, window: string): string => `sum(rate(${what}[${window}]))`;
 
-/** Failed requests as a share of all; without `or vector(0)` a version that never failed would have no data. */
+/**
+ * Failed requests as a share of all. Without `or vector(0)` a version that never failed would have no data; without
+ * `> 0` a moment without requests would be 0/0, which the least of two minutes leaves out as if it had not been.
+ */
 export function errorRatio(service: string, window: Limit): string {
-  const failed = rate(requests(service, ',response_code=~"5.."'), window);
-  return `(${failed} or vector(0)) / ${rate(requests(service), window)}`;
+  const over = duration(window);
+  const failed = rate(requests(service, ',response_code=~"5.."'), over);
+  return `(${failed} or vector(0)) / (${rate(requests(service), over)} > 0)`;
 }
 
-/** The least error ratio of the last two minutes: above the bound only if it was above it all the time. */
+/**
+ * The least error ratio of the last two minutes: above the bound only if it was above it all the time. The least of
+ * fewer points says less, so with one point missing (a replica of Prometheus that has just started) there is no answer.
+ */
 export function sustainedErrorRatio(): string {
-  const { errorRatioFor, errorRateWindow } = deliveryLimits;
-  const steps = `${duration(errorRatioFor)}:${duration(observabilityLimits.scrapeInterval)}`;
-  return `min_over_time((${errorRatio(canary, errorRateWindow)})[${steps}])`;
+  const { errorRatioFor, errorRateWindow } = analysisLimits;
+  const { scrapeInterval } = observabilityLimits;
+  const points = inSeconds(errorRatioFor) / inSeconds(scrapeInterval);
+  const past = `(${errorRatio(canary, errorRateWindow)})[${duration(errorRatioFor)}:${duration(scrapeInterval)}]`;
+  return `min_over_time(${past}) and count_over_time(${past}) >= ${points}`;
 }
 
-/** 95th percentile of the time to answer, in milliseconds; `offset` looks back, such as ` offset 1h`. */
-function p95(service: string, offset = ""): string {
+/** 95th percentile of the time to answer, in milliseconds, at least the resolution of what the gateway records. */
+function p95(service: string, window: string): string {
   const buckets = series("istio_request_duration_milliseconds_bucket", service);
-  const perBucket = `sum by (le) (rate(${buckets}[${duration(deliveryLimits.latencyWindow)}]${offset}))`;
-  return `histogram_quantile(0.95, ${perBucket})`;
+  const quantile = `histogram_quantile(0.95, sum by (le) (rate(${buckets}[${window}])))`;
+  return `clamp_min(${quantile}, ${analysisLimits.latencyFloor.value})`;
 }
 
 /** The coming version's p95 over the serving one's, at the same time. */
 export function p95Ratio(): string {
-  return `${p95(canary)} / ${p95(stable)}`;
+  const window = duration(analysisLimits.latencyWindow);
+  return `${p95(canary, window)} / ${p95(stable, window)}`;
 }
 
-/** The same against the serving version's past: once all traffic is shifted it has no present. */
+/**
+ * The same against the serving version's past: once all traffic is shifted it has no present. The past ends now and not
+ * an hour ago: an application younger than that, or one that was in another release's bake then, has one too.
+ */
 export function p95AgainstHistory(): string {
-  return `${p95(canary)} / ${p95(stable, " offset {{args.offset}}")}`;
+  return `${p95(canary, duration(analysisLimits.latencyWindow))} / ${p95(stable, "{{args.history}}")}`;
 }
 
 /** Share of requests that were answered within the bound. */
 export function fastShare(): string {
-  const { latencyBound, latencyWindow } = deliveryLimits;
-  const within = series("istio_request_duration_milliseconds_bucket", canary, `,le="${latencyBound.value}"`);
+  const { latencyBound } = analysisLimits;
+  const window = duration(analysisLimits.latencyWindow);
+  const within = series("istio_request_duration_milliseconds_bucket", canary, `,${bucketAt(latencyBound)}`);
   const all = series("istio_request_duration_milliseconds_count", canary);
-  return `${rate(within, latencyWindow)} / ${rate(all, latencyWindow)}`;
+  return `${rate(within, window)} / ${rate(all, window)}`;
 }
 
 /** How far the coming version's errors exceed what the serving one's allow; positive is too many. */
 export function errorsAboveBaseline(): string {
-  const { serverErrorWindow, baselineFactor, baselineFloor } = deliveryLimits;
+  const { serverErrorWindow, baselineFactor, baselineFloor } = analysisLimits;
   const allowed = `${baselineFactor.value} * (${errorRatio(stable, serverErrorWindow)})`;
   return `(${errorRatio(canary, serverErrorWindow)}) - clamp_min(${allowed}, ${baselineFloor.value})`;
 }
 
 /** Requests that the coming version got: also the proof that the weight arrived, which the controller never checks. */
 export function volume(): string {
-  return `sum(increase(${requests(canary)}[${duration(deliveryLimits.volumeWindow)}])) or vector(0)`;
+  return `sum(increase(${requests(canary)}[${duration(analysisLimits.volumeWindow)}])) or vector(0)`;
 }

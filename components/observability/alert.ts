@@ -19,6 +19,8 @@ export interface Alert {
   readonly window?: Limit;
   /** How long the expression must hold. */
   readonly holds: Limit;
+  /** How long it goes on firing once the expression no longer holds; absent: not at all. */
+  readonly keepsFiring?: Limit;
   /** One sentence, with the labels that say where. */
   readonly summary: string;
 }
@@ -28,6 +30,7 @@ export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
   readonly for: string;
+  readonly keep_firing_for?: string;
   readonly labels: Readonly<Record<"severity" | "team", string>>;
   readonly annotations: Readonly<Record<"summary" | "runbook_url", string>>;
 }
@@ -44,6 +47,7 @@ export function alertRule(alert: Alert, runbookBaseUrl: string): AlertRule {
     alert: alert.name,
     expr: alert.expr,
     for: duration(alert.holds),
+    ...(alert.keepsFiring && { keep_firing_for: duration(alert.keepsFiring) }),
     labels: { severity: alert.severity, team: "platform" },
     annotations: { summary: alert.summary, runbook_url: `${runbookBaseUrl}/${runbookPath(alert)}` },
   };
@@ -59,8 +63,8 @@ export interface PagePath {
   readonly evaluation: number;
   /** Whole evaluations, as a rule is looked at only then. */
   readonly holds: number;
-  /** Alertmanager collects what belongs together. */
-  readonly groupWait: number;
+  /** Alertmanager collects what belongs together, or takes its next turn at a group that it has already told of. */
+  readonly group: number;
 }
 
 /**
@@ -68,14 +72,14 @@ export interface PagePath {
  * is the request to the on-call tool and what that does with it.
  */
 export function pagePath(alert: Alert): PagePath {
-  const { scrapeInterval, evaluationInterval, pageGroupWait } = observabilityLimits;
+  const { scrapeInterval, evaluationInterval, pageGroupWait, pageGroupInterval } = observabilityLimits;
   const evaluation = inSeconds(evaluationInterval);
   return {
     scrape: inSeconds(scrapeInterval),
     window: alert.window === undefined ? 0 : inSeconds(alert.window),
     evaluation,
     holds: Math.ceil(inSeconds(alert.holds) / evaluation) * evaluation,
-    groupWait: inSeconds(pageGroupWait),
+    group: Math.max(inSeconds(pageGroupWait), inSeconds(pageGroupInterval)),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Every alert of the platform. Those about releases rest on the gateway's metrics, so no application has a part in them. */
-import { deliveryLimits } from "../core/limits/delivery";
-import { observabilityLimits as rows } from "../core/limits/observability";
+import { alertLimits as rows } from "../core/limits/alerts";
+import { analysisLimits } from "../core/limits/analysis";
+import { observabilityLimits } from "../core/limits/observability";
+import { bucketAt } from "../core/promql";
 import { duration, inSeconds } from "../core/units";
 import type { Limit } from "../core/limits/limit";
 import type { Alert } from "./alert";
@@ -12,11 +14,12 @@ const theService = "{{ $labels.destination_service_namespace }}/{{ $labels.desti
 const rate = (metric: string, window: Limit, labels = ""): string =>
   `${byService} (rate(${metric}{reporter="source"${labels}}[${duration(window)}]))`;
 const requests = (window: Limit, labels?: string): string => rate("istio_requests_total", window, labels);
-const errorRatio = (window: Limit): string => `${requests(window, ',response_code=~"5.."')} / ${requests(window)}`;
+const errorRatio = (window: Limit): string => `${requests(window, failed)} / ${requests(window)}`;
+const failed = ',response_code=~"5.."';
 const busy = `${requests(rows.releaseWindow)} >= ${rows.releaseLeastRate.value}`;
 
 function slowRatio(window: Limit): string {
-  const bound = `,le="${deliveryLimits.latencyBound.value}"`;
+  const bound = `,${bucketAt(analysisLimits.latencyBound)}`;
   const fast = rate("istio_request_duration_milliseconds_bucket", window, bound);
   return `1 - ${fast} / ${rate("istio_request_duration_milliseconds_count", window)}`;
 }
@@ -34,6 +37,7 @@ const releaseAlerts: readonly Alert[] = [
     expr: `(${errorRatio(rows.releaseWindow)}) > ${rows.releaseErrorRatio.value} and ${busy}`,
     window: rows.releaseWindow,
     holds: rows.releaseFor,
+    keepsFiring: rows.releaseKeepsFiring,
     summary: `${theService}: {{ $value | humanizePercentage }} of requests fail`,
   },
   {
@@ -43,14 +47,15 @@ const releaseAlerts: readonly Alert[] = [
     expr: `(${slowRatio(rows.releaseWindow)}) > ${rows.releaseSlowRatio.value} and ${busy}`,
     window: rows.releaseWindow,
     holds: rows.releaseFor,
-    summary: `${theService}: {{ $value | humanizePercentage }} of requests take longer than ${deliveryLimits.latencyBound.value} ms`,
+    keepsFiring: rows.releaseKeepsFiring,
+    summary: `${theService}: {{ $value | humanizePercentage }} of requests take longer than ${analysisLimits.latencyBound.value} ms`,
   },
   {
     name: "RolloutDegraded",
     severity: "critical",
     release: true,
     expr: rolloutIn("Degraded"),
-    holds: rows.releaseFor,
+    holds: rows.degradedFor,
     summary: `Rollout ${theRollout} was aborted or made no progress`,
   },
   {
@@ -65,7 +70,10 @@ const releaseAlerts: readonly Alert[] = [
     name: "SustainedErrorRatio",
     severity: "warning",
     release: false,
-    expr: `(${errorRatio(rows.sustainedWindow)}) > ${rows.sustainedErrorRatio.value}`,
+    expr:
+      `(${errorRatio(rows.sustainedWindow)}) > ${rows.sustainedErrorRatio.value}` +
+      ` and ${byService} (increase(istio_requests_total{reporter="source"${failed}}` +
+      `[${duration(rows.sustainedWindow)}])) >= ${rows.sustainedLeastFailures.value}`,
     window: rows.sustainedWindow,
     holds: rows.sustainedFor,
     summary: `${theService}: {{ $value | humanizePercentage }} of requests have failed for minutes`,
@@ -112,6 +120,7 @@ const gatewayAlerts: readonly Alert[] = [
       `[${duration(rows.bindingErrorsFor)}])) > 0`,
     window: rows.bindingErrorsFor,
     holds: rows.bindingErrorsFor,
+    keepsFiring: rows.bindingKeepsFiring,
     summary: "Gateway pods can no longer be registered with the load balancer",
   },
 ];
@@ -148,7 +157,7 @@ const clusterAlerts: readonly Alert[] = [
     name: "MeshCertificateExpiry",
     severity: "critical",
     release: false,
-    expr: `min(citadel_server_root_cert_expiry_timestamp) - time() < ${inSeconds(rows.certificateNotice)}`,
+    expr: `min(citadel_server_root_cert_expiry_timestamp) - time() < ${inSeconds(observabilityLimits.certificateNotice)}`,
     holds: rows.certificateFor,
     summary: "The root certificate of istiod ends in {{ $value | humanizeDuration }}",
   },

@@ -1,5 +1,5 @@
 /** The dashboard to look at during a release: both versions beside each other, with a line where Argo CD synced. */
-import { deliveryLimits } from "../core/limits/delivery";
+import { analysisLimits } from "../core/limits/analysis";
 import type { Dashboard, Marker, Panel, Query } from "./dashboard";
 
 const chosen = 'reporter="source",destination_service_namespace="$application"';
@@ -36,7 +36,7 @@ const panels: readonly Panel[] = [
     description:
       "Share of 5xx answers. The release gate ends the release where the red line is crossed for two minutes.",
     unit: "percentunit",
-    threshold: deliveryLimits.errorRatio.value,
+    threshold: analysisLimits.errorRatio.value,
     queries: [
       {
         expr: `${rate("istio_requests_total", ',response_code=~"5.."')} / ${rate("istio_requests_total")}`,
@@ -60,7 +60,7 @@ const panels: readonly Panel[] = [
     title: "p99 by version",
     description: "The gate's bound is the red line.",
     unit: "ms",
-    threshold: deliveryLimits.latencyBound.value,
+    threshold: analysisLimits.latencyBound.value,
     queries: [quantile(share99)],
   },
   {

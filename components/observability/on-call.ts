@@ -58,7 +58,8 @@ function signOfLife(deadMansSwitch: DeadMansSwitch) {
  */
 export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?: DeadMansSwitch) {
   const alive = deadMansSwitch && signOfLife(deadMansSwitch);
-  const { pageGroupWait, noticeGroupWait, groupInterval, repeatInterval } = observabilityLimits;
+  const { pageGroupWait, pageGroupInterval, noticeGroupWait, groupInterval, repeatInterval } = observabilityLimits;
+  const atOnce = { group_wait: duration(pageGroupWait), group_interval: duration(pageGroupInterval) };
   return {
     route: {
       receiver: "on-call",
@@ -71,7 +72,7 @@ export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?
         // Watchdog always fires and InfoInhibitor only serves the rule below: neither is news.
         { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
         { receiver: "nobody", matchers: ['severity="info"'] },
-        { receiver: "on-call", matchers: ['severity="critical"'], group_wait: duration(pageGroupWait) },
+        { receiver: "on-call", matchers: ['severity="critical"'], ...atOnce },
       ],
     },
     inhibit_rules: [

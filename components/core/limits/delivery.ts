@@ -1,13 +1,10 @@
-/** Numbers of chart releases, Argo CD and Argo Rollouts. */
+/** Numbers of chart releases and Argo CD. */
 import { limits } from "./limit";
 
-const ANALYSIS = "https://argo-rollouts.readthedocs.io/en/stable/features/analysis/";
-const ISTIO_METRICS = "https://istio.io/latest/docs/reference/config/metrics/";
-const SPECIFICATION = "https://sre.google/sre-book/service-level-objectives/";
 const SYNC_WINDOWS = "https://argo-cd.readthedocs.io/en/stable/user-guide/sync_windows/";
 const checked = "2026-11-21";
 
-/** Helm releases, release gates, sync and freezes. */
+/** Helm releases, sync and freezes. */
 export const deliveryLimits = limits({
   releaseTimeout: {
     value: 600,
@@ -25,150 +22,6 @@ export const deliveryLimits = limits({
     source: "https://helm.sh/docs/helm/helm_upgrade/",
     checked,
     reason: "Helm keeps one Secret per revision for ever unless told; ten are enough to go back.",
-  },
-  errorRatio: {
-    value: 0.01,
-    unit: "ratio",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "The specification: roll back above 1% of failed requests for two minutes.",
-  },
-  errorRatioFor: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "The two minutes of that rule; the gate starts as late, so that it has them.",
-  },
-  errorRateWindow: {
-    value: 60,
-    unit: "seconds",
-    kind: "choice",
-    source: ISTIO_METRICS,
-    checked,
-    reason: "Four scrapes: each point of the two minutes rests on more than one sample.",
-  },
-  serverErrorRatio: {
-    value: 0.005,
-    unit: "ratio",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "The specification: less than 0.5% of answers are 5xx.",
-  },
-  serverErrorWindow: {
-    value: 300,
-    unit: "seconds",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "At 0.5% a shorter window would judge a handful of requests.",
-  },
-  latencyFactor: {
-    value: 2,
-    unit: "ratio",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "The specification: p95 at most twice that of the version it replaces.",
-  },
-  latencyWindow: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
-    source: ISTIO_METRICS,
-    checked,
-    reason: "Eight scrapes: enough to fill the histogram of a canary that gets 5%.",
-  },
-  latencyShare: {
-    value: 0.99,
-    unit: "ratio",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "p99 below 500 ms, counted as the share of requests below it: no interpolation.",
-  },
-  latencyBound: {
-    value: 500,
-    unit: "milliseconds",
-    kind: "choice",
-    source: "https://www.envoyproxy.io/docs/envoy/latest/operations/admin#get--stats",
-    checked,
-    reason: "The specification's 500 ms; it must be a bucket boundary of Envoy's histogram, or the share has no data.",
-  },
-  baselineFactor: {
-    value: 1.2,
-    unit: "ratio",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "The specification: at most 1.2 times the errors of the stable version.",
-  },
-  baselineFloor: {
-    value: 0.001,
-    unit: "ratio",
-    kind: "choice",
-    source: SPECIFICATION,
-    checked,
-    reason: "A stable version without errors would otherwise allow none: one in a thousand always passes.",
-  },
-  volumeWindow: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
-    source: ANALYSIS,
-    checked,
-    reason: "The minimum of requests is counted over two minutes, as it is specified.",
-  },
-  volumeAttempts: {
-    value: 20,
-    unit: "count",
-    kind: "choice",
-    source: ANALYSIS,
-    checked,
-    reason: "With a look every 15 s: five minutes of waiting for traffic, then the gate fails closed.",
-  },
-  gateInterval: {
-    value: 30,
-    unit: "seconds",
-    kind: "choice",
-    source: ANALYSIS,
-    checked,
-    reason: "Two scrapes between two measurements, so that each sees something new.",
-  },
-  gateCount: {
-    value: 4,
-    unit: "count",
-    kind: "choice",
-    source: ANALYSIS,
-    checked,
-    reason: "Two minutes of measurements at a step, unless the step asks for more.",
-  },
-  smokeDeadline: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup",
-    checked,
-    reason: "A job that hangs, or whose image cannot be pulled, must fail and not hold the release.",
-  },
-  smokeRequestTimeout: {
-    value: 10,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://curl.se/docs/manpage.html#-m",
-    checked,
-    reason: "Longer than any answer that would pass the latency gate.",
-  },
-  smokeKeep: {
-    value: 3600,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/",
-    checked,
-    reason: "Time to read the log of a failed smoke test before the job goes.",
   },
   syncRetries: {
     value: 5,

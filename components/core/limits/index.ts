@@ -1,5 +1,7 @@
 /** Every sourced number of the platform, by subject: what a test, a policy or a page lists. */
 import type { Limit } from "./limit";
+import { alertLimits } from "./alerts";
+import { analysisLimits } from "./analysis";
 import { clusterLimits } from "./cluster";
 import { deliveryLimits } from "./delivery";
 import { exemptionLimits } from "./exemptions";
@@ -16,6 +18,8 @@ import { trafficLimits } from "./traffic";
 export type { Limit, LimitKind, Unit } from "./limit";
 export { limits } from "./limit";
 export {
+  alertLimits,
+  analysisLimits,
   clusterLimits,
   deliveryLimits,
   exemptionLimits,
@@ -32,6 +36,8 @@ export {
 
 /** Each subject's table; a new subject is one file in this folder and one line here. */
 export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>> = {
+  alerts: alertLimits,
+  analysis: analysisLimits,
   cluster: clusterLimits,
   delivery: deliveryLimits,
   exemptions: exemptionLimits,

@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { analysisTemplates, gates } from "../../../components/delivery/analysis";
 import type { PrometheusMetric } from "../../../components/delivery/analysis-template";
+import { analysisLimits } from "../../../components/core/limits/analysis";
+import { holds } from "../../support/analysis-run";
 import { crdProblems, haveCrds } from "../../support/crds";
 
 const settings = { prometheusAddress: "http://prometheus:9090", gatewayAddress: "http://gateway" };
@@ -19,10 +21,10 @@ const C = 'reporter="source",destination_service="{{args.canary-service}}"';
 const S = 'reporter="source",destination_service="{{args.stable-service}}"';
 const ratio = (service: string, window: string) =>
   `(sum(rate(istio_requests_total{${service},response_code=~"5.."}[${window}])) or vector(0)) / ` +
-  `sum(rate(istio_requests_total{${service}}[${window}]))`;
-const p95 = (service: string, offset = "") =>
-  "histogram_quantile(0.95, sum by (le) " +
-  `(rate(istio_request_duration_milliseconds_bucket{${service}}[120s]${offset})))`;
+  `(sum(rate(istio_requests_total{${service}}[${window}])) > 0)`;
+const p95 = (service: string, window = "120s") =>
+  "clamp_min(histogram_quantile(0.95, sum by (le) " +
+  `(rate(istio_request_duration_milliseconds_bucket{${service}}[${window}]))), 2)`;
 const data = "len(result) > 0 && !isNaN(result[0])";
 
 describe("the gates", () => {
@@ -40,9 +42,13 @@ describe("the gates", () => {
         metrics: [
           {
             name: "server-error-ratio",
+            initialDelay: "45s",
             interval: "30s",
-            count: "{{args.count}}",
+            count: 120,
             failureLimit: 0,
+            inconclusiveLimit: 6,
+            consecutiveErrorLimit: 30,
+            consecutiveSuccessLimit: "{{args.count}}",
             successCondition: `${data} && result[0] <= 0.005`,
             failureCondition: `${data} && result[0] > 0.005`,
             provider: { prometheus: { address: "http://prometheus:9090", query: ratio(C, "300s") } },
@@ -53,18 +59,23 @@ describe("the gates", () => {
   });
 
   test.each([
-    ["error-ratio", `min_over_time((${ratio(C, "60s")})[120s:15s])`, "<= 0.01", "> 0.01"],
+    [
+      "error-ratio",
+      `min_over_time((${ratio(C, "60s")})[120s:15s]) and count_over_time((${ratio(C, "60s")})[120s:15s]) >= 8`,
+      "<= 0.01",
+      "> 0.01",
+    ],
     ["server-error-ratio", ratio(C, "300s"), "<= 0.005", "> 0.005"],
     ["latency-p95", `${p95(C)} / ${p95(S)}`, "<= 2", "> 2"],
-    ["latency-p95-history", `${p95(C)} / ${p95(S, " offset {{args.offset}}")}`, "<= 2", "> 2"],
+    ["latency-p95-history", `${p95(C)} / ${p95(S, "{{args.history}}")}`, "<= 2", "> 2"],
     [
       "latency-p99",
-      `sum(rate(istio_request_duration_milliseconds_bucket{${C},le="500"}[120s])) / ` +
+      `sum(rate(istio_request_duration_milliseconds_bucket{${C},le=~"500(\\\\.0)?"}[120s])) / ` +
         `sum(rate(istio_request_duration_milliseconds_count{${C}}[120s]))`,
       ">= 0.99",
       "< 0.99",
     ],
-    ["error-baseline", `(${ratio(C, "300s")}) - clamp_min(1.2 * (${ratio(S, "300s")}), 0.001)`, "<= 0", "> 0"],
+    ["error-baseline", `(${ratio(C, "300s")}) - clamp_min(1.2 * (${ratio(S, "300s")}), 0.0025)`, "<= 0", "> 0"],
     [
       "request-volume",
       `sum(increase(istio_requests_total{${C}}[120s])) or vector(0)`,
@@ -84,24 +95,38 @@ describe("the gates", () => {
   });
 
   test.each(asked)("%s has one answer to any number: never both conditions, never neither", (_name, metric) => {
-    const holds = (condition: string, result: readonly number[]): boolean => {
-      const text = condition.replaceAll("{{args.minimum-requests}}", "500").replaceAll("len(result)", "result.length");
-      return new Function("result", `return ${text};`)(result) as boolean;
-    };
+    const successful = metric.successCondition.replaceAll("{{args.minimum-requests}}", "500");
+    const failed = metric.failureCondition.replaceAll("{{args.minimum-requests}}", "500");
     for (const value of [-1, 0, 0.004, 0.005, 0.006, 0.01, 0.02, 0.989, 0.99, 1, 2, 2.1, 499, 500, Infinity]) {
-      expect(holds(metric.successCondition, [value]), String(value)).not.toBe(holds(metric.failureCondition, [value]));
+      expect(holds(successful, [value]), String(value)).not.toBe(holds(failed, [value]));
     }
     // Without a number nothing fails, and only the tripwire, which never vouches for a release, lets it pass.
     const silent = metric.name === gates.tripwire;
     for (const nothing of [[], [NaN]]) {
-      expect(holds(metric.failureCondition, nothing)).toBe(false);
-      expect(holds(metric.successCondition, nothing)).toBe(silent);
+      expect(holds(failed, nothing)).toBe(false);
+      expect(holds(successful, nothing)).toBe(silent);
     }
   });
 
-  test("steps' gates end by themselves, and the tripwire only with the rollout", () => {
-    const endless = asked.filter(([, { count, consecutiveSuccessLimit }]) => !count && !consecutiveSuccessLimit);
-    expect(endless.map(([name]) => name)).toEqual([gates.tripwire]);
+  test.each(asked)("%s bears five minutes without an answer from Prometheus", (_name, metric) => {
+    expect(metric.consecutiveErrorLimit).toBe(30);
+  });
+
+  test.each(asked.filter(([name]) => name !== gates.volume && name !== gates.tripwire))(
+    "%s does not look before a rate can have a value",
+    (_name, { initialDelay }) => {
+      expect(Number.parseInt(initialDelay ?? "0", 10)).toBeGreaterThanOrEqual(45);
+    },
+  );
+
+  test("no query names a bucket by a number: Prometheus 3 stores 500 as 500.0", () => {
+    for (const [name, { provider }] of asked) expect(provider.prometheus.query, name).not.toMatch(/\ble="/);
+  });
+
+  test("the fewest requests that a step is judged by may hold one failure, and not two", () => {
+    const { baselineFloor, minimumRequests } = analysisLimits;
+    expect(1 / minimumRequests.value).toBeLessThan(baselineFloor.value);
+    expect(2 / minimumRequests.value).toBeGreaterThan(baselineFloor.value);
   });
 
   test("two minutes have passed before the two minutes are judged", () => {
@@ -109,9 +134,13 @@ describe("the gates", () => {
   });
 
   test("the volume gate waits for traffic and then fails closed", () => {
-    expect(named("request-volume").spec.args).toEqual([{ name: "canary-service" }, { name: "minimum-requests" }]);
+    expect(named("request-volume").spec.args).toEqual([
+      { name: "canary-service" },
+      { name: "minimum-requests", value: "500" },
+    ]);
     expect(named("request-volume").spec.metrics[0]).toMatchObject({
       interval: "15s",
+      count: 21,
       failureLimit: 20,
       consecutiveSuccessLimit: 1,
     });

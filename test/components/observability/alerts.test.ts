@@ -43,10 +43,11 @@ describe("the way to a page", () => {
       window: 45,
       evaluation: 15,
       holds: 0,
-      groupWait: 5,
+      group: 10,
     });
-    expect(secondsToPage(named("ReleaseErrorRatio"))).toBe(80);
-    expect(secondsToPage(named("GatewayDown"))).toBe(65);
+    expect(secondsToPage(named("ReleaseErrorRatio"))).toBe(85);
+    expect(secondsToPage(named("GatewayDown"))).toBe(70);
+    expect(secondsToPage(named("RolloutDegraded"))).toBe(70);
   });
 
   test("is not shorter than it is: a rule is looked at only every 15 seconds", () => {
@@ -62,10 +63,12 @@ describe("the way to a page", () => {
     expect(prometheusSpec["evaluationInterval"]).toBe(`${evaluation}s`);
   });
 
-  test("Alertmanager waits no longer than the sum says", () => {
+  test("Alertmanager waits no longer than the sum says, for the first incident and for the next of the same group", () => {
     const { route } = alertmanagerConfig({ tool: "webhook", secretName: "on-call", secretKey: "url" });
     const critical = route.routes.find(({ matchers }) => matchers.includes('severity="critical"'));
-    expect(critical?.group_wait).toBe(`${pagePath(named("ReleaseErrorRatio")).groupWait}s`);
+    const { group } = pagePath(named("ReleaseErrorRatio"));
+    expect(critical).toMatchObject({ group_wait: "5s", group_interval: "10s" });
+    expect(group).toBe(10);
   });
 });
 
@@ -82,7 +85,7 @@ describe("what they ask", () => {
 
   test("latency: the share beyond the gate's own bound", () => {
     expect(named("ReleaseLatency").expr).toBe(
-      `(1 - ${rate("istio_request_duration_milliseconds_bucket", ',le="500"')} / ` +
+      `(1 - ${rate("istio_request_duration_milliseconds_bucket", ',le=~"500(\\\\.0)?"')} / ` +
         `${rate("istio_request_duration_milliseconds_count")}) > 0.05 and ${rate("istio_requests_total")} >= 1`,
     );
   });
@@ -92,6 +95,14 @@ describe("what they ask", () => {
       expect(named(name).expr).toContain("by (exported_namespace, name)");
       expect(named(name).summary).toContain("{{ $labels.exported_namespace }}/{{ $labels.name }}");
     }
+  });
+
+  test("sustained errors: a share of requests that is more than an accident", () => {
+    const failed = 'istio_requests_total{reporter="source",response_code=~"5.."}';
+    expect(named("SustainedErrorRatio").expr).toBe(
+      `(${by} (rate(${failed}[300s])) / ${by} (rate(istio_requests_total{reporter="source"}[300s]))) > 0.01` +
+        ` and ${by} (increase(${failed}[300s])) >= 3`,
+    );
   });
 
   test("no gateway at all is an outage and not silence", () => {
@@ -110,6 +121,10 @@ describe("every alert", () => {
     expect([...new Set(ranges)]).toEqual(window === undefined ? [] : [window.value]);
   });
 
+  test.each(each)("%s names no bucket by a number: Prometheus 3 stores 500 as 500.0", (_name, { expr }) => {
+    expect(expr).not.toMatch(/\ble="/);
+  });
+
   test.each(each)("%s has balanced brackets", (_name, { expr }) => {
     for (const [open, close] of ["()", "{}", "[]"].map((pair) => [...pair]))
       expect(expr.split(open ?? "").length).toBe(expr.split(close ?? "").length);
@@ -125,6 +140,23 @@ describe("every alert", () => {
         summary: "Node {{ $labels.node }} does not answer; its pods are moved five minutes after it stopped",
         runbook_url: "https://example.com/blob/main/docs/runbooks/node-not-ready.md",
       },
+    });
+  });
+});
+
+describe("an alert on the binding of target groups", () => {
+  const values = parse(
+    fs.readFileSync(path.join(root, "components/cluster/values/aws-load-balancer-controller.yaml"), "utf8"),
+  ) as Readonly<Record<string, unknown>>;
+
+  test("looks back over several attempts of the controller, and stays while it starts anew", () => {
+    const attempts = Number.parseInt(String(values["targetgroupbindingMaxExponentialBackoffDelay"]), 10);
+    const { window, holds, keepsFiring } = named("TargetGroupBindingFailing");
+    expect(attempts).toBe(60);
+    expect(window?.value).toBeGreaterThanOrEqual(3 * attempts);
+    expect(alertRule(named("TargetGroupBindingFailing"), "https://x")).toMatchObject({
+      for: `${holds.value}s`,
+      keep_firing_for: `${keepsFiring?.value}s`,
     });
   });
 });

@@ -14,7 +14,7 @@ describe("Alertmanager's configuration", () => {
         routes: [
           { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
           { receiver: "nobody", matchers: ['severity="info"'] },
-          { receiver: "on-call", matchers: ['severity="critical"'], group_wait: "5s" },
+          { receiver: "on-call", matchers: ['severity="critical"'], group_wait: "5s", group_interval: "10s" },
         ],
       },
       inhibit_rules: [
