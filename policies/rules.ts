@@ -22,6 +22,7 @@ import { defaultDeny, projectScoped, rbacNoAdmin } from "./security/kubernetes-a
 import { albTls, flowLogs, sgIngressClosed } from "./security/network";
 import { imdsv2, nodesPrivate } from "./security/nodes";
 import { podRestricted, psaEnforced } from "./security/pods";
+import { routesOwnHosts } from "./security/routes-own-hosts";
 import { kmsRotation, noPlainSecrets } from "./security/secrets";
 import { analysisFitsRollout, analysisStrength, scaledownAfterDrain } from "./zero-downtime/analysis";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
@@ -38,6 +39,7 @@ import { pdbEvictsUnhealthy } from "./zero-downtime/pdb-evicts-unhealthy";
 import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
 import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
 import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
+import { rolloutServicesKeepHash } from "./zero-downtime/rollout-services-keep-hash";
 import { abortOnDeadline, canarySteps, noSelectorSwitch, rolloutHasAnalysis } from "./zero-downtime/rollouts";
 import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
 import { topologySpreadMatches } from "./zero-downtime/topology-spread-matches";
@@ -67,6 +69,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   rolloutHasAnalysis,
   analysisStrength,
   analysisFitsRollout,
+  rolloutServicesKeepHash,
   topologySpreadMatches,
   multiAz,
   nodegroupUpdate,
@@ -99,6 +102,7 @@ export const securityRules: readonly Rule[] = [
   networkPolicyEnforced,
   kubernetesSupported,
   projectScoped,
+  routesOwnHosts,
 ];
 
 /** Rules that keep what runs equal to what was reviewed. */

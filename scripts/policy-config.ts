@@ -9,6 +9,7 @@ import lock from "../stacks/env.lock.json";
 import type { EnvironmentInput } from "../stacks/environment";
 import { environments } from "../stacks/environments";
 import { noFreezes, productionFreezes } from "../stacks/freeze";
+import { hostOwners } from "../stacks/hosts";
 
 /** Settings of every rule that an environment has something to say to. */
 export type PolicyConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -65,8 +66,16 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
       ownRepositories: [environment.gitOps.repositoryUrl],
       branches: [environment.gitOps.revision],
     },
+    "routes-own-hosts": { hosts: ownedHosts(environment) },
     "sg-ingress-closed": { entrances },
   };
+}
+
+/** Host names that the gateway takes, each with its namespace. */
+function ownedHosts(environment: EnvironmentInput): readonly Readonly<Record<"namespace" | "host", string>>[] {
+  const { "argo-cd": argoCd, "istio-gateway": gateway } = lock.charts;
+  const owners = hostOwners(environment, { argoCd: argoCd.namespace, gateway: gateway.namespace });
+  return Object.entries(owners).flatMap(([namespace, hosts]) => hosts.map((host) => ({ namespace, host })));
 }
 
 /** What the leg of a failover pair knows of its partner; nothing where there is none. */

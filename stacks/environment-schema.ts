@@ -94,6 +94,8 @@ export const environmentSchema = z.strictObject({
     revision: z.string("a branch").regex(/^(?!HEAD$)\w[\w./-]*$/, "a branch, not HEAD"),
     /** Applications with a folder in `gitops/<environment>` and a namespace here. */
     applications: z.array(z.string("the name of an application"), "a list of applications"),
+    /** The one of them that answers at the domain itself; nothing does without it. */
+    apex: z.string("the name of an application").optional(),
     /** Whether Argo CD needs a credential to read the repository. */
     private: z.boolean("true or false"),
   }),

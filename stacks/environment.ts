@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { nodePoolSizeProblems } from "../components/cluster/node-pool";
 import { type Problem, throwProblems, under } from "../components/core/checks";
+import { reservedApplications } from "../components/core/namespaces";
 import { subnetPlanProblems } from "../components/network/subnet-plan";
 import { colours, weightProblems } from "../components/traffic/weights";
 import { capacityProblems } from "./capacity";
@@ -62,6 +63,25 @@ function poolProblems(environment: Environment): Problem[] {
   return problems;
 }
 
+function applicationProblems({ gitOps: { applications, apex } }: Environment): Problem[] {
+  const problems: Problem[] = [];
+  applications.forEach((application, index) => {
+    if (!reservedApplications.includes(application)) return;
+    const fix = "Give it another name: its namespace, or its host name, is the platform's.";
+    problems.push({
+      path: `gitOps.applications[${index}]`,
+      got: application,
+      allowed: `a name other than ${reservedApplications.join(", ")}`,
+      fix,
+    });
+  });
+  if (apex !== undefined && !applications.includes(apex)) {
+    const fix = "Name it in applications too: only an application with a namespace here can answer.";
+    problems.push({ path: "gitOps.apex", got: apex, allowed: "one of gitOps.applications", fix });
+  }
+  return problems;
+}
+
 function productionProblems({ profile, sso, onCall, deadMansSwitch }: Environment): Problem[] {
   if (profile === "dev") {
     const fix = "Leave it out: profile dev has no Alertmanager that could call.";
@@ -89,6 +109,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...slotProblems(environment),
     ...poolProblems(environment),
     ...capacityProblems(environment),
+    ...applicationProblems(environment),
     ...productionProblems(environment),
   ];
 }

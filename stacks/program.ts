@@ -13,6 +13,7 @@ import { ENVIRONMENT_TAG } from "./conventions";
 import { entrance, type Entrance } from "./entrance";
 import type { Colour, Environment } from "./environment";
 import { environmentOf } from "./environments";
+import { argoCdHost } from "./hosts";
 import { type Lock, readLock } from "./lock";
 import { accountRoleArn } from "./roles";
 import { type Slot, slot } from "./slot";
@@ -122,6 +123,17 @@ export function declare(inputs: Inputs): Outputs {
   return outputs(common, door, slots);
 }
 
+/** Addresses that people open: each has a route at the gateway, or an application that owns its host name. */
+export function urls(environment: Pick<Environment, "domain" | "region" | "gitOps">): Outputs {
+  const { applications, apex } = environment.gitOps;
+  const rows = applications.map((application) => [application, `https://${application}.${environment.domain}`]);
+  return {
+    argoCdUrl: `https://${argoCdHost(environment)}`,
+    applicationUrls: Object.fromEntries(rows),
+    ...(apex === undefined ? {} : { url: `https://${environment.domain}` }),
+  };
+}
+
 function outputs({ environment, network }: Ground, door: Entrance, slots: readonly [Colour, Slot][]): Outputs {
   const clusters = Object.fromEntries(slots.map(([colour, { clusterName }]) => [colour, clusterName]));
   const logins = slots.map(([colour, { clusterName }]) => [
@@ -131,8 +143,7 @@ function outputs({ environment, network }: Ground, door: Entrance, slots: readon
   return {
     environment: environment.name,
     region: environment.region,
-    url: `https://${environment.domain}`,
-    argoCdUrl: `https://argocd.${environment.domain}`,
+    ...urls(environment),
     weights: environment.weights,
     albDnsName: door.dnsName,
     vpcId: network.vpcId,

@@ -11,6 +11,7 @@ import { PrometheusOperatorCrds } from "../components/delivery/prometheus-operat
 import { Monitoring } from "../components/observability/monitoring";
 import { Gateway } from "../components/traffic/gateway";
 import { noFreezes, productionFreezes } from "./freeze";
+import { argoCdHost, hostOwners } from "./hosts";
 import { lockedChart, type LockedChart } from "./lock";
 import { runbookBaseUrl, secretsPrefix } from "./conventions";
 import type { SlotArgs, SlotCluster } from "./slot";
@@ -53,9 +54,9 @@ export function slotPlatform(args: PlatformArgs): ArgoCd {
   const addons = addonsOf(scope);
   const secrets = secretsOf(scope, addons);
   monitoring(scope, addons, secrets);
-  gateway(scope, addons);
+  const { gatewayRef } = gateway(scope, addons);
   new ArgoRollouts(`${colour}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
-  return delivery(scope, secrets);
+  return delivery(scope, secrets, gatewayRef);
 }
 
 function addonsOf(scope: Scope): Addons {
@@ -131,10 +132,11 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
   );
 }
 
-function gateway(scope: Scope, addons: Addons): void {
+function gateway(scope: Scope, addons: Addons): Gateway {
   const { colour, environment, cluster, protect, tags, opts, monitoringCrds, chart } = scope;
   const { profile, domain, region } = environment;
-  new Gateway(
+  const namespaces = { argoCd: chart("argo-cd").namespace, gateway: chart("istio-gateway").namespace };
+  return new Gateway(
     `${colour}-gateway`,
     {
       baseChart: chart("istio-base"),
@@ -142,6 +144,7 @@ function gateway(scope: Scope, addons: Addons): void {
       gatewayChart: chart("istio-gateway"),
       profile,
       domain,
+      hosts: hostOwners(environment, namespaces),
       region,
       targetGroupArn: scope.targetGroupArn,
       loadBalancerSecurityGroupId: scope.loadBalancerSecurityGroupId,
@@ -156,15 +159,16 @@ function gateway(scope: Scope, addons: Addons): void {
   );
 }
 
-function delivery(scope: Scope, secrets: PlatformSecrets): ArgoCd {
+function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): ArgoCd {
   const { colour, environment, opts, monitoringCrds, chart } = scope;
-  const { name, profile, domain, sso, gitOps } = environment;
+  const { name, profile, sso, gitOps } = environment;
   const argoCd = new ArgoCd(
     `${colour}-argo-cd`,
     {
       chart: chart("argo-cd"),
       profile,
-      host: `argocd.${domain}`,
+      host: argoCdHost(environment),
+      gatewayRef,
       monitoringCrds,
       ssoIssuer: sso?.issuer,
       ssoClientId: sso?.clientId,

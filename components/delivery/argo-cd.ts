@@ -4,6 +4,7 @@ import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { type Problem, throwProblems } from "../core/checks";
+import { argoCdRoute } from "./argo-cd-route";
 import { argoCdValues } from "./argo-cd-values";
 
 /** Arguments of {@link ArgoCd}. */
@@ -14,6 +15,8 @@ export interface ArgoCdArgs {
   readonly profile: Profile;
   /** Host name of Argo CD's own pages, such as `argocd.example.com`. */
   readonly host: string;
+  /** The gateway that the host is routed by: `Gateway.gatewayRef`, known once the kinds of routes exist. */
+  readonly gatewayRef: pulumi.Input<string>;
   /** What brings the ServiceMonitor kind; the release waits for it, as the chart would drop its monitors in silence. */
   readonly monitoringCrds: pulumi.Resource;
   /**
@@ -95,6 +98,13 @@ export class ArgoCd extends pulumi.ComponentResource {
       { pin: args.chart, namespace: this.namespaceName, values: argoCdValues(args) },
       // The Secrets first: until they are there nobody can log in, and notifications do not start.
       { parent: this, dependsOn: [args.monitoringCrds, ...secrets] },
+    );
+
+    const { gatewayRef, host } = args;
+    argoCdRoute(
+      `${name}-route`,
+      { namespace: args.chart.namespace, host, gatewayRef },
+      { parent: this, dependsOn: [release] },
     );
 
     this.releaseName = release.name;

@@ -79,11 +79,16 @@ export function targetGroupBinding(
   );
 }
 
-/** The Gateway object: plain HTTP for the environment's names, as TLS has ended at the load balancer. */
+/**
+ * The Gateway object: plain HTTP for the environment's names, as TLS has ended at the load balancer. Each name is
+ * written as `<namespace>/<host>`: Istio binds a route to it only when the VirtualService is in that namespace
+ * (pilot/pkg/networking/core/gateway.go, pickMatchingGatewayHosts). It would still bind a wildcard that covers the
+ * name, which is why policy `routes-own-hosts` refuses those.
+ */
 export function publicGateway(
   name: string,
   namespace: pulumi.Input<string>,
-  domain: string,
+  hosts: Readonly<Record<string, readonly string[]>>,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.apiextensions.CustomResource {
   return new kubernetes.apiextensions.CustomResource(
@@ -97,8 +102,7 @@ export function publicGateway(
         servers: [
           {
             port: { number: trafficLimits.gatewayPort.value, name: "http", protocol: "HTTP" },
-            // The wildcard covers names of any depth, the region's own too.
-            hosts: [domain, `*.${domain}`],
+            hosts: Object.entries(hosts).flatMap(([owner, names]) => names.map((host) => `${owner}/${host}`)),
           },
         ],
       },

@@ -5,9 +5,11 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import { chartValues, type Profile } from "../charts/chart-values";
+import { type Problem, throwProblems } from "../core/checks";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { trafficLimits } from "../core/limits/traffic";
 import { gatewayMonitor, gatewayService, healthRoute, publicGateway, targetGroupBinding } from "./gateway-objects";
+import { healthHost } from "./records";
 
 /** Arguments of {@link Gateway}. */
 export interface GatewayArgs {
@@ -19,8 +21,10 @@ export interface GatewayArgs {
   readonly gatewayChart: ChartPin;
   /** `production`: three gateway pods and more; `dev`: one of each. */
   readonly profile: Profile;
-  /** Domain of the environment; the gateway takes it and every name below it. */
+  /** Domain of the environment, part of the health check's name. */
   readonly domain: string;
+  /** Host names that the gateway takes, by the namespace whose VirtualServices may route them; no wildcards. */
+  readonly hosts: Readonly<Record<string, readonly string[]>>;
   /** Region of the slot, part of the health check's name. */
   readonly region: string;
   /** Target group of the slot's colour, as FrontDoor gives it: known once the listener names it. */
@@ -44,6 +48,36 @@ export interface GatewayArgs {
 /** The label by which the load balancer controller's webhook finds the namespace. */
 const readinessGateLabel = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } as const;
 
+function hostProblems({ hosts, gatewayChart, region, domain }: GatewayArgs): Problem[] {
+  const problems: Problem[] = [];
+  const health = healthHost(region, domain);
+  if (hosts[gatewayChart.namespace]?.includes(health) !== true) {
+    const fix = "Add it: Route 53 judges the region by this name.";
+    problems.push({
+      path: `hosts.${gatewayChart.namespace}`,
+      got: hosts[gatewayChart.namespace],
+      allowed: health,
+      fix,
+    });
+  }
+  const owners = new Map<string, string>();
+  for (const [owner, names] of Object.entries(hosts)) {
+    for (const host of names) {
+      if (host.includes("*")) {
+        const fix = "Name each host: a wildcard takes every name that nobody has claimed yet.";
+        problems.push({ path: `hosts.${owner}`, got: host, allowed: "no wildcard", fix });
+      }
+      const other = owners.get(host);
+      if (other !== undefined) {
+        const fix = "Give it to one of them.";
+        problems.push({ path: `hosts.${owner}`, got: host, allowed: `another host, because it is ${other}'s`, fix });
+      }
+      owners.set(host, owner);
+    }
+  }
+  return problems;
+}
+
 /**
  * The order is the point. A readiness gate is written only into pods that are created while the Service and its
  * TargetGroupBinding exist and the controller listens; a pod without one leaves before its successor takes traffic.
@@ -57,7 +91,9 @@ export class Gateway extends pulumi.ComponentResource {
   /** Helm's name of the gateway's release, known once its pods take traffic. */
   public readonly releaseName: pulumi.Output<string>;
 
+  /** @throws ProblemsError when a host is nobody's, has two owners or a wildcard, or the health check's is missing. */
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`Gateway "${name}"`, hostProblems(args));
     super("fridayproof:traffic:Gateway", name, {}, opts);
 
     const istiod = this.istiod(name, args);
@@ -69,7 +105,7 @@ export class Gateway extends pulumi.ComponentResource {
     );
     this.namespaceName = namespace.metadata.name;
     const child = { parent: this };
-    const gateway = publicGateway(`${name}-public`, this.namespaceName, args.domain, child);
+    const gateway = publicGateway(`${name}-public`, this.namespaceName, args.hosts, child);
     const route = healthRoute(`${name}-health`, this.namespaceName, args, child);
     const service = gatewayService(`${name}-service`, this.namespaceName, child);
     const binding = targetGroupBinding(`${name}-binding`, service, args.targetGroupArn, {

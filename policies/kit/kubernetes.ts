@@ -3,6 +3,8 @@ import { type Field, MalformedRead, UnknownRead } from "./field";
 import type { Resource, Stack } from "./resource";
 import { types } from "./types";
 
+export { platformNamespaces, systemNamespaces } from "../../components/core/namespaces";
+
 /** Kinds that keep a number of equal pods: what an autoscaler and a disruption budget speak of. */
 export const replicated = [types.deployment, types.statefulSet, types.rollout] as const;
 /** Every kind that brings pods. */
@@ -14,19 +16,6 @@ export const podOwners = [
   types.cronJob,
   types.pod,
 ] as const;
-
-/** Namespaces that EKS itself runs: their objects are AWS's. */
-export const systemNamespaces: readonly string[] = ["kube-system", "kube-public", "kube-node-lease"];
-/** Namespaces of the platform's own add-ons: rules about applications leave them alone. */
-export const platformNamespaces: readonly string[] = [
-  ...systemNamespaces,
-  "argocd",
-  "argo-rollouts",
-  "external-secrets",
-  "istio-ingress",
-  "istio-system",
-  "monitoring",
-];
 
 /** Labels of an object or a selector. */
 export type Labels = ReadonlyMap<string, string>;

@@ -76,6 +76,7 @@ const kinds = {
   service: "kubernetes:core:Service",
   statefulSet: "kubernetes:apps:StatefulSet",
   targetGroupBinding: "kubernetes:elbv2.k8s.aws:TargetGroupBinding",
+  virtualService: "kubernetes:networking.istio.io:VirtualService",
   validatingWebhook: "kubernetes:admissionregistration.k8s.io:ValidatingWebhookConfiguration",
 } as const;
 

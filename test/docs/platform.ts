@@ -76,9 +76,9 @@ function environment(): void {
   const platform = addons(provider, inside, { ...around, monitoringCrds: crds });
   const secrets = platformSecrets(inside, platform, crds);
   monitoring(inside, { monitoringCrds: crds, addons: platform, secrets });
-  gateway(provider, inside, { ...around, addons: platform, monitoringCrds: crds });
+  const door = gateway(provider, inside, { ...around, addons: platform, monitoringCrds: crds });
   argoRollouts(inside, crds);
-  const delivery = gitOps(inside, argoCd(inside, crds, secrets), secrets);
+  const delivery = gitOps(inside, argoCd(inside, crds, secrets, door), secrets);
   const namespace = delivery.applicationNamespaces.apply(([shop = ""]) => shop);
   shopBudget(inside, namespace);
 }

@@ -23,6 +23,15 @@ export const deliveryLimits = limits({
     checked,
     reason: "Helm keeps one Secret per revision for ever unless told; ten are enough to go back.",
   },
+  argoCdPort: {
+    value: 80,
+    unit: "port",
+    kind: "choice",
+    source: "https://github.com/argoproj/argo-helm/blob/argo-cd-10.1.1/charts/argo-cd/values.yaml",
+    checked: "2026-11-29",
+    reason:
+      "Port of the chart's Service argocd-server (server.service.servicePortHttp); with server.insecure plain HTTP.",
+  },
   syncRetries: {
     value: 5,
     unit: "count",

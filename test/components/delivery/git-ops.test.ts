@@ -1,6 +1,7 @@
 /** What Argo CD is told to follow: the project's limits, the root set, and what has to exist before it. */
 import * as kubernetes from "@pulumi/kubernetes";
 import { beforeAll, describe, expect, test } from "vitest";
+import { chartRelease } from "../../../components/charts/chart-release";
 import { ArgoCd } from "../../../components/delivery/argo-cd";
 import { GitOps, type GitOpsArgs } from "../../../components/delivery/git-ops";
 import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-operator-crds";
@@ -25,9 +26,25 @@ function program(args: Partial<GitOpsArgs> = {}): void {
     { chart: charts["prometheus-operator-crds"], profile: "dev" },
     opts,
   );
+  const mesh = new kubernetes.core.v1.Namespace(
+    "mesh",
+    { metadata: { name: "istio-system" } },
+    { provider: opts.providers[0] },
+  );
+  const kinds = chartRelease(
+    "istio-base",
+    { pin: charts["istio-base"], namespace: mesh.metadata.name, values: {} },
+    { provider: opts.providers[0] },
+  );
   const argoCd = new ArgoCd(
     "argo-cd",
-    { chart: charts["argo-cd"], profile: "dev", host: "argocd.example.com", monitoringCrds },
+    {
+      chart: charts["argo-cd"],
+      profile: "dev",
+      host: "argocd.example.com",
+      gatewayRef: kinds.name.apply(() => "istio-ingress/public"),
+      monitoringCrds,
+    },
     opts,
   );
   const [provider] = opts.providers;

@@ -27,6 +27,7 @@ function declare(profile: "production" | "dev", args: Partial<ArgoCdArgs> = {}):
       chart: charts["argo-cd"],
       profile,
       host: "argocd.example.com",
+      gatewayRef: "istio-ingress/public",
       monitoringCrds,
       ...(profile === "production" || args.ssoIssuer !== undefined ? secrets : {}),
       ...args,

@@ -21,6 +21,11 @@ function declare(args: Partial<GatewayArgs> = {}): Promise<Graph> {
       gatewayChart: lock.charts["istio-gateway"],
       profile: "production",
       domain: "example.com",
+      hosts: {
+        "istio-ingress": ["health.us-east-1.example.com"],
+        argocd: ["argocd.example.com"],
+        shop: ["shop.example.com", "example.com"],
+      },
       region: "us-east-1",
       targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/blue/1",
       loadBalancerSecurityGroupId: "sg-load-balancer",
@@ -109,11 +114,33 @@ describe("objects", () => {
     });
   });
 
-  test("the gateway takes the environment's names over plain HTTP", () => {
+  test("the gateway takes each name over plain HTTP, for the namespace that owns it and for no other", () => {
     expect(graph.byName("gateway-public").inputs["spec"]).toEqual({
       selector: { istio: "ingress" },
-      servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["example.com", "*.example.com"] }],
+      servers: [
+        {
+          port: { number: 80, name: "http", protocol: "HTTP" },
+          hosts: [
+            "istio-ingress/health.us-east-1.example.com",
+            "argocd/argocd.example.com",
+            "shop/shop.example.com",
+            "shop/example.com",
+          ],
+        },
+      ],
     });
+  });
+
+  test("a name without the health check's, with two owners or with a wildcard is refused", async () => {
+    const hosts = { argocd: ["argocd.example.com"], shop: ["*.example.com", "argocd.example.com"] };
+    await expect(declare({ hosts })).rejects.toThrow(
+      [
+        '3 problems in Gateway "gateway":',
+        "  hosts.istio-ingress: got nothing; allowed: health.us-east-1.example.com; fix: Add it: Route 53 judges the region by this name.",
+        '  hosts.shop: got "*.example.com"; allowed: no wildcard; fix: Name each host: a wildcard takes every name that nobody has claimed yet.',
+        '  hosts.shop: got "argocd.example.com"; allowed: another host, because it is argocd\'s; fix: Give it to one of them.',
+      ].join("\n"),
+    );
   });
 
   test("the gateway itself answers the leg's health check", () => {

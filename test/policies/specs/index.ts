@@ -15,6 +15,7 @@ import { probeSpecs } from "./probes";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
+import { routeSpecs } from "./routes";
 import { webhookSpecs } from "./webhooks";
 import { workloadSecuritySpecs } from "./workload-security";
 import { zoneSpecs } from "./zones";
@@ -27,6 +28,7 @@ export const specs: readonly Spec[] = [
   ...keepaliveSpecs,
   ...webhookSpecs,
   ...rolloutSpecs,
+  ...routeSpecs,
   ...analysisSpecs,
   ...entranceSpecs,
   ...zoneSpecs,

@@ -26,6 +26,11 @@ export function gateway(provider: aws.Provider, inside: kubernetes.Provider, aro
       gatewayChart: charts["istio-gateway"],
       profile: "production",
       domain: "example.com",
+      hosts: {
+        "istio-ingress": ["health.us-east-1.example.com"],
+        argocd: ["argocd.example.com"],
+        shop: ["shop.example.com", "shop.us-east-1.example.com"],
+      },
       region: "us-east-1",
       targetGroupArn: around.door.blueTargetGroupArn,
       loadBalancerSecurityGroupId: around.door.securityGroupId,

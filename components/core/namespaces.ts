@@ -1,0 +1,21 @@
+/** Namespaces that applications may not have, because they are somebody else's. */
+
+/** Namespaces that EKS itself runs: their objects are AWS's. */
+export const systemNamespaces: readonly string[] = ["kube-system", "kube-public", "kube-node-lease"];
+
+/** Namespaces of the platform's own add-ons, and EKS's. */
+export const platformNamespaces: readonly string[] = [
+  ...systemNamespaces,
+  "argocd",
+  "argo-rollouts",
+  "external-secrets",
+  "istio-ingress",
+  "istio-system",
+  "monitoring",
+];
+
+/**
+ * Names that no application may have. Its name is its namespace and the first part of its host name, so it would be
+ * inside of an add-on, answer at Argo CD's host name, or at the one that Route 53 judges the region by.
+ */
+export const reservedApplications: readonly string[] = [...platformNamespaces, "default", "health"];

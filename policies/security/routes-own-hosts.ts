@@ -1,0 +1,103 @@
+/** Rule routes-own-hosts. */
+import type { Field } from "../kit/field";
+import { type Finding, nameOr, violation } from "../kit/finding";
+import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import type { Resource } from "../kit/resource";
+import { resourceRule } from "../kit/rule";
+import { rows, text, texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** A host name with the namespace that owns it. */
+type OwnedHost = Readonly<Record<"namespace" | "host", string>>;
+
+/** What may follow a Service's name in a destination, besides its namespace. */
+const serviceSuffixes = ["", "svc", "svc.cluster.local"];
+
+/** An application publishes itself, under its own names, and nothing else. */
+export const routesOwnHosts = resourceRule({
+  id: "routes-own-hosts",
+  group: "security",
+  level: "mandatory",
+  forbids: "A VirtualService for another's host name, for a wildcard, or to another namespace's Service.",
+  prevents: "One application takes another's requests, or opens Prometheus, Alertmanager or Argo CD to the internet.",
+  source: "Istio 1.30.3, pilot/pkg/networking/core/gateway.go: a route is bound by the Gateway's hosts alone",
+  settings: {
+    hosts: rows(
+      ["namespace", "host"],
+      "Host names that the gateway takes, each with its namespace; none: <namespace>.…",
+    ),
+    gateway: text("istio-ingress/public", "The one gateway, as a VirtualService names it."),
+    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose routes are the program's own.", "any"),
+  },
+  kinds: [types.virtualService],
+  limits: "The name of the namespace is the application's; that it may deploy there is the AppProject's business.",
+  examples: {
+    bad: "spec: { hosts: ['*.example.com'], http: [{ route: [{ destination: { host: prometheus.monitoring } }] }] }",
+    good: "spec: { hosts: [shop.example.com], gateways: [istio-ingress/public], http: [{ route: [{ destination: { host: shop } }] }] }",
+  },
+  *check(route, { hosts, gateway, platformNamespaces: platform }) {
+    const namespace = namespaceOf(route);
+    if (platform.includes(namespace)) return;
+    yield* judgeHosts(route, namespace, hosts);
+    yield* judgeGateways(route, gateway);
+    for (const host of destinations(route)) yield* judgeDestination(route, namespace, host);
+  },
+});
+
+function* judgeHosts(route: Resource, namespace: string, owned: readonly OwnedHost[]): Iterable<Finding> {
+  const field = route.at("spec", "hosts");
+  const own = owned.filter((row) => row.namespace === namespace).map(({ host }) => host);
+  const known = owned.length > 0;
+  const wanted = known
+    ? own.join(" or ") || "none: its namespace has no host name"
+    : "a host name below the application's";
+  if (field.list().length === 0) {
+    yield violation(route, { at: field.path, got: "no host", wanted, fix: "name the application's own host" });
+  }
+  for (const host of field.list()) {
+    const name = host.text() ?? "";
+    const allowed = known ? own.includes(name) : name.startsWith(`${namespace}.`) && !name.includes("*");
+    if (allowed) continue;
+    const got = name.includes("*") ? "a wildcard" : nameOr(name, "no host name");
+    const fix = "use the application's own host name; another one is given to it in the environment (gitOps.apex)";
+    yield violation(route, { at: host.path, got, wanted, fix });
+  }
+}
+
+function* judgeGateways(route: Resource, gateway: string): Iterable<Finding> {
+  const field = route.at("spec", "gateways");
+  const others = field.list().filter((each) => each.text() !== gateway);
+  if (field.list().length > 0 && others.length === 0) return;
+  const got = others.length > 0 ? "another gateway" : "no gateway, which means sidecars only";
+  yield violation(route, { at: field.path, got, wanted: gateway, fix: `set spec.gateways: [${gateway}]` });
+}
+
+/** Every place of a VirtualService that names a Service or another VirtualService. */
+function destinations(route: Resource): readonly Field[] {
+  const http = route.at("spec", "http").list();
+  const weighted = ["http", "tcp", "tls"].flatMap((kind) =>
+    route
+      .at("spec", kind)
+      .list()
+      .flatMap((rule) => rule.at("route").list()),
+  );
+  return [
+    ...weighted.map((each) => each.at("destination", "host")),
+    ...http.map((rule) => rule.at("mirror", "host")),
+    ...http.flatMap((rule) => rule.at("mirrors").list()).map((each) => each.at("destination", "host")),
+    ...http.map((rule) => rule.at("delegate", "namespace")),
+  ].filter((field) => field.isSet());
+}
+
+function* judgeDestination(route: Resource, namespace: string, field: Field): Iterable<Finding> {
+  const name = field.text() ?? "";
+  const [, owner, ...rest] = field.path.endsWith("namespace") ? ["", name] : name.split(".");
+  if ((owner === undefined || owner === namespace) && serviceSuffixes.includes(rest.join("."))) return;
+  const wanted = "a Service of its own namespace";
+  yield violation(route, {
+    at: field.path,
+    got: nameOr(name, "no name of a Service"),
+    wanted,
+    fix: "route to the application's own Service",
+  });
+}

@@ -1,0 +1,108 @@
+/** Cases of the rules about routes and the Services behind them. */
+import { unknownSentinels } from "../../../policies/kit/value";
+import { routesOwnHosts } from "../../../policies/security/routes-own-hosts";
+import { rolloutServicesKeepHash } from "../../../policies/zero-downtime/rollout-services-keep-hash";
+import { but, rollout } from "../support/fixtures";
+import { given, object, type Spec, under } from "../support/spec";
+
+const [UNKNOWN] = unknownSentinels;
+const to = (host: string) => ({ destination: { host } });
+const route = object("networking.istio.io/v1:VirtualService", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: {
+    hosts: ["shop.example.com"],
+    gateways: ["istio-ingress/public"],
+    http: [
+      { match: [{ headers: { "x-preview": { exact: "true" } } }], route: [to("shop-canary")] },
+      {
+        name: "primary",
+        route: [{ ...to("shop-stable.shop.svc.cluster.local"), weight: 100 }, to("shop-canary.shop")],
+      },
+    ],
+  },
+});
+const owned = {
+  hosts: [
+    { namespace: "argocd", host: "argocd.example.com" },
+    { namespace: "shop", host: "shop.example.com" },
+    { namespace: "shop", host: "example.com" },
+    { namespace: "cart", host: "cart.example.com" },
+  ],
+};
+const hosts = (...names: readonly unknown[]) => but(route, { "spec.hosts": names });
+const first = (host: string) => but(route, { "spec.http.0.route": [to(host)] });
+
+const service = (name: string, options?: string) =>
+  object("core/v1:Service", name, {
+    metadata: {
+      name,
+      namespace: "shop",
+      ...(options !== undefined && { annotations: { "argocd.argoproj.io/sync-options": options } }),
+    },
+    spec: { selector: { app: "shop" }, ports: [{ port: 80 }] },
+  });
+const canary = but(rollout, {
+  "spec.strategy.canary.canaryService": "shop-canary",
+  "spec.strategy.canary.stableService": "shop-stable",
+});
+const clientSide = "ServerSideApply=false";
+
+/** Cases of the rules about routes and the Services behind them. */
+export const routeSpecs: readonly Spec[] = [
+  {
+    rule: routesOwnHosts,
+    good: {
+      "its own host and Services": given(route),
+      "a host that the environment gives it": under(owned, hosts("shop.example.com", "example.com")),
+      "a part of its own VirtualService": given(
+        but(route, { "spec.http.0.delegate": { name: "rest", namespace: "shop" } }),
+      ),
+      "the platform's own": given(
+        but(hosts("health.us-east-1.example.com"), { "metadata.namespace": "istio-ingress" }),
+      ),
+    },
+    bad: {
+      "Argo CD's host": under(owned, hosts("argocd.example.com")),
+      "another application's host": under(owned, hosts("shop.example.com", "cart.example.com")),
+      "the host that Route 53 judges by": given(hosts("health.us-east-1.example.com")),
+      "a wildcard": given(hosts("*.example.com")),
+      "a wildcard below its own": under(owned, hosts("*.shop.example.com")),
+      "a wildcard that begins with its own": given(hosts("shop.*")),
+      "no host": given(hosts()),
+      "a namespace that the environment does not know": under(owned, but(route, { "metadata.namespace": "stock" })),
+      "a host that a preview hides": given(hosts(UNKNOWN)),
+      "no gateway": given(but(route, { "spec.gateways": undefined })),
+      "another gateway": given(but(route, { "spec.gateways": ["istio-ingress/public", "mesh"] })),
+      Prometheus: given(first("kube-prometheus-stack-prometheus.monitoring.svc.cluster.local")),
+      "Alertmanager, by its short name": given(first("kube-prometheus-stack-alertmanager.monitoring")),
+      "a name outside of the cluster": given(first("shop.shop.example.com")),
+      "a mirror": given(but(route, { "spec.http.0.mirror": { host: "cart.cart" } })),
+      "one of several mirrors": given(but(route, { "spec.http.0.mirrors": [to("shop"), to("cart.cart.svc")] })),
+      "another's VirtualService": given(but(route, { "spec.http.0.delegate": { name: "cart", namespace: "cart" } })),
+      "a TCP route": given(but(route, { "spec.tcp": [{ route: [to("argocd-redis.argocd")] }] })),
+      "a TLS route": given(but(route, { "spec.tls": [{ route: [to("argocd-server.argocd")] }] })),
+    },
+  },
+  {
+    rule: rolloutServicesKeepHash,
+    good: {
+      "applied on the client's side": given(
+        canary,
+        service("shop-canary", clientSide),
+        service("shop-stable", `Prune=false, ${clientSide}`),
+      ),
+      "a Service that no Rollout names": given(canary, service("shop-admin")),
+      "one of another namespace": given(canary, but(service("shop-canary"), { "metadata.namespace": "other" })),
+    },
+    bad: {
+      "no annotation": given(canary, service("shop-canary"), service("shop-stable", clientSide)),
+      "other options": given(canary, service("shop-stable", "Prune=false")),
+      "on the server's side": given(canary, service("shop-stable", "ServerSideApply=true")),
+      "of blue and green": given(
+        but(rollout, { "spec.strategy": { blueGreen: { activeService: "active", previewService: "preview" } } }),
+        service("active"),
+        service("preview"),
+      ),
+    },
+  },
+];
