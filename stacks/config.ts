@@ -17,8 +17,10 @@ export interface Settings {
   readonly teardown: boolean;
 }
 
-/** Who looks at an environment or changes it: `preview` may only look. */
-export type DeploymentRole = Extract<AccountRole, "deploy" | "preview">;
+/** Who looks at an environment or changes it: `preview` may only look, `caller` is whoever runs Pulumi. */
+export type DeploymentRole = Extract<AccountRole, "deploy" | "preview"> | "caller";
+
+const DEPLOYMENT_ROLES: readonly DeploymentRole[] = ["deploy", "preview", "caller"];
 
 /** One key: what it is for, and how its text becomes a value; undefined means that it does not. */
 interface Key<T> {
@@ -59,10 +61,11 @@ const DEPLOYER_CIDRS: Key<readonly string[]> = {
 };
 
 const ROLE: Key<DeploymentRole> = {
-  purpose: "the role that calls to AWS are made with: preview, for a preview with credentials that may only look",
-  allowed: "deploy or preview; never stored, only given as --config for one run",
+  purpose:
+    "the role that calls to AWS are made with: preview, for a preview that may only look; caller, for no role but your own on the first day",
+  allowed: "deploy, preview or caller; never stored, only given as --config for one run",
   example: "deploy",
-  parse: (text) => (text === "deploy" || text === "preview" ? text : undefined),
+  parse: (text) => DEPLOYMENT_ROLES.find((role) => role === text),
   whenAbsent: "deploy",
 };
 
@@ -134,17 +137,36 @@ function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Pro
   return value;
 }
 
+/** Variables that runners of workflows set; most set `CI` too. */
+const CI_VARIABLES = ["CI", "GITHUB_ACTIONS", "CODEBUILD_BUILD_ID", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION"];
+
+/** A workflow has a role of its own, which its trust limits to one file and one branch: other credentials go round that. */
+function callerProblems(role: DeploymentRole | undefined, variables: NodeJS.ProcessEnv): Problem[] {
+  const found = CI_VARIABLES.find((name) => !["", "false", "0"].includes(variables[name] ?? ""));
+  if (role !== "caller" || found === undefined) return [];
+  return [
+    {
+      path: "fridayproof:role",
+      got: role,
+      allowed: `deploy or preview, because this is CI: ${found} is set`,
+      fix: "Leave it out: a workflow logs in to its own role. caller is for a person on the first day (docs/foundation.md).",
+    },
+  ];
+}
+
 /**
  * The stack's configuration.
+ * @param variables of the process: they tell whether a workflow runs it.
  * @throws ProblemsError naming every key that is missing or malformed, what it is for, and the command that sets it.
  */
-export function readSettings(): Settings {
+export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settings {
   const config = new pulumi.Config("fridayproof");
   const problems: Problem[] = [];
   const account = read(config, "account", ACCOUNT, problems);
   const cidrs = read(config, "deployerCidrs", DEPLOYER_CIDRS, problems);
   const role = read(config, "role", ROLE, problems);
   const teardown = read(config, "teardown", TEARDOWN, problems);
+  problems.push(...callerProblems(role, variables));
   throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
   return { account: account ?? "", deployerCidrs: cidrs ?? [], role: role ?? "deploy", teardown: teardown ?? false };
 }

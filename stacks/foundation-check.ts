@@ -1,6 +1,7 @@
 /** What `foundation` and the environments must agree on, checked before anything is declared. */
 import { type Problem, under } from "../components/core/checks";
 import { certificateProblems } from "../components/foundation/certificates";
+import { principalProblems } from "../components/foundation/trust";
 import { runnerBlockProblems } from "../components/foundation/runner-subnets";
 import type { EnvironmentInput } from "./environment";
 import type { Foundation } from "./foundation";
@@ -29,6 +30,8 @@ export function foundationProblems(foundation: Foundation, environments: readonl
   );
   return [
     ...certificateProblems(foundation.certificates),
+    ...principalProblems("bootstrapPrincipals", foundation.bootstrapPrincipals),
+    ...principalProblems("breakGlassPrincipals", foundation.breakGlassPrincipals),
     ...strangers.map(({ region }) => ({
       path: "regions",
       got: region,

@@ -98,6 +98,7 @@ function rolesOf(
         ecrPush: { ...common, contexts: [`ref:refs/heads/${data.branch}`], workflows: data.workflows.push },
       },
       provider: identity,
+      principals: { deploy: data.bootstrapPrincipals, breakGlass: data.breakGlassPrincipals },
       repositories: [`${conventions.PLATFORM}/*`],
       tags: TAGS,
     },

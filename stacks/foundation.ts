@@ -24,9 +24,19 @@ export interface Foundation {
   readonly deployEnvironment: string;
   /** GitHub environment of real previews, with a reviewer. */
   readonly previewEnvironment: string;
+  /**
+   * Who may take the deploy role before there is a pipeline: `user/<name>`, `role/<name>` or `permission-set/<name>` of
+   * Identity Center. Empty it when the pipeline deploys.
+   */
+  readonly bootstrapPrincipals: readonly string[];
+  /** Permission sets, users and roles that may break the glass without a second factor that IAM sees. */
+  readonly breakGlassPrincipals: readonly string[];
   /** Files in `.github/workflows`. */
   readonly workflows: { readonly deploy: readonly string[]; readonly push: readonly string[] };
-  /** AWS's own policies that environments attach to their roles; the deploy role attaches no other. */
+  /**
+   * AWS's own policies that environments attach to their roles, each as its ARN ends, path and all; the deploy role
+   * attaches no other.
+   */
   readonly managedPolicies: readonly string[];
   /** Where a runner stands; none is made without a row. */
   readonly runners: readonly { readonly region: string; readonly zoneId: string; readonly cidr: string }[];
@@ -66,9 +76,10 @@ export const foundation: Foundation = {
   branch: "main",
   deployEnvironment: "production",
   previewEnvironment: "preview",
+  bootstrapPrincipals: [],
+  breakGlassPrincipals: [],
   workflows: { deploy: ["deploy.yml"], push: ["mirror.yml", "release.yml"] },
   managedPolicies: [
-    "AmazonEBSCSIDriverPolicy",
     "AmazonEC2ContainerRegistryPullOnly",
     "AmazonEKSClusterPolicy",
     "AmazonEKSWorkerNodePolicy",

@@ -15,7 +15,7 @@ import type { Colour, Environment } from "./environment";
 import { environmentOf } from "./environments";
 import { argoCdHost } from "./hosts";
 import { type Lock, readLock } from "./lock";
-import { accountRoleArn } from "./roles";
+import { accountRoleArn, isSessionOf, takenRoleArn } from "./roles";
 import { type Slot, slot } from "./slot";
 
 /** Outputs of the stack. */
@@ -26,6 +26,8 @@ export interface Inputs {
   readonly environment: Environment;
   readonly settings: Settings;
   readonly lock: Lock;
+  /** Whether a person who has not taken the deploy role makes clusters in this run. @default false */
+  readonly createdByOthers?: boolean;
 }
 
 /** Bad input is its author's business, not a defect: Pulumi prints a RunError without our stack. */
@@ -37,12 +39,12 @@ function readInputs(): Inputs {
   }
 }
 
-function awsProvider({ environment, settings }: Inputs): aws.Provider {
-  const roleArn = accountRoleArn(settings.account, settings.role);
+function awsProvider({ environment, settings }: Pick<Inputs, "environment" | "settings">): aws.Provider {
+  const roleArn = takenRoleArn(settings);
   return new aws.Provider("aws", {
     region: environment.region,
     allowedAccountIds: [settings.account],
-    assumeRoles: [{ roleArn, sessionName: `fridayproof-${environment.name}` }],
+    assumeRoles: roleArn === undefined ? undefined : [{ roleArn, sessionName: `fridayproof-${environment.name}` }],
   });
 }
 
@@ -56,16 +58,16 @@ export interface Ground extends Inputs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-function ground(inputs: Inputs): Ground {
+function ground(inputs: Inputs, provider: aws.Provider): Ground {
   const { environment, settings } = inputs;
   const { name, region, cidr, zones, controlPlaneZones, tiers, natGateways, retention } = environment;
-  const provider = awsProvider(inputs);
   const opts = { providers: [provider] };
   const accountId = settings.account;
   const protect = environment.protect && !settings.teardown;
   const tags = { [ENVIRONMENT_TAG]: name };
   const alarms = environment.onCall !== undefined;
-  const keys = new Keys("keys", { environment: name, accountId, region, alarms, protect, tags }, opts);
+  const deployRoleArn = accountRoleArn(accountId, "deploy");
+  const keys = new Keys("keys", { environment: name, accountId, deployRoleArn, region, alarms, protect, tags }, opts);
   const network = new Vpc(
     "network",
     {
@@ -92,13 +94,19 @@ function ground(inputs: Inputs): Ground {
  * @returns the stack's outputs.
  * @throws RunError when there is no such environment, or it, its configuration or the lock file is wrong.
  */
-export function program(): Outputs {
-  return declare(readInputs());
+export function program(): Outputs | Promise<Outputs> {
+  const inputs = readInputs();
+  const provider = awsProvider(inputs);
+  if (inputs.settings.role !== "caller") return declare(inputs, provider);
+  // Asked here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
+  return aws
+    .getCallerIdentity({}, { provider })
+    .then(({ arn }) => declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider));
 }
 
 /** Declares an environment from data alone. @returns the stack's outputs. */
-export function declare(inputs: Inputs): Outputs {
-  const common = ground(inputs);
+export function declare(inputs: Inputs, provider = awsProvider(inputs)): Outputs {
+  const common = ground(inputs, provider);
   const door = entrance(common);
   const eksProvider = new eks.Provider("eks");
   const randomProvider = new random.Provider("random");

@@ -8,6 +8,21 @@ export function accountRoleName(role: AccountRole): string {
   return `fridayproof-${role}`;
 }
 
+/** ARN of the role that a run takes; undefined where it keeps the caller's own credentials. */
+export function takenRoleArn({ account, role }: { account: string; role: AccountRole | "caller" }): string | undefined {
+  return role === "caller" ? undefined : accountRoleArn(account, role);
+}
+
+/** Whether an ARN of STS says that its bearer has taken the role; paths of roles do not show in it. */
+export function isSessionOf(callerArn: string, role: AccountRole): boolean {
+  return (
+    callerArn
+      .split(":")
+      .pop()
+      ?.startsWith(`assumed-role/${accountRoleName(role)}/`) === true
+  );
+}
+
 /** ARN of a role, such as `arn:aws:iam::111122223333:role/fridayproof-deploy`. */
 export function accountRoleArn(account: string, role: AccountRole): string {
   return `arn:aws:iam::${account}:role/${accountRoleName(role)}`;

@@ -14,7 +14,7 @@ import type { Settings } from "./config";
 import { PLATFORM } from "./conventions";
 import type { Colour, Environment } from "./environment";
 import { clusterVersions, type ClusterVersions, type Lock } from "./lock";
-import { accountRoleArn } from "./roles";
+import { accountRoleArn, takenRoleArn } from "./roles";
 import { slotPlatform } from "./slot-platform";
 
 /** Everything that a slot is made from. */
@@ -27,6 +27,8 @@ export interface SlotArgs {
   readonly minor: string;
   /** Whether the slot goes next: then nothing of it is protected, and nothing stays behind. */
   readonly leaving: boolean;
+  /** Whether a person makes the cluster, who then is its first administrator instead of the deploy role. @default false */
+  readonly createdByOthers?: boolean;
   readonly network: Vpc;
   readonly keys: Keys;
   /** The colour's own target group, known once the listener names it. */
@@ -98,6 +100,8 @@ function clusterOf(args: SlotArgs, clusterName: string, versions: ClusterVersion
       controlPlaneSubnetIds: network.intraSubnetIds,
       deployerCidrs: settings.deployerCidrs,
       deployRoleArn: accountRoleArn(settings.account, "deploy"),
+      createdByOthers: args.createdByOthers,
+      tokenRoleArn: takenRoleArn(settings),
       readOnlyRoleArn: accountRoleArn(settings.account, "read-only"),
       breakGlassRoleArn: accountRoleArn(settings.account, "break-glass"),
       addonVersions: versions.addons,

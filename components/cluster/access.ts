@@ -22,12 +22,17 @@ export interface ClusterAccessArgs {
   readonly level: AccessLevel;
 }
 
-/** Declares the entry of one role and its policy. */
-export function clusterAccess(name: string, args: ClusterAccessArgs, parent: pulumi.ComponentResource): void {
+/** Declares the entry of one role and its policy. @param opts of both. */
+export function clusterAccess(
+  name: string,
+  args: ClusterAccessArgs,
+  parent: pulumi.ComponentResource,
+  opts: pulumi.CustomResourceOptions = {},
+): void {
   const entry = new aws.eks.AccessEntry(
     name,
     { clusterName: args.clusterName, principalArn: args.roleArn, type: "STANDARD" },
-    { parent },
+    { ...opts, parent },
   );
   new aws.eks.AccessPolicyAssociation(
     `${name}-policy`,
@@ -37,6 +42,6 @@ export function clusterAccess(name: string, args: ClusterAccessArgs, parent: pul
       policyArn: `arn:aws:eks::aws:cluster-access-policy/${POLICIES[args.level]}`,
       accessScope: { type: "cluster" },
     },
-    { parent },
+    { ...opts, parent },
   );
 }

@@ -35,8 +35,18 @@ export interface ClusterArgs {
   readonly controlPlaneSubnetIds: readonly pulumi.Input<string>[];
   /** Address blocks, none wider than /28, from which the public API endpoint answers; at least one. */
   readonly deployerCidrs: readonly string[];
-  /** Role that the aws provider assumes: it creates the cluster, is its first administrator, and gets the tokens. */
+  /**
+   * Role that administers the key. Where it creates the cluster too, EKS makes it the first administrator by itself, and
+   * a second entry for it is a 409.
+   */
   readonly deployRoleArn: string;
+  /**
+   * Whether somebody else creates the cluster: then the deploy role gets an access entry as administrator, which stays
+   * when this is no longer set. @default false
+   */
+  readonly createdByOthers?: boolean;
+  /** Role whose tokens the kubeconfig asks for. @default none: the tokens are the caller's own */
+  readonly tokenRoleArn?: string;
   /** Role that may look; it gets an access entry. */
   readonly readOnlyRoleArn: string;
   /** Role for emergencies; it gets an access entry as administrator. */
@@ -99,7 +109,7 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly clusterNameForNodes: pulumi.Output<string>;
   /** Group that EKS puts on control plane and nodes; what the load balancer must be let into. */
   public readonly nodeSecurityGroupId: pulumi.Output<string>;
-  /** Kubeconfig as JSON; its tokens are the deploy role's. A provider made of it must depend on this whole component. */
+  /** Kubeconfig as JSON; its tokens are those of `tokenRoleArn`. A provider made of it must depend on this whole component. */
   public readonly kubeconfigJson: pulumi.Output<string>;
 
   /** @throws ProblemsError listing every argument that EKS would refuse or that would open the endpoint. */
@@ -149,7 +159,7 @@ export class Cluster extends pulumi.ComponentResource {
         endpointPublicAccess: true,
         publicAccessCidrs: [...args.deployerCidrs],
         authenticationMode: eks.AuthenticationMode.Api,
-        providerCredentialOpts: { roleArn: args.deployRoleArn },
+        providerCredentialOpts: args.tokenRoleArn === undefined ? undefined : { roleArn: args.tokenRoleArn },
         encryptionConfigKeyArn: this.secretsKey(name, args).arn,
         enabledClusterLogTypes: [...LOG_TYPES],
         deletionProtection: args.protect,
@@ -173,7 +183,7 @@ export class Cluster extends pulumi.ComponentResource {
         enableKeyRotation: true,
         rotationPeriodInDays: clusterLimits.kmsRotation.value,
         deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
-        policy: keyPolicy(args.accountId),
+        policy: keyPolicy({ account: args.accountId, administratorArn: args.deployRoleArn, handsOver: true }),
         tags: { ...args.tags },
       },
       { parent: this, protect: args.protect },
@@ -185,6 +195,10 @@ export class Cluster extends pulumi.ComponentResource {
       clusterAccess(`${name}-access-${role}`, { clusterName: this.clusterName, level, roleArn }, this);
     entry("read-only", "read-only", args.readOnlyRoleArn);
     entry("break-glass", "admin", args.breakGlassRoleArn);
+    if (args.createdByOthers === true) {
+      const deploy = { clusterName: this.clusterName, level: "admin", roleArn: args.deployRoleArn } as const;
+      clusterAccess(`${name}-access-deploy`, deploy, this, { retainOnDelete: true });
+    }
   }
 
   private firstAddons(name: string, args: ClusterArgs): aws.eks.Addon[] {

@@ -1,4 +1,4 @@
-/** Policies of KMS keys: the account administers its keys, and whoever else may use one is named with a condition. */
+/** Policies of KMS keys: account and deploy role administer a key, and whoever else may use one is named with a condition. */
 
 /** One service or role that may use a key. */
 export interface KeyUse {
@@ -10,22 +10,62 @@ export interface KeyUse {
   readonly condition: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** What `kms.Key` and `kms.Alias` call on a key that exists. */
+export const KEY_WRITES = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DisableKey",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+] as const;
+
+/** What AWS asks of whoever gives a key to a service: it looks at the key, then gives the service a grant. */
+export const KEY_HANDOVER = ["kms:CreateGrant", "kms:DescribeKey"] as const;
+
+/** Who administers a key. */
+export interface KeyAdministration {
+  /** Account number of twelve digits. */
+  readonly account: string;
+  /** Role that makes, changes and deletes the key; KMS refuses one that does not exist. */
+  readonly administratorArn: string;
+  /** Whether the administrator gives the key to a service that uses it by a grant. @default false */
+  readonly handsOver?: boolean;
+}
+
 /** What encrypting and decrypting takes. */
 export const CRYPTOGRAPHY = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 /**
  * The policy as JSON. Its first statement is AWS's default one: without it a mistake in the others could leave a key
- * that nobody may repair (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html). In the policy
- * of a key, `*` is that key.
+ * that nobody may repair (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html). The second
+ * names the administrator, because permissions by tag count only some minutes after a key has its tags: the calls right
+ * after CreateKey would be refused (https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html). In the
+ * policy of a key, `*` is that key.
  */
-export function keyPolicy(account: string, uses: readonly KeyUse[] = []): string {
-  const administration = {
-    Sid: "AccountAdministers",
-    Effect: "Allow",
-    Principal: { AWS: `arn:aws:iam::${account}:root` },
-    Action: "kms:*",
-    Resource: "*",
-  };
+export function keyPolicy(by: KeyAdministration, uses: readonly KeyUse[] = []): string {
+  const administration = [
+    {
+      Sid: "AccountAdministers",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${by.account}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "DeployRoleAdministers",
+      Effect: "Allow",
+      Principal: { AWS: by.administratorArn },
+      Action: [...KEY_WRITES, ...(by.handsOver === true ? KEY_HANDOVER : [])],
+      Resource: "*",
+    },
+  ];
   const statements = uses.map(({ sid, principal, actions, condition }) => ({
     Sid: sid,
     Effect: "Allow",
@@ -34,5 +74,5 @@ export function keyPolicy(account: string, uses: readonly KeyUse[] = []): string
     Resource: "*",
     Condition: condition,
   }));
-  return JSON.stringify({ Version: "2012-10-17", Statement: [administration, ...statements] });
+  return JSON.stringify({ Version: "2012-10-17", Statement: [...administration, ...statements] });
 }

@@ -11,6 +11,8 @@ export interface KeysArgs {
   readonly environment: string;
   /** Account number of twelve digits: who administers the keys. */
   readonly accountId: string;
+  /** ARN of the role that makes, changes and deletes the keys; it exists before them. */
+  readonly deployRoleArn: string;
   /** Region of the keys, whose log service may use one of them. */
   readonly region: string;
   /** Whether there are alarms that tell somebody: what they say gets a key of its own. @default false */
@@ -102,7 +104,7 @@ export class Keys extends pulumi.ComponentResource {
         enableKeyRotation: true,
         rotationPeriodInDays: clusterLimits.kmsRotation.value,
         deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
-        policy: keyPolicy(args.accountId, uses),
+        policy: keyPolicy({ account: args.accountId, administratorArn: args.deployRoleArn }, uses),
         tags: { ...args.tags, Name: `${name}-${purpose}` },
       },
       { parent: this, protect: args.protect },

@@ -11,7 +11,16 @@ import { pushStatements } from "./image-permissions";
 import { policyDocument, type Statement } from "./policy";
 import { noSecretsStatement, shapeStatements } from "./read-permissions";
 import { stateReadStatements, type StateScope, stateWriteStatements } from "./state-permissions";
-import { type GitHubTrust, githubTrust, peopleTrust, selfTrust } from "./trust";
+import {
+  type GitHubTrust,
+  githubTrust,
+  namedTrust,
+  peopleTrust,
+  principalProblems,
+  secondFactorTrust,
+  selfTrust,
+  takesItself,
+} from "./trust";
 
 /** Arguments of {@link AccountRoles}. */
 export interface AccountRolesArgs {
@@ -28,6 +37,13 @@ export interface AccountRolesArgs {
    * @default none: it exists already
    */
   readonly provider?: pulumi.Resource;
+  /**
+   * People who may take a role beside those whom its trust lets in anyway, each as `user/<name>`, `role/<name>` or
+   * `permission-set/<name>`. For `deploy` whoever brings environments up before the pipeline does; for `breakGlass` those
+   * whose second factor IAM does not see.
+   * @default nobody
+   */
+  readonly principals?: Readonly<Partial<Record<"deploy" | "breakGlass", readonly string[]>>>;
   /** Repositories that the pipeline pushes to, as ECR takes them in an ARN. */
   readonly repositories: readonly string[];
   /** Tags of everything here. @default none */
@@ -80,24 +96,37 @@ export class AccountRoles extends pulumi.ComponentResource {
 
   private readonly base: string;
 
-  /** @throws ProblemsError when a document is longer than IAM takes. */
+  /** @throws ProblemsError when a document is longer than IAM takes, or a principal might be more than one. */
   constructor(name: string, args: AccountRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     const { scope, names } = args;
     const deployArn = `arn:aws:iam::${scope.account}:role/${names.deploy}`;
-    throwProblems(`AccountRoles "${name}"`, documentProblems(deployDocuments({ ...scope, zoneIds: [] }, deployArn)));
+    const previewArn = `arn:aws:iam::${scope.account}:role/${names.preview}`;
+    const { deploy: bootstrap = [], breakGlass: glass = [] } = args.principals ?? {};
+    throwProblems(`AccountRoles "${name}"`, [
+      ...documentProblems(deployDocuments({ ...scope, zoneIds: [] }, deployArn)),
+      ...principalProblems("principals.deploy", bootstrap),
+      ...principalProblems("principals.breakGlass", glass),
+    ]);
     super("fridayproof:foundation:AccountRoles", name, {}, opts);
     this.base = name;
 
     const reads = [...shapeStatements(), noSecretsStatement()];
-    const deploy = this.role("deploy", args, [githubTrust(args.trust.deploy), selfTrust(scope.account, deployArn)]);
+    const deploy = this.role("deploy", args, [
+      githubTrust(args.trust.deploy),
+      selfTrust(scope.account, deployArn),
+      ...(bootstrap.length > 0 ? [namedTrust(scope.account, "Bootstrap", bootstrap)] : []),
+    ]);
     this.deployPolicies(deploy, deployArn, args);
-    const preview = this.role("preview", args, [githubTrust(args.trust.preview)]);
-    this.inline(preview, "preview", [...reads, ...stateReadStatements(scope)]);
+    const preview = this.role("preview", args, [githubTrust(args.trust.preview), selfTrust(scope.account, previewArn)]);
+    this.inline(preview, "preview", [...reads, ...stateReadStatements(scope), takesItself(previewArn)]);
     const ecrPush = this.role("ecrPush", args, [githubTrust(args.trust.ecrPush)]);
     this.inline(ecrPush, "ecr-push", pushStatements(scope, args.repositories));
-    const readOnly = this.role("readOnly", args, [peopleTrust(scope.account, false)]);
+    const readOnly = this.role("readOnly", args, [peopleTrust(scope.account)]);
     this.inline(readOnly, "read-only", [...reads, ...kubernetesReads(scope)]);
-    const breakGlass = this.role("breakGlass", args, [peopleTrust(scope.account, true)]);
+    const breakGlass = this.role("breakGlass", args, [
+      secondFactorTrust(scope.account),
+      ...(glass.length > 0 ? [namedTrust(scope.account, "PermissionSets", glass)] : []),
+    ]);
     new aws.iam.RolePolicyAttachment(
       `${name}-break-glass-everything`,
       { role: breakGlass.name, policyArn: EVERYTHING },

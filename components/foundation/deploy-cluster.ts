@@ -1,6 +1,8 @@
 /** The deploy role's permissions on clusters, their keys and their roles. */
+import { KEY_HANDOVER, KEY_WRITES } from "../core/key-policy";
 import type { DeployScope } from "./deploy-network";
-import { regional, type Statement } from "./policy";
+import { type Conditions, regional, type Statement } from "./policy";
+import { takesItself } from "./trust";
 
 /** Services that an environment's roles are for; a role can be handed to no other. */
 const PASSED_TO = [
@@ -18,22 +20,6 @@ const SERVICE_LINKED = [
   "elasticloadbalancing.amazonaws.com",
 ] as const;
 
-/** What `kms.Key` and `kms.Alias` call on a key that exists. */
-const KEY_WRITES = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DisableKey",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:PutKeyPolicy",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-] as const;
-
 /** What would take a key out of service, or open it to somebody else. */
 const KEY_DANGERS = [
   "kms:CreateGrant",
@@ -44,10 +30,23 @@ const KEY_DANGERS = [
   "kms:UntagResource",
 ] as const;
 
+/** That something carries the tag of an environment: the request that makes it, or the thing itself. */
+function tagged(scope: DeployScope, key: "RequestTag" | "ResourceTag"): Conditions {
+  return { StringEquals: { [`aws:${key}/${scope.environmentTag}`]: scope.environments } };
+}
+
 /** Clusters by name, and everything that belongs to one. */
 export function clusterStatements(scope: DeployScope): Statement[] {
   const cluster = `${scope.platform}-*`;
   return [
+    {
+      // AWS lists no resource for this one action: a statement that names clusters would not count.
+      Sid: "NewClusters",
+      Effect: "Allow",
+      Action: ["eks:CreateCluster"],
+      Resource: "*",
+      Condition: tagged(scope, "RequestTag"),
+    },
     {
       Sid: "Clusters",
       Effect: "Allow",
@@ -57,7 +56,6 @@ export function clusterStatements(scope: DeployScope): Statement[] {
         "eks:AssociateEncryptionConfig",
         "eks:CreateAccessEntry",
         "eks:CreateAddon",
-        "eks:CreateCluster",
         "eks:CreateNodegroup",
         "eks:CreatePodIdentityAssociation",
         "eks:DeleteAccessEntry",
@@ -89,7 +87,6 @@ export function clusterStatements(scope: DeployScope): Statement[] {
 
 /** Keys that carry an environment's tag; the key of the states carries none. */
 export function keyStatements(scope: DeployScope): Statement[] {
-  const tagged = (key: string) => ({ StringEquals: { [`aws:${key}/${scope.environmentTag}`]: scope.environments } });
   const keys = regional(scope, "kms", ["key/*"]);
   return [
     {
@@ -97,14 +94,15 @@ export function keyStatements(scope: DeployScope): Statement[] {
       Effect: "Allow",
       Action: ["kms:CreateKey", "kms:TagResource"],
       Resource: "*",
-      Condition: tagged("RequestTag"),
+      Condition: tagged(scope, "RequestTag"),
     },
     {
+      // For keys that have had their tag for minutes; until then their own policy names this role.
       Sid: "KeysOfEnvironments",
       Effect: "Allow",
       Action: KEY_WRITES,
       Resource: keys,
-      Condition: tagged("ResourceTag"),
+      Condition: tagged(scope, "ResourceTag"),
     },
     {
       Sid: "AliasesOfEnvironments",
@@ -125,12 +123,14 @@ export function keyStatements(scope: DeployScope): Statement[] {
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": scope.stateKeyAlias } },
     },
     {
-      // EKS, EBS and CloudWatch Logs use a key through grants that its user makes for them.
-      Sid: "GrantsToServices",
+      // EKS asks for a grant in its creator's name and does not say that it is for a service: a statement with
+      // `kms:GrantIsForAWSResource` refuses every cluster with a key of its own. Source:
+      // https://docs.aws.amazon.com/controltower/latest/controlreference/eks-rules.html (CT.EKS.PR.2)
+      Sid: "KeysForClusters",
       Effect: "Allow",
-      Action: ["kms:CreateGrant"],
+      Action: KEY_HANDOVER,
       Resource: keys,
-      Condition: { ...tagged("ResourceTag"), Bool: { "kms:GrantIsForAWSResource": "true" } },
+      Condition: tagged(scope, "ResourceTag"),
     },
   ];
 }
@@ -176,6 +176,6 @@ export function roleStatements(scope: DeployScope, deployRoleArn: string): State
       Resource: SERVICE_LINKED.map((name) => `arn:aws:iam::${scope.account}:role/aws-service-role/${name}/*`),
       Condition: { StringEquals: { "iam:AWSServiceName": SERVICE_LINKED } },
     },
-    { Sid: "ItselfThroughTheProvider", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: deployRoleArn },
+    takesItself(deployRoleArn),
   ];
 }

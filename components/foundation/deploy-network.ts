@@ -21,6 +21,8 @@ export interface DeployScope extends Scope {
 
 const NETWORK_RESOURCES = [
   "elastic-ip/*",
+  // An interface that is detached belongs to one.
+  "instance/*",
   "internet-gateway/*",
   "launch-template/*",
   "natgateway/*",
@@ -144,6 +146,7 @@ export function trafficStatements(scope: DeployScope): Statement[] {
         "elasticloadbalancing:RemoveListenerCertificates",
         "elasticloadbalancing:RemoveTags",
         "elasticloadbalancing:SetIpAddressType",
+        "elasticloadbalancing:SetRulePriorities",
         "elasticloadbalancing:SetSecurityGroups",
         "elasticloadbalancing:SetSubnets",
       ],

@@ -2,9 +2,11 @@
 import type { DeployScope } from "./deploy-network";
 import { regional, type Statement } from "./policy";
 
+/** What makes a bucket of access logs, with its tags. */
+const BUCKET_CREATION = ["s3:CreateBucket", "s3:TagResource"] as const;
+
 /** What a bucket of access logs takes from its first setting to its last object. */
 const BUCKET_WRITES = [
-  "s3:CreateBucket",
   "s3:DeleteBucket",
   "s3:DeleteBucketPolicy",
   "s3:DeleteObject",
@@ -17,6 +19,8 @@ const BUCKET_WRITES = [
   "s3:PutBucketVersioning",
   "s3:PutEncryptionConfiguration",
   "s3:PutLifecycleConfiguration",
+  "s3:TagResource",
+  "s3:UntagResource",
 ] as const;
 
 /** What `cloudwatch.LogGroup` calls. */
@@ -82,11 +86,18 @@ export function observationStatements(scope: DeployScope): Statement[] {
       ),
     },
     {
+      // Without the account: no account owns a bucket that does not exist yet, and a new one can only be this account's.
+      Sid: "NewLogBuckets",
+      Effect: "Allow",
+      Action: BUCKET_CREATION,
+      Resource: scope.parts.map((part) => `arn:aws:s3:::${part}-*`),
+    },
+    {
       Sid: "LogBuckets",
       Effect: "Allow",
       Action: BUCKET_WRITES,
       Resource: scope.parts.flatMap((part) => [`arn:aws:s3:::${part}-*`, `arn:aws:s3:::${part}-*/*`]),
-      Condition: { StringEquals: { "aws:ResourceAccount": scope.account } },
+      Condition: { StringEquals: { "s3:ResourceAccount": scope.account } },
     },
   ];
 }

@@ -51,6 +51,7 @@ const BUCKET_SHAPE = [
   "s3:GetLifecycleConfiguration",
   "s3:GetReplicationConfiguration",
   "s3:ListBucket",
+  "s3:ListTagsForResource",
 ] as const;
 
 /** What would show a value that somebody put under lock; refused whatever else is allowed. */

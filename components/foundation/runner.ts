@@ -46,6 +46,7 @@ function problemsOf({ cidr, connectionArn }: RunnerArgs): Problem[] {
 /** What CodeBuild itself may do: write its log, use the connection, put builds into one subnet. Never: deploy. */
 export function runnerStatements(args: RunnerArgs, subnetArn: string): Statement[] {
   const { account, region, project, connectionArn } = args;
+  const service = connectionArn.split(":")[2] ?? "";
   const logs = `arn:aws:logs:${region}:${account}:log-group:/aws/codebuild/${project}`;
   return [
     {
@@ -57,7 +58,9 @@ export function runnerStatements(args: RunnerArgs, subnetArn: string): Statement
     {
       Sid: "Connection",
       Effect: "Allow",
-      Action: ["codeconnections:GetConnection", "codeconnections:GetConnectionToken", "codeconnections:UseConnection"],
+      // The service was renamed: an action counts only under the name that the connection's ARN has. Source:
+      // https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+      Action: ["GetConnection", "GetConnectionToken", "UseConnection"].map((call) => `${service}:${call}`),
       Resource: connectionArn,
     },
     {

@@ -1,5 +1,6 @@
 /** Who may take which role: documents of trust, each as narrow as its users allow. */
-import type { TrustStatement } from "./policy";
+import type { Problem } from "../core/checks";
+import type { Statement, TrustStatement } from "./policy";
 
 /** A workflow of a repository, as GitHub's tokens describe it. */
 export interface GitHubTrust {
@@ -51,7 +52,8 @@ export function githubTrust(trust: GitHubTrust): TrustStatement {
 /**
  * Trusts the role itself: a workflow that has logged in takes the role again through Pulumi's provider and through
  * `aws eks get-token --role-arn`, and since 2022 IAM asks for that in writing. The role cannot be named as principal,
- * because it does not exist yet when its trust is written.
+ * because it does not exist yet when its trust is written. The role needs the same permission of its own:
+ * {@link takesItself}.
  */
 export function selfTrust(account: string, roleArn: string): TrustStatement {
   return {
@@ -63,15 +65,69 @@ export function selfTrust(account: string, roleArn: string): TrustStatement {
   };
 }
 
-/** Trusts people of the account whom their own permissions let take the role; with a second factor where it says so. */
-export function peopleTrust(account: string, secondFactor: boolean): TrustStatement {
-  return {
-    Sid: secondFactor ? "PeopleWithASecondFactor" : "PeopleOfTheAccount",
-    Effect: "Allow",
-    Principal: { AWS: `arn:aws:iam::${account}:root` },
-    Action: "sts:AssumeRole",
-    ...(secondFactor ? { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } } : {}),
-  };
+/** The permission that belongs to {@link selfTrust}: one without the other is AccessDenied. */
+export function takesItself(roleArn: string): Statement {
+  return { Sid: "ItselfThroughTheProvider", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: roleArn };
+}
+
+const people = (account: string, Sid: string): TrustStatement => ({
+  Sid,
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: "sts:AssumeRole",
+});
+
+/** Trusts people of the account whom their own permissions let take the role. */
+export function peopleTrust(account: string): TrustStatement {
+  return people(account, "PeopleOfTheAccount");
+}
+
+/**
+ * Trusts the users of the account who have shown a second factor. Users of IAM only: nobody who comes through Identity
+ * Center or another identity provider carries the key, because AssumeRoleWithSAML and AssumeRoleWithWebIdentity know no
+ * second factor; those are named with {@link namedTrust}.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ */
+export function secondFactorTrust(account: string): TrustStatement {
+  const Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+  return { ...people(account, "PeopleWithASecondFactor"), Condition };
+}
+
+/** A permission set's role has a random end and, outside of us-east-1, the region in its path. */
+const PERMISSION_SET = "permission-set/";
+
+function principalArn(account: string, principal: string): string {
+  const set = principal.startsWith(PERMISSION_SET) ? principal.slice(PERMISSION_SET.length) : undefined;
+  const own = set === undefined ? principal : `role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${set}_*`;
+  return `arn:aws:iam::${account}:${own}`;
+}
+
+/**
+ * Trusts these principals of the account, if their own permissions let them take the role. They are compared as ARNs
+ * and not named as principals: Identity Center makes its roles again under other names, and IAM refuses a principal
+ * that does not exist.
+ * Source: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ * @param principals as {@link principalProblems} takes them.
+ */
+export function namedTrust(account: string, sid: string, principals: readonly string[]): TrustStatement {
+  const arns = principals.map((principal) => principalArn(account, principal));
+  return { ...people(account, sid), Condition: { ArnLike: { "aws:PrincipalArn": oneOrMore(arns) } } };
+}
+
+/** What is wrong with principals that a trust is to name: anything that others might turn out to be, too. */
+export function principalProblems(path: string, principals: readonly string[]): Problem[] {
+  return principals.flatMap((got, index): Problem[] =>
+    /^(user|role|permission-set)\/[\w+=,.@/-]+$/.test(got)
+      ? []
+      : [
+          {
+            path: `${path}[${index}]`,
+            got,
+            allowed: "user/<name>, role/<name> or permission-set/<name of a permission set of Identity Center>",
+            fix: "Name one of them, without a wildcard: whoever it matches can take the role.",
+          },
+        ],
+  );
 }
 
 /** Trusts an AWS service, for this account's resources only. */

@@ -30,6 +30,8 @@ export interface Host {
   readonly now: () => Date;
   /** Whether the stack is being taken down. */
   readonly teardown: () => boolean;
+  /** Whether clusters are created by whoever runs Pulumi. */
+  readonly callerCreates: () => boolean;
   /** Whether the stack lives in the simulated account. */
   readonly sandbox: () => boolean;
 }
@@ -187,7 +189,7 @@ function stackPolicy(rule: ErasedStackRule, host: Host, heard: Heard): StackVali
 
 function contextOf(host: Host, stackTags: ReadonlyMap<string, string>): Context {
   const [preview, teardown, sandbox] = [host.preview(), host.teardown(), host.sandbox()];
-  return { now: host.now(), preview, teardown, stackTags, sandbox };
+  return { now: host.now(), preview, teardown, callerCreates: host.callerCreates(), stackTags, sandbox };
 }
 
 function inputOf(args: ResourceValidationArgs): ResourceInput {

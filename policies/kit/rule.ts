@@ -17,6 +17,8 @@ export interface Context {
   readonly preview: boolean;
   /** Whether the stack is being taken down (`--config fridayproof:teardown=true`): what protects it is then lifted. */
   readonly teardown: boolean;
+  /** Whether a person creates clusters with credentials of their own (`--config fridayproof:role=caller`). @default false */
+  readonly callerCreates?: boolean;
   readonly stackTags: ReadonlyMap<string, string>;
   /** Whether the simulated account is judged: dates then count from the setting `asOf`. */
   readonly sandbox?: boolean;

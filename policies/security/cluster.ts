@@ -48,7 +48,9 @@ export const accessEntries = resourceRule({
   // The principal is often another resource's ARN: read again before the entry is made.
   quietAboutUnknown: true,
   examples: { bad: "accessConfig: {}   # unset means CONFIG_MAP", good: "accessConfig: { authenticationMode: 'API' }" },
-  check: (resource, { creator }) => (resource.is(types.cluster) ? judgeMode(resource) : judgeEntry(resource, creator)),
+  limits: "`--config fridayproof:role=caller`: then the caller is the creator, and the deploy role needs its entry.",
+  check: (resource, { creator }, { callerCreates }) =>
+    resource.is(types.cluster) ? judgeMode(resource) : judgeEntry(resource, callerCreates === true ? "" : creator),
 });
 
 function* judgeMode(cluster: Resource): Iterable<Finding> {

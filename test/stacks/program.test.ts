@@ -50,6 +50,22 @@ describe("configuration", () => {
     ["fridayproof:teardown", "yes"],
     ["fridayproof:role", "admin"],
   ];
+
+  test("role=caller is for people: a workflow is refused by name", () => {
+    given("dev", { ...good, "fridayproof:role": "caller" });
+    expect(readSettings({}).role).toBe("caller");
+    expect(readSettings({ CI: "false" }).role).toBe("caller");
+    for (const name of ["CI", "GITHUB_ACTIONS", "CODEBUILD_BUILD_ID", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION"])
+      expect(messageOf(() => readSettings({ [name]: "true" }))).toBe(
+        [
+          '1 problem in the configuration of stack "dev":',
+          `  fridayproof:role: got "caller"; allowed: deploy or preview, because this is CI: ${name} is set; fix: Leave it out: a workflow logs in to its own role. caller is for a person on the first day (docs/foundation.md).`,
+        ].join("\n"),
+      );
+    given("dev", { ...good, "fridayproof:role": "preview" });
+    expect(readSettings({ CI: "true" }).role).toBe("preview");
+  });
+
   test.each(malformed)("%s does not take %s", (key, text) => {
     given("dev", { ...good, [key]: text });
     expect(messageOf(readSettings)).toContain(

@@ -26,7 +26,7 @@ function clusterWithNodes(provider: aws.Provider) {
   const providers = [provider, new eks.Provider("eks")];
   const keys = new Keys(
     "keys",
-    { environment: "test", accountId: ACCOUNT, region: "us-east-1", protect: false },
+    { environment: "test", accountId: ACCOUNT, deployRoleArn: role("deploy"), region: "us-east-1", protect: false },
     { providers: [provider] },
   );
   const network = new Vpc(
@@ -53,6 +53,7 @@ function clusterWithNodes(provider: aws.Provider) {
       controlPlaneSubnetIds: network.intraSubnetIds,
       deployerCidrs: ["203.0.113.10/32"],
       deployRoleArn: role("deploy"),
+      tokenRoleArn: role("deploy"),
       readOnlyRoleArn: role("read-only"),
       breakGlassRoleArn: role("break-glass"),
       addonVersions: {

@@ -23,7 +23,7 @@ const declared = (protect: boolean): Promise<Graph> =>
     const accountId = "000000000000";
     const { logsKeyArn } = new Keys(
       "keys",
-      { environment: "dev", accountId, region, protect },
+      { environment: "dev", accountId, deployRoleArn: role("deploy"), region, protect },
       { providers: [provider] },
     );
     const network = new Vpc(
@@ -50,6 +50,7 @@ const declared = (protect: boolean): Promise<Graph> =>
         controlPlaneSubnetIds: network.intraSubnetIds,
         deployerCidrs: ["203.0.113.10/32"],
         deployRoleArn: role("deploy"),
+        tokenRoleArn: role("deploy"),
         readOnlyRoleArn: role("read-only"),
         breakGlassRoleArn: role("break-glass"),
         addonVersions: {

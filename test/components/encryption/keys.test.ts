@@ -2,12 +2,15 @@
 import * as aws from "@pulumi/aws";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Keys } from "../../../components/encryption/keys";
+import { KEY_WRITES } from "../../../components/core/key-policy";
 import { type Graph, graphOf } from "../../support/graph";
+
+const deployRoleArn = "arn:aws:iam::000000000000:role/fridayproof-deploy";
 
 const declared = (protect: boolean, alarms = true): Promise<Graph> =>
   graphOf(() => {
     const provider = new aws.Provider("aws", { region: "us-east-1", allowedAccountIds: ["000000000000"] });
-    const args = { environment: "prod", accountId: "000000000000", region: "us-east-1", alarms, protect };
+    const args = { environment: "prod", accountId: "000000000000", deployRoleArn, region: "us-east-1", alarms, protect };
     new Keys("keys", args, { providers: [provider] });
   });
 
@@ -33,6 +36,17 @@ describe("an environment's keys", () => {
     }
   });
 
+  test("name the role that makes them, whose permission by tag counts only minutes later, and hand it no more", () => {
+    for (const name of ["keys-logs", "keys-volumes", "keys-alarms"])
+      expect(policy(name)[1]).toEqual({
+        Sid: "DeployRoleAdministers",
+        Effect: "Allow",
+        Principal: { AWS: deployRoleArn },
+        Action: KEY_WRITES,
+        Resource: "*",
+      });
+  });
+
   test("can always be repaired by the account", () => {
     for (const name of ["keys-logs", "keys-volumes", "keys-alarms"]) {
       expect(policy(name)[0]).toEqual({
@@ -46,7 +60,7 @@ describe("an environment's keys", () => {
   });
 
   test("let CloudWatch Logs in for this account's log groups only", () => {
-    expect(policy("keys-logs").slice(1)).toMatchObject([
+    expect(policy("keys-logs").slice(2)).toMatchObject([
       {
         Sid: "LogsOfThisAccount",
         Principal: { Service: "logs.us-east-1.amazonaws.com" },
@@ -60,7 +74,7 @@ describe("an environment's keys", () => {
   test("let Auto Scaling open disks, and hand the key on to AWS's own services only", () => {
     const role =
       "arn:aws:iam::000000000000:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
-    expect(policy("keys-volumes").slice(1)).toMatchObject([
+    expect(policy("keys-volumes").slice(2)).toMatchObject([
       { Sid: "AutoScalingUses", Condition: { ArnEquals: { "aws:PrincipalArn": role } } },
       {
         Sid: "AutoScalingGrants",
@@ -71,7 +85,7 @@ describe("an environment's keys", () => {
   });
 
   test("let CloudWatch encrypt what this account's alarms say, and are not made where no alarm tells anybody", async () => {
-    expect(policy("keys-alarms").slice(1)).toEqual([
+    expect(policy("keys-alarms").slice(2)).toEqual([
       {
         Sid: "AlarmsOfThisAccount",
         Effect: "Allow",

@@ -1,7 +1,17 @@
 /** Who may take a role: documents as a whole, because one loose condition opens an account. */
 import { describe, expect, test } from "vitest";
-import { githubTrust, peopleTrust, selfTrust, serviceTrust } from "../../../components/foundation/trust";
+import {
+  githubTrust,
+  namedTrust,
+  peopleTrust,
+  principalProblems,
+  secondFactorTrust,
+  selfTrust,
+  serviceTrust,
+  takesItself,
+} from "../../../components/foundation/trust";
 
+const root = { AWS: "arn:aws:iam::111122223333:root" };
 const deployRole = "arn:aws:iam::111122223333:role/fridayproof-deploy";
 
 describe("trust", () => {
@@ -42,20 +52,65 @@ describe("trust", () => {
     expect(githubTrust({ ...github, workflows: undefined }).Condition?.StringEquals).not.toHaveProperty(key);
   });
 
-  test("of the deploy role in itself, of people with a second factor, of services for this account only", () => {
-    const root = { AWS: "arn:aws:iam::111122223333:root" };
-    expect(selfTrust("111122223333", deployRole)).toMatchObject({
+  test("of a role in itself comes with the role's own permission: one without the other is AccessDenied", () => {
+    expect(selfTrust("111122223333", deployRole)).toEqual({
+      Sid: "ItselfThroughTheProvider",
+      Effect: "Allow",
       Principal: root,
+      Action: "sts:AssumeRole",
       Condition: { ArnEquals: { "aws:PrincipalArn": deployRole } },
     });
-    expect(peopleTrust("111122223333", true)).toMatchObject({
+    expect(takesItself(deployRole)).toEqual({
+      Sid: "ItselfThroughTheProvider",
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Resource: deployRole,
+    });
+  });
+
+  test("goes to people of the account, to users with a second factor, to services for this account only", () => {
+    expect(secondFactorTrust("111122223333")).toMatchObject({
       Principal: root,
       Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
     });
-    expect(peopleTrust("111122223333", false)).not.toHaveProperty("Condition");
+    expect(peopleTrust("111122223333")).toMatchObject({ Principal: root });
+    expect(peopleTrust("111122223333")).not.toHaveProperty("Condition");
     expect(serviceTrust("111122223333", "codebuild.amazonaws.com")).toMatchObject({
       Principal: { Service: "codebuild.amazonaws.com" },
       Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+    });
+  });
+
+  test("names users, roles and permission sets by their ARNs, whose roles Identity Center makes under new names", () => {
+    const named = (principals: string[]) => namedTrust("111122223333", "Bootstrap", principals);
+    expect(named(["user/alice"])).toEqual({
+      Sid: "Bootstrap",
+      Effect: "Allow",
+      Principal: root,
+      Action: "sts:AssumeRole",
+      Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:user/alice" } },
+    });
+    expect(named(["role/admin", "permission-set/Administrators"]).Condition).toEqual({
+      ArnLike: {
+        "aws:PrincipalArn": [
+          "arn:aws:iam::111122223333:role/admin",
+          "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Administrators_*",
+        ],
+      },
+    });
+  });
+
+  test("takes no principal that others might turn out to be", () => {
+    expect(principalProblems("deploy", ["user/alice", "role/path/admin", "permission-set/Admin"])).toEqual([]);
+    const wrong = ["*", "role/*", "user/a?", "root", "arn:aws:iam::1:user/a", "role/"];
+    expect(principalProblems("deploy", wrong).map(({ path, got }) => [path, got])).toEqual(
+      wrong.map((got, index) => [`deploy[${index}]`, got]),
+    );
+    expect(principalProblems("deploy", ["*"])[0]).toEqual({
+      path: "deploy[0]",
+      got: "*",
+      allowed: "user/<name>, role/<name> or permission-set/<name of a permission set of Identity Center>",
+      fix: "Name one of them, without a wildcard: whoever it matches can take the role.",
     });
   });
 });

@@ -18,6 +18,7 @@ export function cluster(provider: aws.Provider, eksProvider: eks.Provider, netwo
       controlPlaneSubnetIds: network.intraSubnetIds,
       deployerCidrs: ["203.0.113.10/32"],
       deployRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+      tokenRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
       readOnlyRoleArn: "arn:aws:iam::000000000000:role/fridayproof-read-only",
       breakGlassRoleArn: "arn:aws:iam::000000000000:role/fridayproof-break-glass",
       addonVersions: versions.addons,
