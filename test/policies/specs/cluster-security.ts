@@ -142,6 +142,10 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     good: {
       "entries alone": given(cluster),
       "another principal": under({ creator: "deploy" }, entry),
+      "the deploy role, where a person creates the cluster": {
+        ...under({ creator: "read" }, entry),
+        context: { callerCreates: true },
+      },
       "a role of nobody's, where no creator is named": given(but(entry, { principalArn: "arn:aws:iam::1:role/" })),
     },
     bad: {
