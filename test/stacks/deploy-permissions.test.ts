@@ -104,6 +104,15 @@ function keyStatements(graph: Graph): TrustStatement[] {
   );
 }
 
+const graphs = new Map<string, Promise<Graph>>();
+
+/** The graph of an environment, planned once for all tests. */
+function graphOnce(stack: string): Promise<Graph> {
+  const graph = graphs.get(stack) ?? stackGraph(stack);
+  graphs.set(stack, graph);
+  return graph;
+}
+
 async function documents(): Promise<Statement[]> {
   const { resources } = await foundationGraph();
   return resources
@@ -122,7 +131,7 @@ describe("the deploy role", () => {
   test.each(environments.map(({ name, region }) => [name, region]))(
     "may do all that %s takes",
     async (stack, region) => {
-      const graph = await stackGraph(stack);
+      const graph = await graphOnce(stack);
       const own = graph.resources.filter(({ type }) => type.startsWith("aws:"));
       expect([...new Set(own.map(({ type }) => type))].filter((type) => CALLS[type] === undefined)).toEqual([]);
       const statements = [...all, ...keyStatements(graph)];
@@ -200,7 +209,7 @@ describe("the deploy role", () => {
   test("attaches AWS's own policies that exist, and exactly those that some environment attaches", async () => {
     const attached = new Set<string>();
     for (const { name } of environments) {
-      const { resources } = await stackGraph(name);
+      const { resources } = await graphOnce(name);
       for (const { type, inputs } of resources)
         if (type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment") attached.add(String(inputs.policyArn));
     }
