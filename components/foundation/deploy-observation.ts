@@ -45,6 +45,25 @@ const TOPIC_WRITES = [
   "sns:UntagResource",
 ] as const;
 
+function bucketStatements(scope: DeployScope): Statement[] {
+  return [
+    {
+      // Without the account: no account owns a bucket that does not exist yet, and a new one can only be this account's.
+      Sid: "NewLogBuckets",
+      Effect: "Allow",
+      Action: BUCKET_CREATION,
+      Resource: scope.parts.map((part) => `arn:aws:s3:::${part}-*`),
+    },
+    {
+      Sid: "LogBuckets",
+      Effect: "Allow",
+      Action: BUCKET_WRITES,
+      Resource: scope.parts.flatMap((part) => [`arn:aws:s3:::${part}-*`, `arn:aws:s3:::${part}-*/*`]),
+      Condition: { StringEquals: { "s3:ResourceAccount": scope.account } },
+    },
+  ];
+}
+
 /** Log groups, alarms, topics and log buckets by name. */
 export function observationStatements(scope: DeployScope): Statement[] {
   const begins = [...scope.parts, scope.platform];
@@ -85,19 +104,6 @@ export function observationStatements(scope: DeployScope): Statement[] {
         begins.map((part) => `${part}-*`),
       ),
     },
-    {
-      // Without the account: no account owns a bucket that does not exist yet, and a new one can only be this account's.
-      Sid: "NewLogBuckets",
-      Effect: "Allow",
-      Action: BUCKET_CREATION,
-      Resource: scope.parts.map((part) => `arn:aws:s3:::${part}-*`),
-    },
-    {
-      Sid: "LogBuckets",
-      Effect: "Allow",
-      Action: BUCKET_WRITES,
-      Resource: scope.parts.flatMap((part) => [`arn:aws:s3:::${part}-*`, `arn:aws:s3:::${part}-*/*`]),
-      Condition: { StringEquals: { "s3:ResourceAccount": scope.account } },
-    },
+    ...bucketStatements(scope),
   ];
 }

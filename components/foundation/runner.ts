@@ -43,10 +43,19 @@ function problemsOf({ cidr, connectionArn }: RunnerArgs): Problem[] {
   ];
 }
 
+/**
+ * The service was renamed: an action counts only under the name that the connection's ARN has.
+ * Source: https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+ */
+function connectionStatement(connectionArn: string): Statement {
+  const [, , service] = connectionArn.split(":");
+  const Action = ["GetConnection", "GetConnectionToken", "UseConnection"].map((call) => `${service}:${call}`);
+  return { Sid: "Connection", Effect: "Allow", Action, Resource: connectionArn };
+}
+
 /** What CodeBuild itself may do: write its log, use the connection, put builds into one subnet. Never: deploy. */
 export function runnerStatements(args: RunnerArgs, subnetArn: string): Statement[] {
   const { account, region, project, connectionArn } = args;
-  const service = connectionArn.split(":")[2] ?? "";
   const logs = `arn:aws:logs:${region}:${account}:log-group:/aws/codebuild/${project}`;
   return [
     {
@@ -55,14 +64,7 @@ export function runnerStatements(args: RunnerArgs, subnetArn: string): Statement
       Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: [logs, `${logs}:*`],
     },
-    {
-      Sid: "Connection",
-      Effect: "Allow",
-      // The service was renamed: an action counts only under the name that the connection's ARN has. Source:
-      // https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
-      Action: ["GetConnection", "GetConnectionToken", "UseConnection"].map((call) => `${service}:${call}`),
-      Resource: connectionArn,
-    },
+    connectionStatement(connectionArn),
     {
       Sid: "LookForTheSubnet",
       Effect: "Allow",

@@ -79,7 +79,7 @@ describe("the program", () => {
     given("production", good);
     expect(messageOf(program)).toContain('got "production"; allowed: dev, staging, prod');
     try {
-      program();
+      void program();
     } catch (error) {
       expect(pulumi.RunError.isInstance(error)).toBe(true);
     }

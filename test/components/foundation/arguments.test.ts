@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { certificateNames, certificateProblems } from "../../../components/foundation/certificates";
 import { delegatedZone, delegationProblems } from "../../../components/foundation/delegation";
 import { lifecycleDocument } from "../../../components/foundation/image-store";
-import { Runner, type RunnerArgs } from "../../../components/foundation/runner";
+import { Runner, type RunnerArgs, runnerStatements } from "../../../components/foundation/runner";
 import { runnerSubnets } from "../../../components/foundation/runner-subnets";
 import { StateStore } from "../../../components/foundation/state-store";
 import { messageOf } from "../../support/message-of";
@@ -127,6 +127,17 @@ describe("the runner", () => {
 
   test("has two subnets", () => {
     expect(runnerSubnets("10.255.0.0/27")).toEqual(["10.255.0.0/28", "10.255.0.16/28"]);
+  });
+
+  test.each(["codeconnections", "codestar-connections"])("uses a connection of %s under that name", (service) => {
+    const connectionArn = `arn:aws:${service}:us-east-1:111122223333:connection/1`;
+    const statements = runnerStatements({ ...args, connectionArn }, "arn:aws:ec2:us-east-1:111122223333:subnet/s");
+    expect(statements.find(({ Sid }) => Sid === "Connection")).toEqual({
+      Sid: "Connection",
+      Effect: "Allow",
+      Action: [`${service}:GetConnection`, `${service}:GetConnectionToken`, `${service}:UseConnection`],
+      Resource: connectionArn,
+    });
   });
 
   test("takes no other block and no missing connection, and says both", () => {
