@@ -10,7 +10,14 @@ const deployRoleArn = "arn:aws:iam::000000000000:role/fridayproof-deploy";
 const declared = (protect: boolean, alarms = true): Promise<Graph> =>
   graphOf(() => {
     const provider = new aws.Provider("aws", { region: "us-east-1", allowedAccountIds: ["000000000000"] });
-    const args = { environment: "prod", accountId: "000000000000", deployRoleArn, region: "us-east-1", alarms, protect };
+    const args = {
+      environment: "prod",
+      accountId: "000000000000",
+      deployRoleArn,
+      region: "us-east-1",
+      alarms,
+      protect,
+    };
     new Keys("keys", args, { providers: [provider] });
   });
 
