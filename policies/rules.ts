@@ -18,6 +18,7 @@ import { accessEntries, kubernetesSupported, networkPolicyEnforced, secretsKms }
 import { controlPlaneLogs } from "./security/control-plane-logs";
 import { endpointNotOpen } from "./security/endpoint-not-open";
 import { iamNoWildcards } from "./security/iam-no-wildcards";
+import { iamTrustAndReach } from "./security/iam-trust-and-reach";
 import { defaultDeny, projectScoped, rbacNoAdmin } from "./security/kubernetes-access";
 import { albTls, flowLogs, sgIngressClosed } from "./security/network";
 import { imdsv2, nodesPrivate } from "./security/nodes";
@@ -89,6 +90,7 @@ export const securityRules: readonly Rule[] = [
   imdsv2,
   flowLogs,
   iamNoWildcards,
+  iamTrustAndReach,
   nodesPrivate,
   sgIngressClosed,
   albTls,

@@ -58,6 +58,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
     "drift-check-fresh": { role: environment.role },
     "endpoint-not-open": { widestPrefix: deployerPrefix },
+    "iam-trust-and-reach": { administrators: ["*-access-break-glass-policy"] },
     "kubernetes-supported": { calendar: supported },
     "nat-per-az": { single: environment.natGateways === "single" },
     "no-cascade-delete": { cascades: small },
@@ -156,6 +157,7 @@ function onTheSandbox(config: PolicyConfig): PolicyConfig {
  */
 export const foundationPolicyConfig: PolicyConfig = {
   "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
+  "iam-trust-and-reach": { administrators: ["roles-break-glass-everything"] },
 };
 
 /** Every stack's configuration as its file holds it. */

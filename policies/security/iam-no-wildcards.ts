@@ -1,6 +1,7 @@
 /** Rule iam-no-wildcards. */
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { allowances, conditionsOf, isAnyResource, textsOf } from "../kit/iam";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -16,7 +17,7 @@ export const iamNoWildcards = resourceRule({
   source: "Security Hub IAM.1, IAM.21",
   settings: {
     unscopable: texts(
-      [],
+      ["cloudwatch:PutMetricData", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
       "Actions that write and that AWS cannot limit to a resource, as the service authorization reference says.",
       "any",
     ),
@@ -47,20 +48,10 @@ export const iamNoWildcards = resourceRule({
 });
 
 function* judgeDocument(resource: Resource, document: Field, unscopable: readonly string[]): Iterable<Finding> {
-  const parsed = document.json();
-  if (!parsed.isSet()) return;
-  yield* eachPart(resource, several(parsed.at("Statement")), (statement) =>
-    judgeStatement(resource, statement, unscopable),
-  );
-}
-
-/** IAM takes one element or a list of them. */
-function several(field: Field): readonly Field[] {
-  return Array.isArray(field.value()) ? field.list() : field.isSet() ? [field] : [];
+  yield* eachPart(resource, [...allowances(document)], (statement) => judgeStatement(resource, statement, unscopable));
 }
 
 function* judgeStatement(resource: Resource, statement: Field, unscopable: readonly string[]): Iterable<Finding> {
-  if (statement.at("Effect").text() !== "Allow") return;
   const notAction = statement.at("NotAction");
   if (notAction.isSet()) {
     yield violation(resource, {
@@ -70,25 +61,30 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
       fix: "write Action with what is needed",
     });
   }
-  const actions = several(statement.at("Action")).flatMap((action) => action.text() ?? []);
+  const actions = textsOf(statement.at("Action"));
   const { path } = statement.at("Action");
-  const whole = actions.filter((action) => /^[*?]+$|^[^:]*:[*?]+$/.test(action));
+  const whole = actions.filter((action) => /^[*?:]+$|^[^:]*:[*?]+$/.test(action));
   if (whole.length > 0) {
     yield violation(resource, {
       at: path,
-      got: `${whole.length} action(s) that mean a whole service or all`,
+      got: `${named(whole)}: a whole service or all`,
       wanted: "named actions",
       fix: "list the actions",
     });
   }
   const writes = actions.filter((action) => !whole.includes(action) && !isRead(action) && !unscopable.includes(action));
-  if (writes.length === 0 || !anyResource(statement) || limitedByTag(statement)) return;
+  if (writes.length === 0 || !isAnyResource(statement) || limitedByTag(statement)) return;
   yield violation(resource, {
     at: statement.at("Resource").path,
-    got: `any resource for ${writes.length} action(s) that write`,
+    got: `any resource for ${named(writes)}`,
     wanted: "the resources of this platform",
     fix: "name ARNs, or add a condition on aws:ResourceTag",
   });
+}
+
+/** Actions by name: IAM's own words are never secret, but what stands in their place might be. */
+function named(actions: readonly string[]): string {
+  return actions.map((action) => (/^[a-z0-9*?-]*:?[A-Za-z0-9*?]{0,64}$/.test(action) ? action : "a text")).join(", ");
 }
 
 function isRead(action: string): boolean {
@@ -97,19 +93,11 @@ function isRead(action: string): boolean {
   );
 }
 
-function anyResource(statement: Field): boolean {
-  if (statement.at("NotResource").isSet()) return true;
-  const resources = several(statement.at("Resource")).flatMap((resource) => resource.text() ?? []);
-  return (
-    resources.length === 0 || resources.some((resource) => /^\*+$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+$/.test(resource))
-  );
-}
-
 function limitedByTag(statement: Field): boolean {
-  const keys = statement
-    .at("Condition")
-    .members()
-    .filter(([operator]) => /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/.test(operator))
-    .flatMap(([, block]) => block.members().map(([key]) => key));
-  return keys.some((key) => /(^|:)(ResourceTag|RequestTag)\//i.test(key) || /^aws:SourceArn$/i.test(key));
+  return conditionsOf(statement).some(({ operator, key, values }) => {
+    const isTag = /(^|:)(resourcetag|requesttag)\//.test(key);
+    // `Null: false` demands that the tag is there, as AWS's own policies for controllers do.
+    if (operator === "Null") return isTag && values.every((value) => value === "false");
+    return /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/.test(operator) && (isTag || key === "aws:sourcearn");
+  });
 }

@@ -12,11 +12,9 @@ const expected = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record
 const actual: Record<string, Record<string, readonly string[]>> = {};
 
 describe("the catalogue", () => {
-  it("has 70 rules in four groups with unique names", () => {
-    const count = (group: string): number => rules.filter((rule) => rule.group === group).length;
-    expect([count("zero-downtime"), count("security"), count("immutability"), count("replica")]).toEqual([
-      32, 20, 15, 3,
-    ]);
+  it("has rules of four groups, each with a name of its own", () => {
+    const groups = new Set(rules.map((rule) => rule.group));
+    expect([...groups].sort()).toEqual(["immutability", "replica", "security", "zero-downtime"]);
     expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
   });
 

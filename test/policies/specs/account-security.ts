@@ -66,6 +66,13 @@ export const accountSecuritySpecs: readonly Spec[] = [
         { unscopable: ["elasticloadbalancing:Odd"] },
         policy(allow("elasticloadbalancing:Odd")),
       ),
+      "no resource level in AWS": given(policy(allow(["cloudwatch:PutMetricData", "xray:PutTraceSegments"]))),
+      "writes where the tag is there": given(
+        policy({
+          ...allow("ec2:AuthorizeSecurityGroupIngress"),
+          Condition: { Null: { "aws:ResourceTag/cluster": "false" } },
+        }),
+      ),
       "a single statement": given({
         ...policy(),
         props: { policy: JSON.stringify({ Statement: allow("s3:GetObject") }) },
@@ -105,6 +112,13 @@ export const accountSecuritySpecs: readonly Spec[] = [
       "a key that ends like a source": given(policy(limited("ArnLike", "x-aws:SourceArn"))),
       "a key that begins like a source": given(policy(limited("ArnLike", "aws:SourceArns"))),
       "a key that holds the word": given(policy(limited("StringEquals", "MyResourceTag/a"))),
+      "all in two parts": given(policy(allow("*:*", "arn:aws:s3:::logs"))),
+      "a wildcard in the middle": given(policy(allow("s3:*Object"))),
+      "a type of every account": given(policy(allow("kms:ScheduleKeyDeletion", "arn:aws:kms:*:*:key/*"))),
+      "everything of everything": given(policy(allow("s3:PutObject", "arn:aws:s3:::*/*"))),
+      "a condition that the tag is not there": given(
+        policy({ ...allow("ec2:DeleteVolume"), Condition: { Null: { "aws:ResourceTag/cluster": "true" } } }),
+      ),
       "no JSON": given({ ...policy(), props: { policy: "{" } }),
     },
   },

@@ -8,6 +8,7 @@ import { clusterSecuritySpecs } from "./cluster-security";
 import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
+import { iamTrustSpecs } from "./iam-trust";
 import { keepaliveSpecs } from "./keepalive";
 import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
@@ -35,6 +36,7 @@ export const specs: readonly Spec[] = [
   ...nodeSpecs,
   ...clusterSecuritySpecs,
   ...accountSecuritySpecs,
+  ...iamTrustSpecs,
   ...workloadSecuritySpecs,
   ...kubernetesAccessSpecs,
   ...revisionSpecs,

@@ -1,0 +1,218 @@
+/** Rule iam-trust-and-reach: who may take a role or use a resource, and what a permission reaches. */
+import type { Field } from "../kit/field";
+import { type Fault, type Finding, violation } from "../kit/finding";
+import {
+  allowances,
+  type Condition,
+  conditionsOf,
+  demanding,
+  isAnyResource,
+  mayMean,
+  principalsOf,
+  textsOf,
+} from "../kit/iam";
+import type { Resource } from "../kit/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Where a type keeps documents: about who may take it or use it, and about what its holder may do. */
+const documents: Readonly<Record<string, { readonly trust?: readonly string[]; readonly reach?: readonly string[] }>> =
+  {
+    [types.role]: { trust: ["assumeRolePolicy"] },
+    [types.iamPolicy]: { reach: ["policy"] },
+    [types.rolePolicy]: { reach: ["policy"] },
+    "aws:iam/userPolicy:UserPolicy": { reach: ["policy"] },
+    "aws:iam/groupPolicy:GroupPolicy": { reach: ["policy"] },
+    [types.kmsKey]: { trust: ["policy"] },
+    [types.kmsReplicaKey]: { trust: ["policy"] },
+    "aws:kms/keyPolicy:KeyPolicy": { trust: ["policy"] },
+    [types.bucket]: { trust: ["policy"] },
+    "aws:s3/bucketPolicy:BucketPolicy": { trust: ["policy"] },
+    "aws:sqs/queue:Queue": { trust: ["policy"] },
+    "aws:sqs/queuePolicy:QueuePolicy": { trust: ["policy"] },
+    "aws:sns/topic:Topic": { trust: ["policy"] },
+    "aws:sns/topicPolicy:TopicPolicy": { trust: ["policy"] },
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": { trust: ["policy"] },
+    "aws:ecr/registryPolicy:RegistryPolicy": { trust: ["policy"] },
+    [types.secret]: { trust: ["policy"] },
+    "aws:secretsmanager/secretPolicy:SecretPolicy": { trust: ["policy"] },
+  };
+
+/** Types that hand a policy of AWS to somebody, and the property that names it. */
+const attachments: Readonly<Record<string, string>> = {
+  [types.rolePolicyAttachment]: "policyArn",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": "policyArn",
+};
+
+/** Condition keys by which a service or an organisation is told from the rest of the world. */
+const narrowing = [
+  /^aws:(source|principal)(account|arn|orgid|orgpaths|ownerorgid)$/,
+  /^aws:sourceorg(id|paths)$/,
+  /^aws:source(vpc|vpce)$/,
+  /^kms:calleraccount$/,
+  /^sts:externalid$/,
+];
+
+/** Actions that hand out what is secret, or somebody else's rights, wherever they are allowed. */
+const sensitive = [
+  "secretsmanager:GetSecretValue",
+  "secretsmanager:BatchGetSecretValue",
+  "ssm:GetParameter",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
+  "ssm:GetParameterHistory",
+  "kms:Decrypt",
+  "s3:GetObject",
+  "dynamodb:GetItem",
+  "dynamodb:BatchGetItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "iam:PassRole",
+  "sts:AssumeRole",
+];
+
+/** Managed policies of AWS that give a whole service or the account. */
+const wholesale =
+  /:(?:policy|cluster-access-policy)\/(?:[\w+=,.@/-]*\/)?(AdministratorAccess|PowerUserAccess|IAMFullAccess|\w*FullAccess|AmazonEKSClusterAdminPolicy)$/;
+
+/** Trust and permissions reach as far as their purpose. */
+export const iamTrustAndReach = resourceRule({
+  id: "iam-trust-and-reach",
+  group: "security",
+  level: "mandatory",
+  forbids:
+    "A role or a resource that anybody may use, an identity provider without a subject, secrets or roles of everybody, an administrator who is not named.",
+  prevents: "A stranger, or one stolen credential, takes the account.",
+  source:
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html, Security Hub IAM.1, S3.2, KMS.5, " +
+    "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services",
+  settings: {
+    administrators: texts(
+      [],
+      "Names of attachments in the program that may give a whole service or the account; * stands for any characters.",
+    ),
+  },
+  kinds: [...new Set([...Object.keys(documents), ...Object.keys(attachments)])],
+  limits: "Whose account a principal of another account is.",
+  // Documents are made from ARNs that are unknown until they exist; the update reads them before the policy is made.
+  quietAboutUnknown: true,
+  examples: {
+    bad: '{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}',
+    good: '{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/deploy"},"Action":"sts:AssumeRole"}',
+  },
+  *check(resource, { administrators }) {
+    const { trust = [], reach = [] } = documents[resource.kind] ?? {};
+    yield* eachPart(resource, trust, (key) => judge(resource, resource.at(key), trustFaults));
+    yield* eachPart(resource, reach, (key) => judge(resource, resource.at(key), reachFaults));
+    if (resource.is(types.role)) {
+      const inline = resource.at("inlinePolicies").list();
+      yield* eachPart(resource, inline, (one) => judge(resource, one.at("policy"), reachFaults));
+      yield* attached(resource, resource.at("managedPolicyArns").list(), administrators);
+    }
+    const key = attachments[resource.kind];
+    if (key !== undefined) yield* attached(resource, [resource.at(key)], administrators);
+  },
+});
+
+function* judge(resource: Resource, document: Field, faults: (statement: Field) => Iterable<Fault>): Iterable<Finding> {
+  for (const statement of allowances(document))
+    yield* guarded(resource, () => [...faults(statement)].map((fault) => violation(resource, fault)));
+}
+
+function* trustFaults(statement: Field): Iterable<Fault> {
+  const conditions = conditionsOf(statement);
+  const other = statement.at("NotPrincipal");
+  if (other.isSet())
+    yield {
+      at: other.path,
+      got: "everybody but a list",
+      wanted: "the principals that need it",
+      fix: "write Principal with their ARNs",
+    };
+  for (const [type, who] of principalsOf(statement)) {
+    const name = who.text() ?? "";
+    if (type === "Federated") yield* federatedFaults(who, name, conditions);
+    else if (/^[*?]+$/.test(name) && !isNarrowed(conditions))
+      yield {
+        at: who.path,
+        got: "everybody",
+        wanted: "the principals that need it",
+        fix: "name their ARNs, or demand aws:PrincipalOrgID, aws:SourceArn or aws:SourceAccount in a condition",
+      };
+  }
+}
+
+function isNarrowed(conditions: readonly Condition[]): boolean {
+  return conditions.some(
+    ({ operator, key, values }) =>
+      demanding.test(operator) &&
+      narrowing.some((form) => form.test(key)) &&
+      !values.some((value) => /^[*?:]+$/.test(value)),
+  );
+}
+
+/** An OpenID Connect provider vouches for everybody it knows; the subject says for whom the role is. */
+function* federatedFaults(who: Field, provider: string, conditions: readonly Condition[]): Iterable<Fault> {
+  if (/:saml-provider\//.test(provider)) return;
+  const subjects = conditions.filter(({ operator, key }) => demanding.test(operator) && subject.test(key));
+  const [first] = subjects;
+  const fix = "demand the subject in a condition, such as repo:owner/name:environment:production";
+  if (first === undefined)
+    yield { at: who.path, got: "whoever the provider knows", wanted: "a condition on the subject", fix };
+  else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
+    yield { at: who.path, got: "a subject of anybody's", wanted: "a subject with its owner", fix };
+}
+
+const subject = /:(sub|job_workflow_ref|amr|repository|repository_id|repository_owner|repository_owner_id)$/;
+
+/** Whether a subject's pattern leaves the owner open: `*`, `repo:*`, `system:serviceaccount:*`. */
+function isOpenSubject(value: string): boolean {
+  return /^[^*?]{0,5}[*?]/.test(value) || /^(repo|project_path|system:serviceaccount):?\*/.test(value);
+}
+
+function* reachFaults(statement: Field): Iterable<Fault> {
+  const actions = textsOf(statement.at("Action")).filter((action) => !/^[*?]+$|^[^:]*:[*?]+$/.test(action));
+  const reached = sensitive.filter((one) => actions.some((action) => mayMean(action, one)));
+  const open = reached.filter((one) => leavesOpen(statement, one));
+  if (open.length === 0) return;
+  yield {
+    at: statement.at("Resource").path,
+    got: `any resource for ${open.join(", ")}`,
+    wanted: "the resources that are needed",
+    fix: "name their ARNs",
+  };
+}
+
+/** Whether the action reaches more than is named: roles of one's own account are as good as its rights. */
+function leavesOpen(statement: Field, action: string): boolean {
+  const keys = conditionsOf(statement).filter(({ operator }) => demanding.test(operator));
+  if (keys.some(({ key }) => /(^|:)resourcetag\//.test(key))) return false;
+  if (
+    action === "kms:Decrypt" &&
+    keys.some(({ key }) => /^kms:(viaservice|encryptioncontext:.+|resourcealiases)$/.test(key))
+  )
+    return false;
+  const isOfRoles = action === "iam:PassRole" || action === "sts:AssumeRole";
+  const roles = textsOf(statement.at("Resource")).some((resource) => /:role\/\*+$/.test(resource));
+  return isAnyResource(statement) || (isOfRoles && roles);
+}
+
+function* attached(resource: Resource, arns: readonly Field[], administrators: readonly string[]): Iterable<Finding> {
+  if (administrators.some((name) => mayMean(name, resource.name))) return;
+  for (const arn of arns) {
+    const [, name] = wholesale.exec(arn.text() ?? "") ?? [];
+    if (name === undefined) continue;
+    if (resource.kind.endsWith(":AccessPolicyAssociation") && resource.at("accessScope", "type").text() === "namespace")
+      continue;
+    yield violation(resource, {
+      at: arn.path,
+      got: `the rights of ${name}`,
+      wanted: "a policy with what is needed",
+      fix: "write one, or name this attachment in the setting `administrators`",
+    });
+  }
+}

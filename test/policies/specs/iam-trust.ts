@@ -1,0 +1,154 @@
+/** Cases of the rule about trust and reach. */
+import { iamTrustAndReach } from "../../../policies/security/iam-trust-and-reach";
+import type { Given } from "../support/rule";
+import { given, under, type Spec } from "../support/spec";
+
+type Statement = Readonly<Record<string, unknown>>;
+const document = (statement: Statement): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", ...statement } });
+const role = (statement: Statement): Given => ({
+  type: "aws:iam/role:Role",
+  name: "r",
+  props: { assumeRolePolicy: document({ Action: "sts:AssumeRole", ...statement }) },
+});
+const policy = (Action: unknown, Resource: unknown = "*", more: Statement = {}): Given => ({
+  type: "aws:iam/policy:Policy",
+  name: "p",
+  props: { policy: document({ Action, Resource, ...more }) },
+});
+const on = (type: string, statement: Statement): Given => ({
+  type,
+  name: "x",
+  props: { policy: document({ Action: "*", Resource: "*", ...statement }) },
+});
+const github = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+const byGithub = (Condition: Statement): Given =>
+  role({ Principal: { Federated: github }, Action: "sts:AssumeRoleWithWebIdentity", Condition });
+const sub = (value: unknown, operator = "StringLike"): Statement => ({
+  [operator]: { "token.actions.githubusercontent.com:sub": value },
+});
+const deploy = { AWS: "arn:aws:iam::111122223333:role/deploy" };
+const attach = (type: string, policyArn: string, more: Statement = {}): Given => ({
+  type,
+  name: "admins-everything",
+  props: { policyArn, ...more },
+});
+const roleAttachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const association = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+const clusterAdmin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+
+/** Cases of the rule about trust and reach. */
+export const iamTrustSpecs: readonly Spec[] = [
+  {
+    rule: iamTrustAndReach,
+    good: {
+      "one role": given(role({ Principal: deploy })),
+      "a service": given(role({ Principal: { Service: "ec2.amazonaws.com" } })),
+      "a subject with its owner": given(byGithub(sub("repo:acme/shop:environment:production", "StringEquals"))),
+      "any branch of one repository": given(byGithub(sub(["repo:acme/shop:*"]))),
+      "everybody of the organisation": given(
+        role({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }),
+      ),
+      "a topic for a service's alarms": given(
+        on("aws:sns/topicPolicy:TopicPolicy", {
+          Principal: { AWS: "*" },
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-east-1:111122223333:alarm:*" } },
+        }),
+      ),
+      "a key whose account decides": given(
+        on("aws:kms/key:Key", { Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*" }),
+      ),
+      "a key through a service of the account": given(
+        on("aws:kms/keyPolicy:KeyPolicy", {
+          Principal: "*",
+          Condition: { StringEquals: { "kms:CallerAccount": "111122223333" } },
+        }),
+      ),
+      "a denial for everybody": given(on("aws:s3/bucketPolicy:BucketPolicy", { Effect: "Deny", Principal: "*" })),
+      "single sign-on": given(
+        role({
+          Principal: { Federated: "arn:aws:iam::111122223333:saml-provider/acme" },
+          Action: "sts:AssumeRoleWithSAML",
+        }),
+      ),
+      "one secret": given(policy("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:shop-*")),
+      "one role handed on": given(policy("iam:PassRole", "arn:aws:iam::111122223333:role/shop-*")),
+      "secrets by tag": given(
+        policy("secretsmanager:GetSecretValue", "*", {
+          Condition: { StringEquals: { "aws:ResourceTag/team": "shop" } },
+        }),
+      ),
+      "decrypting through a service": given(
+        policy("kms:Decrypt", "arn:aws:kms:*:*:key/*", {
+          Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } },
+        }),
+      ),
+      "a policy with what is needed": given(
+        attach(roleAttachment, "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
+      ),
+      "the administrator who is named": under({ administrators: ["admins-*"] }, attach(roleAttachment, administrator)),
+      "an administrator of one namespace": given(
+        attach(association, clusterAdmin, { accessScope: { type: "namespace", namespaces: ["shop"] } }),
+      ),
+    },
+    bad: {
+      "everybody takes a role": given(role({ Principal: "*" })),
+      "everybody in a list": given(role({ Principal: { AWS: ["arn:aws:iam::1:root", "*"] } })),
+      "everybody but one": given(on("aws:ecr/repositoryPolicy:RepositoryPolicy", { NotPrincipal: deploy })),
+      "a condition that names everybody": given(
+        role({ Principal: "*", Condition: { StringLike: { "aws:PrincipalArn": "*" } } }),
+      ),
+      "a condition that need not hold": given(
+        role({ Principal: "*", Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }),
+      ),
+      "a condition on something else": given(
+        role({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+      ),
+      "a bucket of everybody": given(on("aws:s3/bucketPolicy:BucketPolicy", { Principal: "*" })),
+      "a key of everybody": given(on("aws:kms/key:Key", { Principal: { AWS: "*" } })),
+      "a queue of everybody": given(on("aws:sqs/queue:Queue", { Principal: "*" })),
+      "a secret of everybody": given(on("aws:secretsmanager/secretPolicy:SecretPolicy", { Principal: "*" })),
+      "no subject": given(
+        byGithub({ StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } }),
+      ),
+      "a subject of anybody's": given(byGithub(sub("repo:*"))),
+      "a subject that is a star": given(byGithub(sub(["*"]))),
+      "one subject of two is open": given(byGithub(sub(["repo:acme/shop:*", "repo:*/deploy:*"]))),
+      "a subject that need not be there": given(byGithub(sub("repo:acme/shop:*", "StringLikeIfExists"))),
+      "every service account": given(
+        role({
+          Principal: { Federated: "arn:aws:iam::1:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A" },
+          Condition: { StringLike: { "oidc.eks.us-east-1.amazonaws.com/id/A:sub": "system:serviceaccount:*" } },
+        }),
+      ),
+      "every secret": given(policy("secretsmanager:GetSecretValue")),
+      "every secret by a wildcard": given(policy(["secretsmanager:Get*", "s3:ListBucket"])),
+      "every parameter": given(policy("ssm:getparameter*")),
+      "every object": given(policy("s3:Get*", "arn:aws:s3:::*/*")),
+      "every key of every account": given(policy("kms:Decrypt", "arn:aws:kms:*:*:key/*")),
+      "every role of the account": given(policy("iam:PassRole", "arn:aws:iam::111122223333:role/*")),
+      "all but one secret": given({
+        type: "aws:iam/rolePolicy:RolePolicy",
+        name: "p",
+        props: { policy: document({ Action: "secretsmanager:GetSecretValue", NotResource: "arn:x" }) },
+      }),
+      "inline in a role": given({
+        type: "aws:iam/role:Role",
+        name: "r",
+        props: { inlinePolicies: [{ name: "i", policy: document({ Action: "sts:AssumeRole", Resource: "*" }) }] },
+      }),
+      "an administrator": given(attach(roleAttachment, administrator)),
+      "an administrator among a role's policies": given({
+        type: "aws:iam/role:Role",
+        name: "r",
+        props: { managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKSClusterPolicy", administrator] },
+      }),
+      "a whole service": given(
+        attach("aws:iam/userPolicyAttachment:UserPolicyAttachment", "arn:aws:iam::aws:policy/AmazonS3FullAccess"),
+      ),
+      "an administrator of the cluster": given(attach(association, clusterAdmin, { accessScope: { type: "cluster" } })),
+      "an administrator of another name": under({ administrators: ["admins"] }, attach(roleAttachment, administrator)),
+    },
+  },
+];
