@@ -74,8 +74,10 @@ function syncPolicy() {
     syncOptions: [
       "CreateNamespace=false",
       "ServerSideApply=true",
-      // Weights are Argo Rollouts': ignored alone they are hidden from the diff, yet each sync would set them back.
-      "RespectIgnoreDifferences=true",
+      // What differs only in what Argo Rollouts writes (weights, the Services' hash) is not applied at all. Not
+      // RespectIgnoreDifferences: it copies ignored fields by merge patch, which takes the whole live spec.http of a
+      // VirtualService, so that no route of Git would ever arrive (decision 35).
+      "ApplyOutOfSyncOnly=true",
       "PruneLast=true",
       "FailOnSharedResource=true",
     ],

@@ -178,7 +178,7 @@ describe("the root set", () => {
             syncOptions: [
               "CreateNamespace=false",
               "ServerSideApply=true",
-              "RespectIgnoreDifferences=true",
+              "ApplyOutOfSyncOnly=true",
               "PruneLast=true",
               "FailOnSharedResource=true",
             ],
