@@ -7,7 +7,7 @@ import { loadWorld } from "../sandbox/cloud/world";
 import { UserError } from "../sandbox/errors";
 import { isObject, type PropertyMap, type Value } from "../sandbox/values/values";
 import { writing } from "../sandbox/store/journaled-file";
-import { lockPath, takeLock } from "../sandbox/store/lock";
+import { lockPath, takeLock, type Lock } from "../sandbox/store/lock";
 
 /** Everything in the account. */
 export function readObjects(work: string): readonly CloudObject[] {
@@ -16,14 +16,14 @@ export function readObjects(work: string): readonly CloudObject[] {
 
 /** Changes the account under its lock and saves it. */
 function changeAccount(work: string, command: string, change: (account: Account) => string): string {
-  const unlock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
+  const lock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
   try {
-    const { account, save } = openAccount(work, () => loadWorld().objects);
+    const { account, save } = openAccount(work, () => loadWorld().objects, lock.assertHeld);
     const told = change(account);
     save();
     return told;
   } finally {
-    unlock();
+    lock.release();
   }
 }
 
@@ -76,17 +76,17 @@ export function resetSandbox(work: string): string {
   if (!existsSync(work)) return `There is nothing to forget in ${work}.`;
   const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => /\.(json|lock)$/.test(name)) : [];
   const locks = ["account.lock", ...names.map((name) => path.join("stacks", lockPath(name)))];
-  const release: (() => void)[] = [];
+  const held: Lock[] = [];
   try {
     // Each lock is taken before anything goes, so that no run loses the ground under its feet.
     for (const lock of new Set(locks))
-      release.push(takeLock(path.join(work, lock), lock.replace(/\.lock$/, ""), "sandbox reset"));
+      held.push(takeLock(path.join(work, lock), lock.replace(/\.lock$/, ""), "sandbox reset"));
     for (const entry of ["stacks", "account.json", "account.journal.jsonl"]) {
       const target = path.join(work, entry);
       writing(target, () => rmSync(target, { recursive: true, force: true }));
     }
   } finally {
-    release.forEach((letGo) => letGo());
+    held.forEach((lock) => lock.release());
   }
   return `Forgot the account and ${names.filter((name) => name.endsWith(".json")).length} stack(s) in ${work}.`;
 }

@@ -38,12 +38,12 @@ const VERBS: Readonly<Record<RealEngineOptions["operation"], readonly string[]>>
 export async function runRealEngine(options: RealEngineOptions): Promise<number> {
   const pulumi = findOnPath("pulumi");
   readConfig(options.root, options.stack);
-  const unlock = takeLock(
+  const lock = takeLock(
     lockPath(accountPath(options.work)),
     "the simulated account",
     `pulumi ${options.operation} of stack ${options.stack}`,
   );
-  const { account, save } = openAccount(options.work, () => loadWorld().objects);
+  const { account, save } = openAccount(options.work, () => loadWorld().objects, lock.assertHeld);
   const served: Served[] = [];
   try {
     for (const pkg of sandboxPackages(account)) served.push(await serve(pkg, versionOf(options.root, pkg.name)));
@@ -69,7 +69,7 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   } finally {
     for (const server of served) await server.stop();
     if (options.operation !== "preview") save();
-    unlock();
+    lock.release();
   }
 }
 

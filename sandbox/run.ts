@@ -2,10 +2,10 @@
 import * as path from "node:path";
 import { accountPath, openAccount } from "./cloud/account-file";
 import { loadWorld } from "./cloud/world";
-import { lockPath, takeLock } from "./store/lock";
+import { lockPath, takeLock, type Lock } from "./store/lock";
 import type { Listener, Operation, RunResult } from "./report/events";
 import type { Program } from "./program/host";
-import { startPolicies, whenStarted, type PolicyRunner } from "./policies/policy-runner";
+import { launchPolicies, type PolicyRunner } from "./policies/policy-runner";
 import { readPolicyConfig } from "./policies/policy-config";
 import { loadProgram, readConfig, readProject, warmUp } from "./program/project";
 import { StateFile, statePath } from "./state/state-file";
@@ -46,7 +46,8 @@ export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config
   /** Keys of `config` whose values are secret. */
   readonly secretKeys?: readonly string[];
   readonly program: Program;
-  readonly policies?: PolicyRunner;
+  /** Starts the policies: called once the run is sure to need them. */
+  readonly startPolicies?: () => PolicyRunner;
   /** What to do on this thread while the state's key is derived on another. */
   readonly meanwhile?: () => void;
 }
@@ -56,37 +57,37 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const project = readProject(options.root);
   const { secretConfig = {} } = options;
   const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig });
-  // The pack starts beside everything else: it takes as long as loading the program does.
-  const policies = wantsPolicies(options) ? whenStarted(startPack(options, project.name, config)) : undefined;
-  try {
-    return await runStack({
-      ...options,
-      project: project.name,
-      config,
-      secretKeys: Object.keys(secretConfig),
-      program: loadProgram(project),
-      policies,
-      meanwhile: () => warmUp(project),
-    });
-  } finally {
-    policies?.stop();
-  }
+  return runStack({
+    ...options,
+    project: project.name,
+    config,
+    secretKeys: Object.keys(secretConfig),
+    program: loadProgram(project),
+    startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, config) : undefined,
+    meanwhile: () => warmUp(project),
+  });
 }
 
 /** Runs one operation on the stack's state and the account in the work folder, under their locks. */
 export async function runStack(options: StackRun): Promise<RunResult> {
   const timings = new Timings();
   const writes = changesAnything(options);
-  const unlock = writes ? lockBoth(options) : () => undefined;
+  const locks = writes ? lockBoth(options) : NO_LOCKS;
+  let policies: PolicyRunner | undefined;
   try {
     // The key is derived on another thread: begun first, it costs nothing beside the loading of the SDK.
     const opening = StateFile.open(
       options.work,
       options.stack,
       process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE,
+      locks.stack.assertHeld,
     );
     opening.catch(() => undefined);
-    const { account, save } = openAccount(options.work, () => loadWorld().objects);
+    const { account, save } = openAccount(options.work, () => loadWorld().objects, locks.account.assertHeld);
+    // A state that cannot be read ends the run here, before anything is started for it.
+    await Promise.race([opening, undefined]);
+    // The pack starts beside everything that follows: it takes as long as loading the SDK and the program does.
+    policies = options.startPolicies?.();
     const [{ execute }, { hosted }, { sandboxPackages }] = await Promise.all([
       import("./engine/execute"),
       import("./program/host"),
@@ -98,7 +99,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     timings.mark("state");
     const program = hosted(options.program);
     const packages = sandboxPackages(account);
-    const result = await execute({ ...options, program, packages, snapshot: state.snapshot });
+    const result = await execute({ ...options, policies, program, packages, snapshot: state.snapshot });
     timings.mark("engine");
     if (writes) {
       save();
@@ -107,7 +108,9 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     timings.mark("write");
     return result;
   } finally {
-    unlock();
+    policies?.stop();
+    locks.account.release();
+    locks.stack.release();
   }
 }
 
@@ -119,29 +122,31 @@ function wantsPolicies({ operation, policies }: RunOptions): boolean {
   return policies !== false && (operation === "preview" || operation === "update");
 }
 
-function lockBoth({ work, stack, operation }: StackRun): () => void {
-  const command = `${operation} of stack ${stack}`;
-  const unlockStack = takeLock(lockPath(statePath(work, stack)), `stack ${stack}`, command);
+/** The locks of a run that changes something. */
+interface RunLocks {
+  readonly stack: Lock;
+  readonly account: Lock;
+}
+
+const UNLOCKED: Lock = { release: () => undefined, assertHeld: () => undefined };
+/** A preview writes nothing. */
+const NO_LOCKS: RunLocks = { stack: UNLOCKED, account: UNLOCKED };
+
+function lockBoth({ work, stack: name, operation }: StackRun): RunLocks {
+  const command = `${operation} of stack ${name}`;
+  const stack = takeLock(lockPath(statePath(work, name)), `stack ${name}`, command);
   try {
-    const unlockAccount = takeLock(lockPath(accountPath(work)), "the simulated account", command);
-    return () => {
-      unlockAccount();
-      unlockStack();
-    };
+    return { stack, account: takeLock(lockPath(accountPath(work)), "the simulated account", command) };
   } catch (error) {
-    unlockStack();
+    stack.release();
     throw error;
   }
 }
 
-function startPack(
-  options: RunOptions,
-  project: string,
-  config: Readonly<Record<string, string>>,
-): Promise<PolicyRunner> {
+function startPack(options: RunOptions, project: string, config: Readonly<Record<string, string>>): PolicyRunner {
   const { root, stack, operation } = options;
   const directory = path.join(root, "policies");
-  return startPolicies({
+  return launchPolicies({
     directory,
     stack,
     project,

@@ -26,10 +26,15 @@ export function accountPath(work: string): string {
 /**
  * Opens the account, or starts a new one.
  * @param seed what AWS itself, or somebody before us, has put there.
+ * @param mayWrite throws when this run's lock was taken away: what it wrote then would undo another run's work.
  * @throws StateError when the file is corrupt, truncated or of a newer version.
  */
-export function openAccount(work: string, seed: () => Iterable<CloudObject>): OpenAccount {
-  const file = new JournaledFile<Entry>(accountPath(work));
+export function openAccount(
+  work: string,
+  seed: () => Iterable<CloudObject>,
+  mayWrite: () => void = () => undefined,
+): OpenAccount {
+  const file = new JournaledFile<Entry>(accountPath(work), mayWrite);
   const { text, entries } = file.load();
   const objects = new Map(
     (text === undefined ? [...seed()] : parseAccount(file.filePath, text)).map((object) => [keyOf(object), object]),

@@ -6,6 +6,9 @@ import type { PropertyMap, Value } from "../values/values";
 /** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
 export const ACCOUNT_ID = "000000000000";
 
+/** Type of the rows that count what a URN made and lost: no object of AWS. */
+export const TOMBSTONE = "sandbox:index:Deleted";
+
 /** One object in the simulated cloud. */
 export interface CloudObject {
   /** Pulumi type token. */
@@ -18,6 +21,8 @@ export interface CloudObject {
   readonly urn: string;
   readonly inputs: PropertyMap;
   readonly outputs: PropertyMap;
+  /** How many objects its URN had made before; 0 when absent. Ids, ARNs and addresses differ by it. */
+  readonly generation?: number;
 }
 
 /** Where changes of the account are written before anyone hears of them. */
@@ -82,17 +87,32 @@ export class Account {
     return [...this.byType.values()].flatMap((objects) => [...keys].flatMap((key) => objects.get(key) ?? []));
   }
 
+  /**
+   * How many objects this maker has had, those that are gone included: the next one is drawn by this number.
+   * @param maker a URN; {@link keyOf} the object where no program made it.
+   */
+  births(maker: string): number {
+    return this.madeBy(maker).length + this.deaths(maker);
+  }
+
+  private deaths(maker: string): number {
+    return Number(this.find(TOMBSTONE, maker, "global")?.outputs.count ?? 0);
+  }
+
   /** Writes an object, new or changed. */
   put(object: CloudObject): void {
     this.journal.write(keyOf(object), object);
     this.index(object);
   }
 
-  /** Removes an object; removing what is gone does nothing. */
+  /** Removes an object and counts it; removing what is gone does nothing. */
   remove(object: Pick<CloudObject, "type" | "id" | "scope">): void {
     const key = keyOf(object);
     const existing = this.byType.get(object.type)?.get(key);
     if (existing === undefined) return;
+    // Counted first: a crash between the writes must not give the successor the same id.
+    const id = existing.urn || key;
+    this.put(unowned({ type: TOMBSTONE, id, scope: "global", outputs: { count: this.deaths(id) + 1 } }));
     this.journal.write(key, undefined);
     this.byType.get(object.type)?.delete(key);
     this.byUrn.get(existing.urn)?.delete(key);

@@ -1,7 +1,6 @@
 /** The simulated account as a list: what exists where, and who made it. */
-import { Account, type CloudObject } from "../cloud/account";
+import { Account, TOMBSTONE, type CloudObject } from "../cloud/account";
 import { emptyGroupBehind } from "../cloud/aws/health";
-import { TOMBSTONE } from "../cloud/aws/making";
 import { parseUrn, shortType } from "./names";
 import type { Colors } from "./terminal";
 

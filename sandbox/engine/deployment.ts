@@ -139,9 +139,10 @@ export class Deployment {
    */
   providerBehind(reference: string): Provider | undefined {
     const { urn, id } = splitReference(reference);
-    const known = this.registry.get(urn);
+    const known = this.registry.get(reference);
     if (known !== undefined) return known.provider;
-    const row = this.snapshot.get(urn) ?? this.snapshot.toDelete().find((other) => other.urn === urn);
+    const rows = [this.snapshot.get(urn), ...this.snapshot.toDelete()].filter((row) => row?.urn === urn);
+    const row = rows.find((one) => one?.id === id) ?? rows[0];
     if (row === undefined) throw new UserError(`unknown provider reference '${reference}'`);
     return this.registry.configure(row.type, urn, id, row.inputs ?? {});
   }

@@ -21,12 +21,18 @@ export async function checkAndExamine(
 ): Promise<PropertyMap> {
   const news = applyIgnoreChanges(goal, old);
   const olds = old === undefined ? {} : lastKnown(old).inputs;
-  // Repeatable generated names: the same resource of the same stack always draws the same.
-  const seed = createHash("sha256").update(urn).digest();
+  const seed = seedOf(urn, deployment.snapshot.nextGeneration(urn));
   const checked = await provider.check(subjectOf(urn), olds, plainMap(news), seed);
   for (const warning of checked.warnings ?? []) deployment.record.warn(warning, urn);
   refuseFailures(deployment, urn, checked.inputs, checked.failures);
   return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
+}
+
+/** What a provider draws names by: the same for a preview and the update after it, another for each object of a URN. */
+function seedOf(urn: string, generation: number): Uint8Array {
+  return createHash("sha256")
+    .update(generation === 0 ? urn : `${urn}#${generation}`)
+    .digest();
 }
 
 /** Sends the inputs through the policies. @throws RefusedError when a mandatory one forbids them in an update. */

@@ -3,7 +3,7 @@ import type { PolicyFinding, RunResult } from "../report/events";
 import { planOf } from "../report/plan";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
-import { Snapshot } from "../state/snapshot";
+import type { Snapshot } from "../state/snapshot";
 import { isStackType } from "../values/urn";
 import type { PropertyMap } from "../values/values";
 import { deleteUnwanted } from "./deleting";
@@ -56,7 +56,7 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   // Nothing of a preview is recorded, so it works on a copy.
   const isDry = operation === "preview" || options.previewOnly === true;
   const { snapshot } = options;
-  const deployment = new Deployment(options, isDry ? new Snapshot(snapshot.list(), snapshot.pending()) : snapshot);
+  const deployment = new Deployment(options, isDry ? snapshot.copy() : snapshot);
   const interrupted = whenAborted(options.signal, deployment);
   await recover(deployment);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;

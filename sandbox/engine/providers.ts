@@ -7,7 +7,6 @@ import { equal, hasUnknown, plainMap, withoutBookkeeping, type PropertyMap } fro
 
 /** A provider resource and what serves it. */
 export interface Configured {
-  readonly id: string;
   readonly config: PropertyMap;
   /** Undefined for an unknown configuration: then nothing behind it is checked, compared or made in preview. */
   readonly provider: Provider | undefined;
@@ -27,11 +26,11 @@ const ENGINE_PACKAGE: ProviderPackage = {
   configure: () => ({ check: none, diff: none, create: none, read: none, update: none, delete: none, invoke: none }),
 };
 
-/** Every provider of a run, by URN. */
+/** Every provider of a run, by reference: one that is replaced serves what it made until that is deleted. */
 export class ProviderRegistry {
   /** References of default providers, made or being made, by package and name. */
   readonly defaults = new Map<string, Promise<string>>();
-  private readonly byUrn = new Map<string, Configured>();
+  private readonly byReference = new Map<string, Configured>();
   private readonly byPackage: ReadonlyMap<string, ProviderPackage>;
 
   constructor(packages: readonly ProviderPackage[]) {
@@ -48,18 +47,19 @@ export class ProviderRegistry {
     );
   }
 
-  /** Makes a provider usable under its URN, where its configuration is known. */
+  /** Makes a provider usable under its reference, where its configuration is known. */
   configure(type: string, urn: string, id: string, inputs: PropertyMap): Provider | undefined {
     const config = withoutBookkeeping(inputs);
-    const known = this.byUrn.get(urn);
-    if (known !== undefined && known.id === id && equal(known.config, config)) return known.provider;
+    const reference = `${urn}::${id}`;
+    const known = this.byReference.get(reference);
+    if (known !== undefined && equal(known.config, config)) return known.provider;
     const provider = hasUnknown(config) ? undefined : this.packageNamed(packageOf(type)).configure(plainMap(config));
-    this.byUrn.set(urn, { id, config, provider });
+    this.byReference.set(reference, { config, provider });
     return provider;
   }
 
-  /** What is behind this URN; undefined where no provider of that name was registered in this run. */
-  get(urn: string): Configured | undefined {
-    return this.byUrn.get(urn);
+  /** What is behind this reference; undefined where it was not registered in this run. */
+  get(reference: string): Configured | undefined {
+    return this.byReference.get(reference);
   }
 }

@@ -11,7 +11,7 @@ import type { Deployment } from "./deployment";
 import { checkAndExamine, examine, refuseFailures } from "./examine";
 import { inherit, resolveOld } from "./identity";
 import { decide, protectedReplaceMessage } from "./planner";
-import { carryOut, passThrough } from "./steps";
+import { carryOut, passThrough, replaceUnasked } from "./steps";
 
 /** A resource under registration. */
 export interface Wanted {
@@ -59,9 +59,12 @@ async function registerProvider(deployment: Deployment, wanted: Wanted): Promise
   const inputs = await examine(deployment, goal, urn, goal.version === "" ? config : { __internal: {}, ...config });
   const outputs = withoutBookkeeping(inputs);
   const diff = old === undefined ? undefined : pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs));
-  const id = old?.id ?? (deployment.preview ? UNKNOWN : randomUUID());
+  const replaced = diff !== undefined && diff.replaces.length > 0;
+  const kept = replaced ? undefined : old?.id;
+  const id = kept ?? (deployment.preview ? UNKNOWN : randomUUID());
   deployment.registry.configure(goal.type, urn, id, inputs);
-  return passThrough(deployment, wanted, { id, inputs, outputs, diff });
+  const made = { id, inputs, outputs, diff };
+  return replaced ? replaceUnasked(deployment, wanted, { ...made, diff }) : passThrough(deployment, wanted, made);
 }
 
 async function registerCustom(deployment: Deployment, { goal: declared, urn, old }: Wanted): Promise<Reply> {
@@ -70,7 +73,9 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
   const provider = deployment.providerBehind(goal.provider ?? "");
   if (provider === undefined) {
     const inputs = await examine(deployment, goal, urn, goal.inputs);
-    return passThrough(deployment, { goal, urn, old }, { id: old?.id, inputs, outputs: {} });
+    return hasOtherProvider(old, goal)
+      ? replaceUnasked(deployment, { goal, urn, old }, { inputs, outputs: {}, diff: MOVED })
+      : passThrough(deployment, { goal, urn, old }, { id: old?.id, inputs, outputs: {} });
   }
   // What is gone already, or was only read, has nothing to be compared with.
   const existing = old?.external === true || old?.pendingReplacement === true ? undefined : old;
@@ -92,6 +97,15 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
 /** What --replace makes of a resource that exists. */
 const FORCED: DiffResult = { ...NO_DIFF, replaces: ["id"] };
 
+/** What a replaced provider makes of all that is behind it: its successor may reach another place. */
+const MOVED: DiffResult = { ...NO_DIFF, changes: true, replaces: ["provider"] };
+
+/** Whether the provider of this name was replaced since (Pulumi step_generator.go, providerChanged). */
+function hasOtherProvider(old: ResourceState | undefined, goal: Goal): boolean {
+  const [before, now] = [old, goal].map((side) => splitReference(side?.provider ?? ""));
+  return old?.provider !== undefined && before?.urn === now?.urn && before?.id !== now?.id;
+}
+
 /** Another provider than before may reach another place: its package says whether what is behind it must move. */
 function behindAnother(
   { snapshot, registry }: Deployment,
@@ -100,6 +114,7 @@ function behindAnother(
   diff: DiffResult | undefined,
 ): DiffResult | undefined {
   const [before = "", now = ""] = [old, goal].map((side) => splitReference(side?.provider ?? "").urn);
+  if (diff !== undefined && hasOtherProvider(old, goal)) return MOVED;
   const [was, is] = [snapshot.get(before)?.inputs, snapshot.get(now)?.inputs];
   if (diff === undefined || before === now || was === undefined || is === undefined) return diff;
   const { replaces } = registry.packageNamed(packageOf(typeOf(now))).diffConfig(plainMap(was), plainMap(is));

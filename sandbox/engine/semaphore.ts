@@ -10,15 +10,17 @@ export class Semaphore {
     if (limit < 1) this.limit = Number.POSITIVE_INFINITY;
   }
 
-  /** Waits for a place, runs, gives the place on. */
+  /** Waits for a place, runs, and hands the place to whoever has waited longest. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.limit) await new Promise<void>((resolve) => this.queue.push(resolve));
-    this.running++;
+    if (this.running < this.limit) this.running++;
+    // A place that is handed over stays counted: freed first, it could be taken twice before the waiter wakes.
+    else await new Promise<void>((resolve) => this.queue.push(resolve));
     try {
       return await work();
     } finally {
-      this.running--;
-      this.queue.shift()?.();
+      const next = this.queue.shift();
+      if (next === undefined) this.running--;
+      else next();
     }
   }
 }

@@ -45,9 +45,8 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
   const facts = { op, urn, old: op === "create" ? undefined : old, new: planned, diff: decision.diff };
   return deployment.step(facts, async () => {
     deployment.begin({ type: "creating", resource: planned });
-    const made = await answerOf(deployment, urn, () =>
-      provider.create(subjectOf(urn), plainMap(inputs), deployment.preview),
-    );
+    const subject = { ...subjectOf(urn), generation: deployment.snapshot.nextGeneration(urn) };
+    const made = await answerOf(deployment, urn, () => provider.create(subject, plainMap(inputs), deployment.preview));
     if (op === "create-replacement" && old?.pendingReplacement !== true)
       deployment.snapshot.apply({ kind: "doom", urn });
     return record(deployment, decided, planned, made);
@@ -156,6 +155,21 @@ export function passThrough(
   const isSame = old !== undefined && sameState(old, state);
   deployment.snapshot.apply(isSame ? { kind: "same", urn } : { kind: "put", resource: state });
   deployment.record.note({ op, urn, old, new: planned, diff: made.diff });
+  return replyOf(state);
+}
+
+/** A replacement without a provider call: of a provider, and in a preview of what is behind one that is not known yet. */
+export function replaceUnasked(
+  deployment: Deployment,
+  { goal, urn, old }: Wanted,
+  made: { id?: string; inputs: PropertyMap; outputs: PropertyMap; diff: DiffResult },
+): Reply {
+  const planned = rowOf(goal, urn, made.inputs, undefined);
+  const state = { ...planned, ...stampsOf(planned), id: made.id, outputs: made.outputs };
+  deployment.record.note({ op: "create-replacement", urn, old, new: planned, diff: made.diff });
+  if (old?.pendingReplacement !== true) deployment.snapshot.apply({ kind: "doom", urn });
+  deployment.snapshot.apply({ kind: "put", resource: state });
+  deployment.record.note({ op: "replace", urn, old, new: planned, diff: made.diff });
   return replyOf(state);
 }
 

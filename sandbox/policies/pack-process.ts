@@ -1,8 +1,9 @@
 /** The process of a compiled policy pack: Node with the policy SDK's own server, found by the port that it prints. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { UserError } from "../errors";
 
 /** Where the pack is and whom it judges. */
@@ -15,11 +16,26 @@ export interface PackOptions {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** Spares the pack's process what a compiled pack never uses. */
-const PACK_PRELOAD = path.resolve(__dirname, "../../scripts/pack-preload.cjs");
+/** What the pack's process loads first: what it can spare, and that it ends with its parent. */
+const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs"].map((file) =>
+  path.resolve(__dirname, "../../scripts", file),
+);
 
-/** Starts the process. @throws UserError with what it said when it ends before it listens. */
-export async function startPack(options: PackOptions): Promise<{ process: ChildProcess; port: string }> {
+/** A pack's process from its first moment on. */
+export interface PackProcess {
+  /** Where its server listens. Rejected with what it said when it ends before that. */
+  readonly port: Promise<string>;
+  /** Ends it, whether it listens already or not. */
+  kill(): void;
+}
+
+/**
+ * Starts the process: in a group of its own, because a terminal sends Ctrl-C to the whole group of the command line, and
+ * the pack must answer until what is under way has ended. It ends when its standard input does, as it does with this
+ * process, however that dies.
+ * @throws UserError when there is no policy project.
+ */
+export function startPack(options: PackOptions): PackProcess {
   const project = path.join(options.directory, "PulumiPolicy.yaml");
   if (!existsSync(project)) {
     const where = `failed to load Pulumi policy project located at "${options.directory}"`;
@@ -35,13 +51,18 @@ export async function startPack(options: PackOptions): Promise<{ process: ChildP
     PULUMI_CONFIG: JSON.stringify(options.config),
   };
   // The engine's address is never dialled by the pack in the calls that are made here.
-  const args = ["--require", PACK_PRELOAD, runner, "127.0.0.1:1", path.resolve(options.directory)];
-  const child = spawn(process.execPath, args, {
+  const args = [...PRELOADS.flatMap((file) => ["--require", file]), runner, "127.0.0.1:1"];
+  const child = spawn(process.execPath, [...args, path.resolve(options.directory)], {
     cwd: options.directory,
     env: environment,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
   });
-  const port = await new Promise<string>((resolve, reject) => {
+  return { port: portOf(child, options.directory), kill: () => void child.kill("SIGKILL") };
+}
+
+function portOf(child: ChildProcessByStdio<Writable, Readable, Readable>, directory: string): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
     let told = "";
     let complained = "";
     child.stderr.on("data", (chunk: Buffer) => (complained += chunk.toString()));
@@ -53,11 +74,8 @@ export async function startPack(options: PackOptions): Promise<{ process: ChildP
     child.once("error", reject);
     child.once("exit", (code) => {
       reject(
-        new UserError(
-          `the policy project in ${options.directory} did not start (exit code ${code}):\n${complained || told}`,
-        ),
+        new UserError(`the policy project in ${directory} did not start (exit code ${code}):\n${complained || told}`),
       );
     });
   });
-  return { process: child, port };
 }

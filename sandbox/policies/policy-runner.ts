@@ -1,5 +1,4 @@
 /** The policy project at work: the compiled pack in a process of its own, asked over gRPC as the real engine asks it. */
-import type { ChildProcess } from "node:child_process";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
@@ -9,7 +8,7 @@ import { UserError } from "../errors";
 import type { PolicyFinding } from "../report/events";
 import type { Goal } from "../state/goal";
 import { fromStruct } from "../values/struct";
-import { startPack, type PackOptions } from "./pack-process";
+import { startPack, type PackOptions, type PackProcess } from "./pack-process";
 import {
   analyzerOptions,
   analyzerProvider,
@@ -57,28 +56,41 @@ export interface PolicyOptions extends PackOptions {
 
 /** Starts the pack and configures it. @throws UserError when it does not start or refuses its configuration. */
 export async function startPolicies(options: PolicyOptions): Promise<PolicyRunner> {
-  const { process: child, port } = await startPack(options);
-  const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  const policies = new GrpcPolicies(client, child);
-  try {
-    const info = await call<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
-    await configure(client, info, options.policyConfig ?? {});
-    return policies;
-  } catch (error) {
-    policies.stop();
-    throw error;
-  }
+  return policiesOf(startPack(options), options);
 }
 
-/** A runner that waits for the pack at its first question; a pack that does not start fails the first resource. */
-export function whenStarted(starting: Promise<PolicyRunner>): PolicyRunner {
+/**
+ * Starts the pack's process now and waits for it at its first question; a pack that does not start fails the first
+ * resource. Stopped at any time, it leaves no process behind.
+ */
+export function launchPolicies(options: PolicyOptions): PolicyRunner {
+  const pack = startPack(options);
+  const starting = policiesOf(pack, options);
   // Heard again by whoever asks first; until then it must not count as unheard.
   starting.catch(() => undefined);
   return {
     examine: async (resource) => (await starting).examine(resource),
     examineStack: async (resources) => (await starting).examineStack(resources),
-    stop: () => void starting.then((runner) => runner.stop()).catch(() => undefined),
+    stop: () => {
+      pack.kill();
+      starting.then((runner) => runner.stop()).catch(() => undefined);
+    },
   };
+}
+
+async function policiesOf(pack: PackProcess, options: PolicyOptions): Promise<PolicyRunner> {
+  let policies: GrpcPolicies | undefined;
+  try {
+    const client = new AnalyzerClient(`127.0.0.1:${await pack.port}`, grpc.credentials.createInsecure());
+    policies = new GrpcPolicies(client, pack);
+    const info = await call<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+    await configure(client, info, options.policyConfig ?? {});
+    return policies;
+  } catch (error) {
+    if (policies === undefined) pack.kill();
+    else policies.stop();
+    throw error;
+  }
 }
 
 /** Enforcement levels and properties, checked and completed: both are the engine's part. */
@@ -115,7 +127,7 @@ function call<T>(send: (done: (error: grpc.ServiceError | null, response: T) => 
 class GrpcPolicies implements PolicyRunner {
   constructor(
     private readonly client: AnalyzerClient,
-    private readonly child: ChildProcess,
+    private readonly pack: PackProcess,
   ) {}
 
   async examine({ goal, urn, inputs, provider }: Parameters<PolicyRunner["examine"]>[0]): Promise<Verdict> {
@@ -138,7 +150,7 @@ class GrpcPolicies implements PolicyRunner {
 
   stop(): void {
     this.client.close();
-    this.child.kill();
+    this.pack.kill();
   }
 
   private async remediate(goal: Goal, urn: string, inputs: PropertyMap, provider: ResourceState | undefined) {

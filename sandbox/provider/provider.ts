@@ -31,6 +31,8 @@ export interface Subject {
   readonly type: string;
   /** Logical name, the last part of the URN. */
   readonly name: string;
+  /** On create: how many objects of this URN there were before, so that what is drawn differs from theirs; 0 when absent. */
+  readonly generation?: number;
 }
 
 /** A resource that exists: as the state remembers it, or as it was read. */

@@ -19,6 +19,9 @@ export type Change =
   | { readonly kind: "rename"; readonly from: string; readonly to: string }
   | { readonly kind: "settle"; readonly urn: string };
 
+/** How many objects of each URN are gone or going: what generated names and values are drawn by. */
+export type Generations = Readonly<Record<string, number>>;
+
 const doomedKey = (urn: string, id: string | undefined): string => `${urn}|${id ?? ""}`;
 
 /** All resources: those this run has reached (in order of completion), those it has not, and those replaced and to be deleted. */
@@ -27,15 +30,38 @@ export class Snapshot {
   private readonly waiting: Map<string, ResourceState>;
   private readonly doomed = new Map<string, ResourceState>();
   private readonly begun = new Map<string, PendingOperation>();
+  private readonly gone: Map<string, number>;
 
   constructor(
     resources: readonly ResourceState[],
     pending: readonly PendingOperation[] = [],
     private readonly record: (change: Change) => void = () => undefined,
+    generations: Generations = {},
   ) {
+    this.gone = new Map(Object.entries(generations));
     this.waiting = new Map(resources.filter((row) => row.delete !== true).map((row) => [row.urn, row]));
     for (const row of resources) if (row.delete === true) this.doomed.set(doomedKey(row.urn, row.id), row);
     for (const operation of pending) this.begun.set(operation.resource.urn, operation);
+  }
+
+  /** The same resources, of which nothing is recorded: for a preview. */
+  copy(): Snapshot {
+    return new Snapshot(this.list(), this.pending(), undefined, this.generations());
+  }
+
+  /** What must outlive the rows: an object that is made again must not be drawn as the one before it was. */
+  generations(): Generations {
+    return Object.fromEntries(this.gone);
+  }
+
+  /**
+   * How many objects of this URN there were before the one that a step would make now. The real engine draws a new seed
+   * for each check (Pulumi pkg/resource/deploy/step_generator.go, randomSeed); this number makes it new and repeatable.
+   */
+  nextGeneration(urn: string): number {
+    const row = this.get(urn);
+    const stands = row !== undefined && row.pendingReplacement !== true;
+    return (this.gone.get(urn) ?? 0) + (stands ? 1 : 0);
   }
 
   /** In the order of the state file: dependencies before what needs them, replaced ones last. */
@@ -123,6 +149,7 @@ export class Snapshot {
   private doom(urn: string): void {
     const resource = this.get(urn);
     if (resource === undefined) return;
+    this.count(urn);
     this.waiting.delete(urn);
     this.reached.delete(urn);
     this.doomed.set(doomedKey(urn, resource.id), { ...resource, delete: true });
@@ -131,6 +158,7 @@ export class Snapshot {
   /** The row stays where it is: its replacement, or the end of the run, takes it out. */
   private markDeletedFirst(urn: string): void {
     this.begun.delete(urn);
+    this.count(urn);
     for (const rows of [this.reached, this.waiting]) {
       const row = rows.get(urn);
       if (row !== undefined) rows.set(urn, { ...row, pendingReplacement: true });
@@ -141,13 +169,23 @@ export class Snapshot {
     this.begun.delete(urn);
     if (doomed) this.doomed.delete(doomedKey(urn, id));
     else {
+      this.count(urn);
       this.waiting.delete(urn);
       this.reached.delete(urn);
     }
   }
 
+  /** Counts the live object of this URN as gone; one that was deleted first is counted already. */
+  private count(urn: string): void {
+    if (this.get(urn)?.custom === true) this.gone.set(urn, this.nextGeneration(urn));
+  }
+
   /** Order is kept: a renamed resource stands where its old name stood. No live row may hold the new name yet. */
   private rename(from: string, to: string): void {
+    const before = Math.max(this.gone.get(from) ?? 0, this.gone.get(to) ?? 0);
+    if (before > 0) this.gone.set(to, before);
+    // Whoever is declared under the old name later must not draw what the renamed resource keeps.
+    this.count(from);
     const renamed = (row: ResourceState): ResourceState => renameIn(row, from, to);
     for (const rows of [this.reached, this.waiting]) refill(rows, [...rows.values()].map(renamed), ({ urn }) => urn);
     refill(this.doomed, this.toDelete().map(renamed), ({ urn, id }) => doomedKey(urn, id));

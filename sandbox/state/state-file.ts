@@ -5,7 +5,7 @@ import { JournaledFile } from "../store/journaled-file";
 import { StateError } from "../errors";
 import { tidy, type ResourceState } from "./resource-state";
 import { passphraseSecrets, type SecretsManager } from "./secrets";
-import { Snapshot, type Change, type PendingOperation } from "./snapshot";
+import { Snapshot, type Change, type Generations, type PendingOperation } from "./snapshot";
 import type { Value } from "../values/values";
 
 /** The one version of the state that this program reads and writes. */
@@ -21,7 +21,7 @@ export interface Checkpoint {
     readonly secrets_providers?: { readonly type: string; readonly state?: { readonly salt: string } };
     readonly resources?: readonly ResourceState[];
     readonly pending_operations?: readonly PendingOperation[];
-    readonly metadata: object;
+    readonly metadata: { readonly generations?: Generations };
   };
 }
 
@@ -47,8 +47,13 @@ export class StateFile {
   }
 
   /** @throws StateError when it is corrupt, truncated, of a newer version, or locked by another passphrase. */
-  static async open(work: string, stack: string, passphrase: string): Promise<StateFile> {
-    const file = new JournaledFile<Change>(statePath(work, stack));
+  static async open(
+    work: string,
+    stack: string,
+    passphrase: string,
+    mayWrite: () => void = () => undefined,
+  ): Promise<StateFile> {
+    const file = new JournaledFile<Change>(statePath(work, stack), mayWrite);
     const { text, entries } = file.load();
     const checkpoint = text === undefined ? undefined : parseCheckpoint(file.filePath, text);
     const secrets = await passphraseSecrets(passphrase, checkpoint?.deployment.secrets_providers?.state?.salt);
@@ -62,7 +67,8 @@ export class StateFile {
       file.append(secrets.encrypt(change as unknown as Value) as unknown as Change);
     };
     const resources = decrypt(deployment?.resources ?? []);
-    const snapshot = new Snapshot(resources, decrypt(deployment?.pending_operations ?? []), record);
+    const pending = decrypt(deployment?.pending_operations ?? []);
+    const snapshot = new Snapshot(resources, pending, record, deployment?.metadata?.generations);
     for (const entry of entries) snapshot.replay(decrypt(entry));
     return new StateFile(file, snapshot, secrets, text !== undefined || entries.length > 0);
   }
@@ -82,6 +88,7 @@ function render(snapshot: Snapshot, secrets: SecretsManager): string {
     secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState;
   const resources = snapshot.list().map(sealed);
   const pending = snapshot.pending().map(({ resource, type }) => ({ resource: sealed(resource), type }));
+  const generations = snapshot.generations();
   const magic = createHash("sha256").update(ENGINE_VERSION).digest("hex");
   const checkpoint: Checkpoint = {
     version: STATE_VERSION,
@@ -90,7 +97,8 @@ function render(snapshot: Snapshot, secrets: SecretsManager): string {
       secrets_providers: { type: "passphrase", state: { salt: secrets.salt } },
       ...(resources.length > 0 ? { resources } : {}),
       ...(pending.length > 0 ? { pending_operations: pending } : {}),
-      metadata: {},
+      // The sandbox's own: the real engine draws by chance and keeps nothing of it.
+      metadata: Object.keys(generations).length > 0 ? { generations } : {},
     },
   };
   return `${JSON.stringify(checkpoint, undefined, 4)}\n`;

@@ -28,14 +28,21 @@ export class JournaledFile<E> {
   private readonly journalPath: string;
   private descriptor: number | undefined;
 
-  constructor(readonly filePath: string) {
+  /** @param mayWrite throws where nothing may be written any more, such as after the loss of a lock. */
+  constructor(
+    readonly filePath: string,
+    private readonly mayWrite: () => void = () => undefined,
+  ) {
     this.journalPath = journalPath(filePath);
   }
 
-  /** Reads the document and its journal. A journal that belongs to an older document was already merged: ignored. */
+  /**
+   * Reads the document and its journal. A journal that belongs to an older document was already merged: ignored. The
+   * journal is read first: a run that ends in between has merged it, and read last it would be gone, changes and all.
+   */
   load(): Loaded<E> {
-    const text = readIfThere(this.filePath);
     const journal = readIfThere(this.journalPath);
+    const text = readIfThere(this.filePath);
     if (journal === undefined) return { text, entries: [] };
     const complete = journal.slice(0, journal.lastIndexOf("\n") + 1);
     const [header, ...lines] = complete.split("\n").filter((line) => line !== "");
@@ -46,12 +53,14 @@ export class JournaledFile<E> {
 
   /** Appends one change; it is in the kernel's hands when this returns, so a killed process loses nothing. */
   append(entry: E): void {
+    this.mayWrite();
     this.descriptor ??= this.openJournal();
     writing(this.journalPath, () => fs.writeSync(this.descriptor as number, `${JSON.stringify(entry)}\n`));
   }
 
   /** Replaces the document atomically and drops the journal. */
   replace(text: string): void {
+    this.mayWrite();
     writeAtomically(this.filePath, text);
     this.close();
     writing(this.journalPath, () => fs.rmSync(this.journalPath, { force: true }));

@@ -1,4 +1,5 @@
 /** A lock file: one run at a time on a stack and on the account. */
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -13,6 +14,8 @@ export interface LockHolder {
   readonly since: string;
   /** What it does, such as `update of stack dev`. */
   readonly command: string;
+  /** Tells two locks of one process apart. */
+  readonly nonce?: string;
 }
 
 /** Where the lock of a state or account file lies: beside it. */
@@ -20,25 +23,66 @@ export function lockPath(file: string): string {
   return file.replace(/\.json$/, ".lock");
 }
 
+/** A lock that this process holds. */
+export interface Lock {
+  /** Lets it go. */
+  release(): void;
+  /** @throws LockedError when somebody took the lock away: nothing may be written any more. */
+  assertHeld(): void;
+}
+
 /**
- * Takes the lock and returns how to let it go.
+ * Takes the lock.
  * The lock of a process of this machine that no longer lives is taken over: its journal says what it left.
  * @param what the thing locked, as a person calls it, such as `stack dev`.
  * @throws LockedError naming the holder, since when, and how to break it.
  */
-export function takeLock(file: string, what: string, command: string): () => void {
-  const mine: LockHolder = { pid: process.pid, host: os.hostname(), since: new Date().toISOString(), command };
-  writing(file, () => fs.mkdirSync(path.dirname(file), { recursive: true }));
-  if (!createLock(file, mine)) {
-    const holder = readHolder(file);
-    if (holder !== undefined && !isDead(holder)) throw new LockedError(lockedMessage(file, what, holder));
-    fs.rmSync(file, { force: true });
-    if (!createLock(file, mine))
-      throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
-  }
-  return () => {
-    if (readHolder(file)?.since === mine.since) fs.rmSync(file, { force: true });
+export function takeLock(file: string, what: string, command: string): Lock {
+  const mine: LockHolder = {
+    pid: process.pid,
+    host: os.hostname(),
+    since: new Date().toISOString(),
+    command,
+    nonce: randomUUID(),
   };
+  writing(file, () => fs.mkdirSync(path.dirname(file), { recursive: true }));
+  if (!createLock(file, mine)) takeOver(file, what, mine);
+  return {
+    release: () => {
+      if (isMine(file, mine)) fs.rmSync(file, { force: true });
+    },
+    assertHeld: () => {
+      if (isMine(file, mine)) return;
+      throw new LockedError(
+        `the lock of ${what} was taken away from this run (${file}). It writes nothing more: another run may be at work.\n` +
+          "Run again when that one has ended; what this run had written until then is kept.",
+      );
+    },
+  };
+}
+
+function isMine(file: string, mine: LockHolder): boolean {
+  return readHolder(file)?.nonce === mine.nonce;
+}
+
+/**
+ * Puts this process in the place of a dead one. Only one process at a time may try, under a lock of its own: of two that
+ * saw the same dead holder, the slower would else throw out the faster.
+ */
+function takeOver(file: string, what: string, mine: LockHolder): void {
+  const holder = readHolder(file);
+  if (holder !== undefined && !isDead(holder)) throw new LockedError(lockedMessage(file, what, holder));
+  const turn = takeLock(`${file}.takeover`, `the take-over of ${what}`, mine.command);
+  try {
+    const now = readHolder(file);
+    if (now !== undefined && !isDead(now)) throw new LockedError(lockedMessage(file, what, now));
+    if (now === undefined && !createLock(file, mine)) {
+      throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
+    }
+    if (now !== undefined) replaceLock(file, mine);
+  } finally {
+    turn.release();
+  }
 }
 
 /** Who holds the lock; undefined when nobody does. */
@@ -52,7 +96,7 @@ export function readHolder(file: string): LockHolder | undefined {
 
 /** The lock goes in with its content in one step, so that nobody ever reads half a holder. */
 function createLock(file: string, holder: LockHolder): boolean {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryOf(file, holder);
   return writing(file, () => {
     fs.writeFileSync(temporary, JSON.stringify(holder));
     try {
@@ -65,6 +109,19 @@ function createLock(file: string, holder: LockHolder): boolean {
       fs.rmSync(temporary, { force: true });
     }
   });
+}
+
+/** The file is there at every moment, so that nobody can create it in between. */
+function replaceLock(file: string, holder: LockHolder): void {
+  const temporary = temporaryOf(file, holder);
+  writing(file, () => {
+    fs.writeFileSync(temporary, JSON.stringify(holder));
+    fs.renameSync(temporary, file);
+  });
+}
+
+function temporaryOf(file: string, { nonce = "" }: LockHolder): string {
+  return `${file}.${nonce}.tmp`;
 }
 
 function isDead(holder: LockHolder): boolean {

@@ -34,7 +34,15 @@ async function runOn(asOf: string, operation: "preview" | "update"): Promise<Run
     policyConfig: { all: "disabled", "deploy-freeze": { enforcementLevel: "mandatory", windows: [freeze], asOf } },
   });
   try {
-    return await runStack({ operation, stack: "prod", project: "small", config, work, program, policies });
+    return await runStack({
+      operation,
+      stack: "prod",
+      project: "small",
+      config,
+      work,
+      program,
+      startPolicies: () => policies,
+    });
   } finally {
     policies.stop();
   }

@@ -25,6 +25,10 @@ export interface GraphOptions {
   readonly account?: Account;
   /** What an earlier run left; it is not changed: the graph has a new one. @default an empty one */
   readonly snapshot?: Snapshot;
+  /** Read every resource of the snapshot first. @default false */
+  readonly refresh?: boolean;
+  /** URNs or patterns of what is replaced though nothing changed. */
+  readonly replaces?: readonly string[];
   /** Do not throw when the run ends with errors. @default false */
   readonly allowErrors?: boolean;
 }
@@ -69,7 +73,7 @@ const ACCOUNT_ID = "000000000000";
 /** Runs `program` as the whole of a stack. @throws Error with every error of the run, unless they are allowed. */
 export async function graphOf(program: () => unknown, options: GraphOptions = {}): Promise<Graph> {
   const account = options.account ?? (options.packages === undefined ? await seeded() : new Account(ACCOUNT_ID));
-  const snapshot = new Snapshot(options.snapshot?.list() ?? [], options.snapshot?.pending() ?? []);
+  const snapshot = options.snapshot?.copy() ?? new Snapshot([]);
   const result = await execute({
     operation: options.preview === true ? "preview" : "update",
     stack: options.stack ?? "dev",
@@ -77,6 +81,8 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
     config: options.config ?? {},
     packages: options.packages ?? (await simulated(account)),
     program: hosted(program),
+    refresh: options.refresh,
+    replaces: options.replaces,
     snapshot,
   });
   const errors = result.diagnostics.filter(({ severity }) => severity === "error");

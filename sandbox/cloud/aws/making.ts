@@ -9,9 +9,6 @@ import type { AwsType, Companion } from "./entry";
 import type { Facts } from "./facts";
 import { QUIRKS } from "./quirks";
 
-/** Type of the tombstones that count what a URN made and lost. */
-export const TOMBSTONE = "sandbox:index:Deleted";
-
 /** What the provider appends to a `namePrefix`: a timestamp and a counter. */
 const PREFIXED_DIGITS = 26;
 
@@ -29,6 +26,8 @@ export interface Caller {
 export class Making {
   /** Known after the object has one. */
   id = "";
+  /** Which object of its URN this is. */
+  readonly generation: number;
 
   constructor(
     readonly caller: Caller,
@@ -39,6 +38,7 @@ export class Making {
     readonly old?: CloudObject,
   ) {
     this.id = old?.id ?? "";
+    this.generation = old === undefined ? caller.account.births(subject.urn) : (old.generation ?? 0);
   }
 
   /** The region of the object: its own, or the provider's. */
@@ -78,23 +78,14 @@ export class Making {
 
   /** Hex digits that differ from object to object and stay the same for one. */
   hash(length: number, salt = ""): string {
-    return digitsOf(`${this.id || this.birth}/${salt}`, length);
+    // An id that is a name comes back with the next object of that name; what AWS draws does not.
+    const own = this.id === "" || this.generation === 0 ? this.id : `${this.id}#${this.generation}`;
+    return digitsOf(`${own || this.birth}/${salt}`, length);
   }
 
   /** What tells this object from others of its URN before it has an id. */
   private get birth(): string {
-    return `${this.subject.urn}#${this.caller.account.madeBy(this.subject.urn).length + this.gone}`;
-  }
-
-  /** How many objects of this URN are gone. */
-  private get gone(): number {
-    return Number(this.caller.account.find(TOMBSTONE, this.subject.urn, "global")?.outputs.count ?? 0);
-  }
-
-  /** What to keep of an object that goes: its successor must get another id. */
-  tombstone(): CloudObject {
-    const outputs = { count: this.gone + 1 };
-    return unowned({ type: TOMBSTONE, id: this.subject.urn, scope: "global", outputs });
+    return `${this.subject.urn}#${this.generation}`;
   }
 
   /** Fills the places of a text, or calls the function that `=name` names. */

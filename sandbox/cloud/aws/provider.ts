@@ -65,7 +65,6 @@ export class AwsProvider implements Provider {
     const made = this.making({ ...subject, urn: object.urn }, object.inputs, object);
     refuse(made, "delete");
     for (const side of made.companions()) account.remove(side);
-    account.put(made.tombstone());
     account.remove(object);
     afterDelete(made, object);
   }
@@ -92,7 +91,8 @@ export class AwsProvider implements Provider {
     const { account } = this.caller;
     if (made.old === undefined) for (const side of made.companions()) account.put(side);
     const { type, id, scope, inputs } = made;
-    const object = { type, id, scope, urn: made.subject.urn, inputs, outputs };
+    const generation = made.generation === 0 ? {} : { generation: made.generation };
+    const object = { type, id, scope, urn: made.subject.urn, inputs, outputs, ...generation };
     account.put(object);
     afterWrite(made);
     return object;

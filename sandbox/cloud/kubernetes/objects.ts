@@ -70,10 +70,15 @@ function callOf(verb: Call["verb"], cluster: Cluster, type: string, inputs: Prop
   return { verb, cluster, type, kind, name, namespace, id: namespace === "" ? name : `${namespace}/${name}`, inputs };
 }
 
+/** The uid of a new object: another than that of any object of the URN before it. */
+function newUid(urn: string, inputs: PropertyMap, generation: number): string {
+  const which = generation === 0 ? "" : `#${generation}`;
+  return asUuid(digitsOf(`${urn}\n${String(metadataOf(inputs).name)}${which}`, 32));
+}
+
 /** What the API server answers: the inputs, with what it fills in. */
-function live(urn: string, inputs: PropertyMap): PropertyMap {
+function live(uid: string, inputs: PropertyMap): PropertyMap {
   const metadata = metadataOf(inputs);
-  const uid = asUuid(digitsOf(`${urn}\n${String(metadata.name)}`, 32));
   return {
     ...inputs,
     metadata: { ...metadata, uid },
@@ -87,7 +92,7 @@ function live(urn: string, inputs: PropertyMap): PropertyMap {
 export function create({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
   const call = callOf("create", cluster, type, inputs);
   refuse(call);
-  const made = { id: call.id, outputs: live(urn, inputs) };
+  const made = { id: call.id, outputs: live(newUid(urn, inputs, cluster.account.births(urn)), inputs) };
   cluster.put({ type, id: call.id, urn, inputs, outputs: made.outputs });
   awaitPods(call, made);
   return made;
@@ -103,8 +108,9 @@ function awaitPods({ kind, id, cluster }: Call, made: Made): void {
 export function update({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const call = callOf("update", cluster, type, news);
   refuse(call);
-  if (cluster.find(type, id) === undefined) throw new CloudError("NotFound", `${type} "${id}" not found`);
-  const outputs = live(urn, news);
+  const existing = cluster.find(type, id);
+  if (existing === undefined) throw new CloudError("NotFound", `${type} "${id}" not found`);
+  const outputs = live(String(metadataOf(existing.outputs).uid), news);
   cluster.put({ type, id, urn, inputs: news, outputs });
   awaitPods(call, { id, outputs });
   return outputs;

@@ -35,6 +35,19 @@ function diffConfig(olds: PropertyMap, news: PropertyMap): DiffResult {
   return diffInputs(olds, news, (path) => path === "kubeconfig" && moved);
 }
 
+/** What the real provider advises (provider.go, Read and Delete), and which runs that means here. */
+const WAY_OUT =
+  "If the cluster was deleted, you can remove this resource from Pulumi state by rerunning the operation with the " +
+  'PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true".';
+
+/** A release is never forgotten by its deletion, only by a refresh (provider.go, Delete). */
+function unreachableRelease(reason: string): string {
+  return (
+    `can't delete Helm Release with unreachable cluster. Reason: "${reason}". If the cluster was deleted: ` +
+    'refresh with the PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true", then do this again.'
+  );
+}
+
 function configured(account: Account, config: PropertyMap, caller: string): Provider {
   const cluster = new Cluster(account, activeCluster(config.kubeconfig)?.server, caller);
   const namespace = typeof config.namespace === "string" && config.namespace !== "" ? config.namespace : "default";
@@ -46,6 +59,7 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
       throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable: ${reason}`);
     return cluster;
   };
+  const forgets = isTrue("deleteUnreachable") || process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
   const api = ({ type }: Subject): typeof releases | typeof objects => (type === RELEASE ? releases : objects);
   return {
     check: (subject, olds, news, seed) => api(subject).check(subject, olds, news, seed, namespace),
@@ -55,14 +69,25 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
       if (hasUnknown(inputs)) throw new CloudError("Invalid", `${subject.urn}: inputs are not known yet`);
       return api(subject).create(subject, inputs, reached());
     },
-    read: (subject, id) => objects.read(subject, id, reached()),
+    read(subject, id) {
+      const reason = cluster.unreachable();
+      if (reason === undefined) return objects.read(subject, id, cluster);
+      if (forgets) return undefined;
+      throw new CloudError(
+        "Unreachable",
+        `failed to read resource state due to unreachable cluster (${reason}). ${WAY_OUT}`,
+      );
+    },
     update(subject, old, news, preview) {
       if (preview) return { outputs: { ...old.outputs, ...news } };
       return { outputs: api(subject).update(subject, old.id, news, reached()) };
     },
     delete(subject, old) {
-      if (!isTrue("deleteUnreachable") || cluster.unreachable() === undefined)
-        api(subject).remove(subject, old.id, reached());
+      const reason = cluster.unreachable();
+      if (reason === undefined) return api(subject).remove(subject, old.id, cluster);
+      if (subject.type === RELEASE) throw new CloudError("Unreachable", unreachableRelease(reason));
+      if (forgets) return;
+      throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable (${reason}). ${WAY_OUT}`);
     },
     invoke(token) {
       throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);

@@ -1,6 +1,6 @@
 /** Volumes behind claims: made by the EBS driver, kept or dropped as StorageClass and StatefulSet say. */
 import { isObject, type Value } from "../../values/values";
-import { unowned, type CloudObject } from "../account";
+import { keyOf, unowned, type CloudObject } from "../account";
 import { digitsOf } from "../digits";
 import type { Cluster } from "./cluster";
 
@@ -44,7 +44,9 @@ export function claimId(release: string, claim: Claim): string {
 
 /** Makes a claim and its volume; Kubernetes makes both, so no URN owns them. */
 export function makeClaim({ account, scope, region }: Cluster, id: string, storageClassName: string): void {
-  const volumeName = `vol-${digitsOf(`${scope}/${id}`, 17)}`;
+  // A claim that is made again gets a new volume: the old one may have been kept.
+  const before = account.births(keyOf({ type: CLAIM, id, scope }));
+  const volumeName = `vol-${digitsOf(`${scope}/${id}${before === 0 ? "" : `#${before}`}`, 17)}`;
   const inputs = { spec: { storageClassName, volumeName } };
   account.put(unowned({ type: CLAIM, id, scope, inputs, outputs: inputs }));
   const tags = { "kubernetes.io/created-for/pvc/name": id };

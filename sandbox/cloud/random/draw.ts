@@ -9,10 +9,11 @@ export class Draw {
 
   /**
    * @param urn what makes this resource different from others.
-   * @param inputs what makes a replacement of it different from the old one.
+   * @param inputs what makes a resource with other inputs different.
+   * @param generation what makes an object different from the ones before it, whose inputs may have been the same.
    */
-  constructor(urn: string, inputs: PropertyMap) {
-    this.seed = `${urn}\n${JSON.stringify(inputs)}`;
+  constructor(urn: string, inputs: PropertyMap, generation = 0) {
+    this.seed = `${urn}${generation === 0 ? "" : `#${generation}`}\n${JSON.stringify(inputs)}`;
   }
 
   /** The next bytes. */

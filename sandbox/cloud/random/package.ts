@@ -32,10 +32,12 @@ const randomProvider: Provider = {
     return { inputs, failures: hasUnknown(news) ? [] : (refuse?.(inputs) ?? []) };
   },
   diff: (_subject, old, news) => diffInputs(old.inputs, news, () => true),
-  create({ type, urn }, inputs, preview) {
+  create({ type, urn, generation }, inputs, preview) {
     const { outputs, make } = typeOf(type);
     const unknown = outputs.map((name): [string, Value] => [name, UNKNOWN]);
-    const made = preview ? { id: "", outputs: Object.fromEntries(unknown) } : make(new Draw(urn, inputs), inputs);
+    const made = preview
+      ? { id: "", outputs: Object.fromEntries(unknown) }
+      : make(new Draw(urn, inputs, generation), inputs);
     return { id: made.id, outputs: { ...inputs, ...made.outputs } };
   },
   read: (_subject, id, known) => ({ id, ...known }),
