@@ -4,11 +4,12 @@ import * as aws from "@pulumi/aws";
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
-import { chartValues, type Profile } from "../charts/chart-values";
+import { chartValues, mergeValues, type Profile } from "../charts/chart-values";
 import { type Problem, throwProblems } from "../core/checks";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { trafficLimits } from "../core/limits/traffic";
 import { gatewayMonitor, gatewayService, healthRoute, publicGateway, targetGroupBinding } from "./gateway-objects";
+import { bucketAnnotation } from "./histogram-buckets";
 import { healthHost } from "./records";
 
 /** Arguments of {@link Gateway}. */
@@ -116,7 +117,7 @@ export class Gateway extends pulumi.ComponentResource {
     });
     const release = chartRelease(
       `${name}-release`,
-      { pin: args.gatewayChart, namespace: this.namespaceName, values: valuesOf("istio-gateway", args.profile) },
+      { pin: args.gatewayChart, namespace: this.namespaceName, values: gatewayValues(args.profile) },
       {
         ...child,
         protect: args.protect,
@@ -175,6 +176,10 @@ export class Gateway extends pulumi.ComponentResource {
         ),
     );
   }
+}
+
+function gatewayValues(profile: Profile) {
+  return mergeValues(valuesOf("istio-gateway", profile), { podAnnotations: bucketAnnotation });
 }
 
 function valuesOf(chart: string, profile: Profile) {

@@ -5,6 +5,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { trafficLimits } from "../../../components/core/limits/traffic";
+import { bucketAnnotation } from "../../../components/traffic/histogram-buckets";
 import { Gateway, type GatewayArgs } from "../../../components/traffic/gateway";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
@@ -154,9 +155,29 @@ describe("objects", () => {
   test("Envoy's statistics are scraped every 15 seconds, as the release gates expect", () => {
     expect(graph.byName("gateway-monitor").inputs["spec"]).toEqual({
       selector: { matchLabels: { istio: "ingress" } },
-      podMetricsEndpoints: [{ port: "http-envoy-prom", path: "/stats/prometheus", interval: "15s" }],
+      podMetricsEndpoints: [
+        {
+          port: "http-envoy-prom",
+          path: "/stats/prometheus",
+          interval: "15s",
+          metricRelabelings: [
+            { sourceLabels: ["__name__"], regex: "istio_(request|response)_bytes_bucket", action: "drop" },
+          ],
+        },
+      ],
     });
   });
+
+  test.each(["production", "dev"] as const)(
+    "its pods of profile %s count answer times in fine steps",
+    async (profile) => {
+      const { podAnnotations } = (await declare({ profile })).byName("gateway-release").inputs["values"] as {
+        podAnnotations: Readonly<Record<string, string>>;
+      };
+      expect(podAnnotations).toMatchObject(bucketAnnotation);
+      expect(Object.keys(podAnnotations)).toContain("proxy.istio.io/config");
+    },
+  );
 
   test("nodes let in the load balancer and nobody else, on the gateway's two ports", () => {
     const rules = graph.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ inputs }) => ({
