@@ -6,7 +6,7 @@ ARGS ?=
 FRIDAYPROOF := node cli/bin.cjs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh graph outputs policies cancel test check verify types lint format \
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test go-tools check verify types lint format \
         format-check ci mutate policy-files component-docs bench scale crash goldens clean clean-all
 
 help: ## this list
@@ -44,7 +44,11 @@ cancel: setup ## break the lock that a killed run left on STACK
 	@$(FRIDAYPROOF) cancel --stack "$(STACK)" $(ARGS)
 
 test: setup ## run all tests (ARGS="test/cli" for some)
+	@node scripts/go-tools.cjs
 	@npx vitest run $(ARGS)
+
+go-tools: setup ## build promtool and amtool for the tests that run them, which needs Go
+	@node scripts/go-tools.cjs --again
 
 types: setup ## check the types
 	@npx tsc --noEmit -p .

@@ -49,12 +49,16 @@ const chart = z.strictObject({
   date: z.iso.date(),
 });
 
+/** A Go program that tests run: of the major that the charts deploy, so that a query is judged by what will run it. */
+const tool = z.strictObject({ module: z.string(), package: z.string(), version: z.string(), ...origin });
+
 const lockSchema = z.strictObject({
   asOf: z.iso.date(),
   /** What the words in `proof` mean. */
   proofs: z.record(proof, z.string()),
   kubernetes: z.record(z.string(), kubernetes),
   charts: z.record(z.string(), chart),
+  tools: z.strictObject({ promtool: tool, amtool: tool }),
 });
 
 /** The lock file's content. */

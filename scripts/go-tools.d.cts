@@ -1,0 +1,2 @@
+/** Where the program is once `make go-tools` has built it. @throws Error for a name that the lock file does not have. */
+export function toolPath(name: string): string;
