@@ -18,12 +18,13 @@ export interface BucketPlan {
 /** Two neighbours of two significant digits are at most this factor apart (1.0 and 1.1): no smaller step can be kept. */
 const coarsestDigit = 1.1;
 const digits = 2;
+const base = 10;
 /** Of one unit in the last digit: what arithmetic in binary may be off. */
 const tolerance = 1e-9;
 
 /** `value` with two significant digits, rounded by `round`. Envoy records with two, so such a boundary cuts exactly. */
 function twoDigits(value: number, round: (units: number) => number): number {
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  const unit = base ** (Math.floor(Math.log10(value)) - 1);
   return Number((round(value / unit) * unit).toPrecision(digits));
 }
 
