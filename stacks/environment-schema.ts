@@ -2,10 +2,14 @@
 import { z } from "zod";
 import { INTERFACE_SERVICES, type InterfaceService } from "../components/network/endpoints";
 
+const minor = z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35");
+
 /** A cluster slot: one generation of the cluster behind one colour of the load balancer. */
 const slot = z.strictObject({
   /** Kubernetes minor, a row of the lock file. */
-  kubernetes: z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35"),
+  kubernetes: minor,
+  /** The nodes' minor where it is not the cluster's: the one before, as the first half of the way back. */
+  nodes: minor.optional(),
   /** Nothing of the slot is protected any more: the step before it is removed. Its weight must be 0. */
   retiring: z.boolean("true or false").optional(),
 });
@@ -34,6 +38,7 @@ const tier = z.strictObject({
 
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const percent = z.number("a number from 0 to 100");
+const weights = z.strictObject({ blue: percent, green: percent });
 const days = z.number("a number of days").int("whole days").positive("a day or more");
 
 /** Periods that CloudWatch Logs knows: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -72,7 +77,9 @@ export const environmentSchema = z.strictObject({
   /** One or both colours. */
   slots: z.strictObject({ blue: slot.optional(), green: slot.optional() }),
   /** Percent of traffic per colour. */
-  weights: z.strictObject({ blue: percent, green: percent }),
+  weights,
+  /** Why the weights may be further from what stands than one step; counts for exactly these weights. */
+  shiftReason: z.strictObject({ weights, reason }).optional(),
   pools: z.record(z.string(), pool, "a map of node pools"),
   /** The pool that runs the add-ons. */
   systemPool: z.string("the name of a pool"),

@@ -8,6 +8,7 @@ import { colours, weightProblems } from "../components/traffic/weights";
 import { capacityProblems } from "./capacity";
 import { environmentSchema } from "./environment-schema";
 import { schemaProblems } from "./schema";
+import { nodeMinorProblems } from "./upgrade";
 
 /** A checked environment. */
 export type Environment = z.infer<typeof environmentSchema>;
@@ -41,7 +42,16 @@ function slotProblems(environment: Environment): Problem[] {
       fix: `Declare slots.${colour} and bring it up first: its share of the traffic would get 503.`,
     });
   }
-  return problems;
+  return [...problems, ...nodeMinorProblems(environment), ...shiftReasonProblems(environment)];
+}
+
+/** A reason that stays in the file would excuse the next jump as well. */
+function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
+  if (shiftReason === undefined || colours.every((colour) => shiftReason.weights[colour] === weights[colour]))
+    return [];
+  const fix = "Remove shiftReason, or give the reason for these weights.";
+  const allowed = `blue ${weights.blue} and green ${weights.green}, the weights that it explains`;
+  return [{ path: "shiftReason.weights", got: shiftReason.weights, allowed, fix }];
 }
 
 function poolProblems(environment: Environment): Problem[] {

@@ -73,6 +73,8 @@ export type LockedAddon = keyof Lock["kubernetes"][string]["addons"];
 /** What a cluster of one Kubernetes minor is made of. */
 export interface ClusterVersions {
   readonly kubernetes: string;
+  /** The nodes' minor: the cluster's own, or on the way back the one before. */
+  readonly nodes: string;
   readonly amiRelease: string;
   /** Image tag of Cluster Autoscaler, of the same minor. */
   readonly autoscalerImage: string;
@@ -88,6 +90,19 @@ export function readLock(content: unknown = lockFile): Lock {
   if (parsed.success) return parsed.data;
   throwProblems("stacks/env.lock.json", schemaProblems(parsed.error, "Correct the row, or restore the file from git."));
   throw parsed.error;
+}
+
+/**
+ * Versions of a slot. What runs beside the kubelet is of the nodes' minor.
+ * @param minor of the control plane.
+ * @param nodes minor of the nodes.
+ * @throws ProblemsError when a minor has no rows, or listing every version that is still unresolved.
+ */
+export function slotVersions(lock: Lock, minor: string, nodes: string = minor): ClusterVersions {
+  const versions = clusterVersions(lock, minor);
+  if (nodes === minor) return versions;
+  const { amiRelease, addons } = clusterVersions(lock, nodes);
+  return { ...versions, nodes, amiRelease, addons: { ...versions.addons, "kube-proxy": addons["kube-proxy"] } };
 }
 
 /**
@@ -126,6 +141,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
   );
   return {
     kubernetes: minor,
+    nodes: minor,
     amiRelease: rows.ami.release,
     autoscalerImage: rows.autoscaler.image,
     addons: Object.fromEntries(addons) as ClusterVersions["addons"],

@@ -3,20 +3,22 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { ProblemsError } from "../components/core/checks";
+import { ProblemsError, throwProblems } from "../components/core/checks";
 import { Keys } from "../components/encryption/keys";
 import type { InterfaceService } from "../components/network/endpoints";
 import { Vpc } from "../components/network/vpc";
 import { colours } from "../components/traffic/weights";
 import { readSettings, type Settings } from "./config";
 import { ENVIRONMENT_TAG } from "./conventions";
-import { entrance, type Entrance } from "./entrance";
+import { admit, entrance, type Entrance } from "./entrance";
 import type { Colour, Environment } from "./environment";
 import { environmentOf } from "./environments";
 import { argoCdHost } from "./hosts";
 import { type Lock, readLock } from "./lock";
 import { accountRoleArn, isSessionOf, takenRoleArn } from "./roles";
 import { type Slot, slot } from "./slot";
+import { readStanding } from "./standing";
+import { transitionProblems } from "./transition";
 
 /** Outputs of the stack. */
 export type Outputs = Readonly<Record<string, pulumi.Input<unknown>>>;
@@ -30,13 +32,15 @@ export interface Inputs {
   readonly createdByOthers?: boolean;
 }
 
-/** Bad input is its author's business, not a defect: Pulumi prints a RunError without our stack. */
 function readInputs(): Inputs {
-  try {
-    return { environment: environmentOf(pulumi.getStack()), settings: readSettings(), lock: readLock() };
-  } catch (error) {
-    throw error instanceof ProblemsError ? new pulumi.RunError(error.message) : error;
-  }
+  return { environment: environmentOf(pulumi.getStack()), settings: readSettings(), lock: readLock() };
+}
+
+/** @throws ProblemsError when the environment cannot follow what stands. */
+async function checkTransition({ environment }: Inputs): Promise<void> {
+  const standing = await readStanding();
+  if (standing === undefined) return;
+  throwProblems(`the change of environment "${environment.name}"`, transitionProblems(standing, environment));
 }
 
 function awsProvider({ environment, settings }: Pick<Inputs, "environment" | "settings">): aws.Provider {
@@ -91,17 +95,28 @@ function ground(inputs: Inputs, provider: aws.Provider): Ground {
 
 /**
  * Declares the environment whose name the stack has.
+ * @param read where inputs come from.
  * @returns the stack's outputs.
- * @throws RunError when there is no such environment, or it, its configuration or the lock file is wrong.
+ * @throws RunError when there is no such environment, when it, its configuration or the lock file is wrong, or when it
+ * cannot follow what stands. Bad input is its author's business, not a defect: Pulumi prints a RunError without our stack.
  */
-export function program(): Outputs | Promise<Outputs> {
-  const inputs = readInputs();
+export async function program(read: () => Inputs = readInputs): Promise<Outputs> {
+  const inputs = await checkedInputs(read);
   const provider = awsProvider(inputs);
   if (inputs.settings.role !== "caller") return declare(inputs, provider);
   // Asked here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
-  return aws
-    .getCallerIdentity({}, { provider })
-    .then(({ arn }) => declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider));
+  const { arn } = await aws.getCallerIdentity({}, { provider });
+  return declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider);
+}
+
+async function checkedInputs(read: () => Inputs): Promise<Inputs> {
+  try {
+    const inputs = read();
+    await checkTransition(inputs);
+    return inputs;
+  } catch (error) {
+    throw error instanceof ProblemsError ? new pulumi.RunError(error.message) : error;
+  }
 }
 
 /** Declares an environment from data alone. @returns the stack's outputs. */
@@ -119,6 +134,7 @@ export function declare(inputs: Inputs, provider = awsProvider(inputs)): Outputs
     const own = {
       colour,
       minor: generation.kubernetes,
+      nodesMinor: generation.nodes,
       leaving,
       protect: common.protect && !leaving,
       targetGroupArn,
@@ -128,7 +144,9 @@ export function declare(inputs: Inputs, provider = awsProvider(inputs)): Outputs
     };
     return [[colour, slot({ ...common, ...own })]];
   });
-  return outputs(common, door, slots);
+  const gateways = Object.fromEntries(slots.map(([colour, { gateway }]) => [colour, gateway]));
+  const weights = admit(common, door, gateways);
+  return { ...outputs(common, door, slots), weights };
 }
 
 /** Addresses that people open: each has a route at the gateway, or an application that owns its host name. */
@@ -152,7 +170,6 @@ function outputs({ environment, network }: Ground, door: Entrance, slots: readon
     environment: environment.name,
     region: environment.region,
     ...urls(environment),
-    weights: environment.weights,
     albDnsName: door.dnsName,
     vpcId: network.vpcId,
     ...(environment.tiers === undefined ? {} : { tierSubnetIds: network.tierSubnetIds }),

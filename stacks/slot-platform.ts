@@ -39,8 +39,15 @@ interface Scope extends PlatformArgs {
   readonly chart: (row: string) => LockedChart;
 }
 
-/** Declares it all. @returns Argo CD, for the outputs. */
-export function slotPlatform(args: PlatformArgs): ArgoCd {
+/** What others need to know of what runs in a slot. */
+export interface SlotPlatform {
+  readonly argoCd: ArgoCd;
+  /** What puts targets into the slot's target group. */
+  readonly gateway: pulumi.Resource;
+}
+
+/** Declares it all. */
+export function slotPlatform(args: PlatformArgs): SlotPlatform {
   const { colour, environment, lock, inside, randomProvider } = args;
   const opts = { providers: [args.awsProvider, inside, randomProvider] };
   const chart = (row: string) => lockedChart(lock, row);
@@ -54,9 +61,9 @@ export function slotPlatform(args: PlatformArgs): ArgoCd {
   const addons = addonsOf(scope);
   const secrets = secretsOf(scope, addons);
   monitoring(scope, addons, secrets);
-  const { gatewayRef } = gateway(scope, addons);
+  const { gatewayRef, release } = gateway(scope, addons);
   new ArgoRollouts(`${colour}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
-  return delivery(scope, secrets, gatewayRef);
+  return { argoCd: delivery(scope, secrets, gatewayRef), gateway: release };
 }
 
 function addonsOf(scope: Scope): Addons {

@@ -13,7 +13,7 @@ import type { Vpc } from "../components/network/vpc";
 import type { Settings } from "./config";
 import { PLATFORM } from "./conventions";
 import type { Colour, Environment } from "./environment";
-import { clusterVersions, type ClusterVersions, type Lock } from "./lock";
+import { slotVersions, type ClusterVersions, type Lock } from "./lock";
 import { accountRoleArn, takenRoleArn } from "./roles";
 import { slotPlatform } from "./slot-platform";
 
@@ -25,6 +25,8 @@ export interface SlotArgs {
   readonly colour: Colour;
   /** Kubernetes minor of this generation. */
   readonly minor: string;
+  /** Kubernetes minor of its nodes. @default the generation's */
+  readonly nodesMinor?: string;
   /** Whether the slot goes next: then nothing of it is protected, and nothing stays behind. */
   readonly leaving: boolean;
   /** Whether a person makes the cluster, who then is its first administrator instead of the deploy role. @default false */
@@ -56,12 +58,14 @@ export interface SlotCluster {
 export interface Slot {
   readonly clusterName: pulumi.Output<string>;
   readonly argoCdNamespace: pulumi.Output<string>;
+  /** What puts targets into the slot's target group: it takes traffic once this stands. */
+  readonly gateway: pulumi.Resource;
 }
 
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
 export function slot(args: SlotArgs): Slot {
   const { colour, environment } = args;
-  const versions = clusterVersions(args.lock, args.minor);
+  const versions = slotVersions(args.lock, args.minor, args.nodesMinor);
   const clusterName = physicalName("eksCluster", [PLATFORM, environment.name, colour]);
   const cluster = clusterOf(args, clusterName, versions);
   const pools = nodePools(args, versions, cluster);
@@ -84,8 +88,8 @@ export function slot(args: SlotArgs): Slot {
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [cluster, ...pools.values()] },
   );
-  const argoCd = slotPlatform({ ...args, cluster, clusterName, versions, nodes, inside });
-  return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName };
+  const { argoCd, gateway } = slotPlatform({ ...args, cluster, clusterName, versions, nodes, inside });
+  return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName, gateway };
 }
 
 function clusterOf(args: SlotArgs, clusterName: string, versions: ClusterVersions): Cluster {
@@ -125,7 +129,7 @@ function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster):
         instanceType,
         size,
         tainted,
-        kubernetesVersion: versions.kubernetes,
+        kubernetesVersion: versions.nodes,
         amiRelease: versions.amiRelease,
         volumesKeyArn: keys.volumesKeyArn,
         tags,

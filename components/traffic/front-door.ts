@@ -22,7 +22,10 @@ export interface FrontDoorArgs {
   readonly internetGatewayId: pulumi.Input<string>;
   /** Issued certificate of the environment's names, in this region. */
   readonly certificateArn: pulumi.Input<string>;
-  /** Share of the traffic of `blue` and of `green`, together 100. @unit percent */
+  /**
+   * Share of `blue` and of `green` in the listener's default action, together 100. It counts only while the listener has
+   * no rule for all paths: TrafficWeights makes that rule, with the same weights, once there are targets. @unit percent
+   */
   readonly weights: Weights;
   /** Account that the load balancer is in. */
   readonly accountId: string;
@@ -82,9 +85,9 @@ function problemsOf(name: string, args: FrontDoorArgs): readonly Problem[] {
 }
 
 /**
- * An internet-facing load balancer that sends plain HTTP on to HTTPS and shares HTTPS between two target groups by
- * weight. Nothing in front of the applications ever has to be replaced for a release: a cluster generation is changed
- * by weights alone.
+ * An internet-facing load balancer that sends plain HTTP on to HTTPS, and an HTTPS listener in front of two target
+ * groups. Nothing in front of the applications ever has to be replaced for a release: a cluster generation is changed
+ * by the weights of the listener's rule alone (TrafficWeights).
  */
 export class FrontDoor extends pulumi.ComponentResource {
   /** ARN of the load balancer. */
@@ -207,6 +210,8 @@ export class FrontDoor extends pulumi.ComponentResource {
         protocol: "HTTPS",
         sslPolicy: defaults.sslPolicy,
         certificateArn: args.certificateArn,
+        // It attaches both groups before any pod waits for its readiness gate. The rule's weights win; where the rule is
+        // missing, traffic goes where it is meant to go all the same.
         defaultActions: [forwardAction(args.weights, targetGroupArns)],
         tags: { ...args.tags, Name: `${name}-https` },
       },

@@ -91,6 +91,8 @@ export class Gateway extends pulumi.ComponentResource {
   public readonly gatewayRef: pulumi.Output<string>;
   /** Helm's name of the gateway's release, known once its pods take traffic. */
   public readonly releaseName: pulumi.Output<string>;
+  /** The gateway's release: what sends traffic to this slot depends on it, and on the binding behind it. */
+  public readonly release: pulumi.Resource;
 
   /** @throws ProblemsError when a host is nobody's, has two owners or a wildcard, or the health check's is missing. */
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -129,6 +131,7 @@ export class Gateway extends pulumi.ComponentResource {
 
     this.gatewayRef = pulumi.interpolate`${this.namespaceName}/${gateway.metadata.name}`;
     this.releaseName = release.name;
+    this.release = release;
     this.registerOutputs({
       namespaceName: this.namespaceName,
       gatewayRef: this.gatewayRef,

@@ -1,5 +1,4 @@
 /** How the listener's traffic is shared between the blue and the green target group. */
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/checks";
 import { trafficLimits } from "../core/limits/traffic";
@@ -53,14 +52,20 @@ export function weightProblems(weights: Weights): readonly Problem[] {
   return problems;
 }
 
+/** What a listener's default action and a rule's action are alike. */
+export interface ForwardAction {
+  readonly type: "forward";
+  readonly forward: {
+    readonly targetGroups: { arn: pulumi.Input<string>; weight: number }[];
+    readonly stickiness: { enabled: boolean; duration: number };
+  };
+}
+
 /**
- * The listener's forward action. It names both groups even at weight 0: pods behind a group that no action names never
- * pass their readiness gate, and AWS checks the health only of groups in use.
+ * The forward action of the listener and of its rule. It names both groups even at weight 0: pods behind a group that
+ * no action names never pass their readiness gate, and AWS checks the health only of groups in use.
  */
-export function forwardAction(
-  weights: Weights,
-  targetGroupArns: PerColour<pulumi.Input<string>>,
-): aws.types.input.lb.ListenerDefaultAction {
+export function forwardAction(weights: Weights, targetGroupArns: PerColour<pulumi.Input<string>>): ForwardAction {
   return {
     type: "forward",
     forward: {

@@ -61,6 +61,7 @@ const FREE: readonly FreeTypes[] = [
       "aws:ecr/lifecyclePolicy:LifecyclePolicy",
       "aws:kms/alias:Alias",
       "aws:lb/listener:Listener",
+      "aws:lb/listenerRule:ListenerRule",
       "aws:lb/targetGroup:TargetGroup",
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

@@ -45,6 +45,7 @@ const always = [
   types.cluster,
   types.loadBalancer,
   types.listener,
+  types.listenerRule,
   types.targetGroup,
   types.targetGroupBinding,
   types.route53Record,

@@ -20,6 +20,12 @@ const spellings = {
     "aws:elasticloadbalancingv2/listener:Listener",
     "aws:applicationloadbalancing/listener:Listener",
   ],
+  listenerRule: [
+    "aws:lb/listenerRule:ListenerRule",
+    "aws:alb/listenerRule:ListenerRule",
+    "aws:elasticloadbalancingv2/listenerRule:ListenerRule",
+    "aws:applicationloadbalancing/listenerRule:ListenerRule",
+  ],
   loadBalancer: [
     "aws:lb/loadBalancer:LoadBalancer",
     "aws:alb/loadBalancer:LoadBalancer",

@@ -1,12 +1,27 @@
-/** Data sources: a provider's invoke, and the engine's own look-up of a registered resource. */
+/** Data sources: a provider's invoke, and the engine's own functions. */
 import { InvokeFailure, type CheckFailure } from "../provider/provider";
 import { UserError } from "../errors";
-import { packageOf } from "../values/urn";
-import { plainMap, type PropertyMap } from "../values/values";
+import { isStackType, packageOf } from "../values/urn";
+import {
+  isObject,
+  isSecret,
+  mapValue,
+  plainMap,
+  RESOURCE_SIG,
+  SIG,
+  type PropertyMap,
+  type Value,
+} from "../values/values";
 import { defaultProvider, isDefaultDisabled } from "./default-provider";
 import type { Deployment } from "./deployment";
 
-const GET_RESOURCE = "pulumi:pulumi:getResource";
+/** The engine's own functions. */
+const ENGINE_FUNCTIONS: Readonly<Record<string, (deployment: Deployment, args: PropertyMap) => PropertyMap>> = {
+  "pulumi:pulumi:getResource": (deployment, { urn }) => registered(deployment, String(urn)),
+  "pulumi:pulumi:readStackOutputs": (deployment, { name = "" }) => stackOutputs(deployment, String(name)),
+  "pulumi:pulumi:readStackResourceOutputs": (deployment, { stackName = "" }) =>
+    resourceOutputs(deployment, String(stackName)),
+};
 
 /** What a program asks of a data source. */
 export interface Question {
@@ -30,9 +45,10 @@ export async function invoke(deployment: Deployment, question: Question): Promis
   const { token, version } = question;
   const args = plainMap(question.args);
   const pkg = packageOf(token);
-  if (token === GET_RESOURCE) {
+  const own = ENGINE_FUNCTIONS[token];
+  if (own !== undefined) {
     await defaultProvider(deployment, pkg, "");
-    return { result: registered(deployment, String(args.urn)), failures: [] };
+    return { result: own(deployment, args), failures: [] };
   }
   if (question.provider === undefined && isDefaultDisabled(deployment, pkg)) {
     throw new UserError(`Invoke: Default provider for '${pkg}' disabled. '${token}' must use an explicit provider.`);
@@ -48,9 +64,38 @@ export async function invoke(deployment: Deployment, question: Question): Promis
   }
 }
 
+function isReference(value: Value): value is PropertyMap {
+  return isObject(value) && value[SIG] === RESOURCE_SIG;
+}
+
 /** How the SDK turns a reference to a remote component's child into a live resource. */
 function registered(deployment: Deployment, urn: string): PropertyMap {
   const row = deployment.snapshot.get(urn);
   if (row === undefined) throw new UserError(`unknown resource ${urn}`);
   return { urn, id: row.id ?? "", state: row.outputs ?? {} };
+}
+
+/** States of other stacks are not read here. @throws UserError for any stack but the run's own. */
+function expectOwn({ options }: Deployment, name: string): void {
+  const own = `organization/${options.project}/${options.stack}`;
+  if (name !== own)
+    throw new UserError(`unknown stack "${name}"; the sandbox reads the run's own state only: "${own}"`);
+}
+
+/** The stack's outputs as its last update left them; none of a stack without state. */
+function stackOutputs(deployment: Deployment, name: string): PropertyMap {
+  expectOwn(deployment, name);
+  const outputs = deployment.snapshot.live().find((row) => isStackType(row.type))?.outputs ?? {};
+  const secretOutputNames = Object.keys(outputs).filter((key) => isSecret(outputs[key]));
+  return { name, outputs, secretOutputNames };
+}
+
+/** Outputs of every live resource; references to resources become ids, because who asks cannot have them yet. */
+function resourceOutputs(deployment: Deployment, name: string): PropertyMap {
+  expectOwn(deployment, name);
+  const rows = deployment.snapshot.live().map(({ urn, type, outputs = {} }): [string, PropertyMap] => {
+    const plainOutputs = mapValue(outputs, (value) => (isReference(value) ? (value.id ?? value.urn ?? "") : value));
+    return [urn, { type, outputs: plainOutputs }];
+  });
+  return { name, outputs: Object.fromEntries(rows) };
 }

@@ -25,6 +25,7 @@ import { monitoring } from "../components/observability/examples/monitoring";
 import { shopBudget } from "../components/resilience/examples/disruption-budget";
 import { frontDoor } from "../components/traffic/examples/front-door";
 import { gateway } from "../components/traffic/examples/gateway";
+import { trafficWeights } from "../components/traffic/examples/traffic-weights";
 import { emptyAccount } from "../support/founded";
 import { type Graph, graphOf } from "../support/graph";
 
@@ -76,9 +77,10 @@ function environment(): void {
   const platform = addons(provider, inside, { ...around, monitoringCrds: crds });
   const secrets = platformSecrets(inside, platform, crds);
   monitoring(inside, { monitoringCrds: crds, addons: platform, secrets });
-  const door = gateway(provider, inside, { ...around, addons: platform, monitoringCrds: crds });
+  const blue = gateway(provider, inside, { ...around, addons: platform, monitoringCrds: crds });
+  trafficWeights(provider, around.door, blue);
   argoRollouts(inside, crds);
-  const delivery = gitOps(inside, argoCd(inside, crds, secrets, door), secrets);
+  const delivery = gitOps(inside, argoCd(inside, crds, secrets, blue), secrets);
   const namespace = delivery.applicationNamespaces.apply(([shop = ""]) => shop);
   shopBudget(inside, namespace);
 }

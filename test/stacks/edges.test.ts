@@ -102,8 +102,14 @@ describe("in prod", () => {
     for (const [later, earlier] of order) expect(before(later)).toContain(earlier);
   });
 
+  test("traffic is sent to a slot after its gateway stands, and its alarms watch it from then on", () => {
+    expect(before("front-door-weights-rule")).toContain("blue-gateway-release");
+    expect(before("front-door-alarms-blue-empty")).toContain("front-door-weights-rule");
+    expect(before("front-door-https")).not.toContain("blue-gateway-release");
+  });
+
   test("no traffic waits for the monitoring", () => {
-    const waited = [...before("blue-gateway-binding"), ...before("blue-gateway-release")];
+    const waited = [...before("blue-gateway-binding"), ...before("front-door-weights-rule")];
     expect(waited.filter((name) => /^blue-(monitoring-(?!crds)|secrets|argo|git-ops)/.test(name))).toEqual([]);
   });
 
@@ -148,6 +154,7 @@ describe("in prod", () => {
       "front-door-https",
       "front-door-redirect",
       "front-door-regional",
+      "front-door-weights-rule",
       "front-door-wildcard",
       "keys-alarms",
       "keys-logs",

@@ -1,7 +1,7 @@
 /** Nothing is installed by a version that nobody proved, and every version says where it comes from. */
 import { describe, expect, test } from "vitest";
 import { environments } from "../../stacks/environments";
-import { clusterVersions, lockedChart, readLock, UNRESOLVED } from "../../stacks/lock";
+import { clusterVersions, type Lock, lockedChart, readLock, slotVersions, UNRESOLVED } from "../../stacks/lock";
 import { messageOf } from "../support/message-of";
 
 const lock = readLock();
@@ -19,6 +19,7 @@ describe("the lock file", () => {
   test("gives a cluster exactly its minor's versions", () => {
     expect(clusterVersions(lock, "1.35")).toEqual({
       kubernetes: "1.35",
+      nodes: "1.35",
       amiRelease: "1.35.8-20260930",
       autoscalerImage: "v1.35.1",
       addons: {
@@ -29,6 +30,25 @@ describe("the lock file", () => {
         "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
       },
     });
+  });
+
+  test("gives nodes of an older minor that minor's image and kube-proxy, and leaves the rest", () => {
+    const now = lock.kubernetes["1.35"];
+    if (now === undefined) throw new Error("1.35 is locked");
+    const older = {
+      ...now,
+      ami: { ...now.ami, release: "1.34.9-20260930" },
+      addons: { ...now.addons, "kube-proxy": { ...now.addons["kube-proxy"], version: "v1.34.1-eksbuild.1" } },
+    };
+    const two: Lock = { ...lock, kubernetes: { ...lock.kubernetes, "1.34": older } };
+    const versions = clusterVersions(two, "1.35");
+    expect(slotVersions(two, "1.35", "1.34")).toEqual({
+      ...versions,
+      nodes: "1.34",
+      amiRelease: "1.34.9-20260930",
+      addons: { ...versions.addons, "kube-proxy": "v1.34.1-eksbuild.1" },
+    });
+    expect(slotVersions(two, "1.35")).toEqual(versions);
   });
 
   test("calls a version unresolved exactly where it has no proof", () => {

@@ -32,6 +32,8 @@ const withCharts = (versions: Readonly<Record<string, string>>): Lock => {
   ]);
   return { ...lock, charts: Object.fromEntries(rows) as Lock["charts"] };
 };
+/** What a change of weights alone updates: the rule that counts, and the default action behind it. */
+const shift = ["update aws:lb:Listener front-door-https", "update aws:lb:ListenerRule front-door-weights-rule"];
 const others = (lines: readonly string[], colour: string) =>
   lines.filter((line) => !line.split(" ").at(-1)?.startsWith(`${colour}-`));
 
@@ -179,20 +181,21 @@ describe("a Kubernetes upgrade through the second slot", () => {
       expect(tried.done).toEqual([
         "create aws:cloudwatch:MetricAlarm front-door-alarms-green-empty",
         "create aws:cloudwatch:MetricAlarm front-door-alarms-green-unhealthy",
-        "update aws:lb:Listener front-door-https",
+        ...shift,
       ]);
-      const half = await tried.next.plan(version({ slots: { blue, green }, weights: { blue: 40, green: 60 } }));
-      expect(half).toEqual(["update aws:lb:Listener front-door-https"]);
+      const more = await tried.next.plan(version({ slots: { blue, green }, weights: { blue: 80, green: 20 } }));
+      expect(more).toEqual(shift);
       const back = await tried.next.plan(version({ slots: { blue, green } }));
-      expect(back).toContain("update aws:lb:Listener front-door-https");
+      expect(back).toEqual(expect.arrayContaining(shift));
       expect([...others(back, "front-door")]).toEqual([]);
 
       const weights = { blue: 0, green: 100 };
-      const shifted = await tried.next.change(version({ slots: { blue, green }, weights }));
+      const shiftReason = { weights, reason: "blue's nodes cannot be patched" };
+      const shifted = await tried.next.change(version({ slots: { blue, green }, weights, shiftReason }));
       expect(shifted.done).toEqual([
         "delete aws:cloudwatch:MetricAlarm front-door-alarms-blue-empty",
         "delete aws:cloudwatch:MetricAlarm front-door-alarms-blue-unhealthy",
-        "update aws:lb:Listener front-door-https",
+        ...shift,
       ]);
 
       const retiring = { blue: { ...blue, retiring: true }, green };

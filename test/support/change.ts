@@ -1,12 +1,13 @@
 /** What a change of an environment would do: the environment is made, then a second version of it is planned. */
-import type { Account } from "../../sandbox/cloud/account";
+import { Account } from "../../sandbox/cloud/account";
+import { Snapshot } from "../../sandbox/state/snapshot";
 import { nameOf, typeOf } from "../../sandbox/values/urn";
 import type { Settings } from "../../stacks/config";
 import { environment, type EnvironmentInput } from "../../stacks/environment";
 import { type Lock, readLock } from "../../stacks/lock";
-import { declare } from "../../stacks/program";
+import { program } from "../../stacks/program";
 import { foundedAccount } from "./founded";
-import { type Graph, graphOf } from "./graph";
+import { type Graph, type GraphOptions, graphOf } from "./graph";
 
 /** One version of an environment. */
 export interface Version {
@@ -24,6 +25,15 @@ const SETTINGS: Settings = {
   teardown: false,
 };
 
+/** A change that may have ended before it was through. */
+export interface Attempt {
+  /** `<op> <type> <name>` of every step that was begun, in that order. */
+  readonly begun: readonly string[];
+  readonly errors: readonly string[];
+  /** The environment as it is then. */
+  readonly next: Standing;
+}
+
 /** A made environment, from which changes are planned or made. */
 export class Standing {
   private constructor(readonly graph: Graph) {}
@@ -38,9 +48,31 @@ export class Standing {
     return lines(await run(version, true, this.graph));
   }
 
+  /** The same without one resource: neither the state nor the account knows of it. */
+  without(name: string): Standing {
+    const { urn } = this.graph.byName(name);
+    const { account } = this.copied();
+    for (const object of account.madeBy(urn)) account.remove(object);
+    const rows = this.graph.snapshot.list().filter((row) => row.urn !== urn);
+    return new Standing({ ...this.graph, account, snapshot: new Snapshot(rows) });
+  }
+
+  /** What a run may change, while others start from here too. */
+  private copied(): Pick<Graph, "account" | "snapshot"> {
+    const { account, snapshot } = this.graph;
+    return { account: new Account(account.accountId, account.all()), snapshot };
+  }
+
+  /** Tries to make the next version, as far as it goes. @returns what was begun, in order, and what went wrong. */
+  async attempt(version: Version): Promise<Attempt> {
+    const graph = await run(version, false, { ...this.copied(), allowErrors: true });
+    const errors = graph.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+    return { begun: graph.steps.map(lineOf), errors, next: new Standing(graph) };
+  }
+
   /** Makes the next version. @returns what was done, and the environment as it is then. */
   async change(version: Version): Promise<{ readonly done: readonly string[]; readonly next: Standing }> {
-    const graph = await run(version, false, this.graph);
+    const graph = await run(version, false, this.copied());
     return { done: lines(graph), next: new Standing(graph) };
   }
 }
@@ -50,13 +82,18 @@ export async function foreseen(version: Version): Promise<Graph> {
   return run(version, true, { account: await foundedAccount() });
 }
 
-function run(version: Version, preview: boolean, from: Partial<Pick<Graph, "account" | "snapshot">>): Promise<Graph> {
+type From = Pick<GraphOptions, "account" | "snapshot" | "allowErrors">;
+
+function run(version: Version, preview: boolean, { account, snapshot, allowErrors }: From): Promise<Graph> {
   const settings = { ...SETTINGS, ...version.settings };
-  const program = () =>
-    declare({ environment: environment(version.environment), settings, lock: version.lock ?? readLock() });
-  return graphOf(program, { ...from, preview, stack: version.environment.name });
+  const read = () => ({ environment: environment(version.environment), settings, lock: version.lock ?? readLock() });
+  return graphOf(() => program(read), { account, snapshot, allowErrors, preview, stack: version.environment.name });
 }
 
 function lines({ steps }: Graph): readonly string[] {
-  return steps.map(({ op, urn }) => `${op} ${typeOf(urn).replace(/\/[^:]*:/, ":")} ${nameOf(urn)}`).sort();
+  return steps.map(lineOf).sort();
+}
+
+function lineOf({ op, urn }: Graph["steps"][number]): string {
+  return `${op} ${typeOf(urn).replace(/\/[^:]*:/, ":")} ${nameOf(urn)}`;
 }

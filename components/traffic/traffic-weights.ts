@@ -1,0 +1,72 @@
+/** The listener rule whose weights count: it shares all traffic between the blue and the green target group. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../core/checks";
+import { trafficLimits } from "../core/limits/traffic";
+import { colours, forwardAction, type PerColour, weightProblems, type Weights } from "./weights";
+
+/** Arguments of {@link TrafficWeights}. */
+export interface TrafficWeightsArgs {
+  /** The HTTPS listener, as FrontDoor gives it. */
+  readonly listenerArn: pulumi.Input<string>;
+  /** Target group of the slot blue. */
+  readonly blueTargetGroupArn: pulumi.Input<string>;
+  /** Target group of the slot green. */
+  readonly greenTargetGroupArn: pulumi.Input<string>;
+  /** Share of the traffic of `blue` and of `green`, together 100. @unit percent */
+  readonly weights: Weights;
+  /** What puts targets into each colour's group: its gateway's release. Needed for every colour with a weight above 0. */
+  readonly gateways: Partial<PerColour<pulumi.Resource>>;
+  /** Pulumi's protection on the rule. False only while the environment is torn down. */
+  readonly protect: boolean;
+  /** Tags of the rule. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Everything wrong with the arguments; empty when no traffic can go to a group that nothing fills. */
+function problemsOf({ weights, gateways }: TrafficWeightsArgs): readonly Problem[] {
+  const unfilled = colours.filter((colour) => weights[colour] > 0 && gateways[colour] === undefined);
+  return [
+    ...weightProblems(weights),
+    ...unfilled.map((colour) => ({
+      path: `weights.${colour}`,
+      got: weights[colour],
+      allowed: `0, because there is no gateways.${colour}`,
+      fix: "Pass the release of the slot's gateway: its target group is empty, and its share would get 503.",
+    })),
+  ];
+}
+
+/**
+ * One rule for all paths. It is made and changed only after the gateway of every colour that gets traffic, and a colour
+ * that loses its weight loses it before anything of its gateway goes: deletions come after all updates.
+ */
+export class TrafficWeights extends pulumi.ComponentResource {
+  /** The weights, known once the listener's rule carries them. */
+  public readonly weights: pulumi.Output<Weights>;
+
+  /** @throws Error when the weights are not percents of 100, or a colour gets traffic and has no gateway. */
+  constructor(name: string, args: TrafficWeightsArgs, opts?: pulumi.ComponentResourceOptions) {
+    throwProblems(`TrafficWeights "${name}"`, problemsOf(args));
+    super("fridayproof:traffic:TrafficWeights", name, {}, opts);
+
+    const { weights, gateways } = args;
+    const rule = new aws.lb.ListenerRule(
+      `${name}-rule`,
+      {
+        listenerArn: args.listenerArn,
+        priority: trafficLimits.weightsRulePriority.value,
+        conditions: [{ pathPattern: { values: ["*"] } }],
+        actions: [forwardAction(weights, { blue: args.blueTargetGroupArn, green: args.greenTargetGroupArn })],
+        tags: { ...args.tags, Name: name },
+      },
+      {
+        parent: this,
+        protect: args.protect,
+        dependsOn: colours.flatMap((colour) => (weights[colour] > 0 ? (gateways[colour] ?? []) : [])),
+      },
+    );
+    this.weights = rule.id.apply(() => weights);
+    this.registerOutputs({ weights: this.weights });
+  }
+}

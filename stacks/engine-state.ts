@@ -1,0 +1,41 @@
+/** The engine's own functions that read states from the stack's backend, asked as plain data. */
+import * as pulumi from "@pulumi/pulumi";
+import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** What a state holds of each resource, by URN. */
+export type ResourceOutputs = Readonly<
+  Record<string, { readonly type: string; readonly outputs: Readonly<Record<string, unknown>> }>
+>;
+
+/**
+ * Asks the engine, not through `pulumi.runtime.invoke`: that turns each reference in a state's outputs (a component of
+ * pulumi-eks has some) into a live resource, which this run has not registered yet, and fails.
+ */
+async function ask<T>(token: string, args: Readonly<Record<string, string>>): Promise<T> {
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined) throw new Error(`${token}: there is no engine to ask`);
+  const request = new ResourceInvokeRequest();
+  request.setTok(`pulumi:pulumi:${token}`);
+  request.setArgs(Struct.fromJavaScript(args));
+  request.setAcceptresources(false);
+  return new Promise((resolve, reject) => {
+    monitor.invoke(request, (error, response) => {
+      if (error === null) resolve(response.getReturn()?.toJavaScript() as T);
+      else reject(new Error(`${token}: ${error.details}`));
+    });
+  });
+}
+
+/**
+ * What this stack's state holds, as the last update left it; undefined before the first one that ended well.
+ *
+ * The stack's outputs are asked for first: of a stack without any state the engine cannot list resources (it ends with
+ * a nil pointer: https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/backend/backend.go, GetStackResourceOutputs).
+ */
+export async function readOwnState(): Promise<ResourceOutputs | undefined> {
+  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const { outputs } = await ask<{ outputs?: object }>("readStackOutputs", { name: stack });
+  if (Object.keys(outputs ?? {}).length === 0) return undefined;
+  return (await ask<{ outputs: ResourceOutputs }>("readStackResourceOutputs", { stackName: stack })).outputs;
+}
