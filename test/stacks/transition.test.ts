@@ -210,7 +210,8 @@ describe("two edits at once", () => {
   const cases = Object.keys(bases).flatMap((base) => pairs.map((pair) => ({ base, pair })));
   test.each(cases)("$base, $pair: nothing that is served goes, nothing without a slot is served", ({ base, pair }) => {
     if (verdict(base, pair) === "refused") return;
-    const [standing, now] = bases[base] ?? [alone, { slots: { blue }, weights: { blue: 100, green: 0 } }];
+    const [standing, now] = bases[base] ?? [];
+    if (standing === undefined || now === undefined) throw new Error(base);
     const next = pair.reduce((state, edit) => edits[edit]?.(state) ?? state, now);
     for (const colour of ["blue", "green"] as const) {
       const wasServed = (standing.weights?.[colour] ?? 0) > 0;
