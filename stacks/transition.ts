@@ -1,6 +1,6 @@
 /** What may follow what stands: an environment is changed by steps that never leave traffic without somebody to answer. */
 import type { Problem } from "../components/core/checks";
-import { trafficLimits } from "../components/core/limits/traffic";
+import { weightLimits } from "../components/core/limits/weights";
 import { colours, type Weights } from "../components/traffic/weights";
 import type { Colour, Environment } from "./environment";
 import type { Standing, StandingSlot } from "./standing";
@@ -15,7 +15,7 @@ function serves({ weights, slots }: Standing, colour: Colour): boolean {
 
 function shiftProblems(standing: Standing, { weights, shiftReason }: Environment): Problem[] {
   const before = standing.weights;
-  const step = trafficLimits.weightShift.value;
+  const step = weightLimits.weightShift.value;
   if (before === undefined || !colours.some((colour) => serves(standing, colour))) return [];
   const points = Math.abs(weights.green - before.green);
   if (points <= step || shiftReason !== undefined) return [];

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../core/checks";
-import { trafficLimits } from "../core/limits/traffic";
+import { weightLimits } from "../core/limits/weights";
 import { colours, forwardAction, type PerColour, weightProblems, type Weights } from "./weights";
 
 /** Arguments of {@link TrafficWeights}. */
@@ -55,7 +55,7 @@ export class TrafficWeights extends pulumi.ComponentResource {
       `${name}-rule`,
       {
         listenerArn: args.listenerArn,
-        priority: trafficLimits.weightsRulePriority.value,
+        priority: weightLimits.weightsRulePriority.value,
         conditions: [{ pathPattern: { values: ["*"] } }],
         actions: [forwardAction(weights, { blue: args.blueTargetGroupArn, green: args.greenTargetGroupArn })],
         tags: { ...args.tags, Name: name },

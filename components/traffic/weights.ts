@@ -1,7 +1,7 @@
 /** How the listener's traffic is shared between the blue and the green target group. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/checks";
-import { trafficLimits } from "../core/limits/traffic";
+import { weightLimits } from "../core/limits/weights";
 
 /** The two cluster slots, always in this order in the listener's action: a swap of places would read as a change. */
 export const colours = ["blue", "green"] as const;
@@ -17,7 +17,7 @@ export type Weights = PerColour<number>;
 
 /** Everything wrong with `weights`, empty when the listener can use them. */
 export function weightProblems(weights: Weights): readonly Problem[] {
-  const total = trafficLimits.weightTotal.value;
+  const total = weightLimits.weightTotal.value;
   const problems: Problem[] = [];
   for (const key of Object.keys(weights)) {
     if (!colours.some((colour) => colour === key)) {
@@ -73,7 +73,7 @@ export function forwardAction(weights: Weights, targetGroupArns: PerColour<pulum
       stickiness: {
         // Only while both take traffic: without it a session would flap between the two clusters.
         enabled: colours.every((colour) => weights[colour] > 0),
-        duration: trafficLimits.stickiness.value,
+        duration: weightLimits.stickiness.value,
       },
     },
   };

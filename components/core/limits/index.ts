@@ -14,6 +14,7 @@ import { policyLimits } from "./policies";
 import { resilienceLimits } from "./resilience";
 import { signOfLifeLimits } from "./sign-of-life";
 import { trafficLimits } from "./traffic";
+import { weightLimits } from "./weights";
 
 export type { Limit, LimitKind, Unit } from "./limit";
 export { limits } from "./limit";
@@ -32,6 +33,7 @@ export {
   resilienceLimits,
   signOfLifeLimits,
   trafficLimits,
+  weightLimits,
 };
 
 /** Each subject's table; a new subject is one file in this folder and one line here. */
@@ -50,4 +52,5 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   resilience: resilienceLimits,
   "sign-of-life": signOfLifeLimits,
   traffic: trafficLimits,
+  weights: weightLimits,
 };
