@@ -25,16 +25,14 @@ it("knows nothing before the first update that ended well", async () => {
 
 it("gets type and outputs of every resource, references as ids, and in a preview the same", async () => {
   const { snapshot } = await graphOf(() => ({ word: text("word").result }), options());
-  const held = snapshot
-    .list()
-    .map((row) =>
-      row.type === "random:index/randomString:RandomString"
-        ? {
-            ...row,
-            outputs: { length: 3, other: resourceReference("urn:other", "id-1"), part: resourceReference("urn:x") },
-          }
-        : row,
-    );
+  const held = snapshot.list().map((row) =>
+    row.type === "random:index/randomString:RandomString"
+      ? {
+          ...row,
+          outputs: { length: 3, other: resourceReference("urn:other", "id-1"), part: resourceReference("urn:x") },
+        }
+      : row,
+  );
   const urn = "urn:pulumi:dev::rec::random:index/randomString:RandomString::word";
   for (const preview of [true, false]) {
     let seen: unknown;
