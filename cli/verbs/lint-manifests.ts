@@ -1,8 +1,9 @@
 /** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { isDay } from "../../policies/kit/exemption";
-import { lintManifests, type ManifestFinding, type ManifestReport } from "../../policies/manifests";
+import { decoded } from "../../policies/manifests/files";
+import { lintPaths, type ManifestFinding, type ManifestReport } from "../../policies/manifests/lint";
 import { UserError } from "../../sandbox/errors";
 import { readPolicyConfig } from "../../sandbox/policies/policy-config";
 import { addPlaces } from "../options";
@@ -22,35 +23,61 @@ function day(value: string): Date {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addPlaces(command.argument("<folder>", "folder with YAML files"))
+  addPlaces(command.argument("<path...>", "folders and files with YAML or JSON; - reads standard input"))
     .option("-s, --stack <name>", "environment whose settings and exemptions count (default: the rules' own)")
     .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", day)
     .option("--json", "print the report as JSON")
-    .action((folder: string, { stack, asOf, json, ...places }: LintOptions) => {
-      if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UserError(`${folder} is not a folder.`);
+    .action((paths: readonly string[], { stack, asOf, json, ...places }: LintOptions) => {
+      const missing = paths.find((path) => path !== stdin && !existsSync(path));
+      if (missing !== undefined) throw new UserError(`${missing}: there is no such file or folder.`);
       const config = stack === undefined ? {} : readPolicyConfig(findProject(places).root, stack);
-      const report = lintManifests(folder, { config: config as never, ...(asOf === undefined ? {} : { now: asOf }) });
-      const lines = json === true ? [JSON.stringify(report, undefined, 2)] : linesOf(folder, report);
+      const report = lintPaths(
+        paths.filter((path) => path !== stdin),
+        { config: config as never, input: inputOf(paths), ...(asOf === undefined ? {} : { now: asOf }) },
+      );
+      const lines = json === true ? [JSON.stringify(report, undefined, 2)] : linesOf(paths, report);
       process.stdout.write(lines.map((line) => `${line}\n`).join(""));
       process.exitCode = fails(report) ? 1 : 0;
     });
 };
 
+/** The word for standard input. */
+const stdin = "-";
+
+/** What comes in on standard input, where that was asked for. */
+function inputOf(paths: readonly string[]): string | undefined {
+  if (!paths.includes(stdin)) return undefined;
+  if (process.stdin.isTTY) throw new UserError("- reads standard input, and nothing is piped into it.");
+  const text = decoded(readFileSync(0));
+  if (text === undefined) throw new UserError("Standard input is no UTF-8 text.");
+  return text;
+}
+
 function fails({ findings, problems, files }: ManifestReport): boolean {
   return files === 0 || problems.length > 0 || findings.some(({ level }) => level !== "advisory");
 }
 
-function linesOf(folder: string, report: ManifestReport): readonly string[] {
-  const { files, objects, findings, problems } = report;
-  // A folder without YAML is a wrong path more often than it is a clean one.
-  if (files === 0)
-    return [`${folder}: got no YAML file; wanted rendered manifests. Fix: name the folder that holds them.`];
+function linesOf(paths: readonly string[], report: ManifestReport): readonly string[] {
+  const { files, objects, findings, problems, unjudged } = report;
+  // A folder without manifests is a wrong path more often than it is a clean one.
+  if (files === 0 && problems.length === 0)
+    return [
+      `${paths.join(", ")}: got no YAML or JSON file; wanted rendered manifests. Fix: name the folder that holds them.`,
+    ];
   const counts = `${objects} objects in ${files} files`;
   const end =
     findings.length + problems.length === 0
       ? `${counts}: nothing found.`
       : `${counts}: ${findings.length} findings, ${problems.length} problems.`;
-  return [...problems, ...findings.flatMap(linesOfFinding), end];
+  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUnjudged(unjudged), end];
+}
+
+/** Kinds that no rule is about: a clean end says nothing of them. */
+function linesOfUnjudged(unjudged: ManifestReport["unjudged"]): readonly string[] {
+  if (unjudged.length === 0) return [];
+  const count = unjudged.reduce((sum, { names }) => sum + names.length, 0);
+  const kinds = unjudged.map(({ type, names }) => `    ${type} (${names.length}): ${names.join(", ")}`);
+  return [`${count} objects of kinds that no rule is about:`, ...kinds];
 }
 
 function linesOfFinding({ file, document, rule, level, message, prevents }: ManifestFinding): readonly string[] {

@@ -1,13 +1,12 @@
 /** Rules about images: what was tested is what runs. */
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
-import { containers, podOwners, podSpec } from "../kit/kubernetes";
+import { anyPods, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 const pinned = /@sha256:[0-9a-f]{64}$/;
-const analyses = [types.analysisTemplate, types.clusterAnalysisTemplate];
 
 /** Every image is named by what it contains. */
 export const imageDigest = resourceRule({
@@ -18,26 +17,17 @@ export const imageDigest = resourceRule({
   prevents: "A moved tag deploys what nobody tested, on the next restart of a pod.",
   source: "checkov CKV_K8S_43",
   settings: {},
-  kinds: [...podOwners, ...analyses],
+  kinds: [anyPods],
   limits:
     "The gateway's image is the literal `auto`, which the injector of the pinned istiod fills in: that one is allowed.",
   examples: { bad: "image: shop:1.4.2", good: "image: shop:1.4.2@sha256:<64 hex>" },
-  check: (resource) => {
-    const specs = resource.is(...analyses) ? jobSpecs(resource) : [podSpec(resource)];
-    return eachPart(
+  check: (resource) =>
+    eachPart(
       resource,
-      specs.flatMap((spec) => [...containers(spec, "all")]),
-      (container) => judge(resource, container),
-    );
-  },
+      podsOf(resource).flatMap(({ containers }) => containers),
+      ({ field }) => judge(resource, field),
+    ),
 });
-
-function jobSpecs(template: Resource): readonly Field[] {
-  return template
-    .at("spec", "metrics")
-    .list()
-    .map((metric) => metric.at("provider", "job", "spec", "template", "spec"));
-}
 
 function* judge(resource: Resource, container: Field): Iterable<Finding> {
   const field = container.at("image");

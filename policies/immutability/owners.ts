@@ -1,9 +1,12 @@
 /** Rules about owners: every field has one. */
+import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { autoscalerOf, readAutoscaler, replicated } from "../kit/kubernetes";
+import { identityOf, namespaceOf } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isPatchToken, types } from "../kit/types";
+import { replicated } from "../kit/workloads";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
 
@@ -22,6 +25,7 @@ export const singleOwner = stackRule({
   *check(stack) {
     const objects = stack.resources.filter((resource) => resource.kind.startsWith("kubernetes:"));
     yield* eachResource(objects, judgeObject);
+    yield* judgeVerticals(stack);
     const rules = stack.of(types.securityGroupRule, types.ingressRule, types.egressRule);
     yield* eachResource(stack.of(types.securityGroup), (group) =>
       judgeInline(stack, group, ["ingress", "egress"], rules, "securityGroupId", "rule"),
@@ -36,6 +40,50 @@ export const singleOwner = stackRule({
     );
   },
 });
+
+function* judgeVerticals(stack: Stack): Iterable<Finding> {
+  const verticals = stack.of(types.verticalPodAutoscaler);
+  if (verticals.length === 0) return;
+  yield* unreadable(stack.of(...scalers), readAutoscaler);
+  yield* unreadable(stack.of(...replicated), identityOf);
+  yield* eachResource(verticals, (vertical) => judgeVertical(stack, vertical));
+}
+
+/** A vertical autoscaler that changes the requests by which the horizontal one counts: each answers the other for ever. */
+function* judgeVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
+  const mode = vertical.at("spec", "updatePolicy", "updateMode");
+  if (mode.text() === "Off") return;
+  const target = vertical.at("spec", "targetRef");
+  const [kind, name, namespace] = [target.at("kind").text(), target.at("name").text(), namespaceOf(vertical)];
+  const driven = stack.of(...replicated).find((workload) =>
+    legible(() => {
+      const own = identityOf(workload);
+      return own.kind === kind && own.name === name && own.namespace === namespace;
+    }, false),
+  );
+  const horizontal = driven === undefined ? undefined : autoscalerOf(stack, driven);
+  if (horizontal === undefined || !countsRequests(horizontal)) return;
+  yield violation(vertical, {
+    at: mode.path,
+    got: `requests that change beside the autoscaler ${horizontal.name}, which counts by them`,
+    wanted: "one autoscaler for CPU and memory",
+    fix: 'set updatePolicy.updateMode: "Off", or let the horizontal one count requests per second',
+  });
+}
+
+/** Whether an autoscaler counts a share of what pods request: CPU where nothing is said. */
+function countsRequests(autoscaler: Resource): boolean {
+  const spec = autoscaler.at("spec");
+  if (autoscaler.is(types.scaledObject))
+    return spec
+      .at("triggers")
+      .list()
+      .some((trigger) => ["cpu", "memory"].includes(trigger.at("type").text() ?? ""));
+  const metrics = spec.at("metrics").list();
+  return (
+    metrics.length === 0 || metrics.some((metric) => /^(Container)?Resource$/.test(metric.at("type").text() ?? ""))
+  );
+}
 
 function* judgeObject(object: Resource): Iterable<Finding> {
   if (isPatchToken(object.type)) {
@@ -97,7 +145,7 @@ export const hpaOwnsReplicas = stackRule({
     good: "no replicas; minReplicas: 3 in the autoscaler",
   },
   *check(stack) {
-    yield* unreadable(stack.of(types.horizontalPodAutoscaler), readAutoscaler);
+    yield* unreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...replicated), function* (workload) {
       const field = workload.at("spec", "replicas");
       if (!field.isSet()) return;

@@ -1,10 +1,11 @@
-/** How long pods take to leave: preStop hooks, grace and Envoy's drain, from pod specs and from the gateway chart's values. */
+/** How long pods take to leave: grace and Envoy's drain, from pod specs and from the gateway chart's values. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { parseSeconds, secondsOf } from "./amount";
-import { type Field, legible, MalformedRead } from "./field";
-import { containers, labelsOf, podSpec, podTemplate, replicated } from "./kubernetes";
+import { type Field, legible } from "./field";
+import { labelsOf } from "./kubernetes";
 import type { Resource, Stack } from "./resource";
 import { types } from "./types";
+import { podSpec, podTemplate, running } from "./workloads";
 
 /** How one gateway leaves, and where that is said. */
 export interface Drain {
@@ -14,21 +15,6 @@ export interface Drain {
   readonly hook: Field;
   /** Annotation that carries Envoy's own settings. */
   readonly proxyConfig: Field;
-}
-
-/** Seconds that a preStop hook waits; undefined without one.
- * @throws MalformedRead when the hook says nothing of its length. */
-export function preStopSeconds(owner: Field): number | undefined {
-  const hook = owner.at("lifecycle", "preStop");
-  if (!hook.isSet()) return undefined;
-  const sleep = hook.at("sleep", "seconds").number();
-  if (sleep !== undefined) return sleep;
-  const command = hook.at("exec", "command").texts().join(" ");
-  const seconds = /\bsleep\s+['"]?(\d+(?:\.\d+)?(?:s|m)?)/.exec(command)?.[1];
-  const parsed = seconds === undefined ? undefined : parseSeconds(seconds);
-  if (parsed === undefined)
-    throw new MalformedRead(hook.path, "a hook of unknown length", "sleep.seconds or a sleep command");
-  return parsed;
 }
 
 /** Seconds that the pod gets before SIGKILL. */
@@ -42,12 +28,19 @@ export function drainSeconds(proxyConfig: Field): number {
   return (text === undefined ? undefined : parseSeconds(text)) ?? policyLimits.gatewayDrainByDefault.value;
 }
 
-/** Whether the workload is the mesh's gateway: its chart labels it, and the injector fills in its proxy. */
-export function isGateway(workload: Resource): boolean {
-  const template = podTemplate(workload);
-  const labels = labelsOf(template);
-  return labels.get("istio") === "ingress" || template.at("metadata", "annotations", templatesKey).text() === "gateway";
+/** Whether a pod template is the mesh's gateway: its chart or istioctl labels it, and the injector fills in its proxy. */
+export function isGatewayTemplate(template: Field): boolean {
+  const label = labelsOf(template).get("istio") ?? "";
+  return gatewayLabel.test(label) || template.at("metadata", "annotations", templatesKey).text() === "gateway";
 }
+
+/** Whether the workload is the mesh's gateway. */
+export function isGateway(workload: Resource): boolean {
+  return isGatewayTemplate(podTemplate(workload));
+}
+
+/** `ingress` from the gateway chart as it is released here, `ingressgateway` from istioctl. */
+const gatewayLabel = /^ingress(gateway)?$/;
 
 const templatesKey = "inject.istio.io/templates";
 const proxyKey = "proxy.istio.io/config";
@@ -77,8 +70,8 @@ export function drainOfRelease(release: Resource): Drain | undefined {
 
 /** How a rendered gateway leaves; undefined for other workloads. */
 export function drainOfWorkload(workload: Resource): Drain | undefined {
-  if (!workload.is(...replicated) || !isGateway(workload)) return undefined;
-  const [proxy] = containers(podSpec(workload));
+  if (!workload.is(...running) || !isGateway(workload)) return undefined;
+  const [proxy] = podSpec(workload).at("containers").list();
   if (proxy === undefined) return undefined;
   const annotations = podTemplate(workload).at("metadata", "annotations");
   return {

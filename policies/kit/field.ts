@@ -65,6 +65,15 @@ export class Field {
     return isUnknown(open(this.raw));
   }
 
+  /** What kind of value stands here, without reading it as one: for walks over objects that nobody has a schema of. */
+  shape(): "unknown" | "absent" | "list" | "object" | "scalar" {
+    const value = open(this.raw);
+    if (isUnknown(value)) return "unknown";
+    if (value === undefined) return "absent";
+    if (Array.isArray(value)) return "list";
+    return isRecord(value) ? "object" : "scalar";
+  }
+
   /** The member under the keys, one after the other; absent parents give an absent member.
    * @throws UnknownRead @throws MalformedRead when a parent is no object. */
   at(...keys: readonly string[]): Field {

@@ -1,42 +1,11 @@
-/** What rules need to know of Kubernetes objects: pod templates, containers, selectors, and who belongs to whom. */
+/** What rules need to know of Kubernetes objects: names, labels, selectors, and who belongs to whom. */
 import { type Field, MalformedRead, UnknownRead } from "./field";
-import type { Resource, Stack } from "./resource";
-import { types } from "./types";
+import type { Resource } from "./resource";
 
 export { platformNamespaces, systemNamespaces } from "../../components/core/namespaces";
 
-/** Kinds that keep a number of equal pods: what an autoscaler and a disruption budget speak of. */
-export const replicated = [types.deployment, types.statefulSet, types.rollout] as const;
-/** Every kind that brings pods. */
-export const podOwners = [
-  ...replicated,
-  types.daemonSet,
-  types.replicaSet,
-  types.job,
-  types.cronJob,
-  types.pod,
-] as const;
-
 /** Labels of an object or a selector. */
 export type Labels = ReadonlyMap<string, string>;
-
-/** Metadata and spec of the pods that the resource makes: the pod itself, or its template. */
-export function podTemplate(resource: Resource): Field {
-  if (resource.is(types.pod)) return resource.props;
-  if (resource.is(types.cronJob)) return resource.at("spec", "jobTemplate", "spec", "template");
-  return resource.at("spec", "template");
-}
-
-/** The pod's spec. */
-export function podSpec(resource: Resource): Field {
-  return podTemplate(resource).at("spec");
-}
-
-/** Containers that serve; with `all`, also those that prepare and debug. */
-export function containers(spec: Field, which: "serving" | "all" = "serving"): readonly Field[] {
-  const lists = which === "all" ? ["initContainers", "containers", "ephemeralContainers"] : ["containers"];
-  return lists.flatMap((list) => spec.at(list).list());
-}
 
 /** Namespace of the object. */
 export function namespaceOf(resource: Resource): string {
@@ -91,11 +60,6 @@ function satisfies(expression: Field, labels: Labels): boolean {
   }
 }
 
-/** Pods that the resource wants without an autoscaler: Kubernetes makes one when nothing is said. */
-export function replicasOf(workload: Resource): number {
-  return workload.at("spec", "replicas").number() ?? 1;
-}
-
 /** The kind as manifests spell it. */
 export function manifestKind(resource: Resource): string {
   return resource.kind.slice(resource.kind.lastIndexOf(":") + 1);
@@ -125,54 +89,4 @@ export function belongs(candidate: Resource, property: string, subject: Resource
     if (error instanceof MalformedRead) return false;
     throw error;
   }
-}
-
-/** The autoscaler of the workload, if the stack has one. */
-export function autoscalerOf(stack: Stack, workload: Resource): Resource | undefined {
-  const own = identityOf(workload);
-  return stack
-    .of(types.horizontalPodAutoscaler)
-    .find((candidate) => belongs(candidate, "spec", workload, () => scales(candidate, own)));
-}
-
-function scales(autoscaler: Resource, workload: Identity): boolean {
-  const target = autoscaler.at("spec", "scaleTargetRef");
-  return (
-    target.at("kind").text() === workload.kind &&
-    target.at("name").text() === workload.name &&
-    namespaceOf(autoscaler) === workload.namespace
-  );
-}
-
-/** Reads whatever decides which workload an autoscaler drives, and how far down. */
-export function readAutoscaler(autoscaler: Resource): unknown {
-  const target = autoscaler.at("spec", "scaleTargetRef");
-  return [target.at("kind").text(), target.at("name").text(), namespaceOf(autoscaler), leastReplicas(autoscaler)];
-}
-
-/** Fewest pods that an autoscaler keeps: Kubernetes keeps one when nothing is said. */
-export function leastReplicas(autoscaler: Resource): number {
-  return autoscaler.at("spec", "minReplicas").number() ?? 1;
-}
-
-/** Fewest pods of the workload: the autoscaler's minimum, or its own replicas. */
-export function floorOf(stack: Stack, workload: Resource): number {
-  const autoscaler = autoscalerOf(stack, workload);
-  return autoscaler === undefined ? replicasOf(workload) : leastReplicas(autoscaler);
-}
-
-/** The disruption budgets that protect the workload's pods. */
-export function budgetsOf(stack: Stack, workload: Resource): readonly Resource[] {
-  const { namespace } = identityOf(workload);
-  const labels = labelsOf(podTemplate(workload));
-  return stack
-    .of(types.podDisruptionBudget)
-    .filter((budget) =>
-      belongs(
-        budget,
-        "spec",
-        workload,
-        () => namespaceOf(budget) === namespace && selects(budget.at("spec", "selector"), labels),
-      ),
-    );
 }

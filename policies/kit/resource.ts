@@ -62,6 +62,8 @@ export class Stack {
   readonly resources: readonly Resource[];
   private readonly byUrn: ReadonlyMap<string, Resource>;
   private readonly byKind = new Map<Kind, Resource[]>();
+  /** Kinds that rules asked for: objects of no other kind were looked at. */
+  readonly asked = new Set<Kind>();
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
@@ -75,6 +77,7 @@ export class Stack {
 
   /** The resources of the kinds, in the order of the kinds. */
   of(...kinds: readonly Kind[]): readonly Resource[] {
+    for (const kind of kinds) this.asked.add(kind);
     return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
   }
 
@@ -82,6 +85,18 @@ export class Stack {
   linked(resource: Resource, property: string): readonly Resource[] {
     return (resource.links[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
+}
+
+/** What `make` finds in a stack, found once for each stack: rules ask for the same neighbours of every workload. */
+export function perStack<T>(make: (stack: Stack) => T): (stack: Stack) => T {
+  const made = new WeakMap<Stack, { readonly value: T }>();
+  return (stack) => {
+    const known = made.get(stack);
+    if (known !== undefined) return known.value;
+    const value = make(stack);
+    made.set(stack, { value });
+    return value;
+  };
 }
 
 /** The resource, or the members of a Kubernetes `List`, which would otherwise carry objects past every rule. */

@@ -1,6 +1,7 @@
 /** What a rule is: one sourced reason, one pure predicate and typed settings, the same for the pack, for manifests and for tests. */
 import { MalformedRead, UnknownRead } from "./field";
 import { type Finding, unseen, violation } from "./finding";
+import { anyPods, mayBringPods } from "./pods";
 import type { Resource, Stack } from "./resource";
 import type { Settings, Values } from "./settings";
 import type { Kind } from "./types";
@@ -48,7 +49,7 @@ export interface About<S extends Settings> {
 /** A rule about one resource at a time: it can stop an update before the resource is touched. */
 export interface ResourceRule<S extends Settings = Settings> extends About<S> {
   readonly scope: "resource";
-  /** Kinds that it looks at; `kubernetes` is every Kubernetes object. */
+  /** Kinds that it looks at, `anyPods` among them for everything that brings pods; `kubernetes` is every Kubernetes object. */
   readonly kinds: readonly Kind[] | "any" | "kubernetes";
   readonly check: (resource: Resource, values: Values<S>, context: Context) => Iterable<Finding>;
   /** What to set so that the rule holds; asked only when it does not. */
@@ -97,7 +98,7 @@ export function stackRule<S extends Settings>(
 /** Whether the rule looks at resources of the kind. */
 export function concerns(rule: ErasedResourceRule, kind: Kind): boolean {
   if (rule.kinds === "kubernetes") return kind.startsWith("kubernetes:") && !kind.startsWith("kubernetes:helm.sh:");
-  return rule.kinds === "any" || rule.kinds.includes(kind);
+  return rule.kinds === "any" || rule.kinds.includes(kind) || (rule.kinds.includes(anyPods) && mayBringPods(kind));
 }
 
 /**

@@ -56,34 +56,47 @@ const spellings = {
 
 /** Kubernetes kinds, by group and kind: the version and the `Patch` ending of a token do not matter to a rule. */
 const kinds = {
+  analysisRun: "kubernetes:argoproj.io:AnalysisRun",
   analysisTemplate: "kubernetes:argoproj.io:AnalysisTemplate",
   appProject: "kubernetes:argoproj.io:AppProject",
   application: "kubernetes:argoproj.io:Application",
   applicationSet: "kubernetes:argoproj.io:ApplicationSet",
   clusterAnalysisTemplate: "kubernetes:argoproj.io:ClusterAnalysisTemplate",
+  clusterWorkflowTemplate: "kubernetes:argoproj.io:ClusterWorkflowTemplate",
   clusterRole: "kubernetes:rbac.authorization.k8s.io:ClusterRole",
   clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io:ClusterRoleBinding",
   configMap: "kubernetes:core:ConfigMap",
   cronJob: "kubernetes:batch:CronJob",
+  cronWorkflow: "kubernetes:argoproj.io:CronWorkflow",
   daemonSet: "kubernetes:apps:DaemonSet",
   deployment: "kubernetes:apps:Deployment",
   destinationRule: "kubernetes:networking.istio.io:DestinationRule",
+  experiment: "kubernetes:argoproj.io:Experiment",
   helmChart: "kubernetes:helm.sh:Chart",
   helmRelease: "kubernetes:helm.sh:Release",
+  httpRoute: "kubernetes:gateway.networking.k8s.io:HTTPRoute",
   horizontalPodAutoscaler: "kubernetes:autoscaling:HorizontalPodAutoscaler",
+  ingress: "kubernetes:networking.k8s.io:Ingress",
   job: "kubernetes:batch:Job",
   mutatingWebhook: "kubernetes:admissionregistration.k8s.io:MutatingWebhookConfiguration",
   namespace: "kubernetes:core:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io:NetworkPolicy",
   pod: "kubernetes:core:Pod",
   podDisruptionBudget: "kubernetes:policy:PodDisruptionBudget",
+  podTemplate: "kubernetes:core:PodTemplate",
   replicaSet: "kubernetes:apps:ReplicaSet",
+  replicationController: "kubernetes:core:ReplicationController",
   rollout: "kubernetes:argoproj.io:Rollout",
+  scaledJob: "kubernetes:keda.sh:ScaledJob",
+  scaledObject: "kubernetes:keda.sh:ScaledObject",
   service: "kubernetes:core:Service",
   statefulSet: "kubernetes:apps:StatefulSet",
   targetGroupBinding: "kubernetes:elbv2.k8s.aws:TargetGroupBinding",
   virtualService: "kubernetes:networking.istio.io:VirtualService",
   validatingWebhook: "kubernetes:admissionregistration.k8s.io:ValidatingWebhookConfiguration",
+  verticalPodAutoscaler: "kubernetes:autoscaling.k8s.io:VerticalPodAutoscaler",
+  workflow: "kubernetes:argoproj.io:Workflow",
+  workflowTemplate: "kubernetes:argoproj.io:WorkflowTemplate",
 } as const;
 
 type AwsKind = keyof typeof spellings;
@@ -107,6 +120,7 @@ const formerGroups: Readonly<Record<string, string>> = {
   "extensions/DaemonSet": "apps",
   "extensions/ReplicaSet": "apps",
   "extensions/NetworkPolicy": "networking.k8s.io",
+  "extensions/Ingress": "networking.k8s.io",
 };
 
 /** The folded name of a token: aliases, API versions and `Patch` tokens give the kind that they declare. */
@@ -116,6 +130,14 @@ export function kindOfToken(token: string): Kind {
   const [, group = "", given = ""] = match;
   const kind = given.length > "Patch".length && given.endsWith("Patch") ? given.slice(0, -"Patch".length) : given;
   return `kubernetes:${formerGroups[`${group}/${kind}`] ?? group}:${kind}`;
+}
+
+/** Group and kind of every Kubernetes kind that rules know; those of Pulumi's Helm resources are no kinds of a cluster. */
+export function knownKinds(): readonly (readonly [group: string, kind: string])[] {
+  return Object.values(kinds)
+    .map((folded) => folded.split(":"))
+    .filter(([, group]) => group !== "helm.sh")
+    .map(([, group = "", kind = ""]) => [group, kind] as const);
 }
 
 /** Whether the token declares part of an object that someone else owns (server-side apply under a `Patch` token). */

@@ -1,7 +1,8 @@
 /** Rules about who may do what in the cluster, and who may talk to whom. */
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf, objectName, platformNamespaces, replicated } from "../kit/kubernetes";
+import { namespaceOf, objectName, platformNamespaces } from "../kit/kubernetes";
+import { podsOf } from "../kit/pods";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { choice, texts } from "../kit/settings";
@@ -51,11 +52,7 @@ export const defaultDeny = stackRule({
   prevents: "Whoever takes over one pod reaches every other.",
   source: "EKS best practices, Network security, create a default deny policy",
   settings: {
-    platformNamespaces: texts(
-      [...platformNamespaces, "default"],
-      "Namespaces of add-ons, which no application shares.",
-      "any",
-    ),
+    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
     egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
   },
   examples: {
@@ -68,7 +65,10 @@ export const defaultDeny = stackRule({
       directions.map((direction) => denies(policy, direction)),
     );
     const seen = new Set<string>();
-    yield* eachResource(stack.of(types.namespace, ...replicated), (resource) => {
+    const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
+    yield* eachResource([...stack.of(types.namespace), ...owners], (resource) => {
+      // An object without a namespace goes where its delivery says, which nobody can see here.
+      if (!resource.is(types.namespace) && !resource.at("metadata", "namespace").isSet()) return [];
       const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
       if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
       seen.add(namespace);

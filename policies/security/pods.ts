@@ -1,7 +1,8 @@
 /** Rules about pods and namespaces: a container that is taken over stays a container. */
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
-import { containers, namespaceOf, objectName, podOwners, podSpec, systemNamespaces } from "../kit/kubernetes";
+import { namespaceOf, objectName, systemNamespaces } from "../kit/kubernetes";
+import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -18,26 +19,27 @@ export const podRestricted = resourceRule({
   settings: {
     systemNamespaces: texts(systemNamespaces, "Namespaces that EKS runs; the CNI needs the host's network.", "any"),
   },
-  kinds: podOwners,
+  kinds: [anyPods],
   examples: {
     bad: "containers: [{ name: web, securityContext: { privileged: true } }]",
     good: "securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }]",
   },
   *check(owner, values) {
     if (values.systemNamespaces.includes(namespaceOf(owner))) return;
-    const spec = podSpec(owner);
-    yield* judgeHost(owner, spec);
-    yield* eachPart(owner, containers(spec, "all"), (container) => judgeContainer(owner, spec, container));
+    yield* eachPart(owner, podsOf(owner), function* (pods) {
+      yield* judgeHost(owner, pods);
+      yield* eachPart(owner, pods.containers, ({ field }) => judgeContainer(owner, pods, field));
+    });
   },
 });
 
-function* judgeHost(owner: Resource, spec: Field): Iterable<Finding> {
+function* judgeHost(owner: Resource, pods: Pods): Iterable<Finding> {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
-    const field = spec.at(key);
+    const field = podSetting(pods, key);
     if (field.flag() === true)
       yield violation(owner, { at: field.path, got: "true", wanted: "false", fix: `remove ${key}` });
   }
-  for (const volume of spec.at("volumes").list()) {
+  for (const volume of pods.levels.flatMap((level) => level.at("volumes").list())) {
     const field = volume.at("hostPath");
     if (field.isSet())
       yield violation(owner, {
@@ -49,8 +51,8 @@ function* judgeHost(owner: Resource, spec: Field): Iterable<Finding> {
   }
 }
 
-function* judgeContainer(owner: Resource, spec: Field, container: Field): Iterable<Finding> {
-  const [context, pod] = [container.at("securityContext"), spec.at("securityContext")];
+function* judgeContainer(owner: Resource, pods: Pods, container: Field): Iterable<Finding> {
+  const [context, pod] = [container.at("securityContext"), podSetting(pods, "securityContext")];
   const name = nameOr(container.at("name").text(), "(unnamed)");
   const bad = (field: Field, got: string, wanted: string): Finding =>
     violation(owner, { at: field.path, got, wanted, fix: `set it on container ${name} or on the pod` });

@@ -1,7 +1,7 @@
 /** Rules about secrets and keys: no literal in a manifest, and every key turns. */
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { containers, podOwners, podSpec } from "../kit/kubernetes";
+import { anyPods, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -29,7 +29,7 @@ export const noPlainSecrets = resourceRule({
   prevents: "Whoever may read manifests, or their history, has the credential for good.",
   source: "EKS best practices, Data encryption and secrets management, use volume mounts",
   settings: {},
-  kinds: [...podOwners, types.configMap],
+  kinds: [anyPods, types.configMap],
   limits: "Credentials are known by their form, or by the name of their variable; the value is never printed.",
   examples: {
     bad: "env: [{ name: DB_PASSWORD, value: hunter22 }]",
@@ -44,7 +44,8 @@ function judgeMap(map: Resource): Iterable<Finding> {
 }
 
 function judgePods(owner: Resource): Iterable<Finding> {
-  return eachPart(owner, containers(podSpec(owner), "all"), function* (container) {
+  const containers = podsOf(owner).flatMap((pods) => pods.containers);
+  return eachPart(owner, containers, function* ({ field: container }) {
     yield* eachPart(owner, container.at("env").list(), (variable) =>
       judge(owner, variable.at("name").text() ?? "", variable.at("value")),
     );

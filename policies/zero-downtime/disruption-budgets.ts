@@ -2,10 +2,13 @@
 import { amountOf, roundedUp, written } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { budgetsOf, floorOf, namespaceOf, readAutoscaler, replicasOf, replicated } from "../kit/kubernetes";
-import type { Resource, Stack } from "../kit/resource";
+import { namespaceOf } from "../kit/kubernetes";
+import { borrowsTemplate } from "../kit/pods";
+import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
+import { budgetsOf, floorOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
 
 /** A budget always lets at least one pod go. */
 export const pdbAllowsDrain = stackRule({
@@ -23,8 +26,8 @@ export const pdbAllowsDrain = stackRule({
     const budgets = stack.of(types.podDisruptionBudget);
     yield* eachResource(budgets, (budget) => judgeBudget(stack, budget));
     if (budgets.length === 0) return;
-    yield* unreadable(stack.of(...replicated), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
-    yield* unreadable(stack.of(types.horizontalPodAutoscaler), readAutoscaler);
+    yield* unreadable(workloadsOf(stack), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
+    yield* unreadable(stack.of(...scalers), readAutoscaler);
   },
 });
 
@@ -56,16 +59,21 @@ function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   yield violation(budget, { at: spec.at("minAvailable").path, got, wanted, fix });
 }
 
+/** Fewest pods behind each budget, found in one pass over the workloads. */
+const floors = perStack((stack) => {
+  const found = new Map<Resource, number>();
+  for (const workload of workloadsOf(stack)) {
+    const [budgets, floor] = legible(() => [budgetsOf(stack, workload), floorOf(stack, workload)], [[], 0]);
+    for (const budget of budgets) found.set(budget, (found.get(budget) ?? 0) + floor);
+  }
+  return found;
+});
+
 /** Pods behind the budget at its lowest; a hundred stands for unknown many, so that only 100% keeps them all. */
 function podsBehind(stack: Stack, budget: Resource): { readonly pods: number; readonly exact: boolean } {
   const unknownMany = 100;
-  const floors = stack
-    .of(...replicated)
-    .flatMap((workload) =>
-      legible(() => (budgetsOf(stack, workload).includes(budget) ? [floorOf(stack, workload)] : []), []),
-    );
-  const pods = floors.reduce((sum, floor) => sum + floor, 0);
-  return floors.length === 0 ? { pods: unknownMany, exact: false } : { pods, exact: true };
+  const pods = floors(stack).get(budget);
+  return pods === undefined ? { pods: unknownMany, exact: false } : { pods, exact: true };
 }
 
 /** Exactly one budget speaks for each workload. */
@@ -84,13 +92,13 @@ export const pdbExactlyOne = stackRule({
     good: "one PodDisruptionBudget whose selector equals the Deployment's",
   },
   *check(stack) {
-    yield* eachResource(stack.of(types.podDisruptionBudget), readSelector);
-    yield* eachResource(stack.of(...replicated), (workload) => judgeCoverage(stack, workload));
+    yield* eachResource(stack.of(types.podDisruptionBudget), judgeSelector);
+    yield* eachResource(workloadsOf(stack), (workload) => judgeCoverage(stack, workload));
   },
 });
 
 /** Names a budget whose selector is missing or cannot be read: the workloads are then judged without it. */
-function* readSelector(budget: Resource): Iterable<Finding> {
+function* judgeSelector(budget: Resource): Iterable<Finding> {
   const selector = readScope(budget);
   if (selector.isSet()) return;
   yield violation(budget, {
@@ -105,12 +113,13 @@ function* readSelector(budget: Resource): Iterable<Finding> {
 function readScope(budget: Resource): Field {
   namespaceOf(budget);
   const selector = budget.at("spec", "selector");
-  for (const [, value] of selector.at("matchLabels").members()) value.text();
-  for (const expression of selector.at("matchExpressions").list()) expression.at("values").texts();
+  readSelector(selector);
   return selector;
 }
 
 function* judgeCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
+  // Whose labels its pods carry is said by a Deployment that is out of sight.
+  if (borrowsTemplate(workload) && !runTemplate(stack, workload).isSet()) return;
   const budgets = budgetsOf(stack, workload);
   if (budgets.length === 1) return;
   const names = budgets.map((budget) => budget.name).join(", ");

@@ -11,14 +11,18 @@ import {
   gatewayReleases,
   graceSeconds,
   isGateway,
-  preStopSeconds,
 } from "../kit/draining";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { containers, namespaceOf, platformNamespaces, podSpec, replicated } from "../kit/kubernetes";
+import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { type Container, containersIn } from "../kit/pods";
+import { preStopWait } from "../kit/pre-stop";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
+import { readService, servingContainers } from "../kit/serving";
 import { types } from "../kit/types";
+import { podSpec, running } from "../kit/workloads";
 
 const limitsNote = "The gateway is a Helm release: its values are read, its rendered pods only by lint-manifests.";
 const namespaces = texts(platformNamespaces, "Namespaces of add-ons, whose charts decide how their pods leave.");
@@ -47,25 +51,22 @@ export const prestopDelay = stackRule({
     yield* eachGateway(stack, (drain) =>
       judgeWait(drain.resource, drain.hook, delay, "the target group's deregistration delay"),
     );
+    yield* unreadable(stack.of(types.service), readService);
     yield* eachApp(stack, values.platformNamespaces, (app) =>
-      eachPart(app, servingContainers(app), (container) =>
+      eachPart(app, stoppingFirst(stack, app), (container) =>
         judgeWait(app, container, values.least, "what endpoints need to spread"),
       ),
     );
   },
 });
 
-function* judgeWait(
-  resource: Resource,
-  owner: ReturnType<Resource["at"]>,
-  least: number,
-  because: string,
-): Iterable<Finding> {
-  const wait = preStopSeconds(owner);
-  if (wait !== undefined && wait >= least) return;
+function* judgeWait(resource: Resource, owner: Field, least: number, because: string): Iterable<Finding> {
+  const wait = preStopWait(owner);
+  if (wait !== undefined && wait.seconds >= least) return;
   yield violation(resource, {
     at: owner.at("lifecycle", "preStop").path,
-    got: wait === undefined ? "nothing" : `${wait} s`,
+    got: wait === undefined ? "nothing" : wait.open ? "a hook whose length is not written here" : `${wait.seconds} s`,
+    advisory: wait?.open ?? false,
     wanted: `at least ${least} s, ${because}`,
     fix: `set lifecycle.preStop.sleep.seconds to ${least} or more`,
   });
@@ -87,23 +88,23 @@ export const graceCoversDrain = stackRule({
   },
   *check(stack, values) {
     yield* eachGateway(stack, (drain) => {
-      const wait = preStopSeconds(drain.hook) ?? 0;
+      const wait = preStopWait(drain.hook)?.seconds ?? 0;
       return judgeGrace(drain.resource, drain.grace, wait, drainSeconds(drain.proxyConfig));
     });
     yield* eachApp(stack, values.platformNamespaces, (app) => {
-      const waits = servingContainers(app).map((container) => preStopSeconds(container) ?? 0);
-      if (waits.length === 0) return [];
-      return judgeGrace(app, podSpec(app).at("terminationGracePeriodSeconds"), Math.max(...waits), values.drain);
+      const grace = podSpec(app).at("terminationGracePeriodSeconds");
+      const serving = servingContainers(stack, app).map(waitOf);
+      // The grace period is the pod's: a helper's hook that is longer is cut off as well.
+      const others = staying(app).map(({ field }) => waitOf(field));
+      const longest = Math.max(0, ...others);
+      const served = Math.max(0, ...serving);
+      if (serving.length > 0 && served + values.drain >= longest) return judgeGrace(app, grace, served, values.drain);
+      return longest === 0 ? [] : judgeGrace(app, grace, longest, 0);
     });
   },
 });
 
-function* judgeGrace(
-  resource: Resource,
-  field: ReturnType<Resource["at"]>,
-  wait: number,
-  drain: number,
-): Iterable<Finding> {
+function* judgeGrace(resource: Resource, field: Field, wait: number, drain: number): Iterable<Finding> {
   const grace = graceSeconds(field);
   if (grace >= wait + drain) return;
   yield violation(resource, {
@@ -117,7 +118,7 @@ function* judgeGrace(
 function* eachGateway(stack: Stack, check: (drain: Drain) => Iterable<Finding>): Iterable<Finding> {
   const judge = (drain: Drain | undefined): Iterable<Finding> => (drain === undefined ? [] : check(drain));
   yield* eachResource(gatewayReleases(stack), (release) => judge(drainOfRelease(release)));
-  yield* eachResource(stack.of(...replicated), (workload) => judge(drainOfWorkload(workload)));
+  yield* eachResource(stack.of(...running), (workload) => judge(drainOfWorkload(workload)));
 }
 
 function eachApp(
@@ -125,11 +126,28 @@ function eachApp(
   platform: readonly string[],
   check: (app: Resource) => Iterable<Finding>,
 ): Iterable<Finding> {
-  return eachResource(stack.of(...replicated), (app) =>
+  return eachResource(stack.of(...running), (app) =>
     isGateway(app) || platform.includes(namespaceOf(app)) ? [] : check(app),
   );
 }
 
-function servingContainers(app: Resource): ReturnType<typeof containers> {
-  return containers(podSpec(app)).filter((container) => container.at("ports").list().length > 0);
+/** Containers that run until the pod ends. */
+function staying(app: Resource): readonly Container[] {
+  return containersIn(podSpec(app)).filter(({ part }) => part === "main" || part === "sidecar");
+}
+
+/**
+ * Serving containers that stop as soon as the pod is told to: the kubelet ends a native sidecar only after the main
+ * containers have ended, so the longest of their waits is the sidecar's too.
+ */
+function stoppingFirst(stack: Stack, app: Resource): readonly Field[] {
+  const all = staying(app);
+  const mains = all.filter(({ part }) => part === "main").map(({ field }) => field);
+  const longest = Math.max(0, ...mains.map(waitOf));
+  const sidecars = new Set(all.filter(({ part }) => part === "sidecar").map(({ field }) => field.path));
+  return servingContainers(stack, app).filter((field) => !sidecars.has(field.path) || longest === 0);
+}
+
+function waitOf(container: Field): number {
+  return preStopWait(container)?.seconds ?? 0;
 }

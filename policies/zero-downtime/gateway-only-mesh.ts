@@ -1,10 +1,10 @@
 /** Rule gateway-only-mesh. */
-import { isGateway } from "../kit/draining";
+import { isGatewayTemplate } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { podOwners, podTemplate } from "../kit/kubernetes";
+import { anyPods, type Pods, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
+import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 const injectKey = "sidecar.istio.io/inject";
@@ -19,12 +19,15 @@ export const gatewayOnlyMesh = resourceRule({
   prevents: "Sidecars that nobody sized, and 503s of rollouts whose clusters a sidecar does not know yet.",
   source: "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Argo Rollouts issue 4195",
   settings: {},
-  kinds: [...podOwners, types.namespace],
+  kinds: [anyPods, types.namespace],
   examples: {
     bad: `template: { metadata: { labels: { ${injectKey}: "true" } } }`,
     good: "no injection label outside istio-ingress",
   },
-  check: (resource) => (resource.is(types.namespace) ? judgeNamespace(resource) : judgePods(resource)),
+  check: (resource) =>
+    resource.is(types.namespace)
+      ? judgeNamespace(resource)
+      : eachPart(resource, podsOf(resource), (pods) => judgePods(resource, pods)),
 });
 
 function* judgeNamespace(namespace: Resource): Iterable<Finding> {
@@ -33,13 +36,13 @@ function* judgeNamespace(namespace: Resource): Iterable<Finding> {
   if (labels.at(revisionKey).isSet()) yield asks(namespace, labels.at(revisionKey));
 }
 
-function* judgePods(owner: Resource): Iterable<Finding> {
-  if (isGateway(owner)) return;
-  const metadata = podTemplate(owner).at("metadata");
-  for (const place of ["labels", "annotations"]) {
-    const inject = metadata.at(place, injectKey);
-    if (inject.flag() === true) yield asks(owner, inject);
-  }
+function* judgePods(owner: Resource, { template }: Pods): Iterable<Finding> {
+  if (isGatewayTemplate(template)) return;
+  const metadata = template.at("metadata");
+  const injections = ["labels", "annotations"].map((place) => metadata.at(place, injectKey));
+  for (const inject of injections) if (inject.flag() === true) yield asks(owner, inject);
+  // The label wins over the annotation, and both over the revision: istiod's own chart says inject "false" beside one.
+  if (injections.some((inject) => inject.flag() === false)) return;
   const revision = metadata.at("labels", revisionKey);
   if (revision.isSet()) yield asks(owner, revision);
 }

@@ -1,38 +1,83 @@
 /** Rules about probes: traffic only reaches pods that are ready, and overload does not restart them. */
+import { probeLimits } from "../../components/core/limits/probes";
 import type { Field } from "../kit/field";
-import { nameOr, type Finding, violation } from "../kit/finding";
-import { containers, podSpec, replicated } from "../kit/kubernetes";
+import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
+import { containersIn } from "../kit/pods";
 import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
+import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
+import { readService, servingContainers } from "../kit/serving";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+import { podSpec, running } from "../kit/workloads";
 
-/** Whoever listens says when it is ready. */
-export const readinessProbe = resourceRule({
+/** Whoever serves says when it is ready. */
+export const readinessProbe = stackRule({
   id: "readiness-probe",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A container that listens on a port and has no readiness probe.",
-  prevents: "Requests reach a pod that is still starting.",
+  forbids: "A container that serves and has no readiness probe, or one that cannot fail in time.",
+  prevents: "Requests reach a pod that is still starting, or one that stopped answering.",
   source: "EKS best practices, Load balancing, readiness probes",
-  settings: {},
-  kinds: replicated,
-  limits: "A container counts as listening when it declares ports.",
+  settings: { noticedWithin: quantity(probeLimits.readinessNoticedWithin, "higher", { minimum: 1 }) },
+  limits:
+    "A container serves when a Service leads to it. Where no Service is in sight, one that declares a port for requests does, if its object states a namespace.",
   examples: {
-    bad: "{ name: web, ports: [{ containerPort: 8080 }] }",
+    bad: "{ name: web, ports: [{ containerPort: 8080 }] }   # behind a Service",
     good: "{ name: web, ports: [{ containerPort: 8080 }], readinessProbe: { httpGet: { path: /ready, port: 8080 } } }",
   },
-  check: (workload) =>
-    eachPart(workload, containers(podSpec(workload)), function* (container) {
-      if (container.at("ports").list().length === 0) return;
-      const probe = container.at("readinessProbe");
-      if (probe.members().some(([key, handler]) => handlers.includes(key) && handler.isSet())) return;
-      yield violation(workload, {
-        at: probe.path,
-        got: probe.isSet() ? "a probe that checks nothing" : "nothing",
-        wanted: "a probe that fails until the container can serve",
-        fix: `add readinessProbe to container ${nameOr(container.at("name").text(), "(unnamed)")}`,
-      });
-    }),
+  *check(stack, { noticedWithin }) {
+    yield* unreadable(stack.of(types.service), readService);
+    yield* eachResource(stack.of(...running), (workload) =>
+      eachPart(workload, servingContainers(stack, workload), (container) =>
+        judgeReadiness(workload, container, noticedWithin),
+      ),
+    );
+  },
 });
+
+function* judgeReadiness(workload: Resource, container: Field, within: number): Iterable<Finding> {
+  // The injector of the mesh fills in the proxy with its image and its probe.
+  if (container.at("image").text() === "auto") return;
+  const probe = container.at("readinessProbe");
+  const fault = faultOfReadiness(probe, within);
+  if (fault === undefined) return;
+  const name = nameOr(container.at("name").text(), "(unnamed)");
+  yield violation(workload, {
+    at: probe.path,
+    wanted: "a probe that fails until the container can serve",
+    fix: `add readinessProbe to container ${name}`,
+    ...fault,
+  });
+}
+
+function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { readonly got: string }) | undefined {
+  if (!probe.isSet()) return { got: "nothing" };
+  if (!probe.members().some(([key, handler]) => handlers.includes(key) && handler.isSet()))
+    return { got: "a probe that checks nothing" };
+  if (cannotFail(probe.at("exec", "command").texts()))
+    return { got: "a command that always succeeds", fix: "ask the server itself: httpGet, grpc or tcpSocket" };
+  const failures = probe.at("failureThreshold").number() ?? probeLimits.probeFailuresByDefault.value;
+  const period = probe.at("periodSeconds").number() ?? probeLimits.probePeriodByDefault.value;
+  if (failures * period <= within) return undefined;
+  return {
+    got: `${failures} failures of ${period} s each before traffic stops`,
+    wanted: `at most ${within} s`,
+    fix: "lower failureThreshold or periodSeconds",
+  };
+}
+
+/** Whether the command is one that cannot fail, alone or at the end of a shell's line. */
+function cannotFail(command: readonly string[]): boolean {
+  const [flag = "", script = ""] = command.slice(1);
+  const isShell = /^-\w*c$/.test(flag);
+  const text = isShell
+    ? (script
+        .split(/;|\|\||\n/)
+        .at(-1)
+        ?.trim() ?? "")
+    : command.join(" ");
+  return /^(\/(usr\/)?bin\/)?(true|:|echo(\s.*)?|exit\s+0|test\s+1)$/.test(text);
+}
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
 
@@ -45,12 +90,17 @@ export const probesDistinct = resourceRule({
   prevents: "Overload makes readiness fail as it should, and liveness then restarts the whole fleet.",
   source: "kube-score, pod-probes-identical",
   settings: {},
-  kinds: replicated,
+  kinds: running,
   examples: {
     bad: "livenessProbe and readinessProbe: { httpGet: { path: /ready, port: 8080 } }",
     good: "livenessProbe: { httpGet: { path: /alive, port: 8080 } }",
   },
-  check: (workload) => eachPart(workload, containers(podSpec(workload)), (container) => judgePair(workload, container)),
+  check: (workload) =>
+    eachPart(
+      workload,
+      containersIn(podSpec(workload)).filter(({ part }) => part === "main" || part === "sidecar"),
+      ({ field }) => judgePair(workload, field),
+    ),
 });
 
 function* judgePair(workload: Resource, container: Field): Iterable<Finding> {

@@ -1,10 +1,12 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
 import { policyLimits } from "../../components/core/limits/policies";
-import { violation } from "../kit/finding";
-import { autoscalerOf, leastReplicas, replicasOf, replicated } from "../kit/kubernetes";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
+import { autoscalerOf, leastOf, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { replicasOf, workloadsOf } from "../kit/workloads";
 
 /** A workload without an autoscaler keeps enough pods. */
 export const minReplicas = stackRule({
@@ -21,7 +23,11 @@ export const minReplicas = stackRule({
     good: "spec: { replicas: 3, template: … }",
   },
   check: (stack, { least }) =>
-    eachResource(stack.of(...replicated), function* (workload) {
+    eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
+      if (workload.is(types.pod)) {
+        yield* judgePod(workload);
+        return;
+      }
       // With an autoscaler its minimum decides, which hpa-min-two judges.
       if (autoscalerOf(stack, workload) !== undefined) return;
       const field = workload.at("spec", "replicas");
@@ -36,6 +42,18 @@ export const minReplicas = stackRule({
     }),
 });
 
+/** A pod that nothing replaces: what runs once, and what tests a release, is meant to end. */
+function* judgePod(pod: Resource): Iterable<Finding> {
+  const annotations = pod.at("metadata", "annotations");
+  const ends = (pod.at("spec", "restartPolicy").text() ?? "Always") !== "Always";
+  if (ends || annotations.at("helm.sh/hook").isSet() || annotations.at("argocd.argoproj.io/hook").isSet()) return;
+  yield violation(pod, {
+    got: "a pod of its own, which nothing replaces",
+    wanted: "a workload that keeps several",
+    fix: "declare a Deployment or a Rollout with this pod as its template",
+  });
+}
+
 /** An autoscaler never goes below two. */
 export const hpaMinTwo = resourceRule({
   id: "hpa-min-two",
@@ -45,20 +63,19 @@ export const hpaMinTwo = resourceRule({
   prevents: "A quiet night scales to one, and the next eviction is an outage.",
   source: "polaris, hpaMinAvailability; EKS best practices, Applications, run multiple replicas",
   settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
-  kinds: [types.horizontalPodAutoscaler],
+  kinds: scalers,
   examples: {
     bad: "spec: { maxReplicas: 10 }   # minReplicas unset means 1",
     good: "spec: { minReplicas: 3, maxReplicas: 10 }",
   },
   *check(autoscaler, { least }) {
-    const field = autoscaler.at("spec", "minReplicas");
-    const replicas = leastReplicas(autoscaler);
+    const { field, pods: replicas } = leastOf(autoscaler);
     if (replicas >= least) return;
     yield violation(autoscaler, {
       at: field.path,
-      got: field.isSet() ? String(replicas) : "nothing, which means 1",
+      got: field.isSet() ? String(replicas) : `nothing, which means ${replicas}`,
       wanted: `at least ${least}`,
-      fix: `set spec.minReplicas to ${least} or more`,
+      fix: `set ${field.path} to ${least} or more`,
     });
   },
 });

@@ -1,5 +1,7 @@
 /** Rule surge-only-update. */
+import { policyLimits } from "../../components/core/limits/policies";
 import { amountOf, written } from "../kit/amount";
+import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
@@ -14,14 +16,17 @@ export const surgeOnlyUpdate = resourceRule({
   prevents: "A dip of capacity in the middle of every release: at peak, an outage.",
   source: "EKS best practices, Applications, rollbacks; Argo Rollouts, canary",
   settings: {},
-  kinds: [types.deployment, types.rollout],
+  kinds: [types.deployment, types.rollout, types.daemonSet],
   limits:
-    "StatefulSets cannot surge and are left out. A rollout with trafficRouting always runs both versions in full.",
+    "StatefulSets cannot surge and are left out, and so is a DaemonSet that replaces one pod at a time. A rollout with trafficRouting runs both versions in full, unless a step says otherwise (canary-steps).",
   examples: {
     bad: "strategy: {}   # unset maxUnavailable means 25%",
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",
   },
-  check: (workload) => (workload.is(types.rollout) ? judgeRollout(workload) : judgeDeployment(workload)),
+  check: (workload) => {
+    if (workload.is(types.daemonSet)) return judgeDaemonSet(workload);
+    return workload.is(types.rollout) ? judgeRollout(workload) : judgeDeployment(workload);
+  },
 });
 
 function* judgeDeployment(deployment: Resource): Iterable<Finding> {
@@ -35,21 +40,60 @@ function* judgeDeployment(deployment: Resource): Iterable<Finding> {
   yield* judge(deployment, strategy.at("rollingUpdate"), "25%");
 }
 
+/** Objects of `trafficRouting` that name no router. */
+const noRouters: readonly string[] = ["managedRoutes", "maxTrafficWeight"];
+
+/** Whether the canary's traffic is split by a router; an empty object splits nothing. */
+export function isRoutedCanary(canary: Field): boolean {
+  return canary
+    .at("trafficRouting")
+    .members()
+    .some(([key, router]) => !noRouters.includes(key) && router.isSet());
+}
+
 function* judgeRollout(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const canary = strategy.at("canary");
-  if (strategy.at("blueGreen").isSet() || canary.at("trafficRouting").isSet()) return;
+  if (strategy.at("blueGreen").isSet() || isRoutedCanary(canary)) return;
   yield* judge(rollout, canary, "1 or more");
 }
 
-function* judge(workload: Resource, update: ReturnType<Resource["at"]>, unset: string): Iterable<Finding> {
+/** A DaemonSet replaces pod by pod; more at once is a part of all nodes. */
+function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
+  const field = daemonSet.at("spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
+  const most = amountOf(field);
+  const share = policyLimits.nodesUnavailableAtMost.value;
+  if (most === undefined || most.value <= (most.percent ? share : 1)) return;
+  yield violation(daemonSet, {
+    at: field.path,
+    got: written(most),
+    wanted: `1, or at most ${share}% of the nodes`,
+    fix: "set maxUnavailable: 1, or maxUnavailable: 0 and maxSurge: 1",
+  });
+}
+
+function* judge(workload: Resource, update: Field, unset: string): Iterable<Finding> {
   const field = update.at("maxUnavailable");
   const most = amountOf(field);
-  if (most?.value === 0) return;
+  if (most?.value === 0) {
+    yield* judgeRoom(workload, update.at("maxSurge"));
+    return;
+  }
   yield violation(workload, {
     at: field.path,
     got: most === undefined ? `nothing, which means ${unset}` : written(most),
     wanted: "0",
     fix: "set maxUnavailable: 0 and maxSurge above 0",
+  });
+}
+
+/** With no pod away and none on top, nothing can ever be replaced: the API refuses it. */
+function* judgeRoom(workload: Resource, surge: Field): Iterable<Finding> {
+  if (amountOf(surge)?.value !== 0) return;
+  yield violation(workload, {
+    at: surge.path,
+    got: "0 beside a maxUnavailable of 0",
+    wanted: "at least one pod on top",
+    fix: "set maxSurge: 25%",
   });
 }

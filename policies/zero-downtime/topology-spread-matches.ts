@@ -1,45 +1,140 @@
 /** Rule topology-spread-matches. */
+import { policyLimits } from "../../components/core/limits/policies";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { labelsOf, podSpec, podTemplate, replicated, selects } from "../kit/kubernetes";
+import { labelsOf, selects } from "../kit/kubernetes";
+import { borrowsTemplate } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
+import { podSpec, podTemplate, replicated } from "../kit/workloads";
 
 const zoneKey = "topology.kubernetes.io/zone";
+/** Labels that several workloads of one application, one release or one tool carry. */
+const shared =
+  /^(app\.kubernetes\.io\/(part-of|managed-by|version|instance)|helm\.sh\/chart|release|heritage|team|environment|tier)$/;
 
 /** Pods of one workload stand in different zones. */
 export const topologySpreadMatches = resourceRule({
   id: "topology-spread-matches",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A workload that is not spread over zones, or whose spread counts other pods than its own.",
+  forbids:
+    "A workload that is not spread over zones, whose spread counts other pods than its own, or that is tied to one zone.",
   prevents: "All pods pile up in one zone and fall with it.",
   source: "EKS best practices, Applications, spread replicas across zones (whose own sample selects the wrong label)",
   settings: {},
   kinds: replicated,
+  limits:
+    "An anti-affinity by zone counts as a spread. A rollout with workloadRef is judged where its Deployment stands.",
   examples: {
     bad: "labelSelector: { matchLabels: { app: x } }   # the pod says app: y",
     good: `topologySpreadConstraints: [{ topologyKey: ${zoneKey}, maxSkew: 1, labelSelector: { matchLabels: { app: y } } }]`,
   },
-  check: (workload) => judge(workload),
+  *check(workload) {
+    if (borrowsTemplate(workload)) return;
+    yield* judgePlace(workload);
+    yield* judgeSpread(workload);
+  },
 });
 
-function* judge(workload: Resource): Iterable<Finding> {
+function* judgeSpread(workload: Resource): Iterable<Finding> {
   const field = podSpec(workload).at("topologySpreadConstraints");
   const byZone = field.list().filter((constraint) => constraint.at("topologyKey").text() === zoneKey);
+  const apart = awayFromOwn(workload);
   if (byZone.length === 0) {
+    if (apart.some((selector) => faultOf(selector, workload) === undefined)) return;
     const fix = `add a constraint with topologyKey: ${zoneKey}`;
     yield violation(workload, { at: field.path, got: "no spread over zones", wanted: "one constraint by zone", fix });
     return;
   }
-  const labels = labelsOf(podTemplate(workload));
   for (const constraint of byZone) {
     const selector = constraint.at("labelSelector");
-    if (selects(selector, labels)) continue;
-    yield violation(workload, {
-      at: selector.path,
-      got: selector.isSet() ? "labels that its own pods do not carry" : "nothing, which counts no pod",
-      wanted: "the labels of its own pod template",
-      fix: "copy the workload's selector",
-    });
+    const fault = faultOf(selector, workload);
+    if (fault !== undefined)
+      yield violation(workload, {
+        at: selector.path,
+        got: fault,
+        wanted: "the labels of its own pod template",
+        fix: "copy the workload's selector",
+      });
+    yield* judgeSkew(workload, constraint.at("maxSkew"));
   }
+}
+
+/** A skew as large as the number of pods lets them all stand in one zone. */
+function* judgeSkew(workload: Resource, field: Field): Iterable<Finding> {
+  const skew = field.number() ?? 1;
+  const pods = Math.max(policyLimits.replicasAtLeast.value, workload.at("spec", "replicas").number() ?? 0);
+  if (skew < pods) return;
+  yield violation(workload, {
+    at: field.path,
+    got: `${skew}, which lets ${pods} pods stand in one zone`,
+    wanted: `less than ${pods}`,
+    fix: "set maxSkew: 1",
+  });
+}
+
+/** Selectors of pods that ours keep away from by zone, demanded or preferred. */
+function awayFromOwn(workload: Resource): readonly Field[] {
+  const anti = podSpec(workload).at("affinity", "podAntiAffinity");
+  const terms = [
+    ...anti.at("requiredDuringSchedulingIgnoredDuringExecution").list(),
+    ...anti
+      .at("preferredDuringSchedulingIgnoredDuringExecution")
+      .list()
+      .map((preference) => preference.at("podAffinityTerm")),
+  ];
+  return terms.filter((term) => term.at("topologyKey").text() === zoneKey).map((term) => term.at("labelSelector"));
+}
+
+/** What is wrong with whom a spread counts. */
+function faultOf(selector: Field, workload: Resource): string | undefined {
+  if (!selector.isSet()) return "nothing, which counts no pod";
+  if (!selects(selector, labelsOf(podTemplate(workload)))) return "labels that its own pods do not carry";
+  return demandsOwn(selector, workload) ? undefined : "labels that other workloads carry as well";
+}
+
+/** Whether the selector demands a label by which the workload itself knows its pods. */
+function demandsOwn(selector: Field, workload: Resource): boolean {
+  const single = selector
+    .at("matchExpressions")
+    .list()
+    .filter((expression) => expression.at("operator").text() === "In" && expression.at("values").list().length === 1)
+    .map((expression) => expression.at("key").text() ?? "");
+  const demanded = [
+    ...selector
+      .at("matchLabels")
+      .members()
+      .map(([key]) => key),
+    ...single,
+  ].filter((key) => !shared.test(key));
+  const own = workload.at("spec", "selector", "matchLabels").members();
+  if (own.length === 0) return demanded.length > 0;
+  const mine = new Map(own.map(([key, value]) => [key, value.text()]));
+  return demanded.some((key) => mine.has(key));
+}
+
+/** A node selector or a required affinity that leaves one zone. */
+function* judgePlace(workload: Resource): Iterable<Finding> {
+  const spec = podSpec(workload);
+  const pinned = spec.at("nodeSelector", zoneKey);
+  const terms = spec
+    .at("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+    .list();
+  const zones = terms.map((term) =>
+    term
+      .at("matchExpressions")
+      .list()
+      .filter((expression) => expression.at("key").text() === zoneKey && expression.at("operator").text() === "In")
+      .flatMap((expression) => expression.at("values").texts()),
+  );
+  // Terms are alternatives: one without a zone, or a second zone, leaves a way out.
+  const one = zones.length > 0 && zones.every((list) => list.length > 0) && new Set(zones.flat()).size === 1;
+  if (!pinned.isSet() && !one) return;
+  yield violation(workload, {
+    at: pinned.isSet() ? pinned.path : spec.at("affinity", "nodeAffinity").path,
+    got: "a single zone for every pod",
+    wanted: "no tie to one zone",
+    fix: "remove it, or list at least two zones",
+  });
 }

@@ -1,5 +1,5 @@
 /** `fridayproof lint-manifests` as a process. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +39,35 @@ describe("lint-manifests", () => {
     );
   });
 
+  it("reads single files, JSON and standard input, and names what no rule is about", async () => {
+    const quota = JSON.stringify({ apiVersion: "v1", kind: "LimitRange", metadata: { name: "memory" } });
+    writeFileSync(at("quota.json"), quota);
+    const args = ["lint-manifests", path.join(at("good"), "shop.yaml"), at("quota.json"), "--as-of", "2026-11-21"];
+    expect(await fridayproof(args)).toEqual({
+      code: 0,
+      stdout:
+        "1 objects of kinds that no rule is about:\n" +
+        "    kubernetes:core/v1:LimitRange (1): memory\n" +
+        "3 objects in 2 files: nothing found.\n",
+      stderr: "",
+    });
+    const piped = await fridayproof(["lint-manifests", "-", "--as-of", "2026-11-21"], {
+      input: namespace("privileged"),
+    });
+    expect([piped.code, piped.stdout.split(" ")[0]]).toEqual([1, "standard"]);
+  });
+
+  it("takes a link to nothing for a problem", async () => {
+    mkdirSync(at("links"));
+    symlinkSync("gone.yaml", path.join(at("links"), "a.yaml"));
+    const { code, stdout, stderr } = await lint("links");
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout).toBe(
+      "a.yaml: got a link to what is not there; wanted what can be read. Fix: remove the link, or restore what it names.\n" +
+        "0 objects in 0 files: 0 findings, 1 problems.\n",
+    );
+  });
+
   it("fails in a year in which the exemptions are over", async () => {
     const { code, stdout } = await fridayproof(["lint-manifests", at("good"), "--as-of", "2028-01-01"]);
     expect(code).toBe(1);
@@ -48,9 +77,9 @@ describe("lint-manifests", () => {
   it("takes a folder without YAML, and one that is not there, for a mistake", async () => {
     const empty = await lint("empty");
     expect(empty.code).toBe(1);
-    expect(empty.stdout).toContain("got no YAML file; wanted rendered manifests.");
+    expect(empty.stdout).toContain("got no YAML or JSON file; wanted rendered manifests.");
     const missing = await lint("missing");
     expect(missing.code).not.toBe(0);
-    expect(missing.stderr).toBe(`fridayproof: ${at("missing")} is not a folder.\n`);
+    expect(missing.stderr).toBe(`fridayproof: ${at("missing")}: there is no such file or folder.\n`);
   });
 });

@@ -25,13 +25,15 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Stop reading before anything is written: standard output is a closed pipe for the process. */
   readonly deaf?: boolean;
+  /** What the process reads on standard input. */
+  readonly input?: string;
   /** Hears standard output as it grows. */
   readonly onOutput?: (soFar: string, interrupt: () => void) => void;
 }
 
 /** Runs the command line to its end. */
 export function fridayproof(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
-  const { bin = BIN, nodeArgs = [], env = {}, deaf = false, onOutput } = options;
+  const { bin = BIN, nodeArgs = [], env = {}, deaf = false, input, onOutput } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, bin, ...args], {
       env: { ...process.env, NO_COLOR: "1", ...env },
@@ -44,6 +46,7 @@ export function fridayproof(args: readonly string[], options: StartOptions = {})
     });
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     if (deaf) child.stdout.destroy();
+    if (input !== undefined) child.stdin.end(input);
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });

@@ -9,47 +9,14 @@ import {
   graceSeconds,
   installs,
   isGateway,
-  preStopSeconds,
 } from "../../../policies/kit/draining";
-import { Field, MalformedRead } from "../../../policies/kit/field";
+import { Field } from "../../../policies/kit/field";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { unknownSentinels } from "../../../policies/kit/value";
 import { but, deployment, gateway, gatewayPods, targetGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 
 const [UNKNOWN] = unknownSentinels;
-const waits = (preStop: unknown): number | undefined => preStopSeconds(new Field({ lifecycle: { preStop } }, "c"));
-const running = (...command: readonly string[]): number | undefined => waits({ exec: { command } });
-
-describe("a preStop hook", () => {
-  it("waits as long as it says", () => {
-    expect([waits(undefined), waits({ sleep: { seconds: 15 } }), waits({ sleep: { seconds: "7" } })]).toEqual([
-      undefined,
-      15,
-      7,
-    ]);
-  });
-
-  it("waits as long as its command sleeps", () => {
-    expect([running("sleep", "20"), running("sh", "-c", "sleep 20; nginx -s quit")]).toEqual([20, 20]);
-    expect([running("sh", "-c", "sleep 1m"), running("sh", "-c", 'sleep "2.25s"'), running("sleep  '12.5'")]).toEqual([
-      60, 2.25, 12.5,
-    ]);
-  });
-
-  it.each([
-    { httpGet: {} },
-    {},
-    { exec: {} },
-    { exec: { command: ["asleep 5"] } },
-    { exec: { command: ["sleep", "x"] } },
-  ])("is of unknown length: %j", (hook) => {
-    expect(() => waits(hook)).toThrow(
-      new MalformedRead("c.lifecycle.preStop", "a hook of unknown length", "sleep.seconds or a sleep command"),
-    );
-  });
-});
-
 describe("seconds", () => {
   it("of grace and drain have defaults", () => {
     expect([graceSeconds(new Field(90)), graceSeconds(new Field(undefined))]).toEqual([90, 30]);
@@ -115,7 +82,7 @@ describe("the gateway", () => {
     ]);
     const none = [
       deployment,
-      { ...gatewayPods, type: "kubernetes:apps/v1:DaemonSet" },
+      { ...gatewayPods, type: "kubernetes:batch/v1:Job" },
       but(gatewayPods, { "spec.template.spec.containers": [] }),
     ];
     expect(none.map((given) => drainOfWorkload(new Resource(given)))).toEqual([undefined, undefined, undefined]);

@@ -1,20 +1,10 @@
-/** Selectors, owners and budgets of Kubernetes objects. */
+/** Selectors and owners of Kubernetes objects. */
 import { describe, expect, it } from "vitest";
 import { Field } from "../../../policies/kit/field";
-import {
-  autoscalerOf,
-  belongs,
-  budgetsOf,
-  containers,
-  floorOf,
-  identityOf,
-  labelsOf,
-  podSpec,
-  selects,
-} from "../../../policies/kit/kubernetes";
-import { Resource, Stack } from "../../../policies/kit/resource";
+import { belongs, identityOf, labelsOf, selects } from "../../../policies/kit/kubernetes";
+import { Resource } from "../../../policies/kit/resource";
 import { unknownSentinels } from "../../../policies/kit/value";
-import { autoscaler, budget, but, deployment } from "../support/fixtures";
+import { autoscaler, deployment } from "../support/fixtures";
 import { type Given, urnOf } from "../support/rule";
 
 const [UNKNOWN] = unknownSentinels;
@@ -60,22 +50,6 @@ describe("an object", () => {
     expect(identityOf(bare)).toEqual({ kind: "Job", namespace: "default", name: "migrate" });
   });
 
-  it("has its pods where its kind keeps them", () => {
-    const names = (type: string, props: unknown): readonly unknown[] =>
-      containers(podSpec(new Resource({ type, name: "x", props }))).map((part) => part.text());
-    const spec = { containers: ["a"] };
-    expect(names("kubernetes:core/v1:Pod", { spec })).toEqual(["a"]);
-    expect(names("kubernetes:apps/v1:DaemonSet", { spec: { template: { spec } } })).toEqual(["a"]);
-    const job = { spec: { jobTemplate: { spec: { template: { spec } } } } };
-    expect(names("kubernetes:batch/v1:CronJob", job)).toEqual(["a"]);
-  });
-
-  it("has containers that serve, and all of them", () => {
-    const spec = new Field({ initContainers: ["i"], containers: ["c"], ephemeralContainers: ["e"] });
-    const names = (which?: "all"): readonly unknown[] => containers(spec, which).map((part) => part.text());
-    expect([names(), names("all")]).toEqual([["c"], ["i", "c", "e"]]);
-  });
-
   it("has labels, of which an absent value is an empty one", () => {
     expect([...labelsOf(new Field({ metadata: { labels: { a: "x", b: null } } }))]).toEqual([
       ["a", "x"],
@@ -101,33 +75,5 @@ describe("belongs", () => {
         throw new TypeError("bug");
       }),
     ).toThrow(new TypeError("bug"));
-  });
-});
-
-describe("neighbours", () => {
-  it.each([
-    ["kind", { "spec.scaleTargetRef.kind": "StatefulSet" }],
-    ["name", { "spec.scaleTargetRef.name": "other" }],
-    ["namespace", { "metadata.namespace": "other" }],
-  ])("an autoscaler of another %s is another's", (_what, changes) => {
-    expect(autoscalerOf(new Stack([made(but(autoscaler, changes))]), shop)).toBeUndefined();
-  });
-
-  it("an autoscaler decides the floor, one where it says nothing; without it the replicas do", () => {
-    const floor = (...others: readonly Given[]): number => floorOf(new Stack(others.map(made)), shop);
-    expect([floor(), floor(but(autoscaler, { "spec.minReplicas": 7 }))]).toEqual([3, 7]);
-    expect(floor(but(autoscaler, { "spec.minReplicas": undefined }))).toBe(1);
-    expect(floorOf(new Stack([]), made(but(deployment, { "spec.replicas": undefined })))).toBe(1);
-  });
-
-  it("budgets are those whose selector picks the pods in the same namespace, or that were made from the workload", () => {
-    const found = (changes: Readonly<Record<string, unknown>>, links?: Given["links"]): number =>
-      budgetsOf(new Stack([made({ ...but(budget, changes), links })]), shop).length;
-    expect([found({}), found({ "metadata.namespace": "other" }), found({ "spec.selector": undefined })]).toEqual([
-      1, 0, 0,
-    ]);
-    expect([found({ "spec.selector": UNKNOWN }), found({ "spec.selector": UNKNOWN }, { spec: [shop.urn] })]).toEqual([
-      0, 1,
-    ]);
   });
 });

@@ -13,7 +13,7 @@ describe("kindOfToken", () => {
     ["kubernetes:extensions/v1beta1:DaemonSet", "kubernetes:apps:DaemonSet"],
     ["kubernetes:extensions/v1beta1:ReplicaSet", "kubernetes:apps:ReplicaSet"],
     ["kubernetes:extensions/v1beta1:NetworkPolicy", "kubernetes:networking.k8s.io:NetworkPolicy"],
-    ["kubernetes:extensions/v1beta1:Ingress", "kubernetes:extensions:Ingress"],
+    ["kubernetes:extensions/v1beta1:Ingress", "kubernetes:networking.k8s.io:Ingress"],
     ["kubernetes:apps/v1:DeploymentPatch", "kubernetes:apps:Deployment"],
     ["kubernetes:example.com/v1:Patch", "kubernetes:example.com:Patch"],
     ["kubernetes:example.com/v1:Patchwork", "kubernetes:example.com:Patchwork"],

@@ -1,26 +1,31 @@
-/** Cases of the rules about budgets, replicas and placement. */
+/** Cases of the rules about budgets and replicas. */
 import { pdbAllowsDrain, pdbExactlyOne } from "../../../policies/zero-downtime/disruption-budgets";
 import { pdbEvictsUnhealthy } from "../../../policies/zero-downtime/pdb-evicts-unhealthy";
 import { hpaMinTwo, minReplicas } from "../../../policies/zero-downtime/replicas";
-import { surgeOnlyUpdate } from "../../../policies/zero-downtime/surge-only-update";
-import { topologySpreadMatches } from "../../../policies/zero-downtime/topology-spread-matches";
 import { autoscaler, budget, but, deployment, rollout } from "../support/fixtures";
 import { given, object, under, type Spec } from "../support/spec";
 import type { Given } from "../support/rule";
 
-const pod = "spec.template.spec";
 const job = object("batch/v1:Job", "migrate", {
   spec: { template: { spec: { containers: [{ name: "m", image: "m" }] } } },
 });
 const daemon = object("apps/v1:DaemonSet", "agent", {
   spec: { template: { spec: { containers: [{ name: "a", image: "a" }] } } },
 });
-const statefulSet: Given = but(
-  { ...deployment, type: "kubernetes:apps/v1:StatefulSet" },
-  { "spec.strategy": undefined },
-);
 
-/** Cases of the rules about budgets, replicas and placement. */
+const scaled = object("keda.sh/v1alpha1:ScaledObject", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: { scaleTargetRef: { name: "shop" }, minReplicaCount: 3 },
+});
+const lender = but(deployment, { "spec.replicas": 0 });
+const borrower = but(rollout, {
+  "spec.template": undefined,
+  "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: "shop", scaleDown: "onsuccess" },
+});
+const pod = (spec: object, annotations = {}): Given =>
+  object("core/v1:Pod", "alone", { metadata: { name: "alone", namespace: "shop", annotations }, spec });
+
+/** Cases of the rules about budgets and replicas. */
 export const availabilitySpecs: readonly Spec[] = [
   {
     rule: pdbAllowsDrain,
@@ -30,6 +35,11 @@ export const availabilitySpecs: readonly Spec[] = [
       "two of three must stay": given(
         but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
         deployment,
+      ),
+      "a rollout's pods, whose Deployment is at none": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 1 }),
+        lender,
+        borrower,
       ),
       "a budget for pods out of sight": given(
         but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 5 }),
@@ -44,6 +54,15 @@ export const availabilitySpecs: readonly Spec[] = [
         but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
         but(deployment, { "spec.replicas": 5 }),
         but(autoscaler, { "spec.minReplicas": 2 }),
+      ),
+      "two of KEDA's two": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
+        deployment,
+        but(scaled, { "spec.minReplicaCount": 2 }),
+      ),
+      "two of a ReplicaSet's two": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
+        but({ ...deployment, type: "kubernetes:apps/v1:ReplicaSet" }, { "spec.replicas": 2 }),
       ),
       "nobody may leave": given(but(budget, { "spec.maxUnavailable": 0 }), deployment),
       "0% may leave": given(but(budget, { "spec.maxUnavailable": "0%" })),
@@ -60,9 +79,16 @@ export const availabilitySpecs: readonly Spec[] = [
     good: {
       "one budget for the workload": given(deployment, budget),
       "a DaemonSet and a Job need none": given(daemon, job),
+      "one budget for a rollout and the Deployment that lends it its template": given(lender, borrower, budget),
+      "a rollout whose Deployment is out of sight": given(borrower),
     },
     bad: {
       "no budget": given(deployment),
+      "no budget for a ReplicaSet and a ReplicationController": given(
+        { ...deployment, type: "kubernetes:apps/v1:ReplicaSet" },
+        { ...deployment, type: "kubernetes:core/v1:ReplicationController", name: "old" },
+      ),
+      "no budget for a rollout with another's template": given(lender, borrower),
       "a budget of another namespace": given(deployment, but(budget, { "metadata.namespace": "other" })),
       "an empty selector beside a specific one": given(deployment, budget, {
         ...but(budget, { "spec.selector": {} }),
@@ -89,11 +115,20 @@ export const availabilitySpecs: readonly Spec[] = [
     good: {
       "three replicas": given(deployment),
       "replicas unset with an autoscaler": given(but(deployment, { "spec.replicas": undefined }), autoscaler),
+      "replicas left to KEDA": given(but(deployment, { "spec.replicas": undefined }), scaled),
+      "a Deployment at none whose template a rollout runs": given(lender, borrower),
+      "pods that run once or test a release": given(
+        pod({ restartPolicy: "Never" }),
+        pod({}, { "helm.sh/hook": "test" }),
+        pod({}, { "argocd.argoproj.io/hook": "PostSync" }),
+      ),
     },
     bad: {
       one: given(but(deployment, { "spec.replicas": 1 })),
       none: given(but(deployment, { "spec.replicas": 0 })),
       unset: given(but(deployment, { "spec.replicas": undefined })),
+      "a rollout of one with another's template": given(lender, but(borrower, { "spec.replicas": 1 })),
+      "a pod of its own": given(pod({})),
       "a patch that sets one": given({
         ...but(deployment, { "spec.replicas": 1 }),
         type: "kubernetes:apps/v1:DeploymentPatch",
@@ -112,48 +147,18 @@ export const availabilitySpecs: readonly Spec[] = [
   },
   {
     rule: hpaMinTwo,
-    good: { "three at least": given(autoscaler) },
+    good: { "three at least": given(autoscaler), "three by KEDA": given(scaled) },
     bad: {
       one: given(but(autoscaler, { "spec.minReplicas": 1 })),
       unset: given(but(autoscaler, { "spec.minReplicas": undefined })),
+      "one by KEDA": given(but(scaled, { "spec.minReplicaCount": 1 })),
+      "none by KEDA, where nothing is said": given(but(scaled, { "spec.minReplicaCount": undefined })),
+      "none while nothing happens": given(but(scaled, { "spec.idleReplicaCount": 0 })),
+      "paused at one": given(but(scaled, { "metadata.annotations": { "autoscaling.keda.sh/paused-replicas": "1" } })),
       "an older version": given({
         ...but(autoscaler, { "spec.minReplicas": "1" }),
         type: "kubernetes:autoscaling/v1:HorizontalPodAutoscaler",
       }),
-    },
-  },
-  {
-    rule: surgeOnlyUpdate,
-    good: {
-      "surges only": given(deployment),
-      "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
-      "a rollout with traffic routing": given(rollout),
-      "a StatefulSet cannot surge": given(statefulSet),
-      "blue and green run side by side": given(
-        but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } }),
-      ),
-    },
-    bad: {
-      Recreate: given(but(deployment, { "spec.strategy": { type: "Recreate" } })),
-      unset: given(but(deployment, { "spec.strategy": undefined })),
-      "one may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": 1 })),
-      "10% may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "10%" })),
-      "a canary without routing": given(but(rollout, { "spec.strategy.canary.trafficRouting": undefined })),
-      "a canary that says so": given(but(rollout, { "spec.strategy.canary": { maxUnavailable: "20%" } })),
-    },
-  },
-  {
-    rule: topologySpreadMatches,
-    good: { "spread by its own labels": given(deployment) },
-    bad: {
-      "no spread": given(but(deployment, { [`${pod}.topologySpreadConstraints`]: undefined })),
-      "only by host": given(
-        but(deployment, { [`${pod}.topologySpreadConstraints.0.topologyKey`]: "kubernetes.io/hostname" }),
-      ),
-      "somebody else's label": given(
-        but(deployment, { [`${pod}.topologySpreadConstraints.0.labelSelector.matchLabels.app`]: "x" }),
-      ),
-      "no selector": given(but(deployment, { [`${pod}.topologySpreadConstraints.0.labelSelector`]: undefined })),
     },
   },
 ];

@@ -21,7 +21,7 @@ import {
   vpc,
 } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
 const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", props: {} };
@@ -29,6 +29,11 @@ const tagged = (tags: Readonly<Record<string, string>>): Case => ({
   ...given(stack),
   context: { stackTags: new Map(Object.entries(tags)) },
 });
+const vertical = (spec: object): Given =>
+  object("autoscaling.k8s.io/v1:VerticalPodAutoscaler", "shop", {
+    metadata: { name: "shop", namespace: "shop" },
+    spec: { targetRef: { kind: "Deployment", name: "shop" }, ...spec },
+  });
 const since = "2026-01-01T00:00:00Z";
 const hour = (text: string): Readonly<Record<string, string>> => ({
   "fridayproof:since": since,
@@ -119,6 +124,21 @@ export const engineSpecs: readonly Spec[] = [
         name: "page",
         props: { metadata: { annotations: "none" } },
       }),
+      "two autoscalers that count by different things": given(
+        deployment,
+        but(autoscaler, { "spec.metrics": [{ type: "Pods" }] }),
+        vertical({}),
+      ),
+      "a vertical autoscaler that only advises": given(
+        deployment,
+        autoscaler,
+        vertical({ updatePolicy: { updateMode: "Off" } }),
+      ),
+      "a vertical autoscaler of another workload": given(
+        deployment,
+        autoscaler,
+        vertical({ targetRef: { kind: "Deployment", name: "other" } }),
+      ),
       "a release that a preview hides": given({ ...gateway, props: UNKNOWN }),
     },
     bad: {
@@ -126,6 +146,15 @@ export const engineSpecs: readonly Spec[] = [
         but(deployment, {
           "metadata.annotations": { "argocd.argoproj.io/tracking-id": "shop:apps/Deployment:shop/shop" },
         }),
+      ),
+      "two autoscalers that count by CPU": given(deployment, autoscaler, vertical({})),
+      "KEDA and a vertical autoscaler that count by memory": given(
+        deployment,
+        object("keda.sh/v1alpha1:ScaledObject", "shop", {
+          metadata: { name: "shop", namespace: "shop" },
+          spec: { scaleTargetRef: { name: "shop" }, minReplicaCount: 3, triggers: [{ type: "memory" }] },
+        }),
+        vertical({ updatePolicy: { updateMode: "Auto" } }),
       ),
       "a patch": given({ ...deployment, type: "kubernetes:apps/v1:DeploymentPatch" }),
       "by force": given(but(deployment, { "metadata.annotations": { "pulumi.com/patchForce": "true" } })),

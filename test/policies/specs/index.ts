@@ -12,6 +12,7 @@ import { iamTrustSpecs } from "./iam-trust";
 import { keepaliveSpecs } from "./keepalive";
 import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
+import { placementSpecs } from "./placement";
 import { probeSpecs } from "./probes";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
@@ -24,6 +25,7 @@ import { zoneSpecs } from "./zones";
 /** All specs. */
 export const specs: readonly Spec[] = [
   ...availabilitySpecs,
+  ...placementSpecs,
   ...podSpecs,
   ...probeSpecs,
   ...keepaliveSpecs,

@@ -17,6 +17,26 @@ const idling = (name: string, changes: Readonly<Record<string, unknown>>): Given
   name,
 });
 
+const quiet = but(deployment, { "spec.template.metadata.annotations": undefined });
+const at = { name: "shop", namespace: "shop" };
+const service = object("core/v1:Service", "shop", {
+  metadata: at,
+  spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
+});
+const route = (host: string): Given =>
+  object("networking.istio.io/v1:VirtualService", "shop", {
+    metadata: at,
+    spec: { http: [{ route: [{ destination: { host } }] }] },
+  });
+const httpRoute = object("gateway.networking.k8s.io/v1:HTTPRoute", "shop", {
+  metadata: at,
+  spec: { rules: [{ backendRefs: [{ name: "shop", port: 80 }] }] },
+});
+const ingress = object("networking.k8s.io/v1:Ingress", "shop", {
+  metadata: at,
+  spec: { rules: [{ http: { paths: [{ backend: { service: { name: "shop", port: { number: 80 } } } }] } }] },
+});
+
 /** Cases of the rule about idle connections. */
 export const keepaliveSpecs: readonly Spec[] = [
   {
@@ -28,11 +48,48 @@ export const keepaliveSpecs: readonly Spec[] = [
       "another variable of the gateway's": given(
         but(gatewayPods, { [`${first}.env`]: [{ name: "ISTIO_META_OTHER", value: "5s" }] }),
       ),
+      "the gateway's own namespace holds the rule": given(
+        service,
+        deployment,
+        idling("shop", { "metadata.namespace": "istio-ingress", "spec.host": "shop.shop.svc.cluster.local" }),
+      ),
+      "a wildcard names the host": given(
+        service,
+        deployment,
+        idling("shop", { "spec.host": "*.shop.svc.cluster.local" }),
+      ),
+      "no route leads to its Service, and it promises nothing": given(service, route("other"), quiet),
+      "it speaks no HTTP": given(
+        but(service, { "spec.ports": [{ name: "redis", port: 6379 }] }),
+        but(quiet, { [`${first}.ports`]: [{ name: "redis", containerPort: 6379 }] }),
+      ),
+      "its server's own option says as much as it promises": given(
+        but(deployment, { [`${first}.args`]: ["--keep-alive", "65"] }),
+        destination,
+      ),
       "nobody calls what does not listen": given(
         but(deployment, { [`${first}.ports`]: undefined, "spec.template.metadata.annotations": undefined }),
       ),
     },
     bad: {
+      "a route leads to its Service": given(service, route("shop"), quiet),
+      "an HTTPRoute leads to its Service": given(service, httpRoute, quiet),
+      "an Ingress leads to its Service": given(service, ingress, quiet),
+      "a rule for another host": given(service, deployment, idling("shop", { "spec.host": "other" })),
+      "a subset waits for an hour": given(
+        deployment,
+        idling("shop", {
+          "spec.subsets": [{ name: "canary", trafficPolicy: { connectionPool: { http: { idleTimeout: "1h" } } } }],
+        }),
+      ),
+      "a port's own pool that says nothing waits for an hour": given(
+        deployment,
+        idling("shop", { "spec.trafficPolicy.portLevelSettings": [{ port: { number: 80 }, connectionPool: {} }] }),
+      ),
+      "its server's own option says less than it promises": given(
+        but(deployment, { [`${first}.args`]: ["--keep-alive=2"] }),
+        destination,
+      ),
       "no promise": given(but(deployment, { "spec.template.metadata.annotations": undefined }), destination),
       "equal is too short": given(
         but(deployment, { "spec.template.metadata.annotations": { "fridayproof.dev/keep-alive-seconds": "30" } }),

@@ -34,6 +34,7 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
         namespace,
         but(deny, { "spec.podSelector": { matchLabels: {}, matchExpressions: [] } }),
       ),
+      "its delivery decides where it stands": given(but(deployment, { "metadata.namespace": undefined })),
       "what comes in, by default": under({ egress: false }, namespace, but(deny, { "spec.policyTypes": [] })),
       "one policy for each direction": given(namespace, but(deny, { "spec.policyTypes": ["Ingress"] }), {
         ...but(deny, { "spec.policyTypes": ["Egress"] }),
@@ -42,6 +43,13 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
     },
     bad: {
       none: given(namespace),
+      "the namespace that everybody shares": given(but(deployment, { "metadata.namespace": "default" })),
+      "a namespace with nothing but a scheduled job": given(
+        object("batch/v1:CronJob", "nightly", {
+          metadata: { name: "nightly", namespace: "reports" },
+          spec: { jobTemplate: { spec: { template: { spec: { containers: [] } } } } },
+        }),
+      ),
       "one direction": given(namespace, but(deny, { "spec.policyTypes": ["Ingress"] })),
       "of another namespace": given(namespace, but(deny, { "metadata.namespace": "other" })),
       "for some pods": given(namespace, but(deny, { "spec.podSelector.matchLabels": { app: "shop" } })),

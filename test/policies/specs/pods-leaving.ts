@@ -2,12 +2,12 @@
 import { graceCoversDrain, prestopDelay } from "../../../policies/zero-downtime/draining";
 import { gatewayOnlyMesh } from "../../../policies/zero-downtime/gateway-only-mesh";
 import { but, container, deployment, gateway, gatewayPods, namespace, targetGroup } from "../support/fixtures";
-import { given, type Spec } from "../support/spec";
+import { given, object, type Spec } from "../support/spec";
 import type { Given } from "../support/rule";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
-const helper = { name: "helper", lifecycle: { preStop: { sleep: { seconds: 300 } } } };
+const waiting = (seconds: number): object => ({ name: "helper", lifecycle: { preStop: { sleep: { seconds } } } });
 const serving = [container];
 const sleep = (command: readonly string[]): Given =>
   but(deployment, { [`${first}.lifecycle.preStop`]: { exec: { command } } });
@@ -19,12 +19,45 @@ export const podSpecs: readonly Spec[] = [
     good: {
       "application and gateway wait": given(deployment, gateway, targetGroup),
       "rendered gateway pods": given(gatewayPods),
+      "sleeps before and after a script": given(sleep(["sh", "-c", "sleep 5; /app/drain; sleep 10"])),
+      "no Service leads to it": given(
+        object("core/v1:Service", "other", {
+          metadata: { name: "other", namespace: "shop" },
+          spec: { selector: { app: "other" }, ports: [{ port: 80 }] },
+        }),
+        but(deployment, { [`${first}.lifecycle`]: undefined }),
+      ),
+      "a native sidecar stays until the main container has waited": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [{ name: "proxy", restartPolicy: "Always", ports: [{ containerPort: 8443 }] }],
+        }),
+      ),
       "a command that sleeps": given(sleep(["sh", "-c", "sleep 20; nginx -s quit"])),
       "an add-on": given(but(deployment, { "metadata.namespace": "argocd", [`${first}.lifecycle`]: undefined })),
     },
     bad: {
       "no hook": given(but(deployment, { [`${first}.lifecycle`]: undefined })),
       "too short": given(sleep(["sleep", "5"])),
+      "it stops listening before it waits": given(sleep(["sh", "-c", "nginx -s quit; sleep 15"])),
+      "a DaemonSet behind a Service": given(
+        object("core/v1:Service", "shop", {
+          metadata: { name: "shop", namespace: "shop" },
+          spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: "http" }] },
+        }),
+        but({ ...deployment, type: "kubernetes:apps/v1:DaemonSet" }, { [`${first}.lifecycle`]: undefined }),
+      ),
+      "a native sidecar alone serves, and nobody waits": given(
+        but(deployment, {
+          [`${pod}.containers`]: [{ name: "main" }],
+          [`${pod}.initContainers`]: [{ name: "proxy", restartPolicy: "Always", ports: [{ containerPort: 8443 }] }],
+        }),
+      ),
+      "the gateway as istioctl labels it": given(
+        but(gatewayPods, {
+          "spec.template.metadata": { labels: { istio: "ingressgateway" } },
+          [`${first}.lifecycle`]: undefined,
+        }),
+      ),
       "of unknown length": given(
         but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { path: "/stop", port: 1 } } }),
       ),
@@ -41,10 +74,11 @@ export const podSpecs: readonly Spec[] = [
     good: {
       "application and gateway have time": given(deployment, gateway),
       "just enough": given(but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 45 })),
-      "a helper that serves nobody may take its time": given(
-        but(deployment, { [`${pod}.containers`]: [helper, ...serving] }),
+      "a helper that serves nobody needs no drain": given(
+        but(deployment, { [`${pod}.containers`]: [waiting(60), ...serving] }),
       ),
-      "no container serves": given(but(deployment, { [`${pod}.containers`]: [helper] })),
+      "no container serves": given(but(deployment, { [`${pod}.containers`]: [waiting(60)] })),
+      "nobody waits and nobody serves": given(but(deployment, { [`${pod}.containers`]: [{ name: "worker" }] })),
       "rendered gateway pods": given(gatewayPods),
     },
     bad: {
@@ -52,7 +86,10 @@ export const podSpecs: readonly Spec[] = [
         but(sleep(["sh", "-c", "sleep 60"]), { [`${pod}.terminationGracePeriodSeconds`]: undefined }),
       ),
       "the longest wait of several containers counts": given(
-        but(deployment, { [`${pod}.containers`]: [...serving, { ...helper, ports: [{ containerPort: 9000 }] }] }),
+        but(deployment, { [`${pod}.containers`]: [...serving, { ...waiting(300), ports: [{ containerPort: 9000 }] }] }),
+      ),
+      "a helper's hook is longer than the pod's grace": given(
+        but(deployment, { [`${pod}.containers`]: [waiting(61), ...serving] }),
       ),
       "a second less than needed": given(but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 44 })),
       "the gateway's sum": given(but(gateway, { "values.terminationGracePeriodSeconds": 60 })),
@@ -64,7 +101,15 @@ export const podSpecs: readonly Spec[] = [
   },
   {
     rule: gatewayOnlyMesh,
-    good: { "no injection": given(deployment, namespace), "the gateway itself": given(gatewayPods) },
+    good: {
+      "no injection": given(deployment, namespace),
+      "the gateway itself": given(gatewayPods),
+      "a revision beside a refusal, as istiod's own chart has it": given(
+        but(deployment, {
+          "spec.template.metadata.labels": { "istio.io/rev": "default", "sidecar.istio.io/inject": "false" },
+        }),
+      ),
+    },
     bad: {
       label: given(
         but(deployment, { "spec.template.metadata.labels": { app: "shop", "sidecar.istio.io/inject": "true" } }),

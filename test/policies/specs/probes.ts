@@ -1,13 +1,22 @@
 /** Cases of the rules about probes. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import { probesDistinct, readinessProbe } from "../../../policies/zero-downtime/probes";
 import { but, container, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import { given, object, type Spec } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
 const probing = (liveness: unknown, readiness: unknown): Given =>
   but(deployment, { [`${first}.livenessProbe`]: liveness, [`${first}.readinessProbe`]: readiness });
+
+const silent = but(deployment, { [`${first}.readinessProbe`]: undefined });
+const service = (spec: object): Given =>
+  object("core/v1:Service", "shop", {
+    metadata: { name: "shop", namespace: "shop" },
+    spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+  });
 
 /** Cases of the rules about probes. */
 export const probeSpecs: readonly Spec[] = [
@@ -15,10 +24,49 @@ export const probeSpecs: readonly Spec[] = [
     rule: readinessProbe,
     good: {
       "it says when it is ready": given(deployment),
+      "no Service leads to it": given(service({ selector: { app: "other" } }), silent),
+      "only monitoring reads its port": given(
+        but(silent, { [`${first}.ports`]: [{ name: "http-metrics", containerPort: 9090 }] }),
+      ),
+      "the port that its annotation names for Prometheus": given(
+        but(silent, { "spec.template.metadata.annotations": { "prometheus.io/port": "8080" } }),
+      ),
+      "its delivery decides where it stands, and Services are out of sight": given(
+        but(silent, { "metadata.namespace": undefined }),
+      ),
+      "the injector fills in the proxy": given(but(silent, { [`${first}.image`]: "auto" })),
+      "a minute until traffic stops": given(but(deployment, { [`${first}.readinessProbe.failureThreshold`]: 6 })),
+      "a command that can fail": given(
+        but(deployment, { [`${first}.readinessProbe`]: { exec: { command: ["sh", "-c", "test -f /ready"] } } }),
+      ),
       "it does not listen": given(but(deployment, { [`${first}.ports`]: [], [`${first}.readinessProbe`]: undefined })),
     },
     bad: {
       unset: given(but(deployment, { [`${first}.readinessProbe`]: undefined })),
+      "a Service leads to it, though it declares no port": given(
+        service({}),
+        but(silent, { [`${first}.ports`]: undefined }),
+      ),
+      "a Service leads to a DaemonSet": given(service({}), { ...silent, type: "kubernetes:apps/v1:DaemonSet" }),
+      "a Service leads to a native sidecar by its port's name": given(
+        service({ ports: [{ port: 443, targetPort: "tls" }] }),
+        but(deployment, {
+          [`${pod}.initContainers`]: [
+            { name: "proxy", restartPolicy: "Always", ports: [{ name: "tls", containerPort: 8443 }] },
+          ],
+        }),
+      ),
+      "a Service whose ports a preview hides": given(service({ ports: UNKNOWN }), deployment),
+      "always ready": given(but(deployment, { [`${first}.readinessProbe`]: { exec: { command: ["/bin/true"] } } })),
+      "always ready at last": given(
+        but(deployment, { [`${first}.readinessProbe`]: { exec: { command: ["sh", "-c", "cat /ready || true"] } } }),
+      ),
+      "an hour until traffic stops": given(
+        but(deployment, {
+          [`${first}.readinessProbe.failureThreshold`]: 60,
+          [`${first}.readinessProbe.periodSeconds`]: 60,
+        }),
+      ),
       "checks nothing": given(but(deployment, { [`${first}.readinessProbe`]: { periodSeconds: 5 } })),
       "the second container": given(
         but(rollout, { [`${pod}.containers`]: [container, { name: "side", ports: [{ containerPort: 9 }] }] }),
@@ -59,6 +107,17 @@ export const probeSpecs: readonly Spec[] = [
       "a port and a service on it": given(probing({ tcpSocket: { port: 8080 } }, { grpc: { port: 8080 } })),
     },
     bad: {
+      "the same question of a DaemonSet": given({
+        ...probing({ tcpSocket: { port: 1 } }, { tcpSocket: { port: 1 } }),
+        type: "kubernetes:apps/v1:DaemonSet",
+      }),
+      "the same question of a native sidecar": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [
+            { restartPolicy: "Always", livenessProbe: { grpc: { port: 1 } }, readinessProbe: { grpc: { port: 1 } } },
+          ],
+        }),
+      ),
       "a trailing slash and a named port": given(
         but(deployment, { [`${first}.livenessProbe`]: { httpGet: { path: "/ready/", port: 8080 } } }),
       ),

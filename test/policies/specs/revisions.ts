@@ -14,7 +14,7 @@ import {
   nodeGroup,
 } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import { given, object, type Spec } from "../support/spec";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -51,6 +51,14 @@ export const revisionSpecs: readonly Spec[] = [
           "spec.metrics.0.provider": {
             job: { spec: { template: { spec: { containers: [{ name: "smoke", image: "curl:8" }] } } } },
           },
+        }),
+      ),
+      "a ReplicationController and a workflow": given(
+        object("core/v1:ReplicationController", "old", {
+          spec: { template: { spec: { containers: [{ name: "a", image: "a:1" }] } } },
+        }),
+        object("argoproj.io/v1alpha1:Workflow", "once", {
+          spec: { templates: [{ name: "t", script: { name: "b", image: "b:1" } }] },
         }),
       ),
       "no image of a container without a name": given(

@@ -57,6 +57,26 @@ export const workloadSecuritySpecs: readonly Spec[] = [
           spec: { jobTemplate: { spec: { template: { spec: { hostNetwork: true, containers: [] } } } } },
         }),
       ),
+      "the job of an analysis": given(
+        object("argoproj.io/v1alpha1:AnalysisTemplate", "smoke", {
+          spec: {
+            metrics: [{ provider: { job: { spec: { template: { spec: { hostPID: true, containers: [] } } } } } }],
+          },
+        }),
+      ),
+      "a workflow's template": given(
+        object("argoproj.io/v1alpha1:CronWorkflow", "nightly", {
+          spec: { workflowSpec: { hostNetwork: true, templates: [{ name: "a", container: { ...container } }] } },
+        }),
+      ),
+      "a job of KEDA's": given(
+        object("keda.sh/v1alpha1:ScaledJob", "queue", {
+          spec: { jobTargetRef: { template: { spec: { hostIPC: true, containers: [] } } } },
+        }),
+      ),
+      "pods of a kind that nobody knows": given(
+        object("example.com/v1:Fleet", "ships", { spec: { hostNetwork: true, containers: [container] } }),
+      ),
       "a bare pod": given(object("core/v1:Pod", "p", { spec: { hostPID: true, containers: [] } })),
       "escalation by its own word": given(
         but(deployment, { [`${first}.securityContext.allowPrivilegeEscalation`]: true }),

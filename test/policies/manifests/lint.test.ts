@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import type { RuleExemption } from "../../policies/kit/exemption";
-import { lintManifests, type ManifestOptions } from "../../policies/manifests";
-import { application, budget, but, deployment, namespace, rollout } from "./support/fixtures";
-import { now } from "./support/rule";
+import type { RuleExemption } from "../../../policies/kit/exemption";
+import { lintManifests, type ManifestOptions } from "../../../policies/manifests/lint";
+import { application, budget, but, deployment, namespace, rollout } from "../support/fixtures";
+import { now } from "../support/rule";
 
 let folder = "";
 beforeAll(() => {
@@ -44,7 +44,14 @@ const around = [
 describe("lint-manifests", () => {
   it("accepts a compliant application", () => {
     write("app.yaml", object("apps/v1", "Deployment", deployment.props), ...around);
-    expect(lintManifests(folder, { now })).toEqual({ files: 1, objects: 5, findings: [], problems: [], used: [] });
+    expect(lintManifests(folder, { now })).toEqual({
+      files: 1,
+      objects: 5,
+      findings: [],
+      problems: [],
+      used: [],
+      unjudged: [],
+    });
   });
 
   it("names file, document, rule and fix of what breaks a rule, also inside a List", () => {
@@ -194,6 +201,16 @@ describe("lint-manifests", () => {
       `app.yaml#1: ${nothing}`,
       `app.yaml#2: ${nothing}`,
       `app.yaml#3: ${nothing}`,
+    ]);
+  });
+
+  it("names the objects of kinds that no rule is about, however many, and no others", () => {
+    const limit = object("v1", "LimitRange", { metadata: { name: "memory", namespace: "shop" } });
+    const database = object("example.com/v1", "Database", { metadata: { name: "orders", namespace: "shop" } });
+    write("app.yaml", object("apps/v1", "Deployment", deployment.props), ...around, limit, database);
+    expect(lintManifests(folder, { now }).unjudged).toEqual([
+      { type: "kubernetes:core/v1:LimitRange", names: ["memory"] },
+      { type: "kubernetes:example.com/v1:Database", names: ["orders"] },
     ]);
   });
 

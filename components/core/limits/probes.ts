@@ -1,0 +1,32 @@
+/** Times of probes that only policy rules need. */
+import { limits } from "./limit";
+
+const checked = "2026-11-29";
+
+/** Rows by name. */
+export const probeLimits = limits({
+  readinessNoticedWithin: {
+    value: 60,
+    unit: "seconds",
+    kind: "choice",
+    source: "Our choice: twice what Kubernetes takes when nothing is said (three failures, 10 s apart)",
+    checked,
+    reason: "Longest time in which a pod that stopped answering still gets requests",
+  },
+  probeFailuresByDefault: {
+    value: 3,
+    unit: "count",
+    kind: "hard limit",
+    source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+    checked,
+    reason: "failureThreshold of a probe when nothing is said",
+  },
+  probePeriodByDefault: {
+    value: 10,
+    unit: "seconds",
+    kind: "hard limit",
+    source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+    checked,
+    reason: "periodSeconds of a probe when nothing is said",
+  },
+});

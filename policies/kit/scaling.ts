@@ -1,0 +1,80 @@
+/** Autoscalers: the Kubernetes one and KEDA's, found by the workload that they drive. */
+import { type Field, MalformedRead, UnknownRead } from "./field";
+import { type Identity, identityOf, namespaceOf } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "./resource";
+import { type Kind, types } from "./types";
+
+/** Kinds that decide how many pods a workload has. */
+export const scalers: readonly Kind[] = [types.horizontalPodAutoscaler, types.scaledObject];
+
+/** Fewest pods where nothing is said: Kubernetes keeps one; KEDA none. */
+const leastByDefault: ReadonlyMap<Kind, number> = new Map([
+  [types.horizontalPodAutoscaler, 1],
+  [types.scaledObject, 0],
+]);
+
+/** Where the fewest pods of an autoscaler stand, and how many that is. */
+export interface Least {
+  readonly field: Field;
+  readonly pods: number;
+}
+
+/** Fewest pods that an autoscaler keeps. */
+export function leastOf(autoscaler: Resource): Least {
+  const field = autoscaler.is(types.scaledObject) ? leastOfKeda(autoscaler) : autoscaler.at("spec", "minReplicas");
+  return { field, pods: field.number() ?? leastByDefault.get(autoscaler.kind) ?? 1 };
+}
+
+/** KEDA keeps what it is paused at, else its number while nothing happens, else its minimum. */
+function leastOfKeda(scaled: Resource): Field {
+  const paused = scaled.at("metadata", "annotations", "autoscaling.keda.sh/paused-replicas");
+  const idle = scaled.at("spec", "idleReplicaCount");
+  if (paused.isSet()) return paused;
+  return idle.isSet() ? idle : scaled.at("spec", "minReplicaCount");
+}
+
+/** Fewest pods that an autoscaler keeps. */
+export function leastReplicas(autoscaler: Resource): number {
+  return leastOf(autoscaler).pods;
+}
+
+/** Who an autoscaler drives: KEDA means a Deployment where it names no kind. */
+function targetOf(autoscaler: Resource): Identity {
+  const target = autoscaler.at("spec", "scaleTargetRef");
+  const kind = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
+  return { kind, namespace: namespaceOf(autoscaler), name: target.at("name").text() ?? "" };
+}
+
+/** Reads whatever decides which workload an autoscaler drives, and how far down. */
+export function readAutoscaler(autoscaler: Resource): unknown {
+  return [targetOf(autoscaler), leastReplicas(autoscaler)];
+}
+
+const keyOf = ({ kind, namespace, name }: Identity): string => JSON.stringify([kind, namespace, name]);
+
+/** Under which keys the autoscaler is found; a malformed one belongs to nobody. */
+function keysOf(autoscaler: Resource): readonly string[] {
+  try {
+    return [keyOf(targetOf(autoscaler))];
+  } catch (error) {
+    if (error instanceof UnknownRead) return autoscaler.links["spec"] ?? [];
+    if (error instanceof MalformedRead) return [];
+    throw error;
+  }
+}
+
+/** The stack's autoscalers by their target; one whose target a preview hides, by what its spec was made from. */
+const byTarget = perStack((stack) => {
+  const found = new Map<string, Resource>();
+  for (const autoscaler of stack.of(...scalers)) {
+    const keys = keysOf(autoscaler);
+    for (const one of keys) if (!found.has(one)) found.set(one, autoscaler);
+  }
+  return found;
+});
+
+/** The autoscaler of the workload, if the stack has one. */
+export function autoscalerOf(stack: Stack, workload: Resource): Resource | undefined {
+  const own = byTarget(stack).get(keyOf(identityOf(workload)));
+  return own ?? byTarget(stack).get(workload.urn);
+}

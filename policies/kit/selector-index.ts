@@ -1,0 +1,61 @@
+/** Finds the objects whose label selector picks given labels, without trying every selector on every pod. */
+import type { Field } from "./field";
+import { type Labels, selects } from "./kubernetes";
+import type { Resource } from "./resource";
+
+/** An object that picks pods of its namespace. */
+export interface Picker {
+  readonly resource: Resource;
+  readonly namespace: string;
+  /** A label selector. */
+  readonly selector: Field;
+}
+
+/** A picker with its rank, so that answers keep the order of the stack. */
+interface Ranked extends Picker {
+  readonly rank: number;
+}
+
+/** Pickers by one label that each demands, the rarest of its own; those that demand none are tried on every pod. */
+export class SelectorIndex {
+  private readonly byLabel = new Map<string, Ranked[]>();
+  private readonly byNamespace = new Map<string, Ranked[]>();
+
+  constructor(pickers: readonly Picker[]) {
+    const demands = pickers.map((picker) => demandedBy(picker));
+    const counts = new Map<string, number>();
+    for (const demand of demands.flat()) counts.set(demand, (counts.get(demand) ?? 0) + 1);
+    pickers.forEach((picker, rank) => {
+      const [first, ...others] = demands[rank] ?? [];
+      const rarest = others.reduce<string | undefined>(
+        (best, demand) => (best !== undefined && (counts.get(demand) ?? 0) < (counts.get(best) ?? 0) ? demand : best),
+        first,
+      );
+      const [map, key] = rarest === undefined ? [this.byNamespace, picker.namespace] : [this.byLabel, rarest];
+      const same = map.get(key);
+      if (same === undefined) map.set(key, [{ ...picker, rank }]);
+      else same.push({ ...picker, rank });
+    });
+  }
+
+  /** The objects of the namespace whose selector picks the labels, in their own order. */
+  picking(namespace: string, labels: Labels): readonly Resource[] {
+    const candidates = [...labels].flatMap(([key, value]) => this.byLabel.get(keyOf(namespace, key, value)) ?? []);
+    return [...candidates, ...(this.byNamespace.get(namespace) ?? [])]
+      .filter(({ selector }) => selects(selector, labels))
+      .sort((left, right) => left.rank - right.rank)
+      .map(({ resource }) => resource);
+  }
+}
+
+function keyOf(namespace: string, key: string, value: string): string {
+  return JSON.stringify([namespace, key, value]);
+}
+
+/** Labels that the selector demands with one value. */
+function demandedBy({ namespace, selector }: Picker): readonly string[] {
+  return selector
+    .at("matchLabels")
+    .members()
+    .map(([key, value]) => keyOf(namespace, key, value.text() ?? ""));
+}

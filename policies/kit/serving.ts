@@ -1,0 +1,115 @@
+/** What serves: the containers that Services lead to, and the pods that routes lead to; a declared port alone says little. */
+import { Field, legible } from "./field";
+import { labelsOf, namespaceOf } from "./kubernetes";
+import { type Container, containersIn } from "./pods";
+import { perStack, type Resource, type Stack } from "./resource";
+import { SelectorIndex } from "./selector-index";
+import { types } from "./types";
+import { podSpec, podTemplate } from "./workloads";
+
+/** Ports that only monitoring and probes read: nobody's request is lost when they close. */
+const watching = /(^|-)(metrics|prometheus|prom|telemetry|monitoring|healthz?|livez?|readyz?|probes?)(-|$)/;
+const scrapedPort = "prometheus.io/port";
+
+const services = perStack(
+  (stack) =>
+    new SelectorIndex(
+      stack.of(types.service).flatMap((resource) =>
+        legible(() => {
+          const equal = resource.at("spec", "selector");
+          if (equal.members().length === 0) return [];
+          const selector = new Field({ matchLabels: equal.value() }, equal.path);
+          for (const [, value] of equal.members()) value.text();
+          return [{ resource, namespace: namespaceOf(resource), selector }];
+        }, []),
+      ),
+    ),
+);
+
+/** The Services that lead to the workload's pods. */
+export function servicesOf(stack: Stack, workload: Resource): readonly Resource[] {
+  return services(stack).picking(namespaceOf(workload), labelsOf(podTemplate(workload)));
+}
+
+/** Reads whatever decides whom a Service leads to. */
+export function readService(service: Resource): unknown {
+  const spec = service.at("spec");
+  return [
+    namespaceOf(service),
+    spec
+      .at("selector")
+      .members()
+      .map(([, value]) => value.text()),
+    portsOf(service),
+  ];
+}
+
+/** A Service's port: its name, and the container port by number or name. */
+interface Reached {
+  readonly name: string;
+  readonly target: string;
+}
+
+function portsOf(service: Resource): readonly Reached[] {
+  return service
+    .at("spec", "ports")
+    .list()
+    .map((port) => {
+      const target = port.at("targetPort").text() ?? port.at("port").text() ?? "";
+      return { name: port.at("name").text() ?? "", target };
+    })
+    .filter(({ name, target }) => !watching.test(name) && !watching.test(target));
+}
+
+/**
+ * The containers that requests reach. Services decide; a container whose declared ports none of them names is reached
+ * all the same where no other declares the port, because Kubernetes does not read declarations.
+ */
+export function servingContainers(stack: Stack, workload: Resource): readonly Field[] {
+  const staying = containersIn(podSpec(workload)).filter(({ part }) => part === "main" || part === "sidecar");
+  const reached = servicesOf(stack, workload).flatMap((service) => legible(() => portsOf(service), []));
+  if (reached.length > 0) return reachedBy(staying, new Set(reached.map(({ target }) => target)));
+  return unseenServices(stack, workload) ? declaring(workload, staying) : [];
+}
+
+function reachedBy(staying: readonly Container[], targets: ReadonlySet<string>): readonly Field[] {
+  const named = staying.filter(({ field }) =>
+    portsIn(field).some(
+      (port) => targets.has(port.at("containerPort").text() ?? "") || targets.has(port.at("name").text() ?? ""),
+    ),
+  );
+  if (named.length > 0) return named.map(({ field }) => field);
+  const mains = staying.filter(({ part }) => part === "main");
+  const silent = mains.find(({ field }) => portsIn(field).length === 0) ?? mains[0];
+  return silent === undefined ? [] : [silent.field];
+}
+
+/** Whether Services may be out of sight: none is here, and the object says where in the cluster it belongs. */
+function unseenServices(stack: Stack, workload: Resource): boolean {
+  return stack.of(types.service).length === 0 && workload.at("metadata", "namespace").isSet();
+}
+
+/** Containers that declare a port for requests. */
+function declaring(workload: Resource, staying: readonly Container[]): readonly Field[] {
+  const scraped = podTemplate(workload).at("metadata", "annotations", scrapedPort).text();
+  const isForRequests = (port: Field): boolean =>
+    !watching.test(port.at("name").text() ?? "") &&
+    (scraped === undefined || port.at("containerPort").text() !== scraped);
+  return staying.map(({ field }) => field).filter((container) => portsIn(container).some(isForRequests));
+}
+
+/** Names by which ports say that they speak HTTP, as Istio and Kubernetes read them (`name` and `appProtocol`). */
+const http = /^(https?2?|h2c?|grpc(-web)?|web|www|kubernetes\.io\/(h2c|wss?))(-|$)/;
+
+/** Whether a port of the containers, or of a Service before them, is named as one that speaks HTTP. */
+export function servesHttp(stack: Stack, workload: Resource, serving: readonly Field[]): boolean {
+  const own = serving.flatMap((container) => portsIn(container).map((port) => port.at("name")));
+  const called = servicesOf(stack, workload)
+    .flatMap((service) => legible(() => service.at("spec", "ports").list(), []))
+    .flatMap((port) => [port.at("name"), port.at("appProtocol")]);
+  return [...own, ...called].some((field) => http.test(legible(() => field.text(), undefined) ?? ""));
+}
+
+function portsIn(container: Field): readonly Field[] {
+  return container.at("ports").list();
+}

@@ -1,0 +1,130 @@
+/** Workloads that keep a number of equal pods, whoever declares those pods, with the budgets and autoscalers around them. */
+import { Field, legible, MalformedRead, UnknownRead } from "./field";
+import { type Identity, identityOf, labelsOf, namespaceOf } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "./resource";
+import { autoscalerOf, leastReplicas } from "./scaling";
+import { SelectorIndex, type Picker } from "./selector-index";
+import { types } from "./types";
+
+/** Kinds that keep a number of equal pods: what an autoscaler and a disruption budget speak of. */
+export const replicated = [
+  types.deployment,
+  types.statefulSet,
+  types.rollout,
+  types.replicaSet,
+  types.replicationController,
+] as const;
+/** Kinds whose pods may serve and leave: those, and one pod on every node. */
+export const running = [...replicated, types.daemonSet] as const;
+
+/** The template of a workload's pods as it stands in the workload; a rollout may name a Deployment's instead. */
+export function podTemplate(workload: Resource): Field {
+  return workload.is(types.pod) ? workload.props : workload.at("spec", "template");
+}
+
+/** The pod's spec. */
+export function podSpec(workload: Resource): Field {
+  return podTemplate(workload).at("spec");
+}
+
+const keyOf = ({ kind, namespace, name }: Identity): string => JSON.stringify([kind, namespace, name]);
+
+/** Who lends its template to a rollout; undefined for a rollout with one of its own. */
+function lenderOf(rollout: Resource): Identity | undefined {
+  const reference = rollout.at("spec", "workloadRef");
+  if (!reference.isSet()) return undefined;
+  return {
+    kind: reference.at("kind").text() ?? "",
+    namespace: namespaceOf(rollout),
+    name: reference.at("name").text() ?? "",
+  };
+}
+
+/** Rollouts that run another workload's pods, by that workload. */
+const borrowers = perStack((stack) => {
+  const found = new Map<string, Resource>();
+  for (const rollout of stack.of(types.rollout)) {
+    const lender = legible(() => lenderOf(rollout), undefined);
+    if (lender !== undefined) found.set(keyOf(lender), rollout);
+  }
+  return found;
+});
+
+/** The stack's objects by who they are. */
+const byIdentity = perStack((stack) => {
+  const all = stack.of(...replicated);
+  const pairOf = (one: Resource): readonly (readonly [string, Resource])[] => [[keyOf(identityOf(one)), one]];
+  return new Map(all.flatMap((one) => legible(() => pairOf(one), [])));
+});
+
+/**
+ * Whether the workload only lends its template: a rollout runs its pods, and it stays at none or goes down to none
+ * (Argo Rollouts, migrating: `scaleDown`, which is `never` where nothing is said).
+ */
+export function lends(stack: Stack, workload: Resource): boolean {
+  const rollout = legible(() => borrowers(stack).get(keyOf(identityOf(workload))), undefined);
+  if (rollout === undefined) return false;
+  const scaleDown = legible(() => rollout.at("spec", "workloadRef", "scaleDown").text(), undefined);
+  return scaleDown === "onsuccess" || scaleDown === "progressively" || legible(() => replicasOf(workload), 1) === 0;
+}
+
+/** The workloads that keep pods of their own. */
+export function workloadsOf(stack: Stack): readonly Resource[] {
+  return stack.of(...replicated).filter((workload) => !lends(stack, workload));
+}
+
+/** The template of the pods that the workload runs, its lender's where it has one; absent when the lender is out of sight. */
+export function runTemplate(stack: Stack, workload: Resource): Field {
+  const lender = workload.is(types.rollout) ? lenderOf(workload) : undefined;
+  if (lender === undefined) return podTemplate(workload);
+  const found = byIdentity(stack).get(keyOf(lender));
+  return found === undefined ? new Field(undefined, "spec.workloadRef") : podTemplate(found);
+}
+
+/** Pods that the resource wants without an autoscaler: Kubernetes makes one when nothing is said. */
+export function replicasOf(workload: Resource): number {
+  return workload.at("spec", "replicas").number() ?? 1;
+}
+
+/** Fewest pods of the workload: the autoscaler's minimum, or its own replicas. */
+export function floorOf(stack: Stack, workload: Resource): number {
+  const autoscaler = autoscalerOf(stack, workload);
+  return autoscaler === undefined ? replicasOf(workload) : leastReplicas(autoscaler);
+}
+
+/** The budgets that can be read, and those that a preview hides, by what their spec was made from. */
+const budgets = perStack((stack) => {
+  const pickers: Picker[] = [];
+  const hidden = new Map<string, Resource[]>();
+  for (const resource of stack.of(types.podDisruptionBudget)) {
+    try {
+      const selector = resource.at("spec", "selector");
+      readSelector(selector);
+      pickers.push({ resource, namespace: namespaceOf(resource), selector });
+    } catch (error) {
+      if (error instanceof UnknownRead)
+        for (const urn of resource.links["spec"] ?? []) hidden.set(urn, [...(hidden.get(urn) ?? []), resource]);
+      else if (!(error instanceof MalformedRead)) throw error;
+    }
+  }
+  return { index: new SelectorIndex(pickers), hidden };
+});
+
+/** Reads whatever decides which labels a selector picks. */
+export function readSelector(selector: Field): void {
+  for (const [, value] of selector.at("matchLabels").members()) value.text();
+  for (const expression of selector.at("matchExpressions").list()) {
+    expression.at("key").text();
+    expression.at("operator").text();
+    expression.at("values").texts();
+  }
+}
+
+/** The disruption budgets that protect the workload's pods. */
+export function budgetsOf(stack: Stack, workload: Resource): readonly Resource[] {
+  const { namespace } = identityOf(workload);
+  const { index, hidden } = budgets(stack);
+  const seen = index.picking(namespace, labelsOf(runTemplate(stack, workload)));
+  const linked = hidden.get(workload.urn);
+  return linked === undefined ? seen : [...seen, ...linked];
+}

@@ -1,0 +1,171 @@
+/** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is judged. */
+import { exemptions, rulesOf } from "../exemptions";
+import { auditExemptions } from "../kit/audit";
+import type { Exemption, RuleExemption } from "../kit/exemption";
+import { type Finding, message } from "../kit/finding";
+import { Stack, unpack } from "../kit/resource";
+import { concerns, type Context, type Rule } from "../kit/rule";
+import { runResource, runStack } from "../kit/run";
+import { rules } from "../rules";
+import { findManifests, type Text } from "./files";
+import { readManifests } from "./parse";
+import { render, type RunTool, runTool, tops } from "./render";
+import { type Unjudged, unjudgedOf } from "./unjudged";
+import { type Batch, worldsOf } from "./worlds";
+
+/** One thing found in a manifest. */
+export interface ManifestFinding {
+  readonly rule: string;
+  readonly level: Rule["level"];
+  /** File, relative to the folder or as it was named, and the document's number in it. */
+  readonly file: string;
+  readonly document: number;
+  /** Resource, got, wanted and fix. */
+  readonly message: string;
+  /** What the rule prevents. */
+  readonly prevents: string;
+}
+
+/** What a run found. */
+export interface ManifestReport {
+  readonly files: number;
+  readonly objects: number;
+  readonly findings: readonly ManifestFinding[];
+  /** What could not be read or rendered, documents that are no objects, and exemptions that are faulty, have run out, or excuse nothing. */
+  readonly problems: readonly string[];
+  /** Exemptions that covered something; whoever lints everything at once can tell which are unused. */
+  readonly used: readonly RuleExemption[];
+  /** Objects of kinds that no rule is about. */
+  readonly unjudged: readonly Unjudged[];
+}
+
+/** How a run judges. */
+export interface ManifestOptions {
+  /** Settings by rule, as in `policies/config/<stack>.json`. */
+  readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Exemptions besides those of the configuration; the third-party ones by default. */
+  readonly exemptions?: readonly RuleExemption[];
+  /** The day that counts as today. */
+  readonly now?: Date;
+  /** What came in on standard input, as one more file. */
+  readonly input?: string | undefined;
+  /** Runs helm, kustomize and kubectl; from the PATH by default. */
+  readonly run?: RunTool;
+}
+
+const identity = /#(\d+)$/;
+
+/**
+ * Judges every object below the path, a file or a folder, with every rule that manifests can break.
+ * @throws when nothing is at the path.
+ */
+export function lintManifests(path: string, options: ManifestOptions = {}): ManifestReport {
+  return lintPaths([path], options);
+}
+
+/** {@link lintManifests} for several paths, whose objects are judged together. */
+export function lintPaths(paths: readonly string[], options: ManifestOptions = {}): ManifestReport {
+  const found = paths.map(findManifests);
+  const rendered = tops(found.flatMap(({ unrendered }) => unrendered)).map((folder) =>
+    render(folder, options.run ?? runTool),
+  );
+  const input = options.input === undefined ? [] : [{ file: "standard input", text: options.input }];
+  const texts = [...found.flatMap((one) => one.texts), ...input];
+  const outputs = rendered.flatMap((one) => ("text" in one ? [one.text] : []));
+  const problems = [
+    ...found.flatMap((one) => one.problems),
+    ...rendered.flatMap((one) => ("problem" in one ? [one.problem] : [])),
+  ];
+  const report = lintTexts([texts, ...outputs.map((output) => [output])], options);
+  return { ...report, problems: [...problems, ...report.problems] };
+}
+
+/** Judges texts that are read already; each list after the first is a folder that was rendered for itself. */
+export function lintTexts(lists: readonly (readonly Text[])[], options: ManifestOptions = {}): ManifestReport {
+  const batches = lists.map(batchOf);
+  const worlds = worldsOf(batches).map((resources) => new Stack(resources));
+  const used: RuleExemption[] = [];
+  const findings = rules.flatMap((rule) => worlds.flatMap((world) => lintWith(rule, world, options, used)));
+  const everything = new Stack(batches.flatMap(({ resources }) => resources));
+  const idle = rules.flatMap((rule) => auditRule(rule, everything, options));
+  return {
+    files: lists.flat().length,
+    objects: everything.resources.length,
+    findings: distinct(findings),
+    problems: [...batches.flatMap(({ problems }) => problems), ...idle],
+    used: distinct(used),
+    unjudged: unjudgedOf(everything.resources, rules, worlds),
+  };
+}
+
+function batchOf(texts: readonly Text[]): Batch {
+  const read = texts.map(({ file, text }) => readManifests(file, text));
+  return {
+    resources: read.flatMap(({ inputs }) => inputs.flatMap(unpack)),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+/** The list without repetitions: objects that stand in several worlds are judged in each. */
+function distinct<T>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function lintWith(
+  rule: Rule,
+  world: Stack,
+  options: ManifestOptions,
+  used: RuleExemption[],
+): readonly ManifestFinding[] {
+  const settings = settingsOf(rule, options);
+  if (settings["enforcementLevel"] === "disabled") return [];
+  const context = contextOf(options);
+  const onExempt = (_rule: Rule, row: Exemption): void => void used.push({ ...row, rule: rule.id });
+  const found =
+    rule.scope === "stack"
+      ? runStack(rule, world, settings, context, onExempt)
+      : world.resources
+          .filter((resource) => concerns(rule, resource.kind))
+          .flatMap((resource) => runResource(rule, resource, settings, context, onExempt));
+  return found.map((finding) => told(rule, levelOf(settings, rule), finding));
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** The rule's configuration with the exemptions of rendered YAML. */
+function settingsOf(rule: Rule, options: ManifestOptions): Given {
+  const given = options.config?.[rule.id] ?? {};
+  const own = Array.isArray(given["exemptions"]) ? (given["exemptions"] as readonly Exemption[]) : [];
+  const all = [...own, ...rulesOf(options.exemptions ?? exemptions, rule.id)];
+  const unique = new Map(all.map((row) => [JSON.stringify(row), row]));
+  return { ...given, exemptions: [...unique.values()] };
+}
+
+function contextOf(options: ManifestOptions): Context {
+  return { now: options.now ?? new Date(), preview: true, teardown: false, stackTags: new Map() };
+}
+
+/** What is wrong with the rule's exemptions; a folder need not hold what each of them is about. */
+function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): readonly string[] {
+  const faults = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), "part");
+  return faults.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+}
+
+function levelOf(given: Given, rule: Rule): Rule["level"] {
+  const level = given["enforcementLevel"];
+  // Nothing is remediated in a file: what a remediation would have changed is simply refused.
+  const wanted = level === "advisory" || level === "mandatory" ? level : rule.level;
+  return wanted === "remediate" ? "mandatory" : wanted;
+}
+
+function told(rule: Rule, level: Rule["level"], finding: Finding): ManifestFinding {
+  const { urn } = finding.resource;
+  return {
+    rule: rule.id,
+    level: finding.advisory === true ? "advisory" : level,
+    file: urn.replace(identity, ""),
+    document: Number(identity.exec(urn)?.[1] ?? 0),
+    message: message(finding),
+    prevents: rule.prevents,
+  };
+}

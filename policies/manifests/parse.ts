@@ -1,0 +1,154 @@
+/** Reads manifests as kubectl and Argo CD do: YAML 1.1 with merge keys and its words for true and false, or JSON. */
+import { type Document, parseAllDocuments, type Tags } from "yaml";
+import { refusalOfKind } from "../kit/served-kinds";
+import type { ResourceInput } from "../kit/resource";
+import { tokenOf } from "../kit/types";
+import { isRecord } from "../kit/value";
+
+/** What was read from one text. */
+export interface Read {
+  readonly inputs: readonly ResourceInput[];
+  /** Documents that are no Kubernetes objects, each with its place and what to do. */
+  readonly problems: readonly string[];
+}
+
+/** How a text looks to the reader: whole documents as plain data, or the reason why there is none. */
+type Parsed = { readonly data: unknown } | { readonly fault: Fault };
+
+interface Fault {
+  readonly got: string;
+  readonly wanted?: string;
+  readonly fix: string;
+}
+
+/**
+ * Tags that the reader of kubectl (go-yaml v2 in sigs.k8s.io/yaml) does not resolve: a day stays a text, and so does
+ * `1:30`, which YAML 1.1 would count in sixties.
+ */
+const unresolved: ReadonlySet<string> = new Set(["tag:yaml.org,2002:timestamp"]);
+const unresolvedFormats: ReadonlySet<string> = new Set(["TIME"]);
+
+function tagsOfKubectl(tags: Tags): Tags {
+  return [
+    ...tags.filter((tag) => {
+      if (typeof tag === "string") return true;
+      const format = "format" in tag ? tag.format : undefined;
+      return !unresolved.has(tag.tag) && !(format !== undefined && unresolvedFormats.has(format));
+    }),
+    octal,
+  ];
+}
+
+/** Go also reads `0o17` as a number. */
+const octal: Tags[number] = {
+  tag: "tag:yaml.org,2002:int",
+  default: true,
+  format: "OCT_GO",
+  test: /^[-+]?0o[0-7_]+$/,
+  resolve: (text: string) => {
+    const digits = text.replaceAll("_", "").replace("0o", "");
+    return Number.parseInt(digits, octalBase);
+  },
+};
+const octalBase = 8;
+
+/** The objects of one text; a document that is none is a problem, an empty one is not. */
+export function readManifests(file: string, text: string): Read {
+  const inputs: ResourceInput[] = [];
+  const problems: string[] = [];
+  documentsOf(text).forEach((parsed, index) => {
+    const place = `${file}#${index}`;
+    const fault = "fault" in parsed ? parsed.fault : faultOf(parsed.data);
+    if (fault !== undefined) {
+      const { got, wanted = "a Kubernetes object", fix } = fault;
+      problems.push(`${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+    } else if ("data" in parsed && isRecord(parsed.data)) {
+      const props = parsed.data;
+      const type = tokenOf(String(props["apiVersion"]), String(props["kind"]));
+      inputs.push({ type, name: nameOf(props) ?? `document ${index}`, urn: place, props });
+    }
+  });
+  return { inputs, problems };
+}
+
+function documentsOf(text: string): readonly Parsed[] {
+  const json = jsonOf(text);
+  if (json !== undefined) return [{ data: json.value }];
+  if (text.includes("\0")) return [{ fault: { got: "a text with NUL bytes", fix: "save the file as UTF-8" } }];
+  return deepSafe(() =>
+    parseAllDocuments(text, { version: "1.1", customTags: tagsOfKubectl, strict: true }).map(plain),
+  );
+}
+
+/** The value of a text that is JSON; JSON with comments or several values is left to YAML, whose subset it is. */
+function jsonOf(text: string): { readonly value: unknown } | undefined {
+  if (!/^\uFEFF?\s*[{[]/.test(text)) return undefined;
+  try {
+    return { value: JSON.parse(text.replace(/^\uFEFF/, "")) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text nested deeper than the parser's stack says so instead of ending the run. */
+function deepSafe(read: () => readonly Parsed[]): readonly Parsed[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ fault: { got: "more nested levels than can be read", fix: "flatten it" } }];
+  }
+}
+
+function plain(document: Document.Parsed): Parsed {
+  const [error] = document.errors;
+  if (error !== undefined) return { fault: { got: "no YAML", fix: error.message } };
+  try {
+    const data: unknown = document.toJS();
+    return holdsItself(data)
+      ? { fault: { got: "an anchor that contains itself", fix: "write the value out where the alias stands" } }
+      : { data };
+  } catch (thrown) {
+    if (!(thrown instanceof ReferenceError)) throw thrown;
+    return /excessive alias/i.test(thrown.message)
+      ? { fault: { got: "more aliases than YAML should need", fix: "write them out" } }
+      : { fault: { got: "an alias without its anchor", fix: "set the anchor before the alias, in the same document" } };
+  }
+}
+
+/** Whether a value contains itself; done with a stack of its own, because the nesting may be deep. */
+function holdsItself(root: unknown): boolean {
+  const above = new Set<unknown>();
+  const done = new Set<unknown>();
+  const stack: { readonly value: unknown; readonly leave: boolean }[] = [{ value: root, leave: false }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { value, leave } = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (leave) {
+      above.delete(value);
+      done.add(value);
+      continue;
+    }
+    if (above.has(value)) return true;
+    if (done.has(value)) continue;
+    above.add(value);
+    stack.push({ value, leave: true });
+    for (const member of Object.values(value)) stack.push({ value: member, leave: false });
+  }
+  return false;
+}
+
+/** What keeps a document from being an object; an empty document is none and no fault. */
+function faultOf(data: unknown): Fault | undefined {
+  if (data === null || data === undefined) return undefined;
+  const { apiVersion, kind } = isRecord(data) ? data : {};
+  if (typeof apiVersion !== "string" || typeof kind !== "string")
+    return { got: "a document without apiVersion or kind", fix: "add both" };
+  return refusalOfKind(apiVersion, kind);
+}
+
+function nameOf(props: Readonly<Record<string, unknown>>): string | undefined {
+  const metadata = props["metadata"];
+  const name = isRecord(metadata) ? metadata["name"] : undefined;
+  return typeof name === "string" ? name : undefined;
+}

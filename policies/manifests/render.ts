@@ -1,0 +1,105 @@
+/** Renders Helm charts and Kustomize folders with the user's own tools; what cannot be rendered is told, never counted as clean. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { isRecord } from "../kit/value";
+import { kustomizationNames, type Text, type Unrendered } from "./files";
+
+/** How a tool is run; tests give their own. */
+export type RunTool = (tool: string, args: readonly string[]) => ToolRun;
+
+/** What came of it. */
+export interface ToolRun {
+  /** Undefined when the tool is not installed. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What one folder renders to, or why it does not. */
+export type Rendered = { readonly text: Text } | { readonly problem: string };
+
+const patienceMilliseconds = 60_000;
+const mostBytes = 268_435_456;
+
+/** Runs a tool from the PATH, without input and not for ever. */
+export const runTool: RunTool = (tool, args) => {
+  const run = spawnSync(tool, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: patienceMilliseconds,
+    maxBuffer: mostBytes,
+  });
+  const missing = (run.error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+  return { status: missing ? undefined : (run.status ?? 1), stdout: run.stdout ?? "", stderr: run.stderr ?? "" };
+};
+
+/** Commands that render each kind of folder, in the order in which they are tried. */
+const commands: Readonly<Record<Unrendered["tool"], (folder: string) => readonly (readonly [string, ...string[]])[]>> =
+  {
+    helm: (folder) => [["helm", "template", basename(resolve(folder)), folder]],
+    kustomize: (folder) => [
+      ["kustomize", "build", folder],
+      ["kubectl", "kustomize", folder],
+    ],
+  };
+const what = { helm: "a Helm chart", kustomize: "a Kustomize folder" } as const;
+
+/** The folders that no other one of them takes in: a base is judged as part of what is built on it. */
+export function tops(folders: readonly Unrendered[]): readonly Unrendered[] {
+  const taken = new Set(folders.flatMap(({ tool, folder }) => (tool === "kustomize" ? resourcesOf(folder) : [])));
+  return folders.filter(({ folder }) => !existsSync(folder) || !taken.has(realpathSync(folder)));
+}
+
+/** Folders that a kustomization takes in. */
+function resourcesOf(folder: string): readonly string[] {
+  return namedBy(folder).flatMap((entry) => {
+    const path = resolve(folder, entry);
+    return existsSync(path) ? [realpathSync(path)] : [];
+  });
+}
+
+/** What a kustomization names: resources, bases and components; a file that cannot be read names nothing, and its tool says why. */
+function namedBy(folder: string): readonly string[] {
+  const name = kustomizationNames.find((candidate) => existsSync(join(folder, candidate)));
+  if (name === undefined) return [];
+  try {
+    const parsed: unknown = parse(readFileSync(join(folder, name), "utf8"));
+    const lists = ["resources", "bases", "components"].map((key) => (isRecord(parsed) ? parsed[key] : undefined));
+    return lists.flat().filter((entry): entry is string => typeof entry === "string");
+  } catch {
+    return [];
+  }
+}
+
+/** Whether the entry lies in another repository: building it would fetch from the network what nobody reviewed here. */
+export function isRemote(entry: string): boolean {
+  return /^(https?|ssh|git|file|oci):\/\/|^git@|^[\w.-]+\.[a-z]{2,}[:/].*\/|[?&]ref=|\.git(\/|$|\?)/i.test(entry);
+}
+
+/** Renders one folder. */
+export function render({ file, folder, tool }: Unrendered, run: RunTool): Rendered {
+  const told = (got: string, fix: string): Rendered => ({
+    problem: `${file}: got ${got}; wanted rendered manifests. Fix: ${fix}.`,
+  });
+  const remote = tool === "kustomize" ? namedBy(folder).filter(isRemote).length : 0;
+  if (remote > 0)
+    return told(
+      `${what[tool]} with ${remote} base(s) of other repositories, which are not fetched here`,
+      `copy them in, or pipe what you build: ${commands[tool](file)[0]?.join(" ")} | fridayproof lint-manifests -`,
+    );
+  for (const [name, ...args] of commands[tool](folder)) {
+    const { status, stdout, stderr } = run(name, args);
+    if (status === undefined) continue;
+    if (status === 0) return { text: { file: `${file} (${name})`, text: stdout } };
+    const last = stderr.trim().split("\n").at(-1) ?? "";
+    return told(`${what[tool]} that ${name} does not render (${last})`, `make "${[name, ...args].join(" ")}" work`);
+  }
+  const names = [...new Set(commands[tool](file).map(([name]) => name))].join(" or ");
+  const first = commands[tool](file)[0]?.join(" ") ?? "";
+  return told(
+    `${what[tool]}, and no ${names} on the PATH`,
+    `install it, or pipe what it renders: ${first} | fridayproof lint-manifests -`,
+  );
+}

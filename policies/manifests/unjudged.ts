@@ -1,0 +1,32 @@
+/** Names the objects that no rule is about: silence about them says nothing. */
+import type { Resource, Stack } from "../kit/resource";
+import type { Rule } from "../kit/rule";
+import { podsOf } from "../kit/pods";
+import { legible } from "../kit/field";
+
+/** Objects of one kind that no rule looked at. */
+export interface Unjudged {
+  /** Type token of the objects. */
+  readonly type: string;
+  readonly names: readonly string[];
+}
+
+/** Objects whose kind no rule names, which no rule over the whole folder asked for, and which bring no pods. */
+export function unjudgedOf(
+  resources: readonly Resource[],
+  rules: readonly Rule[],
+  worlds: readonly Stack[],
+): readonly Unjudged[] {
+  const judged = new Set([
+    ...rules.flatMap((rule) =>
+      rule.scope === "resource" && Array.isArray(rule.kinds) ? (rule.kinds as readonly string[]) : [],
+    ),
+    ...worlds.flatMap((world) => [...world.asked]),
+  ]);
+  const byType = new Map<string, string[]>();
+  for (const resource of resources) {
+    if (judged.has(resource.kind) || legible(() => podsOf(resource).length > 0, false)) continue;
+    byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource.name]);
+  }
+  return [...byType].map(([type, names]) => ({ type, names }));
+}

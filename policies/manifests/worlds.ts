@@ -1,0 +1,36 @@
+/** Sorts what was read into worlds: objects that can stand in one cluster together, because no two of them are the same. */
+import { identityOf } from "../kit/kubernetes";
+import { legible } from "../kit/field";
+import type { Resource } from "../kit/resource";
+
+/** The objects of one source. */
+export interface Batch {
+  readonly resources: readonly Resource[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * The plain files are part of every world, each rendered folder of the first one where none of its objects stands
+ * already: the overlays of three environments are three clusters, three charts of one application are one.
+ */
+export function worldsOf([plain, ...rendered]: readonly Batch[]): readonly (readonly Resource[])[] {
+  const base = plain?.resources ?? [];
+  const worlds: { readonly names: Set<string>; readonly resources: Resource[] }[] = [];
+  for (const { resources } of rendered) {
+    const names = resources.map(nameOf);
+    const free = worlds.find((world) => !names.some((name) => world.names.has(name)));
+    const world = free ?? { names: new Set(base.map(nameOf)), resources: [...base] };
+    if (free === undefined) worlds.push(world);
+    names.forEach((name) => world.names.add(name));
+    world.resources.push(...resources);
+  }
+  return worlds.length === 0 ? [base] : worlds.map(({ resources }) => resources);
+}
+
+/** Who the object is; one that cannot be read is like no other. */
+function nameOf(resource: Resource): string {
+  return legible(
+    () => JSON.stringify({ ...identityOf(resource), kind: resource.kind }),
+    resource.urn + resource.props.path,
+  );
+}

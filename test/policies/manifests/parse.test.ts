@@ -1,0 +1,123 @@
+/** Manifests are read as kubectl reads them; the values of the table are what kubectl 1.35 makes of the same lines. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { readManifests } from "../../../policies/manifests/parse";
+
+const head = "apiVersion: v1\nkind: ConfigMap\n";
+const propsOf = (text: string): unknown => readManifests("a.yaml", `${head}${text}`).inputs[0]?.props;
+const valueOf = (text: string): unknown => (propsOf(`v: ${text}\n`) as { readonly v: unknown }).v;
+const problems = (text: string): readonly string[] => readManifests("a.yaml", text).problems;
+
+describe("YAML 1.1", () => {
+  it.each([
+    ["yes", true],
+    ["On", true],
+    ["y", true],
+    ["off", false],
+    ["No", false],
+    ['"yes"', "yes"],
+    ["1_000", 1000],
+    ["017", 15],
+    ["0o17", 15],
+    ["0x1F", 31],
+    ["0b11", 3],
+    ["1:30", "1:30"],
+    ["2026-11-29", "2026-11-29"],
+    ["2026-11-29T00:00:00Z", "2026-11-29T00:00:00Z"],
+    ["~", null],
+    ["!!str yes", "yes"],
+  ])("%s", (text, value) => {
+    expect(valueOf(text)).toBe(value);
+  });
+
+  it("resolves merge keys, one or several, and what stands beside them wins", () => {
+    const common = "x-a: &a { privileged: true, user: 1 }\nx-b: &b { user: 2, group: 3 }\n";
+    expect(propsOf(`${common}v: { <<: *a, user: 9 }\n`)).toMatchObject({ v: { privileged: true, user: 9 } });
+    expect(propsOf(`${common}v: { <<: [*b, *a] }\n`)).toMatchObject({ v: { privileged: true, user: 2, group: 3 } });
+    expect(propsOf("v: { <<: { privileged: true } }\n")).toMatchObject({ v: { privileged: true } });
+  });
+});
+
+describe("JSON", () => {
+  it("is read as one object, with a mark in front as well", () => {
+    const text = JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { name: "a" } }, undefined, "\t");
+    for (const given of [text, `\uFEFF${text}`])
+      expect(readManifests("a.json", given).inputs).toEqual([
+        { type: "kubernetes:core/v1:Pod", name: "a", urn: "a.json#0", props: JSON.parse(text) },
+      ]);
+  });
+
+  it("gives the same objects as YAML does", () => {
+    const value = fc.jsonValue({ maxDepth: 4, noUnicodeString: true });
+    fc.assert(
+      fc.property(value, (given) => {
+        const object = { apiVersion: "v1", kind: "ConfigMap", given: JSON.parse(JSON.stringify(given)) as unknown };
+        const read = (text: string): unknown => readManifests("a", text).inputs[0]?.props;
+        expect(read(JSON.stringify(object))).toEqual(object);
+        expect(read(stringify(object, { version: "1.1" }))).toEqual(object);
+      }),
+    );
+  });
+});
+
+describe("what is no object", () => {
+  it("is told with its document and what to do", () => {
+    expect(problems(`${head}---\nx: &x\n  y: *x\n`)).toEqual([
+      "a.yaml#1: got an anchor that contains itself; wanted a Kubernetes object. Fix: write the value out where the alias stands.",
+    ]);
+    expect(problems("a: *b\n")).toEqual([
+      expect.stringMatching(
+        /^a\.yaml#0: got (no YAML|an alias without its anchor); wanted a Kubernetes object\. Fix: /,
+      ),
+    ]);
+    expect(problems("a\0b")).toEqual([
+      "a.yaml#0: got a text with NUL bytes; wanted a Kubernetes object. Fix: save the file as UTF-8.",
+    ]);
+    expect(problems("[".repeat(20_000))).toHaveLength(1);
+  });
+
+  it.each([
+    ["v1", "pod", "the kind pod in the group core, which no API serves", "write Pod in the group core"],
+    [
+      "apps/v1",
+      "deployment",
+      "the kind deployment in the group apps, which no API serves",
+      "write Deployment in the group apps",
+    ],
+    [
+      "Apps/v1",
+      "Deployment",
+      "the kind Deployment in the group Apps, which no API serves",
+      "write Deployment in the group apps",
+    ],
+    ["v1", "Deployment", "the kind Deployment in the group core, which no API serves", "write it in the group apps"],
+    [
+      "apps/v1",
+      "Deploymentt",
+      "the kind Deploymentt in the group apps, which no API serves",
+      "correct apiVersion and kind",
+    ],
+    [
+      "argoproj.io/v1alpha1",
+      "rollout",
+      "the kind rollout in the group argoproj.io, which no API serves",
+      "write Rollout in the group argoproj.io",
+    ],
+    ["v1", "my secret!", "a kind in the group core, which no API serves", "correct apiVersion and kind"],
+  ])("%s %s is refused", (apiVersion, kind, got, fix) => {
+    expect(problems(stringify({ apiVersion, kind }))).toEqual([
+      `a.yaml#0: got ${got}; wanted a kind that the cluster serves. Fix: ${fix}.`,
+    ]);
+  });
+
+  it.each([
+    ["v1", "List"],
+    ["apps/v1", "DeploymentList"],
+    ["example.com/v1", "widget"],
+    ["argoproj.io/v1alpha1", "EventBus"],
+    ["extensions/v1beta1", "Ingress"],
+  ])("%s %s is an object", (apiVersion, kind) => {
+    expect(problems(stringify({ apiVersion, kind }))).toEqual([]);
+  });
+});

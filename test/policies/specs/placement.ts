@@ -1,0 +1,117 @@
+/** Cases of the rules about updates and placement. */
+import { surgeOnlyUpdate } from "../../../policies/zero-downtime/surge-only-update";
+import { topologySpreadMatches } from "../../../policies/zero-downtime/topology-spread-matches";
+import { but, deployment, rollout } from "../support/fixtures";
+import type { Given } from "../support/rule";
+import { given, object, type Spec } from "../support/spec";
+
+const podSpec = "spec.template.spec";
+const daemon = object("apps/v1:DaemonSet", "agent", {
+  spec: { template: { spec: { containers: [{ name: "a", image: "a" }] } } },
+});
+const statefulSet: Given = but(
+  { ...deployment, type: "kubernetes:apps/v1:StatefulSet" },
+  { "spec.strategy": undefined },
+);
+const borrower = but(rollout, {
+  "spec.template": undefined,
+  "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: "shop", scaleDown: "onsuccess" },
+});
+const apart = { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { app: "shop" } } };
+const zones = (...values: readonly string[]): Readonly<Record<string, unknown>> => ({
+  [`${podSpec}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`]: [
+    { matchExpressions: [{ key: "topology.kubernetes.io/zone", operator: "In", values }] },
+  ],
+});
+
+/** Cases of the rules about updates and placement. */
+export const placementSpecs: readonly Spec[] = [
+  {
+    rule: surgeOnlyUpdate,
+    good: {
+      "surges only": given(deployment),
+      "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
+      "a rollout with traffic routing": given(rollout),
+      "a StatefulSet cannot surge": given(statefulSet),
+      "a DaemonSet pod by pod, and a third of the nodes": given(
+        daemon,
+        but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: "33%" } } }),
+      ),
+      "blue and green run side by side": given(
+        but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } }),
+      ),
+    },
+    bad: {
+      Recreate: given(but(deployment, { "spec.strategy": { type: "Recreate" } })),
+      unset: given(but(deployment, { "spec.strategy": undefined })),
+      "one may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": 1 })),
+      "10% may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "10%" })),
+      "a DaemonSet on all nodes": given(
+        but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: "100%" } } }),
+      ),
+      "a DaemonSet on two nodes at once": given(
+        but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: 2 } } }),
+      ),
+      "nobody away and nobody on top": given(but(deployment, { "spec.strategy.rollingUpdate.maxSurge": 0 })),
+      "a canary with routing that names no router": given(but(rollout, { "spec.strategy.canary.trafficRouting": {} })),
+      "a canary without routing": given(but(rollout, { "spec.strategy.canary.trafficRouting": undefined })),
+      "a canary that says so": given(but(rollout, { "spec.strategy.canary": { maxUnavailable: "20%" } })),
+    },
+  },
+  {
+    rule: topologySpreadMatches,
+    good: {
+      "spread by its own labels": given(deployment),
+      "kept apart by zone": given(
+        but(deployment, {
+          [`${podSpec}.topologySpreadConstraints`]: undefined,
+          [`${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`]: [apart],
+        }),
+      ),
+      "kept apart by zone where possible": given(
+        but(deployment, {
+          [`${podSpec}.topologySpreadConstraints`]: undefined,
+          [`${podSpec}.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution`]: [
+            { weight: 100, podAffinityTerm: apart },
+          ],
+        }),
+      ),
+      "two zones to choose from": given(but(deployment, zones("us-east-1a", "us-east-1b"))),
+      "a rollout with another's template": given(borrower),
+    },
+    bad: {
+      "no spread": given(but(deployment, { [`${podSpec}.topologySpreadConstraints`]: undefined })),
+      "only by host": given(
+        but(deployment, { [`${podSpec}.topologySpreadConstraints.0.topologyKey`]: "kubernetes.io/hostname" }),
+      ),
+      "somebody else's label": given(
+        but(deployment, { [`${podSpec}.topologySpreadConstraints.0.labelSelector.matchLabels.app`]: "x" }),
+      ),
+      "a selector for every pod of the namespace": given(
+        but(deployment, { [`${podSpec}.topologySpreadConstraints.0.labelSelector`]: {} }),
+      ),
+      "a label of the whole application": given(
+        but(deployment, {
+          "spec.template.metadata.labels": { app: "shop", "app.kubernetes.io/part-of": "store" },
+          [`${podSpec}.topologySpreadConstraints.0.labelSelector`]: {
+            matchLabels: { "app.kubernetes.io/part-of": "store" },
+          },
+        }),
+      ),
+      "a skew of all its pods": given(but(deployment, { [`${podSpec}.topologySpreadConstraints.0.maxSkew`]: 3 })),
+      "tied to one zone": given(
+        but(deployment, { [`${podSpec}.nodeSelector`]: { "topology.kubernetes.io/zone": "us-east-1a" } }),
+      ),
+      "one zone to choose from": given(but(deployment, zones("us-east-1a"))),
+      "kept apart by zone from others": given(
+        but(deployment, {
+          [`${podSpec}.topologySpreadConstraints`]: undefined,
+          [`${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`]: [
+            { ...apart, labelSelector: { matchLabels: { app: "other" } } },
+          ],
+        }),
+      ),
+      "no selector": given(but(deployment, { [`${podSpec}.topologySpreadConstraints.0.labelSelector`]: undefined })),
+    },
+  },
+];
