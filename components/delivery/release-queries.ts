@@ -40,11 +40,16 @@ export function sustainedErrorRatio(): string {
   return `min_over_time(${past}) and count_over_time(${past}) >= ${points}`;
 }
 
-/** 95th percentile of the time to answer, in milliseconds, at least the resolution of what the gateway records. */
+/**
+ * 95th percentile of the time to answer, in milliseconds, at least the resolution of what the gateway records. Nothing
+ * where there was no request: of empty buckets, or of NaN, a quantile may still be a number.
+ */
 function p95(service: string, window: string): string {
-  const buckets = series("istio_request_duration_milliseconds_bucket", service);
-  const quantile = `histogram_quantile(0.95, sum by (le) (rate(${buckets}[${window}])))`;
-  return `clamp_min(${quantile}, ${analysisLimits.latencyFloor.value})`;
+  const histogram = "istio_request_duration_milliseconds";
+  const buckets = `rate(${series(`${histogram}_bucket`, service)}[${window}])`;
+  const answered = rate(series(`${histogram}_count`, service), window);
+  const { latencyFloor } = analysisLimits;
+  return `(clamp_min(histogram_quantile(0.95, sum by (le) (${buckets})), ${latencyFloor.value}) and ${answered} > 0)`;
 }
 
 /** The coming version's p95 over the serving one's, at the same time. */

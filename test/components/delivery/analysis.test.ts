@@ -23,8 +23,9 @@ const ratio = (service: string, window: string) =>
   `(sum(rate(istio_requests_total{${service},response_code=~"5.."}[${window}])) or vector(0)) / ` +
   `(sum(rate(istio_requests_total{${service}}[${window}])) > 0)`;
 const p95 = (service: string, window = "120s") =>
-  "clamp_min(histogram_quantile(0.95, sum by (le) " +
-  `(rate(istio_request_duration_milliseconds_bucket{${service}}[${window}]))), 2)`;
+  "(clamp_min(histogram_quantile(0.95, sum by (le) " +
+  `(rate(istio_request_duration_milliseconds_bucket{${service}}[${window}]))), 2)` +
+  ` and sum(rate(istio_request_duration_milliseconds_count{${service}}[${window}])) > 0)`;
 const data = "len(result) > 0 && !isNaN(result[0])";
 
 describe("the gates", () => {

@@ -1,6 +1,7 @@
 /** Who hears of what, and that no credential is ever written down. */
 import { describe, expect, test } from "vitest";
 import { alertmanagerConfig } from "../../../components/observability/on-call";
+import { alertmanagerFaults, haveAmtool, routeFaults } from "../../support/promtool";
 
 describe("Alertmanager's configuration", () => {
   test("pages at once, gives notice within a minute, and is silent about what is no news", () => {
@@ -73,5 +74,35 @@ describe("Alertmanager's configuration", () => {
       { name: "on-call", webhook_configs: [{ url_file: "/etc/alertmanager/secrets/pager/url", send_resolved: true }] },
       { name: "nobody" },
     ]);
+  });
+});
+
+describe.skipIf(!haveAmtool)("Alertmanager's own tool (skipped where it is not built: make go-tools)", () => {
+  const deadMansSwitch = { secretName: "dead-mans-switch", secretKey: "url" };
+  const tools = ["pagerduty", "webhook"] as const;
+  const configs = tools.map((tool) =>
+    alertmanagerConfig({ tool, secretName: "on-call", secretKey: "key" }, deadMansSwitch),
+  );
+
+  test("accepts the configuration for either tool", async () => {
+    for (const config of configs) expect(await alertmanagerFaults(config)).toBe("");
+  });
+
+  test("refuses a key that does not exist", async () => {
+    expect(await alertmanagerFaults({ ...configs[0], rout: {} })).toContain("rout");
+  });
+
+  test.each([
+    [{ alertname: "ReleaseErrorRatio", severity: "critical" }, "on-call"],
+    [{ alertname: "DrainBlocked", severity: "warning" }, "on-call"],
+    [{ alertname: "Watchdog", severity: "none" }, "dead-mans-switch"],
+    [{ alertname: "InfoInhibitor", severity: "none" }, "nobody"],
+    [{ alertname: "CPUThrottlingHigh", severity: "info" }, "nobody"],
+  ])("sends %j to %s", async (labels, receiver) => {
+    for (const config of configs) expect(await routeFaults(config, labels, receiver)).toBe("");
+  });
+
+  test("a wrong receiver would be found", async () => {
+    expect(await routeFaults(configs[0], { severity: "critical" }, "nobody")).toContain("did not match");
   });
 });
