@@ -1,5 +1,6 @@
 /** Whether a pool can run the add-ons while one of its nodes is away: for a roll, an upgrade or a fault. */
 import type { Problem } from "../components/core/checks";
+import { instanceTypes, isInstanceType } from "../components/core/instance-types";
 import type { Environment } from "./environment";
 
 interface Capacity {
@@ -7,20 +8,6 @@ interface Capacity {
   readonly cpu: number;
   readonly memoryGiB: number;
 }
-
-/** Read 2026-11-21: https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html */
-const INSTANCES: Readonly<Record<string, Capacity>> = {
-  "t3.medium": { cpu: 2, memoryGiB: 4 },
-  "t3.large": { cpu: 2, memoryGiB: 8 },
-  "t3.xlarge": { cpu: 4, memoryGiB: 16 },
-  "t3.2xlarge": { cpu: 8, memoryGiB: 32 },
-  "m6i.large": { cpu: 2, memoryGiB: 8 },
-  "m6i.xlarge": { cpu: 4, memoryGiB: 16 },
-  "m6i.2xlarge": { cpu: 8, memoryGiB: 32 },
-  "m7i.large": { cpu: 2, memoryGiB: 8 },
-  "m7i.xlarge": { cpu: 4, memoryGiB: 16 },
-  "m7i.2xlarge": { cpu: 8, memoryGiB: 32 },
-};
 
 /** What a node keeps for itself and for the daemons of every node; an upper bound for the types above. */
 const KEPT: Capacity = { cpu: 0.3, memoryGiB: 1.3 };
@@ -35,13 +22,10 @@ const REQUESTS: Readonly<Record<Environment["profile"], Capacity>> = {
 export function capacityProblems({ profile, pools, systemPool }: Environment): Problem[] {
   const pool = pools[systemPool];
   if (pool === undefined) return [];
-  const node = INSTANCES[pool.instanceType];
+  // What a type without a row holds is unknown; that it has none is told by the pools' own check.
+  if (!isInstanceType(pool.instanceType)) return [];
+  const node = instanceTypes[pool.instanceType];
   const path = `pools.${systemPool}`;
-  if (node === undefined) {
-    const allowed = Object.keys(INSTANCES).join(", ");
-    const fix = "Add the type with CPU and memory to stacks/capacity.ts: nobody knows whether the add-ons fit.";
-    return [{ path: `${path}.instanceType`, got: pool.instanceType, allowed, fix }];
-  }
   const nodes = pool.size.min - 1;
   const free = { cpu: nodes * (node.cpu - KEPT.cpu), memoryGiB: nodes * (node.memoryGiB - KEPT.memoryGiB) };
   const wanted = REQUESTS[profile];

@@ -2,9 +2,11 @@
 import type { z } from "zod";
 import { nodePoolSizeProblems } from "../components/cluster/node-pool";
 import { type Problem, throwProblems, under } from "../components/core/checks";
+import { instanceTypeProblems } from "../components/core/instance-types";
 import { reservedApplications } from "../components/core/namespaces";
 import { subnetPlanProblems } from "../components/network/subnet-plan";
 import { colours, weightProblems } from "../components/traffic/weights";
+import { architectureProblems } from "./architectures";
 import { capacityProblems } from "./capacity";
 import { environmentSchema } from "./environment-schema";
 import { schemaProblems } from "./schema";
@@ -56,11 +58,11 @@ function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
 
 function poolProblems(environment: Environment): Problem[] {
   const names = Object.keys(environment.pools);
-  const problems = names.flatMap((name) =>
-    under(
-      `pools.${name}`,
-      nodePoolSizeProblems("size", environment.pools[name]?.size ?? { min: 0, desired: 0, max: 0 }),
-    ),
+  const problems = Object.entries(environment.pools).flatMap(([name, { size, instanceType }]) =>
+    under(`pools.${name}`, [
+      ...nodePoolSizeProblems("size", size),
+      ...instanceTypeProblems("instanceType", instanceType),
+    ]),
   );
   if (!names.includes(environment.systemPool)) {
     problems.push({
@@ -118,6 +120,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...subnetPlanProblems(environment),
     ...slotProblems(environment),
     ...poolProblems(environment),
+    ...architectureProblems(environment),
     ...capacityProblems(environment),
     ...applicationProblems(environment),
     ...productionProblems(environment),

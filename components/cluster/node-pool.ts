@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../core/checks";
+import { type Architecture, instanceTypeProblems, instanceTypes, isInstanceType } from "../core/instance-types";
 import { clusterLimits } from "../core/limits/cluster";
 import { nameLimits } from "../core/limits/names";
 
@@ -26,7 +27,7 @@ export interface NodePoolArgs {
   readonly subnetIds: readonly pulumi.Input<string>[];
   /** Name of the pool, the value of its nodes' label {@link POOL_LABEL}. */
   readonly pool: string;
-  /** x86 instance type; it stands in the launch template, so another type is a rolling change. */
+  /** A row of `components/core/instance-types.json`, which also chooses the AMI by its architecture; it stands in the launch template, so another type is a rolling change. */
   readonly instanceType: string;
   /** Fewest, first and most nodes, over all zones together. */
   readonly size: NodePoolSize;
@@ -64,6 +65,16 @@ export function nodePoolSizeProblems(path: string, size: NodePoolSize): Problem[
   ];
 }
 
+/** EKS's own names of Amazon Linux 2023 by architecture: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+const AMI_TYPES: Readonly<Record<Architecture, string>> = {
+  x86_64: "AL2023_x86_64_STANDARD",
+  arm64: "AL2023_ARM_64_STANDARD",
+};
+
+function amiTypeOf(instanceType: string): string | undefined {
+  return isInstanceType(instanceType) ? AMI_TYPES[instanceTypes[instanceType].architecture] : undefined;
+}
+
 /** Nodes of one kind in all zones. Capacity leaves one node at a time, and only `desired` is left to the autoscaler. */
 export class NodePool extends pulumi.ComponentResource {
   /** Name of the node group in AWS, known once its nodes are ready. */
@@ -73,9 +84,13 @@ export class NodePool extends pulumi.ComponentResource {
   /** Role of the nodes. */
   public readonly nodeRoleArn: pulumi.Output<string>;
 
-  /** @throws ProblemsError when the size would leave no node to serve, or the name no room for Pulumi's suffix. */
+  /** @throws ProblemsError when the size would leave no node to serve, the instance type is unknown, or the name no room for Pulumi's suffix. */
   constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    throwProblems(`NodePool "${name}"`, [...nodePoolSizeProblems("size", args.size), ...nameProblemsOf(name)]);
+    throwProblems(`NodePool "${name}"`, [
+      ...nodePoolSizeProblems("size", args.size),
+      ...instanceTypeProblems("instanceType", args.instanceType),
+      ...nameProblemsOf(name),
+    ]);
     super("fridayproof:cluster:NodePool", name, {}, opts);
 
     const role = this.role(name, args);
@@ -88,7 +103,7 @@ export class NodePool extends pulumi.ComponentResource {
         subnetIds: [...args.subnetIds],
         version: args.kubernetesVersion,
         releaseVersion: args.amiRelease,
-        amiType: "AL2023_x86_64_STANDARD",
+        amiType: amiTypeOf(args.instanceType),
         capacityType: "ON_DEMAND",
         launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
         scalingConfig: { minSize: args.size.min, desiredSize: args.size.desired, maxSize: args.size.max },

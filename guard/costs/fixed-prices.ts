@@ -1,6 +1,22 @@
 /** What us-east-1 bills for as long as something stands, used or not. */
+import type { InstanceType } from "../../components/core/instance-types";
+import { INSTANCE_PRICES_CHECKED, INSTANCE_PRICES_SOURCE, instancePrices } from "./instance-prices";
 import type { Price } from "./price";
 import { readInVirginia, recorded } from "./price-sources";
+
+function instancePrice(type: string, value: number) {
+  return {
+    what: `EC2 ${type}, Linux, on demand`,
+    value,
+    unit: "USD per hour",
+    source: INSTANCE_PRICES_SOURCE,
+    checked: INSTANCE_PRICES_CHECKED,
+  } as const;
+}
+
+const instances = Object.fromEntries(
+  Object.entries(instancePrices).map(([type, value]) => [type, instancePrice(type, value)]),
+) as Readonly<Record<InstanceType, ReturnType<typeof instancePrice>>>;
 
 /** By id; instance and volume types are their own ids, because a plan names them. */
 export const fixedPrices = readInVirginia<Price>()({
@@ -10,19 +26,7 @@ export const fixedPrices = readInVirginia<Price>()({
     unit: "USD per hour",
     source: recorded("eks_cluster"),
   },
-  "t3.large": {
-    what: "EC2 t3.large, Linux, on demand",
-    value: 0.0832,
-    unit: "USD per hour",
-    source: "https://go-cloud.io/?p=10607",
-  },
-  "t3.xlarge": {
-    what: "EC2 t3.xlarge, Linux, on demand",
-    value: 0.1664,
-    unit: "USD per hour",
-    source: "https://aws.amazon.com/ec2/pricing/on-demand/",
-    proof: "from knowledge, not re-read",
-  },
+  ...instances,
   gp3: {
     what: "EBS gp3 volume at its included speed",
     value: 0.08,

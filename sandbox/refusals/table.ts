@@ -7,6 +7,7 @@ import { ACCOUNT_JUDGES } from "./judges/account";
 import { CLUSTER_JUDGES } from "./judges/clusters";
 import { LOAD_BALANCER_JUDGES } from "./judges/load-balancers";
 import { NETWORK_JUDGES } from "./judges/network";
+import { NODE_JUDGES } from "./judges/nodes";
 import { namingRows, takenRows } from "./names";
 import { quotaRows } from "./quotas";
 import { referenceRows } from "./references";
@@ -25,6 +26,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   ...NETWORK_JUDGES,
   ...LOAD_BALANCER_JUDGES,
   ...CLUSTER_JUDGES,
+  ...NODE_JUDGES,
 };
 
 function judged(section: "before" | "after"): Refusal[] {

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { dev } from "../../stacks/dev";
 import { environment, type EnvironmentInput, environmentProblems } from "../../stacks/environment";
 import { environmentOf, environments, togetherProblems } from "../../stacks/environments";
+import { CHARTS_WITH_IMAGES } from "../../stacks/architectures";
+import { readLock } from "../../stacks/lock";
 import { prod } from "../../stacks/prod";
 import { messageOf } from "../support/message-of";
 
@@ -38,8 +40,19 @@ describe("environments", () => {
     expect(lines(withSystem({ instanceType: "t3.large" }))).toHaveLength(1);
     expect(lines(withSystem({ instanceType: "m7i.2xlarge" }))).toEqual([]);
     expect(lines(withSystem({ instanceType: "c9.large" }))).toEqual([
-      'pools.system.instanceType: "c9.large"; t3.medium, t3.large, t3.xlarge, t3.2xlarge, m6i.large, m6i.xlarge, m6i.2xlarge, m7i.large, m7i.xlarge, m7i.2xlarge',
+      'pools.system.instanceType: "c9.large"; a type of components/core/instance-types.json; nearest: t3.large, c6i.large, c7i.large',
     ]);
+  });
+
+  test("the add-ons run on processors that their images are known for; other pools choose", () => {
+    const { apps, system } = prod.pools;
+    if (apps === undefined || system === undefined) throw new Error("prod has two pools");
+    const graviton = { instanceType: "m7g.2xlarge" };
+    expect(lines({ ...prod, pools: { apps: { ...apps, ...graviton }, system } })).toEqual([]);
+    expect(lines({ ...prod, pools: { apps, system: { ...system, ...graviton } } })).toEqual([
+      'pools.system.instanceType: "m7g.2xlarge"; a type of x86_64: images of cluster-autoscaler, external-secrets, istiod, istio-gateway, kube-prometheus-stack, argo-cd are not known to be built for arm64',
+    ]);
+    expect(Object.keys(readLock().charts)).toEqual(expect.arrayContaining([...CHARTS_WITH_IMAGES]));
   });
 
   test("a slot that takes traffic does not retire", () => {
@@ -71,7 +84,7 @@ describe("environments", () => {
       slots: { blue: { kubernetes: 1.35 }, red: { kubernetes: "1.35" } },
       retention: { controlPlaneDays: 8, flowLogDays: 0 },
       interfaceEndpoints: { s4: "because of storage" },
-      pools: { system: { instanceType: "t3", size: { min: "2", desired: 2, max: 4 }, tainted: false } },
+      pools: { system: { instanceType: "t3.large", size: { min: "2", desired: 2, max: 4 }, tainted: false } },
       colour: "blue",
     };
     expect(lines(wrong)).toEqual([
@@ -82,7 +95,6 @@ describe("environments", () => {
       'interfaceEndpoints.s4: "s4"; known properties only',
       "slots.blue.kubernetes: 1.35; a Kubernetes minor in quotes",
       'slots.red: "red"; known properties only',
-      'pools.system.instanceType: "t3"; an instance type, such as t3.large',
       'pools.system.size.min: "2"; a number of nodes',
       "retention.controlPlaneDays: 8; one of CloudWatch's periods: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
       "retention.flowLogDays: 0; one of CloudWatch's periods: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",

@@ -27,11 +27,19 @@ const controlPlaneZonesFrozen: Judge = (made) => {
   return added.length > 0 && { added: added.join(", "), before: before.join(", ") };
 };
 
+/** Up by one minor at a time, back by one: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
+const controlPlaneSkipsMinor: Judge = (made) => {
+  const [from, to] = [String(made.old?.outputs.version ?? ""), made.text("version")];
+  const minorOf = (version: string): number => Number(version.split(".")[1]);
+  return from !== "" && to !== "" && Math.abs(minorOf(to) - minorOf(from)) > 1 && { from, to };
+};
+
 /** Rows of rows.yaml, by name. */
 export const CLUSTER_JUDGES: Readonly<Record<string, Judge>> = {
   controlPlaneInTwoZones: (made) => zonesOf(subnetsOf(made, SUBNETS)).length < 2,
   controlPlaneZone,
   controlPlaneZonesFrozen,
+  controlPlaneSkipsMinor,
   accessEntriesOff(made) {
     const cluster = made.find(CLUSTER, made.text("clusterName"));
     return valuesAt(cluster?.outputs, "accessConfig.authenticationMode")[0] === "CONFIG_MAP";

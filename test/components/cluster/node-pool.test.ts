@@ -8,7 +8,7 @@ import { type Graph, graphOf } from "../../support/graph";
 const CLUSTER = "fridayproof-dev-blue";
 
 /** Node groups and associations need a cluster; a preview asks no cloud for it. */
-const declared = (tainted: boolean): Promise<Graph> =>
+const declared = (tainted: boolean, instanceType = "t3.large"): Promise<Graph> =>
   graphOf(
     () => {
       const provider = new aws.Provider("aws", { region: "us-east-1", allowedAccountIds: ["000000000000"] });
@@ -19,7 +19,7 @@ const declared = (tainted: boolean): Promise<Graph> =>
           clusterName: CLUSTER,
           subnetIds: ["subnet-1", "subnet-2"],
           pool: "system",
-          instanceType: "t3.large",
+          instanceType,
           size: { min: 2, desired: 2, max: 4 },
           tainted,
           kubernetesVersion: "1.35",
@@ -60,6 +60,14 @@ describe("a node pool", () => {
       taints: [{ key: "fridayproof.dev/pool", value: "system", effect: "NO_SCHEDULE" }],
     });
     expect(nodes.ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
+  });
+
+  test("takes the image of its type's architecture, and refuses a type that nobody knows", async () => {
+    const graviton = await declared(false, "m7g.large");
+    expect(graviton.byName("blue-system-nodes").inputs).toMatchObject({ amiType: "AL2023_ARM_64_STANDARD" });
+    await expect(declared(false, "m9z.xlarge")).rejects.toThrow(
+      'instanceType: got "m9z.xlarge"; allowed: a type of components/core/instance-types.json; nearest: m6i.xlarge,',
+    );
   });
 
   test("keeps the instance type out of the node group, where a change would replace it", () => {

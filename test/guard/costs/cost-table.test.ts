@@ -127,8 +127,8 @@ describe("a cost table refuses", () => {
   const node = "apps-nodes";
   test.each([
     [
-      pool(sized, { instanceType: "m7i.large" }),
-      `${node}.launchTemplate.instanceType: got "m7i.large"; allowed: an instance type that has a price; ${ADD}`,
+      pool(sized, { instanceType: "p5.48xlarge" }),
+      `${node}.launchTemplate.instanceType: got "p5.48xlarge"; allowed: an instance type that has a price; ${ADD}`,
     ],
     [pool(sized, {}, { capacityType: "SPOT" }), `${node}.capacityType: got "SPOT"; allowed: ON_DEMAND; ${ADD}`],
     [

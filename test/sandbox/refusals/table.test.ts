@@ -11,6 +11,7 @@ import { deletions } from "./cases/deletion";
 import { loadBalancers } from "./cases/load-balancers";
 import { referencesAndNames } from "./cases/names";
 import { networks } from "./cases/networks";
+import { nodes } from "./cases/nodes";
 
 const REFUSALS = refusals();
 
@@ -115,6 +116,7 @@ describe("rows that come from entries and tables", () => {
 
 referencesAndNames();
 networks();
+nodes();
 loadBalancers();
 clusters();
 deletions();

@@ -29,6 +29,20 @@ export function clusters(): void {
       );
     });
 
+    it("go one minor at a time, up and back", () => {
+      const cloud = new Cloud();
+      const inputs = clusterInputs(cloud);
+      const made = cloud.make("aws:eks/cluster:Cluster", "c", { ...inputs, version: "1.35" });
+      const to = (version: string) => refusal(() => cloud.change(made, { ...inputs, version }));
+      expect([to("1.36"), to("1.35"), to("1.34"), to("1.35")]).toEqual(Array(4).fill("not refused"));
+      expect(to("1.37")).toBe(
+        "InvalidParameterException: Unsupported Kubernetes minor version update from 1.35 to 1.37",
+      );
+      expect(to("1.33")).toBe(
+        "InvalidParameterException: Unsupported Kubernetes minor version update from 1.35 to 1.33",
+      );
+    });
+
     it("give their creator an access entry, so that a second one is refused", () => {
       const cloud = new Cloud();
       const made = cloud.make("aws:eks/cluster:Cluster", "c", clusterInputs(cloud));
