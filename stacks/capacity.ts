@@ -2,21 +2,10 @@
 import type { Problem } from "../components/core/checks";
 import { instanceTypes, isInstanceType } from "../components/core/instance-types";
 import type { Environment } from "./environment";
-
-interface Capacity {
-  /** Virtual CPUs. */
-  readonly cpu: number;
-  readonly memoryGiB: number;
-}
+import { addonRequests, type Capacity } from "./requests";
 
 /** What a node keeps for itself and for the daemons of every node; an upper bound for the types above. */
-const KEPT: Capacity = { cpu: 0.3, memoryGiB: 1.3 };
-
-/** Requests of all add-ons at their least count, rendered from the pinned charts with this repository's values. */
-const REQUESTS: Readonly<Record<Environment["profile"], Capacity>> = {
-  production: { cpu: 6.7, memoryGiB: 15.9 },
-  dev: { cpu: 1.5, memoryGiB: 4 },
-};
+export const KEPT: Capacity = { cpu: 0.3, memoryGiB: 1.3 };
 
 /** Everything that is wrong with the system pool's capacity; empty when one node may be away. */
 export function capacityProblems({ profile, pools, systemPool }: Environment): Problem[] {
@@ -28,13 +17,13 @@ export function capacityProblems({ profile, pools, systemPool }: Environment): P
   const path = `pools.${systemPool}`;
   const nodes = pool.size.min - 1;
   const free = { cpu: nodes * (node.cpu - KEPT.cpu), memoryGiB: nodes * (node.memoryGiB - KEPT.memoryGiB) };
-  const wanted = REQUESTS[profile];
+  const wanted = addonRequests(profile);
   if (free.cpu >= wanted.cpu && free.memoryGiB >= wanted.memoryGiB) return [];
   return [
     {
       path,
       got: `${pool.size.min} ${pool.instanceType}, with one away ${free.cpu.toFixed(1)} CPU and ${free.memoryGiB.toFixed(1)} GiB`,
-      allowed: `${wanted.cpu} CPU and ${wanted.memoryGiB} GiB, the requests of the add-ons in profile ${profile}`,
+      allowed: `${wanted.cpu.toFixed(1)} CPU and ${wanted.memoryGiB.toFixed(1)} GiB, the requests of the add-ons in profile ${profile}`,
       fix: "Raise min or take a larger type: while a node is replaced, add-ons would stay pending.",
     },
   ];

@@ -131,6 +131,7 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
       onCall:
         onCall === undefined || secret === undefined ? undefined : { tool: onCall, secretName, secretKey, secret },
       deadMansSwitch: deadMansSwitch && { secretName: name, secretKey: key, secret: deadMansSwitch },
+      queriedFrom: [chart("argo-rollouts").namespace],
       cluster: scope.clusterName,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       deleteVolumes: scope.leaving,

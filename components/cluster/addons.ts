@@ -84,7 +84,7 @@ function problemsOf(args: AddonsArgs): Problem[] {
 
 /**
  * The add-ons of one cluster. Pods get Pod Identity credentials at their start only, so each release that uses AWS
- * waits for its association, and that for the agent. All priority classes that the values name are Kubernetes' own.
+ * comes after its association and the metrics server, and an association after the agent. All priority classes that the values name are Kubernetes' own.
  */
 export class Addons extends pulumi.ComponentResource {
   /** The load balancer controller; before every TargetGroupBinding, and gone after the last. */
@@ -106,10 +106,13 @@ export class Addons extends pulumi.ComponentResource {
     super("fridayproof:cluster:Addons", name, {}, opts);
 
     const { charts, profile } = args;
+    const identities = this.identities(name, args);
+    // An association counts some seconds after it was made, and a pod that starts before never gets credentials. So the
+    // one release that needs none comes between: it is ready only when its pods were pulled, started and asked (0038).
     this.metricsServer = chartRelease(
       `${name}-metrics-server`,
       { pin: charts["metrics-server"], values: plainValues("metrics-server", profile) },
-      { parent: this, dependsOn: [args.monitoringCrds] },
+      { parent: this, dependsOn: [args.monitoringCrds, ...identities] },
     );
     this.clusterAutoscaler = this.autoscaler(name, args);
     this.loadBalancerController = this.controller(name, args);
@@ -124,53 +127,60 @@ export class Addons extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [this.externalSecrets] },
     );
-    this.storageClass = blockStorage(name, args, this);
+    this.storageClass = blockStorage(name, args, this, [this.metricsServer]);
     this.secretStoreName = store.metadata.name;
     this.registerOutputs({ secretStoreName: this.secretStoreName });
+  }
+
+  /** Rights of the service accounts that the charts make, each under its chart's name. */
+  private identities(name: string, args: AddonsArgs): readonly PodIdentity[] {
+    const secretsPolicy = pulumi
+      .output(args.secretsKeyArn)
+      .apply((secretsKeyArn) => externalSecretsPolicy({ ...args, secretsKeyArn }));
+    const policies: Partial<Record<AddonChart, pulumi.Input<PolicyDocument>>> = {
+      "cluster-autoscaler": clusterAutoscalerPolicy(args.clusterName, args),
+      "aws-load-balancer-controller": pulumi.output(args.targetGroupArn).apply(loadBalancerControllerPolicy),
+      "external-secrets": secretsPolicy,
+    };
+    return Object.entries(policies).map(([chart, policy]) => {
+      const { namespace } = args.charts[chart as AddonChart];
+      return this.identity(name, args, namespace, chart, policy);
+    });
   }
 
   private autoscaler(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
     const { clusterName, profile, region } = args;
     const pin = args.charts["cluster-autoscaler"];
-    const policy = clusterAutoscalerPolicy(clusterName, args);
-    const identity = this.identity(name, args, pin.namespace, "cluster-autoscaler", policy);
     return chartRelease(
       `${name}-cluster-autoscaler`,
       { pin, values: clusterAutoscalerValues({ profile, clusterName, region, imageTag: args.autoscalerImageTag }) },
-      { parent: this, dependsOn: [args.monitoringCrds, identity] },
+      { parent: this, dependsOn: [args.monitoringCrds, this.metricsServer] },
     );
   }
 
   private controller(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
     const pin = args.charts["aws-load-balancer-controller"];
-    const policy = pulumi.output(args.targetGroupArn).apply(loadBalancerControllerPolicy);
-    const identity = this.identity(name, args, pin.namespace, "aws-load-balancer-controller", policy);
     return chartRelease(
       `${name}-aws-load-balancer-controller`,
       { pin, values: loadBalancerControllerValues(args) },
-      { parent: this, protect: args.protect, dependsOn: [args.monitoringCrds, identity] },
+      { parent: this, protect: args.protect, dependsOn: [args.monitoringCrds, this.metricsServer] },
     );
   }
 
   private secretsOperator(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
     const pin = args.charts["external-secrets"];
-    const policy = pulumi
-      .output(args.secretsKeyArn)
-      .apply((secretsKeyArn) => externalSecretsPolicy({ ...args, secretsKeyArn }));
-    const identity = this.identity(name, args, pin.namespace, "external-secrets", policy);
     const namespace = guardedNamespace(
       `${name}-external-secrets-namespace`,
-      { namespace: pin.namespace, enforce: "baseline" },
+      { namespace: pin.namespace, enforce: "restricted" },
       { parent: this },
     );
     return chartRelease(
       `${name}-external-secrets`,
       { pin, namespace: namespace.metadata.name, values: plainValues("external-secrets", args.profile) },
-      { parent: this, dependsOn: [args.monitoringCrds, identity] },
+      { parent: this, dependsOn: [args.monitoringCrds, this.metricsServer] },
     );
   }
 
-  /** Rights of the service account that the chart makes under the given name. */
   private identity(
     name: string,
     args: AddonsArgs,

@@ -28,12 +28,14 @@ function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.Component
  * Declares driver and class. The class deletes a volume together with its claim, in every environment: what keeps data
  * is the claim, and whether claims outlive their StatefulSet is said there (`persistentVolumeClaimRetentionPolicy`).
  * A class cannot be changed, and the volumes made by it would not notice.
+ * @param before what is there before the driver's pods start, besides their rights and the nodes.
  * @returns StorageClass `gp3`, made after the driver that serves it and gone before it.
  */
 export function blockStorage(
   name: string,
   args: AddonsArgs,
   parent: pulumi.ComponentResource,
+  before: readonly pulumi.Resource[],
 ): kubernetes.storage.v1.StorageClass {
   const { clusterName } = args;
   const identity = driverIdentity(`${name}-ebs-csi`, args, parent);
@@ -54,7 +56,7 @@ export function blockStorage(
       tags: args.tags,
     },
     // Without nodes its pods stay pending, and the add-on with them.
-    { parent, dependsOn: [identity, args.nodes] },
+    { parent, dependsOn: [identity, args.nodes, ...before] },
   );
   return new kubernetes.storage.v1.StorageClass(
     `${name}-gp3`,

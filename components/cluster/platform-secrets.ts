@@ -60,7 +60,7 @@ export class PlatformSecrets extends pulumi.ComponentResource {
 
     const argoCd = guardedNamespace(
       `${name}-argocd-namespace`,
-      { namespace: args.argoCdNamespace, enforce: "baseline" },
+      { namespace: args.argoCdNamespace, enforce: "restricted" },
       { parent: this },
     );
     this.argoCdNamespaceName = argoCd.metadata.name;
@@ -131,8 +131,13 @@ function argoCdSecrets(namespace: pulumi.Input<string>) {
       // Without it Argo CD does not look into the Secret.
       labels: { "app.kubernetes.io/part-of": "argocd" },
     },
-    // Whatever the notifiers read: the keys are theirs.
-    notifications: { namespace, secretName: "argocd-notifications-secret", key: "argocd-notifications" },
+    notifications: {
+      namespace,
+      secretName: "argocd-notifications-secret",
+      key: "argocd-notifications",
+      // What the notifier in Argo CD's values reads.
+      properties: ["webhook-url"],
+    },
     repository: {
       namespace,
       secretName: "argocd-repository",

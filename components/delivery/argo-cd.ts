@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
+import { ingressPolicy } from "../charts/ingress-policy";
 import { type Problem, throwProblems } from "../core/checks";
 import { argoCdRoute } from "./argo-cd-route";
 import { argoCdValues } from "./argo-cd-values";
@@ -93,6 +94,12 @@ export class ArgoCd extends pulumi.ComponentResource {
 
     const secrets = [args.oidcSecret, args.notificationsSecret].filter((secret) => secret !== undefined);
     this.namespaceName = pulumi.output(args.namespace ?? this.ownNamespace(name, args));
+    // In dev the chart itself guards its one Redis.
+    if (args.profile === "production") {
+      const pods = { label: "app", values: ["redis-ha", "redis-ha-haproxy"] };
+      const from = [this.namespaceName];
+      ingressPolicy(`${name}-redis-ingress`, { namespace: this.namespaceName, pods, from }, { parent: this });
+    }
     const release = chartRelease(
       `${name}-release`,
       { pin: args.chart, namespace: this.namespaceName, values: argoCdValues(args) },
@@ -112,7 +119,7 @@ export class ArgoCd extends pulumi.ComponentResource {
   }
 
   private ownNamespace(name: string, args: ArgoCdArgs): pulumi.Output<string> {
-    const labelled = { namespace: args.chart.namespace, enforce: "baseline" } as const;
+    const labelled = { namespace: args.chart.namespace, enforce: "restricted" } as const;
     return guardedNamespace(`${name}-namespace`, labelled, { parent: this }).metadata.name;
   }
 }

@@ -43,7 +43,7 @@ export class ArgoRollouts extends pulumi.ComponentResource {
 
     const namespace = guardedNamespace(
       `${name}-namespace`,
-      { namespace: args.chart.namespace, enforce: "baseline" },
+      { namespace: args.chart.namespace, enforce: "restricted" },
       { parent: this },
     );
     const release = chartRelease(

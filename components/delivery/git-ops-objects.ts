@@ -10,7 +10,7 @@ const thisCluster = "https://kubernetes.default.svc";
  * Name of the project; never `default`, which allows everything to everybody. Argo CD makes that one itself before its
  * release is ready, and the Kubernetes provider refuses to create what exists (pulumi-kubernetes 4.29), so it cannot be
  * declared shut. Nothing leads to it instead: Git may bring no Application and nothing into Argo CD's namespace, and
- * Argo CD's own roles are denied it (`values/argo-cd.yaml`, `policy.csv`).
+ * Argo CD's own roles are denied it and every change of a project (`values/argo-cd.yaml`, `policy.csv`).
  */
 export const projectName = "applications";
 

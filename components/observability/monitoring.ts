@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
+import { ingressPolicy } from "../charts/ingress-policy";
 import { type Problem, throwProblems } from "../core/checks";
 import { observabilityLimits } from "../core/limits/observability";
 import { duration } from "../core/units";
@@ -50,6 +51,8 @@ export interface MonitoringArgs {
    * @default none
    */
   readonly deadMansSwitch?: DeadMansSwitchSecret;
+  /** Namespaces whose pods query Prometheus, besides its own: the release gates' controller. */
+  readonly queriedFrom: readonly string[];
   /** Name of the cluster; stands in every page. */
   readonly cluster: string;
   /** Where the repository can be read on a branch, such as `https://github.com/owner/name/blob/main`. */
@@ -110,6 +113,7 @@ export class Monitoring extends pulumi.ComponentResource {
       { pin: args.chart, namespace: args.namespace, values },
       { parent: this, dependsOn: before.filter((resource) => resource !== undefined) },
     );
+    this.guard(name, args);
     this.alerts(name, args);
     this.dashboard(name, args);
 
@@ -127,6 +131,18 @@ export class Monitoring extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+  }
+
+  /** Neither has a password: whoever reached Alertmanager could silence every page. */
+  private guard(name: string, args: MonitoringArgs): void {
+    const guarded = { prometheus: [args.namespace, ...args.queriedFrom], alertmanager: [args.namespace] };
+    for (const [pods, from] of Object.entries(guarded)) {
+      ingressPolicy(
+        `${name}-${pods}-ingress`,
+        { namespace: args.namespace, pods: { label: "app.kubernetes.io/name", values: [pods] }, from },
+        { parent: this },
+      );
+    }
   }
 
   private alerts(name: string, args: MonitoringArgs): void {

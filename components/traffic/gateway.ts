@@ -102,7 +102,7 @@ export class Gateway extends pulumi.ComponentResource {
     const istiod = this.istiod(name, args);
     const namespace = guardedNamespace(
       `${name}-namespace`,
-      { namespace: args.gatewayChart.namespace, enforce: "baseline", labels: readinessGateLabel },
+      { namespace: args.gatewayChart.namespace, enforce: "restricted", labels: readinessGateLabel },
       // The controller first: in between, pods of a labelled namespace would start without a gate.
       { parent: this, dependsOn: [istiod, args.loadBalancerController] },
     );
@@ -143,7 +143,7 @@ export class Gateway extends pulumi.ComponentResource {
   private istiod(name: string, args: GatewayArgs): kubernetes.helm.v3.Release {
     const namespace = guardedNamespace(
       `${name}-system-namespace`,
-      { namespace: args.istiodChart.namespace, enforce: "baseline" },
+      { namespace: args.istiodChart.namespace, enforce: "restricted" },
       { parent: this },
     );
     const namespaceName = namespace.metadata.name;

@@ -35,7 +35,7 @@ describe("environments", () => {
       pools: { apps, system: { ...system, ...changes } },
     });
     expect(lines(withSystem({ size: { min: 2, desired: 2, max: 6 } }))).toEqual([
-      'pools.system: "2 t3.xlarge, with one away 3.7 CPU and 14.7 GiB"; 6.7 CPU and 15.9 GiB, the requests of the add-ons in profile production',
+      'pools.system: "2 t3.xlarge, with one away 3.7 CPU and 14.7 GiB"; 6.9 CPU and 16.1 GiB, the requests of the add-ons in profile production',
     ]);
     expect(lines(withSystem({ instanceType: "t3.large" }))).toHaveLength(1);
     expect(lines(withSystem({ instanceType: "m7i.2xlarge" }))).toEqual([]);

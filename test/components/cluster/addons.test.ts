@@ -65,9 +65,18 @@ describe("order", () => {
 
   test("the controller that serves waits for nothing that only watches or keeps", () => {
     const before = mustPrecede(graph, "blue-platform-aws-load-balancer-controller");
-    for (const other of ["metrics-server", "cluster-autoscaler", "external-secrets", "gp3"]) {
+    for (const other of ["cluster-autoscaler", "external-secrets", "gp3"]) {
       expect(before).not.toContain(`blue-platform-${other}`);
     }
+  });
+
+  test("between an association and the pods that need it another release has become ready", () => {
+    const users = ["aws-load-balancer-controller", "cluster-autoscaler", "external-secrets", "aws-ebs-csi-driver"];
+    for (const user of users)
+      expect(mustPrecede(graph, `blue-platform-${user}`), user).toContain("blue-platform-metrics-server");
+    const before = mustPrecede(graph, "blue-platform-metrics-server");
+    for (const chart of users.slice(0, -1))
+      expect(before, chart).toContain(`blue-platform-${chart}-identity-association`);
   });
 });
 

@@ -86,7 +86,7 @@ describe("the platform's Secrets", () => {
     expect(external("blue-secrets-argocd-notifications")).toEqual({
       namespace: "argocd",
       name: "argocd-notifications-secret",
-      dataFrom: [{ extract: { key: "argocd-notifications" } }],
+      data: [{ secretKey: "webhook-url", remoteRef: { key: "argocd-notifications", property: "webhook-url" } }],
     });
   });
 

@@ -1,6 +1,8 @@
 /** Argo CD as people meet it: its address, who may do what, and what it tells. */
 import * as kubernetes from "@pulumi/kubernetes";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { argoCdValues } from "../../../components/delivery/argo-cd-values";
 import { ArgoCd } from "../../../components/delivery/argo-cd";
 import { charts as inventory } from "../../../sandbox/cloud/charts/inventory";
 import type { PropertyMap } from "../../../sandbox/values/values";
@@ -54,5 +56,71 @@ describe("its address", () => {
     expect(mustPrecede(graph, "argo-cd-route")).toContain("argo-cd-release");
     expect(inventory()["argo-cd"]?.services).toContain("Service/argocd-server");
     expect(values["configs"]).toMatchObject({ params: { "server.insecure": true } });
+  });
+});
+
+interface Notifications {
+  readonly notifiers: Readonly<Record<string, string>>;
+  readonly subscriptions: readonly { readonly recipients: readonly string[]; readonly triggers: readonly string[] }[];
+  readonly triggers: Readonly<Record<string, string>>;
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+describe("its notifications", () => {
+  const given = () => values["notifications"] as unknown as Notifications;
+
+  test("are subscribed to for every application, and each name leads to something", () => {
+    const { notifiers, subscriptions, triggers, templates } = given();
+    expect(Object.keys(notifiers)).toEqual(["service.webhook.releases"]);
+    expect(subscriptions).toEqual([
+      {
+        recipients: ["releases"],
+        triggers: [
+          "on-release-started",
+          "on-release-done",
+          "on-release-paused",
+          "on-release-degraded",
+          "on-sync-failed",
+        ],
+      },
+    ]);
+    expect(Object.keys(triggers).sort()).toEqual(subscriptions[0]?.triggers.map((name) => `trigger.${name}`).sort());
+    const sent = Object.values(triggers).flatMap((text) =>
+      (parse(text) as { send: string[] }[]).flatMap(({ send }) => send),
+    );
+    expect(sent.map((name) => `template.${name}`).sort()).toEqual(Object.keys(templates).sort());
+    for (const text of Object.values(templates))
+      expect(parse(text)).toMatchObject({ webhook: { releases: { method: "POST" } } });
+  });
+
+  test("are sent once for a synced revision, whatever the health does meanwhile", () => {
+    for (const [name, text] of Object.entries(given().triggers)) {
+      for (const rule of parse(text) as { oncePer: string }[])
+        expect(rule.oncePer, name).toBe("app.status.operationState?.syncResult?.revision");
+    }
+  });
+
+  test("are off in dev, which has no Secret for them", () => {
+    expect(argoCdValues({ profile: "dev", host: "argocd.example.com" })).toMatchObject({
+      notifications: { enabled: false },
+    });
+  });
+});
+
+test("its Redis is reached from its own namespace alone", () => {
+  expect(graph.byName("argo-cd-redis-ingress").inputs["spec"]).toEqual({
+    podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["redis-ha", "redis-ha-haproxy"] }] },
+    policyTypes: ["Ingress"],
+    ingress: [
+      {
+        from: [
+          {
+            namespaceSelector: {
+              matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: ["argocd"] }],
+            },
+          },
+        ],
+      },
+    ],
   });
 });

@@ -3,6 +3,32 @@ import { describe, expect, test } from "vitest";
 import { argoCdValues } from "../../../components/delivery/argo-cd-values";
 import { projectName, projectSpec, rootSpec } from "../../../components/delivery/git-ops-objects";
 
+/** What Argo CD 3.4.4 allows its role:admin by itself (assets/builtin-policy.csv), as far as it is asked for here. */
+const builtin = `
+${["create", "update", "update/*", "delete", "delete/*", "sync", "override", "action/*"].map((act) => `p, role:admin, applications, ${act}, */*, allow`).join("\n")}
+${["create", "update", "delete"].map((act) => `p, role:admin, applicationsets, ${act}, */*, allow`).join("\n")}
+${["create", "update", "delete"].map((act) => `p, role:admin, projects, ${act}, *, allow`).join("\n")}
+g, admin, role:admin
+`;
+
+/** A glob as Argo CD's enforcer matches it: a star is anything, slashes too. */
+function matches(glob: string, text: string): boolean {
+  const parts = glob.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(text);
+}
+
+/** Argo CD's model (assets/model.conf): somebody allows it, and nobody denies it. */
+function allowed(csv: string, [subject, ...request]: readonly [string, string, string, string]): boolean {
+  const rows = `${builtin}\n${csv}`.split("\n").map((line) => line.split(",").map((cell) => cell.trim()));
+  const roles = [subject, ...rows.flatMap(([kind, who, role = ""]) => (kind === "g" && who === subject ? [role] : []))];
+  const effects = rows
+    .filter(([kind, who = "", ...cells]) => {
+      return kind === "p" && roles.includes(who) && request.every((each, at) => matches(cells[at] ?? "", each));
+    })
+    .map((cells) => cells.at(-1));
+  return effects.includes("allow") && !effects.includes("deny");
+}
+
 const applications = ["shop"];
 const repositoryUrl = "https://github.com/example/shop.git";
 
@@ -25,9 +51,19 @@ describe("the default project", () => {
       const values = argoCdValues({ profile, host: "argocd.example.com" }) as {
         readonly configs: { readonly rbac: Readonly<Record<string, string>> };
       };
-      const policy = (values.configs.rbac["policy.csv"] ?? "").split("\n");
-      for (const call of ["applications, create", "applications, update", "applicationsets, create"])
-        expect(policy).toContain(`p, role:admin, ${call}, default/*, deny`);
+      const policy = values.configs.rbac["policy.csv"] ?? "";
+      for (const act of ["create", "update", "update/*", "delete", "delete/*", "sync", "override", "action/*"]) {
+        expect(allowed(policy, ["platform-admins", "applications", act, "default/shop"]), act).toBe(false);
+        expect(allowed(policy, ["platform-admins", "applications", act, "applications/shop"]), act).toBe(true);
+      }
+      for (const act of ["create", "update", "delete"]) {
+        expect(allowed(policy, ["platform-admins", "applicationsets", act, "default/shop"]), act).toBe(false);
+        expect(allowed(policy, ["platform-admins", "projects", act, "default"]), act).toBe(false);
+        expect(allowed(policy, ["platform-admins", "projects", act, "applications"]), act).toBe(false);
+      }
+      expect(allowed(policy, ["admin", "applications", "create", "default/shop"])).toBe(false);
+      expect(allowed(policy, ["release-managers", "applications", "sync", "applications/shop"])).toBe(true);
+      expect(allowed(policy, ["release-managers", "applications", "delete", "applications/shop"])).toBe(false);
     },
   );
 });

@@ -121,7 +121,7 @@ describe("in production", () => {
     );
   });
 
-  test("namespaces hold their pods to baseline, but for the node exporter's", () => {
+  test("namespaces hold their pods to the strictest level, but for the node exporter's", () => {
     const levels = graph.ofType("kubernetes:core/v1:Namespace").map(({ inputs }) => inputs["metadata"]);
     expect(levels).toEqual(
       expect.arrayContaining([
@@ -134,11 +134,17 @@ describe("in production", () => {
         }),
         expect.objectContaining({
           name: "argocd",
-          labels: { "pod-security.kubernetes.io/enforce": "baseline", "pod-security.kubernetes.io/warn": "restricted" },
+          labels: {
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
         }),
         expect.objectContaining({
           name: "argo-rollouts",
-          labels: { "pod-security.kubernetes.io/enforce": "baseline", "pod-security.kubernetes.io/warn": "restricted" },
+          labels: {
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
         }),
       ]),
     );

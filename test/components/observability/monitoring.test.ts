@@ -44,6 +44,7 @@ function program(profile: Profile, { withDeadMansSwitch, ...args }: Changes): vo
       monitoringCrds,
       grafanaAdmin,
       cluster: "fridayproof-prod-blue",
+      queriedFrom: ["argo-rollouts"],
       runbookBaseUrl: "https://github.com/example/platform/blob/main",
       ...(profile === "production" && {
         storageClass,

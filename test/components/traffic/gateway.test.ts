@@ -80,7 +80,7 @@ describe("objects", () => {
       name: "istio-ingress",
       labels: {
         "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
-        "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/enforce": "restricted",
         "pod-security.kubernetes.io/warn": "restricted",
       },
     });

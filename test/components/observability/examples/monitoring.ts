@@ -27,6 +27,7 @@ export function monitoring(inside: kubernetes.Provider, { monitoringCrds, addons
       storageClass: addons.storageClass,
       onCall: secret && { tool: "pagerduty", secretName, secretKey, secret },
       cluster: "fridayproof-prod-blue",
+      queriedFrom: ["argo-rollouts"],
       runbookBaseUrl: "https://github.com/example/fridayproof/blob/main",
     },
     { providers: [inside] },
