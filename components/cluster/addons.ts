@@ -12,7 +12,7 @@ import {
   loadBalancerControllerValues,
   plainValues,
 } from "./addon-values";
-import { blockStorage } from "./block-storage";
+import { blockStorage, driverIdentity } from "./block-storage";
 import { clusterSecretStore } from "./external-secret";
 import { PodIdentity } from "./pod-identity";
 import {
@@ -106,7 +106,8 @@ export class Addons extends pulumi.ComponentResource {
     super("fridayproof:cluster:Addons", name, {}, opts);
 
     const { charts, profile } = args;
-    const identities = this.identities(name, args);
+    const driver = driverIdentity(name, args, this);
+    const identities = [driver, ...this.identities(name, args)];
     // An association counts some seconds after it was made, and a pod that starts before never gets credentials. So the
     // one release that needs none comes between: it is ready only when its pods were pulled, started and asked (0038).
     this.metricsServer = chartRelease(
@@ -127,7 +128,7 @@ export class Addons extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [this.externalSecrets] },
     );
-    this.storageClass = blockStorage(name, args, this, [this.metricsServer]);
+    this.storageClass = blockStorage(name, args, this, [driver, this.metricsServer]);
     this.secretStoreName = store.metadata.name;
     this.registerOutputs({ secretStoreName: this.secretStoreName });
   }

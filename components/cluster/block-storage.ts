@@ -8,10 +8,10 @@ import { PodIdentity } from "./pod-identity";
 import { blockStoragePolicy, VOLUME_CLUSTER_TAG, volumeKeyPolicy } from "./policy-documents";
 
 /** What the driver's controller may do, and when: its pods get credentials at their start only. */
-function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.ComponentResource): PodIdentity {
+export function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.ComponentResource): PodIdentity {
   const key = pulumi.output(args.volumesKeyArn).apply((arn) => JSON.stringify(volumeKeyPolicy(arn, args)));
   return new PodIdentity(
-    name,
+    `${name}-ebs-csi`,
     {
       clusterName: args.clusterNameForPods,
       namespace: "kube-system",
@@ -28,7 +28,7 @@ function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.Component
  * Declares driver and class. The class deletes a volume together with its claim, in every environment: what keeps data
  * is the claim, and whether claims outlive their StatefulSet is said there (`persistentVolumeClaimRetentionPolicy`).
  * A class cannot be changed, and the volumes made by it would not notice.
- * @param before what is there before the driver's pods start, besides their rights and the nodes.
+ * @param before what is there before the driver's pods start, besides the nodes: their rights, and time for these to count.
  * @returns StorageClass `gp3`, made after the driver that serves it and gone before it.
  */
 export function blockStorage(
@@ -38,7 +38,6 @@ export function blockStorage(
   before: readonly pulumi.Resource[],
 ): kubernetes.storage.v1.StorageClass {
   const { clusterName } = args;
-  const identity = driverIdentity(`${name}-ebs-csi`, args, parent);
   const driver = clusterAddon(
     `${name}-aws-ebs-csi-driver`,
     {
@@ -56,7 +55,7 @@ export function blockStorage(
       tags: args.tags,
     },
     // Without nodes its pods stay pending, and the add-on with them.
-    { parent, dependsOn: [identity, args.nodes, ...before] },
+    { parent, dependsOn: [args.nodes, ...before] },
   );
   return new kubernetes.storage.v1.StorageClass(
     `${name}-gp3`,

@@ -75,8 +75,8 @@ describe("order", () => {
     for (const user of users)
       expect(mustPrecede(graph, `blue-platform-${user}`), user).toContain("blue-platform-metrics-server");
     const before = mustPrecede(graph, "blue-platform-metrics-server");
-    for (const chart of users.slice(0, -1))
-      expect(before, chart).toContain(`blue-platform-${chart}-identity-association`);
+    for (const identity of [...users.slice(0, -1).map((chart) => `${chart}-identity`), "ebs-csi"])
+      expect(before, identity).toContain(`blue-platform-${identity}-association`);
   });
 });
 
