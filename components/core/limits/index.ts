@@ -11,6 +11,7 @@ import { nameLimits } from "./names";
 import { networkLimits } from "./network";
 import { observabilityLimits } from "./observability";
 import { policyLimits } from "./policies";
+import { probeLimits } from "./probes";
 import { resilienceLimits } from "./resilience";
 import { signOfLifeLimits } from "./sign-of-life";
 import { trafficLimits } from "./traffic";
@@ -30,6 +31,7 @@ export {
   networkLimits,
   observabilityLimits,
   policyLimits,
+  probeLimits,
   resilienceLimits,
   signOfLifeLimits,
   trafficLimits,
@@ -49,6 +51,7 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   network: networkLimits,
   observability: observabilityLimits,
   policies: policyLimits,
+  probes: probeLimits,
   resilience: resilienceLimits,
   "sign-of-life": signOfLifeLimits,
   traffic: trafficLimits,

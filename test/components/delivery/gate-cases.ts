@@ -29,6 +29,7 @@ export const gateCases: Readonly<Record<string, readonly GateCase[]>> = {
     ["a minute of nothing but failures", [canary({ failing: (at) => (at > 36 ? 1000 : 0) })], "passes"],
     ["three minutes of failures", [canary({ failing: (at) => (at > 28 ? 20 : 0) })], "fails"],
     ["requests that have ended", [canary({ failing: every(20), busy: until(20) })], "no number"],
+    ["a minute without a request after failures", [canary({ failing: every(1000), busy: until(35) })], "no number"],
     ["a gateway pod that counts anew", [canary({ reset: 37 })], "passes"],
     ["one that counts anew and fails", [canary({ failing: every(20), reset: 37 })], "fails"],
     ["a replica of 75 s and a minute of failures", [canary({ failing: every(1000), seen: since(36) })], "no number"],
