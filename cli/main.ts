@@ -20,7 +20,11 @@ const verbs: readonly VerbRow[] = [
   { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
-  { name: "policies", description: "list the policy rules", load: () => require("./verbs/policies") },
+  {
+    name: "policies",
+    description: "list the policy rules, or exempt from one",
+    load: () => require("./verbs/policies"),
+  },
   {
     name: "lint-manifests",
     description: "judge rendered YAML with the policy rules",

@@ -40,14 +40,14 @@ A resource may break a rule for a reason, by an owner, until a day. There are th
 | Place | For |
 |---|---|
 | \`policies/exemptions.ts\` | what the program declares (\`npm run policies:config\` writes those rows into \`policies/config/<stack>.json\`, which the engine reads), and objects of third-party charts, which only \`lint-manifests\` sees |
-| \`.fridayproof/exemptions.yaml\` in a folder of manifests | an application's own: the rows cover what lies beside the file and below, in \`lint-manifests\` |
+| \`.fridayproof/exemptions.yaml\` in a folder of manifests | an application's own: the rows cover what lies beside the file and below, in \`lint-manifests\`; \`npx fridayproof policies exempt RULE RESOURCE\` writes one |
 | the annotation \`exempt.fridayproof.dev/<rule>: "<YYYY-MM-DD> <owner>: <reason>"\` | the one object that carries it |
 
 \`resource\` is \`<type token>::<name>\`, and \`<type token>::<namespace>/<name>\` for an object that states a namespace; \`*\` stands
 for characters within a name. \`path\` narrows a row to a property and what lies below it. Refused: \`**\`, a bare \`*\`, a name with
 \`*\` and fewer than three letters or digits in a row, a day more than a year away, a reason of fewer than three words, and a rule
 that does not exist. The pack's own check \`exemptions-current\` fails a run whose exemptions are faulty, have run out, or excuse
-nothing that the stack holds; so does \`lint-manifests\`, except that a folder need not hold what a row of the platform is about.
+nothing that the stack holds; so does \`lint-manifests\`, except that a folder need not hold what a row of the platform is about (with \`--whole\` it must).
 On the sandbox the lock file's \`asOf\` counts as today, so that a clone still works next year.
 
 | Rule | Object | Reason | Owner | Until |

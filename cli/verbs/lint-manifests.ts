@@ -13,6 +13,7 @@ import type { Verb } from "../verb";
 interface LintOptions extends Places {
   readonly stack?: string;
   readonly asOf?: Date;
+  readonly whole?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,14 +27,20 @@ export const verb: Verb = (command) => {
   addPlaces(command.argument("<path...>", "folders and files with YAML or JSON; - reads standard input"))
     .option("-s, --stack <name>", "environment whose settings and exemptions count (default: the rules' own)")
     .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", day)
+    .option("--whole", "everything is here that exemptions may be about: those that excuse nothing are problems")
     .option("--json", "print the report as JSON")
-    .action((paths: readonly string[], { stack, asOf, json, ...places }: LintOptions) => {
+    .action((paths: readonly string[], { stack, asOf, whole, json, ...places }: LintOptions) => {
       const missing = paths.find((path) => path !== stdin && !existsSync(path));
       if (missing !== undefined) throw new UserError(`${missing}: there is no such file or folder.`);
       const config = stack === undefined ? {} : readPolicyConfig(findProject(places).root, stack);
       const report = lintPaths(
         paths.filter((path) => path !== stdin),
-        { config: config as never, input: inputOf(paths), ...(asOf === undefined ? {} : { now: asOf }) },
+        {
+          config: config as never,
+          input: inputOf(paths),
+          extent: whole === true ? "whole" : "part",
+          ...(asOf === undefined ? {} : { now: asOf }),
+        },
       );
       const lines = json === true ? [JSON.stringify(report, undefined, 2)] : linesOf(paths, report);
       process.stdout.write(lines.map((line) => `${line}\n`).join(""));
@@ -58,7 +65,7 @@ function fails({ findings, problems, files }: ManifestReport): boolean {
 }
 
 function linesOf(paths: readonly string[], report: ManifestReport): readonly string[] {
-  const { files, objects, findings, problems, unjudged } = report;
+  const { files, objects, findings, problems, used, unjudged } = report;
   // A folder without manifests is a wrong path more often than it is a clean one.
   if (files === 0 && problems.length === 0)
     return [
@@ -69,7 +76,17 @@ function linesOf(paths: readonly string[], report: ManifestReport): readonly str
     findings.length + problems.length === 0
       ? `${counts}: nothing found.`
       : `${counts}: ${findings.length} findings, ${problems.length} problems.`;
-  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUnjudged(unjudged), end];
+  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnjudged(unjudged), end];
+}
+
+/** What was excused is said, so that a reader sees on whose word nothing was found. */
+function linesOfUsed(used: ManifestReport["used"]): readonly string[] {
+  if (used.length === 0) return [];
+  const rows = used.map(
+    ({ rule, resource, path, expires, owner, reason }) =>
+      `    ${rule}, ${resource}${path === undefined ? "" : `, ${path}`}: until ${expires} by ${owner}: ${reason}`,
+  );
+  return [`excused by ${used.length} exemptions:`, ...rows];
 }
 
 /** Kinds that no rule is about: a clean end says nothing of them. */

@@ -1,13 +1,67 @@
-/** `fridayproof policies`. */
+/** `fridayproof policies` and `policies exempt`. */
+import type { Command } from "commander";
+import * as path from "node:path";
+import { exemptionFault, isExpired, type RuleExemption } from "../../policies/kit/exemption";
+import { exemptionFile, readExemptions, withExemption } from "../../policies/manifests/exemption-file";
 import { rules } from "../../policies/rules";
 import { ruleLines } from "../../sandbox/display/rules";
 import { terminalOn } from "../../sandbox/display/terminal";
+import { UserError } from "../../sandbox/errors";
+import { readIfThere, writeAtomically } from "../../sandbox/store/journaled-file";
 import type { Verb } from "../verb";
 
-/** Options and action. */
+interface ExemptOptions {
+  readonly folder: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  readonly path?: string;
+}
+
+/** Options and actions. */
 export const verb: Verb = (command) => {
   command.action(() => {
     const terminal = terminalOn(process.stdout, process.env);
     terminal.write(`${ruleLines(rules, terminal.colors).join("\n")}\n`);
   });
+  addExempt(command);
 };
+
+function addExempt(command: Command): void {
+  command
+    .command("exempt <rule> <resource>")
+    .description(`write an exemption into ${exemptionFile} of a folder of manifests`)
+    .requiredOption("--reason <words>", "why it may break the rule")
+    .requiredOption("--owner <name>", "who answers for it")
+    .requiredOption("--expires <day>", "last day on which it holds, YYYY-MM-DD, within a year")
+    .option("--path <property>", "property below which it holds, such as spec.template.spec.hostNetwork")
+    .option("--folder <folder>", "folder of manifests that it is about", ".")
+    .action((rule: string, resource: string, options: ExemptOptions) => {
+      const file = path.join(options.folder, exemptionFile);
+      const text = readIfThere(file);
+      writeAtomically(file, added(file, text, rowOf(rule, resource, options)));
+      console.log(`Written to ${file}: ${rule} excuses ${resource} until ${options.expires}.`);
+    });
+}
+
+function rowOf(rule: string, resource: string, { reason, owner, expires, path: below }: ExemptOptions): RuleExemption {
+  const row = { rule, resource, ...(below === undefined ? {} : { path: below }), reason, owner, expires };
+  if (!rules.some(({ id }) => id === rule))
+    throw new UserError(`There is no rule "${rule}". \`fridayproof policies\` lists them.`);
+  const now = new Date();
+  const fault = exemptionFault(row, now) ?? (isExpired(row, now) ? `${expires} is over` : undefined);
+  if (fault !== undefined) throw new UserError(`This would be a faulty exemption: ${fault}.`);
+  return row;
+}
+
+function added(file: string, text: string | undefined, row: RuleExemption): string {
+  const there = text === undefined ? [] : readExemptions(text, "").rows;
+  const isTwin = (one: RuleExemption): boolean =>
+    one.rule === row.rule && one.resource === row.resource && one.path === row.path;
+  if (there.some(isTwin)) throw new UserError(`${file} has a row about ${row.rule} and ${row.resource} already.`);
+  try {
+    return withExemption(text, row);
+  } catch (error) {
+    throw new UserError(`${file}: ${(error as Error).message}.`);
+  }
+}

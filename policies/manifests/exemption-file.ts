@@ -1,7 +1,7 @@
 /** Exemptions of an application's own: `.fridayproof/exemptions.yaml` in a folder covers what lies beside it and below. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { parse } from "yaml";
+import { isSeq, parse, parseDocument } from "yaml";
 import type { RuleExemption } from "../kit/exemption";
 import { isRecord } from "../kit/value";
 
@@ -28,6 +28,28 @@ export function ownExemptions(top: string, files: readonly string[]): OwnExempti
     .filter((folder) => existsSync(join(folder, exemptionFile)))
     .map((folder) => readExemptions(readFileSync(join(folder, exemptionFile), "utf8"), relative(top, folder)));
   return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };
+}
+
+/** {@link ownExemptions} of the one folder that is judged; beside others a folder's names would not be its own. */
+export function exemptionsBeside(
+  paths: readonly string[],
+  found: readonly { readonly texts: readonly { readonly file: string }[] }[],
+): OwnExemptions {
+  const folders = paths.filter((path) => statSync(path).isDirectory());
+  const [only] = folders;
+  if (only !== undefined && paths.length === 1)
+    return ownExemptions(
+      only,
+      found.flatMap(({ texts }) => texts.map(({ file }) => join(only, file))),
+    );
+  const problems = folders
+    .filter((folder) => existsSync(join(folder, exemptionFile)))
+    .map(
+      (folder) =>
+        `${join(folder, exemptionFile)}: got a folder with exemptions beside other paths; wanted that folder alone. ` +
+        "Fix: judge it in a run of its own.",
+    );
+  return { rows: [], problems };
 }
 
 function foldersOf(top: string, folder: string): readonly string[] {
@@ -73,4 +95,17 @@ function rowFault(row: unknown): string | undefined {
   if (missing.length > 0) return `no text in ${missing.join(", ")}`;
   if (extra.length > 0) return `what nobody reads: ${extra.join(", ")}`;
   return row["path"] === undefined || typeof row["path"] === "string" ? undefined : "no text in path";
+}
+
+/**
+ * The file's text with one more row; comments and the other rows stay as they are.
+ * @throws when the text is no list of exemptions.
+ */
+export function withExemption(text: string | undefined, row: RuleExemption): string {
+  const document = parseDocument(text ?? "exemptions: []\n", { schema: "core" });
+  const list = document.errors.length === 0 ? document.get("exemptions") : undefined;
+  if (!isSeq(list)) throw new Error("there is no list under `exemptions`: write `exemptions: []`, or remove the file");
+  list.flow = false;
+  list.add(document.createNode(row));
+  return String(document);
 }

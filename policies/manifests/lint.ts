@@ -1,12 +1,13 @@
 /** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is judged. */
 import { exemptions, rulesOf } from "../exemptions";
-import { auditExemptions } from "../kit/audit";
+import { auditAnnotations, auditExemptions, type Extent } from "../kit/audit";
 import type { Exemption, RuleExemption } from "../kit/exemption";
 import { type Finding, message } from "../kit/finding";
 import { Stack, unpack } from "../kit/resource";
 import { concerns, type Context, type Rule } from "../kit/rule";
 import { runResource, runStack } from "../kit/run";
 import { rules } from "../rules";
+import { exemptionsBeside } from "./exemption-file";
 import { findManifests, type Text } from "./files";
 import { readManifests } from "./parse";
 import { render, type RunTool, runTool, tops } from "./render";
@@ -45,6 +46,8 @@ export interface ManifestOptions {
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exemptions besides those of the configuration; the third-party ones by default. */
   readonly exemptions?: readonly RuleExemption[];
+  /** Whether everything is here that exemptions may be about, so that an idle one is a problem; `part` by default. */
+  readonly extent?: Extent;
   /** The day that counts as today. */
   readonly now?: Date;
   /** What came in on standard input, as one more file. */
@@ -72,11 +75,14 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
   const input = options.input === undefined ? [] : [{ file: "standard input", text: options.input }];
   const texts = [...found.flatMap((one) => one.texts), ...input];
   const outputs = rendered.flatMap((one) => ("text" in one ? [one.text] : []));
+  const own = exemptionsBeside(paths, found);
   const problems = [
     ...found.flatMap((one) => one.problems),
+    ...own.problems,
     ...rendered.flatMap((one) => ("problem" in one ? [one.problem] : [])),
   ];
-  const report = lintTexts([texts, ...outputs.map((output) => [output])], options);
+  const rows = [...(options.exemptions ?? exemptions), ...own.rows];
+  const report = lintTexts([texts, ...outputs.map((output) => [output])], { ...options, exemptions: rows });
   return { ...report, problems: [...problems, ...report.problems] };
 }
 
@@ -87,7 +93,13 @@ export function lintTexts(lists: readonly (readonly Text[])[], options: Manifest
   const used: RuleExemption[] = [];
   const findings = rules.flatMap((rule) => worlds.flatMap((world) => lintWith(rule, world, options, used)));
   const everything = new Stack(batches.flatMap(({ resources }) => resources));
-  const idle = rules.flatMap((rule) => auditRule(rule, everything, options));
+  const idle = [
+    ...strangers(options),
+    ...rules.flatMap((rule) => auditRule(rule, everything, options)),
+    ...auditAnnotations(rules, everything, (rule) => settingsOf(rule, options), contextOf(options)).map(
+      (finding) => `${finding.resource.urn}: ${message(finding)}`,
+    ),
+  ];
   return {
     files: lists.flat().length,
     objects: everything.resources.length,
@@ -145,9 +157,27 @@ function contextOf(options: ManifestOptions): Context {
   return { now: options.now ?? new Date(), preview: true, teardown: false, stackTags: new Map() };
 }
 
+/** Exemptions and settings of rules that do not exist: nobody reads them. */
+function strangers({ config = {}, exemptions: rows = exemptions }: ManifestOptions): readonly string[] {
+  const known = new Set(rules.map(({ id }) => id));
+  const end = "wanted the id of a rule. Fix: take it from `fridayproof policies`.";
+  return [
+    ...Object.keys(config)
+      .filter((id) => !known.has(id))
+      .map((id) => `configuration of "${id}": got a rule that does not exist; ${end}`),
+    ...rows
+      .filter(({ rule }) => !known.has(rule))
+      .map(
+        ({ rule, home }) =>
+          `${home?.file ?? "policies/exemptions.ts"}, rule "${rule}": got a rule that does not exist; ${end}`,
+      ),
+  ];
+}
+
 /** What is wrong with the rule's exemptions; a folder need not hold what each of them is about. */
 function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): readonly string[] {
-  const faults = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), "part");
+  const { extent = "part" } = options;
+  const faults = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), extent);
   return faults.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
 }
 

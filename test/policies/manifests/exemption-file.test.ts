@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ownExemptions, readExemptions } from "../../../policies/manifests/exemption-file";
+import { ownExemptions, readExemptions, withExemption } from "../../../policies/manifests/exemption-file";
+import { lintManifests, lintPaths } from "../../../policies/manifests/lint";
+import { now } from "../support/rule";
 
 const row = {
   rule: "pod-restricted",
@@ -80,5 +82,109 @@ describe("the exemptions beside manifests", () => {
 
   it("are none where no folder has the file", () => {
     expect(ownExemptions(top, [join(top, "a.yaml")])).toEqual({ rows: [], problems: [] });
+  });
+});
+
+describe("writing a row", () => {
+  it("makes the file's text, or adds to it and keeps what stands there", () => {
+    const first = withExemption(undefined, row);
+    expect(readExemptions(first, "").rows).toEqual([
+      { ...row, home: { file: ".fridayproof/exemptions.yaml", folder: "" } },
+    ]);
+    const text = `# ours\n${first}`;
+    const second = withExemption(text, { ...row, rule: "image-digest", path: "spec" });
+    expect(second.startsWith(text)).toBe(true);
+    expect(readExemptions(second, "").rows.map(({ rule }) => rule)).toEqual(["pod-restricted", "image-digest"]);
+  });
+
+  it.each(["a: b: c", "rows: []", "exemptions: none"])("refuses %j, which is no list of exemptions", (text) => {
+    expect(() => withExemption(text, row)).toThrow(
+      "there is no list under `exemptions`: write `exemptions: []`, or remove the file",
+    );
+  });
+});
+
+describe("a folder with exemptions of its own", () => {
+  let top = "";
+  const pod = (name: string, annotations = "{}"): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, annotations: ${annotations} }\n` +
+    "spec: { hostPID: true, hostNetwork: true, containers: [] }\n";
+  const write = (name: string, text: string): void => {
+    mkdirSync(join(top, name, ".."), { recursive: true });
+    writeFileSync(join(top, name), text);
+  };
+  const about = (rule: string, ...paths: readonly string[]): readonly string[] =>
+    lintPaths(paths, { now, exemptions: [] })
+      .findings.filter((finding) => finding.rule === rule)
+      .map(({ file, message }) => `${file} ${/spec\.\w+/.exec(message)?.[0] ?? ""}`);
+  const own = (more: Readonly<Record<string, unknown>> = {}): string =>
+    `exemptions:\n${rowLines({ resource: "kubernetes:core/v1:Pod::shop/agent", ...more })}`;
+  beforeEach(() => {
+    top = mkdtempSync(join(tmpdir(), "own-"));
+    write("shop/agent.yaml", pod("agent"));
+    write("other/agent.yaml", pod("agent"));
+  });
+  afterEach(() => rmSync(top, { recursive: true }));
+
+  it("excuses what lies beside the file, as far as its path goes, and says so", () => {
+    write("shop/.fridayproof/exemptions.yaml", own({ path: "spec.hostPID" }));
+    expect(about("pod-restricted", top).filter((one) => one.includes("spec.host"))).toEqual(
+      ["other/agent.yaml spec.hostNetwork", "other/agent.yaml spec.hostPID", "shop/agent.yaml spec.hostNetwork"].sort(
+        (one, other) => one.localeCompare(other),
+      ),
+    );
+    const { used, problems } = lintManifests(top, { now, exemptions: [] });
+    expect(problems).toEqual([]);
+    expect(used.map(({ rule, resource }) => [rule, resource])).toEqual([
+      ["pod-restricted", "kubernetes:core/v1:Pod::shop/agent"],
+    ]);
+  });
+
+  it("is told of a rule or an object that does not exist, and of a row that nobody needs", () => {
+    write("shop/.fridayproof/exemptions.yaml", own({ rule: "pod-restrict" }));
+    expect(lintManifests(top, { now }).problems).toEqual([
+      'shop/.fridayproof/exemptions.yaml, rule "pod-restrict": got a rule that does not exist; wanted the id of a rule. ' +
+        "Fix: take it from `fridayproof policies`.",
+    ]);
+    write("shop/.fridayproof/exemptions.yaml", own({ resource: "kubernetes:core/v1:Pod::shop/agnet" }));
+    expect(lintManifests(top, { now }).problems).toEqual([
+      'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/agnet"]: got a row about no resource that is here; ' +
+        "wanted only rows that are needed. Fix: remove the row from shop/.fridayproof/exemptions.yaml.",
+    ]);
+  });
+
+  it("is judged alone: beside other paths its names would not be its own", () => {
+    write("shop/.fridayproof/exemptions.yaml", own());
+    const { problems, used } = lintPaths([join(top, "shop"), join(top, "other")], { now, exemptions: [] });
+    expect(used).toEqual([]);
+    expect(problems).toEqual([
+      `${join(top, "shop/.fridayproof/exemptions.yaml")}: got a folder with exemptions beside other paths; ` +
+        "wanted that folder alone. Fix: judge it in a run of its own.",
+    ]);
+  });
+
+  it("may use an annotation instead, whose faults are told at the object", () => {
+    const key = "exempt.fridayproof.dev/pod-restricted";
+    write("shop/agent.yaml", pod("agent", `{ ${key}: "2027-01-31 shop-team: it measures the node" }`));
+    expect(about("pod-restricted", join(top, "shop"))).toEqual([]);
+    write("shop/agent.yaml", pod("agent", `{ ${key}: "for now" }`));
+    expect(lintManifests(join(top, "shop"), { now }).problems).toEqual([
+      'agent.yaml#0: agent (kubernetes:core/v1:Pod), metadata.annotations["exempt.fridayproof.dev/pod-restricted"]: ' +
+        "got a faulty exemption (expires must be a day, YYYY-MM-DD); wanted one that holds. " +
+        'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
+    ]);
+  });
+
+  it("is told of settings of a rule that does not exist, and of idle platform rows where everything is here", () => {
+    expect(lintManifests(top, { now, exemptions: [], config: { "min-replica": {} } }).problems).toEqual([
+      'configuration of "min-replica": got a rule that does not exist; wanted the id of a rule. ' +
+        "Fix: take it from `fridayproof policies`.",
+    ]);
+    const idle = { ...row, resource: "kubernetes:core/v1:Pod::shop/gone" };
+    expect(lintManifests(top, { now, exemptions: [idle] }).problems).toEqual([]);
+    expect(lintManifests(top, { now, exemptions: [idle], extent: "whole" }).problems).toEqual([
+      'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/gone"]: got a row about no resource that is here; ' +
+        "wanted only rows that are needed. Fix: remove the row from policies/exemptions.ts.",
+    ]);
   });
 });
