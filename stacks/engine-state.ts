@@ -30,8 +30,9 @@ async function ask<T>(token: string, args: Readonly<Record<string, string>>): Pr
 /**
  * What this stack's state holds, as the last update left it; undefined before the first one that ended well.
  *
- * The stack's outputs are asked for first: of a stack without any state the engine cannot list resources (it ends with
- * a nil pointer: https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/backend/backend.go, GetStackResourceOutputs).
+ * The stack's outputs are asked for first: by its source the engine reads the resources of a stack that has no deployment yet
+ * through a nil pointer (https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/backend/backend.go, GetStackResourceOutputs).
+ * A file backend writes an empty deployment at `stack init`, so there it answers an empty list; others need not.
  */
 export async function readOwnState(): Promise<ResourceOutputs | undefined> {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
