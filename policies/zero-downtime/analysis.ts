@@ -1,4 +1,4 @@
-/** Rules about analyses: they can fail, and they run before the rollout is over. */
+/** Rules about analyses and what they leave behind: they run before the rollout is over, and old pods outlive their traffic. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { secondsOf } from "../kit/amount";
@@ -7,116 +7,9 @@ import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { belongs, identityOf, objectName } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
+import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
-
-const templates = [types.analysisTemplate, types.clusterAnalysisTemplate];
-
-/** The gate can close. */
-export const analysisStrength = resourceRule({
-  id: "analysis-strength",
-  group: "zero-downtime",
-  level: "mandatory",
-  forbids:
-    "An analysis that cannot fail: no condition, a low bar, endless tolerance, dry run, or no data taken as success.",
-  prevents: "A gate that lets every version through.",
-  source: "Argo Rollouts, analysis, dry-run mode and NaN; our design, traffic section 4",
-  settings: {
-    success: quantity(policyLimits.successAtLeast, "lower", { minimum: 0, maximum: 1 }),
-    failureLimit: quantity(policyLimits.failureLimitAtMost, "higher", { minimum: 0 }),
-  },
-  kinds: templates,
-  examples: {
-    bad: "successCondition: isNaN(result[0]) || result[0] >= 0.99",
-    good: "successCondition: len(result) > 0 && !isNaN(result[0]) && result[0] >= 0.99",
-  },
-  *check(template, values) {
-    const dry = template.at("spec", "dryRun");
-    if (dry.list().length > 0) {
-      yield violation(template, {
-        at: dry.path,
-        got: "a dry run",
-        wanted: "none",
-        fix: "remove spec.dryRun once the metric is trusted",
-      });
-    }
-    const metrics = template.at("spec", "metrics");
-    const parts = metrics.list();
-    if (parts.length === 0) {
-      yield violation(template, {
-        at: metrics.path,
-        got: "no metric",
-        wanted: "at least one",
-        fix: "declare a metric with both conditions",
-      });
-    }
-    yield* eachPart(template, parts, (metric) => judgeMetric(template, metric, values));
-  },
-});
-
-function* judgeMetric(
-  template: Resource,
-  metric: Field,
-  values: { readonly success: number; readonly failureLimit: number },
-): Iterable<Finding> {
-  const limit = metric.at("failureLimit");
-  const tolerated = limit.number() ?? 0;
-  if (tolerated < 0 || tolerated > values.failureLimit) {
-    const got = tolerated < 0 ? `${tolerated}, which means never` : String(tolerated);
-    yield violation(template, {
-      at: limit.path,
-      got,
-      wanted: `0 to ${values.failureLimit}`,
-      fix: "lower failureLimit",
-    });
-  }
-  // A Job says by its exit code whether it succeeded; everything else needs a condition.
-  if (metric.at("provider", "job").isSet()) return;
-  const success = metric.at("successCondition");
-  const condition = textOf(success);
-  if (condition !== "") {
-    yield* judgeCondition(template, success, condition, values.success);
-    return;
-  }
-  const failure = textOf(metric.at("failureCondition"));
-  const got = failure === "" ? "neither successCondition nor failureCondition" : "failureCondition alone";
-  yield violation(template, {
-    at: metric.path,
-    got: `${got}, which counts no data as success`,
-    wanted: "both",
-    fix: "write both, with len(result) > 0 && !isNaN(result[0])",
-  });
-}
-
-function textOf(field: Field): string {
-  return (field.text() ?? "").trim();
-}
-
-/** Ways to say that no data is fine. */
-const needless = [/(?<!!\s*)\bisNaN\s*\(/, /\blen\s*\(\s*result\s*\)\s*(==\s*0|<)/];
-
-/** Shares that a result must reach: right of `>` or left of `<`; whole numbers are no shares. */
-function barsOf(condition: string): readonly number[] {
-  const shares = />=?\s*(\d*\.\d+)|(?<![\w.])(\d*\.\d+)\s*</g;
-  return [...condition.matchAll(shares)].map(([, after, before]) => Number(after ?? before));
-}
-
-function* judgeCondition(template: Resource, field: Field, condition: string, success: number): Iterable<Finding> {
-  if (needless.some((form) => form.test(condition))) {
-    const fix = "write len(result) > 0 && !isNaN(result[0]) && …, so that no data pauses the rollout";
-    const got = "a condition that no data satisfies";
-    yield violation(template, { at: field.path, got, wanted: "one that needs data", fix });
-  }
-  const low = barsOf(condition).find((bar) => bar > 0 && bar < success);
-  if (low === undefined) return;
-  yield violation(template, {
-    at: field.path,
-    got: `a bar of ${low}`,
-    wanted: `at least ${success}`,
-    fix: `compare with ${success}`,
-  });
-}
 
 /** The analysis of a rollout exists and measures before the rollout ends. */
 export const analysisFitsRollout = stackRule({

@@ -1,4 +1,4 @@
-/** Times of probes that only policy rules need. */
+/** Bounds of probes and measurements that only policy rules need. */
 import { limits } from "./limit";
 
 const checked = "2026-11-29";
@@ -28,5 +28,13 @@ export const probeLimits = limits({
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
     checked,
     reason: "periodSeconds of a probe when nothing is said",
+  },
+  errorRatioAtMost: {
+    value: 0.05,
+    unit: "ratio",
+    kind: "choice",
+    source: "Our choice: the example of Argo Rollouts' page on Datadog",
+    checked,
+    reason: "Largest share of failed requests with which a version may be promoted",
   },
 });

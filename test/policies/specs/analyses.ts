@@ -1,6 +1,7 @@
 /** Cases of the rules about analyses. */
 import { unknownSentinels } from "../../../policies/kit/value";
-import { analysisFitsRollout, analysisStrength } from "../../../policies/zero-downtime/analysis";
+import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis";
+import { analysisStrength } from "../../../policies/zero-downtime/analysis-strength";
 import { analysisTemplate, but, from, rollout } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
@@ -10,6 +11,10 @@ const canary = "spec.strategy.canary";
 const metric = "spec.metrics.0";
 const success = (condition: string): Case =>
   given(but(analysisTemplate, { [`${metric}.successCondition`]: condition }));
+const alone = (condition: string): Given =>
+  but(analysisTemplate, { [`${metric}.successCondition`]: condition, [`${metric}.failureCondition`]: undefined });
+const querying = (query: string): Case =>
+  given(but(analysisTemplate, { [`${metric}.provider.prometheus.query`]: query }));
 const delayed = (delay: string | undefined): Given => but(analysisTemplate, { [`${metric}.initialDelay`]: delay });
 const inBackground = but(rollout, {
   [`${canary}.steps`]: [{ pause: { duration: "2m" } }, { pause: { duration: 120 } }],
@@ -34,6 +39,7 @@ export const analysisSpecs: readonly Spec[] = [
       "a volume gate": given(
         but(analysisTemplate, {
           [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 500",
+          [`${metric}.interval`]: "30s",
           [`${metric}.failureLimit`]: 20,
         }),
       ),
@@ -44,13 +50,31 @@ export const analysisSpecs: readonly Spec[] = [
         }),
       ),
       "a blank after the negation": success("! isNaN(result[0]) && result[0] >= 0.99"),
-      "a function of another name": success("hasisNaN(result) && newlen(result) == 0"),
+      "the words of the language": success("len(result) > 0 and not isNaN(result[0]) and result[0] >= 0.99"),
+      "Kayenta judges by itself": given(but(analysisTemplate, { [metric]: { name: "k", provider: { kayenta: {} } } })),
+      "made of other templates": given(
+        but(analysisTemplate, { "spec.metrics": undefined, "spec.templates": [{ templateName: "slo" }] }),
+      ),
+      "a latency in seconds": given(
+        but(analysisTemplate, {
+          [`${metric}.successCondition`]: "len(result) > 0 && result[0] < 0.5",
+          [`${metric}.provider.prometheus.query`]: "histogram_quantile(0.99, rate(latency_seconds_bucket[1m]))",
+        }),
+      ),
+      "a bar by an argument that has a value": given(
+        but(analysisTemplate, {
+          "spec.args": [{ name: "bar", value: "0.99" }],
+          [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= {{args.bar}}",
+        }),
+      ),
+      "a number instead of nothing that fails": querying("rate(ok[1m]) / rate(all[1m]) or vector(0)"),
+      "four of five may fail": given(but(analysisTemplate, { [`${metric}.count`]: 5, [`${metric}.failureLimit`]: 4 })),
+      "a rollout whose gates are on": given(rollout),
       "the bar itself": success("result[0] >= 0.99 && result[0] > 1 && 0.99 <= result[0]"),
-      "a name that ends in digits": success("p95 < 300"),
       "success alone: whatever is not success then fails": given(
         but(analysisTemplate, { [`${metric}.failureCondition`]: undefined }),
       ),
-      "more than nothing": success("result[0] > 0.0"),
+      "more than nothing": success("len(result) > 0 && result[0] > 0.0"),
     },
     bad: {
       "no data is success": success("isNaN(result[0]) || result[0]>=0.99"),
@@ -76,6 +100,34 @@ export const analysisSpecs: readonly Spec[] = [
       ),
       "failure alone: whatever is not failure is then success": given(
         but(analysisTemplate, { [`${metric}.successCondition`]: undefined }),
+      ),
+      "nothing is zero": given(
+        but(alone("default(result, 0) < 0.05"), { [`${metric}.provider`]: { datadog: { query: "errors" } } }),
+      ),
+      "every element of none": success("all(result, # < 1000)"),
+      "a function that nobody knows": success("frobnicate(result) > 1"),
+      "another language": success("result >"),
+      true: success("true"),
+      "every number": given(alone("len(result) > 0 && !isNaN(result[0]) && result[0] >= 0")),
+      "half of all requests may fail": given(alone("len(result) > 0 && result[0] < 0.5")),
+      "half of a hundred": given(
+        but(querying("100 * rate(ok[1m]) / rate(all[1m])").resources[0] as Given, {
+          [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 50",
+        }),
+      ),
+      "a bar that an argument decides": success("len(result) > 0 && result[0] >= {{args.bar}}"),
+      "a number instead of nothing that succeeds": querying("rate(ok[1m]) / rate(all[1m]) OR on() vector(1)"),
+      "as many failures as measurements": given(
+        but(analysisTemplate, { [`${metric}.count`]: 5, [`${metric}.failureLimit`]: 5 }),
+      ),
+      "a job that may fail its only time": given(
+        but(analysisTemplate, { [metric]: { name: "smoke", failureLimit: 1, provider: { job: {} } } }),
+      ),
+      "as many inconclusive as measurements": given(
+        but(analysisTemplate, { [`${metric}.count`]: "5", [`${metric}.inconclusiveLimit`]: 5 }),
+      ),
+      "a rollout that turns its gate off": given(
+        but(rollout, { [`${canary}.analysis.dryRun`]: [{ metricName: "success" }] }),
       ),
       "no metric": given({ ...but(clusterWide, { "spec.metrics": [] }) }),
     },

@@ -1,0 +1,76 @@
+/** Which numbers a condition lets through, and what a query answers where there is none. */
+import type { Fault } from "../kit/finding";
+
+/** What must be reached, and what must not be passed. */
+export interface Bars {
+  /** Smallest share of successes. */
+  readonly success: number;
+  /** Largest share of errors. */
+  readonly error: number;
+}
+
+const instead = /\bor\s+(?:on\s*\(\s*\)\s*)?vector\s*\(\s*(-?[0-9.]+)\s*\)$/i;
+
+/** The number that a query gives instead of nothing: a part in brackets may be absent all the same. */
+export function answerWithoutData(query: string): number | undefined {
+  const text = bare(query.trim());
+  const found = instead.exec(text);
+  if (found === null || depthAt(text, found.index) > 0) return undefined;
+  return Number(found[1]);
+}
+
+/** The query without brackets around the whole of it. */
+function bare(query: string): string {
+  if (!query.startsWith("(") || !query.endsWith(")")) return query;
+  const closes = [...query].findIndex((_, index) => index > 0 && depthAt(query, index) === 0);
+  return closes === -1 ? bare(query.slice(1, -1).trim()) : query;
+}
+
+function depthAt(text: string, index: number): number {
+  const before = text.slice(0, index);
+  return before.split("(").length - before.split(")").length;
+}
+
+/** Shares that a result must reach: right of `>` or left of `<`; whole numbers are no shares. */
+function barsOf(condition: string): readonly number[] {
+  const shares = />=?\s*(\d*\.\d+)|(?<![\w.])(\d*\.\d+)\s*</g;
+  return [...condition.matchAll(shares)].map(([, after, before]) => Number(after ?? before));
+}
+
+/** Queries whose result is a time, which has no upper share. */
+const timing = /quantile|latency|duration|seconds|_ms\b|time/i;
+const steps = 200;
+const shares = Array.from({ length: steps + 1 }, (_, index) => index / steps);
+const base = 10;
+const smallest = -6;
+const decades = 19;
+/** Numbers of every size that a measurement may be: a gate that takes them all closes for none. */
+const everySize = [0, ...shares, ...Array.from({ length: decades }, (_, index) => base ** (index + smallest))];
+
+/** What is wrong with the numbers that succeed. */
+export function faultOfBar(
+  condition: string,
+  query: string,
+  passes: (number: number) => boolean,
+  { success, error }: Bars,
+): Omit<Fault, "at"> | undefined {
+  const low = barsOf(condition).find((bar) => bar > 0 && bar < success);
+  if (low !== undefined)
+    return { got: `a bar of ${low}`, wanted: `at least ${success}`, fix: `compare with ${success}` };
+  if (everySize.every(passes))
+    return {
+      got: "a condition that every number satisfies",
+      wanted: "one that a bad version fails",
+      fix: `compare with a number, such as result[0] >= ${success}`,
+    };
+  const percent = /\b100\s*\*|\*\s*100\b/.test(query);
+  const accepted = shares.filter((share) => passes(percent ? share * everyPercent : share));
+  const [least, most] = [accepted[0] ?? 1, accepted.at(-1) ?? 0];
+  if (query === "" || timing.test(query)) return undefined;
+  if (least === 0 && most < 1 && most > error)
+    return { got: `an error ratio of up to ${most}`, wanted: `at most ${error}`, fix: `compare with ${error}` };
+  if (percent && least > 0 && least < success)
+    return { got: `a bar of ${least}`, wanted: `at least ${success}`, fix: `compare with ${success * everyPercent}` };
+  return undefined;
+}
+const everyPercent = 100;

@@ -1,0 +1,84 @@
+/** What conditions can call: Argo Rollouts' own functions (utils/evaluate) and those of expr-lang that judge lists and numbers. */
+
+/** A condition that fails while it is evaluated: Argo counts the measurement as an error. */
+export class EvaluationError extends Error {}
+
+/** A value as a number.
+ * @throws EvaluationError for anything else. */
+export function numberIn(value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new EvaluationError("a value that is no number");
+}
+
+/** A value as a list.
+ * @throws EvaluationError for anything else. */
+export function listIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new EvaluationError("a value that is no list");
+}
+
+function converted(value: unknown): number {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number === "number" && (!Number.isNaN(number) || typeof value === "number")) return number;
+  throw new EvaluationError("a value that converts to no number");
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === "string") return [...value].length;
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === "object" && value !== null) return Object.keys(value).length;
+  throw new EvaluationError("a value without a length");
+}
+
+function flat(args: readonly unknown[]): readonly number[] {
+  return args.flatMap((arg) => (Array.isArray(arg) ? flat(arg) : [numberIn(arg)]));
+}
+
+function edge(args: readonly unknown[], pick: (...numbers: readonly number[]) => number): number {
+  const numbers = flat(args);
+  if (numbers.length === 0) throw new EvaluationError("no value");
+  return pick(...numbers);
+}
+
+function mean(args: readonly unknown[]): number {
+  const numbers = flat(args);
+  return numbers.length === 0 ? 0 : numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+}
+
+/** Functions of values. */
+export const functions: ReadonlyMap<string, (...args: readonly unknown[]) => unknown> = new Map([
+  ["isNaN", (value: unknown) => Number.isNaN(numberIn(value))],
+  ["isInf", (value: unknown) => [Infinity, -Infinity].includes(numberIn(value))],
+  ["isNil", (value: unknown) => value === null],
+  ["default", (value: unknown, instead: unknown) => value ?? instead],
+  ["asInt", (value: unknown) => Math.trunc(converted(value))],
+  ["asFloat", converted],
+  ["int", (value: unknown) => Math.trunc(converted(value))],
+  ["float", converted],
+  ["len", lengthOf],
+  ["abs", (value: unknown) => Math.abs(numberIn(value))],
+  ["floor", (value: unknown) => Math.floor(numberIn(value))],
+  ["ceil", (value: unknown) => Math.ceil(numberIn(value))],
+  ["round", (value: unknown) => Math.round(numberIn(value))],
+  ["first", (value: unknown) => listIn(value)[0] ?? null],
+  ["last", (value: unknown) => listIn(value).at(-1) ?? null],
+  ["min", (...args: readonly unknown[]) => edge(args, Math.min)],
+  ["max", (...args: readonly unknown[]) => edge(args, Math.max)],
+  ["mean", (...args: readonly unknown[]) => mean(args)],
+]);
+
+/** Functions that look at each element of a list with a predicate. */
+export const predicates: ReadonlyMap<
+  string,
+  (list: readonly unknown[], test: (element: unknown) => unknown) => unknown
+> = new Map<string, (list: readonly unknown[], test: (element: unknown) => unknown) => unknown>([
+  ["all", (list, test) => list.every((one) => test(one) === true)],
+  ["any", (list, test) => list.some((one) => test(one) === true)],
+  ["none", (list, test) => !list.some((one) => test(one) === true)],
+  ["one", (list, test) => list.filter((one) => test(one) === true).length === 1],
+  ["count", (list, test) => list.filter((one) => test(one) === true).length],
+  ["filter", (list, test) => list.filter((one) => test(one) === true)],
+  ["map", (list, test) => list.map(test)],
+  ["sum", (list, test) => list.reduce<number>((total, one) => total + numberIn(test(one)), 0)],
+  ["find", (list, test) => list.find((one) => test(one) === true) ?? null],
+]);

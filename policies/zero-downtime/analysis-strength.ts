@@ -1,0 +1,206 @@
+/** Rule analysis-strength. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { probeLimits } from "../../components/core/limits/probes";
+import { answerWithoutData, type Bars, faultOfBar } from "../conditions/bars";
+import { type Conditions, outcomeOf } from "../conditions/outcome";
+import { parseCondition } from "../conditions/parse";
+import { ConditionError } from "../conditions/token";
+import type { Field } from "../kit/field";
+import { type Fault, type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** The gate can close. */
+export const analysisStrength = resourceRule({
+  id: "analysis-strength",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "An analysis that cannot fail: no condition, a low bar, endless tolerance, dry run, or no data taken as success.",
+  prevents: "A gate that lets every version through.",
+  source:
+    "Argo Rollouts, analysis, dry-run mode and NaN; utils/evaluate and analysis.go; our design, traffic section 4",
+  settings: {
+    success: quantity(policyLimits.successAtLeast, "lower", { minimum: 0, maximum: 1 }),
+    error: quantity(probeLimits.errorRatioAtMost, "higher", { minimum: 0, maximum: 1 }),
+    failureLimit: quantity(policyLimits.failureLimitAtMost, "higher", { minimum: 0 }),
+  },
+  kinds: [types.analysisTemplate, types.clusterAnalysisTemplate, types.rollout],
+  limits:
+    "Conditions are evaluated on no data, NaN and numbers; what this evaluator does not know is refused. Kayenta and jobs judge by themselves.",
+  examples: {
+    bad: "successCondition: isNaN(result[0]) || result[0] >= 0.99",
+    good: "successCondition: len(result) > 0 && !isNaN(result[0]) && result[0] >= 0.99",
+  },
+  check: (resource, values) => (resource.is(types.rollout) ? judgeRollout(resource) : judgeTemplate(resource, values)),
+});
+
+interface Bounds extends Bars {
+  readonly failureLimit: number;
+}
+
+function* judgeTemplate(template: Resource, values: Bounds): Iterable<Finding> {
+  yield* judgeDryRun(template, template.at("spec", "dryRun"));
+  const metrics = template.at("spec", "metrics");
+  const parts = metrics.list();
+  // A template may be made of others, which are judged where they stand.
+  if (parts.length === 0 && template.at("spec", "templates").list().length === 0) {
+    yield violation(template, {
+      at: metrics.path,
+      got: "no metric",
+      wanted: "at least one",
+      fix: "declare a metric with both conditions",
+    });
+  }
+  yield* eachPart(template, parts, (metric) => judgeMetric(template, metric, values));
+}
+
+/** A rollout's own stanza can turn the gate off as well. */
+function* judgeRollout(rollout: Resource): Iterable<Finding> {
+  const canary = rollout.at("spec", "strategy", "canary");
+  const steps = canary
+    .at("steps")
+    .list()
+    .map((step) => step.at("analysis"));
+  for (const analysis of [canary.at("analysis"), ...steps]) yield* judgeDryRun(rollout, analysis.at("dryRun"));
+}
+
+function* judgeDryRun(resource: Resource, dry: Field): Iterable<Finding> {
+  if (dry.list().length === 0) return;
+  yield violation(resource, {
+    at: dry.path,
+    got: "a dry run",
+    wanted: "none",
+    fix: `remove ${dry.path} once the metric is trusted`,
+  });
+}
+
+function* judgeMetric(template: Resource, metric: Field, values: Bounds): Iterable<Finding> {
+  yield* judgeTolerance(template, metric, values);
+  // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
+  if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
+  const [success, failure] = [metric.at("successCondition"), metric.at("failureCondition")];
+  if (textOf(success) === "") {
+    const got = textOf(failure) === "" ? "neither successCondition nor failureCondition" : "failureCondition alone";
+    yield violation(template, {
+      at: metric.path,
+      got: `${got}, which counts no data as success`,
+      wanted: "both",
+      fix: "write both, with len(result) > 0 && !isNaN(result[0])",
+    });
+    return;
+  }
+  yield* judgeConditions(template, metric, values);
+}
+
+function textOf(field: Field): string {
+  return (field.text() ?? "").trim();
+}
+
+function* judgeTolerance(template: Resource, metric: Field, values: Bounds): Iterable<Finding> {
+  const limit = metric.at("failureLimit");
+  const tolerated = limit.number() ?? 0;
+  if (tolerated < 0 || tolerated > values.failureLimit) {
+    const got = tolerated < 0 ? `${tolerated}, which means never` : String(tolerated);
+    yield violation(template, {
+      at: limit.path,
+      got,
+      wanted: `0 to ${values.failureLimit}`,
+      fix: "lower failureLimit",
+    });
+    return;
+  }
+  // Without an interval one measurement is made; a run fails only when more have failed than are tolerated.
+  const text = metric.at("count").text() ?? (metric.at("interval").isSet() ? "" : "1");
+  const count = /^[0-9]+$/.test(text) ? Number(text) : 0;
+  for (const key of ["failureLimit", "inconclusiveLimit"]) {
+    const field = metric.at(key);
+    const most = field.number() ?? 0;
+    if (count === 0 || most < count) continue;
+    yield violation(template, {
+      at: field.path,
+      got: `${most} of ${count} measurement(s) tolerated, which lets all of them go wrong`,
+      wanted: `less than ${count}`,
+      fix: `lower ${key} or raise count`,
+    });
+  }
+}
+
+function* judgeConditions(template: Resource, metric: Field, values: Bounds): Iterable<Finding> {
+  const field = metric.at("successCondition");
+  const read = conditionsOf(template, metric);
+  if ("fault" in read) {
+    yield violation(template, read.fault);
+    return;
+  }
+  const isList = metric.at("provider", "prometheus").isSet();
+  const succeeds = (result: unknown): boolean => outcomeOf(read, result) === "success";
+  const passes = (number: number): boolean => succeeds([number]) || (!isList && succeeds(number));
+  const nothing = isList ? [[], [NaN]] : [[], [NaN], [null], null, NaN];
+  const query = (metric.at("provider", "prometheus", "query").text() ?? "").trim();
+  if (nothing.some(succeeds)) {
+    const fix = "write len(result) > 0 && !isNaN(result[0]) && …, so that no data pauses the rollout";
+    yield violation(template, {
+      at: field.path,
+      got: "a condition that no data satisfies",
+      wanted: "one that needs data",
+      fix,
+    });
+  }
+  const instead = answerWithoutData(query);
+  if (instead !== undefined && passes(instead))
+    yield violation(template, {
+      at: metric.at("provider", "prometheus", "query").path,
+      got: `a query that answers ${instead} where there is no data, which counts as success`,
+      wanted: "a query without an answer then",
+      fix: "remove the vector",
+    });
+  const fault = faultOfBar(textOf(field), query, passes, values);
+  if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
+}
+
+/** Both conditions as they are evaluated, or why they are not. */
+function conditionsOf(template: Resource, metric: Field): Conditions | { readonly fault: Fault } {
+  const parsed: Record<string, ReturnType<typeof parseCondition>> = {};
+  for (const [name, key] of [
+    ["success", "successCondition"],
+    ["failure", "failureCondition"],
+  ] as const) {
+    const field = metric.at(key);
+    const text = filled(template, textOf(field));
+    if (text === "") continue;
+    const wanted = "a condition that can be judged";
+    if (text.includes("{{"))
+      return {
+        fault: {
+          at: field.path,
+          got: "a bar that an argument decides",
+          wanted,
+          fix: "write the number, or give the argument a value",
+        },
+      };
+    try {
+      parsed[name] = parseCondition(text);
+      outcomeOf({ success: parsed[name] }, [1]);
+      outcomeOf({ success: parsed[name] }, 1);
+    } catch (error) {
+      if (!(error instanceof ConditionError)) throw error;
+      const fix = "write it with result, len, isNaN, default, all, any, comparisons, && and ||";
+      return { fault: { at: field.path, got: `a condition that is not understood (${error.message})`, wanted, fix } };
+    }
+  }
+  return parsed;
+}
+
+/** The text with the values of arguments that have one. */
+function filled(template: Resource, text: string): string {
+  const args = new Map(
+    template
+      .at("spec", "args")
+      .list()
+      .map((arg) => [arg.at("name").text() ?? "", arg.at("value")] as const),
+  );
+  return text.replaceAll(/\{\{\s*args\.([\w-]+)\s*\}\}/g, (whole, name: string) => args.get(name)?.text() ?? whole);
+}
