@@ -3,6 +3,7 @@ import { buildPolicies } from "../scripts/install.cjs";
 import type { Operation } from "../sandbox/report/events";
 import type { EngineFlags } from "./options";
 import { findProject } from "./project";
+import { checkRows } from "./rows";
 import { runEngine, type RunRequest } from "./run";
 
 /** A verb that both engines know. */
@@ -14,11 +15,12 @@ export interface VerbRequest extends RunRequest {
 export async function runVerb(flags: EngineFlags, request: VerbRequest): Promise<number> {
   if (flags.engine !== "pulumi") return (await runEngine(flags, request)).exitCode;
   const project = findProject(flags);
+  if (request.operation !== "destroy") checkRows(project, flags.stack);
   if (flags.policies !== false) buildPolicies(project.root);
   const { runRealEngine } = await import("../sandbox/real-engine");
-  const { stack, policies, config, secretConfig, target } = flags;
+  const { stack, policies, config, secretConfig, target, quotas } = flags;
   const { operation, json, refresh, expectNoChanges, replaces } = request;
-  const told = { operation, stack, policies, config, secretConfig, targets: target, replaces };
+  const told = { operation, stack, policies, config, secretConfig, targets: target, replaces, quotas };
   const code = await runRealEngine({ ...project, ...told, json, refresh, expectNoChanges });
   process.exitCode = code;
   return code;

@@ -6,6 +6,7 @@ import { journalPath } from "../sandbox/store/journaled-file";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "./options";
 import { findProject, type Project } from "./project";
+import { checkRows } from "./rows";
 import { readObjects } from "./sandbox-account";
 import { hasState, readDeployment, readOutputs } from "./state";
 
@@ -35,9 +36,11 @@ function isComplete(project: Project): boolean {
  */
 export async function foundationFirst(flags: EngineFlags, aside = false): Promise<boolean> {
   if (!isNeeded(flags)) return true;
+  // Else two hundred objects are made before the environment turns out to lack something.
+  checkRows(findProject(flags), flags.stack);
   const text = `The account has no foundation (roles, certificates, images, states): ${FOUNDATION} comes up first.\n`;
   (aside ? process.stderr : process.stdout).write(text);
-  const { cwd, work, parallel, policies, engine } = flags;
-  const foundation = { cwd, work, parallel, policies, engine, stack: FOUNDATION };
+  const { cwd, work, parallel, policies, engine, quotas } = flags;
+  const foundation = { cwd, work, parallel, policies, engine, quotas, stack: FOUNDATION };
   return (await runVerb(foundation, { operation: "update", aside })) === 0;
 }

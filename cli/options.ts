@@ -16,6 +16,7 @@ export interface RunFlags extends StackOptions {
   readonly parallel?: number;
   /** False with --no-policies. */
   readonly policies?: boolean;
+  readonly quotas?: "default" | "raised";
 }
 
 /** What {@link addEngineOptions} gives on top. */
@@ -68,7 +69,13 @@ export function addRunOptions(command: Command): Command {
     .option("--secret-config <key=value>", "the same for a secret: masked wherever it is shown", keyValue)
     .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
     .option("--parallel <n>", "provider operations at once", atLeastOne)
-    .option("--no-policies", "do not ask the policies");
+    .option("--no-policies", "do not ask the policies")
+    .addOption(
+      new Option("--quotas <level>", "quotas of the simulated account: those of a new one, or raised").choices([
+        "default",
+        "raised",
+      ]),
+    );
 }
 
 /** Everything a run takes that the real Pulumi CLI can carry out too. */

@@ -7,6 +7,7 @@ import type { Operation, RunResult } from "../sandbox/report/events";
 import { statePath } from "../sandbox/state/state-file";
 import type { RunFlags } from "./options";
 import { findProject, type Project } from "./project";
+import { checkRows, checkRowsFirst } from "./rows";
 
 /** What a verb adds to the flags. */
 export interface RunRequest {
@@ -46,13 +47,14 @@ async function expectedResources(project: Project, stack: string): Promise<numbe
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
   const { operation, json, aside, ...rest } = request;
-  const { stack, config, secretConfig, target, parallel, policies } = flags;
+  const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
   const terminal = terminalOn(json === true || aside === true ? process.stderr : process.stdout, process.env);
   const expected = await expectedResources(project, stack);
   const display = new RunDisplay({ operation, stack, root: project.root, expected, terminal });
   const signal = onInterrupt((text) => display.say(text));
   // Compiled rules must be those of the sources: a stale rule would approve what the written one refuses.
   if (policies !== false) buildPolicies(project.root);
+  checkRowsFirst(project, stack);
   display.start();
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
@@ -67,6 +69,8 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
       targets: target,
       parallel,
       policies,
+      quotas,
+      check: operation === "preview" || operation === "update" ? () => checkRows(project, stack) : undefined,
       ...rest,
       listener,
       signal,

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { accountPath, openAccount } from "./cloud/account-file";
+import type { QuotaLevel } from "./cloud/aws/facts";
 import { sandboxPackages } from "./cloud/packages";
 import { serve, type Served } from "./serve/serve";
 import { loadWorld } from "./cloud/world";
@@ -26,6 +27,8 @@ export interface RealEngineOptions {
   readonly json?: boolean;
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
+  /** Quotas of the simulated account that count in this run; what the seed says when absent. */
+  readonly quotas?: QuotaLevel;
 }
 
 const VERBS: Readonly<Record<RealEngineOptions["operation"], readonly string[]>> = {
@@ -46,7 +49,7 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   const { account, save } = openAccount(options.work, () => loadWorld().objects, lock.assertHeld);
   const served: Served[] = [];
   try {
-    for (const pkg of sandboxPackages(account)) served.push(await serve(pkg, versionOf(options.root, pkg.name)));
+    for (const pkg of sandboxPackages(account, options.quotas)) served.push(await serve(pkg, versionOf(options.root, pkg.name)));
     const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
     const environment = environmentFor(options, providers);
     const config = prepareBackend(options);

@@ -1,6 +1,7 @@
 /** One run on disk: configuration, lock, state, account, policies and program brought together, and everything saved. */
 import * as path from "node:path";
 import { accountPath, openAccount } from "./cloud/account-file";
+import type { QuotaLevel } from "./cloud/aws/facts";
 import { loadWorld } from "./cloud/world";
 import { lockPath, takeLock, type Lock } from "./store/lock";
 import type { Listener, Operation, RunResult } from "./report/events";
@@ -31,6 +32,10 @@ export interface RunOptions {
   readonly expectNoChanges?: boolean;
   readonly previewOnly?: boolean;
   readonly parallel?: number;
+  /** Quotas of the simulated account that count in this run; what the seed says when absent. */
+  readonly quotas?: QuotaLevel;
+  /** What else must be right, asked while the policies start and before the state is touched; it throws where it is not. */
+  readonly check?: () => void;
   readonly listener?: Listener;
   /** Ctrl-C: nothing new begins, what is under way ends and is saved. */
   readonly signal?: AbortSignal;
@@ -40,7 +45,7 @@ export interface RunOptions {
 const SANDBOX_PASSPHRASE = "sandbox";
 
 /** A stack with everything that its run needs: what {@link run} reads from the project's files. */
-export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config" | "secretConfig"> {
+export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config" | "secretConfig" | "check"> {
   readonly project: string;
   readonly config: Readonly<Record<string, string>>;
   /** Keys of `config` whose values are secret. */
@@ -64,7 +69,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     secretKeys: Object.keys(secretConfig),
     program: loadProgram(project),
     startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, config) : undefined,
-    meanwhile: () => warmUp(project),
+    meanwhile: () => {
+      warmUp(project);
+      options.check?.();
+    },
   });
 }
 
@@ -98,7 +106,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     const state = await opening;
     timings.mark("state");
     const program = hosted(options.program);
-    const packages = sandboxPackages(account);
+    const packages = sandboxPackages(account, options.quotas);
     const result = await execute({ ...options, policies, program, packages, snapshot: state.snapshot });
     timings.mark("engine");
     if (writes) {

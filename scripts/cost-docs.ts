@@ -1,10 +1,10 @@
 /** Writes docs/costs.md: what each stack costs a month by list prices, from the stacks' own plans. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { costTable, type CostTable, totalOf } from "../guard/costs/cost-table";
+import { costTable, type CostTable, outsideOf, totalOf, unpricedRegions } from "../guard/costs/cost-table";
 import { HOURS_PER_MONTH, monthly } from "../guard/costs/price";
 import { PRICES_DATE } from "../guard/costs/price-sources";
-import { fixedPrice } from "../guard/costs/prices";
+import { fixedPrice, pricedRegions } from "../guard/costs/prices";
 import { runnerEffect, type SwitchEffect, switchEffects, type Switches } from "../guard/costs/switches";
 import { usagePrices } from "../guard/costs/usage-prices";
 import type { EnvironmentInput } from "../stacks/environment";
@@ -19,6 +19,25 @@ export const page = resolve(__dirname, "../docs/costs.md");
 
 /** Tables by the name of their stack. */
 type Tables = ReadonlyMap<string, CostTable>;
+
+/** What a page is made of beside the plans. */
+interface Given {
+  readonly all: readonly EnvironmentInput[];
+  /** Regions without prices by the name of the stack that has something there. */
+  readonly unpriced: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whether nothing of an environment can be added up, because its region has no prices. */
+function isUnpriced(stack: string, { all, unpriced }: Given): boolean {
+  const region = all.find(({ name }) => name === stack)?.region;
+  return region !== undefined && unpriced.get(stack)?.includes(region) === true;
+}
+
+function withoutPrices(regions: readonly string[] = []): string {
+  if (regions.length === 0) return "";
+  const known = pricedRegions.join(" and ");
+  return `There are no prices of ${regions.join(", ")}: what stands there is not added up (\`guard/costs/prices.ts\` has ${known}).\n\n`;
+}
 
 const introduction = `# What it costs
 
@@ -49,10 +68,15 @@ export function switchesOf(environment: EnvironmentInput): Switches {
   };
 }
 
-function summary(tables: Tables): string {
-  const costs = [...tables].map(([stack, { costs }]) => [`[${stack}](#${stack})`, costs] as const);
-  const all = [...costs, ["together", [...tables.values()].flatMap((each) => each.costs)] as const];
-  const rows = all.map(([stack, own]) => [
+function summary(tables: Tables, given: Given): string {
+  const link = (stack: string): string => `[${stack}](#${stack})`;
+  const priced = [...tables].filter(([stack]) => !isUnpriced(stack, given));
+  const costs = priced.map(([stack, { costs }]) => [link(stack), costs] as const);
+  const unpriced = [...tables.keys()]
+    .filter((stack) => isUnpriced(stack, given))
+    .map((stack) => [link(stack), `no prices of ${given.unpriced.get(stack)?.join(", ")}`, "", "", ""]);
+  const together = ["together", priced.flatMap(([, each]) => each.costs)] as const;
+  const rows = [...costs, together].map(([stack, own]) => [
     stack,
     usd(totalOf(own)),
     usd(totalOf(own) / HOURS_PER_MONTH),
@@ -62,15 +86,15 @@ function summary(tables: Tables): string {
   const head = ["stack", "fixed, USD a month", "USD an hour", "pools at their minimum", "pools at their maximum"];
   return `## In short
 
-${table(head, rows)}
+${table(head, [...rows.slice(0, -1), ...unpriced, ...rows.slice(-1)])}
 - An environment that is destroyed overnight costs its hours; what stays is in [teardown.md](teardown.md).
-${extendedSupport().join("\n")}
+${extendedSupport(given.all).join("\n")}
 `;
 }
 
 /** The day on which a control plane becomes dearer without anybody changing anything. */
-function extendedSupport(): string[] {
-  const minors = new Set(environments.flatMap(({ slots }) => Object.values(slots).map((slot) => slot.kubernetes)));
+function extendedSupport(all: readonly EnvironmentInput[]): string[] {
+  const minors = new Set(all.flatMap(({ slots }) => Object.values(slots).map((slot) => slot.kubernetes)));
   const more = usd(monthly(usagePrices.extendedSupport, 1));
   return Object.entries(lock.kubernetes)
     .filter(([minor]) => minors.has(minor))
@@ -80,15 +104,22 @@ function extendedSupport(): string[] {
     );
 }
 
-function section(stack: string, own: CostTable, effects: readonly SwitchEffect[]): string {
-  const environment = environments.find(({ name }) => name === stack);
+function section(stack: string, own: CostTable, given: Given): string {
+  const environment = given.all.find(({ name }) => name === stack);
   const region = environment?.region ?? foundation.regions.join(" and ");
+  const missing = withoutPrices(given.unpriced.get(stack));
+  const head = `## ${stack}\n\nIn ${region}.\n\n${missing}`;
+  if (isUnpriced(stack, given)) return head;
+  const effects: readonly SwitchEffect[] =
+    environment === undefined
+      ? foundation.regions.filter((each) => pricedRegions.includes(each)).map(runnerEffect)
+      : switchEffects(switchesOf(environment), own.costs);
   const switches = `What its switches are worth (\`stacks/${stack}.ts\`), fixed parts only:`;
-  return `## ${stack}\n\nIn ${region}.\n\n${fixedTable(own.costs)}\n${switches}\n\n${effectTable(effects)}`;
+  return `${head}${fixedTable(own.costs)}\n${switches}\n\n${effectTable(effects)}`;
 }
 
-function outside(): string {
-  const domains = [...new Set(environments.map(({ domain }) => domain))].sort();
+function outside(all: readonly EnvironmentInput[]): string {
+  const domains = [...new Set(all.map(({ domain }) => domain))].sort();
   const zone = fixedPrice("hostedZone", foundation.regions[0] ?? "");
   const zones = zone === undefined ? "" : `: USD ${usd(monthly(zone, domains.length))} a month`;
   return `## In no plan
@@ -100,18 +131,21 @@ function outside(): string {
 `;
 }
 
-/** The page's text, from the plans of all stacks. @throws ProblemsError when something in a plan has no price. */
-export function costPage(plans: Plans): string {
-  const tables: Tables = new Map([...plans].map(([stack, plan]) => [stack, costTable(`the costs of ${stack}`, plan)]));
-  const sections = [...tables].map(([stack, own]) => {
-    const environment = environments.find(({ name }) => name === stack);
-    const effects =
-      environment === undefined
-        ? foundation.regions.map(runnerEffect)
-        : switchEffects(switchesOf(environment), own.costs);
-    return section(stack, own, effects);
-  });
-  return [introduction, summary(tables), ...sections, usageTable(tables), outside(), priceTable()].join("\n");
+/**
+ * The page's text, from the plans of all stacks. A region without prices is named, and nothing there counts.
+ * @throws ProblemsError when something in a region with prices has none.
+ */
+export function costPage(plans: Plans, all: readonly EnvironmentInput[] = environments): string {
+  const unpriced = new Map([...plans].map(([stack, plan]) => [stack, unpricedRegions(plan)]));
+  const given = { all, unpriced };
+  const tables: Tables = new Map(
+    [...plans].map(([stack, plan]) => [
+      stack,
+      costTable(`the costs of ${stack}`, outsideOf(unpriced.get(stack) ?? [], plan)),
+    ]),
+  );
+  const sections = [...tables].map(([stack, own]) => section(stack, own, given));
+  return [introduction, summary(tables, given), ...sections, usageTable(tables), outside(all), priceTable()].join("\n");
 }
 
 async function main(): Promise<void> {

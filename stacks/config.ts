@@ -89,6 +89,8 @@ export interface FoundationSettings {
   readonly githubProviderArn: string | undefined;
   /** ARN of the connection to GitHub that the runner uses, when there is a runner. */
   readonly githubConnectionArn: string | undefined;
+  /** Whether a quota that is too small for the environments ends the run, or is only told. */
+  readonly quotas: "check" | "warn";
   /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
   readonly teardown: boolean;
 }
@@ -125,6 +127,14 @@ const CONNECTION_ARN: Key<string> = {
   parse: (text) =>
     /^arn:aws:code(connections|star-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/.test(text) ? text : undefined,
   whenAbsent: "",
+};
+
+const QUOTAS: Key<"check" | "warn"> = {
+  purpose: "what a quota does that is too small for the environments: check ends the run, warn tells and goes on",
+  allowed: "check or warn",
+  example: "warn",
+  parse: (text) => (text === "check" || text === "warn" ? text : undefined),
+  whenAbsent: "check",
 };
 
 function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Problem[]): T | undefined {
@@ -183,6 +193,7 @@ export function readFoundationSettings(): FoundationSettings {
   const subject = read(config, "githubSubject", SUBJECT, problems);
   const providerArn = read(config, "githubProviderArn", PROVIDER_ARN, problems);
   const connectionArn = read(config, "githubConnectionArn", CONNECTION_ARN, problems);
+  const quotas = read(config, "quotas", QUOTAS, problems) ?? "check";
   const teardown = read(config, "teardown", TEARDOWN, problems);
   throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
   return {
@@ -191,6 +202,7 @@ export function readFoundationSettings(): FoundationSettings {
     githubSubject: subject || `repo:${repository}`,
     githubProviderArn: providerArn || undefined,
     githubConnectionArn: connectionArn || undefined,
+    quotas,
     teardown: teardown ?? false,
   };
 }

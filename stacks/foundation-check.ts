@@ -6,21 +6,45 @@ import { runnerBlockProblems } from "../components/foundation/runner-subnets";
 import type { EnvironmentInput } from "./environment";
 import type { Foundation } from "./foundation";
 
-/** The certificate that environments of a region find: the last row of its region. */
-function newest(foundation: Foundation, region: string): readonly string[] | undefined {
-  return foundation.certificates.filter((row) => row.region === region).at(-1)?.domains;
+/** The certificates of a region, the one that environments find last. */
+function certificatesOf(foundation: Foundation, region: string): Foundation["certificates"] {
+  return foundation.certificates.filter((row) => row.region === region);
 }
 
-function environmentProblems(foundation: Foundation, { name, region, domain }: EnvironmentInput): Problem[] {
+/**
+ * What `stacks/foundation.ts` lacks of an environment: its region, and a certificate there that names its domain. All of it
+ * at once, because a second run shows the second problem only after the first has been mended.
+ */
+export function foundationRowProblems(
+  foundation: Foundation,
+  { name, region, domain }: Pick<EnvironmentInput, "name" | "region" | "domain">,
+): Problem[] {
   const path = `environments.${name}`;
-  if (!foundation.regions.includes(region)) {
-    const fix = "Add the region to stacks/foundation.ts: states, keys and images are needed there first.";
-    return [{ path: `${path}.region`, got: region, allowed: foundation.regions.join(", "), fix }];
-  }
-  const covered = newest(foundation, region) ?? [];
-  if (covered.includes(domain)) return [];
-  const fix = "Add a certificate row with the next generation; the old one goes when every environment has moved.";
-  return [{ path: `${path}.domain`, got: domain, allowed: `a domain of ${region}'s newest certificate`, fix }];
+  const certificates = certificatesOf(foundation, region);
+  const newest = certificates.at(-1)?.domains ?? [];
+  const next = { region, generation: String(certificates.length + 1), domains: [...newest, domain] };
+  return [
+    ...(foundation.regions.includes(region)
+      ? []
+      : [
+          {
+            path: `${path}.region`,
+            got: region,
+            allowed: foundation.regions.join(", "),
+            fix: `Add "${region}" to regions in stacks/foundation.ts: states, keys and images are needed there first.`,
+          },
+        ]),
+    ...(newest.includes(domain)
+      ? []
+      : [
+          {
+            path: `${path}.domain`,
+            got: domain,
+            allowed: `a domain of ${region}'s newest certificate`,
+            fix: `Add ${JSON.stringify(next)} to certificates in stacks/foundation.ts; an older row goes when every environment has moved.`,
+          },
+        ]),
+  ];
 }
 
 /** Everything that is wrong with the foundation's data; empty when nothing is. */
@@ -39,6 +63,6 @@ export function foundationProblems(foundation: Foundation, environments: readonl
       fix: "Name only regions of the foundation in certificates and runners.",
     })),
     ...foundation.runners.flatMap(({ cidr }, index) => under(`runners[${index}]`, runnerBlockProblems("cidr", cidr))),
-    ...environments.flatMap((environment) => environmentProblems(foundation, environment)),
+    ...environments.flatMap((environment) => foundationRowProblems(foundation, environment)),
   ];
 }

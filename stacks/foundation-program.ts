@@ -12,15 +12,18 @@ import { StateStore } from "../components/foundation/state-store";
 import { Trail } from "../components/foundation/trail";
 import { type FoundationSettings, readFoundationSettings } from "./config";
 import * as conventions from "./conventions";
+import type { EnvironmentInput } from "./environment";
 import { environments } from "./environments";
 import { type Foundation, foundation } from "./foundation";
 import { foundationProblems } from "./foundation-check";
 import { readLock } from "./lock";
 import type { Outputs } from "./program";
+import { isAsked, neededQuotas, quotaProblems, QUOTAS } from "./quotas";
 import { accountRoleArn, accountRoleName } from "./roles";
 
 interface Inputs {
   readonly data: Foundation;
+  readonly all: readonly EnvironmentInput[];
   readonly settings: FoundationSettings;
   /** Charts of the lock file, by their names in their repositories. */
   readonly charts: readonly string[];
@@ -29,12 +32,12 @@ interface Inputs {
 
 const TAGS = { "fridayproof.dev/stack": "foundation" };
 
-function readInputs(data: Foundation): Inputs {
+function readInputs(data: Foundation, all: readonly EnvironmentInput[]): Inputs {
   try {
-    throwProblems("stacks/foundation.ts", foundationProblems(data, environments));
+    throwProblems("stacks/foundation.ts", foundationProblems(data, all));
     const settings = readFoundationSettings();
     const charts = [...new Set(Object.values(readLock().charts).map(({ chart }) => chart))].sort();
-    return { data, settings, charts, protect: !settings.teardown };
+    return { data, all, settings, charts, protect: !settings.teardown };
   } catch (error) {
     throw error instanceof ProblemsError ? new pulumi.RunError(error.message) : error;
   }
@@ -106,14 +109,33 @@ function rolesOf(
   );
 }
 
-function scopeOf({ data, settings }: Inputs): ConstructorParameters<typeof AccountRoles>[1]["scope"] {
+/**
+ * Asks AWS about every quota that a new account may have too little of. In a preview too: AWS takes days to raise one, and
+ * without it an environment ends in the middle of its first update.
+ */
+function quotasOf({ data, all, settings }: Inputs, provider: aws.Provider): pulumi.Output<readonly string[]> {
+  const asked = neededQuotas(all, data).filter(isAsked);
+  const there = asked.map(({ quota, region }) => {
+    const { service: serviceCode, code: quotaCode } = QUOTAS[quota];
+    return aws.servicequotas.getServiceQuotaOutput({ serviceCode, quotaCode, region }, { provider }).value;
+  });
+  return pulumi.all(there).apply((values) => {
+    const problems = asked.flatMap((need, index) => quotaProblems(need, values[index] ?? 0));
+    const error = problems.length === 0 ? undefined : new ProblemsError("the quotas of the account", problems);
+    if (error !== undefined && settings.quotas === "check") throw new pulumi.RunError(error.message);
+    if (error !== undefined) void pulumi.log.warn(error.message);
+    return asked.map(({ quota, region, needed }, index) => `${QUOTAS[quota].name} in ${region}: ${values[index]}, needed ${needed}`);
+  });
+}
+
+function scopeOf({ data, all, settings }: Inputs): ConstructorParameters<typeof AccountRoles>[1]["scope"] {
   const { account } = settings;
   return {
     account,
     regions: data.regions,
     parts: conventions.ENVIRONMENT_PARTS,
     platform: conventions.PLATFORM,
-    environments: environments.map(({ name }) => name),
+    environments: all.map(({ name }) => name),
     environmentTag: conventions.ENVIRONMENT_TAG,
     stateBuckets: data.regions.map((region) => conventions.stateBucketName(account, region)),
     stateKeyAlias: conventions.STATE_KEY_ALIAS,
@@ -168,14 +190,15 @@ function runners({ data, settings, protect }: Inputs, providers: ReadonlyMap<str
  * @returns the stack's outputs: for people; environments compute the same.
  * @throws RunError when data, configuration or lock file are wrong.
  */
-export function foundationProgram(data: Foundation = foundation): Outputs {
-  const inputs = readInputs(data);
+export function foundationProgram(data: Foundation = foundation, all = environments): Outputs {
+  const inputs = readInputs(data, all);
   const { settings, protect } = inputs;
   const providers = providersOf(inputs);
   const regions = [...providers].map(([region, provider]) => ({ region, provider }));
   const [home] = regions;
   if (home === undefined) throw new pulumi.RunError("stacks/foundation.ts: regions: name at least one");
   const { account } = settings;
+  const quotas = quotasOf(inputs, home.provider);
   const zones = zonesOf(inputs, home.provider);
   const roles = rolesOf(inputs, zones, home.provider);
   const { states } = stores(inputs, regions);
@@ -210,6 +233,7 @@ export function foundationProgram(data: Foundation = foundation): Outputs {
     secretsProvider: conventions.secretsProvider(),
     stateKeyArns: states.keyArns,
     certificateArns: certificates.arns,
+    quotas,
     runnerAddresses: runners(inputs, providers).map(({ address }) => address),
   };
 }

@@ -13,6 +13,8 @@ import { ENVIRONMENT_TAG } from "./conventions";
 import { admit, entrance, type Entrance } from "./entrance";
 import type { Colour, Environment } from "./environment";
 import { environmentOf } from "./environments";
+import { foundation } from "./foundation";
+import { foundationRowProblems } from "./foundation-check";
 import { argoCdHost } from "./hosts";
 import { type Lock, readLock } from "./lock";
 import { accountRoleArn, isSessionOf, takenRoleArn } from "./roles";
@@ -33,7 +35,9 @@ export interface Inputs {
 }
 
 function readInputs(): Inputs {
-  return { environment: environmentOf(pulumi.getStack()), settings: readSettings(), lock: readLock() };
+  const environment = environmentOf(pulumi.getStack());
+  throwProblems(`what environment "${environment.name}" needs`, foundationRowProblems(foundation, environment));
+  return { environment, settings: readSettings(), lock: readLock() };
 }
 
 /** @throws ProblemsError when the environment cannot follow what stands. */

@@ -92,6 +92,23 @@ function usageOf(entries: readonly Entry[]): Usage[] {
   return [...found.values()].sort((left, right) => order.indexOf(left.price) - order.indexOf(right.price));
 }
 
+/** Regions of billed resources of which there are no prices. */
+export function unpricedRegions(resources: readonly PlannedResource[]): string[] {
+  const plan = planOf(resources);
+  const billed = resources.filter((resource) => {
+    const { fixed = [], usage = [] } = billOf(resource, plan);
+    return fixed.length + usage.length > 0;
+  });
+  const regions = new Set(billed.map((resource) => plan.regionOf(resource) ?? ""));
+  return [...regions].filter((region) => region !== "" && !pricedRegions.includes(region)).sort();
+}
+
+/** The resources of a plan that are not in these regions. */
+export function outsideOf(regions: readonly string[], resources: readonly PlannedResource[]): PlannedResource[] {
+  const plan = planOf(resources);
+  return resources.filter((resource) => !regions.includes(plan.regionOf(resource) ?? ""));
+}
+
 /**
  * The table of a stack.
  * @param subject for messages, such as `the costs of prod`.

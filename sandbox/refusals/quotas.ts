@@ -18,7 +18,7 @@ function counts(inputs: PropertyMap, { where = {} }: Quota): boolean {
 function exceeded(made: Making, quota: Quota | undefined): string | undefined {
   if (quota === undefined || !counts(made.inputs, quota)) return undefined;
   const limit = quota[made.caller.facts.quotaLevel];
-  const message = sentence(made, quota.message, { limit });
+  const message = sentence(made, quota.message ?? "", { limit });
   if (quota.measure !== undefined) return Number(made.text(quota.measure) || 0) > limit ? message : undefined;
   if (made.old !== undefined) return undefined;
   const group = groupOf(made, made.inputs, quota);
@@ -28,7 +28,9 @@ function exceeded(made: Making, quota: Quota | undefined): string | undefined {
 
 /** One row for each quota. */
 export function quotaRows(): Refusal[] {
-  return Object.entries(loadFacts().quotas).map(([name, quota]) =>
-    rowOf(`quota ${name}`, quota.type, quota, (made) => exceeded(made, made.caller.facts.quotas[name])),
+  return Object.entries(loadFacts().quotas).flatMap(([name, { type, code, ...quota }]) =>
+    type === undefined || code === undefined
+      ? []
+      : rowOf(`quota ${name}`, type, { ...quota, code }, (made) => exceeded(made, made.caller.facts.quotas[name])),
   );
 }

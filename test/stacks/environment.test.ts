@@ -68,7 +68,7 @@ describe("environments", () => {
     expect(messageOf(() => environmentOf("production"))).toBe(
       [
         "1 problem in the stack's name:",
-        '  (whole): got "production"; allowed: dev, staging, prod; fix: Choose one of them with -s, or add the environment to stacks/environments.ts.',
+        `  (whole): got "production"; allowed: ${environments.map(({ name }) => name).join(", ")}; fix: Choose one of them with -s, or add the environment to stacks/environments.ts.`,
       ].join("\n"),
     );
     expect(environmentOf("prod")).toEqual(prod);

@@ -31,6 +31,7 @@ describe("the foundation's data", () => {
       ["runners[0].cidr", "10.0.0.0/8"],
       ["environments.dev.domain", "new.example.com"],
       ["environments.far.region", "eu-west-1"],
+      ["environments.far.domain", "dev.example.com"],
     ]);
   });
 

@@ -27,19 +27,16 @@ describe("the foundation", () => {
     const isProtected = graph.resources.filter(({ protect }) => protect === true).map(({ name }) => name);
     expect(isProtected.sort()).toEqual(
       [
-        "certificates-us-east-1-1",
-        "certificates-us-west-2-1",
-        ...["dev.example.com", "example.com", "staging.example.com"].flatMap((domain) => [
-          `certificates-${domain}`,
-          `certificates-us-east-1.${domain}`,
+        ...foundation.certificates.flatMap(({ region, generation, domains }) => [
+          `certificates-${region}-${generation}`,
+          ...domains.map((domain) => `certificates-${region}.${domain}`),
         ]),
-        "certificates-us-west-2.example.com",
-        "state-alias-us-east-1",
-        "state-alias-us-west-2",
-        "state-bucket-us-east-1",
-        "state-bucket-us-west-2",
-        "state-key-us-east-1",
-        "state-key-us-west-2",
+        ...new Set(foundation.certificates.flatMap(({ domains }) => domains.map((domain) => `certificates-${domain}`))),
+        ...foundation.regions.flatMap((region) => [
+          `state-alias-${region}`,
+          `state-bucket-${region}`,
+          `state-key-${region}`,
+        ]),
         "trail-bucket",
       ].sort(),
     );
@@ -104,7 +101,7 @@ describe("the foundation", () => {
     const repositories = names("aws:ecr/repository:Repository");
     const of = (region: string) =>
       repositories.filter((name) => name.includes(region)).map((name) => name.replace(region, ""));
-    expect(of("us-west-2")).toEqual(of("us-east-1"));
+    for (const region of foundation.regions) expect(of(region)).toEqual(of("us-east-1"));
     const before = mustPrecede(graph, "images-replication");
     expect(repositories.filter((name) => !before.has(name))).toEqual([]);
     for (const { inputs } of graph.ofType("aws:ecr/repository:Repository"))
@@ -116,7 +113,7 @@ describe("the foundation", () => {
     expect(named("images-replication").inputs.replicationConfiguration).toMatchObject({
       rules: [
         {
-          destinations: [{ region: "us-west-2", registryId: ACCOUNT }],
+          destinations: foundation.regions.slice(1).map((region) => ({ region, registryId: ACCOUNT })),
           repositoryFilters: [{ filter: "fridayproof/", filterType: "PREFIX_MATCH" }],
         },
       ],
@@ -124,7 +121,9 @@ describe("the foundation", () => {
   });
 
   test("asks for each record once, and issues no certificate before its records stand", () => {
-    expect(names("aws:route53/record:Record")).toHaveLength(7);
+    const domains = foundation.certificates.flatMap((row) => row.domains);
+    // One for each name under a domain, and one for each regional name.
+    expect(names("aws:route53/record:Record")).toHaveLength(new Set(domains).size + domains.length);
     expect([...mustPrecede(graph, "certificates-us-west-2-1-issued")].sort()).toEqual(
       expect.arrayContaining(["certificates-example.com", "certificates-us-west-2.example.com"]),
     );

@@ -14,21 +14,29 @@ export interface RegionFacts {
   readonly s3ZoneId: string;
 }
 
+/** Which column of the quotas counts: what AWS gives a new account, or what this one was raised to. */
+export type QuotaLevel = "default" | "raised";
+
 /** One quota: AWS's default and what this account was raised to. */
 export interface Quota {
   readonly default: number;
   readonly raised: number;
   readonly source: string;
-  /** The type that counts. */
-  readonly type: string;
+  /** The service in Service Quotas, where it lists the quota. */
+  readonly service?: string;
+  /** The quota's code there. */
+  readonly quota?: string;
+  /** The type that counts; a quota without one is told and never counted. */
+  readonly type?: string;
   /** What the number is of: paths of the inputs, or `zone`; the region or account when absent. */
   readonly within?: readonly string[];
   /** Inputs that an object must have to count. */
   readonly where?: Readonly<Record<string, string>>;
   /** Path of a number in the inputs that is limited itself. */
   readonly measure?: string;
-  readonly code: string;
-  readonly message: string;
+  /** Of the refusal, like the message. */
+  readonly code?: string;
+  readonly message?: string;
 }
 
 /** Everything about the account beside its objects. */
@@ -38,7 +46,7 @@ export interface Facts {
   readonly deniedRegions: readonly string[];
   readonly quotas: Readonly<Record<string, Quota>>;
   /** Which column of the quotas counts. */
-  readonly quotaLevel: "default" | "raised";
+  readonly quotaLevel: QuotaLevel;
 }
 
 /** The whole of `seed.yaml`. */
@@ -61,7 +69,8 @@ export function readSeed(): Seed {
   return readTable("cloud/seed.yaml");
 }
 
-/** The facts of `seed.yaml` and `quotas.yaml`. */
-export function loadFacts(): Facts {
-  return { ...readSeed(), quotas: readTable("cloud/quotas.yaml") };
+/** The facts of `seed.yaml` and `quotas.yaml`. @param level the column that counts; the seed's when absent. */
+export function loadFacts(level?: QuotaLevel): Facts {
+  const seed = readSeed();
+  return { ...seed, quotaLevel: level ?? seed.quotaLevel, quotas: readTable("cloud/quotas.yaml") };
 }

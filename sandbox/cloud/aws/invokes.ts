@@ -64,6 +64,17 @@ function certificate(caller: Caller, args: PropertyMap): PropertyMap {
   return { ...args, id, arn: id, domain: domainName, status: statusOf(id), tags: tagsAll };
 }
 
+/** A quota as Service Quotas tells it: the account's own value, and the default. */
+function serviceQuota({ facts, account, region }: Caller, args: PropertyMap): PropertyMap {
+  const { serviceCode, quotaCode } = args;
+  const quotas = Object.values(facts.quotas);
+  const found = quotas.find(({ service, quota }) => service === serviceCode && quota === quotaCode);
+  const what = `${String(serviceCode)} ${String(quotaCode)}`;
+  if (found === undefined) throw new CloudError("NoSuchResourceException", `no quota ${what} in sandbox/cloud/quotas.yaml`);
+  const arn = `arn:aws:servicequotas:${String(args.region ?? region)}:${account.accountId}:${what.replace(" ", "/")}`;
+  return { ...args, arn, adjustable: true, defaultValue: found.default, value: found[facts.quotaLevel] };
+}
+
 function hasAll(members: PropertyMap[string] = {}, wanted: PropertyMap[string]): boolean {
   return isObject(members) && isObject(wanted) && Object.keys(wanted).every((key) => equal(members[key], wanted[key]));
 }
@@ -74,6 +85,7 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
   "aws:index/getRegion:getRegion": region,
   "aws:route53/getZone:getZone": zone,
   "aws:acm/getCertificate:getCertificate": certificate,
+  "aws:servicequotas/getServiceQuota:getServiceQuota": serviceQuota,
 };
 
 /**

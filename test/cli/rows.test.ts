@@ -1,0 +1,83 @@
+/** A new environment on the command line: what it lacks is said before anything is made, and with its rows it comes up. */
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { expect, it } from "vitest";
+import { fridayproof, ROOT, temporaryFolder } from "./support";
+
+const PATIENCE_MS = 240_000;
+const FOLDERS = ["cli", "components", "guard", "policies", "sandbox", "scripts", "stacks"];
+const FILES = ["Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
+
+/** This repository without tests and documents, with node_modules as they are. */
+function copy(): string {
+  const folder = temporaryFolder();
+  for (const name of [...FOLDERS, ...FILES]) cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  return folder;
+}
+
+function edit(folder: string, file: string, from: string, to: string): void {
+  const where = path.join(folder, file);
+  const text = readFileSync(where, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(where, text.replace(from, to));
+}
+
+function addEnvironment(folder: string): void {
+  const zones = '["euw1-az1", "euw1-az2"]';
+  const row = `name: "qa", region: "eu-west-1", zones: ${zones}, controlPlaneZones: ${zones}, cidr: "10.50.0.0/16", domain: "qa.example.com"`;
+  writeFileSync(
+    path.join(folder, "stacks", "qa.ts"),
+    `import { dev } from "./dev";\nexport const qa = { ...dev, ${row} };\n`,
+  );
+  edit(folder, "stacks/environments.ts", 'import { prod }', 'import { qa } from "./qa";\nimport { prod }');
+  edit(folder, "stacks/environments.ts", "[dev, staging, prod]", "[dev, staging, prod, qa]");
+}
+
+function addRows(folder: string): void {
+  edit(folder, "stacks/foundation.ts", '["us-east-1", "us-west-2"]', '["us-east-1", "us-west-2", "eu-west-1"]');
+  edit(
+    folder,
+    "stacks/foundation.ts",
+    "  certificates: [",
+    '  certificates: [\n    { region: "eu-west-1", generation: "1", domains: ["qa.example.com"] },',
+  );
+  edit(
+    folder,
+    "sandbox/cloud/seed.yaml",
+    "regions:\n",
+    "regions:\n  eu-west-1: { zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2 }, eksRefuses: [], albZoneId: Z32O12XQLNTSW2, s3ZoneId: Z1BKCTXD74EZPE }\n",
+  );
+  edit(
+    folder,
+    "sandbox/cloud/seed.yaml",
+    "objects:\n",
+    'objects:\n  - { type: "aws:route53/zone:Zone", name: qa.example.com, inputs: { name: qa.example.com } }\n',
+  );
+  cpSync(path.join(folder, "sandbox/config/Pulumi.dev.yaml"), path.join(folder, "sandbox/config/Pulumi.qa.yaml"));
+  cpSync(path.join(folder, "policies/config/dev.json"), path.join(folder, "policies/config/qa.json"));
+}
+
+it(
+  "an environment whose rows are missing is told all of them, and nothing is made; with them its plan is made",
+  async () => {
+    const folder = copy();
+    addEnvironment(folder);
+    const bin = path.join(folder, "cli", "bin.cjs");
+    const work = path.join(folder, "work");
+    mkdirSync(work);
+    const preview = () => fridayproof(["preview", "-s", "qa", "--no-policies", "--work", work], { bin });
+
+    const bare = await preview();
+    expect(bare.stderr).toContain('fridayproof: 6 problems in what environment "qa" needs:\n');
+    expect(bare.stdout).toBe("");
+    expect(bare.code).toBe(1);
+
+    addRows(folder);
+    const complete = await preview();
+    expect(complete.stderr).toBe("");
+    expect(complete.code).toBe(0);
+    expect(complete.stdout).toContain("blue-cluster-eks-eksCluster");
+  },
+  PATIENCE_MS,
+);

@@ -1,0 +1,60 @@
+/** An environment in a region of its own, and what it needs beside its own file: foundation, simulated account, facts. */
+import { Account, type CloudObject } from "../../sandbox/cloud/account";
+import { loadFacts, type Facts } from "../../sandbox/cloud/aws/facts";
+import { awsPackage } from "../../sandbox/cloud/aws/package";
+import { sandboxPackages } from "../../sandbox/cloud/packages";
+import type { ProviderPackage } from "../../sandbox/provider/provider";
+import type { EnvironmentInput } from "../../stacks/environment";
+import { type Foundation, foundation } from "../../stacks/foundation";
+import { staging } from "../../stacks/staging";
+import { emptyAccount } from "./founded";
+
+const zones = ["euw1-az1", "euw1-az2", "euw1-az3"];
+
+/** A mirror of production in Ireland. */
+export const qa: EnvironmentInput = {
+  ...staging,
+  name: "qa",
+  region: "eu-west-1",
+  zones,
+  controlPlaneZones: zones,
+  cidr: "10.50.0.0/16",
+  domain: "qa.example.com",
+};
+
+/** The foundation with the rows that it needs. */
+export const withIreland: Foundation = {
+  ...foundation,
+  regions: [...foundation.regions, "eu-west-1"],
+  certificates: [...foundation.certificates, { region: "eu-west-1", generation: "1", domains: ["qa.example.com"] }],
+};
+
+/** The sandbox's row of the region. Sources as in sandbox/cloud/seed.yaml. */
+export const IRELAND: Facts["regions"][string] = {
+  zones: { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2", "eu-west-1c": "euw1-az3" },
+  eksRefuses: [],
+  albZoneId: "Z32O12XQLNTSW2",
+  s3ZoneId: "Z1BKCTXD74EZPE",
+};
+
+/** The seeded account with a hosted zone more. */
+export function accountWithZone(): Account {
+  const objects = emptyAccount().all();
+  const zone = objects.find(({ outputs }) => outputs.name === "dev.example.com");
+  if (zone === undefined) throw new Error("sandbox/cloud/seed.yaml has no zone dev.example.com");
+  const name = "qa.example.com";
+  const own: CloudObject = {
+    ...zone,
+    id: "Z0QAQAQAQAQAQAQAQAQAQ",
+    inputs: { ...zone.inputs, name },
+    outputs: { ...zone.outputs, name, zoneId: "Z0QAQAQAQAQAQAQAQAQAQ" },
+  };
+  return new Account("000000000000", [...objects, own]);
+}
+
+/** The simulated providers with the region in their facts. */
+export function packagesWithIreland(account: Account): ProviderPackage[] {
+  const facts = loadFacts();
+  const known = { ...facts, regions: { ...facts.regions, "eu-west-1": IRELAND } };
+  return [awsPackage(account, known), ...sandboxPackages(account).filter(({ name }) => name !== "aws")];
+}
