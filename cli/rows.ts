@@ -13,9 +13,11 @@ export function checkRows({ root, work }: Project, stack: string): void {
   // Another project's environments are not these.
   if (root !== path.resolve(__dirname, "..")) return;
   // Loads the environments, which the program loads anyway: not before the policies' process has been started.
-  const { environmentRowProblems } = require("../scripts/environment-rows") as typeof import("../scripts/environment-rows");
+  const { environmentRowProblems } =
+    require("../scripts/environment-rows") as typeof import("../scripts/environment-rows");
   const problems = environmentRowProblems(stack, root, work);
-  if (problems.length > 0) throw new UserError(new ProblemsError(`what environment "${stack}" needs`, problems).message);
+  if (problems.length > 0)
+    throw new UserError(new ProblemsError(`what environment "${stack}" needs`, problems).message);
 }
 
 /** The same at once where the stack has no configuration on the sandbox: nothing that comes later would name the rest. */

@@ -49,7 +49,8 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   const { account, save } = openAccount(options.work, () => loadWorld().objects, lock.assertHeld);
   const served: Served[] = [];
   try {
-    for (const pkg of sandboxPackages(account, options.quotas)) served.push(await serve(pkg, versionOf(options.root, pkg.name)));
+    for (const pkg of sandboxPackages(account, options.quotas))
+      served.push(await serve(pkg, versionOf(options.root, pkg.name)));
     const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
     const environment = environmentFor(options, providers);
     const config = prepareBackend(options);

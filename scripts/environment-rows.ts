@@ -75,7 +75,8 @@ function zoneProblems({ domain }: Row, { seed, zones }: RowFacts): Problem[] {
   const seeded = seed.objects.some(({ type, inputs }) => type === ZONE && inputs.name === domain);
   if (!seeded) {
     const row = `{ type: "${ZONE}", name: ${domain}, inputs: { name: ${domain} } }`;
-    const again = zones === undefined ? "" : " Then npx fridayproof sandbox reset: an account that exists stays as it is.";
+    const again =
+      zones === undefined ? "" : " Then npx fridayproof sandbox reset: an account that exists stays as it is.";
     const fix = `Add ${row} to objects in ${SEED}.${again}`;
     return [{ path: `${SEED} objects`, got: undefined, allowed: `a hosted zone of ${domain}`, fix }];
   }

@@ -124,7 +124,9 @@ function quotasOf({ data, all, settings }: Inputs, provider: aws.Provider): pulu
     const error = problems.length === 0 ? undefined : new ProblemsError("the quotas of the account", problems);
     if (error !== undefined && settings.quotas === "check") throw new pulumi.RunError(error.message);
     if (error !== undefined) void pulumi.log.warn(error.message);
-    return asked.map(({ quota, region, needed }, index) => `${QUOTAS[quota].name} in ${region}: ${values[index]}, needed ${needed}`);
+    return asked.map(
+      ({ quota, region, needed }, index) => `${QUOTAS[quota].name} in ${region}: ${values[index]}, needed ${needed}`,
+    );
   });
 }
 

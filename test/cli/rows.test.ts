@@ -11,7 +11,8 @@ const FILES = ["Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.jso
 /** This repository without tests and documents, with node_modules as they are. */
 function copy(): string {
   const folder = temporaryFolder();
-  for (const name of [...FOLDERS, ...FILES]) cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  for (const name of [...FOLDERS, ...FILES])
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
   return folder;
 }
@@ -30,7 +31,7 @@ function addEnvironment(folder: string): void {
     path.join(folder, "stacks", "qa.ts"),
     `import { dev } from "./dev";\nexport const qa = { ...dev, ${row} };\n`,
   );
-  edit(folder, "stacks/environments.ts", 'import { prod }', 'import { qa } from "./qa";\nimport { prod }');
+  edit(folder, "stacks/environments.ts", "import { prod }", 'import { qa } from "./qa";\nimport { prod }');
   edit(folder, "stacks/environments.ts", "[dev, staging, prod]", "[dev, staging, prod, qa]");
 }
 

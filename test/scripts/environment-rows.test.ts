@@ -42,7 +42,11 @@ describe("the rows of an environment", () => {
 
   const without: readonly (readonly [string, Partial<RowFacts>, string])[] = [
     ["the region", { foundation: { ...withIreland, regions: foundation.regions } }, "environments.qa.region"],
-    ["the certificate", { foundation: { ...withIreland, certificates: foundation.certificates } }, "environments.qa.domain"],
+    [
+      "the certificate",
+      { foundation: { ...withIreland, certificates: foundation.certificates } },
+      "environments.qa.domain",
+    ],
     [
       "the sandbox's configuration",
       { has: (file) => !file.startsWith("sandbox/config/") },

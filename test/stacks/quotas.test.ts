@@ -108,7 +108,9 @@ describe("a quota", () => {
     expect(names.map((name) => [name, told(name)?.service, told(name)?.default])).toEqual(
       names.map((name) => [name, QUOTAS[name].service, (QUOTAS[name] as Quota).row.value]),
     );
-    const short = neededQuotas(environments, foundation).filter(({ quota, needed }) => (told(quota)?.raised ?? 0) < needed);
+    const short = neededQuotas(environments, foundation).filter(
+      ({ quota, needed }) => (told(quota)?.raised ?? 0) < needed,
+    );
     expect(short).toEqual([]);
   });
 });
@@ -187,6 +189,8 @@ describe("the foundation", () => {
 
   test("gives the deploy role as many documents as are counted", async () => {
     const graph = await foundationGraph({ preview: true });
-    expect(graph.resources.filter(({ name }) => /^roles-deploy-.*-attached$/.test(name))).toHaveLength(DEPLOY_DOCUMENTS);
+    expect(graph.resources.filter(({ name }) => /^roles-deploy-.*-attached$/.test(name))).toHaveLength(
+      DEPLOY_DOCUMENTS,
+    );
   });
 });

@@ -30,10 +30,13 @@ describe("an environment in eu-west-1", () => {
       account,
       packages: packagesWithIreland(account),
     });
-    made = await graphOf(
-      () => declare({ environment: environment(qa), settings: readSettings(), lock: readLock() }),
-      { stack: "qa", preview: true, config: readConfig(root, "staging"), account, packages: packagesWithIreland(account) },
-    );
+    made = await graphOf(() => declare({ environment: environment(qa), settings: readSettings(), lock: readLock() }), {
+      stack: "qa",
+      preview: true,
+      config: readConfig(root, "staging"),
+      account,
+      packages: packagesWithIreland(account),
+    });
   });
 
   test("has data that is right, beside all others", () => {

@@ -28,7 +28,12 @@ export const foundationQuotas = limits({
   natGatewaysPerZone: { ...quota, value: 5, source: VPC, reason: "The sixth of a zone is refused." },
   gatewayEndpoints: { ...quota, value: 20, source: VPC, reason: "Each VPC has one for S3." },
   interfaceEndpointsPerVpc: { ...quota, value: 50, source: VPC, reason: "One for each service of an environment." },
-  rulesPerGroup: { ...quota, value: 60, source: VPC, reason: "The load balancer's group would lose its way in or out." },
+  rulesPerGroup: {
+    ...quota,
+    value: 60,
+    source: VPC,
+    reason: "The load balancer's group would lose its way in or out.",
+  },
   loadBalancers: { ...quota, value: 50, source: ELB, reason: "TooManyLoadBalancers ends the front door." },
   targetGroups: { ...quota, value: 3000, source: ELB, reason: "Each environment has two, one for each colour." },
   clusters: { ...quota, value: 100, source: EKS, reason: "The second slot of a generation is one more." },

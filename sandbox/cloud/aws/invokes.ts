@@ -70,7 +70,8 @@ function serviceQuota({ facts, account, region }: Caller, args: PropertyMap): Pr
   const quotas = Object.values(facts.quotas);
   const found = quotas.find(({ service, quota }) => service === serviceCode && quota === quotaCode);
   const what = `${String(serviceCode)} ${String(quotaCode)}`;
-  if (found === undefined) throw new CloudError("NoSuchResourceException", `no quota ${what} in sandbox/cloud/quotas.yaml`);
+  if (found === undefined)
+    throw new CloudError("NoSuchResourceException", `no quota ${what} in sandbox/cloud/quotas.yaml`);
   const arn = `arn:aws:servicequotas:${String(args.region ?? region)}:${account.accountId}:${what.replace(" ", "/")}`;
   return { ...args, arn, adjustable: true, defaultValue: found.default, value: found[facts.quotaLevel] };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../../sandbox/values/values";
 import { Account } from "../../../../sandbox/cloud/account";
+import { loadFacts } from "../../../../sandbox/cloud/aws/facts";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import { Cloud, refusal, subject } from "./cloud";
 
