@@ -18,7 +18,7 @@ import { type Foundation, foundation } from "./foundation";
 import { foundationProblems } from "./foundation-check";
 import { readLock } from "./lock";
 import type { Outputs } from "./program";
-import { isAsked, neededQuotas, quotaProblems, QUOTAS } from "./quotas";
+import { checkedQuotas } from "./foundation-quotas";
 import { accountRoleArn, accountRoleName } from "./roles";
 
 interface Inputs {
@@ -109,27 +109,6 @@ function rolesOf(
   );
 }
 
-/**
- * Asks AWS about every quota that a new account may have too little of. In a preview too: AWS takes days to raise one, and
- * without it an environment ends in the middle of its first update.
- */
-function quotasOf({ data, all, settings }: Inputs, provider: aws.Provider): pulumi.Output<readonly string[]> {
-  const asked = neededQuotas(all, data).filter(isAsked);
-  const there = asked.map(({ quota, region }) => {
-    const { service: serviceCode, code: quotaCode } = QUOTAS[quota];
-    return aws.servicequotas.getServiceQuotaOutput({ serviceCode, quotaCode, region }, { provider }).value;
-  });
-  return pulumi.all(there).apply((values) => {
-    const problems = asked.flatMap((need, index) => quotaProblems(need, values[index] ?? 0));
-    const error = problems.length === 0 ? undefined : new ProblemsError("the quotas of the account", problems);
-    if (error !== undefined && settings.quotas === "check") throw new pulumi.RunError(error.message);
-    if (error !== undefined) void pulumi.log.warn(error.message);
-    return asked.map(
-      ({ quota, region, needed }, index) => `${QUOTAS[quota].name} in ${region}: ${values[index]}, needed ${needed}`,
-    );
-  });
-}
-
 function scopeOf({ data, all, settings }: Inputs): ConstructorParameters<typeof AccountRoles>[1]["scope"] {
   const { account } = settings;
   return {
@@ -192,15 +171,33 @@ function runners({ data, settings, protect }: Inputs, providers: ReadonlyMap<str
  * @returns the stack's outputs: for people; environments compute the same.
  * @throws RunError when data, configuration or lock file are wrong.
  */
-export function foundationProgram(data: Foundation = foundation, all = environments): Outputs {
+export function foundationProgram(data: Foundation = foundation, all = environments): Promise<Outputs> {
   const inputs = readInputs(data, all);
-  const { settings, protect } = inputs;
   const providers = providersOf(inputs);
   const regions = [...providers].map(([region, provider]) => ({ region, provider }));
   const [home] = regions;
   if (home === undefined) throw new pulumi.RunError("stacks/foundation.ts: regions: name at least one");
+  // Before anything is declared: what throws later leaves half a foundation.
+  return checkedQuotas(data, all, inputs.settings, home.provider).then((quotas) => ({
+    ...declare(inputs, providers, [home, ...regions.slice(1)]),
+    quotas,
+  }));
+}
+
+/** One region with its provider. */
+interface Place {
+  readonly region: string;
+  readonly provider: aws.Provider;
+}
+
+function declare(
+  inputs: Inputs,
+  providers: ReadonlyMap<string, aws.Provider>,
+  regions: readonly [Place, ...Place[]],
+): Outputs {
+  const { data, settings, protect } = inputs;
+  const [home] = regions;
   const { account } = settings;
-  const quotas = quotasOf(inputs, home.provider);
   const zones = zonesOf(inputs, home.provider);
   const roles = rolesOf(inputs, zones, home.provider);
   const { states } = stores(inputs, regions);
@@ -235,7 +232,6 @@ export function foundationProgram(data: Foundation = foundation, all = environme
     secretsProvider: conventions.secretsProvider(),
     stateKeyArns: states.keyArns,
     certificateArns: certificates.arns,
-    quotas,
     runnerAddresses: runners(inputs, providers).map(({ address }) => address),
   };
 }

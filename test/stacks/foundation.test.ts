@@ -1,6 +1,5 @@
 /** The foundation as it is declared: what is protected, what waits for what, and what environments find of it. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TrustStatement } from "../../components/foundation/policy";
 import * as conventions from "../../stacks/conventions";
 import { foundation } from "../../stacks/foundation";
 import { foundationProgram } from "../../stacks/foundation-program";
@@ -175,40 +174,6 @@ describe("the foundation", () => {
         [key("job_workflow_ref")]: [workflow("mirror.yml"), workflow("release.yml")],
       },
     });
-  });
-
-  const trustOf = (made: Graph, role: string) =>
-    (JSON.parse(String(made.byName(`roles-${role}`).inputs.assumeRolePolicy)) as { Statement: TrustStatement[] })
-      .Statement;
-
-  test("lets deploy and preview take themselves again, by trust and by permission", () => {
-    for (const role of ["deploy", "preview"] as const) {
-      const arn = accountRoleArn(ACCOUNT, role);
-      const itself = trustOf(graph, role).find(({ Sid }) => Sid === "ItselfThroughTheProvider");
-      expect(itself?.Condition).toEqual({ ArnEquals: { "aws:PrincipalArn": arn } });
-      const policies = graph.resources.filter(
-        ({ name }) => name === `roles-${role}-policy` || name === "roles-deploy-roles",
-      );
-      const own = policies.flatMap(
-        ({ inputs }) => (JSON.parse(String(inputs.policy)) as { Statement: TrustStatement[] }).Statement,
-      );
-      expect(
-        own.filter(({ Action }) => [Action].flat().includes("sts:AssumeRole")).map(({ Resource }) => Resource),
-      ).toContain(arn);
-    }
-  });
-
-  test("names nobody in person unless its data do; then who bootstraps and who breaks the glass", async () => {
-    const sids = (made: Graph, role: string) => trustOf(made, role).map(({ Sid }) => Sid);
-    expect(sids(graph, "deploy")).toEqual(["WorkflowsOfTheRepository", "ItselfThroughTheProvider"]);
-    expect(sids(graph, "break-glass")).toEqual(["PeopleWithASecondFactor"]);
-    const people = { bootstrapPrincipals: ["user/alice"], breakGlassPrincipals: ["permission-set/OnCall"] };
-    const named = await foundationGraph({ preview: true }, { ...foundation, ...people });
-    expect(trustOf(named, "deploy").at(-1)).toMatchObject({
-      Sid: "Bootstrap",
-      Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:user/alice` } },
-    });
-    expect(sids(named, "break-glass")).toEqual(["PeopleWithASecondFactor", "PermissionSets"]);
   });
 
   test("uses the provider that the account has, and the subject that GitHub shows, where they are configured", async () => {

@@ -168,8 +168,9 @@ describe("the foundation", () => {
   };
 
   test("of an account at AWS's defaults ends in its plan, with every quota that is too small", async () => {
-    const { diagnostics, exitCode } = await failing();
+    const { diagnostics, exitCode, steps } = await failing();
     expect(exitCode).not.toBe(0);
+    expect(steps.filter(({ urn }) => /(::|\$)aws:/.test(urn))).toEqual([]);
     const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
     expect(errors.join("\n")).toContain(
       [
