@@ -7,9 +7,9 @@ import { addonRequests, type Capacity } from "./requests";
 /** What a node keeps for itself and for the daemons of every node; an upper bound for the types above. */
 export const KEPT: Capacity = { cpu: 0.3, memoryGiB: 1.3 };
 
-/** Virtual CPUs of an instance type; undefined for a type that is not among those above. */
+/** Virtual CPUs of an instance type; undefined for a type without a row. */
 export function cpusOf(instanceType: string): number | undefined {
-  return INSTANCES[instanceType]?.cpu;
+  return isInstanceType(instanceType) ? instanceTypes[instanceType].cpu : undefined;
 }
 
 /** Everything that is wrong with the system pool's capacity; empty when one node may be away. */
