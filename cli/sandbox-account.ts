@@ -3,9 +3,8 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { openAccount, accountPath } from "../sandbox/cloud/account-file";
 import type { Account, CloudObject } from "../sandbox/cloud/account";
+import { deleteBehind, tamperWith } from "../sandbox/cloud/console";
 import { loadWorld } from "../sandbox/cloud/world";
-import { UserError } from "../sandbox/errors";
-import { isObject, type PropertyMap, type Value } from "../sandbox/values/values";
 import { writing } from "../sandbox/store/journaled-file";
 import { lockPath, takeLock, type Lock } from "../sandbox/store/lock";
 
@@ -27,47 +26,14 @@ function changeAccount(work: string, command: string, change: (account: Account)
   }
 }
 
-function objectOf(account: Account, urn: string): CloudObject {
-  const object = account.madeBy(urn).at(-1);
-  if (object !== undefined) return object;
-  throw new UserError(`nothing in the account was made by ${urn}. \`fridayproof sandbox show --urns\` lists what was.`);
+/** Changes a property behind Pulumi's back. @param assignment `path=value`; the value may be JSON. */
+export function tamper(work: string, name: string, assignment: string): string {
+  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment));
 }
 
-/** Text that is JSON is that value, any other text is itself. */
-function parseValue(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
-  }
-}
-
-/** Sets a property at a path such as `tags.Name`; missing objects on the way are made. */
-function setAt(map: PropertyMap, [key = "", ...rest]: readonly string[], value: Value): PropertyMap {
-  const inner = map[key];
-  return { ...map, [key]: rest.length === 0 ? value : setAt(isObject(inner) ? inner : {}, rest, value) };
-}
-
-/** Changes a property behind Pulumi's back. @param assignment `key=value`; the key may be a path, the value may be JSON. */
-export function tamper(work: string, urn: string, assignment: string): string {
-  const at = assignment.indexOf("=");
-  if (at < 1) throw new UserError(`write the change as key=value, such as tags.Owner=me; got ${assignment}`);
-  const keys = assignment.slice(0, at).split(".");
-  const value = parseValue(assignment.slice(at + 1));
-  return changeAccount(work, `sandbox tamper ${urn}`, (account) => {
-    const object = objectOf(account, urn);
-    account.put({ ...object, inputs: setAt(object.inputs, keys, value), outputs: setAt(object.outputs, keys, value) });
-    return `Changed ${keys.join(".")} of ${object.id} in ${object.scope}; no state knows.`;
-  });
-}
-
-/** Deletes an object behind Pulumi's back. */
-export function deleteObject(work: string, urn: string): string {
-  return changeAccount(work, `sandbox delete ${urn}`, (account) => {
-    const object = objectOf(account, urn);
-    account.remove(object);
-    return `Deleted ${object.id} in ${object.scope}; no state knows.`;
-  });
+/** Deletes an object behind Pulumi's back, with all that AWS takes along. */
+export function deleteObject(work: string, name: string): string {
+  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name));
 }
 
 /** Forgets all stacks and the account; returns what to tell. @throws LockedError while somebody works on them. */

@@ -1,5 +1,5 @@
 /** Turns the freeze calendar into instants: the policy pack compares clocks and knows no calendars. */
-import type { Freeze, FreezeCalendar } from "../components/delivery/freeze";
+import { beginning, type Freeze, type FreezeCalendar } from "../components/delivery/freeze";
 
 /** One freeze as instants. */
 export interface FreezeWindow {
@@ -34,20 +34,8 @@ function days(freeze: Freeze, start: number, end: number): readonly string[] {
   return all.filter((day) => weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] === freeze.weekday);
 }
 
-function windowOn(freeze: Freeze, day: string, timeZone: string): FreezeWindow {
-  const from = instant(`${day}T${freeze.at}:00`, timeZone);
-  const until = from + freeze.hours * millisecondsPerHour;
-  return { name: freeze.reason, from: new Date(from).toISOString(), until: new Date(until).toISOString() };
-}
-
-/** The instant of a wall-clock time in the zone. */
-function instant(local: string, timeZone: string): number {
-  const guess = Date.parse(`${local}Z`);
-  return guess - offset(guess, timeZone);
-}
-
-/** How far the zone's clock is ahead of UTC at the instant. */
-function offset(at: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
-  return Date.parse(`${format.format(new Date(at)).replace(" ", "T")}Z`) - at;
+function windowOn({ at, hours, reason }: Freeze, day: string, timeZone: string): FreezeWindow {
+  const from = beginning(day, at, timeZone);
+  const instant = (moment: typeof from): string => new Date(moment.epochMilliseconds).toISOString();
+  return { name: reason, from: instant(from), until: instant(from.add({ hours })) };
 }

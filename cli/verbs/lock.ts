@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
+import { isDay } from "../../policies/kit/exemption";
 import { UserError } from "../../sandbox/errors";
 import { readIfThere } from "../../sandbox/store/journaled-file";
 import { addPlaces } from "../options";
@@ -15,9 +16,7 @@ interface LockFlags extends Places {
 }
 
 function day(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
-    throw new InvalidArgumentError("A day, such as 2027-01-31.");
-  }
+  if (!isDay(value)) throw new InvalidArgumentError("A day that exists, such as 2027-01-31.");
   return value;
 }
 

@@ -26,11 +26,11 @@ export const verb: Verb = (command) => {
   addPart(command, "show", "list what exists in the simulated account")
     .option("--urns", "only the URNs that made it")
     .action(show);
-  addPart(command, "tamper <urn> <key=value>", "change a property behind Pulumi's back: drift to be found").action(
-    (urn: string, assignment: string, flags: Places) => console.log(tamper(workOf(flags), urn, assignment)),
+  addPart(command, "tamper <name> <path=value>", "change a property behind Pulumi's back: drift to be found").action(
+    (name: string, assignment: string, flags: Places) => console.log(tamper(workOf(flags), name, assignment)),
   );
-  addPart(command, "delete <urn>", "delete an object behind Pulumi's back").action((urn: string, flags: Places) =>
-    console.log(deleteObject(workOf(flags), urn)),
+  addPart(command, "delete <name>", "delete an object behind Pulumi's back").action((name: string, flags: Places) =>
+    console.log(deleteObject(workOf(flags), name)),
   );
   addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Places) =>
     console.log(resetSandbox(workOf(flags))),

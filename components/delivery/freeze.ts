@@ -1,4 +1,5 @@
 /** The freeze calendar: when nothing is deployed by itself, and why. */
+import { Temporal } from "temporal-polyfill";
 import type { Problem } from "../core/checks";
 import { deliveryLimits } from "../core/limits/delivery";
 
@@ -50,8 +51,13 @@ const ANY_YEAR = "2025";
 
 /** Whether `YYYY-MM-DD` names a day that exists. */
 function exists(date: string): boolean {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  try {
+    return (
+      /^\d{4}-\d{2}-\d{2}$/.test(date) && Temporal.PlainDate.from(date, { overflow: "reject" }).toString() === date
+    );
+  } catch {
+    return false;
+  }
 }
 
 function knowsZone(timeZone: string): boolean {
@@ -60,6 +66,54 @@ function knowsZone(timeZone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A stretch of wall-clock time that a change of the clock leaves out, such as 02:00 to 03:00 of 2027-03-28 in Berlin. */
+interface Gap {
+  readonly from: Temporal.PlainDateTime;
+  readonly until: Temporal.PlainDateTime;
+}
+
+const gapsByZone = new Map<string, readonly Gap[]>();
+
+/** All gaps of a zone from {@link ANY_YEAR} on. */
+function gapsOf(timeZone: string): readonly Gap[] {
+  const known = gapsByZone.get(timeZone);
+  if (known !== undefined) return known;
+  const start = Temporal.PlainDate.from(`${ANY_YEAR}-01-01`).toZonedDateTime(timeZone);
+  const end = start.add({ days: deliveryLimits.freezeDaysAhead.value });
+  const gaps: Gap[] = [];
+  let at = start.getTimeZoneTransition("next");
+  while (at !== null && Temporal.ZonedDateTime.compare(at, end) < 0) {
+    const until = at.toPlainDateTime();
+    const from = at.subtract({ nanoseconds: 1 }).toPlainDateTime().add({ nanoseconds: 1 });
+    if (Temporal.PlainDateTime.compare(from, until) < 0) gaps.push({ from, until });
+    at = at.getTimeZoneTransition("next");
+  }
+  gapsByZone.set(timeZone, gaps);
+  return gaps;
+}
+
+/** Whether a freeze begins on the day of a gap. */
+function beginsOn(freeze: Freeze, day: Temporal.PlainDate): boolean {
+  if (freeze.on === "date") return freeze.date === day.toString();
+  if (freeze.on === "every-year") return day.toString().endsWith(`-${freeze.day}`);
+  return weekdays[day.dayOfWeek % weekdays.length] === freeze.weekday;
+}
+
+/** A start that no clock of the zone shows on some day: Argo CD's cron skips the window of that day. */
+function gapProblems(freeze: Freeze, timeZone: string, path: string): Problem[] {
+  const gap = gapsOf(timeZone).find(({ from, until }) => {
+    const day = from.toPlainDate();
+    if (!beginsOn(freeze, day)) return false;
+    const start = day.toPlainDateTime(freeze.at);
+    return Temporal.PlainDateTime.compare(from, start) <= 0 && Temporal.PlainDateTime.compare(start, until) < 0;
+  });
+  if (gap === undefined) return [];
+  const [day, from, until] = [gap.from.toPlainDate(), gap.from.toPlainTime(), gap.until.toPlainTime()].map(String);
+  const left = `${from?.slice(0, "HH:MM".length)} to ${until?.slice(0, "HH:MM".length)}`;
+  const allowed = `a time that the clock of ${timeZone} shows on ${day}, when it leaves out ${left}`;
+  return [{ path: `${path}.at`, got: freeze.at, allowed, fix: `Begin before ${from?.slice(0, "HH:MM".length)}.` }];
 }
 
 function dayProblems(freeze: Freeze, path: string): Problem[] {
@@ -74,8 +128,13 @@ function dayProblems(freeze: Freeze, path: string): Problem[] {
 }
 
 function entryProblems(freeze: Freeze, path: string): Problem[] {
-  const { freezeHours, freezeReason } = deliveryLimits;
+  const { freezeHours, freezeReason, freezeReasonAtMost } = deliveryLimits;
   const problems = dayProblems(freeze, path);
+  if (freeze.reason.length > freezeReasonAtMost.value) {
+    const allowed = `at most ${freezeReasonAtMost.value} characters, which is what Argo CD takes`;
+    const got = `${freeze.reason.length} characters`;
+    problems.push({ path: `${path}.reason`, got, allowed, fix: "Say it in fewer words." });
+  }
   if (freeze.reason.trim().length < freezeReason.value) {
     const allowed = `a sentence of ${freezeReason.value} characters or more`;
     problems.push({ path: `${path}.reason`, got: freeze.reason, allowed, fix: "Say what must not be disturbed." });
@@ -97,10 +156,13 @@ export function freezeProblems(calendar: FreezeCalendar): Problem[] {
     allowed: "an IANA time zone",
     fix: "Use a name such as Europe/Berlin or UTC.",
   };
-  return [
-    ...(knowsZone(calendar.timeZone) ? [] : [zone]),
-    ...calendar.freezes.flatMap((freeze, index) => entryProblems(freeze, `freezes[${index}]`)),
-  ];
+  const isKnown = knowsZone(calendar.timeZone);
+  const entries = calendar.freezes.flatMap((freeze, index) => {
+    const problems = entryProblems(freeze, `freezes[${index}]`);
+    // Only where day and time can be read is there anything to hold against the clock.
+    return problems.length > 0 || !isKnown ? problems : gapProblems(freeze, calendar.timeZone, `freezes[${index}]`);
+  });
+  return [...(isKnown ? [] : [zone]), ...entries];
 }
 
 /** Cron: minute, hour, day of month, month, day of week. */
@@ -129,13 +191,17 @@ export function syncWindows(calendar: FreezeCalendar): readonly SyncWindow[] {
 }
 
 /**
- * Freezes on one date that were over before `today` (`YYYY-MM-DD`). Cron knows no year: one that stays in the calendar
- * freezes the same days of the next year, unasked.
+ * Freezes on one date that were over before `today` (`YYYY-MM-DD`, in the calendar's zone). Cron knows no year: one that
+ * stays in the calendar freezes the same days of the next year, unasked.
  */
-export function expiredFreezes(calendar: FreezeCalendar, today: string): readonly Freeze[] {
-  const now = Date.parse(`${today}T00:00:00Z`);
-  const hour = 3_600_000;
-  return calendar.freezes.filter(
-    (freeze) => freeze.on === "date" && Date.parse(`${freeze.date}T${freeze.at}:00Z`) + freeze.hours * hour < now,
-  );
+export function expiredFreezes({ timeZone, freezes }: FreezeCalendar, today: string): readonly Freeze[] {
+  const now = Temporal.PlainDate.from(today).toZonedDateTime(timeZone).epochMilliseconds;
+  const endOf = (date: string, { at, hours }: Freeze): number =>
+    beginning(date, at, timeZone).add({ hours }).epochMilliseconds;
+  return freezes.filter((freeze) => freeze.on === "date" && endOf(freeze.date, freeze) < now);
+}
+
+/** The moment of a wall-clock time in a zone; a time that the clock shows twice is the first of the two, as for cron. */
+export function beginning(date: string, at: string, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.PlainDateTime.from(`${date}T${at}`).toZonedDateTime(timeZone, { disambiguation: "compatible" });
 }

@@ -5,6 +5,7 @@ import type { Resource } from "../kit/resource";
 import { type Context, resourceRule } from "../kit/rule";
 import { quantity, rows } from "../kit/settings";
 import { breakGlass } from "../kit/stack-tags";
+import { syncWindowFaults } from "../kit/sync-window";
 import { types } from "../kit/types";
 
 /** Nothing changes on peak days, unless someone breaks the glass and says why. */
@@ -12,7 +13,8 @@ export const deployFreeze = resourceRule({
   id: "deploy-freeze",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A real run inside a freeze window, and an Argo CD project that would sync through one.",
+  forbids:
+    "A real run inside a freeze window, an Argo CD project that would sync through one, and a sync window that Argo CD cannot read.",
   prevents: "An outage on the day that earns the year.",
   source: "Argo CD, sync windows; our design: the stack registers first, so this blocks before anything is touched",
   settings: {
@@ -61,6 +63,7 @@ function* judgeRun(
 }
 
 function* judgeProject(project: Resource, windows: readonly Window[], now: Date): Iterable<Finding> {
+  yield* judgeWindows(project);
   // Only windows that are not over need a counterpart in Argo CD.
   if (!windows.some((window) => !(Date.parse(window.until) <= now.getTime()))) return;
   const field = project.at("spec", "syncWindows");
@@ -71,4 +74,19 @@ function* judgeProject(project: Resource, windows: readonly Window[], now: Date)
     wanted: "the freeze calendar",
     fix: "render the calendar into spec.syncWindows with kind: deny",
   });
+}
+
+/** Windows that Argo CD cannot read, or that never open. */
+function* judgeWindows(project: Resource): Iterable<Finding> {
+  for (const window of project.at("spec", "syncWindows").list()) {
+    const text = (field: string): string | undefined => window.at(field).text();
+    const faults = syncWindowFaults({
+      schedule: text("schedule"),
+      duration: text("duration"),
+      timeZone: text("timeZone"),
+      description: text("description"),
+    });
+    for (const { field, got, wanted, fix } of faults)
+      yield violation(project, { at: window.at(field).path, got, wanted, fix });
+  }
 }

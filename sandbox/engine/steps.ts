@@ -6,7 +6,7 @@ import { rowOf, type Goal } from "../state/goal";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../values/diff";
 import { subjectOf } from "../values/urn";
-import { equal, keepSecrets, plainMap, secret, type PropertyMap } from "../values/values";
+import { equal, isObject, isSecret, keepSecrets, plainMap, secret, type PropertyMap } from "../values/values";
 import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
@@ -106,12 +106,19 @@ function stampsOf({ created }: ResourceState): Pick<ResourceState, "created" | "
 
 /** Outputs with everything secret that the program or the inputs say is secret. */
 function sealOutputs(outputs: PropertyMap, inputs: PropertyMap, goal: Goal): PropertyMap {
-  const sealed: Record<string, PropertyMap[string]> = { ...keepSecrets(outputs, inputs) };
-  for (const name of goal.additionalSecretOutputs) {
-    const value = sealed[name];
-    if (value !== undefined) sealed[name] = secret(value);
-  }
-  return sealed;
+  const sealed = withSecrets(keepSecrets(outputs, inputs), goal.additionalSecretOutputs);
+  // The kubernetes provider repeats the inputs among the outputs, each secret as secret as it came.
+  const repeated = sealed.__inputs;
+  if (!isObject(repeated) || isSecret(repeated)) return sealed;
+  return { ...sealed, __inputs: withSecrets(keepSecrets(repeated, inputs), goal.additionalSecretOutputs) };
+}
+
+function withSecrets(properties: PropertyMap, names: readonly string[]): PropertyMap {
+  const sealed = names.flatMap((name) => {
+    const value = properties[name];
+    return value === undefined ? [] : [[name, secret(value)] as const];
+  });
+  return { ...properties, ...Object.fromEntries(sealed) };
 }
 
 /** Create-first by default: the old one is deleted at the very end of the run. Delete-first takes its users along. */

@@ -2,7 +2,8 @@
 import { AWS_TYPES } from "../cloud/aws/entry";
 import type { Making } from "../cloud/aws/making";
 import { readTable } from "../tables";
-import { rowOf, sentence, serviceOf, type Refusal } from "./row";
+import { CloudError } from "../provider/provider";
+import { classOf, rowOf, sentence, serviceOf, type Refusal } from "./row";
 
 /** One row of `kinds.yaml`. */
 interface Kind {
@@ -36,6 +37,17 @@ function refused(made: Making, kind: Kind, path: string): string | undefined {
     return sentence(made, kind.message, { value }) + elsewhere;
   }
   return undefined;
+}
+
+/** Why a call about an object that is not there fails: what the service answers where others refer to such a one. */
+export function goneError(made: Making): CloudError {
+  const kind = Object.values(readTable<Record<string, Kind>>("refusals/kinds.yaml")).find(
+    ({ type }) => type === made.type,
+  );
+  if (kind === undefined)
+    return new CloudError("ResourceNotFoundException", `${classOf(made.type)} ${made.id} does not exist`);
+  const value = kind.by === undefined || kind.by === "keyId" ? made.id : made.arn;
+  return new CloudError(kind.code, sentence(made, kind.message, { value }));
 }
 
 /** One row for each reference of each type's entry. */

@@ -1,7 +1,8 @@
 /** Property paths such as `tags.Name`, `tags["a.b"]`, `ingress[*].fromPort` and `*`: parsed, matched, read and put back. */
 import { isObject, type PropertyMap, type Value } from "./values";
 
-type Step = string | number;
+/** A member of an object, or an index of a list. */
+export type Step = string | number;
 
 /** The steps of a path; `*` stays a step of its own. */
 export function parsePath(path: string): Step[] {
@@ -39,6 +40,19 @@ export function valuesAt(value: Value | undefined, path: string): Value[] {
     found = found.filter((item) => item !== undefined && item !== null);
   }
   return found;
+}
+
+/** The map with a value at a path; objects that are missing on the way are made, a list keeps its other items. */
+export function setAt(map: PropertyMap, steps: readonly Step[], value: Value): PropertyMap {
+  return setIn(map, steps, value) as PropertyMap;
+}
+
+function setIn(inner: Value | undefined, [step, ...rest]: readonly Step[], value: Value): Value {
+  if (step === undefined) return value;
+  if (Array.isArray(inner) && typeof step === "number")
+    return (inner as Value[]).map((item, index) => (index === step ? setIn(item, rest, value) : item));
+  const members = isObject(inner) ? inner : {};
+  return { ...members, [step]: setIn(members[step], rest, value) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Runs a Pulumi program through the sandbox's engine in memory and gives the graph that it declared. */
 import { Account } from "../../sandbox/cloud/account";
 import type { ProviderPackage } from "../../sandbox/provider/provider";
-import type { Diagnostic, PlanStep } from "../../sandbox/report/events";
+import type { Diagnostic, Operation, PlanStep } from "../../sandbox/report/events";
 import { execute } from "../../sandbox/engine/execute";
 import { hosted } from "../../sandbox/program/host";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
@@ -25,6 +25,8 @@ export interface GraphOptions {
   readonly account?: Account;
   /** What an earlier run left; it is not changed: the graph has a new one. @default an empty one */
   readonly snapshot?: Snapshot;
+  /** Something else than a preview or an update. */
+  readonly operation?: Operation;
   /** Read every resource of the snapshot first. @default false */
   readonly refresh?: boolean;
   /** URNs or patterns of what is replaced though nothing changed. */
@@ -75,7 +77,7 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
   const account = options.account ?? (options.packages === undefined ? await seeded() : new Account(ACCOUNT_ID));
   const snapshot = options.snapshot?.copy() ?? new Snapshot([]);
   const result = await execute({
-    operation: options.preview === true ? "preview" : "update",
+    operation: options.operation ?? (options.preview === true ? "preview" : "update"),
     stack: options.stack ?? "dev",
     project: options.project ?? "fridayproof",
     config: options.config ?? {},

@@ -88,4 +88,21 @@ export const deliveryLimits = limits({
     checked,
     reason: "Somebody will read the reason at night; a word is not one.",
   },
+  freezeReasonAtMost: {
+    value: 255,
+    unit: "characters",
+    kind: "hard limit",
+    source: "https://github.com/argoproj/argo-cd/blob/master/pkg/apis/application/v1alpha1/types.go",
+    checked: "2026-11-29",
+    reason: "Argo CD refuses the whole AppProject over a longer description of one sync window.",
+  },
+  freezeDaysAhead: {
+    value: 3_650,
+    unit: "days",
+    kind: "choice",
+    source: SYNC_WINDOWS,
+    checked: "2026-11-29",
+    reason:
+      "How far ahead a start is held against changes of the clock; time-zone data says nothing certain beyond it.",
+  },
 });

@@ -1,6 +1,8 @@
 /** What AWS does by itself after a call: log groups written by a live cluster, keys and secrets that wait for their deletion. */
 import { unowned, type Account, type CloudObject } from "../account";
 import type { Making } from "./making";
+import { ownedBy } from "./owned";
+import { rememberUpgrade, UPGRADE } from "./upgrades";
 
 /** Type of what was deleted but is not gone. */
 export const PENDING = "sandbox:index:PendingDeletion";
@@ -38,7 +40,11 @@ export function isIssued(account: Account, arn: string): boolean {
 
 /** After a create or an update. */
 export function afterWrite(made: Making): void {
-  if (made.type === CLUSTER && isLogging(made)) writeLogs(made, made.id);
+  if (made.type !== CLUSTER) return;
+  if (isLogging(made)) writeLogs(made, made.id);
+  const [from, to] = [made.old?.outputs.version, made.inputs.version];
+  if (made.old !== undefined && typeof from === "string" && typeof to === "string" && from !== to)
+    rememberUpgrade(made.caller.account, made.old, from, to);
 }
 
 /** After a delete. */
@@ -46,7 +52,11 @@ export function afterDelete(made: Making, object: CloudObject): void {
   const cluster = /^\/aws\/eks\/(.+)\/cluster$/.exec(object.id)?.[1] ?? "";
   const living = object.type === LOG_GROUP ? made.find(CLUSTER, cluster) : undefined;
   if (living && isLogging(living)) writeLogs(made, cluster);
-  if (object.type === CLUSTER) forgetInside(made, object);
+  for (const owned of ownedBy(made.caller.account, object)) made.caller.account.remove(owned);
+  if (object.type === CLUSTER) {
+    forgetInside(made, object);
+    made.caller.account.remove({ type: UPGRADE, id: object.id, scope: object.scope });
+  }
   const isSecret = object.type === "aws:secretsmanager/secret:Secret" && object.inputs.recoveryWindowInDays !== 0;
   if (isSecret || /^aws:kms\/(key|replicaKey):/.test(object.type)) schedule(made, object);
 }

@@ -1,6 +1,7 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
 import { CloudError, type Checked, type DiffResult, type Known, type Made } from "../../provider/provider";
 import type { Provider, Subject } from "../../provider/provider";
+import { goneError } from "../../refusals/references";
 import { refuse } from "../../refusals/table";
 import type { PropertyMap } from "../../values/values";
 import { known, type CloudObject } from "../account";
@@ -10,6 +11,7 @@ import { AWS_TYPES, type AwsType } from "./entry";
 import { answer } from "./invokes";
 import { Making, type Caller } from "./making";
 import { outputsOf } from "./outputs";
+import { afterSending } from "./sent";
 
 /** The type under which objects are kept: `alb` is another name of `lb`, and `V2` buckets are buckets. */
 export function canonical(type: string): string {
@@ -51,9 +53,17 @@ export class AwsProvider implements Provider {
   }
 
   update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Pick<Made, "outputs"> {
-    const made = this.making(subject, news, this.existing(subject, old));
+    const existing = this.existing(subject, old);
+    if (preview) {
+      const foreseen = this.making(subject, news, existing);
+      foreseen.id = old.id;
+      return { outputs: outputsOf(foreseen, true, old.outputs) };
+    }
+    const type = canonical(subject.type);
+    const inputs = existing === undefined ? news : afterSending(type, old.inputs, news, existing.inputs);
+    const made = this.making(subject, inputs, existing);
     made.id = old.id;
-    if (preview) return { outputs: outputsOf(made, true, old.outputs) };
+    if (existing === undefined) throw goneError(made);
     refuse(made, "update");
     return known(this.store(made, outputsOf(made, false, old.outputs)));
   }

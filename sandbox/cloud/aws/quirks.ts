@@ -107,7 +107,10 @@ export const QUIRKS: Readonly<Record<string, (made: Making) => Value | undefined
   clusterVpcId: (made) => vpcOfSubnet(made, "vpcConfig.subnetIds") ?? "",
   creator,
   clusterVersion: (made) =>
-    made.inputs.version ?? outputOf(made, "aws:eks/cluster:Cluster", made.text("clusterName"), "version"),
+    made.inputs.version ??
+    // Nodes keep their version until somebody moves them, whatever the control plane does.
+    made.old?.outputs.version ??
+    outputOf(made, "aws:eks/cluster:Cluster", made.text("clusterName"), "version"),
   s3ZoneId: (made) => made.caller.facts.regions[made.region]?.s3ZoneId,
   recordId: (made) =>
     [made.text("zoneId"), made.text("name").replace(/\.$/, ""), made.text("type"), ...made.texts("setIdentifier")].join(

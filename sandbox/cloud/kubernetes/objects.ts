@@ -4,7 +4,7 @@ import type { Known, Made, Subject } from "../../provider/provider";
 import { refuse, type Call } from "../../refusals/api-server";
 import { diffInputs } from "../../values/diff";
 import { pathsTouch } from "../../values/paths";
-import { UNKNOWN, isObject, type PropertyMap } from "../../values/values";
+import { UNKNOWN, isObject, secret, type PropertyMap } from "../../values/values";
 import { known } from "../account";
 import { asUuid, digitsOf } from "../digits";
 import type { Cluster } from "./cluster";
@@ -76,13 +76,22 @@ function newUid(urn: string, inputs: PropertyMap, generation: number): string {
   return asUuid(digitsOf(`${urn}\n${String(metadataOf(inputs).name)}${which}`, 32));
 }
 
+/** What a Secret holds is secret wherever the provider repeats it (provider.go, checkpointObject), whichever engine asks. */
+function sealedData(inputs: PropertyMap): PropertyMap {
+  const data = ["data", "stringData"].flatMap((name) => {
+    const value = inputs[name];
+    return value === undefined ? [] : [[name, secret(value)] as const];
+  });
+  return { ...inputs, ...Object.fromEntries(data) };
+}
+
 /** What the API server answers: the inputs, with what it fills in. */
 function live(uid: string, inputs: PropertyMap): PropertyMap {
   const metadata = metadataOf(inputs);
   return {
     ...inputs,
     metadata: { ...metadata, uid },
-    __inputs: inputs,
+    __inputs: inputs.kind === "Secret" ? sealedData(inputs) : inputs,
     __initialApiVersion: String(inputs.apiVersion),
     __fieldManager: `pulumi-kubernetes-${uid.slice(0, 8)}`,
   };

@@ -1,10 +1,15 @@
 /** Where a control plane may stand, and who may enter it. */
+import type { Making } from "../../cloud/aws/making";
+import { mayGoBack, minorOf } from "../../cloud/aws/upgrades";
 import { valuesAt } from "../../values/paths";
 import type { Judge } from "../row";
 import { subnetsOf, zonesOf } from "./network";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
+const NODES = "aws:eks/nodeGroup:NodeGroup";
 const SUBNETS = "vpcConfig.subnetIds";
+/** Minors that a kubelet may be behind. https://kubernetes.io/releases/version-skew-policy/ */
+const SKEW = 3;
 
 const controlPlaneZone: Judge = (made) => {
   const { zones = {}, eksRefuses = [] } = made.caller.facts.regions[made.region] ?? {};
@@ -27,11 +32,44 @@ const controlPlaneZonesFrozen: Judge = (made) => {
   return added.length > 0 && { added: added.join(", "), before: before.join(", ") };
 };
 
-/** Up by one minor at a time, back by one: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
-const controlPlaneSkipsMinor: Judge = (made) => {
-  const [from, to] = [String(made.old?.outputs.version ?? ""), made.text("version")];
-  const minorOf = (version: string): number => Number(version.split(".")[1]);
-  return from !== "" && to !== "" && Math.abs(minorOf(to) - minorOf(from)) > 1 && { from, to };
+/** The minors between which an update moves a cluster; undefined where it stays. */
+function move(made: Making): { from: string; to: string; by: number } | undefined {
+  const [from, to] = [String(made.old?.outputs.version), made.text("version")];
+  return to === "" || from === to ? undefined : { from, to, by: minorOf(to) - minorOf(from) };
+}
+
+/** Names of the cluster's node groups whose minor fits not. */
+function groupsWhere(made: Making, fits: (minor: number) => boolean): string[] {
+  const groups = made.near(NODES).filter(({ inputs }) => inputs.clusterName === made.id);
+  return groups
+    .filter(({ outputs }) => !fits(minorOf(String(outputs.version))))
+    .map(({ outputs }) => String(outputs.nodeGroupName));
+}
+
+const minorStep: Judge = (made) => {
+  const step = move(made);
+  return step !== undefined && Math.abs(step.by) !== 1 && { ...step };
+};
+
+const minorBack: Judge = (made) => {
+  const step = move(made);
+  if (step?.by !== -1 || made.old === undefined) return undefined;
+  return !mayGoBack(made.caller.account, made.old, step.to) && { ...step };
+};
+
+/** No node may be newer than the control plane, nor more than three minors older. */
+const nodesFirst: Judge = (made) => {
+  const step = move(made);
+  if (step === undefined) return undefined;
+  const target = minorOf(step.to);
+  const groups = groupsWhere(made, (minor) => minor <= target && target - minor <= SKEW);
+  return groups.length > 0 && { groups: groups.join(", "), wanted: step.by < 0 ? step.to : step.from };
+};
+
+const nodesAhead: Judge = (made) => {
+  const cluster = made.find(CLUSTER, made.text("clusterName"))?.outputs.version;
+  const version = made.text("version");
+  return version !== "" && cluster !== undefined && minorOf(version) > minorOf(String(cluster)) && { version, cluster };
 };
 
 /** Rows of rows.yaml, by name. */
@@ -39,7 +77,10 @@ export const CLUSTER_JUDGES: Readonly<Record<string, Judge>> = {
   controlPlaneInTwoZones: (made) => zonesOf(subnetsOf(made, SUBNETS)).length < 2,
   controlPlaneZone,
   controlPlaneZonesFrozen,
-  controlPlaneSkipsMinor,
+  minorStep,
+  minorBack,
+  nodesFirst,
+  nodesAhead,
   accessEntriesOff(made) {
     const cluster = made.find(CLUSTER, made.text("clusterName"));
     return valuesAt(cluster?.outputs, "accessConfig.authenticationMode")[0] === "CONFIG_MAP";

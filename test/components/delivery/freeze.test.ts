@@ -92,10 +92,39 @@ describe("a calendar", () => {
     ["no length", calendar({ ...once, hours: 0 }), "freezes[0].hours", 0, "whole hours from 1 to 744"],
     ["half an hour", calendar({ ...once, hours: 0.5 }), "freezes[0].hours", 0.5, "whole hours from 1 to 744"],
     ["more than a month", calendar({ ...once, hours: 745 }), "freezes[0].hours", 745, "whole hours from 1 to 744"],
+    [
+      "a reason that Argo CD refuses",
+      calendar({ ...once, reason: "x".repeat(256) }),
+      "freezes[0].reason",
+      "256 characters",
+      "at most 255 characters, which is what Argo CD takes",
+    ],
+    [
+      "a start that the clock leaves out",
+      calendar({ ...once, date: "2027-03-28", at: "02:30" }),
+      "freezes[0].at",
+      "02:30",
+      "a time that the clock of Europe/Berlin shows on 2027-03-28, when it leaves out 02:00 to 03:00",
+    ],
+    [
+      "a weekly start that the clock leaves out once a year",
+      calendar({ ...weekly, at: "02:00" }),
+      "freezes[0].at",
+      "02:00",
+      "a time that the clock of Europe/Berlin shows on 2025-03-30, when it leaves out 02:00 to 03:00",
+    ],
   ])("is refused with %s", (_what, given, at, got, allowed) => {
     expect(freezeProblems(given).map(({ path, got, allowed }) => ({ path, got, allowed }))).toEqual([
       { path: at, got, allowed },
     ]);
+  });
+
+  test.each([
+    ["just before the gap", "2027-03-28", "01:59"],
+    ["just after the gap", "2027-03-28", "03:00"],
+    ["in an hour that comes twice", "2027-10-31", "02:30"],
+  ])("may begin %s", (_when, date, at) => {
+    expect(freezeProblems(calendar({ ...once, date, at }))).toEqual([]);
   });
 
   test("tells all its problems at once", () => {

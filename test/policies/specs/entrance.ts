@@ -32,6 +32,8 @@ const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", pr
 const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
   spec: { syncWindows: [{ kind: "deny", schedule: "0 0 27 11 *", duration: "24h" }] },
 });
+const syncing = (changes: object): Given =>
+  but(project, { "spec.syncWindows": [{ kind: "deny", schedule: "0 0 27 11 *", duration: "24h", ...changes }] });
 const window = { name: "sale", from: "2026-11-21T00:00:00Z", until: "2026-11-22T00:00:00Z" };
 const tagged = (value: string, base: Case): Case => ({
   ...base,
@@ -151,6 +153,17 @@ export const entranceSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "a sync window at hour 24": under({ windows: [window] }, syncing({ schedule: "0 7-24 * * *" })),
+      "a sync window in a zone that does not exist": under(
+        { windows: [window] },
+        syncing({ timeZone: "Europe/Amsterdamm" }),
+      ),
+      "a sync window that lasts days": under({ windows: [window] }, syncing({ duration: "2 days" })),
+      "a sync window on 30 February": under({ windows: [window] }, syncing({ schedule: "0 0 30 2 *" })),
+      "a sync window whose description Argo CD refuses": under(
+        { windows: [window] },
+        syncing({ description: "x".repeat(256) }),
+      ),
       "a real run inside": frozen,
       "the first instant": under({ windows: [{ ...window, from: "2026-11-21T12:00:00Z" }] }, stack),
       "an end that cannot be read": under({ windows: [{ ...window, until: "monday" }] }, stack),

@@ -1,6 +1,8 @@
 /** Clusters and access entries that the cloud refuses. */
 import { describe, expect, it } from "vitest";
-import { Cloud, DEPLOY_ROLE, clusterInputs, refusal } from "../../cloud/aws/cloud";
+import { Cloud, DEPLOY_ROLE, clusterInputs, refusal, type Thing } from "../../cloud/aws/cloud";
+
+const CLUSTER = "aws:eks/cluster:Cluster";
 
 /** Registers the tests. */
 export function clusters(): void {
@@ -29,18 +31,77 @@ export function clusters(): void {
       );
     });
 
-    it("go one minor at a time, up and back", () => {
-      const cloud = new Cloud();
-      const inputs = clusterInputs(cloud);
-      const made = cloud.make("aws:eks/cluster:Cluster", "c", { ...inputs, version: "1.35" });
-      const to = (version: string) => refusal(() => cloud.change(made, { ...inputs, version }));
-      expect([to("1.36"), to("1.35"), to("1.34"), to("1.35")]).toEqual(Array(4).fill("not refused"));
-      expect(to("1.37")).toBe(
-        "InvalidParameterException: Unsupported Kubernetes minor version update from 1.35 to 1.37",
-      );
-      expect(to("1.33")).toBe(
-        "InvalidParameterException: Unsupported Kubernetes minor version update from 1.35 to 1.33",
-      );
+    describe("move by minors as EKS moves them", () => {
+      const start = (version: string) => {
+        const cloud = new Cloud();
+        const inputs = clusterInputs(cloud);
+        const made = cloud.make(CLUSTER, "c", { ...inputs, version });
+        const to = (thing: Thing, next: string): Thing => cloud.change(thing, { ...inputs, version: next });
+        const role = cloud.make("aws:iam/role:Role", "nodes", { name: "nodes", assumeRolePolicy: "{}" });
+        const nodes = (version: string) =>
+          cloud.make("aws:eks/nodeGroup:NodeGroup", "g", {
+            clusterName: made.id,
+            nodeGroupName: "apps",
+            nodeRoleArn: role.outputs.arn ?? "",
+            subnetIds: (inputs.vpcConfig as { subnetIds: string[] }).subnetIds,
+            scalingConfig: { minSize: 1, desiredSize: 1, maxSize: 1 },
+            version,
+          });
+        return { cloud, made, to, nodes };
+      };
+      const unsupported = (from: string, to: string) =>
+        `InvalidParameterException: Unsupported Kubernetes minor version update from ${from} to ${to}`;
+
+      it("one up, never two, and back by one after an upgrade", () => {
+        const { made, to } = start("1.34");
+        expect(refusal(() => to(made, "1.36"))).toBe(unsupported("1.34", "1.36"));
+        const up = to(made, "1.35");
+        expect(up.outputs["version"]).toBe("1.35");
+        expect(to(up, "1.34").outputs["version"]).toBe("1.34");
+      });
+
+      it("not below the minor that they were made with, nor back twice", () => {
+        const { made, to } = start("1.34");
+        expect(refusal(() => to(made, "1.33"))).toBe(unsupported("1.34", "1.33"));
+        const back = to(to(to(made, "1.35"), "1.36"), "1.35");
+        expect(refusal(() => to(back, "1.34"))).toBe(unsupported("1.35", "1.34"));
+      });
+
+      it("back within seven days, and not after them", () => {
+        const { cloud, made, to } = start("1.34");
+        const up = to(made, "1.35");
+        const [row] = cloud.account.all("sandbox:index:ClusterUpgrade");
+        if (row === undefined) throw new Error("no upgrade is remembered");
+        const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+        cloud.account.put({ ...row, outputs: { ...row.outputs, at: daysAgo(7.01) } });
+        expect(refusal(() => to(up, "1.34"))).toBe(unsupported("1.35", "1.34"));
+        cloud.account.put({ ...row, outputs: { ...row.outputs, at: daysAgo(6.9) } });
+        expect(to(up, "1.34").outputs["version"]).toBe("1.34");
+      });
+
+      it("back only after their nodes", () => {
+        const { cloud, made, to, nodes } = start("1.34");
+        const up = to(made, "1.35");
+        const group = nodes("1.35");
+        expect(refusal(() => to(up, "1.34"))).toBe(
+          "InvalidParameterException: Nodegroups apps must be updated to match cluster version 1.34 before updating cluster version",
+        );
+        cloud.change(group, { ...group.inputs, version: "1.34" });
+        expect(to(up, "1.34").outputs["version"]).toBe("1.34");
+      });
+
+      it("up to three minors ahead of their nodes, which never go ahead of them", () => {
+        const { made, to, nodes } = start("1.32");
+        nodes("1.32");
+        const ahead = ["1.33", "1.34", "1.35"].reduce(to, made);
+        expect(refusal(() => to(ahead, "1.36"))).toBe(
+          "InvalidParameterException: Nodegroups apps must be updated to match cluster version 1.35 before updating cluster version",
+        );
+        const other = start("1.34");
+        expect(refusal(() => other.nodes("1.35"))).toBe(
+          "InvalidParameterException: Nodegroup Kubernetes version 1.35 is not supported by cluster c of version 1.34: it may be the same or an older minor",
+        );
+      });
     });
 
     it("give their creator an access entry, so that a second one is refused", () => {

@@ -1,0 +1,173 @@
+/** What somebody does to the account behind Pulumi's back, as the service's own console or API would have it. */
+import { CloudError } from "../provider/provider";
+import { UserError } from "../errors";
+import { atOutputPath } from "../provider/construction";
+import { joinPath, parsePath, setAt, type Step } from "../values/paths";
+import { nameOf } from "../values/urn";
+import { equal, isObject, parseJson, type PropertyMap, type Value } from "../values/values";
+import { Account, TOMBSTONE, type CloudObject } from "./account";
+import { PENDING } from "./aws/aftermath";
+import { awsPackage } from "./aws/package";
+import { misfits, schema } from "./aws/schema";
+import { Cluster, CALLER_ADDRESS } from "./kubernetes/cluster";
+import { RELEASE } from "./kubernetes/kinds";
+import * as objects from "./kubernetes/objects";
+import * as releases from "./kubernetes/release";
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODES = "aws:eks/nodeGroup:NodeGroup";
+/** Where services without a region are written. */
+const GLOBAL_REGION = "us-east-1";
+/** Members of these may be called anything. */
+const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData", "matchLabels"];
+
+/**
+ * The object that a URN or, where it is unique, a short logical name made.
+ * @throws UserError naming all that match, or how to list what there is.
+ */
+export function objectNamed(account: Account, name: string): CloudObject {
+  const [exact] = account.madeBy(name).slice(-1);
+  if (exact !== undefined) return exact;
+  const urns = new Set(account.all().flatMap(({ urn }) => (urn !== "" && nameOf(urn) === name ? [urn] : [])));
+  const [urn, ...more] = urns;
+  const [only] = urn === undefined ? [] : account.madeBy(urn).slice(-1);
+  if (only === undefined) {
+    const lost = name.startsWith("urn:") ? " Did you forget to escape $ in your shell? The short name will do." : "";
+    throw new UserError(
+      `nothing in the account was made by ${name}.${lost} \`fridayproof sandbox show --urns\` lists what was.`,
+    );
+  }
+  if (more.length === 0) return only;
+  throw new UserError(
+    `${name} is the name of ${urns.size} objects; give the URN of one:\n${[...urns].sort().join("\n")}`,
+  );
+}
+
+/**
+ * Changes one property of an object.
+ * @param assignment `path=value`, such as `defaultActions[0].forward.targetGroups[0].weight=0`; the value may be JSON.
+ * @returns what to tell. @throws UserError where there is no such path, or the value is of another type.
+ */
+export function tamperWith(account: Account, name: string, assignment: string): string {
+  const at = assignment.indexOf("=");
+  if (at < 1) throw new UserError(`write the change as path=value, such as tags.Owner=me; got ${assignment}`);
+  const object = objectNamed(account, name);
+  const path = assignment.slice(0, at);
+  const steps = parsePath(path);
+  refuseUnknownPath(object, path, steps);
+  const value = fittingValue(object, steps, assignment.slice(at + 1));
+  const [top = ""] = steps;
+  const put = (map: PropertyMap): PropertyMap => (top in map ? setAt(map, steps, value) : map);
+  const isInput = top in object.inputs || schema().resources[object.type]?.inputs[top] !== undefined;
+  account.put({
+    ...object,
+    inputs: isInput || !(top in object.outputs) ? setAt(object.inputs, steps, value) : object.inputs,
+    outputs: put(object.outputs),
+  });
+  return `Changed ${path} of ${object.id} in ${object.scope}; no state knows.`;
+}
+
+/** JSON where it is that, unless the property takes texts only. @throws UserError where neither fits. */
+function fittingValue(object: CloudObject, steps: readonly Step[], text: string): Value {
+  const parsed = parseJson(text);
+  const candidates: Value[] = parsed === undefined ? [text] : [parsed, text];
+  const members = schema().resources[object.type]?.inputs ?? {};
+  const top = String(steps[0]);
+  const faults = candidates.map((value) => {
+    const { [top]: changed = null } = setAt(object.inputs, steps, value);
+    return members[top] === undefined ? [] : misfits({ [top]: changed }, { [top]: members[top] });
+  });
+  const fitting = candidates.find((_, index) => faults[index]?.length === 0);
+  if (fitting !== undefined) return fitting;
+  const [{ property, reason } = { property: top, reason: "unknown" }] = faults[0] ?? [];
+  throw new UserError(`${property}: ${reason}. ${object.id} was not changed.`);
+}
+
+function refuseUnknownPath(object: CloudObject, path: string, steps: readonly Step[]): void {
+  const spellsPath = equal(parsePath(steps.reduce<string>(joinPath, "")), [...steps]);
+  const existing = [object.inputs, object.outputs].some((map) => atOutputPath(map, path) !== undefined);
+  if (spellsPath && steps.length > 0 && (existing || mayBeAdded(object, steps))) return;
+  // Names what stands where the path leaves the object: the whole of it may have hundreds of lines.
+  for (let depth = steps.length - 1; depth >= 0; depth--) {
+    const parent = steps.slice(0, depth).reduce<string>(joinPath, "");
+    const values = [object.inputs, object.outputs].map((map) => (depth === 0 ? map : atOutputPath(map, parent)));
+    const members = [...new Set(values.flatMap((value) => membersOf(value, parent)))].sort();
+    if (members.length === 0) continue;
+    throw new UserError(
+      `${object.id} has no ${path}. What it has${depth === 0 ? "" : ` at ${parent}`}: ${members.join(", ")}`,
+    );
+  }
+}
+
+function membersOf(value: Value | undefined, parent: string): string[] {
+  if (Array.isArray(value)) return value.map((_, index) => joinPath(parent, index));
+  const keys = isObject(value) ? Object.keys(value) : [];
+  return keys.filter((key) => !key.startsWith("__")).map((key) => joinPath(parent, key));
+}
+
+/** What an object may have though it has not: a property of its AWS type, a label, a tag. */
+function mayBeAdded({ type, inputs }: CloudObject, steps: readonly Step[]): boolean {
+  const members = schema().resources[type]?.inputs;
+  const [top, ...rest] = steps;
+  if (rest.length > 0 && FREE.includes(String(steps.at(-2)))) return true;
+  if (members === undefined || typeof top !== "string" || members[top] === undefined) return false;
+  if (rest.length === 0) return true;
+  // A member that the schema does not know is refused by it; an index must exist.
+  const made = setAt(inputs, steps, "");
+  const unknown = misfits({ [top]: made[top] ?? null }, { [top]: members[top] }).filter(({ reason }) =>
+    reason.startsWith("unknown property"),
+  );
+  return unknown.length === 0 && steps.every((step) => typeof step === "string");
+}
+
+/**
+ * Deletes an object, with what the service takes along; a cluster's node groups, which EKS wants gone first, go before it.
+ * @returns what to tell. @throws UserError in the service's words where it refuses.
+ */
+export function deleteBehind(account: Account, name: string): string {
+  const object = objectNamed(account, name);
+  const before = account.all();
+  try {
+    deleteWhole(account, object);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    throw new UserError(`${object.id} was not deleted, as AWS would not delete it:\n${error.message}`);
+  }
+  const left = new Set(account.all().map(({ type, id, scope }) => `${type} ${id} ${scope}`));
+  const along = before.filter(
+    (other) =>
+      other !== object &&
+      ![TOMBSTONE, PENDING].includes(other.type) &&
+      !left.has(`${other.type} ${other.id} ${other.scope}`),
+  );
+  return `Deleted ${object.id} in ${object.scope}${along.length === 0 ? "" : `, and with it ${counted(along)}`}; no state knows.`;
+}
+
+/** A cluster's node groups go first, on a copy to begin with: where EKS then refuses the cluster, they stay. */
+function deleteWhole(account: Account, object: CloudObject): void {
+  const nodes = object.type === CLUSTER ? account.holding(NODES, "clusterName", object.id) : [];
+  if (nodes.length > 0) {
+    const trial = new Account(account.accountId, account.all());
+    for (const one of [...nodes, object]) deleteOne(trial, one);
+  }
+  for (const one of [...nodes, object]) deleteOne(account, one);
+}
+
+function counted(gone: readonly CloudObject[]): string {
+  const types = gone.map(({ type }) => type.split(":").at(-1) ?? "");
+  const kinds = [...new Set(types)].sort();
+  return kinds.map((kind) => `${types.filter((type) => type === kind).length} ${kind}`).join(", ");
+}
+
+function deleteOne(account: Account, object: CloudObject): void {
+  const subject = { urn: object.urn, type: object.type, name: nameOf(object.urn) };
+  if (object.type.startsWith("aws:")) {
+    const region = object.scope === "global" ? GLOBAL_REGION : object.scope;
+    awsPackage(account).configure({ region }).delete(subject, object);
+    return;
+  }
+  const control = account.find(CLUSTER, object.scope.replace(/^cluster\//, ""));
+  if (control === undefined) return account.remove(object);
+  const cluster = new Cluster(account, control.outputs.endpoint, CALLER_ADDRESS);
+  (object.type === RELEASE ? releases : objects).remove(subject, object.id, cluster);
+}

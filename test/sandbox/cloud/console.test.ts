@@ -1,0 +1,184 @@
+/** What somebody does by hand: refused where AWS refuses, with what AWS takes along, and only at paths that exist. */
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Account } from "../../../sandbox/cloud/account";
+import { deleteBehind, objectNamed, tamperWith } from "../../../sandbox/cloud/console";
+import { atOutputPath } from "../../../sandbox/provider/construction";
+import { graphOf, type Graph } from "../../support/graph";
+import { messageOf } from "../../support/message-of";
+import { smallPlatform } from "../../support/small-platform";
+
+const MINUTE = 60_000;
+
+let standing: Graph;
+let account: Account;
+const idOf = (name: string): string => standing.byName(name).id ?? "";
+const failing = (action: () => unknown): string => messageOf(action);
+
+beforeAll(async () => {
+  standing = await graphOf(smallPlatform());
+}, MINUTE);
+beforeEach(() => {
+  account = new Account(standing.account.accountId, standing.account.all());
+});
+
+describe("an object", () => {
+  it("goes by its short name where that is unique, and by its URN", () => {
+    expect(objectNamed(account, "balancer").id).toBe(idOf("balancer"));
+    expect(objectNamed(account, standing.byName("balancer").urn).id).toBe(idOf("balancer"));
+  });
+
+  it("whose short name others have too is refused, and all are named", () => {
+    const other = { type: "aws:ec2/eip:Eip", id: "eipalloc-1", scope: "us-east-1", inputs: {}, outputs: {} };
+    account.put({ ...other, urn: "urn:pulumi:prod::p::aws:ec2/eip:Eip::balancer" });
+    expect(failing(() => objectNamed(account, "balancer"))).toBe(
+      "balancer is the name of 2 objects; give the URN of one:\n" +
+        `${standing.byName("balancer").urn}\nurn:pulumi:prod::p::aws:ec2/eip:Eip::balancer`,
+    );
+  });
+
+  it("that nobody made is refused, with a word about $ where a shell may have eaten it", () => {
+    expect(failing(() => objectNamed(account, "balancre"))).toBe(
+      "nothing in the account was made by balancre. `fridayproof sandbox show --urns` lists what was.",
+    );
+    expect(failing(() => objectNamed(account, "urn:pulumi:dev::p::a:lb/x:Y::z"))).toContain(
+      "Did you forget to escape $",
+    );
+  });
+});
+
+describe("a change by hand", () => {
+  const weight = "defaultActions[0].forward.targetGroups[0].weight";
+
+  it("goes to an item of a list, in what AWS has and in what it tells", () => {
+    expect(tamperWith(account, "listener", `${weight}=0`)).toBe(
+      `Changed ${weight} of ${idOf("listener")} in us-east-1; no state knows.`,
+    );
+    const { inputs, outputs } = objectNamed(account, "listener");
+    expect([inputs, outputs].map((map) => atOutputPath(map, weight))).toEqual([0, 0]);
+    expect(inputs).not.toHaveProperty(["defaultActions[0]"]);
+    expect(atOutputPath(inputs, "defaultActions[0].type")).toBe("forward");
+  });
+
+  it.each([
+    [
+      "an item that is not there",
+      "defaultActions[1].type=forward",
+      "has no defaultActions[1].type. What it has at defaultActions: defaultActions[0]",
+    ],
+    [
+      "a member that is not there",
+      "defaultActions[0].forward.target=1",
+      "has no defaultActions[0].forward.target. What it has at defaultActions[0].forward: defaultActions[0].forward.targetGroups",
+    ],
+  ])("of %s is refused, with those that are", (_what, assignment, message) => {
+    expect(failing(() => tamperWith(account, "listener", assignment))).toBe(`${idOf("listener")} ${message}`);
+  });
+
+  it("of a property that its type does not have is refused, with all that it has", () => {
+    expect(failing(() => tamperWith(account, "logs", "retention=1"))).toMatch(
+      /^logs-[0-9a-f]{7} has no retention\. What it has: .*, retentionInDays, /,
+    );
+  });
+
+  it("to a value of another type is refused", () => {
+    expect(failing(() => tamperWith(account, "logs", "retentionInDays=soon"))).toBe(
+      `retentionInDays: expected number, got string. ${idOf("logs")} was not changed.`,
+    );
+  });
+
+  it("may add a tag, a label, and a property that the type knows; a text that looks like a number stays one", () => {
+    tamperWith(account, "logs", "tags.Owner=7");
+    expect(objectNamed(account, "logs").inputs["tags"]).toEqual({ Owner: "7" });
+    tamperWith(account, "cluster", "deletionProtection=true");
+    expect(objectNamed(account, "cluster").inputs["deletionProtection"]).toBe(true);
+    tamperWith(account, "settings", "metadata.labels.team=me");
+    expect(atOutputPath(objectNamed(account, "settings").inputs, "metadata.labels.team")).toBe("me");
+  });
+
+  it("without a value is refused", () => {
+    expect(failing(() => tamperWith(account, "logs", "tags.Owner"))).toBe(
+      "write the change as path=value, such as tags.Owner=me; got tags.Owner",
+    );
+  });
+});
+
+describe("a deletion by hand", () => {
+  it("of a load balancer takes its listeners and their rules", () => {
+    expect(deleteBehind(account, "balancer")).toBe(
+      `Deleted ${idOf("balancer")} in us-east-1, and with it 1 Listener, 1 ListenerRule; no state knows.`,
+    );
+    for (const name of ["listener", "rule"]) expect(account.madeBy(standing.byName(name).urn)).toEqual([]);
+  });
+
+  it("of a cluster takes its nodes, its add-ons and everything inside", () => {
+    const told = deleteBehind(account, "cluster");
+    expect(told).toBe(
+      `Deleted ${idOf("cluster")} in us-east-1, and with it 1 AccessEntry, 1 Addon, 1 ConfigMap, 1 Namespace, ` +
+        "1 NodeGroup, 1 Secret, 1 SecurityGroup; no state knows.",
+    );
+    for (const name of ["nodes", "dns", "shop", "settings"])
+      expect(account.madeBy(standing.byName(name).urn)).toEqual([]);
+  });
+
+  it("of a protected cluster is refused, and its nodes stay", () => {
+    tamperWith(account, "cluster", "deletionProtection=true");
+    expect(failing(() => deleteBehind(account, "cluster"))).toBe(
+      `${idOf("cluster")} was not deleted, as AWS would not delete it:\n` +
+        `InvalidRequestException: Cluster ${idOf("cluster")} cannot be deleted because deletion protection is enabled`,
+    );
+    expect(account.madeBy(standing.byName("nodes").urn)).toHaveLength(1);
+  });
+
+  it.each([
+    ["vpc", "DependencyViolation: The vpc '"],
+    ["subnet-0", "DependencyViolation: The subnet '"],
+    ["targets", "ResourceInUse: Target group '"],
+    ["policy", "DeleteConflict: Cannot delete a policy attached to entities."],
+  ])("of %s, which is in use, is refused in AWS's words", (name, words) => {
+    expect(failing(() => deleteBehind(account, name))).toContain(
+      `${idOf(name)} was not deleted, as AWS would not delete it:\n${words}`,
+    );
+    expect(account.madeBy(standing.byName(name).urn)).toHaveLength(1);
+  });
+
+  it("of a namespace takes what is in it", () => {
+    expect(deleteBehind(account, "shop")).toContain("and with it 1 ConfigMap, 1 Secret;");
+  });
+});
+
+describe("a lost cluster", () => {
+  const lost = async (operation: "update" | "refresh" | "destroy", unreachable: string) => {
+    process.env["PULUMI_K8S_DELETE_UNREACHABLE"] = unreachable;
+    try {
+      return await graphOf(smallPlatform(), { account, snapshot: standing.snapshot, operation, allowErrors: true });
+    } finally {
+      delete process.env["PULUMI_K8S_DELETE_UNREACHABLE"];
+    }
+  };
+
+  it("fails a refresh and a destroy in the provider's words, which name the way out", async () => {
+    deleteBehind(account, "cluster");
+    for (const [operation, message] of [
+      ["refresh", "failed to read resource state due to unreachable cluster"],
+      ["destroy", "configured Kubernetes cluster is unreachable"],
+    ] as const) {
+      const { exitCode, diagnostics } = await lost(operation, "false");
+      expect(exitCode).toBe(1);
+      const said = diagnostics.map((one) => one.message).join("\n");
+      expect(said).toContain(message);
+      expect(said).toContain('PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true"');
+    }
+  });
+
+  it("is forgotten with the variable set, and made again with another endpoint and all that was in it", async () => {
+    deleteBehind(account, "cluster");
+    const refreshed = await lost("refresh", "true");
+    expect(refreshed.exitCode).toBe(0);
+    const names = refreshed.resources.map(({ name }) => name);
+    for (const name of ["cluster", "nodes", "dns", "shop", "settings", "credentials"])
+      expect(names).not.toContain(name);
+    const made = await graphOf(smallPlatform(), { account, snapshot: refreshed.snapshot });
+    expect(made.byName("cluster").outputs["endpoint"]).not.toBe(standing.byName("cluster").outputs["endpoint"]);
+    expect(account.all().filter(({ scope }) => scope === `cluster/${made.byName("cluster").id}`)).toHaveLength(3);
+  });
+});
