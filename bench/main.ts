@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import * as path from "node:path";
 import { messageOf } from "../sandbox/errors";
+import { manifestLine } from "./manifests";
 import { measure, measurePairs } from "./measure";
 import { reportLine, shareLine } from "./report";
 
@@ -96,6 +97,8 @@ async function main(): Promise<void> {
       await print(title, width, async () => reportLine(await measure(title, args, TIMES, prepare), width));
     const share = `policies of ${JUDGED}: share of its preview`;
     await print(share, width, () => shareOf(share, founded, width));
+    const lint = "lint-manifests, budgets and autoscalers";
+    await print(lint, width, () => Promise.resolve(manifestLine(lint, width)));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -130,9 +130,9 @@ export const boundaries = [
   },
   {
     folder: "bench",
-    may: ["sandbox", "components/core"],
+    may: ["sandbox", "policies", "components/core"],
     packages: "any",
-    reason: "benchmarks start processes as a person does",
+    reason: "benchmarks start processes as a person does, and time the rules by themselves",
   },
   {
     folder: "scripts",
