@@ -1,13 +1,14 @@
-# Every target does its own set-up. STACK=dev by default; ENGINE=pulumi uses the Pulumi CLI on PATH; ARGS passes anything on: make preview ARGS="--refresh"
+# Every target does its own set-up. STACK=dev by default; ENGINE=pulumi uses the real Pulumi CLI; ARGS passes anything on: make preview ARGS="--refresh"
 SHELL := /bin/sh
 STACK ?= dev
 ENGINE ?= embedded
 ARGS ?=
+VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test go-tools check verify types lint format \
-        format-check ci mutate policy-files component-docs bench scale crash goldens clean clean-all
+        format-check ci mutate policy-files component-docs bench scale crash next matrix goldens clean clean-all
 
 help: ## this list
 	@echo "make <target> [STACK=dev] [ARGS=...]"
@@ -19,29 +20,29 @@ setup: ## install packages and compile the policies, if anything changed
 	  exit 1; }
 	@node scripts/setup.cjs
 
-up: setup ## bring STACK up on the sandbox, policies enforced, and draw its graph
+up: setup ## bring STACK up on the sandbox, policies enforced
 	@$(FRIDAYPROOF) up --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 preview: setup ## show what up would change, with the policies' findings
 	@$(FRIDAYPROOF) preview --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
-destroy: setup ## delete everything STACK has on the sandbox
+destroy: setup ## delete everything STACK has on the sandbox, protection lifted first, without asking
 	@$(FRIDAYPROOF) destroy --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 refresh: setup ## read the simulated cloud and write what differs into the state
-	@$(FRIDAYPROOF) refresh --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) refresh --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 graph: setup ## draw the resource graph of STACK as SVG into docs/pictures/
-	@$(FRIDAYPROOF) graph --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) graph --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 outputs: setup ## print the outputs of STACK
-	@$(FRIDAYPROOF) outputs --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) outputs --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 policies: setup ## list the policy rules
 	@$(FRIDAYPROOF) policies $(ARGS)
 
 cancel: setup ## break the lock that a killed run left on STACK
-	@$(FRIDAYPROOF) cancel --stack "$(STACK)" $(ARGS)
+	@$(FRIDAYPROOF) cancel --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 test: setup ## run all tests (ARGS="test/cli" for some)
 	@node scripts/go-tools.cjs
@@ -87,6 +88,12 @@ scale: setup ## wall time and peak memory of 100, 1,000 and 3,000 resources
 
 crash: setup ## kill up at 100 seeded moments and go on each time
 	@node --require ./scripts/typescript.cjs bench/crash.ts
+
+next: setup ## run the sandbox's tests with the newest Pulumi SDK, in a copy that is thrown away
+	@node scripts/next-sdk.mjs $(ARGS)
+
+matrix: setup ## run the sandbox's tests under Node 20, 22, 24 and 26; VERSIONS="22 24" for some
+	@VERSIONS="$(VERSIONS)" node scripts/node-matrix.mjs $(ARGS)
 
 goldens: setup ## rewrite the recorded expectations; read the diff before you commit it
 	@UPDATE_GOLDENS=1 npx vitest run $(ARGS)

@@ -26,8 +26,19 @@ function fail(error) {
   process.exit(1);
 }
 
+/** Whether a real CLI is asked for: it must meet the SDK as it is, not as the embedded engine has it patched. */
+function wantsRealEngine(args) {
+  return args.some(function (arg, index) {
+    return arg === "--engine=pulumi" || (arg === "--engine" && args[index + 1] === "pulumi");
+  });
+}
+
+// Process lists show arguments to everybody on this machine: what was given as a secret must not stay among them.
+if (/ --secret-config/.test(" " + process.argv.slice(2).join(" "))) process.title = "fridayproof";
+
 try {
-  require("../scripts/lighter-sdk.cjs");
+  if (!wantsRealEngine(process.argv) && process.env.FRIDAYPROOF_PLAIN_SDK !== "1")
+    require("../scripts/lighter-sdk.cjs");
   require("../scripts/typescript.cjs");
   require("./main.ts")
     .main(process.argv.slice(2))

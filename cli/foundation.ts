@@ -5,7 +5,7 @@ import { statePath } from "../sandbox/state/state-file";
 import { journalPath } from "../sandbox/store/journaled-file";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "./options";
-import { findProject, type Project } from "./project";
+import { findProject, requireStack, type Project } from "./project";
 import { checkRows } from "./rows";
 import { readObjects } from "./sandbox-account";
 import { hasState, readDeployment, readOutputs } from "./state";
@@ -35,6 +35,7 @@ function isComplete(project: Project): boolean {
  * @returns false when it did not come up: then no environment can.
  */
 export async function foundationFirst(flags: EngineFlags, aside = false): Promise<boolean> {
+  requireStack(findProject(flags), flags.stack);
   if (!isNeeded(flags)) return true;
   // Else two hundred objects are made before the environment turns out to lack something.
   checkRows(findProject(flags), flags.stack);

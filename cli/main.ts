@@ -1,10 +1,8 @@
 /** The command line: what verbs there are; each loads its own code only when it is called. */
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { EXIT_USAGE } from "./options";
 import type { Verb } from "./verb";
-
-/** Bad flags, as the real command line answers them. */
-const EXIT_USAGE = 2;
 
 interface VerbRow {
   readonly name: string;
@@ -16,7 +14,11 @@ interface VerbRow {
 const verbs: readonly VerbRow[] = [
   { name: "up", description: "make the sandbox look as the program says", load: () => require("./verbs/up") },
   { name: "preview", description: "show what up would change", load: () => require("./verbs/preview") },
-  { name: "destroy", description: "delete everything a stack has", load: () => require("./verbs/destroy") },
+  {
+    name: "destroy",
+    description: "delete everything a stack has, without asking",
+    load: () => require("./verbs/destroy"),
+  },
   { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
@@ -49,12 +51,38 @@ function buildProgram(args: readonly string[]): Command {
   return program;
 }
 
+/** What the file system refused, as a sentence: a folder that may not be read is no defect of this program. */
+function systemProblem(error: unknown): string | undefined {
+  const { code, syscall, path: file } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (code === undefined || syscall === undefined || file === undefined) return undefined;
+  return `cannot use ${file}: ${SYSTEM_ERRORS[code] ?? code} (${code}, ${syscall}).`;
+}
+
+/** What the codes mean that a person can do something about. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "this user may not",
+  EPERM: "this user may not",
+  EROFS: "its file system is read-only",
+  ENOENT: "it does not exist",
+  ENOTDIR: "a part of the path is no folder",
+  EISDIR: "it is a folder",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+  ENOSPC: "the disk is full",
+  EMFILE: "too many files are open",
+};
+
 /** What to print for an error: its message where that is complete, else also where in this program it came from. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof Error && "exitCode" in error && typeof error.exitCode === "number") {
     console.error(`fridayproof: ${error.message}`);
     return error.exitCode;
+  }
+  const system = systemProblem(error);
+  if (system !== undefined) {
+    console.error(`fridayproof: ${system}`);
+    return 1;
   }
   console.error(
     `fridayproof: this is a bug, please report it.\n${error instanceof Error ? error.stack : String(error)}`,

@@ -1,7 +1,12 @@
 /** Options that several verbs share. */
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { UserError } from "../sandbox/errors";
 import type { Places } from "./project";
+
+/** Exit code of the real command line for bad flags. */
+export const EXIT_USAGE = 2;
 
 /** What {@link addStackOptions} gives. */
 export interface StackOptions extends Places {
@@ -43,6 +48,16 @@ function keyValue(value: string, previous: Readonly<Record<string, string>> = {}
   return { ...previous, [value.slice(0, at)]: value.slice(at + 1) };
 }
 
+/** A secret's argument is never repeated in an error; without a value it is read from standard input. */
+function secretKeyValue(text: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, key, value] = /^([^=:]+:[^=]+)(?:=([^]*))?$/.exec(text) ?? [];
+  if (key === undefined) {
+    const wanted = "write --secret-config as namespace:key, and pipe the value in, or as namespace:key=value.";
+    throw new UserError(wanted, EXIT_USAGE);
+  }
+  return { ...previous, [key]: value ?? readFileSync(process.stdin.fd, "utf8").replace(/\r?\n$/, "") };
+}
+
 function atLeastOne(value: string): number {
   if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("A whole number from 1.");
   return Number(value);
@@ -66,7 +81,11 @@ export function addStackOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return addStackOptions(command)
     .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
-    .option("--secret-config <key=value>", "the same for a secret: masked wherever it is shown", keyValue)
+    .option(
+      "--secret-config <key[=value]>",
+      "the same for a secret: masked wherever it is shown; a key alone reads the value from standard input",
+      secretKeyValue,
+    )
     .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
     .option("--parallel <n>", "provider operations at once", atLeastOne)
     .option("--no-policies", "do not ask the policies")
@@ -78,10 +97,24 @@ export function addRunOptions(command: Command): Command {
     );
 }
 
+/** --engine, for what both engines know. */
+export function addEngine(command: Command): Command {
+  const choice = new Option("--engine <name>", "embedded, or the real Pulumi CLI on the same simulated providers");
+  return command.addOption(choice.choices(["embedded", "pulumi"]).default("embedded"));
+}
+
+/** --engine, for what would not do what it says with another: it is refused instead of ignored. */
+export function addEmbeddedEngine(command: Command): Command {
+  const onlyEmbedded = (value: string): string => {
+    if (value !== "embedded") throw new InvalidArgumentError(`${command.name()} knows the embedded engine alone.`);
+    return value;
+  };
+  return command.addOption(new Option("--engine <name>", "embedded").argParser(onlyEmbedded).hideHelp());
+}
+
 /** Everything a run takes that the real Pulumi CLI can carry out too. */
 export function addEngineOptions(command: Command): Command {
-  const choice = new Option("--engine <name>", "embedded, or the pulumi on PATH on the same simulated providers");
-  return addRunOptions(command).addOption(choice.choices(["embedded", "pulumi"]).default("embedded"));
+  return addEngine(addRunOptions(command));
 }
 
 /** Everything a run takes that may change resources one by one. */

@@ -37,6 +37,20 @@ function onInterrupt(say: (text: string) => void): AbortSignal {
   return controller.signal;
 }
 
+/** What is said of the policies where they found nothing; nothing where the operation asks none. */
+function policyWord({ operation }: RunRequest, policies: boolean | undefined): string | undefined {
+  if (operation !== "preview" && operation !== "update") return undefined;
+  return policies === false ? "not asked (--no-policies)." : "nothing found.";
+}
+
+/** What this program has for a refusal that names only what the engine has. */
+function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] {
+  if (!diagnostics.some(({ message }) => message.includes("because it is protected"))) return [];
+  return [
+    `A slot that is to go is given \`retiring: true\` in stacks/ and brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
+  ];
+}
+
 /** How many resources the state file names: for the display only, so a file that cannot be read counts as none. */
 async function expectedResources(project: Project, stack: string): Promise<number> {
   const text = await readFile(statePath(project.work, stack), "utf8").catch(() => "");
@@ -50,7 +64,14 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
   const terminal = terminalOn(json === true || aside === true ? process.stderr : process.stdout, process.env);
   const expected = await expectedResources(project, stack);
-  const display = new RunDisplay({ operation, stack, root: project.root, expected, terminal });
+  const display = new RunDisplay({
+    operation,
+    stack,
+    root: project.root,
+    expected,
+    terminal,
+    policies: policyWord(request, policies),
+  });
   const signal = onInterrupt((text) => display.say(text));
   // Compiled rules must be those of the sources: a stale rule would approve what the written one refuses.
   if (policies !== false) buildPolicies(project.root);
@@ -78,6 +99,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     const result = await run(options);
     if (json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
     display.finish(result);
+    for (const hint of hintsFor(result, stack)) terminal.write(`${hint}\n`);
     process.exitCode = result.exitCode;
     return result;
   } finally {

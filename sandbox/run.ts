@@ -1,8 +1,10 @@
 /** One run on disk: configuration, lock, state, account, policies and program brought together, and everything saved. */
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { accountPath, openAccount } from "./cloud/account-file";
 import type { QuotaLevel } from "./cloud/aws/facts";
 import { loadWorld } from "./cloud/world";
+import { UserError } from "./errors";
 import { lockPath, takeLock, type Lock } from "./store/lock";
 import type { Listener, Operation, RunResult } from "./report/events";
 import type { Program } from "./program/host";
@@ -11,6 +13,7 @@ import { readPolicyConfig } from "./policies/policy-config";
 import { loadProgram, readConfig, readProject, warmUp } from "./program/project";
 import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
+import { maskOf, type Mask } from "./values/mask";
 
 /** What a verb asks for. */
 export interface RunOptions {
@@ -62,18 +65,37 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const project = readProject(options.root);
   const { secretConfig = {} } = options;
   const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig });
-  return runStack({
-    ...options,
-    project: project.name,
-    config,
-    secretKeys: Object.keys(secretConfig),
-    program: loadProgram(project),
-    startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, config) : undefined,
-    meanwhile: () => {
-      warmUp(project);
-      options.check?.();
-    },
-  });
+  const told = withoutKeys(config, Object.keys(secretConfig));
+  try {
+    return await runStack({
+      ...options,
+      project: project.name,
+      config,
+      secretKeys: Object.keys(secretConfig),
+      program: loadProgram(project),
+      startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, told) : undefined,
+      meanwhile: () => {
+        warmUp(project);
+        options.check?.();
+      },
+    });
+  } catch (error) {
+    throw maskedError(error, maskOf(Object.values(secretConfig)));
+  }
+}
+
+/** What the pack's process is told: its environment is open to every process list of this user. */
+function withoutKeys(config: Readonly<Record<string, string>>, secret: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).filter(([key]) => !secret.includes(key)));
+}
+
+/** The error with the run's secrets hidden in message and stack. */
+function maskedError(error: unknown, mask: Mask): unknown {
+  if (!(error instanceof Error)) return error;
+  const stack = mask(error.stack ?? "");
+  error.message = mask(error.message);
+  error.stack = stack;
+  return error;
 }
 
 /** Runs one operation on the stack's state and the account in the work folder, under their locks. */
@@ -154,6 +176,10 @@ function lockBoth({ work, stack: name, operation }: StackRun): RunLocks {
 function startPack(options: RunOptions, project: string, config: Readonly<Record<string, string>>): PolicyRunner {
   const { root, stack, operation } = options;
   const directory = path.join(root, "policies");
+  if (!existsSync(path.join(directory, "PulumiPolicy.yaml")))
+    throw new UserError(
+      `there is no policy project in ${directory}. Where a project has no policies, run with --no-policies.`,
+    );
   return launchPolicies({
     directory,
     stack,

@@ -4,7 +4,7 @@
  */
 "use strict";
 
-require("./lighter-sdk.cjs");
+if (process.env.FRIDAYPROOF_PLAIN_SDK !== "1") require("./lighter-sdk.cjs");
 const Module = require("node:module");
 
 const loadNow = Module._load;

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../components/core/checks";
 import { parseCidr } from "../components/core/cidr";
+import { didYouMean } from "../components/core/did-you-mean";
 import { networkLimits } from "../components/core/limits/network";
 import type { AccountRole } from "./roles";
 
@@ -137,12 +138,21 @@ const QUOTAS: Key<"check" | "warn"> = {
   whenAbsent: "check",
 };
 
+/** Exported by the SDK, but left out of its types (`@internal`). */
+const { isConfigSecret } = pulumi.runtime as unknown as { readonly isConfigSecret: (key: string) => boolean };
+
 function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Problem[]): T | undefined {
+  const id = `${config.name}:${name}`;
+  if (isConfigSecret(id)) {
+    const fix = `It stands in the clear in resources and states: pulumi config set ${id} ${key.example}`;
+    problems.push({ path: id, got: "[secret]", allowed: `${key.allowed}; in the clear`, fix });
+    return undefined;
+  }
   const text = config.get(name);
   const value = text === undefined ? key.whenAbsent : key.parse(text);
   if (value === undefined) {
-    const fix = `It is ${key.purpose}: pulumi config set ${config.name}:${name} ${key.example}`;
-    problems.push({ path: `${config.name}:${name}`, got: text, allowed: key.allowed, fix });
+    const fix = `It is ${key.purpose}: pulumi config set ${id} ${key.example}`;
+    problems.push({ path: id, got: text, allowed: key.allowed, fix });
   }
   return value;
 }
@@ -164,6 +174,33 @@ function callerProblems(role: DeploymentRole | undefined, variables: NodeJS.Proc
   ];
 }
 
+/** Keys of the program's namespace that it does not know: a typo would otherwise be a setting that nobody reads. */
+function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[] {
+  const prefix = `${config.name}:`;
+  const given = Object.keys(pulumi.runtime.allConfig()).filter((id) => id.startsWith(prefix));
+  const names = given.map((id) => id.slice(prefix.length)).filter((name) => !known.includes(name));
+  return names.map((name) => ({
+    path: `${prefix}${name}`,
+    got: "a key that nobody reads",
+    allowed: known.map((one) => `${prefix}${one}`).join(", "),
+    fix: `${didYouMean(name, known).trimStart() || "Leave it out."} Remove it where it was set: sandbox/config/ or --config on the sandbox, pulumi config rm ${prefix}${name} elsewhere.`,
+  }));
+}
+
+/** Keys of an environment's stack. */
+const ENVIRONMENT_KEYS = ["account", "deployerCidrs", "role", "teardown"];
+
+/** Keys of `foundation`. */
+const FOUNDATION_KEYS = [
+  "account",
+  "githubRepository",
+  "githubSubject",
+  "githubProviderArn",
+  "githubConnectionArn",
+  "quotas",
+  "teardown",
+];
+
 /**
  * The stack's configuration.
  * @param variables of the process: they tell whether a workflow runs it.
@@ -171,7 +208,7 @@ function callerProblems(role: DeploymentRole | undefined, variables: NodeJS.Proc
  */
 export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settings {
   const config = new pulumi.Config("fridayproof");
-  const problems: Problem[] = [];
+  const problems = unknownKeys(config, ENVIRONMENT_KEYS);
   const account = read(config, "account", ACCOUNT, problems);
   const cidrs = read(config, "deployerCidrs", DEPLOYER_CIDRS, problems);
   const role = read(config, "role", ROLE, problems);
@@ -187,7 +224,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settin
  */
 export function readFoundationSettings(): FoundationSettings {
   const config = new pulumi.Config("fridayproof");
-  const problems: Problem[] = [];
+  const problems = unknownKeys(config, FOUNDATION_KEYS);
   const account = read(config, "account", ACCOUNT, problems);
   const repository = read(config, "githubRepository", REPOSITORY, problems) ?? "";
   const subject = read(config, "githubSubject", SUBJECT, problems);

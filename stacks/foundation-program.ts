@@ -1,7 +1,7 @@
 /** The program of `foundation`: what every environment of the account computes the names of, or looks up. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ProblemsError, throwProblems } from "../components/core/checks";
+import { throwProblems } from "../components/core/checks";
 import { AccountRoles } from "../components/foundation/account-roles";
 import { Certificates } from "../components/foundation/certificates";
 import { delegatedZone, publicNameServers } from "../components/foundation/delegation";
@@ -20,6 +20,7 @@ import { readLock } from "./lock";
 import type { Outputs } from "./program";
 import { checkedQuotas } from "./foundation-quotas";
 import { accountRoleArn, accountRoleName } from "./roles";
+import { withRunErrors } from "./run-error";
 
 interface Inputs {
   readonly data: Foundation;
@@ -33,14 +34,10 @@ interface Inputs {
 const TAGS = { "fridayproof.dev/stack": "foundation" };
 
 function readInputs(data: Foundation, all: readonly EnvironmentInput[]): Inputs {
-  try {
-    throwProblems("stacks/foundation.ts", foundationProblems(data, all));
-    const settings = readFoundationSettings();
-    const charts = [...new Set(Object.values(readLock().charts).map(({ chart }) => chart))].sort();
-    return { data, all, settings, charts, protect: !settings.teardown };
-  } catch (error) {
-    throw error instanceof ProblemsError ? new pulumi.RunError(error.message) : error;
-  }
+  throwProblems("stacks/foundation.ts", foundationProblems(data, all));
+  const settings = readFoundationSettings();
+  const charts = [...new Set(Object.values(readLock().charts).map(({ chart }) => chart))].sort();
+  return { data, all, settings, charts, protect: !settings.teardown };
 }
 
 /** A provider per region, with the caller's own credentials: the deploy role does not exist yet. */
@@ -172,7 +169,11 @@ function runners({ data, settings, protect }: Inputs, providers: ReadonlyMap<str
  * @throws RunError when data, configuration or lock file are wrong.
  */
 export function foundationProgram(data: Foundation = foundation, all = environments): Promise<Outputs> {
-  const inputs = readInputs(data, all);
+  return withRunErrors(() => declareChecked(readInputs(data, all)));
+}
+
+function declareChecked(inputs: Inputs): Promise<Outputs> {
+  const { data, all } = inputs;
   const providers = providersOf(inputs);
   const regions = [...providers].map(([region, provider]) => ({ region, provider }));
   const [home] = regions;

@@ -114,7 +114,8 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
   const subject = "stacks/env.lock.json";
   if (rows === undefined) {
     const allowed = Object.keys(lock.kubernetes).join(", ");
-    const fix = "Use a locked minor, or add its rows with a source each.";
+    const fix =
+      "Use a locked minor, or add its rows with a source each: `npx fridayproof lock --update` prints the commands that look rows up.";
     throwProblems(subject, [{ path: "kubernetes", got: minor, allowed, fix }]);
     throw new Error(`no versions for ${minor}`);
   }
@@ -133,7 +134,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
               path: `kubernetes.${minor}.${path}`,
               got: version,
               allowed: "a version that its owner lists",
-              fix: `Look it up and write it down with source and date, or stay on another minor.`,
+              fix: "Run `npx fridayproof lock --update`: it prints the command that looks this row up. Write version, source and date down, or stay on another minor.",
             },
           ]
         : [],

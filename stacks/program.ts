@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { ProblemsError, throwProblems } from "../components/core/checks";
+import { throwProblems } from "../components/core/checks";
 import { Keys } from "../components/encryption/keys";
 import type { InterfaceService } from "../components/network/endpoints";
 import { Vpc } from "../components/network/vpc";
@@ -18,6 +18,7 @@ import { foundationRowProblems } from "./foundation-check";
 import { argoCdHost } from "./hosts";
 import { type Lock, readLock } from "./lock";
 import { accountRoleArn, isSessionOf, takenRoleArn } from "./roles";
+import { withRunErrors } from "./run-error";
 import { type Slot, slot } from "./slot";
 import { readStanding } from "./standing";
 import { transitionProblems } from "./transition";
@@ -104,23 +105,18 @@ function ground(inputs: Inputs, provider: aws.Provider): Ground {
  * @throws RunError when there is no such environment, when it, its configuration or the lock file is wrong, or when it
  * cannot follow what stands. Bad input is its author's business, not a defect: Pulumi prints a RunError without our stack.
  */
-export async function program(read: () => Inputs = readInputs): Promise<Outputs> {
-  const inputs = await checkedInputs(read);
+export function program(read: () => Inputs = readInputs): Promise<Outputs> {
+  return withRunErrors(() => declareChecked(read));
+}
+
+async function declareChecked(read: () => Inputs): Promise<Outputs> {
+  const inputs = read();
+  await checkTransition(inputs);
   const provider = awsProvider(inputs);
   if (inputs.settings.role !== "caller") return declare(inputs, provider);
   // Asked here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
   const { arn } = await aws.getCallerIdentity({}, { provider });
   return declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider);
-}
-
-async function checkedInputs(read: () => Inputs): Promise<Inputs> {
-  try {
-    const inputs = read();
-    await checkTransition(inputs);
-    return inputs;
-  } catch (error) {
-    throw error instanceof ProblemsError ? new pulumi.RunError(error.message) : error;
-  }
 }
 
 /** Declares an environment from data alone. @returns the stack's outputs. */

@@ -4,8 +4,8 @@ import { accountPath } from "../../sandbox/cloud/account-file";
 import { statePath } from "../../sandbox/state/state-file";
 import { writing } from "../../sandbox/store/journaled-file";
 import { lockPath, readHolder } from "../../sandbox/store/lock";
-import { addStackOptions, type StackOptions } from "../options";
-import { findProject } from "../project";
+import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../options";
+import { findProject, requireStack } from "../project";
 import type { Verb } from "../verb";
 
 /** Removes the lock, if there is one, and returns what to tell. */
@@ -18,10 +18,11 @@ function breakLock(file: string): string[] {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addStackOptions(command).action(({ stack, ...places }: StackOptions) => {
+  addEmbeddedEngine(addStackOptions(command)).action(({ stack, ...places }: StackOptions) => {
     const project = findProject(places);
     const locks = [statePath(project.work, stack), accountPath(project.work)].map(lockPath);
     const removed = locks.flatMap(breakLock);
+    if (removed.length === 0) requireStack(project, stack);
     const closing =
       removed.length === 0
         ? `Nothing is locked: neither stack ${stack} nor the account.`

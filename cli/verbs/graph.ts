@@ -4,9 +4,9 @@ import { drawGraph } from "../../sandbox/display/graph/draw";
 import { buildGraph } from "../../sandbox/display/graph/model";
 import { fromPlan, fromState, type GraphResource } from "../../sandbox/display/graph/source";
 import { writeAtomically } from "../../sandbox/store/journaled-file";
-import { addStackOptions, type StackOptions } from "../options";
+import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../options";
 import { readPlan } from "../plan";
-import { findProject, type Project } from "../project";
+import { findProject, requireStack, type Project } from "../project";
 import { hasState, readDeployment } from "../state";
 import type { Verb } from "../verb";
 
@@ -19,6 +19,7 @@ interface GraphFlags extends StackOptions {
 async function resourcesOf(flags: GraphFlags, project: Project): Promise<GraphResource[]> {
   if (flags.plan !== undefined) return fromPlan(readPlan(flags.plan));
   if (hasState(project, flags.stack)) return fromState(readDeployment(project, flags.stack));
+  requireStack(project, flags.stack);
   // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
   const { runEngine } = require("../run") as typeof import("../run");
   const { foundationFirst } = require("../foundation") as typeof import("../foundation");
@@ -40,7 +41,7 @@ async function draw(flags: GraphFlags): Promise<void> {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addStackOptions(command)
+  addEmbeddedEngine(addStackOptions(command))
     .option("--plan <file>", "draw a `preview --json` instead of the state")
     .option("-o, --out <file>", "where to (default: docs/pictures/<stack>.svg)")
     .action(draw);

@@ -1,17 +1,20 @@
 /** `fridayproof outputs`. */
 import { outputLines } from "../../sandbox/display/values";
 import { masked } from "../../sandbox/values/values";
-import { addStackOptions, type StackOptions } from "../options";
-import { findProject } from "../project";
-import { readDeployment, readOutputs } from "../state";
+import { addEngine, addStackOptions, type EngineFlags, type StackOptions } from "../options";
+import { statesOf } from "../stack-states";
 import type { Verb } from "../verb";
+
+interface OutputFlags extends StackOptions, Pick<EngineFlags, "engine"> {
+  readonly json?: boolean;
+}
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addStackOptions(command)
+  addEngine(addStackOptions(command))
     .option("--json", "print them as JSON")
-    .action(({ stack, json, ...places }: StackOptions & { readonly json?: boolean }) => {
-      const outputs = readOutputs(readDeployment(findProject(places), stack));
+    .action(async ({ json, ...flags }: OutputFlags) => {
+      const outputs = await statesOf(flags).outputs(flags.stack);
       const lines = json === true ? [JSON.stringify(masked(outputs), undefined, 4)] : outputLines(outputs);
       process.stdout.write(lines.map((line) => `${line}\n`).join(""));
     });

@@ -1,8 +1,9 @@
-/** `fridayproof policies` and `policies exempt`. */
+/** `fridayproof policies`, `policies <rule>` and `policies exempt`. */
 import type { Command } from "commander";
 import * as path from "node:path";
 import { exemptionFault, isExpired, type RuleExemption } from "../../policies/kit/exemption";
 import { exemptionFile, readExemptions, withExemption } from "../../policies/manifests/exemption-file";
+import { didYouMean } from "../../components/core/did-you-mean";
 import { rules } from "../../policies/rules";
 import { ruleLines } from "../../sandbox/display/rules";
 import { terminalOn } from "../../sandbox/display/terminal";
@@ -18,11 +19,24 @@ interface ExemptOptions {
   readonly path?: string;
 }
 
+const PAGE = "docs/policies.md";
+
+/** @throws UserError when there is no such rule, naming the nearest. */
+function named(id: string): (typeof rules)[number] {
+  const found = rules.find((rule) => rule.id === id);
+  if (found !== undefined) return found;
+  const ids = rules.map((rule) => rule.id);
+  throw new UserError(`there is no rule '${id}'.${didYouMean(id, ids)} \`fridayproof policies\` lists them.`);
+}
+
 /** Options and actions. */
 export const verb: Verb = (command) => {
-  command.action(() => {
+  command.argument("[rule]", "id of one rule: what it asks, why, by which source").action((id: string | undefined) => {
     const terminal = terminalOn(process.stdout, process.env);
-    terminal.write(`${ruleLines(rules, terminal.colors).join("\n")}\n`);
+    const shown = id === undefined ? rules : [named(id)];
+    const more =
+      id === undefined ? [] : [`    source   ${named(id).source}`, `    settings and exemptions: ${PAGE}#${id}`];
+    terminal.write(`${[...ruleLines(shown, terminal.colors), ...more].join("\n")}\n`);
   });
   addExempt(command);
 };

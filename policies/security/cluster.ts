@@ -139,7 +139,7 @@ export const kubernetesSupported = resourceRule({
         at: field.path,
         got: shown(version),
         wanted: "a minor of env.lock.json",
-        fix: "add the minor with its dates, or correct it",
+        fix: "add the minor with its dates and run `make policy-files`, or correct it",
       });
       return;
     }
@@ -149,7 +149,7 @@ export const kubernetesSupported = resourceRule({
         at: field.path,
         got,
         wanted: "a minor with a dated end of support",
-        fix: "resolve the row in env.lock.json, or use another minor",
+        fix: "resolve the row in env.lock.json (`npx fridayproof lock --update` prints how) and run `make policy-files`, or use another minor",
       });
       return;
     }

@@ -17,6 +17,8 @@ export interface DisplayOptions {
   readonly root: string;
   /** How many resources the state holds; 0 when there is none. */
   readonly expected: number;
+  /** What is said of the policies after a good run in which they found nothing; nothing where absent. */
+  readonly policies?: string;
   readonly terminal: Terminal;
 }
 
@@ -81,7 +83,7 @@ export class RunDisplay {
     const { operation, stack, root, terminal } = this.options;
     const { colors } = terminal;
     const blocks = [
-      findingLines(result.findings, colors),
+      this.policyLines(result),
       diagnosticsBlock(result.diagnostics, root, colors, lineReader(root)),
       summaryLines(result, this.planned, colors),
       [closingLine(operation, stack, result, colors)],
@@ -97,6 +99,14 @@ export class RunDisplay {
     this.timer = undefined;
     this.block.draw(this.pending, []);
     this.pending = [];
+  }
+
+  /** Findings; where there are none, whether anybody looked: silence would mean either. */
+  private policyLines({ findings, exitCode }: RunResult): string[] {
+    const { policies, terminal } = this.options;
+    const lines = findingLines(findings, terminal.colors);
+    if (lines.length > 0 || policies === undefined || exitCode !== 0) return lines;
+    return [`${terminal.colors.bold("Policies:")} ${policies}`];
   }
 
   private get planned(): boolean {

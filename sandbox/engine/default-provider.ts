@@ -34,10 +34,12 @@ export function defaultProvider(deployment: Deployment, pkg: string, version: st
   return making;
 }
 
-/** Its configuration is the stack's for that package: `aws:region` gives `region`. */
+/** Its configuration is the stack's for that package, `aws:region` gives `region`; `pulumi:*` configures the engine itself. */
 async function makeDefault(deployment: Deployment, pkg: string, name: string, version: string): Promise<string> {
   const prefix = `${pkg}:`;
-  const config = Object.entries(deployment.options.config).filter(([key]) => key.startsWith(prefix));
+  const config = Object.entries(deployment.options.config).filter(
+    ([key]) => pkg !== "pulumi" && key.startsWith(prefix),
+  );
   const inputs = {
     ...Object.fromEntries(config.map(([key, value]) => [key.slice(prefix.length), value])),
     ...(version === "" ? {} : { version }),

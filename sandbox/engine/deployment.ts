@@ -8,6 +8,7 @@ import { Recorder, type StepFacts } from "../report/recorder";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import type { PendingOperation, Snapshot } from "../state/snapshot";
+import { configMask } from "../values/mask";
 import { makeUrn, matchesTarget, splitReference } from "../values/urn";
 import { ProviderRegistry } from "./providers";
 import { Semaphore } from "./semaphore";
@@ -59,7 +60,7 @@ export class Deployment {
   ) {
     this.preview = options.operation === "preview" || options.previewOnly === true;
     this.registry = new ProviderRegistry(options.packages);
-    this.record = new Recorder(options.listener);
+    this.record = new Recorder(options.listener, configMask(options.config, options.secretKeys));
     this.operations = new Semaphore(options.parallel);
   }
 

@@ -5,12 +5,14 @@ import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import type { Snapshot } from "../state/snapshot";
 import { isStackType } from "../values/urn";
+import { configMask, maskedIn } from "../values/mask";
 import type { PropertyMap } from "../values/values";
 import { deleteUnwanted } from "./deleting";
 import { Deployment, type DeploymentOptions } from "./deployment";
 import { recover } from "./recover";
 import { refresh } from "./refresh";
 import { recordOutputs } from "./steps";
+import { refuseUnknownReplacements, refuseUnknownTargets } from "./targets";
 
 /** How the program ended. */
 export interface ProgramEnd {
@@ -61,7 +63,9 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   await recover(deployment);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
   if (operation === "destroy") await deleteUnwanted(deployment);
-  const runsProgram = operation === "preview" || operation === "update";
+  refuseUnknownReplacements(deployment);
+  if (operation === "refresh") refuseUnknownTargets(deployment);
+  const runsProgram = (operation === "preview" || operation === "update") && !deployment.halted;
   const outputs = runsProgram ? await runProgram(deployment, options.program(deployment, interrupted)) : undefined;
   conclude(deployment);
   const seconds = (performance.now() - started) / 1000;
@@ -70,7 +74,10 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
     plan: planOf(deployment.record, options, seconds),
     findings: deployment.record.findings,
     diagnostics: deployment.record.diagnostics,
-    outputs: outputs ?? rootOf(deployment)?.outputs ?? {},
+    outputs: maskedIn(
+      outputs ?? rootOf(deployment)?.outputs ?? {},
+      configMask(options.config, options.secretKeys),
+    ) as PropertyMap,
     changeSummary: deployment.record.changeSummary,
     seconds,
     resources: deployment.snapshot.live(),

@@ -1,13 +1,26 @@
 /** --target: what it must name, and what it must not leave without what it needs. */
 import type { Deployment } from "./deployment";
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
+import { matchesTarget } from "../values/urn";
 
-/** Fails the run for every target that neither the program nor the state knows; a pattern may match nothing. */
+/**
+ * Fails the run for every target that matches nothing of program and state. The real engine lets a pattern match
+ * nothing: then a typo is "no changes".
+ */
 export function refuseUnknownTargets(deployment: Deployment): void {
-  for (const target of deployment.options.targets ?? []) {
-    if (target.includes("*") || deployment.goals.has(target) || deployment.snapshot.get(target) !== undefined) continue;
-    deployment.fail(`Target '${target}' could not be found in the stack. Did you forget to escape $ in your shell?`);
-  }
+  const known = [...deployment.goals.keys(), ...deployment.snapshot.list().map(({ urn }) => urn)];
+  for (const target of deployment.options.targets ?? []) refuseUnmatched(deployment, "Target", target, known);
+}
+
+/** Fails the run, before anything is done, for every --replace that matches nothing of the state: only that is replaced. */
+export function refuseUnknownReplacements(deployment: Deployment): void {
+  const known = deployment.snapshot.live().map(({ urn }) => urn);
+  for (const pattern of deployment.options.replaces ?? []) refuseUnmatched(deployment, "Replacement", pattern, known);
+}
+
+function refuseUnmatched(deployment: Deployment, what: string, pattern: string, known: readonly string[]): void {
+  if (known.some((urn) => matchesTarget(pattern, urn))) return;
+  deployment.fail(`${what} '${pattern}' could not be found in the stack. Did you forget to escape $ in your shell?`);
 }
 
 /** Fails the run for every live resource outside the targets that needs one of those to be deleted, however indirectly. */

@@ -2,7 +2,7 @@
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "../state/goal";
-import type { ResourceState } from "../state/resource-state";
+import type { CustomTimeouts, ResourceState } from "../state/resource-state";
 import { nameOf, splitReference } from "../values/urn";
 import {
   equal,
@@ -70,8 +70,16 @@ export function analyzerOptions(goal: Goal): proto.AnalyzerResourceOptions {
   options.setDeletebeforereplacedefined(goal.deleteBeforeReplace !== undefined);
   options.setAdditionalsecretoutputsList([...goal.additionalSecretOutputs]);
   options.setParent(goal.parent ?? "");
-  options.setCustomtimeouts(new proto.AnalyzerResourceOptions.CustomTimeouts());
+  options.setCustomtimeouts(timeoutsOf(goal.customTimeouts));
   return options;
+}
+
+function timeoutsOf({ create = 0, update = 0, delete: deletion = 0 }: CustomTimeouts = {}) {
+  const timeouts = new proto.AnalyzerResourceOptions.CustomTimeouts();
+  timeouts.setCreate(create);
+  timeouts.setUpdate(update);
+  timeouts.setDelete(deletion);
+  return timeouts;
 }
 
 /** The provider that serves a resource. */
@@ -98,7 +106,7 @@ export function analyzerResource(row: ResourceState, all: ReadonlyMap<string, Re
   options.setIgnorechangesList([...(row.ignoreChanges ?? [])]);
   options.setAdditionalsecretoutputsList([...(row.additionalSecretOutputs ?? [])]);
   options.setParent(row.parent ?? "");
-  options.setCustomtimeouts(new proto.AnalyzerResourceOptions.CustomTimeouts());
+  options.setCustomtimeouts(timeoutsOf(row.customTimeouts));
   resource.setOptions(options);
   const provider = row.provider === undefined ? undefined : all.get(splitReference(row.provider).urn);
   if (provider !== undefined) resource.setProvider(analyzerProvider(provider));

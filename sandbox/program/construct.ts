@@ -2,9 +2,12 @@
 import {
   atOutputPath,
   childrenIn,
+  componentInputs,
   makeInOrder,
   resolve,
+  sealTaken,
   type ChildOutput,
+  type ComponentInputs,
   type ConstructedChild,
 } from "../provider/construction";
 import { providerFor } from "../engine/default-provider";
@@ -12,15 +15,7 @@ import type { Deployment } from "../engine/deployment";
 import { register, type Reply } from "../engine/register";
 import { recordOutputs } from "../engine/steps";
 import { goalWith, type Goal } from "../state/goal";
-import {
-  fromOutputValues,
-  hasUnknown,
-  plainMap,
-  resourceReference,
-  UNKNOWN,
-  type PropertyMap,
-  type Value,
-} from "../values/values";
+import { resourceReference, UNKNOWN, type PropertyMap, type Value } from "../values/values";
 
 /** Registers a remote component and all its children. */
 export async function construct(deployment: Deployment, component: Goal): Promise<Reply> {
@@ -28,37 +23,37 @@ export async function construct(deployment: Deployment, component: Goal): Promis
   const urn = deployment.urnOf(component);
   const provider = deployment.providerBehind(await providerFor(deployment, component, urn));
   if (provider?.construct === undefined) throw new Error(`no provider makes components of type '${type}'`);
-  const inputs = unknownAsWhole(plainMap(fromOutputValues(component.inputs) as PropertyMap));
-  const construction = await provider.construct({ urn, type, name }, inputs);
+  const given = componentInputs(component.inputs);
+  const construction = await provider.construct({ urn, type, name }, given.inputs);
   // The real engine records a remote component without inputs: the provider's own program registers it.
   await register(deployment, { ...component, inputs: {}, propertyDependencies: {}, provider: undefined });
-  const children = await registerChildren(deployment, component, urn, construction.children);
+  const children = await registerChildren(deployment, { ...component, ...given, urn }, construction.children);
   const { values, sources } = resolveMap(construction.outputs, children);
   recordOutputs(deployment, urn, values);
   return { urn, id: "", outputs: values, propertyDependencies: sources };
 }
 
-/** A component's program sees an input with an unknown inside as unknown altogether: an Output is known or not. */
-function unknownAsWhole(inputs: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, hasUnknown(value) ? UNKNOWN : value]));
+/** The component, and what is known of it once its provider was asked. */
+interface Component extends Goal, ComponentInputs {
+  readonly urn: string;
+  readonly inputs: PropertyMap;
 }
 
 type Children = ReadonlyMap<string, Reply>;
 
 async function registerChildren(
   deployment: Deployment,
-  component: Goal,
-  urn: string,
+  component: Component,
   children: readonly ConstructedChild[],
 ): Promise<Children> {
   const done = new Map<string, Reply>();
   await makeInOrder(children, async (child) => {
-    done.set(child.name, await register(deployment, childGoal(component, urn, child, done)));
+    done.set(child.name, await register(deployment, childGoal(component, child, done)));
   });
   return done;
 }
 
-function childGoal(component: Goal, urn: string, child: ConstructedChild, children: Children): Goal {
+function childGoal(component: Component, child: ConstructedChild, children: Children): Goal {
   const { values, sources } = resolveMap(child.inputs, children);
   for (const [property, taken] of Object.entries(child.takes ?? {})) {
     const urns = taken.flatMap((input) => component.propertyDependencies[input] ?? []);
@@ -70,8 +65,8 @@ function childGoal(component: Goal, urn: string, child: ConstructedChild, childr
     type: child.type,
     name: child.name,
     custom: child.custom,
-    parent: child.parent === undefined ? urn : children.get(child.parent)?.urn,
-    inputs: values,
+    parent: child.parent === undefined ? component.urn : children.get(child.parent)?.urn,
+    inputs: sealTaken(child, values, component),
     dependencies: [...new Set([...ordered, ...Object.values(sources).flat()])],
     propertyDependencies: sources,
     provider: provider && `${provider.urn}::${provider.id}`,

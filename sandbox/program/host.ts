@@ -3,11 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
 import * as providerMessages from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resourceMessages from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
 import type { HostedProgram, ProgramEnd } from "../engine/execute";
-import { Monitor, type Messages } from "./monitor";
+import { Monitor, ORGANIZATION, type Messages } from "./monitor";
 import { forwardConsole, forwardLog, ProgramErrors } from "./program-errors";
+import { refuseUnbuilt } from "./unbuilt";
 
 const messages: Messages = {
   resource: resourceMessages,
@@ -31,8 +33,8 @@ export function hosted(program: Program): HostedProgram {
 
 async function host(deployment: Deployment, program: Program, interrupted: Promise<void>): Promise<ProgramEnd> {
   const { stack, project, config, secretKeys = [] } = deployment.options;
-  const monitor = new Monitor(deployment, messages);
-  pulumi.runtime.setMockOptions(monitor, project, stack, deployment.preview, "organization");
+  const monitor = refuseUnbuilt(new Monitor(deployment, messages), Object.keys(ResourceMonitorService));
+  pulumi.runtime.setMockOptions(monitor, project, stack, deployment.preview, ORGANIZATION);
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const errors = new ProgramErrors(deployment);
   const stopListening = errors.listen();

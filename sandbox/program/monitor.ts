@@ -7,11 +7,13 @@ import { read } from "../engine/read";
 import { register, type Reply } from "../engine/register";
 import { recordOutputs } from "../engine/steps";
 import { messageOf, StoppedError } from "../errors";
+import type { Goal } from "../state/goal";
 import { fromStruct } from "../values/struct";
 import { isStackType, typeOf } from "../values/urn";
 import type { PropertyMap } from "../values/values";
 import { construct } from "./construct";
 import { goalOf, goalOfRead, questionOf, unbuiltIn } from "./requests";
+import { notBuilt } from "./unbuilt";
 
 /** How a method answers. */
 export type Answer<T> = (error: Error | null, response?: T) => void;
@@ -23,6 +25,18 @@ export interface Messages {
   readonly empty: typeof import("google-protobuf/google/protobuf/empty_pb");
   readonly struct: typeof import("google-protobuf/google/protobuf/struct_pb");
 }
+
+/** The organization that a backend without organizations gives every stack. */
+export const ORGANIZATION = "organization";
+
+/** What is built, as old and new SDKs name it; anything else is answered with no. */
+const FEATURES = {
+  secrets: "RESOURCE_MONITOR_FEATURE_SECRETS",
+  resourceReferences: "RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES",
+  outputValues: "RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES",
+  deletedWith: "RESOURCE_MONITOR_FEATURE_DELETED_WITH",
+  aliasSpecs: "RESOURCE_MONITOR_FEATURE_ALIAS_SPECS",
+} as const;
 
 /**
  * Serves one program run.
@@ -38,15 +52,31 @@ export class Monitor {
     private readonly messages: Messages,
   ) {}
 
-  supportsFeature = (_request: proto.SupportsFeatureRequest, answer: Answer<proto.SupportsFeatureResponse>): void => {
+  /** How SDKs up to 3.24x ask, feature by feature. */
+  supportsFeature = (request: proto.SupportsFeatureRequest, answer: Answer<proto.SupportsFeatureResponse>): void => {
     const response = new this.messages.resource.SupportsFeatureResponse();
-    response.setHassupport(true);
+    response.setHassupport(request.getId() in FEATURES);
     answer(null, response);
   };
 
+  /** How newer SDKs ask: once, for everything about the run. */
+  getDeploymentInfo = (_request: unknown, answer: Answer<proto.DeploymentInfo>): void => {
+    const { project, stack, config, secretKeys = [] } = this.deployment.options;
+    const info = new this.messages.resource.DeploymentInfo();
+    info.setProject(project);
+    info.setStack(stack);
+    info.setOrganization(ORGANIZATION);
+    info.setDryrun(this.deployment.preview);
+    for (const [key, value] of Object.entries(config)) info.getConfigMap().set(key, value);
+    info.setConfigsecretkeysList([...secretKeys]);
+    const features = Object.values(FEATURES).map((name) => this.messages.resource.ResourceMonitorFeature[name]);
+    info.setSupportedfeaturesList(features);
+    answer(null, info);
+  };
+
   registerResource = (request: proto.RegisterResourceRequest, answer: Answer<proto.RegisterResourceResponse>): void => {
-    const { stack, project } = this.deployment.options;
-    const goal = goalOf(request, stack, project);
+    const goal = this.goalOf(request);
+    if (goal === undefined) return;
     void this.guarded(this.deployment.urnOf(goal), async () => {
       const unbuilt = unbuiltIn(request);
       if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
@@ -111,6 +141,17 @@ export class Monitor {
   registerResourceHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("resource hooks"));
   registerErrorHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("error hooks"));
 
+  /** What the request asks for; one that cannot be read ends the run, as any refusal does. */
+  private goalOf(request: proto.RegisterResourceRequest): Goal | undefined {
+    const { stack, project } = this.deployment.options;
+    try {
+      return goalOf(request, stack, project);
+    } catch (error) {
+      this.deployment.fail(`${request.getType()} resource '${request.getName()}': ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
   private replyTo(reply: Reply): proto.RegisterResourceResponse {
     const response = new this.messages.resource.RegisterResourceResponse();
     response.setUrn(reply.urn);
@@ -137,8 +178,4 @@ export class Monitor {
       this.deployment.fail(messageOf(error), urn);
     }
   }
-}
-
-function notBuilt(what: string): Error {
-  return new Error(`the sandbox does not have ${what}: docs/sandbox.md lists what is not built, and why`);
 }

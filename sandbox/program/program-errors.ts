@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../engine/deployment";
 import type { Diagnostic } from "../report/events";
 import { isStackType, typeOf } from "../values/urn";
+import { unsupportedFeature } from "./unbuilt";
 
 /** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {
@@ -39,6 +40,8 @@ export class ProgramErrors {
 /** A RunError is a sentence; an error of an apply is its stack; any other ended the program. */
 function describe(error: unknown): string {
   if (pulumi.RunError.isInstance(error)) return error.message;
+  const unsupported = unsupportedFeature(error);
+  if (unsupported !== undefined) return unsupported;
   const text = error instanceof Error ? namedStack(error) : String(error);
   if (pulumi.ResourceError.isInstance(error)) return error.hideStack === true ? error.message : text;
   if (/\bapplyHelperAsync\b/.test(text)) return text;

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { UserError } from "../errors";
 import type { Program } from "./host";
 import { readIfThere } from "../store/journaled-file";
+import { noSuchStack, stackConfigFile } from "./stack-config";
 
 /** A project on disk. */
 export interface ProjectFiles {
@@ -17,9 +18,6 @@ export interface ProjectFiles {
 
 /** What programs import of Pulumi; the policy SDK belongs to the pack's own process. */
 const PROVIDER_PACKAGE = /^@pulumi\/(?!policy$|eslint)/;
-
-/** Exit code of the real CLI for a stack that does not exist. */
-const EXIT_NO_STACK = 6;
 
 /** @throws UserError when Pulumi.yaml or package.json is missing or says too little. */
 export function readProject(root: string): ProjectFiles {
@@ -39,15 +37,8 @@ export function readConfig(
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const folder = path.join(root, "sandbox", "config");
-  const file = path.join(folder, `Pulumi.${stack}.yaml`);
-  if (!fs.existsSync(file)) {
-    const known = fs.readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new UserError(
-      `no stack named '${stack}' found. Stacks of the sandbox: ${known.sort().join(", ")}.`,
-      EXIT_NO_STACK,
-    );
-  }
+  const file = stackConfigFile(root, stack);
+  if (!fs.existsSync(file)) throw noSuchStack(root, stack);
   const document = parseYaml(file) as { config?: unknown } | null;
   if (typeof document?.config !== "object" || document.config === null) {
     throw new UserError(`${file}: a map \`config:\` of namespace:key to value is missing.`);

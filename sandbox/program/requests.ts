@@ -77,7 +77,19 @@ export function unbuiltIn(request: RegisterResourceRequest): string[] {
 function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
   const timeouts = request.getCustomtimeouts();
   const all = { create: timeouts?.getCreate(), update: timeouts?.getUpdate(), delete: timeouts?.getDelete() };
-  return Object.fromEntries(Object.entries(all).filter(([, text]) => text !== undefined && text !== ""));
+  const given = Object.entries(all).flatMap(([when, text = ""]) => (text === "" ? [] : [[when, text] as const]));
+  return Object.fromEntries(given.map(([when, text]) => [when, secondsOf(text)]));
+}
+
+/** Seconds in each unit of a Go duration. Source: time.ParseDuration, which the engine reads these with. */
+const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+const DURATION = /^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/;
+const PART = /(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)/g;
+
+/** Seconds of a duration such as `1h30m`. @throws Error in the engine's words when it is none. */
+function secondsOf(text: string): number {
+  if (!DURATION.test(text)) throw new Error(`unable to parse customTimeout Value ${text}`);
+  return [...text.matchAll(PART)].reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit ?? ""] ?? 0), 0);
 }
 
 function propertyDependenciesOf(request: RegisterResourceRequest): PropertyDependencies {

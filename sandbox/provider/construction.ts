@@ -1,6 +1,17 @@
 /** What a remote component consists of, as plain data: its children, and values that derive from theirs. */
 import { parsePath } from "../values/paths";
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../values/values";
+import {
+  fromOutputValues,
+  hasUnknown,
+  isObject,
+  isSecret,
+  mapValue,
+  plainMap,
+  secret,
+  UNKNOWN,
+  type PropertyMap,
+  type Value,
+} from "../values/values";
 
 /** A child of a remote component, as plain data: registered by the engine, or by the SDK under a real CLI. */
 export interface ConstructedChild {
@@ -21,6 +32,43 @@ export interface ConstructedChild {
   readonly provider?: string;
   /** Per property of this child, the component's inputs that flow into it: what those depend on, the child depends on too. */
   readonly takes?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A remote component's inputs as its provider sees them. */
+export interface ComponentInputs {
+  /** Without output values and secrets; an input with an unknown inside is unknown altogether, as an Output is. */
+  readonly inputs: PropertyMap;
+  /** Inputs that hold a secret. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** Reads a component's inputs as an engine sends them: output values, secrets sealed. */
+export function componentInputs(sent: PropertyMap): ComponentInputs {
+  const resolved = fromOutputValues(sent) as PropertyMap;
+  const inputs = Object.entries(plainMap(resolved)).map(([name, value]) => [name, hasUnknown(value) ? UNKNOWN : value]);
+  const secrets = Object.keys(resolved).filter((name) => hasSecret(resolved[name] ?? null));
+  return { inputs: Object.fromEntries(inputs) as PropertyMap, secrets: new Set(secrets) };
+}
+
+function hasSecret(value: Value): boolean {
+  let found = false;
+  mapValue(value, (inner) => {
+    found ||= isSecret(inner);
+    return inner;
+  });
+  return found;
+}
+
+/** A child's inputs with those sealed that take a secret input of the component; an unknown stays one. */
+export function sealTaken(
+  { takes }: ConstructedChild,
+  inputs: PropertyMap,
+  { secrets }: Pick<ComponentInputs, "secrets">,
+): PropertyMap {
+  const isTaken = (property: string): boolean => (takes?.[property] ?? []).some((input) => secrets.has(input));
+  const sealed = ([property, value]: [string, Value]): [string, Value] =>
+    isTaken(property) && value !== UNKNOWN ? [property, secret(value)] : [property, value];
+  return Object.fromEntries(Object.entries(inputs).map(sealed));
 }
 
 /** A place in {@link ConstructedChild.inputs} or {@link Construction.outputs} that takes a child's value: `{ "$child": name, "$output": "arn" }`; `$output: "$ref"` gives a resource reference, `"id"` the id, otherwise a path into the outputs. Derived forms (`$json`, `$join`, ...) stand beside it, which {@link resolve} reads. */

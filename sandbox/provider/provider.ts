@@ -71,6 +71,8 @@ export interface Provider {
 /** One package (aws, kubernetes, ...) before it has a configuration. */
 export interface ProviderPackage {
   readonly name: string;
+  /** Whether it makes remote components: those receive secrets sealed, and with each input what it depends on. */
+  readonly constructs?: boolean;
   /** Validates provider configuration. */
   checkConfig(news: PropertyMap): Checked;
   /** Whether a change of configuration replaces everything behind it. */

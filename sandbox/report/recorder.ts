@@ -3,7 +3,8 @@ import { messageOf, StoppedError } from "../errors";
 import { tidy, type ResourceState } from "../state/resource-state";
 import { NO_DIFF, type DiffResult } from "../values/diff";
 import { isDefaultProvider, subjectOf } from "../values/urn";
-import { masked, type PropertyMap } from "../values/values";
+import { maskedIn, type Mask } from "../values/mask";
+import { masked, type PropertyMap, type Value } from "../values/values";
 import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } from "./events";
 
 /** What is known of a step when it begins. */
@@ -29,11 +30,15 @@ export class Recorder {
   /** How many resources each operation touched. */
   readonly changeSummary: Partial<Record<Op, number>> = {};
 
-  constructor(private readonly listener: Listener = () => undefined) {}
+  /** @param mask hides the secrets of the run's configuration in whatever is told of it. */
+  constructor(
+    private readonly listener: Listener = () => undefined,
+    private readonly mask: Mask = (text) => text,
+  ) {}
 
   /** A step begins. */
   begin(facts: StepFacts): void {
-    if (LOGICAL.has(facts.op) && !isDefaultProvider(facts.urn)) this.steps.push(planStep(facts));
+    if (LOGICAL.has(facts.op) && !isDefaultProvider(facts.urn)) this.steps.push(planStep(facts, this.mask));
     this.listener(stepEvent(facts, "begin"));
   }
 
@@ -53,24 +58,28 @@ export class Recorder {
 
   /** A step failed; one that never began because the run had stopped is not told. */
   failed(facts: StepFacts, error: unknown): void {
-    if (!(error instanceof StoppedError)) this.listener({ ...stepEvent(facts, "failed"), error: messageOf(error) });
+    if (!(error instanceof StoppedError))
+      this.listener({ ...stepEvent(facts, "failed"), error: this.mask(messageOf(error)) });
   }
 
   /** A message for a person. */
-  report(severity: Diagnostic["severity"], message: string, urn?: string): void {
+  report(severity: Diagnostic["severity"], text: string, urn?: string): void {
+    const message = this.mask(text);
     const diagnostic: Diagnostic = { ...(urn === undefined ? {} : { urn }), severity, message };
     this.diagnostics.push(diagnostic);
     this.listener({ kind: "diagnostic", diagnostic });
   }
 
   /** A warning about a resource; a replacement is checked twice and warned of once. */
-  warn(message: string, urn: string): void {
+  warn(text: string, urn: string): void {
+    const message = this.mask(text);
     const isTold = this.diagnostics.some((known) => known.urn === urn && known.message === message);
     if (!isTold) this.report("warning", message, urn);
   }
 
   /** A policy finding; a replacement is examined twice and told once. */
-  find(finding: PolicyFinding): void {
+  find(found: PolicyFinding): void {
+    const finding = { ...found, message: this.mask(found.message) };
     const { urn, policy, message } = finding;
     const isTold = (known: PolicyFinding): boolean =>
       known.urn === urn && known.policy === policy && known.message === message;
@@ -80,7 +89,7 @@ export class Recorder {
   }
 }
 
-function planStep(facts: StepFacts): PlanStep {
+function planStep(facts: StepFacts, mask: Mask): PlanStep {
   const { diff = NO_DIFF } = facts;
   const detailed = Object.entries(diff.detailed).map(([path, kind]) => [path, { kind, inputDiff: true }] as const);
   return {
@@ -88,8 +97,8 @@ function planStep(facts: StepFacts): PlanStep {
     urn: facts.urn,
     ...definedOnly({
       provider: (facts.new ?? facts.old)?.provider,
-      oldState: facts.old === undefined ? undefined : shown(facts.old),
-      newState: facts.new === undefined ? undefined : shown(facts.new),
+      oldState: facts.old === undefined ? undefined : shown(facts.old, mask),
+      newState: facts.new === undefined ? undefined : shown(facts.new, mask),
       diffReasons: diff.diffs.length > 0 ? diff.diffs : undefined,
       replaceReasons: diff.replaces.length > 0 ? diff.replaces : undefined,
     }),
@@ -98,8 +107,8 @@ function planStep(facts: StepFacts): PlanStep {
 }
 
 /** The state as `--json` shows it without --show-secrets. */
-function shown(state: ResourceState): PropertyMap {
-  return masked(tidy(state) as unknown as PropertyMap) as PropertyMap;
+function shown(state: ResourceState, mask: Mask): PropertyMap {
+  return maskedIn(masked(tidy(state) as unknown as Value), mask) as PropertyMap;
 }
 
 function definedOnly<T extends object>(fields: T): Partial<T> {

@@ -7,13 +7,17 @@ import {
   RegisterResourceRequest,
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { fromStruct as structMap } from "../values/struct";
 import { RESOURCE_SIG, SIG, UNKNOWN, type PropertyMap, type Value } from "../values/values";
 import {
   atOutputPath,
   childrenIn,
+  componentInputs,
   makeInOrder,
   resolve,
+  sealTaken,
   type ChildOutput,
+  type ComponentInputs,
   type ConstructedChild,
   type Construction,
 } from "../provider/construction";
@@ -34,10 +38,11 @@ interface Registered {
 export async function construct(provider: Provider, request: ConstructRequest): Promise<ConstructResponse> {
   const [type, name] = [request.getType(), request.getName()];
   if (provider.construct === undefined) throw new CloudError("Unimplemented", `no component ${type} in this package`);
-  const construction = await provider.construct({ urn: "", type, name }, fromStruct(request.getInputs()));
+  const given = componentInputs(structMap(request.getInputs()));
+  const construction = await provider.construct({ urn: "", type, name }, given.inputs);
   const monitor = new ResourceMonitorClient(request.getMonitorendpoint(), grpc.credentials.createInsecure());
   try {
-    return await new Registration(monitor, request).run(construction);
+    return await new Registration(monitor, request, given).run(construction);
   } finally {
     monitor.close();
   }
@@ -49,6 +54,7 @@ class Registration {
   constructor(
     private readonly monitor: ResourceMonitorClient,
     private readonly request: ConstructRequest,
+    private readonly given: ComponentInputs,
   ) {}
 
   async run({ children, outputs }: Construction): Promise<ConstructResponse> {
@@ -102,7 +108,7 @@ class Registration {
     const parent = child.parent === undefined ? component : (this.children.get(child.parent)?.urn ?? component);
     const message = this.message(child.type, child.name, parent);
     message.setCustom(child.custom);
-    message.setObject(toStruct(this.resolved(child.inputs)));
+    message.setObject(toStruct(sealTaken(child, this.resolved(child.inputs), this.given)));
     message.setVersion(child.version ?? "");
     message.setIgnorechangesList([...(child.ignoreChanges ?? [])]);
     message.setProvider(this.providerOf(child));

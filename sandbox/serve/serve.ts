@@ -109,6 +109,10 @@ function packageMethods(
       connections.configure(peer, fromStruct(request.getArgs()));
       const response = new wire.ConfigureResponse();
       response.setSupportspreview(true);
+      // The engine constructs nothing with a package that does not accept secrets; to all others it gives plain values.
+      response.setAcceptsecrets(pkg.constructs === true);
+      response.setAcceptresources(pkg.constructs === true);
+      response.setAcceptoutputs(pkg.constructs === true);
       return response;
     }),
   };

@@ -5,12 +5,12 @@ import { equal, plainMap, type PropertyMap } from "../values/values";
 /** Which resources a property came from. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;
 
-/** Time limits that a program set, such as `30m`. */
+/** Time limits that a program set, in seconds. */
 export interface CustomTimeouts {
-  readonly create?: string;
-  readonly update?: string;
-  readonly delete?: string;
-  readonly read?: string;
+  readonly create?: number;
+  readonly update?: number;
+  readonly delete?: number;
+  readonly read?: number;
 }
 
 /** A row of the state; field names and order are those of the real engine's apitype.ResourceV3. */

@@ -106,15 +106,25 @@ export function writeAtomically(file: string, text: string): void {
   writing(file, () => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     const temporary = `${file}.${process.pid}.tmp`;
-    const descriptor = fs.openSync(temporary, "w", OWNER_ONLY);
     try {
-      fs.writeFileSync(descriptor, text);
-      fs.fsyncSync(descriptor);
-    } finally {
-      fs.closeSync(descriptor);
+      writeAndSync(temporary, text);
+      fs.renameSync(temporary, file);
+    } catch (error) {
+      // What could not be written whole would take the space that the next try needs.
+      fs.rmSync(temporary, { force: true });
+      throw error;
     }
-    fs.renameSync(temporary, file);
   });
+}
+
+function writeAndSync(file: string, text: string): void {
+  const descriptor = fs.openSync(file, "w", OWNER_ONLY);
+  try {
+    fs.writeFileSync(descriptor, text);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /** The file's text, undefined when there is none. */
@@ -133,7 +143,13 @@ export function writing<T>(file: string, action: () => T): T {
     return action();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOSPC", "EISDIR"].includes(code)) throw error;
+    if (code === "ENOSPC" || code === "EDQUOT") {
+      throw new WorkFolderError(
+        `cannot write ${file}: the disk is full, or its quota is used up (${code}).\n` +
+          "Free some space and run again: what was written before is whole, and the next run goes on from there.",
+      );
+    }
+    if (!["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "EISDIR"].includes(code)) throw error;
     throw new WorkFolderError(
       `cannot write ${file} (${code}).\n` +
         `State, account and lock live in ${path.dirname(file)}: make it a writable folder, or name another with --work.`,

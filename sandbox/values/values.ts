@@ -105,19 +105,40 @@ export function equal(left: Value | undefined, right: Value | undefined): boolea
 
 /**
  * Marks as secret whatever `source` held as secret at the same place: what the real engine does for a
- * provider that was handed plain values (Pulumi plugin/provider_plugin.go, annotateSecrets).
+ * provider that was handed plain values (Pulumi plugin/provider_plugin.go, annotateSecrets). A text that a provider
+ * repeats elsewhere (`tagsAll`) is sealed there too, as a provider that is handed secrets does.
  */
 export function keepSecrets(target: PropertyMap, source: PropertyMap): PropertyMap {
-  return keepSecretsIn(target, source) as PropertyMap;
+  return keepSecretsIn(target, source, secretTexts(source)) as PropertyMap;
 }
 
-function keepSecretsIn(target: Value, source: Value | undefined): Value {
+function keepSecretsIn(target: Value, source: Value | undefined, texts: ReadonlySet<string>): Value {
   if (isSecret(target)) return target;
-  if (isSecret(source)) return secret(target);
-  if (Array.isArray(target) && Array.isArray(source))
-    return target.map((item, index) => keepSecretsIn(item, source[index]));
-  if (!isObject(target) || !isObject(source)) return target;
+  if (isSecret(source) || (typeof target === "string" && texts.has(target))) return secret(target);
+  if (Array.isArray(target)) {
+    const items: readonly Value[] = Array.isArray(source) ? source : [];
+    return target.map((item: Value, index) => keepSecretsIn(item, items[index], texts));
+  }
+  if (!isObject(target)) return target;
+  const members: PropertyMap = isObject(source) ? source : {};
   const copy: Record<string, Value> = {};
-  for (const [key, member] of Object.entries(target)) copy[key] = keepSecretsIn(member, source[key]);
+  for (const [key, member] of Object.entries(target)) copy[key] = keepSecretsIn(member, members[key], texts);
   return copy;
+}
+
+/** A shorter text stands elsewhere by chance. */
+const SHORTEST_SECRET = 3;
+
+/** Texts inside of the secrets of a value. */
+function secretTexts(value: Value): ReadonlySet<string> {
+  const texts = new Set<string>();
+  mapValue(value, (inner) => {
+    if (isSecret(inner))
+      mapValue(inner.value ?? null, (member) => {
+        if (typeof member === "string" && member !== UNKNOWN && member.length >= SHORTEST_SECRET) texts.add(member);
+        return member;
+      });
+    return inner;
+  });
+  return texts;
 }

@@ -20,7 +20,10 @@ describe("an unknown stack", () => {
   it("ends with 6 and names the known ones", async () => {
     const { code, stderr } = await runIn(project(FINE), "preview", "--stack", "nowhere");
     expect(code).toBe(6);
-    expect(stderr).toBe("fridayproof: no stack named 'nowhere' found. Stacks of the sandbox: dev.\n");
+    expect(stderr).toBe(
+      "fridayproof: no stack named 'nowhere' found. Stacks of the sandbox: dev. " +
+        "A new one needs sandbox/config/Pulumi.nowhere.yaml, and a row in stacks/environments.ts.\n",
+    );
   });
 
   it("has no outputs either", async () => {

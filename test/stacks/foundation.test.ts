@@ -128,7 +128,7 @@ describe("the foundation", () => {
       expect.arrayContaining(["certificates-example.com", "certificates-us-west-2.example.com"]),
     );
     expect(mustPrecede(graph, "certificates-us-east-1-1-issued")).toContain("certificates-us-east-1.dev.example.com");
-    expect(named("certificates-us-east-1-1-issued").customTimeouts).toMatchObject({ create: "900s" });
+    expect(named("certificates-us-east-1-1-issued").customTimeouts).toEqual({ create: 900 });
     expect(named("certificates-us-east-1-1").inputs).toMatchObject({
       domainName: "example.com",
       tags: conventions.CERTIFICATE_TAGS,

@@ -61,7 +61,8 @@ describe("the lock file", () => {
   });
 
   test("refuses a minor with unresolved versions, naming all of them", () => {
-    const fix = "Look it up and write it down with source and date, or stay on another minor.";
+    const fix =
+      "Run `npx fridayproof lock --update`: it prints the command that looks this row up. Write version, source and date down, or stay on another minor.";
     const row = (name: string) =>
       `  kubernetes.1.36.${name}: got "unresolved"; allowed: a version that its owner lists; fix: ${fix}`;
     expect(messageOf(() => clusterVersions(lock, "1.36"))).toBe(
@@ -77,7 +78,7 @@ describe("the lock file", () => {
 
   test("refuses a minor and a chart that it does not have", () => {
     expect(messageOf(() => clusterVersions(lock, "1.20"))).toBe(
-      '1 problem in stacks/env.lock.json:\n  kubernetes: got "1.20"; allowed: 1.35, 1.36; fix: Use a locked minor, or add its rows with a source each.',
+      '1 problem in stacks/env.lock.json:\n  kubernetes: got "1.20"; allowed: 1.35, 1.36; fix: Use a locked minor, or add its rows with a source each: `npx fridayproof lock --update` prints the commands that look rows up.',
     );
     expect(messageOf(() => lockedChart(lock, "nginx"))).toContain(
       'charts: got "nginx"; allowed: prometheus-operator-crds',

@@ -1,7 +1,7 @@
 /** The program refuses bad input whole, before it declares anything, and without a wall of internals. */
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, test } from "vitest";
-import { readSettings } from "../../stacks/config";
+import { readFoundationSettings, readSettings } from "../../stacks/config";
 import { program } from "../../stacks/program";
 import { messageOf } from "../support/message-of";
 
@@ -17,6 +17,35 @@ afterEach(() => {
 });
 
 describe("configuration", () => {
+  const secretKeys = ["account", "deployerCidrs", "role", "teardown"];
+  test.each(secretKeys)("of key %s is refused as a secret, good or bad, and its value is not repeated", (name) => {
+    const key = `fridayproof:${name}`;
+    for (const text of ["hunter2", (good as Record<string, string>)[key] ?? "true"]) {
+      pulumi.runtime.setMockOptions({}, "fridayproof", "dev", true, "organization");
+      pulumi.runtime.setAllConfig({ ...good, [key]: text }, [key]);
+      const message = messageOf(readSettings);
+      expect(message).toContain(`1 problem in the configuration of stack "dev":\n  ${key}: got "[secret]"; allowed: `);
+      expect(message).toContain(`It stands in the clear in resources and states: pulumi config set ${key} `);
+      expect(message).not.toContain("hunter2");
+    }
+  });
+
+  test("keys that nobody reads are refused, with the nearest that somebody does", () => {
+    given("dev", { ...good, "fridayproof:acount": "1", "fridayproof:colour": "red", "aws:region": "us-east-1" });
+    const allowed = "fridayproof:account, fridayproof:deployerCidrs, fridayproof:role, fridayproof:teardown";
+    const where = (key: string): string =>
+      `Remove it where it was set: sandbox/config/ or --config on the sandbox, pulumi config rm ${key} elsewhere.`;
+    expect(messageOf(readSettings)).toBe(
+      [
+        '2 problems in the configuration of stack "dev":',
+        `  fridayproof:acount: got "a key that nobody reads"; allowed: ${allowed}; fix: Did you mean account? ${where("fridayproof:acount")}`,
+        `  fridayproof:colour: got "a key that nobody reads"; allowed: ${allowed}; fix: Leave it out. ${where("fridayproof:colour")}`,
+      ].join("\n"),
+    );
+    given("foundation", { ...good, "fridayproof:githubRepo": "a/b" });
+    expect(messageOf(readFoundationSettings)).toContain("fix: Did you mean githubRepository? Remove it");
+  });
+
   test("is read and typed", () => {
     given("dev", good);
     expect(readSettings()).toEqual({

@@ -9,6 +9,7 @@ import type * as grpc from "@grpc/grpc-js";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Deployment } from "../../sandbox/engine/deployment";
 import { Monitor, type Answer, type Messages } from "../../sandbox/program/monitor";
+import { refuseUnbuilt } from "../../sandbox/program/unbuilt";
 import type { ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
 import { StandIns } from "./stand-in";
@@ -49,7 +50,10 @@ export async function runBehindCmd(source: string, config: Readonly<Record<strin
   const deployment = new Deployment(options, new Snapshot([]));
   const logs: string[] = [];
   const server = new Server();
-  server.addService(resource.ResourceMonitorService, served(new Monitor(deployment, messages)));
+  server.addService(
+    resource.ResourceMonitorService,
+    served(refuseUnbuilt(new Monitor(deployment, messages), Object.keys(resource.ResourceMonitorService))),
+  );
   server.addService(engine.EngineService, served(engineLog(logs)));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>

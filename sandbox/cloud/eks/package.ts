@@ -11,6 +11,7 @@ import { scopeOf } from "./values";
 export function eksPackage(): ProviderPackage {
   return {
     name: "eks",
+    constructs: true,
     checkConfig: (news) => ({ inputs: news, failures: [] }),
     diffConfig: () => NO_DIFF,
     configure: () => eksProvider,

@@ -28,8 +28,6 @@ const CLI_ONLY = "a command of the CLI, not of the engine";
 const IMPORT = "import is not built: the program imports nothing";
 const CONTINUE = "--continue-on-error is not built: one failure ends a run";
 const TARGET_DEPENDENTS = "--target-dependents is not built: name what must go";
-const PLAIN_TAGS =
-  "the stand-in returns tagsAll sealed as it came; our providers get plain values, and the engine seals what has the same name as a secret input";
 const ASSETS = "assets and archives pass through as the SDK sends them, without hashes: the program uses none";
 
 /** By scenario. */
@@ -54,7 +52,6 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   },
   "17-secrets": {
     notBuilt: { "03-preview-json-show-secrets": SHOW, "07-noop": SHOW },
-    differs: [{ about: /tagsAll/, why: PLAIN_TAGS }],
   },
   "19-target": {
     notBuilt: {
@@ -103,7 +100,6 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
       },
     ],
   },
-  "29-additional-secret-outputs": { differs: [{ about: /tagsAll/, why: PLAIN_TAGS }] },
   "30-disable-default-providers": {
     chance: ["03-refused", "04-refused-json", "06-star"],
     differs: [

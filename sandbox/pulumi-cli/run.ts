@@ -1,0 +1,108 @@
+/** `ENGINE=pulumi`: the real Pulumi CLI runs the program, on the simulated providers and in a backend of its own. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { accountPath, openAccount } from "../cloud/account-file";
+import type { QuotaLevel } from "../cloud/aws/facts";
+import { sandboxPackages } from "../cloud/packages";
+import { loadWorld } from "../cloud/world";
+import { readConfig, readProject } from "../program/project";
+import { policyConfigFile, readPolicyConfig } from "../policies/policy-config";
+import type { Operation } from "../report/events";
+import { serve, type Served } from "../serve/serve";
+import { lockPath, takeLock } from "../store/lock";
+import { runCli } from "./executable";
+import { openBackend, openWorkspace, type Workspace } from "./workspace";
+
+/** What to run. */
+export interface RealEngineOptions {
+  readonly operation: Operation;
+  readonly stack: string;
+  readonly root: string;
+  readonly work: string;
+  readonly policies?: boolean;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secretConfig?: Readonly<Record<string, string>>;
+  readonly targets?: readonly string[];
+  readonly replaces?: readonly string[];
+  readonly parallel?: number;
+  readonly json?: boolean;
+  readonly refresh?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly previewOnly?: boolean;
+  /** Quotas of the simulated account that count in this run; what the seed says when absent. */
+  readonly quotas?: QuotaLevel;
+  /** Everything on standard error, because standard output is for another run's plan. */
+  readonly aside?: boolean;
+}
+
+/** `up` keeps its own preview: there the policies about a whole stack speak before anything is changed. */
+const VERBS: Readonly<Record<Operation, readonly string[]>> = {
+  preview: ["preview"],
+  update: ["up", "--yes"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
+  refresh: ["refresh", "--yes", "--skip-preview"],
+};
+
+/** Runs the CLI and returns its exit code; the providers are stopped and the account is saved whatever happens. */
+export async function runRealEngine(options: RealEngineOptions): Promise<number> {
+  const { root, work, operation, stack } = options;
+  // A typo must make neither a stack nor a backend.
+  readConfig(root, stack);
+  const backend = await openBackend(options);
+  const lock = takeLock(lockPath(accountPath(work)), "the simulated account", `pulumi ${operation} of stack ${stack}`);
+  const served: Served[] = [];
+  try {
+    const { account, save } = openAccount(work, () => loadWorld().objects, lock.assertHeld);
+    try {
+      const workspace = await openWorkspace(backend, root, stack, options.secretConfig);
+      for (const pkg of sandboxPackages(account, options.quotas))
+        served.push(await serve(pkg, versionOf(root, pkg.name)));
+      return await runOn(workspace, served, options);
+    } finally {
+      for (const server of served) await server.stop();
+      if (operation !== "preview") save();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function runOn(workspace: Workspace, served: readonly Served[], options: RealEngineOptions): Promise<number> {
+  const { cli, env, configFile } = workspace;
+  const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
+  const place = { cwd: options.root, env: { ...env, PULUMI_DEBUG_PROVIDERS: providers } };
+  const args = [...verbOf(options), ...flagsFor(options, configFile), ...policyFlags(options)];
+  return runCli(cli, args, place, options.aside === true ? 2 : "inherit");
+}
+
+function verbOf({ operation, previewOnly }: RealEngineOptions): readonly string[] {
+  return operation === "refresh" && previewOnly === true ? ["refresh", "--preview-only"] : VERBS[operation];
+}
+
+function flagsFor(options: RealEngineOptions, configFile: string): string[] {
+  const { stack, config = {}, targets = [], replaces = [], parallel } = options;
+  const flags = ["--stack", stack, "--config-file", configFile, "--non-interactive"];
+  for (const [key, value] of Object.entries(config)) flags.push("--config", `${key}=${value}`);
+  for (const target of targets) flags.push("--target", target);
+  for (const urn of replaces) flags.push("--replace", urn);
+  if (parallel !== undefined) flags.push("--parallel", String(parallel));
+  if (options.json === true) flags.push("--json");
+  if (options.refresh === true) flags.push("--refresh");
+  if (options.expectNoChanges === true) flags.push("--expect-no-changes");
+  return flags;
+}
+
+/** Only what runs the program takes policies. */
+function policyFlags({ root, stack, policies, operation }: RealEngineOptions): readonly string[] {
+  if (policies === false || operation === "destroy" || operation === "refresh") return [];
+  readPolicyConfig(root, stack);
+  const pack = ["--policy-pack", path.join(root, "policies")];
+  const config = policyConfigFile(root, stack);
+  return fs.existsSync(config) ? [...pack, "--policy-pack-config", config] : pack;
+}
+
+/** The version of the SDK that the program uses: the CLI asks the attached provider for the same. */
+function versionOf(root: string, pkg: string): string {
+  const manifest = path.join(readProject(root).root, "node_modules", "@pulumi", pkg, "package.json");
+  return (JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string }).version;
+}
