@@ -45,6 +45,14 @@ const RULES: readonly Rule[] = [
     finding: { by: "AWS", why: "its deletion protection is on" },
   },
   {
+    types: /^aws:eks\/cluster:Cluster$/,
+    holds: ({ enabledClusterLogTypes: types }) => Array.isArray(types) && types.length > 0,
+    finding: {
+      by: "what it leaves",
+      why: "EKS would make its log group again, for the last lines of its control plane",
+    },
+  },
+  {
     types: /^aws:s3\/bucket(V2)?:Bucket(V2)?$/,
     holds: off("forceDestroy"),
     finding: { by: "AWS", why: "a bucket with objects in it is not deleted without forceDestroy" },

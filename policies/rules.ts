@@ -36,7 +36,7 @@ import { keepaliveExceedsIdle } from "./zero-downtime/keepalive-exceeds-idle";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "./zero-downtime/load-balancer";
 import { multiAz } from "./zero-downtime/multi-az";
 import { natPerAz } from "./zero-downtime/nat-per-az";
-import { nodegroupUpdate, versionSkew } from "./zero-downtime/nodes";
+import { nodegroupKept, nodegroupUpdate, versionSkew } from "./zero-downtime/nodes";
 import { pdbEvictsUnhealthy } from "./zero-downtime/pdb-evicts-unhealthy";
 import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
 import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
@@ -75,6 +75,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   topologySpreadMatches,
   multiAz,
   nodegroupUpdate,
+  nodegroupKept,
   natPerAz,
   versionSkew,
   webhookBlastRadius,

@@ -1,8 +1,11 @@
 /** Writes policies/config/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { nodeGroupName } from "../components/cluster/pool-names";
+import { splitSize } from "../components/cluster/pool-size";
 import { gates } from "../components/delivery/analysis";
 import type { FreezeCalendar } from "../components/delivery/freeze";
+import { zoneOrder } from "../components/network/zones";
 import { rulesOf, stackExemptions } from "../policies/exemptions";
 import { freezeWindows } from "./freeze-windows";
 import lock from "../stacks/env.lock.json";
@@ -42,6 +45,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
       factsOf(environment, calendar, small),
       replicaFacts(environment),
       retiringSlots(environment),
+      retiringNodes(environment),
       exempted(),
     ),
   );
@@ -62,6 +66,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     "kubernetes-supported": { calendar: supported },
     "nat-per-az": { single: environment.natGateways === "single" },
     "no-cascade-delete": { cascades: small },
+    "nodegroup-kept": { off: !environment.protect },
     "protect-critical": { off: !environment.protect },
     "revision-pinned": {
       ownRepositories: [environment.gitOps.repositoryUrl],
@@ -89,7 +94,7 @@ function replicaFacts(environment: EnvironmentInput): PolicyConfig {
   const regions = { primaryRegion: primary.region, replicaRegion: replica.region };
   if (role === "primary") return { ...facts, "replica-data-keys": regions };
   return {
-    "replica-capacity": { role, primaryMax: sizes(primary, "max"), floor: sizes(primary, "min") },
+    "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(primary, replica, "min") },
     "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: zonePrefixes(primary) },
   };
 }
@@ -99,12 +104,20 @@ function isPartner(own: EnvironmentInput, other: EnvironmentInput): boolean {
   return own.domain === other.domain && roles.has("primary") && roles.has("replica");
 }
 
-/** Sizes by the names of the node groups in the program (components/cluster/node-pool.ts). */
-function sizes({ slots, pools }: EnvironmentInput, which: "min" | "max"): Readonly<Record<string, number>> {
-  const rows = Object.keys(slots).flatMap((colour) =>
-    Object.entries(pools).map(([pool, { size }]) => [`${colour}-${pool}-nodes`, size[which]] as const),
+/** The primary's sizes, divided among the replica's zones, by the names of the replica's node groups. */
+function sizes(
+  { pools }: EnvironmentInput,
+  { slots, zones, controlPlaneZones }: EnvironmentInput,
+  which: "min" | "max",
+): Readonly<Record<string, number>> {
+  const groups = Object.keys(slots).flatMap((colour) =>
+    Object.entries(pools).flatMap(([pool, { size }]) =>
+      [...splitSize(size, zoneOrder(zones, controlPlaneZones))].map(
+        ([zone, part]) => [nodeGroupName(`${colour}-${pool}`, zone), part[which]] as const,
+      ),
+    ),
   );
-  return Object.fromEntries(rows);
+  return Object.fromEntries(groups);
 }
 
 /** What the ids of a region's zones begin with: use1 of use1-az1. */
@@ -132,7 +145,25 @@ function retiringSlots({ slots }: EnvironmentInput): PolicyConfig {
         }))
       : [],
   );
-  return rows.length === 0 ? {} : { "protect-critical": { exemptions: rows } };
+  if (rows.length === 0) return {};
+  // Its control plane stops logging before it goes, or EKS would make its log group again.
+  const clusters = rows.filter(({ resource }) => resource.startsWith("aws:eks/cluster:Cluster::"));
+  return { "protect-critical": { exemptions: rows }, "control-plane-logs": { exemptions: clusters } };
+}
+
+/** Node groups that go with the next update: those of a retiring slot, and those of a retiring pool. */
+function retiringNodes({ slots, pools }: EnvironmentInput): PolicyConfig {
+  const leaving = Object.entries(pools).filter(([, { retiring }]) => retiring === true);
+  const rows = Object.entries(slots).flatMap(([colour, slot]) => {
+    const names = slot?.retiring === true ? ["*"] : leaving.map(([pool]) => `${pool}-*`);
+    return names.map((name) => ({
+      resource: `aws:eks/nodeGroup:NodeGroup::${colour}-${name}`,
+      reason: "its pods run elsewhere, and it goes with the next update",
+      owner: "platform",
+      expires: "2027-06-30",
+    }));
+  });
+  return rows.length === 0 ? {} : { "nodegroup-kept": { exemptions: rows } };
 }
 
 function exempted(): PolicyConfig {

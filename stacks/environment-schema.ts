@@ -22,6 +22,8 @@ const pool = z.strictObject({
   size: z.strictObject({ min: nodes, desired: nodes, max: nodes }),
   /** Whether only pods that tolerate the pool may run there. */
   tainted: z.boolean("true or false"),
+  /** Its node groups are not protected any more: the step before the pool is removed. */
+  retiring: z.boolean("true or false").optional(),
 });
 
 /** What its numbers may be depends on the VPC's size: the subnet plan says. */

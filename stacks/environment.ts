@@ -1,6 +1,6 @@
 /** What an environment is: plain data, checked as a whole before anything is declared. */
 import type { z } from "zod";
-import { nodePoolSizeProblems } from "../components/cluster/node-pool";
+import { nodePoolSizeProblems } from "../components/cluster/pool-size";
 import { type Problem, throwProblems, under } from "../components/core/checks";
 import { instanceTypeProblems } from "../components/core/instance-types";
 import { reservedApplications } from "../components/core/namespaces";

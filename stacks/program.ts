@@ -17,9 +17,10 @@ import { foundation } from "./foundation";
 import { foundationRowProblems } from "./foundation-check";
 import { argoCdHost } from "./hosts";
 import { type Lock, readLock } from "./lock";
+import { liveNodeGroups } from "./live-node-groups";
 import { accountRoleArn, isSessionOf, takenRoleArn } from "./roles";
 import { withRunErrors } from "./run-error";
-import { type Slot, slot } from "./slot";
+import { type Slot, slot, slotClusterName } from "./slot";
 import { readStanding } from "./standing";
 import { transitionProblems } from "./transition";
 
@@ -119,10 +120,13 @@ async function declareChecked(read: () => Inputs): Promise<Outputs> {
   return declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider);
 }
 
-/** Declares an environment from data alone. @returns the stack's outputs. */
-export function declare(inputs: Inputs, provider = awsProvider(inputs)): Outputs {
+/** Declares an environment from data, and from the node groups that it has. @returns the stack's outputs. */
+export async function declare(inputs: Inputs, provider = awsProvider(inputs)): Promise<Outputs> {
   const common = ground(inputs, provider);
   const door = entrance(common);
+  const { name, slots: generations } = inputs.environment;
+  const clusters = colours.filter((colour) => generations[colour]).map((colour) => slotClusterName(name, colour));
+  const live = await liveNodeGroups(clusters, common.awsProvider);
   const eksProvider = new eks.Provider("eks");
   const randomProvider = new random.Provider("random");
   const slots = colours.flatMap((colour): [Colour, Slot][] => {
@@ -135,6 +139,7 @@ export function declare(inputs: Inputs, provider = awsProvider(inputs)): Outputs
       colour,
       minor: generation.kubernetes,
       nodesMinor: generation.nodes,
+      live: live.get(slotClusterName(name, colour)) ?? new Map(),
       leaving,
       protect: common.protect && !leaving,
       targetGroupArn,

@@ -81,6 +81,7 @@ function addonsOf(scope: Scope): Addons {
       clusterNameForPods: scope.cluster.clusterNameForNodes,
       pool: environment.systemPool,
       nodes: scope.nodes,
+      nameResolution: scope.nodeAddons,
       accountId: settings.account,
       region: environment.region,
       vpcId: network.vpcId,
@@ -135,6 +136,8 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
       cluster: scope.clusterName,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       deleteVolumes: scope.leaving,
+      // An AMI release begins with the Kubernetes release of its kubelet.
+      kubectlVersion: scope.versions.amiRelease.split("-")[0] ?? "",
     },
     opts,
   );

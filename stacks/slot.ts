@@ -7,6 +7,8 @@ import type * as eks from "@pulumi/eks";
 import { Cluster } from "../components/cluster/cluster";
 import { NodeAddons } from "../components/cluster/node-addons";
 import { NodePool } from "../components/cluster/node-pool";
+import { nodeGroupName } from "../components/cluster/pool-names";
+import type { LiveNodeGroup } from "../components/cluster/pool-size";
 import { physicalName } from "../components/core/names";
 import type { Keys } from "../components/encryption/keys";
 import type { Vpc } from "../components/network/vpc";
@@ -27,6 +29,8 @@ export interface SlotArgs {
   readonly minor: string;
   /** Kubernetes minor of its nodes. @default the generation's */
   readonly nodesMinor?: string;
+  /** The slot's node groups that there are, by their names in the program. */
+  readonly live: ReadonlyMap<string, LiveNodeGroup>;
   /** Whether the slot goes next: then nothing of it is protected, and nothing stays behind. */
   readonly leaving: boolean;
   /** Whether a person makes the cluster, who then is its first administrator instead of the deploy role. @default false */
@@ -52,6 +56,8 @@ export interface SlotCluster {
   readonly versions: ClusterVersions;
   /** The system pool. */
   readonly nodes: NodePool;
+  /** Name resolution for pods. */
+  readonly nodeAddons: NodeAddons;
 }
 
 /** What other parts and people need to know of a slot. */
@@ -62,16 +68,21 @@ export interface Slot {
   readonly gateway: pulumi.Resource;
 }
 
+/** Name in AWS of a slot's cluster. */
+export function slotClusterName(environment: string, colour: Colour): string {
+  return physicalName("eksCluster", [PLATFORM, environment, colour]);
+}
+
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
 export function slot(args: SlotArgs): Slot {
   const { colour, environment } = args;
   const versions = slotVersions(args.lock, args.minor, args.nodesMinor);
-  const clusterName = physicalName("eksCluster", [PLATFORM, environment.name, colour]);
+  const clusterName = slotClusterName(environment.name, colour);
   const cluster = clusterOf(args, clusterName, versions);
   const pools = nodePools(args, versions, cluster);
   const nodes = pools.get(environment.systemPool);
   if (nodes === undefined) throw new Error(`environment ${environment.name} has no pool ${environment.systemPool}`);
-  new NodeAddons(
+  const nodeAddons = new NodeAddons(
     `${colour}-addons`,
     {
       clusterName: cluster.clusterName,
@@ -82,18 +93,19 @@ export function slot(args: SlotArgs): Slot {
     },
     { providers: [args.awsProvider] },
   );
-  // What runs inside starts after there are nodes, and is gone before nodes, access or control plane go.
+  // What runs inside starts after there are nodes, names and ways out, and is gone before any of them goes: a finalizer
+  // ends only while its controller runs, finds AWS by name and reaches it.
   const inside = new kubernetes.Provider(
     `${colour}-kubernetes`,
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
-    { dependsOn: [cluster, ...pools.values()] },
+    { dependsOn: [cluster, ...pools.values(), nodeAddons, ...args.network.waysOut] },
   );
-  const { argoCd, gateway } = slotPlatform({ ...args, cluster, clusterName, versions, nodes, inside });
+  const { argoCd, gateway } = slotPlatform({ ...args, cluster, clusterName, versions, nodes, nodeAddons, inside });
   return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName, gateway };
 }
 
 function clusterOf(args: SlotArgs, clusterName: string, versions: ClusterVersions): Cluster {
-  const { colour, environment, settings, network, keys, protect, tags } = args;
+  const { colour, environment, settings, network, keys, protect, leaving, tags } = args;
   return new Cluster(
     `${colour}-cluster`,
     {
@@ -109,6 +121,7 @@ function clusterOf(args: SlotArgs, clusterName: string, versions: ClusterVersion
       readOnlyRoleArn: accountRoleArn(settings.account, "read-only"),
       breakGlassRoleArn: accountRoleArn(settings.account, "break-glass"),
       addonVersions: versions.addons,
+      logging: !leaving,
       logRetentionDays: environment.retention.controlPlaneDays,
       logsKeyArn: keys.logsKeyArn,
       protect,
@@ -119,12 +132,15 @@ function clusterOf(args: SlotArgs, clusterName: string, versions: ClusterVersion
 }
 
 function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster): ReadonlyMap<string, NodePool> {
-  const { colour, environment, network, keys, tags } = args;
+  const { colour, environment, network, keys, protect, tags } = args;
   return new Map(
-    Object.entries(environment.pools).map(([pool, { instanceType, size, tainted }]) => {
+    Object.entries(environment.pools).map(([pool, { instanceType, size, tainted, retiring }]) => {
       const nodes = {
         clusterName: cluster.clusterNameForNodes,
-        subnetIds: network.privateSubnetIds,
+        subnetIds: network.privateSubnetIdByZone,
+        waysOut: network.waysOut,
+        live: liveOf(args, pool),
+        protect: protect && retiring !== true,
         pool,
         instanceType,
         size,
@@ -137,4 +153,10 @@ function nodePools(args: SlotArgs, versions: ClusterVersions, cluster: Cluster):
       return [pool, new NodePool(`${colour}-${pool}`, nodes, { providers: [args.awsProvider] })] as const;
     }),
   );
+}
+
+/** The groups of one pool by zone id. */
+function liveOf({ live, colour, environment }: SlotArgs, pool: string): Readonly<Record<string, LiveNodeGroup>> {
+  const groups = environment.zones.map((zone) => [zone, live.get(nodeGroupName(`${colour}-${pool}`, zone))] as const);
+  return Object.fromEntries(groups.flatMap(([zone, group]) => (group === undefined ? [] : [[zone, group]])));
 }

@@ -42,6 +42,8 @@ export interface AddonsArgs {
   readonly pool: string;
   /** That pool: an edge only, because a value of its would replace the add-ons whenever the pool is replaced. */
   readonly nodes: pulumi.Resource;
+  /** What resolves names for pods: the EBS driver finds EC2 by name, until the last volume is gone. */
+  readonly nameResolution: pulumi.Resource;
   /** Account number of twelve digits. */
   readonly accountId: string;
   /** Region of the cluster. */

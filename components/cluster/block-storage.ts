@@ -54,8 +54,8 @@ export function blockStorage(
       },
       tags: args.tags,
     },
-    // Without nodes its pods stay pending, and the add-on with them.
-    { parent, dependsOn: [args.nodes, ...before] },
+    // Without nodes its pods stay pending, and the add-on with them; without names it deletes no volume.
+    { parent, dependsOn: [args.nodes, args.nameResolution, ...before] },
   );
   return new kubernetes.storage.v1.StorageClass(
     `${name}-gp3`,

@@ -53,6 +53,11 @@ export interface ClusterArgs {
   readonly breakGlassRoleArn: string;
   /** Exact version of each add-on, as EKS lists it for the Kubernetes minor. */
   readonly addonVersions: FirstAddonVersions;
+  /**
+   * Whether the control plane writes its logs. False only while it is torn down: EKS writes the last lines after the
+   * deletion, makes the log group again for them, and the next cluster of this name finds it taken. @default true
+   */
+  readonly logging?: boolean;
   /** How long the control plane's logs are kept, one of the periods that CloudWatch Logs knows. @unit days */
   readonly logRetentionDays: number;
   /** KMS key of those logs; CloudWatch Logs must be allowed to use it. */
@@ -161,7 +166,7 @@ export class Cluster extends pulumi.ComponentResource {
         authenticationMode: eks.AuthenticationMode.Api,
         providerCredentialOpts: args.tokenRoleArn === undefined ? undefined : { roleArn: args.tokenRoleArn },
         encryptionConfigKeyArn: this.secretsKey(name, args).arn,
-        enabledClusterLogTypes: [...LOG_TYPES],
+        enabledClusterLogTypes: args.logging === false ? [] : [...LOG_TYPES],
         deletionProtection: args.protect,
         // Both together: EKS installs no networking by itself, and pulumi-eks adds none of "most recent" version.
         bootstrapSelfManagedAddons: false,

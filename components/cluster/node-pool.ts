@@ -1,30 +1,39 @@
-/** A managed group of nodes that can be rolled, resized and drained without replacing it. */
+/** Nodes of one kind that can be rolled, resized and drained without replacing their groups, one managed group for each zone. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../core/checks";
 import { type Architecture, instanceTypeProblems, instanceTypes, isInstanceType } from "../core/instance-types";
 import { clusterLimits } from "../core/limits/cluster";
-import { nameLimits } from "../core/limits/names";
+import { duration } from "../core/units";
+import {
+  type LiveNodeGroup,
+  type NodePoolSize,
+  nodePoolSizeProblems,
+  rollTimeout,
+  type Scaling,
+  scalingOf,
+  splitSize,
+} from "./pool-size";
+import { nodeGroupName, poolNameProblems } from "./pool-names";
 
 /** Label, and taint where there is one, by which pods choose their pool. */
 export const POOL_LABEL = "fridayproof.dev/pool";
-
-/** How many nodes. */
-export interface NodePoolSize {
-  /** Fewest nodes, at least two: one may be away. @unit nodes */
-  readonly min: number;
-  /** At creation only; then the autoscaler decides. @unit nodes */
-  readonly desired: number;
-  /** Most nodes that the autoscaler may have. @unit nodes */
-  readonly max: number;
-}
 
 /** Arguments of {@link NodePool}. */
 export interface NodePoolArgs {
   /** The cluster's name, known once nodes can become ready: `Cluster.clusterNameForNodes`. */
   readonly clusterName: pulumi.Input<string>;
-  /** Private subnets, one per zone. */
-  readonly subnetIds: readonly pulumi.Input<string>[];
+  /**
+   * Private subnet of each zone id, one node group for each. What a size leaves over when it is divided goes to the
+   * first ones, so the order must not change: `Vpc.privateSubnetIdByZone`.
+   */
+  readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What nodes reach AWS by, `Vpc.waysOut`: there before the first node, and gone after the last. @default none */
+  readonly waysOut?: readonly pulumi.Resource[];
+  /** The node groups of this pool that there are, by zone id, as EKS describes them now. @default none */
+  readonly live?: Readonly<Record<string, LiveNodeGroup>>;
+  /** Pulumi's protection on the node groups, which no change may replace while they serve. */
+  readonly protect: boolean;
   /** Name of the pool, the value of its nodes' label {@link POOL_LABEL}. */
   readonly pool: string;
   /** A row of `components/core/instance-types.json`, which also chooses the AMI by its architecture; it stands in the launch template, so another type is a rolling change. */
@@ -43,27 +52,22 @@ export interface NodePoolArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What one group is made from. */
+interface GroupArgs extends NodePoolArgs {
+  readonly role: { readonly arn: pulumi.Output<string> };
+  readonly template: aws.ec2.LaunchTemplate;
+  readonly zone: string;
+  /** The zone's part of the pool's size. */
+  readonly share: NodePoolSize;
+  /** Groups that are updated before it. */
+  readonly after: readonly pulumi.Resource[];
+}
+
 /** What a node needs; source: https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
 const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"];
 
 /** Root device of Amazon Linux 2023. */
 const ROOT_DEVICE = "/dev/xvda";
-
-/** Everything that is wrong with a pool's size; empty when nothing is. */
-export function nodePoolSizeProblems(path: string, size: NodePoolSize): Problem[] {
-  const { nodesAtLeast, nodesAtMost } = clusterLimits;
-  const { min, desired, max } = size;
-  const whole = [min, desired, max].every(Number.isInteger);
-  if (whole && min >= nodesAtLeast.value && min <= desired && desired <= max && max <= nodesAtMost.value) return [];
-  return [
-    {
-      path,
-      got: size,
-      allowed: `whole numbers with ${nodesAtLeast.value} <= min <= desired <= max <= ${nodesAtMost.value}`,
-      fix: "Order the three; a pool of one node is down while that node is replaced.",
-    },
-  ];
-}
 
 /** EKS's own names of Amazon Linux 2023 by architecture: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
 const AMI_TYPES: Readonly<Record<Architecture, string>> = {
@@ -75,54 +79,91 @@ function amiTypeOf(instanceType: string): string | undefined {
   return isInstanceType(instanceType) ? AMI_TYPES[instanceTypes[instanceType].architecture] : undefined;
 }
 
-/** Nodes of one kind in all zones. Capacity leaves one node at a time, and only `desired` is left to the autoscaler. */
+/**
+ * Nodes of one kind, a managed node group in each zone: a group keeps its subnet for life, so another zone adds a
+ * group and touches no other, and the autoscaler can ask for a node where a pod's volume lies. Capacity leaves one
+ * node at a time, and only `desired` is left to the autoscaler.
+ */
 export class NodePool extends pulumi.ComponentResource {
-  /** Name of the node group in AWS, known once its nodes are ready. */
-  public readonly nodeGroupName: pulumi.Output<string>;
-  /** Id of the node group, known once its nodes are ready. */
-  public readonly nodeGroupId: pulumi.Output<string>;
+  /** Name of each node group in AWS by zone id, known once its nodes are ready. */
+  public readonly nodeGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
   /** Role of the nodes. */
   public readonly nodeRoleArn: pulumi.Output<string>;
 
   /** @throws ProblemsError when the size would leave no node to serve, the instance type is unknown, or the name no room for Pulumi's suffix. */
   constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    throwProblems(`NodePool "${name}"`, [
-      ...nodePoolSizeProblems("size", args.size),
-      ...instanceTypeProblems("instanceType", args.instanceType),
-      ...nameProblemsOf(name),
-    ]);
+    throwProblems(`NodePool "${name}"`, problemsOf(name, args));
     super("fridayproof:cluster:NodePool", name, {}, opts);
 
     const role = this.role(name, args);
     const template = this.template(name, args);
-    const nodes = new aws.eks.NodeGroup(
-      `${name}-nodes`,
+    const groups = this.groups(name, args, { role, template });
+    this.nodeGroupNames = Object.fromEntries([...groups].map(([zone, group]) => [zone, group.nodeGroupName]));
+    this.nodeRoleArn = role.arn;
+    this.registerOutputs({ nodeGroupNames: this.nodeGroupNames, nodeRoleArn: this.nodeRoleArn });
+  }
+
+  private groups(
+    name: string,
+    args: NodePoolArgs,
+    parts: Pick<GroupArgs, "role" | "template">,
+  ): ReadonlyMap<string, aws.eks.NodeGroup> {
+    const groups = new Map<string, aws.eks.NodeGroup>();
+    let before: aws.eks.NodeGroup | undefined;
+    for (const [zone, share] of splitSize(args.size, Object.keys(args.subnetIds))) {
+      const isLive = args.live?.[zone] !== undefined;
+      // Groups that there are roll one after another: a pool loses one node at a time, not one in each zone. New ones
+      // start together.
+      const after = isLive && before !== undefined ? [before] : [];
+      const group = this.group(nodeGroupName(name, zone), { ...args, ...parts, zone, share, after });
+      groups.set(zone, group);
+      if (isLive) before = group;
+    }
+    return groups;
+  }
+
+  private group(name: string, args: GroupArgs): aws.eks.NodeGroup {
+    const { size, keepsDesired } = this.scaling(name, args);
+    return new aws.eks.NodeGroup(
+      name,
       {
         clusterName: args.clusterName,
-        nodeRoleArn: role.arn,
-        subnetIds: [...args.subnetIds],
+        nodeRoleArn: args.role.arn,
+        subnetIds: [args.subnetIds[args.zone] ?? ""],
         version: args.kubernetesVersion,
         releaseVersion: args.amiRelease,
         amiType: amiTypeOf(args.instanceType),
         capacityType: "ON_DEMAND",
-        launchTemplate: { id: template.id, version: pulumi.interpolate`${template.latestVersion}` },
-        scalingConfig: { minSize: args.size.min, desiredSize: args.size.desired, maxSize: args.size.max },
+        launchTemplate: { id: args.template.id, version: pulumi.interpolate`${args.template.latestVersion}` },
+        scalingConfig: { minSize: size.min, desiredSize: size.desired, maxSize: size.max },
         updateConfig: { maxUnavailable: clusterLimits.nodesUnavailable.value },
         labels: { [POOL_LABEL]: args.pool },
         taints: args.tainted ? [{ key: POOL_LABEL, value: args.pool, effect: "NO_SCHEDULE" }] : [],
         tags: { ...args.tags },
       },
-      { parent: this, ignoreChanges: ["scalingConfig.desiredSize"] },
+      {
+        parent: this,
+        protect: args.protect,
+        dependsOn: [...(args.waysOut ?? []), ...args.after],
+        ignoreChanges: keepsDesired ? ["scalingConfig.desiredSize"] : [],
+        customTimeouts: {
+          create: duration(clusterLimits.nodesCreate),
+          update: rollTimeout(size),
+          delete: duration(clusterLimits.nodesDelete),
+        },
+      },
     );
+  }
 
-    this.nodeGroupName = nodes.nodeGroupName;
-    this.nodeGroupId = nodes.id;
-    this.nodeRoleArn = role.arn;
-    this.registerOutputs({
-      nodeGroupName: this.nodeGroupName,
-      nodeGroupId: this.nodeGroupId,
-      nodeRoleArn: this.nodeRoleArn,
-    });
+  private scaling(name: string, { live, zone, share, kubernetesVersion, amiRelease }: GroupArgs): Scaling {
+    const now = live?.[zone];
+    const rolls = now !== undefined && (now.version !== kubernetesVersion || now.releaseVersion !== amiRelease);
+    const scaling = scalingOf(share, now, rolls);
+    if (scaling.waits) {
+      const text = `${name} gets other nodes in this update and its other size in the next: while nodes are replaced, the size that was read grows old.`;
+      void pulumi.log.warn(text, this);
+    }
+    return scaling;
   }
 
   /** The role's ARN is known once its policies are attached: a node that starts earlier cannot join. */
@@ -186,9 +227,13 @@ export class NodePool extends pulumi.ComponentResource {
   }
 }
 
-function nameProblemsOf(name: string): Problem[] {
-  const longest = nameLimits.eksNodegroup.value - nameLimits.pulumiSuffix.value - "-nodes".length;
-  if (name.length <= longest) return [];
-  const fix = `Use a shorter name; this one has ${name.length}.`;
-  return [{ path: "name", got: name, allowed: `at most ${longest} characters`, fix }];
+function problemsOf(name: string, { size, subnetIds, instanceType }: NodePoolArgs): Problem[] {
+  const zones = Object.keys(subnetIds);
+  const none = { path: "subnetIds", got: {}, allowed: "a subnet for each zone", fix: "Give the pool a zone." };
+  return [
+    ...nodePoolSizeProblems("size", size),
+    ...instanceTypeProblems("instanceType", instanceType),
+    ...(zones.length === 0 ? [none] : []),
+    ...poolNameProblems(name, zones),
+  ];
 }

@@ -149,14 +149,16 @@ export class AccountRoles extends pulumi.ComponentResource {
     trust: Parameters<typeof policyDocument>[0],
   ): aws.iam.Role {
     const { description, people } = ROLES[role];
-    const { personSession, sessionAtMost } = foundationLimits;
+    const { deploySession, personSession, sessionAtMost } = foundationLimits;
+    const others = people ? personSession : sessionAtMost;
+    const session = role === "deploy" ? deploySession : others;
     return new aws.iam.Role(
       `${this.base}-${ROLES[role].child}`,
       {
         name: names[role],
         description,
         assumeRolePolicy: policyDocument(trust),
-        maxSessionDuration: inSeconds(people ? personSession : sessionAtMost),
+        maxSessionDuration: inSeconds(session),
         tags,
       },
       { parent: this, dependsOn: provider === undefined || people ? [] : [provider] },

@@ -34,9 +34,16 @@ export interface InterfaceEndpointArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Declares one security group and the endpoints; nothing where no service is chosen. */
-export function interfaceEndpoints(name: string, args: InterfaceEndpointArgs, parent: pulumi.ComponentResource): void {
-  if (args.services.length === 0) return;
+/**
+ * Declares one security group and the endpoints; nothing where no service is chosen.
+ * @returns the endpoints: whoever is to reach AWS by them comes after them and goes before them.
+ */
+export function interfaceEndpoints(
+  name: string,
+  args: InterfaceEndpointArgs,
+  parent: pulumi.ComponentResource,
+): readonly pulumi.Resource[] {
+  if (args.services.length === 0) return [];
   const own = `${name}-endpoints`;
   const group = new aws.ec2.SecurityGroup(
     own,
@@ -56,9 +63,9 @@ export function interfaceEndpoints(name: string, args: InterfaceEndpointArgs, pa
     },
     { parent },
   );
-  for (const service of args.services) {
+  return args.services.map((service) => {
     const endpoint = `${name}-endpoint-${service.replaceAll(".", "-")}`;
-    new aws.ec2.VpcEndpoint(
+    return new aws.ec2.VpcEndpoint(
       endpoint,
       {
         vpcId: args.vpcId,
@@ -72,5 +79,5 @@ export function interfaceEndpoints(name: string, args: InterfaceEndpointArgs, pa
       // From its first second the service's name leads here: closed, it would cut off nodes that NAT still served.
       { parent, dependsOn: [open] },
     );
-  }
+  });
 }

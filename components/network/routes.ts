@@ -24,19 +24,24 @@ export interface RouteArgs {
 interface Place extends RouteArgs {
   readonly name: string;
   readonly parent: pulumi.ComponentResource;
+  /** Every route, association and endpoint made so far. */
+  readonly made: pulumi.Resource[];
+}
+
+/** Ways of the subnets. */
+export interface SubnetRoutes {
+  /** For `<tier>-<zone id>` of the private and the extra tiers a value that is known once the routes are set. */
+  readonly ready: ReadonlyMap<string, pulumi.Output<string>>;
+  /** Routes, associations and the S3 endpoint: whoever needs a way out comes after them and goes before them. */
+  readonly resources: readonly pulumi.Resource[];
 }
 
 /**
  * Declares tables, routes and associations. Each zone's nodes have a table of their own, so that changing between one
  * NAT gateway and one per zone changes a route and nothing else.
- * @returns for `<tier>-<zone id>` of the private and the extra tiers a value that is known once the routes are set.
  */
-export function subnetRoutes(
-  name: string,
-  args: RouteArgs,
-  parent: pulumi.ComponentResource,
-): ReadonlyMap<string, pulumi.Output<string>> {
-  const place = { ...args, name, parent };
+export function subnetRoutes(name: string, args: RouteArgs, parent: pulumi.ComponentResource): SubnetRoutes {
+  const place: Place = { ...args, name, parent, made: [] };
   const publicTable = table(place, "public");
   route(place, "public", publicTable, { gatewayId: args.internetGateway.id });
   for (const [zoneId, subnet] of args.subnets.public) association(place, `public-${zoneId}`, publicTable, subnet);
@@ -57,7 +62,7 @@ export function subnetRoutes(
   }
   s3Endpoint(place, [...privateTables.values(), intraTable]);
   extraRoutes(place, privateTables, ready);
-  return ready;
+  return { ready, resources: place.made };
 }
 
 /**
@@ -96,11 +101,13 @@ function route(
   routeTable: aws.ec2.RouteTable,
   target: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">,
 ): aws.ec2.Route {
-  return new aws.ec2.Route(
+  const out = new aws.ec2.Route(
     `${place.name}-${role}-out`,
     { routeTableId: routeTable.id, destinationCidrBlock: EVERYWHERE, ...target },
     { parent: place.parent },
   );
+  place.made.push(out);
+  return out;
 }
 
 function association(
@@ -109,17 +116,19 @@ function association(
   routeTable: aws.ec2.RouteTable,
   subnet: aws.ec2.Subnet,
 ): aws.ec2.RouteTableAssociation {
-  return new aws.ec2.RouteTableAssociation(
+  const joined = new aws.ec2.RouteTableAssociation(
     `${place.name}-${role}-routing`,
     { routeTableId: routeTable.id, subnetId: subnet.id },
     { parent: place.parent },
   );
+  place.made.push(joined);
+  return joined;
 }
 
 /** Image layers come from S3: by this way they cost nothing and do not pass the NAT gateway. */
 function s3Endpoint(place: Place, tables: readonly aws.ec2.RouteTable[]): void {
   const name = `${place.name}-s3`;
-  new aws.ec2.VpcEndpoint(
+  const endpoint = new aws.ec2.VpcEndpoint(
     name,
     {
       vpcId: place.vpcId,
@@ -130,4 +139,5 @@ function s3Endpoint(place: Place, tables: readonly aws.ec2.RouteTable[]): void {
     },
     { parent: place.parent },
   );
+  place.made.push(endpoint);
 }

@@ -4,10 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { flowLogs } from "./flow-logs";
 import { type InterfaceService, interfaceEndpoints } from "./endpoints";
 import { natGateways, type NatMode } from "./nat";
-import { subnetRoutes } from "./routes";
-import { planSubnets } from "./subnet-plan";
-import { declareSubnets, type ZoneSubnets } from "./subnets";
+import { type SubnetRoutes, subnetRoutes } from "./routes";
+import { type PlannedSubnet, planSubnets } from "./subnet-plan";
+import { declareSubnets, type Subnets, type ZoneSubnets } from "./subnets";
 import type { ExtraTier } from "./tiers";
+import { zoneOrder } from "./zones";
 
 /** Arguments of {@link Vpc}. */
 export interface VpcArgs {
@@ -53,8 +54,16 @@ export class Vpc extends pulumi.ComponentResource {
   public readonly cidr: pulumi.Output<string>;
   /** Public subnets, for the load balancer and NAT, in the order of `zones`. */
   public readonly publicSubnetIds: pulumi.Output<string>[];
-  /** Private subnets, for nodes, in the order of `zones`; known once their way out exists. */
-  public readonly privateSubnetIds: pulumi.Output<string>[];
+  /**
+   * Private subnets, for nodes, by zone id; known once their way out exists. The order stays when a zone is added: the
+   * control plane's zones come first.
+   */
+  public readonly privateSubnetIdByZone: Readonly<Record<string, pulumi.Output<string>>>;
+  /**
+   * NAT gateways, routes and endpoints. What runs on nodes reaches AWS by them, until the last finalizer is off: give it
+   * them as `dependsOn`.
+   */
+  public readonly waysOut: readonly pulumi.Resource[];
   /** Control-plane subnets, in the order of `controlPlaneZones`. */
   public readonly intraSubnetIds: pulumi.Output<string>[];
   /** Subnets of the extra tiers by the tier's name, each list in the order of `zones`; known once their routes are set. */
@@ -67,39 +76,22 @@ export class Vpc extends pulumi.ComponentResource {
     const plan = planSubnets(args);
     super("fridayproof:network:Vpc", name, {}, opts);
 
-    const tagsOf = (own: string): Record<string, string> => ({ ...args.tags, Name: own });
-    const vpc = new aws.ec2.Vpc(
-      `${name}-vpc`,
-      { cidrBlock: args.cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: tagsOf(name) },
-      { parent: this, protect: args.protect },
-    );
-    // AWS's default group lets all its members talk to each other: emptied, nothing can hide in it.
-    new aws.ec2.DefaultSecurityGroup(
-      `${name}-default-security-group`,
-      { vpcId: vpc.id, ingress: [], egress: [], tags: tagsOf(`${name}-closed`) },
-      { parent: this },
-    );
-    flowLogs(name, { ...args, vpcId: vpc.id }, this);
-    const subnets = declareSubnets(name, plan, { ...args, vpcId: vpc.id }, this);
-    const internetGateway = new aws.ec2.InternetGateway(
-      `${name}-internet-gateway`,
-      { vpcId: vpc.id, tags: tagsOf(name) },
-      { parent: this },
-    );
-    const { natGateways: mode = defaults.natGateways } = args;
-    const nats = natGateways(name, { mode, ...args, internetGateway, subnets: subnets.public }, this);
-    const ways = subnetRoutes(name, { ...args, vpcId: vpc.id, internetGateway, nats, subnets }, this);
-    const { interfaceEndpoints: services = defaults.interfaceEndpoints } = args;
-    const subnetIds = [...subnets.private.values()].map(({ id }) => id);
-    interfaceEndpoints(name, { ...args, vpcId: vpc.id, subnetIds, services }, this);
-
+    const { vpc, subnets, internetGateway, routes, waysOut } = declareParts(name, args, plan, this);
     this.vpcId = vpc.id;
     this.cidr = vpc.cidrBlock;
     this.publicSubnetIds = [...subnets.public.values()].map((subnet) => subnet.id);
     // Nodes that start before their way out exists cannot join, and the node group fails after 25 minutes.
+    const idOf = (tier: string, zoneId: string, { id }: aws.ec2.Subnet): pulumi.Output<string> =>
+      pulumi.all([id, routes.ready.get(`${tier}-${zoneId}`)]).apply(([known]) => known);
     const idsOf = (tier: string, zones: ZoneSubnets): pulumi.Output<string>[] =>
-      [...zones].map(([zoneId, { id }]) => pulumi.all([id, ways.get(`${tier}-${zoneId}`)]).apply(([known]) => known));
-    this.privateSubnetIds = idsOf("private", subnets.private);
+      [...zones].map(([zoneId, subnet]) => idOf(tier, zoneId, subnet));
+    this.privateSubnetIdByZone = Object.fromEntries(
+      zoneOrder(args.zones, args.controlPlaneZones).flatMap((zoneId) => {
+        const subnet = subnets.private.get(zoneId);
+        return subnet === undefined ? [] : [[zoneId, idOf("private", zoneId, subnet)]];
+      }),
+    );
+    this.waysOut = waysOut;
     this.tierSubnetIds = Object.fromEntries([...subnets.extra].map(([tier, zones]) => [tier, idsOf(tier, zones)]));
     this.intraSubnetIds = [...subnets.intra.values()].map((subnet) => subnet.id);
     this.internetGatewayId = internetGateway.id;
@@ -107,10 +99,54 @@ export class Vpc extends pulumi.ComponentResource {
       vpcId: this.vpcId,
       cidr: this.cidr,
       publicSubnetIds: this.publicSubnetIds,
-      privateSubnetIds: this.privateSubnetIds,
+      privateSubnetIdByZone: this.privateSubnetIdByZone,
       intraSubnetIds: this.intraSubnetIds,
       tierSubnetIds: this.tierSubnetIds,
       internetGatewayId: this.internetGatewayId,
     });
   }
+}
+
+/** What the parts of a network are to those who refer to them. */
+interface Parts {
+  readonly vpc: aws.ec2.Vpc;
+  readonly subnets: Subnets;
+  readonly internetGateway: aws.ec2.InternetGateway;
+  readonly routes: SubnetRoutes;
+  readonly waysOut: readonly pulumi.Resource[];
+}
+
+function declareParts(
+  name: string,
+  args: VpcArgs,
+  plan: readonly PlannedSubnet[],
+  parent: pulumi.ComponentResource,
+): Parts {
+  const tagsOf = (own: string): Record<string, string> => ({ ...args.tags, Name: own });
+  const vpc = new aws.ec2.Vpc(
+    `${name}-vpc`,
+    { cidrBlock: args.cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: tagsOf(name) },
+    { parent, protect: args.protect },
+  );
+  // AWS's default group lets all its members talk to each other: emptied, nothing can hide in it.
+  new aws.ec2.DefaultSecurityGroup(
+    `${name}-default-security-group`,
+    { vpcId: vpc.id, ingress: [], egress: [], tags: tagsOf(`${name}-closed`) },
+    { parent },
+  );
+  flowLogs(name, { ...args, vpcId: vpc.id }, parent);
+  const subnets = declareSubnets(name, plan, { ...args, vpcId: vpc.id }, parent);
+  const internetGateway = new aws.ec2.InternetGateway(
+    `${name}-internet-gateway`,
+    { vpcId: vpc.id, tags: tagsOf(name) },
+    { parent },
+  );
+  const { natGateways: mode = defaults.natGateways } = args;
+  const nats = natGateways(name, { mode, ...args, internetGateway, subnets: subnets.public }, parent);
+  const routes = subnetRoutes(name, { ...args, vpcId: vpc.id, internetGateway, nats, subnets }, parent);
+  const { interfaceEndpoints: services = defaults.interfaceEndpoints } = args;
+  const subnetIds = [...subnets.private.values()].map(({ id }) => id);
+  const endpoints = interfaceEndpoints(name, { ...args, vpcId: vpc.id, subnetIds, services }, parent);
+  const waysOut = [...new Set(nats.values()), ...routes.resources, ...endpoints];
+  return { vpc, subnets, internetGateway, routes, waysOut };
 }

@@ -44,6 +44,15 @@ export function zoneNumber(zoneId: string): number {
   return Number(number);
 }
 
+/**
+ * The zones in an order that neither another order of the list nor one zone more can change: the control plane's, which
+ * are frozen at creation, then the others, each by its number.
+ */
+export function zoneOrder(zones: readonly string[], controlPlaneZones: readonly string[]): string[] {
+  const later = (zone: string): number => (controlPlaneZones.includes(zone) ? 0 : 1);
+  return [...zones].sort((one, other) => later(one) - later(other) || zoneNumber(one) - zoneNumber(other));
+}
+
 /** What is wrong with one zone id for a cluster's network in this region. */
 function zoneProblems(region: string, path: string, zoneId: string): Problem[] {
   const parts = ZONE_PATTERN.exec(zoneId)?.groups;

@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { type ChartValues, chartValues, mergeValues, type Profile } from "../charts/chart-values";
+import { type VolumeWait, volumeWait } from "./volume-wait";
 
 /** What differs between environments of one profile. */
 export interface MonitoringSettings {
@@ -9,8 +10,8 @@ export interface MonitoringSettings {
   readonly profile: Profile;
   /** Name of the cluster; stands in every page. */
   readonly cluster: string;
-  /** Whether the volumes go with the release: true only while torn down. */
-  readonly deleteVolumes: boolean;
+  /** How the release waits for its volumes, which go with it: only while torn down. @default they stay */
+  readonly deleteVolumes?: VolumeWait;
   /** Where Alertmanager reads its configuration and the on-call credential; absent where there is no Alertmanager. */
   readonly paging?: {
     /** Name of the Secret with `alertmanager.yaml`. */
@@ -24,13 +25,14 @@ export interface MonitoringSettings {
 export function monitoringValues(settings: MonitoringSettings): ChartValues {
   const { profile, cluster, deleteVolumes, paging } = settings;
   const values = chartValues(path.join(__dirname, "values"), "kube-prometheus-stack", profile);
-  const persistentVolumeClaimRetentionPolicy = { whenDeleted: deleteVolumes ? "Delete" : "Retain" };
+  const persistentVolumeClaimRetentionPolicy = { whenDeleted: deleteVolumes === undefined ? "Retain" : "Delete" };
   const pages = paging && {
     useExistingSecret: true,
     configSecret: paging.configSecretName,
     secrets: paging.credentialSecretNames,
   };
   return mergeValues(values, {
+    ...(deleteVolumes && { extraManifests: volumeWait(deleteVolumes) }),
     prometheus: { prometheusSpec: { persistentVolumeClaimRetentionPolicy, externalLabels: { cluster } } },
     alertmanager: { alertmanagerSpec: { persistentVolumeClaimRetentionPolicy, ...pages } },
   });

@@ -57,8 +57,10 @@ export interface MonitoringArgs {
   readonly cluster: string;
   /** Where the repository can be read on a branch, such as `https://github.com/owner/name/blob/main`. */
   readonly runbookBaseUrl: string;
-  /** Whether the volumes go with the release: true only while torn down. @default false */
+  /** Whether the volumes go with the release, which then waits for them: true only while torn down. @default false */
   readonly deleteVolumes?: boolean;
+  /** Release of the kubectl that waits, that of the nodes, such as `1.35.8`. */
+  readonly kubectlVersion: string;
 }
 
 function problemsOf(args: MonitoringArgs): readonly Problem[] {
@@ -100,7 +102,10 @@ export class Monitoring extends pulumi.ComponentResource {
     const values = monitoringValues({
       profile: args.profile,
       cluster: args.cluster,
-      deleteVolumes: args.deleteVolumes ?? false,
+      deleteVolumes:
+        args.deleteVolumes === true
+          ? { namespace: args.chart.namespace, kubectlVersion: args.kubectlVersion }
+          : undefined,
       paging: config && {
         configSecretName: config.metadata.name,
         credentialSecretNames: credentials.map(({ secretName }) => secretName),

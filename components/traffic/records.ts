@@ -34,7 +34,11 @@ export function healthHost(region: string, domain: string): string {
   return `health.${region}.${domain}`;
 }
 
-/** What makes a record one leg of two, with a health check of its own; nothing for an environment without a partner. */
+/**
+ * What makes a record one leg of two, with a health check of its own; nothing for an environment without a partner. One
+ * may become a leg later: the provider deletes the simple record and creates the leg in one change of Route 53, so the
+ * name never stops resolving (terraform-provider-aws internal/service/route53/record.go, resourceRecordUpdate).
+ */
 function failoverLeg(name: string, args: RecordsArgs, parent: pulumi.Resource): Partial<aws.route53.RecordArgs> {
   if (args.role === "none") return {};
   const health = new aws.route53.HealthCheck(

@@ -67,7 +67,8 @@ function slotEffects({ slots }: Switches, costs: readonly Cost[]): SwitchEffect[
 
 function poolEffects({ pools, slots }: Switches, costs: readonly Cost[]): SwitchEffect[] {
   return pools.flatMap((pool) => {
-    const own = costs.filter(({ resource }) => slots.some((colour) => resource === `${colour}-${pool}-nodes`));
+    const groups = new RegExp(`^(${slots.join("|")})-${pool}-[a-z0-9]+-az\\d-nodes$`);
+    const own = costs.filter(({ resource }) => groups.test(resource));
     const nodes = own.filter(({ row }) => row.unit === "USD per hour").reduce((sum, { quantity }) => sum + quantity, 0);
     if (nodes === 0) return [];
     return [{ property: `pools.${pool}`, change: "one node more", usd: totalOf(own) / nodes }];

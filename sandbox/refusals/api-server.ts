@@ -62,17 +62,16 @@ export const API_JUDGES: Readonly<Record<string, Judge>> = {
     return kind.kind === "TargetGroupBinding" && arn !== undefined && !cluster.hasTargetGroup(arn) && { arn };
   },
   finalizerStays({ kind, cluster, inputs }) {
-    const stuck = stuckFinalizer(kind.kind, inputs, cluster);
-    return stuck !== undefined && { stuck };
+    return stuckFinalizer(kind.kind, inputs, cluster);
   },
   namespaceStays({ kind, cluster, name }) {
     if (kind.kind !== "Namespace") return undefined;
     const inside = cluster.objects().filter(({ id }) => id.startsWith(`${name}/`));
-    const stays = inside.map(({ id, type, inputs }) => ({
-      held: id,
-      stuck: stuckFinalizer(type.split(":").pop() ?? "", inputs, cluster),
-    }));
-    return stays.find(({ stuck }) => stuck !== undefined);
+    const stays = inside.flatMap(({ id, type, inputs }) => {
+      const stuck = stuckFinalizer(type.split(":").pop() ?? "", inputs, cluster);
+      return stuck === undefined ? [] : [{ held: id, ...stuck }];
+    });
+    return stays[0];
   },
 };
 
@@ -99,12 +98,16 @@ function isDefinedHere(cluster: Cluster, { kind, group }: Kind): boolean {
   return definitions.some(({ inputs }) => says(inputs, "spec.group", group) && says(inputs, "spec.names.kind", kind));
 }
 
-function stuckFinalizer(kind: string, inputs: PropertyMap, cluster: Cluster): string | undefined {
+/** Which finalizer would stay for ever, and why: who takes it off is gone, or can do nothing any more. */
+function stuckFinalizer(kind: string, inputs: PropertyMap, cluster: Cluster): Words | undefined {
   const own = valuesAt(inputs, "metadata.finalizers");
   for (const [finalizer, { chart, always }] of Object.entries(kinds().finalizers)) {
     const isHeld = always.includes(kind) || own.includes(finalizer);
-    if (isHeld && !cluster.hasChart([chart]))
-      return `${finalizer} is taken off by ${chart}, which is gone; delete this first, then the chart`;
+    if (!isHeld) continue;
+    if (!cluster.hasChart([chart]))
+      return { finalizer, why: `${chart} takes it off and is gone; delete this first, then the chart` };
+    const away = cluster.cutOff();
+    if (away !== undefined) return { finalizer, why: `${chart} takes it off and ${away}; delete this first` };
   }
   return undefined;
 }

@@ -55,9 +55,9 @@ function outside(provider: aws.Provider) {
   frontDoorAlarms(provider, environmentKeys, door, certificate.arn);
   const blue = cluster(provider, new eks.Provider("eks"), vpc, environmentKeys);
   const nodes = systemPool(provider, blue, vpc, environmentKeys);
-  nodeAddons(provider, blue, nodes);
+  const names = nodeAddons(provider, blue, nodes);
   shopIdentity(provider, blue);
-  return { keys: environmentKeys, network: vpc, door, cluster: blue, nodes };
+  return { keys: environmentKeys, network: vpc, door, cluster: blue, nodes, nodeAddons: names };
 }
 
 function environment(): void {
@@ -71,7 +71,7 @@ function environment(): void {
   const inside = new kubernetes.Provider(
     "blue-kubernetes",
     { kubeconfig: around.cluster.kubeconfigJson, enableServerSideApply: true },
-    { dependsOn: [around.cluster, around.nodes] },
+    { dependsOn: [around.cluster, around.nodes, around.nodeAddons, ...around.network.waysOut] },
   );
   const crds = monitoringCrds(inside);
   const platform = addons(provider, inside, { ...around, monitoringCrds: crds });

@@ -32,6 +32,7 @@ describe("what environments may relax", () => {
       "hpa-min-two: level advisory, weaker than mandatory",
       "alb-deletion-protection: level disabled, weaker than remediate",
       "topology-spread-matches: level advisory, weaker than mandatory",
+      "nodegroup-kept.off: differs from the default",
       "nat-per-az.single: differs from the default",
       "default-deny: level advisory, weaker than mandatory",
       "no-cascade-delete.cascades: differs from the default",

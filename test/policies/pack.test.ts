@@ -98,7 +98,7 @@ describe("the compiled pack over gRPC", () => {
         policy: "multi-az",
         level: "mandatory",
         message:
-          "A cluster, node group or load balancer whose subnets lie in fewer than two availability zones.\n" +
+          "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones.\n" +
           "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone(s) in 2 subnet(s) of this stack; wanted at least 2 zones. " +
           "Fix: pass the ids of subnets that this stack declares in different zones.",
         urn: urnOf(group(first, second)),

@@ -1,8 +1,61 @@
 /** The order that an environment's graph states: each edge missing would be an outage or a destroy that hangs. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Graph } from "../support/graph";
-import { mustPrecede } from "../support/order";
+import { mustPrecede, orderedBefore } from "../support/order";
 import { stackGraph } from "../support/stack-graph";
+
+const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
+
+/**
+ * What everything in a cluster needs from its first pod to its last finalizer, by type: control plane, access, nodes,
+ * name resolution, and the ways to AWS.
+ */
+const GROUND: readonly RegExp[] = [
+  /^aws:eks\/(cluster:Cluster|accessEntry:AccessEntry|accessPolicyAssociation:AccessPolicyAssociation)$/,
+  /^aws:eks\/nodeGroup:NodeGroup$/,
+  /^aws:ec2\/(natGateway:NatGateway|route:Route|routeTableAssociation:RouteTableAssociation|vpcEndpoint:VpcEndpoint)$/,
+  /^aws:vpc\/securityGroupIngressRule:SecurityGroupIngressRule$/,
+];
+
+/** Names of the ground of the blue slot. */
+function groundOf({ resources }: Graph): readonly string[] {
+  const addons = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"].map((addon) => `blue-cluster-${addon}`);
+  const named = resources.filter(
+    ({ type, name }) => GROUND.some((one) => one.test(type)) && /^(blue|network)-/.test(name),
+  );
+  // The gateway's rules let the load balancer in: they belong to one release and are no way to AWS.
+  const ground = named.map(({ name }) => name).filter((name) => !name.startsWith("blue-gateway-"));
+  return [...ground, ...addons, "blue-addons-coredns"];
+}
+
+describe.each(ENVIRONMENTS)("in %s", (stack) => {
+  test("no object of Kubernetes precedes what it needs to finish, and none outlives it", async () => {
+    // An edge states both orders: what depends on a resource is made after it and deleted before it.
+    const graph = await stackGraph(stack, { preview: true });
+    const ground = groundOf(graph);
+    expect(ground.filter((name) => name.endsWith("-nodes")).length).toBeGreaterThanOrEqual(2);
+    expect(ground.filter((name) => name.includes("-endpoint-")).length).toBe(stack === "dev" ? 0 : 7);
+    const objects = graph.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(objects.length).toBeGreaterThan(20);
+    const gaps = objects.flatMap((object) => {
+      const before = orderedBefore(graph, object);
+      return ground.filter((name) => !before.has(name)).map((name) => `${object.name} is not ordered after ${name}`);
+    });
+    expect(gaps).toEqual([]);
+  });
+
+  test("volumes go before the driver that deletes them, and the driver before what it needs", async () => {
+    const graph = await stackGraph(stack, { preview: true });
+    const driver = graph.byName("blue-platform-aws-ebs-csi-driver");
+    const ground = groundOf(graph);
+    const before = orderedBefore(graph, driver);
+    expect(ground.filter((name) => name.startsWith("blue-system-") && !before.has(name))).toEqual([]);
+    for (const name of ["blue-addons-coredns", "blue-platform-ebs-csi-association"]) expect(before).toContain(name);
+    for (const name of ["blue-monitoring-release", "blue-platform-gp3"]) {
+      expect(orderedBefore(graph, graph.byName(name))).toContain("blue-platform-aws-ebs-csi-driver");
+    }
+  });
+});
 
 describe("in dev", () => {
   let graph: Graph;
@@ -22,7 +75,7 @@ describe("in dev", () => {
         "blue-cluster-access-break-glass-policy",
         "blue-cluster-vpc-cni",
         "blue-cluster-eks-pod-identity-agent",
-        "blue-system-nodes",
+        "blue-system-use1-az1-nodes",
         "blue-cluster-eks-eksCluster",
       ]),
     );
@@ -32,18 +85,18 @@ describe("in dev", () => {
 
   test("nodes come after pod networking, which they need to become ready", () => {
     for (const addon of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"]) {
-      expect(before("blue-system-nodes")).toContain(`blue-cluster-${addon}`);
+      expect(before("blue-system-use1-az1-nodes")).toContain(`blue-cluster-${addon}`);
     }
   });
 
   test("name resolution comes after nodes, without which it never becomes ready", () => {
-    expect(before("blue-addons-coredns")).toContain("blue-system-nodes");
+    expect(before("blue-addons-coredns")).toContain("blue-system-use1-az1-nodes");
   });
 
   test("nodes come after their way out of the network", () => {
     for (const zone of ["use1-az1", "use1-az2"]) {
-      expect(before("blue-system-nodes")).toContain(`network-private-${zone}-out`);
-      expect(before("blue-system-nodes")).toContain(`network-private-${zone}-routing`);
+      expect(before(`blue-system-${zone}-nodes`)).toContain(`network-private-${zone}-out`);
+      expect(before(`blue-system-${zone}-nodes`)).toContain(`network-private-${zone}-routing`);
     }
   });
 
@@ -141,7 +194,9 @@ describe("in prod", () => {
 
   test("exactly what carries traffic or state is protected", () => {
     const held = graph.resources.filter(({ protect, type }) => protect === true && !type.startsWith("fridayproof:"));
-    const outside = held.filter(({ name }) => !name.startsWith("blue-cluster-eks") && !name.startsWith("network-"));
+    const outside = held.filter(
+      ({ name }) => !name.startsWith("blue-cluster-eks") && !name.startsWith("network-") && !name.endsWith("-nodes"),
+    );
     expect(outside.map(({ name }) => name).sort()).toEqual([
       "blue-cluster-secrets-key",
       "blue-gateway-binding",
@@ -160,6 +215,12 @@ describe("in prod", () => {
       "keys-logs",
       "keys-volumes",
     ]);
+    const nodes = held.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").map(({ name }) => name);
+    expect(nodes.sort()).toEqual(
+      ["apps", "system"].flatMap((pool) =>
+        ["use1-az1", "use1-az2", "use1-az4"].map((zone) => `blue-${pool}-${zone}-nodes`),
+      ),
+    );
     const network = held.filter(({ name }) => name.startsWith("network-"));
     expect(new Set(network.map(({ type }) => type))).toEqual(new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]));
   });

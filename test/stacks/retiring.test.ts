@@ -15,4 +15,18 @@ test("only the retiring colour's resources are excused from protection", () => {
     "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::blue-*",
   ]);
   expect(policyConfig(prod, noFreezes)["protect-critical"]).toEqual({ off: false });
+  const clusters = config["control-plane-logs"] as { exemptions: { resource: string }[] };
+  expect(clusters.exemptions.map(({ resource }) => resource)).toEqual(["aws:eks/cluster:Cluster::blue-*"]);
+  const groups = config["nodegroup-kept"] as { exemptions: { resource: string }[] };
+  expect(groups.exemptions.map(({ resource }) => resource)).toEqual(["aws:eks/nodeGroup:NodeGroup::blue-*"]);
+  expect(policyConfig(prod, noFreezes)["control-plane-logs"]).toBeUndefined();
+  expect(policyConfig(prod, noFreezes)["nodegroup-kept"]).toEqual({ off: false });
+});
+
+test("only the retiring pool's node groups are excused from protection", () => {
+  const { apps, system } = prod.pools;
+  if (apps === undefined || system === undefined) throw new Error("prod has two pools");
+  const config = policyConfig({ ...prod, pools: { apps: { ...apps, retiring: true }, system } }, noFreezes);
+  const groups = config["nodegroup-kept"] as { exemptions: { resource: string }[] };
+  expect(groups.exemptions.map(({ resource }) => resource)).toEqual(["aws:eks/nodeGroup:NodeGroup::blue-apps-*"]);
 });

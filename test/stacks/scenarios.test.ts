@@ -3,23 +3,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { dev } from "../../stacks/dev";
 import type { EnvironmentInput } from "../../stacks/environment";
 import { foundation } from "../../stacks/foundation";
-import { type Lock, readLock } from "../../stacks/lock";
+import type { Lock } from "../../stacks/lock";
 import { prod } from "../../stacks/prod";
 import { Standing } from "../support/change";
+import { upgraded } from "../support/upgraded-lock";
 import { foundationGraph } from "../support/founded";
 
 /** A dozen versions of the whole of prod in one file. */
 const MINUTES_3 = 180_000;
-
-/** The lock file with every row of the next minor proven, as it will be when somebody upgrades. */
-function upgraded(): Lock {
-  const lock = readLock();
-  const { "1.35": now, "1.36": next } = lock.kubernetes;
-  if (now === undefined || next === undefined) throw new Error("the lock file has no two minors");
-  const addons = { ...now.addons, "kube-proxy": next.addons["kube-proxy"] };
-  const autoscaler = { ...now.autoscaler, image: "v1.36.0" };
-  return { ...lock, kubernetes: { ...lock.kubernetes, "1.36": { ...next, addons, autoscaler } } };
-}
 
 const lock = upgraded();
 const [blue, green] = [{ kubernetes: "1.35" }, { kubernetes: "1.36" }];
@@ -47,33 +38,6 @@ describe("production", () => {
 
   test("the same again changes nothing", async () => {
     expect(await plan({})).toEqual([]);
-  });
-
-  test("another node type rolls one pool in place", async () => {
-    const { apps, system } = prod.pools;
-    if (apps === undefined || system === undefined) throw new Error("prod has two pools");
-    expect(await plan({ pools: { apps: { ...apps, instanceType: "m6i.xlarge" }, system } })).toEqual([
-      "update aws:ec2:LaunchTemplate blue-apps-template",
-      "update aws:eks:NodeGroup blue-apps-nodes",
-    ]);
-  });
-
-  test("a zone more adds subnets and a way out, and rolls the pools into it; the control plane keeps its zones", async () => {
-    const lines = await plan({ zones: [...prod.zones, "use1-az6"] });
-    expect(lines.filter((line) => !line.startsWith("update aws:ec2:VpcEndpoint"))).toEqual([
-      "create aws:ec2:Eip network-nat-use1-az6-address",
-      "create aws:ec2:NatGateway network-nat-use1-az6",
-      "create aws:ec2:Route network-private-use1-az6-out",
-      "create aws:ec2:RouteTable network-private-use1-az6-routes",
-      "create aws:ec2:RouteTableAssociation network-private-use1-az6-routing",
-      "create aws:ec2:RouteTableAssociation network-public-use1-az6-routing",
-      "create aws:ec2:Subnet network-private-use1-az6",
-      "create aws:ec2:Subnet network-public-use1-az6",
-      // A node group's subnets are fixed: the new group is there before the old one is drained.
-      "replace aws:eks:NodeGroup blue-apps-nodes",
-      "replace aws:eks:NodeGroup blue-system-nodes",
-      "update aws:lb:LoadBalancer front-door-alb",
-    ]);
   });
 
   test("a look with the preview role's credentials would change nothing but the provider that takes the role", async () => {
@@ -156,6 +120,15 @@ describe("production", () => {
         "2.41.0, and to read the same values; render it, compare, and update sandbox/cloud/charts/inventory.yaml",
     ]);
   });
+});
+
+test("an environment becomes a leg of a failover pair in place: its names never stop resolving", async () => {
+  const standing = await Standing.of({ environment: dev });
+  expect(await standing.plan({ environment: { ...dev, role: "primary" } })).toEqual([
+    "create aws:route53:HealthCheck front-door-health",
+    "update aws:route53:Record front-door-apex",
+    "update aws:route53:Record front-door-wildcard",
+  ]);
 });
 
 test("a renewed certificate is put into the listener in place", async () => {

@@ -70,6 +70,11 @@ export class Standing {
     return { begun: graph.steps.map(lineOf), errors, next: new Standing(graph) };
   }
 
+  /** What the next version would do, as a graph; nothing is done. */
+  async foresee(version: Version): Promise<Standing> {
+    return new Standing(await run(version, true, this.graph));
+  }
+
   /** Makes the next version. @returns what was done, and the environment as it is then. */
   async change(version: Version): Promise<{ readonly done: readonly string[]; readonly next: Standing }> {
     const graph = await run(version, false, this.copied());

@@ -62,6 +62,40 @@ export const clusterLimits = limits({
     checked: "2026-11-21",
     reason: "EKS refuses a larger managed node group.",
   },
+  nodesCreate: {
+    value: 30,
+    unit: "minutes",
+    kind: "choice",
+    source:
+      "EKS gives up on nodes that do not join after about 25: https://repost.aws/knowledge-center/resolve-eks-node-failures",
+    checked: "2026-11-29",
+    reason: "A shorter wait ends before EKS has said why no node joined.",
+  },
+  nodeRoll: {
+    value: 15,
+    unit: "minutes",
+    kind: "choice",
+    source:
+      "two nodes took 30: https://github.com/aws/containers-roadmap/issues/1560; EKS waits up to 15 for the pods of one: https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html",
+    checked: "2026-11-29",
+    reason: "A node group's update is given this much for each node that it may have; less ends an update half-way.",
+  },
+  nodesUpdate: {
+    value: 60,
+    unit: "minutes",
+    kind: "choice",
+    source: "the provider's own default: terraform-provider-aws internal/service/eks/node_group.go",
+    checked: "2026-11-29",
+    reason: "The least that an update of a node group is given, however few its nodes are.",
+  },
+  nodesDelete: {
+    value: 60,
+    unit: "minutes",
+    kind: "choice",
+    source: "the provider's own default: terraform-provider-aws internal/service/eks/node_group.go",
+    checked: "2026-11-29",
+    reason: "A deletion that is given up leaves the group to EKS and the state in doubt.",
+  },
   addonCreate: {
     value: 20,
     unit: "minutes",

@@ -35,8 +35,17 @@ export const foundationLimits = limits({
     value: 2,
     unit: "hours",
     kind: "choice",
-    source: "a first `up` takes about 20 minutes, a Kubernetes upgrade about an hour",
-    checked: "2026-11-21",
+    source: "a preview takes minutes, a push of all images less than an hour",
+    checked: "2026-11-29",
+    reason: "A session that ends during a push leaves half a release; a longer one is worth stealing.",
+  },
+  deploySession: {
+    value: 4,
+    unit: "hours",
+    kind: "choice",
+    source:
+      "the largest pool here, ten nodes at nodeRoll each, takes two and a half, and the rest of an update less than one",
+    checked: "2026-11-29",
     reason: "A session that ends during an update leaves pending operations; a longer one is worth stealing.",
   },
   personSession: {
@@ -113,7 +122,7 @@ export const foundationLimits = limits({
     reason: "Changing it replaces both subnets.",
   },
   runnerTimeout: {
-    value: 120,
+    value: 240,
     unit: "minutes",
     kind: "choice",
     source: "as long as the deploy role's session",

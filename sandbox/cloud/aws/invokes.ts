@@ -32,6 +32,31 @@ function region({ region }: Caller, args: PropertyMap): PropertyMap {
   return { id: name, name, region: name, description: name, endpoint: `ec2.${String(name)}.amazonaws.com` };
 }
 
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+
+function clusters(caller: Caller, args: PropertyMap): PropertyMap {
+  return { names: here(caller, CLUSTER, args).map(({ id }) => id) };
+}
+
+function nodeGroupsOf(caller: Caller, args: PropertyMap): CloudObject[] {
+  const { clusterName = "" } = args;
+  if (here(caller, CLUSTER, args).some(({ id }) => id === clusterName))
+    return here(caller, NODE_GROUP, args).filter(({ outputs }) => outputs.clusterName === clusterName);
+  throw new CloudError("ResourceNotFoundException", `No cluster found for name: ${String(clusterName)}.`);
+}
+
+function nodeGroups(caller: Caller, args: PropertyMap): PropertyMap {
+  const names = nodeGroupsOf(caller, args).map(({ outputs }) => outputs.nodeGroupName ?? "");
+  return { clusterName: args.clusterName ?? "", names };
+}
+
+function nodeGroup(caller: Caller, args: PropertyMap): PropertyMap {
+  const found = nodeGroupsOf(caller, args).find(({ outputs }) => outputs.nodeGroupName === args.nodeGroupName);
+  if (found !== undefined) return { ...found.outputs, scalingConfigs: [found.outputs.scalingConfig ?? {}] };
+  throw new CloudError("ResourceNotFoundException", `No node group found for name: ${String(args.nodeGroupName)}.`);
+}
+
 function isPrivate({ inputs: { vpcs } }: CloudObject): boolean {
   return Array.isArray(vpcs) && vpcs.length > 0;
 }
@@ -87,6 +112,9 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
   "aws:route53/getZone:getZone": zone,
   "aws:acm/getCertificate:getCertificate": certificate,
   "aws:servicequotas/getServiceQuota:getServiceQuota": serviceQuota,
+  "aws:eks/getClusters:getClusters": clusters,
+  "aws:eks/getNodeGroups:getNodeGroups": nodeGroups,
+  "aws:eks/getNodeGroup:getNodeGroup": nodeGroup,
 };
 
 /**

@@ -106,6 +106,33 @@ export class Cluster {
     return this.hasInAws("aws:eks/nodeGroup:NodeGroup");
   }
 
+  /** Whether the EBS driver is there, which makes and deletes volumes. */
+  hasDriver(): boolean {
+    return this.hasInAws("aws:eks/addon:Addon", { addonName: "aws-ebs-csi-driver" });
+  }
+
+  /** Why controllers in the cluster can do nothing any more; undefined while they can. */
+  cutOff(): string | undefined {
+    if (!this.hasNodes()) return "has no node to run on";
+    if (!this.hasInAws("aws:eks/addon:Addon", { addonName: "coredns" }))
+      return "finds nothing by name, because the add-on coredns is gone";
+    return this.hasWayOut() ? undefined : "does not reach AWS, because the nodes have no route out of the network";
+  }
+
+  /** Whether a route leads out of a subnet of the nodes. */
+  private hasWayOut(): boolean {
+    const groups = this.account
+      .all("aws:eks/nodeGroup:NodeGroup")
+      .filter(({ inputs }) => inputs.clusterName === this.name);
+    const subnets = groups.flatMap(({ inputs }) => valuesAt(inputs, "subnetIds"));
+    const tables = subnets.flatMap((id) =>
+      this.account.holding("aws:ec2/routeTableAssociation:RouteTableAssociation", "subnetId", id),
+    );
+    const isOut = (table: Value | undefined): boolean =>
+      this.account.holding("aws:ec2/route:Route", "routeTableId", table ?? "").length > 0;
+    return subnets.length === 0 || tables.some(({ inputs }) => isOut(inputs.routeTableId));
+  }
+
   /** Whether a target group exists in AWS. */
   hasTargetGroup(arn: Value): boolean {
     return this.account.all("aws:lb/targetGroup:TargetGroup").some(({ id }) => id === arn);

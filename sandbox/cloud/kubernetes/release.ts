@@ -167,13 +167,36 @@ function unready({ chart, namespace, values, skipAwait, timeout }: PropertyMap, 
   return `${after}its pods get no AWS credentials: no Pod Identity association for service account ${account.namespace}/${String(serviceAccount)}`;
 }
 
-/** Uninstalls; claims stay unless their StatefulSet says otherwise. */
+/**
+ * Uninstalls; claims stay unless their StatefulSet says otherwise. Helm does not wait for what follows claims: their
+ * volumes are gone for sure only where a Job after the deletion waits for them, and that needs who deletes them.
+ * @throws CloudError when such a Job would wait until its end.
+ */
 export function remove(_subject: Subject, id: string, cluster: Cluster): void {
   const existing = cluster.find(RELEASE, id);
   if (existing === undefined) return;
-  cluster.remove(RELEASE, id);
-  for (const claim of claimsIn(existing.inputs.values).filter(({ whenDeleted }) => whenDeleted === "Delete")) {
-    const object = cluster.find(CLAIM, claimId(id, claim));
-    if (object !== undefined) removeClaim(cluster, object);
+  const { values } = existing.inputs;
+  const claims = claimsIn(values).filter(({ whenDeleted }) => whenDeleted === "Delete");
+  const left = claims.flatMap((claim) => cluster.find(CLAIM, claimId(id, claim)) ?? []);
+  const waits = waitsForVolumes(values);
+  const away = cluster.cutOff() ?? (cluster.hasDriver() ? undefined : "is gone");
+  if (waits && left.length > 0 && away !== undefined) {
+    const reason = `volumes stay, because the EBS driver ${away}`;
+    throw new CloudError(
+      "Timeout",
+      `release ${id}: failed post-delete: timed out waiting for the condition: ${reason}`,
+    );
   }
+  cluster.remove(RELEASE, id);
+  for (const object of left) {
+    if (waits) removeClaim(cluster, object);
+    else cluster.remove(object.type, object.id);
+  }
+}
+
+/** Whether the release brings a Job that runs after its deletion. Source: https://helm.sh/docs/topics/charts_hooks/ */
+function waitsForVolumes(values: Value | undefined): boolean {
+  const jobs = valuesAt(values, "extraManifests").filter((manifest) => isObject(manifest) && manifest.kind === "Job");
+  const hooks = jobs.flatMap((job) => valuesAt(job, "metadata.annotations"));
+  return hooks.some((annotations) => isObject(annotations) && annotations["helm.sh/hook"] === "post-delete");
 }

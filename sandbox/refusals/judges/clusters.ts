@@ -72,6 +72,10 @@ const nodesAhead: Judge = (made) => {
   return version !== "" && cluster !== undefined && minorOf(version) > minorOf(String(cluster)) && { version, cluster };
 };
 
+/** A size of a node group at a path, as EKS compares them. */
+const sizeOf = (inputs: Parameters<typeof valuesAt>[0], key: string): number =>
+  Number(valuesAt(inputs, `scalingConfig.${key}`)[0] ?? 0);
+
 /** Rows of rows.yaml, by name. */
 export const CLUSTER_JUDGES: Readonly<Record<string, Judge>> = {
   controlPlaneInTwoZones: (made) => zonesOf(subnetsOf(made, SUBNETS)).length < 2,
@@ -84,6 +88,14 @@ export const CLUSTER_JUDGES: Readonly<Record<string, Judge>> = {
   accessEntriesOff(made) {
     const cluster = made.find(CLUSTER, made.text("clusterName"));
     return valuesAt(cluster?.outputs, "accessConfig.authenticationMode")[0] === "CONFIG_MAP";
+  },
+  nodesBelowMinimum({ inputs }) {
+    const [min, desired] = [sizeOf(inputs, "minSize"), sizeOf(inputs, "desiredSize")];
+    return min > desired && { min, desired };
+  },
+  nodesAboveMaximum({ inputs }) {
+    const [max, desired] = [sizeOf(inputs, "maxSize"), sizeOf(inputs, "desiredSize")];
+    return desired > max && { max, desired };
   },
   clusterProtected: (made) => made.inputs.deletionProtection === true,
 };

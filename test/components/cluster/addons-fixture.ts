@@ -5,6 +5,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as random from "@pulumi/random";
 import { Addons, type AddonsArgs } from "../../../components/cluster/addons";
 import { Cluster } from "../../../components/cluster/cluster";
+import { NodeAddons } from "../../../components/cluster/node-addons";
 import { NodePool } from "../../../components/cluster/node-pool";
 import { PlatformSecrets } from "../../../components/cluster/platform-secrets";
 import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-operator-crds";
@@ -72,7 +73,9 @@ function clusterWithNodes(provider: aws.Provider) {
     "blue-system",
     {
       clusterName: cluster.clusterNameForNodes,
-      subnetIds: network.privateSubnetIds,
+      subnetIds: network.privateSubnetIdByZone,
+      waysOut: network.waysOut,
+      protect: false,
       pool: "system",
       instanceType: "t3.large",
       size: { min: 2, desired: 2, max: 4 },
@@ -83,7 +86,12 @@ function clusterWithNodes(provider: aws.Provider) {
     },
     { providers: [provider] },
   );
-  return { network, cluster, pool, keys };
+  const nodeAddons = new NodeAddons(
+    "blue-addons",
+    { clusterName: cluster.clusterName, pool: "system", nodes: pool, versions: { coredns: "v1.13.2-eksbuild.19" } },
+    { providers: [provider] },
+  );
+  return { network, cluster, pool, nodeAddons, keys };
 }
 
 /** The program. */
@@ -94,7 +102,7 @@ export function platform({ profile, deadMansSwitch, ...more }: FixtureArgs): () 
       allowedAccountIds: [ACCOUNT],
       assumeRoles: [{ roleArn: role("deploy") }],
     });
-    const { network, cluster, pool, keys } = clusterWithNodes(provider);
+    const { network, cluster, pool, nodeAddons, keys } = clusterWithNodes(provider);
     const group = new aws.lb.TargetGroup(
       "blue-group",
       { port: 80, protocol: "HTTP", targetType: "ip", vpcId: network.vpcId },
@@ -103,7 +111,7 @@ export function platform({ profile, deadMansSwitch, ...more }: FixtureArgs): () 
     const inside = new kubernetes.Provider(
       "blue-kubernetes",
       { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
-      { dependsOn: [cluster, pool] },
+      { dependsOn: [cluster, pool, nodeAddons] },
     );
     const chart = lock.charts["prometheus-operator-crds"];
     const monitoringCrds = new PrometheusOperatorCrds("blue-crds", { chart, profile }, { providers: [inside] });
@@ -119,6 +127,7 @@ export function platform({ profile, deadMansSwitch, ...more }: FixtureArgs): () 
         clusterNameForPods: cluster.clusterNameForNodes,
         pool: "system",
         nodes: pool,
+        nameResolution: nodeAddons,
         accountId: ACCOUNT,
         region: "us-east-1",
         vpcId: network.vpcId,

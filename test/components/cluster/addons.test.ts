@@ -28,7 +28,11 @@ describe("order", () => {
     const before = mustPrecede(graph, name);
     expect(before).toContain("blue-crds-release");
     const provider = mustPrecede(graph, "blue-kubernetes");
-    for (const earlier of ["blue-system-nodes", "blue-cluster-access-read-only", "blue-cluster-access-break-glass"]) {
+    for (const earlier of [
+      "blue-system-use1-az1-nodes",
+      "blue-cluster-access-read-only",
+      "blue-cluster-access-break-glass",
+    ]) {
       expect(provider, earlier).toContain(earlier);
     }
     expect(graph.byName(name).provider).toContain("::blue-kubernetes::");
@@ -50,7 +54,8 @@ describe("order", () => {
     expect(driver).toContain("blue-platform-ebs-csi-association");
     expect(driver).toContain("blue-platform-ebs-csi-policy");
     expect(driver).toContain("blue-cluster-eks-pod-identity-agent");
-    expect(driver).toContain("blue-system-nodes");
+    expect(driver).toContain("blue-system-use1-az1-nodes");
+    expect(driver).toContain("blue-addons-coredns");
     expect(graph.byName("blue-platform-gp3").dependencies).toContain(
       graph.byName("blue-platform-aws-ebs-csi-driver").urn,
     );

@@ -1,7 +1,7 @@
 /** What EKS would refuse, or what would open or stop a cluster, is refused before anything is declared. */
 import { describe, expect, test } from "vitest";
 import { Cluster, type ClusterArgs } from "../../../components/cluster/cluster";
-import { NodePool, type NodePoolArgs, nodePoolSizeProblems } from "../../../components/cluster/node-pool";
+import { NodePool, type NodePoolArgs } from "../../../components/cluster/node-pool";
 import { PodIdentity } from "../../../components/cluster/pod-identity";
 import { messageOf } from "../../support/message-of";
 
@@ -23,7 +23,8 @@ const cluster: ClusterArgs = {
 
 const pool: NodePoolArgs = {
   clusterName: "fridayproof-dev-blue",
-  subnetIds: ["subnet-1"],
+  subnetIds: { "use1-az1": "subnet-1" },
+  protect: true,
   pool: "system",
   instanceType: "t3.large",
   size: { min: 2, desired: 2, max: 4 },
@@ -60,26 +61,19 @@ describe("a cluster", () => {
 });
 
 describe("a node pool", () => {
-  test("takes min, desired and max in this order, two or more", () => {
-    const sizes = [
-      { min: 2, desired: 2, max: 2 },
-      { min: 2, desired: 3, max: 450 },
-      { min: 1, desired: 2, max: 2 },
-      { min: 3, desired: 2, max: 4 },
-      { min: 2, desired: 5, max: 4 },
-      { min: 2, desired: 2, max: 451 },
-      { min: 2, desired: 2.5, max: 4 },
-    ];
-    expect(sizes.map((size) => nodePoolSizeProblems("size", size).length)).toEqual([0, 0, 1, 1, 1, 1, 1]);
+  test("stands in a zone", () => {
+    expect(messageOf(() => new NodePool("blue-apps", { ...pool, subnetIds: {} }))).toBe(
+      '1 problem in NodePool "blue-apps":\n  subnetIds: got {}; allowed: a subnet for each zone; fix: Give the pool a zone.',
+    );
   });
 
   test("reports size and name together", () => {
-    const name = "x".repeat(50);
+    const name = "x".repeat(41);
     expect(messageOf(() => new NodePool(name, { ...pool, size: { min: 1, desired: 1, max: 1 } }))).toBe(
       [
         `2 problems in NodePool "${name}":`,
         '  size: got {"min":1,"desired":1,"max":1}; allowed: whole numbers with 2 <= min <= desired <= max <= 450; fix: Order the three; a pool of one node is down while that node is replaced.',
-        `  name: got "${name}"; allowed: at most 49 characters; fix: Use a shorter name; this one has 50.`,
+        `  name: got "${name}"; allowed: at most 40 characters; fix: Use a shorter name; this one has 41.`,
       ].join("\n"),
     );
   });

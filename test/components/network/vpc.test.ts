@@ -20,7 +20,7 @@ const declared = (changes: Partial<VpcArgs> = {}): Promise<Graph> =>
     const provider = new aws.Provider("aws", { region: "us-east-1", allowedAccountIds: ["000000000000"] });
     const key = new aws.kms.Key("logs-key", { enableKeyRotation: true }, { provider });
     const vpc = new Vpc("network", { ...args, logsKeyArn: key.arn, ...changes }, { providers: [provider] });
-    return { privateSubnetIds: vpc.privateSubnetIds, intraSubnetIds: vpc.intraSubnetIds };
+    return { privateSubnetIdByZone: vpc.privateSubnetIdByZone, intraSubnetIds: vpc.intraSubnetIds };
   });
 
 describe("the network", () => {

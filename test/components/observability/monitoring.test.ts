@@ -38,6 +38,7 @@ function program(profile: Profile, { withDeadMansSwitch, ...args }: Changes): vo
   new Monitoring(
     "monitoring",
     {
+      kubectlVersion: "1.35.8",
       chart: charts["kube-prometheus-stack"],
       profile,
       namespace: monitoringCrds.namespaceName,
@@ -109,6 +110,35 @@ describe("in production", () => {
     expect(valuesOf(await declare("production", { deleteVolumes: true }))).toMatchObject({
       prometheus: { prometheusSpec: gone },
       alertmanager: { alertmanagerSpec: gone },
+    });
+    expect(valuesOf(graph)["extraManifests"]).toBeUndefined();
+  });
+
+  test("then the release ends only when no volume is left, while the driver can still delete them", async () => {
+    const { extraManifests = [] } = valuesOf(await declare("production", { deleteVolumes: true }));
+    const manifests = extraManifests as { kind: string; metadata: { annotations: PropertyMap }; spec?: PropertyMap }[];
+    expect(manifests.map(({ kind, metadata }) => [kind, metadata.annotations])).toEqual(
+      ["ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Job"].map((kind, weight) => [
+        kind,
+        {
+          "helm.sh/hook": "post-delete",
+          "helm.sh/hook-weight": String(weight),
+          "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
+        },
+      ]),
+    );
+    expect(manifests[3]?.spec).toMatchObject({
+      backoffLimit: 0,
+      template: {
+        spec: {
+          containers: [
+            {
+              image: "registry.k8s.io/kubectl:v1.35.8",
+              args: ["wait", "--for=delete", "persistentvolumes", "--all", "--timeout=570s"],
+            },
+          ],
+        },
+      },
     });
   });
 

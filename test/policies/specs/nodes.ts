@@ -1,12 +1,18 @@
 /** Cases of the rules about nodes. */
 import { unknownSentinels } from "../../../policies/kit/value";
-import { nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
+import { nodegroupKept, nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
 import { but, cluster, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import { given, under, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
 const older: Given = { ...but(cluster, { name: "old", version: "1.30" }), name: "old" };
+
+/** A group of a pool that has one in each zone. */
+const inZone = (zone: string, min: number, pool = "apps"): Given => ({
+  ...but(nodeGroup, { labels: { pool }, "scalingConfig.minSize": min, subnetIds: [`subnet-${zone}`] }),
+  name: `apps-${zone}`,
+});
 
 /** Cases of the rules about nodes. */
 export const nodeSpecs: readonly Spec[] = [
@@ -16,15 +22,42 @@ export const nodeSpecs: readonly Spec[] = [
       "one at a time": given(nodeGroup),
       "a third": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 33 } })),
       "one of two": given(but(nodeGroup, { "scalingConfig.minSize": 2 })),
+      "one in each of two zones": given(inZone("a", 1), inZone("b", 1)),
+      "none in a third zone": given(inZone("a", 1), inZone("b", 1), inZone("c", 0)),
       "three of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 3 })),
     },
     bad: {
       "half of them": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 50 } })),
       "two of three": given(but(nodeGroup, { "updateConfig.maxUnavailable": 2 })),
       "a single node": given(but(nodeGroup, { "scalingConfig.minSize": 1 })),
+      "a single node in two zones": given(inZone("a", 1), inZone("b", 0)),
+      "one in each of two pools": given(inZone("a", 1), inZone("b", 1, "system")),
       "no size": given(but(nodeGroup, { scalingConfig: undefined })),
       forced: given(but(nodeGroup, { forceUpdateVersion: true })),
       "four of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 4 })),
+    },
+  },
+  {
+    rule: nodegroupKept,
+    good: {
+      "in one zone": given(inZone("a", 1)),
+      "in one subnet that a preview hides": given(but(nodeGroup, { subnetIds: [UNKNOWN] })),
+      "with a role": given(but(nodeGroup, { nodeRoleArn: "arn:aws:iam::111122223333:role/nodes" })),
+    },
+    bad: {
+      "in two zones": given(but(nodeGroup, { subnetIds: ["subnet-a", "subnet-b"] })),
+      "instance types of its own": given(but(nodeGroup, { instanceTypes: ["t3.large"] })),
+      "a disk of its own": given(but(nodeGroup, { diskSize: 50 })),
+      "remote access": given(but(nodeGroup, { remoteAccess: { ec2SshKey: "key" } })),
+      unprotected: given({ ...nodeGroup, options: {} }),
+      "of an environment that protects nothing": under(
+        { off: true },
+        {
+          ...but(nodeGroup, { diskSize: 50 }),
+          options: {},
+        },
+      ),
+      "subnets that a preview hides": given(but(nodeGroup, { subnetIds: UNKNOWN })),
     },
   },
   {

@@ -21,6 +21,13 @@ const regional: Given = { ...nat("regional", inFirst), props: { availabilityMode
 const hiddenVpc: Given = { ...vpc, props: UNKNOWN };
 const besideVpc: Given = { ...nodeGroup, links: { ...nodeGroup.links, subnetIds: from(vpc, ...subnets) } };
 
+/** A group of a pool that has one in each zone. */
+const pooled = (name: string, subnet: Given, pool = "apps"): Given => ({
+  ...but(nodeGroup, { labels: { pool } }),
+  name,
+  links: { ...nodeGroup.links, subnetIds: from(subnet) },
+});
+
 /** Cases of the rules about zones. */
 export const zoneSpecs: readonly Spec[] = [
   {
@@ -28,8 +35,10 @@ export const zoneSpecs: readonly Spec[] = [
     good: {
       "two zones by id": given(cluster, nodeGroup, balancer, ...subnets),
       "two zones by name": given(nodeGroup, namedFirst, namedSecond),
+      "a pool with a group in each zone": given(pooled("a", inFirst), pooled("b", inSecond), ...subnets),
     },
     bad: {
+      "two pools with one zone each": given(pooled("a", inFirst), pooled("b", inSecond, "system"), ...subnets),
       "one zone twice": given(nodeGroup, inFirst, but(inSecond, { availabilityZoneId: "use1-az1" })),
       "subnets of nobody": given({ ...cluster, links: {} }, ...subnets),
       "a network load balancer in one zone": given({ ...balancer, links: { subnetMappings: from(inFirst) } }, inFirst),

@@ -38,7 +38,7 @@ export const cluster: Given = {
 export const nodeGroup: Given = {
   type: "aws:eks/nodeGroup:NodeGroup",
   name: "apps",
-  options: { ignoreChanges: ["scalingConfig.desiredSize"] },
+  options: { ignoreChanges: ["scalingConfig.desiredSize"], protect: true },
   links: { subnetIds: from(...subnets), clusterName: from(cluster) },
   props: {
     clusterName: "dev",

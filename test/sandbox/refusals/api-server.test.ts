@@ -177,15 +177,31 @@ describe("target group bindings", () => {
       inputs: {},
       outputs: {},
     });
-    const gone =
-      "elbv2.k8s.aws/resources is taken off by aws-load-balancer-controller, which is gone; delete this first, then the chart";
-    expect(() => provider.delete(subject(BINDING, "g"), known)).toThrow(
-      `Timeout: timed out waiting for targetgroupbindings.elbv2.k8s.aws "istio-ingress/gateway" to be deleted: finalizer ${gone}`,
-    );
-    expect(() => provider.delete(subject(NAMESPACE, "in"), { ...known, id: "istio-ingress" })).toThrow(
-      `Timeout: timed out waiting for namespace "istio-ingress", which stays in Terminating: istio-ingress/gateway has finalizer ${gone}`,
-    );
+    const holds = (why: string): void => {
+      const taker = `aws-load-balancer-controller takes it off and ${why}`;
+      expect(() => provider.delete(subject(BINDING, "g"), known)).toThrow(
+        `Timeout: timed out waiting for the condition; finalizers might be preventing deletion (elbv2.k8s.aws/resources) of targetgroupbindings.elbv2.k8s.aws "istio-ingress/gateway": ${taker}`,
+      );
+      expect(() => provider.delete(subject(NAMESPACE, "in"), { ...known, id: "istio-ingress" })).toThrow(
+        `Timeout: timed out waiting for the condition; namespace "istio-ingress" stays in Terminating, because istio-ingress/gateway has finalizer elbv2.k8s.aws/resources: ${taker}`,
+      );
+    };
+    const without = (type: string, why: string): void => {
+      const [object] = account.all(type);
+      if (object === undefined) throw new Error(`no ${type}`);
+      account.remove(object);
+      holds(why);
+      account.put(object);
+    };
+    holds("is gone; delete this first, then the chart");
     await withController(account);
+    without("aws:eks/addon:Addon", "finds nothing by name, because the add-on coredns is gone; delete this first");
+    without("aws:eks/nodeGroup:NodeGroup", "has no node to run on; delete this first");
+    const [group] = account.all("aws:eks/nodeGroup:NodeGroup");
+    if (group === undefined) throw new Error("no node group");
+    account.put({ ...group, inputs: { ...group.inputs, subnetIds: ["subnet-1"] } });
+    holds("does not reach AWS, because the nodes have no route out of the network; delete this first");
+    account.put(group);
     await provider.delete(subject(BINDING, "g"), known);
     await provider.delete(subject(NAMESPACE, "in"), { ...known, id: "istio-ingress" });
     expect(account.all(BINDING)).toEqual([]);
@@ -202,8 +218,8 @@ describe("applications of Argo CD", () => {
     const free = await create(provider, APPLICATION, "free", { metadata: { name: "free", namespace: "argocd" } });
     await provider.delete(subject(RELEASE, "argocd"), { id: "argocd/argo-cd", inputs: {}, outputs: {} });
     expect(() => provider.delete(subject(APPLICATION, "shop"), { ...kept, inputs: {} })).toThrow(
-      'Timeout: timed out waiting for applications.argoproj.io "argocd/shop" to be deleted: ' +
-        "finalizer resources-finalizer.argocd.argoproj.io is taken off by argo-cd, which is gone; delete this first, then the chart",
+      "Timeout: timed out waiting for the condition; finalizers might be preventing deletion (resources-finalizer.argocd.argoproj.io) " +
+        'of applications.argoproj.io "argocd/shop": argo-cd takes it off and is gone; delete this first, then the chart',
     );
     await provider.delete(subject(APPLICATION, "free"), { ...free, inputs: {} });
   });

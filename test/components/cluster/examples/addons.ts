@@ -3,6 +3,7 @@ import type * as aws from "@pulumi/aws";
 import type * as kubernetes from "@pulumi/kubernetes";
 import { Addons } from "../../../../components/cluster/addons";
 import type { Cluster } from "../../../../components/cluster/cluster";
+import type { NodeAddons } from "../../../../components/cluster/node-addons";
 import type { NodePool } from "../../../../components/cluster/node-pool";
 import type { PrometheusOperatorCrds } from "../../../../components/delivery/prometheus-operator-crds";
 import type { Keys } from "../../../../components/encryption/keys";
@@ -15,6 +16,7 @@ import { clusterVersions, readLock } from "../../../../stacks/lock";
 interface Around {
   readonly cluster: Cluster;
   readonly nodes: NodePool;
+  readonly nodeAddons: NodeAddons;
   readonly keys: Keys;
   readonly network: Vpc;
   readonly door: FrontDoor;
@@ -35,6 +37,7 @@ export function addons(provider: aws.Provider, inside: kubernetes.Provider, arou
       clusterNameForPods: around.cluster.clusterNameForNodes,
       pool: "system",
       nodes: around.nodes,
+      nameResolution: around.nodeAddons,
       accountId: "000000000000",
       region: "us-east-1",
       vpcId: around.network.vpcId,

@@ -12,7 +12,9 @@ export function systemPool(provider: aws.Provider, cluster: Cluster, network: Vp
     "blue-system",
     {
       clusterName: cluster.clusterNameForNodes,
-      subnetIds: network.privateSubnetIds,
+      subnetIds: network.privateSubnetIdByZone,
+      waysOut: network.waysOut,
+      protect: true,
       pool: "system",
       instanceType: "t3.xlarge",
       size: { min: 3, desired: 3, max: 6 },

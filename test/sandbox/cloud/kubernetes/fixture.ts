@@ -32,8 +32,11 @@ export function accountWith(
   return account;
 }
 
-/** Lets nodes join the cluster. */
+/** Lets nodes join the cluster, and names be resolved. */
 export function joinNodes(account: Account): void {
+  const coredns = { clusterName: "demo", addonName: "coredns" };
+  const addon = { type: "aws:eks/addon:Addon", id: "demo:coredns", scope: "us-east-1", urn: "" };
+  account.put({ ...addon, inputs: coredns, outputs: coredns });
   const inputs = { clusterName: "demo" };
   account.put({
     type: "aws:eks/nodeGroup:NodeGroup",

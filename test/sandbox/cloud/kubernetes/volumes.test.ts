@@ -35,7 +35,9 @@ describe("values of a chart", () => {
 });
 
 describe("volumes of releases", () => {
-  const values = (whenDeleted: string): PropertyMap => ({
+  const job = { kind: "Job", metadata: { annotations: { "helm.sh/hook": "post-delete" } } };
+  const values = (whenDeleted: string, waits: boolean): PropertyMap => ({
+    ...(waits && { extraManifests: [job] }),
     prometheus: {
       prometheusSpec: {
         persistentVolumeClaimRetentionPolicy: { whenDeleted },
@@ -44,8 +46,11 @@ describe("volumes of releases", () => {
     },
   });
 
-  async function left(whenDeleted: string, reclaimPolicy: string): Promise<number[]> {
+  async function left(whenDeleted: string, reclaimPolicy: string, waits = true, driven = true): Promise<number[]> {
     const { account, provider } = ready();
+    const driver = { clusterName: "demo", addonName: "aws-ebs-csi-driver" };
+    const addon = { type: "aws:eks/addon:Addon", id: "demo:driver", scope: "us-east-1", urn: "" };
+    if (driven) account.put({ ...addon, inputs: driver, outputs: driver });
     await create(provider, RELEASE, "crds", release("prometheus-operator-crds", "31.0.1", "default"));
     await create(provider, "kubernetes:core/v1:Namespace", "m", { metadata: { name: "monitoring" } });
     await create(provider, STORAGE, "gp3", {
@@ -53,7 +58,7 @@ describe("volumes of releases", () => {
       provisioner: "ebs.csi.aws.com",
       reclaimPolicy,
     });
-    const inputs = release("kube-prometheus-stack", "88.5.3", "monitoring", values(whenDeleted));
+    const inputs = release("kube-prometheus-stack", "88.5.3", "monitoring", values(whenDeleted, waits));
     const made = await create(provider, RELEASE, "m", inputs);
     const count = (): number => account.all(VOLUME).length;
     const counts = [count()];
@@ -66,6 +71,17 @@ describe("volumes of releases", () => {
   it("stay after the release and go with the namespace, unless told otherwise", async () => {
     expect(await left("Retain", "Delete")).toEqual([1, 1, 0]);
     expect(await left("Delete", "Delete")).toEqual([1, 0, 0]);
+  });
+
+  it("stay when nobody waits for them: whoever deletes them may be gone before", async () => {
+    expect(await left("Delete", "Delete", false)).toEqual([1, 1, 1]);
+    expect(await left("Retain", "Delete", false)).toEqual([1, 1, 0]);
+  });
+
+  it("hold the release when the driver went first", async () => {
+    await expect(left("Delete", "Delete", true, false)).rejects.toThrow(
+      "Timeout: release monitoring/kube-prometheus-stack: failed post-delete: timed out waiting for the condition: volumes stay, because the EBS driver is gone",
+    );
   });
 
   it("are left behind for ever by a StorageClass that retains", async () => {

@@ -1,5 +1,6 @@
 /** Clusters and access entries that the cloud refuses. */
 import { describe, expect, it } from "vitest";
+import type { PropertyMap } from "../../../../sandbox/values/values";
 import { Cloud, DEPLOY_ROLE, clusterInputs, refusal, type Thing } from "../../cloud/aws/cloud";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
@@ -115,6 +116,25 @@ export function clusters(): void {
       cloud.drop(made);
       const left = cloud.account.all("aws:eks/accessEntry:AccessEntry");
       expect(left).toEqual([]);
+    });
+
+    it("take a node group whose desired size lies within its bounds, and an update that keeps it there", () => {
+      const cloud = new Cloud();
+      const { vpcConfig, ...rest } = clusterInputs(cloud);
+      const cluster = cloud.make("aws:eks/cluster:Cluster", "c", { ...rest, vpcConfig: vpcConfig ?? {} });
+      const group = (minSize: number, desiredSize: number, maxSize: number): PropertyMap => ({
+        clusterName: cluster.id,
+        nodeRoleArn: DEPLOY_ROLE,
+        subnetIds: (vpcConfig as { subnetIds: string[] }).subnetIds,
+        scalingConfig: { minSize, desiredSize, maxSize },
+      });
+      const made = cloud.make("aws:eks/nodeGroup:NodeGroup", "n", group(3, 5, 10));
+      expect(refusal(() => cloud.change(made, group(6, 5, 12)))).toBe(
+        "InvalidParameterException: Minimum capacity 6 can't be greater than desired size 5",
+      );
+      expect(refusal(() => cloud.change(made, group(1, 5, 4)))).toBe(
+        "InvalidParameterException: desired capacity 5 can't be greater than max size 4",
+      );
     });
 
     it("take access entries only with API authentication", () => {

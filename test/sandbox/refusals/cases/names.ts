@@ -98,5 +98,20 @@ export function referencesAndNames(): void {
         "ResourceAlreadyExistsException: The specified log group already exists",
       );
     });
+
+    it("of a log group are taken again after its deletion, by a cluster that logged until it was deleted", () => {
+      const name = "/aws/eks/c/cluster";
+      const again = (logTypes: string[]): string => {
+        const cloud = new Cloud();
+        const group = cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name });
+        const inputs = clusterInputs(cloud);
+        const made = cloud.make("aws:eks/cluster:Cluster", "c", { ...inputs, enabledClusterLogTypes: ["api"] });
+        cloud.drop(cloud.change(made, { ...inputs, enabledClusterLogTypes: logTypes }));
+        cloud.drop(group);
+        return refusal(() => cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name }));
+      };
+      expect(again(["api"])).toBe("ResourceAlreadyExistsException: The specified log group already exists");
+      expect(again([])).toBe("not refused");
+    });
   });
 }

@@ -1,0 +1,25 @@
+/** Node groups that stand for one another: a pool with a node group in each zone counts as one. */
+import { types } from "./types";
+import { legible } from "./field";
+import type { Resource, Stack } from "./resource";
+
+/** Every node group of the stack, with those of the same cluster that have the same labels; one without labels is alone. */
+export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resource[]])[] {
+  const pools = new Map<string, [Resource, ...Resource[]]>();
+  for (const group of stack.of(types.nodeGroup)) {
+    const key = legible(() => keyOf(group), group.urn || group.name);
+    const pool = pools.get(key);
+    if (pool === undefined) pools.set(key, [group]);
+    else pool.push(group);
+  }
+  return [...pools.values()];
+}
+
+function keyOf(group: Resource): string {
+  const labels = group
+    .at("labels")
+    .members()
+    .map(([key, value]) => `${key}=${value.text() ?? ""}`);
+  const cluster = group.links["clusterName"] ?? [group.at("clusterName").text() ?? ""];
+  return labels.length === 0 ? group.urn || group.name : JSON.stringify([cluster, labels.sort()]);
+}
