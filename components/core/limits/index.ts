@@ -6,6 +6,7 @@ import { clusterLimits } from "./cluster";
 import { deliveryLimits } from "./delivery";
 import { exemptionLimits } from "./exemptions";
 import { foundationLimits } from "./foundation";
+import { foundationQuotas } from "./foundation-quotas";
 import { lockLimits } from "./lock";
 import { nameLimits } from "./names";
 import { networkLimits } from "./network";
@@ -26,6 +27,7 @@ export {
   deliveryLimits,
   exemptionLimits,
   foundationLimits,
+  foundationQuotas,
   lockLimits,
   nameLimits,
   networkLimits,
@@ -46,6 +48,7 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   delivery: deliveryLimits,
   exemptions: exemptionLimits,
   foundation: foundationLimits,
+  "foundation-quotas": foundationQuotas,
   lock: lockLimits,
   names: nameLimits,
   network: networkLimits,
