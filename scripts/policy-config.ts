@@ -72,6 +72,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
       ownRepositories: [environment.gitOps.repositoryUrl],
       branches: [environment.gitOps.revision],
     },
+    "rollout-services-keep-hash": { serverSideApply: true },
     "routes-own-hosts": { hosts: ownedHosts(environment) },
     "sg-ingress-closed": { entrances },
   };

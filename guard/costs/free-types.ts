@@ -92,6 +92,7 @@ const FREE: readonly FreeTypes[] = [
       "kubernetes:external-secrets.io/v1:ClusterSecretStore",
       "kubernetes:monitoring.coreos.com/v1:PodMonitor",
       "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy",
       "kubernetes:networking.istio.io/v1:Gateway",
       "kubernetes:networking.istio.io/v1:VirtualService",
       "kubernetes:storage.k8s.io/v1:StorageClass",

@@ -3,6 +3,7 @@ import { violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
 import { each, stackRule } from "../kit/rule";
+import { choice } from "../kit/settings";
 import { types } from "../kit/types";
 
 const annotation = "argocd.argoproj.io/sync-options";
@@ -25,14 +26,17 @@ export const rolloutServicesKeepHash = stackRule({
   prevents:
     "A changed Service loses rollouts-pod-template-hash from its selector: stable and canary both select all pods, for up to 46 s.",
   source: "Kubernetes, Service spec.selector is an atomic map; recorded with Argo Rollouts 1.9.0 (decision 35)",
-  settings: {},
+  settings: {
+    serverSideApply: choice(false, "Whether Argo CD applies the folder on the server's side.", "none"),
+  },
+  limits: "How a folder is applied: the setting says it.",
   examples: {
     bad: "kind: Service   # named by a Rollout, without the annotation",
     good: `metadata: { annotations: { ${annotation}: ${option} } }`,
   },
-  check: (stack) =>
+  check: (stack, { serverSideApply }) =>
     each(
-      servicesOf(stack),
+      serverSideApply ? servicesOf(stack) : [],
       (service) => service,
       function* (service) {
         const field = service.at("metadata", "annotations", annotation);

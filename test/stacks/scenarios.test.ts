@@ -40,9 +40,14 @@ describe("production", () => {
     expect(await plan({})).toEqual([]);
   });
 
-  test("a look with the preview role's credentials would change nothing but the provider that takes the role", async () => {
+  test("a look with the preview role's credentials would change nothing but the providers that take the role", async () => {
     const settings = { role: "preview" as const };
-    expect(await standing.plan({ ...version({}), settings })).toEqual(["update pulumi:providers:aws aws"]);
+    expect(await standing.plan({ ...version({}), settings })).toEqual([
+      "update pulumi:providers:aws aws",
+      // A kubeconfig names the role too: the preview's own, which can take itself and no other.
+      "update pulumi:providers:kubernetes blue-cluster-eks-eks-k8s",
+      "update pulumi:providers:kubernetes blue-kubernetes",
+    ]);
   });
 
   test("a tier of subnets more is made beside what is there, and changes none of it", async () => {

@@ -6,6 +6,7 @@ import { but, rollout } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
+const serverSide = { serverSideApply: true };
 const to = (host: string) => ({ destination: { host } });
 const route = object("networking.istio.io/v1:VirtualService", "shop", {
   metadata: { name: "shop", namespace: "shop" },
@@ -86,19 +87,26 @@ export const routeSpecs: readonly Spec[] = [
   {
     rule: rolloutServicesKeepHash,
     good: {
-      "applied on the client's side": given(
+      "applied on the client's side": under(
+        serverSide,
         canary,
         service("shop-canary", clientSide),
         service("shop-stable", `Prune=false, ${clientSide}`),
       ),
-      "a Service that no Rollout names": given(canary, service("shop-admin")),
-      "one of another namespace": given(canary, but(service("shop-canary"), { "metadata.namespace": "other" })),
+      "a folder of which nobody says how it is applied": given(canary, service("shop-canary")),
+      "a Service that no Rollout names": under(serverSide, canary, service("shop-admin")),
+      "one of another namespace": under(
+        serverSide,
+        canary,
+        but(service("shop-canary"), { "metadata.namespace": "other" }),
+      ),
     },
     bad: {
-      "no annotation": given(canary, service("shop-canary"), service("shop-stable", clientSide)),
-      "other options": given(canary, service("shop-stable", "Prune=false")),
-      "on the server's side": given(canary, service("shop-stable", "ServerSideApply=true")),
-      "of blue and green": given(
+      "no annotation": under(serverSide, canary, service("shop-canary"), service("shop-stable", clientSide)),
+      "other options": under(serverSide, canary, service("shop-stable", "Prune=false")),
+      "on the server's side": under(serverSide, canary, service("shop-stable", "ServerSideApply=true")),
+      "of blue and green": under(
+        serverSide,
         but(rollout, { "spec.strategy": { blueGreen: { activeService: "active", previewService: "preview" } } }),
         service("active"),
         service("preview"),
