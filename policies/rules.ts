@@ -16,10 +16,11 @@ import { replicaCapacity, replicaDataKeys } from "./replica/capacity-and-keys";
 import { replicaSelfContained } from "./replica/replica-self-contained";
 import { accessEntries, kubernetesSupported, networkPolicyEnforced, secretsKms } from "./security/cluster";
 import { controlPlaneLogs } from "./security/control-plane-logs";
+import { defaultDeny } from "./security/default-deny";
 import { endpointNotOpen } from "./security/endpoint-not-open";
 import { iamNoWildcards } from "./security/iam-no-wildcards";
 import { iamTrustAndReach } from "./security/iam-trust-and-reach";
-import { defaultDeny, projectScoped, rbacNoAdmin } from "./security/kubernetes-access";
+import { projectScoped, rbacNoAdmin } from "./security/kubernetes-access";
 import { albTls, flowLogs, sgIngressClosed } from "./security/network";
 import { imdsv2, nodesPrivate } from "./security/nodes";
 import { podRestricted, psaEnforced } from "./security/pods";
@@ -28,6 +29,7 @@ import { kmsRotation, noPlainSecrets } from "./security/secrets";
 import { analysisFitsRollout, scaledownAfterDrain } from "./zero-downtime/analysis";
 import { analysisStrength } from "./zero-downtime/analysis-strength";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
+import { denyLeavesAWay } from "./zero-downtime/deny-leaves-a-way";
 import { pdbAllowsDrain, pdbExactlyOne } from "./zero-downtime/disruption-budgets";
 import { graceCoversDrain, prestopDelay } from "./zero-downtime/draining";
 import { flagLifecycle } from "./zero-downtime/flag-lifecycle";
@@ -81,6 +83,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   webhookBlastRadius,
   gatewayOnlyMesh,
   flagLifecycle,
+  denyLeavesAWay,
   deployFreeze,
 ];
 

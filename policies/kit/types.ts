@@ -86,6 +86,7 @@ const kinds = {
   podTemplate: "kubernetes:core:PodTemplate",
   replicaSet: "kubernetes:apps:ReplicaSet",
   replicationController: "kubernetes:core:ReplicationController",
+  roleBinding: "kubernetes:rbac.authorization.k8s.io:RoleBinding",
   rollout: "kubernetes:argoproj.io:Rollout",
   scaledJob: "kubernetes:keda.sh:ScaledJob",
   scaledObject: "kubernetes:keda.sh:ScaledObject",

@@ -1,11 +1,7 @@
-/** Rules about who may do what in the cluster, and who may talk to whom. */
-import { legible } from "../kit/field";
+/** Rules about who may do what in the cluster. */
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf, objectName, platformNamespaces } from "../kit/kubernetes";
-import { podsOf } from "../kit/pods";
-import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
-import { choice, texts } from "../kit/settings";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 const roleBinding = "kubernetes:rbac.authorization.k8s.io:RoleBinding";
@@ -42,71 +38,6 @@ export const rbacNoAdmin = resourceRule({
     });
   },
 });
-
-/** Applications talk only to whom they must. */
-export const defaultDeny = stackRule({
-  id: "default-deny",
-  group: "security",
-  level: "mandatory",
-  forbids: "An application's namespace without a policy that denies by default.",
-  prevents: "Whoever takes over one pod reaches every other.",
-  source: "EKS best practices, Network security, create a default deny policy",
-  settings: {
-    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
-    egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
-  },
-  examples: {
-    bad: "a Namespace and workloads, and no NetworkPolicy",
-    good: "kind: NetworkPolicy\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }",
-  },
-  *check(stack, values) {
-    const directions = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
-    yield* unreadable(stack.of(types.networkPolicy), (policy) =>
-      directions.map((direction) => denies(policy, direction)),
-    );
-    const seen = new Set<string>();
-    const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
-    yield* eachResource([...stack.of(types.namespace), ...owners], (resource) => {
-      // An object without a namespace goes where its delivery says, which nobody can see here.
-      if (!resource.is(types.namespace) && !resource.at("metadata", "namespace").isSet()) return [];
-      const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
-      if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
-      seen.add(namespace);
-      return judgeNamespace(stack, resource, namespace, directions);
-    });
-  },
-});
-
-function* judgeNamespace(
-  stack: Stack,
-  owner: Resource,
-  namespace: string,
-  directions: readonly string[],
-): Iterable<Finding> {
-  const closed = (policy: Resource, direction: string): boolean =>
-    legible(() => namespaceOf(policy) === namespace && denies(policy, direction), false);
-  const open = directions.filter(
-    (direction) => !stack.of(types.networkPolicy).some((policy) => closed(policy, direction)),
-  );
-  if (open.length === 0) return;
-  yield violation(owner, {
-    got: `a namespace that denies no ${open.join(" and no ")} by default`,
-    wanted: `a policy for all pods that denies ${directions.join(" and ")}`,
-    fix: `add a NetworkPolicy with podSelector: {} and policyTypes: [${directions.join(", ")}] and no rule`,
-  });
-}
-
-/** Whether the policy closes the direction for every pod of its namespace. */
-function denies(policy: Resource, direction: string): boolean {
-  const spec = policy.at("spec");
-  const selector = spec.at("podSelector");
-  const picks = [...selector.at("matchLabels").members(), ...selector.at("matchExpressions").list()];
-  if (!selector.isSet() || picks.length > 0) return false;
-  const given = spec.at("policyTypes").texts();
-  // Unset policyTypes mean Ingress, and Egress only where egress rules stand, which then open it.
-  const closed = given.length > 0 ? given : ["Ingress"];
-  return closed.includes(direction) && spec.at(direction.toLowerCase()).list().length === 0;
-}
 
 /** A project owns what it names. */
 export const projectScoped = resourceRule({

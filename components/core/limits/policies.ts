@@ -53,6 +53,14 @@ export const policyLimits = limits({
     checked,
     reason: "Time after preStop in which an application finishes its requests",
   },
+  dnsPort: {
+    value: 53,
+    unit: "port",
+    kind: "hard limit",
+    source: "https://www.rfc-editor.org/rfc/rfc1035 (4.2)",
+    checked,
+    reason: "Where the cluster's DNS answers, over UDP and, for long answers, TCP",
+  },
   graceByDefault: {
     value: 30,
     unit: "seconds",

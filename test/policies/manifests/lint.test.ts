@@ -17,7 +17,19 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const deny = {
   metadata: { name: "deny", namespace: "shop" },
-  spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  spec: {
+    podSelector: {},
+    policyTypes: ["Ingress", "Egress"],
+    egress: [
+      {
+        to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
+        ports: [
+          { protocol: "UDP", port: 53 },
+          { protocol: "TCP", port: 53 },
+        ],
+      },
+    ],
+  },
 };
 const mesh = {
   metadata: { name: "shop", namespace: "shop" },

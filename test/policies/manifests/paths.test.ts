@@ -24,7 +24,19 @@ const around = [
   object("policy/v1", "PodDisruptionBudget", budget.props),
   object("networking.k8s.io/v1", "NetworkPolicy", {
     metadata: { name: "deny", namespace: "shop" },
-    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    spec: {
+      podSelector: {},
+      policyTypes: ["Ingress", "Egress"],
+      egress: [
+        {
+          to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
+          ports: [
+            { protocol: "UDP", port: 53 },
+            { protocol: "TCP", port: 53 },
+          ],
+        },
+      ],
+    },
   }),
   object("networking.istio.io/v1", "DestinationRule", {
     metadata: { name: "shop", namespace: "shop" },

@@ -10,6 +10,7 @@ import { entranceSpecs } from "./entrance";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
 import { iamTrustSpecs } from "./iam-trust";
 import { keepaliveSpecs } from "./keepalive";
+import { networkPolicySpecs } from "./network-policies";
 import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
 import { placementSpecs } from "./placement";
@@ -41,6 +42,7 @@ export const specs: readonly Spec[] = [
   ...iamTrustSpecs,
   ...workloadSecuritySpecs,
   ...kubernetesAccessSpecs,
+  ...networkPolicySpecs,
   ...revisionSpecs,
   ...applicationSpecs,
   ...engineSpecs,

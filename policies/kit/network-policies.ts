@@ -1,0 +1,184 @@
+/** NetworkPolicies as Kubernetes reads them: whom they isolate, in which direction, and what they let through. */
+import { Field, legible } from "./field";
+import { type Labels, labelsOf, namespaceOf, objectName, selects } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "./resource";
+import { SelectorIndex } from "./selector-index";
+import { types } from "./types";
+import { readSelector } from "./workloads";
+
+/** What a policy limits: what comes in or what leaves. */
+export type Direction = "Ingress" | "Egress";
+
+const peersKey: Readonly<Record<Direction, string>> = { Ingress: "from", Egress: "to" };
+
+/** The rules of the direction; each of them lets something through. */
+function rulesIn(policy: Resource, direction: Direction): readonly Field[] {
+  return policy.at("spec", direction.toLowerCase()).list();
+}
+
+/** Whether the policy isolates the pods that it picks: unset types mean Ingress, and Egress where egress rules stand. */
+export function isolates(policy: Resource, direction: Direction): boolean {
+  const given = policy.at("spec", "policyTypes").texts();
+  if (given.length > 0) return given.includes(direction);
+  return direction === "Ingress" || rulesIn(policy, direction).length > 0;
+}
+
+/** Whether the policy is about every pod of its namespace. */
+export function coversNamespace(policy: Resource): boolean {
+  const selector = policy.at("spec", "podSelector");
+  const picks = [...selector.at("matchLabels").members(), ...selector.at("matchExpressions").list()];
+  return selector.isSet() && picks.length === 0;
+}
+
+/** The rule of the policy that lets everything through in the direction, if it has one. */
+export function openRule(policy: Resource, direction: Direction): Field | undefined {
+  return rulesIn(policy, direction).find((rule) => {
+    if (rule.at("ports").list().length > 0) return false;
+    const peers = rule.at(peersKey[direction]).list();
+    return peers.length === 0 || peers.some(isEverybody);
+  });
+}
+
+/** A peer that is the whole cluster, or every address. */
+function isEverybody(peer: Field): boolean {
+  const block = peer.at("ipBlock");
+  if (block.isSet())
+    return ["0.0.0.0/0", "::/0"].includes(block.at("cidr").text() ?? "") && block.at("except").list().length === 0;
+  const namespaces = peer.at("namespaceSelector");
+  return namespaces.isSet() && isEmpty(namespaces) && isEmpty(peer.at("podSelector"));
+}
+
+function isEmpty(selector: Field): boolean {
+  return selector.at("matchLabels").members().length + selector.at("matchExpressions").list().length === 0;
+}
+
+/** Reads whatever decides what the policy does. */
+export function readPolicy(policy: Resource): unknown {
+  readSelector(policy.at("spec", "podSelector"));
+  const directions: readonly Direction[] = ["Ingress", "Egress"];
+  return [
+    namespaceOf(policy),
+    directions.map((direction) => [
+      isolates(policy, direction),
+      rulesIn(policy, direction).map((rule) => readRule(rule, direction)),
+    ]),
+  ];
+}
+
+function readRule(rule: Field, direction: Direction): unknown {
+  const ports = rule.at("ports").list();
+  return [
+    ports.map((port) => ["protocol", "port", "endPort"].map((key) => port.at(key).text())),
+    rule.at(peersKey[direction]).list().map(readPeer),
+  ];
+}
+
+function readPeer(peer: Field): unknown {
+  readSelector(peer.at("namespaceSelector"));
+  readSelector(peer.at("podSelector"));
+  return [peer.at("ipBlock", "cidr").text(), peer.at("ipBlock", "except").texts()];
+}
+
+const policies = perStack(
+  (stack) =>
+    new SelectorIndex(
+      stack.of(types.networkPolicy).flatMap((resource) =>
+        legible(() => {
+          readPolicy(resource);
+          return [{ resource, namespace: namespaceOf(resource), selector: resource.at("spec", "podSelector") }];
+        }, []),
+      ),
+    ),
+);
+
+/** The policies that isolate pods with these labels in the direction; what they allow adds up. */
+export function isolating(stack: Stack, namespace: string, labels: Labels, direction: Direction): readonly Resource[] {
+  return policies(stack)
+    .picking(namespace, labels)
+    .filter((policy) => isolates(policy, direction));
+}
+
+/** Somebody at the other end of a connection. */
+export interface Peer {
+  readonly namespace: string;
+  /** Labels of its pods as far as they are known; what is not known counts as fitting. */
+  readonly labels: Labels;
+  /** Whether it is outside of every namespace, as the API server is: only blocks of addresses name it. */
+  readonly outside?: boolean;
+}
+
+/** A port by number, and by name where it has one. */
+export interface Door {
+  readonly port: number;
+  readonly name?: string;
+  readonly protocol: "TCP" | "UDP";
+}
+
+/** Whether one of the policies, all of one namespace, lets the peer through the door. */
+export function lets(stack: Stack, all: readonly Resource[], direction: Direction, peer: Peer, door?: Door): boolean {
+  return all.some((policy) =>
+    rulesIn(policy, direction).some((rule) => {
+      const ports = rule.at("ports").list();
+      if (door !== undefined && ports.length > 0 && !ports.some((port) => opens(port, door))) return false;
+      const peers = rule.at(peersKey[direction]).list();
+      return peers.length === 0 || peers.some((one) => means(stack, one, peer, namespaceOf(policy)));
+    }),
+  );
+}
+
+/** Whether the policies let anything through at all. */
+export function letsAnything(all: readonly Resource[], direction: Direction): boolean {
+  return all.some((policy) => rulesIn(policy, direction).length > 0);
+}
+
+function opens(port: Field, door: Door): boolean {
+  if ((port.at("protocol").text() ?? "TCP") !== door.protocol) return false;
+  const given = port.at("port").text();
+  if (given === undefined || given === door.name) return true;
+  const [first, last] = [Number(given), port.at("endPort").number() ?? Number(given)];
+  return first <= door.port && door.port <= last;
+}
+
+function means(stack: Stack, given: Field, peer: Peer, own: string): boolean {
+  // Which addresses pods and the API server have is not seen here: a block may hold them.
+  if (given.at("ipBlock").isSet()) return true;
+  if (peer.outside === true) return false;
+  const namespaces = given.at("namespaceSelector");
+  const reached = namespaces.isSet()
+    ? mayPick(namespaces, namespaceLabels(stack, peer.namespace))
+    : peer.namespace === own;
+  return reached && mayPick(given.at("podSelector"), peer.labels);
+}
+
+/** Name and labels of a declared namespace.
+ * @throws UnknownRead @throws MalformedRead */
+export function readNamespace(namespace: Resource): readonly [string, Labels] {
+  return [objectName(namespace), labelsOf(namespace.props)];
+}
+
+/** Labels of namespaces, as far as they are declared here. */
+const declared = perStack(
+  (stack) => new Map(stack.of(types.namespace).flatMap((one) => legible(() => [readNamespace(one)], []))),
+);
+
+/** Kubernetes itself labels every namespace with its name. */
+function namespaceLabels(stack: Stack, name: string): Labels {
+  return new Map([...(declared(stack).get(name) ?? []), ["kubernetes.io/metadata.name", name]]);
+}
+
+/** Whether the selector picks somebody of whom only these labels are known. */
+function mayPick(selector: Field, known: Labels): boolean {
+  const equal = selector
+    .at("matchLabels")
+    .members()
+    .filter(([key]) => known.has(key));
+  const expressions = selector
+    .at("matchExpressions")
+    .list()
+    .filter((one) => known.has(one.at("key").text() ?? ""));
+  const part = {
+    matchLabels: Object.fromEntries(equal.map(([key, value]) => [key, value.text()])),
+    matchExpressions: expressions.map((one) => one.value()),
+  };
+  return selects(new Field(part, selector.path), known);
+}

@@ -1,0 +1,31 @@
+/** Which pods call the API server: those whose service account some binding gives rights. */
+import { legible } from "./field";
+import { namespaceOf } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "./resource";
+import { types } from "./types";
+import { podSpec } from "./workloads";
+
+/** Service accounts that the binding names, as namespace/name.
+ * @throws UnknownRead @throws MalformedRead */
+export function readBinding(binding: Resource): readonly string[] {
+  return binding
+    .at("subjects")
+    .list()
+    .filter((subject) => subject.at("kind").text() === "ServiceAccount")
+    .map((subject) => `${subject.at("namespace").text() ?? namespaceOf(binding)}/${subject.at("name").text() ?? ""}`);
+}
+
+const bound = perStack(
+  (stack) =>
+    new Set(
+      stack
+        .of(types.clusterRoleBinding, types.roleBinding)
+        .flatMap((binding) => legible(() => readBinding(binding), [])),
+    ),
+);
+
+/** Whether the pods run as a service account that a binding of the stack names. */
+export function callsApiServer(stack: Stack, workload: Resource): boolean {
+  const name = podSpec(workload).at("serviceAccountName").text() ?? "default";
+  return bound(stack).has(`${namespaceOf(workload)}/${name}`);
+}

@@ -1,0 +1,106 @@
+/** Rule default-deny. */
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { namespaceOf, objectName, platformNamespaces } from "../kit/kubernetes";
+import { coversNamespace, type Direction, isolates, openRule } from "../kit/network-policies";
+import { podsOf } from "../kit/pods";
+import { perStack, type Resource, type Stack } from "../kit/resource";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { choice, texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Applications talk only to whom they must. */
+export const defaultDeny = stackRule({
+  id: "default-deny",
+  group: "security",
+  level: "mandatory",
+  forbids: "An application's namespace without a policy that denies by default, or with one that allows everything.",
+  prevents: "Whoever takes over one pod reaches every other.",
+  source: "EKS best practices, Network security, create a default deny policy; Kubernetes, policies add up",
+  settings: {
+    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
+    egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
+  },
+  examples: {
+    bad: "a Namespace and workloads, and no NetworkPolicy",
+    good: "spec: { podSelector: {}, policyTypes: [Ingress, Egress], egress: [name resolution], ingress: [the gateway] }",
+  },
+  *check(stack, values) {
+    const directions: readonly Direction[] = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
+    yield* unreadable(stack.of(types.networkPolicy), (policy) => [namespaceOf(policy), wholesale(policy)]);
+    const seen = new Set<string>();
+    const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
+    yield* eachResource([...stack.of(types.namespace), ...owners], (resource) => {
+      // An object without a namespace goes where its delivery says, which nobody can see here.
+      if (!resource.is(types.namespace) && !resource.at("metadata", "namespace").isSet()) return [];
+      const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
+      if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
+      seen.add(namespace);
+      return judgeNamespace(stack, resource, namespace, directions);
+    });
+    yield* eachResource(stack.of(types.networkPolicy), (policy) => {
+      if (values.platformNamespaces.includes(legible(() => namespaceOf(policy), ""))) return [];
+      return judgePolicy(stack, policy, directions);
+    });
+  },
+});
+
+/** What the policy does to all pods of its namespace: directions that it closes, and rules that open one of them again. */
+function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined> {
+  if (!coversNamespace(policy)) return new Map();
+  const all: readonly Direction[] = ["Ingress", "Egress"];
+  return new Map(
+    all
+      .filter((direction) => isolates(policy, direction))
+      .map((direction) => [direction, openRule(policy, direction)?.path] as const),
+  );
+}
+
+/** Directions that some policy closes for all pods of a namespace. */
+const closed = perStack((stack) => {
+  const found = new Map<string, Set<Direction>>();
+  for (const policy of stack.of(types.networkPolicy)) {
+    const [namespace, effect] = legible(() => [namespaceOf(policy), wholesale(policy)] as const, [
+      "",
+      new Map<Direction, string | undefined>(),
+    ] as const);
+    const known = found.get(namespace) ?? new Set();
+    for (const [direction, opening] of effect) if (opening === undefined) known.add(direction);
+    found.set(namespace, known);
+  }
+  return found;
+});
+
+function* judgeNamespace(
+  stack: Stack,
+  owner: Resource,
+  namespace: string,
+  directions: readonly Direction[],
+): Iterable<Finding> {
+  const open = directions.filter((direction) => closed(stack).get(namespace)?.has(direction) !== true);
+  if (open.length === 0) return;
+  const dns = directions.includes("Egress")
+    ? "egress to the namespace kube-system on port 53 (UDP and TCP), egress to what the pods call, and "
+    : "";
+  yield violation(owner, {
+    got: `a namespace that denies no ${open.join(" and no ")} by default`,
+    wanted: `a policy for all pods that denies ${directions.join(" and ")}`,
+    fix: `add a NetworkPolicy with podSelector: {} and policyTypes: [${directions.join(", ")}] that allows ${dns}ingress from the gateway to what serves; deny-leaves-a-way checks it`,
+  });
+}
+
+/** Policies add up: one that allows everything to all pods undoes every other. */
+function* judgePolicy(stack: Stack, policy: Resource, directions: readonly Direction[]): Iterable<Finding> {
+  const denied = closed(stack).get(namespaceOf(policy));
+  const effect = legible(() => wholesale(policy), new Map<Direction, string | undefined>());
+  for (const direction of directions) {
+    const at = effect.get(direction);
+    if (at === undefined || denied?.has(direction) !== true) continue;
+    yield violation(policy, {
+      at,
+      got: `a rule that allows all ${direction.toLowerCase()} of all pods`,
+      wanted: "rules for named peers and ports, because what policies allow adds up",
+      fix: `name in the rule ${direction === "Ingress" ? "who may come in" : "what the pods call"}, and the ports`,
+    });
+  }
+}

@@ -1,0 +1,158 @@
+/** Rule deny-leaves-a-way. */
+import { trafficLimits } from "../../components/core/limits/traffic";
+import { policyLimits } from "../../components/core/limits/policies";
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { type Labels, labelsOf, namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import {
+  coversNamespace,
+  type Door,
+  isolating,
+  lets,
+  letsAnything,
+  type Peer,
+  readNamespace,
+  readPolicy,
+} from "../kit/network-policies";
+import { borrowsTemplate } from "../kit/pods";
+import type { Resource, Stack } from "../kit/resource";
+import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { callsApiServer, readBinding } from "../kit/service-accounts";
+import { readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
+import { text, texts } from "../kit/settings";
+import { types } from "../kit/types";
+import { podSpec, podTemplate, running } from "../kit/workloads";
+
+const [dnsPort, apiPort] = [policyLimits.dnsPort.value, trafficLimits.httpsPort.value];
+
+/** A deny by default leaves open what the pods cannot do without. */
+export const denyLeavesAWay = stackRule({
+  id: "deny-leaves-a-way",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "Network policies that cut pods off from name resolution, the gateway, Prometheus or the API server.",
+  prevents: "An outage at the moment of the deny: no name resolves, no request arrives, no gate sees a metric.",
+  source: "Kubernetes, Network Policies, default deny all egress traffic (DNS is denied too)",
+  settings: {
+    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose policies the platform keeps.", "any"),
+    gatewayNamespace: text("istio-ingress", "Namespace of the gateway."),
+    monitoringNamespace: text("monitoring", "Namespace of Prometheus."),
+  },
+  limits:
+    "Which addresses pods have is not seen: a rule for a block of addresses counts as a way. Labels of the other side that are not declared here count as fitting. Where only policies for some pods are here, the rest may stand elsewhere and the finding blocks nothing.",
+  examples: {
+    bad: "spec: { podSelector: {}, policyTypes: [Ingress, Egress] }   # and no other policy",
+    good: "egress: [{ to: [{ namespaceSelector: … kube-system }], ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }] }]",
+  },
+  *check(stack, { platformNamespaces: platform, gatewayNamespace, monitoringNamespace }) {
+    const policies = stack.of(types.networkPolicy);
+    if (policies.length === 0) return;
+    yield* unreadable(policies, readPolicy);
+    yield* unreadable(stack.of(types.namespace), readNamespace);
+    yield* unreadable(stack.of(types.service), readService);
+    yield* unreadable(stack.of(...routing), targetsOf);
+    yield* unreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
+    yield* eachResource([...stack.of(...running), ...stack.of(types.pod)], (workload) => {
+      if (borrowsTemplate(workload) || platform.includes(namespaceOf(workload))) return [];
+      return judge(stack, workload, { gateway: gatewayNamespace, monitoring: monitoringNamespace });
+    });
+  },
+});
+
+interface Places {
+  readonly gateway: string;
+  readonly monitoring: string;
+}
+
+function* judge(stack: Stack, workload: Resource, places: Places): Iterable<Finding> {
+  // Pods in the node's network are the node to every policy.
+  if (podSpec(workload).at("hostNetwork").flag() === true) return;
+  const [namespace, labels] = [namespaceOf(workload), labelsOf(podTemplate(workload))];
+  yield* judgeEgress(stack, workload, isolating(stack, namespace, labels, "Egress"));
+  const incoming = isolating(stack, namespace, labels, "Ingress");
+  if (incoming.length > 0) yield* judgeIngress(stack, workload, incoming, places);
+}
+
+const dnsPods: Labels = new Map([["k8s-app", "kube-dns"]]);
+const anyLabels: Labels = new Map();
+
+function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resource[]): Iterable<Finding> {
+  if (outgoing.length === 0) return;
+  const dns: Peer = { namespace: "kube-system", labels: dnsPods };
+  const closed = (["UDP", "TCP"] as const).filter(
+    (protocol) => !lets(stack, outgoing, "Egress", dns, { port: dnsPort, protocol }),
+  );
+  if (closed.length > 0) {
+    yield cut(workload, outgoing, {
+      got: `policies that deny egress and allow no name resolution over ${closed.join(" and ")}`,
+      wanted: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
+      fix: `add an egress rule to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }], ports: [{ protocol: UDP, port: ${dnsPort} }, { protocol: TCP, port: ${dnsPort} }]`,
+    });
+  }
+  if (!callsApiServer(stack, workload)) return;
+  const server: Peer = { namespace: "", labels: anyLabels, outside: true };
+  if (lets(stack, outgoing, "Egress", server, { port: apiPort, protocol: "TCP" })) return;
+  yield cut(workload, outgoing, {
+    got: "policies that deny egress to the API server, beside rights in the API for the pods' service account",
+    wanted: `egress to the API server's addresses on port ${apiPort}`,
+    fix: `add an egress rule to: [{ ipBlock: { cidr: the VPC's } }], ports: [{ protocol: TCP, port: ${apiPort} }]; no selector can name the API server, which is no pod`,
+  });
+}
+
+function* judgeIngress(
+  stack: Stack,
+  workload: Resource,
+  incoming: readonly Resource[],
+  { gateway, monitoring }: Places,
+): Iterable<Finding> {
+  const services = servicesOf(stack, workload);
+  const serving = servingContainers(stack, workload);
+  const routed = services.filter((service) => legible(() => isRouted(stack, service), false));
+  // Where no route is in sight, a Service that speaks HTTP may be behind one.
+  const called =
+    routed.length > 0 || (services.length > 0 && !hasRoutes(stack) && servesHttp(stack, workload, serving));
+  const doors = (routed.length > 0 ? routed : services).flatMap((service) => doorsOf(service, workload));
+  const caller: Peer = { namespace: gateway, labels: anyLabels };
+  const reached = doors.length === 0 ? [undefined] : doors;
+  if (called && !reached.some((door) => lets(stack, incoming, "Ingress", caller, door))) {
+    yield cut(workload, incoming, {
+      got: "policies that deny ingress and do not let the gateway in",
+      wanted: `ingress from the namespace ${gateway} to the port that the Service leads to`,
+      fix: `add an ingress rule from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${gateway} } } }] with the container's port`,
+    });
+  } else if (!called && services.length > 0 && !letsAnything(incoming, "Ingress")) {
+    yield cut(workload, incoming, {
+      got: "policies that deny ingress and let nobody in, beside a Service",
+      wanted: "ingress from whoever calls the Service",
+      fix: "add an ingress rule for the callers' pods with the container's port, or remove the Service",
+    });
+  }
+  const scraped = podTemplate(workload).at("metadata", "annotations", "prometheus.io/scrape").text() === "true";
+  const prometheus: Peer = { namespace: monitoring, labels: anyLabels };
+  if (!scraped || lets(stack, incoming, "Ingress", prometheus)) return;
+  yield cut(workload, incoming, {
+    got: "policies that deny ingress and do not let Prometheus in, beside prometheus.io/scrape",
+    wanted: `ingress from the namespace ${monitoring} to the port of the metrics`,
+    fix: `add an ingress rule from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${monitoring} } } }] with the port of the metrics`,
+  });
+}
+
+/** The pods' ports behind a Service. */
+function doorsOf(service: Resource, workload: Resource): readonly Door[] {
+  const containers = podTemplate(workload).at("spec", "containers").list();
+  const declared = containers.flatMap((container) => container.at("ports").list());
+  return legible(() => service.at("spec", "ports").list(), []).flatMap((port) => {
+    const target = port.at("targetPort").text() ?? port.at("port").text() ?? "";
+    const own = declared.find((one) => [one.at("name").text(), one.at("containerPort").text()].includes(target));
+    const number = own?.at("containerPort").number() ?? Number(target);
+    const name = own?.at("name").text();
+    const protocol = port.at("protocol").text() === "UDP" ? "UDP" : "TCP";
+    return [{ port: number, protocol, ...(name === undefined ? {} : { name }) }];
+  });
+}
+
+/** A finding that blocks only where the namespace's own deny is in sight, and so what belongs to it. */
+function cut(workload: Resource, all: readonly Resource[], fault: Pick<Finding, "got" | "wanted" | "fix">): Finding {
+  return violation(workload, { ...fault, ...(all.some(coversNamespace) ? {} : { advisory: true }) });
+}
