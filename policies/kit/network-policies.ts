@@ -157,9 +157,10 @@ export function readNamespace(namespace: Resource): readonly [string, Labels] {
 }
 
 /** Labels of namespaces, as far as they are declared here. */
-const declared = perStack(
-  (stack) => new Map(stack.of(types.namespace).flatMap((one) => legible(() => [readNamespace(one)], []))),
-);
+const declared = perStack((stack) => {
+  const read = (one: Resource): readonly (readonly [string, Labels])[] => [readNamespace(one)];
+  return new Map(stack.of(types.namespace).flatMap((one) => legible(() => read(one), [])));
+});
 
 /** Kubernetes itself labels every namespace with its name. */
 function namespaceLabels(stack: Stack, name: string): Labels {
