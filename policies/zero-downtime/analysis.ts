@@ -4,7 +4,7 @@ import { trafficLimits } from "../../components/core/limits/traffic";
 import { secondsOf } from "../kit/amount";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
-import { nameOr, type Finding, violation } from "../kit/finding";
+import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { belongs, identityOf, objectName } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
@@ -108,6 +108,26 @@ function templateOf(
     );
 }
 
+/** Argo Rollouts refuses the delay where no traffic router tells old pods from new ones (InvalidSpec). */
+function withoutRouting(at: string): Fault {
+  return {
+    at,
+    got: "a delay without trafficRouting, which Argo Rollouts refuses",
+    wanted: "the delay beside trafficRouting, or none",
+    fix: "remove scaleDownDelaySeconds, or route the traffic (trafficRouting) and keep it",
+  };
+}
+
+/** With dynamicStableScale old pods go while the weight moves, and Argo Rollouts refuses a delay beside it. */
+function whileShifting(at: string): Fault {
+  return {
+    at,
+    got: "true, which removes old pods while traffic still moves and admits no scaleDownDelaySeconds",
+    wanted: "old pods that stay until the load balancer has let go of them",
+    fix: "remove dynamicStableScale and set scaleDownDelaySeconds: 900",
+  };
+}
+
 /** Old pods stay until nobody sends to them. */
 export const scaledownAfterDrain = stackRule({
   id: "scaledown-after-drain",
@@ -124,7 +144,18 @@ export const scaledownAfterDrain = stackRule({
     yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
     yield* eachResource(stack.of(types.rollout), function* (rollout) {
       const strategy = rollout.at("spec", "strategy");
-      const field = strategy.at(strategy.at("blueGreen").isSet() ? "blueGreen" : "canary", "scaleDownDelaySeconds");
+      const canary = !strategy.at("blueGreen").isSet();
+      const owner = strategy.at(canary ? "canary" : "blueGreen");
+      const field = owner.at("scaleDownDelaySeconds");
+      if (canary && !owner.at("trafficRouting").isSet()) {
+        if (field.isSet()) yield violation(rollout, withoutRouting(field.path));
+        return;
+      }
+      const dynamic = owner.at("dynamicStableScale");
+      if (canary && dynamic.flag() === true) {
+        yield violation(rollout, whileShifting(dynamic.path));
+        return;
+      }
       const seconds = field.number() ?? policyLimits.scaleDownDelayByDefault.value;
       if (seconds >= delay) return;
       const got = field.isSet() ? `${seconds} s` : `nothing, which means ${seconds} s`;

@@ -19,6 +19,7 @@ import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
 import { routeSpecs } from "./routes";
+import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
 import { workloadSecuritySpecs } from "./workload-security";
 import { zoneSpecs } from "./zones";
@@ -43,6 +44,7 @@ export const specs: readonly Spec[] = [
   ...workloadSecuritySpecs,
   ...kubernetesAccessSpecs,
   ...networkPolicySpecs,
+  ...waySpecs,
   ...revisionSpecs,
   ...applicationSpecs,
   ...engineSpecs,

@@ -41,6 +41,11 @@ export const rolloutSpecs: readonly Spec[] = [
     good: {
       "15 minutes": given(rollout, targetGroup),
       "by default as long as 30 s": given(but(rollout, { [`${canary}.scaleDownDelaySeconds`]: undefined })),
+      "no traffic is routed, where no delay is allowed": given(
+        but(rollout, { [`${canary}.trafficRouting`]: undefined, [`${canary}.scaleDownDelaySeconds`]: undefined }),
+        but(targetGroup, { deregistrationDelay: 60 }),
+      ),
+      "the stable size stays": given(but(rollout, { [`${canary}.dynamicStableScale`]: false })),
     },
     bad: {
       "too early": given(but(rollout, { [`${canary}.scaleDownDelaySeconds`]: 29 })),
@@ -49,6 +54,11 @@ export const rolloutSpecs: readonly Spec[] = [
         but(targetGroup, { deregistrationDelay: 60 }),
       ),
       "blue and green": given(but(rollout, { "spec.strategy": { blueGreen: { scaleDownDelaySeconds: 5 } } })),
+      "a delay without routed traffic": given(but(rollout, { [`${canary}.trafficRouting`]: undefined })),
+      "old pods go while traffic moves": given(
+        but(rollout, { [`${canary}.dynamicStableScale`]: true, [`${canary}.scaleDownDelaySeconds`]: undefined }),
+        but(targetGroup, { deregistrationDelay: 60 }),
+      ),
     },
   },
   {
