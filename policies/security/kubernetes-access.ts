@@ -1,43 +1,8 @@
-/** Rules about who may do what in the cluster. */
+/** Rule project-scoped: what an application's project may deploy. */
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
-
-const roleBinding = "kubernetes:rbac.authorization.k8s.io:RoleBinding";
-
-const role = "kubernetes:rbac.authorization.k8s.io:Role";
-
-/** Nobody gets everything. */
-export const rbacNoAdmin = resourceRule({
-  id: "rbac-no-admin",
-  group: "security",
-  level: "mandatory",
-  forbids: "A binding to cluster-admin, or a role with every verb.",
-  prevents: "One stolen service-account token owns the cluster.",
-  source: "CIS EKS benchmark 4.1.1 and 4.1.3",
-  settings: {},
-  kinds: [types.clusterRole, types.clusterRoleBinding, role, roleBinding],
-  examples: { bad: 'rules: [{ apiGroups: [""], resources: [pods], verbs: ["*"] }]', good: "verbs: [get, list, watch]" },
-  *check(resource) {
-    if (resource.is(types.clusterRoleBinding, roleBinding)) {
-      const name = resource.at("roleRef", "name");
-      if (name.text() !== "cluster-admin") return;
-      yield violation(resource, {
-        at: name.path,
-        got: "cluster-admin",
-        wanted: "a role with what is needed",
-        fix: "write a role and bind that",
-      });
-      return;
-    }
-    yield* eachPart(resource, resource.at("rules").list(), function* (rule) {
-      const verbs = rule.at("verbs");
-      if (!verbs.texts().includes("*")) return;
-      yield violation(resource, { at: verbs.path, got: "every verb", wanted: "named verbs", fix: "list the verbs" });
-    });
-  },
-});
 
 /** A project owns what it names. */
 export const projectScoped = resourceRule({

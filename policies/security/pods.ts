@@ -2,11 +2,12 @@
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { namespaceOf, objectName, systemNamespaces } from "../kit/kubernetes";
-import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
+import { anyPods, type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { type Breach, containerBreaches, type Demand, demands, isWindows, podBreaches } from "./pod-standard";
 
 /** Pods run without privileges: the restricted Pod Security Standard. */
 export const podRestricted = resourceRule({
@@ -15,7 +16,8 @@ export const podRestricted = resourceRule({
   level: "mandatory",
   forbids: "A pod that could act as root, gain privileges, or reach into its node.",
   prevents: "One bug in an application becomes control of the node and of every pod on it.",
-  source: "EKS best practices, Pod security; Kubernetes, Pod Security Standards, restricted",
+  source:
+    "EKS best practices, Pod security; https://kubernetes.io/docs/concepts/security/pod-security-standards/, restricted",
   settings: {
     systemNamespaces: texts(systemNamespaces, "Namespaces that EKS runs; the CNI needs the host's network.", "any"),
   },
@@ -27,64 +29,95 @@ export const podRestricted = resourceRule({
   *check(owner, values) {
     if (values.systemNamespaces.includes(namespaceOf(owner))) return;
     yield* eachPart(owner, podsOf(owner), function* (pods) {
-      yield* judgeHost(owner, pods);
-      yield* eachPart(owner, pods.containers, ({ field }) => judgeContainer(owner, pods, field));
+      // A field of the pod's level speaks for every container: it is told once.
+      yield* guarded(owner, () => breaches(owner, podBreaches(pods)));
+      yield* eachPart(owner, pods.containers, ({ field }) => breaches(owner, containerBreaches(field)));
+      yield* judgeRoot(owner, pods);
+      yield* judgeDemands(owner, pods);
     });
   },
 });
 
-function* judgeHost(owner: Resource, pods: Pods): Iterable<Finding> {
-  for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
-    const field = podSetting(pods, key);
-    if (field.flag() === true)
-      yield violation(owner, { at: field.path, got: "true", wanted: "false", fix: `remove ${key}` });
-  }
-  for (const volume of pods.levels.flatMap((level) => level.at("volumes").list())) {
-    const field = volume.at("hostPath");
-    if (field.isSet())
+function* breaches(owner: Resource, found: Iterable<Breach>): Iterable<Finding> {
+  for (const { field, ...fault } of found) yield violation(owner, { at: field.path, ...fault });
+}
+
+/** With user namespaces (hostUsers: false) root of the pod is nobody on the node: since Kubernetes 1.35 the standard allows it. */
+function maySeemRoot(pods: Pods): boolean {
+  return podSetting(pods, "hostUsers").flag() === false;
+}
+
+function* judgeRoot(owner: Resource, pods: Pods): Iterable<Finding> {
+  if (maySeemRoot(pods)) return;
+  const contexts = [podSetting(pods, "securityContext"), ...pods.containers.map(contextOf)];
+  yield* eachPart(owner, contexts, function* (context) {
+    const user = context.at("runAsUser");
+    if (user.number() !== 0) return;
+    yield violation(owner, {
+      at: user.path,
+      got: "0, which is root",
+      wanted: "another user",
+      fix: "set runAsUser to the user of the image, such as 10001, or remove it",
+    });
+  });
+}
+
+function contextOf({ field }: Container): Field {
+  return field.at("securityContext");
+}
+
+/** What nobody states is one fault of the pod; what is stated and wrong is a fault where it stands. */
+function* judgeDemands(owner: Resource, pods: Pods): Iterable<Finding> {
+  const pod = podSetting(pods, "securityContext");
+  const missing = new Map<Demand, Container[]>();
+  for (const demand of demands.filter((one) => isDemanded(one, pods))) {
+    const wrong = new Map<string, Field>();
+    yield* eachPart(owner, pods.containers, function* (container) {
+      const own = demand.field(contextOf(container));
+      const field = own.isSet() || demand.podKey === undefined ? own : demand.field(pod);
+      if (demand.holds(field)) return;
+      if (field.isSet()) wrong.set(field.path, field);
+      else missing.set(demand, [...(missing.get(demand) ?? []), container]);
+    });
+    for (const field of wrong.values())
       yield violation(owner, {
         at: field.path,
-        got: "a folder of the node",
-        wanted: "no hostPath",
-        fix: "use a volume claim or emptyDir",
+        got: demand.got(field),
+        wanted: demand.words,
+        fix: `set securityContext.${demand.words}`,
       });
   }
+  if (missing.size > 0) yield* nothingStated(owner, pod, missing);
 }
 
-function* judgeContainer(owner: Resource, pods: Pods, container: Field): Iterable<Finding> {
-  const [context, pod] = [container.at("securityContext"), podSetting(pods, "securityContext")];
-  const name = nameOr(container.at("name").text(), "(unnamed)");
-  const bad = (field: Field, got: string, wanted: string): Finding =>
-    violation(owner, { at: field.path, got, wanted, fix: `set it on container ${name} or on the pod` });
-  const of = (key: string): Field => (context.at(key).isSet() ? context.at(key) : pod.at(key));
-  if (context.at("privileged").flag() === true) yield bad(context.at("privileged"), "true", "false");
-  const escalation = context.at("allowPrivilegeEscalation");
-  if (escalation.flag() !== false)
-    yield bad(escalation, escalation.isSet() ? "true" : "nothing, which means true", "false");
-  const nonRoot = of("runAsNonRoot");
-  if (nonRoot.flag() !== true)
-    yield bad(context.at("runAsNonRoot"), nonRoot.isSet() ? "false" : "nothing, which means root may", "true");
-  if (of("runAsUser").number() === 0) yield bad(of("runAsUser"), "0, which is root", "another user");
-  yield* judgeCapabilities(context.at("capabilities"), bad);
-  const profile = of("seccompProfile").at("type");
-  if (!["RuntimeDefault", "Localhost"].some((filter) => filter === profile.text())) {
-    yield bad(context.at("seccompProfile", "type"), profile.isSet() ? "no filter" : "nothing", "RuntimeDefault");
-  }
-  for (const port of container.at("ports").list()) {
-    const host = port.at("hostPort");
-    if ((host.number() ?? 0) !== 0) yield bad(host, "a port of the node", "none");
-  }
+function isDemanded(demand: Demand, pods: Pods): boolean {
+  return !(demand.linuxOnly && isWindows(pods)) && !(demand.podKey === "runAsNonRoot" && maySeemRoot(pods));
 }
 
-function* judgeCapabilities(
-  capabilities: Field,
-  bad: (field: Field, got: string, wanted: string) => Finding,
+function* nothingStated(
+  owner: Resource,
+  pod: Field,
+  missing: ReadonlyMap<Demand, readonly Container[]>,
 ): Iterable<Finding> {
-  const drop = capabilities.at("drop");
-  if (!drop.texts().includes("ALL")) yield bad(drop, drop.isSet() ? "some" : "nothing", "ALL");
-  const added = capabilities.at("add");
-  const extra = added.texts().filter((capability) => capability !== "NET_BIND_SERVICE");
-  if (extra.length > 0) yield bad(added, `${extra.length} capability(ies)`, "at most NET_BIND_SERVICE");
+  const keys = [...missing.keys()];
+  const [ofPod, ofEach] = [true, false].map((shared) => keys.filter(({ podKey }) => (podKey !== undefined) === shared));
+  const names = [...new Set([...missing.values()].flat().map(({ field }) => field))].map((field) =>
+    nameOr(field.at("name").text(), "(unnamed)"),
+  );
+  const [first] = [...missing.values()].flat();
+  const place = ofEach?.length === 0 || first === undefined ? pod : contextOf(first);
+  const each = ofEach?.map(({ words }) => words).join(" and ") ?? "";
+  const whole = ofPod?.map(({ words }) => words).join(" and ") ?? "";
+  const fixes = [
+    ...(whole === "" ? [] : [`set ${whole} in the securityContext of the pod`]),
+    ...(each === "" ? [] : [`set ${each} in the securityContext of container ${[...new Set(names)].join(", ")}`]),
+  ];
+  yield violation(owner, {
+    at: place.path,
+    got: `nothing for ${keys.map(({ words }) => words.replace(/:.*/, "")).join(", ")} in container ${[...new Set(names)].join(", ")}`,
+    wanted: keys.map(({ words }) => words).join(", "),
+    fix: fixes.join("; "),
+  });
 }
 
 const enforceLabel = "pod-security.kubernetes.io/enforce";

@@ -15,6 +15,7 @@ import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
 import { placementSpecs } from "./placement";
 import { probeSpecs } from "./probes";
+import { rbacSpecs } from "./rbac";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
@@ -45,6 +46,7 @@ export const specs: readonly Spec[] = [
   ...kubernetesAccessSpecs,
   ...networkPolicySpecs,
   ...waySpecs,
+  ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,
   ...engineSpecs,

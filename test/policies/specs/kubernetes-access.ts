@@ -1,14 +1,8 @@
-/** Cases of the rules about who may do what in the cluster. */
-import { projectScoped, rbacNoAdmin } from "../../../policies/security/kubernetes-access";
+/** Cases of the rule about an application's project. */
+import { projectScoped } from "../../../policies/security/kubernetes-access";
 import { application, applicationSet, but } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 
-const role = object("rbac.authorization.k8s.io/v1:ClusterRole", "viewer", {
-  rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }],
-});
-const roleBinding = object("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "viewers", {
-  roleRef: { kind: "ClusterRole", name: "viewer" },
-});
 const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
   spec: {
     sourceRepos: ["https://github.com/acme/manifests.git"],
@@ -16,23 +10,8 @@ const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
   },
 });
 
-/** Cases of the rules about who may do what in the cluster. */
+/** Cases of the rule about an application's project. */
 export const kubernetesAccessSpecs: readonly Spec[] = [
-  {
-    rule: rbacNoAdmin,
-    good: { "named verbs": given(role, roleBinding) },
-    bad: {
-      "every verb": given(but(role, { rules: [{ verbs: ["*"] }] })),
-      "cluster-admin": given(but(roleBinding, { "roleRef.name": "cluster-admin" })),
-      "cluster-admin in one namespace": given({
-        ...but(roleBinding, { "roleRef.name": "cluster-admin" }),
-        type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-      }),
-      "every verb beside a named one, in the second rule": given(
-        but(role, { rules: [{ verbs: ["get"] }, { verbs: ["get", "*"] }] }),
-      ),
-    },
-  },
   {
     rule: projectScoped,
     good: {

@@ -30,6 +30,48 @@ export const workloadSecuritySpecs: readonly Spec[] = [
         but(deployment, { [`${pod}.securityContext.seccompProfile`]: { type: "Localhost", localhostProfile: "shop" } }),
       ),
       "a volume of its own": given(but(deployment, { [`${pod}.volumes`]: [{ name: "v", emptyDir: {} }] })),
+      "volumes of every type that the standard allows": given(
+        but(deployment, {
+          [`${pod}.volumes`]: [
+            { name: "a", configMap: {} },
+            { name: "b", csi: {} },
+            { name: "c", downwardAPI: {} },
+            { name: "d", ephemeral: {} },
+            { name: "e", image: {} },
+            { name: "f", persistentVolumeClaim: {} },
+            { name: "g", projected: {} },
+            { name: "h", secret: {} },
+            { name: "i" },
+          ],
+        }),
+      ),
+      "the standard's own words": given(
+        but(deployment, {
+          [`${first}.securityContext.procMount`]: "Default",
+          [`${first}.securityContext.appArmorProfile`]: { type: "RuntimeDefault" },
+          [`${first}.securityContext.seLinuxOptions`]: { type: "container_engine_t", level: "s0:c1,c2" },
+          [`${pod}.securityContext.sysctls`]: [{ name: "net.ipv4.tcp_rmem", value: "4096 87380 1000000" }],
+          [`${first}.livenessProbe.httpGet.host`]: "",
+          [`${first}.ports`]: [{ containerPort: 8080, hostPort: 0 }],
+          "spec.template.metadata.annotations": {
+            "container.apparmor.security.beta.kubernetes.io/shop": "runtime/default",
+          },
+        }),
+      ),
+      "root of a user namespace": given(
+        but(deployment, {
+          [`${pod}.hostUsers`]: false,
+          [`${pod}.securityContext.runAsNonRoot`]: undefined,
+          [`${first}.securityContext.runAsUser`]: 0,
+        }),
+      ),
+      "Windows, which has no capabilities": given(
+        but(deployment, {
+          [`${pod}.os`]: { name: "windows" },
+          [`${pod}.securityContext`]: { runAsNonRoot: true },
+          [`${first}.securityContext`]: undefined,
+        }),
+      ),
     },
     bad: {
       "root by default": given(but(deployment, { [`${pod}.securityContext.runAsNonRoot`]: undefined })),
@@ -87,6 +129,59 @@ export const workloadSecuritySpecs: readonly Spec[] = [
       "no profile": given(but(deployment, { [`${pod}.securityContext.seccompProfile`]: undefined })),
       "some capabilities dropped": given(
         but(deployment, { [`${first}.securityContext.capabilities`]: { drop: ["NET_RAW"] } }),
+      ),
+      "nothing stated at all": given(
+        but(deployment, {
+          [`${pod}.securityContext`]: undefined,
+          [`${pod}.containers`]: [
+            { ...container, securityContext: undefined },
+            { ...container, name: "log", securityContext: undefined },
+          ],
+        }),
+      ),
+      "a pod that says no for all of its containers": given(
+        but(deployment, {
+          [`${pod}.securityContext.runAsNonRoot`]: false,
+          [`${pod}.containers`]: [container, { ...container, name: "log" }],
+        }),
+      ),
+      "root by number for the whole pod": given(but(deployment, { [`${pod}.securityContext.runAsUser`]: 0 })),
+      "an unmasked /proc": given(
+        but(deployment, { [`${first}.securityContext.procMount`]: "Unmasked", [`${pod}.hostUsers`]: false }),
+      ),
+      "no AppArmor": given(
+        but(deployment, { [`${first}.securityContext.appArmorProfile`]: { type: "Unconfined" } }),
+        but(deployment, { [`${pod}.securityContext.appArmorProfile`]: { type: "Unconfined" } }),
+        but(deployment, {
+          "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/shop": "unconfined" },
+        }),
+      ),
+      "an SELinux domain beyond containers": given(
+        but(deployment, { [`${first}.securityContext.seLinuxOptions`]: { type: "spc_t" } }),
+        but(deployment, { [`${pod}.securityContext.seLinuxOptions`]: { user: "system_u", role: "system_r" } }),
+      ),
+      "a kernel parameter of the node": given(
+        but(deployment, { [`${pod}.securityContext.sysctls`]: [{ name: "kernel/msgmax", value: "1" }] }),
+      ),
+      "a disk of another host": given(
+        but(deployment, { [`${pod}.volumes`]: [{ name: "v", nfs: { server: "10.0.0.1", path: "/" } }] }),
+      ),
+      "a process of the node": given(
+        but(deployment, { [`${pod}.securityContext.windowsOptions`]: { hostProcess: true } }),
+        but(deployment, { [`${first}.securityContext.windowsOptions`]: { hostProcess: true } }),
+      ),
+      "a probe of another host": given(
+        but(deployment, { [`${first}.readinessProbe.httpGet.host`]: "169.254.169.254" }),
+        but(deployment, { [`${first}.startupProbe`]: { tcpSocket: { host: "127.0.0.1", port: 1 } } }),
+        but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { host: "10.0.0.1", port: 1 } } }),
+        but(deployment, { [`${first}.lifecycle.postStart`]: { httpGet: { host: "10.0.0.1", port: 1 } } }),
+      ),
+      "Windows as root": given(
+        but(deployment, {
+          [`${pod}.os`]: { name: "windows" },
+          [`${pod}.securityContext`]: undefined,
+          [`${first}.securityContext`]: undefined,
+        }),
       ),
     },
   },

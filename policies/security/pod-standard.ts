@@ -1,0 +1,213 @@
+/** What the restricted Pod Security Standard allows, control by control, as of Kubernetes 1.36. */
+import type { Field } from "../kit/field";
+import { nameOr, shown } from "../kit/finding";
+import { type Pods, podSetting } from "../kit/pods";
+
+/** One field that the standard forbids. */
+export interface Breach {
+  readonly field: Field;
+  readonly got: string;
+  readonly wanted: string;
+  readonly fix: string;
+}
+
+/** Types of SELinux domains; `user` and `role` may not be stated at all. Since Kubernetes 1.31 with `container_engine_t`. */
+const domains = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+
+/** Kernel parameters that stay within a pod. Since Kubernetes 1.32 with the two buffers of TCP. */
+const namespacedSysctls = [
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.tcp_wmem",
+];
+
+const volumeTypes = [
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "image",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+];
+
+const profiles = ["RuntimeDefault", "Localhost"];
+const handlers = [
+  ["livenessProbe"],
+  ["readinessProbe"],
+  ["startupProbe"],
+  ["lifecycle", "postStart"],
+  ["lifecycle", "preStop"],
+];
+const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
+
+/** Whether the pod runs on Windows, where Linux has nothing to restrict. */
+export function isWindows(pods: Pods): boolean {
+  return podSetting(pods, "os", "name").text() === "windows";
+}
+
+/** What the pod itself states and may not. */
+export function* podBreaches(pods: Pods): Generator<Breach> {
+  for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
+    const field = podSetting(pods, key);
+    if (field.flag() === true) yield { field, got: "true", wanted: "false", fix: `remove ${key}` };
+  }
+  for (const level of pods.levels) for (const volume of level.at("volumes").list()) yield* volumeBreaches(volume);
+  const context = podSetting(pods, "securityContext");
+  yield* contextBreaches(context);
+  for (const parameter of context.at("sysctls").list()) {
+    const field = parameter.at("name");
+    const name = field.text() ?? "";
+    if (!namespacedSysctls.includes(name.replaceAll("/", ".")))
+      yield { field, got: "a kernel parameter of the node", wanted: "one that stays within the pod", fix: "remove it" };
+  }
+  for (const [key, field] of pods.template.at("metadata", "annotations").members())
+    if (key.startsWith(appArmorAnnotation) && !/^(runtime\/default|localhost\/.*|)$/.test(field.text() ?? ""))
+      yield {
+        field,
+        got: "no AppArmor profile",
+        wanted: "runtime/default",
+        fix: "remove the annotation: the runtime's own profile then holds",
+      };
+}
+
+function* volumeBreaches(volume: Field): Generator<Breach> {
+  for (const [type, field] of volume.members()) {
+    if (type === "name" || volumeTypes.includes(type) || !field.isSet()) continue;
+    yield {
+      field,
+      got: type === "hostPath" ? "a folder of the node" : "a disk or share that the pod reaches by itself",
+      wanted: type === "hostPath" ? "no hostPath" : "a persistentVolumeClaim",
+      fix: "use a volume claim or emptyDir",
+    };
+  }
+}
+
+/** What a container states and may not. */
+export function* containerBreaches(container: Field): Generator<Breach> {
+  const [context, name] = [container.at("securityContext"), nameOr(container.at("name").text(), "(unnamed)")];
+  const privileged = context.at("privileged");
+  if (privileged.flag() === true)
+    yield { field: privileged, got: "true", wanted: "false", fix: `remove privileged from container ${name}` };
+  const mount = context.at("procMount");
+  if (!["Default", "", undefined].includes(mount.text()))
+    yield { field: mount, got: "an unmasked /proc", wanted: "Default", fix: `remove procMount from container ${name}` };
+  const added = context.at("capabilities", "add");
+  const extra = added.texts().filter((capability) => capability !== "NET_BIND_SERVICE");
+  if (extra.length > 0)
+    yield {
+      field: added,
+      got: extra.map(capabilityName).join(", "),
+      wanted: "at most NET_BIND_SERVICE",
+      fix: `remove the others from container ${name}`,
+    };
+  yield* contextBreaches(context);
+  for (const port of container.at("ports").list()) {
+    const field = port.at("hostPort");
+    if ((field.number() ?? 0) !== 0)
+      yield { field, got: "a port of the node", wanted: "none", fix: "remove hostPort; a Service reaches the pod" };
+  }
+  for (const handler of handlers)
+    for (const action of ["httpGet", "tcpSocket"]) {
+      const field = container.at(...handler, action, "host");
+      if (!["", undefined].includes(field.text()))
+        yield {
+          field,
+          got: "another host than the pod",
+          wanted: "no host",
+          fix: "remove host: the kubelet then asks the pod itself",
+        };
+    }
+}
+
+function capabilityName(capability: string): string {
+  return /^[A-Z][A-Z_]{1,30}$/.test(capability) ? capability : shown(capability);
+}
+
+/** Fields that a pod's security context and a container's have in common. */
+function* contextBreaches(context: Field): Generator<Breach> {
+  const windows = context.at("windowsOptions", "hostProcess");
+  if (windows.flag() === true)
+    yield { field: windows, got: "true", wanted: "false", fix: "remove hostProcess: it is the node's own process" };
+  const appArmor = context.at("appArmorProfile", "type");
+  if (appArmor.isSet() && !profiles.includes(appArmor.text() ?? ""))
+    yield {
+      field: appArmor,
+      got: "no AppArmor profile",
+      wanted: "RuntimeDefault",
+      fix: "set appArmorProfile.type: RuntimeDefault, or remove appArmorProfile",
+    };
+  const seLinux = context.at("seLinuxOptions");
+  const domain = seLinux.at("type");
+  if (!domains.includes(domain.text() ?? ""))
+    yield {
+      field: domain,
+      got: "a domain beyond containers",
+      wanted: "container_t",
+      fix: "remove seLinuxOptions.type: the runtime's own domain then holds",
+    };
+  for (const key of ["user", "role"]) {
+    const field = seLinux.at(key);
+    if ((field.text() ?? "") !== "")
+      yield { field, got: "an SELinux identity of its own", wanted: "none", fix: `remove seLinuxOptions.${key}` };
+  }
+}
+
+/** One setting that each container must have, from its own security context or the pod's. */
+export interface Demand {
+  /** How a manifest states it. */
+  readonly words: string;
+  /** Where the pod may state it for all of its containers; absent where each container must. */
+  readonly podKey?: string;
+  /** Linux alone knows it. */
+  readonly linuxOnly: boolean;
+  readonly field: (context: Field) => Field;
+  readonly holds: (field: Field) => boolean;
+  /** Whether what is stated breaks it, rather than nothing at all. */
+  readonly got: (field: Field) => string;
+}
+
+/** Settings without which a pod is not restricted. */
+export const demands: readonly Demand[] = [
+  {
+    words: "runAsNonRoot: true",
+    podKey: "runAsNonRoot",
+    linuxOnly: false,
+    field: (context) => context.at("runAsNonRoot"),
+    holds: (field) => field.flag() === true,
+    got: () => "false",
+  },
+  {
+    words: "seccompProfile.type: RuntimeDefault",
+    podKey: "seccompProfile",
+    linuxOnly: true,
+    field: (context) => context.at("seccompProfile", "type"),
+    holds: (field) => profiles.includes(field.text() ?? ""),
+    got: () => "no filter of system calls",
+  },
+  {
+    words: "allowPrivilegeEscalation: false",
+    linuxOnly: true,
+    field: (context) => context.at("allowPrivilegeEscalation"),
+    holds: (field) => field.flag() === false,
+    got: () => "true",
+  },
+  {
+    words: "capabilities.drop: [ALL]",
+    linuxOnly: true,
+    field: (context) => context.at("capabilities", "drop"),
+    holds: (field) => field.texts().includes("ALL"),
+    got: () => "some",
+  },
+];

@@ -1,0 +1,240 @@
+/** Rule rbac-no-admin: nobody gets everything, whether by one word, by a list, or by rights that lead to all others. */
+import type { Field } from "../kit/field";
+import { type Finding, nameOr, violation } from "../kit/finding";
+import { mayMean } from "../kit/iam";
+import { objectName } from "../kit/kubernetes";
+import type { Resource } from "../kit/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+const roleBinding = "kubernetes:rbac.authorization.k8s.io:RoleBinding";
+const role = "kubernetes:rbac.authorization.k8s.io:Role";
+
+/** Roles that Kubernetes itself ships and that give every Secret wherever they are bound. */
+const administrators = ["cluster-admin"];
+/** Names of objects that stand for every right: naming them limits nothing. */
+const everything = [...administrators, "system:masters"];
+const everywhere = [...administrators, "admin", "edit"];
+
+/** Groups and users that stand for people whom nobody named. Source: Kubernetes, RBAC good practices, and CIS EKS 4.1. */
+const strangers = ["system:anonymous", "system:unauthenticated"];
+const crowds = ["system:authenticated", "system:serviceaccounts"];
+/** What Kubernetes itself gives to everybody: versions, discovery and who one is. */
+const publicRoles = [
+  "system:public-info-viewer",
+  "system:discovery",
+  "system:basic-user",
+  "system:service-account-issuer-discovery",
+];
+
+/** A right that leads to others, from the list of Kubernetes' RBAC good practices. */
+interface Escalation {
+  readonly verbs: readonly string[];
+  /** Group and resource; absent where the verb alone says it. */
+  readonly on?: readonly [group: string, resource: string];
+  /** Whether named objects limit it. */
+  readonly limitedByName: boolean;
+  /** Whether a role of one namespace may have it. */
+  readonly namespaced: boolean;
+  readonly got: string;
+  readonly wanted: string;
+  readonly fix: string;
+}
+
+const read = ["get", "list", "watch"];
+const write = ["create", "update", "patch", "delete", "deletecollection"];
+
+const escalations: readonly Escalation[] = [
+  {
+    verbs: ["escalate"],
+    limitedByName: false,
+    namespaced: false,
+    got: "escalate, which gives itself every right",
+    wanted: "no escalate",
+    fix: "remove escalate; a role may then contain what its author has",
+  },
+  {
+    verbs: ["bind"],
+    limitedByName: true,
+    namespaced: false,
+    got: "bind for every role",
+    wanted: "named roles",
+    fix: "name the roles in resourceNames, or remove bind",
+  },
+  {
+    verbs: ["impersonate"],
+    limitedByName: true,
+    namespaced: false,
+    got: "impersonate for everybody",
+    wanted: "named users, groups or service accounts",
+    fix: "name them in resourceNames, or remove impersonate",
+  },
+  {
+    verbs: read,
+    on: ["", "secrets"],
+    limitedByName: true,
+    namespaced: true,
+    got: "every Secret of the cluster",
+    wanted: "Secrets of one namespace, or named ones",
+    fix: "write a Role in the namespace, or name the Secrets in resourceNames",
+  },
+  {
+    verbs: [...read, "create"],
+    on: ["", "nodes/proxy"],
+    limitedByName: true,
+    namespaced: false,
+    got: "nodes/proxy, which runs commands in every pod",
+    wanted: "nodes/metrics, nodes/stats or nodes/log",
+    fix: "name nodes/metrics, nodes/stats or nodes/log instead of nodes/proxy",
+  },
+  {
+    verbs: ["create"],
+    on: ["", "serviceaccounts/token"],
+    limitedByName: true,
+    namespaced: true,
+    got: "tokens of every service account",
+    wanted: "named service accounts",
+    fix: "name them in resourceNames",
+  },
+  {
+    verbs: ["update", "patch"],
+    on: ["certificates.k8s.io", "certificatesigningrequests/approval"],
+    limitedByName: false,
+    namespaced: true,
+    got: "approval of certificates for anybody",
+    wanted: "no approval",
+    fix: "remove certificatesigningrequests/approval; EKS signs the certificates of its nodes",
+  },
+];
+
+/** Nobody gets everything. */
+export const rbacNoAdmin = resourceRule({
+  id: "rbac-no-admin",
+  group: "security",
+  level: "mandatory",
+  forbids:
+    "A binding to cluster-admin or for everybody, a role with every verb or for every resource, and rights that lead to all others.",
+  prevents: "One stolen service-account token owns the cluster.",
+  source: "CIS EKS benchmark 4.1.1, 4.1.2 and 4.1.3; https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+  settings: {
+    controllers: texts(
+      [],
+      "Names of ClusterRoles of controllers whose purpose needs such rights, as external-secrets needs every Secret; * stands for any characters. They may not have every verb or every resource.",
+      "any",
+    ),
+  },
+  kinds: [types.clusterRole, types.clusterRoleBinding, role, roleBinding],
+  limits:
+    "A ClusterRole counts as bound in every namespace. Whoever may create pods may read the Secrets of their namespace; that is left to the namespace's borders.",
+  examples: { bad: 'rules: [{ apiGroups: [""], resources: [pods], verbs: ["*"] }]', good: "verbs: [get, list, watch]" },
+  *check(resource, { controllers }) {
+    if (resource.is(types.clusterRoleBinding, roleBinding)) {
+      yield* judgeBinding(resource);
+      return;
+    }
+    const trusted = controllers.some((name) => mayMean(name, objectName(resource)));
+    yield* judgeAggregation(resource);
+    yield* eachPart(resource, resource.at("rules").list(), (rule) => judgeRule(resource, rule, trusted));
+  },
+});
+
+function* judgeBinding(binding: Resource): Iterable<Finding> {
+  const isWide = binding.is(types.clusterRoleBinding);
+  const name = binding.at("roleRef", "name");
+  yield* guarded(binding, function* () {
+    const given = name.text() ?? "";
+    const isNamespaced = binding.at("roleRef", "kind").text() === "Role";
+    if (isNamespaced || !(isWide ? everywhere : administrators).includes(given)) return;
+    yield violation(binding, {
+      at: name.path,
+      got: given === "cluster-admin" ? given : `${given} in every namespace`,
+      wanted: "a role with what is needed",
+      fix:
+        given === "cluster-admin"
+          ? "write a role and bind that"
+          : "bind it with a RoleBinding in each namespace that needs it",
+    });
+  });
+  yield* eachPart(binding, binding.at("subjects").list(), function* (subject) {
+    const field = subject.at("name");
+    const who = field.text() ?? "";
+    if (!isNobodyNamed(who, isWide) || publicRoles.includes(name.text() ?? "")) return;
+    yield violation(binding, {
+      at: field.path,
+      got: who,
+      wanted: "named users, groups or service accounts",
+      fix:
+        who === "system:masters"
+          ? "bind a role to a group of your own: nothing that is written here takes rights from system:masters"
+          : "name who needs the role",
+    });
+  });
+}
+
+function isNobodyNamed(who: string, isWide: boolean): boolean {
+  return who === "system:masters" || strangers.includes(who) || (isWide && crowds.includes(who));
+}
+
+function* judgeAggregation(resource: Resource): Iterable<Finding> {
+  yield* eachPart(resource, resource.at("aggregationRule", "clusterRoleSelectors").list(), function* (selector) {
+    const picks = [...selector.at("matchLabels").members(), ...selector.at("matchExpressions").list()];
+    if (picks.length > 0) return;
+    yield violation(resource, {
+      at: selector.path,
+      got: "the rights of every ClusterRole",
+      wanted: "a selector of one label",
+      fix: "give matchLabels with a label of your own, and set it on the roles that belong to this one",
+    });
+  });
+}
+
+function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable<Finding> {
+  const verbs = rule.at("verbs");
+  const given = verbs.texts();
+  if (given.includes("*")) {
+    yield violation(resource, { at: verbs.path, got: "every verb", wanted: "named verbs", fix: "list the verbs" });
+    return;
+  }
+  const [groups, resources] = [rule.at("apiGroups").texts(), rule.at("resources").texts()];
+  const coversGroup = (group: string): boolean => groups.includes("*") || groups.includes(group);
+  const written = given.filter((verb) => write.includes(verb));
+  if (resources.includes("*") && (coversGroup("") || coversGroup("rbac.authorization.k8s.io")) && written.length > 0) {
+    yield violation(resource, {
+      at: rule.at("resources").path,
+      got: `every resource for ${written.join(", ")}`,
+      wanted: "named resources",
+      fix: "list the resources that are written to",
+    });
+    return;
+  }
+  if (trusted) return;
+  const names = rule.at("resourceNames").texts();
+  for (const right of escalations) {
+    if (right.namespaced && resource.is(role)) continue;
+    const limited = right.limitedByName && names.length > 0 && !names.some((name) => everything.includes(name));
+    if (limited) continue;
+    const held = right.verbs.filter((verb) => given.includes(verb));
+    if (held.length === 0 || !reaches(right, coversGroup, resources)) continue;
+    yield violation(resource, {
+      at: right.on === undefined ? verbs.path : rule.at("resources").path,
+      got: right.got,
+      wanted: right.wanted,
+      fix: `${right.fix}${controllerHint(resource)}`,
+    });
+    // "*" would be told once for each of its rights, and it is one fault.
+    if (right.on !== undefined && resources.includes("*")) return;
+  }
+}
+
+function reaches({ on }: Escalation, coversGroup: (group: string) => boolean, resources: readonly string[]): boolean {
+  if (on === undefined) return true;
+  const [group, name] = on;
+  // `*` is every resource and subresource; `*/token` is the subresource of each.
+  const forms = [name, "*", name.replace(/^[^/]+/, "*")];
+  return coversGroup(group) && forms.some((form) => resources.includes(form));
+}
+
+function controllerHint(resource: Resource): string {
+  return `; where ${nameOr(objectName(resource), "it")} is a controller's role and needs this, name it in the setting \`controllers\``;
+}
