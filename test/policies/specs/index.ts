@@ -9,6 +9,7 @@ import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
 import { iamTrustSpecs } from "./iam-trust";
+import { namespaceSpecs } from "./namespaces";
 import { keepaliveSpecs } from "./keepalive";
 import { networkPolicySpecs } from "./network-policies";
 import { nodeSpecs } from "./nodes";
@@ -43,6 +44,7 @@ export const specs: readonly Spec[] = [
   ...accountSecuritySpecs,
   ...iamTrustSpecs,
   ...workloadSecuritySpecs,
+  ...namespaceSpecs,
   ...kubernetesAccessSpecs,
   ...networkPolicySpecs,
   ...waySpecs,

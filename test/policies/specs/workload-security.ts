@@ -1,7 +1,7 @@
-/** Cases of the security rules about workloads and namespaces. */
-import { podRestricted, psaEnforced } from "../../../policies/security/pods";
+/** Cases of the security rules about workloads. */
+import { podRestricted } from "../../../policies/security/pods";
 import { noPlainSecrets } from "../../../policies/security/secrets";
-import { but, container, deployment, namespace } from "../support/fixtures";
+import { but, container, deployment } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -18,7 +18,7 @@ const agent = object("apps/v1:DaemonSet", "aws-node", {
   },
 });
 
-/** Cases of the security rules about workloads and namespaces. */
+/** Cases of the security rules about workloads. */
 export const workloadSecuritySpecs: readonly Spec[] = [
   {
     rule: podRestricted,
@@ -239,19 +239,6 @@ export const workloadSecuritySpecs: readonly Spec[] = [
       "a command": given(
         but(deployment, { [`${first}.command`]: ["run", "ghp_0123456789abcdefghijklmnopqrstuvwxyz"] }),
       ),
-    },
-  },
-  {
-    rule: psaEnforced,
-    good: {
-      restricted: given(namespace),
-      baseline: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "baseline" } })),
-      system: given(object("core/v1:Namespace", "kube-system", {})),
-    },
-    bad: {
-      unset: given(but(namespace, { "metadata.labels": undefined })),
-      privileged: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "privileged" } })),
-      misspelt: given(but(namespace, { "metadata.labels": { "pod-security.kubernetes.io/enforce": "Restricted" } })),
     },
   },
 ];
