@@ -24,5 +24,5 @@ it("runs nothing to update", async () => {
 it("refuses a day that is none", async () => {
   const { code, stderr } = await fridayproof(["lock", "--today", "soon"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("A day, such as 2027-01-31.");
+  expect(stderr).toContain("A day that exists, such as 2027-01-31.");
 });
