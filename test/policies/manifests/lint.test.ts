@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
 import type { RuleExemption } from "../../../policies/kit/exemption";
 import { lintManifests, type ManifestOptions } from "../../../policies/manifests/lint";
-import { application, budget, but, deployment, namespace, rollout } from "../support/fixtures";
+import { application, but, deployment, rollout } from "../support/fixtures";
+import { around, object } from "../support/manifests";
 import { now } from "../support/rule";
 
 let folder = "";
@@ -15,43 +15,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const deny = {
-  metadata: { name: "deny", namespace: "shop" },
-  spec: {
-    podSelector: {},
-    policyTypes: ["Ingress", "Egress"],
-    egress: [
-      {
-        to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
-        ports: [
-          { protocol: "UDP", port: 53 },
-          { protocol: "TCP", port: 53 },
-        ],
-      },
-    ],
-  },
-};
-const mesh = {
-  metadata: { name: "shop", namespace: "shop" },
-  spec: { host: "shop", trafficPolicy: { connectionPool: { http: { idleTimeout: "30s" } } } },
-};
-
-function object(apiVersion: string, kind: string, props: unknown): string {
-  return stringify({ apiVersion, kind, ...(props as object) }, { aliasDuplicateObjects: false });
-}
-
 function write(name: string, ...documents: readonly string[]): void {
   writeFileSync(join(folder, name), documents.join("---\n"));
 }
 
 const abortOff = { "spec.progressDeadlineAbort": undefined };
-
-const around = [
-  object("v1", "Namespace", namespace.props),
-  object("policy/v1", "PodDisruptionBudget", budget.props),
-  object("networking.k8s.io/v1", "NetworkPolicy", deny),
-  object("networking.istio.io/v1", "DestinationRule", mesh),
-];
 
 describe("lint-manifests", () => {
   it("accepts a compliant application", () => {

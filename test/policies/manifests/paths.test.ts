@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
 import { lintManifests, lintPaths } from "../../../policies/manifests/lint";
 import type { RunTool } from "../../../policies/manifests/render";
-import { budget, but, deployment, namespace } from "../support/fixtures";
+import { but, deployment } from "../support/fixtures";
+import { around, object } from "../support/manifests";
 import { now } from "../support/rule";
 
 let folder = "";
@@ -14,35 +14,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "paths-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function object(apiVersion: string, kind: string, props: unknown): string {
-  return stringify({ apiVersion, kind, ...(props as object) }, { aliasDuplicateObjects: false });
-}
-
-const around = [
-  object("v1", "Namespace", namespace.props),
-  object("policy/v1", "PodDisruptionBudget", budget.props),
-  object("networking.k8s.io/v1", "NetworkPolicy", {
-    metadata: { name: "deny", namespace: "shop" },
-    spec: {
-      podSelector: {},
-      policyTypes: ["Ingress", "Egress"],
-      egress: [
-        {
-          to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
-          ports: [
-            { protocol: "UDP", port: 53 },
-            { protocol: "TCP", port: 53 },
-          ],
-        },
-      ],
-    },
-  }),
-  object("networking.istio.io/v1", "DestinationRule", {
-    metadata: { name: "shop", namespace: "shop" },
-    spec: { host: "shop", trafficPolicy: { connectionPool: { http: { idleTimeout: "30s" } } } },
-  }),
-];
 
 describe("lint-manifests", () => {
   it("judges several paths and standard input together", () => {
