@@ -1,6 +1,8 @@
 /** Destroy with ENGINE=pulumi: the CLI's own state is read first, as the embedded engine's is. */
 import { describe, expect, it } from "vitest";
-import { recorded, run } from "./real-engine";
+import { inOwnFolder, recorded, run } from "./real-engine";
+
+inOwnFolder();
 
 describe("destroy on the real CLI", () => {
   const row = { urn: "urn:pulumi:dev::p::aws:ec2/vpc:Vpc::net", type: "aws:ec2/vpc:Vpc" };

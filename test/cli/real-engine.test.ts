@@ -3,7 +3,21 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { configOf, filesIn, isListening, recorded, root, run, temporary, up, work, workspace } from "./real-engine";
+import {
+  configOf,
+  filesIn,
+  inOwnFolder,
+  isListening,
+  recorded,
+  root,
+  run,
+  temporary,
+  up,
+  work,
+  workspace,
+} from "./real-engine";
+
+inOwnFolder();
 
 describe("a run on the real CLI", () => {
   it("makes its stack in the workspace, then runs from the project on the stack's configuration", async () => {

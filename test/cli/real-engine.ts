@@ -29,11 +29,13 @@ export interface Ended {
   readonly errors: string;
 }
 
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "real engine-"));
-});
-
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+/** Gives each test of the calling file its own folder. A hook at the top of this module would run for one file only: files share modules. */
+export function inOwnFolder(): void {
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "real engine-"));
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+}
 
 /** Runs a verb with only the given `pulumi` on PATH. */
 export function run(verb: readonly string[], { withPulumi = true, exit = 0, states = {} } = {}): Promise<Ended> {
