@@ -1,8 +1,9 @@
-/** Writes docs/policies.md from the rules themselves. `--check` only compares. */
+/** Writes docs/policies.md from the rules themselves, and docs/policy-fields.md from their tables. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { exemptions } from "../policies/exemptions";
 import type { Rule } from "../policies/kit/rule";
+import { fieldPage, fieldPageFile } from "./field-docs";
 import { immutabilityRules, replicaRules, rules, securityRules, zeroDowntimeRules } from "../policies/rules";
 
 /** The page. */
@@ -98,13 +99,17 @@ export function policyPage(): string {
 }
 
 function main(): void {
-  if (!process.argv.includes("--check")) {
-    writeFileSync(page, policyPage());
-    return;
+  const pages = [
+    [page, policyPage()],
+    [fieldPageFile, fieldPage()],
+  ] as const;
+  for (const [file, text] of pages) {
+    if (!process.argv.includes("--check")) writeFileSync(file, text);
+    else if (readFileSync(file, "utf8") !== text) {
+      console.error(`got a stale ${file}; wanted what the rules say. Fix: npm run policies:docs`);
+      process.exitCode = 1;
+    }
   }
-  if (readFileSync(page, "utf8") === policyPage()) return;
-  console.error(`got a stale ${page}; wanted what the rules say. Fix: npm run policies:docs`);
-  process.exitCode = 1;
 }
 
 if (require.main === module) main();

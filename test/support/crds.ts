@@ -81,6 +81,32 @@ function definitions(): Definition[] {
 const compiled = new Map<string, ValidateFunction>();
 let known: readonly Definition[] | undefined;
 
+/**
+ * Paths of everything that an object of the kind may state: values, lists and maps of values, and objects whose members
+ * the definition leaves open; without the API server's own part and the status.
+ * @throws Error when CRDS_DIR holds no definition of the kind.
+ */
+export function crdFields(group: string, kind: string): readonly string[] {
+  known ??= definitions();
+  const definition = known.find(({ spec }) => spec.names.kind === kind && spec.group === group);
+  if (definition === undefined) throw new Error(`no definition of ${kind} in ${folder}`);
+  const all = definition.spec.versions.flatMap(({ schema }) => {
+    const own = Object.entries(schema.openAPIV3Schema["properties"] as Schema);
+    return own
+      .filter(([key]) => !["apiVersion", "kind", "metadata", "status"].includes(key))
+      .flatMap(([key, inner]) => leaves(inner, key));
+  });
+  return [...new Set(all)];
+}
+
+function leaves(schema: unknown, at: string): readonly string[] {
+  if (!isMap(schema)) return [at];
+  const { properties, items, additionalProperties } = schema;
+  if (isMap(properties)) return Object.entries(properties).flatMap(([key, inner]) => leaves(inner, `${at}.${key}`));
+  if (isMap(items)) return leaves(items, `${at}[]`);
+  return isMap(additionalProperties) ? leaves(additionalProperties, `${at}{}`) : [at];
+}
+
 function checkerOf({ apiVersion, kind }: KubernetesObject): ValidateFunction {
   const key = `${apiVersion} ${kind}`;
   const existing = compiled.get(key);
