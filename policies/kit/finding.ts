@@ -1,4 +1,5 @@
 /** What a rule says: which resource, where, what it got, what it wants and how to fix it; never a value that may be secret. */
+import { type Remedy, textOf } from "./remedy";
 import type { Resource } from "./resource";
 
 /** Where and what, in words. */
@@ -8,7 +9,8 @@ export interface Fault {
   /** What is there, in words or a shown value ({@link shown}). */
   readonly got: string;
   readonly wanted: string;
-  readonly fix: string;
+  /** Changes that mend it; a text alone where nothing in the resource can. */
+  readonly fix: string | Remedy;
   /** Told, but blocks nothing, whatever the rule's level. */
   readonly advisory?: boolean;
 }
@@ -41,7 +43,7 @@ export function unseen(resource: Resource, at: string): Finding {
 export function message(finding: Finding): string {
   const { resource, at, got, wanted, fix } = finding;
   const place = at === undefined || at === "" ? "" : `, ${at}`;
-  return `${resource.name} (${resource.type})${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`;
+  return `${resource.name} (${resource.type})${place}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`;
 }
 
 /** Grammars of values that are safe to print; everything else is described by its kind. */

@@ -3,6 +3,7 @@ import { exemptions, rulesOf } from "../exemptions";
 import { auditAnnotations, auditExemptions, type Extent } from "../kit/audit";
 import type { Exemption, RuleExemption } from "../kit/exemption";
 import { type Finding, message } from "../kit/finding";
+import { textOf } from "../kit/remedy";
 import { Stack, unpack } from "../kit/resource";
 import { concerns, type Context, type Rule } from "../kit/rule";
 import { runResource, runStack } from "../kit/run";
@@ -178,7 +179,7 @@ function strangers({ config = {}, exemptions: rows = exemptions }: ManifestOptio
 function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): readonly string[] {
   const { extent = "part" } = options;
   const faults = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), extent);
-  return faults.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+  return faults.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`);
 }
 
 function levelOf(given: Given, rule: Rule): Rule["level"] {

@@ -17,6 +17,7 @@ import { type Finding, violation } from "../kit/finding";
 import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
 import { type Container, containersIn } from "../kit/pods";
 import { preStopWait } from "../kit/pre-stop";
+import { fix, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
@@ -68,7 +69,7 @@ function* judgeWait(resource: Resource, owner: Field, least: number, because: st
     got: wait === undefined ? "nothing" : wait.open ? "a hook whose length is not written here" : `${wait.seconds} s`,
     advisory: wait?.open ?? false,
     wanted: `at least ${least} s, ${because}`,
-    fix: `set lifecycle.preStop.sleep.seconds to ${least} or more`,
+    fix: fix`${set(owner.at("lifecycle", "preStop"), { sleep: { seconds: least } })} or longer`,
   });
 }
 
@@ -111,7 +112,7 @@ function* judgeGrace(resource: Resource, field: Field, wait: number, drain: numb
     at: field.path,
     got: field.isSet() ? `${grace} s` : `nothing, which means ${grace} s`,
     wanted: `at least ${wait + drain} s: ${wait} s of preStop and ${drain} s of drain`,
-    fix: `set terminationGracePeriodSeconds to ${wait + drain} or more`,
+    fix: fix`${set(field, wait + drain)} or more`,
   });
 }
 

@@ -1,9 +1,14 @@
 /** Rules about the entrance: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
 import { policyLimits } from "../../components/core/limits/policies";
+import { trafficLimits } from "../../components/core/limits/traffic";
 import { shown, violation } from "../kit/finding";
+import { fix, remove, set, together } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+
+/** What the platform itself asks of a target. */
+const [often, soon] = [trafficLimits.healthCheckInterval.value, trafficLimits.healthCheckTimeout.value];
 
 /** The entrance refuses to be deleted. */
 export const albDeletionProtection = resourceRule({
@@ -23,7 +28,7 @@ export const albDeletionProtection = resourceRule({
       at: field.path,
       got: field.isSet() ? "false" : "nothing, which means false",
       wanted: "true",
-      fix: "set enableDeletionProtection: true; `make destroy` lifts it",
+      fix: fix`${set(field, true)}; \`make destroy\` lifts it`,
     });
   },
   remedy: () => [{ path: ["enableDeletionProtection"], value: true }],
@@ -51,7 +56,7 @@ export const tgHealthCheck = resourceRule({
         at: check.at("enabled").path,
         got: "false",
         wanted: "true",
-        fix: "remove enabled: false",
+        fix: remove(check.at("enabled")),
       });
     }
     const every = interval.number() ?? policyLimits.healthIntervalByDefault.value;
@@ -61,7 +66,8 @@ export const tgHealthCheck = resourceRule({
         at: interval.path,
         got,
         wanted: `at most ${intervalAtMost} s`,
-        fix: "set healthCheck.interval: 5",
+        // The timeout stays below the interval that is asked for.
+        fix: together([set(interval, often), ...((timeout.number() ?? often) < often ? [] : [set(timeout, soon)])]),
       });
     }
     const patience = timeout.number() ?? policyLimits.healthTimeoutByDefault.value;
@@ -71,7 +77,7 @@ export const tgHealthCheck = resourceRule({
         at: timeout.path,
         got,
         wanted: `less than the interval of ${every} s`,
-        fix: "set healthCheck.timeout: 2",
+        fix: set(timeout, soon),
       });
     }
     if (path.text()?.startsWith("/") === true) return;
@@ -80,7 +86,7 @@ export const tgHealthCheck = resourceRule({
       at: path.path,
       got,
       wanted: "a path that starts with /",
-      fix: "name the path that says ready",
+      fix: fix`${set(path, "/healthz/ready")}, or another path that says ready`,
     });
   },
 });
@@ -111,7 +117,7 @@ export const tgDeregistration = resourceRule({
       at: field.path,
       got: given === undefined ? `nothing, which means ${delay} s` : `${delay} s`,
       wanted: `${atLeast} to ${atMost} s`,
-      fix: "set deregistrationDelay: 30",
+      fix: set(field, trafficLimits.deregistrationDelay.value),
     });
   },
 });

@@ -1,5 +1,6 @@
 /** Rule pdb-evicts-unhealthy. */
 import { shown, violation } from "../kit/finding";
+import { set } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
@@ -27,7 +28,7 @@ export const pdbEvictsUnhealthy = resourceRule({
       at: field.path,
       got: policy === undefined ? "nothing, which means IfHealthyBudget" : shown(policy),
       wanted,
-      fix: `set unhealthyPodEvictionPolicy: ${wanted}`,
+      fix: set(field, wanted),
     });
   },
 });

@@ -1,6 +1,7 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { type Finding, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { autoscalerOf, leastOf, scalers } from "../kit/scaling";
@@ -37,7 +38,7 @@ export const minReplicas = stackRule({
         at: field.path,
         got: field.isSet() ? String(replicas) : "nothing, which means 1",
         wanted: `at least ${least}, or an autoscaler`,
-        fix: `set spec.replicas to ${least} or more`,
+        fix: fix`${set(field, least)} or more`,
       });
     }),
 });
@@ -75,7 +76,7 @@ export const hpaMinTwo = resourceRule({
       at: field.path,
       got: field.isSet() ? String(replicas) : `nothing, which means ${replicas}`,
       wanted: `at least ${least}`,
-      fix: `set ${field.path} to ${least} or more`,
+      fix: fix`${set(field, least)} or more`,
     });
   },
 });

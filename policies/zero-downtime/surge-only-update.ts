@@ -3,6 +3,7 @@ import { policyLimits } from "../../components/core/limits/policies";
 import { amountOf, written } from "../kit/amount";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -33,8 +34,12 @@ function* judgeDeployment(deployment: Resource): Iterable<Finding> {
   const strategy = deployment.at("spec", "strategy");
   const type = strategy.at("type").text() ?? "RollingUpdate";
   if (type !== "RollingUpdate") {
-    const fix = "set strategy.type: RollingUpdate";
-    yield violation(deployment, { at: strategy.at("type").path, got: shown(type), wanted: "RollingUpdate", fix });
+    yield violation(deployment, {
+      at: strategy.at("type").path,
+      got: shown(type),
+      wanted: "RollingUpdate",
+      fix: set(strategy, { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } }),
+    });
     return;
   }
   yield* judge(deployment, strategy.at("rollingUpdate"), "25%");
@@ -68,7 +73,7 @@ function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
     at: field.path,
     got: written(most),
     wanted: `1, or at most ${share}% of the nodes`,
-    fix: "set maxUnavailable: 1, or maxUnavailable: 0 and maxSurge: 1",
+    fix: fix`${set(field, 1)}, or maxUnavailable to 0 and maxSurge to 1`,
   });
 }
 
@@ -83,8 +88,14 @@ function* judge(workload: Resource, update: Field, unset: string): Iterable<Find
     at: field.path,
     got: most === undefined ? `nothing, which means ${unset}` : written(most),
     wanted: "0",
-    fix: "set maxUnavailable: 0 and maxSurge above 0",
+    fix: together([set(field, 0), ...(surges(update) ? [] : [set(update.at("maxSurge"), "25%")])]),
   });
+}
+
+/** Whether pods may come on top; both projects add a quarter where nothing is said. */
+function surges(update: Field): boolean {
+  const surge = amountOf(update.at("maxSurge"));
+  return surge === undefined || surge.value > 0;
 }
 
 /** With no pod away and none on top, nothing can ever be replaced: the API refuses it. */
@@ -94,6 +105,6 @@ function* judgeRoom(workload: Resource, surge: Field): Iterable<Finding> {
     at: surge.path,
     got: "0 beside a maxUnavailable of 0",
     wanted: "at least one pod on top",
-    fix: "set maxSurge: 25%",
+    fix: set(surge, "25%"),
   });
 }

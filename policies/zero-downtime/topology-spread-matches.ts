@@ -4,6 +4,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { labelsOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
+import { add, copy, fix, remove, set, type Remedy } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { podSpec, podTemplate, replicated } from "../kit/workloads";
@@ -43,8 +44,12 @@ function* judgeSpread(workload: Resource): Iterable<Finding> {
   const apart = awayFromOwn(workload);
   if (byZone.length === 0) {
     if (apart.some((selector) => faultOf(selector, workload) === undefined)) return;
-    const fix = `add a constraint with topologyKey: ${zoneKey}`;
-    yield violation(workload, { at: field.path, got: "no spread over zones", wanted: "one constraint by zone", fix });
+    yield violation(workload, {
+      at: field.path,
+      got: "no spread over zones",
+      wanted: "one constraint by zone",
+      fix: spread(workload, field),
+    });
     return;
   }
   for (const constraint of byZone) {
@@ -55,10 +60,17 @@ function* judgeSpread(workload: Resource): Iterable<Finding> {
         at: selector.path,
         got: fault,
         wanted: "the labels of its own pod template",
-        fix: "copy the workload's selector",
+        fix: copy(workload.at("spec", "selector"), selector),
       });
     yield* judgeSkew(workload, constraint.at("maxSkew"));
   }
+}
+
+/** One more constraint, which counts the pods of the workload's own selector. */
+function spread(workload: Resource, list: Field): Remedy {
+  const next = `${list.path}[${list.list().length}]`;
+  const constraint = { maxSkew: 1, topologyKey: zoneKey, whenUnsatisfiable: "DoNotSchedule" };
+  return fix`${add(list, constraint)} and ${copy(workload.at("spec", "selector"), `${next}.labelSelector`)}`;
 }
 
 /** A skew as large as the number of pods lets them all stand in one zone. */
@@ -70,7 +82,7 @@ function* judgeSkew(workload: Resource, field: Field): Iterable<Finding> {
     at: field.path,
     got: `${skew}, which lets ${pods} pods stand in one zone`,
     wanted: `less than ${pods}`,
-    fix: "set maxSkew: 1",
+    fix: set(field, 1),
   });
 }
 
@@ -131,10 +143,11 @@ function* judgePlace(workload: Resource): Iterable<Finding> {
   // Terms are alternatives: one without a zone, or a second zone, leaves a way out.
   const one = zones.length > 0 && zones.every((list) => list.length > 0) && new Set(zones.flat()).size === 1;
   if (!pinned.isSet() && !one) return;
+  const place = spec.at("affinity", "nodeAffinity");
   yield violation(workload, {
-    at: pinned.isSet() ? pinned.path : spec.at("affinity", "nodeAffinity").path,
+    at: (pinned.isSet() ? pinned : place).path,
     got: "a single zone for every pod",
     wanted: "no tie to one zone",
-    fix: "remove it, or list at least two zones",
+    fix: fix`${remove(pinned.isSet() ? pinned : place)}, or list at least two zones`,
   });
 }

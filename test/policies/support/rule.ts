@@ -1,5 +1,5 @@
 /** Runs one rule as the pack does, without Pulumi: resources in, whole messages out. */
-import { message } from "../../../policies/kit/finding";
+import { type Finding, message } from "../../../policies/kit/finding";
 import { type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
 import type { Context, Rule } from "../../../policies/kit/rule";
 import { runResource, runStack } from "../../../policies/kit/run";
@@ -28,16 +28,19 @@ export function urnOf(type: string, name: string): string {
   return `urn:pulumi:test::fridayproof::${type}::${name}`;
 }
 
-/** What the rule says. */
-export function judge(rule: Rule, { resources, settings = {}, context = {} }: Case): readonly Told[] {
+/** What the rule finds. */
+export function findingsOf(rule: Rule, { resources, settings = {}, context = {} }: Case): readonly Finding[] {
   const whole: Context = { now, preview: false, teardown: false, stackTags: new Map(), sandbox: true, ...context };
   const inputs = resources.map((given) => ({ ...given, urn: given.urn ?? urnOf(given.type, given.name) }));
   const seen = inputs.flatMap(unpack);
-  const findings =
-    rule.scope === "stack"
-      ? runStack(rule, new Stack(seen), settings, whole)
-      : seen.flatMap((resource) => runResource(rule, resource, settings, whole));
-  return findings.map((finding) => ({ kind: finding.kind, message: message(finding) }));
+  return rule.scope === "stack"
+    ? runStack(rule, new Stack(seen), settings, whole)
+    : seen.flatMap((resource) => runResource(rule, resource, settings, whole));
+}
+
+/** What the rule says. */
+export function judge(rule: Rule, given: Case): readonly Told[] {
+  return findingsOf(rule, given).map((finding) => ({ kind: finding.kind, message: message(finding) }));
 }
 
 /** Messages alone, each after "violation: " or "unseen: ". */

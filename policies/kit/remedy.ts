@@ -1,0 +1,106 @@
+/** How a finding is mended: changes that a program can make, inside the sentence that a person reads, so that the two cannot differ. */
+import type { Field } from "./field";
+import type { Resource, ResourceInput } from "./resource";
+
+/** Where a change is made: a property of the finding's resource, or its path from the top. */
+export type Place = Field | string;
+
+/** One change; `of` names another resource than the finding's own. */
+export type Change = (
+  | { readonly op: "set" | "add"; readonly at: string; readonly value: unknown }
+  | { readonly op: "remove"; readonly at: string }
+  | { readonly op: "copy"; readonly from: string; readonly at: string }
+  | { readonly op: "option"; readonly at: string; readonly value: boolean }
+  | { readonly op: "declare"; readonly object: ResourceInput }
+  | { readonly op: "delete" }
+) & { readonly of?: Resource };
+
+/** A sentence without its full stop, and the changes that it names. */
+export interface Remedy {
+  readonly text: string;
+  readonly changes: readonly Change[];
+}
+
+const pathOf = (place: Place): string => (typeof place === "string" ? place : place.path);
+
+function one(text: string, change: Change): Remedy {
+  return { text, changes: [change] };
+}
+
+/** Gives the property the value. Objects on the way are made; an object that is replaced keeps nothing. */
+export function set(place: Place, value: unknown, of?: Resource): Remedy {
+  const at = pathOf(place);
+  return one(`set ${at} to ${flow(value)}`, { op: "set", at, value, ...owner(of) });
+}
+
+/** Adds one more item to a list, which is made where there is none. */
+export function add(place: Place, value: unknown, of?: Resource): Remedy {
+  const at = pathOf(place);
+  return one(`add ${flow(value)} to ${at}`, { op: "add", at, value, ...owner(of) });
+}
+
+/** Takes the property, or the item of a list, away. */
+export function remove(place: Place, of?: Resource): Remedy {
+  const at = pathOf(place);
+  return one(`remove ${at}`, { op: "remove", at, ...owner(of) });
+}
+
+/** Gives the property what stands elsewhere in the same object: for values that no message may show. */
+export function copy(from: Place, to: Place): Remedy {
+  const [source, at] = [pathOf(from), pathOf(to)];
+  return one(`copy ${source} to ${at}`, { op: "copy", from: source, at });
+}
+
+/** Passes a resource option of Pulumi. */
+export function option(name: "protect", value: boolean): Remedy {
+  return one(`pass ${name}: ${value} in the resource's options`, { op: "option", at: name, value });
+}
+
+/** Declares one more object. */
+export function declare(object: ResourceInput): Remedy {
+  const kind = object.type.split(":").at(-1) ?? object.type;
+  const article = /^[aeio]/i.test(kind) ? "an" : "a";
+  return one(`declare ${article} ${kind} ${flow(object.props)}`, { op: "declare", object });
+}
+
+/** Takes the whole resource away. */
+export function drop(resource: Resource): Remedy {
+  return one(`remove ${resource.name} (${resource.type})`, { op: "delete", of: resource });
+}
+
+function owner(of: Resource | undefined): { readonly of?: Resource } {
+  return of === undefined ? {} : { of };
+}
+
+/** Remedies inside of words: `` fix`${set(field, 2)} or more` ``. */
+export function fix(words: TemplateStringsArray, ...parts: readonly (Remedy | string | number)[]): Remedy {
+  const texts = parts.map((part) => (typeof part === "object" ? part.text : String(part)));
+  return {
+    text: words.map((word, index) => word + (texts[index] ?? "")).join(""),
+    changes: parts.flatMap((part) => (typeof part === "object" ? part.changes : [])),
+  };
+}
+
+/** All of several remedies, one after the other. */
+export function together(all: readonly Remedy[]): Remedy {
+  return { text: all.map(({ text }) => text).join("; "), changes: all.flatMap(({ changes }) => changes) };
+}
+
+/** The sentence, without its full stop. */
+export function textOf(given: string | Remedy): string {
+  return typeof given === "string" ? given : given.text;
+}
+
+const plain = /^[A-Za-z_./$*][\w./:@$*{}()-]*$/;
+
+/** A value on one line, as YAML writes it. */
+export function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
+    return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+  }
+  if (typeof value !== "string") return String(value);
+  // Words that YAML would read as something else keep their quotes.
+  return plain.test(value) && !/^(true|false|yes|no|on|off|null|~)$/i.test(value) ? value : JSON.stringify(value);
+}

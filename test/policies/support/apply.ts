@@ -1,0 +1,95 @@
+/** Makes the changes that findings ask for, as whoever follows them to the letter would. */
+import type { Finding } from "../../../policies/kit/finding";
+import type { Change } from "../../../policies/kit/remedy";
+import { isRecord, open } from "../../../policies/kit/value";
+import { type Case, type Given, urnOf } from "./rule";
+
+type Key = string | number;
+/** What becomes of the value at the end of a path; undefined takes it away. */
+type Edit = (value: unknown) => unknown;
+
+/** The change with the URN of whose it is. */
+interface Owned {
+  readonly urn: string;
+  readonly change: Change;
+}
+
+/** The case after every change that the findings name. */
+export function applied(given: Case, findings: readonly Finding[]): Case {
+  const changes = findings.flatMap(({ resource, fix }) =>
+    typeof fix === "string" ? [] : fix.changes.map((change) => ({ urn: (change.of ?? resource).urn, change })),
+  );
+  const kept = given.resources.filter(
+    (one) => !changes.some(({ urn, change }) => change.op === "delete" && urn === urnIn(one)),
+  );
+  const declared = changes.flatMap(({ change }) => (change.op === "declare" ? [change.object as Given] : []));
+  const distinct = [...new Map(declared.map((one) => [JSON.stringify(one), one])).values()];
+  return { ...given, resources: [...kept.map((one) => mended(one, changes)), ...distinct] };
+}
+
+function urnIn(given: Given): string {
+  return given.urn ?? urnOf(given.type, given.name);
+}
+
+function mended(given: Given, changes: readonly Owned[]): Given {
+  const own = changes.filter(({ urn }) => urn === urnIn(given)).map(({ change }) => change);
+  // Items are taken out from behind, so that the places of those before them stay.
+  const placed = own.filter((change) => change.op !== "remove");
+  const removed = own.filter((change) => change.op === "remove").sort((a, b) => compare(keysOf(b.at), keysOf(a.at)));
+  return [...placed, ...removed].reduce(step, given);
+}
+
+function compare(one: readonly Key[], other: readonly Key[]): number {
+  for (const [index, key] of one.entries()) {
+    const beside = other[index];
+    if (key === beside) continue;
+    if (typeof key === "number" && typeof beside === "number") return key - beside;
+    return String(key) < String(beside) ? -1 : 1;
+  }
+  return one.length - other.length;
+}
+
+function step(given: Given, change: Change): Given {
+  const at = (edit: Edit, path: string): Given => ({ ...given, props: edited(given.props, keysOf(path), edit) });
+  switch (change.op) {
+    case "set":
+      return at(() => change.value, change.at);
+    case "add":
+      return at((list) => [...(Array.isArray(list) ? (list as unknown[]) : []), change.value], change.at);
+    case "remove":
+      return at(() => undefined, change.at);
+    case "copy":
+      return at(() => valueAt(given.props, keysOf(change.from)), change.at);
+    case "option":
+      return { ...given, options: { ...given.options, [change.at]: change.value } };
+    default:
+      return given;
+  }
+}
+
+/** The keys of a path as rules write it: `spec.containers[0]["a/b"]`. */
+function keysOf(path: string): readonly Key[] {
+  return [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) =>
+    index === undefined ? (quoted ?? name ?? "") : Number(index),
+  );
+}
+
+function valueAt(value: unknown, keys: readonly Key[]): unknown {
+  return keys.reduce<unknown>((inner, key) => (open(inner) as Record<Key, unknown> | undefined)?.[key], value);
+}
+
+/** A copy with the value at the keys edited; a text on the way is JSON, and stays one. */
+function edited(raw: unknown, [key, ...rest]: readonly Key[], edit: Edit): unknown {
+  const value = open(raw);
+  if (key === undefined) return edit(value);
+  if (typeof value === "string") return JSON.stringify(edited(JSON.parse(value), [key, ...rest], edit));
+  if (Array.isArray(value)) {
+    const inner = edited(value[Number(key)], rest, edit);
+    const after = inner === undefined ? [] : [inner];
+    return [...(value.slice(0, Number(key)) as unknown[]), ...after, ...(value.slice(Number(key) + 1) as unknown[])];
+  }
+  const record = isRecord(value) ? value : {};
+  const inner = edited(record[String(key)], rest, edit);
+  const others = Object.fromEntries(Object.entries(record).filter(([name]) => name !== String(key)));
+  return inner === undefined ? others : { ...others, [String(key)]: inner };
+}
