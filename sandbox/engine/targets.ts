@@ -1,4 +1,4 @@
-/** --target: what it must name, and what it must not leave without what it needs. */
+/** --target and --replace: what they must name, and what they must not leave without what it needs. */
 import type { Deployment } from "./deployment";
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
 import { matchesTarget } from "../values/urn";
@@ -9,18 +9,20 @@ import { matchesTarget } from "../values/urn";
  */
 export function refuseUnknownTargets(deployment: Deployment): void {
   const known = [...deployment.goals.keys(), ...deployment.snapshot.list().map(({ urn }) => urn)];
-  for (const target of deployment.options.targets ?? []) refuseUnmatched(deployment, "Target", target, known);
+  for (const target of deployment.options.targets ?? []) refuseUnmatched(deployment, target, known);
 }
 
 /** Fails the run, before anything is done, for every --replace that matches nothing of the state: only that is replaced. */
 export function refuseUnknownReplacements(deployment: Deployment): void {
   const known = deployment.snapshot.live().map(({ urn }) => urn);
-  for (const pattern of deployment.options.replaces ?? []) refuseUnmatched(deployment, "Replacement", pattern, known);
+  for (const pattern of deployment.options.replaces ?? []) refuseUnmatched(deployment, pattern, known);
 }
 
-function refuseUnmatched(deployment: Deployment, what: string, pattern: string, known: readonly string[]): void {
+/** The real engine's words (deployment_executor.go, checkTargets): it calls both a target, and has no hint where a `$` came through. */
+function refuseUnmatched(deployment: Deployment, pattern: string, known: readonly string[]): void {
   if (known.some((urn) => matchesTarget(pattern, urn))) return;
-  deployment.fail(`${what} '${pattern}' could not be found in the stack. Did you forget to escape $ in your shell?`);
+  const hint = pattern.includes("$") ? "" : " Did you forget to escape $ in your shell?";
+  deployment.fail(`Target '${pattern}' could not be found in the stack.${hint}`);
 }
 
 /** Fails the run for every live resource outside the targets that needs one of those to be deleted, however indirectly. */

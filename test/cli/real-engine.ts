@@ -19,6 +19,8 @@ export interface Recorded {
   readonly cwd: string;
   readonly backend: string;
   readonly passphrase: string;
+  /** NODE_OPTIONS of its environment: what every Node process of the CLI would load. */
+  readonly nodeOptions?: string;
   readonly attached: Readonly<Record<string, { readonly port: number; readonly version: string }>>;
 }
 
@@ -38,7 +40,10 @@ export function inOwnFolder(): void {
 }
 
 /** Runs a verb with only the given `pulumi` on PATH. */
-export function run(verb: readonly string[], { withPulumi = true, exit = 0, states = {} } = {}): Promise<Ended> {
+export function run(
+  verb: readonly string[],
+  { withPulumi = true, exit = 0, states = {}, env: more = {} } = {},
+): Promise<Ended> {
   const bin = path.join(folder, "bin");
   fs.rmSync(bin, { recursive: true, force: true });
   fs.mkdirSync(bin);
@@ -65,6 +70,7 @@ export function run(verb: readonly string[], { withPulumi = true, exit = 0, stat
     FAKE_PULUMI_RECORD: path.join(folder, "record"),
     FAKE_PULUMI_STATES: path.join(folder, "states.json"),
     FAKE_PULUMI_EXIT: String(exit),
+    ...more,
   };
   const child = spawn(process.execPath, args, { cwd: folder, env });
   let [output, errors] = ["", ""];

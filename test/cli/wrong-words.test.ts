@@ -54,7 +54,7 @@ describe("a name that matches nothing", () => {
     const { code, stdout } = await runIn(folder, "up", "--replace", name);
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `Replacement '${name}' could not be found in the stack. Did you forget to escape $ in your shell?`,
+      `Target '${name}' could not be found in the stack. Did you forget to escape $ in your shell?`,
     );
     expect(stdout).not.toContain("created");
   });
@@ -66,6 +66,14 @@ describe("a name that matches nothing", () => {
     expect(stdout).toContain(
       `Target '${name}' could not be found in the stack. Did you forget to escape $ in your shell?`,
     );
+  });
+
+  it("is not asked for a $ that is there", async () => {
+    const name = "urn:pulumi:dev::lab::a:b:C$aws:ec2/vpc:Vpc::net";
+    for (const flag of ["--target", "--replace"]) {
+      const { stdout } = await runIn(project(FINE), "preview", flag, name);
+      expect(stdout).toContain(`Target '${name}' could not be found in the stack.\n`);
+    }
   });
 
   it("is refused by refresh and destroy too, and a pattern that matches is none of those", async () => {

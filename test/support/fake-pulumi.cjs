@@ -104,9 +104,9 @@ function isLifted() {
 
 async function main() {
   const parsed = parse(process.argv.slice(2));
-  const { PULUMI_BACKEND_URL: backend, PULUMI_CONFIG_PASSPHRASE: passphrase } = process.env;
+  const { PULUMI_BACKEND_URL: backend, PULUMI_CONFIG_PASSPHRASE: passphrase, NODE_OPTIONS: nodeOptions } = process.env;
   const attached = await attachedProviders();
-  const record = { args: process.argv.slice(2), cwd: process.cwd(), backend, passphrase, attached };
+  const record = { args: process.argv.slice(2), cwd: process.cwd(), backend, passphrase, nodeOptions, attached };
   appendFileSync(process.env.FAKE_PULUMI_RECORD, `${JSON.stringify(record)}\n`);
   effects[parsed.name]?.(parsed);
   process.exit(parsed.name in effects ? 0 : Number(process.env.FAKE_PULUMI_EXIT || 0));
