@@ -42,6 +42,7 @@ import { natPerAz } from "./zero-downtime/nat-per-az";
 import { nodegroupKept, nodegroupUpdate, versionSkew } from "./zero-downtime/nodes";
 import { pdbEvictsUnhealthy } from "./zero-downtime/pdb-evicts-unhealthy";
 import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
+import { referencesResolve } from "./zero-downtime/references-resolve";
 import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
 import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
 import { rolloutServicesKeepHash } from "./zero-downtime/rollout-services-keep-hash";
@@ -85,6 +86,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   gatewayOnlyMesh,
   flagLifecycle,
   denyLeavesAWay,
+  referencesResolve,
   deployFreeze,
 ];
 

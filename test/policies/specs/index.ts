@@ -17,6 +17,7 @@ import { podSpecs } from "./pods-leaving";
 import { placementSpecs } from "./placement";
 import { probeSpecs } from "./probes";
 import { rbacSpecs } from "./rbac";
+import { referenceSpecs } from "./references";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
@@ -48,6 +49,7 @@ export const specs: readonly Spec[] = [
   ...kubernetesAccessSpecs,
   ...networkPolicySpecs,
   ...waySpecs,
+  ...referenceSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,

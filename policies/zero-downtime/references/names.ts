@@ -1,0 +1,122 @@
+/** Objects that pods and autoscalers name: accounts, configuration, Secrets, claims, and who is scaled. */
+import type { Field } from "../../kit/field";
+import type { Finding } from "../../kit/finding";
+import { namespaceOf } from "../../kit/kubernetes";
+import { dangling, type Reference } from "../../kit/dangling";
+import { type Pods, podSetting, podsOf } from "../../kit/pods";
+import type { Resource, Stack } from "../../kit/resource";
+import { type Sight, sightOf } from "../../kit/sight";
+import { type Kind, types } from "../../kit/types";
+import { replicated } from "../../kit/workloads";
+
+/** ConfigMaps that the cluster and the mesh write into every namespace. */
+const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert", "istio-ca-crl"];
+
+/** What the object's pods name. */
+export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
+  const sight = sightOf(stack);
+  const namespace = namespaceOf(owner);
+  if (!sight.knows(namespace)) return;
+  const all = podsOf(owner).flatMap((pods) => [...inContainers(pods), ...inVolumes(pods), ...accountOf(pods)]);
+  const seen = new Set<string>();
+  for (const named of all) {
+    const name = named.field.text() ?? "";
+    const key = `${named.kind} ${name}`;
+    if (named.optional || seen.has(key) || everywhere.includes(name) || isOwnClaim(owner, named.kind)) continue;
+    seen.add(key);
+    yield* judgeName(sight, owner, { ...named, namespace, name });
+  }
+  if (!owner.is(types.statefulSet)) return;
+  const field = owner.at("spec", "serviceName");
+  // Without its Service the pods run, but have no names of their own.
+  yield* dangling(sight, owner, { kind: types.service, namespace, name: field.text() ?? "", field, advisory: true });
+}
+
+/** A claim of a StatefulSet's own templates is made with each pod. */
+function isOwnClaim(owner: Resource, kind: Kind): boolean {
+  return kind === types.persistentVolumeClaim && owner.is(types.statefulSet) && claimTemplates(owner).length > 0;
+}
+
+function claimTemplates(set: Resource): readonly Field[] {
+  return set.at("spec", "volumeClaimTemplates").list();
+}
+
+function judgeName(sight: Sight, owner: Resource, reference: Reference): Iterable<Finding> {
+  const { kind, namespace } = reference;
+  if (kind !== types.opaqueSecret)
+    return dangling(sight, owner, { ...reference, advisory: !sight.holds(kind, namespace) });
+  // Secrets are rarely in Git, and programs make some when they start.
+  return sight.showsSecrets(namespace) ? dangling(sight, owner, { ...reference, advisory: true }) : [];
+}
+
+interface Named {
+  readonly kind: Kind;
+  readonly field: Field;
+  readonly optional: boolean;
+}
+
+function named(kind: Kind, holder: Field, key: string): readonly Named[] {
+  const field = holder.at(key);
+  return field.isSet() ? [{ kind, field, optional: holder.at("optional").flag() ?? false }] : [];
+}
+
+function inContainers({ containers }: Pods): readonly Named[] {
+  return containers.flatMap(({ field }) => [
+    ...field
+      .at("envFrom")
+      .list()
+      .flatMap((source) => [
+        ...named(types.configMap, source.at("configMapRef"), "name"),
+        ...named(types.opaqueSecret, source.at("secretRef"), "name"),
+      ]),
+    ...field
+      .at("env")
+      .list()
+      .map((entry) => entry.at("valueFrom"))
+      .flatMap((source) => [
+        ...named(types.configMap, source.at("configMapKeyRef"), "name"),
+        ...named(types.opaqueSecret, source.at("secretKeyRef"), "name"),
+      ]),
+  ]);
+}
+
+/** Volumes of the pod, with the sources of projected ones. */
+function inVolumes({ levels }: Pods): readonly Named[] {
+  const volumes = levels.flatMap((level) => level.at("volumes").list());
+  const projected = volumes.flatMap((volume) => volume.at("projected", "sources").list());
+  return [
+    ...volumes.flatMap((volume) => [
+      ...named(types.configMap, volume.at("configMap"), "name"),
+      ...named(types.opaqueSecret, volume.at("secret"), "secretName"),
+      ...named(types.persistentVolumeClaim, volume.at("persistentVolumeClaim"), "claimName"),
+    ]),
+    ...projected.flatMap((source) => [
+      ...named(types.configMap, source.at("configMap"), "name"),
+      ...named(types.opaqueSecret, source.at("secret"), "name"),
+    ]),
+  ];
+}
+
+function accountOf(pods: Pods): readonly Named[] {
+  const field = podSetting(pods, "serviceAccountName");
+  const name = field.text();
+  return name === undefined || name === "default" ? [] : [{ kind: types.serviceAccount, field, optional: false }];
+}
+
+/** Kinds that can be scaled, by the word that a target names. */
+const scaled: ReadonlyMap<string, Kind> = new Map(
+  replicated.map((kind) => [kind.slice(kind.lastIndexOf(":") + 1), kind]),
+);
+
+/** An autoscaler drives somebody; one of a Deployment is KEDA's where it names no kind. */
+export function* judgeTarget(stack: Stack, autoscaler: Resource): Iterable<Finding> {
+  const key = autoscaler.is(types.verticalPodAutoscaler) ? "targetRef" : "scaleTargetRef";
+  const target = autoscaler.at("spec", key);
+  const word = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
+  const kind = scaled.get(word);
+  const [namespace, field] = [namespaceOf(autoscaler), target.at("name")];
+  const sight = sightOf(stack);
+  if (kind === undefined || !sight.knows(namespace)) return;
+  // Some workload is in sight: the one that is named would stand beside it.
+  yield* dangling(sight, autoscaler, { kind, namespace, name: field.text() ?? "", field, beside: true });
+}

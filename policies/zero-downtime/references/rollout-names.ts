@@ -1,0 +1,56 @@
+/** What a Rollout names of its traffic: Argo Rollouts refuses it while one of them is missing. */
+import { dangling } from "../../kit/dangling";
+import type { Field } from "../../kit/field";
+import type { Finding } from "../../kit/finding";
+import { namespaceOf } from "../../kit/kubernetes";
+import type { Resource, Stack } from "../../kit/resource";
+import { sightOf } from "../../kit/sight";
+import { type Kind, types } from "../../kit/types";
+
+/** Services, routes and rules that the Rollout's strategy names. */
+export function* judgeRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
+  const own = namespaceOf(rollout);
+  for (const [kind, field] of namesOf(rollout)) {
+    const { name, namespace } = placed(field.text() ?? "", kind, own);
+    yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field });
+  }
+}
+
+/** A VirtualService may be named with its namespace, `shop.istio-ingress` (Argo Rollouts, utils/istio). */
+function placed(text: string, kind: Kind, own: string): { readonly name: string; readonly namespace: string } {
+  const name = text.replace(/\.cluster\.local$/, "").replace(/\.svc$/, "");
+  const dot = kind === types.virtualService ? name.lastIndexOf(".") : -1;
+  return dot < 0 ? { name, namespace: own } : { name: name.slice(0, dot), namespace: name.slice(dot + 1) };
+}
+
+function namesOf(rollout: Resource): readonly (readonly [Kind, Field])[] {
+  const [canary, blueGreen] = [rollout.at("spec", "strategy", "canary"), rollout.at("spec", "strategy", "blueGreen")];
+  const routing = canary.at("trafficRouting");
+  const services = [
+    canary.at("stableService"),
+    canary.at("canaryService"),
+    canary.at("pingPong", "pingService"),
+    canary.at("pingPong", "pongService"),
+    blueGreen.at("activeService"),
+    blueGreen.at("previewService"),
+    routing.at("alb", "rootService"),
+  ];
+  const virtual = [routing.at("istio", "virtualService"), ...routing.at("istio", "virtualServices").list()].map((one) =>
+    one.at("name"),
+  );
+  const ingresses = ["alb", "nginx"].flatMap((router) =>
+    ["ingress", "stableIngress", "ingresses", "stableIngresses"].flatMap((key) => {
+      const field = routing.at(router, key);
+      return field.shape() === "list" ? field.list() : [field];
+    }),
+  );
+  const all: readonly (readonly [Kind, readonly Field[]])[] = [
+    [types.service, services],
+    [types.virtualService, virtual],
+    [types.destinationRule, [routing.at("istio", "destinationRule", "name")]],
+    [types.ingress, ingresses],
+  ];
+  return all.flatMap(([kind, fields]) =>
+    fields.filter((field) => field.isSet()).map((field) => [kind, field] as const),
+  );
+}

@@ -1,0 +1,127 @@
+/** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
+import { Field, legible } from "../../kit/field";
+import { type Finding, nameOr, violation } from "../../kit/finding";
+import { labelsOf, namespaceOf, selects } from "../../kit/kubernetes";
+import { borrowsTemplate, type Container } from "../../kit/pods";
+import { perStack, type Resource, type Stack } from "../../kit/resource";
+import { type PodsInSight, sightOf } from "../../kit/sight";
+import { SelectorIndex } from "../../kit/selector-index";
+import { types } from "../../kit/types";
+import { podTemplate, readSelector } from "../../kit/workloads";
+
+/** Labels that controllers give to running pods: no template carries them. */
+const givenLater =
+  /^(pod-template-hash|controller-revision-hash|rollouts-pod-template-hash|(batch\.kubernetes\.io\/)?job-name|(batch\.kubernetes\.io\/)?controller-uid|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|(.*[-/.])?(role|leader|primary|master))$/;
+
+/** The labels that a Service's selector asks of templates, as a label selector. */
+function selectorOf(service: Resource): Field {
+  const given = service.at("spec", "selector");
+  const kept = given.members().filter(([key]) => !givenLater.test(key));
+  return new Field({ matchLabels: Object.fromEntries(kept.map(([key, value]) => [key, value.text()])) }, given.path);
+}
+
+/** Who picks pods of its namespace. */
+const pickers = [types.service, types.podDisruptionBudget] as const;
+
+/** The pods that each Service and budget picks, found in one pass over the pods. */
+const picked = perStack((stack) => {
+  const all = stack.of(...pickers).flatMap((resource) =>
+    legible(() => {
+      const selector = resource.is(types.service) ? selectorOf(resource) : resource.at("spec", "selector");
+      readSelector(selector);
+      return [{ resource, namespace: namespaceOf(resource), selector }];
+    }, []),
+  );
+  const index = new SelectorIndex(all);
+  const found = new Map<Resource, PodsInSight[]>();
+  const sight = sightOf(stack);
+  for (const namespace of new Set(all.map((picker) => picker.namespace)))
+    for (const pods of sight.podsIn(namespace))
+      for (const resource of index.picking(namespace, pods.labels)) {
+        const same = found.get(resource);
+        if (same === undefined) found.set(resource, [pods]);
+        else same.push(pods);
+      }
+  return found;
+});
+
+/** A Service leads to pods, at ports that they have. */
+export function* judgeService(stack: Stack, service: Resource): Iterable<Finding> {
+  const selector = service.at("spec", "selector");
+  const namespace = namespaceOf(service);
+  const external = service.at("spec", "type").text() === "ExternalName";
+  if (external || selector.members().length === 0 || !sightOf(stack).knows(namespace)) return;
+  const pods = picked(stack).get(service) ?? [];
+  if (pods.length === 0) {
+    yield violation(service, {
+      at: selector.path,
+      got: "labels that no pod of the namespace carries",
+      wanted: "the labels of a pod template",
+      fix: "copy the labels of the workload's template",
+    });
+    return;
+  }
+  for (const port of service.at("spec", "ports").list()) yield* judgePort(service, port, pods);
+}
+
+/** Ports of proxies that the mesh injects. */
+const injected = /envoy|istio|linkerd|proxy/;
+const injectedPorts = { from: 15_000, to: 15_099 } as const;
+
+function* judgePort(service: Resource, port: Field, pods: readonly PodsInSight[]): Iterable<Finding> {
+  const field = port.at("targetPort").isSet() ? port.at("targetPort") : port.at("port");
+  const target = field.text() ?? "";
+  const containers = pods.map((one) => one.pods.containers.filter(staysUp));
+  if (target === "" || containers.some((all) => all.some((one) => isOpenAt(one, target)))) return;
+  const fault = { at: field.path, fix: "take the port from the container, or declare it there" };
+  if (!/^\d+$/.test(target)) {
+    if (injected.test(target)) return;
+    const got = `a port called ${nameOr(target, "by no name")}, which none of its pods declares`;
+    yield violation(service, { ...fault, got, wanted: "the name of a port of the pods" });
+    return;
+  }
+  const number = Number(target);
+  const silent = containers.some((all) => all.some(({ field: one }) => one.at("ports").list().length === 0));
+  if (silent || (number >= injectedPorts.from && number <= injectedPorts.to)) return;
+  // A container may listen where it declares nothing, so that this blocks nobody.
+  const got = `port ${number}, which none of its pods declares beside the ports that they do`;
+  yield violation(service, { ...fault, got, wanted: "a port that the pods listen on", advisory: true });
+}
+
+const staysUp = ({ part }: Container): boolean => part === "main" || part === "sidecar";
+
+/** Whether the container declares the port, or is filled in by the mesh's injector. */
+function isOpenAt({ field }: Container, target: string): boolean {
+  const ports = field.at("ports").list();
+  const own = ports.some((port) => [port.at("name").text(), port.at("containerPort").text()].includes(target));
+  return own || field.at("image").text() === "auto";
+}
+
+/** A budget protects somebody. */
+export function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
+  const selector = budget.at("spec", "selector");
+  if (!selector.isSet() || !sightOf(stack).knows(namespaceOf(budget))) return;
+  if ((picked(stack).get(budget) ?? []).length > 0) return;
+  yield violation(budget, {
+    at: selector.path,
+    got: "labels that no pod of the namespace carries",
+    wanted: "the labels of one workload",
+    fix: "copy the workload's selector, or remove the budget",
+  });
+}
+
+/** A workload selects its own pods: the API refuses it otherwise. */
+export function* judgeOwnSelector(workload: Resource): Iterable<Finding> {
+  if (workload.is(types.pod) || borrowsTemplate(workload)) return;
+  const field = workload.at("spec", "selector");
+  const plain = workload.is(types.replicationController);
+  if (plain && !field.isSet()) return;
+  const selector = plain ? new Field({ matchLabels: field.value() }, field.path) : field;
+  if (selector.isSet() && selects(selector, labelsOf(podTemplate(workload)))) return;
+  yield violation(workload, {
+    at: field.path,
+    got: field.isSet() ? "labels that its own template does not carry" : "nothing",
+    wanted: "labels of its own pod template",
+    fix: "copy labels of spec.template into the selector; that of an existing workload cannot change, so mend the template there",
+  });
+}
