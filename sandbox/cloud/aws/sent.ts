@@ -1,16 +1,18 @@
 /** What the provider sends in an update, where that is not the whole object: `sent.yaml`. */
 import { readTable } from "../../tables";
-import { equal, type PropertyMap } from "../../values/values";
+import { equal, isObject, type PropertyMap, type Value } from "../../values/values";
 
 /** One row of `sent.yaml`. */
 interface Sent {
   readonly source: string;
   readonly function: string;
-  readonly ifChanged: readonly string[];
+  readonly parts?: readonly string[];
+  readonly together?: readonly { readonly changed: readonly string[]; readonly sent: readonly string[] }[];
+  readonly byEntry?: readonly string[];
 }
 
-/** Tags have a call of their own, for every type (internal/provider/sdkv2, tagsResourceInterceptor). */
-const FOR_ALL = ["tags"];
+/** Tags have a call of their own, for every type (internal/provider/sdkv2/tags_interceptor.go, tags_gen.go: updateTags). */
+const TAGS = "tags";
 
 /** The rows by type. */
 export function sentRows(): Readonly<Record<string, Sent>> {
@@ -23,13 +25,72 @@ export function sentRows(): Readonly<Record<string, Sent>> {
  * @param live the inputs that would make the object as it is.
  */
 export function afterSending(type: string, before: PropertyMap, news: PropertyMap, live: PropertyMap): PropertyMap {
-  const kept = [...FOR_ALL, ...(sentRows()[type]?.ifChanged ?? [])].filter((property) =>
-    equal(before[property], news[property]),
+  const row = sentRows()[type];
+  const parts = row?.parts ?? [];
+  const [was, wanted, is] = [split(before, parts), split(news, parts), split(live, parts)];
+  const changed = new Set(keysOf(was, wanted).filter((key) => !equal(was[key], wanted[key])));
+  const sent = row === undefined ? wholeUnlessTags(changed, wanted) : withCompanions(changed, row);
+  const after: Record<string, Value> = {};
+  for (const key of keysOf(wanted, is)) {
+    const isByEntry = key === TAGS || row?.byEntry?.includes(key) === true;
+    const value = isByEntry
+      ? byEntry(was[key], wanted[key], is[key])
+      : // Members with `__` are this project's own notes of an object.
+        sent.has(key) || key.startsWith("__")
+        ? wanted[key]
+        : is[key];
+    if (value !== undefined) after[key] = value;
+  }
+  return join(after, parts);
+}
+
+function keysOf(...maps: readonly PropertyMap[]): string[] {
+  return [...new Set(maps.flatMap((map) => Object.keys(map)))];
+}
+
+/** Without a row: everything that the program has, and what it takes back; nothing where only the tags changed. */
+function wholeUnlessTags(changed: ReadonlySet<string>, wanted: PropertyMap): ReadonlySet<string> {
+  return [...changed].every((key) => key === TAGS) ? new Set() : new Set([...Object.keys(wanted), ...changed]);
+}
+
+function withCompanions(changed: ReadonlySet<string>, { together = [] }: Sent): ReadonlySet<string> {
+  const calls = together.filter((call) => call.changed.some((key) => changed.has(key)));
+  return new Set([...changed, ...calls.flatMap((call) => call.sent)]);
+}
+
+/** What is left of a list or a map whose entries are taken away and added one by one. */
+function byEntry(was: Value | undefined, wanted: Value | undefined, is: Value | undefined): Value | undefined {
+  if (equal(was, wanted)) return is;
+  if ([was, wanted, is].some(Array.isArray)) {
+    const [old, next, held] = [listOf(was), listOf(wanted), listOf(is)];
+    const kept = held.filter((one) => !holds(old, one) || holds(next, one));
+    return [...kept, ...next.filter((one) => !holds(old, one) && !holds(kept, one))];
+  }
+  const [old, next, held] = [mapOf(was), mapOf(wanted), mapOf(is)];
+  const kept = Object.entries(held).filter(([key]) => old[key] === undefined || next[key] !== undefined);
+  return Object.fromEntries([...kept, ...Object.entries(next).filter(([key, value]) => !equal(old[key], value))]);
+}
+
+const listOf = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? (value as Value[]) : []);
+const mapOf = (value: Value | undefined): PropertyMap => (isObject(value) ? value : {});
+const holds = (list: readonly Value[], one: Value): boolean => list.some((other) => equal(one, other));
+
+/** The map with the members of these properties as entries of its own, such as `vpcConfig.subnetIds`. */
+function split(map: PropertyMap, parts: readonly string[]): PropertyMap {
+  const entries = Object.entries(map).flatMap(([key, value]) =>
+    parts.includes(key) && isObject(value)
+      ? Object.entries(value).map(([member, inner]) => [`${key}.${member}`, inner] as const)
+      : [[key, value] as const],
   );
-  const rest = Object.entries(news).filter(([property]) => !kept.includes(property));
-  const held = kept.flatMap((property) => {
-    const value = live[property];
-    return value === undefined ? [] : [[property, value] as const];
-  });
-  return Object.fromEntries([...rest, ...held]);
+  return Object.fromEntries(entries);
+}
+
+function join(map: PropertyMap, parts: readonly string[]): PropertyMap {
+  const whole: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(map)) {
+    const part = parts.find((name) => key.startsWith(`${name}.`));
+    if (part === undefined) whole[key] = value;
+    else whole[part] = { ...mapOf(whole[part]), [key.slice(part.length + 1)]: value };
+  }
+  return whole;
 }

@@ -28,29 +28,65 @@ function update(name: string, changes: PropertyMap): void {
 }
 const live = (name: string, path: string) => atOutputPath(objectNamed(account, name).inputs, path);
 
-/** For each row: what is changed by hand, what an update changes beside it, and what an update of the property itself says. */
-const CASES: Readonly<Record<string, readonly [string, string, string | number, PropertyMap, PropertyMap]>> = {
-  "aws:lb/listener:Listener": [
-    "listener",
-    "defaultActions[0].forward.targetGroups[0].weight",
-    7,
-    { routingHttpResponseServerEnabled: false },
-    { defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "503" } }] },
-  ],
-  "aws:eks/nodeGroup:NodeGroup": [
-    "nodes",
-    "scalingConfig.desiredSize",
-    3,
-    { labels: { pool: "apps" } },
-    { scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 6 } },
-  ],
-  "aws:eks/cluster:Cluster": [
-    "cluster",
-    "deletionProtection",
-    "true",
-    { enabledClusterLogTypes: ["api"] },
-    { deletionProtection: false },
-  ],
+/** A change by hand, an update of something else that leaves it alone, and an update that sends it again. */
+interface Case {
+  readonly name: string;
+  readonly byHand: readonly [string, string | number];
+  readonly beside: PropertyMap;
+  readonly own: PropertyMap;
+}
+
+const fixed = { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "503" } };
+
+const CASES: Readonly<Record<string, Case>> = {
+  "aws:lb/listener:Listener": {
+    name: "listener",
+    byHand: ["defaultActions[0].forward.targetGroups[0].weight", 7],
+    beside: { sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+    own: { defaultActions: [fixed] },
+  },
+  "aws:lb/listenerRule:ListenerRule": {
+    name: "rule",
+    byHand: ["actions[0].forward.targetGroups[0].weight", 7],
+    beside: { priority: 2 },
+    own: { actions: [fixed] },
+  },
+  "aws:lb/loadBalancer:LoadBalancer": {
+    name: "balancer",
+    byHand: ["idleTimeout", 10],
+    beside: { enableHttp2: false },
+    own: { idleTimeout: 20 },
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    name: "targets",
+    byHand: ["deregistrationDelay", 10],
+    beside: { slowStart: 30 },
+    own: { deregistrationDelay: 20 },
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    name: "group",
+    byHand: ["description", "by hand"],
+    beside: { ingress: [{ fromPort: 80, toPort: 80, protocol: "tcp", cidrBlocks: ["10.0.0.0/8"] }] },
+    own: { description: "mine" },
+  },
+  "aws:eks/addon:Addon": {
+    name: "dns",
+    byHand: ["configurationValues", "{}"],
+    beside: { resolveConflictsOnUpdate: "PRESERVE" },
+    own: { configurationValues: '{"replicaCount":2}' },
+  },
+  "aws:eks/cluster:Cluster": {
+    name: "cluster",
+    byHand: ["deletionProtection", "true"],
+    beside: { enabledClusterLogTypes: ["api"] },
+    own: { deletionProtection: false },
+  },
+  "aws:eks/nodeGroup:NodeGroup": {
+    name: "nodes",
+    byHand: ["scalingConfig.desiredSize", 3],
+    beside: { labels: { pool: "apps" } },
+    own: { scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 6 } },
+  },
 };
 
 describe("an update", () => {
@@ -58,23 +94,59 @@ describe("an update", () => {
     expect(Object.keys(CASES).sort()).toEqual(Object.keys(sentRows()).sort());
   });
 
-  it.each(Object.entries(CASES))("of %s leaves alone what it does not send", (type, [name, path, value, beside]) => {
+  it.each(Object.entries(CASES))("of %s leaves alone what it does not send", (type, { name, byHand, beside }) => {
+    const [path, value] = byHand;
     tamperWith(account, name, `${path}=${value}`);
     update(name, beside);
     expect(String(live(name, path)), type).toBe(String(value));
     for (const [property, wanted] of Object.entries(beside)) expect(live(name, property)).toEqual(wanted);
   });
 
-  it.each(Object.entries(CASES))("of %s sends a changed property whole", (_type, [name, path, value, , own]) => {
-    tamperWith(account, name, `${path}=${value}`);
+  it.each(Object.entries(CASES))("of %s sends a changed property whole", (_type, { name, byHand, own }) => {
+    tamperWith(account, name, `${byHand[0]}=${byHand[1]}`);
     update(name, own);
     for (const [property, wanted] of Object.entries(own)) expect(live(name, property)).toEqual(wanted);
   });
 
-  it("sends the rest of a listener every time", () => {
+  it("sends what goes with a changed property, and attributes of a listener on their own", () => {
     tamperWith(account, "listener", "port=81");
     update("listener", { routingHttpResponseServerEnabled: false });
+    expect(live("listener", "port")).toBe(81);
+    update("listener", { defaultActions: [fixed] });
     expect(live("listener", "port")).toBe(80);
+  });
+
+  it("sends the access of a cluster's endpoint together, and its subnets on their own", () => {
+    tamperWith(account, "cluster", 'vpcConfig.publicAccessCidrs=["198.51.100.7/32"]');
+    const { vpcConfig } = standing.byName("cluster").inputs as { vpcConfig: PropertyMap };
+    update("cluster", { vpcConfig: { ...vpcConfig, securityGroupIds: [] } });
+    expect(live("cluster", "vpcConfig.publicAccessCidrs")).toEqual(["198.51.100.7/32"]);
+    update("cluster", {
+      vpcConfig: { ...vpcConfig, publicAccessCidrs: ["192.0.2.0/24"], endpointPrivateAccess: true },
+    });
+    expect(live("cluster", "vpcConfig.publicAccessCidrs")).toEqual(["192.0.2.0/24"]);
+  });
+
+  it("takes labels, taints, rules and tags away and adds them one by one: what was added by hand stays", () => {
+    tamperWith(account, "nodes", 'labels={"pool":"old","mine":"1"}');
+    tamperWith(account, "nodes", 'taints=[{"key":"mine","effect":"NO_SCHEDULE"}]');
+    update("nodes", { labels: { pool: "apps" }, taints: [{ key: "pool", effect: "NO_EXECUTE" }] });
+    expect(live("nodes", "labels")).toEqual({ pool: "apps", mine: "1" });
+    expect(live("nodes", "taints")).toEqual([
+      { key: "mine", effect: "NO_SCHEDULE" },
+      { key: "pool", effect: "NO_EXECUTE" },
+    ]);
+    tamperWith(account, "vpc", "tags.Owner=me");
+    update("vpc", { tags: { Team: "shop" } });
+    expect(live("vpc", "tags")).toEqual({ Owner: "me", Team: "shop" });
+  });
+
+  it("of tags alone sends nothing else, and of anything else everything where the table has no row", () => {
+    tamperWith(account, "vpc", "enableDnsSupport=false");
+    update("vpc", { tags: { Team: "shop" } });
+    expect(live("vpc", "enableDnsSupport")).toBe(false);
+    update("vpc", { enableDnsHostnames: true });
+    expect(live("vpc", "enableDnsSupport")).toBe(true);
   });
 
   it("of anything leaves tags alone that did not change", () => {
