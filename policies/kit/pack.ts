@@ -206,8 +206,9 @@ function seenProps(type: string, props: unknown, preview: boolean): unknown {
 }
 
 function stackInputOf(resource: PolicyResource, preview: boolean): ResourceInput {
+  // The real engine lists them in another order each time: sorted, so that equal links are equal.
   const links = Object.entries(resource.propertyDependencies).map(
-    ([property, on]) => [property, on.map(({ urn }) => urn)] as const,
+    ([property, on]) => [property, on.map(({ urn }) => urn).sort()] as const,
   );
   return {
     type: resource.type,

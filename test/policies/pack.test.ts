@@ -106,6 +106,22 @@ describe("the compiled pack over gRPC", () => {
     ]);
   });
 
+  it("takes links in any order for the same: the real engine lists dependencies as they come", async () => {
+    const zones = ["use1-az1", "use1-az2"].map((zone) => ({
+      type: "aws:ec2/subnet:Subnet",
+      name: zone,
+      properties: { availabilityZoneId: zone },
+    }));
+    const parts = ["component", "cluster"].map((name) => urnOf({ type: "aws:eks/cluster:Cluster", name }));
+    const groups = zones.map((zone, index): Sent => ({
+      type: "aws:eks/nodeGroup:NodeGroup",
+      name: `in-${zone.name}`,
+      properties: { clusterName: UNKNOWN, subnetIds: UNKNOWN, labels: { pool: "apps" } },
+      links: { subnetIds: [urnOf(zone)], clusterName: index === 0 ? parts : [...parts].reverse() },
+    }));
+    expect(about("multi-az", await preview.analyzeStack([...zones, ...groups]))).toEqual([]);
+  });
+
   it("takes the role of the environment and exemptions from the configuration", async () => {
     const map: Sent = {
       type: "kubernetes:core/v1:ConfigMap",
