@@ -81,6 +81,8 @@ const kinds = {
   httpRoute: "kubernetes:gateway.networking.k8s.io:HTTPRoute",
   horizontalPodAutoscaler: "kubernetes:autoscaling:HorizontalPodAutoscaler",
   ingress: "kubernetes:networking.k8s.io:Ingress",
+  kubernetesSecret: "kubernetes:core:Secret",
+  kustomization: "kubernetes:kustomize.config.k8s.io:Kustomization",
   job: "kubernetes:batch:Job",
   mutatingWebhook: "kubernetes:admissionregistration.k8s.io:MutatingWebhookConfiguration",
   namespace: "kubernetes:core:Namespace",

@@ -1,71 +1,66 @@
 /** Rules about secrets and keys: no literal in a manifest, and every key turns. */
-import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { anyPods, podsOf } from "../kit/pods";
+import { anyPods } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
+import { judgeConfigMap, judgeSecret } from "./credentials/stored";
+import { type Manner, walk } from "./credentials/walk";
 
-/** Forms that only credentials have, whatever they are called. */
-const forms: readonly RegExp[] = [
-  /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\bgh[pousr]_[A-Za-z0-9]{30,}\b/,
-  /\bglpat-[A-Za-z0-9_-]{20,}\b/,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,}\b/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\b/,
-  /:\/\/[^/\s:@]+:[^/\s:@$]+@/,
-];
-/** Names under which a literal is a credential, unless they end in what only points to one. */
-const secretName = /(passw(or)?d|secret|token|api[-_.]?key|private[-_.]?key|access[-_.]?key|credential)s?$/i;
-const harmless = /^(|true|false|null|none|\d+(\.\d+)?[a-z]{0,2}|\$[({]?\w.*|\/.*)$/i;
+/** Groups whose objects name keys of secret stores: there names promise nothing. */
+const stores =
+  /^kubernetes:(external-secrets\.io|generators\.external-secrets\.io|bitnami\.com|secrets-store\.csi\.x-k8s\.io|secrets\.hashicorp\.com|cert-manager\.io):/;
 
 /** No credential stands in a manifest. */
 export const noPlainSecrets = resourceRule({
   id: "no-plain-secrets",
   group: "security",
   level: "mandatory",
-  forbids: "A credential written into a workload or a ConfigMap.",
+  forbids:
+    "A credential written into an object of the cluster, or into a chart's values: in a Secret of a manifest, a ConfigMap's file, the environment, an argument, a header or an annotation.",
   prevents: "Whoever may read manifests, or their history, has the credential for good.",
   source: "EKS best practices, Data encryption and secrets management, use volume mounts",
   settings: {},
-  kinds: [anyPods, types.configMap],
-  limits: "Credentials are known by their form, or by the name of their variable; the value is never printed.",
+  kinds: [
+    anyPods,
+    types.configMap,
+    types.kubernetesSecret,
+    types.kustomization,
+    types.ingress,
+    types.service,
+    types.application,
+    types.applicationSet,
+    types.helmRelease,
+    types.helmChart,
+  ],
+  limits:
+    "Credentials are known by their form, or by the name under which they stand; the value is never printed. A Secret that a program declares is left out: its data comes from encrypted configuration, which rules cannot tell from a literal.",
   examples: {
     bad: "env: [{ name: DB_PASSWORD, value: hunter22 }]",
     good: "env: [{ name: DB_PASSWORD, valueFrom: { secretKeyRef: { … } } }]",
   },
-  check: (resource) => (resource.is(types.configMap) ? judgeMap(resource) : judgePods(resource)),
+  *check(resource) {
+    if (resource.is(types.kubernetesSecret) && isManifest(resource)) yield* judgeSecret(resource);
+    if (resource.is(types.configMap)) yield* judgeConfigMap(resource);
+    if (resource.is(types.configMap, types.kubernetesSecret)) return;
+    yield* judgeObject(resource);
+  },
 });
 
-function judgeMap(map: Resource): Iterable<Finding> {
-  const entries = [...map.at("data").members(), ...map.at("binaryData").members()];
-  return eachPart(map, entries, ([key, field]) => judge(map, key, field));
+function isManifest({ urn }: Resource): boolean {
+  return !urn.startsWith("urn:");
 }
 
-function judgePods(owner: Resource): Iterable<Finding> {
-  const containers = podsOf(owner).flatMap((pods) => pods.containers);
-  return eachPart(owner, containers, function* ({ field: container }) {
-    yield* eachPart(owner, container.at("env").list(), (variable) =>
-      judge(owner, variable.at("name").text() ?? "", variable.at("value")),
-    );
-    for (const part of [...container.at("command").list(), ...container.at("args").list()])
-      yield* judge(owner, "", part);
-  });
+function* judgeObject(resource: Resource): Iterable<Finding> {
+  const manner: Manner = { byName: !stores.test(resource.kind) };
+  const members = resource.props.members().filter(([key]) => !unread.has(key));
+  yield* eachPart(resource, members, ([key, member]) =>
+    walk(resource, key === "metadata" ? member.at("annotations") : member, key, manner),
+  );
 }
 
-function* judge(resource: Resource, name: string, field: Field): Iterable<Finding> {
-  const value = field.text();
-  if (value === undefined) return;
-  const suspicious = secretName.test(name) && !harmless.test(value.trim());
-  if (!suspicious && !forms.some((form) => form.test(value))) return;
-  yield violation(resource, {
-    at: field.path,
-    got: "what looks like a credential",
-    wanted: "a reference",
-    fix: "put it into Secrets Manager and mount it through an ExternalSecret; then change the credential, because it has been written down",
-  });
-}
+/** What the API server or Pulumi writes, which says nothing new. */
+const unread = new Set(["status", "apiVersion", "kind", "manifest", "resourceNames"]);
 
 /** Every key turns once a year. */
 export const kmsRotation = resourceRule({

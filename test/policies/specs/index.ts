@@ -5,6 +5,7 @@ import { analysisSpecs } from "./analyses";
 import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
 import { clusterSecuritySpecs } from "./cluster-security";
+import { credentialSpecs } from "./credentials";
 import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
@@ -45,6 +46,7 @@ export const specs: readonly Spec[] = [
   ...accountSecuritySpecs,
   ...iamTrustSpecs,
   ...workloadSecuritySpecs,
+  ...credentialSpecs,
   ...namespaceSpecs,
   ...kubernetesAccessSpecs,
   ...networkPolicySpecs,

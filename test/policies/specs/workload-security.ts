@@ -1,16 +1,10 @@
 /** Cases of the security rules about workloads. */
 import { podRestricted } from "../../../policies/security/pods";
-import { noPlainSecrets } from "../../../policies/security/secrets";
 import { but, container, deployment } from "../support/fixtures";
-import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
-const settings = object("core/v1:ConfigMap", "settings", {
-  data: { "app.json": '{"a":1}', TOKEN_FILE: "/var/run/token" },
-});
-const env = (name: string, value: string): Given => but(deployment, { [`${first}.env`]: [{ name, value }] });
 const agent = object("apps/v1:DaemonSet", "aws-node", {
   metadata: { name: "aws-node", namespace: "kube-system" },
   spec: {
@@ -182,62 +176,6 @@ export const workloadSecuritySpecs: readonly Spec[] = [
           [`${pod}.securityContext`]: undefined,
           [`${first}.securityContext`]: undefined,
         }),
-      ),
-    },
-  },
-  {
-    rule: noPlainSecrets,
-    good: {
-      references: given(deployment),
-      settings: given(settings),
-      "a switch": given(env("RESET_PASSWORD", "true")),
-      "a variable": given(env("DB_PASSWORD", "$(FROM_FILE)")),
-      "a switch between blanks": given(env("RESET_PASSWORD", " true ")),
-      "a name that only points to one": given(env("TOKEN_FILE", "token"), env("SECRET_NAME", "db")),
-      "a number, a duration, a path, nothing": given(
-        env("MAX_TOKENS", "4096"),
-        env("REFRESH_TOKEN", "1.5h"),
-        env("API_KEY", "/var/run/key"),
-        env("PASSWORD", ""),
-      ),
-      "a URL without a password": given(env("DATABASE_URL", "postgres://shop@db:5432/shop")),
-      "a URL whose password is a variable": given(env("DATABASE_URL", "postgres://shop:$(PASSWORD)@db:5432/shop")),
-    },
-    bad: {
-      "a password in env": given(env("DB_PASSWORD", "hunter22")),
-      "a key by its form": given(env("REGION", "AKIAIOSFODNN7EXAMPLE")),
-      "a private key in a ConfigMap": given(
-        but(settings, { data: { "tls.pem": "-----BEGIN RSA PRIVATE KEY-----\nMII" } }),
-      ),
-      "a token in a ConfigMap": given(but(settings, { data: { "api-token": "s.abcdefgh" } })),
-      "a URL with a password": given(env("DATABASE_URL", "postgres://shop:hunter22@db:5432/shop")),
-      "an argument": given(
-        but(deployment, { [`${first}.args`]: ["--token", "ghp_0123456789abcdefghijklmnopqrstuvwxyz"] }),
-      ),
-      "a key of another name": given(
-        env("STRIPE_API_KEY", "sk-live-1"),
-        env("PRIVATE.KEY", "x1y2"),
-        env("access_key", "x1y2"),
-        env("Credentials", "x1y2"),
-        env("DB_PASSWD", "x1y2"),
-        env("CLIENT_SECRETS", "x1y2"),
-      ),
-      "credentials by their forms": given(
-        env("A", "ASIAIOSFODNN7EXAMPLE"),
-        env("B", `gho_${"a1".repeat(18)}`),
-        env("C", `glpat-${"a1".repeat(10)}`),
-        env("D", `xoxb-${"a1".repeat(8)}`),
-        env("E", `eyJ${"a".repeat(12)}.eyJ${"b".repeat(12)}.${"c".repeat(12)}`),
-        env("F", "-----BEGIN PRIVATE KEY-----"),
-      ),
-      "binary data": given(but(settings, { binaryData: { "api-token": "aHVudGVyMjI=" } })),
-      "an initContainer": given(
-        but(deployment, {
-          [`${pod}.initContainers`]: [{ name: "init", env: [{ name: "DB_PASSWORD", value: "hunter22" }] }],
-        }),
-      ),
-      "a command": given(
-        but(deployment, { [`${first}.command`]: ["run", "ghp_0123456789abcdefghijklmnopqrstuvwxyz"] }),
       ),
     },
   },

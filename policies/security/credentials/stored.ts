@@ -1,0 +1,73 @@
+/** Judges what a Secret or a ConfigMap stores: plain, in base64, or encrypted. */
+import type { Field } from "../../kit/field";
+import type { Finding } from "../../kit/finding";
+import type { Resource } from "../../kit/resource";
+import { eachPart } from "../../kit/rule";
+import { type Credential, credentialUnder } from "./credential";
+import { isHarmless } from "./references";
+import { credentialsIn, textAtMost } from "./texts";
+import { judged, told } from "./walk";
+
+const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+/** Base64 needs four letters for three bytes. */
+const [letters, bytes] = [4, 3] as const;
+const encodedAtMost = Math.ceil(textAtMost / bytes) * letters;
+
+/** The text behind base64; what is no base64 stands for itself, as an encrypted or templated value does. */
+export function decoded(text: string): string {
+  if (text.length === 0 || !base64.test(text)) return text;
+  return Buffer.from(text.slice(0, encodedAtMost), "base64").toString("utf8");
+}
+
+/** Entries of a ConfigMap. */
+export function* judgeConfigMap(map: Resource): Iterable<Finding> {
+  yield* eachPart(map, map.at("data").members(), ([key, field]) =>
+    store(map, field, judgedIn(key, field.text() ?? "")),
+  );
+  yield* eachPart(map, map.at("binaryData").members(), ([key, field]) =>
+    store(map, field, judgedIn(key, decoded(field.text() ?? ""))),
+  );
+}
+
+function judgedIn(key: string, text: string): readonly Credential[] {
+  return judged(key, text, { byName: true });
+}
+
+function* store(owner: Resource, field: Field, found: readonly Credential[]): Iterable<Finding> {
+  if (found.length > 0) yield told(owner, field, found);
+}
+
+/** Keys of a Secret whose values are no credentials: who, where and what for, certificates, and public keys. */
+const plain =
+  /^(.*[-_.])?(user|username|user-?name|login|email|host|hostname|port|url|uri|server|endpoint|region|bucket|db|dbname|database|name|namespace|project|type|kind|tenant|client-?id|tenant-?id|account-?id|insecure|enable.*|issuer|realm|domain|schema|version|known_?hosts|.*\.(crt|cer|pub)|ca|ca\.pem|cert\.pem)$/i;
+
+/** Entries of a Secret that stands in Git: whatever is neither plain, nor a reference, nor encrypted counts. */
+export function* judgeSecret(secret: Resource): Iterable<Finding> {
+  // A controller fills it in; its data in Git is empty, or a copy that nobody uses.
+  const entries = [
+    ...secret
+      .at("stringData")
+      .members()
+      .map((entry) => [...entry, false] as const),
+    ...secret
+      .at("data")
+      .members()
+      .map((entry) => [...entry, true] as const),
+  ];
+  yield* eachPart(secret, entries, ([key, field, encoded]) => {
+    const text = field.text() ?? "";
+    return store(secret, field, secretly(key, encoded ? decoded(text) : text));
+  });
+}
+
+function secretly(key: string, text: string): readonly Credential[] {
+  const value = text.trim();
+  const inside = credentialsIn(value);
+  if (inside.length > 0) return inside;
+  const what = credentialUnder(key, value);
+  if (what !== undefined) return [{ what, name: key, line: 1 }];
+  if (value.includes("\uFFFD")) return [{ what: "binary data of a Secret", name: key, line: 1 }];
+  const structured = /[\r\n]/.test(value) || /^[{[<]/.test(value);
+  if (plain.test(key) || structured || isHarmless(value, "password")) return [];
+  return [{ what: "a value of a Secret", name: key, line: 1 }];
+}

@@ -1,0 +1,83 @@
+/** Walks a Kubernetes object, or the values of a chart, and judges every text in it by its name and by what it holds. */
+import type { Field } from "../../kit/field";
+import { type Finding, violation } from "../../kit/finding";
+import type { Resource } from "../../kit/resource";
+import { eachPart } from "../../kit/rule";
+import { type Credential, credentialUnder } from "./credential";
+import { promiseOf } from "./names";
+import { credentialsAmong, credentialsIn } from "./texts";
+
+/** How a walk judges: groups of secret stores name keys of secrets everywhere, so their names promise nothing. */
+export interface Manner {
+  readonly byName: boolean;
+}
+
+/** Members that pair a name with a value: environment, Helm parameters, headers, arguments of analyses. */
+const naming = ["name", "key", "header"] as const;
+const valued = ["value", "defaultValue"] as const;
+
+/** Every credential below the field. */
+export function* walk(resource: Resource, field: Field, name: string, manner: Manner): Iterable<Finding> {
+  const shape = field.shape();
+  if (shape === "list") yield* walkList(resource, field, name, manner);
+  else if (shape === "object") yield* walkObject(resource, field, manner);
+  else yield* judgeText(resource, field, name, manner);
+}
+
+function* walkList(resource: Resource, list: Field, name: string, manner: Manner): Iterable<Finding> {
+  const items = list.list();
+  const words = items.map((item) => (item.shape() === "scalar" ? (item.text() ?? "") : ""));
+  const among = credentialsAmong(words);
+  yield* eachPart(resource, items, function* (item) {
+    const index = items.indexOf(item);
+    const found = among.filter(({ word }) => word === index);
+    if (found.length > 0) yield told(resource, item, found);
+    else if (item.shape() === "scalar") yield* judgeNamed(resource, item, name, manner);
+    else yield* walk(resource, item, name, manner);
+  });
+}
+
+/** A list called `secrets` or `tokens` names objects; one of passwords or keys holds them. */
+function* judgeNamed(resource: Resource, field: Field, name: string, { byName }: Manner): Iterable<Finding> {
+  const what = byName && promiseOf(name) !== "vague" ? credentialUnder(name, field.text() ?? "") : undefined;
+  if (what !== undefined) yield told(resource, field, [{ what, name, line: 1 }]);
+}
+
+function* walkObject(resource: Resource, object: Field, manner: Manner): Iterable<Finding> {
+  const members = object.members();
+  const named = naming.map((key) => object.at(key)).find((field) => field.shape() === "scalar");
+  const title = named?.text() ?? "";
+  const isValue = (key: string): boolean => named !== undefined && (valued as readonly string[]).includes(key);
+  yield* eachPart(resource, members, ([key, member]) => walk(resource, member, isValue(key) ? title : key, manner));
+}
+
+function* judgeText(resource: Resource, field: Field, name: string, manner: Manner): Iterable<Finding> {
+  const text = field.text();
+  if (text === undefined) return;
+  const found = judged(name, text, manner);
+  if (found.length > 0) yield told(resource, field, found);
+}
+
+/** What one text holds: credentials inside it, or itself one by its name. */
+export function judged(name: string, text: string, { byName }: Manner): readonly Credential[] {
+  const inside = credentialsIn(/^(proxy-)?authorization$/i.test(name) ? `authorization: ${text}` : text);
+  if (inside.length > 0 || !byName) return inside;
+  const what = credentialUnder(name, text);
+  return what === undefined ? [] : [{ what, name, line: 1 }];
+}
+
+/** What was found in one place, without any value. */
+export function told(resource: Resource, { path }: Field, found: readonly Credential[]): Finding {
+  const parts = found.map(({ what, name, line }) => `${what}${under(name)}${line > 1 ? ` in line ${line}` : ""}`);
+  return violation(resource, {
+    at: path,
+    got: `what looks like ${parts.join(", ")}`,
+    wanted: "a reference",
+    fix: "put it into Secrets Manager and mount it through an ExternalSecret; then change the credential, because it has been written down",
+  });
+}
+
+/** A name is shown when it has the form of one: what stands in its place might be the secret. */
+function under(name: string | undefined): string {
+  return name !== undefined && /^[A-Za-z_][\w./-]{0,79}$/.test(name) ? ` under "${name}"` : "";
+}
