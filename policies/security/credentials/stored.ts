@@ -10,7 +10,8 @@ import { judged, told } from "./walk";
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 /** Base64 needs four letters for three bytes. */
-const [letters, bytes] = [4, 3] as const;
+const letters = 4;
+const bytes = 3;
 const encodedAtMost = Math.ceil(textAtMost / bytes) * letters;
 
 /** The text behind base64; what is no base64 stands for itself, as an encrypted or templated value does. */
