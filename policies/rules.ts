@@ -45,6 +45,7 @@ import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
 import { referencesResolve } from "./zero-downtime/references-resolve";
 import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
 import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
+import { requestsStated } from "./zero-downtime/requests-stated";
 import { rolloutServicesKeepHash } from "./zero-downtime/rollout-services-keep-hash";
 import { abortOnDeadline, canarySteps, noSelectorSwitch, rolloutHasAnalysis } from "./zero-downtime/rollouts";
 import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
@@ -87,6 +88,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   flagLifecycle,
   denyLeavesAWay,
   referencesResolve,
+  requestsStated,
   deployFreeze,
 ];
 

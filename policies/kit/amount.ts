@@ -49,3 +49,26 @@ export function secondsOf(field: Field): number | undefined {
   if (seconds === undefined) throw new MalformedRead(field.path, "a text", "a duration such as 30s");
   return seconds;
 }
+
+const powers: readonly string[] = ["", "k", "M", "G", "T", "P", "E"];
+const [decimal, binary, milli] = [1000, 1024, 0.001];
+
+/** A Kubernetes quantity such as 100m, 1.5, 128Mi or 1e3; undefined when the text is none. */
+export function parseQuantity(text: string): number | undefined {
+  const match = /^(?<amount>[+-]?\d+(\.\d*)?([eE][+-]?\d+)?)(?<unit>m|k|Ki|[MGTPE]i?)?$/.exec(text.trim())?.groups;
+  if (match === undefined) return undefined;
+  const unit = match["unit"] ?? "";
+  if (unit === "m") return Number(match["amount"]) * milli;
+  const power = powers.indexOf(unit.endsWith("i") ? unit.slice(0, -1).replace("K", "k") : unit);
+  return power < 0 ? undefined : Number(match["amount"]) * (unit.endsWith("i") ? binary : decimal) ** power;
+}
+
+/** The field as a quantity; absent is undefined.
+ * @throws UnknownRead @throws MalformedRead */
+export function quantityOf(field: Field): number | undefined {
+  const text = field.text();
+  if (text === undefined) return undefined;
+  const amount = parseQuantity(text);
+  if (amount === undefined) throw new MalformedRead(field.path, "a text", "a quantity such as 100m or 128Mi");
+  return amount;
+}

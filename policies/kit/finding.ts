@@ -50,6 +50,8 @@ export function message(finding: Finding): string {
 const printable: readonly RegExp[] = [
   // Numbers, percentages and Kubernetes durations.
   /^-?\d+(\.\d+)?(%|ms|s|m|h|d)?$/,
+  // Kubernetes quantities.
+  /^\d+(\.\d+)?([KMGTPE]i?|k)$/,
   // Versions and version ranges.
   /^[\^~<>=]{0,2}\s?v?\d+(\.(\d+|x|\*)){1,3}(-[0-9a-z.-]{1,24})?$/i,
   // CIDR blocks.

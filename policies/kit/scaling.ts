@@ -78,3 +78,41 @@ export function autoscalerOf(stack: Stack, workload: Resource): Resource | undef
   const own = byTarget(stack).get(keyOf(identityOf(workload)));
   return own ?? byTarget(stack).get(workload.urn);
 }
+
+/** What containers request and autoscalers count. */
+const requested: readonly string[] = ["cpu", "memory"];
+
+/** What an autoscaler counts as a share of the pods' requests. */
+export interface Counted {
+  /** `cpu` or `memory`, as containers request it. */
+  readonly resource: string;
+  /** The one container that is counted; every container where it is undefined. */
+  readonly container: string | undefined;
+  readonly field: Field;
+}
+
+/** What the autoscaler counts by utilisation: CPU where it says nothing.
+ * @throws UnknownRead @throws MalformedRead */
+export function countedBy(autoscaler: Resource): readonly Counted[] {
+  const spec = autoscaler.at("spec");
+  if (autoscaler.is(types.scaledObject)) return spec.at("triggers").list().flatMap(ofTrigger);
+  const metrics = spec.at("metrics");
+  if (!metrics.isSet()) return [{ resource: "cpu", container: undefined, field: metrics }];
+  return metrics.list().flatMap((metric) => {
+    const type = metric.at("type").text();
+    const source = metric.at(type === "ContainerResource" ? "containerResource" : "resource");
+    const share = source.at("target", "type").text() === "Utilization" || source.at("targetAverageUtilization").isSet();
+    const resource = source.at("name").text() ?? "";
+    if (!share || !requested.includes(resource)) return [];
+    return [{ resource, container: source.at("container").text(), field: source.at("container") }];
+  });
+}
+
+/** A trigger of KEDA by CPU or memory becomes the autoscaler's own metric. */
+function ofTrigger(trigger: Field): readonly Counted[] {
+  const resource = trigger.at("type").text() ?? "";
+  const type = trigger.at("metricType").text() ?? trigger.at("metadata", "type").text() ?? "Utilization";
+  if (!requested.includes(resource) || type !== "Utilization") return [];
+  const field = trigger.at("metadata", "containerName");
+  return [{ resource, container: field.text(), field }];
+}

@@ -84,6 +84,7 @@ const kinds = {
   kubernetesSecret: "kubernetes:core:Secret",
   kustomization: "kubernetes:kustomize.config.k8s.io:Kustomization",
   job: "kubernetes:batch:Job",
+  limitRange: "kubernetes:core:LimitRange",
   mutatingWebhook: "kubernetes:admissionregistration.k8s.io:MutatingWebhookConfiguration",
   namespace: "kubernetes:core:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io:NetworkPolicy",

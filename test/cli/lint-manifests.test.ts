@@ -40,14 +40,18 @@ describe("lint-manifests", () => {
   });
 
   it("reads single files, JSON and standard input, and names what no rule is about", async () => {
-    const quota = JSON.stringify({ apiVersion: "v1", kind: "LimitRange", metadata: { name: "memory" } });
-    writeFileSync(at("quota.json"), quota);
-    const args = ["lint-manifests", path.join(at("good"), "shop.yaml"), at("quota.json"), "--as-of", "2026-11-21"];
+    const slice = JSON.stringify({
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { name: "db" },
+    });
+    writeFileSync(at("slice.json"), slice);
+    const args = ["lint-manifests", path.join(at("good"), "shop.yaml"), at("slice.json"), "--as-of", "2026-11-21"];
     expect(await fridayproof(args)).toEqual({
       code: 0,
       stdout:
         "1 objects of kinds that no rule is about:\n" +
-        "    kubernetes:core/v1:LimitRange (1): memory\n" +
+        "    kubernetes:discovery.k8s.io/v1:EndpointSlice (1): db\n" +
         "3 objects in 2 files: nothing found.\n",
       stderr: "",
     });

@@ -17,6 +17,7 @@ import { resilienceLimits } from "./resilience";
 import { signOfLifeLimits } from "./sign-of-life";
 import { trafficLimits } from "./traffic";
 import { weightLimits } from "./weights";
+import { workloadLimits } from "./workloads";
 
 export type { Limit, LimitKind, Unit } from "./limit";
 export { limits } from "./limit";
@@ -38,6 +39,7 @@ export {
   signOfLifeLimits,
   trafficLimits,
   weightLimits,
+  workloadLimits,
 };
 
 /** Each subject's table; a new subject is one file in this folder and one line here. */
@@ -59,4 +61,5 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   "sign-of-life": signOfLifeLimits,
   traffic: trafficLimits,
   weights: weightLimits,
+  workloads: workloadLimits,
 };

@@ -1,6 +1,14 @@
 /** Counts, shares and durations as Kubernetes writes them. */
 import { describe, expect, it } from "vitest";
-import { amountOf, parseSeconds, roundedUp, secondsOf, written } from "../../../policies/kit/amount";
+import {
+  amountOf,
+  parseQuantity,
+  parseSeconds,
+  quantityOf,
+  roundedUp,
+  secondsOf,
+  written,
+} from "../../../policies/kit/amount";
 import { Field, MalformedRead } from "../../../policies/kit/field";
 
 describe("amountOf", () => {
@@ -79,6 +87,33 @@ describe("secondsOf", () => {
   it("refuses what is no duration, with place and kind, not the text", () => {
     expect(() => secondsOf(new Field("soon", "spec.idleTimeout"))).toThrow(
       new MalformedRead("spec.idleTimeout", "a text", "a duration such as 30s"),
+    );
+  });
+});
+
+describe("parseQuantity", () => {
+  it.each([
+    ["100m", 0.1],
+    ["1.5", 1.5],
+    ["1e3", 1000],
+    ["2k", 2000],
+    ["1Ki", 1024],
+    ["128Mi", 134_217_728],
+    ["1G", 1e9],
+    [" 1Gi ", 1_073_741_824],
+    ["1T", 1e12],
+  ])("reads %j as %j", (text, amount) => {
+    expect(parseQuantity(text)).toBe(amount);
+  });
+
+  it.each(["", "Mi", "1 Mi", "1K", "1mi", "one", "1ki"])("finds none in %j", (text) => {
+    expect(parseQuantity(text)).toBeUndefined();
+  });
+
+  it("names the place of what is none, and leaves absence alone", () => {
+    expect(quantityOf(new Field(undefined))).toBeUndefined();
+    expect(() => quantityOf(new Field("lots", "limits.memory"))).toThrow(
+      new MalformedRead("limits.memory", "a text", "a quantity such as 100m or 128Mi"),
     );
   });
 });

@@ -185,11 +185,11 @@ describe("lint-manifests", () => {
   });
 
   it("names the objects of kinds that no rule is about, however many, and no others", () => {
-    const limit = object("v1", "LimitRange", { metadata: { name: "memory", namespace: "shop" } });
+    const slice = object("discovery.k8s.io/v1", "EndpointSlice", { metadata: { name: "db", namespace: "shop" } });
     const database = object("example.com/v1", "Database", { metadata: { name: "orders", namespace: "shop" } });
-    write("app.yaml", object("apps/v1", "Deployment", deployment.props), ...around, limit, database);
+    write("app.yaml", object("apps/v1", "Deployment", deployment.props), ...around, slice, database);
     expect(lintManifests(folder, { now }).unjudged).toEqual([
-      { type: "kubernetes:core/v1:LimitRange", names: ["memory"] },
+      { type: "kubernetes:discovery.k8s.io/v1:EndpointSlice", names: ["db"] },
       { type: "kubernetes:example.com/v1:Database", names: ["orders"] },
     ]);
   });

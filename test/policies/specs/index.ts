@@ -19,6 +19,7 @@ import { placementSpecs } from "./placement";
 import { probeSpecs } from "./probes";
 import { rbacSpecs } from "./rbac";
 import { referenceSpecs } from "./references";
+import { requestSpecs } from "./requests";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
@@ -52,6 +53,7 @@ export const specs: readonly Spec[] = [
   ...networkPolicySpecs,
   ...waySpecs,
   ...referenceSpecs,
+  ...requestSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,

@@ -20,6 +20,7 @@ export const container = {
   readinessProbe: { httpGet: { path: "/ready", port: "http" } },
   livenessProbe: { httpGet: { path: "/alive", port: 8080 } },
   lifecycle: { preStop: { sleep: { seconds: 15 } } },
+  resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { memory: "256Mi" } },
   env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }],
   securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
 };

@@ -1,0 +1,205 @@
+/** Rule requests-stated. */
+import { workloadLimits } from "../../components/core/limits/workloads";
+import { quantityOf } from "../kit/amount";
+import { type Field, legible } from "../kit/field";
+import { type Finding, nameOr, shown, violation } from "../kit/finding";
+import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
+import { perStack, type Resource, type Stack } from "../kit/resource";
+import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
+import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
+import { quantity, texts } from "../kit/settings";
+import { types } from "../kit/types";
+import { running } from "../kit/workloads";
+
+/** Containers say what they need. */
+export const requestsStated = stackRule({
+  id: "requests-stated",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A container without requests for CPU and memory and a limit of memory, or with a limit below its request.",
+  prevents:
+    "Nodes that are packed until the kubelet evicts whoever grows, and an autoscaler that cannot count a share of nothing.",
+  source:
+    "EKS best practices, Reliability, configure and size resource requests and limits; Kubernetes, Horizontal Pod Autoscaling, algorithm details",
+  settings: {
+    memoryBurst: quantity(workloadLimits.memoryBurstAtMost, "higher", { minimum: 1 }),
+    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose charts decide what they request."),
+  },
+  limits:
+    "A LimitRange of the namespace counts where it is in sight. Requests of Helm releases are values of their charts; in the platform's namespaces only what an autoscaler counts is asked for.",
+  examples: {
+    bad: "{ name: web, image: … }   # no resources",
+    good: "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }",
+  },
+  *check(stack, { memoryBurst, platformNamespaces: platform }) {
+    yield* unreadable(stack.of(types.limitRange), defaultsOf);
+    yield* unreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
+    yield* eachResource(stack.of(...running, ...once), (workload) => {
+      const exempt = platform.includes(namespaceOf(workload));
+      return eachPart(workload, podsOf(workload), (pods) => judge(stack, workload, pods, { exempt, memoryBurst }));
+    });
+  },
+});
+
+/** Pods that end, or that nothing keeps. */
+const once = [types.pod, types.job, types.cronJob, types.scaledJob] as const;
+
+type Bound = "requests" | "limits";
+interface Wanted {
+  readonly bound: Bound;
+  readonly resource: string;
+}
+const always: readonly Wanted[] = [
+  { bound: "requests", resource: "cpu" },
+  { bound: "requests", resource: "memory" },
+  { bound: "limits", resource: "memory" },
+];
+const wordOf = ({ bound, resource }: Wanted): string => `${bound}.${resource}`;
+
+interface Circumstances {
+  readonly exempt: boolean;
+  readonly memoryBurst: number;
+}
+
+function* judge(
+  stack: Stack,
+  workload: Resource,
+  pods: Pods,
+  { exempt, memoryBurst }: Circumstances,
+): Iterable<Finding> {
+  const containers = pods.containers.filter(staysAndIsOurs);
+  const autoscaler = workload.is(...running) ? autoscalerOf(stack, workload) : undefined;
+  const counted = autoscaler === undefined ? [] : legible(() => countedBy(autoscaler), []);
+  const given = defaults(stack).get(namespaceOf(workload)) ?? [];
+  yield* judgeMissing(workload, pods, containers, { exempt, counted, given });
+  if (autoscaler !== undefined) yield* judgeNamed(autoscaler, containers, counted);
+  if (!exempt) yield* eachPart(workload, containers, ({ field }) => judgeLimits(workload, field, memoryBurst));
+}
+
+/** Containers that stay while the pod runs; the mesh's injector fills in its own. */
+function staysAndIsOurs({ part, field }: Container): boolean {
+  return (part === "main" || part === "sidecar") && field.at("image").text() !== "auto";
+}
+
+interface Demand {
+  readonly exempt: boolean;
+  readonly counted: readonly Counted[];
+  /** What the namespace gives to containers that state nothing. */
+  readonly given: readonly Wanted[];
+}
+
+/** What nobody states is one fault of the pod, whoever of its containers lacks it. */
+function* judgeMissing(
+  workload: Resource,
+  pods: Pods,
+  containers: readonly Container[],
+  { exempt, counted, given }: Demand,
+): Iterable<Finding> {
+  const missing = new Set<string>();
+  const lacking = new Map<string, Field>();
+  for (const { field } of containers) {
+    const name = field.at("name").text();
+    const byShare = counted.filter(({ container }) => container === undefined || container === name);
+    const wanted = [
+      ...(exempt ? [] : always),
+      ...byShare.map(({ resource }) => ({ bound: "requests" as const, resource })),
+    ];
+    for (const one of wanted) {
+      if (given.some((by) => wordOf(by) === wordOf(one)) || states(field, one) || states(podSetting(pods), one))
+        continue;
+      missing.add(wordOf(one));
+      lacking.set(nameOr(name, "(unnamed)"), field);
+    }
+  }
+  const [first] = lacking.values();
+  if (first === undefined) return;
+  const words = [...missing].join(", ");
+  const uncounted = counted.some(({ resource }) => missing.has(`requests.${resource}`));
+  yield violation(workload, {
+    at: first.at("resources").path,
+    got: `nothing for ${words} in container ${[...lacking.keys()].join(", ")}${uncounted ? ", by which its autoscaler counts" : ""}`,
+    wanted: "what the container needs",
+    fix: `state resources with ${words}: what it uses at peak, or a LimitRange with defaults`,
+  });
+}
+
+/** Whether the owner of `resources` states it; a limit is the request where none is stated. */
+function states(owner: Field, { bound, resource }: Wanted): boolean {
+  const resources = owner.at("resources");
+  const limit = resources.at("limits", resource).isSet();
+  return bound === "limits" ? limit : limit || resources.at("requests", resource).isSet();
+}
+
+/** An autoscaler that counts one container names one of the pod's. */
+function* judgeNamed(
+  autoscaler: Resource,
+  containers: readonly Container[],
+  counted: readonly Counted[],
+): Iterable<Finding> {
+  const names = containers.map(({ field }) => field.at("name").text());
+  for (const { container, field } of counted) {
+    // What the mesh injects stands in no file.
+    if (container === undefined || names.includes(container) || container === "istio-proxy") continue;
+    const got = `a container ${nameOr(container, "of another name")}, which its pods do not have`;
+    const fix = "name a container of the pod template";
+    yield violation(autoscaler, { at: field.path, got, wanted: "a container of its pods", fix });
+  }
+}
+
+function* judgeLimits(workload: Resource, container: Field, memoryBurst: number): Iterable<Finding> {
+  const { requests, limits } = {
+    requests: container.at("resources", "requests"),
+    limits: container.at("resources", "limits"),
+  };
+  for (const [resource, limit] of limits.members()) {
+    const request = requests.at(resource);
+    const [most, least] = [quantityOf(limit), quantityOf(request)];
+    if (most === undefined || least === undefined) continue;
+    const got = `${shown(limit.text())} with a request of ${shown(request.text())}`;
+    if (most < least) {
+      const fix = "raise the limit to the request";
+      yield violation(workload, {
+        at: limit.path,
+        got,
+        wanted: "a limit not below the request: the API refuses it",
+        fix,
+      });
+    } else if (resource === "memory" && most > least * memoryBurst) {
+      const wanted = `at most ${memoryBurst} times the request`;
+      const fix = "set the request to what the container uses at peak: memory that is not requested is given away";
+      yield violation(workload, { at: limit.path, got, wanted, fix, advisory: true });
+    }
+  }
+}
+
+/** What LimitRanges give to containers, by namespace. */
+const defaults = perStack((stack) => {
+  const found = new Map<string, Wanted[]>();
+  for (const range of stack.of(types.limitRange)) {
+    const [namespace, given] = legible(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
+    found.set(namespace, [...(found.get(namespace) ?? []), ...given]);
+  }
+  return found;
+});
+
+/** A default limit is the default request where none is stated; a maximum is the default limit (Kubernetes, LimitRange). */
+function defaultsOf(range: Resource): readonly Wanted[] {
+  namespaceOf(range);
+  return range
+    .at("spec", "limits")
+    .list()
+    .filter((entry) => entry.at("type").text() === "Container")
+    .flatMap((entry) => {
+      const keys = (key: string): readonly string[] =>
+        entry
+          .at(key)
+          .members()
+          .map(([resource]) => resource);
+      const limited = [...keys("default"), ...keys("max")];
+      return [
+        ...limited.map((resource) => ({ bound: "limits" as const, resource })),
+        ...[...limited, ...keys("defaultRequest")].map((resource) => ({ bound: "requests" as const, resource })),
+      ];
+    });
+}

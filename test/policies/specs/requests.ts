@@ -1,0 +1,128 @@
+/** Cases of the rule about what containers request. */
+import { requestsStated } from "../../../policies/zero-downtime/requests-stated";
+import { autoscaler, but, container, deployment, gatewayPods } from "../support/fixtures";
+import { given, object, type Spec, under } from "../support/spec";
+
+const pod = "spec.template.spec";
+const resources = `${pod}.containers.0.resources`;
+const silent = but(deployment, { [resources]: undefined });
+const range = (limit: object) =>
+  object("core/v1:LimitRange", "usual", {
+    metadata: { name: "usual", namespace: "shop" },
+    spec: {
+      limits: [
+        { type: "Pod", max: { cpu: "4" } },
+        { type: "Container", ...limit },
+      ],
+    },
+  });
+const byShare = (name: string, more: object = {}) => ({
+  type: "Resource",
+  resource: { name, target: { type: "Utilization", averageUtilization: 70 }, ...more },
+});
+const counting = (...metrics: readonly object[]) => but(autoscaler, { "spec.metrics": metrics });
+const ofContainer = (name: string) => ({
+  type: "ContainerResource",
+  containerResource: { name: "cpu", container: name, target: { type: "Utilization", averageUtilization: 70 } },
+});
+const addOn = (...paths: readonly string[]) =>
+  but(deployment, { "metadata.namespace": "argocd", ...Object.fromEntries(paths.map((path) => [path, undefined])) });
+const scaling = but(autoscaler, { "metadata.namespace": "argocd" });
+const sidecar = (more: object) =>
+  but(deployment, { [`${pod}.initContainers`]: [{ name: "tls", image: "tls", restartPolicy: "Always", ...more }] });
+const keda = (trigger: object) =>
+  object("keda.sh/v1alpha1:ScaledObject", "shop", {
+    metadata: { name: "shop", namespace: "argocd" },
+    spec: { scaleTargetRef: { name: "shop" }, triggers: [trigger] },
+  });
+
+/** Cases of the rule about what containers request. */
+export const requestSpecs: readonly Spec[] = [
+  {
+    rule: requestsStated,
+    good: {
+      "requests, and a limit of memory": given(deployment, counting(byShare("cpu"), ofContainer("shop"))),
+      "limits, which are requests where none is stated": given(
+        but(deployment, { [resources]: { limits: { cpu: 1, memory: "1Gi" } } }),
+      ),
+      "the namespace's defaults": given(
+        silent,
+        range({ default: { memory: "256Mi" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }),
+      ),
+      "the namespace's maximum, which is the default limit": given(silent, range({ max: { cpu: 2, memory: "1Gi" } })),
+      "resources of the whole pod": given(
+        but(silent, { [`${pod}.resources`]: { requests: { cpu: "1" }, limits: { memory: "1Gi" } } }),
+      ),
+      "an init container that ends": given(
+        but(deployment, { [`${pod}.initContainers`]: [{ name: "wait", image: "wait" }] }),
+      ),
+      "a proxy that the injector fills in": given(but(gatewayPods, { [`${pod}.containers.0.image`]: "auto" })),
+      "an add-on, whose chart decides": given(addOn(resources)),
+      "an add-on whose autoscaler counts something else": given(
+        addOn(resources),
+        but(scaling, { "spec.metrics": [{ type: "Pods", pods: {} }] }),
+      ),
+      "an add-on whose autoscaler counts an average": given(
+        addOn(resources),
+        but(scaling, {
+          "spec.metrics": [{ type: "Resource", resource: { name: "cpu", target: { type: "AverageValue" } } }],
+        }),
+      ),
+      "an add-on that KEDA scales by a queue": given(addOn(resources), keda({ type: "aws-sqs-queue" })),
+      "an add-on that KEDA scales by an average": given(
+        addOn(resources),
+        keda({ type: "cpu", metricType: "AverageValue" }),
+      ),
+      "the mesh's proxy": given(deployment, counting(ofContainer("istio-proxy"))),
+      "a limit of twice the request": given(but(deployment, { [`${resources}.limits.memory`]: "512Mi" })),
+      "more, where the environment allows it": under(
+        { memoryBurst: 4 },
+        but(deployment, { [`${resources}.limits.memory`]: "1Gi" }),
+      ),
+    },
+    bad: {
+      nothing: given(silent),
+      "one word, of the second container": given(
+        but(deployment, {
+          [`${pod}.containers`]: [
+            container,
+            { name: "side", resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { cpu: "1" } } },
+          ],
+        }),
+      ),
+      "a native sidecar": given(sidecar({ resources: { requests: { cpu: "10m" } } })),
+      "a job": given({ ...silent, type: "kubernetes:batch/v1:Job" }),
+      "a cron job": given({
+        type: "kubernetes:batch/v1:CronJob",
+        name: "nightly",
+        props: { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: "a" }] } } } } } },
+      }),
+      "another namespace's defaults": given(
+        silent,
+        but(range({ max: { cpu: 2, memory: "1Gi" } }), { "metadata.namespace": "web" }),
+      ),
+      "half of the defaults": given(silent, range({ defaultRequest: { cpu: "100m" } })),
+      "an autoscaler by share": given(
+        but(deployment, { [`${resources}.requests.cpu`]: undefined }),
+        counting(byShare("cpu")),
+      ),
+      "an add-on whose autoscaler says nothing, which means CPU": given(addOn(`${resources}.requests`), scaling),
+      "an add-on whose autoscaler counts memory": given(
+        addOn(resources),
+        but(scaling, { "spec.metrics": [byShare("memory")] }),
+      ),
+      "an add-on whose old autoscaler counts CPU": given(
+        addOn(resources),
+        but(scaling, {
+          "spec.metrics": [{ type: "Resource", resource: { name: "cpu", targetAverageUtilization: 70 } }],
+        }),
+      ),
+      "an add-on that KEDA scales by CPU": given(addOn(resources), keda({ type: "cpu", metadata: { value: "70" } })),
+      "an autoscaler of a container that is not there": given(deployment, counting(ofContainer("web"))),
+      "a limit of CPU below the request": given(but(deployment, { [`${resources}.limits.cpu`]: "100m" })),
+      "a limit of memory below the request": given(but(deployment, { [`${resources}.limits.memory`]: "128M" })),
+      "four times the request": given(but(deployment, { [`${resources}.limits.memory`]: "1Gi" })),
+      "a quantity that is none": given(but(deployment, { [`${resources}.limits.memory`]: "256MB" })),
+    },
+  },
+];
