@@ -50,17 +50,19 @@ export function secondsOf(field: Field): number | undefined {
   return seconds;
 }
 
-const powers: readonly string[] = ["", "k", "M", "G", "T", "P", "E"];
-const [decimal, binary, milli] = [1000, 1024, 0.001];
+/** What each unit of a quantity stands for (Kubernetes, apimachinery, resource.Quantity). */
+const units: Readonly<Record<string, number>> = {
+  m: 1e-3,
+  "": 1,
+  ...Object.fromEntries(["k", "M", "G", "T", "P", "E"].map((unit, index) => [unit, 1e3 ** (index + 1)])),
+  ...Object.fromEntries(["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"].map((unit, index) => [unit, (2 ** 10) ** (index + 1)])),
+};
 
 /** A Kubernetes quantity such as 100m, 1.5, 128Mi or 1e3; undefined when the text is none. */
 export function parseQuantity(text: string): number | undefined {
   const match = /^(?<amount>[+-]?\d+(\.\d*)?([eE][+-]?\d+)?)(?<unit>m|k|Ki|[MGTPE]i?)?$/.exec(text.trim())?.groups;
   if (match === undefined) return undefined;
-  const unit = match["unit"] ?? "";
-  if (unit === "m") return Number(match["amount"]) * milli;
-  const power = powers.indexOf(unit.endsWith("i") ? unit.slice(0, -1).replace("K", "k") : unit);
-  return power < 0 ? undefined : Number(match["amount"]) * (unit.endsWith("i") ? binary : decimal) ** power;
+  return Number(match["amount"]) * (units[match["unit"] ?? ""] ?? Number.NaN);
 }
 
 /** The field as a quantity; absent is undefined.
