@@ -54,8 +54,18 @@ export function secondsOf(field: Field): number | undefined {
 const units: Readonly<Record<string, number>> = {
   m: 1e-3,
   "": 1,
-  ...Object.fromEntries(["k", "M", "G", "T", "P", "E"].map((unit, index) => [unit, 1e3 ** (index + 1)])),
-  ...Object.fromEntries(["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"].map((unit, index) => [unit, (2 ** 10) ** (index + 1)])),
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 1024,
+  Mi: 1_048_576,
+  Gi: 1_073_741_824,
+  Ti: 1_099_511_627_776,
+  Pi: 1_125_899_906_842_624,
+  Ei: 1_152_921_504_606_846_976,
 };
 
 /** A Kubernetes quantity such as 100m, 1.5, 128Mi or 1e3; undefined when the text is none. */
