@@ -66,6 +66,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const expected = await expectedResources(project, stack);
   const display = new RunDisplay({
     operation,
+    previewOnly: request.previewOnly,
     stack,
     root: project.root,
     expected,

@@ -13,6 +13,8 @@ import type { Terminal } from "./terminal";
 /** What is shown, and where the program is, for the places that errors name. */
 export interface DisplayOptions {
   readonly operation: Operation;
+  /** Whether the operation is only foreseen: nothing is done and nothing is written. */
+  readonly previewOnly?: boolean;
   readonly stack: string;
   readonly root: string;
   /** How many resources the state holds; 0 when there is none. */
@@ -57,8 +59,9 @@ export class RunDisplay {
 
   /** Prints the heading and starts to draw. */
   start(): void {
-    const { operation, stack, terminal } = this.options;
-    terminal.write(`${terminal.colors.bold(`${titles[operation]} ${stack}`)} on the sandbox\n`);
+    const { operation, stack, terminal, previewOnly } = this.options;
+    const title = previewOnly === true ? `Previewing the ${operation} of` : titles[operation];
+    terminal.write(`${terminal.colors.bold(`${title} ${stack}`)} on the sandbox\n`);
     if (!terminal.live) return;
     this.timer = setInterval(() => this.redraw(), REDRAW_MS);
     this.timer.unref();
@@ -86,7 +89,7 @@ export class RunDisplay {
       this.policyLines(result),
       diagnosticsBlock(result.diagnostics, root, colors, lineReader(root)),
       summaryLines(result, this.planned, colors),
-      [closingLine(operation, stack, result, colors)],
+      [closingLine({ operation, stack, planned: this.planned }, result, colors)],
     ];
     const text = blocks.filter((lines) => lines.length > 0).map((lines) => `${lines.join("\n")}\n`);
     terminal.write(`\n${text.join("\n")}`);
@@ -110,7 +113,7 @@ export class RunDisplay {
   }
 
   private get planned(): boolean {
-    return this.options.operation === "preview";
+    return this.options.operation === "preview" || this.options.previewOnly === true;
   }
 
   private log(event: StepEvent): void {

@@ -32,14 +32,21 @@ const finished: Readonly<Record<Operation, string>> = {
   refresh: "Refreshed",
 };
 
-/** The last line: `Updated dev in 3.2 s.` or what went wrong. */
-export function closingLine(operation: Operation, stack: string, result: RunResult, colors: Colors): string {
+/** The last line: `Updated dev in 3.2 s.` or what went wrong. @param planned whether nothing was done or written. */
+export function closingLine(
+  { operation, stack, planned }: { readonly operation: Operation; readonly stack: string; readonly planned: boolean },
+  result: RunResult,
+  colors: Colors,
+): string {
   const time = formatDuration(result.seconds);
-  const saved = operation === "preview" ? "" : "; what was done is saved";
+  const saved = planned ? "" : "; what was done is saved";
   const how = result.findings.some(isBlocking) ? "was stopped by policies" : "failed";
-  if (result.exitCode !== 0) return colors.red(`${operation} of ${stack} ${how} after ${time}${saved}.`);
+  const what =
+    planned && operation !== "preview" ? `preview of the ${operation} of ${stack}` : `${operation} of ${stack}`;
+  if (result.exitCode !== 0) return colors.red(`${what} ${how} after ${time}${saved}.`);
   const quiet = hasChanges(result.changeSummary) ? "" : ", no changes";
-  return colors.green(`${finished[operation]} ${stack} in ${time}${quiet}.`);
+  const done = planned && operation !== "preview" ? `Previewed the ${operation} of` : finished[operation];
+  return colors.green(`${done} ${stack} in ${time}${quiet}.`);
 }
 
 /** Outputs and counts under their headings. */

@@ -21,8 +21,13 @@ it("runs nothing to update", async () => {
   expect(stdout).toMatch(/^NOT RUN: /);
 });
 
-it("refuses a day that is none", async () => {
-  const { code, stderr } = await fridayproof(["lock", "--today", "soon"]);
-  expect(code).toBe(2);
-  expect(stderr).toContain("A day that exists, such as 2027-01-31.");
-});
+it.each(["soon", "2027-02-29", "2027-04-31", "2027-13-01", "2027-1-31"])(
+  "refuses a day that is none: %s",
+  async (day) => {
+    const { code, stdout, stderr } = await fridayproof(["lock", "--today", day]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(
+      `error: option '--today <day>' argument '${day}' is invalid. A day that exists, such as 2027-01-31.`,
+    );
+  },
+);

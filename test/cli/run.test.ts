@@ -29,6 +29,10 @@ describe("a stack", () => {
     expect((await runIn(folder, "sandbox", "tamper", urn, "tags.Owner=me")).code).toBe(0);
     expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(0);
     expect((await runIn(folder, "preview", "--refresh", "--expect-no-changes")).code).toBe(7);
+    const refresh = await runIn(folder, "refresh", "--preview-only");
+    expect(refresh.stdout).toMatch(/^Previewing the refresh of dev on the sandbox$/m);
+    expect(refresh.stdout).toMatch(/^   ~ 1 to update$/m);
+    expect(refresh.stdout).toMatch(/^Previewed the refresh of dev in [\d.]+ s\.$/m);
 
     const out = path.join(folder, "picture.svg");
     expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);

@@ -63,14 +63,27 @@ describe("outputs", () => {
   });
 });
 
+const update = { operation: "update", stack: "dev", planned: false } as const;
+const preview = { operation: "preview", stack: "dev", planned: true } as const;
+const foreseen = { operation: "refresh", stack: "dev", planned: true } as const;
+
 describe("the end of a run", () => {
+  it("that only foresaw says so, and nothing of what was done", () => {
+    expect(closingLine(foreseen, result({ changeSummary: { delete: 1 } }), plain)).toBe(
+      "Previewed the refresh of dev in 3.2 s.",
+    );
+    expect(closingLine(foreseen, result({ exitCode: 1 }), plain)).toBe(
+      "preview of the refresh of dev failed after 3.2 s.",
+    );
+  });
+
   it("says when nothing changed", () => {
     const same = result({ changeSummary: { same: 7 } });
-    expect(closingLine("update", "dev", same, plain)).toBe("Updated dev in 3.2 s, no changes.");
+    expect(closingLine(update, same, plain)).toBe("Updated dev in 3.2 s, no changes.");
   });
 
   it("says that what was done is saved when it failed", () => {
-    expect(closingLine("update", "dev", result({ exitCode: 1 }), plain)).toBe(
+    expect(closingLine(update, result({ exitCode: 1 }), plain)).toBe(
       "update of dev failed after 3.2 s; what was done is saved.",
     );
   });
@@ -86,7 +99,7 @@ describe("the end of a run", () => {
       remediated: false,
     } as const;
     const stopped = result({ exitCode: 1, findings: [finding] });
-    expect(closingLine("preview", "dev", stopped, plain)).toBe("preview of dev was stopped by policies after 3.2 s.");
+    expect(closingLine(preview, stopped, plain)).toBe("preview of dev was stopped by policies after 3.2 s.");
   });
 
   it("prints outputs before counts", () => {
