@@ -2,7 +2,7 @@
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import type { PendingOperation } from "../state/snapshot";
 import { nameOf, subjectOf } from "../values/urn";
-import { keepSecrets } from "../values/values";
+import { keepSecretsInOutputs } from "../values/values";
 import type { Deployment } from "./deployment";
 
 /**
@@ -40,7 +40,7 @@ async function adopt(deployment: Deployment, planned: ResourceState): Promise<st
   if (made === undefined) return "it was not made";
   if (snapshot.get(urn)?.pendingReplacement !== true) snapshot.apply({ kind: "doom", urn });
   const now = new Date().toISOString();
-  const outputs = keepSecrets(made.outputs, inputs);
+  const outputs = keepSecretsInOutputs(made.outputs, inputs);
   snapshot.apply({
     kind: "found",
     resource: { ...planned, id: made.id, inputs, outputs, created: now, modified: now },

@@ -6,7 +6,7 @@ import { rowOf, type Goal } from "../state/goal";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../values/diff";
 import { subjectOf } from "../values/urn";
-import { equal, isObject, isSecret, keepSecrets, plainMap, secret, type PropertyMap } from "../values/values";
+import { equal, isObject, isSecret, keepSecretsInOutputs, plainMap, secret, type PropertyMap } from "../values/values";
 import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
@@ -104,13 +104,12 @@ function stampsOf({ created }: ResourceState): Pick<ResourceState, "created" | "
   return { created: created ?? modified, modified };
 }
 
-/** Outputs with everything secret that the program or the inputs say is secret. */
+/** Outputs with everything secret that the program or the inputs say is secret, where they repeat the inputs too. */
 function sealOutputs(outputs: PropertyMap, inputs: PropertyMap, goal: Goal): PropertyMap {
-  const sealed = withSecrets(keepSecrets(outputs, inputs), goal.additionalSecretOutputs);
-  // The kubernetes provider repeats the inputs among the outputs, each secret as secret as it came.
+  const sealed = withSecrets(keepSecretsInOutputs(outputs, inputs), goal.additionalSecretOutputs);
   const repeated = sealed.__inputs;
   if (!isObject(repeated) || isSecret(repeated)) return sealed;
-  return { ...sealed, __inputs: withSecrets(keepSecrets(repeated, inputs), goal.additionalSecretOutputs) };
+  return { ...sealed, __inputs: withSecrets(repeated, goal.additionalSecretOutputs) };
 }
 
 function withSecrets(properties: PropertyMap, names: readonly string[]): PropertyMap {

@@ -1,14 +1,19 @@
 /** Serves one simulated package to a real Pulumi CLI, over the provider protocol on 127.0.0.1. */
+import { randomInt } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { subjectOf } from "../values/urn";
-import type { PropertyMap } from "../values/values";
+import { keepSecrets, keepSecretsInOutputs, type PropertyMap } from "../values/values";
 import { construct } from "./construct";
-import type { Provider, ProviderPackage, Subject } from "../provider/provider";
-import { checkResponse, diffResponse, fromStruct, toStruct, wireError } from "./wire";
+import { InitError, type Made, type Provider, type ProviderPackage, type Subject } from "../provider/provider";
+import { checkResponse, diffResponse, fromStruct, toStruct, wireError, withSecretsFrom } from "./wire";
+
+/** Enough that two objects of a URN do not draw the same. */
+const GENERATIONS = 2 ** 47;
 
 /** A package that listens. */
 export interface Served {
@@ -109,8 +114,8 @@ function packageMethods(
       connections.configure(peer, fromStruct(request.getArgs()));
       const response = new wire.ConfigureResponse();
       response.setSupportspreview(true);
-      // The engine constructs nothing with a package that does not accept secrets; to all others it gives plain values.
-      response.setAcceptsecrets(pkg.constructs === true);
+      // Like the real providers: what they repeat (`__inputs`, `tagsAll`) is sealed here, the engine would not know it.
+      response.setAcceptsecrets(true);
       response.setAcceptresources(pkg.constructs === true);
       response.setAcceptoutputs(pkg.constructs === true);
       return response;
@@ -132,6 +137,23 @@ function old(request: wire.DiffRequest | wire.UpdateRequest): {
   return { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getOlds()) };
 }
 
+/** What a provider made, with everything secret that the inputs hold as a secret; the same of what never became ready. */
+async function sealing<Answer extends Pick<Made, "outputs">>(
+  inputs: Struct | undefined,
+  id: string,
+  make: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  const source = withSecretsFrom(inputs);
+  try {
+    const made = await make();
+    return { ...made, outputs: keepSecretsInOutputs(made.outputs, source) };
+  } catch (error) {
+    if (!(error instanceof InitError)) throw error;
+    const { made, reasons } = error;
+    throw new InitError({ ...made, id: made.id || id, outputs: keepSecretsInOutputs(made.outputs, source) }, reasons);
+  }
+}
+
 /** What is asked of one configured provider about a resource that is there. */
 function changeMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
@@ -142,7 +164,9 @@ function changeMethods(connections: Connections): grpc.UntypedServiceImplementat
     ),
     update: answer(async (request: wire.UpdateRequest, peer) => {
       const [subject, news] = [subjectOf(request.getUrn()), fromStruct(request.getNews())];
-      const { outputs } = await connections.of(peer).update(subject, old(request), news, request.getPreview());
+      const { outputs } = await sealing(request.getNews(), request.getId(), () =>
+        connections.of(peer).update(subject, old(request), news, request.getPreview()),
+      );
       const response = new wire.UpdateResponse();
       response.setProperties(toStruct(outputs));
       return response;
@@ -163,11 +187,15 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
       const subject = subjectOf(request.getUrn());
       const checked = await connections.of(peer).check(subject, olds, news, request.getRandomseed_asU8());
       connections.warn(subject, checked.warnings ?? []);
-      return checkResponse(checked);
+      return checkResponse({ ...checked, inputs: keepSecrets(checked.inputs, withSecretsFrom(request.getNews())) });
     }),
     create: answer(async (request: wire.CreateRequest, peer) => {
       const inputs = fromStruct(request.getProperties());
-      const made = await connections.of(peer).create(subjectOf(request.getUrn()), inputs, request.getPreview());
+      // The real engine counts no generations: a value that replaces another is drawn by chance, as by the real provider.
+      const subject = { ...subjectOf(request.getUrn()), generation: randomInt(GENERATIONS) };
+      const made = await sealing(request.getProperties(), "", () =>
+        connections.of(peer).create(subject, inputs, request.getPreview()),
+      );
       const response = new wire.CreateResponse();
       response.setId(made.id);
       response.setProperties(toStruct(made.outputs));
@@ -179,8 +207,8 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
       const response = new wire.ReadResponse();
       if (found === undefined) return response;
       response.setId(found.id);
-      response.setInputs(toStruct(found.inputs));
-      response.setProperties(toStruct(found.outputs));
+      response.setInputs(toStruct(keepSecrets(found.inputs, withSecretsFrom(request.getInputs()))));
+      response.setProperties(toStruct(keepSecrets(found.outputs, withSecretsFrom(request.getProperties()))));
       return response;
     }),
     invoke: answer(async (request: wire.InvokeRequest, peer) => {

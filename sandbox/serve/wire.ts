@@ -22,9 +22,14 @@ const KINDS: Readonly<Record<DiffKind, PropertyDiff.Kind>> = {
   "update-replace": PropertyDiff.Kind.UPDATE_REPLACE,
 };
 
-/** A message's struct as plain data: we accept no secrets, but what comes as one is opened all the same. */
+/** A message's struct with its secrets, for what is answered: the engine leaves their sealing to us. */
+export function withSecretsFrom(struct: Struct | undefined): PropertyMap {
+  return (struct?.toJavaScript() ?? {}) as PropertyMap;
+}
+
+/** A message's struct as plain data: providers know no secrets. */
 export function fromStruct(struct: Struct | undefined): PropertyMap {
-  return struct === undefined ? {} : plainMap(struct.toJavaScript() as PropertyMap);
+  return plainMap(withSecretsFrom(struct));
 }
 
 /** Plain data as a struct; undefined members are left out, as JSON does. */

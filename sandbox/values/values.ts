@@ -112,6 +112,14 @@ export function keepSecrets(target: PropertyMap, source: PropertyMap): PropertyM
   return keepSecretsIn(target, source, secretTexts(source)) as PropertyMap;
 }
 
+/** The same for outputs, among which the kubernetes provider repeats the inputs as `__inputs`. */
+export function keepSecretsInOutputs(outputs: PropertyMap, inputs: PropertyMap): PropertyMap {
+  const sealed = keepSecrets(outputs, inputs);
+  const repeated = sealed.__inputs;
+  if (!isObject(repeated) || isSecret(repeated)) return sealed;
+  return { ...sealed, __inputs: keepSecrets(repeated, inputs) };
+}
+
 function keepSecretsIn(target: Value, source: Value | undefined, texts: ReadonlySet<string>): Value {
   if (isSecret(target)) return target;
   if (isSecret(source) || (typeof target === "string" && texts.has(target))) return secret(target);

@@ -9,11 +9,11 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Account } from "../../../sandbox/cloud/account";
 import { kubernetesPackage } from "../../../sandbox/cloud/kubernetes/package";
-import { CloudError, InitError, type ProviderPackage } from "../../../sandbox/provider/provider";
+import { CloudError, InitError, type Provider, type ProviderPackage } from "../../../sandbox/provider/provider";
 import { randomPackage } from "../../../sandbox/cloud/random/package";
 import { serve } from "../../../sandbox/serve/serve";
-import { fromStruct, toStruct } from "../../../sandbox/serve/wire";
-import { UNKNOWN, secret } from "../../../sandbox/values/values";
+import { fromStruct, toStruct, withSecretsFrom } from "../../../sandbox/serve/wire";
+import { UNKNOWN, secret, type PropertyMap } from "../../../sandbox/values/values";
 import { Client, recorded, type Recorded } from "./client";
 
 const CALLS = recorded<Recorded>("calls.jsonl");
@@ -43,7 +43,7 @@ function randomBut(changes: Partial<ReturnType<ProviderPackage["configure"]>>): 
 }
 
 describe("a served package", () => {
-  it("introduces itself, leaves the handshake out, and supports previews without secrets", async () => {
+  it("introduces itself, leaves the handshake out, and supports previews and secrets", async () => {
     const client = await connected(randomPackage());
     expect((await client.send<Empty, PluginInfo>("getPluginInfo", new Empty())).getVersion()).toBe("1.2.3");
     const schema = await client.send<GetSchemaRequest, GetSchemaResponse>("getSchema", new wire.GetSchemaRequest());
@@ -56,7 +56,7 @@ describe("a served package", () => {
     const configured = await client.configure(call("random", "Configure", "default_4_21_2").args ?? {});
     expect([configured.getSupportspreview(), configured.getAcceptsecrets(), configured.getAcceptoutputs()]).toEqual([
       true,
-      false,
+      true,
       false,
     ]);
     await client.send("cancel", new Empty());
@@ -104,11 +104,54 @@ describe("a served package", () => {
     expect(await client.update(update)).toEqual(update.news);
   });
 
-  it("opens secrets that come all the same", async () => {
+  it("draws another random value for each object, as the real provider does", async () => {
+    const client = await connected(randomPackage());
+    await client.configure({});
+    const asked = call("random", "Create", "suffix", ({ preview }) => preview === false);
+    const [first, second] = [await client.create(asked), await client.create(asked)];
+    expect(first.outputs.result).not.toBe(second.outputs.result);
+  });
+
+  it("seals what was given as a secret wherever the provider repeats it, in what never became ready too", async () => {
+    const repeating = (inputs: PropertyMap) => ({
+      id: "x",
+      outputs: { ...inputs, copy: [inputs.token ?? ""], __inputs: inputs },
+    });
+    const create: Provider["create"] = (_subject, inputs) => repeating(inputs);
+    const update: Provider["update"] = (_subject, _old, news) => {
+      throw new InitError(repeating(news), ["not ready"]);
+    };
+    const client = await connected(randomBut({ create, update }));
+    await client.configure({});
+    const props = toStruct({ user: "shop", token: secret("tr0ub4dor") });
+    const sealed = {
+      user: "shop",
+      token: secret("tr0ub4dor"),
+      copy: [secret("tr0ub4dor")],
+      __inputs: { user: "shop", token: secret("tr0ub4dor") },
+    };
+    const [creation, change] = [new wire.CreateRequest(), new wire.UpdateRequest()];
+    creation.setProperties(props);
+    change.setNews(props);
+    const made = await client.send<wire.CreateRequest, wire.CreateResponse>("create", creation);
+    expect(withSecretsFrom(made.getProperties())).toEqual(sealed);
+    const refused = await client.send("update", change).catch((error: grpc.ServiceError) => error);
+    const [details] = (refused as grpc.ServiceError).metadata.get("grpc-status-details-bin");
+    const [any] = Status.deserializeBinary(new Uint8Array(details as Buffer)).getDetailsList();
+    const detail = wire.ErrorResourceInitFailed.deserializeBinary(any?.getValue_asU8() ?? new Uint8Array());
+    expect(withSecretsFrom(detail.getProperties())).toEqual(sealed);
+  });
+
+  it("opens secrets for the provider, and gives them back sealed", async () => {
     const client = await connected(kubernetesPackage(new Account("000000000000")));
     await client.configure({ kubeconfig: "{}" });
     const { inputs } = await client.check(call("kubernetes", "Check", "sec"));
     expect(inputs.stringData).toEqual({ password: "pw-467e6d2f" });
+    const request = new wire.CheckRequest();
+    request.setUrn(call("kubernetes", "Check", "sec").urn);
+    request.setNews(toStruct({ ...inputs, stringData: secret({ password: "pw" }) }));
+    const checked = await client.send<wire.CheckRequest, wire.CheckResponse>("check", request);
+    expect(withSecretsFrom(checked.getInputs()).stringData).toEqual(secret({ password: "pw" }));
     expect(fromStruct(toStruct({ a: secret("x") }))).toEqual({ a: "x" });
   });
 
