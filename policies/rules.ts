@@ -36,6 +36,7 @@ import { graceCoversDrain, prestopDelay } from "./zero-downtime/draining";
 import { flagLifecycle } from "./zero-downtime/flag-lifecycle";
 import { gatewayOnlyMesh } from "./zero-downtime/gateway-only-mesh";
 import { keepaliveExceedsIdle } from "./zero-downtime/keepalive-exceeds-idle";
+import { livenessPatient } from "./zero-downtime/liveness-patient";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "./zero-downtime/load-balancer";
 import { multiAz } from "./zero-downtime/multi-az";
 import { natPerAz } from "./zero-downtime/nat-per-az";
@@ -62,6 +63,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   surgeOnlyUpdate,
   readinessProbe,
   probesDistinct,
+  livenessPatient,
   prestopDelay,
   graceCoversDrain,
   keepaliveExceedsIdle,

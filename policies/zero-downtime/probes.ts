@@ -5,6 +5,7 @@ import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
+import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
 import { readService, servingContainers } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -52,12 +53,10 @@ function* judgeReadiness(workload: Resource, container: Field, within: number): 
 
 function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { readonly got: string }) | undefined {
   if (!probe.isSet()) return { got: "nothing" };
-  if (!probe.members().some(([key, handler]) => handlers.includes(key) && handler.isSet()))
-    return { got: "a probe that checks nothing" };
-  if (cannotFail(probe.at("exec", "command").texts()))
+  if (handlerOf(probe) === undefined) return { got: "a probe that checks nothing" };
+  if (cannotFail(probe))
     return { got: "a command that always succeeds", fix: "ask the server itself: httpGet, grpc or tcpSocket" };
-  const failures = probe.at("failureThreshold").number() ?? probeLimits.probeFailuresByDefault.value;
-  const period = probe.at("periodSeconds").number() ?? probeLimits.probePeriodByDefault.value;
+  const { failures, period } = toleranceOf(probe);
   if (failures * period <= within) return undefined;
   return {
     got: `${failures} failures of ${period} s each before traffic stops`,
@@ -65,21 +64,6 @@ function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { rea
     fix: "lower failureThreshold or periodSeconds",
   };
 }
-
-/** Whether the command is one that cannot fail, alone or at the end of a shell's line. */
-function cannotFail(command: readonly string[]): boolean {
-  const [flag = "", script = ""] = command.slice(1);
-  const isShell = /^-\w*c$/.test(flag);
-  const text = isShell
-    ? (script
-        .split(/;|\|\||\n/)
-        .at(-1)
-        ?.trim() ?? "")
-    : command.join(" ");
-  return /^(\/(usr\/)?bin\/)?(true|:|echo(\s.*)?|exit\s+0|test\s+1)$/.test(text);
-}
-
-const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
 
 /** Being busy is no reason to be killed. */
 export const probesDistinct = resourceRule({

@@ -10,6 +10,7 @@ import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
 import { iamTrustSpecs } from "./iam-trust";
+import { livenessSpecs } from "./liveness";
 import { namespaceSpecs } from "./namespaces";
 import { keepaliveSpecs } from "./keepalive";
 import { networkPolicySpecs } from "./network-policies";
@@ -35,6 +36,7 @@ export const specs: readonly Spec[] = [
   ...placementSpecs,
   ...podSpecs,
   ...probeSpecs,
+  ...livenessSpecs,
   ...keepaliveSpecs,
   ...webhookSpecs,
   ...rolloutSpecs,

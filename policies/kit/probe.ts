@@ -1,0 +1,45 @@
+/** Probes: what they ask, whether they can fail, and how long they wait before they act. */
+import { probeLimits } from "../../components/core/limits/probes";
+import type { Field } from "./field";
+
+const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
+
+/** What the probe asks; undefined for one that asks nothing. */
+export function handlerOf(probe: Field): Field | undefined {
+  return probe
+    .members()
+    .filter(([key, handler]) => handlers.includes(key) && handler.isSet())
+    .map(([, handler]) => handler)[0];
+}
+
+/** Whether the probe runs a command that cannot fail, alone or at the end of a shell's line. */
+export function cannotFail(probe: Field): boolean {
+  const command = probe.at("exec", "command").texts();
+  const [flag = "", script = ""] = command.slice(1);
+  const isShell = /^-\w*c$/.test(flag);
+  const text = isShell
+    ? (script
+        .split(/;|\|\||\n/)
+        .at(-1)
+        ?.trim() ?? "")
+    : command.join(" ");
+  return /^(\/(usr\/)?bin\/)?(true|:|echo(\s.*)?|exit\s+0|test\s+1)$/.test(text);
+}
+
+/** What a probe tolerates before it acts. */
+export interface Tolerance {
+  readonly failures: number;
+  /** Seconds between two questions. */
+  readonly period: number;
+  /** Seconds before the first one. */
+  readonly delay: number;
+}
+
+/** How long a probe waits before it acts; Kubernetes' own numbers where nothing is said. */
+export function toleranceOf(probe: Field): Tolerance {
+  return {
+    failures: probe.at("failureThreshold").number() ?? probeLimits.probeFailuresByDefault.value,
+    period: probe.at("periodSeconds").number() ?? probeLimits.probePeriodByDefault.value,
+    delay: probe.at("initialDelaySeconds").number() ?? 0,
+  };
+}

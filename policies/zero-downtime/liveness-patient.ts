@@ -1,0 +1,160 @@
+/** Rule liveness-patient. */
+import { probeLimits } from "../../components/core/limits/probes";
+import type { Field } from "../kit/field";
+import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
+import { type Container, containersIn } from "../kit/pods";
+import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
+import type { Resource, Stack } from "../kit/resource";
+import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
+import { readService, servicesOf } from "../kit/serving";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+import { podSpec, running } from "../kit/workloads";
+
+/** Nobody is restarted for being slow. */
+export const livenessPatient = stackRule({
+  id: "liveness-patient",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A liveness probe that kills a process while it starts, or before readiness has taken it out of service.",
+  prevents: "Slow nodes and busy minutes become restarts of the whole fleet, and a release that never comes up.",
+  source: "Kubernetes, configure liveness, readiness and startup probes, protect slow starting containers",
+  settings: {
+    startCoveredFor: quantity(probeLimits.startCoveredFor, "lower", { minimum: 1 }),
+    startAtLeast: quantity(probeLimits.startAtLeast, "lower", { minimum: 1 }),
+  },
+  limits:
+    "How long a process takes to start is not written here: the bound is what Kubernetes gives by default. A port that nobody declares may be served all the same, so that a number blocks nothing.",
+  examples: {
+    bad: "livenessProbe: { httpGet: …, periodSeconds: 5, failureThreshold: 2 }   # killed after 10 s of starting",
+    good: "startupProbe: { httpGet: …, periodSeconds: 5, failureThreshold: 24 }, livenessProbe: { httpGet: … }",
+  },
+  *check(stack, values) {
+    yield* unreadable(stack.of(types.service), readService);
+    yield* eachResource(stack.of(...running), (workload) => {
+      const containers = containersIn(podSpec(workload));
+      const ports = portsOf(stack, workload, containers);
+      const staying = containers.filter(({ part }) => part === "main" || part === "sidecar");
+      return eachPart(workload, staying, function* ({ field }) {
+        for (const fault of faultsOf(field, values)) yield violation(workload, fault);
+        yield* judgePorts(workload, field, ports);
+      });
+    });
+  },
+});
+
+interface Patience {
+  readonly startCoveredFor: number;
+  readonly startAtLeast: number;
+}
+
+type Placed = Fault & { readonly at: string };
+
+/** What is wrong with how the container is restarted. */
+function* faultsOf(container: Field, patience: Patience): Iterable<Placed> {
+  const [startup, liveness] = [container.at("startupProbe"), container.at("livenessProbe")];
+  if (!liveness.isSet()) return;
+  const early = faultOfPatience(container.at("readinessProbe"), liveness) ?? faultOfStart(startup, liveness, patience);
+  if (early !== undefined) yield early;
+  for (const probe of [startup, liveness]) yield* refused(probe);
+  if (cannotFail(liveness)) yield useless(liveness);
+  const timeout = liveness.at("timeoutSeconds");
+  const { failures } = toleranceOf(liveness);
+  const usual = probeLimits.probeTimeoutByDefault.value;
+  const strict = timeout.isSet() || failures < probeLimits.probeFailuresByDefault.value;
+  if (!strict || (timeout.number() ?? usual) > usual) return;
+  yield {
+    at: timeout.path,
+    got: timeout.isSet() ? `${usual} s or less` : `nothing, which means ${usual} s`,
+    wanted: `more than ${usual} s`,
+    fix: "set timeoutSeconds to 3 or more: a pause of the garbage collector is no death",
+    advisory: true,
+  };
+}
+
+/** Liveness acts after readiness: first no more requests, then, if nothing helps, a restart. */
+function faultOfPatience(readiness: Field, liveness: Field): Placed | undefined {
+  if (!readiness.isSet() || cannotFail(readiness)) return undefined;
+  const [own, other] = [toleranceOf(liveness), toleranceOf(readiness)];
+  const [killed, out] = [own.failures * own.period, other.failures * other.period];
+  if (killed >= out) return undefined;
+  return {
+    at: liveness.path,
+    got: `a restart after ${own.failures} failure(s), ${own.period} s apart, where readiness takes ${out} s`,
+    wanted: `at least ${out} s`,
+    fix: "raise failureThreshold or periodSeconds, or lower those of readinessProbe",
+  };
+}
+
+/** Until the startup probe succeeds no other one acts; without it liveness kills whoever has not started yet. */
+function faultOfStart(startup: Field, liveness: Field, patience: Patience): Placed | undefined {
+  const covers = startup.isSet() && handlerOf(startup) !== undefined && !cannotFail(startup);
+  const probe = covers ? startup : liveness;
+  const { failures, period, delay } = toleranceOf(probe);
+  const until = delay + failures * period;
+  if (until >= patience.startCoveredFor) return undefined;
+  return {
+    at: probe.path,
+    got: `${until} s to start before the process is killed`,
+    wanted: `at least ${patience.startCoveredFor} s`,
+    fix: covers
+      ? "raise failureThreshold of startupProbe"
+      : "add a startupProbe whose failureThreshold times periodSeconds covers the slowest start",
+    advisory: until >= patience.startAtLeast,
+  };
+}
+
+/** The API takes one success only. */
+function* refused(probe: Field): Iterable<Placed> {
+  const field = probe.at("successThreshold");
+  const successes = field.number() ?? 1;
+  if (successes === 1) return;
+  yield { at: field.path, got: String(successes), wanted: "1: the API refuses others", fix: "remove successThreshold" };
+}
+
+function useless(liveness: Field): Placed {
+  return {
+    at: liveness.path,
+    got: "a command that always succeeds",
+    wanted: "a question that a broken process fails",
+    fix: "ask the process itself, or remove livenessProbe",
+    advisory: true,
+  };
+}
+
+/** Ports of the whole pod: what its containers declare and Services lead to. */
+type Ports = ReadonlySet<string>;
+
+function portsOf(stack: Stack, workload: Resource, containers: readonly Container[]): Ports {
+  const declared = containers.flatMap(({ field }) => field.at("ports").list());
+  const led = servicesOf(stack, workload).flatMap((service) => service.at("spec", "ports").list());
+  const numbers = [
+    ...declared.map((port) => port.at("containerPort")),
+    ...led.map((port) => (port.at("targetPort").isSet() ? port.at("targetPort") : port.at("port"))),
+  ];
+  return new Set(numbers.map((port) => port.text() ?? ""));
+}
+
+/** Ports at which the container's probes ask, each once. */
+function* judgePorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
+  const asked = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
+    ["httpGet", "tcpSocket", "grpc"].map((handler) => container.at(key, handler, "port")),
+  );
+  const byPort = new Map(asked.map((field) => [field.text(), field] as const));
+  for (const [port, field] of byPort) if (port !== undefined) yield* judgePort(workload, container, field, all);
+}
+
+/** A named port is one of the container's own; a number is one that somebody of the pod serves. */
+function* judgePort(workload: Resource, container: Field, field: Field, all: Ports): Iterable<Finding> {
+  const port = field.text() ?? "";
+  const own = container.at("ports").list();
+  const wanted = "a port of the container";
+  if (!/^\d+$/.test(port)) {
+    if (own.some((one) => one.at("name").text() === port)) return;
+    const got = `a port called ${nameOr(port, "by no name")}, which the container does not declare`;
+    yield violation(workload, { at: field.path, got, wanted, fix: "name one of the container's ports" });
+  } else if (own.length > 0 && !all.has(port)) {
+    const got = `port ${port}, which nobody of the pod declares`;
+    yield violation(workload, { at: field.path, got, wanted, fix: "correct the port, or declare it", advisory: true });
+  }
+}

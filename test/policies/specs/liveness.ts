@@ -1,0 +1,86 @@
+/** Cases of the rule about liveness probes. */
+import { livenessPatient } from "../../../policies/zero-downtime/liveness-patient";
+import { but, deployment } from "../support/fixtures";
+import { given, object, type Spec, under } from "../support/spec";
+
+const pod = "spec.template.spec";
+const first = `${pod}.containers.0`;
+const alive = { httpGet: { path: "/alive", port: 8080 } };
+const living = (more: object, startup?: object) =>
+  but(deployment, {
+    [`${first}.livenessProbe`]: { ...alive, ...more },
+    [`${first}.readinessProbe`]: { httpGet: { path: "/ready", port: "http" }, periodSeconds: 2 },
+    [`${first}.startupProbe`]: startup && { ...alive, ...startup },
+  });
+const quick = { periodSeconds: 5, failureThreshold: 2 };
+const asking = (liveness: object) => but(living({}), { [`${first}.livenessProbe`]: liveness });
+const service = object("core/v1:Service", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 9090 }, { port: 9091 }] },
+});
+
+/** Cases of the rule about liveness probes. */
+export const livenessSpecs: readonly Spec[] = [
+  {
+    rule: livenessPatient,
+    good: {
+      "what Kubernetes does when nothing is said": given(deployment),
+      "a start that a startup probe covers": given(living({ ...quick, timeoutSeconds: 2 }, { failureThreshold: 30 })),
+      "a start that a long delay covers": given(living({ ...quick, timeoutSeconds: 2, initialDelaySeconds: 20 })),
+      "no liveness": given(
+        but(deployment, { [`${first}.livenessProbe`]: undefined, [`${first}.startupProbe`]: undefined }),
+      ),
+      "a readiness that says nothing": given(
+        but(living({ periodSeconds: 5, failureThreshold: 6 }), {
+          [`${first}.readinessProbe`]: { exec: { command: ["true"] }, failureThreshold: 60 },
+        }),
+      ),
+      "less, where the environment says so": under(
+        { startCoveredFor: 10 },
+        living({ ...quick, failureThreshold: 3, timeoutSeconds: 2 }),
+      ),
+      "ports that Services lead to": given(asking({ tcpSocket: { port: 9090 } }), service),
+      "a port of another container": given(
+        but(asking({ tcpSocket: { port: 7 } }), {
+          [`${pod}.initContainers`]: [{ name: "side", restartPolicy: "Always", ports: [{ containerPort: 7 }] }],
+        }),
+      ),
+      "a container that declares none": given(
+        but(asking({ grpc: { port: 7 } }), { [`${first}.ports`]: undefined, [`${first}.readinessProbe`]: undefined }),
+      ),
+    },
+    bad: {
+      "ten seconds to start": given(living({ ...quick, timeoutSeconds: 2 })),
+      "twenty seconds to start": given(living({ ...quick, timeoutSeconds: 2, initialDelaySeconds: 10 })),
+      "a startup probe of ten seconds": given(living({}, quick)),
+      "a startup probe that covers nothing": given(
+        but(living({ ...quick, timeoutSeconds: 2 }), { [`${first}.startupProbe`]: { exec: { command: ["true"] } } }),
+      ),
+      "a startup probe that asks nothing": given(
+        but(living({ ...quick, timeoutSeconds: 2 }), { [`${first}.startupProbe`]: { failureThreshold: 60 } }),
+      ),
+      "a restart before readiness": given(
+        but(living({ periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 2 }, { failureThreshold: 30 }), {
+          [`${first}.readinessProbe`]: { httpGet: { path: "/ready", port: "http" } },
+        }),
+      ),
+      "a second for an answer": given(living({ timeoutSeconds: 1 })),
+      "one failure after a second": given(living({ periodSeconds: 30, failureThreshold: 1 })),
+      "a command that always succeeds": given(asking({ exec: { command: ["sh", "-c", "exit 0"] } })),
+      "two successes": given(living({ successThreshold: 2 })),
+      "two successes to start": given(living({}, { successThreshold: 2 })),
+      "a port that is not declared by its name": given(asking({ httpGet: { path: "/alive", port: "admin" } })),
+      "a port that nobody declares": given(
+        but(asking({ tcpSocket: { port: 9000 } }), { [`${first}.startupProbe`]: { tcpSocket: { port: 9000 } } }),
+      ),
+      "a native sidecar": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [
+            { name: "tls", restartPolicy: "Always", livenessProbe: { ...alive, ...quick, timeoutSeconds: 2 } },
+          ],
+        }),
+      ),
+      "a DaemonSet": given({ ...living({ ...quick, timeoutSeconds: 2 }), type: "kubernetes:apps/v1:DaemonSet" }),
+    },
+  },
+];
