@@ -7,19 +7,20 @@ import { fix, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
+import { judgeCapacity } from "./canary-capacity";
 
 /** A release never has fewer pods than before it. */
 export const surgeOnlyUpdate = resourceRule({
   id: "surge-only-update",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A release that stops old pods before new ones are ready.",
+  forbids: "A release that stops old pods before new ones are ready, or gives new ones more traffic than they are for.",
   prevents: "A dip of capacity in the middle of every release: at peak, an outage.",
   source: "EKS best practices, Applications, rollbacks; Argo Rollouts, canary",
   settings: {},
   kinds: [types.deployment, types.rollout, types.daemonSet],
   limits:
-    "StatefulSets cannot surge and are left out, and so is a DaemonSet that replaces one pod at a time. A rollout with trafficRouting runs both versions in full, unless a step says otherwise (canary-steps).",
+    "StatefulSets cannot surge and are left out, and so is a DaemonSet that replaces one pod at a time. Beside an autoscaler a fixed setCanaryScale is judged only at 0.",
   examples: {
     bad: "strategy: {}   # unset maxUnavailable means 25%",
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",
@@ -59,8 +60,8 @@ export function isRoutedCanary(canary: Field): boolean {
 function* judgeRollout(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const canary = strategy.at("canary");
-  if (strategy.at("blueGreen").isSet() || isRoutedCanary(canary)) return;
-  yield* judge(rollout, canary, "1 or more");
+  if (strategy.at("blueGreen").isSet()) return;
+  yield* isRoutedCanary(canary) ? judgeCapacity(rollout) : judge(rollout, canary, "1 or more");
 }
 
 /** A DaemonSet replaces pod by pod; more at once is a part of all nodes. */

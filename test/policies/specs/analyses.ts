@@ -1,12 +1,9 @@
 /** Cases of the rules about analyses. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis";
 import { analysisStrength } from "../../../policies/zero-downtime/analysis-strength";
-import { analysisTemplate, but, from, rollout } from "../support/fixtures";
+import { analysisTemplate, but, rollout } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, type Spec } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
 const canary = "spec.strategy.canary";
 const metric = "spec.metrics.0";
 const success = (condition: string): Case =>
@@ -15,17 +12,10 @@ const alone = (condition: string): Given =>
   but(analysisTemplate, { [`${metric}.successCondition`]: condition, [`${metric}.failureCondition`]: undefined });
 const querying = (query: string): Case =>
   given(but(analysisTemplate, { [`${metric}.provider.prometheus.query`]: query }));
-const delayed = (delay: string | undefined): Given => but(analysisTemplate, { [`${metric}.initialDelay`]: delay });
-const inBackground = but(rollout, {
-  [`${canary}.steps`]: [{ pause: { duration: "2m" } }, { pause: { duration: 120 } }],
-});
-const inStep = but(rollout, { [`${canary}.analysis`]: undefined });
 const clusterWide: Given = {
   ...but(analysisTemplate, { "metadata.namespace": undefined }),
   type: "kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate",
 };
-const naming = (...templates: readonly unknown[]): Given =>
-  but(rollout, { [`${canary}.analysis`]: { templates }, [`${canary}.steps`]: [] });
 
 /** Cases of the rules about analyses. */
 export const analysisSpecs: readonly Spec[] = [
@@ -130,38 +120,6 @@ export const analysisSpecs: readonly Spec[] = [
         but(rollout, { [`${canary}.analysis.dryRun`]: [{ metricName: "success" }] }),
       ),
       "no metric": given({ ...but(clusterWide, { "spec.metrics": [] }) }),
-    },
-  },
-  {
-    rule: analysisFitsRollout,
-    good: {
-      "measures before the end": given(rollout, analysisTemplate),
-      "a template of the platform": under({ knownTemplates: ["slo"] }, rollout),
-      "a step waits for its own analysis": given(inStep, delayed("10m")),
-      "no pause and no delay": given(but(inBackground, { [`${canary}.steps`]: [] }), delayed(undefined)),
-      "a pause that a person ends": given(but(inBackground, { [`${canary}.steps`]: [{ pause: {} }] }), delayed("10m")),
-      "for the whole cluster": given(
-        naming({ templateName: "slo", clusterScope: true }),
-        but(clusterWide, {
-          [`${metric}.initialDelay`]: undefined,
-        }),
-      ),
-      "a template whose name a preview hides, known by link": given(rollout, {
-        ...but(analysisTemplate, { "metadata.name": UNKNOWN }),
-        links: { metadata: from(rollout) },
-      }),
-    },
-    bad: {
-      "measures too late": given(inBackground, delayed("10m")),
-      "measures at the very end": given(inBackground, delayed("4m")),
-      "measures after no pause at all": given(but(inBackground, { [`${canary}.steps`]: [] }), delayed("1s")),
-      "missing template": given(rollout),
-      "another template of its namespace": given(rollout, but(analysisTemplate, { "metadata.name": "other" })),
-      "a template of another namespace": given(rollout, but(analysisTemplate, { "metadata.namespace": "other" })),
-      "a template that is not named": given(naming({}), analysisTemplate),
-      "a name that is none": given(naming({ templateName: "Slo!" }), analysisTemplate),
-      "cluster-wide by name only": given(naming({ templateName: "slo", clusterScope: true }), analysisTemplate),
-      "missing template beside one of the platform's": under({ knownTemplates: ["other"] }, rollout),
     },
   },
 ];

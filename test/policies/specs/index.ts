@@ -2,8 +2,10 @@
 import type { Spec } from "../support/spec";
 import { accountSecuritySpecs } from "./account-security";
 import { analysisSpecs } from "./analyses";
+import { analysisFitsSpecs } from "./analysis-fits";
 import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
+import { canarySpecs } from "./canaries";
 import { clusterSecuritySpecs } from "./cluster-security";
 import { credentialSpecs } from "./credentials";
 import { engineSpecs } from "./engine-options";
@@ -40,8 +42,10 @@ export const specs: readonly Spec[] = [
   ...keepaliveSpecs,
   ...webhookSpecs,
   ...rolloutSpecs,
+  ...canarySpecs,
   ...routeSpecs,
   ...analysisSpecs,
+  ...analysisFitsSpecs,
   ...entranceSpecs,
   ...zoneSpecs,
   ...nodeSpecs,

@@ -1,0 +1,83 @@
+/** Arguments of analyses: what a template declares, what a rollout gives, and texts filled in with both. */
+import { type Field, legible } from "./field";
+import type { Resource } from "./resource";
+
+/** Values by name; undefined for an argument whose value stands elsewhere: in a Secret, or in the rollout's status. */
+export type Arguments = ReadonlyMap<string, string | undefined>;
+
+/** A text that waits for arguments which nobody in sight gives a value. */
+export interface Unfilled {
+  /** Names of the arguments. */
+  readonly waitsFor: readonly string[];
+}
+
+/** The arguments that templates declare, with their own values. Source: Argo Rollouts, flattenArgs. */
+export function declaredArguments(templates: readonly Resource[]): Arguments {
+  const found = new Map<string, string | undefined>();
+  for (const template of templates)
+    for (const arg of template.at("spec", "args").list()) {
+      const name = arg.at("name").text() ?? "";
+      found.set(name, found.get(name) ?? arg.at("value").text());
+    }
+  return found;
+}
+
+/** Names of the arguments that need a value from whoever starts the analysis. Source: Argo Rollouts, ResolveArgs. */
+export function openArguments(templates: readonly Resource[]): ReadonlySet<string> {
+  const closed = new Set<string>();
+  const open = new Set<string>();
+  for (const template of templates)
+    for (const arg of template.at("spec", "args").list()) {
+      const isClosed = arg.at("value").isSet() || arg.at("valueFrom").isSet();
+      (isClosed ? closed : open).add(arg.at("name").text() ?? "");
+    }
+  return new Set([...open].filter((name) => !closed.has(name)));
+}
+
+/** The arguments as an analysis of the rollout runs with them: what it gives goes before what the templates say. */
+export function givenArguments(rollout: Resource, given: Field, templates: readonly Resource[]): Arguments {
+  const all = new Map(declaredArguments(templates));
+  for (const arg of given.list()) {
+    const name = arg.at("name").text() ?? "";
+    if (!all.has(name)) continue;
+    all.set(name, arg.at("valueFrom").isSet() ? valueFrom(rollout, arg) : (arg.at("value").text() ?? ""));
+  }
+  return all;
+}
+
+/** What a field of the rollout holds, where the argument points at one that stands in the manifest. */
+function valueFrom(rollout: Resource, arg: Field): string | undefined {
+  const path = arg.at("valueFrom", "fieldRef", "fieldPath").text();
+  if (path === undefined) return undefined;
+  const [, key] = /\['([^']+)'\]$/.exec(path) ?? [];
+  const parents = (key === undefined ? path : path.slice(0, path.lastIndexOf("["))).split(/[.[\]]+/).filter(Boolean);
+  const keys = key === undefined ? parents : [...parents, key];
+  return legible(() => walked(rollout.props, keys)?.text(), undefined);
+}
+
+function walked(from: Field, keys: readonly string[]): Field | undefined {
+  return keys.reduce<Field | undefined>(
+    (field, key) => (field?.shape() === "list" ? field.list()[Number(key)] : field?.at(key)),
+    from,
+  );
+}
+
+const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** The text with its arguments filled in, or the arguments that have no value in sight. */
+export function filled(text: string, values: Arguments): string | Unfilled {
+  const waitsFor: string[] = [];
+  const done = text.replaceAll(placeholder, (whole, inner: string) => {
+    const name = inner.replace(/^args\./, "");
+    const value = inner.startsWith("args.") ? values.get(name) : undefined;
+    if (value === undefined) waitsFor.push(name);
+    return value ?? whole;
+  });
+  return waitsFor.length === 0 ? done : { waitsFor };
+}
+
+/** Names in placeholders that are no declared argument: Argo Rollouts fails the run. */
+export function strayNames(text: string, declared: ReadonlySet<string>): readonly string[] {
+  const names = [...text.matchAll(placeholder)].map(([, inner = ""]) => inner);
+  return names.filter((inner) => !inner.startsWith("args.") || !declared.has(inner.slice("args.".length)));
+}

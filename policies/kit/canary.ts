@@ -1,0 +1,66 @@
+/** A rollout's canary as its controller walks it: steps in order, with the traffic and the pods that each one has. */
+import { type Field, legible } from "./field";
+import type { Resource } from "./resource";
+
+/** Weight of everybody where the router counts in nothing else (Argo Rollouts, weightutil). */
+export const everybody = 100;
+
+/** One step. */
+export interface Step {
+  readonly index: number;
+  readonly field: Field;
+  /** Percent of the traffic that the new version has while the step runs; undefined where it cannot be read. */
+  readonly share: number | undefined;
+  /** The `setCanaryScale` in force, this step's included; undefined where pods follow the weight. */
+  readonly scale: Field | undefined;
+}
+
+/** The rollout's canary; absent for blue and green. */
+export function canaryOf(rollout: Resource): Field {
+  return rollout.at("spec", "strategy", "canary");
+}
+
+/** The steps of the canary. Source: Argo Rollouts, GetCurrentSetWeight and UseSetCanaryScale.
+ * @throws UnknownRead @throws MalformedRead when the list itself cannot be read. */
+export function stepsOf(rollout: Resource): readonly Step[] {
+  const canary = canaryOf(rollout);
+  const most = legible(() => canary.at("trafficRouting", "maxTrafficWeight").number(), undefined) ?? everybody;
+  let share: number | undefined = 0;
+  let scale: Field | undefined;
+  return canary
+    .at("steps")
+    .list()
+    .map((field, index) => {
+      if (has(field, "setWeight")) share = legible(() => percent(field.at("setWeight"), most), undefined);
+      if (has(field, "setCanaryScale")) scale = followsWeight(field) ? undefined : field.at("setCanaryScale");
+      return { index, field, share, scale };
+    });
+}
+
+function percent(weight: Field, most: number): number | undefined {
+  const value = weight.number();
+  return value === undefined ? undefined : (value * everybody) / most;
+}
+
+function followsWeight(step: Field): boolean {
+  return legible(() => step.at("setCanaryScale", "matchTrafficWeight").flag(), undefined) === true;
+}
+
+/** Whether the step states the key, be its value readable or not. */
+export function has(step: Field, key: string): boolean {
+  return step.shape() === "object" && step.at(key).shape() !== "absent";
+}
+
+/** Whether pods of the new version run while the step does: by its weight, or by a scale of their own. */
+export function runsCanaryPods({ share, scale }: Step): boolean {
+  if (scale === undefined) return share === undefined || share > 0;
+  const size = [scale.at("replicas"), scale.at("weight")].find((field) => field.shape() !== "absent");
+  return size !== undefined && legible(() => size.number(), 1) !== 0;
+}
+
+/** The analysis of a step, with at least one template: without one its step never ends. */
+export function stepAnalysis(step: Field): Field | undefined {
+  if (!has(step, "analysis")) return undefined;
+  const analysis = step.at("analysis");
+  return analysis.at("templates").list().length > 0 ? analysis : undefined;
+}

@@ -1,0 +1,65 @@
+/** Rule abort-on-deadline. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { type Assignment, resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+const seconds = "progressDeadlineSeconds";
+const abort = "progressDeadlineAbort";
+
+/** A release that misses its deadline is noticed, and goes back. */
+export const abortOnDeadline = resourceRule({
+  id: "abort-on-deadline",
+  group: "zero-downtime",
+  level: "remediate",
+  forbids: "A release that stays half done when its deadline passes, or whose deadline is hours away.",
+  prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
+  source:
+    "Argo Rollouts, specification, progressDeadlineAbort; Kubernetes, Deployments, failed deployment; Helm, atomic",
+  settings: { deadlineAtMost: quantity(policyLimits.deadlineAtMost, "higher", { minimum: 1 }) },
+  kinds: [types.rollout, types.deployment, types.helmRelease],
+  limits: "A Deployment never goes back by itself: its deadline only says when somebody is told.",
+  examples: {
+    bad: "spec: { progressDeadlineSeconds: 600 }",
+    good: "spec: { progressDeadlineSeconds: 600, progressDeadlineAbort: true }",
+  },
+  *check(resource, { deadlineAtMost }) {
+    if (resource.is(types.helmRelease)) {
+      yield* judgeRelease(resource);
+      return;
+    }
+    if (resource.is(types.rollout)) {
+      const field = resource.at("spec", abort);
+      const got = field.isSet() ? "false" : "nothing, which means false";
+      if (field.flag() !== true)
+        yield violation(resource, { at: field.path, got, wanted: "true", fix: "set progressDeadlineAbort: true" });
+    }
+    const deadline = resource.at("spec", seconds);
+    const given = deadline.number() ?? 0;
+    if (given <= deadlineAtMost) return;
+    const wanted = `at most ${deadlineAtMost} s`;
+    yield violation(resource, { at: deadline.path, got: `${given} s`, wanted, fix: `set ${seconds}: ${byDefault}` });
+  },
+  remedy: (resource, { deadlineAtMost }) => {
+    if (resource.is(types.helmRelease)) return [{ path: ["atomic"], value: true }];
+    const aborts: readonly Assignment[] = resource.is(types.rollout) ? [{ path: ["spec", abort], value: true }] : [];
+    const late = (resource.at("spec", seconds).number() ?? 0) > deadlineAtMost;
+    return late ? [...aborts, { path: ["spec", seconds], value: byDefault }] : aborts;
+  },
+});
+
+const byDefault = policyLimits.deadlineByDefault.value;
+
+/** Nobody waits for its pods, and nothing takes it back: a broken release counts as done. */
+function* judgeRelease(release: Resource): Iterable<Finding> {
+  const skips = release.at("skipAwait");
+  if (skips.flag() !== true || release.at("atomic").flag() === true) return;
+  yield violation(release, {
+    at: skips.path,
+    got: "true without atomic, so that a broken release counts as done",
+    wanted: "a release that waits for its pods and goes back when they do not come",
+    fix: "remove skipAwait and set atomic: true",
+  });
+}

@@ -1,0 +1,147 @@
+/** Rule analysis-fits-rollout. */
+import { type Analysis, analysesOf, type Named, templatesBehind } from "../kit/analyses";
+import { declaredArguments, givenArguments, openArguments } from "../kit/arguments";
+import { stepsOf } from "../kit/canary";
+import { nameOr, type Finding, violation } from "../kit/finding";
+import { isEndless, secondsOfMetric, undecided } from "../kit/metric";
+import type { Resource, Stack } from "../kit/resource";
+import { eachPart, eachResource, guarded, stackRule } from "../kit/rule";
+import { texts } from "../kit/settings";
+import { types } from "../kit/types";
+import { secondsLeft } from "./time-left";
+
+/** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
+export const analysisFitsRollout = stackRule({
+  id: "analysis-fits-rollout",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "A rollout whose analysis template is missing, lacks an argument, never ends as a step, or first measures after the last pause.",
+  prevents:
+    "An analysis without a measurement counts as success when the rollout ends; a refused one stops all releases.",
+  source: "Argo Rollouts at v1.9: analysis.go (early termination), validation_references.go, BeforeStartingStep",
+  settings: {
+    knownTemplates: texts([], "Cluster-wide templates that the platform installs and that these manifests only name."),
+  },
+  limits: "Of templates that these manifests only name neither arguments nor times are known.",
+  examples: { bad: "initialDelay: 10m, with 5m of pauses", good: "initialDelay: 30s, with 5m of pauses" },
+  *check(stack, { knownTemplates }) {
+    yield* eachResource(stack.of(types.rollout), (rollout) =>
+      eachPart(rollout, analysesOf(rollout), (analysis) => judgeAnalysis(stack, rollout, analysis, knownTemplates)),
+    );
+  },
+});
+
+function* judgeAnalysis(
+  stack: Stack,
+  rollout: Resource,
+  analysis: Analysis,
+  known: readonly string[],
+): Iterable<Finding> {
+  const named = templatesBehind(stack, rollout, analysis.references);
+  for (const { reference, name, template } of named) {
+    if (template !== undefined || known.some((candidate) => candidate === name)) continue;
+    yield violation(rollout, {
+      at: reference.at("templateName").path,
+      got: `${nameOr(name, "a name")}, which nobody declares`,
+      wanted: "a template",
+      fix: "declare it, or correct the name",
+    });
+  }
+  if (analysis.place === "background") yield* guarded(rollout, () => judgeStart(stack, rollout, analysis));
+  const templates = named.flatMap(({ template }) => template ?? []);
+  if (templates.length < named.length) return;
+  yield* guarded(rollout, () => judgeArguments(rollout, analysis, templates));
+  if (analysis.place === "background") yield* judgeDelays(stack, rollout, analysis, templates);
+  if (analysis.place === "step" || analysis.place === "switch") yield* judgeEnds(rollout, named);
+}
+
+function* judgeArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
+  const given = new Set(
+    field
+      .at("args")
+      .list()
+      .map((arg) => arg.at("name").text()),
+  );
+  for (const name of openArguments(templates)) {
+    if (given.has(name)) continue;
+    yield violation(rollout, {
+      at: field.at("args").path,
+      got: `nothing for the argument ${nameOr(name, "of a template")}, which has no value of its own`,
+      wanted: "a value: Argo Rollouts refuses the rollout without",
+      fix: "add the argument with a value, or give it one in the template",
+    });
+  }
+}
+
+/** A start behind the last step is no start, and one behind the last pause leaves no time. */
+function* judgeStart(stack: Stack, rollout: Resource, { field }: Analysis): Iterable<Finding> {
+  const start = field.at("startingStep");
+  const from = start.number();
+  if (from === undefined || from === 0) return;
+  const { length } = stepsOf(rollout);
+  const fix = "lower startingStep to the step behind the first weight";
+  if (from >= length)
+    yield violation(rollout, {
+      at: start.path,
+      got: `${from}, behind the last of ${length} step(s), so that it never runs`,
+      wanted: `at most ${length - 1}: steps count from 0`,
+      fix,
+    });
+  else if (secondsLeft(stack, rollout) === 0)
+    yield violation(rollout, {
+      at: start.path,
+      got: `${from}, behind the last pause`,
+      wanted: "a pause after it",
+      fix,
+    });
+}
+
+function* judgeDelays(
+  stack: Stack,
+  rollout: Resource,
+  { field }: Analysis,
+  templates: readonly Resource[],
+): Iterable<Finding> {
+  const left = secondsLeft(stack, rollout);
+  if (left === undefined) return;
+  const late = (field.at("startingStep").number() ?? 0) > 0 ? " from startingStep on" : "";
+  const values = givenArguments(rollout, field.at("args"), templates);
+  for (const template of templates)
+    yield* eachPart(template, template.at("spec", "metrics").list(), function* (metric) {
+      const delay = metric.at("initialDelay");
+      const seconds = secondsOfMetric(delay, values);
+      if (seconds === undefined || (seconds !== undecided && (seconds <= 0 || seconds < left))) return;
+      const wanted = `less than the ${left} s of all pauses of ${rollout.name}${late}`;
+      if (seconds === undecided) {
+        const got = "a delay that an argument decides whose value is not in sight";
+        yield violation(template, { at: delay.path, got, wanted, fix: "give the argument a value" });
+        return;
+      }
+      yield violation(template, {
+        at: delay.path,
+        got: `${seconds} s`,
+        wanted,
+        fix: "shorten initialDelay or lengthen the pauses",
+      });
+    });
+}
+
+/** Argo Rollouts refuses a rollout whose step measures until somebody stops it; only the template's own values count. */
+function* judgeEnds(rollout: Resource, named: readonly Named[]): Iterable<Finding> {
+  for (const { template } of named) {
+    if (template === undefined) continue;
+    const values = declaredArguments([template]);
+    yield* eachPart(template, template.at("spec", "metrics").list(), function* (metric) {
+      if (!isEndless(metric, values)) return;
+      const count = metric.at("count");
+      const stated = count.isSet() ? "a count that the template does not decide" : "an interval without a count";
+      yield violation(template, {
+        at: count.path,
+        got: `${stated} in a step of ${rollout.name}, which Argo Rollouts refuses: it never ends`,
+        wanted: "a count",
+        fix: "set count to how often the step may measure, at least failureLimit + consecutiveSuccessLimit",
+      });
+    });
+  }
+}

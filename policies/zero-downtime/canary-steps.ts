@@ -1,0 +1,113 @@
+/** Rule canary-steps. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
+import type { Field } from "../kit/field";
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { pauseSeconds } from "../kit/go-duration";
+import type { Resource } from "../kit/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { quantity, text } from "../kit/settings";
+import { types } from "../kit/types";
+import { judgeGates } from "./release-gates";
+
+/** Exposure grows step by step, with time to look. */
+export const canarySteps = resourceRule({
+  id: "canary-steps",
+  group: "zero-downtime",
+  level: "advisory",
+  forbids: "A canary that starts big, grows without a look, looks in the wrong order, or waits for ever.",
+  prevents: "A bad version reaches everyone at once, or a release waits for a person who has gone home.",
+  source: "Argo Rollouts, best practices and canary.go at v1.9; first weight and shortest wait are our choice",
+  settings: {
+    firstWeightAtMost: quantity(policyLimits.firstWeightAtMost, "higher", { minimum: 1, maximum: everybody }),
+    pauseAtLeast: quantity(policyLimits.pauseAtLeast, "lower", { minimum: 0 }),
+    smokeTemplate: text("smoke", "Name of the template that tests the new version before users reach it."),
+    volumeTemplate: text("request-volume", "Name of the template that waits for enough requests to judge by."),
+  },
+  kinds: [types.rollout],
+  examples: {
+    bad: "steps: [{ setWeight: 50 }, { pause: {} }]",
+    good: "steps: [{ setWeight: 5 }, { pause: { duration: 2m } }, { setWeight: 25 }, { pause: { duration: 2m } }]",
+  },
+  *check(rollout, { firstWeightAtMost, pauseAtLeast, smokeTemplate, volumeTemplate }) {
+    if (rollout.at("spec", "strategy", "blueGreen").isSet()) return;
+    const list = rollout.at("spec", "strategy", "canary", "steps");
+    const steps = stepsOf(rollout);
+    yield* judgeFirst(rollout, list, steps, firstWeightAtMost);
+    yield* judgeWaits(rollout, list, steps, pauseAtLeast);
+    yield* eachPart(rollout, steps, (step) => judgeEnd(rollout, step.field));
+    yield* guarded(rollout, () => judgeGates(rollout, steps, { smoke: smokeTemplate, volume: volumeTemplate }));
+  },
+});
+
+function* judgeFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
+  const first = steps.find(({ share }) => share !== 0);
+  if (first !== undefined && (first.share === undefined || first.share <= most)) return;
+  const got = first === undefined ? "no step with a weight" : `a first weight of ${first.share}`;
+  yield violation(rollout, {
+    at: list.path,
+    got,
+    wanted: `a first weight of at most ${most}`,
+    fix: "start with setWeight: 5",
+  });
+}
+
+/** Between a weight and more weight somebody looks: a pause that is long enough, an analysis, or an experiment. */
+function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], least: number): Iterable<Finding> {
+  let [share, waited]: [number, number] = [0, 0];
+  const grows = (to: number): boolean => share > 0 && to > share && waited < least;
+  const fault = (at: string, to: string): Finding => {
+    const wait = waited === 0 ? "no wait" : `a wait of ${waited} s`;
+    return violation(rollout, {
+      at,
+      got: `${wait} between ${share} % and ${to}`,
+      wanted: `a pause of at least ${least} s, or an analysis`,
+      fix: "add pause: { duration: 2m } or a step with analysis.templates between them",
+    });
+  };
+  for (const step of steps) {
+    if (!has(step.field, "setWeight")) {
+      waited += waitOf(step.field);
+      continue;
+    }
+    const to = step.share ?? share;
+    if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`);
+    if (to > share) waited = 0;
+    share = to;
+  }
+  if (grows(everybody)) yield fault(list.path, "everybody, which is where a release ends");
+}
+
+/** Seconds for which a step holds the release; what a measurement, a person or a plugin ends counts as long enough. */
+function waitOf(step: Field): number {
+  if (has(step, "pause")) return legible(() => pauseSeconds(step.at("pause")) ?? Infinity, Infinity);
+  return ["analysis", "experiment", "plugin"].some((key) => has(step, key)) ? Infinity : 0;
+}
+
+function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
+  if (has(step, "pause") && pauseSeconds(step.at("pause")) === undefined)
+    yield violation(rollout, {
+      at: step.at("pause").path,
+      got: "a pause without end",
+      wanted: "a duration",
+      fix: "set pause.duration",
+    });
+  if (has(step, "analysis") && stepAnalysis(step) === undefined)
+    yield violation(rollout, {
+      at: step.at("analysis").path,
+      got: "an analysis without templates, which never ends",
+      wanted: "at least one template",
+      fix: "name it in analysis.templates, or remove the step",
+    });
+  const experiment = step.at("experiment");
+  if (!experiment.isSet() || experiment.at("duration").isSet()) return;
+  const required = experiment.at("analyses").list();
+  if (required.some((analysis) => analysis.at("requiredForCompletion").flag() === true)) return;
+  yield violation(rollout, {
+    at: experiment.path,
+    got: "an experiment without end",
+    wanted: "a duration, or an analysis that completes it",
+    fix: "set experiment.duration, or requiredForCompletion: true on one of its analyses",
+  });
+}

@@ -1,0 +1,117 @@
+/** Rule no-selector-switch. */
+import { type Field, legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { labelsOf, namespaceOf } from "../kit/kubernetes";
+import { containersIn } from "../kit/pods";
+import { perStack, type Resource, type Stack } from "../kit/resource";
+import { eachResource, stackRule } from "../kit/rule";
+import { servicesOf } from "../kit/serving";
+import { types } from "../kit/types";
+import { runTemplate, workloadsOf } from "../kit/workloads";
+
+/** No selector of a Service is ever switched. */
+export const noSelectorSwitch = stackRule({
+  id: "no-selector-switch",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A rollout with the blueGreen strategy, or a Service that picks one of two equal workloads by a label.",
+  prevents: "Switching a Service's selector leaves the load balancer with addresses of pods that are gone.",
+  source:
+    "Argo Rollouts, ALB, IP verification; our design, traffic section 2: blue and green are canary steps 0 and 100",
+  settings: {},
+  limits:
+    "Two workloads count as equal when their labels differ in one that the Service asks for, and images and ports agree.",
+  examples: {
+    bad: "strategy: { blueGreen: { activeService: web } }",
+    good: "strategy: { canary: { steps: [{ setWeight: 5 }, …] } }",
+  },
+  *check(stack) {
+    yield* eachResource(stack.of(types.rollout), function* (rollout) {
+      const field = rollout.at("spec", "strategy", "blueGreen");
+      if (!field.isSet()) return;
+      yield violation(rollout, {
+        at: field.path,
+        got: "blueGreen",
+        wanted: "canary steps",
+        fix: "use strategy.canary; AppSpec renders both modes",
+      });
+    });
+    yield* judgeServices(stack);
+  },
+});
+
+function* judgeServices(stack: Stack): Iterable<Finding> {
+  const told = new Set<Resource>();
+  for (const one of programs(stack).all)
+    for (const service of legible(() => servicesOf(stack, one.workload), [])) {
+      const key = told.has(service) ? undefined : switchOf(stack, service, one);
+      if (key === undefined) continue;
+      told.add(service);
+      yield violation(service, {
+        at: service.at("spec", "selector").at(key).path,
+        got: "a label that picks one of two equal workloads: traffic moves when somebody edits it",
+        wanted: "one workload whose versions share the traffic",
+        fix: `merge them into a Rollout with strategy.canary, and leave the label out of the selector`,
+      });
+    }
+}
+
+/** What a workload runs, and under which labels. */
+interface Program {
+  readonly workload: Resource;
+  readonly labels: ReadonlyMap<string, string>;
+  /** Images without their versions, and ports. */
+  readonly runs: string;
+}
+
+const programs = perStack((stack) => {
+  const all = workloadsOf(stack).flatMap((workload) => legible(() => programOf(stack, workload), []));
+  const bySiblings = new Map<string, Program[]>();
+  for (const program of all)
+    for (const key of program.labels.keys()) {
+      const id = siblingsKey(program, key);
+      bySiblings.set(id, [...(bySiblings.get(id) ?? []), program]);
+    }
+  return { all, bySiblings };
+});
+
+function programOf(stack: Stack, workload: Resource): readonly Program[] {
+  const template = runTemplate(stack, workload);
+  const containers = containersIn(template.at("spec")).filter(({ part }) => part === "main");
+  const ports = containers.flatMap(({ field }) => portsOf(field));
+  const images = containers.map(({ field }) => (field.at("image").text() ?? "").replace(/(:[^:/@]+)?(@.*)?$/, ""));
+  if (ports.length === 0) return [];
+  return [{ workload, labels: labelsOf(template), runs: JSON.stringify([images, ports]) }];
+}
+
+function portsOf(container: Field): readonly (string | undefined)[] {
+  return container
+    .at("ports")
+    .list()
+    .map((port) => port.at("containerPort").text());
+}
+
+/** Under this key stand the workloads that differ in the label alone. */
+function siblingsKey({ workload, labels, runs }: Program, key: string): string {
+  const others = [...labels].filter(([name]) => name !== key).sort(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify([namespaceOf(workload), key, others, runs]);
+}
+
+/** Words for the two sides of a switch. */
+const sides = /^(blue|green|red|black|live|idle|active|inactive|standby|old|new|current|next|previous)$/i;
+
+/** The label by which the Service picks this workload and not its equal; shards with Services of their own are no equals. */
+function switchOf(stack: Stack, service: Resource, one: Program): string | undefined {
+  const keys = service
+    .at("spec", "selector")
+    .members()
+    .map(([key]) => key);
+  return keys.find((key) =>
+    (programs(stack).bySiblings.get(siblingsKey(one, key)) ?? []).some((other) => {
+      const [own, theirs] = [one.labels.get(key) ?? "", other.labels.get(key) ?? ""];
+      if (own === theirs) return false;
+      if (sides.test(own) && sides.test(theirs)) return true;
+      return servicesOf(stack, other.workload).length === 0;
+    }),
+  );
+}

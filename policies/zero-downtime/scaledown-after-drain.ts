@@ -1,0 +1,112 @@
+/** Rule scaledown-after-drain. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { trafficLimits } from "../../components/core/limits/traffic";
+import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
+import type { Field } from "../kit/field";
+import { type Fault, type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Old pods stay until nobody sends to them. */
+export const scaledownAfterDrain = stackRule({
+  id: "scaledown-after-drain",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "A rollout that removes old pods, or those of an aborted version, before the load balancer has let go of them.",
+  prevents: "Requests to pods that are gone, and no instant way back.",
+  source:
+    "Argo Rollouts, specification, and defaults.go, replicaset.go and validation.go at v1.9; a canary that stays after an abort was recorded",
+  settings: { deregistration: quantity(trafficLimits.deregistrationDelay, "lower", { minimum: 1 }) },
+  limits: "Where no target group is in sight (manifests), the platform's own deregistration delay counts.",
+  examples: { bad: "canary: { scaleDownDelaySeconds: 5 }", good: "canary: { scaleDownDelaySeconds: 900 }" },
+  *check(stack, { deregistration }) {
+    const delay = deregistrationSeconds(stack, deregistration);
+    yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
+    yield* eachResource(stack.of(types.rollout), function* (rollout) {
+      const strategy = rollout.at("spec", "strategy");
+      const blueGreen = strategy.at("blueGreen").isSet();
+      const owner = strategy.at(blueGreen ? "blueGreen" : "canary");
+      if (!blueGreen && !owner.at("trafficRouting").isSet()) {
+        yield* judgeUnrouted(rollout, owner);
+        return;
+      }
+      yield* guarded(rollout, () => judgeAbort(rollout, owner, delay));
+      yield* guarded(rollout, () => judgeRevisions(rollout, owner));
+      yield* blueGreen ? judgeDelay(rollout, owner, delay) : judgeCanary(rollout, owner, delay);
+    });
+  },
+});
+
+/** Argo Rollouts refuses both where no traffic router tells old pods from new ones (InvalidSpec). */
+function* judgeUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
+  const wanted = "it beside trafficRouting, or nothing";
+  for (const key of ["scaleDownDelaySeconds", "dynamicStableScale"]) {
+    const field = canary.at(key);
+    if (!field.isSet() || (key === "dynamicStableScale" && field.flag() !== true)) continue;
+    const got = "a setting without trafficRouting, which Argo Rollouts refuses";
+    yield violation(rollout, {
+      at: field.path,
+      got,
+      wanted,
+      fix: `remove ${key}, or route the traffic (trafficRouting)`,
+    });
+  }
+}
+
+function* judgeCanary(rollout: Resource, canary: Field, delay: number): Iterable<Finding> {
+  const dynamic = canary.at("dynamicStableScale");
+  if (dynamic.flag() === true) yield violation(rollout, whileShifting(dynamic.path));
+  else yield* judgeDelay(rollout, canary, delay);
+}
+
+/** With dynamicStableScale old pods go while the weight moves, and Argo Rollouts refuses a delay beside it. */
+function whileShifting(at: string): Fault {
+  return {
+    at,
+    got: "true, which removes old pods while traffic still moves and admits no scaleDownDelaySeconds",
+    wanted: "old pods that stay until the load balancer has let go of them",
+    fix: "remove dynamicStableScale and set scaleDownDelaySeconds: 900",
+  };
+}
+
+function* judgeDelay(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
+  const field = owner.at("scaleDownDelaySeconds");
+  const seconds = field.number() ?? policyLimits.scaleDownDelayByDefault.value;
+  if (seconds >= delay) return;
+  yield violation(rollout, {
+    at: field.path,
+    got: field.isSet() ? `${seconds} s` : `nothing, which means ${seconds} s`,
+    wanted: `at least the deregistration delay of ${delay} s`,
+    fix: "set scaleDownDelaySeconds: 900",
+  });
+}
+
+/** Pods of an aborted version finish what they were sent; with 0 they never go, and their Service flaps meanwhile. */
+function* judgeAbort(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
+  const field = owner.at("abortScaleDownDelaySeconds");
+  const seconds = field.number();
+  if (seconds === undefined || seconds >= delay) return;
+  const never = "0, which keeps the pods of an aborted version for ever while their Service is rewritten all the time";
+  yield violation(rollout, {
+    at: field.path,
+    got: seconds === 0 ? never : `${seconds} s`,
+    wanted: `at least the deregistration delay of ${delay} s`,
+    fix: `set abortScaleDownDelaySeconds: ${delay}`,
+  });
+}
+
+/** At 0 every old version goes at once, whatever the delay. Source: scaleDownDelayHelper. */
+function* judgeRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
+  const field = owner.at("scaleDownDelayRevisionLimit");
+  const most = field.number();
+  if (most === undefined || most >= 1) return;
+  yield violation(rollout, {
+    at: field.path,
+    got: `${most}, which removes old pods at once, whatever the delay`,
+    wanted: "at least 1, or nothing, which means every version",
+    fix: "remove scaleDownDelayRevisionLimit",
+  });
+}

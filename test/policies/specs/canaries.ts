@@ -1,0 +1,131 @@
+/** Cases of the rules about canary steps and the analyses between them. */
+import { unknownSentinels } from "../../../policies/kit/value";
+import { canarySteps } from "../../../policies/zero-downtime/canary-steps";
+import { rolloutHasAnalysis } from "../../../policies/zero-downtime/rollout-has-analysis";
+import { but, rollout } from "../support/fixtures";
+import type { Case } from "../support/rule";
+import { given, under, type Spec } from "../support/spec";
+
+const [UNKNOWN] = unknownSentinels;
+const canary = "spec.strategy.canary";
+const gate = (...names: readonly string[]): object => ({
+  analysis: { templates: names.map((templateName) => ({ templateName })) },
+});
+const pause = (duration: unknown): object => ({ pause: { duration } });
+const weight = (setWeight: unknown): object => ({ setWeight });
+const walking = (...steps: readonly object[]): Case => given(but(rollout, { [`${canary}.steps`]: steps }));
+/** Without an analysis beside the steps. */
+const stepping = (...steps: readonly object[]): Case =>
+  given(but(rollout, { [`${canary}.steps`]: steps, [`${canary}.analysis`]: undefined }));
+const scale = (setCanaryScale: object): object => ({ setCanaryScale });
+const experiment = (more: object): object => ({
+  experiment: { templates: [{ name: "new", specRef: "canary" }], ...more },
+});
+const [first, last] = [
+  [weight(5), pause("2m")],
+  [weight(50), pause(120)],
+];
+
+/** Cases of the rules about canary steps. */
+export const canarySpecs: readonly Spec[] = [
+  {
+    rule: canarySteps,
+    good: {
+      "small, timed steps": given(rollout),
+      "an analysis instead of a pause": walking(weight(0), weight(20), gate("slo")),
+      "an experiment instead of a pause": walking(weight(5), experiment({ duration: "5m" })),
+      "an experiment that its analysis ends": walking(
+        weight(5),
+        experiment({ analyses: [{ name: "a", templateName: "slo", requiredForCompletion: true }] }),
+      ),
+      "two pauses that are long enough together": walking(weight(5), pause("5s"), pause(5), weight(0)),
+      "a plugin decides": walking(weight(5), { plugin: { name: "acme/check" } }),
+      "less weight needs no wait": walking(...first, weight(50), weight(0), ...first, ...last),
+      "weights of a router that counts to a thousand": given(
+        but(rollout, {
+          [`${canary}.trafficRouting.maxTrafficWeight`]: 1000,
+          [`${canary}.steps`]: [weight(50), pause("2m"), weight(1000)],
+        }),
+      ),
+      "smoke test, then traffic, then enough of it, then the verdict": walking(
+        scale({ weight: 100 }),
+        gate("smoke"),
+        weight(5),
+        gate("request-volume"),
+        gate("slo"),
+      ),
+      "blue and green, which another rule refuses": given(but(rollout, { "spec.strategy": { blueGreen: {} } })),
+    },
+    bad: {
+      "no steps": given(but(rollout, { [`${canary}.steps`]: undefined })),
+      "a big start": walking(weight(21), pause("1m")),
+      "no wait at all": walking(weight(5), weight(50)),
+      "an endless pause": walking(weight(5), { pause: {} }),
+      "nothing, then a big start": walking(weight(0), weight(50), pause("1m")),
+      "pauses of a second": walking(weight(5), pause("1s"), weight(50), pause(1)),
+      "no wait before the end": walking(...first, weight(50)),
+      "a wait before the first weight only": walking(pause("5m"), gate("slo"), weight(5), weight(100)),
+      "a big start of a thousand": given(
+        but(rollout, {
+          [`${canary}.trafficRouting.maxTrafficWeight`]: 1000,
+          [`${canary}.steps`]: [weight(500), pause("2m")],
+        }),
+      ),
+      "a pause that Argo Rollouts cannot read": walking(weight(5), pause("1d")),
+      "an analysis without templates": walking(weight(5), { analysis: { templates: [] } }),
+      "an experiment without end": walking(weight(5), experiment({ analyses: [{ name: "a", templateName: "slo" }] })),
+      "an unknown weight beside a wait that is missing": walking(weight(5), weight(50), pause("2m"), weight(UNKNOWN)),
+      "the smoke test before any pod": walking(gate("smoke"), ...first, ...last),
+      "the smoke test before any pod, with a scale of none": walking(scale({ replicas: 0 }), gate("smoke"), ...first),
+      "the smoke test on users": walking(weight(5), gate("smoke"), weight(50), pause("2m")),
+      "the volume gate beside the verdict": walking(weight(5), gate("request-volume", "slo")),
+      "the verdict before the volume gate": walking(weight(5), gate("slo"), gate("request-volume")),
+      "the smoke test by another name": under(
+        { smokeTemplate: "first-request" },
+        but(rollout, { [`${canary}.steps`]: [gate("first-request"), ...first] }),
+      ),
+    },
+  },
+  {
+    rule: rolloutHasAnalysis,
+    good: {
+      "in the background": given(rollout),
+      "in a step": given(but(rollout, { [`${canary}.analysis`]: undefined })),
+      "in an experiment": given(
+        but(rollout, { [canary]: { steps: [{ experiment: { analyses: [{ name: "a", templateName: "slo" }] } }] } }),
+      ),
+      "after promotion": given(
+        but(rollout, {
+          "spec.strategy": { blueGreen: { postPromotionAnalysis: { templates: [{ templateName: "slo" }] } } },
+        }),
+      ),
+      "before promotion": given(
+        but(rollout, {
+          "spec.strategy": { blueGreen: { prePromotionAnalysis: { templates: [{ templateName: "slo" }] } } },
+        }),
+      ),
+      "before the first weight, on pods of the new version": stepping(scale({ replicas: 1 }), gate("smoke"), ...first),
+      "a weight that a preview hides": stepping(weight(UNKNOWN), gate("slo"), weight(100)),
+    },
+    bad: {
+      none: given(but(rollout, { [canary]: { steps: [weight(5)], analysis: { templates: [] } } })),
+      "only when everybody has it": stepping(...first, weight(100), pause("2m"), gate("slo")),
+      "only when everybody has it, counted to a thousand": given(
+        but(rollout, {
+          [canary]: {
+            trafficRouting: { nginx: {}, maxTrafficWeight: 1000 },
+            steps: [weight(50), pause("2m"), weight(1000), gate("slo")],
+          },
+        }),
+      ),
+      "only before any pod": stepping(gate("slo"), ...first, ...last),
+      "only before any pod, whose scale follows the weight": stepping(
+        scale({ replicas: 1 }),
+        scale({ matchTrafficWeight: true }),
+        gate("slo"),
+        ...first,
+      ),
+      "an analysis without templates": stepping(weight(5), { analysis: {} }),
+    },
+  },
+];
