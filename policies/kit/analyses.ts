@@ -1,5 +1,5 @@
 /** Analyses that a rollout starts, with the templates they name. */
-import { canaryOf, has, type Step, stepsOf } from "./canary";
+import { canaryOf, type Step, stepsOf } from "./canary";
 import { type Field, legible } from "./field";
 import { belongs, identityOf, objectName } from "./kubernetes";
 import type { Resource, Stack } from "./resource";
@@ -13,32 +13,40 @@ export interface Analysis {
   readonly place: Place;
   /** Owner of `args` and `dryRun`. */
   readonly field: Field;
-  /** Each names a template. */
-  readonly references: readonly Field[];
   /** The step that starts it. */
   readonly step?: Step;
 }
 
-/** Every analysis that the rollout states, those without templates left out. */
+/** Every analysis that the rollout states, those without templates included.
+ * @throws UnknownRead @throws MalformedRead when the steps cannot be read. */
 export function analysesOf(rollout: Resource): readonly Analysis[] {
   const blueGreen = rollout.at("spec", "strategy", "blueGreen");
-  const all = [
-    one("background", canaryOf(rollout).at("analysis")),
+  return [
+    { place: "background", field: canaryOf(rollout).at("analysis") },
     ...stepsOf(rollout).flatMap((step) => ofStep(step)),
-    one("switch", blueGreen.at("prePromotionAnalysis")),
-    one("switch", blueGreen.at("postPromotionAnalysis")),
+    { place: "switch", field: blueGreen.at("prePromotionAnalysis") },
+    { place: "switch", field: blueGreen.at("postPromotionAnalysis") },
   ];
-  return all.filter(({ references }) => references.length > 0);
-}
-
-function one(place: Place, field: Field, step?: Step): Analysis {
-  return { place, field, references: legible(() => field.at("templates").list(), []), step };
 }
 
 function ofStep(step: Step): readonly Analysis[] {
-  if (has(step.field, "analysis")) return [one("step", step.field.at("analysis"), step)];
-  const analyses = legible(() => step.field.at("experiment", "analyses").list(), []);
-  return analyses.map((field): Analysis => ({ place: "experiment", field, references: [field], step }));
+  const list = inside(step.field, "experiment", "analyses");
+  return [
+    { place: "step", field: inside(step.field, "analysis"), step },
+    ...legible(() => list.list(), [list]).map((field): Analysis => ({ place: "experiment", field, step })),
+  ];
+}
+
+/** The member, or the nearest parent that cannot be looked into: whoever reads it then says so. */
+function inside(field: Field, ...keys: readonly string[]): Field {
+  return keys.reduce((parent, key) => legible(() => parent.at(key), parent), field);
+}
+
+/** What names the templates of the analysis.
+ * @throws UnknownRead @throws MalformedRead */
+export function referencesOf({ place, field }: Analysis): readonly Field[] {
+  if (place !== "experiment") return field.at("templates").list();
+  return field.at("templateName").isSet() ? [field] : [];
 }
 
 /** A template that an analysis names, itself or through another template. */

@@ -11,6 +11,8 @@ export interface Step {
   readonly field: Field;
   /** Percent of the traffic that the new version has while the step runs; undefined where it cannot be read. */
   readonly share: number | undefined;
+  /** What hides the share: a weight, or a step that may be one. */
+  readonly hidden: Field | undefined;
   /** The `setCanaryScale` in force, this step's included; undefined where pods follow the weight. */
   readonly scale: Field | undefined;
 }
@@ -25,16 +27,22 @@ export function canaryOf(rollout: Resource): Field {
 export function stepsOf(rollout: Resource): readonly Step[] {
   const canary = canaryOf(rollout);
   const most = legible(() => canary.at("trafficRouting", "maxTrafficWeight").number(), undefined) ?? everybody;
-  let share: number | undefined = 0;
-  let scale: Field | undefined;
+  let state: Pick<Step, "share" | "hidden" | "scale"> = { share: 0, hidden: undefined, scale: undefined };
   return canary
     .at("steps")
     .list()
     .map((field, index) => {
-      if (has(field, "setWeight")) share = legible(() => percent(field.at("setWeight"), most), undefined);
-      if (has(field, "setCanaryScale")) scale = followsWeight(field) ? undefined : field.at("setCanaryScale");
-      return { index, field, share, scale };
+      if (field.shape() !== "object") state = { ...state, share: undefined, hidden: field };
+      if (has(field, "setWeight")) state = { ...state, ...shareOf(field.at("setWeight"), most) };
+      if (has(field, "setCanaryScale"))
+        state = { ...state, scale: followsWeight(field) ? undefined : field.at("setCanaryScale") };
+      return { index, field, ...state };
     });
+}
+
+function shareOf(weight: Field, most: number): Pick<Step, "share" | "hidden"> {
+  const share = legible(() => percent(weight, most), undefined);
+  return { share, hidden: share === undefined ? weight : undefined };
 }
 
 function percent(weight: Field, most: number): number | undefined {
@@ -51,11 +59,12 @@ export function has(step: Field, key: string): boolean {
   return step.shape() === "object" && step.at(key).shape() !== "absent";
 }
 
-/** Whether pods of the new version run while the step does: by its weight, or by a scale of their own. */
+/** Whether pods of the new version run while the step does: by its weight, or by a scale of their own.
+ * @throws UnknownRead @throws MalformedRead */
 export function runsCanaryPods({ share, scale }: Step): boolean {
   if (scale === undefined) return share === undefined || share > 0;
-  const size = [scale.at("replicas"), scale.at("weight")].find((field) => field.shape() !== "absent");
-  return size !== undefined && legible(() => size.number(), 1) !== 0;
+  const size = [scale.at("replicas"), scale.at("weight")].find((field) => field.isSet());
+  return size !== undefined && size.number() !== 0;
 }
 
 /** The analysis of a step, with at least one template: without one its step never ends. */

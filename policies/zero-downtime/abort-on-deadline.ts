@@ -1,5 +1,5 @@
 /** Rule abort-on-deadline. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { releaseLimits } from "../../components/core/limits/releases";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { type Assignment, resourceRule } from "../kit/rule";
@@ -18,7 +18,7 @@ export const abortOnDeadline = resourceRule({
   prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
   source:
     "Argo Rollouts, specification, progressDeadlineAbort; Kubernetes, Deployments, failed deployment; Helm, atomic",
-  settings: { deadlineAtMost: quantity(policyLimits.deadlineAtMost, "higher", { minimum: 1 }) },
+  settings: { deadlineAtMost: quantity(releaseLimits.deadlineAtMost, "higher", { minimum: 1 }) },
   kinds: [types.rollout, types.deployment, types.helmRelease],
   limits: "A Deployment never goes back by itself: its deadline only says when somebody is told.",
   examples: {
@@ -50,7 +50,7 @@ export const abortOnDeadline = resourceRule({
   },
 });
 
-const byDefault = policyLimits.deadlineByDefault.value;
+const byDefault = releaseLimits.deadlineByDefault.value;
 
 /** Nobody waits for its pods, and nothing takes it back: a broken release counts as done. */
 function* judgeRelease(release: Resource): Iterable<Finding> {

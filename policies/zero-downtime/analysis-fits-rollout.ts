@@ -1,11 +1,11 @@
 /** Rule analysis-fits-rollout. */
-import { type Analysis, analysesOf, type Named, templatesBehind } from "../kit/analyses";
+import { type Analysis, analysesOf, type Named, referencesOf, templatesBehind } from "../kit/analyses";
 import { declaredArguments, givenArguments, openArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided } from "../kit/metric";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, guarded, stackRule } from "../kit/rule";
+import { eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { secondsLeft } from "./time-left";
@@ -38,7 +38,9 @@ function* judgeAnalysis(
   analysis: Analysis,
   known: readonly string[],
 ): Iterable<Finding> {
-  const named = templatesBehind(stack, rollout, analysis.references);
+  const references = referencesOf(analysis);
+  if (references.length === 0) return;
+  const named = templatesBehind(stack, rollout, references);
   for (const { reference, name, template } of named) {
     if (template !== undefined || known.some((candidate) => candidate === name)) continue;
     yield violation(rollout, {
@@ -50,6 +52,7 @@ function* judgeAnalysis(
   }
   if (analysis.place === "background") yield* guarded(rollout, () => judgeStart(stack, rollout, analysis));
   const templates = named.flatMap(({ template }) => template ?? []);
+  yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
   yield* guarded(rollout, () => judgeArguments(rollout, analysis, templates));
   if (analysis.place === "background") yield* judgeDelays(stack, rollout, analysis, templates);

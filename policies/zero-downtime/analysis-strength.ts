@@ -1,5 +1,5 @@
 /** Rule analysis-strength. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { releaseLimits } from "../../components/core/limits/releases";
 import { probeLimits } from "../../components/core/limits/probes";
 import { answerWithoutData, type Bars, faultOfBar } from "../conditions/bars";
 import { type Conditions, outcomeOf } from "../conditions/outcome";
@@ -23,9 +23,9 @@ export const analysisStrength = resourceRule({
   source:
     "Argo Rollouts, analysis, dry-run mode and NaN; utils/evaluate and analysis.go; our design, traffic section 4",
   settings: {
-    success: quantity(policyLimits.successAtLeast, "lower", { minimum: 0, maximum: 1 }),
+    success: quantity(releaseLimits.successAtLeast, "lower", { minimum: 0, maximum: 1 }),
     error: quantity(probeLimits.errorRatioAtMost, "higher", { minimum: 0, maximum: 1 }),
-    failureLimit: quantity(policyLimits.failureLimitAtMost, "higher", { minimum: 0 }),
+    failureLimit: quantity(releaseLimits.failureLimitAtMost, "higher", { minimum: 0 }),
   },
   kinds: [types.analysisTemplate, types.clusterAnalysisTemplate, types.rollout],
   limits:

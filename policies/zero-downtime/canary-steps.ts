@@ -1,5 +1,5 @@
 /** Rule canary-steps. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { releaseLimits } from "../../components/core/limits/releases";
 import { everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { legible } from "../kit/field";
@@ -20,8 +20,8 @@ export const canarySteps = resourceRule({
   prevents: "A bad version reaches everyone at once, or a release waits for a person who has gone home.",
   source: "Argo Rollouts, best practices and canary.go at v1.9; first weight and shortest wait are our choice",
   settings: {
-    firstWeightAtMost: quantity(policyLimits.firstWeightAtMost, "higher", { minimum: 1, maximum: everybody }),
-    pauseAtLeast: quantity(policyLimits.pauseAtLeast, "lower", { minimum: 0 }),
+    firstWeightAtMost: quantity(releaseLimits.firstWeightAtMost, "higher", { minimum: 1, maximum: everybody }),
+    pauseAtLeast: quantity(releaseLimits.pauseAtLeast, "lower", { minimum: 0 }),
     smokeTemplate: text("smoke", "Name of the template that tests the new version before users reach it."),
     volumeTemplate: text("request-volume", "Name of the template that waits for enough requests to judge by."),
   },
@@ -43,6 +43,7 @@ export const canarySteps = resourceRule({
 
 function* judgeFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
   const first = steps.find(({ share }) => share !== 0);
+  // Who is hidden may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
   const got = first === undefined ? "no step with a weight" : `a first weight of ${first.share}`;
   yield violation(rollout, {
@@ -86,6 +87,8 @@ function waitOf(step: Field): number {
 }
 
 function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
+  // A weight that a preview hides is said, whatever the others are.
+  step.at("setWeight").number();
   if (has(step, "pause") && pauseSeconds(step.at("pause")) === undefined)
     yield violation(rollout, {
       at: step.at("pause").path,
@@ -93,7 +96,9 @@ function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
       wanted: "a duration",
       fix: "set pause.duration",
     });
-  if (has(step, "analysis") && stepAnalysis(step) === undefined)
+  const analysis = stepAnalysis(step);
+  for (const reference of analysis?.at("templates").list() ?? []) reference.at("templateName").text();
+  if (has(step, "analysis") && analysis === undefined)
     yield violation(rollout, {
       at: step.at("analysis").path,
       got: "an analysis without templates, which never ends",

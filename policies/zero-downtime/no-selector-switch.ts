@@ -4,7 +4,7 @@ import { type Finding, violation } from "../kit/finding";
 import { labelsOf, namespaceOf } from "../kit/kubernetes";
 import { containersIn } from "../kit/pods";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { servicesOf } from "../kit/serving";
 import { types } from "../kit/types";
 import { runTemplate, workloadsOf } from "../kit/workloads";
@@ -41,6 +41,10 @@ export const noSelectorSwitch = stackRule({
 });
 
 function* judgeServices(stack: Stack): Iterable<Finding> {
+  const [services, workloads] = [stack.of(types.service), workloadsOf(stack)];
+  if (services.length === 0 || workloads.length <= 1) return;
+  yield* unreadable(services, (service) => readsOf(service));
+  yield* unreadable(workloads, (workload) => programOf(stack, workload));
   const told = new Set<Resource>();
   for (const one of programs(stack).all)
     for (const service of legible(() => servicesOf(stack, one.workload), [])) {
@@ -54,6 +58,12 @@ function* judgeServices(stack: Stack): Iterable<Finding> {
         fix: `merge them into a Rollout with strategy.canary, and leave the label out of the selector`,
       });
     }
+}
+
+/** Reads what decides whom a Service picks; absent of any selector it picks nobody. */
+function readsOf(service: Resource): unknown {
+  const selector = service.at("spec", "selector");
+  return [namespaceOf(service), ...selector.members().map(([, value]) => value.text())];
 }
 
 /** What a workload runs, and under which labels. */

@@ -1,8 +1,9 @@
 /** Rule rollout-has-analysis. */
-import { type Analysis, analysesOf } from "../kit/analyses";
+import { type Analysis, analysesOf, referencesOf } from "../kit/analyses";
 import { everybody, runsCanaryPods } from "../kit/canary";
-import { violation } from "../kit/finding";
-import { resourceRule } from "../kit/rule";
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 /** Every release is measured. */
@@ -20,11 +21,14 @@ export const rolloutHasAnalysis = resourceRule({
     good: "canary: { steps: [{ setWeight: 5 }, { analysis: { templates: [{ templateName: slo }] } }, { setWeight: 50 }] }",
   },
   *check(rollout) {
-    const analyses = analysesOf(rollout);
-    if (analyses.some(looksInTime)) return;
     const strategy = rollout.at("spec", "strategy");
-    const [first] = analyses;
-    if (first === undefined) {
+    const analyses = analysesOf(rollout);
+    if (analyses.some((analysis) => legible(() => looksInTime(analysis), false))) return;
+    const hidden = [...eachPart(rollout, analyses, hiddenIn)];
+    yield* hidden;
+    if (hidden.length > 0) return;
+    const stated = analyses.find((analysis) => referencesOf(analysis).length > 0);
+    if (stated === undefined) {
       yield violation(rollout, {
         at: strategy.path,
         got: "no analysis in background, steps or experiments",
@@ -33,20 +37,31 @@ export const rolloutHasAnalysis = resourceRule({
       });
       return;
     }
-    const late = first.step?.share === everybody;
+    const late = stated.step?.share === everybody;
     yield violation(rollout, {
-      at: first.field.path,
-      got: late
-        ? "an analysis only after everybody has the new version"
-        : "an analysis only before any pod of the new version runs",
+      at: stated.field.path,
+      got: `an analysis only ${late ? "after everybody has the new version" : "before any pod of the new version runs"}`,
       wanted: "one between the first weight and the last",
       fix: "move the step behind the first setWeight",
     });
   },
 });
 
-/** An experiment brings pods of its own; a step looks at those that run while it does. */
-function looksInTime({ place, step }: Analysis): boolean {
+/** What could be an analysis in time if it could be read. */
+function hiddenIn(analysis: Analysis): readonly Finding[] {
+  looksInTime(analysis);
+  return [];
+}
+
+/**
+ * Whether the analysis looks at the new version before everybody has it: an experiment brings pods of its own, a step
+ * looks at those that run while it does.
+ * @throws UnknownRead @throws MalformedRead
+ */
+function looksInTime(analysis: Analysis): boolean {
+  if (referencesOf(analysis).length === 0) return false;
+  const { place, step } = analysis;
   if (place !== "step" || step === undefined) return true;
-  return (step.share === undefined || step.share < everybody) && runsCanaryPods(step);
+  step.hidden?.number();
+  return step.share !== undefined && step.share < everybody && runsCanaryPods(step);
 }

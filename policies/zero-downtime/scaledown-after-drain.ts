@@ -1,5 +1,5 @@
 /** Rule scaledown-after-drain. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { releaseLimits } from "../../components/core/limits/releases";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
@@ -74,7 +74,7 @@ function whileShifting(at: string): Fault {
 
 function* judgeDelay(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
   const field = owner.at("scaleDownDelaySeconds");
-  const seconds = field.number() ?? policyLimits.scaleDownDelayByDefault.value;
+  const seconds = field.number() ?? releaseLimits.scaleDownDelayByDefault.value;
   if (seconds >= delay) return;
   yield violation(rollout, {
     at: field.path,

@@ -13,6 +13,7 @@ import { networkLimits } from "./network";
 import { observabilityLimits } from "./observability";
 import { policyLimits } from "./policies";
 import { probeLimits } from "./probes";
+import { releaseLimits } from "./releases";
 import { resilienceLimits } from "./resilience";
 import { signOfLifeLimits } from "./sign-of-life";
 import { trafficLimits } from "./traffic";
@@ -35,6 +36,7 @@ export {
   observabilityLimits,
   policyLimits,
   probeLimits,
+  releaseLimits,
   resilienceLimits,
   signOfLifeLimits,
   trafficLimits,
@@ -57,6 +59,7 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   observability: observabilityLimits,
   policies: policyLimits,
   probes: probeLimits,
+  releases: releaseLimits,
   resilience: resilienceLimits,
   "sign-of-life": signOfLifeLimits,
   traffic: trafficLimits,

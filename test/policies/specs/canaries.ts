@@ -105,7 +105,6 @@ export const canarySpecs: readonly Spec[] = [
         }),
       ),
       "before the first weight, on pods of the new version": stepping(scale({ replicas: 1 }), gate("smoke"), ...first),
-      "a weight that a preview hides": stepping(weight(UNKNOWN), gate("slo"), weight(100)),
     },
     bad: {
       none: given(but(rollout, { [canary]: { steps: [weight(5)], analysis: { templates: [] } } })),
@@ -118,6 +117,7 @@ export const canarySpecs: readonly Spec[] = [
           },
         }),
       ),
+      "a weight that a preview hides": stepping(weight(UNKNOWN), gate("slo"), weight(100)),
       "only before any pod": stepping(gate("slo"), ...first, ...last),
       "only before any pod, whose scale follows the weight": stepping(
         scale({ replicas: 1 }),
