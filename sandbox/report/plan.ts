@@ -1,6 +1,6 @@
 /** What a run leaves in writing: the document of `pulumi preview --json`. */
 import { isStackType, typeOf } from "../values/urn";
-import type { Plan } from "./events";
+import type { Plan, PlanStep } from "./events";
 import type { Recorder } from "./recorder";
 
 /** The stack's configuration, and which of it nobody may see. */
@@ -11,7 +11,12 @@ export interface Configuration {
   readonly secretKeys?: readonly string[];
 }
 
-/** The plan of a run; of what stays as it is only the stack itself is named. */
+/** Of what stays as it is the stack itself is named, and what gains or loses its protection (display.go, shouldShow). */
+function isShown({ op, urn, oldState, newState }: PlanStep): boolean {
+  return op !== "same" || isStackType(typeOf(urn)) || oldState?.protect !== newState?.protect;
+}
+
+/** The plan of a run. */
 export function planOf(record: Recorder, { config, secretKeys = [] }: Configuration, seconds: number): Plan {
   const shown = Object.entries(config).map(([key, text]) => [key, secretKeys.includes(key) ? "[secret]" : text]);
   const diagnostics = record.diagnostics.map((diagnostic) => ({
@@ -20,7 +25,7 @@ export function planOf(record: Recorder, { config, secretKeys = [] }: Configurat
   }));
   return {
     ...(shown.length > 0 ? { config: Object.fromEntries(shown) as Record<string, string> } : {}),
-    steps: record.steps.filter(({ op, urn }) => op !== "same" || isStackType(typeOf(urn))),
+    steps: record.steps.filter(isShown),
     ...(diagnostics.length > 0 ? { diagnostics } : {}),
     duration: Math.round(seconds * 1e9),
     changeSummary: record.changeSummary,

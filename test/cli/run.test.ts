@@ -71,6 +71,20 @@ describe("a stack", () => {
     expect(stderr).toContain("+ 3 to create");
   });
 
+  it("has in its plan what only loses its protection, as the real CLI's has", async () => {
+    const shielded = PROGRAM.replace("{ provider }", "{ provider, protect: true }");
+    const folder = project(shielded);
+    expect((await runIn(folder, "up")).code).toBe(0);
+    const stepsOf = async (): Promise<readonly string[]> => {
+      const { stdout } = await runIn(folder, "preview", "--json");
+      const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
+      return steps.map(({ op, urn }) => `${op} ${urn.split("::").at(-1) ?? ""}`);
+    };
+    expect(await stepsOf()).toEqual(["same lab-dev"]);
+    writeFileSync(path.join(folder, "index.ts"), PROGRAM);
+    expect(await stepsOf()).toEqual(["same lab-dev", "same net"]);
+  });
+
   it("that is new can be drawn from a preview", async () => {
     const folder = project(PROGRAM);
     const out = path.join(folder, "picture.svg");
