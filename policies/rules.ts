@@ -56,6 +56,7 @@ import { scaledownAfterDrain } from "./zero-downtime/scaledown-after-drain";
 import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
 import { topologySpreadMatches } from "./zero-downtime/topology-spread-matches";
 import { webhookBlastRadius } from "./zero-downtime/webhook-blast-radius";
+import { weightsAfterGateway } from "./zero-downtime/weights-after-gateway";
 
 /** Rules that keep traffic served while something changes. */
 export const zeroDowntimeRules: readonly Rule[] = [
@@ -74,6 +75,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   albDeletionProtection,
   tgHealthCheck,
   tgDeregistration,
+  weightsAfterGateway,
   readinessGateLabel,
   noSelectorSwitch,
   canarySteps,

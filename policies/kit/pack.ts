@@ -217,6 +217,7 @@ function stackInputOf(resource: PolicyResource, preview: boolean): ResourceInput
     props: seenProps(resource.type, unwrap(resource.props), preview),
     options: optionsOf(resource.opts),
     links: Object.fromEntries(links),
+    dependencies: resource.dependencies.map(({ urn }) => urn),
     parent: resource.parent?.urn,
   };
 }

@@ -13,6 +13,8 @@ export interface ResourceInput {
   readonly options?: Options;
   /** URNs that each property depends on. */
   readonly links?: Readonly<Record<string, readonly string[]>>;
+  /** URNs of everything that the engine makes before it. */
+  readonly dependencies?: readonly string[];
   /** URN of the parent. */
   readonly parent?: string;
 }
@@ -33,6 +35,7 @@ export class Resource {
   readonly props: Field;
   readonly options: Options;
   readonly links: Readonly<Record<string, readonly string[]>>;
+  readonly dependencies: readonly string[];
   readonly parent: string | undefined;
 
   constructor(input: ResourceInput, kind: Kind = kindOfToken(input.type), path = "") {
@@ -43,6 +46,7 @@ export class Resource {
     this.props = new Field(input.props, path);
     this.options = input.options ?? {};
     this.links = input.links ?? {};
+    this.dependencies = input.dependencies ?? [];
     this.parent = input.parent;
   }
 
@@ -84,6 +88,13 @@ export class Stack {
   /** The resources that a property was made from. */
   linked(resource: Resource, property: string): readonly Resource[] {
     return (resource.links[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
+  }
+
+  /** URNs of everything that stands before the resource is made or changed, however indirectly. */
+  prerequisites({ dependencies }: Resource): ReadonlySet<string> {
+    const found = new Set<string>(dependencies);
+    for (const urn of found) for (const next of this.byUrn.get(urn)?.dependencies ?? []) found.add(next);
+    return found;
   }
 }
 

@@ -29,6 +29,7 @@ import { rolloutSpecs } from "./rollouts";
 import { routeSpecs } from "./routes";
 import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
+import { weightSpecs } from "./weights";
 import { workloadSecuritySpecs } from "./workload-security";
 import { zoneSpecs } from "./zones";
 
@@ -41,6 +42,7 @@ export const specs: readonly Spec[] = [
   ...livenessSpecs,
   ...keepaliveSpecs,
   ...webhookSpecs,
+  ...weightSpecs,
   ...rolloutSpecs,
   ...canarySpecs,
   ...routeSpecs,
