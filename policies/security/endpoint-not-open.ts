@@ -1,5 +1,6 @@
 /** Rule endpoint-not-open. */
 import { policyLimits } from "../../components/core/limits/policies";
+import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Block, coversWorld, families, type Family, parseBlock } from "../kit/cidr";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
@@ -21,13 +22,14 @@ export const endpointNotOpen = resourceRule({
   settings: {
     widestPrefix: quantity(policyLimits.publicEndpointWidestPrefix, "lower", { minimum: 1, maximum: 32 }),
     widestPrefixV6: quantity(policyLimits.publicEndpointWidestPrefixV6, "lower", { minimum: 1, maximum: 128 }),
+    together: quantity(policyBounds.publicEndpointTogether, "higher", { minimum: 1 }),
   },
   kinds: [types.cluster],
   examples: {
     bad: "vpcConfig: { subnetIds }   # public to 0.0.0.0/0 by default",
     good: "vpcConfig: { subnetIds, endpointPrivateAccess: true, publicAccessCidrs: ['203.0.113.16/28'] }",
   },
-  *check(cluster, { widestPrefix, widestPrefixV6 }) {
+  *check(cluster, { widestPrefix, widestPrefixV6, together }) {
     const config = cluster.at("vpcConfig");
     // Unset means public: AWS opens the endpoint unless it is told not to.
     if (config.at("endpointPublicAccess").flag() === false) return;
@@ -42,15 +44,19 @@ export const endpointNotOpen = resourceRule({
       });
       return;
     }
-    yield* judge(cluster, cidrs, items, { IPv4: widestPrefix, IPv6: widestPrefixV6 });
+    yield* judge(cluster, cidrs, items, { IPv4: widestPrefix, IPv6: widestPrefixV6 }, together);
   },
 });
+
+/** Each bit more of a prefix halves the block. */
+const binary = 2;
 
 function* judge(
   cluster: Resource,
   cidrs: Field,
   items: readonly Field[],
   widest: Readonly<Record<Family, number>>,
+  together: number,
 ): Iterable<Finding> {
   const known = items.filter((item) => !item.isUnknown());
   const blocks: Block[] = [];
@@ -69,6 +75,15 @@ function* judge(
   if (world.length > 0) {
     const got = `${blocks.length} block(s) that together cover all of ${world.join(" and ")}`;
     yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix });
+  }
+  for (const family of families) {
+    // In units of the widest block: so many of them may reach it together.
+    const sum = blocks
+      .filter((block) => block.family === family && block.prefix >= widest[family])
+      .reduce((total, { prefix }) => total + 1 / binary ** (prefix - widest[family]), 0);
+    if (sum <= together || world.includes(family)) continue;
+    const got = `${blocks.length} blocks, together ${Math.ceil(sum)} times a /${widest[family]}`;
+    yield violation(cluster, { at: cidrs.path, got, wanted: `at most ${together} times a /${widest[family]}`, fix });
   }
   // Reading an unknown one last makes it a notice without hiding what the known ones already show.
   items.forEach((item) => item.value());

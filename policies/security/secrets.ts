@@ -24,7 +24,7 @@ export const noPlainSecrets = resourceRule({
   kinds: [
     anyPods,
     types.configMap,
-    types.kubernetesSecret,
+    types.opaqueSecret,
     types.kustomization,
     types.ingress,
     types.service,
@@ -40,9 +40,9 @@ export const noPlainSecrets = resourceRule({
     good: "env: [{ name: DB_PASSWORD, valueFrom: { secretKeyRef: { … } } }]",
   },
   *check(resource) {
-    if (resource.is(types.kubernetesSecret) && isManifest(resource)) yield* judgeSecret(resource);
+    if (resource.is(types.opaqueSecret) && isManifest(resource)) yield* judgeSecret(resource);
     if (resource.is(types.configMap)) yield* judgeConfigMap(resource);
-    if (resource.is(types.configMap, types.kubernetesSecret)) return;
+    if (resource.is(types.configMap, types.opaqueSecret)) return;
     yield* judgeObject(resource);
   },
 });

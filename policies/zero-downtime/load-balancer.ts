@@ -1,14 +1,13 @@
 /** Rules about the entrance: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
 import { policyLimits } from "../../components/core/limits/policies";
+import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { trafficLimits } from "../../components/core/limits/traffic";
-import { shown, violation } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
+import { violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-
-/** What the platform itself asks of a target. */
-const [often, soon] = [trafficLimits.healthCheckInterval.value, trafficLimits.healthCheckTimeout.value];
+import { isLambda, judgeAnswer, judgeHealthTimes } from "./health-checks";
 
 /** The entrance refuses to be deleted. */
 export const albDeletionProtection = resourceRule({
@@ -39,55 +38,26 @@ export const tgHealthCheck = resourceRule({
   id: "tg-health-check",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A target group whose health check is slow, overlapping or blind to HTTP.",
+  forbids: "A target group whose health check is slow, overlapping, blind to HTTP, or takes an error for health.",
   prevents: "Requests go to a dead target for minutes.",
   source: "AWS Load Balancer Controller, annotations (interval 15, timeout 5); ALB user guide, health checks",
-  settings: { intervalAtMost: quantity(policyLimits.healthIntervalAtMost, "higher", { minimum: 5, maximum: 300 }) },
+  settings: {
+    intervalAtMost: quantity(policyLimits.healthIntervalAtMost, "higher", { minimum: 5, maximum: 300 }),
+    deadWithin: quantity(policyBounds.unhealthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
+    aliveWithin: quantity(policyBounds.healthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
+  },
   kinds: [types.targetGroup],
+  limits:
+    "Target groups of a Lambda have neither interval nor delay; a TCP check of a network load balancer has no path.",
   examples: {
     bad: "new aws.lb.TargetGroup('web', { port: 80 })   # every 30 s",
     good: "healthCheck: { path: '/healthz/ready', port: '15021', interval: 5, timeout: 2 }",
   },
-  *check(group, { intervalAtMost }) {
+  *check(group, settings) {
+    if (isLambda(group)) return;
     const check = group.at("healthCheck");
-    const [interval, timeout, path] = [check.at("interval"), check.at("timeout"), check.at("path")];
-    if (check.at("enabled").flag() === false) {
-      yield violation(group, {
-        at: check.at("enabled").path,
-        got: "false",
-        wanted: "true",
-        fix: remove(check.at("enabled")),
-      });
-    }
-    const every = interval.number() ?? policyLimits.healthIntervalByDefault.value;
-    if (every > intervalAtMost) {
-      const got = interval.isSet() ? `${every} s` : `nothing, which means ${every} s`;
-      yield violation(group, {
-        at: interval.path,
-        got,
-        wanted: `at most ${intervalAtMost} s`,
-        // The timeout stays below the interval that is asked for.
-        fix: together([set(interval, often), ...((timeout.number() ?? often) < often ? [] : [set(timeout, soon)])]),
-      });
-    }
-    const patience = timeout.number() ?? policyLimits.healthTimeoutByDefault.value;
-    if (patience >= every) {
-      const got = timeout.isSet() ? `${patience} s` : `nothing, which means ${patience} s`;
-      yield violation(group, {
-        at: timeout.path,
-        got,
-        wanted: `less than the interval of ${every} s`,
-        fix: set(timeout, soon),
-      });
-    }
-    if (path.text()?.startsWith("/") === true) return;
-    const got = path.isSet() ? shown(path.text()) : "nothing";
-    yield violation(group, {
-      at: path.path,
-      got,
-      wanted: "a path that starts with /",
-      fix: fix`${set(path, "/healthz/ready")}, or another path that says ready`,
-    });
+    yield* judgeHealthTimes(group, check, settings);
+    yield* judgeAnswer(group, check);
   },
 });
 
@@ -109,6 +79,7 @@ export const tgDeregistration = resourceRule({
     good: "deregistrationDelay: 30",
   },
   *check(group, { atLeast, atMost }) {
+    if (isLambda(group)) return;
     const field = group.at("deregistrationDelay");
     const given = field.number();
     const delay = given ?? policyLimits.deregistrationByDefault.value;

@@ -12,6 +12,7 @@ import { nameLimits } from "./names";
 import { networkLimits } from "./network";
 import { observabilityLimits } from "./observability";
 import { policyLimits } from "./policies";
+import { policyBounds } from "./policy-bounds";
 import { probeLimits } from "./probes";
 import { releaseLimits } from "./releases";
 import { resilienceLimits } from "./resilience";
@@ -34,6 +35,7 @@ export {
   nameLimits,
   networkLimits,
   observabilityLimits,
+  policyBounds,
   policyLimits,
   probeLimits,
   releaseLimits,
@@ -58,6 +60,7 @@ export const allLimits: Readonly<Record<string, Readonly<Record<string, Limit>>>
   network: networkLimits,
   observability: observabilityLimits,
   policies: policyLimits,
+  "policy-bounds": policyBounds,
   probes: probeLimits,
   releases: releaseLimits,
   resilience: resilienceLimits,

@@ -1,7 +1,7 @@
-/** Cases of the security rules about networks and permissions. */
+/** Cases of the security rules about permissions and flow logs. */
+import { flowLogs } from "../../../policies/security/flow-logs";
 import { iamNoWildcards } from "../../../policies/security/iam-no-wildcards";
-import { albTls, flowLogs, sgIngressClosed } from "../../../policies/security/network";
-import { but, from, listener, vpc } from "../support/fixtures";
+import { but, from, vpc } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 
@@ -25,25 +25,23 @@ const flowLog: Given = {
   props: { trafficType: "ALL" },
   links: { vpcId: from(vpc) },
 };
-const group = (name: string, ...ingress: readonly Readonly<Record<string, unknown>>[]): Given => ({
-  type: "aws:ec2/securityGroup:SecurityGroup",
-  name,
-  props: { ingress },
-});
-const web = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
-const ssh = { protocol: "tcp", fromPort: 22, toPort: 22 };
 
-/** Cases of the security rules about networks and permissions. */
+/** Cases of the security rules about permissions and flow logs. */
 export const accountSecuritySpecs: readonly Spec[] = [
   {
     rule: flowLogs,
     good: {
       "all traffic": given(vpc, flowLog),
+      "accepted and refused in a log each": given(vpc, but(flowLog, { trafficType: "ACCEPT" }), {
+        ...but(flowLog, { trafficType: "REJECT" }),
+        name: "refused",
+      }),
       "one log of several": given(vpc, flowLog, { ...but(flowLog, { trafficType: "REJECT" }), name: "refused" }),
     },
     bad: {
       none: given(vpc),
       "of another VPC": given(vpc, { ...flowLog, links: { vpcId: from({ ...vpc, name: "other" }) } }),
+      "accepted traffic only": given(vpc, but(flowLog, { trafficType: "ACCEPT" })),
       "refused traffic only": given(vpc, but(flowLog, { trafficType: "REJECT" })),
     },
   },
@@ -120,99 +118,6 @@ export const accountSecuritySpecs: readonly Spec[] = [
         policy({ ...allow("ec2:DeleteVolume"), Condition: { Null: { "aws:ResourceTag/cluster": "true" } } }),
       ),
       "no JSON": given({ ...policy(), props: { policy: "{" } }),
-    },
-  },
-  {
-    rule: sgIngressClosed,
-    good: {
-      "the entrance on 443": given(group("alb", web)),
-      "the entrance by protocol number": given(group("alb", { ...web, protocol: "6", fromPort: 80, toPort: 80 })),
-      "one of several entrances": under({ entrances: ["edge", "front.*"] }, group("front.door", web)),
-      "one network": given(group("nodes", { ...ssh, cidrBlocks: ["10.0.0.0/16"] })),
-      "a standalone rule for the entrance": given({
-        type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-        name: "alb-https",
-        props: { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "0.0.0.0/0" },
-      }),
-      egress: given({
-        type: "aws:ec2/securityGroupRule:SecurityGroupRule",
-        name: "out",
-        props: { type: "egress", protocol: "-1", cidrBlocks: ["0.0.0.0/0"] },
-      }),
-    },
-    bad: {
-      "SSH from the world": given(group("nodes", { ...ssh, cidrBlocks: ["0.0.0.0/0"] })),
-      "every protocol": given(group("nodes", { protocol: "-1", fromPort: 0, toPort: 0, ipv6CidrBlocks: ["::/0"] })),
-      "a range that holds 443": given(group("alb", { ...web, fromPort: 0, toPort: 65535 })),
-      "443 by UDP": given(group("alb", { ...web, protocol: "udp" })),
-      "every port of TCP": given(group("alb", { ...web, fromPort: undefined, toPort: undefined })),
-      "a range that begins at 443": given(group("alb", { ...web, toPort: 8443 })),
-      "another port of the entrance": given(group("alb", { ...web, fromPort: 8080, toPort: 8080 })),
-      "a dot in an entrance's name": under({ entrances: ["front.door"] }, group("front-door", web)),
-      "all IPv4 by a rule": given({
-        type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-        name: "in",
-        props: { ipProtocol: "tcp", fromPort: 22, toPort: 22, cidrIpv4: "0.0.0.0/0" },
-      }),
-      "both worlds in halves": under(
-        { widestPrefix: 1 },
-        group("n", { ...ssh, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"], ipv6CidrBlocks: ["::/1", "8000::/1"] }),
-      ),
-      "the world beside a network": given(group("n", { ...ssh, cidrBlocks: ["10.0.0.0/16", "0.0.0.0/0"] })),
-      "443 of another group": under({ entrances: ["alb*"] }, group("nodes", web)),
-      "halves in two entries": under(
-        { widestPrefix: 1 },
-        group("n", { ...ssh, cidrBlocks: ["0.0.0.0/1"] }, { ...ssh, cidrBlocks: ["128.0.0.0/1"] }),
-      ),
-      "a standalone rule": given({
-        type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-        name: "in",
-        props: { ipProtocol: "-1", cidrIpv6: "::/0" },
-      }),
-      "an old rule": given({
-        type: "aws:ec2/securityGroupRule:SecurityGroupRule",
-        name: "in",
-        props: { type: "ingress", ...ssh, cidrBlocks: ["0.0.0.0/0"] },
-      }),
-    },
-  },
-  {
-    rule: albTls,
-    good: {
-      "TLS 1.2 and up": given(listener),
-      "a redirect": given(
-        but(listener, {
-          protocol: "HTTP",
-          sslPolicy: undefined,
-          defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } }],
-        }),
-      ),
-      "TLS of a network load balancer": given(but(listener, { protocol: "TLS" })),
-      "no web protocol": given(but(listener, { protocol: "UDP", sslPolicy: undefined })),
-      "accepted by the environment": under({ policies: ["custom"] }, but(listener, { sslPolicy: "custom" })),
-    },
-    bad: {
-      "the default policy": given(but(listener, { sslPolicy: undefined })),
-      "an old policy": given(but(listener, { sslPolicy: "ELBSecurityPolicy-TLS13-1-0-2021-06" })),
-      "with weak ciphers": given(but(listener, { sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06" })),
-      "HTTP that serves": given(but(listener, { protocol: "HTTP" })),
-      "HTTP that redirects to HTTP": given(
-        but(listener, { protocol: "HTTP", defaultActions: [{ type: "redirect", redirect: { protocol: "HTTP" } }] }),
-      ),
-      "weak TLS of a network load balancer": given(
-        but(listener, { protocol: "TLS", sslPolicy: "ELBSecurityPolicy-2016-08" }),
-      ),
-      "HTTP with no action": given(but(listener, { protocol: "HTTP", defaultActions: [] })),
-      "HTTP that serves and redirects": given(
-        but(listener, {
-          protocol: "HTTP",
-          defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS" } }, { type: "forward" }],
-        }),
-      ),
-      "HTTP that forwards beside an unused redirect": given(
-        but(listener, { protocol: "HTTP", defaultActions: [{ type: "forward", redirect: { protocol: "HTTPS" } }] }),
-      ),
-      "no protocol": given({ ...but(listener, { protocol: undefined }), type: "aws:alb/listener:Listener" }),
     },
   },
 ];

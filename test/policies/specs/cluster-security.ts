@@ -5,6 +5,7 @@ import {
   networkPolicyEnforced,
   secretsKms,
 } from "../../../policies/security/cluster";
+import { unknownSentinels } from "../../../policies/kit/value";
 import { controlPlaneLogs } from "../../../policies/security/control-plane-logs";
 import { endpointNotOpen } from "../../../policies/security/endpoint-not-open";
 import { imdsv2, nodesPrivate } from "../../../policies/security/nodes";
@@ -13,6 +14,7 @@ import { but, cluster, nodeGroup, subnets } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const cidrs = (...blocks: readonly string[]): Given => but(cluster, { "vpcConfig.publicAccessCidrs": blocks });
 const launchTemplate: Given = {
   type: "aws:ec2/launchTemplate:LaunchTemplate",
@@ -46,6 +48,7 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     good: {
       "one office": given(cluster),
       "private only, CIDRs unset": given(but(cluster, { vpcConfig: { endpointPublicAccess: false } })),
+      "sixteen offices": given(cidrs(...Array.from({ length: 16 }, (_, index) => `10.${index}.0.0/16`))),
       "a /24 and an IPv6 site": given(cidrs("198.51.100.0/24", "2001:db8::/48")),
     },
     bad: {
@@ -58,6 +61,10 @@ export const clusterSecuritySpecs: readonly Spec[] = [
       "the IPv6 world": given(cidrs("::/0")),
       "too wide for this environment": under({ widestPrefix: 28 }, cidrs("203.0.113.0/27")),
       "no block": given(cidrs("office")),
+      "many networks that are narrow one by one": given(
+        cidrs(...Array.from({ length: 17 }, (_, index) => `10.${index}.0.0/16`)),
+      ),
+      "a wide one behind one that a preview hides": given(cidrs(UNKNOWN ?? "", "10.0.0.0/8")),
     },
   },
   {

@@ -59,8 +59,35 @@ export const entranceSpecs: readonly Spec[] = [
   },
   {
     rule: tgHealthCheck,
-    good: { "every 5 s": given(targetGroup) },
+    good: {
+      "every 5 s": given(targetGroup),
+      "a function": given({ ...targetGroup, props: { targetType: "lambda" } }),
+      "a connection of a network load balancer": given(
+        but(targetGroup, { protocol: "TCP", healthCheck: { protocol: "tcp", port: "15021", interval: 10 } }),
+      ),
+      "redirects count": given(but(targetGroup, { "healthCheck.matcher": "200,204,301-302,399" })),
+      "gRPC that answers, or knows no such method": given(
+        but(targetGroup, { protocolVersion: "gRPC", "healthCheck.matcher": "0,12" }),
+      ),
+      "noticed just in time": given(
+        but(targetGroup, { "healthCheck.unhealthyThreshold": 9, "healthCheck.healthyThreshold": 15 }),
+      ),
+    },
     bad: {
+      "an error counts as health": given(but(targetGroup, { "healthCheck.matcher": "200-499" })),
+      "only errors count": given(but(targetGroup, { "healthCheck.matcher": "404" })),
+      "any answer of gRPC": given(
+        but(targetGroup, { protocolVersion: "GRPC", "healthCheck.matcher": "0-99" }),
+        but(targetGroup, { protocolVersion: "GRPC", "healthCheck.matcher": "5" }),
+      ),
+      "a dead target stays": given(but(targetGroup, { "healthCheck.unhealthyThreshold": 10 })),
+      "a new target waits": given(but(targetGroup, { "healthCheck.healthyThreshold": 16 })),
+      "a connection of an application load balancer": given(
+        but(targetGroup, { protocol: "HTTP", healthCheck: { protocol: "TCP", interval: 10 } }),
+      ),
+      "no path beside a web check": given(
+        but(targetGroup, { protocol: "TCP", healthCheck: { protocol: "HTTP", interval: 10 } }),
+      ),
       unset: given(but(targetGroup, { healthCheck: undefined })),
       "every 30 s": given(but(targetGroup, { "healthCheck.interval": 30 })),
       "as long as the interval": given(but(targetGroup, { "healthCheck.timeout": 5 })),
@@ -74,6 +101,7 @@ export const entranceSpecs: readonly Spec[] = [
     rule: tgDeregistration,
     good: {
       "30 s": given(targetGroup),
+      "a function": given({ ...targetGroup, props: { targetType: "lambda" } }),
       "15 s": given(but(targetGroup, { deregistrationDelay: 15 })),
       "120 s": given(but(targetGroup, { deregistrationDelay: 120 })),
     },

@@ -16,6 +16,7 @@ import { livenessSpecs } from "./liveness";
 import { namespaceSpecs } from "./namespaces";
 import { keepaliveSpecs } from "./keepalive";
 import { networkPolicySpecs } from "./network-policies";
+import { networkSecuritySpecs } from "./network-security";
 import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
 import { placementSpecs } from "./placement";
@@ -53,6 +54,7 @@ export const specs: readonly Spec[] = [
   ...nodeSpecs,
   ...clusterSecuritySpecs,
   ...accountSecuritySpecs,
+  ...networkSecuritySpecs,
   ...iamTrustSpecs,
   ...workloadSecuritySpecs,
   ...credentialSpecs,

@@ -1,0 +1,39 @@
+/** Reads the resources of a CloudFormation stack's template: what it declares never reaches the engine. */
+import { parse } from "yaml";
+import { Field, MalformedRead } from "./field";
+import type { Resource } from "./resource";
+
+/** One resource of a template. */
+export interface Declared {
+  /** Such as `AWS::EC2::SecurityGroup`. */
+  readonly type: string;
+  readonly properties: Field;
+}
+
+/**
+ * What the template declares, in JSON or YAML; a template behind a URL cannot be seen.
+ * @throws UnknownRead @throws MalformedRead when the text is neither.
+ */
+export function declaredBy(stack: Resource): readonly Declared[] {
+  const body = stack.at("templateBody");
+  const text = body.text();
+  if (text === undefined) return [];
+  return parsed(body, text)
+    .at("Resources")
+    .members()
+    .map(([, entry]) => ({ type: entry.at("Type").text() ?? "", properties: entry.at("Properties") }));
+}
+
+function parsed(body: Field, text: string): Field {
+  try {
+    // Short forms of functions (`!Ref`) are tags that only CloudFormation resolves: their arguments stand for them.
+    return new Field(parse(text, { logLevel: "error" }), body.path);
+  } catch {
+    throw new MalformedRead(body.path, "a text that is neither JSON nor YAML", "a template");
+  }
+}
+
+/** The scalar's text; undefined where a function of CloudFormation stands in its place. */
+export function plainText(field: Field): string | undefined {
+  return field.shape() === "scalar" ? field.text() : undefined;
+}

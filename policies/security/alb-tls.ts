@@ -1,0 +1,93 @@
+/** Rule alb-tls. */
+import type { Field } from "../kit/field";
+import { type Finding, shown, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, stackRule } from "../kit/rule";
+import { texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Nobody reads or changes what is under way. */
+export const albTls = stackRule({
+  id: "alb-tls",
+  group: "security",
+  level: "mandatory",
+  forbids: "A listener, or a rule of one, that serves HTTP, or HTTPS with an outdated policy.",
+  prevents: "Interception, and downgrade to ciphers that are broken.",
+  source: "Security Hub ELB.1; ALB user guide, security policies",
+  settings: { policies: texts([], "Further security policies that are accepted, by their full name.", "any") },
+  limits: "A rule of a listener belongs to the listener that its listenerArn was made from.",
+  examples: {
+    bad: "{ port: 443, protocol: 'HTTPS' }   # unset sslPolicy means 2016-08",
+    good: "{ port: 443, protocol: 'HTTPS', sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06', … }",
+  },
+  *check(stack, { policies }) {
+    yield* eachResource(stack.of(types.listener), (listener) => judgeListener(listener, policies));
+    yield* eachResource(stack.of(types.listenerRule), (rule) => judgeRule(stack, rule));
+  },
+});
+
+/** The provider takes any case: terraform-provider-aws internal/service/elbv2/listener.go, protocol. */
+function protocolOf(listener: Resource): string | undefined {
+  return listener.at("protocol").text()?.toUpperCase();
+}
+
+function* judgeListener(listener: Resource, policies: readonly string[]): Iterable<Finding> {
+  const protocol = protocolOf(listener);
+  if (protocol === "HTTPS" || protocol === "TLS") {
+    yield* judgePolicy(listener, policies);
+    return;
+  }
+  if (protocol !== undefined && protocol !== "HTTP") return;
+  const actions = listener.at("defaultActions");
+  const parts = actions.list();
+  if (parts.length > 0 && parts.every(redirectsToTls)) return;
+  const got = protocol === undefined ? "no protocol" : "HTTP without a redirect to HTTPS";
+  yield violation(listener, {
+    at: actions.path,
+    got,
+    wanted: "a redirect to HTTPS",
+    fix: "set defaultActions to one redirect with protocol: HTTPS",
+  });
+}
+
+/** A rule comes before the default action: one that forwards serves in the clear what the listener would redirect. */
+function* judgeRule(stack: Stack, rule: Resource): Iterable<Finding> {
+  const listener = stack.linked(rule, "listenerArn").find((linked) => linked.is(types.listener));
+  if (listener === undefined || (protocolOf(listener) ?? "HTTP") !== "HTTP") return;
+  const actions = rule.at("actions");
+  const parts = actions.list();
+  if (parts.length > 0 && parts.every(redirectsToTls)) return;
+  yield violation(rule, {
+    at: actions.path,
+    got: `an action on ${listener.name}, which speaks HTTP, that is no redirect to HTTPS`,
+    wanted: "a redirect to HTTPS",
+    fix: "put the rule on the HTTPS listener",
+  });
+}
+
+function redirectsToTls(action: Field): boolean {
+  const redirect = action.at("redirect", "protocol").text()?.toUpperCase();
+  return action.at("type").text() === "redirect" && redirect === "HTTPS";
+}
+
+/** TLS 1.2 and up with forward secrecy. Source: ALB user guide, security policies; the Ext and 1-0, 1-1 families are weaker. */
+const strong = /^ELBSecurityPolicy-TLS13-1-[23](-(Res|FIPS|Res-FIPS|PQ|Res-PQ|FIPS-PQ|Res-FIPS-PQ))?(-\d{4}-\d{2})$/;
+
+function* judgePolicy(listener: Resource, accepted: readonly string[]): Iterable<Finding> {
+  const field = listener.at("sslPolicy");
+  const policy = field.text();
+  if (policy !== undefined && (strong.test(policy) || accepted.includes(policy))) return;
+  const got = policy === undefined ? "nothing, which means ELBSecurityPolicy-2016-08" : named(policy);
+  const fix = "set sslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06";
+  yield violation(listener, {
+    at: field.path,
+    got,
+    wanted: "TLS 1.2 or newer alone (ELBSecurityPolicy-TLS13-1-2 or -1-3)",
+    fix,
+  });
+}
+
+/** AWS's own names are no secret. */
+function named(policy: string): string {
+  return /^ELBSecurityPolicy-[A-Za-z0-9-]{1,60}$/.test(policy) ? `the weaker ${policy}` : shown(policy);
+}

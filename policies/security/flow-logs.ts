@@ -1,0 +1,35 @@
+/** Rule flow-logs. */
+import { violation } from "../kit/finding";
+import { eachResource, stackRule } from "../kit/rule";
+import { types } from "../kit/types";
+
+/** Every VPC records all of its flows. */
+export const flowLogs = stackRule({
+  id: "flow-logs",
+  group: "security",
+  level: "mandatory",
+  forbids: "A VPC without a flow log of all traffic.",
+  prevents: "An intrusion that leaves no trace in the network.",
+  source: "Security Hub EC2.6",
+  settings: {},
+  limits: "A flow log belongs to the VPC that its vpcId was made from.",
+  examples: {
+    bad: "new aws.ec2.FlowLog('log', { vpcId: otherVpc.id, trafficType: 'ALL' })",
+    good: "{ vpcId: vpc.id, trafficType: 'ALL' }",
+  },
+  *check(stack) {
+    const logs = stack.of(types.flowLog);
+    yield* eachResource(stack.of(types.vpc), function* (vpc) {
+      const own = logs.filter((log) => stack.linked(log, "vpcId").includes(vpc));
+      const fix = "add aws.ec2.FlowLog with trafficType: ALL for this VPC";
+      if (own.length === 0) {
+        yield violation(vpc, { got: "no flow log", wanted: "one of all traffic", fix });
+        return;
+      }
+      const kinds = new Set(own.map((log) => log.at("trafficType").text()?.toUpperCase()));
+      // One log of what was accepted and one of what was refused are all of it.
+      if (kinds.has("ALL") || (kinds.has("ACCEPT") && kinds.has("REJECT"))) return;
+      yield violation(vpc, { got: `${own.length} flow log(s), none of all traffic`, wanted: "trafficType: ALL", fix });
+    });
+  },
+});

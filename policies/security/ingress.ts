@@ -1,0 +1,123 @@
+/** What lets traffic in, whatever kind says it: groups, their rules, prefix lists, network ACLs and templates. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { trafficLimits } from "../../components/core/limits/traffic";
+import { type Block, parseBlock } from "../kit/cidr";
+import { declaredBy, plainText } from "../kit/cloud-formation";
+import type { Field } from "../kit/field";
+import type { Resource } from "../kit/resource";
+import { types } from "../kit/types";
+
+/** One thing that lets traffic in. */
+export interface Entry {
+  readonly field: Field;
+  /** Members that hold lists of CIDR blocks. */
+  readonly lists: readonly string[];
+  /** Members that hold one block. */
+  readonly singles: readonly string[];
+}
+
+/** A group of blocks that is read for itself, so that an unknown one hides no other. */
+export interface Source {
+  readonly read: () => readonly { readonly block: Block; readonly field: Field }[];
+}
+
+const inline = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: [] };
+const standalone = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: ["cidrIpv4", "cidrIpv6"] };
+const listed = { lists: [], singles: ["cidr"] };
+const acl = { lists: [], singles: ["cidrBlock", "ipv6CidrBlock"] };
+const templated = { lists: [], singles: ["CidrIp", "CidrIpv6"] };
+
+/** What the resource lets in.
+ * @throws UnknownRead @throws MalformedRead */
+export function entriesOf(resource: Resource): readonly Entry[] {
+  const all = (list: Field, how: Omit<Entry, "field">): readonly Entry[] =>
+    list.list().map((field) => ({ field, ...how }));
+  switch (resource.kind) {
+    case types.securityGroup:
+      return all(resource.at("ingress"), inline);
+    case types.managedPrefixList:
+      return all(resource.at("entries"), listed);
+    case types.managedPrefixListEntry:
+      return [{ field: resource.props, ...listed }];
+    case types.networkAcl:
+      return all(resource.at("ingress"), acl).filter(({ field }) => allows(field, "action"));
+    case types.networkAclRule:
+      return resource.at("egress").flag() !== true && allows(resource.props, "ruleAction")
+        ? [{ field: resource.props, ...acl }]
+        : [];
+    case types.cloudFormationStack:
+      return templateEntries(resource);
+    default:
+      if (resource.is(types.securityGroupRule) && resource.at("type").text() !== "ingress") return [];
+      return [{ field: resource.props, ...standalone }];
+  }
+}
+
+function templateEntries(stack: Resource): readonly Entry[] {
+  return declaredBy(stack).flatMap(({ type, properties }) => {
+    if (type === "AWS::EC2::SecurityGroupIngress") return [{ field: properties, ...templated }];
+    const list = properties.at("SecurityGroupIngress");
+    const isGroup = type === "AWS::EC2::SecurityGroup" && list.shape() === "list";
+    return isGroup ? list.list().map((field) => ({ field, ...templated })) : [];
+  });
+}
+
+/** Ports of administration: SSH and remote desktop. Source: Security Hub EC2.21. */
+const administration = [policyBounds.sshPort.value, policyBounds.remoteDesktopPort.value];
+/** First port of those that answers come back to; an ACL keeps no state and must let them in. Source: VPC user guide, ephemeral ports. */
+const ephemeral = policyBounds.ephemeralFrom.value;
+
+/** Whether a network ACL's entry opens administration by itself; one for everything, or for answers, is AWS's default. */
+function allows(field: Field, action: string): boolean {
+  if (field.at(action).text()?.toLowerCase() !== "allow") return false;
+  if (!/^(tcp|6)$/i.test(field.at("protocol").text() ?? "")) return false;
+  const [from, to] = [field.at("fromPort").number() ?? 0, field.at("toPort").number() ?? 0];
+  return administration.some((port) => from <= port && port <= to && (from < ephemeral || from === to));
+}
+
+/** The entry's blocks, list by list and item by item. */
+export function blocksOf({ field, lists, singles }: Entry): readonly Source[] {
+  const ofItem = (item: Field): Source => ({ read: () => blockOf(item) });
+  return [
+    ...lists.flatMap((key) => {
+      const list = field.at(key);
+      // What is no list, or is hidden as a whole, is read as one: reading it says what is wrong.
+      return list.shape() === "list" ? list.list().map(ofItem) : [{ read: () => list.list().flatMap(blockOf) }];
+    }),
+    ...singles.map((key) => ofItem(field.at(key))),
+  ];
+}
+
+function blockOf(field: Field): readonly { readonly block: Block; readonly field: Field }[] {
+  field.value();
+  const block = parseBlock(plainText(field) ?? "");
+  // What is no CIDR at all AWS refuses by itself; it lets nobody in.
+  return block === undefined ? [] : [{ block, field }];
+}
+
+const web = [trafficLimits.httpPort.value, trafficLimits.httpsPort.value];
+
+function protocolOf(field: Field): string | undefined {
+  return (field.at("protocol").text() ?? field.at("ipProtocol").text())?.toLowerCase();
+}
+
+/** Whether the entry is for one of the web's ports alone. */
+export function isWeb({ field }: Entry): boolean {
+  const protocol = protocolOf(field);
+  const [from, to] = [field.at("fromPort").number(), field.at("toPort").number()];
+  return (protocol === "tcp" || protocol === "6") && from === to && from !== undefined && web.includes(from);
+}
+
+/** Types of ICMP that say that a packet went nowhere or was too big. Source: RFC 792, RFC 4443. */
+const notices: Readonly<Record<string, RegExp>> = {
+  icmp: /^(3|11)$/,
+  "1": /^(3|11)$/,
+  icmpv6: /^[1-4]$/,
+  "58": /^[1-4]$/,
+};
+
+/** Whether the entry lets in what networks say about packets: without it large answers vanish on narrower paths. */
+export function isPathDiscovery({ field }: Entry): boolean {
+  // For ICMP the provider takes type and code as ports.
+  return notices[protocolOf(field) ?? ""]?.test(String(field.at("fromPort").number())) === true;
+}

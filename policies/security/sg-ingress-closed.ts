@@ -1,0 +1,84 @@
+/** Rule sg-ingress-closed. */
+import { policyLimits } from "../../components/core/limits/policies";
+import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { type Block, coversWorld, families, type Family } from "../kit/cidr";
+import { type Finding, shown, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { quantity, texts } from "../kit/settings";
+import { types } from "../kit/types";
+import { blocksOf, type Entry, entriesOf, isPathDiscovery, isWeb } from "./ingress";
+
+type Widest = Readonly<Record<Family, number>>;
+const fix = "name the networks, or the security groups, that may come in";
+
+/** The world reaches the load balancer's web ports and nothing else. */
+export const sgIngressClosed = resourceRule({
+  id: "sg-ingress-closed",
+  group: "security",
+  level: "mandatory",
+  forbids:
+    "Ingress from the whole internet, or from a network too wide, except to the web ports of the entrance; administration opened by a network ACL.",
+  prevents: "From scan to breach in an afternoon.",
+  source: "Control Tower CT.EC2.PR.3; Security Hub EC2.21",
+  settings: {
+    widestPrefix: quantity(policyLimits.widestIngressPrefix, "lower", { minimum: 1, maximum: 32 }),
+    widestPrefixV6: quantity(policyBounds.widestIngressPrefixV6, "lower", { minimum: 1, maximum: 128 }),
+    entrances: texts(
+      ["front-door-*"],
+      "Names of the groups and rules that are the entrance, * for any characters; unset, only the platform's own.",
+    ),
+  },
+  kinds: [
+    types.securityGroup,
+    types.securityGroupRule,
+    types.ingressRule,
+    types.managedPrefixList,
+    types.managedPrefixListEntry,
+    types.networkAcl,
+    types.networkAclRule,
+    types.cloudFormationStack,
+  ],
+  limits:
+    "What a group is attached to cannot be seen from the group: the entrance is known by its name. A prefix list counts wherever it is used, and one of AWS's own is not looked into. A CloudFormation template is read from templateBody.",
+  examples: {
+    bad: "ingress: [{ protocol: '-1', cidrBlocks: ['0.0.0.0/0'], … }]",
+    good: "front-door-alb: { protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlocks: ['0.0.0.0/0'] }",
+  },
+  *check(resource, { widestPrefix, widestPrefixV6, entrances }) {
+    const entrance = entrances.some((pattern) => nameMatches(pattern, resource.name));
+    const widest: Widest = { IPv4: widestPrefix, IPv6: widestPrefixV6 };
+    const blocks: Block[] = [];
+    yield* eachPart(resource, entriesOf(resource), (entry) =>
+      entrance && (isWeb(entry) || isPathDiscovery(entry)) ? [] : judgeEntry(resource, entry, widest, blocks),
+    );
+    yield* judgeTogether(resource, blocks);
+  },
+});
+
+function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: Block[]): Iterable<Finding> {
+  yield* eachPart(resource, blocksOf(entry), function* ({ read }) {
+    for (const { block, field } of read()) {
+      blocks.push(block);
+      if (block.prefix >= widest[block.family]) continue;
+      yield violation(resource, {
+        at: field.path,
+        got: shown(field.text()),
+        wanted: `/${widest[block.family]} or narrower`,
+        fix,
+      });
+    }
+  });
+}
+
+function* judgeTogether(resource: Resource, blocks: readonly Block[]): Iterable<Finding> {
+  const world = families.filter((family) => coversWorld(blocks, family));
+  if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
+  const got = `blocks that together cover all of ${world.join(" and ")}`;
+  yield violation(resource, { got, wanted: "named networks", fix });
+}
+
+function nameMatches(pattern: string, name: string): boolean {
+  const form = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${form.join(".*")}$`).test(name);
+}
