@@ -51,6 +51,7 @@ import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
 import { referencesResolve } from "./zero-downtime/references-resolve";
 import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
 import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
+import { releaseHasRoom } from "./zero-downtime/release-has-room";
 import { requestsStated } from "./zero-downtime/requests-stated";
 import { rolloutServicesKeepHash } from "./zero-downtime/rollout-services-keep-hash";
 import { rolloutHasAnalysis } from "./zero-downtime/rollout-has-analysis";
@@ -99,6 +100,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   denyLeavesAWay,
   referencesResolve,
   requestsStated,
+  releaseHasRoom,
   deployFreeze,
 ];
 

@@ -115,6 +115,7 @@ const kinds = {
   pod: "kubernetes:core:Pod",
   podDisruptionBudget: "kubernetes:policy:PodDisruptionBudget",
   podTemplate: "kubernetes:core:PodTemplate",
+  resourceQuota: "kubernetes:core:ResourceQuota",
   replicaSet: "kubernetes:apps:ReplicaSet",
   replicationController: "kubernetes:core:ReplicationController",
   roleBinding: "kubernetes:rbac.authorization.k8s.io:RoleBinding",

@@ -6,6 +6,7 @@ import { type Finding, shown, violation } from "../kit/finding";
 import { fix, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
+import { isRoutedCanary } from "../kit/surge";
 import { types } from "../kit/types";
 import { judgeCapacity } from "./canary-capacity";
 
@@ -44,17 +45,6 @@ function* judgeDeployment(deployment: Resource): Iterable<Finding> {
     return;
   }
   yield* judge(deployment, strategy.at("rollingUpdate"), "25%");
-}
-
-/** Objects of `trafficRouting` that name no router. */
-const noRouters: readonly string[] = ["managedRoutes", "maxTrafficWeight"];
-
-/** Whether the canary's traffic is split by a router; an empty object splits nothing. */
-export function isRoutedCanary(canary: Field): boolean {
-  return canary
-    .at("trafficRouting")
-    .members()
-    .some(([key, router]) => !noRouters.includes(key) && router.isSet());
 }
 
 function* judgeRollout(rollout: Resource): Iterable<Finding> {

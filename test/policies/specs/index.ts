@@ -27,6 +27,7 @@ import { requestSpecs } from "./requests";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
+import { roomSpecs } from "./room";
 import { routeSpecs } from "./routes";
 import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
@@ -64,6 +65,7 @@ export const specs: readonly Spec[] = [
   ...waySpecs,
   ...referenceSpecs,
   ...requestSpecs,
+  ...roomSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,

@@ -1,0 +1,89 @@
+/** Rule release-has-room. */
+import { workloadLimits } from "../../components/core/limits/workloads";
+import { amountOf } from "../kit/amount";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+import { workloadsOf } from "../kit/workloads";
+import { isNarrow, judgeApart, judgeClaims } from "./room/placement";
+import { judgeQuota, readNeeds, readQuota } from "./room/quotas";
+
+/** A release finds a place for its new pods. */
+export const releaseHasRoom = stackRule({
+  id: "release-has-room",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "A release, or a peak, whose new pods have no place: quota, volume, zone, or an autoscaler that cannot grow.",
+  prevents: "A release that hangs half-way until its deadline, and a peak that meets the pods of a quiet night.",
+  source: "Kubernetes, Resource Quotas, Persistent Volumes (access modes), Assigning Pods to Nodes; our design",
+  settings: { zones: quantity(workloadLimits.zonesOfNodes, "higher", { minimum: 1 }) },
+  limits:
+    "Counts what is in sight, at its lowest: a quota that others share may be too small all the same. How many nodes there are is not seen, so that pods that keep apart by host block nothing.",
+  examples: {
+    bad: "kind: ResourceQuota, spec: { hard: { pods: 3 } }   # for three replicas that surge",
+    good: "spec: { hard: { pods: 8 } }",
+  },
+  *check(stack, { zones }) {
+    const quotas = stack.of(types.resourceQuota);
+    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* unreadable(stack.of(types.persistentVolumeClaim), isNarrow);
+    if (quotas.length > 0) yield* unreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
+    yield* unreadable(quotas, readQuota);
+    yield* eachResource(quotas, (quota) => judgeQuota(stack, quota));
+    yield* eachResource(workloadsOf(stack), function* (workload) {
+      yield* judgeClaims(stack, workload);
+      yield* judgeApart(stack, workload, zones);
+      yield* judgeDeadline(workload);
+    });
+    yield* eachResource(stack.of(types.daemonSet), judgeDaemonSet);
+    yield* eachResource(stack.of(...scalers), judgeScale);
+  },
+});
+
+/** An autoscaler has somewhere to go. */
+function* judgeScale(autoscaler: Resource): Iterable<Finding> {
+  const keda = autoscaler.is(types.scaledObject);
+  const field = autoscaler.at("spec", keda ? "maxReplicaCount" : "maxReplicas");
+  const { pods: least } = leastOf(autoscaler);
+  const most = field.number();
+  if (most === undefined || most > least) return;
+  yield violation(autoscaler, {
+    at: field.path,
+    got: `${most}, with a minimum of ${least}`,
+    wanted: most < least ? "more than the minimum: the API refuses it" : "more than the minimum",
+    fix: "raise the maximum to what a peak needs, or remove the autoscaler and state replicas",
+  });
+}
+
+/** A pod counts as available before the release gives up. */
+function* judgeDeadline(workload: Resource): Iterable<Finding> {
+  if (!workload.is(types.deployment, types.rollout)) return;
+  const field = workload.at("spec", "minReadySeconds");
+  const deadline = workload.at("spec", "progressDeadlineSeconds");
+  const [ready, until] = [field.number() ?? 0, deadline.number() ?? workloadLimits.progressDeadlineByDefault.value];
+  if (ready < until) return;
+  yield violation(workload, {
+    at: field.path,
+    got: `${ready} s, with a progressDeadlineSeconds of ${until}`,
+    wanted: "less than the deadline: it is refused otherwise",
+    fix: "lower minReadySeconds, or raise progressDeadlineSeconds",
+  });
+}
+
+/** With no pod away and none on top, nothing can be replaced: the API refuses it. */
+function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
+  const update = daemonSet.at("spec", "updateStrategy", "rollingUpdate");
+  const field = update.at("maxSurge");
+  const none = amountOf(update.at("maxUnavailable"))?.value === 0 && (amountOf(field)?.value ?? 0) === 0;
+  if (!none) return;
+  yield violation(daemonSet, {
+    at: field.path,
+    got: `${field.isSet() ? "0" : "nothing, which means 0"}, beside a maxUnavailable of 0`,
+    wanted: "at least one pod on top",
+    fix: "set maxSurge: 1",
+  });
+}

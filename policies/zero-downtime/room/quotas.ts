@@ -1,0 +1,123 @@
+/** Quotas of a namespace against what its workloads need while one of them is released. */
+import { quantityOf } from "../../kit/amount";
+import { type Field, isUnreadable, legible } from "../../kit/field";
+import { type Finding, shown, violation } from "../../kit/finding";
+import { namespaceOf } from "../../kit/kubernetes";
+import { containersIn } from "../../kit/pods";
+import { perStack, type Resource, type Stack } from "../../kit/resource";
+import { surgeOf } from "../../kit/surge";
+import { floorOf, runTemplate, workloadsOf } from "../../kit/workloads";
+
+/** What one pod of a workload takes of a counted thing. */
+type Taken = (template: Field) => number;
+
+/** What quotas count and pods take; every other one is left alone. */
+const counted: Readonly<Record<string, Taken>> = {
+  pods: () => 1,
+  "count/pods": () => 1,
+  cpu: sumOf("requests", "cpu"),
+  "requests.cpu": sumOf("requests", "cpu"),
+  "limits.cpu": sumOf("limits", "cpu"),
+  memory: sumOf("requests", "memory"),
+  "requests.memory": sumOf("requests", "memory"),
+  "limits.memory": sumOf("limits", "memory"),
+};
+
+/** What the pod's containers ask for together; those that state nothing count as nothing, so that the sum is the least. */
+function sumOf(bound: "requests" | "limits", resource: string): Taken {
+  return (template) =>
+    containersIn(template.at("spec"))
+      .filter(({ part }) => part === "main" || part === "sidecar")
+      .map(({ field }) => {
+        const own = quantityOf(field.at("resources", bound, resource));
+        return own ?? (bound === "requests" ? quantityOf(field.at("resources", "limits", resource)) : undefined) ?? 0;
+      })
+      .reduce((sum, one) => sum + one, 0);
+}
+
+/** Reads whatever decides how much the quota leaves. */
+export function readQuota(quota: Resource): unknown {
+  namespaceOf(quota);
+  return hardOf(quota).map(([, field]) => quantityOf(field));
+}
+
+/** Reads whatever decides what a release of the workload takes. */
+export function readNeeds(stack: Stack, workload: Resource): unknown {
+  const template = runTemplate(stack, workload);
+  const pods = floorOf(stack, workload);
+  return [namespaceOf(workload), surgeOf(workload, pods), Object.values(counted).map((taken) => taken(template))];
+}
+
+/** What the quota limits of all pods; one with scopes is about some of them. */
+function hardOf(quota: Resource): readonly (readonly [string, Field])[] {
+  const spec = quota.at("spec");
+  const partial = spec.at("scopes").list().length > 0 || spec.at("scopeSelector").isSet();
+  return partial
+    ? []
+    : spec
+        .at("hard")
+        .members()
+        .filter(([name]) => Object.hasOwn(counted, name));
+}
+
+interface Need {
+  readonly workload: Resource;
+  readonly template: Field;
+  readonly pods: number;
+  readonly surge: number;
+}
+
+/** What the workloads of each namespace run at their lowest, and add in a release. */
+const needs = perStack((stack) => {
+  const found = new Map<string, Need[]>();
+  for (const workload of workloadsOf(stack)) {
+    const need = legible(() => {
+      const pods = floorOf(stack, workload);
+      return { workload, template: runTemplate(stack, workload), pods, surge: surgeOf(workload, pods) };
+    }, undefined);
+    if (need === undefined) continue;
+    const namespace = namespaceOf(workload);
+    found.set(namespace, [...(found.get(namespace) ?? []), need]);
+  }
+  return found;
+});
+
+/** Finds the quota that a release of one workload exceeds while all of them run at their lowest. */
+export function* judgeQuota(stack: Stack, quota: Resource): Iterable<Finding> {
+  const all = needs(stack).get(namespaceOf(quota)) ?? [];
+  for (const [name, field] of hardOf(quota)) {
+    const hard = quantityOf(field);
+    const taken = counted[name];
+    if (hard === undefined || taken === undefined) continue;
+    const shares = all.map((need) => [need, perPod(taken, need)] as const);
+    const standing = shares.reduce((sum, [{ pods }, each]) => sum + pods * each, 0);
+    const most = Math.max(0, ...shares.map(([{ surge }, each]) => surge * each));
+    if (most === 0 || standing + most <= hard) continue;
+    yield violation(quota, {
+      at: field.path,
+      got: `${shown(field.text())}, where the workloads run with ${told(standing)} and a release adds ${told(most)}`,
+      wanted: `at least ${told(standing + most)}`,
+      fix: "raise the quota: beside it no new pod is made, and the release waits until its deadline",
+    });
+  }
+}
+
+function perPod(taken: Taken, { template }: Need): number {
+  try {
+    return taken(template);
+  } catch (error) {
+    if (isUnreadable(error)) return 0;
+    throw error;
+  }
+}
+
+const mebibyte = 1_048_576;
+const gibibyte = 1_073_741_824;
+const digits = 2;
+
+/** Counts and cores as they are, bytes in Gi. */
+function told(amount: number): string {
+  return amount >= mebibyte
+    ? `${Number((amount / gibibyte).toFixed(digits))}Gi`
+    : String(Number(amount.toFixed(digits)));
+}
