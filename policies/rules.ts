@@ -31,6 +31,7 @@ import { kmsRotation, noPlainSecrets } from "./security/secrets";
 import { sgIngressClosed } from "./security/sg-ingress-closed";
 import { abortOnDeadline } from "./zero-downtime/abort-on-deadline";
 import { analysisFitsRollout } from "./zero-downtime/analysis-fits-rollout";
+import { analysisRuns } from "./zero-downtime/analysis-runs";
 import { analysisStrength } from "./zero-downtime/analysis-strength";
 import { canarySteps } from "./zero-downtime/canary-steps";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
@@ -87,6 +88,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   rolloutHasAnalysis,
   analysisStrength,
   analysisFitsRollout,
+  analysisRuns,
   rolloutServicesKeepHash,
   topologySpreadMatches,
   multiAz,

@@ -26,7 +26,7 @@ export function secondsOfMetric(field: Field, values: Arguments): number | undef
   if (typeof done !== "string") return undecided;
   const seconds = goSeconds(done);
   if (seconds !== undefined) return seconds;
-  throw new MalformedRead(field.path, "a text", "a duration such as 30s, with its unit");
+  throw new MalformedRead(field.path, "a text", "a duration with its unit, such as 30s; the longest unit is h");
 }
 
 /** Whether the metric measures until somebody stops it. Source: Argo Rollouts, Metric.EffectiveCount. */

@@ -5,12 +5,15 @@ import { answerWithoutData, type Bars, faultOfBar } from "../conditions/bars";
 import { type Conditions, outcomeOf } from "../conditions/outcome";
 import { parseCondition } from "../conditions/parse";
 import { ConditionError } from "../conditions/token";
+import { declaredArguments, filled } from "../kit/arguments";
+import { canaryOf } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { judgeTolerance, type Tolerance } from "./tolerance";
 
 /** The gate can close. */
 export const analysisStrength = resourceRule({
@@ -26,6 +29,8 @@ export const analysisStrength = resourceRule({
     success: quantity(releaseLimits.successAtLeast, "lower", { minimum: 0, maximum: 1 }),
     error: quantity(probeLimits.errorRatioAtMost, "higher", { minimum: 0, maximum: 1 }),
     failureLimit: quantity(releaseLimits.failureLimitAtMost, "higher", { minimum: 0 }),
+    inconclusiveLimit: quantity(releaseLimits.inconclusiveLimitAtMost, "higher", { minimum: 0 }),
+    consecutiveErrorLimit: quantity(releaseLimits.errorLimitAtMost, "higher", { minimum: 0 }),
   },
   kinds: [types.analysisTemplate, types.clusterAnalysisTemplate, types.rollout],
   limits:
@@ -37,14 +42,10 @@ export const analysisStrength = resourceRule({
   check: (resource, values) => (resource.is(types.rollout) ? judgeRollout(resource) : judgeTemplate(resource, values)),
 });
 
-interface Bounds extends Bars {
-  readonly failureLimit: number;
-}
-
-function* judgeTemplate(template: Resource, values: Bounds): Iterable<Finding> {
-  yield* judgeDryRun(template, template.at("spec", "dryRun"));
+function* judgeTemplate(template: Resource, values: Bars & Tolerance): Iterable<Finding> {
   const metrics = template.at("spec", "metrics");
   const parts = metrics.list();
+  yield* guarded(template, () => judgeDryRun(template, template.at("spec", "dryRun"), parts));
   // A template may be made of others, which are judged where they stand.
   if (parts.length === 0 && template.at("spec", "templates").list().length === 0) {
     yield violation(template, {
@@ -57,28 +58,47 @@ function* judgeTemplate(template: Resource, values: Bounds): Iterable<Finding> {
   yield* eachPart(template, parts, (metric) => judgeMetric(template, metric, values));
 }
 
-/** A rollout's own stanza can turn the gate off as well. */
+/** A rollout's own stanzas can turn the gate off as well. */
 function* judgeRollout(rollout: Resource): Iterable<Finding> {
-  const canary = rollout.at("spec", "strategy", "canary");
-  const steps = canary
-    .at("steps")
-    .list()
-    .map((step) => step.at("analysis"));
-  for (const analysis of [canary.at("analysis"), ...steps]) yield* judgeDryRun(rollout, analysis.at("dryRun"));
+  const owners = [
+    rollout.at("spec", "strategy", "canary", "analysis"),
+    ...canaryOf(rollout)
+      .at("steps")
+      .list()
+      .flatMap((step) => [step.at("analysis"), step.at("experiment")]),
+    rollout.at("spec", "strategy", "blueGreen", "prePromotionAnalysis"),
+    rollout.at("spec", "strategy", "blueGreen", "postPromotionAnalysis"),
+  ];
+  yield* eachPart(rollout, owners, (owner) => judgeDryRun(rollout, owner.at("dryRun"), []));
 }
 
-function* judgeDryRun(resource: Resource, dry: Field): Iterable<Finding> {
-  if (dry.list().length === 0) return;
+/** Beside a metric that still decides, a dry run is a trial: it is told, and blocks nothing. */
+function* judgeDryRun(resource: Resource, dry: Field, metrics: readonly Field[]): Iterable<Finding> {
+  const patterns = dry.list().map((row) => row.at("metricName").text() ?? "");
+  if (patterns.length === 0) return;
+  const decides = metrics.some(
+    (metric) => !patterns.some((pattern) => covers(pattern, metric.at("name").text() ?? "")),
+  );
   yield violation(resource, {
     at: dry.path,
-    got: "a dry run",
+    got: decides ? "a dry run of some metrics" : "a dry run",
     wanted: "none",
     fix: `remove ${dry.path} once the metric is trusted`,
+    advisory: decides,
   });
 }
 
-function* judgeMetric(template: Resource, metric: Field, values: Bounds): Iterable<Finding> {
-  yield* judgeTolerance(template, metric, values);
+/** Whether the pattern picks the name; one that cannot be read counts as if it did. Source: Argo Rollouts, GetDryRunMetrics. */
+function covers(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern).test(name);
+  } catch {
+    return true;
+  }
+}
+
+function* judgeMetric(template: Resource, metric: Field, values: Bars & Tolerance): Iterable<Finding> {
+  yield* guarded(template, () => judgeTolerance(template, metric, values));
   // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
   if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
   const [success, failure] = [metric.at("successCondition"), metric.at("failureCondition")];
@@ -99,36 +119,7 @@ function textOf(field: Field): string {
   return (field.text() ?? "").trim();
 }
 
-function* judgeTolerance(template: Resource, metric: Field, values: Bounds): Iterable<Finding> {
-  const limit = metric.at("failureLimit");
-  const tolerated = limit.number() ?? 0;
-  if (tolerated < 0 || tolerated > values.failureLimit) {
-    const got = tolerated < 0 ? `${tolerated}, which means never` : String(tolerated);
-    yield violation(template, {
-      at: limit.path,
-      got,
-      wanted: `0 to ${values.failureLimit}`,
-      fix: "lower failureLimit",
-    });
-    return;
-  }
-  // Without an interval one measurement is made; a run fails only when more have failed than are tolerated.
-  const text = metric.at("count").text() ?? (metric.at("interval").isSet() ? "" : "1");
-  const count = /^[0-9]+$/.test(text) ? Number(text) : 0;
-  for (const key of ["failureLimit", "inconclusiveLimit"]) {
-    const field = metric.at(key);
-    const most = field.number() ?? 0;
-    if (count === 0 || most < count) continue;
-    yield violation(template, {
-      at: field.path,
-      got: `${most} of ${count} measurement(s) tolerated, which lets all of them go wrong`,
-      wanted: `less than ${count}`,
-      fix: `lower ${key} or raise count`,
-    });
-  }
-}
-
-function* judgeConditions(template: Resource, metric: Field, values: Bounds): Iterable<Finding> {
+function* judgeConditions(template: Resource, metric: Field, values: Bars & Tolerance): Iterable<Finding> {
   const field = metric.at("successCondition");
   const read = conditionsOf(template, metric);
   if ("fault" in read) {
@@ -169,10 +160,10 @@ function conditionsOf(template: Resource, metric: Field): Conditions | { readonl
     ["failure", "failureCondition"],
   ] as const) {
     const field = metric.at(key);
-    const text = filled(template, textOf(field));
+    const text = filled(textOf(field), declaredArguments([template]));
     if (text === "") continue;
     const wanted = "a condition that can be judged";
-    if (text.includes("{{"))
+    if (typeof text !== "string")
       return {
         fault: {
           at: field.path,
@@ -192,15 +183,4 @@ function conditionsOf(template: Resource, metric: Field): Conditions | { readonl
     }
   }
   return parsed;
-}
-
-/** The text with the values of arguments that have one. */
-function filled(template: Resource, text: string): string {
-  const args = new Map(
-    template
-      .at("spec", "args")
-      .list()
-      .map((arg) => [arg.at("name").text() ?? "", arg.at("value")] as const),
-  );
-  return text.replaceAll(/\{\{\s*args\.([\w-]+)\s*\}\}/g, (whole, name: string) => args.get(name)?.text() ?? whole);
 }

@@ -6,6 +6,9 @@ import { given, type Spec } from "../support/spec";
 
 const canary = "spec.strategy.canary";
 const metric = "spec.metrics.0";
+interface Metrics {
+  readonly spec: { readonly metrics: readonly object[] };
+}
 const success = (condition: string): Case =>
   given(but(analysisTemplate, { [`${metric}.successCondition`]: condition }));
 const alone = (condition: string): Given =>
@@ -64,6 +67,22 @@ export const analysisSpecs: readonly Spec[] = [
       "success alone: whatever is not success then fails": given(
         but(analysisTemplate, { [`${metric}.failureCondition`]: undefined }),
       ),
+      "a streak of successes that a count ends": given(
+        but(analysisTemplate, {
+          [`${metric}.failureLimit`]: -1,
+          [`${metric}.consecutiveSuccessLimit`]: 3,
+          [`${metric}.interval`]: "1m",
+          [`${metric}.count`]: 10,
+        }),
+      ),
+      "a limit by an argument that has a value": given(
+        but(analysisTemplate, {
+          "spec.args": [{ name: "limit", value: "3" }],
+          [`${metric}.failureLimit`]: "{{args.limit}}",
+          [`${metric}.interval`]: "1m",
+        }),
+      ),
+      "five minutes without an answer": given(but(analysisTemplate, { [`${metric}.consecutiveErrorLimit`]: 30 })),
       "more than nothing": success("len(result) > 0 && result[0] > 0.0"),
     },
     bad: {
@@ -118,6 +137,39 @@ export const analysisSpecs: readonly Spec[] = [
       ),
       "a rollout that turns its gate off": given(
         but(rollout, { [`${canary}.analysis.dryRun`]: [{ metricName: "success" }] }),
+      ),
+      "a streak of successes that nothing ends": given(
+        but(analysisTemplate, {
+          [`${metric}.failureLimit`]: -1,
+          [`${metric}.consecutiveSuccessLimit`]: 3,
+          [`${metric}.interval`]: "1m",
+        }),
+      ),
+      "no verdict for hours": given(
+        but(analysisTemplate, { [`${metric}.inconclusiveLimit`]: 100, [`${metric}.interval`]: "5m" }),
+      ),
+      "no answer for hours": given(but(analysisTemplate, { [`${metric}.consecutiveErrorLimit`]: 1000 })),
+      "a limit that an argument decides": given(
+        but(analysisTemplate, { [`${metric}.failureLimit`]: "{{args.limit}}" }),
+      ),
+      "a limit that is none": given(but(analysisTemplate, { [`${metric}.failureLimit`]: "some" })),
+      "a dry run of one metric of two": given(
+        but(analysisTemplate, {
+          "spec.dryRun": [{ metricName: "^succ" }],
+          "spec.metrics": [
+            (analysisTemplate.props as Metrics).spec.metrics[0],
+            { ...(analysisTemplate.props as Metrics).spec.metrics[0], name: "other" },
+          ],
+        }),
+      ),
+      "a dry run by a pattern that cannot be read": given(
+        but(analysisTemplate, { "spec.dryRun": [{ metricName: "(" }] }),
+      ),
+      "a rollout that turns the gate of an experiment off": given(
+        but(rollout, { [`${canary}.steps`]: [{ experiment: { dryRun: [{ metricName: "success" }] } }] }),
+      ),
+      "a rollout that turns the gate of a switch off": given(
+        but(rollout, { "spec.strategy": { blueGreen: { prePromotionAnalysis: { dryRun: [{ metricName: ".*" }] } } } }),
       ),
       "no metric": given({ ...but(clusterWide, { "spec.metrics": [] }) }),
     },

@@ -1,0 +1,136 @@
+/** Rule analysis-runs. */
+import { type Arguments, declaredArguments, strayNames } from "../kit/arguments";
+import type { Field } from "../kit/field";
+import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
+import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import type { Resource } from "../kit/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { types } from "../kit/types";
+
+/** Argo Rollouts accepts the analysis, and it ends. */
+export const analysisRuns = resourceRule({
+  id: "analysis-runs",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "An analysis that Argo Rollouts refuses: counts that contradict each other, unknown arguments, no provider.",
+  prevents: "Every release is aborted, the good ones too, and the fix for an outage with them.",
+  source:
+    "Argo Rollouts at v1.9, utils/analysis/factory.go (ValidateMetric) and utils/template; a job that hangs was recorded",
+  settings: {},
+  kinds: [types.analysisTemplate, types.clusterAnalysisTemplate],
+  limits: "What a rollout gives as an argument is not known here; analysis-fits-rollout judges it.",
+  examples: { bad: "metrics: [{ count: 5 }]", good: "metrics: [{ count: 5, interval: 30s }]" },
+  *check(template) {
+    yield* guarded(template, () => judgeArguments(template));
+    const metrics = template.at("spec", "metrics").list();
+    const values = declaredArguments([template]);
+    const names = new Set<string | undefined>();
+    yield* eachPart(template, metrics, function* (metric) {
+      const name = metric.at("name").text();
+      if (names.has(name)) yield violation(template, twice(metric));
+      names.add(name);
+      yield* guarded(template, () => judgeProvider(template, metric));
+      yield* guarded(template, () => judgeCounts(template, metric, values));
+      yield* guarded(template, () => judgeTexts(template, metric, new Set(values.keys())));
+    });
+  },
+});
+
+function twice(metric: Field): Fault {
+  return {
+    at: metric.at("name").path,
+    got: "a name that another metric has",
+    wanted: "a name of its own: Argo Rollouts refuses two",
+    fix: "rename one of them",
+  };
+}
+
+function* judgeArguments(template: Resource): Iterable<Finding> {
+  for (const arg of template.at("spec", "args").list())
+    if (arg.at("value").isSet() && arg.at("valueFrom").isSet())
+      yield violation(template, {
+        at: arg.path,
+        got: "value and valueFrom",
+        wanted: "one of them: Argo Rollouts refuses both",
+        fix: "remove value or valueFrom",
+      });
+}
+
+function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
+  const providers = metric
+    .at("provider")
+    .members()
+    .flatMap(([key, provider]) => (key === "plugin" ? provider.members().map(([name]) => name) : [key]));
+  if (providers.length !== 1)
+    yield violation(template, {
+      at: metric.at("provider").path,
+      got: providers.length === 0 ? "no provider" : `${providers.length} providers`,
+      wanted: "exactly one",
+      fix: "name one, such as prometheus, job or web; a second one is a metric of its own",
+    });
+  const job = metric.at("provider", "job");
+  if (!job.isSet() || job.at("spec", "activeDeadlineSeconds").isSet()) return;
+  yield violation(template, {
+    at: job.at("spec", "activeDeadlineSeconds").path,
+    got: "nothing: a job that hangs holds the release for ever",
+    wanted: "a deadline",
+    fix: "set activeDeadlineSeconds to what the slowest good run takes, such as 120",
+    advisory: true,
+  });
+}
+
+/** A number that decides; an argument without a value counts as unset, as it does for the controller. */
+function numberOf(field: Field, values: Arguments): number {
+  const value = wholeOf(field, values);
+  return value === undefined || value === undecided ? 0 : value;
+}
+
+function* judgeCounts(template: Resource, metric: Field, values: Arguments): Iterable<Finding> {
+  const of = (key: string): number => numberOf(metric.at(key), values);
+  const [count, failures, successes] = [of("count"), of("failureLimit"), of("consecutiveSuccessLimit")];
+  for (const key of ["consecutiveSuccessLimit", "inconclusiveLimit", "consecutiveErrorLimit"])
+    if (of(key) < 0) {
+      const fault = { at: metric.at(key).path, got: String(of(key)), wanted: "0 or more", fix: `raise ${key}` };
+      yield violation(template, fault);
+    }
+  if (count > 1 && secondsOfMetric(metric.at("interval"), values) === undefined)
+    yield violation(template, {
+      at: metric.at("interval").path,
+      got: `nothing beside a count of ${count}, which Argo Rollouts refuses`,
+      wanted: "the time between two measurements",
+      fix: "set interval, such as 30s",
+    });
+  const least = Math.max(failures, 0) + successes;
+  if (count > 0 && successes > 0 && failures < count && count < least)
+    yield violation(template, {
+      at: metric.at("count").path,
+      got: `${count}, fewer than failureLimit and consecutiveSuccessLimit together, which Argo Rollouts refuses`,
+      wanted: `at least ${least}`,
+      fix: `set count: ${least}`,
+    });
+  // A text that is no duration fails every run.
+  for (const key of ["interval", "initialDelay"]) secondsOfMetric(metric.at(key), values);
+}
+
+/** Argo Rollouts fills in the whole metric and fails on a name that it does not find. */
+function* judgeTexts(template: Resource, metric: Field, declared: ReadonlySet<string>): Iterable<Finding> {
+  // Templates that are made of others share their arguments.
+  if (template.at("spec", "templates").list().length > 0) return;
+  for (const text of textsIn(metric)) {
+    const [stray] = strayNames(text.text() ?? "", declared);
+    if (stray === undefined) continue;
+    yield violation(template, {
+      at: text.path,
+      got: `the placeholder ${nameOr(stray, "of another form")}, which is no argument of the template`,
+      wanted: "{{args.<name>}} with the name in spec.args",
+      fix: "declare the argument in spec.args, or correct the name",
+    });
+  }
+}
+
+function textsIn(field: Field): readonly Field[] {
+  const shape = field.shape();
+  if (shape === "list") return field.list().flatMap(textsIn);
+  if (shape === "object") return field.members().flatMap(([, member]) => textsIn(member));
+  return shape === "absent" ? [] : [field];
+}

@@ -1,0 +1,68 @@
+/** How much an analysis forgives: failures, measurements without a verdict, and queries without an answer. */
+import { type Arguments, declaredArguments } from "../kit/arguments";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import type { Resource } from "../kit/resource";
+
+/** Most that may be forgiven. */
+export interface Tolerance {
+  readonly failureLimit: number;
+  readonly inconclusiveLimit: number;
+  readonly consecutiveErrorLimit: number;
+}
+
+/** Limits that are too wide, and limits that no number of measurements can pass. */
+export function* judgeTolerance(template: Resource, metric: Field, most: Tolerance): Iterable<Finding> {
+  const values = declaredArguments([template]);
+  const count = countOf(metric, values);
+  for (const key of ["failureLimit", "inconclusiveLimit", "consecutiveErrorLimit"] as const) {
+    const field = metric.at(key);
+    const tolerated = wholeOf(field, values) ?? 0;
+    const fault =
+      tolerated === undecided ? byArgument(key) : faultOf(key, tolerated, most[key], count, isStreak(metric, values));
+    if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
+  }
+}
+
+type Said = Pick<Finding, "got" | "wanted" | "fix">;
+
+function byArgument(key: string): Said {
+  const got = "a limit that an argument decides";
+  return { got, wanted: "a limit that can be judged", fix: `write the number of ${key}, or give the argument a value` };
+}
+
+/** At -1 failures are not counted: only a streak of successes that a count ends can then fail. */
+function faultOf(
+  key: keyof Tolerance,
+  tolerated: number,
+  most: number,
+  count: number,
+  streak: boolean,
+): Said | undefined {
+  const never = key === "failureLimit" && tolerated < 0;
+  if (never && streak && count > 0) return undefined;
+  if (never || tolerated > most) {
+    const got = never ? `${tolerated}, which means never` : String(tolerated);
+    return { got, wanted: `0 to ${most}`, fix: `${never ? "raise" : "lower"} ${key}` };
+  }
+  // Without an answer nothing is counted, so that count does not end a series of errors.
+  if (key === "consecutiveErrorLimit" || count === 0 || tolerated < count) return undefined;
+  return {
+    got: `${tolerated} of ${count} measurement(s) tolerated, which lets all of them go wrong`,
+    wanted: `less than ${count}`,
+    fix: `lower ${key} or raise count`,
+  };
+}
+
+function isStreak(metric: Field, values: Arguments): boolean {
+  const successes = wholeOf(metric.at("consecutiveSuccessLimit"), values) ?? 0;
+  return successes === undecided || successes > 0;
+}
+
+/** Measurements at most; 0 where they go on. Source: Argo Rollouts, Metric.EffectiveCount. */
+function countOf(metric: Field, values: Arguments): number {
+  const count = wholeOf(metric.at("count"), values) ?? 0;
+  if (count === undecided) return 0;
+  return count === 0 && secondsOfMetric(metric.at("interval"), values) === undefined ? 1 : count;
+}
