@@ -16,8 +16,7 @@ const single = [
   deployment("monitoring/kube-prometheus-stack-operator"),
   deployment("monitoring/kube-prometheus-stack-kube-state-metrics"),
 ];
-const monitoring = single.slice(1);
-const noBudget = "one pod by design: it serves no traffic, and a gap delays a notification or a metric";
+const onePod = "one pod by design: it serves no traffic, and a gap delays a notification or a metric";
 
 const gate = (name: string): string =>
   `kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate::*-argo-rollouts-${name}`;
@@ -42,9 +41,7 @@ export const stackExemptions: readonly RuleExemption[] = [
 
 /** Objects of the rendered charts, which only `lint-manifests` sees. */
 const chartExemptions: readonly RuleExemption[] = [
-  ...excuse("min-replicas", noBudget, ...single),
-  ...excuse("pdb-exactly-one", noBudget, ...monitoring),
-  ...excuse("topology-spread-matches", "a single pod cannot be spread", ...monitoring),
+  ...excuse("min-replicas", onePod, ...single),
   ...excuse(
     "pod-restricted",
     "it measures the node: host network, process table and folders are its subject",

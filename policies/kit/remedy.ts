@@ -1,6 +1,7 @@
 /** How a finding is mended: changes that a program can make, inside the sentence that a person reads, so that the two cannot differ. */
 import type { Field } from "./field";
 import type { Resource, ResourceInput } from "./resource";
+import { tokenOf } from "./types";
 
 /** Where a change is made: a property of the finding's resource, or its path from the top. */
 export type Place = Field | string;
@@ -21,6 +22,11 @@ export interface Remedy {
   readonly changes: readonly Change[];
 }
 
+/** An object without its version and kind. */
+export interface ObjectProps extends Readonly<Record<string, unknown>> {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
 const pathOf = (place: Place): string => (typeof place === "string" ? place : place.path);
 
 function one(text: string, change: Change): Remedy {
@@ -30,19 +36,19 @@ function one(text: string, change: Change): Remedy {
 /** Gives the property the value. Objects on the way are made; an object that is replaced keeps nothing. */
 export function set(place: Place, value: unknown, of?: Resource): Remedy {
   const at = pathOf(place);
-  return one(`set ${at} to ${flow(value)}`, { op: "set", at, value, ...owner(of) });
+  return one(`set ${at}${nameOf(of)} to ${flow(value)}`, { op: "set", at, value, ...owner(of) });
 }
 
 /** Adds one more item to a list, which is made where there is none. */
 export function add(place: Place, value: unknown, of?: Resource): Remedy {
   const at = pathOf(place);
-  return one(`add ${flow(value)} to ${at}`, { op: "add", at, value, ...owner(of) });
+  return one(`add ${flow(value)} to ${at}${nameOf(of)}`, { op: "add", at, value, ...owner(of) });
 }
 
 /** Takes the property, or the item of a list, away. */
 export function remove(place: Place, of?: Resource): Remedy {
   const at = pathOf(place);
-  return one(`remove ${at}`, { op: "remove", at, ...owner(of) });
+  return one(`remove ${at}${nameOf(of)}`, { op: "remove", at, ...owner(of) });
 }
 
 /** Gives the property what stands elsewhere in the same object: for values that no message may show. */
@@ -56,11 +62,23 @@ export function option(name: "protect", value: boolean): Remedy {
   return one(`pass ${name}: ${value} in the resource's options`, { op: "option", at: name, value });
 }
 
-/** Declares one more object. */
+/** Declares one more resource. */
 export function declare(object: ResourceInput): Remedy {
   const kind = object.type.split(":").at(-1) ?? object.type;
   const article = /^[aeio]/i.test(kind) ? "an" : "a";
   return one(`declare ${article} ${kind} ${flow(object.props)}`, { op: "declare", object });
+}
+
+/** Declares one more object of Kubernetes. */
+export function declareObject(apiVersion: string, kind: string, props: ObjectProps): Remedy {
+  const { name, namespace } = props.metadata;
+  const metadata = { ...props.metadata, name: named(name), ...(namespace && { namespace: named(namespace) }) };
+  return declare({ type: tokenOf(apiVersion, kind), name, props: { ...props, metadata } });
+}
+
+/** A name that a message may show: what stands in its place without being one might be secret. */
+export function named(text: string): string {
+  return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text) ? text : "name";
 }
 
 /** Takes the whole resource away. */
@@ -70,6 +88,10 @@ export function drop(resource: Resource): Remedy {
 
 function owner(of: Resource | undefined): { readonly of?: Resource } {
   return of === undefined ? {} : { of };
+}
+
+function nameOf(of: Resource | undefined): string {
+  return of === undefined ? "" : ` of ${of.name}`;
 }
 
 /** Remedies inside of words: `` fix`${set(field, 2)} or more` ``. */

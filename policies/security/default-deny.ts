@@ -1,13 +1,17 @@
 /** Rule default-deny. */
 import { legible } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
+import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, objectName, platformNamespaces } from "../kit/kubernetes";
 import { coversNamespace, type Direction, isolates, openRule } from "../kit/network-policies";
 import { podsOf } from "../kit/pods";
+import { declareObject, fix, set, together, type Remedy } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { callsApiServer } from "../kit/service-accounts";
 import { choice, texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { denyPolicy, fromNamespace, neighbours, toApiServer, toNames } from "../kit/ways";
+import { running } from "../kit/workloads";
 
 /** Applications talk only to whom they must. */
 export const defaultDeny = stackRule({
@@ -79,14 +83,41 @@ function* judgeNamespace(
 ): Iterable<Finding> {
   const open = directions.filter((direction) => closed(stack).get(namespace)?.has(direction) !== true);
   if (open.length === 0) return;
-  const dns = directions.includes("Egress")
-    ? "egress to the namespace kube-system on port 53 (UDP and TCP), egress to what the pods call, and "
-    : "";
   yield violation(owner, {
-    got: `a namespace that denies no ${open.join(" and no ")} by default`,
+    got: `the namespace ${nameOr(namespace, "of these pods")}, which denies no ${open.join(" and no ")} by default`,
     wanted: `a policy for all pods that denies ${directions.join(" and ")}`,
-    fix: `add a NetworkPolicy with podSelector: {} and policyTypes: [${directions.join(", ")}] that allows ${dns}ingress from the gateway to what serves; deny-leaves-a-way checks it`,
+    fix: remedyFor(stack, namespace, open),
   });
+}
+
+/** Narrows the policies that open a direction again; one more policy denies what no policy is about. */
+function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]): Remedy {
+  const opening = stack
+    .of(types.networkPolicy)
+    .filter((policy) => legible(() => namespaceOf(policy) === namespace, false))
+    .flatMap((policy) => {
+      const effect = legible(() => wholesale(policy), new Map<Direction, string | undefined>());
+      return open.flatMap((direction) => {
+        const at = effect.get(direction);
+        return at === undefined ? [] : [{ direction, change: narrow(at, direction, policy) }];
+      });
+    });
+  const rest = open.filter((direction) => !opening.some((one) => one.direction === direction));
+  const calling = [...stack.of(...running), ...stack.of(types.pod)].some((workload) =>
+    legible(() => namespaceOf(workload) === namespace && callsApiServer(stack, workload), false),
+  );
+  const policy = denyPolicy(namespace, rest, [toNames, ...(calling ? [toApiServer] : [])]);
+  const needs = "with what else the pods call and who else calls them; deny-leaves-a-way checks it";
+  const all = [
+    ...opening.map(({ change }) => change),
+    ...(rest.length === 0 ? [] : [declareObject("networking.k8s.io/v1", "NetworkPolicy", policy)]),
+  ];
+  return fix`${together(all)}, ${needs}`;
+}
+
+/** Puts what every application needs in the place of a rule for everybody. */
+function narrow(at: string, direction: Direction, policy?: Resource): Remedy {
+  return set(at, direction === "Ingress" ? fromNamespace(neighbours.gateway) : toNames, policy);
 }
 
 /** Policies add up: one that allows everything to all pods undoes every other. */
@@ -100,7 +131,7 @@ function* judgePolicy(stack: Stack, policy: Resource, directions: readonly Direc
       at,
       got: `a rule that allows all ${direction.toLowerCase()} of all pods`,
       wanted: "rules for named peers and ports, because what policies allow adds up",
-      fix: `name in the rule ${direction === "Ingress" ? "who may come in" : "what the pods call"}, and the ports`,
+      fix: fix`${narrow(at, direction)}, with ${direction === "Ingress" ? "who else may come in" : "what else the pods call"}`,
     });
   }
 }

@@ -1,6 +1,4 @@
 /** Rule deny-leaves-a-way. */
-import { trafficLimits } from "../../components/core/limits/traffic";
-import { policyLimits } from "../../components/core/limits/policies";
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { type Labels, labelsOf, namespaceOf, platformNamespaces } from "../kit/kubernetes";
@@ -15,6 +13,7 @@ import {
   readPolicy,
 } from "../kit/network-policies";
 import { borrowsTemplate } from "../kit/pods";
+import { add, fix, type Remedy } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
@@ -22,9 +21,8 @@ import { callsApiServer, readBinding } from "../kit/service-accounts";
 import { readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { apiPort, dnsPort, fromNamespace, neighbours, toApiServer, toNames } from "../kit/ways";
 import { podSpec, podTemplate, running } from "../kit/workloads";
-
-const [dnsPort, apiPort] = [policyLimits.dnsPort.value, trafficLimits.httpsPort.value];
 
 /** A deny by default leaves open what the pods cannot do without. */
 export const denyLeavesAWay = stackRule({
@@ -36,8 +34,8 @@ export const denyLeavesAWay = stackRule({
   source: "Kubernetes, Network Policies, default deny all egress traffic (DNS is denied too)",
   settings: {
     platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose policies the platform keeps.", "any"),
-    gatewayNamespace: text("istio-ingress", "Namespace of the gateway."),
-    monitoringNamespace: text("monitoring", "Namespace of Prometheus."),
+    gatewayNamespace: text(neighbours.gateway, "Namespace of the gateway."),
+    monitoringNamespace: text(neighbours.monitoring, "Namespace of Prometheus."),
   },
   limits:
     "Which addresses pods have is not seen: a rule for a block of addresses counts as a way. Labels of the other side that are not declared here count as fitting. Where only policies for some pods are here, the rest may stand elsewhere and the finding blocks nothing.",
@@ -87,7 +85,7 @@ function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
     yield cut(workload, outgoing, {
       got: `policies that deny egress and allow no name resolution over ${closed.join(" and ")}`,
       wanted: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
-      fix: `add an egress rule to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }], ports: [{ protocol: UDP, port: ${dnsPort} }, { protocol: TCP, port: ${dnsPort} }]`,
+      fix: opened(outgoing, "egress", toNames),
     });
   }
   if (!callsApiServer(stack, workload)) return;
@@ -96,7 +94,7 @@ function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
   yield cut(workload, outgoing, {
     got: "policies that deny egress to the API server, beside rights in the API for the pods' service account",
     wanted: `egress to the API server's addresses on port ${apiPort}`,
-    fix: `add an egress rule to: [{ ipBlock: { cidr: the VPC's } }], ports: [{ protocol: TCP, port: ${apiPort} }]; no selector can name the API server, which is no pod`,
+    fix: fix`${opened(outgoing, "egress", toApiServer)}, with the VPC's own block; no selector can name the API server, which is no pod`,
   });
 }
 
@@ -119,13 +117,13 @@ function* judgeIngress(
     yield cut(workload, incoming, {
       got: "policies that deny ingress and do not let the gateway in",
       wanted: `ingress from the namespace ${gateway} to the port that the Service leads to`,
-      fix: `add an ingress rule from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${gateway} } } }] with the container's port`,
+      fix: opened(incoming, "ingress", fromNamespace(gateway, doors[0]?.port)),
     });
   } else if (!called && services.length > 0 && !letsAnything(incoming, "Ingress")) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and let nobody in, beside a Service",
       wanted: "ingress from whoever calls the Service",
-      fix: "add an ingress rule for the callers' pods with the container's port, or remove the Service",
+      fix: fix`${opened(incoming, "ingress", { from: [{ podSelector: {} }] })}, or name the callers in their place`,
     });
   }
   const scraped = podTemplate(workload).at("metadata", "annotations", "prometheus.io/scrape").text() === "true";
@@ -134,8 +132,14 @@ function* judgeIngress(
   yield cut(workload, incoming, {
     got: "policies that deny ingress and do not let Prometheus in, beside prometheus.io/scrape",
     wanted: `ingress from the namespace ${monitoring} to the port of the metrics`,
-    fix: `add an ingress rule from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${monitoring} } } }] with the port of the metrics`,
+    fix: opened(incoming, "ingress", fromNamespace(monitoring)),
   });
+}
+
+/** One more rule in the first of the policies: what they allow adds up. */
+function opened(policies: readonly Resource[], direction: "ingress" | "egress", rule: unknown): Remedy {
+  const [policy] = policies;
+  return add(policy?.at("spec", direction) ?? `spec.${direction}`, rule, policy);
 }
 
 /** The pods' ports behind a Service. */

@@ -1,14 +1,17 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
+import { policyLimits } from "../../components/core/limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf } from "../kit/kubernetes";
+import { namespaceOf, objectName } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
+import { drop, fix, named, remove, set, together, type Remedy } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { budgetsOf, floorOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
+import { budgetFor } from "./company";
 
 /** A budget always lets at least one pod go. */
 export const pdbAllowsDrain = stackRule({
@@ -31,13 +34,18 @@ export const pdbAllowsDrain = stackRule({
   },
 });
 
-const fix = "set maxUnavailable: 1 and leave minAvailable out";
+/** One pod at a time may leave, however many there are. */
+function oneAtATime(budget: Resource): Remedy {
+  const least = budget.at("spec", "minAvailable");
+  return together([set(budget.at("spec", "maxUnavailable"), 1), ...(least.isSet() ? [remove(least)] : [])]);
+}
 
 function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const spec = budget.at("spec");
   const most = amountOf(spec.at("maxUnavailable"));
   const least = amountOf(spec.at("minAvailable"));
   const wanted = "at least one pod that may leave";
+  const fix = oneAtATime(budget);
   if (most === undefined && least === undefined) {
     yield violation(budget, { at: "spec", got: "neither maxUnavailable nor minAvailable", wanted: "a budget", fix });
     return;
@@ -105,7 +113,7 @@ function* judgeSelector(budget: Resource): Iterable<Finding> {
     at: selector.path,
     got: "nothing, which protects no pod",
     wanted: "the labels of one workload",
-    fix: "copy the workload's selector",
+    fix: fix`${set(selector, { matchLabels: { app: named(objectName(budget)) } })}, with the labels of the workload`,
   });
 }
 
@@ -122,10 +130,32 @@ function* judgeCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   if (borrowsTemplate(workload) && !runTemplate(stack, workload).isSet()) return;
   const budgets = budgetsOf(stack, workload);
   if (budgets.length === 1) return;
+  // A single pod is one fault, whose fix brings the budget as well (min-replicas).
+  if (budgets.length === 0 && floorOf(stack, workload) < policyLimits.replicasAtLeast.value) return;
+  // A budget whose selector is missing may be its own: that is told where it stands.
+  if (budgets.length === 0 && blankIn(stack).has(namespaceOf(workload))) return;
   const names = budgets.map((budget) => budget.name).join(", ");
   yield violation(workload, {
     got: budgets.length === 0 ? "no disruption budget" : `${budgets.length} disruption budgets (${names})`,
     wanted: "exactly one",
-    fix: "declare one PodDisruptionBudget with the labels of this pod template, and narrow or remove every other",
+    fix: budgets.length === 0 ? budgetFor(stack, workload) : keepOne(budgets),
   });
+}
+
+/** Namespaces with a budget that names nobody. */
+const blankIn = perStack(
+  (stack) =>
+    new Set(
+      stack
+        .of(types.podDisruptionBudget)
+        .filter((budget) => legible(() => !budget.at("spec", "selector").isSet(), false))
+        .flatMap((budget) => legible(() => [namespaceOf(budget)], [])),
+    ),
+);
+
+/** The budget that names most stays: one that names little may be about others too. */
+function keepOne(budgets: readonly Resource[]): Remedy {
+  const sizeOf = (budget: Resource): number => JSON.stringify(budget.at("spec", "selector").value() ?? {}).length;
+  const [, ...others] = [...budgets].sort((one, other) => sizeOf(other) - sizeOf(one));
+  return fix`${together(others.map(drop))}, or narrow the selectors`;
 }

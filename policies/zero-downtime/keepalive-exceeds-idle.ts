@@ -6,6 +6,7 @@ import { Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
 import { containersIn } from "../kit/pods";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, type Lookup, routing, rulesFor, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
@@ -13,6 +14,7 @@ import { readService, servesHttp, servicesOf, servingContainers } from "../kit/s
 import { text, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { podSpec, podTemplate, running } from "../kit/workloads";
+import { callerIdle, outlive, readRule, shorten } from "./keepalive-callers";
 
 /** Istio's switch for how long the gateway keeps an idle connection. */
 const idleVariable = "ISTIO_META_IDLE_TIMEOUT";
@@ -41,16 +43,18 @@ export const keepaliveExceedsIdle = stackRule({
     good: `annotations: { ${promise}: "65" }`,
   },
   *check(stack, { platformNamespaces: platform, gatewayNamespace: gateway, rootNamespace: root }) {
-    const albIdle = longestAlbIdle(stack);
     yield* unreadable(stack.of(types.loadBalancer), (balancer) => balancer.at("idleTimeout").number());
     yield* unreadable(stack.of(types.destinationRule), readRule);
     yield* eachResource(gatewayReleases(stack), (release) =>
-      installs(release, "gateway") ? judgeGateway(release, release.at("values", "env", idleVariable), albIdle) : [],
+      installs(release, "gateway") ? judgeRelease(stack, release) : [],
     );
     yield* unreadable(stack.of(types.service), readService);
     yield* unreadable(stack.of(...routing), targetsOf);
     yield* eachResource(stack.of(...running), (workload) => {
-      if (isGateway(workload)) return judgeGateway(workload, variableOf(workload), albIdle);
+      if (isGateway(workload)) {
+        const variable = variableOf(workload);
+        return judgeGateway(stack, workload, variable, variable.at("value"));
+      }
       return platform.includes(namespaceOf(workload)) ? [] : judgeApp(stack, workload, { gateway, root });
     });
   },
@@ -65,19 +69,26 @@ function longestAlbIdle(stack: Stack): number {
 
 function variableOf(workload: Resource): Field {
   const variables = containersIn(podSpec(workload)).flatMap(({ field }) => field.at("env").list());
-  const found = variables.find((variable) => variable.at("name").text() === idleVariable);
-  return (found ?? new Field(undefined, "env")).at("value");
+  return variables.find((variable) => variable.at("name").text() === idleVariable) ?? new Field(undefined, "env");
 }
 
-function* judgeGateway(gateway: Resource, field: Field, albIdle: number): Iterable<Finding> {
-  const idle = secondsOf(field) ?? policyLimits.meshIdleByDefault.value;
+/** `owner` is what to leave out for Istio's own hour. */
+function* judgeGateway(stack: Stack, gateway: Resource, owner: Field, field: Field): Iterable<Finding> {
+  const albIdle = longestAlbIdle(stack);
+  const byDefault = policyLimits.meshIdleByDefault.value;
+  const idle = secondsOf(field) ?? byDefault;
   if (idle > albIdle) return;
   yield violation(gateway, {
     at: field.path,
     got: `${idle} s`,
     wanted: `more than the load balancer's ${albIdle} s`,
-    fix: `leave ${idleVariable} out (one hour) or raise it`,
+    fix: albIdle < byDefault ? fix`${remove(owner)}, which means one hour` : shorten(stack, byDefault),
   });
+}
+
+function judgeRelease(stack: Stack, release: Resource): Iterable<Finding> {
+  const field = release.at("values", "env", idleVariable);
+  return judgeGateway(stack, release, field, field);
 }
 
 function* judgeApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Finding> {
@@ -87,21 +98,13 @@ function* judgeApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Findin
   const keepAlive = field.number() ?? 0;
   const idle = callerIdle(stack, app, lookup);
   for (const container of serving) yield* contradiction(app, container, keepAlive);
-  if (keepAlive > idle) return;
+  if (idle === undefined || keepAlive > idle) return;
   yield violation(app, {
     at: field.path,
     got: field.isSet() ? `${keepAlive} s` : "nothing",
     wanted: `more than the ${idle} s after which the gateway drops an idle connection`,
-    fix: fixFor(idle, lookup),
+    fix: outlive(stack, app, field, lookup),
   });
-}
-
-/** Above an hour it is the gateway's side that has to give way first. */
-function fixFor(idle: number, { gateway }: Lookup): string {
-  const state = "set the server's keep-alive above that and state it in the annotation";
-  return idle < policyLimits.meshIdleByDefault.value
-    ? state
-    : `declare a DestinationRule for its Service (in its namespace or in ${gateway}) with trafficPolicy.connectionPool.http.idleTimeout: 30s, then set the server's keep-alive to 65 s and state that in the annotation`;
 }
 
 /** Whether the gateway calls it: a route or a destination rule names its Service, it promises a keep-alive, or routes are out of sight. */
@@ -115,53 +118,28 @@ function isBackend(stack: Stack, app: Resource, serving: readonly Field[], looku
 
 /** An option of the server's own that says less than the annotation promises. */
 const option = /--(?:timeout-)?keep-?alive(?:-timeout)?(?:=|\s+)(\d+)\b/;
+/** The option alone, with its number or before it. */
+const itself = /^--(?:timeout-)?keep-?alive(?:-timeout)?=\d+$/;
+const named = /^--(?:timeout-)?keep-?alive(?:-timeout)?$/;
 
 function* contradiction(app: Resource, container: Field, promised: number): Iterable<Finding> {
+  const list = container.at(container.at("args").isSet() ? "args" : "command");
   const words = [...container.at("command").texts(), ...container.at("args").texts()].join(" ");
   const given = option.exec(words)?.[1];
   if (given === undefined || Number(given) >= promised) return;
+  const items = list.list();
+  const whole = items.find((item) => itself.test(item.text() ?? ""));
+  const name = items.findIndex((item) => named.test(item.text() ?? ""));
+  const value = items[name + 1];
   yield violation(app, {
-    at: container.at(container.at("args").isSet() ? "args" : "command").path,
+    at: list.path,
     got: `a keep-alive of ${given} s beside a promise of ${promised} s`,
     wanted: "one number",
-    fix: "raise the server's keep-alive to what the annotation states",
+    fix:
+      whole !== undefined
+        ? set(whole, (whole.text() ?? "").replace(/\d+$/, String(promised)))
+        : name >= 0 && value !== undefined
+          ? set(value, String(promised))
+          : "raise the server's keep-alive to what the annotation states",
   });
-}
-
-/** Reads all that a destination rule says of idle connections. */
-function readRule(rule: Resource): unknown {
-  return [namespaceOf(rule), rule.at("spec", "host").text(), idleOf(rule)];
-}
-
-/** Longest idle timeout that the rule gives to some of its connections: a subset or a port replaces the whole pool. */
-function idleOf(rule: Resource): number {
-  const policy = rule.at("spec", "trafficPolicy");
-  const whole = idleIn(policy, policyLimits.meshIdleByDefault.value);
-  const subsets = rule
-    .at("spec", "subsets")
-    .list()
-    .map((subset) => subset.at("trafficPolicy"));
-  const ports = [policy, ...subsets].flatMap((owner) => owner.at("portLevelSettings").list());
-  return Math.max(whole, ...[...subsets, ...ports].map((owner) => idleIn(owner, whole)));
-}
-
-function idleIn(policy: Field, inherited: number): number {
-  const pool = policy.at("connectionPool");
-  if (!pool.isSet()) return inherited;
-  return secondsOf(pool.at("http", "idleTimeout")) ?? policyLimits.meshIdleByDefault.value;
-}
-
-/** Longest idle timeout with which the gateway calls the workload; without a rule the mesh keeps connections for an hour. */
-function callerIdle(stack: Stack, app: Resource, lookup: Lookup): number {
-  const services = servicesOf(stack, app);
-  const rules =
-    services.length === 0 ? rulesIn(stack, app) : services.map((one) => rulesFor(stack, one, lookup)).flat();
-  const idles = rules.flatMap((rule) => legible(() => [idleOf(rule)], []));
-  return idles.length === 0 ? policyLimits.meshIdleByDefault.value : Math.max(...idles);
-}
-
-/** Without a Service in sight, every rule of the namespace may be about it. */
-function rulesIn(stack: Stack, app: Resource): readonly Resource[] {
-  const namespace = namespaceOf(app);
-  return stack.of(types.destinationRule).filter((rule) => legible(() => namespaceOf(rule) === namespace, false));
 }

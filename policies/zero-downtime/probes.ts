@@ -1,8 +1,10 @@
 /** Rules about probes: traffic only reaches pods that are ready, and overload does not restart them. */
 import { probeLimits } from "../../components/core/limits/probes";
+import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Field } from "../kit/field";
 import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
+import { fix, remove, set, together, type Remedy } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
@@ -46,23 +48,44 @@ function* judgeReadiness(workload: Resource, container: Field, within: number): 
   yield violation(workload, {
     at: probe.path,
     wanted: "a probe that fails until the container can serve",
-    fix: `add readinessProbe to container ${name}`,
+    fix: fix`${set(probe, ask(container))}, or what else says that container ${name} can serve`,
     ...fault,
   });
+}
+
+/** A question for the server behind the container's first port. */
+function ask(container: Field): unknown {
+  const [port] = container.at("ports").list();
+  const number = port?.at("containerPort").number() ?? trafficLimits.gatewayPort.value;
+  const name = port?.at("name").text() ?? "";
+  if (/^grpc/.test(name)) return { grpc: { port: number } };
+  return /^(|.*http.*|web|www)$/.test(name)
+    ? { httpGet: { path: "/ready", port: number } }
+    : { tcpSocket: { port: number } };
 }
 
 function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { readonly got: string }) | undefined {
   if (!probe.isSet()) return { got: "nothing" };
   if (handlerOf(probe) === undefined) return { got: "a probe that checks nothing" };
-  if (cannotFail(probe))
-    return { got: "a command that always succeeds", fix: "ask the server itself: httpGet, grpc or tcpSocket" };
+  if (cannotFail(probe)) return { got: "a command that always succeeds" };
   const { failures, period } = toleranceOf(probe);
   if (failures * period <= within) return undefined;
   return {
     got: `${failures} failures of ${period} s each before traffic stops`,
     wanted: `at most ${within} s`,
-    fix: "lower failureThreshold or periodSeconds",
+    fix: quicker(probe, period, within),
   };
+}
+
+/** As many failures as fit, or a shorter period where not even one does. */
+function quicker(probe: Field, period: number, within: number): Remedy {
+  const fitting = Math.floor(within / period);
+  return fitting >= 1
+    ? fix`${set(probe.at("failureThreshold"), fitting)}, or periodSeconds lower`
+    : together([
+        set(probe.at("failureThreshold"), 1),
+        set(probe.at("periodSeconds"), Math.min(within, probeLimits.probePeriodByDefault.value)),
+      ]);
 }
 
 /** Being busy is no reason to be killed. */
@@ -96,8 +119,16 @@ function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
     at: liveness.path,
     got: "the same question as the readiness probe",
     wanted: "a question that only a broken process fails",
-    fix: "point livenessProbe at an endpoint that checks nothing but the process itself, or drop it",
+    fix: another(liveness, readiness),
   });
+}
+
+/** Another path where there are paths; else no liveness probe at all. */
+function another(liveness: Field, readiness: Field): Remedy {
+  const path = ["/alive", "/livez"].find((one) => one !== readiness.at("httpGet", "path").text()) ?? "/alive";
+  return liveness.at("httpGet").isSet()
+    ? fix`${set(liveness.at("httpGet", "path"), path)}, an endpoint that checks nothing but the process itself, or remove the probe`
+    : fix`${remove(liveness)}, or ask what only a broken process fails`;
 }
 
 /** What a probe asks, spelled one way: ports by number, paths without doubled or trailing slashes. */

@@ -1,13 +1,16 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { type Finding, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
+import { borrowsTemplate } from "../kit/pods";
+import { fix, type Remedy, set, together } from "../kit/remedy";
+import type { Resource, Stack } from "../kit/resource";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { autoscalerOf, leastOf, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-import { replicasOf, workloadsOf } from "../kit/workloads";
+import { budgetsOf, replicasOf, workloadsOf } from "../kit/workloads";
+import { budgetFor, spread } from "./company";
+import { hasSpread } from "./topology-spread-matches";
 
 /** A workload without an autoscaler keeps enough pods. */
 export const minReplicas = stackRule({
@@ -38,10 +41,18 @@ export const minReplicas = stackRule({
         at: field.path,
         got: field.isSet() ? String(replicas) : "nothing, which means 1",
         wanted: `at least ${least}, or an autoscaler`,
-        fix: fix`${set(field, least)} or more`,
+        fix: together([fix`${set(field, least)} or more`, ...companyOf(stack, workload)]),
       });
     }),
 });
+
+/** What several pods need and one alone was not asked for. */
+function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
+  return [
+    ...(budgetsOf(stack, workload).length === 0 ? [budgetFor(stack, workload)] : []),
+    ...(borrowsTemplate(workload) || hasSpread(workload) ? [] : [spread(workload)]),
+  ];
+}
 
 /** A pod that nothing replaces: what runs once, and what tests a release, is meant to end. */
 function* judgePod(pod: Resource): Iterable<Finding> {

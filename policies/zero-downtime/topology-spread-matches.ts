@@ -4,18 +4,19 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { labelsOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
-import { add, copy, fix, remove, set, type Remedy } from "../kit/remedy";
+import { copy, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { podSpec, podTemplate, replicated } from "../kit/workloads";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { readAutoscaler, scalers } from "../kit/scaling";
+import { floorOf, podSpec, podTemplate, replicated } from "../kit/workloads";
+import { spread, zoneKey } from "./company";
 
-const zoneKey = "topology.kubernetes.io/zone";
 /** Labels that several workloads of one application, one release or one tool carry. */
 const shared =
   /^(app\.kubernetes\.io\/(part-of|managed-by|version|instance)|helm\.sh\/chart|release|heritage|team|environment|tier)$/;
 
 /** Pods of one workload stand in different zones. */
-export const topologySpreadMatches = resourceRule({
+export const topologySpreadMatches = stackRule({
   id: "topology-spread-matches",
   group: "zero-downtime",
   level: "mandatory",
@@ -24,23 +25,37 @@ export const topologySpreadMatches = resourceRule({
   prevents: "All pods pile up in one zone and fall with it.",
   source: "EKS best practices, Applications, spread replicas across zones (whose own sample selects the wrong label)",
   settings: {},
-  kinds: replicated,
   limits:
     "An anti-affinity by zone counts as a spread. A rollout with workloadRef is judged where its Deployment stands.",
   examples: {
     bad: "labelSelector: { matchLabels: { app: x } }   # the pod says app: y",
     good: `topologySpreadConstraints: [{ topologyKey: ${zoneKey}, maxSkew: 1, labelSelector: { matchLabels: { app: y } } }]`,
   },
-  *check(workload) {
-    if (borrowsTemplate(workload)) return;
-    yield* judgePlace(workload);
-    yield* judgeSpread(workload);
+  *check(stack) {
+    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* eachResource(stack.of(...replicated), function* (workload) {
+      if (borrowsTemplate(workload)) return;
+      yield* judgePlace(workload);
+      // A single pod cannot be spread: it is one fault, whose fix brings the spread as well (min-replicas).
+      if (floorOf(stack, workload) >= policyLimits.replicasAtLeast.value || hasSpread(workload))
+        yield* judgeSpread(workload);
+    });
   },
 });
 
+function constraintsByZone(workload: Resource): readonly Field[] {
+  const constraints = podSpec(workload).at("topologySpreadConstraints").list();
+  return constraints.filter((constraint) => constraint.at("topologyKey").text() === zoneKey);
+}
+
+/** Whether something keeps the workload's pods in different zones, rightly or not. */
+export function hasSpread(workload: Resource): boolean {
+  return constraintsByZone(workload).length > 0 || awayFromOwn(workload).length > 0;
+}
+
 function* judgeSpread(workload: Resource): Iterable<Finding> {
   const field = podSpec(workload).at("topologySpreadConstraints");
-  const byZone = field.list().filter((constraint) => constraint.at("topologyKey").text() === zoneKey);
+  const byZone = constraintsByZone(workload);
   const apart = awayFromOwn(workload);
   if (byZone.length === 0) {
     if (apart.some((selector) => faultOf(selector, workload) === undefined)) return;
@@ -48,7 +63,7 @@ function* judgeSpread(workload: Resource): Iterable<Finding> {
       at: field.path,
       got: "no spread over zones",
       wanted: "one constraint by zone",
-      fix: spread(workload, field),
+      fix: spread(workload),
     });
     return;
   }
@@ -64,13 +79,6 @@ function* judgeSpread(workload: Resource): Iterable<Finding> {
       });
     yield* judgeSkew(workload, constraint.at("maxSkew"));
   }
-}
-
-/** One more constraint, which counts the pods of the workload's own selector. */
-function spread(workload: Resource, list: Field): Remedy {
-  const next = `${list.path}[${list.list().length}]`;
-  const constraint = { maxSkew: 1, topologyKey: zoneKey, whenUnsatisfiable: "DoNotSchedule" };
-  return fix`${add(list, constraint)} and ${copy(workload.at("spec", "selector"), `${next}.labelSelector`)}`;
 }
 
 /** A skew as large as the number of pods lets them all stand in one zone. */

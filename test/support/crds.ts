@@ -118,7 +118,9 @@ function checkerOf({ apiVersion, kind }: KubernetesObject): ValidateFunction {
   const schema = strictSchema(version.schema.openAPIV3Schema) as Schema;
   const formats = { int32: true, int64: true, "date-time": true } as const;
   const ajv = new Ajv({ allErrors: true, strict: false, formats, code: { regExp } });
-  const properties = { ...(schema["properties"] as Schema), metadata };
+  // Every object has these three; some projects' definitions do not repeat them.
+  const text = { type: "string" };
+  const properties = { apiVersion: text, kind: text, ...(schema["properties"] as Schema), metadata };
   const checker = ajv.compile({ ...schema, properties });
   compiled.set(key, checker);
   return checker;

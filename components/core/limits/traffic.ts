@@ -60,6 +60,22 @@ export const trafficLimits = limits({
     checked,
     reason: "Envoy's default for downstream connections; it outlives the load balancer's 60 s.",
   },
+  appIdleTimeout: {
+    value: 30,
+    unit: "seconds",
+    kind: "choice",
+    source: "https://istio.io/latest/docs/reference/config/networking/destination-rule/",
+    checked,
+    reason: "How long the gateway keeps an idle connection to an application, where a DestinationRule says so.",
+  },
+  appKeepAlive: {
+    value: 65,
+    unit: "seconds",
+    kind: "choice",
+    source: ALB_GUIDE,
+    checked,
+    reason: "How long an application's server keeps an idle connection: longer than whoever calls it.",
+  },
   gatewayPort: {
     value: 80,
     unit: "port",

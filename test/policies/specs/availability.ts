@@ -141,7 +141,7 @@ export const availabilitySpecs: readonly Spec[] = [
       "hidden in a list": given({
         type: "kubernetes:apps/v1:DeploymentList",
         name: "all",
-        props: { items: [{ metadata: { name: "shop" }, spec: { replicas: 1 } }] },
+        props: { items: [but(deployment, { "spec.replicas": 1 }).props] },
       }),
     },
   },

@@ -1,0 +1,44 @@
+/** What a workload of several pods needs beside it, as changes: a budget, and a spread over zones. */
+import type { Field } from "../kit/field";
+import { namespaceOf, objectName } from "../kit/kubernetes";
+import { add, copy, declareObject, fix, type Remedy } from "../kit/remedy";
+import type { Resource, Stack } from "../kit/resource";
+import { podSpec, podTemplate, runTemplate } from "../kit/workloads";
+
+/** The label of nodes that names their zone. */
+export const zoneKey = "topology.kubernetes.io/zone";
+
+/** Values of labels that may stand in a message; Kubernetes allows no others. */
+const printable = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
+
+/** Labels by which a workload knows its pods, or a text where a message may not show them. */
+function labelsFor(stack: Stack, workload: Resource): Readonly<Record<string, string>> | undefined {
+  const own = workload.at("spec", "selector", "matchLabels");
+  const labels = own.isSet() ? own : runTemplate(stack, workload).at("metadata", "labels");
+  const pairs = labels.members().map(([key, value]) => [key, value.text() ?? ""] as const);
+  return pairs.length > 0 && pairs.every(([, value]) => printable.test(value)) ? Object.fromEntries(pairs) : undefined;
+}
+
+/** A budget of its own, which lets one pod go at a time. */
+export function budgetFor(stack: Stack, workload: Resource): Remedy {
+  const labels = labelsFor(stack, workload);
+  if (labels === undefined)
+    return fix`declare a PodDisruptionBudget with maxUnavailable: 1 and the selector of this workload`;
+  return declareObject("policy/v1", "PodDisruptionBudget", {
+    metadata: { name: objectName(workload), namespace: namespaceOf(workload) },
+    spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: labels } },
+  });
+}
+
+/** One more constraint, which counts the pods of the workload's own selector. */
+export function spread(workload: Resource): Remedy {
+  const list: Field = podSpec(workload).at("topologySpreadConstraints");
+  const counted = workload.at("spec", "selector", "matchLabels").isSet()
+    ? copy(workload.at("spec", "selector"), `${list.path}[${list.list().length}].labelSelector`)
+    : copy(
+        podTemplate(workload).at("metadata", "labels"),
+        `${list.path}[${list.list().length}].labelSelector.matchLabels`,
+      );
+  const constraint = { maxSkew: 1, topologyKey: zoneKey, whenUnsatisfiable: "DoNotSchedule" };
+  return fix`${add(list, constraint)} and ${counted}`;
+}
