@@ -1,6 +1,11 @@
 /** What a rule says: which resource, where, what it got, what it wants and how to fix it; never a value that may be secret. */
+import { type Field, legible } from "./field";
+import { keysOf } from "./path";
 import { type Remedy, textOf } from "./remedy";
 import type { Resource } from "./resource";
+import { nameOr } from "./shown";
+
+export { nameOr, shown } from "./shown";
 
 /** Where and what, in words. */
 export interface Fault {
@@ -35,52 +40,53 @@ export function unseen(resource: Resource, at: string): Finding {
     at,
     got: "a value that is not known yet",
     wanted: "a known one",
-    fix: "nothing now: the rule looks again before the update touches the resource",
+    fix: "nothing now: the rule looks again when the update runs",
   };
+}
+
+/** The same finding where nothing can become known any more: a real run hides the value, and the rule blocks. */
+export function insisting(finding: Finding): Finding {
+  if (finding.kind !== "unseen") return finding;
+  return { ...finding, fix: "give the property a value that the run knows, or exempt the resource from the rule" };
 }
 
 /** The finding as a sentence for a person. */
 export function message(finding: Finding): string {
   const { resource, at, got, wanted, fix } = finding;
-  const place = at === undefined || at === "" ? "" : `, ${at}`;
-  return `${resource.name} (${resource.type})${place}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`;
+  const place = at === undefined || at === "" ? "" : `, ${at}${namesOn(resource, at)}`;
+  return `${resource.name} (${whoIs(resource)})${place}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`;
 }
 
-/** Grammars of values that are safe to print; everything else is described by its kind. */
-const printable: readonly RegExp[] = [
-  // Numbers, percentages and Kubernetes durations.
-  /^-?\d+(\.\d+)?(%|ms|s|m|h|d)?$/,
-  // Kubernetes quantities.
-  /^\d+(\.\d+)?([KMGTPE]i?|k)$/,
-  // Versions and version ranges.
-  /^[\^~<>=]{0,2}\s?v?\d+(\.(\d+|x|\*)){1,3}(-[0-9a-z.-]{1,24})?$/i,
-  // CIDR blocks.
-  /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
-  /^[0-9a-f:]{2,39}\/\d{1,3}$/i,
-  // AWS zones by name and id, and regions.
-  /^[a-z]{2}(-[a-z]+)+-\d[a-z]?$/,
-  /^[a-z]{3,4}\d-az\d{1,2}$/,
-];
-
-/** Words of fixed vocabularies (modes, policies, log types) that AWS, Kubernetes and Argo define. */
-const vocabulary: ReadonlySet<string> = new Set(
-  (
-    "true false ALL ACCEPT REJECT MUTABLE IMMUTABLE HTTP HTTPS TCP TLS UDP Recreate RollingUpdate OnDelete " +
-    "AlwaysAllow IfHealthyBudget Fail Ignore required optional API API_AND_CONFIG_MAP CONFIG_MAP HEAD main master " +
-    "privileged baseline restricted default forward redirect fixed-response enabled disabled * $Latest $Default"
-  ).split(" "),
-);
-
-/** The value for a message if its form proves it harmless, else only its kind. */
-export function shown(value: string | number | boolean | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = String(value);
-  if (text === "") return "an empty text";
-  if (!vocabulary.has(text) && !printable.some((form) => form.test(text))) return "a text";
-  return /^(-?\d+|true|false)$/.test(text) ? text : `"${text}"`;
+/** Type, and what tells an object from others of its name: its place in a list, its namespace. */
+function whoIs(resource: Resource): string {
+  if (!resource.type.startsWith("kubernetes:")) return resource.type;
+  const read = (key: string): string | undefined => legible(() => resource.at("metadata", key).text(), undefined);
+  const kind = resource.kind.slice(resource.kind.lastIndexOf(":") + 1);
+  const inList = resource.props.path.startsWith("items[");
+  const namespace = nameOr(read("namespace"), "");
+  return [
+    resource.type,
+    ...(inList ? [`${kind} ${nameOr(read("name"), "without a name")}`] : []),
+    ...(namespace === "" ? [] : [`namespace ${namespace}`]),
+  ].join(", ");
 }
 
-/** An object's own name, if it is one: names are never secret, but what stands in their place might be. */
-export function nameOr(text: string | undefined, instead: string): string {
-  return text !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(text) ? `"${text}"` : instead;
+const shortName = /^[A-Za-z0-9_][\w.-]{0,62}$/;
+
+/** Names of the items on the way to a property: ` (containers "shop", env "DB_HOST")`. */
+function namesOn(resource: Resource, at: string): string {
+  const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
+  let field: Field = resource.props;
+  let list = "";
+  const found: string[] = [];
+  for (const key of keysOf(path)) {
+    const from = field;
+    const next = legible(() => (typeof key === "number" ? from.list()[key] : from.at(key)), undefined);
+    if (next === undefined) break;
+    field = next;
+    const name = typeof key === "number" ? legible(() => next.at("name").text(), undefined) : undefined;
+    if (name !== undefined && shortName.test(name)) found.push(`${list} "${name}"`);
+    if (typeof key === "string") list = key;
+  }
+  return found.length === 0 ? "" : ` (${found.join(", ")})`;
 }

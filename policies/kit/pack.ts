@@ -4,11 +4,13 @@ import type {
   PolicyResource,
   ResourceValidationArgs,
   ResourceValidationPolicy,
+  Severity,
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { auditAnnotations, auditExemptions } from "./audit";
 import { isUnreadable } from "./field";
-import { message, type Finding, violation } from "./finding";
+import { insisting, message, type Finding, violation } from "./finding";
+import { metadata } from "./metadata";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
 import {
   type Assignment,
@@ -44,6 +46,7 @@ type Reporter = (report: {
   readonly message: string;
   readonly urn: string;
   readonly enforcementLevel?: "advisory";
+  readonly severity?: Severity;
 }) => void;
 
 /** The SDK wraps properties in proxies that throw on unknown values; this key leads to what they wrap (policy proxy.js). */
@@ -102,12 +105,16 @@ function stackOf(resources: readonly PolicyResource[], host: Host): Stack {
   return new Stack(resources.flatMap((resource) => unpack(stackInputOf(resource, host.preview()))));
 }
 
-function common(
-  rule: Rule,
-): Pick<ResourceValidationPolicy, "name" | "description" | "enforcementLevel" | "configSchema"> {
+function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" | "remediateResource"> {
   const all = { ...rule.settings, ...commonSettings };
   const properties = Object.fromEntries(Object.entries(all).map(([name, setting]) => [name, setting.schema]));
-  return { name: rule.id, description: rule.forbids, enforcementLevel: rule.level, configSchema: { properties } };
+  return {
+    name: rule.id,
+    description: rule.forbids,
+    enforcementLevel: rule.level,
+    configSchema: { properties },
+    ...metadata(rule),
+  };
 }
 
 function resourcePolicy(rule: ErasedResourceRule, host: Host, heard: Heard): ResourceValidationPolicy {
@@ -232,7 +239,13 @@ function tell(rule: Rule, findings: readonly Finding[], report: Reporter, contex
     const hidden = finding.kind === "unseen" && context.preview;
     if (hidden && rule.quietAboutUnknown === true) continue;
     const notice = hidden || finding.advisory === true;
-    const text = `${rule.forbids}\n${message(finding)}`;
-    report({ message: text, urn: finding.resource.urn, ...(notice ? { enforcementLevel: "advisory" as const } : {}) });
+    const text = `${rule.forbids}\n${message(context.preview ? finding : insisting(finding))}`;
+    report({
+      message: text,
+      urn: finding.resource.urn,
+      ...(notice ? { enforcementLevel: "advisory" as const } : {}),
+      // Low is what a preview cannot decide, and nothing else: displays put it aside.
+      ...(hidden ? { severity: "low" as const } : {}),
+    });
   }
 }

@@ -157,6 +157,6 @@ function found(resource: Resource, error: unknown): Finding {
     at: error.path,
     got: error.got,
     wanted: error.wanted,
-    fix: "give the property the type that its schema states",
+    fix: `write ${error.wanted}`,
   });
 }

@@ -45,6 +45,6 @@ export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object") return "an object";
-  if (typeof value === "number") return "a number";
+  if (typeof value === "number") return Number.isFinite(value) ? "a number" : "a number without end";
   return typeof value === "boolean" ? "a boolean" : "a text";
 }

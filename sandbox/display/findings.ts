@@ -1,32 +1,7 @@
-/** Policy findings as a block to act on: worst first, each with its rule, resource, reason and fix. */
+/** Policy findings as a block to act on: worst first, each with its rule, its resource and what the rule says. */
 import type { PolicyFinding } from "../report/events";
-import { parseUrn, resourceLabel } from "./names";
+import { resourceLabel } from "./names";
 import type { Colors } from "./terminal";
-
-/** A finding's message in its parts. */
-export interface FindingText {
-  /** What the rule forbids. */
-  readonly reason: string;
-  /** What it found. */
-  readonly found: string;
-  readonly fix: string;
-}
-
-/** Takes `description\nfound. Fix: what to do.` apart; parts that are not there are empty. */
-export function splitMessage(message: string): FindingText {
-  const [reason = "", ...rest] = message.trim().split("\n");
-  const detail = rest.join("\n").trim();
-  const at = detail.lastIndexOf(" Fix: ");
-  if (at < 0) return { reason, found: detail, fix: "" };
-  return { reason, found: detail.slice(0, at), fix: detail.slice(at + " Fix: ".length) };
-}
-
-/** The heading names the resource already: `net (type), cidrBlock: got ...` becomes `cidrBlock: got ...`. */
-function withoutResource(found: string, urn: string): string {
-  const { name, type } = parseUrn(urn);
-  const prefix = `${name} (${type})`;
-  return found.startsWith(prefix) ? found.slice(prefix.length).replace(/^[,:] /, "") : found;
-}
 
 /** Whether the finding stops an update. */
 export function isBlocking(finding: PolicyFinding): boolean {
@@ -37,7 +12,7 @@ type Group = "mandatory" | "remediate" | "advisory";
 
 /** Worst first; a rule of level remediate that could not mend it blocks like a mandatory one. */
 const groups: readonly (readonly [group: Group, title: string, color: "red" | "yellow" | "green"])[] = [
-  ["mandatory", "mandatory, must be fixed before anything is changed", "red"],
+  ["mandatory", "mandatory, must be fixed", "red"],
   ["advisory", "advisory, worth fixing", "yellow"],
   ["remediate", "remediated, the input was changed for you", "green"],
 ];
@@ -48,20 +23,16 @@ const groupOf = (finding: PolicyFinding): Group => {
 };
 
 function entry(finding: PolicyFinding, colors: Colors): string[] {
-  const { reason, found, fix } = splitMessage(finding.message);
-  const part = (label: string, text: string): string[] =>
-    text === "" ? [] : [`        ${colors.dim(label.padEnd(6))} ${text.replaceAll("\n", "\n               ")}`];
+  const lines = finding.message.trim().split("\n");
   return [
     `    ${colors.bold(finding.policy)}  ${resourceLabel(finding.urn)}`,
-    ...part("why", reason),
-    ...part("found", withoutResource(found, finding.urn)),
-    ...part("fix", fix),
+    ...lines.map((line, index) => `        ${index === 0 && lines.length > 1 ? colors.dim(line) : line}`),
   ];
 }
 
 /** A rule that could not look yet: what it reads is decided only while the update runs. */
-function isUndecided({ level, message }: PolicyFinding): boolean {
-  return level === "advisory" && /not known yet|can't be known during preview/.test(message);
+function isUndecided({ level, severity }: PolicyFinding): boolean {
+  return level === "advisory" && severity === "low";
 }
 
 /** One line for all of them: nothing is to be done about any. */

@@ -170,6 +170,8 @@ class GrpcPolicies implements PolicyRunner {
         packVersion: remediation.getPolicypackversion(),
         level: properties === undefined ? "advisory" : "remediate",
         urn,
+        // A remediation that changes nothing is one that could not read its input yet.
+        ...(properties === undefined ? { severity: "low" as const } : {}),
         message,
         remediated: properties !== undefined,
       });
@@ -194,7 +196,15 @@ class GrpcPolicies implements PolicyRunner {
   }
 }
 
+const severities: ReadonlyMap<proto.PolicySeverity, NonNullable<PolicyFinding["severity"]>> = new Map([
+  [proto.PolicySeverity.POLICY_SEVERITY_LOW, "low"],
+  [proto.PolicySeverity.POLICY_SEVERITY_MEDIUM, "medium"],
+  [proto.PolicySeverity.POLICY_SEVERITY_HIGH, "high"],
+  [proto.PolicySeverity.POLICY_SEVERITY_CRITICAL, "critical"],
+]);
+
 function findingOf(diagnostic: proto.AnalyzeDiagnostic, urn: string): PolicyFinding {
+  const severity = severities.get(diagnostic.getSeverity());
   const mandatory = diagnostic.getEnforcementlevel() !== proto.EnforcementLevel.ADVISORY;
   return {
     policy: diagnostic.getPolicyname(),
@@ -202,6 +212,7 @@ function findingOf(diagnostic: proto.AnalyzeDiagnostic, urn: string): PolicyFind
     packVersion: diagnostic.getPolicypackversion(),
     level: mandatory ? "mandatory" : "advisory",
     urn,
+    ...(severity === undefined ? {} : { severity }),
     message: diagnostic.getMessage(),
     remediated: false,
   };

@@ -25,6 +25,8 @@ export interface PolicyFinding {
   /** `remediate` with `remediated: true`: the input was changed. */
   readonly level: "advisory" | "mandatory" | "remediate";
   readonly urn: string;
+  /** As the policy states it; `low` is what could not be decided yet. Absent where the policy states none. */
+  readonly severity?: "low" | "medium" | "high" | "critical";
   /** The rule's description, then a line break, then the violation: as the policy SDK sends it. */
   readonly message: string;
   readonly remediated: boolean;

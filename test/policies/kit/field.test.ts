@@ -84,17 +84,21 @@ describe("a scalar", () => {
   it("is read as a number, also from digits", () => {
     const given = [7, 0, "7", " -7 ", "+7", "7.25", undefined];
     expect(given.map((value) => field(value).number())).toEqual([7, 0, 7, -7, 7, 7.25, undefined]);
-    for (const text of ["", "7x", "x7", "7.", ".5", "7.x", "seven"])
-      expect(() => field(text).number(), text).toThrow(malformed("a text", "a number"));
-    expect(() => field(Number.NaN).number()).toThrow(malformed("a number", "a number"));
-    expect(() => field(true).number()).toThrow(malformed("a boolean", "a number"));
+    for (const text of ["7x", "x7", "7.", ".5", "seven"])
+      expect(() => field(text).number(), text).toThrow(malformed("a text", "a finite number"));
+    expect(() => field("").number()).toThrow(malformed("an empty text", "a finite number"));
+    expect(() => field("7.x").number()).toThrow(malformed('the text "7.x"', "a finite number"));
+    expect(() => field(Number.NaN).number()).toThrow(malformed("a number without end", "a finite number"));
+    expect(() => field(true).number()).toThrow(malformed("a boolean", "a finite number"));
   });
 
   it("is read as a flag, also from words", () => {
     const given = [true, false, "true", "false", undefined];
     expect(given.map((value) => field(value).flag())).toEqual([true, false, true, false, undefined]);
-    for (const word of ["", "yes", "True"])
-      expect(() => field(word).flag(), word).toThrow(malformed("a text", "true or false"));
+    for (const word of ["yes", "True"])
+      expect(() => field(word).flag(), word).toThrow(malformed(`the text "${word}"`, "true or false"));
+    expect(() => field("").flag()).toThrow(malformed("an empty text", "true or false"));
+    expect(() => field("perhaps").flag()).toThrow(malformed("a text", "true or false"));
     expect(() => field(1).flag()).toThrow(malformed("a number", "true or false"));
   });
 

@@ -1,7 +1,9 @@
 /** Sentences for a person: whole, and without anything that may be secret. */
 import { describe, expect, it } from "vitest";
-import { message, nameOr, shown, unseen, violation } from "../../../policies/kit/finding";
-import { Resource } from "../../../policies/kit/resource";
+import { insisting, message, nameOr, shown, unseen, violation } from "../../../policies/kit/finding";
+import { set } from "../../../policies/kit/remedy";
+import { Resource, unpack } from "../../../policies/kit/resource";
+import { deployment } from "../support/fixtures";
 
 const web = new Resource({ type: "aws:lb/loadBalancer:LoadBalancer", name: "web", props: {} });
 
@@ -20,8 +22,57 @@ describe("message", () => {
     expect(finding.kind).toBe("unseen");
     expect(message(finding)).toBe(
       "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; wanted a known one. " +
-        "Fix: nothing now: the rule looks again before the update touches the resource.",
+        "Fix: nothing now: the rule looks again when the update runs.",
     );
+  });
+});
+
+describe("where something is", () => {
+  const fault = { got: "1", wanted: "2", fix: set("spec.n", 2) };
+
+  it("is said by the namespace and by the names of the items on the way", () => {
+    const shop = new Resource(deployment);
+    expect(message(violation(shop, { at: "spec.template.spec.containers[0].env[0].value", ...fault }))).toBe(
+      'shop (kubernetes:apps/v1:Deployment, namespace "shop"), spec.template.spec.containers[0].env[0].value ' +
+        '(containers "shop", env "DB_PASSWORD"): got 1; wanted 2. Fix: set spec.n to 2.',
+    );
+  });
+
+  it("is said by kind and name inside a list, whatever the list is called", () => {
+    const item = { apiVersion: "apps/v1", kind: "Deployment", ...(deployment.props as object) };
+    const [shop] = unpack({ type: "kubernetes:core/v1:List", name: "all", props: { items: [item] } }) as [Resource];
+    expect(message(violation(shop, { at: "items[0].spec.template.spec.containers[0].image", ...fault }))).toBe(
+      'all (kubernetes:core/v1:List, Deployment "shop", namespace "shop"), ' +
+        'items[0].spec.template.spec.containers[0].image (containers "shop"): got 1; wanted 2. Fix: set spec.n to 2.',
+    );
+    const [nameless] = unpack({
+      type: "kubernetes:core/v1:List",
+      name: "all",
+      props: { items: [{ apiVersion: "v1", kind: "Pod" }] },
+    }) as [Resource];
+    expect(message(violation(nameless, fault))).toBe(
+      "all (kubernetes:core/v1:List, Pod without a name): got 1; wanted 2. Fix: set spec.n to 2.",
+    );
+  });
+
+  it("leaves out what is no name", () => {
+    const props = { metadata: { namespace: "a b" }, list: [{ name: "a b" }, { name: 7.5 }, {}] };
+    const odd = new Resource({ type: "kubernetes:core/v1:ConfigMap", name: "odd", props });
+    for (const at of ["list[0]", "list[2]", "list[9].a", "list[0].name.a"])
+      expect(message(violation(odd, { at, ...fault }))).toBe(
+        `odd (kubernetes:core/v1:ConfigMap), ${at}: got 1; wanted 2. Fix: set spec.n to 2.`,
+      );
+  });
+});
+
+describe("insisting", () => {
+  it("asks for a value that a run knows, and leaves violations alone", () => {
+    expect(message(insisting(unseen(web, "spec.n")))).toBe(
+      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; wanted a known one. " +
+        "Fix: give the property a value that the run knows, or exempt the resource from the rule.",
+    );
+    const plain = violation(web, { got: "1", wanted: "2", fix: "add one" });
+    expect(insisting(plain)).toBe(plain);
   });
 });
 

@@ -115,10 +115,8 @@ describe("what cannot be read", () => {
     [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
   const unseenX =
     `unseen: hidden (${kind}), x: got a value that is not known yet; wanted a known one. ` +
-    "Fix: nothing now: the rule looks again before the update touches the resource.";
-  const wrongX =
-    `violation: wrong (${kind}), x: got a list of 0; wanted a text. ` +
-    "Fix: give the property the type that its schema states.";
+    "Fix: nothing now: the rule looks again when the update runs.";
+  const wrongX = `violation: wrong (${kind}), x: got a list of 0; wanted a text. ` + "Fix: write a text.";
 
   it("becomes a finding after those before it", () => {
     const check = function* (): Generator<ReturnType<typeof violation>> {

@@ -169,7 +169,7 @@ describe("a folder with exemptions of its own", () => {
     expect(about("pod-restricted", join(top, "shop"))).toEqual([]);
     write("shop/agent.yaml", pod("agent", `{ ${key}: "for now" }`));
     expect(lintManifests(join(top, "shop"), { now }).problems).toEqual([
-      'agent.yaml#0: agent (kubernetes:core/v1:Pod), metadata.annotations["exempt.fridayproof.dev/pod-restricted"]: ' +
+      'agent.yaml#0: agent (kubernetes:core/v1:Pod, namespace \"shop\"), metadata.annotations["exempt.fridayproof.dev/pod-restricted"]: ' +
         "got a faulty exemption (expires must be a day, YYYY-MM-DD); wanted one that holds. " +
         'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
     ]);

@@ -48,8 +48,8 @@ describe("lint-manifests", () => {
         file: "app.yaml",
         document: 4,
         message:
-          "document 4 (kubernetes:core/v1:List), items[0].spec.replicas: got 1; wanted at least 2, or an autoscaler. " +
-          "Fix: set spec.replicas to 2 or more.",
+          'document 4 (kubernetes:core/v1:List, Deployment "shop", namespace "shop"), items[0].spec.replicas: got 1; ' +
+          "wanted at least 2, or an autoscaler. Fix: set items[0].spec.replicas to 2 or more.",
         prevents: "Every eviction, node upgrade or crash is an outage.",
       },
     ]);
@@ -97,7 +97,7 @@ describe("lint-manifests", () => {
       ["min-replicas", "a/shop.yml", 0],
     ]);
     expect(findings[0]?.message).toBe(
-      "shop (kubernetes:apps/v1:Deployment), spec.replicas: got 1; wanted at least 2, or an autoscaler. " +
+      'shop (kubernetes:apps/v1:Deployment, namespace "shop"), spec.replicas: got 1; wanted at least 2, or an autoscaler. ' +
         "Fix: set spec.replicas to 2 or more.",
     );
     rmSync(nested, { recursive: true });

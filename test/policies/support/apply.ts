@@ -1,5 +1,6 @@
 /** Makes the changes that findings ask for, as whoever follows them to the letter would. */
 import type { Finding } from "../../../policies/kit/finding";
+import { keysOf } from "../../../policies/kit/path";
 import type { Change } from "../../../policies/kit/remedy";
 import { isRecord, open } from "../../../policies/kit/value";
 import { type Case, type Given, urnOf } from "./rule";
@@ -65,13 +66,6 @@ function step(given: Given, change: Change): Given {
     default:
       return given;
   }
-}
-
-/** The keys of a path as rules write it: `spec.containers[0]["a/b"]`. */
-function keysOf(path: string): readonly Key[] {
-  return [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) =>
-    index === undefined ? (quoted ?? name ?? "") : Number(index),
-  );
 }
 
 function valueAt(value: unknown, keys: readonly Key[]): unknown {

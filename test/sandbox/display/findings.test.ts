@@ -1,6 +1,6 @@
 /** Policy findings. */
 import { describe, expect, it } from "vitest";
-import { findingLines, splitMessage } from "../../../sandbox/display/findings";
+import { findingLines } from "../../../sandbox/display/findings";
 import type { PolicyFinding } from "../../../sandbox/report/events";
 import { plain } from "./support";
 
@@ -19,28 +19,25 @@ describe("policy findings", () => {
     const findings = [finding("c", "remediate", true), finding("b", "advisory"), finding("a", "mandatory")];
     expect(findingLines(findings, plain)).toEqual([
       "Policies:",
-      "  mandatory, must be fixed before anything is changed (1)",
+      "  mandatory, must be fixed (1)",
       "    a  aws:eks:Cluster blue",
-      "        why    What a forbids.",
-      "        found  vpcConfig: got nothing; wanted a list.",
-      "        fix    list it.",
+      "        What a forbids.",
+      "        blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list. Fix: list it.",
       "  advisory, worth fixing (1)",
       "    b  aws:eks:Cluster blue",
-      "        why    What b forbids.",
-      "        found  vpcConfig: got nothing; wanted a list.",
-      "        fix    list it.",
+      "        What b forbids.",
+      "        blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list. Fix: list it.",
       "  remediated, the input was changed for you (1)",
       "    c  aws:eks:Cluster blue",
-      "        why    What c forbids.",
-      "        found  vpcConfig: got nothing; wanted a list.",
-      "        fix    list it.",
+      "        What c forbids.",
+      "        blue (aws:eks/cluster:Cluster), vpcConfig: got nothing; wanted a list. Fix: list it.",
     ]);
   });
 
   it("that a preview cannot decide are one line", () => {
     const later = (policy: string) => ({
       ...finding(policy, "advisory"),
-      message: "Why.\nblue: got a value that is not known yet. Fix: nothing.",
+      severity: "low" as const,
     });
     expect(findingLines([later("b"), later("a"), later("b")], plain)).toEqual([
       "Policies:",
@@ -53,13 +50,11 @@ describe("policy findings", () => {
   });
 
   it("count a remediation that could not mend as mandatory, because it blocks", () => {
-    expect(findingLines([finding("a", "remediate")], plain)[1]).toBe(
-      "  mandatory, must be fixed before anything is changed (1)",
-    );
+    expect(findingLines([finding("a", "remediate")], plain)[1]).toBe("  mandatory, must be fixed (1)");
   });
 
-  it("keep a message of another shape whole", () => {
-    expect(splitMessage("can't run policy 'x'")).toEqual({ reason: "can't run policy 'x'", found: "", fix: "" });
-    expect(splitMessage("why\nwhat\nmore")).toEqual({ reason: "why", found: "what\nmore", fix: "" });
+  it("keep a message of one line as it is", () => {
+    const lines = findingLines([{ ...finding("a", "advisory"), message: "can't run policy 'x'" }], plain);
+    expect(lines.at(-1)).toBe("        can't run policy 'x'");
   });
 });

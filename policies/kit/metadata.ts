@@ -1,0 +1,25 @@
+/** What the policy SDK carries beside a rule's sentences: nobody has to take a message apart to sort or filter. */
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { Rule } from "./rule";
+
+/** As in policies/package.json. */
+const packVersion = "0.1.0";
+
+/** Fields of a policy that describe it. */
+export type Metadata = Pick<
+  ResourceValidationPolicy,
+  "displayName" | "severity" | "framework" | "tags" | "remediationSteps" | "url"
+>;
+
+/** The rule's own; `low` is left to what a preview cannot decide. */
+export function metadata(rule: Rule): Metadata {
+  const words = rule.id.replaceAll("-", " ");
+  return {
+    displayName: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
+    severity: rule.level === "advisory" ? "medium" : "high",
+    framework: { name: "fridayproof", version: packVersion, reference: rule.id, specification: rule.source },
+    tags: [rule.group, rule.scope],
+    remediationSteps: rule.examples.good,
+    url: `docs/policies.md#${rule.id}`,
+  };
+}

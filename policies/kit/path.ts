@@ -1,0 +1,8 @@
+/** Paths of properties as rules write them: `spec.containers[0]["a/b"]`. */
+
+/** The keys of a path: names of members, and numbers of items. */
+export function keysOf(path: string): readonly (string | number)[] {
+  return [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, name]) =>
+    index === undefined ? (quoted ?? name ?? "") : Number(index),
+  );
+}

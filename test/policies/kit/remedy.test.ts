@@ -1,0 +1,67 @@
+/** Sentences of fixes: each names the changes that a program would make. */
+import { describe, expect, it } from "vitest";
+import {
+  add,
+  copy,
+  declare,
+  declareObject,
+  drop,
+  fix,
+  flow,
+  option,
+  remove,
+  set,
+  textOf,
+  together,
+} from "../../../policies/kit/remedy";
+import { Resource } from "../../../policies/kit/resource";
+
+const shop = new Resource({ type: "kubernetes:apps/v1:Deployment", name: "shop", props: { spec: { list: [1] } } });
+const list = shop.at("spec", "list");
+
+describe("a change", () => {
+  it.each([
+    [set(list, 2), "set spec.list to 2", { op: "set", at: "spec.list", value: 2 }],
+    [set("a.b", "x y", shop), 'set a.b of shop to "x y"', { op: "set", at: "a.b", value: "x y", of: shop }],
+    [add(list, { a: 1 }), "add { a: 1 } to spec.list", { op: "add", at: "spec.list", value: { a: 1 } }],
+    [remove("a[0]"), "remove a[0]", { op: "remove", at: "a[0]" }],
+    [copy("a", list), "copy a to spec.list", { op: "copy", from: "a", at: "spec.list" }],
+    [
+      option("protect", true),
+      "pass protect: true in the resource's options",
+      { op: "option", at: "protect", value: true },
+    ],
+    [drop(shop), "remove shop (kubernetes:apps/v1:Deployment)", { op: "delete", of: shop }],
+  ])("is said: %#", (remedy, text, change) => {
+    expect(remedy).toEqual({ text, changes: [change] });
+  });
+
+  it("may be one more object, whose name is shown if it is one", () => {
+    const props = { metadata: { name: "shop", namespace: "a b" } };
+    const object = {
+      type: "kubernetes:policy/v1:PodDisruptionBudget",
+      name: "shop",
+      props: { metadata: { name: "shop", namespace: "name" } },
+    };
+    expect(declareObject("policy/v1", "PodDisruptionBudget", props)).toEqual({
+      text: "declare a PodDisruptionBudget { metadata: { name: shop, namespace: name } }",
+      changes: [{ op: "declare", object }],
+    });
+    const gateway = { type: "aws:ec2/internetGateway:InternetGateway", name: "g", props: {} };
+    expect(declare(gateway).text).toBe("declare an InternetGateway {}");
+  });
+});
+
+describe("a sentence", () => {
+  it("holds its changes in order", () => {
+    const whole = fix`${together([set("a", 1), remove("b")])}, ${2} at ${"once"}`;
+    expect(whole.text).toBe("set a to 1; remove b, 2 at once");
+    expect(whole.changes.map(({ op }) => op)).toEqual(["set", "remove"]);
+    expect([textOf(whole), textOf("wait")]).toEqual([whole.text, "wait"]);
+  });
+
+  it("writes values as YAML does", () => {
+    const value = { list: ["ALL", "true", "25%", 7, null], empty: {}, on: false };
+    expect(flow(value)).toBe('{ list: [ALL, "true", "25%", 7, null], empty: {}, on: false }');
+  });
+});
