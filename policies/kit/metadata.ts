@@ -8,13 +8,24 @@ const packVersion = "0.1.0";
 /** Fields of a policy that describe it. */
 export type Metadata = Pick<
   ResourceValidationPolicy,
-  "displayName" | "severity" | "framework" | "tags" | "remediationSteps" | "url"
+  | "name"
+  | "description"
+  | "enforcementLevel"
+  | "displayName"
+  | "severity"
+  | "framework"
+  | "tags"
+  | "remediationSteps"
+  | "url"
 >;
 
 /** The rule's own; `low` is left to what a preview cannot decide. */
 export function metadata(rule: Rule): Metadata {
   const words = rule.id.replaceAll("-", " ");
   return {
+    name: rule.id,
+    description: rule.forbids,
+    enforcementLevel: rule.level,
     displayName: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
     severity: rule.level === "advisory" ? "medium" : "high",
     framework: { name: "fridayproof", version: packVersion, reference: rule.id, specification: rule.source },

@@ -108,13 +108,7 @@ function stackOf(resources: readonly PolicyResource[], host: Host): Stack {
 function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" | "remediateResource"> {
   const all = { ...rule.settings, ...commonSettings };
   const properties = Object.fromEntries(Object.entries(all).map(([name, setting]) => [name, setting.schema]));
-  return {
-    name: rule.id,
-    description: rule.forbids,
-    enforcementLevel: rule.level,
-    configSchema: { properties },
-    ...metadata(rule),
-  };
+  return { ...metadata(rule), configSchema: { properties } };
 }
 
 function resourcePolicy(rule: ErasedResourceRule, host: Host, heard: Heard): ResourceValidationPolicy {

@@ -9,6 +9,9 @@ describe("a rule's metadata", () => {
     const rule = rules.find(({ id }) => id === "pdb-allows-drain");
     if (rule === undefined) throw new Error("no rule pdb-allows-drain");
     expect(metadata(rule)).toEqual({
+      name: rule.id,
+      description: rule.forbids,
+      enforcementLevel: "mandatory",
       displayName: "Pdb allows drain",
       severity: "high",
       framework: { name: "fridayproof", version, reference: "pdb-allows-drain", specification: rule.source },
