@@ -34,6 +34,7 @@ import { analysisFitsRollout } from "./zero-downtime/analysis-fits-rollout";
 import { analysisRuns } from "./zero-downtime/analysis-runs";
 import { analysisStrength } from "./zero-downtime/analysis-strength";
 import { canarySteps } from "./zero-downtime/canary-steps";
+import { apisServed } from "./zero-downtime/apis-served";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
 import { denyLeavesAWay } from "./zero-downtime/deny-leaves-a-way";
 import { pdbAllowsDrain, pdbExactlyOne } from "./zero-downtime/disruption-budgets";
@@ -103,6 +104,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   referencesResolve,
   requestsStated,
   releaseHasRoom,
+  apisServed,
   deployFreeze,
 ];
 

@@ -58,6 +58,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
   }));
   return {
     "access-entries": { creator: "fridayproof-deploy" },
+    "apis-served": { minor: newestOf(environment) },
     "analysis-fits-rollout": { knownTemplates: Object.values(gates).sort() },
     "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
     "drift-check-fresh": { role: environment.role },
@@ -76,6 +77,12 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     "routes-own-hosts": { hosts: ownedHosts(environment) },
     "sg-ingress-closed": { entrances },
   };
+}
+
+/** The newest minor among the environment's clusters. */
+function newestOf({ slots }: EnvironmentInput): string {
+  const minors = Object.values(slots).map((slot) => slot?.kubernetes ?? "");
+  return minors.sort((left, right) => Number(left.split(".")[1]) - Number(right.split(".")[1])).at(-1) ?? "";
 }
 
 /** Host names that the gateway takes, each with its namespace. */

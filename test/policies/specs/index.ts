@@ -29,6 +29,7 @@ import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
 import { roomSpecs } from "./room";
 import { routeSpecs } from "./routes";
+import { servedSpecs } from "./served";
 import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
 import { weightSpecs } from "./weights";
@@ -66,6 +67,7 @@ export const specs: readonly Spec[] = [
   ...referenceSpecs,
   ...requestSpecs,
   ...roomSpecs,
+  ...servedSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,

@@ -1,0 +1,170 @@
+/** Rule apis-served. */
+import { type Field, legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { perStack, type Resource, type Stack } from "../kit/resource";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { servedKinds } from "../kit/served-kinds";
+import { chartVersions, newestMinor, type Removed, removedVersions, stableVersions } from "../kit/served-versions";
+import { scalers } from "../kit/scaling";
+import { text } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** The cluster knows every object by the version that it is written in. */
+export const apisServed = stackRule({
+  id: "apis-served",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "An object in an API version that the cluster's minor, or the next one, does not serve.",
+  prevents: "A sync that fails on the day of the upgrade, and a release that Argo CD cannot compare any more.",
+  source: "https://kubernetes.io/docs/reference/using-api/deprecation-guide/; the CRDs of the pinned charts",
+  settings: { minor: text(newestMinor, "Minor of Kubernetes that the objects are for.") },
+  limits:
+    "Kubernetes' own groups, and the kinds of the pinned charts. Other groups count where their CustomResourceDefinition is in sight. Beta versions that came after 1.24 are off unless somebody turns them on, which EKS does not.",
+  examples: { bad: "apiVersion: policy/v1beta1   # gone since 1.25", good: "apiVersion: policy/v1" },
+  *check(stack, { minor }) {
+    const objects = stack.resources.filter(({ kind }) => kind.startsWith("kubernetes:"));
+    yield* unreadable(definitionsOf(stack), versionsOf);
+    yield* eachResource(objects, function* (object) {
+      const own = writtenIn(object);
+      if (own !== undefined) yield* judge(stack, object, own, minor);
+      if (!object.is(...naming)) return;
+      for (const target of targets) yield* judgeTarget(stack, object, object.at("spec", target), minor);
+    });
+  },
+});
+
+/** Where objects name the version of another one, by which a controller looks for it. */
+const naming = [...scalers, types.verticalPodAutoscaler, types.rollout] as const;
+const targets = ["scaleTargetRef", "targetRef", "workloadRef"] as const;
+
+/** Group, version and kind, and where the version stands. */
+interface Written {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly at: string;
+}
+
+function written(apiVersion: string, kind: string, at: string): Written {
+  const slash = apiVersion.lastIndexOf("/");
+  return { group: slash < 0 ? "core" : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind, at };
+}
+
+/** What the object is written in: a member of a list says so itself, every other one by its type. */
+function writtenIn(object: Resource): Written | undefined {
+  const own = object.props.shape() === "object" ? object.at("apiVersion") : undefined;
+  const [, group = "", version = "", kind = ""] =
+    /^kubernetes:([^/:]+)\/([^:]+):(\w+?)(Patch)?$/.exec(object.type) ?? [];
+  const stated = own?.text();
+  if (stated !== undefined && own !== undefined) return written(stated, object.at("kind").text() ?? kind, own.path);
+  return group === "" || kind.endsWith("List") ? undefined : { group, version, kind, at: "apiVersion" };
+}
+
+function* judgeTarget(stack: Stack, object: Resource, target: Field, minor: string): Iterable<Finding> {
+  if (!target.isSet()) return;
+  const field = target.at("apiVersion");
+  const stated = field.text();
+  if (stated === undefined) return;
+  yield* judge(stack, object, written(stated, target.at("kind").text() ?? "", field.path), minor);
+}
+
+function* judge(stack: Stack, object: Resource, one: Written, minor: string): Iterable<Finding> {
+  const { group, version, kind, at } = one;
+  const declared = definitions(stack).get(`${group}/${kind}`);
+  if (declared !== undefined) {
+    if (!declared.has(version))
+      yield violation(object, {
+        at,
+        ...unserved(
+          one,
+          [...declared].map((name) => `${group}/${name}`),
+        ),
+      });
+    return;
+  }
+  const removed = removedOf(one);
+  if (removed !== undefined) {
+    yield* judgeRemoved(object, one, removed, minor);
+    return;
+  }
+  const served = servedOf(one);
+  if (served !== undefined && !served.includes(`${prefix(group)}${version}`))
+    yield violation(object, { at, ...unserved(one, served) });
+}
+
+/** What the cluster's minor lacks blocks; what the next one lacks is told in time. */
+function* judgeRemoved(object: Resource, one: Written, removed: Removed, minor: string): Iterable<Finding> {
+  const gone = compare(removed.minor, minor) <= 0;
+  if (!gone && compare(removed.minor, next(minor)) > 0) return;
+  const { instead } = removed;
+  yield violation(object, {
+    at: one.at,
+    got: `${shownVersion(one)}, which Kubernetes ${gone ? "has not served since" : "stops serving in"} ${removed.minor}`,
+    wanted: instead === "" ? "a kind that the cluster serves" : instead,
+    fix: instead === "" ? "remove it: nothing took its place" : `write it as ${instead}, whose fields may differ`,
+    advisory: !gone,
+  });
+}
+
+/** Versions that are served, as they are written; undefined where nobody knows. */
+function servedOf({ group, kind }: Written): readonly string[] | undefined {
+  if (servedKinds[group]?.includes(kind) === true)
+    return (stableVersions[group] ?? ["v1"]).map((version) => `${prefix(group)}${version}`);
+  const byVersion = Object.entries(chartVersions[group] ?? {});
+  const found = byVersion.filter(([, kinds]) => kinds.includes(kind)).map(([version]) => `${group}/${version}`);
+  return found.length === 0 ? undefined : found;
+}
+
+const prefix = (group: string): string => (group === "core" ? "" : `${group}/`);
+
+function unserved(one: Written, served: readonly string[]): Pick<Finding, "got" | "wanted" | "fix"> {
+  const safe = served.filter((version) => form.test(version));
+  const wanted = safe.join(" or ");
+  return {
+    got: `${shownVersion(one)}, which the cluster does not serve`,
+    wanted: wanted === "" ? "a version that is served" : wanted,
+    fix:
+      wanted === "" ? "take the kind's group and version from the API reference" : `write it as ${safe.at(-1) ?? ""}`,
+  };
+}
+
+const form = /^[a-z0-9.-]{1,63}(\/v\d{1,2}((alpha|beta)\d{1,2})?)?$/;
+
+/** The version by its form; what stands in its place may be anything. */
+function shownVersion({ group, version }: Written): string {
+  const whole = `${prefix(group)}${version}`;
+  return form.test(whole) ? whole : "a version";
+}
+
+function removedOf({ group, version, kind }: Written): Removed | undefined {
+  return removedVersions[`${group}/${version}`]?.find(({ kinds }) => kinds.includes(kind));
+}
+
+const numberOf = (minor: string): number => Number(minor.split(".")[1] ?? "");
+const compare = (left: string, right: string): number => numberOf(left) - numberOf(right);
+const next = (minor: string): string => `1.${numberOf(minor) + 1}`;
+
+function definitionsOf(stack: Stack): readonly Resource[] {
+  return stack.resources.filter(({ kind }) => kind === "kubernetes:apiextensions.k8s.io:CustomResourceDefinition");
+}
+
+/** Group and kind of a definition, and the versions that it serves. */
+function versionsOf(definition: Resource): readonly [string, ReadonlySet<string>] {
+  const spec = definition.at("spec");
+  const served = spec
+    .at("versions")
+    .list()
+    .filter((version) => version.at("served").flag() !== false)
+    .map((version) => version.at("name").text() ?? "");
+  return [`${spec.at("group").text() ?? ""}/${spec.at("names", "kind").text() ?? ""}`, new Set(served)];
+}
+
+/** Versions by group and kind; a definition that lists none is written in an old form. */
+const definitions = perStack((stack) => {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const definition of definitionsOf(stack)) {
+    const [key, versions] = legible(() => versionsOf(definition), ["", new Set<string>()] as const);
+    if (versions.size > 0) found.set(key, versions);
+  }
+  return found;
+});
