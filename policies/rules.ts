@@ -46,7 +46,7 @@ import { livenessPatient } from "./zero-downtime/liveness-patient";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "./zero-downtime/load-balancer";
 import { multiAz } from "./zero-downtime/multi-az";
 import { natPerAz } from "./zero-downtime/nat-per-az";
-import { nodegroupKept, nodegroupUpdate, versionSkew } from "./zero-downtime/nodes";
+import { nodegroupKept, nodegroupUpdate } from "./zero-downtime/nodes";
 import { noSelectorSwitch } from "./zero-downtime/no-selector-switch";
 import { pdbEvictsUnhealthy } from "./zero-downtime/pdb-evicts-unhealthy";
 import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
@@ -60,6 +60,7 @@ import { rolloutHasAnalysis } from "./zero-downtime/rollout-has-analysis";
 import { scaledownAfterDrain } from "./zero-downtime/scaledown-after-drain";
 import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
 import { topologySpreadMatches } from "./zero-downtime/topology-spread-matches";
+import { versionSkew } from "./zero-downtime/version-skew";
 import { webhookBlastRadius } from "./zero-downtime/webhook-blast-radius";
 import { weightsAfterGateway } from "./zero-downtime/weights-after-gateway";
 

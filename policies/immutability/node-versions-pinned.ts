@@ -9,26 +9,31 @@ export const nodeVersionsPinned = resourceRule({
   id: "node-versions-pinned",
   group: "immutability",
   level: "mandatory",
-  forbids: "An add-on or a node group at whatever version AWS recommends today.",
+  forbids: "An add-on, a node group or an image of nodes at whatever version AWS recommends today.",
   prevents: "A difference in every plan, and a replica that is not the primary of last month.",
   source: "Our design, replica section 2: pulumi-eks and AWS pick the newest",
   settings: {},
-  kinds: [types.addon, types.nodeGroup],
+  kinds: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup],
   // The launch template's version is unknown until the template exists; the update reads it before the nodes are made.
   quietAboutUnknown: true,
   examples: {
     bad: "new aws.eks.Addon('dns', { addonName: 'coredns', clusterName })",
     good: "addonVersion: 'v1.12.4-eksbuild.1'",
   },
-  check: (resource) => (resource.is(types.addon) ? judge(resource, "addonVersion") : judgeGroup(resource)),
+  check(resource) {
+    if (resource.is(types.addon)) return judge(resource, "addonVersion");
+    if (resource.is(types.launchTemplate)) return judgeImage(resource);
+    return resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplateVersion(resource);
+  },
 });
 
 function* judge(resource: Resource, key: string): Iterable<Finding> {
   const field = resource.at(key);
-  if ((field.text() ?? "") !== "") return;
+  const version = field.text()?.trim() ?? "";
+  if (/^v?\d/.test(version)) return;
   yield violation(resource, {
     at: field.path,
-    got: "nothing, which means AWS chooses",
+    got: version === "" ? "nothing, which means AWS chooses" : shown(version),
     wanted: "a version",
     fix: `take ${key} from env.lock.json`,
   });
@@ -37,6 +42,23 @@ function* judge(resource: Resource, key: string): Iterable<Finding> {
 function* judgeGroup(group: Resource): Iterable<Finding> {
   // With an AMI of one's own there is no release of AWS's to name.
   if (group.at("amiType").text() !== "CUSTOM") yield* judge(group, "releaseVersion");
+  yield* judgeTemplateVersion(group);
+}
+
+/** An image by parameter moves with the parameter, unless it names the parameter's version. Source: EC2 user guide, launch templates, Systems Manager parameter. */
+function* judgeImage(template: Resource): Iterable<Finding> {
+  const field = template.at("imageId");
+  const image = field.text();
+  if (image?.startsWith("resolve:ssm:") !== true || /:\d+$/.test(image)) return;
+  yield violation(template, {
+    at: field.path,
+    got: "a parameter of Systems Manager without its version",
+    wanted: "an image's id, or the parameter with :<version>",
+    fix: "take the image's id from env.lock.json",
+  });
+}
+
+function* judgeTemplateVersion(group: Resource): Iterable<Finding> {
   const field = group.at("launchTemplate", "version");
   const version = field.text();
   if (version?.startsWith("$") !== true) return;

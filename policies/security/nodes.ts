@@ -1,5 +1,6 @@
 /** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
 import { policyLimits } from "../../components/core/limits/policies";
+import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
@@ -11,12 +12,12 @@ export const imdsv2 = resourceRule({
   id: "imdsv2",
   group: "security",
   level: "remediate",
-  forbids: "Nodes whose metadata service answers without a session token, or answers containers.",
+  forbids: "Nodes or instances whose metadata service answers without a session token, or answers containers.",
   prevents: "One request forged through an application steals the node's role.",
   source:
     "Security Hub EC2.8; Control Tower CT.EC2.PR.1 and PR.2; EKS best practices, Identity, restrict instance metadata",
   settings: { hops: quantity(policyLimits.metadataHopsAtMost, "higher", { minimum: 1, maximum: 2 }) },
-  kinds: [types.launchTemplate, types.nodeGroup],
+  kinds: [types.launchTemplate, types.nodeGroup, types.instance, types.launchConfiguration],
   limits: "A node group without a launch template cannot be repaired here: it gets whatever its AMI sets.",
   examples: {
     bad: "metadataOptions: {}   # tokens optional",
@@ -57,6 +58,8 @@ function* judgeTemplate(template: Resource, hops: number): Iterable<Finding> {
   }
   const limit = hop.number();
   if (limit !== undefined && limit <= hops) return;
+  // Outside of a launch template EC2 itself takes one hop.
+  if (limit === undefined && !template.is(types.launchTemplate)) return;
   yield violation(template, {
     at: hop.path,
     got: limit === undefined ? "nothing, so the AMI decides (2 on Amazon Linux 2023)" : String(limit),
@@ -70,7 +73,7 @@ export const nodesPrivate = stackRule({
   id: "nodes-private",
   group: "security",
   level: "mandatory",
-  forbids: "Nodes with public addresses, or with SSH open to the world.",
+  forbids: "Nodes or instances with public addresses, or with SSH open to the world.",
   prevents: "Every kubelet bug is reachable from the internet.",
   source: "EKS best practices, Infrastructure security, deploy workers onto private subnets",
   settings: {},
@@ -81,19 +84,22 @@ export const nodesPrivate = stackRule({
   *check(stack) {
     yield* eachResource(stack.of(types.nodeGroup), (group) => judgeNodes(stack, group));
     yield* eachResource(stack.of(types.launchTemplate), (template) =>
-      eachPart(template, template.at("networkInterfaces").list(), function* (face) {
-        const field = face.at("associatePublicIpAddress");
-        if (field.flag() !== true) return;
-        yield violation(template, {
-          at: field.path,
-          got: "true",
-          wanted: "false",
-          fix: "remove associatePublicIpAddress",
-        });
-      }),
+      eachPart(template, template.at("networkInterfaces").list(), (face) => judgeAddress(template, face)),
     );
+    yield* eachResource(stack.of(types.instance, types.launchConfiguration), (one) => judgeAddress(one, one.props));
   },
 });
+
+function* judgeAddress(resource: Resource, owner: Field): Iterable<Finding> {
+  const field = owner.at("associatePublicIpAddress");
+  if (field.flag() !== true) return;
+  yield violation(resource, {
+    at: field.path,
+    got: "true",
+    wanted: "false",
+    fix: `remove ${field.path}, and reach it through Session Manager`,
+  });
+}
 
 function* judgeNodes(stack: Stack, group: Resource): Iterable<Finding> {
   const subnets = stack.linked(group, "subnetIds").filter((subnet) => subnet.is(types.subnet));

@@ -1,16 +1,25 @@
 /** Rule multi-az. */
 import { policyLimits } from "../../components/core/limits/policies";
-import { type Finding, violation } from "../kit/finding";
+import { type Field, legible } from "../kit/field";
+import { type Finding, unseen, violation } from "../kit/finding";
 import { nodePools } from "../kit/node-pools";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { type Kind, types } from "../kit/types";
 
+/** A property whose links are subnets, and where it lists their ids. */
+interface Placed {
+  readonly property: string;
+  readonly ids: (resource: Resource) => Field;
+}
+
+const listed = (property: string): Placed => ({ property, ids: (resource) => resource.at(property) });
+
 /** Where each kind names its subnets. */
-const placed: readonly (readonly [Kind, readonly [string, ...string[]]])[] = [
-  [types.cluster, ["vpcConfig"]],
-  [types.loadBalancer, ["subnets", "subnetMappings"]],
+const placed: readonly (readonly [Kind, readonly [Placed, ...Placed[]]])[] = [
+  [types.cluster, [{ property: "vpcConfig", ids: (cluster) => cluster.at("vpcConfig", "subnetIds") }]],
+  [types.loadBalancer, [listed("subnets"), listed("subnetMappings")]],
 ];
 
 /** The control plane, the nodes and the load balancer each stand in several zones. */
@@ -23,7 +32,7 @@ export const multiAz = stackRule({
   source: "EKS best practices, Networking, subnets and multi-AZ; Security Hub ELB.13",
   settings: { zones: quantity(policyLimits.zonesAtLeast, "lower", { minimum: 1 }) },
   limits:
-    "Zones are read from the subnets that the property was made from; subnets of another stack cannot be judged and fail. Node groups of one cluster with the same labels count as one pool.",
+    "Zones are read from the subnets that the property was made from. Of another stack's subnets only the number is known: two of them count as two zones. Node groups of one cluster with the same labels count as one pool, and so do Auto Scaling groups with the same cluster in their tags.",
   examples: {
     bad: "new aws.eks.NodeGroup('apps', { subnetIds: [subnetInUse1Az1.id], ... })",
     good: "new aws.eks.NodeGroup('apps', { subnetIds: [inUse1Az1.id, inUse1Az2.id], ... })",
@@ -32,32 +41,95 @@ export const multiAz = stackRule({
     for (const [kind, properties] of placed)
       yield* eachResource(stack.of(kind), (resource) => judge(stack, [resource], properties, zones));
     for (const pool of nodePools(stack))
-      yield* eachResource(pool.slice(0, 1), () => judge(stack, pool, ["subnetIds"], zones));
+      yield* eachResource(pool.slice(0, 1), () => judge(stack, pool, [listed("subnetIds")], zones));
+    yield* unreadable(stack.of(types.autoscalingGroup), clusterTag);
+    for (const pool of scalingPools(stack))
+      yield* eachResource(pool.slice(0, 1), () => judge(stack, pool, [listed("vpcZoneIdentifiers")], zones));
   },
 });
+
+/** Auto Scaling groups by the cluster that their tags name; those without one stand for each other. */
+function scalingPools(stack: Stack): readonly (readonly [Resource, ...Resource[]])[] {
+  const pools = new Map<string, [Resource, ...Resource[]]>();
+  for (const group of stack.of(types.autoscalingGroup)) {
+    const cluster = legible(() => clusterTag(group), "");
+    const pool = pools.get(cluster);
+    if (pool === undefined) pools.set(cluster, [group]);
+    else pool.push(group);
+  }
+  return [...pools.values()];
+}
+
+function clusterTag(group: Resource): string {
+  const keys = group
+    .at("tags")
+    .list()
+    .map((tag) => tag.at("key").text() ?? "");
+  return keys.find((key) => key.startsWith("kubernetes.io/cluster/")) ?? "";
+}
 
 function* judge(
   stack: Stack,
   resources: readonly [Resource, ...Resource[]],
-  properties: readonly [string, ...string[]],
+  properties: readonly [Placed, ...Placed[]],
   wanted: number,
 ): Iterable<Finding> {
-  const subnets = resources
-    .flatMap((resource) => properties.flatMap((property) => stack.linked(resource, property)))
-    .filter((linked) => linked.is(types.subnet));
-  const found = distinctZones(subnets);
-  if (found >= wanted) return;
-  yield violation(resources[0], {
-    at: properties[0],
-    got: `${found} zone(s) in ${subnets.length} subnet(s) of this stack`,
+  const sets = resources.flatMap((resource) => properties.map((placed) => subnetsOf(stack, resource, placed)));
+  const subnets = sets.flatMap((set) => set.subnets);
+  const foreign = sets.reduce((sum, set) => sum + set.foreign, 0);
+  const found = Math.max(distinctZones(subnets), ...resources.map(namedZones));
+  if (found + foreign >= wanted) return;
+  const hidden = subnets.filter(isHidden).length + sets.filter((set) => set.hidden).length * wanted;
+  const [first] = resources;
+  const at = properties[0].property;
+  if (found + foreign + hidden >= wanted) {
+    yield unseen(first, at);
+    return;
+  }
+  yield violation(first, {
+    at,
+    got: `${found} zone(s) in ${subnets.length} subnet(s) of this stack${foreign > 0 ? `, and ${foreign} of another` : ""}`,
     wanted: `at least ${wanted} zones`,
-    fix: "pass the ids of subnets that this stack declares in different zones",
+    fix: `pass the ids of subnets that this stack declares in different zones, or of at least ${wanted} subnets of another stack`,
   });
+}
+
+/** Subnets of this stack, how many are another's, and whether a preview hides which ones they are. */
+function subnetsOf(stack: Stack, resource: Resource, { property, ids }: Placed) {
+  const subnets = stack.linked(resource, property).filter((linked) => linked.is(types.subnet));
+  const field = ids(resource);
+  const shape = field.shape();
+  const count = shape === "list" ? new Set(field.list().map((id) => idOf(id))).size : 0;
+  return {
+    subnets,
+    foreign: Math.max(0, count - subnets.length),
+    hidden: shape === "unknown" && subnets.length === 0,
+  };
+}
+
+/** The id, or the place where a preview hides it. */
+function idOf(field: Field): string {
+  return field.shape() === "scalar" ? (field.text() ?? field.path) : field.path;
+}
+
+const keys = ["availabilityZoneId", "availabilityZone"] as const;
+
+function isHidden(subnet: Resource): boolean {
+  return (
+    keys.every((key) => subnet.at(key).isUnknown() || !subnet.at(key).isSet()) &&
+    keys.some((key) => subnet.at(key).isUnknown())
+  );
 }
 
 /** Zones by id and by name cannot be compared (names differ by account), so the better of the two counts. */
 function distinctZones(subnets: readonly Resource[]): number {
   const count = (key: string): number =>
     new Set(subnets.flatMap((subnet) => (subnet.at(key).isUnknown() ? [] : (subnet.at(key).text() ?? [])))).size;
-  return Math.max(count("availabilityZoneId"), count("availabilityZone"));
+  return Math.max(...keys.map(count));
+}
+
+/** Zones that an Auto Scaling group names itself. */
+function namedZones(group: Resource): number {
+  const zones = group.is(types.autoscalingGroup) ? group.at("availabilityZones") : undefined;
+  return zones?.shape() === "list" ? new Set(zones.texts()).size : 0;
 }

@@ -5,46 +5,72 @@ import type { Resource, Stack } from "../kit/resource";
 import { stackRule, unreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
+import { leavesElsewhere, type WayOut, waysOut } from "../kit/ways-out";
 
 /** Every zone with nodes has its own way out. */
 export const natPerAz = stackRule({
   id: "nat-per-az",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "Nodes in a zone whose way out leads through another zone.",
+  forbids: "Nodes in a zone whose way out leads through another zone, by a gateway or by a route.",
   prevents: "The loss of the zone with the only NAT gateway cuts every node off from images and AWS.",
   source: "EKS best practices, Networking, subnets, NAT gateways",
   settings: {
     single: choice(false, "Whether the environment accepts one NAT gateway (cost); the rule then only tells.", "any"),
   },
+  limits:
+    "A subnet's way out is followed through its route table where this stack declares it; else a gateway in its zone counts. Transit gateways and appliances are their owners' business.",
   examples: {
     bad: "one aws.ec2.NatGateway for nodes in three zones",
     good: "one per zone, or one with availabilityMode: regional",
   },
   *check(stack, { single }) {
     const [groups, gateways] = [stack.of(types.nodeGroup), stack.of(types.natGateway)];
-    if (gateways.some((gateway) => legible(() => modeOf(gateway) === "regional", false))) return;
     const inside = (group: Resource): readonly Resource[] => subnetsOf(stack, group, "subnetIds");
     const outside = gateways.flatMap((gateway) => subnetsOf(stack, gateway, "subnetId"));
-    yield* unreadable([...new Set([...groups.flatMap(inside), ...outside])], zoneOf);
-    yield* unreadable(gateways, modeOf);
+    const isAnywhere = (gateway: Resource): boolean => isRegional(stack, gateway);
+    const regional = gateways.some((gateway) => legible(() => isAnywhere(gateway), false));
+    const subnets = [...new Set(groups.flatMap(inside))];
+    if (!regional) yield* unreadable([...new Set([...subnets, ...outside])], zoneOf);
+    if (!regional) yield* unreadable(gateways, isAnywhere);
+    yield* unreadable(subnets, (subnet) => waysOut(stack, subnet));
     const covered = new Set(zonesOf(outside));
-    const isCutOff = (zone: string): boolean => !covered.has(zone);
-    const group = groups.find((candidate) => zonesOf(inside(candidate)).some(isCutOff));
+    // What a preview hides is told above; until it is seen nobody is cut off by it.
+    const open = gateways.some((gateway) => legible(() => isAnywhere(gateway), true));
+    const elsewhere = open || (gateways.length === 0 && leavesElsewhere(stack));
+    const isCutOff = (subnet: Resource): boolean => {
+      const ways = legible(() => waysOut(stack, subnet), ["elsewhere"] as const);
+      if (ways === undefined || ways.length === 0)
+        return !elsewhere && zonesOf([subnet]).some((zone) => !covered.has(zone));
+      return !ways.some((way) => staysIn(stack, subnet, way));
+    };
+    const group = groups.find((candidate) => inside(candidate).some(isCutOff));
     if (group === undefined) return;
-    const needed = [...new Set(zonesOf(groups.flatMap(inside)))];
+    const [needed, lacking] = [new Set(zonesOf(subnets)), new Set(zonesOf(subnets.filter(isCutOff)))];
+    const missing = [...lacking].some((zone) => !covered.has(zone));
     yield violation(group, {
       at: "subnetIds",
-      got: `nodes in ${needed.length} zone(s), ${needed.filter(isCutOff).length} of them without a NAT gateway`,
+      got: `nodes in ${needed.size} zone(s), ${lacking.size} of them ${missing ? "without a NAT gateway" : "with a default route to another zone's NAT gateway"}`,
       wanted: "one in every zone with nodes",
-      fix: "add a NAT gateway per zone, or one with availabilityMode: regional",
+      fix: missing
+        ? "add a NAT gateway per zone, or one with availabilityMode: regional"
+        : "let the default route of each zone's table lead to the NAT gateway of that zone",
       advisory: single,
     });
   },
 });
 
-function modeOf(gateway: Resource): string | undefined {
-  return gateway.at("availabilityMode").text();
+/** Whether the way out does not depend on another zone; what cannot be seen is not held against it. */
+function staysIn(stack: Stack, subnet: Resource, way: WayOut): boolean {
+  if (way === "elsewhere" || legible(() => isRegional(stack, way.nat), true)) return true;
+  const [own, its] = [zonesOf([subnet]), zonesOf(subnetsOf(stack, way.nat, "subnetId"))];
+  return own.length === 0 || its.length === 0 || its.some((zone) => own.includes(zone));
+}
+
+/** A gateway in a subnet is of that zone; a regional one has none. Source: EC2 API, CreateNatGateway, AvailabilityMode. */
+function isRegional(stack: Stack, gateway: Resource): boolean {
+  if (subnetsOf(stack, gateway, "subnetId").length > 0) return false;
+  return gateway.at("availabilityMode").text() === "regional";
 }
 
 function subnetsOf(stack: Stack, resource: Resource, property: string): readonly Resource[] {

@@ -1,12 +1,13 @@
-/** Rules about nodes: upgrades drain few at a time, respect budgets, and never run ahead of the control plane. */
+/** Rules about nodes: upgrades drain few at a time, respect budgets, and replace none by accident. */
 import { policyLimits } from "../../components/core/limits/policies";
-import { type Finding, shown, violation } from "../kit/finding";
-import { type Field, legible } from "../kit/field";
-import type { Resource, Stack } from "../kit/resource";
+import { type Finding, violation } from "../kit/finding";
+import type { Field } from "../kit/field";
+import type { Resource } from "../kit/resource";
 import { nodePools } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { judgeRefresh, judgeSpot, judgeStrategy } from "./node-replacement";
 
 const whole = 100;
 
@@ -16,14 +17,15 @@ export const nodegroupUpdate = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A node group whose upgrade drains too many nodes at once or ignores disruption budgets, or a pool of a single node.",
+    "A node group whose upgrade drains too many nodes at once, ignores disruption budgets, or takes nodes away before it brings new ones; a pool of a single node, or of Spot instances of a single type.",
   prevents: "A mass drain, or an upgrade that deletes pods without asking their budget.",
   source: "EKS best practices, Applications, disruption budgets; EKS API, UpdateNodegroupVersion, force",
   settings: {
     unavailable: quantity(policyLimits.nodesUnavailableAtMost, "higher", { minimum: 1, maximum: 100 }),
     least: quantity(policyLimits.nodesAtLeast, "lower", { minimum: 1 }),
   },
-  limits: "Node groups of one cluster with the same labels count as one pool.",
+  limits:
+    "Node groups of one cluster with the same labels count as one pool. Instance types are read from the group and from the launch template that it was made from.",
   examples: {
     bad: "updateConfig: { maxUnavailablePercentage: 50 }, forceUpdateVersion: true",
     good: "scalingConfig: { minSize: 3, … }, updateConfig: { maxUnavailable: 1 }",
@@ -32,7 +34,10 @@ export const nodegroupUpdate = stackRule({
     for (const pool of nodePools(stack)) {
       yield* eachResource(pool.slice(0, 1), () => judgeLeast(pool, least));
       yield* eachResource(pool, (group) => judgeUpdate(group, unavailable));
+      yield* eachResource(pool, judgeStrategy);
+      yield* eachResource(pool.slice(0, 1), () => judgeSpot(stack, pool));
     }
+    yield* eachResource(stack.of(types.autoscalingGroup), (group) => judgeRefresh(group, whole - unavailable));
   },
 });
 
@@ -134,63 +139,3 @@ export const nodegroupKept = resourceRule({
     });
   },
 });
-
-/** Nodes run the control plane's minor or a little less. */
-export const versionSkew = stackRule({
-  id: "version-skew",
-  group: "zero-downtime",
-  level: "mandatory",
-  forbids: "Nodes newer than their control plane, or too many minors behind.",
-  prevents: "Kubelets that the API server no longer understands.",
-  source: "EKS best practices, Cluster upgrades, sequence; Kubernetes, version skew policy",
-  settings: { behind: quantity(policyLimits.minorSkewAtMost, "higher", { minimum: 0, maximum: 3 }) },
-  limits: "A node group without a version gets the control plane's own at creation.",
-  examples: { bad: "cluster 1.36, node group 1.33", good: "cluster 1.36, node group 1.35 while the upgrade runs" },
-  check: (stack, { behind }) => eachResource(stack.of(types.nodeGroup), (group) => judgeSkew(stack, group, behind)),
-});
-
-function* judgeSkew(stack: Stack, group: Resource, behind: number): Iterable<Finding> {
-  const field = group.at("version");
-  if (!field.isSet()) return;
-  const nodes = minorOf(field);
-  const fix = "upgrade the control plane first, then the nodes, one minor at a time";
-  if (nodes === undefined) {
-    yield violation(group, { at: field.path, got: shown(field.text()), wanted: "a minor such as 1.36", fix });
-    return;
-  }
-  const cluster = clusterOf(stack, group);
-  if (cluster === undefined) {
-    yield unjudged(group, "a cluster that this stack does not declare");
-    return;
-  }
-  const plane = minorOf(cluster.at("version"));
-  if (plane === undefined) {
-    yield unjudged(group, "a cluster without a version");
-    return;
-  }
-  if (nodes <= plane && plane - nodes <= behind) return;
-  const wanted = `1.${Math.max(0, plane - behind)} to 1.${plane}, beside ${cluster.name}`;
-  yield violation(group, { at: field.path, got: shown(field.text()), wanted, fix });
-}
-
-function unjudged(group: Resource, got: string): Finding {
-  return violation(group, {
-    at: "clusterName",
-    got,
-    wanted: "one whose version is known",
-    fix: "pass the name of a cluster of this stack, with its version",
-  });
-}
-
-function minorOf(version: Field): number | undefined {
-  const match = /^1\.(\d+)$/.exec(version.text() ?? "");
-  return match === null ? undefined : Number(match[1]);
-}
-
-/** By what the name was made from; by the name itself where it was written out. */
-function clusterOf(stack: Stack, group: Resource): Resource | undefined {
-  const linked = stack.linked(group, "clusterName").find((resource) => resource.is(types.cluster));
-  if (linked !== undefined) return linked;
-  const name = group.at("clusterName").text();
-  return stack.of(types.cluster).find((cluster) => legible(() => cluster.at("name").text() === name, false));
-}

@@ -21,6 +21,11 @@ const launchTemplate: Given = {
   name: "apps",
   props: { metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 } },
 };
+const instance = (props: Readonly<Record<string, unknown>>): Given => ({
+  type: "aws:ec2/instance:Instance",
+  name: "bastion",
+  props,
+});
 const addon: Given = {
   type: "aws:eks/addon:Addon",
   name: "cni",
@@ -91,6 +96,7 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     rule: imdsv2,
     good: {
       "tokens and one hop": given(launchTemplate, nodeGroup),
+      "an instance with tokens": given(instance({ metadataOptions: { httpTokens: "required" } })),
       "no metadata at all": given(but(launchTemplate, { metadataOptions: { httpEndpoint: "disabled" } })),
       "hop 2 with waiver": under(
         {
@@ -108,6 +114,11 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     },
     bad: {
       "tokens optional": given(but(launchTemplate, { "metadataOptions.httpTokens": "optional" })),
+      "an instance without tokens": given(instance({}), {
+        type: "aws:ec2/launchConfiguration:LaunchConfiguration",
+        name: "lc",
+        props: { metadataOptions: { httpTokens: "optional", httpPutResponseHopLimit: 2 } },
+      }),
       "two hops": given(but(launchTemplate, { "metadataOptions.httpPutResponseHopLimit": 2 })),
       nothing: given(but(launchTemplate, { metadataOptions: undefined })),
       "a node group without template": given(but(nodeGroup, { launchTemplate: undefined })),
@@ -128,6 +139,7 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     bad: {
       "a public subnet": given(nodeGroup, subnets[0], but(subnets[1], { mapPublicIpOnLaunch: true })),
       "SSH from anywhere": given(but(nodeGroup, { remoteAccess: { ec2SshKey: "k" } }), ...subnets),
+      "an instance with a public address": given(instance({ associatePublicIpAddress: true })),
       "public addresses by template": given(
         but(launchTemplate, { networkInterfaces: [{ associatePublicIpAddress: "true" }] }),
       ),

@@ -1,7 +1,8 @@
 /** Cases of the rules about nodes. */
 import { unknownSentinels } from "../../../policies/kit/value";
-import { nodegroupKept, nodegroupUpdate, versionSkew } from "../../../policies/zero-downtime/nodes";
-import { but, cluster, nodeGroup } from "../support/fixtures";
+import { nodegroupKept, nodegroupUpdate } from "../../../policies/zero-downtime/nodes";
+import { versionSkew } from "../../../policies/zero-downtime/version-skew";
+import { but, cluster, from, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 
@@ -14,6 +15,27 @@ const inZone = (zone: string, min: number, pool = "apps"): Given => ({
   name: `apps-${zone}`,
 });
 
+const spot = (instanceType: string, pool = "apps"): Given => ({
+  ...but(nodeGroup, { labels: { pool }, capacityType: "SPOT", instanceTypes: [instanceType] }),
+  name: instanceType,
+});
+const scaling = (minHealthyPercentage: number): Given => ({
+  type: "aws:autoscaling/group:Group",
+  name: "own",
+  props: { instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage } } },
+});
+const template: Given = {
+  type: "aws:ec2/launchTemplate:LaunchTemplate",
+  name: "apps",
+  props: { instanceType: "m7i.large" },
+};
+const proxy = (addonVersion: string): Given => ({
+  type: "aws:eks/addon:Addon",
+  name: "kube-proxy",
+  links: { clusterName: from(cluster) },
+  props: { addonName: "kube-proxy", addonVersion, clusterName: "dev" },
+});
+
 /** Cases of the rules about nodes. */
 export const nodeSpecs: readonly Spec[] = [
   {
@@ -24,6 +46,14 @@ export const nodeSpecs: readonly Spec[] = [
       "one of two": given(but(nodeGroup, { "scalingConfig.minSize": 2 })),
       "one in each of two zones": given(inZone("a", 1), inZone("b", 1)),
       "none in a third zone": given(inZone("a", 1), inZone("b", 1), inZone("c", 0)),
+      "the order that EKS has": given(but(nodeGroup, { "updateConfig.updateStrategy": "DEFAULT" })),
+      "Spot of two types in one pool": given(spot("m7i.large"), spot("m7a.large")),
+      "Spot of one type beside others": given(spot("m7i.large"), {
+        ...but(nodeGroup, { labels: { pool: "apps" } }),
+        name: "steady",
+      }),
+      "Spot whose type stands elsewhere": given(but(nodeGroup, { capacityType: "SPOT" })),
+      "a refresh that keeps two thirds": given(scaling(67)),
       "three of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 3 })),
     },
     bad: {
@@ -34,6 +64,14 @@ export const nodeSpecs: readonly Spec[] = [
       "one in each of two pools": given(inZone("a", 1), inZone("b", 1, "system")),
       "no size": given(but(nodeGroup, { scalingConfig: undefined })),
       forced: given(but(nodeGroup, { forceUpdateVersion: true })),
+      "old nodes first": given(but(nodeGroup, { "updateConfig.updateStrategy": "MINIMAL" })),
+      "Spot of one type": given(spot("m7i.large")),
+      "Spot of one type in small letters, by its template": given(template, {
+        ...but(nodeGroup, { capacityType: "spot" }),
+        links: { ...nodeGroup.links, launchTemplate: from(template) },
+      }),
+      "a refresh that keeps nothing": given(scaling(0)),
+      "a refresh that keeps too little": given(scaling(66)),
       "four of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 4 })),
     },
   },
@@ -67,6 +105,12 @@ export const nodeSpecs: readonly Spec[] = [
       "two behind": given(but(cluster, { version: "1.37" }), nodeGroup),
       "by the plain name": given(cluster, { ...nodeGroup, links: {} }),
       "no version": given(cluster, but(nodeGroup, { version: undefined })),
+      "neither version nor release": given(cluster, but(nodeGroup, { version: undefined, releaseVersion: undefined })),
+      "a proxy of the same minor, and of three before": given(
+        cluster,
+        proxy("v1.35.0-eksbuild.2"),
+        proxy("v1.32.6-eksbuild.12"),
+      ),
       "by the plain name, beside another": given(older, cluster, { ...nodeGroup, links: {} }),
       "by the plain name, beside one whose name a preview hides": given(but(older, { name: UNKNOWN }), cluster, {
         ...nodeGroup,
@@ -81,6 +125,13 @@ export const nodeSpecs: readonly Spec[] = [
     bad: {
       newer: given(but(cluster, { version: "1.34" }), nodeGroup),
       "three behind": given(but(cluster, { version: "1.38" }), nodeGroup),
+      "a release that is behind": given(
+        cluster,
+        but(nodeGroup, { version: undefined, releaseVersion: "1.31.9-20250601" }),
+      ),
+      "a proxy that is behind": given(cluster, proxy("v1.31.10-eksbuild.3")),
+      "a proxy that is ahead": given(cluster, proxy("v1.36.0-eksbuild.1")),
+      "a proxy of no version": given(cluster, proxy("latest")),
       "no minor": given(cluster, but(nodeGroup, { version: "latest" })),
       "an unknown cluster": given({ ...nodeGroup, links: {} }),
       "a cluster without version": given(but(cluster, { version: undefined }), nodeGroup),

@@ -23,6 +23,11 @@ const repository: Given = {
   name: "shop",
   props: { imageTagMutability: "IMMUTABLE" },
 };
+const image = (imageId: string): Given => ({
+  type: "aws:ec2/launchTemplate:LaunchTemplate",
+  name: "apps",
+  props: { imageId },
+});
 const addon: Given = {
   type: "aws:eks/addon:Addon",
   name: "dns",
@@ -102,11 +107,25 @@ export const revisionSpecs: readonly Spec[] = [
       pinned: given(addon, nodeGroup),
       "an AMI of one's own": given(but(nodeGroup, { amiType: "CUSTOM", releaseVersion: undefined })),
       "no template of its own": given(but(nodeGroup, { launchTemplate: undefined })),
+      "an image by its id, and by a version of a parameter": given(
+        image("ami-0a1b"),
+        image("resolve:ssm:/aws/eks/ami:12"),
+      ),
       "a dollar inside": given(but(nodeGroup, { "launchTemplate.version": "3$" })),
     },
     bad: {
       "an add-on": given(but(addon, { addonVersion: undefined })),
       "a node group": given(but(nodeGroup, { releaseVersion: "" })),
+      "a version of blanks, and one that is a word": given(
+        but(addon, { addonVersion: " " }),
+        but(addon, { addonVersion: "latest" }),
+      ),
+      "an image by a parameter that moves": given(image("resolve:ssm:/aws/service/eks/recommended/image_id")),
+      "the latest template of an Auto Scaling group": given({
+        type: "aws:autoscaling/group:Group",
+        name: "own",
+        props: { launchTemplate: { id: "lt-1", version: "$Default" } },
+      }),
       "the latest template": given(but(nodeGroup, { "launchTemplate.version": "$Latest" })),
     },
   },

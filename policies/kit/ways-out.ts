@@ -1,0 +1,76 @@
+/** How a subnet reaches the world: its route table, that table's default route, and where that leads. */
+import { type Field, legible } from "./field";
+import type { Resource, Stack } from "./resource";
+import { types } from "./types";
+
+/** Where a default route leads. */
+export type WayOut =
+  /** A NAT gateway of this stack. */
+  | { readonly nat: Resource }
+  /** Something that this stack does not keep by zone: a transit gateway, an appliance, a gateway by its id. */
+  | "elsewhere";
+
+/** Members of a route that lead out without a NAT gateway of this stack. Source: EC2 API, CreateRoute. */
+const others = [
+  "transitGatewayId",
+  "vpcEndpointId",
+  "coreNetworkArn",
+  "networkInterfaceId",
+  "gatewayId",
+  "localGatewayId",
+  "carrierGatewayId",
+  "vpcPeeringConnectionId",
+] as const;
+const everywhere = new Set(["0.0.0.0/0", "::/0"]);
+
+/**
+ * The subnet's ways out; undefined where this stack does not say which route table it has.
+ * @throws UnknownRead where a preview hides which route is the default one.
+ */
+export function waysOut(stack: Stack, subnet: Resource): readonly WayOut[] | undefined {
+  const tables = stack
+    .of(types.routeTableAssociation)
+    .filter((association) => stack.linked(association, "subnetId").includes(subnet))
+    .flatMap((association) => stack.linked(association, "routeTableId"));
+  return tables.length === 0 ? undefined : tables.flatMap((table) => waysOfTable(stack, table));
+}
+
+function waysOfTable(stack: Stack, table: Resource): readonly WayOut[] {
+  const routes = stack.of(types.route).filter((route) => stack.linked(route, "routeTableId").includes(table));
+  const plain = routes.filter((route) => legible(() => isDefault(route.at("destinationCidrBlock")), false));
+  // Only where no known route is the default one does it matter what a preview hides.
+  const standalone = plain.length > 0 ? plain : routes.filter((route) => isDefault(route.at("destinationCidrBlock")));
+  if (standalone.length > 0) return standalone.flatMap((route) => ends(stack, route, route.props, "natGatewayId"));
+  const inline = table
+    .at("routes")
+    .list()
+    .filter((route) => isDefault(route.at("cidrBlock")));
+  return inline.flatMap((route) => ends(stack, table, route, "routes"));
+}
+
+function isDefault(destination: Field): boolean {
+  return everywhere.has(destination.text() ?? "");
+}
+
+function ends(stack: Stack, owner: Resource, route: Field, link: string): readonly WayOut[] {
+  const nats = stack.linked(owner, link).filter((linked) => linked.is(types.natGateway));
+  if (nats.length > 0) return nats.map((nat) => ({ nat }));
+  return leadsElsewhere(route) ? ["elsewhere"] : [];
+}
+
+function leadsElsewhere(route: Field): boolean {
+  return [...others, "natGatewayId"].some((key) => route.at(key).isUnknown() || route.at(key).isSet());
+}
+
+/** Whether some default route of the stack leads out without any NAT gateway. */
+export function leavesElsewhere(stack: Stack): boolean {
+  return stack
+    .of(types.route)
+    .some((route) =>
+      legible(
+        () =>
+          isDefault(route.at("destinationCidrBlock")) && leadsElsewhere(route.props) && !route.at("gatewayId").isSet(),
+        false,
+      ),
+    );
+}

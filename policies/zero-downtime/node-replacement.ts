@@ -1,0 +1,52 @@
+/** Judges how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { type Finding, shown, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { types } from "../kit/types";
+
+/** An update brings a new node before it takes an old one away. Source: EKS API, NodegroupUpdateConfig, updateStrategy. */
+export function* judgeStrategy(group: Resource): Iterable<Finding> {
+  const field = group.at("updateConfig", "updateStrategy");
+  const strategy = field.text();
+  if (strategy === undefined || strategy.toUpperCase() === "DEFAULT") return;
+  const got = strategy === "MINIMAL" ? "MINIMAL, which ends old nodes first" : shown(strategy);
+  yield violation(group, { at: field.path, got, wanted: "DEFAULT", fix: `remove ${field.path}` });
+}
+
+/** A pool of Spot instances has several types: EC2 reclaims by type and zone. */
+export function* judgeSpot(stack: Stack, pool: readonly [Resource, ...Resource[]]): Iterable<Finding> {
+  const spot = pool.filter((group) => group.at("capacityType").text()?.toUpperCase() === "SPOT");
+  const [first] = spot;
+  if (first === undefined || spot.length < pool.length) return;
+  const known = spot.map((group) => typesOf(stack, group));
+  const distinct = new Set(known.flat());
+  const least = policyBounds.spotTypesAtLeast.value;
+  if (known.some(({ length }) => length === 0) || distinct.size >= least) return;
+  yield violation(first, {
+    at: "capacityType",
+    got: `SPOT with ${distinct.size} instance type`,
+    wanted: `at least ${least} types in the pool, or some nodes ON_DEMAND`,
+    fix: "add a node group of another instance type with the same labels, or set capacityType: ON_DEMAND",
+  });
+}
+
+/** Instance types that the group may start; empty where they cannot be seen. */
+function typesOf(stack: Stack, group: Resource): readonly string[] {
+  const own = group.at("instanceTypes").texts();
+  if (own.length > 0) return own;
+  const templates = stack.linked(group, "launchTemplate").filter((linked) => linked.is(types.launchTemplate));
+  return templates.flatMap((template) => template.at("instanceType").text() ?? []);
+}
+
+/** What an Auto Scaling group keeps while it replaces its instances. Source: EC2 Auto Scaling API, RefreshPreferences. */
+export function* judgeRefresh(group: Resource, least: number): Iterable<Finding> {
+  const field = group.at("instanceRefresh", "preferences", "minHealthyPercentage");
+  const kept = field.number();
+  if (kept === undefined || kept >= least) return;
+  yield violation(group, {
+    at: field.path,
+    got: `${kept}%`,
+    wanted: `at least ${least}%`,
+    fix: `remove ${field.path}: the default is 90 %`,
+  });
+}
