@@ -67,7 +67,7 @@ export default tseslint.config(
   {
     // The command line loads what a verb needs only when that verb is called.
     files: ["cli/**/*.ts"],
-    rules: { "@typescript-eslint/no-require-imports": ["error", { allow: ["^\\.\\.?/"] }] },
+    rules: { "@typescript-eslint/no-require-imports": ["error", { allow: ["^\\.\\.?/", "^@fridayproof/"] }] },
   },
   {
     files: ["test/**/*.ts"],

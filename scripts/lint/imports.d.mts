@@ -8,5 +8,8 @@ export const boundaries: readonly {
   readonly reason: string;
 }[];
 
+/** The workspace packages and their folders. */
+export const siblings: Readonly<Record<string, string>>;
+
 /** What is wrong with an import, or undefined. */
 export function judge(file: string, specifier: string): string | undefined;

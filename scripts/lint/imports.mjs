@@ -150,6 +150,22 @@ const matches = (folder, file) => {
 /** Where the file lives by its own row: `components/*` becomes `components/network`. */
 const homeOf = (boundary, file) => file.split("/").slice(0, boundary.folder.split("/").length).join("/");
 
+/** The workspace packages and their folders: an import by name is judged as the same import by path. */
+export const siblings = {
+  "@fridayproof/components": "components",
+  "@fridayproof/policies": "policies",
+  "@fridayproof/guard": "guard",
+  "@fridayproof/sandbox": "sandbox",
+  fridayproof: "cli",
+};
+
+/** Path from the project root of what a specifier leads to inside the project; undefined for other people's packages. */
+function targetOf(file, specifier) {
+  if (specifier.startsWith(".")) return path.posix.join(path.posix.dirname(file), specifier);
+  const sibling = Object.keys(siblings).find((name) => specifier === name || specifier.startsWith(`${name}/`));
+  return sibling === undefined ? undefined : `${siblings[sibling]}${specifier.slice(sibling.length) || "/index"}`;
+}
+
 function judgePackage(boundary, name) {
   if (name.startsWith("node:") && boundary.packages !== "none") return undefined;
   if (boundary.packages === "none") return `${boundary.folder} imports no package`;
@@ -166,11 +182,11 @@ export function judge(file, specifier) {
   const boundary = boundaries.find((row) => matches(row.folder, file));
   if (boundary === undefined) return undefined;
   const because = (what) => `${what}: ${boundary.reason}.`;
-  if (!specifier.startsWith(".")) {
+  const target = targetOf(file, specifier);
+  if (target === undefined) {
     const wrong = judgePackage(boundary, specifier);
     return wrong === undefined ? undefined : because(wrong);
   }
-  const target = path.posix.join(path.posix.dirname(file), specifier);
   const allowed = [homeOf(boundary, file), ...boundary.may];
   if (!target.includes("/") || allowed.some((folder) => `${target}/`.startsWith(`${folder}/`))) return undefined;
   return because(`${homeOf(boundary, file)} may not import ${target}`);

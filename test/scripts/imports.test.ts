@@ -1,8 +1,9 @@
 /** The import rules: each one fires, with its reason, and lets through what it should. */
+import { posix } from "node:path";
 import { ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 // Plain JavaScript, because eslint reads its configuration before anything is compiled.
-import { boundaries, judge } from "../../scripts/lint/imports.mjs";
+import { boundaries, judge, siblings } from "../../scripts/lint/imports.mjs";
 
 /** One import that each row of the table must refuse. */
 const refused: readonly (readonly [folder: string, file: string, specifier: string])[] = [
@@ -37,6 +38,14 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["scripts", "scripts/preload.cjs", "../cli/main"],
 ];
 
+/** The refused imports that lead into a workspace package, by the package's name. */
+const byPath = refused.filter(([, , specifier]) => specifier.startsWith("."));
+const byName = byPath.flatMap(([, file, specifier]) => {
+  const target = posix.join(posix.dirname(file), specifier);
+  const sibling = Object.entries(siblings).find(([, folder]) => target.startsWith(`${folder}/`));
+  return sibling === undefined ? [] : [[file, sibling[0] + target.slice(sibling[1].length), specifier] as const];
+});
+
 const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["components/core/limits/eks.ts", "./limit"],
   ["components/network/vpc.ts", "../core/cidr"],
@@ -67,6 +76,19 @@ describe("import rules", () => {
 
   it("have a refused example in this test for every row", () => {
     expect([...new Set(refused.map(([folder]) => folder))]).toEqual(boundaries.map(({ folder }) => folder));
+  });
+
+  it.each(byName)("%s may not import %s by its name either", (file, name, specifier) => {
+    expect(judge(file, specifier)).toBeDefined();
+    expect(judge(file, name)).toBe(judge(file, specifier));
+  });
+
+  it("take a package without a subpath for its index", () => {
+    expect(judge("guard/verdict.ts", "@fridayproof/sandbox")).toBe(
+      "guard may not import sandbox/index: the guard reads plans and states as data, from the real engine and the sandbox alike.",
+    );
+    expect(judge("stacks/index.ts", "@fridayproof/components")).toBeUndefined();
+    expect(judge("guard/verdict.ts", "@fridayproof/sandboxes")).toBeUndefined();
   });
 
   it("nobody may import test or cli", () => {
