@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { openAccount } from "../sandbox/cloud/account-file";
+import { openAccount } from "../sandbox/cloud/account/account-file";
 import { StateFile } from "../sandbox/state/state-file";
 
 const root = path.dirname(__dirname);

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as aws from "@pulumi/aws";
-import type { RunResult } from "../sandbox/report/events";
+import type { RunResult } from "../sandbox/events/events";
 import { runStack } from "../sandbox/run";
 
 const SIZES = [100, 1000, 3000];

@@ -1,19 +1,20 @@
 /** One run on disk: configuration, lock, state, account, policies and program brought together, and everything saved. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { accountPath, openAccount } from "./cloud/account-file";
-import type { QuotaLevel } from "./cloud/aws/facts";
+import { accountPath, openAccount } from "./cloud/account/account-file";
+import type { QuotaLevel } from "./cloud/aws/object/facts";
 import { loadWorld } from "./cloud/world";
-import { UserError } from "./errors";
-import { lockPath, takeLock, type Lock } from "./store/lock";
-import type { Listener, Operation, RunResult } from "./report/events";
-import type { Program } from "./program/host";
-import { launchPolicies, type PolicyRunner } from "./policies/policy-runner";
-import { readPolicyConfig } from "./policies/policy-config";
-import { loadProgram, readConfig, readProject, warmUp } from "./program/project";
+import { UserError } from "./core/errors";
+import { lockPath, takeLock, type Lock } from "./storage/lock";
+import type { Listener, Operation, RunResult } from "./events/events";
+import type { Program } from "./host/host";
+import { launchPolicies } from "./analyzer/policy-runner";
+import type { PolicyRunner } from "./engine/policy-runner";
+import { readPolicyConfig } from "./analyzer/policy-config";
+import { loadProgram, readConfig, readProject, warmUp } from "./host/project";
 import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
-import { maskOf, type Mask } from "./values/mask";
+import { maskOf, type Mask } from "./property/mask";
 
 /** What a verb asks for. */
 export interface RunOptions {
@@ -120,7 +121,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     policies = options.startPolicies?.();
     const [{ execute }, { hosted }, { sandboxPackages }] = await Promise.all([
       import("./engine/execute"),
-      import("./program/host"),
+      import("./host/host"),
       import("./cloud/packages"),
     ]);
     options.meanwhile?.();

@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import ts from "typescript";
-import { AWS_TYPES } from "../sandbox/cloud/aws/entry";
+import { AWS_TYPES } from "../sandbox/cloud/aws/object/entry";
 import type { Schema } from "../sandbox/cloud/aws/schema";
-import { digestOf, tableFiles, type ReadyTable } from "../sandbox/tables";
+import { digestOf, tableFiles, type ReadyTable } from "../sandbox/cloud/tables/tables";
 
 const SDK = path.dirname(require.resolve("@pulumi/aws/package.json"));
-const SANDBOX = path.join(__dirname, "../sandbox");
+const CLOUD = path.join(__dirname, "../sandbox/cloud");
 
 type Interfaces = Map<string, ts.InterfaceDeclaration>;
 
@@ -125,7 +125,7 @@ export function renderSchema(): string {
 /** All YAML tables of the simulated cloud with the digests of their texts, one a line, as the text of the file. */
 export function renderTables(): string {
   const lines = tableFiles().map((file) => {
-    const text = readFileSync(path.join(SANDBOX, file), "utf8");
+    const text = readFileSync(path.join(CLOUD, file), "utf8");
     const table: ReadyTable = { digest: digestOf(text), rows: parse(text) as unknown };
     return `${JSON.stringify(file)}: ${JSON.stringify(table)}`;
   });
@@ -133,6 +133,6 @@ export function renderTables(): string {
 }
 
 if (require.main === module) {
-  writeFileSync(path.join(SANDBOX, "cloud/aws/schema.json"), renderSchema());
-  writeFileSync(path.join(SANDBOX, "tables.json"), renderTables());
+  writeFileSync(path.join(CLOUD, "aws/schema.json"), renderSchema());
+  writeFileSync(path.join(CLOUD, "tables/tables.json"), renderTables());
 }

@@ -7,10 +7,10 @@ import { PRICES_DATE } from "../guard/costs/price-sources";
 import { fixedPrice, pricedRegions } from "../guard/costs/prices";
 import { runnerEffect, type SwitchEffect, switchEffects, type Switches } from "../guard/costs/switches";
 import { usagePrices } from "../guard/costs/usage-prices";
-import type { EnvironmentInput } from "../stacks/environment";
-import { environments } from "../stacks/environments";
+import type { EnvironmentInput } from "../stacks/environments/schema";
+import { environments } from "../stacks/environments/environments";
 import lock from "../stacks/env.lock.json";
-import { foundation } from "../stacks/foundation";
+import { foundation } from "../stacks/account/foundation";
 import { effectTable, fixedTable, priceTable, table, usageTable, usd } from "./cost-tables";
 import { type Plans, stackPlans } from "./stack-plans";
 

@@ -2,12 +2,12 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../components/core/checks";
-import { accountPath, openAccount } from "../sandbox/cloud/account-file";
-import { readSeed, type Seed } from "../sandbox/cloud/aws/facts";
-import type { EnvironmentInput } from "../stacks/environment";
-import { environments } from "../stacks/environments";
-import { type Foundation, foundation } from "../stacks/foundation";
-import { foundationRowProblems } from "../stacks/foundation-check";
+import { accountPath, openAccount } from "../sandbox/cloud/account/account-file";
+import { readSeed, type Seed } from "../sandbox/cloud/aws/object/facts";
+import type { EnvironmentInput } from "../stacks/environments/schema";
+import { environments } from "../stacks/environments/environments";
+import { type Foundation, foundation } from "../stacks/account/foundation";
+import { foundationRowProblems } from "../stacks/account/check";
 
 /** Where an environment's rows are looked for. */
 export interface RowFacts {

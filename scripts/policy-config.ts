@@ -9,10 +9,10 @@ import { zoneOrder } from "../components/network/zones";
 import { rulesOf, stackExemptions } from "../policies/exemptions";
 import { freezeWindows } from "./freeze-windows";
 import lock from "../stacks/env.lock.json";
-import type { EnvironmentInput } from "../stacks/environment";
-import { environments } from "../stacks/environments";
-import { noFreezes, productionFreezes } from "../stacks/freeze";
-import { hostOwners } from "../stacks/hosts";
+import type { EnvironmentInput } from "../stacks/environments/schema";
+import { environments } from "../stacks/environments/environments";
+import { noFreezes, productionFreezes } from "../stacks/environments/freeze";
+import { hostOwners } from "../stacks/environments/hosts";
 
 /** Settings of every rule that an environment has something to say to. */
 export type PolicyConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,9 +1,9 @@
 /** Writes the quotas of docs/foundation.md: what the environments need, what a new account has, how to ask. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { environments } from "../stacks/environments";
-import { foundation } from "../stacks/foundation";
-import { isAsked, type Need, neededQuotas, type Quota, QUOTAS, requestCommand } from "../stacks/quotas";
+import { environments } from "../stacks/environments/environments";
+import { foundation } from "../stacks/account/foundation";
+import { isAsked, type Need, neededQuotas, type Quota, QUOTAS, requestCommand } from "../stacks/account/quotas";
 import { table } from "./cost-tables";
 
 /** The page. */

@@ -1,18 +1,18 @@
 /** What every stack would make, planned by the sandbox in memory: the foundation, then each environment upon it. */
 import { resolve } from "node:path";
 import type { PlannedResource } from "../guard/costs/plan";
-import { Account } from "../sandbox/cloud/account";
+import { Account } from "../sandbox/cloud/account/account";
 import { sandboxPackages } from "../sandbox/cloud/packages";
 import { loadWorld } from "../sandbox/cloud/world";
 import { execute } from "../sandbox/engine/execute";
-import { hosted } from "../sandbox/program/host";
-import { readConfig } from "../sandbox/program/project";
+import { hosted } from "../sandbox/host/host";
+import { readConfig } from "../sandbox/host/project";
 import type { ResourceState } from "../sandbox/state/resource-state";
 import { Snapshot } from "../sandbox/state/snapshot";
-import { plainMap } from "../sandbox/values/values";
-import { SANDBOX_ACCOUNT } from "../stacks/conventions";
-import { foundationProgram } from "../stacks/foundation-program";
-import { program } from "../stacks/program";
+import { plainMap } from "../sandbox/property/values";
+import { SANDBOX_ACCOUNT } from "../stacks/inputs/conventions";
+import { foundationProgram } from "../stacks/account/program";
+import { program } from "../stacks/program/program";
 
 const root = resolve(__dirname, "..");
 

@@ -1,12 +1,13 @@
 /** `fridayproof cancel`. */
 import { rmSync } from "node:fs";
-import { accountPath } from "../../sandbox/cloud/account-file";
+import { accountPath } from "../../sandbox/cloud/account/account-file";
 import { statePath } from "../../sandbox/state/state-file";
-import { writing } from "../../sandbox/store/journaled-file";
-import { lockPath, readHolder } from "../../sandbox/store/lock";
-import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../options";
-import { findProject, requireStack } from "../project";
-import type { Verb } from "../verb";
+import { writing } from "../../sandbox/storage/journaled-file";
+import { lockPath, readHolder } from "../../sandbox/storage/lock";
+import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
+import { findProject } from "../context/project";
+import { requireStack } from "../context/rows";
+import type { Verb } from "../context/verb";
 
 /** Removes the lock, if there is one, and returns what to tell. */
 function breakLock(file: string): string[] {

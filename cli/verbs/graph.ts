@@ -3,12 +3,13 @@ import * as path from "node:path";
 import { drawGraph } from "../../sandbox/display/graph/draw";
 import { buildGraph } from "../../sandbox/display/graph/model";
 import { fromPlan, fromState, type GraphResource } from "../../sandbox/display/graph/source";
-import { writeAtomically } from "../../sandbox/store/journaled-file";
-import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../options";
-import { readPlan } from "../plan";
-import { findProject, requireStack, type Project } from "../project";
-import { hasState, readDeployment } from "../state";
-import type { Verb } from "../verb";
+import { writeAtomically } from "../../sandbox/storage/journaled-file";
+import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
+import { readPlan } from "../stack/plan";
+import { findProject, type Project } from "../context/project";
+import { requireStack } from "../context/rows";
+import { hasState, readDeployment } from "../stack/state";
+import type { Verb } from "../context/verb";
 
 interface GraphFlags extends StackOptions {
   readonly plan?: string;
@@ -21,8 +22,8 @@ async function resourcesOf(flags: GraphFlags, project: Project): Promise<GraphRe
   if (hasState(project, flags.stack)) return fromState(readDeployment(project, flags.stack));
   requireStack(project, flags.stack);
   // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
-  const { runEngine } = require("../run") as typeof import("../run");
-  const { foundationFirst } = require("../foundation") as typeof import("../foundation");
+  const { runEngine } = require("../stack/run") as typeof import("../stack/run");
+  const { foundationFirst } = require("../stack/foundation") as typeof import("../stack/foundation");
   const { stack, cwd, work } = flags;
   const run = { stack, cwd, work, policies: false };
   if (!(await foundationFirst(run))) return [];

@@ -4,11 +4,11 @@ import { InvalidArgumentError } from "commander";
 import { isDay } from "../../policies/kit/exemption";
 import { decoded } from "../../policies/manifests/files";
 import { lintPaths, type ManifestFinding, type ManifestReport } from "../../policies/manifests/lint";
-import { UserError } from "../../sandbox/errors";
-import { readPolicyConfig } from "../../sandbox/policies/policy-config";
-import { addPlaces } from "../options";
-import { findProject, type Places } from "../project";
-import type { Verb } from "../verb";
+import { UserError } from "../../sandbox/core/errors";
+import { readPolicyConfig } from "../../sandbox/analyzer/policy-config";
+import { addPlaces } from "../context/options";
+import { findProject, type Places } from "../context/project";
+import type { Verb } from "../context/verb";
 
 interface LintOptions extends Places {
   readonly stack?: string;

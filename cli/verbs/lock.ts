@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
 import { isDay } from "../../policies/kit/exemption";
-import { UserError } from "../../sandbox/errors";
-import { readIfThere } from "../../sandbox/store/journaled-file";
-import { addPlaces } from "../options";
-import { findProject, type Places } from "../project";
-import type { Verb } from "../verb";
+import { UserError } from "../../sandbox/core/errors";
+import { readIfThere } from "../../sandbox/storage/journaled-file";
+import { addPlaces } from "../context/options";
+import { findProject, type Places } from "../context/project";
+import type { Verb } from "../context/verb";
 
 interface LockFlags extends Places {
   readonly check?: boolean;

@@ -1,9 +1,9 @@
 /** `fridayproof outputs`. */
 import { outputLines } from "../../sandbox/display/values";
-import { masked } from "../../sandbox/values/values";
-import { addEngine, addStackOptions, type EngineFlags, type StackOptions } from "../options";
-import { statesOf } from "../stack-states";
-import type { Verb } from "../verb";
+import { masked } from "../../sandbox/property/values";
+import { addEngine, addStackOptions, type EngineFlags, type StackOptions } from "../context/options";
+import { statesOf } from "../stack/stack-states";
+import type { Verb } from "../context/verb";
 
 interface OutputFlags extends StackOptions, Pick<EngineFlags, "engine"> {
   readonly json?: boolean;

@@ -7,9 +7,9 @@ import { didYouMean } from "../../components/core/did-you-mean";
 import { rules } from "../../policies/rules";
 import { ruleLines } from "../../sandbox/display/rules";
 import { terminalOn } from "../../sandbox/display/terminal";
-import { UserError } from "../../sandbox/errors";
-import { readIfThere, writeAtomically } from "../../sandbox/store/journaled-file";
-import type { Verb } from "../verb";
+import { UserError } from "../../sandbox/core/errors";
+import { readIfThere, writeAtomically } from "../../sandbox/storage/journaled-file";
+import type { Verb } from "../context/verb";
 
 interface ExemptOptions {
   readonly folder: string;

@@ -1,8 +1,8 @@
 /** `fridayproof preview`. */
-import { foundationFirst } from "../foundation";
-import { runVerb } from "../engine";
-import { addChangeOptions, type ChangeFlags } from "../options";
-import type { Verb } from "../verb";
+import { foundationFirst } from "../stack/foundation";
+import { runVerb } from "../stack/engine";
+import { addChangeOptions, type ChangeFlags } from "../context/options";
+import type { Verb } from "../context/verb";
 
 interface PreviewFlags extends ChangeFlags {
   readonly json?: boolean;

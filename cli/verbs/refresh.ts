@@ -1,7 +1,7 @@
 /** `fridayproof refresh`. */
-import { runVerb } from "../engine";
-import { addEngineOptions, type EngineFlags } from "../options";
-import type { Verb } from "../verb";
+import { runVerb } from "../stack/engine";
+import { addEngineOptions, type EngineFlags } from "../context/options";
+import type { Verb } from "../context/verb";
 
 interface RefreshFlags extends EngineFlags {
   readonly previewOnly?: boolean;

@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import { objectLines } from "../../sandbox/display/objects";
 import { terminalOn } from "../../sandbox/display/terminal";
-import { addPlaces } from "../options";
-import { findProject, type Places } from "../project";
-import { deleteObject, readObjects, resetSandbox, tamper } from "../sandbox-account";
-import type { Verb } from "../verb";
+import { addPlaces } from "../context/options";
+import { findProject, type Places } from "../context/project";
+import { deleteObject, readObjects, resetSandbox, tamper } from "../stack/sandbox-account";
+import type { Verb } from "../context/verb";
 
 const workOf = (places: Places): string => findProject(places).work;
 

@@ -1,8 +1,8 @@
 /** `fridayproof up`. */
-import { foundationFirst } from "../foundation";
-import { runVerb } from "../engine";
-import { addChangeOptions, type ChangeFlags } from "../options";
-import type { Verb } from "../verb";
+import { foundationFirst } from "../stack/foundation";
+import { runVerb } from "../stack/engine";
+import { addChangeOptions, type ChangeFlags } from "../context/options";
+import type { Verb } from "../context/verb";
 
 /** Options and action. */
 export const verb: Verb = (command) => {

@@ -2,13 +2,31 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterAddon } from "./addon";
-import type { AddonsArgs } from "./addons";
 import { POOL_LABEL } from "./node-pool";
 import { PodIdentity } from "./pod-identity";
-import { blockStoragePolicy, VOLUME_CLUSTER_TAG, volumeKeyPolicy } from "./policy-documents";
+import { blockStoragePolicy, type Place, VOLUME_CLUSTER_TAG, volumeKeyPolicy } from "./policy-documents";
+
+/** What the driver and its class are made from. */
+export interface BlockStorageArgs extends Place {
+  /** Name of the cluster, part of names and conditions. */
+  readonly clusterName: string;
+  /** The same, known when pods of it can get credentials. */
+  readonly clusterNameForPods: pulumi.Input<string>;
+  /** Version of the add-on `aws-ebs-csi-driver`. */
+  readonly ebsCsiVersion: string;
+  /** Key that volumes are encrypted with. */
+  readonly volumesKeyArn: pulumi.Input<string>;
+  /** Name of the pool whose nodes run the driver's controller. */
+  readonly pool: string;
+  /** The pool: without nodes the controller stays pending. */
+  readonly nodes: pulumi.Resource;
+  /** CoreDNS: without names the controller reaches no AWS. */
+  readonly nameResolution: pulumi.Resource;
+  readonly tags?: Readonly<Record<string, string>>;
+}
 
 /** What the driver's controller may do, and when: its pods get credentials at their start only. */
-export function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.ComponentResource): PodIdentity {
+export function driverIdentity(name: string, args: BlockStorageArgs, parent: pulumi.ComponentResource): PodIdentity {
   const key = pulumi.output(args.volumesKeyArn).apply((arn) => JSON.stringify(volumeKeyPolicy(arn, args)));
   return new PodIdentity(
     `${name}-ebs-csi`,
@@ -33,7 +51,7 @@ export function driverIdentity(name: string, args: AddonsArgs, parent: pulumi.Co
  */
 export function blockStorage(
   name: string,
-  args: AddonsArgs,
+  args: BlockStorageArgs,
   parent: pulumi.ComponentResource,
   before: readonly pulumi.Resource[],
 ): kubernetes.storage.v1.StorageClass {

@@ -1,12 +1,12 @@
 /** What somebody does to the account behind Pulumi's back, as the service's own console or API would have it. */
-import { CloudError } from "../provider/provider";
-import { UserError } from "../errors";
-import { atOutputPath } from "../provider/construction";
-import { joinPath, parsePath, setAt, type Step } from "../values/paths";
-import { nameOf } from "../values/urn";
-import { equal, isObject, parseJson, type PropertyMap, type Value } from "../values/values";
-import { Account, TOMBSTONE, type CloudObject } from "./account";
-import { PENDING } from "./aws/aftermath";
+import { CloudError } from "../protocol/provider";
+import { UserError } from "../core/errors";
+import { atOutputPath } from "../protocol/construction";
+import { joinPath, parsePath, setAt, type Step } from "../property/paths";
+import { nameOf } from "../property/urn";
+import { equal, isObject, parseJson, type PropertyMap, type Value } from "../property/values";
+import { Account, TOMBSTONE, type CloudObject } from "./account/account";
+import { PENDING } from "./aws/object/side-effects";
 import { awsPackage } from "./aws/package";
 import { misfits, schema } from "./aws/schema";
 import { Cluster, CALLER_ADDRESS } from "./kubernetes/cluster";

@@ -1,6 +1,6 @@
 /** The account as it is before any stack: the objects of `seed.yaml`, made by the same provider that stacks use. */
-import { Account, ACCOUNT_ID, type CloudObject } from "./account";
-import { readSeed, type SeedRow } from "./aws/facts";
+import { Account, ACCOUNT_ID, type CloudObject } from "./account/account";
+import { readSeed, type SeedRow } from "./aws/object/facts";
 import { awsPackage } from "./aws/package";
 
 function make(account: Account, { type, name, region = "us-east-1", inputs }: SeedRow): void {

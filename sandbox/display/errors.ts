@@ -1,7 +1,7 @@
 /** An error as a person needs it: the message, and the line of the program that caused it. */
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Diagnostic } from "../report/events";
+import type { Diagnostic } from "../events/events";
 import { resourceLabel } from "./names";
 import type { Colors } from "./terminal";
 

@@ -1,5 +1,5 @@
 /** Policy findings as a block to act on: worst first, each with its rule, its resource and what the rule says. */
-import type { PolicyFinding } from "../report/events";
+import type { PolicyFinding } from "../events/events";
 import { resourceLabel } from "./names";
 import type { Colors } from "./terminal";
 

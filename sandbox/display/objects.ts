@@ -1,6 +1,6 @@
 /** The simulated account as a list: what exists where, and who made it. */
-import { Account, TOMBSTONE, type CloudObject } from "../cloud/account";
-import { emptyGroupBehind } from "../cloud/aws/health";
+import { Account, TOMBSTONE, type CloudObject } from "../cloud/account/account";
+import { emptyGroupBehind } from "../cloud/aws/object/health";
 import { parseUrn, shortType } from "./names";
 import type { Colors } from "./terminal";
 

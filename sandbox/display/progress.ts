@@ -1,5 +1,5 @@
 /** What is going on right now, kept as plain data so that drawing it is a pure function. */
-import type { StepEvent } from "../report/events";
+import type { StepEvent } from "../events/events";
 import { formatDuration } from "./duration";
 import { opLooks, subject } from "./steps";
 import type { Colors } from "./terminal";

@@ -1,7 +1,7 @@
 /** Shows a run while it goes on and sums it up: redrawn lines on a terminal, plain ones everywhere else. */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { EngineEvent, Operation, RunResult, StepEvent } from "../report/events";
+import type { EngineEvent, Operation, RunResult, StepEvent } from "../events/events";
 import { diagnosticsBlock } from "./errors";
 import { findingLines } from "./findings";
 import { LiveBlock } from "./live";

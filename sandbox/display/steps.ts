@@ -1,5 +1,5 @@
 /** One line for one step: its sign, what it concerns, what happens to it. */
-import type { Op, StepEvent } from "../report/events";
+import type { Op, StepEvent } from "../events/events";
 import { shortType } from "./names";
 import type { Colors } from "./terminal";
 

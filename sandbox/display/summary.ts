@@ -1,5 +1,5 @@
 /** How a run ended: counts, outputs, duration. */
-import type { Op, Operation, RunResult } from "../report/events";
+import type { Op, Operation, RunResult } from "../events/events";
 import { formatDuration } from "./duration";
 import { isBlocking } from "./findings";
 import { opLooks } from "./steps";

@@ -1,5 +1,5 @@
 /** Stack outputs as text: secrets masked, unknowns named, nested values indented. */
-import { isObject, isSecret, UNKNOWN, type Value } from "../values/values";
+import { isObject, isSecret, UNKNOWN, type Value } from "../property/values";
 
 const INDENT = "    ";
 

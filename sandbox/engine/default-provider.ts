@@ -1,12 +1,17 @@
 /** The provider that serves a resource: a given one, or the package's default one, made when it is first needed. */
-import { UserError } from "../errors";
+import { UserError } from "../core/errors";
 import { goalWith, type Goal } from "../state/goal";
-import { defaultProviderName, packageOf, providerType } from "../values/urn";
+import { defaultProviderName, packageOf, providerType } from "../property/urn";
 import type { Deployment } from "./deployment";
-import { register } from "./register";
+import type { Register } from "./registration";
 
 /** The reference of the provider that serves the goal: its own, its `providers`', the nearest component's, the default one. */
-export async function providerFor(deployment: Deployment, goal: Goal, urn: string): Promise<string> {
+export async function providerFor(
+  deployment: Deployment,
+  goal: Goal,
+  urn: string,
+  register: Register,
+): Promise<string> {
   const pkg = packageOf(goal.type);
   const inherited = deployment.goals.get(goal.parent ?? "")?.providers[pkg];
   const given = goal.provider ?? goal.providers[pkg] ?? inherited;
@@ -14,7 +19,7 @@ export async function providerFor(deployment: Deployment, goal: Goal, urn: strin
   if (isDefaultDisabled(deployment, pkg)) {
     throw new UserError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
   }
-  return defaultProvider(deployment, pkg, goal.version);
+  return defaultProvider(deployment, pkg, goal.version, register);
 }
 
 /** Whether the stack's configuration forbids default providers of this package. */
@@ -25,17 +30,21 @@ export function isDefaultDisabled({ options }: Deployment, pkg: string): boolean
 }
 
 /** The reference of the one default provider for a package and version. */
-export function defaultProvider(deployment: Deployment, pkg: string, version: string): Promise<string> {
+export function defaultProvider(
+  deployment: Deployment,
+  pkg: string,
+  version: string,
+  register: Register,
+): Promise<string> {
   const { defaults } = deployment.registry;
-  const name = defaultProviderName(version);
-  const key = `${pkg}:${name}`;
-  const making = defaults.get(key) ?? makeDefault(deployment, pkg, name, version);
+  const key = `${pkg}:${defaultProviderName(version)}`;
+  const making = defaults.get(key) ?? makeDefault(deployment, pkg, version, register);
   defaults.set(key, making);
   return making;
 }
 
 /** Its configuration is the stack's for that package, `aws:region` gives `region`; `pulumi:*` configures the engine itself. */
-async function makeDefault(deployment: Deployment, pkg: string, name: string, version: string): Promise<string> {
+async function makeDefault(deployment: Deployment, pkg: string, version: string, register: Register): Promise<string> {
   const prefix = `${pkg}:`;
   const config = Object.entries(deployment.options.config).filter(
     ([key]) => pkg !== "pulumi" && key.startsWith(prefix),
@@ -46,7 +55,7 @@ async function makeDefault(deployment: Deployment, pkg: string, name: string, ve
   };
   const { urn, id } = await register(
     deployment,
-    goalWith({ type: providerType(pkg), name, custom: true, version, inputs }),
+    goalWith({ type: providerType(pkg), name: defaultProviderName(version), custom: true, version, inputs }),
   );
   return `${urn}::${id}`;
 }

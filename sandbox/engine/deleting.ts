@@ -1,9 +1,9 @@
 /** Deletes what the program no longer declares, what was replaced, or on destroy everything. */
-import type { Provider } from "../provider/provider";
-import { messageOf, StoppedError, UserError } from "../errors";
+import type { Provider } from "../protocol/provider";
+import { messageOf, StoppedError, UserError } from "../core/errors";
 import { lastKnown, type ResourceState } from "../state/resource-state";
-import type { DiffResult } from "../values/diff";
-import { isProviderType, subjectOf } from "../values/urn";
+import type { DiffResult } from "../property/diff";
+import { isProviderType, subjectOf } from "../property/urn";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
 import { protectedDeleteMessage } from "./planner";

@@ -1,7 +1,7 @@
 /** In which order resources are deleted, and what a delete-first replacement takes with it: pure. */
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
-import { splitReference } from "../values/urn";
-import { UNKNOWN, type PropertyMap } from "../values/values";
+import { splitReference } from "../property/urn";
+import { UNKNOWN, type PropertyMap } from "../property/values";
 
 /**
  * Batches to delete one after the other, each in parallel inside: whatever needs a resource goes before it.

@@ -1,15 +1,15 @@
 /** One run of the engine: what it was asked, what it has decided so far, and whether it may go on. */
-import type { Provider, ProviderPackage } from "../provider/provider";
-import { messageOf, StoppedError, UserError } from "../errors";
-import type { PolicyRunner } from "../policies/policy-runner";
-import type { Listener, Operation } from "../report/events";
-import type { Configuration } from "../report/plan";
-import { Recorder, type StepFacts } from "../report/recorder";
+import type { Provider, ProviderPackage } from "../protocol/provider";
+import { messageOf, StoppedError, UserError } from "../core/errors";
+import type { PolicyRunner } from "./policy-runner";
+import type { Listener, Operation } from "../events/events";
+import type { Configuration } from "../events/plan";
+import { Recorder, type StepFacts } from "../events/recorder";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import type { PendingOperation, Snapshot } from "../state/snapshot";
-import { configMask } from "../values/mask";
-import { makeUrn, matchesTarget, splitReference } from "../values/urn";
+import { configMask } from "../property/mask";
+import { makeUrn, matchesTarget, splitReference } from "../property/urn";
 import { ProviderRegistry } from "./providers";
 import { Semaphore } from "./semaphore";
 

@@ -1,10 +1,10 @@
 /** Whether a resource may be as it is declared: the provider's Check, then the policies. */
 import { createHash } from "node:crypto";
-import type { CheckFailure, Provider } from "../provider/provider";
+import type { CheckFailure, Provider } from "../protocol/provider";
 import type { Goal } from "../state/goal";
 import { lastKnown, type ResourceState } from "../state/resource-state";
-import { nameOf, splitReference, subjectOf, typeOf } from "../values/urn";
-import { keepSecrets, plainMap, type PropertyMap } from "../values/values";
+import { nameOf, splitReference, subjectOf, typeOf } from "../property/urn";
+import { keepSecrets, plainMap, type PropertyMap } from "../property/values";
 import type { Deployment } from "./deployment";
 import { applyIgnoreChanges } from "./planner";
 

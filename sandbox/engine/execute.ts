@@ -1,12 +1,12 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
-import type { PolicyFinding, RunResult } from "../report/events";
-import { planOf } from "../report/plan";
+import type { PolicyFinding, RunResult } from "../events/events";
+import { planOf } from "../events/plan";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import type { Snapshot } from "../state/snapshot";
-import { isStackType } from "../values/urn";
-import { configMask, maskedIn } from "../values/mask";
-import type { PropertyMap } from "../values/values";
+import { isStackType } from "../property/urn";
+import { configMask, maskedIn } from "../property/mask";
+import type { PropertyMap } from "../property/values";
 import { deleteUnwanted } from "./deleting";
 import { Deployment, type DeploymentOptions } from "./deployment";
 import { recover } from "./recover";

@@ -1,8 +1,8 @@
 /** Who a declared resource is: what it inherits from its parent, and which resource of the state it was. */
-import { UserError } from "../errors";
+import { UserError } from "../core/errors";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
-import { nameOf } from "../values/urn";
+import { nameOf } from "../property/urn";
 import type { Deployment } from "./deployment";
 
 /** The goal with what it takes from its parent where it says nothing itself (Pulumi step_generator.go, inheritFromParent). */

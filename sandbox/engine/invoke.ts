@@ -1,7 +1,7 @@
 /** Data sources: a provider's invoke, and the engine's own functions. */
-import { InvokeFailure, type CheckFailure } from "../provider/provider";
-import { UserError } from "../errors";
-import { isStackType, packageOf } from "../values/urn";
+import { InvokeFailure, type CheckFailure } from "../protocol/provider";
+import { UserError } from "../core/errors";
+import { isStackType, packageOf } from "../property/urn";
 import {
   isObject,
   isSecret,
@@ -11,8 +11,9 @@ import {
   SIG,
   type PropertyMap,
   type Value,
-} from "../values/values";
+} from "../property/values";
 import { defaultProvider, isDefaultDisabled } from "./default-provider";
+import { register } from "./register";
 import type { Deployment } from "./deployment";
 
 /** The engine's own functions. */
@@ -47,13 +48,15 @@ export async function invoke(deployment: Deployment, question: Question): Promis
   const pkg = packageOf(token);
   const own = ENGINE_FUNCTIONS[token];
   if (own !== undefined) {
-    await defaultProvider(deployment, pkg, "");
+    await defaultProvider(deployment, pkg, "", register);
     return { result: own(deployment, args), failures: [] };
   }
   if (question.provider === undefined && isDefaultDisabled(deployment, pkg)) {
     throw new UserError(`Invoke: Default provider for '${pkg}' disabled. '${token}' must use an explicit provider.`);
   }
-  const provider = deployment.providerBehind(question.provider ?? (await defaultProvider(deployment, pkg, version)));
+  const provider = deployment.providerBehind(
+    question.provider ?? (await defaultProvider(deployment, pkg, version, register)),
+  );
   if (provider === undefined)
     throw new UserError(`invoke of '${token}': the configuration of its provider is not known yet`);
   try {

@@ -1,9 +1,9 @@
 /** Decides what must happen to one resource: pure, from old state, goal and the provider's diff. */
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
-import { asReplace, NO_DIFF, type DiffKind, type DiffResult } from "../values/diff";
-import { parsePath, pathsTouch, putBack } from "../values/paths";
-import type { PropertyMap } from "../values/values";
+import { asReplace, NO_DIFF, type DiffKind, type DiffResult } from "../property/diff";
+import { parsePath, pathsTouch, putBack } from "../property/paths";
+import type { PropertyMap } from "../property/values";
 
 /** What to do with a resource, and why. */
 export interface Decision {

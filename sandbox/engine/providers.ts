@@ -1,9 +1,9 @@
 /** The providers of a run: each package that the sandbox has, configured once for each provider resource. */
-import type { Provider, ProviderPackage } from "../provider/provider";
-import { UserError } from "../errors";
-import { NO_DIFF } from "../values/diff";
-import { packageOf } from "../values/urn";
-import { equal, hasUnknown, plainMap, withoutBookkeeping, type PropertyMap } from "../values/values";
+import type { Provider, ProviderPackage } from "../protocol/provider";
+import { UserError } from "../core/errors";
+import { NO_DIFF } from "../property/diff";
+import { packageOf } from "../property/urn";
+import { equal, hasUnknown, plainMap, withoutBookkeeping, type PropertyMap } from "../property/values";
 
 /** A provider resource and what serves it. */
 export interface Configured {

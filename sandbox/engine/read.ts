@@ -1,17 +1,18 @@
 /** Resources that a program only reads (`Vpc.get`): looked up, recorded as external, never changed or deleted. */
-import { UserError } from "../errors";
+import { UserError } from "../core/errors";
 import { rowOf, type Goal } from "../state/goal";
-import { subjectOf } from "../values/urn";
-import { plainMap } from "../values/values";
+import { subjectOf } from "../property/urn";
+import { plainMap } from "../property/values";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
-import type { Reply } from "./register";
+import { register } from "./register";
+import type { Reply } from "./registration";
 
 /** Reads one resource. @throws UserError when it does not exist. */
 export async function read(deployment: Deployment, declared: Goal, id: string): Promise<Reply> {
   const urn = deployment.urnOf(declared);
   deployment.goals.set(urn, declared);
-  const goal: Goal = { ...declared, provider: await providerFor(deployment, declared, urn) };
+  const goal: Goal = { ...declared, provider: await providerFor(deployment, declared, urn, register) };
   const provider = deployment.providerBehind(goal.provider ?? "");
   if (provider === undefined) return { urn, id, outputs: {} };
   const planned = { ...rowOf(goal, urn, goal.inputs, undefined), id, external: true };

@@ -1,8 +1,8 @@
 /** After a crash: asks the cloud what became of each operation that had begun, adopts what exists, drops the rest. */
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import type { PendingOperation } from "../state/snapshot";
-import { nameOf, subjectOf } from "../values/urn";
-import { keepSecretsInOutputs } from "../values/values";
+import { nameOf, subjectOf } from "../property/urn";
+import { keepSecretsInOutputs } from "../property/values";
 import type { Deployment } from "./deployment";
 
 /**

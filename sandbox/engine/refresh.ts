@@ -1,9 +1,9 @@
 /** Reads every managed resource as it is in the cloud and compares it with the state. */
-import { messageOf } from "../errors";
+import { messageOf } from "../core/errors";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
-import { NO_DIFF, type DiffKind, type DiffResult } from "../values/diff";
-import { isProviderType, subjectOf } from "../values/urn";
-import { equal, keepSecrets, plainMap } from "../values/values";
+import { NO_DIFF, type DiffKind, type DiffResult } from "../property/diff";
+import { isProviderType, subjectOf } from "../property/urn";
+import { equal, keepSecrets, plainMap } from "../property/values";
 import type { Deployment } from "./deployment";
 
 /**

@@ -1,35 +1,18 @@
 /** Registration of one resource: identity, provider, check, policies, diff, and the step that follows. */
 import { randomUUID } from "node:crypto";
-import { UserError } from "../errors";
+import { UserError } from "../core/errors";
 import type { Goal } from "../state/goal";
-import { lastKnown, type PropertyDependencies, type ResourceState } from "../state/resource-state";
-import { NO_DIFF, type DiffResult } from "../values/diff";
-import { isProviderType, packageOf, splitReference, subjectOf, typeOf } from "../values/urn";
-import { keepSecrets, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../values/values";
+import { lastKnown, type ResourceState } from "../state/resource-state";
+import { NO_DIFF, type DiffResult } from "../property/diff";
+import { isProviderType, packageOf, splitReference, subjectOf, typeOf } from "../property/urn";
+import { keepSecrets, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../property/values";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
 import { checkAndExamine, examine, refuseFailures } from "./examine";
 import { inherit, resolveOld } from "./identity";
 import { decide, protectedReplaceMessage } from "./planner";
+import type { Reply, Wanted } from "./registration";
 import { carryOut, passThrough, replaceUnasked } from "./steps";
-
-/** A resource under registration. */
-export interface Wanted {
-  readonly goal: Goal;
-  readonly urn: string;
-  /** As it was before this run, under this URN or an alias. */
-  readonly old: ResourceState | undefined;
-}
-
-/** What the program gets back. */
-export interface Reply {
-  readonly urn: string;
-  /** Empty while unknown. */
-  readonly id: string;
-  readonly outputs: PropertyMap;
-  /** Only for remote components: which resources an output came from. */
-  readonly propertyDependencies?: PropertyDependencies;
-}
 
 /** Registers a resource and carries out what follows from it. @throws UserError, RefusedError, or the provider's error. */
 export async function register(deployment: Deployment, declared: Goal): Promise<Reply> {
@@ -68,7 +51,7 @@ async function registerProvider(deployment: Deployment, wanted: Wanted): Promise
 }
 
 async function registerCustom(deployment: Deployment, { goal: declared, urn, old }: Wanted): Promise<Reply> {
-  const goal: Goal = { ...declared, provider: await providerFor(deployment, declared, urn) };
+  const goal: Goal = { ...declared, provider: await providerFor(deployment, declared, urn, register) };
   if (!deployment.isTargeted(urn)) return leaveOut(deployment, urn, old);
   const provider = deployment.providerBehind(goal.provider ?? "");
   if (provider === undefined) {

@@ -1,17 +1,17 @@
 /** The steps that follow a decision: create, update, replace, same; each recorded before and after the provider acts. */
-import { InitError, type Made, type Provider } from "../provider/provider";
-import { UserError } from "../errors";
-import type { Op } from "../report/events";
+import { InitError, type Made, type Provider } from "../protocol/provider";
+import { UserError } from "../core/errors";
+import type { Op } from "../events/events";
 import { rowOf, type Goal } from "../state/goal";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
-import type { DiffResult } from "../values/diff";
-import { subjectOf } from "../values/urn";
-import { equal, isObject, isSecret, keepSecretsInOutputs, plainMap, secret, type PropertyMap } from "../values/values";
+import type { DiffResult } from "../property/diff";
+import { subjectOf } from "../property/urn";
+import { equal, isObject, isSecret, keepSecretsInOutputs, plainMap, secret, type PropertyMap } from "../property/values";
 import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
 import type { Decision } from "./planner";
-import type { Reply, Wanted } from "./register";
+import type { Reply, Wanted } from "./registration";
 
 /** A custom resource whose step is decided. */
 export interface Decided extends Wanted {

@@ -1,7 +1,7 @@
 /** --target and --replace: what they must name, and what they must not leave without what it needs. */
 import type { Deployment } from "./deployment";
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
-import { matchesTarget } from "../values/urn";
+import { matchesTarget } from "../property/urn";
 
 /**
  * Fails the run for every target that matches nothing of program and state. The real engine lets a pattern match

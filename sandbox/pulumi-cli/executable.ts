@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { messageOf, UserError } from "../errors";
+import { messageOf, UserError } from "../core/errors";
 
 /** How a command of the CLI is started. */
 export interface CommandPlace {

@@ -1,15 +1,15 @@
 /** `ENGINE=pulumi`: the real Pulumi CLI runs the program, on the simulated providers and in a backend of its own. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { accountPath, openAccount } from "../cloud/account-file";
-import type { QuotaLevel } from "../cloud/aws/facts";
+import { accountPath, openAccount } from "../cloud/account/account-file";
+import type { QuotaLevel } from "../cloud/aws/object/facts";
 import { sandboxPackages } from "../cloud/packages";
 import { loadWorld } from "../cloud/world";
-import { readConfig, readProject } from "../program/project";
-import { policyConfigFile, readPolicyConfig } from "../policies/policy-config";
-import type { Operation } from "../report/events";
-import { serve, type Served } from "../serve/serve";
-import { lockPath, takeLock } from "../store/lock";
+import { readConfig, readProject } from "../host/project";
+import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
+import type { Operation } from "../events/events";
+import { serve, type Served } from "../plugin-server/serve";
+import { lockPath, takeLock } from "../storage/lock";
 import { runCli } from "./executable";
 import { openBackend, openWorkspace, type Workspace } from "./workspace";
 

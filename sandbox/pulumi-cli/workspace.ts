@@ -2,11 +2,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { UserError } from "../errors";
-import { readProject } from "../program/project";
-import { stackConfigFile } from "../program/stack-config";
-import { writeAtomically, writing } from "../store/journaled-file";
-import type { PropertyMap, Value } from "../values/values";
+import { UserError } from "../core/errors";
+import { readProject } from "../host/project";
+import { stackConfigFile } from "../host/stack-config";
+import { writeAtomically, writing } from "../storage/journaled-file";
+import type { PropertyMap, Value } from "../property/values";
 import { askCli, findCli } from "./executable";
 
 /** The real CLI on a backend of this project's own. */

@@ -1,6 +1,6 @@
 /** What a program asks of one resource: what its row in the state will say, and what only the run needs to know. */
 import type { ResourceState } from "./resource-state";
-import type { PropertyMap } from "../values/values";
+import type { PropertyMap } from "../property/values";
 
 /** Fields of a row that a program may leave out. */
 type Optional =

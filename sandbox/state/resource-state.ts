@@ -1,6 +1,6 @@
 /** One resource as deployment v3 records it, and how it is put together. */
-import { splitReference } from "../values/urn";
-import { equal, plainMap, type PropertyMap } from "../values/values";
+import { splitReference } from "../property/urn";
+import { equal, plainMap, type PropertyMap } from "../property/values";
 
 /** Which resources a property came from. */
 export type PropertyDependencies = Readonly<Record<string, readonly string[]>>;

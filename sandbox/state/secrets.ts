@@ -1,8 +1,8 @@
 /** The real engine's passphrase scheme: PBKDF2-SHA256 and AES-256-GCM (Pulumi pkg/secrets/passphrase, sdk/go/common/resource/config/crypt.go). */
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import { StateError } from "../errors";
-import { isObject, isSecret, mapValue, SECRET_SIG, SIG, type Value } from "../values/values";
+import { StateError } from "../core/errors";
+import { isObject, isSecret, mapValue, SECRET_SIG, SIG, type Value } from "../property/values";
 
 const ITERATIONS = 1_000_000;
 const KEY_BYTES = 32;

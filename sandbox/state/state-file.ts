@@ -1,12 +1,12 @@
 /** A stack's state on disk: the real engine's deployment v3, atomic, with a journal while a run goes on. */
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { JournaledFile } from "../store/journaled-file";
-import { StateError } from "../errors";
+import { JournaledFile } from "../storage/journaled-file";
+import { StateError } from "../core/errors";
 import { tidy, type ResourceState } from "./resource-state";
 import { passphraseSecrets, type SecretsManager } from "./secrets";
 import { Snapshot, type Change, type Generations, type PendingOperation } from "./snapshot";
-import type { Value } from "../values/values";
+import type { Value } from "../property/values";
 
 /** The one version of the state that this program reads and writes. */
 export const STATE_VERSION = 3;

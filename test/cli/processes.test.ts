@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { statePath } from "../../sandbox/state/state-file";
-import { lockPath } from "../../sandbox/store/lock";
+import { lockPath } from "../../sandbox/storage/lock";
 import { fridayproof, program, project, ROOT } from "./support";
 
 const MINUTES_2 = 120_000;

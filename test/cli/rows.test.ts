@@ -28,18 +28,18 @@ function addEnvironment(folder: string): void {
   const zones = '["euw1-az1", "euw1-az2"]';
   const row = `name: "qa", region: "eu-west-1", zones: ${zones}, controlPlaneZones: ${zones}, cidr: "10.50.0.0/16", domain: "qa.example.com"`;
   writeFileSync(
-    path.join(folder, "stacks", "qa.ts"),
+    path.join(folder, "stacks", "environments", "qa.ts"),
     `import { dev } from "./dev";\nexport const qa = { ...dev, ${row} };\n`,
   );
-  edit(folder, "stacks/environments.ts", "import { prod }", 'import { qa } from "./qa";\nimport { prod }');
-  edit(folder, "stacks/environments.ts", "[dev, staging, prod]", "[dev, staging, prod, qa]");
+  edit(folder, "stacks/environments/environments.ts", "import { prod }", 'import { qa } from "./qa";\nimport { prod }');
+  edit(folder, "stacks/environments/environments.ts", "[dev, staging, prod]", "[dev, staging, prod, qa]");
 }
 
 function addRows(folder: string): void {
-  edit(folder, "stacks/foundation.ts", '["us-east-1", "us-west-2"]', '["us-east-1", "us-west-2", "eu-west-1"]');
+  edit(folder, "stacks/account/foundation.ts", '["us-east-1", "us-west-2"]', '["us-east-1", "us-west-2", "eu-west-1"]');
   edit(
     folder,
-    "stacks/foundation.ts",
+    "stacks/account/foundation.ts",
     "  certificates: [",
     '  certificates: [\n    { region: "eu-west-1", generation: "1", domains: ["qa.example.com"] },',
   );

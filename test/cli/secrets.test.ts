@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { maskOf } from "../../sandbox/values/mask";
+import { maskOf } from "../../sandbox/property/mask";
 import { fridayproof, program, project, ROOT, runIn, temporaryFolder } from "./support";
 
 const SECRET = 'tr0ub4dor&"3"';

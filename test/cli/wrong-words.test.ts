@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFile
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readPolicyConfig } from "../../sandbox/policies/policy-config";
-import { writeAtomically } from "../../sandbox/store/journaled-file";
+import { readPolicyConfig } from "../../sandbox/analyzer/policy-config";
+import { writeAtomically } from "../../sandbox/storage/journaled-file";
 import { messageOf } from "../support/message-of";
 import { fridayproof, program, project, runIn } from "./support";
 
@@ -22,7 +22,7 @@ describe("a stack that is not there", () => {
         6,
         "",
         "fridayproof: no stack named 'dve' found. Did you mean dev? Stacks of the sandbox: dev, foundation. " +
-          "A new one needs sandbox/config/Pulumi.dve.yaml, and a row in stacks/environments.ts.\n",
+          "A new one needs sandbox/config/Pulumi.dve.yaml, and a row in stacks/environments/environments.ts.\n",
       ]);
       expect(existsSync(path.join(folder, ".fridayproof"))).toBe(false);
     },

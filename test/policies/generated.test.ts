@@ -5,8 +5,8 @@ import { relaxations } from "../../policies/kit/relaxation";
 import { rules } from "../../policies/rules";
 import { policyConfig, stalePolicyConfigs } from "../../scripts/policy-config";
 import { page, policyPage } from "../../scripts/policy-docs";
-import { environmentOf } from "../../stacks/environments";
-import { noFreezes, productionFreezes } from "../../stacks/freeze";
+import { environmentOf } from "../../stacks/environments/environments";
+import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 
 describe("generated files", () => {
   it("has the policy configuration that stacks/ says", () => {

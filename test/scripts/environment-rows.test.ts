@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ProblemsError } from "../../components/core/checks";
-import { readSeed } from "../../sandbox/cloud/aws/facts";
+import { readSeed } from "../../sandbox/cloud/aws/object/facts";
 import { environmentRowProblems, type RowFacts, rowProblems } from "../../scripts/environment-rows";
-import { environments } from "../../stacks/environments";
-import { foundation } from "../../stacks/foundation";
+import { environments } from "../../stacks/environments/environments";
+import { foundation } from "../../stacks/account/foundation";
 import { IRELAND, qa, withIreland } from "../support/third-region";
 
 const seed = readSeed();
@@ -25,8 +25,8 @@ describe("the rows of an environment", () => {
     expect(new ProblemsError('what environment "qa" needs', rowProblems(qa, none)).message).toBe(
       [
         '6 problems in what environment "qa" needs:',
-        '  environments.qa.region: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add "eu-west-1" to regions in stacks/foundation.ts: states, keys and images are needed there first.',
-        '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/foundation.ts; an older row goes when every environment has moved.',
+        '  environments.qa.region: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add "eu-west-1" to regions in stacks/account/foundation.ts: states, keys and images are needed there first.',
+        '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/account/foundation.ts; an older row goes when every environment has moved.',
         "  sandbox/config/Pulumi.qa.yaml: got nothing; allowed: the stack's configuration on the sandbox; fix: Copy sandbox/config/Pulumi.dev.yaml.",
         "  policies/config/qa.json: got nothing; allowed: what the environment tells the policies about itself; fix: Run make policy-files: without it they judge it by their defaults.",
         '  sandbox/cloud/seed.yaml regions: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add the region to regions in sandbox/cloud/seed.yaml, with zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2, eu-west-1c: euw1-az3 } and the other three properties.',

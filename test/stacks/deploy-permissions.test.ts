@@ -1,10 +1,10 @@
 /** The deploy role can make, change and delete what environments are made of: each call, on each resource, against its documents. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Statement, TrustStatement } from "../../components/foundation/policy";
-import { SANDBOX_ACCOUNT } from "../../stacks/conventions";
-import { environments } from "../../stacks/environments";
-import { foundation } from "../../stacks/foundation";
-import { accountRoleArn } from "../../stacks/roles";
+import { SANDBOX_ACCOUNT } from "../../stacks/inputs/conventions";
+import { environments } from "../../stacks/environments/environments";
+import { foundation } from "../../stacks/account/foundation";
+import { accountRoleArn } from "../../stacks/inputs/roles";
 import { foundationGraph } from "../support/founded";
 import type { Graph, GraphResource } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";

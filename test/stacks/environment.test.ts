@@ -1,11 +1,12 @@
 /** An environment is checked as a whole: everything wrong with it is said at once, before anything is declared. */
 import { describe, expect, test } from "vitest";
-import { dev } from "../../stacks/dev";
-import { environment, type EnvironmentInput, environmentProblems } from "../../stacks/environment";
-import { environmentOf, environments, togetherProblems } from "../../stacks/environments";
-import { CHARTS_WITH_IMAGES } from "../../stacks/architectures";
-import { readLock } from "../../stacks/lock";
-import { prod } from "../../stacks/prod";
+import { dev } from "../../stacks/environments/dev";
+import { environment, environmentProblems } from "../../stacks/environments/environment";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { environmentOf, environments, togetherProblems } from "../../stacks/environments/environments";
+import { CHARTS_WITH_IMAGES } from "../../stacks/environments/architectures";
+import { readLock } from "../../stacks/inputs/lock";
+import { prod } from "../../stacks/environments/prod";
 import { messageOf } from "../support/message-of";
 
 const lines = (input: unknown) =>
@@ -68,7 +69,7 @@ describe("environments", () => {
     expect(messageOf(() => environmentOf("production"))).toBe(
       [
         "1 problem in the stack's name:",
-        `  (whole): got "production"; allowed: ${environments.map(({ name }) => name).join(", ")}; fix: Choose one of them with -s, or add the environment to stacks/environments.ts.`,
+        `  (whole): got "production"; allowed: ${environments.map(({ name }) => name).join(", ")}; fix: Choose one of them with -s, or add the environment to stacks/environments/environments.ts.`,
       ].join("\n"),
     );
     expect(environmentOf("prod")).toEqual(prod);

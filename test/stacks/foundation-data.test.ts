@@ -2,11 +2,11 @@
 import { runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import * as conventions from "../../stacks/conventions";
-import { environments } from "../../stacks/environments";
-import { type Foundation, foundation } from "../../stacks/foundation";
-import { foundationProblems } from "../../stacks/foundation-check";
-import { foundationProgram } from "../../stacks/foundation-program";
+import * as conventions from "../../stacks/inputs/conventions";
+import { environments } from "../../stacks/environments/environments";
+import { type Foundation, foundation } from "../../stacks/account/foundation";
+import { foundationProblems } from "../../stacks/account/check";
+import { foundationProgram } from "../../stacks/account/program";
 import { messageOf } from "../support/message-of";
 
 describe("the foundation's data", () => {

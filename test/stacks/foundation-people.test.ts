@@ -1,9 +1,9 @@
 /** Who may take the roles of an account: the roles themselves, people by name, and nobody else. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TrustStatement } from "../../components/foundation/policy";
-import { SANDBOX_ACCOUNT as ACCOUNT } from "../../stacks/conventions";
-import { foundation } from "../../stacks/foundation";
-import { accountRoleArn } from "../../stacks/roles";
+import { SANDBOX_ACCOUNT as ACCOUNT } from "../../stacks/inputs/conventions";
+import { foundation } from "../../stacks/account/foundation";
+import { accountRoleArn } from "../../stacks/inputs/roles";
 import { foundationGraph } from "../support/founded";
 import type { Graph } from "../support/graph";
 

@@ -1,9 +1,9 @@
 /** The foundation as it is declared: what is protected, what waits for what, and what environments find of it. */
 import { beforeAll, describe, expect, test } from "vitest";
-import * as conventions from "../../stacks/conventions";
-import { foundation } from "../../stacks/foundation";
-import { foundationProgram } from "../../stacks/foundation-program";
-import { accountRoleArn } from "../../stacks/roles";
+import * as conventions from "../../stacks/inputs/conventions";
+import { foundation } from "../../stacks/account/foundation";
+import { foundationProgram } from "../../stacks/account/program";
+import { accountRoleArn } from "../../stacks/inputs/roles";
 import { emptyAccount, foundationGraph } from "../support/founded";
 import { type Graph, graphOf } from "../support/graph";
 import { mustPrecede } from "../support/order";

@@ -1,10 +1,10 @@
 /** Names that Pulumi makes up end in a dash and seven characters: none is longer than what pulumi-aws and the service take. */
 import { expect, test } from "vitest";
 import { nameLimits } from "../../components/core/limits/names";
-import { dev } from "../../stacks/dev";
-import type { EnvironmentInput } from "../../stacks/environment";
-import { prod } from "../../stacks/prod";
-import { staging } from "../../stacks/staging";
+import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { prod } from "../../stacks/environments/prod";
+import { staging } from "../../stacks/environments/staging";
 import { foreseen } from "../support/change";
 import { foundationGraph } from "../support/founded";
 import type { Graph } from "../support/graph";

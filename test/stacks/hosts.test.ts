@@ -1,11 +1,12 @@
 /** Every address that a stack tells people has a way through the gateway, and every host name has one owner. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { PropertyMap } from "../../sandbox/values/values";
-import { dev } from "../../stacks/dev";
-import { type EnvironmentInput, environmentProblems } from "../../stacks/environment";
-import { applicationHosts, hostOwners } from "../../stacks/hosts";
-import { prod } from "../../stacks/prod";
-import { urls } from "../../stacks/program";
+import type { PropertyMap } from "../../sandbox/property/values";
+import { dev } from "../../stacks/environments/dev";
+import { environmentProblems } from "../../stacks/environments/environment";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { applicationHosts, hostOwners } from "../../stacks/environments/hosts";
+import { prod } from "../../stacks/environments/prod";
+import { urls } from "../../stacks/program/program";
 import type { Graph } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";
 

@@ -1,7 +1,7 @@
 /** Nothing is installed by a version that nobody proved, and every version says where it comes from. */
 import { describe, expect, test } from "vitest";
-import { environments } from "../../stacks/environments";
-import { clusterVersions, type Lock, lockedChart, readLock, slotVersions, UNRESOLVED } from "../../stacks/lock";
+import { environments } from "../../stacks/environments/environments";
+import { clusterVersions, type Lock, lockedChart, readLock, slotVersions, UNRESOLVED } from "../../stacks/inputs/lock";
 import { messageOf } from "../support/message-of";
 
 const lock = readLock();

@@ -1,9 +1,9 @@
 /** Changes of nodes, planned: none replaces a node group, and none takes a node away. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { nameOf } from "../../sandbox/values/urn";
-import { dev } from "../../stacks/dev";
-import type { EnvironmentInput } from "../../stacks/environment";
-import { prod } from "../../stacks/prod";
+import { nameOf } from "../../sandbox/property/urn";
+import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { prod } from "../../stacks/environments/prod";
 import { Standing } from "../support/change";
 import { upgraded } from "../support/upgraded-lock";
 

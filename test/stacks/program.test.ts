@@ -1,8 +1,8 @@
 /** The program refuses bad input whole, before it declares anything, and without a wall of internals. */
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, test } from "vitest";
-import { readFoundationSettings, readSettings } from "../../stacks/config";
-import { program } from "../../stacks/program";
+import { readFoundationSettings, readSettings } from "../../stacks/inputs/config";
+import { program } from "../../stacks/program/program";
 import { messageOf } from "../support/message-of";
 
 function given(stack: string, config: Record<string, string>): void {

@@ -1,13 +1,13 @@
 /** What the environments need of an account, against what their own plans hold, and what is said where there is less. */
 import { describe, expect, test } from "vitest";
 import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
-import { loadFacts } from "../../sandbox/cloud/aws/facts";
+import { loadFacts } from "../../sandbox/cloud/aws/object/facts";
 import { sandboxPackages } from "../../sandbox/cloud/packages";
-import { dev } from "../../stacks/dev";
-import type { EnvironmentInput } from "../../stacks/environment";
-import { environments } from "../../stacks/environments";
-import { foundation } from "../../stacks/foundation";
-import { prod } from "../../stacks/prod";
+import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { environments } from "../../stacks/environments/environments";
+import { foundation } from "../../stacks/account/foundation";
+import { prod } from "../../stacks/environments/prod";
 import {
   DEPLOY_DOCUMENTS,
   isAsked,
@@ -18,8 +18,8 @@ import {
   type QuotaName,
   QUOTAS,
   requestCommand,
-} from "../../stacks/quotas";
-import { staging } from "../../stacks/staging";
+} from "../../stacks/account/quotas";
+import { staging } from "../../stacks/environments/staging";
 import { emptyAccount, foundationGraph } from "../support/founded";
 import type { Graph } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";

@@ -1,11 +1,19 @@
 /** The capacity check counts everything that runs: each container of each chart's values, and each add-on of EKS. */
 import { describe, expect, test } from "vitest";
 import { charts as inventory } from "../../sandbox/cloud/charts/inventory";
-import { KEPT } from "../../stacks/capacity";
-import { dev } from "../../stacks/dev";
-import { environmentProblems } from "../../stacks/environment";
+import { KEPT } from "../../stacks/environments/capacity";
+import { dev } from "../../stacks/environments/dev";
+import { environmentProblems } from "../../stacks/environments/environment";
 import lock from "../../stacks/env.lock.json";
-import { addonRequests, addons, daemons, quantityOf, total, transient, workloads } from "../../stacks/requests";
+import {
+  addonRequests,
+  addons,
+  daemons,
+  quantityOf,
+  total,
+  transient,
+  workloads,
+} from "../../stacks/environments/requests";
 import { objectsIn, valuesFiles, valuesOf } from "../support/values-files";
 
 const counted = new Set([

@@ -1,8 +1,8 @@
 /** A retiring slot passes the rules: what it lets go of is excused, and nothing of the slot that serves is. */
 import { expect, test } from "vitest";
 import { policyConfig } from "../../scripts/policy-config";
-import { noFreezes } from "../../stacks/freeze";
-import { prod } from "../../stacks/prod";
+import { noFreezes } from "../../stacks/environments/freeze";
+import { prod } from "../../stacks/environments/prod";
 
 test("only the retiring colour's resources are excused from protection", () => {
   const slots = { blue: { kubernetes: "1.35", retiring: true }, green: { kubernetes: "1.35" } };

@@ -1,6 +1,6 @@
 /** Whose credentials a run uses: the role that it names, for AWS and for the cluster alike, or nobody's but the caller's. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { accountRoleArn, isSessionOf } from "../../stacks/roles";
+import { accountRoleArn, isSessionOf } from "../../stacks/inputs/roles";
 import { type Graph, revealed } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";
 

@@ -4,7 +4,7 @@ import { rollTimeout, splitSize } from "../../components/cluster/pool-size";
 import { clusterLimits } from "../../components/core/limits/cluster";
 import { foundationLimits } from "../../components/core/limits/foundation";
 import { inSeconds } from "../../components/core/units";
-import { environments } from "../../stacks/environments";
+import { environments } from "../../stacks/environments/environments";
 
 /** What an update does besides: the control plane's minor, add-ons and charts. */
 const THE_REST = 3600;

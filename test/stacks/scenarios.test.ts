@@ -1,10 +1,10 @@
 /** Changes that a platform lives through, planned: what would be touched is exactly this, and nothing that serves goes. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { dev } from "../../stacks/dev";
-import type { EnvironmentInput } from "../../stacks/environment";
-import { foundation } from "../../stacks/foundation";
-import type { Lock } from "../../stacks/lock";
-import { prod } from "../../stacks/prod";
+import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { foundation } from "../../stacks/account/foundation";
+import type { Lock } from "../../stacks/inputs/lock";
+import { prod } from "../../stacks/environments/prod";
 import { Standing } from "../support/change";
 import { upgraded } from "../support/upgraded-lock";
 import { foundationGraph } from "../support/founded";

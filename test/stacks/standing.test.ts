@@ -1,6 +1,6 @@
 /** What stands is read from the state: from its resources, not from what somebody wished for. */
 import { describe, expect, test } from "vitest";
-import { standingOf, type StandingSlot } from "../../stacks/standing";
+import { standingOf, type StandingSlot } from "../../stacks/transition/standing";
 
 const urn = (type: string, name: string) => `urn:pulumi:prod::fridayproof::some:Parent$${type}::${name}`;
 const row = (type: string, name: string, outputs: Record<string, unknown> = {}) =>

@@ -1,16 +1,16 @@
 /** An environment in a third region needs its rows and nothing else: foundation, environment and costs take it as any other. */
 import * as path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../sandbox/program/project";
-import { plainMap } from "../../sandbox/values/values";
+import { readConfig } from "../../sandbox/host/project";
+import { plainMap } from "../../sandbox/property/values";
 import { costPage } from "../../scripts/cost-docs";
-import { readSettings } from "../../stacks/config";
-import { environment } from "../../stacks/environment";
-import { togetherProblems, environments } from "../../stacks/environments";
-import { foundationProblems } from "../../stacks/foundation-check";
-import { foundationProgram } from "../../stacks/foundation-program";
-import { readLock } from "../../stacks/lock";
-import { declare } from "../../stacks/program";
+import { readSettings } from "../../stacks/inputs/config";
+import { environment } from "../../stacks/environments/environment";
+import { togetherProblems, environments } from "../../stacks/environments/environments";
+import { foundationProblems } from "../../stacks/account/check";
+import { foundationProgram } from "../../stacks/account/program";
+import { readLock } from "../../stacks/inputs/lock";
+import { declare } from "../../stacks/program/program";
 import { type Graph, graphOf } from "../support/graph";
 import { accountWithZone, packagesWithIreland, qa, withIreland } from "../support/third-region";
 

@@ -1,7 +1,7 @@
 /** The order of an update: traffic moves to a slot after its gateway stands, and away from it before anything of it goes. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { dev } from "../../stacks/dev";
-import type { EnvironmentInput } from "../../stacks/environment";
+import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Attempt, Standing, type Version } from "../support/change";
 
 const MINUTES_3 = 180_000;

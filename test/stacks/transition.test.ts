@@ -1,10 +1,11 @@
 /** What may follow what stands, on plain data: every message whole, and every pair of edits. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { environment, type EnvironmentInput, environmentProblems } from "../../stacks/environment";
-import { prod } from "../../stacks/prod";
-import type { Standing, StandingSlot } from "../../stacks/standing";
-import { transitionProblems } from "../../stacks/transition";
+import { environment, environmentProblems } from "../../stacks/environments/environment";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { prod } from "../../stacks/environments/prod";
+import type { Standing, StandingSlot } from "../../stacks/transition/standing";
+import { transitionProblems } from "../../stacks/transition/transition";
 
 type Changes = Partial<Pick<EnvironmentInput, "slots" | "weights" | "shiftReason">>;
 

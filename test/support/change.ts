@@ -1,11 +1,12 @@
 /** What a change of an environment would do: the environment is made, then a second version of it is planned. */
-import { Account } from "../../sandbox/cloud/account";
+import { Account } from "../../sandbox/cloud/account/account";
 import { Snapshot } from "../../sandbox/state/snapshot";
-import { nameOf, typeOf } from "../../sandbox/values/urn";
-import type { Settings } from "../../stacks/config";
-import { environment, type EnvironmentInput } from "../../stacks/environment";
-import { type Lock, readLock } from "../../stacks/lock";
-import { program } from "../../stacks/program";
+import { nameOf, typeOf } from "../../sandbox/property/urn";
+import type { Settings } from "../../stacks/inputs/config";
+import { environment } from "../../stacks/environments/environment";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { type Lock, readLock } from "../../stacks/inputs/lock";
+import { program } from "../../stacks/program/program";
 import { foundedAccount } from "./founded";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 

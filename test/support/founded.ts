@@ -1,10 +1,10 @@
 /** An account with its foundation: what environments find where `make up` has been before them. */
 import * as path from "node:path";
-import { Account } from "../../sandbox/cloud/account";
+import { Account } from "../../sandbox/cloud/account/account";
 import { loadWorld } from "../../sandbox/cloud/world";
-import { readConfig } from "../../sandbox/program/project";
-import { type Foundation, foundation } from "../../stacks/foundation";
-import { foundationProgram } from "../../stacks/foundation-program";
+import { readConfig } from "../../sandbox/host/project";
+import { type Foundation, foundation } from "../../stacks/account/foundation";
+import { foundationProgram } from "../../stacks/account/program";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 
 const root = path.resolve(__dirname, "..", "..");

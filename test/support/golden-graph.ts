@@ -1,5 +1,5 @@
 /** A graph as people review it: what is declared, under whom, by which provider, after what, with which decisive inputs. */
-import { nameOf } from "../../sandbox/values/urn";
+import { nameOf } from "../../sandbox/property/urn";
 import {
   equal,
   isObject,
@@ -8,7 +8,7 @@ import {
   UNKNOWN,
   type PropertyMap,
   type Value,
-} from "../../sandbox/values/values";
+} from "../../sandbox/property/values";
 import type { Graph, GraphResource } from "./graph";
 
 /** Names end in what Pulumi draws at random where the program leaves the choice to it. */

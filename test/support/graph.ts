@@ -1,13 +1,13 @@
 /** Runs a Pulumi program through the sandbox's engine in memory and gives the graph that it declared. */
-import { Account } from "../../sandbox/cloud/account";
-import type { ProviderPackage } from "../../sandbox/provider/provider";
-import type { Diagnostic, Operation, PlanStep } from "../../sandbox/report/events";
+import { Account } from "../../sandbox/cloud/account/account";
+import type { ProviderPackage } from "../../sandbox/protocol/provider";
+import type { Diagnostic, Operation, PlanStep } from "../../sandbox/events/events";
 import { execute } from "../../sandbox/engine/execute";
-import { hosted } from "../../sandbox/program/host";
+import { hosted } from "../../sandbox/host/host";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
-import { nameOf } from "../../sandbox/values/urn";
-import { plain, type PropertyMap, type Value } from "../../sandbox/values/values";
+import { nameOf } from "../../sandbox/property/urn";
+import { plain, type PropertyMap, type Value } from "../../sandbox/property/values";
 
 /** How the program is run. */
 export interface GraphOptions {

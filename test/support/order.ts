@@ -1,5 +1,5 @@
 /** What a declared graph says about order: which resource has to exist before which. */
-import { splitReference } from "../../sandbox/values/urn";
+import { splitReference } from "../../sandbox/property/urn";
 import type { Graph, GraphResource } from "./graph";
 
 /** What the engine waits for before a resource is made, and deletes only after it: its dependencies and its provider. */

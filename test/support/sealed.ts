@@ -1,7 +1,7 @@
 /** Whether what a state seals stands anywhere else in it in the clear. */
 import type { ResourceState } from "../../sandbox/state/resource-state";
-import { joinPath } from "../../sandbox/values/paths";
-import { isObject, isSecret, mapValue, plain, UNKNOWN, type Value } from "../../sandbox/values/values";
+import { joinPath } from "../../sandbox/property/paths";
+import { isObject, isSecret, mapValue, plain, UNKNOWN, type Value } from "../../sandbox/property/values";
 
 /** Shorter texts, such as `true` or a port, stand in many places by chance. */
 const TELLING = 8;

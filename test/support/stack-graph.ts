@@ -1,7 +1,7 @@
 /** The graph of an environment: the whole program with the sandbox's configuration, foreseen or made, in memory, on an account with its foundation. */
 import * as path from "node:path";
-import { readConfig } from "../../sandbox/program/project";
-import { program } from "../../stacks/program";
+import { readConfig } from "../../sandbox/host/project";
+import { program } from "../../stacks/program/program";
 import { foundedAccount } from "./founded";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 

@@ -1,8 +1,8 @@
 /** What the stand-in providers answer, as pure functions of what they are asked. */
 import { createHash } from "node:crypto";
-import { childOutput, type ConstructedChild, type Construction } from "../../sandbox/provider/construction";
-import type { DiffKind } from "../../sandbox/provider/provider";
-import { equal, isObject, mapValue, type PropertyMap, type Value } from "../../sandbox/values/values";
+import { childOutput, type ConstructedChild, type Construction } from "../../sandbox/protocol/construction";
+import type { DiffKind } from "../../sandbox/protocol/provider";
+import { equal, isObject, mapValue, type PropertyMap, type Value } from "../../sandbox/property/values";
 
 /** Properties whose change forces a replacement. */
 export const REPLACING = new Set(["cidrBlock", "name", "availabilityZone", "bucket", "length", "roleArn"]);

@@ -7,9 +7,9 @@ import {
   type Provider,
   type ProviderPackage,
   type Subject,
-} from "../../sandbox/provider/provider";
-import type { Construction } from "../../sandbox/provider/construction";
-import { NO_DIFF } from "../../sandbox/values/diff";
+} from "../../sandbox/protocol/provider";
+import type { Construction } from "../../sandbox/protocol/construction";
+import { NO_DIFF } from "../../sandbox/property/diff";
 import {
   equal,
   hasUnknown,
@@ -19,7 +19,7 @@ import {
   UNKNOWN,
   type PropertyMap,
   type Value,
-} from "../../sandbox/values/values";
+} from "../../sandbox/property/values";
 import {
   constructCluster,
   hash,

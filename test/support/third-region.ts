@@ -1,12 +1,12 @@
 /** An environment in a region of its own, and what it needs beside its own file: foundation, simulated account, facts. */
-import { Account, type CloudObject } from "../../sandbox/cloud/account";
-import { loadFacts, type Facts } from "../../sandbox/cloud/aws/facts";
+import { Account, type CloudObject } from "../../sandbox/cloud/account/account";
+import { loadFacts, type Facts } from "../../sandbox/cloud/aws/object/facts";
 import { awsPackage } from "../../sandbox/cloud/aws/package";
 import { sandboxPackages } from "../../sandbox/cloud/packages";
-import type { ProviderPackage } from "../../sandbox/provider/provider";
-import type { EnvironmentInput } from "../../stacks/environment";
-import { type Foundation, foundation } from "../../stacks/foundation";
-import { staging } from "../../stacks/staging";
+import type { ProviderPackage } from "../../sandbox/protocol/provider";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { type Foundation, foundation } from "../../stacks/account/foundation";
+import { staging } from "../../stacks/environments/staging";
 import { emptyAccount } from "./founded";
 
 const zones = ["euw1-az1", "euw1-az2", "euw1-az3"];

@@ -1,5 +1,5 @@
 /** The lock file as it will be when somebody upgrades. */
-import { type Lock, readLock } from "../../stacks/lock";
+import { type Lock, readLock } from "../../stacks/inputs/lock";
 
 /** The lock file with every row of the next minor proven, as it will be when somebody upgrades. */
 export function upgraded(): Lock {

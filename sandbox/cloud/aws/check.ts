@@ -1,10 +1,10 @@
 /** Check and Diff of AWS types: names made up, defaults filled in, what forces a replacement. */
-import type { Checked, DiffResult, Subject } from "../../provider/provider";
-import { diffInputs } from "../../values/diff";
-import { parsePath, pathsTouch } from "../../values/paths";
-import { equal, isObject, parseJson, type PropertyMap, type Value } from "../../values/values";
-import { digitsOf } from "../digits";
-import type { AwsType } from "./entry";
+import type { Checked, DiffResult, Subject } from "../../protocol/provider";
+import { diffInputs } from "../../property/diff";
+import { parsePath, pathsTouch } from "../../property/paths";
+import { equal, isObject, parseJson, type PropertyMap, type Value } from "../../property/values";
+import { digitsOf } from "../account/digits";
+import type { AwsType } from "./object/entry";
 import { misfits, schema } from "./schema";
 
 /** Random characters behind a made-up name, and the longest name of types without a limit of their own: pulumi-aws, autonaming.go. */

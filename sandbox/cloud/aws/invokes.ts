@@ -1,10 +1,10 @@
 /** Answers of the data sources that the platform uses. */
-import { CloudError } from "../../provider/provider";
-import { equal, isObject, type PropertyMap } from "../../values/values";
-import type { CloudObject } from "../account";
-import { digitsOf } from "../digits";
-import { isIssued } from "./aftermath";
-import type { Caller } from "./making";
+import { CloudError } from "../../protocol/provider";
+import { equal, isObject, type PropertyMap } from "../../property/values";
+import type { CloudObject } from "../account/account";
+import { digitsOf } from "../account/digits";
+import { isIssued } from "./object/side-effects";
+import type { Caller } from "./object/resource-context";
 
 type DataSource = (caller: Caller, args: PropertyMap) => PropertyMap;
 

@@ -1,10 +1,10 @@
 /** The aws package: provider configuration, checked as the real one checks it. */
-import { CloudError, type Checked, type ProviderPackage } from "../../provider/provider";
-import { diffInputs } from "../../values/diff";
-import { valuesAt } from "../../values/paths";
-import { isObject, parseJson, type PropertyMap } from "../../values/values";
-import type { Account } from "../account";
-import { loadFacts, type Facts } from "./facts";
+import { CloudError, type Checked, type ProviderPackage } from "../../protocol/provider";
+import { diffInputs } from "../../property/diff";
+import { valuesAt } from "../../property/paths";
+import { isObject, parseJson, type PropertyMap } from "../../property/values";
+import type { Account } from "../account/account";
+import { loadFacts, type Facts } from "./object/facts";
 import { AwsProvider } from "./provider";
 import { misfits, schema } from "./schema";
 

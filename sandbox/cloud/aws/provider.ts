@@ -1,15 +1,16 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
-import { CloudError, type Checked, type DiffResult, type Known, type Made } from "../../provider/provider";
-import type { Provider, Subject } from "../../provider/provider";
-import { goneError } from "../../refusals/references";
-import { refuse } from "../../refusals/table";
-import type { PropertyMap } from "../../values/values";
-import { known, type CloudObject } from "../account";
-import { afterDelete, afterWrite } from "./aftermath";
+import { CloudError, type Checked, type DiffResult, type Known, type Made } from "../../protocol/provider";
+import type { Provider, Subject } from "../../protocol/provider";
+import { goneError } from "./validation/references";
+import { refuse } from "./validation/table";
+import type { PropertyMap } from "../../property/values";
+import { known, type CloudObject } from "../account/account";
+import { afterDelete, afterWrite } from "./object/side-effects";
 import { checkInputs, diffOf } from "./check";
-import { AWS_TYPES, type AwsType } from "./entry";
+import { AWS_TYPES, type AwsType } from "./object/entry";
 import { answer } from "./invokes";
-import { Making, type Caller } from "./making";
+import { ResourceContext, type Caller } from "./object/resource-context";
+import { COMPUTED_OUTPUTS } from "./object/computed-outputs";
 import { outputsOf } from "./outputs";
 import { afterSending } from "./sent";
 
@@ -87,8 +88,16 @@ export class AwsProvider implements Provider {
     return this.caller.account.madeBy(urn).map(known);
   }
 
-  private making(subject: Subject, inputs: PropertyMap, old?: CloudObject): Making {
-    return new Making(this.caller, canonical(subject.type), entryOf(subject.type), subject, inputs, old);
+  private making(subject: Subject, inputs: PropertyMap, old?: CloudObject): ResourceContext {
+    return new ResourceContext(
+      this.caller,
+      canonical(subject.type),
+      entryOf(subject.type),
+      subject,
+      inputs,
+      COMPUTED_OUTPUTS,
+      old,
+    );
   }
 
   private existing(subject: Subject, { id, inputs }: Pick<Known, "id" | "inputs">): CloudObject | undefined {
@@ -97,14 +106,14 @@ export class AwsProvider implements Provider {
   }
 
   /** Companions go first: a crash between the writes leaves none without its owner's URN to find it by. */
-  private store(made: Making, outputs: PropertyMap): CloudObject {
+  private store(ctx: ResourceContext, outputs: PropertyMap): CloudObject {
     const { account } = this.caller;
-    if (made.old === undefined) for (const side of made.companions()) account.put(side);
-    const { type, id, scope, inputs } = made;
-    const generation = made.generation === 0 ? {} : { generation: made.generation };
-    const object = { type, id, scope, urn: made.subject.urn, inputs, outputs, ...generation };
+    if (ctx.old === undefined) for (const side of ctx.companions()) account.put(side);
+    const { type, id, scope, inputs } = ctx;
+    const generation = ctx.generation === 0 ? {} : { generation: ctx.generation };
+    const object = { type, id, scope, urn: ctx.subject.urn, inputs, outputs, ...generation };
     account.put(object);
-    afterWrite(made);
+    afterWrite(ctx);
     return object;
   }
 }

@@ -1,9 +1,9 @@
 /** Property names and types of the AWS types that the sandbox knows, and the check of inputs against them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../values/values";
-import { joinPath } from "../../values/paths";
-import type { CheckFailure } from "../../provider/provider";
+import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../property/values";
+import { joinPath } from "../../property/paths";
+import type { CheckFailure } from "../../protocol/provider";
 
 /**
  * Property name to type: `string`, `number`, `boolean`, `any`, `object`, `[T]` list, `{T}` map, `#name` nested type;

@@ -1,6 +1,6 @@
 /** What the provider sends in an update, where that is not the whole object: `sent.yaml`. */
-import { readTable } from "../../tables";
-import { equal, isObject, type PropertyMap, type Value } from "../../values/values";
+import { readTable } from "../tables/tables";
+import { equal, isObject, type PropertyMap, type Value } from "../../property/values";
 
 /** One row of `sent.yaml`. */
 interface Sent {
@@ -16,7 +16,7 @@ const TAGS = "tags";
 
 /** The rows by type. */
 export function sentRows(): Readonly<Record<string, Sent>> {
-  return readTable("cloud/aws/sent.yaml");
+  return readTable("aws/sent.yaml");
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What each pinned chart brings to a cluster: kinds, services, webhooks; facts from rendering the charts. */
-import { readTable } from "../../tables";
+import { readTable } from "../tables/tables";
 
 /** One chart of one version. */
 export interface Chart {
@@ -17,7 +17,7 @@ export interface Chart {
 
 /** All charts that the sandbox knows, by name. */
 export function charts(): Readonly<Record<string, Chart>> {
-  return readTable("cloud/charts/inventory.yaml");
+  return readTable("charts/inventory.yaml");
 }
 
 /**
@@ -48,8 +48,7 @@ export function chartsWithKind(kind: string, group: string): string[] {
 
 /** Versions known to be served for this kind; empty when none was read. */
 export function servedVersions(kind: string, group: string): string[] {
-  const versions =
-    readTable<Record<string, Record<string, readonly string[]>>>("cloud/charts/served.yaml")[group] ?? {};
+  const versions = readTable<Record<string, Record<string, readonly string[]>>>("charts/served.yaml")[group] ?? {};
   return Object.keys(versions).filter((version) => versions[version]?.includes(kind));
 }
 
@@ -64,5 +63,5 @@ export interface Needs {
 
 /** The needs of a chart; none for most. */
 export function needsOf(name: string): Needs {
-  return readTable<Record<string, Needs>>("cloud/charts/needs.yaml")[name] ?? {};
+  return readTable<Record<string, Needs>>("charts/needs.yaml")[name] ?? {};
 }

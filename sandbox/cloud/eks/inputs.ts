@@ -1,7 +1,7 @@
 /** What the simulated eks package refuses of `eks:index:Cluster`: what our program never asks for, and what pulumi-eks itself refuses. */
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
-import { atOutputPath } from "../../provider/construction";
-import type { CheckFailure } from "../../provider/provider";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
+import { atOutputPath } from "../../protocol/construction";
+import type { CheckFailure } from "../../protocol/provider";
 import { template } from "./template";
 
 const UNBUILT = "is not built in the sandbox's eks package; use aws resources beside the cluster";

@@ -1,8 +1,8 @@
 /** The simulated eks package: one remote component, described as the children that pulumi-eks v4.3.0 makes. */
-import { NO_DIFF } from "../../values/diff";
-import type { PropertyMap } from "../../values/values";
-import type { Construction } from "../../provider/construction";
-import { CloudError, type Provider, type ProviderPackage, type Subject } from "../../provider/provider";
+import { NO_DIFF } from "../../property/diff";
+import type { PropertyMap } from "../../property/values";
+import type { Construction } from "../../protocol/construction";
+import { CloudError, type Provider, type ProviderPackage, type Subject } from "../../protocol/provider";
 import { refusedInputs } from "./inputs";
 import { childrenOf, filled, template } from "./template";
 import { scopeOf } from "./values";

@@ -1,7 +1,7 @@
 /** `cluster.yaml`: what pulumi-eks v4.3.0 makes of a cluster, as a template, and how its places become values. */
-import { childOutput, type ConstructedChild } from "../../provider/construction";
-import { isObject, type PropertyMap, type Value } from "../../values/values";
-import { readTable } from "../../tables";
+import { childOutput, type ConstructedChild } from "../../protocol/construction";
+import { isObject, type PropertyMap, type Value } from "../../property/values";
+import { readTable } from "../tables/tables";
 
 /** One child, or one for each item of a list. */
 interface ChildTemplate extends Partial<Omit<ConstructedChild, "custom">> {
@@ -27,7 +27,7 @@ export interface ClusterTemplate {
 
 /** The parsed template. */
 export function template(): ClusterTemplate {
-  return readTable("cloud/eks/cluster.yaml");
+  return readTable("eks/cluster.yaml");
 }
 
 /** What `$word` stands for: inputs of the component, and what is calculated from them. */

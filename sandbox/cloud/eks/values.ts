@@ -1,6 +1,6 @@
 /** What pulumi-eks v4.3.0 calculates from the component's inputs before it makes children. Source: nodejs/eks/cluster/cluster.ts. */
-import { childOutput } from "../../provider/construction";
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
+import { childOutput } from "../../protocol/construction";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
 import { filled, template, type Scope, type Words } from "./template";
 
 /** The control plane's subnets, in the order in which pulumi-eks lists them; one unknown makes all unknown. */

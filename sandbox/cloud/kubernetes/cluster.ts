@@ -1,9 +1,9 @@
 /** A simulated cluster as its API sees it: found through a kubeconfig, reached only from where its endpoint is open. */
 import { BlockList } from "node:net";
 import { parse } from "yaml";
-import { isObject, type PropertyMap, type Value } from "../../values/values";
-import type { Account, CloudObject } from "../account";
-import { valuesAt } from "../../values/paths";
+import { isObject, type PropertyMap, type Value } from "../../property/values";
+import type { Account, CloudObject } from "../account/account";
+import { valuesAt } from "../../property/paths";
 import { RELEASE } from "./kinds";
 
 /** Where the program runs from in the simulated world: an address of the documentation range (RFC 5737). */

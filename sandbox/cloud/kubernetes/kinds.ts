@@ -1,6 +1,6 @@
 /** Kubernetes kinds: which API serves them, which live in a namespace, and which properties cannot change in place. */
 import { chartsWithKind, servedVersions } from "../charts/inventory";
-import { readTable } from "../../tables";
+import { readTable } from "../tables/tables";
 
 /** Type of a Helm release. */
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -17,7 +17,7 @@ interface Kinds {
 
 /** The parsed `kinds.yaml`. */
 export function kinds(): Kinds {
-  return readTable("cloud/kubernetes/kinds.yaml");
+  return readTable("kubernetes/kinds.yaml");
 }
 
 /** What a token such as `kubernetes:apps/v1:Deployment` names. */

@@ -1,12 +1,12 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
-import { CloudError, InitError, type Checked, type DiffResult } from "../../provider/provider";
-import type { Known, Made, Subject } from "../../provider/provider";
-import { refuse, type Call } from "../../refusals/api-server";
-import { diffInputs } from "../../values/diff";
-import { pathsTouch } from "../../values/paths";
-import { UNKNOWN, isObject, secret, type PropertyMap } from "../../values/values";
-import { known } from "../account";
-import { asUuid, digitsOf } from "../digits";
+import { CloudError, InitError, type Checked, type DiffResult } from "../../protocol/provider";
+import type { Known, Made, Subject } from "../../protocol/provider";
+import { refuse, type Call } from "./api-server";
+import { diffInputs } from "../../property/diff";
+import { pathsTouch } from "../../property/paths";
+import { UNKNOWN, isObject, secret, type PropertyMap } from "../../property/values";
+import { known } from "../account/account";
+import { asUuid, digitsOf } from "../account/digits";
 import type { Cluster } from "./cluster";
 import { kindOf, kinds, replacingPaths } from "./kinds";
 import { removeClaim } from "./volumes";

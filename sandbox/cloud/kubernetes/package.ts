@@ -1,14 +1,14 @@
 /** The simulated kubernetes package: a kubeconfig leads to a simulated cluster, which takes objects and releases. */
-import { diffInputs } from "../../values/diff";
-import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../values/values";
-import { known, type Account } from "../account";
+import { diffInputs } from "../../property/diff";
+import { UNKNOWN, equal, hasUnknown, type PropertyMap } from "../../property/values";
+import { known, type Account } from "../account/account";
 import {
   CloudError,
   type DiffResult,
   type Provider,
   type ProviderPackage,
   type Subject,
-} from "../../provider/provider";
+} from "../../protocol/provider";
 import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";
 import { RELEASE } from "./kinds";
 import * as objects from "./objects";

@@ -1,10 +1,10 @@
 /** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
-import { CloudError, InitError, type CheckFailure, type Checked } from "../../provider/provider";
-import type { DiffResult, Made, Subject } from "../../provider/provider";
-import { diffInputs } from "../../values/diff";
-import { valuesAt } from "../../values/paths";
-import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../values/values";
-import type { CloudObject } from "../account";
+import { CloudError, InitError, type CheckFailure, type Checked } from "../../protocol/provider";
+import type { DiffResult, Made, Subject } from "../../protocol/provider";
+import { diffInputs } from "../../property/diff";
+import { valuesAt } from "../../property/paths";
+import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
+import type { CloudObject } from "../account/account";
 import { chartNamed, isNewer, needsOf } from "../charts/inventory";
 import type { Cluster } from "./cluster";
 import { RELEASE } from "./kinds";

@@ -1,7 +1,7 @@
 /** Volumes behind claims: made by the EBS driver, kept or dropped as StorageClass and StatefulSet say. */
-import { isObject, type Value } from "../../values/values";
-import { keyOf, unowned, type CloudObject } from "../account";
-import { digitsOf } from "../digits";
+import { isObject, type Value } from "../../property/values";
+import { keyOf, unowned, type CloudObject } from "../account/account";
+import { digitsOf } from "../account/digits";
 import type { Cluster } from "./cluster";
 
 /** Type of a claim. */

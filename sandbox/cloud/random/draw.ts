@@ -1,6 +1,6 @@
 /** Repeatable chance: bytes drawn from a hash of the resource and its inputs, so that runs repeat and resources differ. */
 import { createHash } from "node:crypto";
-import type { PropertyMap } from "../../values/values";
+import type { PropertyMap } from "../../property/values";
 
 /** An endless source of bytes. */
 export class Draw {

@@ -1,7 +1,7 @@
 /** The simulated random package, as @pulumi/random 4.21: values live in state only and every generating input forces a new one. */
-import { NO_DIFF, diffInputs } from "../../values/diff";
-import { UNKNOWN, hasUnknown, type PropertyMap, type Value } from "../../values/values";
-import { CloudError, type Provider, type ProviderPackage } from "../../provider/provider";
+import { NO_DIFF, diffInputs } from "../../property/diff";
+import { UNKNOWN, hasUnknown, type PropertyMap, type Value } from "../../property/values";
+import { CloudError, type Provider, type ProviderPackage } from "../../protocol/provider";
 import { Draw } from "./draw";
 import { RANDOM_TYPES, type RandomType } from "./types";
 

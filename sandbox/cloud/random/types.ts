@@ -1,7 +1,7 @@
 /** The types of the random package: what each takes, gives, refuses and how it is drawn. */
-import type { PropertyMap } from "../../values/values";
-import { asUuid } from "../digits";
-import type { CheckFailure, Made } from "../../provider/provider";
+import type { PropertyMap } from "../../property/values";
+import { asUuid } from "../account/digits";
+import type { CheckFailure, Made } from "../../protocol/provider";
 import type { Draw } from "./draw";
 
 /** One type. */

@@ -1,7 +1,7 @@
 /** What the picture needs to know about a resource, read from a state or a plan. */
-import type { Plan } from "../../report/events";
-import type { PropertyMap, Value } from "../../values/values";
-import { isObject } from "../../values/values";
+import type { Plan } from "../../events/events";
+import type { PropertyMap, Value } from "../../property/values";
+import { isObject } from "../../property/values";
 
 /** One resource as the picture sees it. */
 export interface GraphResource {

@@ -1,6 +1,6 @@
 /** Who may connect to pods that ask for no password. */
 import { expect, test } from "vitest";
-import type { PropertyMap } from "../../../sandbox/values/values";
+import type { PropertyMap } from "../../../sandbox/property/values";
 import { ingressPolicy } from "../../../components/charts/ingress-policy";
 import { graphOf } from "../../support/graph";
 import { StandIns } from "../../support/stand-in";

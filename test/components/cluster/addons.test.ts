@@ -1,6 +1,6 @@
 /** The add-ons on the simulated clouds: what is made, in which order, with which values; production and dev. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { PropertyMap } from "../../../sandbox/values/values";
+import type { PropertyMap } from "../../../sandbox/property/values";
 import { type Graph, graphOf } from "../../support/graph";
 import { mustPrecede } from "../../support/order";
 import { volumeKeyPolicy } from "../../../components/cluster/policy-documents";

@@ -1,6 +1,6 @@
 /** The Secrets that add-ons start with: from Secrets Manager in production, drawn in dev. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { PropertyMap } from "../../../sandbox/values/values";
+import type { PropertyMap } from "../../../sandbox/property/values";
 import { type Graph, graphOf } from "../../support/graph";
 import { mustPrecede } from "../../support/order";
 import { platform } from "./addons-fixture";

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { argoCdValues } from "../../../components/delivery/argo-cd-values";
 import { ArgoCd } from "../../../components/delivery/argo-cd";
 import { charts as inventory } from "../../../sandbox/cloud/charts/inventory";
-import type { PropertyMap } from "../../../sandbox/values/values";
+import type { PropertyMap } from "../../../sandbox/property/values";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
 import { mustPrecede } from "../../support/order";

@@ -8,7 +8,7 @@ import {
   freezeProblems,
   syncWindows,
 } from "../../../components/delivery/freeze";
-import { noFreezes, productionFreezes } from "../../../stacks/freeze";
+import { noFreezes, productionFreezes } from "../../../stacks/environments/freeze";
 import lock from "../../../stacks/env.lock.json";
 
 const reason = "Something that must not be disturbed.";

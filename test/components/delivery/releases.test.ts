@@ -7,7 +7,7 @@ import { chartRelease } from "../../../components/charts/chart-release";
 import { ArgoCd, type ArgoCdArgs } from "../../../components/delivery/argo-cd";
 import { ArgoRollouts } from "../../../components/delivery/argo-rollouts";
 import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-operator-crds";
-import type { PropertyMap } from "../../../sandbox/values/values";
+import type { PropertyMap } from "../../../sandbox/property/values";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
 import { mustPrecede } from "../../support/order";

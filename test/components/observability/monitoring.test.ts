@@ -6,7 +6,7 @@ import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-
 import { alerts } from "../../../components/observability/alerts";
 import { Monitoring, type MonitoringArgs } from "../../../components/observability/monitoring";
 import { kubernetesPackage } from "../../../sandbox/cloud/kubernetes/package";
-import type { PropertyMap } from "../../../sandbox/values/values";
+import type { PropertyMap } from "../../../sandbox/property/values";
 import lock from "../../../stacks/env.lock.json";
 import { accountWith, joinNodes, KUBECONFIG } from "../../sandbox/cloud/kubernetes/fixture";
 import { crdProblems, haveCrds, type KubernetesObject } from "../../support/crds";

@@ -1,6 +1,6 @@
 /** FrontDoor on stand-in providers, for the tests of its graph. */
 import { FrontDoor, type FrontDoorArgs } from "../../../components/traffic/front-door";
-import type { ProviderPackage } from "../../../sandbox/provider/provider";
+import type { ProviderPackage } from "../../../sandbox/protocol/provider";
 import { graphOf } from "../../support/graph";
 import { StandIns } from "../../support/stand-in";
 

@@ -1,8 +1,8 @@
 /** What somebody does by hand: refused where AWS refuses, with what AWS takes along, and only at paths that exist. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Account } from "../../../sandbox/cloud/account";
+import { Account } from "../../../sandbox/cloud/account/account";
 import { deleteBehind, objectNamed, tamperWith } from "../../../sandbox/cloud/console";
-import { atOutputPath } from "../../../sandbox/provider/construction";
+import { atOutputPath } from "../../../sandbox/protocol/construction";
 import { graphOf, type Graph } from "../../support/graph";
 import { messageOf } from "../../support/message-of";
 import { smallPlatform } from "../../support/small-platform";

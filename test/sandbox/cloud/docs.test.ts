@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { renderSchema } from "../../../scripts/aws-schema";
-import { AWS_TYPES, type AwsType } from "../../../sandbox/cloud/aws/entry";
+import { AWS_TYPES, type AwsType } from "../../../sandbox/cloud/aws/object/entry";
 import { schema } from "../../../sandbox/cloud/aws/schema";
-import { apiRefusals } from "../../../sandbox/refusals/api-server";
-import { namingRows } from "../../../sandbox/refusals/names";
-import { referenceRows } from "../../../sandbox/refusals/references";
-import { refusals } from "../../../sandbox/refusals/table";
-import { readTable } from "../../../sandbox/tables";
+import { apiRefusals } from "../../../sandbox/cloud/kubernetes/api-server";
+import { namingRows } from "../../../sandbox/cloud/aws/validation/names";
+import { referenceRows } from "../../../sandbox/cloud/aws/validation/references";
+import { validationRows } from "../../../sandbox/cloud/aws/validation/table";
+import { readTable } from "../../../sandbox/cloud/tables/tables";
 import { Cloud } from "./aws/cloud";
 
 const PAGE = "docs/sandbox-cloud.md";
@@ -21,16 +21,16 @@ const link = (source: string): string => `[source](${source})`;
 
 /** Rows of references are told once for each kind, not for each type that refers to it. */
 function referenceLines(): string[] {
-  const kinds = readTable<Record<string, { type: string; code: string }>>("refusals/kinds.yaml");
+  const kinds = readTable<Record<string, { type: string; code: string }>>("aws/validation/kinds.yaml");
   const used = new Set(Object.values(AWS_TYPES).flatMap(({ references = {} }) => Object.values(references)));
   return Object.entries(kinds).map(([name, { type, code }]) => {
-    expect(used, `refusals/kinds.yaml: no type refers to ${name}`).toContain(name);
+    expect(used, `cloud/aws/validation/kinds.yaml: no type refers to ${name}`).toContain(name);
     return `| reference ${name} | ${code} | ${short(type)} | create, update | the referring type's |`;
   });
 }
 
 function lines(): string[] {
-  const rows = refusals().filter(({ rule }) => !rule.startsWith("reference "));
+  const rows = validationRows().filter(({ rule }) => !rule.startsWith("reference "));
   const aws = rows.map(({ rule, code, types, operations, source }) => {
     const of = types === "all" ? "all" : types.map(short).join(", ");
     return `| ${rule} | ${code} | ${of} | ${operations.join(", ")} | ${link(source)} |`;
@@ -49,7 +49,7 @@ it("the page lists every rule", () => {
 });
 
 it("what the design asks for is a rule that exists", () => {
-  const known = new Set([...refusals().map(({ rule }) => rule.split(" ")[0]), ...Object.keys(apiRefusals())]);
+  const known = new Set([...validationRows().map(({ rule }) => rule.split(" ")[0]), ...Object.keys(apiRefusals())]);
   const codes = ["Unreachable", "NoKindMatch", "Timeout", "evaluateTargetHealth"];
   const section = /## What the design asks for[^]*?\n## /.exec(page)?.[0] ?? "";
   const named = [...section.matchAll(/`(\w+)`/g)].map(([, rule = ""]) => rule);

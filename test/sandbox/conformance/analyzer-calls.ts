@@ -1,7 +1,7 @@
 /** What our engine asks the policy pack, as the recordings write it. */
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type * as proto from "@pulumi/pulumi/proto/analyzer_pb";
-import { fromStruct } from "../../../sandbox/values/struct";
+import { fromStruct } from "../../../sandbox/property/struct";
 import { short, type Json } from "./recording";
 
 const LEVELS = [undefined, "MANDATORY", "DISABLED", "REMEDIATE"] as const;

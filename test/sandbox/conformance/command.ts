@@ -1,5 +1,5 @@
 /** The commands of the recordings, as options of our engine. */
-import type { Operation } from "../../../sandbox/report/events";
+import type { Operation } from "../../../sandbox/events/events";
 
 /** What a recorded command asks of the engine. */
 export interface EngineCommand {

@@ -1,6 +1,6 @@
 /** Compares `preview --json`, field by field. */
-import type { PlanStep } from "../../../sandbox/report/events";
-import type { PropertyMap, Value } from "../../../sandbox/values/values";
+import type { PlanStep } from "../../../sandbox/events/events";
+import type { PropertyMap, Value } from "../../../sandbox/property/values";
 import { compareMaps, diagnosticOf, onlyIn, type Say } from "./compare";
 import type { RecordedState, Row } from "./recorded-state";
 import {

@@ -1,6 +1,6 @@
 /** Compares what our engine did in a step with what the real one did, aspect by aspect. */
 import type { Snapshot } from "../../../sandbox/state/snapshot";
-import { isStackType } from "../../../sandbox/values/urn";
+import { isStackType } from "../../../sandbox/property/urn";
 import {
   equal,
   isObject,
@@ -10,7 +10,7 @@ import {
   RESOURCE_SIG,
   SIG,
   type Value,
-} from "../../../sandbox/values/values";
+} from "../../../sandbox/property/values";
 import { comparePlan, comparePlanDiagnostics } from "./compare-plan";
 import { brokenOrders, lastCreation, perResource } from "./order";
 import { rowKey, short, shortRow, shortText, withoutStack } from "./recording";

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { transformSync } from "esbuild";
-import { startPolicies, type PolicyConfig, type PolicyRunner } from "../../../sandbox/policies/policy-runner";
+import { startPolicies, type PolicyConfig } from "../../../sandbox/analyzer/policy-runner";
+import type { PolicyRunner } from "../../../sandbox/engine/policy-runner";
 import type { EngineCommand } from "./command";
 import type { RecordedStep, Recording } from "./recording";
 

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ResourceState } from "../../../sandbox/state/resource-state";
 import { tidy } from "../../../sandbox/state/resource-state";
-import { isSecret, mapValue, UNKNOWN, type Value } from "../../../sandbox/values/values";
+import { isSecret, mapValue, UNKNOWN, type Value } from "../../../sandbox/property/values";
 import type { StandInControl } from "../../support/stand-in";
 
 /** A property map as JSON. */

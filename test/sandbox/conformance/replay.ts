@@ -2,11 +2,11 @@
 import { createRequire } from "node:module";
 import { transformSync } from "esbuild";
 import { execute, type EngineResult } from "../../../sandbox/engine/execute";
-import { messageOf } from "../../../sandbox/errors";
-import type { PolicyRunner } from "../../../sandbox/policies/policy-runner";
-import { hosted } from "../../../sandbox/program/host";
+import { messageOf } from "../../../sandbox/core/errors";
+import type { PolicyRunner } from "../../../sandbox/engine/policy-runner";
+import { hosted } from "../../../sandbox/host/host";
 import { Snapshot } from "../../../sandbox/state/snapshot";
-import { fromStruct } from "../../../sandbox/values/struct";
+import { fromStruct } from "../../../sandbox/property/struct";
 import type { RegisterResourceResponse, ReadResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { StandIns, type StandInCall } from "../../support/stand-in";
 import { engineCommand, type EngineCommand } from "./command";

@@ -74,7 +74,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   "22-exception": {
     notBuilt: {
       "09-process-exit":
-        "process.exit would end this process: test/sandbox/program/cmd-run.test.ts runs it behind the SDK's own cmd/run",
+        "process.exit would end this process: test/sandbox/host/cmd-run.test.ts runs it behind the SDK's own cmd/run",
       "10-syntax": "the SDK compiles with ts-node in this recording, with tsx in ours: the message is the compiler's",
     },
   },

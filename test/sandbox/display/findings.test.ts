@@ -1,7 +1,7 @@
 /** Policy findings. */
 import { describe, expect, it } from "vitest";
 import { findingLines } from "../../../sandbox/display/findings";
-import type { PolicyFinding } from "../../../sandbox/report/events";
+import type { PolicyFinding } from "../../../sandbox/events/events";
 import { plain } from "./support";
 
 const finding = (policy: string, level: PolicyFinding["level"], remediated = false): PolicyFinding => ({

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { formatDuration } from "../../../sandbox/display/duration";
 import { closingLine, countLines, summaryLines } from "../../../sandbox/display/summary";
 import { outputLines } from "../../../sandbox/display/values";
-import { masked } from "../../../sandbox/values/values";
-import type { RunResult } from "../../../sandbox/report/events";
-import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/values/values";
+import { masked } from "../../../sandbox/property/values";
+import type { RunResult } from "../../../sandbox/events/events";
+import { SECRET_SIG, secret, SIG, UNKNOWN } from "../../../sandbox/property/values";
 import { plain } from "./support";
 
 const result = (more: Partial<RunResult>): RunResult => ({

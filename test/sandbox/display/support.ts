@@ -1,7 +1,7 @@
 /** What the display tests share: no colours, a terminal that remembers, events in one line. */
 import pc from "picocolors";
 import type { Terminal } from "../../../sandbox/display/terminal";
-import type { Op, StepEvent } from "../../../sandbox/report/events";
+import type { Op, StepEvent } from "../../../sandbox/events/events";
 
 /** Colours that change nothing. */
 export const plain = pc.createColors(false);

@@ -1,10 +1,10 @@
 /** After anything that somebody did to the account by hand, `up` does what `preview --refresh` said. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Account } from "../../../sandbox/cloud/account";
+import { Account } from "../../../sandbox/cloud/account/account";
 import { deleteBehind, tamperWith } from "../../../sandbox/cloud/console";
-import { UserError } from "../../../sandbox/errors";
-import { nameOf } from "../../../sandbox/values/urn";
+import { UserError } from "../../../sandbox/core/errors";
+import { nameOf } from "../../../sandbox/property/urn";
 import { graphOf, type Graph } from "../../support/graph";
 import { smallPlatform } from "../../support/small-platform";
 

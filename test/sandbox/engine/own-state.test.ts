@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { expect, it } from "vitest";
 import { Snapshot } from "../../../sandbox/state/snapshot";
-import { resourceReference } from "../../../sandbox/values/values";
-import { readOwnState } from "../../../stacks/engine-state";
+import { resourceReference } from "../../../sandbox/property/values";
+import { readOwnState } from "../../../stacks/transition/engine-state";
 import { graphOf } from "../../support/graph";
 import { StandIns } from "../../support/stand-in";
 

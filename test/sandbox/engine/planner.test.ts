@@ -1,7 +1,7 @@
 /** What must happen to a resource: laws of the decision. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_DIFF, type DiffKind, type DiffResult } from "../../../sandbox/values/diff";
+import { NO_DIFF, type DiffKind, type DiffResult } from "../../../sandbox/property/diff";
 import { goalWith, type Goal } from "../../../sandbox/state/goal";
 import { applyIgnoreChanges, applyReplaceOnChanges, decide } from "../../../sandbox/engine/planner";
 import { rowsOf } from "./support/rows";

@@ -1,6 +1,6 @@
 /** What is replaced create-first stands beside its successor for a while: the successor's name must be another. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { Account } from "../../../sandbox/cloud/account";
+import { Account } from "../../../sandbox/cloud/account/account";
 import { graphOf, revealed, type Graph, type GraphResource } from "../../support/graph";
 import { smallPlatform } from "../../support/small-platform";
 

@@ -10,7 +10,7 @@ import type { Keys } from "../../../../components/encryption/keys";
 import type { Vpc } from "../../../../components/network/vpc";
 import type { FrontDoor } from "../../../../components/traffic/front-door";
 import lock from "../../../../stacks/env.lock.json";
-import { clusterVersions, readLock } from "../../../../stacks/lock";
+import { clusterVersions, readLock } from "../../../../stacks/inputs/lock";
 
 /** What the add-ons refer to. */
 interface Around {

@@ -4,7 +4,7 @@ import type * as eks from "@pulumi/eks";
 import { Cluster } from "../../../../components/cluster/cluster";
 import type { Keys } from "../../../../components/encryption/keys";
 import type { Vpc } from "../../../../components/network/vpc";
-import { clusterVersions, readLock } from "../../../../stacks/lock";
+import { clusterVersions, readLock } from "../../../../stacks/inputs/lock";
 
 export function cluster(provider: aws.Provider, eksProvider: eks.Provider, network: Vpc, keys: Keys): Cluster {
   const versions = clusterVersions(readLock(), "1.35");

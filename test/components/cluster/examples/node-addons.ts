@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws";
 import type { Cluster } from "../../../../components/cluster/cluster";
 import { NodeAddons } from "../../../../components/cluster/node-addons";
 import type { NodePool } from "../../../../components/cluster/node-pool";
-import { clusterVersions, readLock } from "../../../../stacks/lock";
+import { clusterVersions, readLock } from "../../../../stacks/inputs/lock";
 
 export function nodeAddons(provider: aws.Provider, cluster: Cluster, nodes: NodePool): NodeAddons {
   const { addons: versions } = clusterVersions(readLock(), "1.35");

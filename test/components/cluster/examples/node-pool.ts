@@ -4,7 +4,7 @@ import type { Cluster } from "../../../../components/cluster/cluster";
 import { NodePool } from "../../../../components/cluster/node-pool";
 import type { Keys } from "../../../../components/encryption/keys";
 import type { Vpc } from "../../../../components/network/vpc";
-import { clusterVersions, readLock } from "../../../../stacks/lock";
+import { clusterVersions, readLock } from "../../../../stacks/inputs/lock";
 
 export function systemPool(provider: aws.Provider, cluster: Cluster, network: Vpc, keys: Keys): NodePool {
   const versions = clusterVersions(readLock(), "1.35");

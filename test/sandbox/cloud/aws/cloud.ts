@@ -1,12 +1,13 @@
 /** A small cloud for tests: an account with the seed, a provider, and calls that read like a program. */
-import { Account, type CloudObject } from "../../../../sandbox/cloud/account";
-import { AWS_TYPES } from "../../../../sandbox/cloud/aws/entry";
-import { loadFacts, type Facts } from "../../../../sandbox/cloud/aws/facts";
-import { Making } from "../../../../sandbox/cloud/aws/making";
+import { Account, type CloudObject } from "../../../../sandbox/cloud/account/account";
+import { AWS_TYPES } from "../../../../sandbox/cloud/aws/object/entry";
+import { loadFacts, type Facts } from "../../../../sandbox/cloud/aws/object/facts";
+import { ResourceContext } from "../../../../sandbox/cloud/aws/object/resource-context";
+import { COMPUTED_OUTPUTS } from "../../../../sandbox/cloud/aws/object/computed-outputs";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import type { AwsProvider } from "../../../../sandbox/cloud/aws/provider";
 import { loadWorld } from "../../../../sandbox/cloud/world";
-import type { PropertyMap } from "../../../../sandbox/values/values";
+import type { PropertyMap } from "../../../../sandbox/property/values";
 
 export const SEED = new Uint8Array(32);
 export const DEPLOY_ROLE = "arn:aws:iam::000000000000:role/fridayproof-deploy";
@@ -79,7 +80,7 @@ export class Cloud {
   }
 
   /** An object as a row of the table sees it, without the provider's own checks. */
-  seen(type: string, inputs: PropertyMap, old?: CloudObject): Making {
+  seen(type: string, inputs: PropertyMap, old?: CloudObject): ResourceContext {
     const entry = AWS_TYPES[type];
     if (entry === undefined) throw new Error(type);
     const caller = {
@@ -89,7 +90,7 @@ export class Cloud {
       principal: DEPLOY_ROLE,
       defaultTags: {},
     };
-    return new Making(caller, type, entry, subject(type, "seen"), inputs, old);
+    return new ResourceContext(caller, type, entry, subject(type, "seen"), inputs, COMPUTED_OUTPUTS, old);
   }
 }
 

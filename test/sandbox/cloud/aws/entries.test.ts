@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { renderSchema, renderTables } from "../../../../scripts/aws-schema";
-import { AWS_TYPES } from "../../../../sandbox/cloud/aws/entry";
-import { QUIRKS } from "../../../../sandbox/cloud/aws/quirks";
+import { AWS_TYPES } from "../../../../sandbox/cloud/aws/object/entry";
+import { COMPUTED_OUTPUTS } from "../../../../sandbox/cloud/aws/object/computed-outputs";
 import { schema, type Members } from "../../../../sandbox/cloud/aws/schema";
-import type { Value } from "../../../../sandbox/values/values";
+import type { Value } from "../../../../sandbox/property/values";
 
 const FIELDS = [
   "source",
@@ -42,7 +42,7 @@ it("schema.json is what the SDK's declarations say (npm run schema writes it)", 
 }, 60_000);
 
 it("tables.json is what the YAML says (npm run schema writes it; a stale one only costs time)", () => {
-  expect(readFileSync("sandbox/tables.json", "utf8")).toBe(renderTables());
+  expect(readFileSync("sandbox/cloud/tables/tables.json", "utf8")).toBe(renderTables());
 });
 
 describe.each(Object.entries(AWS_TYPES))("%s", (type, entry) => {
@@ -73,6 +73,6 @@ describe.each(Object.entries(AWS_TYPES))("%s", (type, entry) => {
 
   it("calls only functions that exist", () => {
     const called = texts({ ...entry } as unknown as Value).flatMap((text) => text.match(/(?<=^=|\{=)\w+/g) ?? []);
-    expect(called.filter((name) => QUIRKS[name] === undefined)).toEqual([]);
+    expect(called.filter((name) => COMPUTED_OUTPUTS[name] === undefined)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** What answers: target groups with bindings, and Route 53's view of a load balancer in front of an empty one. */
 import { expect, it } from "vitest";
-import { emptyGroupBehind, hasTargets } from "../../../../sandbox/cloud/aws/health";
+import { emptyGroupBehind, hasTargets } from "../../../../sandbox/cloud/aws/object/health";
 import { Cloud, clusterInputs, object, type Thing } from "./cloud";
 
 function front() {

@@ -1,6 +1,6 @@
 /** Answers of the data sources. */
 import { expect, it } from "vitest";
-import type { PropertyMap } from "../../../../sandbox/values/values";
+import type { PropertyMap } from "../../../../sandbox/property/values";
 import { Cloud, refusal } from "./cloud";
 
 const ask = (token: string, args: PropertyMap, cloud = new Cloud()): PropertyMap => cloud.provider.invoke(token, args);

@@ -1,8 +1,8 @@
 /** The AWS provider as the engine meets it: preview, create, read, update, delete, configuration. */
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../../sandbox/values/values";
-import { Account } from "../../../../sandbox/cloud/account";
-import { loadFacts } from "../../../../sandbox/cloud/aws/facts";
+import { UNKNOWN } from "../../../../sandbox/property/values";
+import { Account } from "../../../../sandbox/cloud/account/account";
+import { loadFacts } from "../../../../sandbox/cloud/aws/object/facts";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import { Cloud, refusal, subject } from "./cloud";
 

@@ -1,6 +1,6 @@
 /** The AWS provider as the engine meets it: check and diff. */
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../../sandbox/values/values";
+import { UNKNOWN } from "../../../../sandbox/property/values";
 import { Cloud, SEED, refusal, subject } from "./cloud";
 
 const VPC = "aws:ec2/vpc:Vpc";

@@ -1,11 +1,11 @@
 /** What an update sends: what was changed by hand stays where the provider sends nothing of it. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Account } from "../../../../sandbox/cloud/account";
+import { Account } from "../../../../sandbox/cloud/account/account";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import { sentRows } from "../../../../sandbox/cloud/aws/sent";
 import { objectNamed, tamperWith } from "../../../../sandbox/cloud/console";
-import { atOutputPath } from "../../../../sandbox/provider/construction";
-import type { PropertyMap } from "../../../../sandbox/values/values";
+import { atOutputPath } from "../../../../sandbox/protocol/construction";
+import type { PropertyMap } from "../../../../sandbox/property/values";
 import { graphOf, type Graph } from "../../../support/graph";
 import { smallPlatform } from "../../../support/small-platform";
 

@@ -1,9 +1,9 @@
 /** The children and outputs of the simulated eks component, against the source of pulumi-eks 4.3.0. */
 import { describe, expect, it } from "vitest";
-import { atOutputPath, resolve, type ChildOutput, type Construction } from "../../../../sandbox/provider/construction";
+import { atOutputPath, resolve, type ChildOutput, type Construction } from "../../../../sandbox/protocol/construction";
 import { eksPackage } from "../../../../sandbox/cloud/eks/package";
 import { activeCluster } from "../../../../sandbox/cloud/kubernetes/cluster";
-import { SIG, RESOURCE_SIG, UNKNOWN, type PropertyMap, type Value } from "../../../../sandbox/values/values";
+import { SIG, RESOURCE_SIG, UNKNOWN, type PropertyMap, type Value } from "../../../../sandbox/property/values";
 
 const ROLE = "arn:aws:iam::000000000000:role/deploy";
 const DESIGN: PropertyMap = {

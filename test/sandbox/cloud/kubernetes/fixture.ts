@@ -1,8 +1,8 @@
 /** A simulated account with one reachable cluster, and short ways to call its kubernetes provider. */
-import { Account } from "../../../../sandbox/cloud/account";
+import { Account } from "../../../../sandbox/cloud/account/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
-import type { Made, Provider, Subject } from "../../../../sandbox/provider/provider";
-import type { PropertyMap } from "../../../../sandbox/values/values";
+import type { Made, Provider, Subject } from "../../../../sandbox/protocol/provider";
+import type { PropertyMap } from "../../../../sandbox/property/values";
 
 export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
 export const SEED = new Uint8Array(32).fill(7);

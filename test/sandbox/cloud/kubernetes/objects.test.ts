@@ -1,7 +1,7 @@
 /** Names, differences and life of plain objects on a simulated cluster. */
 import { describe, expect, it } from "vitest";
-import { CloudError } from "../../../../sandbox/provider/provider";
-import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
+import { CloudError } from "../../../../sandbox/protocol/provider";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
 import { SEED, accountWith, create, joinNodes, providerOf, subject } from "./fixture";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";

@@ -1,6 +1,6 @@
 /** From where the API of a simulated cluster can be called. */
 import { describe, expect, it } from "vitest";
-import type { PropertyMap } from "../../../../sandbox/values/values";
+import type { PropertyMap } from "../../../../sandbox/property/values";
 import { accountWith, create, providerOf, subject } from "./fixture";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";

@@ -1,8 +1,8 @@
 /** Helm releases, and the configuration of the provider. */
 import { describe, expect, it } from "vitest";
-import { Account } from "../../../../sandbox/cloud/account";
+import { Account } from "../../../../sandbox/cloud/account/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
-import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
 import { KUBECONFIG, SEED, accountWith, create, providerOf, ready, release, subject } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";

@@ -1,7 +1,7 @@
 /** Volumes of releases: which values make one, and when it goes. */
 import { describe, expect, it } from "vitest";
 import { VOLUME, claimsIn } from "../../../../sandbox/cloud/kubernetes/volumes";
-import type { PropertyMap } from "../../../../sandbox/values/values";
+import type { PropertyMap } from "../../../../sandbox/property/values";
 import { create, ready, release, subject } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomPackage } from "../../../../sandbox/cloud/random/package";
-import type { Made } from "../../../../sandbox/provider/provider";
-import { UNKNOWN, type PropertyMap } from "../../../../sandbox/values/values";
+import type { Made } from "../../../../sandbox/protocol/provider";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
 
 const provider = randomPackage().configure({});
 

@@ -1,7 +1,7 @@
 /** Generated resource graphs: each resource may need any that come before it. */
 import fc from "fast-check";
 import type { ResourceState } from "../../../../sandbox/state/resource-state";
-import { makeUrn } from "../../../../sandbox/values/urn";
+import { makeUrn } from "../../../../sandbox/property/urn";
 
 /** For each resource, the indexes of those it needs. */
 export type GraphShape = readonly (readonly number[])[];

@@ -1,0 +1,127 @@
+/** Options that several verbs share. */
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { UserError } from "../../sandbox/core/errors";
+import type { Places } from "./project";
+
+/** Exit code of the real command line for bad flags. */
+export const EXIT_USAGE = 2;
+
+/** What {@link addStackOptions} gives. */
+export interface StackOptions extends Places {
+  readonly stack: string;
+}
+
+/** What {@link addRunOptions} gives on top. */
+export interface RunFlags extends StackOptions {
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secretConfig?: Readonly<Record<string, string>>;
+  readonly target?: readonly string[];
+  readonly parallel?: number;
+  /** False with --no-policies. */
+  readonly policies?: boolean;
+  readonly quotas?: "default" | "raised";
+}
+
+/** What {@link addEngineOptions} gives on top. */
+export interface EngineFlags extends RunFlags {
+  readonly engine?: "embedded" | "pulumi";
+}
+
+/** What {@link addChangeOptions} gives on top. */
+export interface ChangeFlags extends EngineFlags {
+  readonly replace?: readonly string[];
+}
+
+/** A stack's name becomes a file's name: nothing that could lead out of the folder. */
+function stackName(value: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) {
+    throw new InvalidArgumentError("A stack's name consists of letters, digits, dots, dashes and underscores.");
+  }
+  return value;
+}
+
+function keyValue(value: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const at = value.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write it as key=value, such as fridayproof:teardown=true.");
+  return { ...previous, [value.slice(0, at)]: value.slice(at + 1) };
+}
+
+/** A secret's argument is never repeated in an error; without a value it is read from standard input. */
+function secretKeyValue(text: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, key, value] = /^([^=:]+:[^=]+)(?:=([^]*))?$/.exec(text) ?? [];
+  if (key === undefined) {
+    const wanted = "write --secret-config as namespace:key, and pipe the value in, or as namespace:key=value.";
+    throw new UserError(wanted, EXIT_USAGE);
+  }
+  return { ...previous, [key]: value ?? readFileSync(process.stdin.fd, "utf8").replace(/\r?\n$/, "") };
+}
+
+function atLeastOne(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("A whole number from 1.");
+  return Number(value);
+}
+
+const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+/** --cwd and --work. */
+export function addPlaces(command: Command): Command {
+  return command
+    .option("-C, --cwd <folder>", "folder of Pulumi.yaml (default: the project of this command)")
+    .option("--work <folder>", "where states and the simulated account are kept (default: .fridayproof)");
+}
+
+/** --stack and the places. */
+export function addStackOptions(command: Command): Command {
+  return addPlaces(command.option("-s, --stack <name>", "environment: dev, staging, prod, ...", stackName, "dev"));
+}
+
+/** Everything a run of the engine takes. */
+export function addRunOptions(command: Command): Command {
+  return addStackOptions(command)
+    .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
+    .option(
+      "--secret-config <key[=value]>",
+      "the same for a secret: masked wherever it is shown; a key alone reads the value from standard input",
+      secretKeyValue,
+    )
+    .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
+    .option("--parallel <n>", "provider operations at once", atLeastOne)
+    .option("--no-policies", "do not ask the policies")
+    .addOption(
+      new Option("--quotas <level>", "quotas of the simulated account: those of a new one, or raised").choices([
+        "default",
+        "raised",
+      ]),
+    );
+}
+
+/** --engine, for what both engines know. */
+export function addEngine(command: Command): Command {
+  const choice = new Option("--engine <name>", "embedded, or the real Pulumi CLI on the same simulated providers");
+  return command.addOption(choice.choices(["embedded", "pulumi"]).default("embedded"));
+}
+
+/** --engine, for what would not do what it says with another: it is refused instead of ignored. */
+export function addEmbeddedEngine(command: Command): Command {
+  const onlyEmbedded = (value: string): string => {
+    if (value !== "embedded") throw new InvalidArgumentError(`${command.name()} knows the embedded engine alone.`);
+    return value;
+  };
+  return command.addOption(new Option("--engine <name>", "embedded").argParser(onlyEmbedded).hideHelp());
+}
+
+/** Everything a run takes that the real Pulumi CLI can carry out too. */
+export function addEngineOptions(command: Command): Command {
+  return addEngine(addRunOptions(command));
+}
+
+/** Everything a run takes that may change resources one by one. */
+export function addChangeOptions(command: Command): Command {
+  return addEngineOptions(command).option(
+    "--replace <urn>",
+    "replace this resource though nothing changed; may be repeated, * and ** are wildcards",
+    collect,
+  );
+}

@@ -1,0 +1,41 @@
+/** Whether everything is there that an environment needs outside of its own file: asked before anything is run. */
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { ProblemsError } from "../../components/core/checks";
+import { didYouMean } from "../../components/core/did-you-mean";
+import { UserError } from "../../sandbox/core/errors";
+import { knownStacks, noSuchStack, stackConfigFile } from "../../sandbox/host/stack-config";
+import type { Project } from "./project";
+
+/**
+ * Looks for every row and file of the stack's environment.
+ * @throws UserError that names all that is missing, each with the file to change.
+ */
+export function checkRows({ root, work }: Project, stack: string): void {
+  // Another project's environments are not these.
+  if (root !== path.resolve(__dirname, "../..")) return;
+  // Loads the environments, which the program loads anyway: not before the policies' process has been started.
+  const { environmentRowProblems } =
+    require("../../scripts/environment-rows") as typeof import("../../scripts/environment-rows");
+  const problems = environmentRowProblems(stack, root, work);
+  if (problems.length > 0)
+    throw new UserError(new ProblemsError(`what environment "${stack}" needs`, problems).message);
+}
+
+/** The same at once where the stack has no configuration on the sandbox: nothing that comes later would name the rest. */
+export function checkRowsFirst(project: Project, stack: string): void {
+  if (!existsSync(path.join(project.root, "sandbox", "config", `Pulumi.${stack}.yaml`))) checkRows(project, stack);
+}
+
+/**
+ * Refuses a stack that the sandbox has no configuration of, before anything is built for it.
+ * @throws UserError naming the nearest one, and what a new one needs.
+ */
+export function requireStack(project: Project, stack: string): void {
+  const { root } = project;
+  if (existsSync(stackConfigFile(root, stack))) return;
+  const hint = didYouMean(stack, knownStacks(root));
+  // No slip of a known name: a new environment, and all that it lacks is told at once.
+  if (hint === "") checkRows(project, stack);
+  throw noSuchStack(root, stack, hint);
+}

@@ -1,0 +1,21 @@
+/** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
+import { buildPolicies } from "../../scripts/install.cjs";
+import type { EngineFlags } from "../context/options";
+import { findProject } from "../context/project";
+import { checkRows, requireStack } from "../context/rows";
+import { runEngine, type RunRequest } from "./run";
+
+/** Runs the verb, sets the exit code and returns it. */
+export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<number> {
+  requireStack(findProject(flags), flags.stack);
+  if (flags.engine !== "pulumi") return (await runEngine(flags, request)).exitCode;
+  const project = findProject(flags);
+  if (request.operation !== "destroy") checkRows(project, flags.stack);
+  if (flags.policies !== false) buildPolicies(project.root);
+  const { runRealEngine } = await import("../../sandbox/pulumi-cli/run");
+  const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;
+  const told = { stack, policies, config, secretConfig, targets: target, parallel, quotas };
+  const code = await runRealEngine({ ...project, ...told, ...request });
+  process.exitCode = code;
+  return code;
+}

@@ -1,0 +1,109 @@
+/** Runs the engine for a verb: display, Ctrl-C, exit code. */
+import { readFile } from "node:fs/promises";
+import { buildPolicies } from "../../scripts/install.cjs";
+import { RunDisplay } from "../../sandbox/display/run-display";
+import { terminalOn } from "../../sandbox/display/terminal";
+import type { Operation, RunResult } from "../../sandbox/events/events";
+import { statePath } from "../../sandbox/state/state-file";
+import type { RunFlags } from "../context/options";
+import { findProject, type Project } from "../context/project";
+import { checkRows, checkRowsFirst } from "../context/rows";
+
+/** What a verb adds to the flags. */
+export interface RunRequest {
+  readonly operation: Operation;
+  readonly refresh?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly previewOnly?: boolean;
+  /** What is replaced though nothing changed. */
+  readonly replaces?: readonly string[];
+  /** Prints the plan as JSON on standard output and everything else on standard error. */
+  readonly json?: boolean;
+  /** Prints everything on standard error, because standard output is for another run's plan. */
+  readonly aside?: boolean;
+}
+
+/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
+const EXIT_INTERRUPTED = 130;
+
+/** The first Ctrl-C lets what is under way end and saves it; the second gives up. */
+function onInterrupt(say: (text: string) => void): AbortSignal {
+  const controller = new AbortController();
+  process.on("SIGINT", () => {
+    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    controller.abort();
+    say("Interrupted: what is under way ends and is saved, nothing new begins. Ctrl-C again gives up at once.");
+  });
+  return controller.signal;
+}
+
+/** What is said of the policies where they found nothing; nothing where the operation asks none. */
+function policyWord({ operation }: RunRequest, policies: boolean | undefined): string | undefined {
+  if (operation !== "preview" && operation !== "update") return undefined;
+  return policies === false ? "not asked (--no-policies)." : "nothing found.";
+}
+
+/** What this program has for a refusal that names only what the engine has. */
+function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] {
+  if (!diagnostics.some(({ message }) => message.includes("because it is protected"))) return [];
+  return [
+    `A slot that is to go is given \`retiring: true\` in stacks/ and brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
+  ];
+}
+
+/** How many resources the state file names: for the display only, so a file that cannot be read counts as none. */
+async function expectedResources(project: Project, stack: string): Promise<number> {
+  const text = await readFile(statePath(project.work, stack), "utf8").catch(() => "");
+  return text.match(/^\s*"urn": "urn:pulumi:/gm)?.length ?? 0;
+}
+
+/** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
+export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
+  const project = findProject(flags);
+  const { operation, json, aside, ...rest } = request;
+  const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
+  const terminal = terminalOn(json === true || aside === true ? process.stderr : process.stdout, process.env);
+  const expected = await expectedResources(project, stack);
+  const display = new RunDisplay({
+    operation,
+    previewOnly: request.previewOnly,
+    stack,
+    root: project.root,
+    expected,
+    terminal,
+    policies: policyWord(request, policies),
+  });
+  const signal = onInterrupt((text) => display.say(text));
+  // Compiled rules must be those of the sources: a stale rule would approve what the written one refuses.
+  if (policies !== false) buildPolicies(project.root);
+  checkRowsFirst(project, stack);
+  display.start();
+  try {
+    // Loaded once the heading stands: the SDK behind it takes most of a second.
+    const { run } = require("../../sandbox/run") as typeof import("../../sandbox/run");
+    const listener = display.hear.bind(display);
+    const options = {
+      operation,
+      stack,
+      ...project,
+      config,
+      secretConfig,
+      targets: target,
+      parallel,
+      policies,
+      quotas,
+      check: operation === "preview" || operation === "update" ? () => checkRows(project, stack) : undefined,
+      ...rest,
+      listener,
+      signal,
+    };
+    const result = await run(options);
+    if (json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
+    display.finish(result);
+    for (const hint of hintsFor(result, stack)) terminal.write(`${hint}\n`);
+    process.exitCode = result.exitCode;
+    return result;
+  } finally {
+    display.stop();
+  }
+}

@@ -1,0 +1,58 @@
+/** The simulated account from outside of a run: what somebody with console access could do, and forgetting it all. */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { openAccount, accountPath } from "../../sandbox/cloud/account/account-file";
+import type { Account, CloudObject } from "../../sandbox/cloud/account/account";
+import { deleteBehind, tamperWith } from "../../sandbox/cloud/console";
+import { loadWorld } from "../../sandbox/cloud/world";
+import { writing } from "../../sandbox/storage/journaled-file";
+import { lockPath, takeLock, type Lock } from "../../sandbox/storage/lock";
+
+/** Everything in the account. */
+export function readObjects(work: string): readonly CloudObject[] {
+  return openAccount(work, () => loadWorld().objects).account.all();
+}
+
+/** Changes the account under its lock and saves it. */
+function changeAccount(work: string, command: string, change: (account: Account) => string): string {
+  const lock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
+  try {
+    const { account, save } = openAccount(work, () => loadWorld().objects, lock.assertHeld);
+    const told = change(account);
+    save();
+    return told;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Changes a property behind Pulumi's back. @param assignment `path=value`; the value may be JSON. */
+export function tamper(work: string, name: string, assignment: string): string {
+  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment));
+}
+
+/** Deletes an object behind Pulumi's back, with all that AWS takes along. */
+export function deleteObject(work: string, name: string): string {
+  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name));
+}
+
+/** Forgets all stacks and the account; returns what to tell. @throws LockedError while somebody works on them. */
+export function resetSandbox(work: string): string {
+  const stacks = path.join(work, "stacks");
+  if (!existsSync(work)) return `There is nothing to forget in ${work}.`;
+  const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => /\.(json|lock)$/.test(name)) : [];
+  const locks = ["account.lock", ...names.map((name) => path.join("stacks", lockPath(name)))];
+  const held: Lock[] = [];
+  try {
+    // Each lock is taken before anything goes, so that no run loses the ground under its feet.
+    for (const lock of new Set(locks))
+      held.push(takeLock(path.join(work, lock), lock.replace(/\.lock$/, ""), "sandbox reset"));
+    for (const entry of ["stacks", "account.json", "account.journal.jsonl"]) {
+      const target = path.join(work, entry);
+      writing(target, () => rmSync(target, { recursive: true, force: true }));
+    }
+  } finally {
+    held.forEach((lock) => lock.release());
+  }
+  return `Forgot the account and ${names.filter((name) => name.endsWith(".json")).length} stack(s) in ${work}.`;
+}

@@ -1,0 +1,31 @@
+/** The policies' configuration of a stack: `policies/config/<stack>.json`, as `--policy-pack-config` would name it. */
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { UserError } from "../core/errors";
+import type { PolicyConfig } from "./policy-runner";
+import { readIfThere } from "../storage/journaled-file";
+
+/** Where it is, whether or not the stack has one. */
+export function policyConfigFile(root: string, stack: string): string {
+  return path.join(root, "policies", "config", `${stack}.json`);
+}
+
+/**
+ * What the rules know of the stack; empty in a project that configures none, where each rule has its own defaults.
+ * @throws UserError where other stacks are configured and this one is not: the rules would judge it by defaults that fit nothing.
+ */
+export function readPolicyConfig(root: string, stack: string): PolicyConfig {
+  const file = policyConfigFile(root, stack);
+  const text = readIfThere(file);
+  if (text === undefined) {
+    if (!existsSync(path.dirname(file))) return {};
+    throw new UserError(
+      `${file} does not exist: the rules would not know ${stack}. Run \`make policy-files\`, which writes it from stacks/.`,
+    );
+  }
+  try {
+    return JSON.parse(text) as PolicyConfig;
+  } catch (error) {
+    throw new UserError(`${file} is not valid JSON: ${(error as Error).message}`);
+  }
+}

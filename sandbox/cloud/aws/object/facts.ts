@@ -1,0 +1,76 @@
+/** Facts of the simulated account that no resource made: regions, zones, quotas, denied regions. */
+import type { PropertyMap } from "../../../property/values";
+import { readTable } from "../../tables/tables";
+
+/** One region as the account sees it. */
+export interface RegionFacts {
+  /** Zone name of this account to physical zone id, such as `us-east-1a: use1-az1`. */
+  readonly zones: Readonly<Record<string, string>>;
+  /** Zone ids in which EKS places no control plane. */
+  readonly eksRefuses: readonly string[];
+  /** Hosted zone id of load balancer names in this region. */
+  readonly albZoneId: string;
+  /** Hosted zone id of bucket websites in this region. */
+  readonly s3ZoneId: string;
+}
+
+/** Which column of the quotas counts: what AWS gives a new account, or what this one was raised to. */
+export type QuotaLevel = "default" | "raised";
+
+/** One quota: AWS's default and what this account was raised to. */
+export interface Quota {
+  readonly default: number;
+  readonly raised: number;
+  readonly source: string;
+  /** The service in Service Quotas, where it lists the quota. */
+  readonly service?: string;
+  /** The quota's code there. */
+  readonly quota?: string;
+  /** The type that counts; a quota without one is told and never counted. */
+  readonly type?: string;
+  /** What the number is of: paths of the inputs, or `zone`; the region or account when absent. */
+  readonly within?: readonly string[];
+  /** Inputs that an object must have to count. */
+  readonly where?: Readonly<Record<string, string>>;
+  /** Path of a number in the inputs that is limited itself. */
+  readonly measure?: string;
+  /** Of the refusal, like the message. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** Everything about the account beside its objects. */
+export interface Facts {
+  readonly regions: Readonly<Record<string, RegionFacts>>;
+  /** Regions in which an organisation policy denies every call. */
+  readonly deniedRegions: readonly string[];
+  readonly quotas: Readonly<Record<string, Quota>>;
+  /** Which column of the quotas counts. */
+  readonly quotaLevel: QuotaLevel;
+}
+
+/** The whole of `seed.yaml`. */
+export interface Seed extends Omit<Facts, "quotas"> {
+  /** What to make in a new account. */
+  readonly objects: readonly SeedRow[];
+}
+
+/** One object of a new account. */
+export interface SeedRow {
+  readonly type: string;
+  readonly name: string;
+  /** us-east-1 when absent. */
+  readonly region?: string;
+  readonly inputs: PropertyMap;
+}
+
+/** The parsed `seed.yaml`. */
+export function readSeed(): Seed {
+  return readTable("seed.yaml");
+}
+
+/** The facts of `seed.yaml` and `quotas.yaml`. @param level the column that counts; the seed's when absent. */
+export function loadFacts(level?: QuotaLevel): Facts {
+  const seed = readSeed();
+  return { ...seed, quotaLevel: level ?? seed.quotaLevel, quotas: readTable("quotas.yaml") };
+}

@@ -1,0 +1,32 @@
+/** What AWS removes together with an object, from `owned.yaml`: unasked, whoever deletes the owner. */
+import { valuesAt } from "../../../property/paths";
+import { readTable } from "../../tables/tables";
+import type { Account, CloudObject } from "../../account/account";
+
+/** One row of `owned.yaml`. */
+interface Owner {
+  readonly source: string;
+  /** Type of what goes along, and which of its inputs hold which value of the owner. */
+  readonly takes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The rows by type of the owner. */
+export function owners(): Readonly<Record<string, Owner>> {
+  return readTable("aws/object/owned.yaml");
+}
+
+function valueOf({ id, inputs }: CloudObject, place: string): unknown {
+  const path = place.slice(1, -1);
+  return path === "id" ? id : valuesAt(inputs, path)[0];
+}
+
+/** What the owner has, and what that has in its turn; owners first. */
+export function ownedBy(account: Account, owner: CloudObject): CloudObject[] {
+  return Object.entries(owners()[owner.type]?.takes ?? {}).flatMap(([type, links]) => {
+    const owned = account
+      .all(type)
+      .filter(({ scope }) => scope === owner.scope)
+      .filter(({ inputs }) => Object.entries(links).every(([path, place]) => inputs[path] === valueOf(owner, place)));
+    return owned.flatMap((object) => [object, ...ownedBy(account, object)]);
+  });
+}

@@ -1,0 +1,101 @@
+/** Where a control plane may stand, and who may enter it. */
+import type { ResourceContext } from "../object/resource-context";
+import { mayGoBack, minorOf } from "../object/upgrades";
+import { valuesAt } from "../../../property/paths";
+import type { Check } from "./row";
+import { subnetsOf, zonesOf } from "./network";
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODES = "aws:eks/nodeGroup:NodeGroup";
+const SUBNETS = "vpcConfig.subnetIds";
+/** Minors that a kubelet may be behind. https://kubernetes.io/releases/version-skew-policy/ */
+const SKEW = 3;
+
+const controlPlaneZone: Check = (made) => {
+  const { zones = {}, eksRefuses = [] } = made.caller.facts.regions[made.region] ?? {};
+  const isRefused = ([, id]: [string, string]): boolean => eksRefuses.includes(id);
+  const wanted = zonesOf(subnetsOf(made, SUBNETS));
+  const refused = Object.entries(zones).find((zone) => isRefused(zone) && wanted.includes(zone[1]))?.[0];
+  const supported = Object.entries(zones)
+    .filter((zone) => !isRefused(zone))
+    .map(([name]) => name);
+  return refused !== undefined && { refused, supported: supported.join(", ") };
+};
+
+/** EKS keeps the zones of its network interfaces for good. */
+const controlPlaneZonesFrozen: Check = (made) => {
+  const subnets = valuesAt(made.old?.inputs, SUBNETS).flatMap(
+    (id) => made.find("aws:ec2/subnet:Subnet", String(id)) ?? [],
+  );
+  const before = zonesOf(subnets);
+  const added = zonesOf(subnetsOf(made, SUBNETS)).filter((zone) => !before.includes(zone));
+  return added.length > 0 && { added: added.join(", "), before: before.join(", ") };
+};
+
+/** The minors between which an update moves a cluster; undefined where it stays. */
+function move(ctx: ResourceContext): { from: string; to: string; by: number } | undefined {
+  const [from, to] = [String(ctx.old?.outputs.version), ctx.text("version")];
+  return to === "" || from === to ? undefined : { from, to, by: minorOf(to) - minorOf(from) };
+}
+
+/** Names of the cluster's node groups whose minor fits not. */
+function groupsWhere(ctx: ResourceContext, fits: (minor: number) => boolean): string[] {
+  const groups = ctx.near(NODES).filter(({ inputs }) => inputs.clusterName === ctx.id);
+  return groups
+    .filter(({ outputs }) => !fits(minorOf(String(outputs.version))))
+    .map(({ outputs }) => String(outputs.nodeGroupName));
+}
+
+const minorStep: Check = (made) => {
+  const step = move(made);
+  return step !== undefined && Math.abs(step.by) !== 1 && { ...step };
+};
+
+const minorBack: Check = (made) => {
+  const step = move(made);
+  if (step?.by !== -1 || made.old === undefined) return undefined;
+  return !mayGoBack(made.caller.account, made.old, step.to) && { ...step };
+};
+
+/** No node may be newer than the control plane, nor more than three minors older. */
+const nodesFirst: Check = (made) => {
+  const step = move(made);
+  if (step === undefined) return undefined;
+  const target = minorOf(step.to);
+  const groups = groupsWhere(made, (minor) => minor <= target && target - minor <= SKEW);
+  return groups.length > 0 && { groups: groups.join(", "), wanted: step.by < 0 ? step.to : step.from };
+};
+
+const nodesAhead: Check = (made) => {
+  const cluster = made.find(CLUSTER, made.text("clusterName"))?.outputs.version;
+  const version = made.text("version");
+  return version !== "" && cluster !== undefined && minorOf(version) > minorOf(String(cluster)) && { version, cluster };
+};
+
+/** A size of a node group at a path, as EKS compares them. */
+const sizeOf = (inputs: Parameters<typeof valuesAt>[0], key: string): number =>
+  Number(valuesAt(inputs, `scalingConfig.${key}`)[0] ?? 0);
+
+/** Rows of rows.yaml, by name. */
+export const CLUSTER_CHECKS: Readonly<Record<string, Check>> = {
+  controlPlaneInTwoZones: (made) => zonesOf(subnetsOf(made, SUBNETS)).length < 2,
+  controlPlaneZone,
+  controlPlaneZonesFrozen,
+  minorStep,
+  minorBack,
+  nodesFirst,
+  nodesAhead,
+  accessEntriesOff(made) {
+    const cluster = made.find(CLUSTER, made.text("clusterName"));
+    return valuesAt(cluster?.outputs, "accessConfig.authenticationMode")[0] === "CONFIG_MAP";
+  },
+  nodesBelowMinimum({ inputs }) {
+    const [min, desired] = [sizeOf(inputs, "minSize"), sizeOf(inputs, "desiredSize")];
+    return min > desired && { min, desired };
+  },
+  nodesAboveMaximum({ inputs }) {
+    const [max, desired] = [sizeOf(inputs, "maxSize"), sizeOf(inputs, "desiredSize")];
+    return desired > max && { max, desired };
+  },
+  clusterProtected: (made) => made.inputs.deletionProtection === true,
+};

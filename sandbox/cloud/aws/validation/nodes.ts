@@ -1,0 +1,70 @@
+/** Which instances a node group may have: a type that EC2 has, for the group's image, offered in its zones. */
+import type { CloudObject } from "../../account/account";
+import type { ResourceContext } from "../object/resource-context";
+import { readTable } from "../../tables/tables";
+import type { Check } from "./row";
+import { subnetsOf, zonesOf } from "./network";
+
+interface Offering {
+  readonly architectures: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Families that a zone does not offer, by its id. */
+  readonly notOffered: Readonly<Record<string, readonly string[]>>;
+}
+
+const offering = (): Offering => readTable<Offering>("aws/instance-types.yaml");
+
+/** The types of a node group: its own, or its launch template's. */
+function typesOf(ctx: ResourceContext): readonly string[] {
+  const template: CloudObject | undefined = ctx.find(
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    ctx.text("launchTemplate.id"),
+  );
+  const type = template?.inputs.instanceType;
+  return [...ctx.texts("instanceTypes"), ...(typeof type === "string" ? [type] : [])];
+}
+
+const partsOf = (type: string): readonly [family: string, size: string] => {
+  const [family = "", size = ""] = type.split(".");
+  return [family, size];
+};
+
+/** Whether an architecture has the type; of `undefined`, whether any has. */
+function isBuilt(type: string, architecture?: string): boolean {
+  const [family, size] = partsOf(type);
+  return Object.entries(offering().architectures).some(
+    ([name, families]) => (architecture ?? name) === name && families[family]?.includes(size) === true,
+  );
+}
+
+const architectureOf = (amiType: string): string => (amiType.includes("ARM_64") ? "arm64" : "x86_64");
+
+const nodesOfUnknownType: Check = (made) => {
+  const unknown = typesOf(made).find((type) => !isBuilt(type));
+  return unknown !== undefined && { unknown };
+};
+
+const nodesOfAnotherArchitecture: Check = (made) => {
+  const amiType = made.text("amiType") || "AL2023_x86_64_STANDARD";
+  const foreign = typesOf(made).filter((type) => !isBuilt(type, architectureOf(amiType)));
+  return foreign.length > 0 && { foreign: foreign.join(", "), wanted: amiType };
+};
+
+/** EC2 speaks of zones by the names that they have in this account. */
+const nodesNotOffered: Check = (made) => {
+  const { notOffered } = offering();
+  const zones = made.caller.facts.regions[made.region]?.zones ?? {};
+  const lacks = (id: string, type: string): boolean => notOffered[id]?.includes(partsOf(type)[0]) === true;
+  const wanted = zonesOf(subnetsOf(made, "subnetIds"));
+  const missing = typesOf(made).flatMap((type) => wanted.flatMap((id) => (lacks(id, type) ? [{ id, type }] : [])))[0];
+  if (missing === undefined) return false;
+  const nameOf = (id: string): string => Object.entries(zones).find(([, zone]) => zone === id)?.[0] ?? id;
+  const others = Object.entries(zones).flatMap(([name, id]) => (lacks(id, missing.type) ? [] : [name]));
+  return { instance: missing.type, zone: nameOf(missing.id), others: others.join(", ") };
+};
+
+/** Rows of rows.yaml, by name. */
+export const NODE_CHECKS: Readonly<Record<string, Check>> = {
+  nodesOfUnknownType,
+  nodesOfAnotherArchitecture,
+  nodesNotOffered,
+};

@@ -1,0 +1,100 @@
+/** What an engine run tells while it goes on and when it ends: the display, the tests and the guard read these. */
+import type { PropertyMap, Value } from "../property/values";
+
+/** Step operations, named as the real engine names them. */
+export type Op =
+  | "same"
+  | "create"
+  | "update"
+  | "delete"
+  | "replace"
+  | "create-replacement"
+  | "delete-replaced"
+  | "read"
+  | "refresh"
+  | "discard";
+
+/** What is run. */
+export type Operation = "preview" | "update" | "destroy" | "refresh";
+
+/** One policy violation, remediation, or rule that could not run. */
+export interface PolicyFinding {
+  readonly policy: string;
+  readonly pack: string;
+  readonly packVersion: string;
+  /** `remediate` with `remediated: true`: the input was changed. */
+  readonly level: "advisory" | "mandatory" | "remediate";
+  readonly urn: string;
+  /** As the policy states it; `low` is what could not be decided yet. Absent where the policy states none. */
+  readonly severity?: "low" | "medium" | "high" | "critical";
+  /** The rule's description, then a line break, then the violation: as the policy SDK sends it. */
+  readonly message: string;
+  readonly remediated: boolean;
+}
+
+/** A message for a person, on a resource or on the run as a whole. */
+export interface Diagnostic {
+  readonly urn?: string;
+  readonly severity: "info" | "info#err" | "warning" | "error";
+  readonly message: string;
+}
+
+/** One row of the plan: the shape of `pulumi preview --json`'s steps, old and new states included. */
+export interface PlanStep {
+  readonly op: Op;
+  readonly urn: string;
+  readonly provider?: string;
+  readonly oldState?: PropertyMap;
+  readonly newState?: PropertyMap;
+  readonly diffReasons?: readonly string[];
+  readonly replaceReasons?: readonly string[];
+  readonly detailedDiff: Readonly<Record<string, { readonly kind: string; readonly inputDiff: boolean }>> | null;
+}
+
+/** `pulumi preview --json`. */
+export interface Plan {
+  readonly config?: Readonly<Record<string, string>>;
+  readonly steps: readonly PlanStep[];
+  readonly diagnostics?: readonly Diagnostic[];
+  /** Nanoseconds. */
+  readonly duration: number;
+  readonly changeSummary: Readonly<Partial<Record<Op, number>>>;
+}
+
+/** A step as it begins, ends or fails. */
+export interface StepEvent {
+  readonly kind: "step";
+  readonly phase: "begin" | "end" | "failed";
+  readonly op: Op;
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Top-level properties that differ. */
+  readonly diffs: readonly string[];
+  /** Whether a person wants to see it: default providers and pure bookkeeping are hidden. */
+  readonly hidden: boolean;
+  readonly error?: string;
+}
+
+/** Everything that is told while the run goes on. */
+export type EngineEvent =
+  | StepEvent
+  | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly kind: "policy"; readonly finding: PolicyFinding };
+
+/** Hears events in order. */
+export type Listener = (event: EngineEvent) => void;
+
+/** How a run ended. */
+export interface RunResult {
+  /** 0 ok, 1 any error, 6 stack not found, 7 changes though none were expected: as the real CLI. */
+  readonly exitCode: number;
+  readonly plan: Plan;
+  readonly findings: readonly PolicyFinding[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Stack outputs after the run, secrets wrapped. */
+  readonly outputs: Readonly<Record<string, Value>>;
+  /** How many resources each operation touched: what the summary prints. */
+  readonly changeSummary: Readonly<Partial<Record<Op, number>>>;
+  readonly seconds: number;
+}

@@ -1,0 +1,122 @@
+/** The record of a run as it grows: steps, messages and findings, each kept and told to the listener. */
+import { messageOf, StoppedError } from "../core/errors";
+import { tidy, type ResourceState } from "../state/resource-state";
+import { NO_DIFF, type DiffResult } from "../property/diff";
+import { isDefaultProvider, subjectOf } from "../property/urn";
+import { maskedIn, type Mask } from "../property/mask";
+import { masked, type PropertyMap, type Value } from "../property/values";
+import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } from "./events";
+
+/** What is known of a step when it begins. */
+export interface StepFacts {
+  readonly op: Op;
+  readonly urn: string;
+  readonly old?: ResourceState;
+  readonly new?: ResourceState;
+  readonly diff?: DiffResult;
+  /** What a refresh found, where refreshing is the whole run: it is counted and told as that. */
+  readonly found?: "same" | "update" | "delete";
+}
+
+/** Steps of one `--json` row each; the others are parts of a replacement or bookkeeping. */
+const LOGICAL: ReadonlySet<Op> = new Set(["same", "create", "update", "delete", "replace", "read", "refresh"]);
+const HIDDEN: ReadonlySet<Op> = new Set(["same", "read", "discard", "refresh"]);
+
+/** Records and tells. */
+export class Recorder {
+  readonly steps: PlanStep[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly findings: PolicyFinding[] = [];
+  /** How many resources each operation touched. */
+  readonly changeSummary: Partial<Record<Op, number>> = {};
+
+  /** @param mask hides the secrets of the run's configuration in whatever is told of it. */
+  constructor(
+    private readonly listener: Listener = () => undefined,
+    private readonly mask: Mask = (text) => text,
+  ) {}
+
+  /** A step begins. */
+  begin(facts: StepFacts): void {
+    if (LOGICAL.has(facts.op) && !isDefaultProvider(facts.urn)) this.steps.push(planStep(facts, this.mask));
+    this.listener(stepEvent(facts, "begin"));
+  }
+
+  /** A step ended well. */
+  end(facts: StepFacts): void {
+    const op = facts.op === "refresh" ? facts.found : facts.op;
+    if (op !== undefined && op !== "read" && LOGICAL.has(op) && !isDefaultProvider(facts.urn))
+      this.changeSummary[op] = (this.changeSummary[op] ?? 0) + 1;
+    this.listener(stepEvent(facts, "end"));
+  }
+
+  /** A step that only keeps the books. */
+  note(facts: StepFacts): void {
+    this.begin(facts);
+    this.end(facts);
+  }
+
+  /** A step failed; one that never began because the run had stopped is not told. */
+  failed(facts: StepFacts, error: unknown): void {
+    if (!(error instanceof StoppedError))
+      this.listener({ ...stepEvent(facts, "failed"), error: this.mask(messageOf(error)) });
+  }
+
+  /** A message for a person. */
+  report(severity: Diagnostic["severity"], text: string, urn?: string): void {
+    const message = this.mask(text);
+    const diagnostic: Diagnostic = { ...(urn === undefined ? {} : { urn }), severity, message };
+    this.diagnostics.push(diagnostic);
+    this.listener({ kind: "diagnostic", diagnostic });
+  }
+
+  /** A warning about a resource; a replacement is checked twice and warned of once. */
+  warn(text: string, urn: string): void {
+    const message = this.mask(text);
+    const isTold = this.diagnostics.some((known) => known.urn === urn && known.message === message);
+    if (!isTold) this.report("warning", message, urn);
+  }
+
+  /** A policy finding; a replacement is examined twice and told once. */
+  find(found: PolicyFinding): void {
+    const finding = { ...found, message: this.mask(found.message) };
+    const { urn, policy, message } = finding;
+    const isTold = (known: PolicyFinding): boolean =>
+      known.urn === urn && known.policy === policy && known.message === message;
+    if (this.findings.some(isTold)) return;
+    this.findings.push(finding);
+    this.listener({ kind: "policy", finding });
+  }
+}
+
+function planStep(facts: StepFacts, mask: Mask): PlanStep {
+  const { diff = NO_DIFF } = facts;
+  const detailed = Object.entries(diff.detailed).map(([path, kind]) => [path, { kind, inputDiff: true }] as const);
+  return {
+    op: facts.found === undefined || facts.found === "same" ? facts.op : facts.found,
+    urn: facts.urn,
+    ...definedOnly({
+      provider: (facts.new ?? facts.old)?.provider,
+      oldState: facts.old === undefined ? undefined : shown(facts.old, mask),
+      newState: facts.new === undefined ? undefined : shown(facts.new, mask),
+      diffReasons: diff.diffs.length > 0 ? diff.diffs : undefined,
+      replaceReasons: diff.replaces.length > 0 ? diff.replaces : undefined,
+    }),
+    detailedDiff: detailed.length > 0 ? Object.fromEntries(detailed) : null,
+  };
+}
+
+/** The state as `--json` shows it without --show-secrets. */
+function shown(state: ResourceState, mask: Mask): PropertyMap {
+  return maskedIn(masked(tidy(state) as unknown as Value), mask) as PropertyMap;
+}
+
+function definedOnly<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function stepEvent(facts: StepFacts, phase: StepEvent["phase"]): StepEvent {
+  const { urn, op, diff = NO_DIFF } = facts;
+  const hidden = HIDDEN.has(op) || isDefaultProvider(urn);
+  return { kind: "step", phase, op, ...subjectOf(urn), diffs: diff.diffs, hidden };
+}

@@ -1,0 +1,182 @@
+/** The resource monitor: the methods an SDK calls, as plain `(request, callback)`, for any host to serve. */
+import type * as proto from "@pulumi/pulumi/proto/resource_pb";
+import type { Deployment } from "../engine/deployment";
+import { RefusedError } from "../engine/examine";
+import { invoke } from "../engine/invoke";
+import { read } from "../engine/read";
+import { register } from "../engine/register";
+import type { Reply } from "../engine/registration";
+import { recordOutputs } from "../engine/steps";
+import { messageOf, StoppedError } from "../core/errors";
+import type { Goal } from "../state/goal";
+import { fromStruct } from "../property/struct";
+import { isStackType, typeOf } from "../property/urn";
+import type { PropertyMap } from "../property/values";
+import { construct } from "./construct";
+import { goalOf, goalOfRead, questionOf, unbuiltIn } from "./requests";
+import { notBuilt } from "./unbuilt";
+
+/** How a method answers. */
+export type Answer<T> = (error: Error | null, response?: T) => void;
+
+/** What the wire types need of `google-protobuf`: loaded by the host, so that this file stays free of load time. */
+export interface Messages {
+  readonly resource: typeof proto;
+  readonly provider: typeof import("@pulumi/pulumi/proto/provider_pb");
+  readonly empty: typeof import("google-protobuf/google/protobuf/empty_pb");
+  readonly struct: typeof import("google-protobuf/google/protobuf/struct_pb");
+}
+
+/** The organization that a backend without organizations gives every stack. */
+export const ORGANIZATION = "organization";
+
+/** What is built, as old and new SDKs name it; anything else is answered with no. */
+const FEATURES = {
+  secrets: "RESOURCE_MONITOR_FEATURE_SECRETS",
+  resourceReferences: "RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES",
+  outputValues: "RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES",
+  deletedWith: "RESOURCE_MONITOR_FEATURE_DELETED_WITH",
+  aliasSpecs: "RESOURCE_MONITOR_FEATURE_ALIAS_SPECS",
+} as const;
+
+/**
+ * Serves one program run.
+ * A registration that fails is never answered: the SDK would turn an answer into dozens of errors, and the real
+ * engine ends the program before it hears of it. The host ends the run once nothing else is under way.
+ */
+export class Monitor {
+  /** Outputs of the root stack, as the program registered them. */
+  stackOutputs: PropertyMap | undefined;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly messages: Messages,
+  ) {}
+
+  /** How SDKs up to 3.24x ask, feature by feature. */
+  supportsFeature = (request: proto.SupportsFeatureRequest, answer: Answer<proto.SupportsFeatureResponse>): void => {
+    const response = new this.messages.resource.SupportsFeatureResponse();
+    response.setHassupport(request.getId() in FEATURES);
+    answer(null, response);
+  };
+
+  /** How newer SDKs ask: once, for everything about the run. */
+  getDeploymentInfo = (_request: unknown, answer: Answer<proto.DeploymentInfo>): void => {
+    const { project, stack, config, secretKeys = [] } = this.deployment.options;
+    const info = new this.messages.resource.DeploymentInfo();
+    info.setProject(project);
+    info.setStack(stack);
+    info.setOrganization(ORGANIZATION);
+    info.setDryrun(this.deployment.preview);
+    for (const [key, value] of Object.entries(config)) info.getConfigMap().set(key, value);
+    info.setConfigsecretkeysList([...secretKeys]);
+    const features = Object.values(FEATURES).map((name) => this.messages.resource.ResourceMonitorFeature[name]);
+    info.setSupportedfeaturesList(features);
+    answer(null, info);
+  };
+
+  registerResource = (request: proto.RegisterResourceRequest, answer: Answer<proto.RegisterResourceResponse>): void => {
+    const goal = this.goalOf(request);
+    if (goal === undefined) return;
+    void this.guarded(this.deployment.urnOf(goal), async () => {
+      const unbuilt = unbuiltIn(request);
+      if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
+      const made = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
+      answer(null, this.replyTo(await made));
+    });
+  };
+
+  readResource = (request: proto.ReadResourceRequest, answer: Answer<proto.ReadResourceResponse>): void => {
+    const goal = goalOfRead(request);
+    void this.guarded(this.deployment.urnOf(goal), async () => {
+      const found = await read(this.deployment, goal, request.getId());
+      const response = new this.messages.resource.ReadResourceResponse();
+      response.setUrn(found.urn);
+      response.setProperties(this.struct(found.outputs));
+      answer(null, response);
+    });
+  };
+
+  registerResourceOutputs = (request: proto.RegisterResourceOutputsRequest, answer: Answer<unknown>): void => {
+    void this.guarded(request.getUrn(), async () => {
+      const outputs = fromStruct(request.getOutputs());
+      if (isStackType(typeOf(request.getUrn()))) this.stackOutputs = outputs;
+      else recordOutputs(this.deployment, request.getUrn(), outputs);
+      answer(null, new this.messages.empty.Empty());
+    });
+  };
+
+  /** The program may catch what a data source refuses: so it is told, as gRPC tells it. */
+  invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
+    const refuse = (error: unknown): void =>
+      answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
+    void this.guarded(undefined, async () => {
+      const { result, failures } = await invoke(this.deployment, questionOf(request)).catch((error: unknown) => {
+        refuse(error);
+        throw new StoppedError(messageOf(error));
+      });
+      const response = new this.messages.provider.InvokeResponse();
+      response.setReturn(this.struct(result));
+      response.setFailuresList(
+        failures.map(({ property, reason }) => {
+          const failure = new this.messages.provider.CheckFailure();
+          failure.setProperty(property);
+          failure.setReason(reason);
+          return failure;
+        }),
+      );
+      answer(null, response);
+    });
+  };
+
+  signalAndWaitForShutdown = (_request: unknown, answer: Answer<unknown>): void => {
+    answer(null, new this.messages.empty.Empty());
+  };
+
+  /** What is not built says so by name (docs/sandbox.md lists it). */
+  call = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("call"));
+  registerPackage = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("parameterized packages"));
+  registerStackTransform = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("transforms"));
+  registerStackInvokeTransform = (_request: unknown, answer: Answer<never>): void =>
+    answer(notBuilt("invoke transforms"));
+  registerResourceHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("resource hooks"));
+  registerErrorHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("error hooks"));
+
+  /** What the request asks for; one that cannot be read ends the run, as any refusal does. */
+  private goalOf(request: proto.RegisterResourceRequest): Goal | undefined {
+    const { stack, project } = this.deployment.options;
+    try {
+      return goalOf(request, stack, project);
+    } catch (error) {
+      this.deployment.fail(`${request.getType()} resource '${request.getName()}': ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  private replyTo(reply: Reply): proto.RegisterResourceResponse {
+    const response = new this.messages.resource.RegisterResourceResponse();
+    response.setUrn(reply.urn);
+    response.setId(reply.id);
+    response.setObject(this.struct(reply.outputs));
+    for (const [property, urns] of Object.entries(reply.propertyDependencies ?? {})) {
+      const dependencies = new this.messages.resource.RegisterResourceResponse.PropertyDependencies();
+      dependencies.setUrnsList([...urns]);
+      response.getPropertydependenciesMap().set(property, dependencies);
+    }
+    return response;
+  }
+
+  private struct(properties: PropertyMap) {
+    return this.messages.struct.Struct.fromJavaScript(properties as Record<string, never>);
+  }
+
+  /** @param urn of what fails, if it fails: an invoke's failure is nobody's. */
+  private async guarded(urn: string | undefined, work: () => Promise<void>): Promise<void> {
+    try {
+      await this.deployment.working(work);
+    } catch (error) {
+      if (error instanceof StoppedError || error instanceof RefusedError) return;
+      this.deployment.fail(messageOf(error), urn);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+/** Serves one simulated package to a real Pulumi CLI, over the provider protocol on 127.0.0.1. */
+import { randomInt } from "node:crypto";
+import * as grpc from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { subjectOf } from "../property/urn";
+import { keepSecrets, keepSecretsInOutputs, type PropertyMap } from "../property/values";
+import { construct } from "./construct";
+import { InitError, type Made, type Provider, type ProviderPackage, type Subject } from "../protocol/provider";
+import { checkResponse, diffResponse, fromStruct, toStruct, wireError, withSecretsFrom } from "./wire";
+
+/** Enough that two objects of a URN do not draw the same. */
+const GENERATIONS = 2 ** 47;
+
+/** A package that listens. */
+export interface Served {
+  /** Name of the package, as PULUMI_DEBUG_PROVIDERS wants it before the port. */
+  readonly name: string;
+  readonly port: number;
+  /** Ends all calls and frees the port. */
+  stop(): void;
+}
+
+/**
+ * Starts the service. It listens once the promise resolves: a CLI that starts earlier finds no plugin.
+ * @param version what GetPluginInfo answers, such as `7.48.0`.
+ * @param port 0 takes any free one.
+ * @throws Error when the port is taken.
+ */
+export function serve(pkg: ProviderPackage, version: string, port = 0): Promise<Served> {
+  const server = new grpc.Server();
+  const connections = new Connections(pkg);
+  server.addService(ResourceProviderService, {
+    ...packageMethods(pkg, version, connections),
+    ...resourceMethods(connections),
+    ...changeMethods(connections),
+  });
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error !== null) reject(error);
+      else resolve({ name: pkg.name, port: bound, stop: () => server.forceShutdown() });
+    });
+  });
+}
+
+/**
+ * The configured provider of each connection. An attached service is one process for all providers of its package
+ * (two regions, say), and requests do not name theirs; but the engine opens one connection for each.
+ */
+class Connections {
+  private readonly providers = new Map<string, Provider>();
+  private readonly warned = new Set<string>();
+
+  constructor(private readonly pkg: ProviderPackage) {}
+
+  configure(peer: string, config: PropertyMap): void {
+    this.providers.set(peer, this.pkg.configure(config));
+  }
+
+  of(peer: string): Provider {
+    const provider = this.providers.get(peer);
+    if (provider === undefined) throw new Error(`package ${this.pkg.name}: call before Configure`);
+    return provider;
+  }
+
+  /** The protocol's Check has no place for a warning; this process shares the CLI's standard error. Each is told once. */
+  warn({ name }: Subject, warnings: readonly string[]): void {
+    for (const line of warnings.map((warning) => `warning: ${name}: ${warning}\n`)) {
+      if (!this.warned.has(line)) process.stderr.write(line);
+      this.warned.add(line);
+    }
+  }
+}
+
+type Handler<Request, Response> = (request: Request, peer: string) => Response | Promise<Response>;
+
+function answer<Request, Response>(handle: Handler<Request, Response>): grpc.handleUnaryCall<Request, Response> {
+  return (call, done) => {
+    const answered = Promise.resolve(call).then(({ request }) => handle(request, call.getPeer()));
+    answered.then(
+      (response) => done(null, response),
+      (error: unknown) => done(wireError(error)),
+    );
+  };
+}
+
+/** What is asked of the package. Handshake stays Unimplemented, as recorded: with it the engine would skip Configure's answers. */
+function packageMethods(
+  pkg: ProviderPackage,
+  version: string,
+  connections: Connections,
+): grpc.UntypedServiceImplementation {
+  return {
+    getPluginInfo: answer(() => {
+      const info = new PluginInfo();
+      info.setVersion(version);
+      return info;
+    }),
+    attach: answer(() => new Empty()),
+    cancel: answer(() => new Empty()),
+    getSchema: answer(() => {
+      const schema = new wire.GetSchemaResponse();
+      schema.setSchema(JSON.stringify({ name: pkg.name, version }));
+      return schema;
+    }),
+    checkConfig: answer((request: wire.CheckRequest) => checkResponse(pkg.checkConfig(fromStruct(request.getNews())))),
+    diffConfig: answer((request: wire.DiffRequest) =>
+      diffResponse(pkg.diffConfig(oldInputs(request), fromStruct(request.getNews()))),
+    ),
+    configure: answer((request: wire.ConfigureRequest, peer) => {
+      connections.configure(peer, fromStruct(request.getArgs()));
+      const response = new wire.ConfigureResponse();
+      response.setSupportspreview(true);
+      // Like the real providers: what they repeat (`__inputs`, `tagsAll`) is sealed here, the engine would not know it.
+      response.setAcceptsecrets(true);
+      response.setAcceptresources(pkg.constructs === true);
+      response.setAcceptoutputs(pkg.constructs === true);
+      return response;
+    }),
+  };
+}
+
+/** Inputs as last written; an engine that does not send them gives the old state instead. */
+function oldInputs(request: wire.DiffRequest | wire.UpdateRequest | wire.DeleteRequest): PropertyMap {
+  if (request.hasOldInputs()) return fromStruct(request.getOldInputs());
+  return fromStruct(request instanceof wire.DeleteRequest ? request.getProperties() : request.getOlds());
+}
+
+function old(request: wire.DiffRequest | wire.UpdateRequest): {
+  id: string;
+  inputs: PropertyMap;
+  outputs: PropertyMap;
+} {
+  return { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getOlds()) };
+}
+
+/** What a provider made, with everything secret that the inputs hold as a secret; the same of what never became ready. */
+async function sealing<Answer extends Pick<Made, "outputs">>(
+  inputs: Struct | undefined,
+  id: string,
+  make: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  const source = withSecretsFrom(inputs);
+  try {
+    const made = await make();
+    return { ...made, outputs: keepSecretsInOutputs(made.outputs, source) };
+  } catch (error) {
+    if (!(error instanceof InitError)) throw error;
+    const { made, reasons } = error;
+    throw new InitError({ ...made, id: made.id || id, outputs: keepSecretsInOutputs(made.outputs, source) }, reasons);
+  }
+}
+
+/** What is asked of one configured provider about a resource that is there. */
+function changeMethods(connections: Connections): grpc.UntypedServiceImplementation {
+  return {
+    diff: answer(async (request: wire.DiffRequest, peer) =>
+      diffResponse(
+        await connections.of(peer).diff(subjectOf(request.getUrn()), old(request), fromStruct(request.getNews())),
+      ),
+    ),
+    update: answer(async (request: wire.UpdateRequest, peer) => {
+      const [subject, news] = [subjectOf(request.getUrn()), fromStruct(request.getNews())];
+      const { outputs } = await sealing(request.getNews(), request.getId(), () =>
+        connections.of(peer).update(subject, old(request), news, request.getPreview()),
+      );
+      const response = new wire.UpdateResponse();
+      response.setProperties(toStruct(outputs));
+      return response;
+    }),
+    delete: answer(async (request: wire.DeleteRequest, peer) => {
+      const last = { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getProperties()) };
+      await connections.of(peer).delete(subjectOf(request.getUrn()), last);
+      return new Empty();
+    }),
+  };
+}
+
+/** What else is asked of one configured provider. */
+function resourceMethods(connections: Connections): grpc.UntypedServiceImplementation {
+  return {
+    check: answer(async (request: wire.CheckRequest, peer) => {
+      const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+      const subject = subjectOf(request.getUrn());
+      const checked = await connections.of(peer).check(subject, olds, news, request.getRandomseed_asU8());
+      connections.warn(subject, checked.warnings ?? []);
+      return checkResponse({ ...checked, inputs: keepSecrets(checked.inputs, withSecretsFrom(request.getNews())) });
+    }),
+    create: answer(async (request: wire.CreateRequest, peer) => {
+      const inputs = fromStruct(request.getProperties());
+      // The real engine counts no generations: a value that replaces another is drawn by chance, as by the real provider.
+      const subject = { ...subjectOf(request.getUrn()), generation: randomInt(GENERATIONS) };
+      const made = await sealing(request.getProperties(), "", () =>
+        connections.of(peer).create(subject, inputs, request.getPreview()),
+      );
+      const response = new wire.CreateResponse();
+      response.setId(made.id);
+      response.setProperties(toStruct(made.outputs));
+      return response;
+    }),
+    read: answer(async (request: wire.ReadRequest, peer) => {
+      const known = { inputs: fromStruct(request.getInputs()), outputs: fromStruct(request.getProperties()) };
+      const found = await connections.of(peer).read(subjectOf(request.getUrn()), request.getId(), known);
+      const response = new wire.ReadResponse();
+      if (found === undefined) return response;
+      response.setId(found.id);
+      response.setInputs(toStruct(keepSecrets(found.inputs, withSecretsFrom(request.getInputs()))));
+      response.setProperties(toStruct(keepSecrets(found.outputs, withSecretsFrom(request.getProperties()))));
+      return response;
+    }),
+    invoke: answer(async (request: wire.InvokeRequest, peer) => {
+      const response = new wire.InvokeResponse();
+      response.setReturn(toStruct(await connections.of(peer).invoke(request.getTok(), fromStruct(request.getArgs()))));
+      return response;
+    }),
+    construct: answer((request: wire.ConstructRequest, peer) => construct(connections.of(peer), request)),
+  };
+}

@@ -1,0 +1,143 @@
+/** A lock file: one run at a time on a stack and on the account. */
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { LockedError } from "../core/errors";
+import { readIfThere, writing } from "./journaled-file";
+
+/** Who holds a lock. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** RFC 3339. */
+  readonly since: string;
+  /** What it does, such as `update of stack dev`. */
+  readonly command: string;
+  /** Tells two locks of one process apart. */
+  readonly nonce?: string;
+}
+
+/** Where the lock of a state or account file lies: beside it. */
+export function lockPath(file: string): string {
+  return file.replace(/\.json$/, ".lock");
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  /** Lets it go. */
+  release(): void;
+  /** @throws LockedError when somebody took the lock away: nothing may be written any more. */
+  assertHeld(): void;
+}
+
+/**
+ * Takes the lock.
+ * The lock of a process of this machine that no longer lives is taken over: its journal says what it left.
+ * @param what the thing locked, as a person calls it, such as `stack dev`.
+ * @throws LockedError naming the holder, since when, and how to break it.
+ */
+export function takeLock(file: string, what: string, command: string): Lock {
+  const mine: LockHolder = {
+    pid: process.pid,
+    host: os.hostname(),
+    since: new Date().toISOString(),
+    command,
+    nonce: randomUUID(),
+  };
+  writing(file, () => fs.mkdirSync(path.dirname(file), { recursive: true }));
+  if (!createLock(file, mine)) takeOver(file, what, mine);
+  return {
+    release: () => {
+      if (isMine(file, mine)) fs.rmSync(file, { force: true });
+    },
+    assertHeld: () => {
+      if (isMine(file, mine)) return;
+      throw new LockedError(
+        `the lock of ${what} was taken away from this run (${file}). It writes nothing more: another run may be at work.\n` +
+          "Run again when that one has ended; what this run had written until then is kept.",
+      );
+    },
+  };
+}
+
+function isMine(file: string, mine: LockHolder): boolean {
+  return readHolder(file)?.nonce === mine.nonce;
+}
+
+/**
+ * Puts this process in the place of a dead one. Only one process at a time may try, under a lock of its own: of two that
+ * saw the same dead holder, the slower would else throw out the faster.
+ */
+function takeOver(file: string, what: string, mine: LockHolder): void {
+  const holder = readHolder(file);
+  if (holder !== undefined && !isDead(holder)) throw new LockedError(lockedMessage(file, what, holder));
+  const turn = takeLock(`${file}.takeover`, `the take-over of ${what}`, mine.command);
+  try {
+    const now = readHolder(file);
+    if (now !== undefined && !isDead(now)) throw new LockedError(lockedMessage(file, what, now));
+    if (now === undefined && !createLock(file, mine)) {
+      throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
+    }
+    if (now !== undefined) replaceLock(file, mine);
+  } finally {
+    turn.release();
+  }
+}
+
+/** Who holds the lock; undefined when nobody does. */
+export function readHolder(file: string): LockHolder | undefined {
+  try {
+    return JSON.parse(readIfThere(file) ?? "null") ?? undefined;
+  } catch {
+    return { pid: 0, host: "unknown", since: "unknown", command: "unknown (the lock file is damaged)" };
+  }
+}
+
+/** The lock goes in with its content in one step, so that nobody ever reads half a holder. */
+function createLock(file: string, holder: LockHolder): boolean {
+  const temporary = temporaryOf(file, holder);
+  return writing(file, () => {
+    fs.writeFileSync(temporary, JSON.stringify(holder));
+    try {
+      fs.linkSync(temporary, file);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+      throw error;
+    } finally {
+      fs.rmSync(temporary, { force: true });
+    }
+  });
+}
+
+/** The file is there at every moment, so that nobody can create it in between. */
+function replaceLock(file: string, holder: LockHolder): void {
+  const temporary = temporaryOf(file, holder);
+  writing(file, () => {
+    fs.writeFileSync(temporary, JSON.stringify(holder));
+    fs.renameSync(temporary, file);
+  });
+}
+
+function temporaryOf(file: string, { nonce = "" }: LockHolder): string {
+  return `${file}.${nonce}.tmp`;
+}
+
+function isDead(holder: LockHolder): boolean {
+  if (holder.host !== os.hostname() || holder.pid === 0) return false;
+  if (holder.pid === process.pid) return false;
+  try {
+    process.kill(holder.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+function lockedMessage(file: string, what: string, holder: LockHolder): string {
+  return (
+    `${what} is locked by process ${holder.pid} on ${holder.host} since ${holder.since} (${holder.command}).\n` +
+    `Wait for it to end. If it is certain that nothing runs any more: npx fridayproof cancel, or remove ${file}.`
+  );
+}

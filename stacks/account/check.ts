@@ -1,0 +1,68 @@
+/** What `foundation` and the environments must agree on, checked before anything is declared. */
+import { type Problem, under } from "../../components/core/checks";
+import { certificateProblems } from "../../components/foundation/certificates";
+import { principalProblems } from "../../components/foundation/trust";
+import { runnerBlockProblems } from "../../components/foundation/runner-subnets";
+import type { EnvironmentInput } from "../environments/schema";
+import type { Foundation } from "./foundation";
+
+/** The certificates of a region, the one that environments find last. */
+function certificatesOf(foundation: Foundation, region: string): Foundation["certificates"] {
+  return foundation.certificates.filter((row) => row.region === region);
+}
+
+/**
+ * What `stacks/account/foundation.ts` lacks of an environment: its region, and a certificate there that names its domain. All of it
+ * at once, because a second run shows the second problem only after the first has been mended.
+ */
+export function foundationRowProblems(
+  foundation: Foundation,
+  { name, region, domain }: Pick<EnvironmentInput, "name" | "region" | "domain">,
+): Problem[] {
+  const path = `environments.${name}`;
+  const certificates = certificatesOf(foundation, region);
+  const newest = certificates.at(-1)?.domains ?? [];
+  const next = { region, generation: String(certificates.length + 1), domains: [...newest, domain] };
+  return [
+    ...(foundation.regions.includes(region)
+      ? []
+      : [
+          {
+            path: `${path}.region`,
+            got: region,
+            allowed: foundation.regions.join(", "),
+            fix: `Add "${region}" to regions in stacks/account/foundation.ts: states, keys and images are needed there first.`,
+          },
+        ]),
+    ...(newest.includes(domain)
+      ? []
+      : [
+          {
+            path: `${path}.domain`,
+            got: domain,
+            allowed: `a domain of ${region}'s newest certificate`,
+            fix: `Add ${JSON.stringify(next)} to certificates in stacks/account/foundation.ts; an older row goes when every environment has moved.`,
+          },
+        ]),
+  ];
+}
+
+/** Everything that is wrong with the foundation's data; empty when nothing is. */
+export function foundationProblems(foundation: Foundation, environments: readonly EnvironmentInput[]): Problem[] {
+  const strangers = [...foundation.certificates, ...foundation.runners].filter(
+    ({ region }) => !foundation.regions.includes(region),
+  );
+  return [
+    ...certificateProblems(foundation.certificates),
+    ...principalProblems("bootstrapPrincipals", foundation.bootstrapPrincipals),
+    ...principalProblems("breakGlassPrincipals", foundation.breakGlassPrincipals),
+    ...strangers.map(({ region }) => ({
+      path: "regions",
+      got: region,
+      allowed: foundation.regions.join(", "),
+      fix: "Name only regions of the foundation in certificates and runners.",
+    })),
+    ...foundation.runners.flatMap(({ cidr }, index) => under(`runners[${index}]`, runnerBlockProblems("cidr", cidr))),
+    ...environments.flatMap((environment) => foundationRowProblems(foundation, environment)),
+  ];
+}

@@ -1,0 +1,127 @@
+/** What an environment is: plain data, checked as a whole before anything is declared. */
+import { nodePoolSizeProblems } from "../../components/cluster/pool-size";
+import { type Problem, throwProblems, under } from "../../components/core/checks";
+import { instanceTypeProblems } from "../../components/core/instance-types";
+import { reservedApplications } from "../../components/core/namespaces";
+import { subnetPlanProblems } from "../../components/network/subnet-plan";
+import { colours, weightProblems } from "../../components/traffic/weights";
+import { architectureProblems } from "./architectures";
+import { capacityProblems } from "./capacity";
+import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
+import { schemaProblems } from "../inputs/schema-problems";
+import { nodeMinorProblems } from "./node-minors";
+
+function slotProblems(environment: Environment): Problem[] {
+  const declared = colours.filter((colour) => environment.slots[colour] !== undefined);
+  const problems = [...weightProblems(environment.weights)];
+  if (declared.length === 0) {
+    problems.push({ path: "slots", got: {}, allowed: "blue, green or both", fix: "Declare at least one slot." });
+  }
+  for (const colour of declared.filter((each) => environment.weights[each] > 0)) {
+    if (environment.slots[colour]?.retiring !== true) continue;
+    problems.push({
+      path: `slots.${colour}.retiring`,
+      got: true,
+      allowed: `false, because weights.${colour} is ${environment.weights[colour]}`,
+      fix: "Shift the traffic away first.",
+    });
+  }
+  for (const colour of colours.filter((each) => environment.weights[each] > 0 && !declared.includes(each))) {
+    problems.push({
+      path: `weights.${colour}`,
+      got: environment.weights[colour],
+      allowed: `0, because there is no slot ${colour}`,
+      fix: `Declare slots.${colour} and bring it up first: its share of the traffic would get 503.`,
+    });
+  }
+  return [...problems, ...nodeMinorProblems(environment), ...shiftReasonProblems(environment)];
+}
+
+/** A reason that stays in the file would excuse the next jump as well. */
+function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
+  if (shiftReason === undefined || colours.every((colour) => shiftReason.weights[colour] === weights[colour]))
+    return [];
+  const fix = "Remove shiftReason, or give the reason for these weights.";
+  const allowed = `blue ${weights.blue} and green ${weights.green}, the weights that it explains`;
+  return [{ path: "shiftReason.weights", got: shiftReason.weights, allowed, fix }];
+}
+
+function poolProblems(environment: Environment): Problem[] {
+  const names = Object.keys(environment.pools);
+  const problems = Object.entries(environment.pools).flatMap(([name, { size, instanceType }]) =>
+    under(`pools.${name}`, [
+      ...nodePoolSizeProblems("size", size),
+      ...instanceTypeProblems("instanceType", instanceType),
+    ]),
+  );
+  if (!names.includes(environment.systemPool)) {
+    problems.push({
+      path: "systemPool",
+      got: environment.systemPool,
+      allowed: `one of ${names.join(", ")}`,
+      fix: "Name the pool that runs the add-ons, or their pods stay pending.",
+    });
+  }
+  return problems;
+}
+
+function applicationProblems({ gitOps: { applications, apex } }: Environment): Problem[] {
+  const problems: Problem[] = [];
+  applications.forEach((application, index) => {
+    if (!reservedApplications.includes(application)) return;
+    const fix = "Give it another name: its namespace, or its host name, is the platform's.";
+    problems.push({
+      path: `gitOps.applications[${index}]`,
+      got: application,
+      allowed: `a name other than ${reservedApplications.join(", ")}`,
+      fix,
+    });
+  });
+  if (apex !== undefined && !applications.includes(apex)) {
+    const fix = "Name it in applications too: only an application with a namespace here can answer.";
+    problems.push({ path: "gitOps.apex", got: apex, allowed: "one of gitOps.applications", fix });
+  }
+  return problems;
+}
+
+function productionProblems({ profile, sso, onCall, deadMansSwitch }: Environment): Problem[] {
+  if (profile === "dev") {
+    const fix = "Leave it out: profile dev has no Alertmanager that could call.";
+    return deadMansSwitch === true ? [{ path: "deadMansSwitch", got: true, allowed: "false in profile dev", fix }] : [];
+  }
+  const problems: Problem[] = [];
+  if (sso === undefined) {
+    const fix = "Name issuer and client id: in profile production Argo CD has no local administrator.";
+    problems.push({ path: "sso", got: undefined, allowed: "issuer and clientId", fix });
+  }
+  if (onCall === undefined) {
+    const fix = "Name the tool, and put its credential into Secrets Manager: an alert that nobody hears of is none.";
+    problems.push({ path: "onCall", got: undefined, allowed: "pagerduty or webhook", fix });
+  }
+  return problems;
+}
+
+/** Everything that is wrong with an environment; empty when nothing is. */
+export function environmentProblems(input: unknown): Problem[] {
+  const parsed = environmentSchema.safeParse(input, { reportInput: true });
+  if (!parsed.success) return schemaProblems(parsed.error, "Correct the value in the environment's file in stacks/.");
+  const environment = parsed.data;
+  return [
+    ...subnetPlanProblems(environment),
+    ...slotProblems(environment),
+    ...poolProblems(environment),
+    ...architectureProblems(environment),
+    ...capacityProblems(environment),
+    ...applicationProblems(environment),
+    ...productionProblems(environment),
+  ];
+}
+
+/**
+ * The environment, checked.
+ * @throws ProblemsError listing everything that is wrong with it.
+ */
+export function environment(input: EnvironmentInput): Environment {
+  throwProblems(`environment "${input.name}"`, environmentProblems(input));
+  return environmentSchema.parse(input);
+}

@@ -1,0 +1,137 @@
+/** The form of an environment: every property, what it means and what it may be. */
+import { z } from "zod";
+import type { colours } from "../../components/traffic/weights";
+import { INTERFACE_SERVICES, type InterfaceService } from "../../components/network/endpoints";
+
+const minor = z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35");
+
+/** A cluster slot: one generation of the cluster behind one colour of the load balancer. */
+const slot = z.strictObject({
+  /** Kubernetes minor, a row of the lock file. */
+  kubernetes: minor,
+  /** The nodes' minor where it is not the cluster's: the one before, as the first half of the way back. */
+  nodes: minor.optional(),
+  /** Nothing of the slot is protected any more: the step before it is removed. Its weight must be 0. */
+  retiring: z.boolean("true or false").optional(),
+});
+
+const nodes = z.number("a number of nodes");
+
+const pool = z.strictObject({
+  /** A row of components/core/instance-types.json; another architecture is another pool. */
+  instanceType: z.string("an instance type, such as t3.large"),
+  size: z.strictObject({ min: nodes, desired: nodes, max: nodes }),
+  /** Whether only pods that tolerate the pool may run there. */
+  tainted: z.boolean("true or false"),
+  /** Its node groups are not protected any more: the step before the pool is removed. */
+  retiring: z.boolean("true or false").optional(),
+});
+
+/** What its numbers may be depends on the VPC's size: the subnet plan says. */
+const tier = z.strictObject({
+  /** How often a zone's block is halved for one subnet. */
+  bits: z.number("a number of halvings"),
+  /** Which of those blocks. */
+  index: z.number("a number from 0"),
+  /** Where it leads. */
+  way: z.enum(["none", "nat"], "none or nat"),
+});
+
+const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+const percent = z.number("a number from 0 to 100");
+const weights = z.strictObject({ blue: percent, green: percent });
+const days = z.number("a number of days").int("whole days").positive("a day or more");
+
+/** Periods that CloudWatch Logs knows: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_PERIODS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+const logDays = z
+  .number("a number of days")
+  .refine((value) => LOG_PERIODS.includes(value), `one of CloudWatch's periods: ${LOG_PERIODS.join(", ")}`);
+
+const services = Object.keys(INTERFACE_SERVICES) as [InterfaceService, ...InterfaceService[]];
+const reason = z.string("a reason").min(10, "a reason of 10 characters or more");
+
+/** The schema; unknown properties are refused, because they would have no effect. */
+export const environmentSchema = z.strictObject({
+  /** The stack's name. */
+  name: z.string("the stack's name").regex(/^[a-z][a-z0-9]{1,15}$/, "2 to 16 lower-case letters and digits"),
+  /** Leg of a failover pair; `none` has no partner. */
+  role: z.enum(["primary", "replica", "none"], "primary, replica or none"),
+  region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
+  /** Zone ids (not names) of nodes, load balancer and NAT. */
+  zones: z.array(z.string("a zone id"), "a list of zone ids"),
+  /** Zone ids of the control plane, frozen at creation. */
+  controlPlaneZones: z.array(z.string("a zone id"), "a list of zone ids"),
+  /** The VPC's block. */
+  cidr: z.string("an address block"),
+  /** Tiers of subnets beside public, private and intra, one subnet in each of `zones`; adding one changes nothing. */
+  tiers: z.record(z.string(), tier, "a map of tiers").optional(),
+  /** Domain with a hosted zone and an issued certificate in the account. */
+  domain: z.string("a domain").regex(domain, "a domain in lower case, such as example.com"),
+  natGateways: z.enum(["single", "per-az"], "single or per-az"),
+  /** AWS services with an interface endpoint, each with the reason why it is worth its price. */
+  interfaceEndpoints: z.partialRecord(z.enum(services, `one of ${services.join(", ")}`), reason),
+  /** Settings of the add-ons: highly available, or small. */
+  profile: z.enum(["production", "dev"], "production or dev"),
+  /** One or both colours. */
+  slots: z.strictObject({ blue: slot.optional(), green: slot.optional() }),
+  /** Percent of traffic per colour. */
+  weights,
+  /** Why the weights may be further from what stands than one step; counts for exactly these weights. */
+  shiftReason: z.strictObject({ weights, reason }).optional(),
+  pools: z.record(z.string(), pool, "a map of node pools"),
+  /** The pool that runs the add-ons. */
+  systemPool: z.string("the name of a pool"),
+  /** Whether Pulumi and AWS refuse to delete what carries traffic or state. */
+  protect: z.boolean("true or false"),
+  /** Days to keep what is written down. */
+  retention: z.strictObject({
+    /** The control plane's logs. */
+    controlPlaneDays: logDays,
+    /** Who talked to whom in the VPC. */
+    flowLogDays: logDays,
+    /** The load balancer's access logs; none are written without it. */
+    accessLogDays: days.optional(),
+  }),
+  /** Where Argo CD finds what runs here. */
+  gitOps: z.strictObject({
+    repositoryUrl: z.url({ protocol: /^https$/, error: "an https URL" }),
+    /** Protected branch that is followed. */
+    revision: z.string("a branch").regex(/^(?!HEAD$)\w[\w./-]*$/, "a branch, not HEAD"),
+    /** Applications with a folder in `gitops/<environment>` and a namespace here. */
+    applications: z.array(z.string("the name of an application"), "a list of applications"),
+    /** The one of them that answers at the domain itself; nothing does without it. */
+    apex: z.string("the name of an application").optional(),
+    /** Whether Argo CD needs a credential to read the repository. */
+    private: z.boolean("true or false"),
+  }),
+  /** When nothing is deployed by itself: the calendar of production, or never. */
+  freezes: z.enum(["production", "none"], "production or none"),
+  /** Why the freezes are lifted for now; stands in the project for everybody to see. */
+  freezeOverride: reason.optional(),
+  /** Tool that pages people; alerts reach nobody without it. Profile `production` needs it. */
+  onCall: z.enum(["pagerduty", "webhook"], "pagerduty or webhook").optional(),
+  /**
+   * Whether a service outside is called every minute while alerts work, and pages when it no longer is. Its URL is
+   * property `url` of the environment's secret `dead-mans-switch`. Profile `dev` has no Alertmanager that could call.
+   */
+  deadMansSwitch: z.boolean("true or false").optional(),
+  /** Who people log in with; Argo CD in profile `production` needs it. */
+  sso: z
+    .strictObject({
+      issuer: z.url({ protocol: /^https$/, error: "an https URL" }),
+      clientId: z.string("the client id"),
+    })
+    .optional(),
+});
+
+/** A checked environment. */
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** An environment as it is written down. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** A colour that the environment declares a slot for. */
+export type Colour = (typeof colours)[number];

@@ -1,0 +1,245 @@
+/** The only reader of stack configuration: what differs between the people who run the same environment. */
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, throwProblems } from "../../components/core/checks";
+import { parseCidr } from "../../components/core/cidr";
+import { didYouMean } from "../../components/core/did-you-mean";
+import { networkLimits } from "../../components/core/limits/network";
+import type { AccountRole } from "./roles";
+
+/** Configuration of a stack, checked. */
+export interface Settings {
+  /** AWS account, twelve digits; the provider refuses any other. */
+  readonly account: string;
+  /** Address blocks from which deployments reach the Kubernetes API. */
+  readonly deployerCidrs: readonly string[];
+  /** The role that calls to AWS are made with. */
+  readonly role: DeploymentRole;
+  /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
+  readonly teardown: boolean;
+}
+
+/** Who looks at an environment or changes it: `preview` may only look, `caller` is whoever runs Pulumi. */
+export type DeploymentRole = Extract<AccountRole, "deploy" | "preview"> | "caller";
+
+const DEPLOYMENT_ROLES: readonly DeploymentRole[] = ["deploy", "preview", "caller"];
+
+/** One key: what it is for, and how its text becomes a value; undefined means that it does not. */
+interface Key<T> {
+  readonly purpose: string;
+  readonly allowed: string;
+  /** The value as it goes onto the command line. */
+  readonly example: string;
+  readonly parse: (text: string) => T | undefined;
+  readonly whenAbsent?: T;
+}
+
+const longest = networkLimits.deployerPrefix.value;
+
+function deployerCidrs(text: string): readonly string[] | undefined {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const narrow = (block: unknown): block is string =>
+    typeof block === "string" && (parseCidr(block)?.prefix ?? 0) >= longest;
+  return Array.isArray(list) && list.length > 0 && list.every(narrow) ? list : undefined;
+}
+
+const ACCOUNT: Key<string> = {
+  purpose: "the AWS account that this stack may touch",
+  allowed: "twelve digits",
+  example: "111122223333",
+  parse: (text) => (/^\d{12}$/.test(text) ? text : undefined),
+};
+
+const DEPLOYER_CIDRS: Key<readonly string[]> = {
+  purpose: "the addresses from which deployments reach the Kubernetes API",
+  allowed: `a JSON list of one or more blocks from /${longest} to /32`,
+  example: `'["203.0.113.7/32"]'`,
+  parse: deployerCidrs,
+};
+
+const ROLE: Key<DeploymentRole> = {
+  purpose:
+    "the role that calls to AWS are made with: preview, for a preview that may only look; caller, for no role but your own on the first day",
+  allowed: "deploy, preview or caller; never stored, only given as --config for one run",
+  example: "deploy",
+  parse: (text) => DEPLOYMENT_ROLES.find((role) => role === text),
+  whenAbsent: "deploy",
+};
+
+const TEARDOWN: Key<boolean> = {
+  purpose: "whether this run takes protection off before a destroy",
+  allowed: "true or false; never stored, only given as --config for one run",
+  example: "false",
+  parse: (text) => ({ true: true, false: false })[text],
+  whenAbsent: false,
+};
+
+/** Configuration of `foundation`, checked. */
+export interface FoundationSettings {
+  /** AWS account, twelve digits; the providers refuse any other. */
+  readonly account: string;
+  /** `owner/name` of the repository whose workflows deploy. */
+  readonly githubRepository: string;
+  /** What the `sub` of that repository's tokens begins with. */
+  readonly githubSubject: string;
+  /** ARN of the account's identity provider for GitHub, when something else has made it. */
+  readonly githubProviderArn: string | undefined;
+  /** ARN of the connection to GitHub that the runner uses, when there is a runner. */
+  readonly githubConnectionArn: string | undefined;
+  /** Whether a quota that is too small for the environments ends the run, or is only told. */
+  readonly quotas: "check" | "warn";
+  /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
+  readonly teardown: boolean;
+}
+
+const REPOSITORY: Key<string> = {
+  purpose: "the repository whose workflows deploy",
+  allowed: "owner/name",
+  example: "my-org/my-platform",
+  parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/.test(text) ? text : undefined),
+};
+
+const SUBJECT: Key<string> = {
+  purpose:
+    "what the subject of the repository's tokens begins with; GitHub shows it in the repository's OIDC settings, and repositories made since 2026-06-18 carry numeric ids in it",
+  allowed: "repo:, owner and name as GitHub shows them; no wildcard",
+  example: "repo:my-org/my-platform",
+  parse: (text) => (/^repo:[\w.@-]+\/[\w.@-]+$/.test(text) ? text : undefined),
+  whenAbsent: "",
+};
+
+const PROVIDER_ARN: Key<string> = {
+  purpose: "the account's identity provider for GitHub, if there is one already: an account can have only one",
+  allowed: "arn:aws:iam::<account>:oidc-provider/token.actions.githubusercontent.com",
+  example: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+  parse: (text) =>
+    /^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(text) ? text : undefined,
+  whenAbsent: "",
+};
+
+const CONNECTION_ARN: Key<string> = {
+  purpose: "the connection to GitHub that the runner uses, if there is a runner",
+  allowed: "the ARN of a connection",
+  example: "arn:aws:codeconnections:us-east-1:111122223333:connection/0a1b2c3d",
+  parse: (text) =>
+    /^arn:aws:code(connections|star-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/.test(text) ? text : undefined,
+  whenAbsent: "",
+};
+
+const QUOTAS: Key<"check" | "warn"> = {
+  purpose: "what a quota does that is too small for the environments: check ends the run, warn tells and goes on",
+  allowed: "check or warn",
+  example: "warn",
+  parse: (text) => (text === "check" || text === "warn" ? text : undefined),
+  whenAbsent: "check",
+};
+
+/** Exported by the SDK, but left out of its types (`@internal`). */
+const { isConfigSecret } = pulumi.runtime as unknown as { readonly isConfigSecret: (key: string) => boolean };
+
+function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Problem[]): T | undefined {
+  const id = `${config.name}:${name}`;
+  if (isConfigSecret(id)) {
+    const fix = `It stands in the clear in resources and states: pulumi config set ${id} ${key.example}`;
+    problems.push({ path: id, got: "[secret]", allowed: `${key.allowed}; in the clear`, fix });
+    return undefined;
+  }
+  const text = config.get(name);
+  const value = text === undefined ? key.whenAbsent : key.parse(text);
+  if (value === undefined) {
+    const fix = `It is ${key.purpose}: pulumi config set ${id} ${key.example}`;
+    problems.push({ path: id, got: text, allowed: key.allowed, fix });
+  }
+  return value;
+}
+
+/** Variables that runners of workflows set; most set `CI` too. */
+const CI_VARIABLES = ["CI", "GITHUB_ACTIONS", "CODEBUILD_BUILD_ID", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION"];
+
+/** A workflow has a role of its own, which its trust limits to one file and one branch: other credentials go round that. */
+function callerProblems(role: DeploymentRole | undefined, variables: NodeJS.ProcessEnv): Problem[] {
+  const found = CI_VARIABLES.find((name) => !["", "false", "0"].includes(variables[name] ?? ""));
+  if (role !== "caller" || found === undefined) return [];
+  return [
+    {
+      path: "fridayproof:role",
+      got: role,
+      allowed: `deploy or preview, because this is CI: ${found} is set`,
+      fix: "Leave it out: a workflow logs in to its own role. caller is for a person on the first day (docs/foundation.md).",
+    },
+  ];
+}
+
+/** Keys of the program's namespace that it does not know: a typo would otherwise be a setting that nobody reads. */
+function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[] {
+  const prefix = `${config.name}:`;
+  const given = Object.keys(pulumi.runtime.allConfig()).filter((id) => id.startsWith(prefix));
+  const names = given.map((id) => id.slice(prefix.length)).filter((name) => !known.includes(name));
+  return names.map((name) => ({
+    path: `${prefix}${name}`,
+    got: "a key that nobody reads",
+    allowed: known.map((one) => `${prefix}${one}`).join(", "),
+    fix: `${didYouMean(name, known).trimStart() || "Leave it out."} Remove it where it was set: sandbox/config/ or --config on the sandbox, pulumi config rm ${prefix}${name} elsewhere.`,
+  }));
+}
+
+/** Keys of an environment's stack. */
+const ENVIRONMENT_KEYS = ["account", "deployerCidrs", "role", "teardown"];
+
+/** Keys of `foundation`. */
+const FOUNDATION_KEYS = [
+  "account",
+  "githubRepository",
+  "githubSubject",
+  "githubProviderArn",
+  "githubConnectionArn",
+  "quotas",
+  "teardown",
+];
+
+/**
+ * The stack's configuration.
+ * @param variables of the process: they tell whether a workflow runs it.
+ * @throws ProblemsError naming every key that is missing or malformed, what it is for, and the command that sets it.
+ */
+export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settings {
+  const config = new pulumi.Config("fridayproof");
+  const problems = unknownKeys(config, ENVIRONMENT_KEYS);
+  const account = read(config, "account", ACCOUNT, problems);
+  const cidrs = read(config, "deployerCidrs", DEPLOYER_CIDRS, problems);
+  const role = read(config, "role", ROLE, problems);
+  const teardown = read(config, "teardown", TEARDOWN, problems);
+  problems.push(...callerProblems(role, variables));
+  throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
+  return { account: account ?? "", deployerCidrs: cidrs ?? [], role: role ?? "deploy", teardown: teardown ?? false };
+}
+
+/**
+ * The configuration of `foundation`.
+ * @throws ProblemsError naming every key that is missing or malformed, what it is for, and the command that sets it.
+ */
+export function readFoundationSettings(): FoundationSettings {
+  const config = new pulumi.Config("fridayproof");
+  const problems = unknownKeys(config, FOUNDATION_KEYS);
+  const account = read(config, "account", ACCOUNT, problems);
+  const repository = read(config, "githubRepository", REPOSITORY, problems) ?? "";
+  const subject = read(config, "githubSubject", SUBJECT, problems);
+  const providerArn = read(config, "githubProviderArn", PROVIDER_ARN, problems);
+  const connectionArn = read(config, "githubConnectionArn", CONNECTION_ARN, problems);
+  const quotas = read(config, "quotas", QUOTAS, problems) ?? "check";
+  const teardown = read(config, "teardown", TEARDOWN, problems);
+  throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
+  return {
+    account: account ?? "",
+    githubRepository: repository,
+    githubSubject: subject || `repo:${repository}`,
+    githubProviderArn: providerArn || undefined,
+    githubConnectionArn: connectionArn || undefined,
+    quotas,
+    teardown: teardown ?? false,
+  };
+}

@@ -1,0 +1,162 @@
+/** The lock file, read once and typed: every version that the platform installs comes through here. */
+import { z } from "zod";
+import { type Problem, throwProblems } from "../../components/core/checks";
+import lockFile from "../env.lock.json";
+import { schemaProblems } from "./schema-problems";
+
+/** What stands in place of a version that nobody could prove yet; nothing may be installed by it. */
+export const UNRESOLVED = "unresolved";
+
+/**
+ * How well a version is known: listed by its owner, seen in public configurations of running clusters, or not at all.
+ */
+const proof = z.enum(["published", "observed", UNRESOLVED]);
+const origin = {
+  proof,
+  /** Where its owner lists it. */
+  source: z.url(),
+  /** Where it was seen, when that is not its owner's list. */
+  seen: z.url().optional(),
+  date: z.iso.date(),
+};
+const addon = z.strictObject({ version: z.string(), ...origin });
+const day = z.union([z.iso.date(), z.literal(UNRESOLVED)]);
+
+const kubernetes = z.strictObject({
+  standardSupportEnds: day,
+  extendedSupportEnds: day,
+  ...origin,
+  ami: z.strictObject({ release: z.string(), ...origin }),
+  autoscaler: z.strictObject({ image: z.string(), ...origin }),
+  addons: z.strictObject({
+    "vpc-cni": addon,
+    "kube-proxy": addon,
+    "eks-pod-identity-agent": addon,
+    coredns: addon,
+    "aws-ebs-csi-driver": addon,
+  }),
+});
+
+const chart = z.strictObject({
+  chart: z.string(),
+  repository: z.string(),
+  version: z.string(),
+  appVersion: z.string(),
+  release: z.string(),
+  namespace: z.string(),
+  digest: z.string(),
+  source: z.url(),
+  date: z.iso.date(),
+});
+
+/** A Go program that tests run: of the major that the charts deploy, so that a query is judged by what will run it. */
+const tool = z.strictObject({ module: z.string(), package: z.string(), version: z.string(), ...origin });
+
+const lockSchema = z.strictObject({
+  asOf: z.iso.date(),
+  /** What the words in `proof` mean. */
+  proofs: z.record(proof, z.string()),
+  kubernetes: z.record(z.string(), kubernetes),
+  charts: z.record(z.string(), chart),
+  tools: z.strictObject({ promtool: tool, amtool: tool }),
+});
+
+/** The lock file's content. */
+export type Lock = z.infer<typeof lockSchema>;
+
+/** A chart's row. */
+export type LockedChart = z.infer<typeof chart>;
+
+/** An EKS add-on that has a row per Kubernetes minor. */
+export type LockedAddon = keyof Lock["kubernetes"][string]["addons"];
+
+/** What a cluster of one Kubernetes minor is made of. */
+export interface ClusterVersions {
+  readonly kubernetes: string;
+  /** The nodes' minor: the cluster's own, or on the way back the one before. */
+  readonly nodes: string;
+  readonly amiRelease: string;
+  /** Image tag of Cluster Autoscaler, of the same minor. */
+  readonly autoscalerImage: string;
+  readonly addons: Readonly<Record<LockedAddon, string>>;
+}
+
+/**
+ * The lock file as data.
+ * @throws ProblemsError listing every row that is not of the right form.
+ */
+export function readLock(content: unknown = lockFile): Lock {
+  const parsed = lockSchema.safeParse(content, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throwProblems("stacks/env.lock.json", schemaProblems(parsed.error, "Correct the row, or restore the file from git."));
+  throw parsed.error;
+}
+
+/**
+ * Versions of a slot. What runs beside the kubelet is of the nodes' minor.
+ * @param minor of the control plane.
+ * @param nodes minor of the nodes.
+ * @throws ProblemsError when a minor has no rows, or listing every version that is still unresolved.
+ */
+export function slotVersions(lock: Lock, minor: string, nodes: string = minor): ClusterVersions {
+  const versions = clusterVersions(lock, minor);
+  if (nodes === minor) return versions;
+  const { amiRelease, addons } = clusterVersions(lock, nodes);
+  return { ...versions, nodes, amiRelease, addons: { ...versions.addons, "kube-proxy": addons["kube-proxy"] } };
+}
+
+/**
+ * Versions for a Kubernetes minor.
+ * @throws ProblemsError when the minor has no rows, or listing every version that is still unresolved.
+ */
+export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
+  const rows = lock.kubernetes[minor];
+  const subject = "stacks/env.lock.json";
+  if (rows === undefined) {
+    const allowed = Object.keys(lock.kubernetes).join(", ");
+    const fix =
+      "Use a locked minor, or add its rows with a source each: `npx fridayproof lock --update` prints the commands that look rows up.";
+    throwProblems(subject, [{ path: "kubernetes", got: minor, allowed, fix }]);
+    throw new Error(`no versions for ${minor}`);
+  }
+  const addons = Object.entries(rows.addons).map(([name, row]) => [name, row.version] as const);
+  const all = [
+    ...addons.map(([name, version]) => [`addons.${name}.version`, version] as const),
+    ["ami.release", rows.ami.release] as const,
+    ["autoscaler.image", rows.autoscaler.image] as const,
+  ];
+  throwProblems(
+    subject,
+    all.flatMap(([path, version]): Problem[] =>
+      version === UNRESOLVED
+        ? [
+            {
+              path: `kubernetes.${minor}.${path}`,
+              got: version,
+              allowed: "a version that its owner lists",
+              fix: "Run `npx fridayproof lock --update`: it prints the command that looks this row up. Write version, source and date down, or stay on another minor.",
+            },
+          ]
+        : [],
+    ),
+  );
+  return {
+    kubernetes: minor,
+    nodes: minor,
+    amiRelease: rows.ami.release,
+    autoscalerImage: rows.autoscaler.image,
+    addons: Object.fromEntries(addons) as ClusterVersions["addons"],
+  };
+}
+
+/**
+ * The row of a chart.
+ * @throws ProblemsError when there is none.
+ */
+export function lockedChart(lock: Lock, name: string): LockedChart {
+  const row = lock.charts[name];
+  if (row !== undefined) return row;
+  const allowed = Object.keys(lock.charts).join(", ");
+  throwProblems("stacks/env.lock.json", [{ path: "charts", got: name, allowed, fix: "Add the chart's row." }]);
+  throw new Error(`no chart ${name}`);
+}

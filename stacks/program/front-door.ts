@@ -1,0 +1,111 @@
+/** The environment's way in: certificate and zone looked up, the load balancer, its weights, and the alarms on it. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { FrontDoorAlarms } from "../../components/observability/front-door-alarms";
+import { FrontDoor } from "../../components/traffic/front-door";
+import { TrafficWeights } from "../../components/traffic/traffic-weights";
+import { type Colour, colours, type PerColour, type Weights } from "../../components/traffic/weights";
+import { CERTIFICATE_TAGS, runbookBaseUrl } from "../inputs/conventions";
+import type { EnvironmentContext } from "./context";
+
+/** What slots and people need to know of it. */
+export interface Entrance {
+  readonly door: FrontDoor;
+  readonly certificateArn: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+  /** Known once the listener names them. */
+  readonly targetGroupArns: PerColour<pulumi.Output<string>>;
+}
+
+/** Declares the front door. Nobody is sent through it yet: {@link admit} does that, once there are slots. */
+export function entrance(context: EnvironmentContext): Entrance {
+  const { environment, settings, network, protect, tags, awsProvider: provider } = context;
+  const { domain, region, weights, role, retention } = environment;
+  const certificate = aws.acm.getCertificateOutput(
+    { tags: CERTIFICATE_TAGS, statuses: ["ISSUED"], mostRecent: true },
+    { provider },
+  );
+  const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
+  const door = new FrontDoor(
+    "front-door",
+    {
+      vpcId: network.vpcId,
+      vpcCidr: network.cidr,
+      publicSubnetIds: network.publicSubnetIds,
+      internetGatewayId: network.internetGatewayId,
+      certificateArn: certificate.arn,
+      weights,
+      accountId: settings.account,
+      region,
+      protect,
+      accessLogRetentionDays: retention.accessLogDays,
+      domain,
+      zoneId: zone.zoneId,
+      role,
+      tags,
+    },
+    { providers: [provider] },
+  );
+  const targetGroupArns = { blue: door.blueTargetGroupArn, green: door.greenTargetGroupArn };
+  const { dnsName, securityGroupId } = door;
+  return { door, certificateArn: certificate.arn, dnsName, securityGroupId, targetGroupArns };
+}
+
+/**
+ * Declares the weights, after the gateways of the slots that they send traffic to, and the alarms on those.
+ * @returns the weights, known once the listener's rule carries them.
+ */
+export function admit(
+  context: EnvironmentContext,
+  entrance: Entrance,
+  gateways: Partial<PerColour<pulumi.Resource>>,
+): pulumi.Output<Weights> {
+  const { environment, protect, tags, awsProvider } = context;
+  const { door, targetGroupArns } = entrance;
+  const rule = new TrafficWeights(
+    "front-door-weights",
+    {
+      listenerArn: door.listenerArn,
+      blueTargetGroupArn: targetGroupArns.blue,
+      greenTargetGroupArn: targetGroupArns.green,
+      weights: environment.weights,
+      gateways,
+      protect,
+      tags,
+    },
+    { providers: [awsProvider] },
+  );
+  if (environment.onCall !== undefined) alarms(context, entrance, rule);
+  return rule.weights;
+}
+
+/**
+ * The idle colour is empty on purpose: only a colour that takes traffic is watched, and a new one only when the rule
+ * sends traffic to it, or its alarm would page while the slot is built.
+ */
+function alarms(
+  { environment, keys, tags, awsProvider }: EnvironmentContext,
+  { door, targetGroupArns, certificateArn }: Entrance,
+  rule: TrafficWeights,
+): void {
+  const serving = colours.filter((colour) => environment.weights[colour] > 0);
+  const watched = (colour: Colour) => pulumi.all([targetGroupArns[colour], rule.weights]).apply(([arn]) => arn);
+  const topic = new aws.sns.Topic(
+    "front-door-on-call",
+    { kmsMasterKeyId: keys.alarmsKeyArn, tags: { ...tags, Name: "front-door-on-call" } },
+    { provider: awsProvider },
+  );
+  new FrontDoorAlarms(
+    "front-door-alarms",
+    {
+      loadBalancerArn: door.loadBalancerArn,
+      targetGroupArns: Object.fromEntries(serving.map((colour) => [colour, watched(colour)])),
+      certificateArn,
+      runbookBaseUrl: runbookBaseUrl(environment.gitOps),
+      topicArn: topic.arn,
+      tags,
+    },
+    { providers: [awsProvider] },
+  );
+}

@@ -1,0 +1,133 @@
+/** The program of every environment: reads what to make, then wires the components. */
+import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/eks";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { throwProblems } from "../../components/core/checks";
+import { colours } from "../../components/traffic/weights";
+import { readSettings } from "../inputs/config";
+import { type EnvironmentContext, environmentContext, type EnvironmentInputs } from "./context";
+import { admit, entrance, type Entrance } from "./front-door";
+import type { Colour, Environment } from "../environments/schema";
+import { environmentOf } from "../environments/environments";
+import { foundation } from "../account/foundation";
+import { foundationRowProblems } from "../account/check";
+import { argoCdHost } from "../environments/hosts";
+import { readLock } from "../inputs/lock";
+import { liveNodeGroups } from "./live-node-groups";
+import type { Outputs } from "../inputs/outputs";
+import { isSessionOf, takenRoleArn } from "../inputs/roles";
+import { withRunErrors } from "../inputs/run-error";
+import { type Slot, slot, slotClusterName } from "./slot";
+import { readStanding } from "../transition/standing";
+import { transitionProblems } from "../transition/transition";
+
+function readInputs(): EnvironmentInputs {
+  const environment = environmentOf(pulumi.getStack());
+  throwProblems(`what environment "${environment.name}" needs`, foundationRowProblems(foundation, environment));
+  return { environment, settings: readSettings(), lock: readLock() };
+}
+
+/** @throws ProblemsError when the environment cannot follow what stands. */
+async function checkTransition({ environment }: EnvironmentInputs): Promise<void> {
+  const standing = await readStanding();
+  if (standing === undefined) return;
+  throwProblems(`the change of environment "${environment.name}"`, transitionProblems(standing, environment));
+}
+
+function awsProvider({ environment, settings }: Pick<EnvironmentInputs, "environment" | "settings">): aws.Provider {
+  const roleArn = takenRoleArn(settings);
+  return new aws.Provider("aws", {
+    region: environment.region,
+    allowedAccountIds: [settings.account],
+    assumeRoles: roleArn === undefined ? undefined : [{ roleArn, sessionName: `fridayproof-${environment.name}` }],
+  });
+}
+
+/**
+ * Declares the environment whose name the stack has.
+ * @param read where inputs come from.
+ * @returns the stack's outputs.
+ * @throws RunError when there is no such environment, when it, its configuration or the lock file is wrong, or when it
+ * cannot follow what stands. Bad input is its author's business, not a defect: Pulumi prints a RunError without our stack.
+ */
+export function program(read: () => EnvironmentInputs = readInputs): Promise<Outputs> {
+  return withRunErrors(() => declareChecked(read));
+}
+
+async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
+  const inputs = read();
+  await checkTransition(inputs);
+  const provider = awsProvider(inputs);
+  if (inputs.settings.role !== "caller") return declare(inputs, provider);
+  // Asked here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
+  const { arn } = await aws.getCallerIdentity({}, { provider });
+  return declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider);
+}
+
+/** Declares an environment from data, and from the node groups that it has. @returns the stack's outputs. */
+export async function declare(inputs: EnvironmentInputs, provider = awsProvider(inputs)): Promise<Outputs> {
+  const context = environmentContext(inputs, provider);
+  const door = entrance(context);
+  const { name, slots: generations } = inputs.environment;
+  const clusters = colours.filter((colour) => generations[colour]).map((colour) => slotClusterName(name, colour));
+  const live = await liveNodeGroups(clusters, context.awsProvider);
+  const eksProvider = new eks.Provider("eks");
+  const randomProvider = new random.Provider("random");
+  const slots = colours.flatMap((colour): [Colour, Slot][] => {
+    const generation = inputs.environment.slots[colour];
+    if (generation === undefined) return [];
+    const { targetGroupArns, securityGroupId: loadBalancerSecurityGroupId } = door;
+    const targetGroupArn = targetGroupArns[colour];
+    const retiring = inputs.settings.teardown || generation.retiring === true;
+    const own = {
+      colour,
+      kubernetesVersion: generation.kubernetes,
+      nodesVersion: generation.nodes,
+      live: live.get(slotClusterName(name, colour)) ?? new Map(),
+      retiring,
+      protect: context.protect && !retiring,
+      targetGroupArn,
+      loadBalancerSecurityGroupId,
+      eksProvider,
+      randomProvider,
+    };
+    return [[colour, slot({ ...context, ...own })]];
+  });
+  const gateways = Object.fromEntries(slots.map(([colour, { gateway }]) => [colour, gateway]));
+  const weights = admit(context, door, gateways);
+  return { ...outputs(context, door, slots), weights };
+}
+
+/** Addresses that people open: each has a route at the gateway, or an application that owns its host name. */
+export function urls(environment: Pick<Environment, "domain" | "region" | "gitOps">): Outputs {
+  const { applications, apex } = environment.gitOps;
+  const rows = applications.map((application) => [application, `https://${application}.${environment.domain}`]);
+  return {
+    argoCdUrl: `https://${argoCdHost(environment)}`,
+    applicationUrls: Object.fromEntries(rows),
+    ...(apex === undefined ? {} : { url: `https://${environment.domain}` }),
+  };
+}
+
+function outputs(
+  { environment, network }: EnvironmentContext,
+  door: Entrance,
+  slots: readonly [Colour, Slot][],
+): Outputs {
+  const clusters = Object.fromEntries(slots.map(([colour, { clusterName }]) => [colour, clusterName]));
+  const logins = slots.map(([colour, { clusterName }]) => [
+    colour,
+    pulumi.interpolate`aws eks update-kubeconfig --region ${environment.region} --name ${clusterName}`,
+  ]);
+  return {
+    environment: environment.name,
+    region: environment.region,
+    ...urls(environment),
+    albDnsName: door.dnsName,
+    vpcId: network.vpcId,
+    ...(environment.tiers === undefined ? {} : { tierSubnetIds: network.tierSubnetIds }),
+    clusterNames: clusters,
+    kubeconfigCommands: Object.fromEntries(logins),
+  };
+}

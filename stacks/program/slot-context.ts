@@ -1,0 +1,42 @@
+/** What a slot is made from, and its cluster as what runs on it needs it. */
+import type * as eks from "@pulumi/eks";
+import type * as pulumi from "@pulumi/pulumi";
+import type * as random from "@pulumi/random";
+import type { Cluster } from "../../components/cluster/cluster";
+import type { NodeAddons } from "../../components/cluster/node-addons";
+import type { NodePool } from "../../components/cluster/node-pool";
+import type { LiveNodeGroup } from "../../components/cluster/pool-size";
+import type { EnvironmentContext } from "./context";
+import type { Colour } from "../environments/schema";
+import type { ClusterVersions } from "../inputs/lock";
+
+/** Everything that a slot is made from. Its `protect` is its own: a retiring slot is not protected. */
+export interface SlotContext extends EnvironmentContext {
+  readonly colour: Colour;
+  /** Kubernetes version of this generation, as in "1.35". */
+  readonly kubernetesVersion: string;
+  /** Kubernetes version of its nodes. @default the generation's */
+  readonly nodesVersion?: string;
+  /** The slot's node groups that there are, by their names in the program. */
+  readonly live: ReadonlyMap<string, LiveNodeGroup>;
+  /** The next update deletes this slot: protection and retention are off. */
+  readonly retiring: boolean;
+  /** The colour's own target group, known once the listener names it. */
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** Security group of the load balancer. */
+  readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
+  readonly eksProvider: eks.Provider;
+  readonly randomProvider: random.Provider;
+}
+
+/** The slot's cluster, as what runs on it needs to know it. */
+export interface SlotCluster {
+  readonly cluster: Cluster;
+  /** The cluster's name as text. */
+  readonly clusterName: string;
+  readonly versions: ClusterVersions;
+  /** The system pool. */
+  readonly nodes: NodePool;
+  /** Name resolution for pods. */
+  readonly nodeAddons: NodeAddons;
+}

@@ -1,0 +1,209 @@
+/** What runs inside a slot's cluster: add-ons, monitoring, the gateway and delivery, in the order that they need. */
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AddonChart } from "../../components/cluster/addon-values";
+import { Addons } from "../../components/cluster/addons";
+import { DEAD_MANS_SWITCH_SECRET, ON_CALL_SECRET, PlatformSecrets } from "../../components/cluster/platform-secrets";
+import { ArgoCd } from "../../components/delivery/argo-cd";
+import { ArgoRollouts } from "../../components/delivery/argo-rollouts";
+import { GitOps } from "../../components/delivery/git-ops";
+import { PrometheusOperatorCrds } from "../../components/delivery/prometheus-operator-crds";
+import { Monitoring } from "../../components/observability/monitoring";
+import { Gateway } from "../../components/traffic/gateway";
+import { noFreezes, productionFreezes } from "../environments/freeze";
+import { argoCdHost, hostOwners } from "../environments/hosts";
+import { lockedChart, type LockedChart } from "../inputs/lock";
+import { runbookBaseUrl, secretsPrefix } from "../inputs/conventions";
+import type { SlotCluster, SlotContext } from "./slot-context";
+
+/** What a slot's platform is made from, besides the slot itself. */
+export interface PlatformContext extends SlotContext, SlotCluster {
+  /** Talks to the cluster of the slot. */
+  readonly clusterProvider: kubernetes.Provider;
+}
+
+/** Namespaces whose Secrets come from Secrets Manager. */
+const SECRET_NAMESPACES = ["argocd", "monitoring"];
+
+const ADDON_CHARTS: readonly AddonChart[] = [
+  "metrics-server",
+  "cluster-autoscaler",
+  "aws-load-balancer-controller",
+  "external-secrets",
+];
+
+/** Everything below shares these; nothing outside of the slot takes part. */
+interface Scope extends PlatformContext {
+  readonly opts: pulumi.ComponentResourceOptions;
+  readonly monitoringCrds: PrometheusOperatorCrds;
+  readonly chart: (row: string) => LockedChart;
+}
+
+/** What others need to know of what runs in a slot. */
+export interface SlotPlatform {
+  readonly argoCd: ArgoCd;
+  /** What puts targets into the slot's target group. */
+  readonly gateway: pulumi.Resource;
+}
+
+/** Declares it all. */
+export function slotPlatform(context: PlatformContext): SlotPlatform {
+  const { colour, environment, lock, clusterProvider, randomProvider } = context;
+  const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
+  const chart = (row: string) => lockedChart(lock, row);
+  const { profile } = environment;
+  const monitoringCrds = new PrometheusOperatorCrds(
+    `${colour}-monitoring-crds`,
+    { chart: chart("prometheus-operator-crds"), profile },
+    opts,
+  );
+  const scope = { ...context, opts, monitoringCrds, chart };
+  const addons = addonsOf(scope);
+  const secrets = secretsOf(scope, addons);
+  monitoring(scope, addons, secrets);
+  const { gatewayRef, release } = gateway(scope, addons);
+  new ArgoRollouts(`${colour}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
+  return { argoCd: delivery(scope, secrets, gatewayRef), gateway: release };
+}
+
+function addonsOf(scope: Scope): Addons {
+  const { colour, environment, settings, versions, network, protect, tags, opts, monitoringCrds, chart } = scope;
+  const charts = Object.fromEntries(ADDON_CHARTS.map((row) => [row, chart(row)]));
+  return new Addons(
+    `${colour}-platform`,
+    {
+      charts: charts as Record<AddonChart, LockedChart>,
+      profile: environment.profile,
+      kubernetesVersion: versions.kubernetes,
+      autoscalerImageTag: versions.autoscalerImage,
+      ebsCsiVersion: versions.addons["aws-ebs-csi-driver"],
+      clusterName: scope.clusterName,
+      clusterNameForPods: scope.cluster.clusterNameForNodes,
+      pool: environment.systemPool,
+      nodes: scope.nodes,
+      nameResolution: scope.nodeAddons,
+      accountId: settings.account,
+      region: environment.region,
+      vpcId: network.vpcId,
+      targetGroupArn: scope.targetGroupArn,
+      secretsPrefix: secretsPrefix(environment.name),
+      volumesKeyArn: scope.keys.volumesKeyArn,
+      secretNamespaces: SECRET_NAMESPACES,
+      monitoringCrds,
+      protect,
+      tags,
+    },
+    opts,
+  );
+}
+
+function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
+  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  return new PlatformSecrets(
+    `${colour}-secrets`,
+    {
+      profile: environment.profile,
+      storeName: addons.secretStoreName,
+      monitoringNamespace: monitoringCrds.namespaceName,
+      argoCdNamespace: chart("argo-cd").namespace,
+      deadMansSwitch: environment.deadMansSwitch,
+      singleSignOn: environment.sso !== undefined,
+      privateRepository: environment.gitOps.private,
+    },
+    opts,
+  );
+}
+
+function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): void {
+  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  const { onCall } = environment;
+  const { onCall: secret, deadMansSwitch } = secrets;
+  const { name: secretName, key: secretKey } = ON_CALL_SECRET;
+  const { name, key } = DEAD_MANS_SWITCH_SECRET;
+  new Monitoring(
+    `${colour}-monitoring`,
+    {
+      chart: chart("kube-prometheus-stack"),
+      profile: environment.profile,
+      namespace: monitoringCrds.namespaceName,
+      monitoringCrds,
+      grafanaAdmin: secrets.grafanaAdmin,
+      storageClass: addons.storageClass,
+      onCall:
+        onCall === undefined || secret === undefined ? undefined : { tool: onCall, secretName, secretKey, secret },
+      deadMansSwitch: deadMansSwitch && { secretName: name, secretKey: key, secret: deadMansSwitch },
+      queriedFrom: [chart("argo-rollouts").namespace],
+      cluster: scope.clusterName,
+      runbookBaseUrl: runbookBaseUrl(environment.gitOps),
+      deleteVolumes: scope.retiring,
+      // An AMI release begins with the Kubernetes release of its kubelet.
+      kubectlVersion: scope.versions.amiRelease.split("-")[0] ?? "",
+    },
+    opts,
+  );
+}
+
+function gateway(scope: Scope, addons: Addons): Gateway {
+  const { colour, environment, cluster, protect, tags, opts, monitoringCrds, chart } = scope;
+  const { profile, domain, region } = environment;
+  const namespaces = { argoCd: chart("argo-cd").namespace, gateway: chart("istio-gateway").namespace };
+  return new Gateway(
+    `${colour}-gateway`,
+    {
+      baseChart: chart("istio-base"),
+      istiodChart: chart("istiod"),
+      gatewayChart: chart("istio-gateway"),
+      profile,
+      domain,
+      hosts: hostOwners(environment, namespaces),
+      region,
+      targetGroupArn: scope.targetGroupArn,
+      loadBalancerSecurityGroupId: scope.loadBalancerSecurityGroupId,
+      clusterSecurityGroupId: cluster.nodeSecurityGroupId,
+      loadBalancerController: addons.loadBalancerController,
+      metricsServer: addons.metricsServer,
+      monitoringCrds,
+      protect,
+      tags,
+    },
+    opts,
+  );
+}
+
+function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): ArgoCd {
+  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  const { name, profile, sso, gitOps } = environment;
+  const argoCd = new ArgoCd(
+    `${colour}-argo-cd`,
+    {
+      chart: chart("argo-cd"),
+      profile,
+      host: argoCdHost(environment),
+      gatewayRef,
+      monitoringCrds,
+      ssoIssuer: sso?.issuer,
+      ssoClientId: sso?.clientId,
+      namespace: secrets.argoCdNamespaceName,
+      oidcSecret: secrets.oidcSecret,
+      notificationsSecret: secrets.notificationsSecret,
+    },
+    opts,
+  );
+  new GitOps(
+    `${colour}-git-ops`,
+    {
+      argoCd,
+      argoCdNamespace: argoCd.namespaceName,
+      environment: name,
+      repositoryUrl: gitOps.repositoryUrl,
+      revision: gitOps.revision,
+      repositoryCredential: secrets.repositoryCredential,
+      applications: gitOps.applications,
+      freezes: environment.freezes === "production" ? productionFreezes : noFreezes,
+      freezeOverride: environment.freezeOverride,
+      preserveOnDeletion: !scope.retiring,
+    },
+    opts,
+  );
+  return argoCd;
+}

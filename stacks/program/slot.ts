@@ -1,0 +1,124 @@
+/** One cluster slot: a cluster generation with its nodes and what runs on it. */
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "../../components/cluster/cluster";
+import { NodeAddons } from "../../components/cluster/node-addons";
+import { NodePool } from "../../components/cluster/node-pool";
+import { nodeGroupName } from "../../components/cluster/pool-names";
+import type { LiveNodeGroup } from "../../components/cluster/pool-size";
+import { physicalName } from "../../components/core/names";
+import { PLATFORM } from "../inputs/conventions";
+import type { Colour } from "../environments/schema";
+import { slotVersions, type ClusterVersions } from "../inputs/lock";
+import { accountRoleArn, takenRoleArn } from "../inputs/roles";
+import type { SlotContext } from "./slot-context";
+import { slotPlatform } from "./slot-platform";
+
+/** What other parts and people need to know of a slot. */
+export interface Slot {
+  readonly clusterName: pulumi.Output<string>;
+  readonly argoCdNamespace: pulumi.Output<string>;
+  /** What puts targets into the slot's target group: it takes traffic once this stands. */
+  readonly gateway: pulumi.Resource;
+}
+
+/** Name in AWS of a slot's cluster. */
+export function slotClusterName(environment: string, colour: Colour): string {
+  return physicalName("eksCluster", [PLATFORM, environment, colour]);
+}
+
+/** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
+export function slot(context: SlotContext): Slot {
+  const { colour, environment } = context;
+  const versions = slotVersions(context.lock, context.kubernetesVersion, context.nodesVersion);
+  const clusterName = slotClusterName(environment.name, colour);
+  const cluster = clusterOf(context, clusterName, versions);
+  const pools = nodePools(context, versions, cluster);
+  const nodes = pools.get(environment.systemPool);
+  if (nodes === undefined) throw new Error(`environment ${environment.name} has no pool ${environment.systemPool}`);
+  const nodeAddons = new NodeAddons(
+    `${colour}-addons`,
+    {
+      clusterName: cluster.clusterName,
+      pool: environment.systemPool,
+      nodes,
+      versions: versions.addons,
+      tags: context.tags,
+    },
+    { providers: [context.awsProvider] },
+  );
+  // What runs inside starts after there are nodes, names and ways out, and is gone before any of them goes: a finalizer
+  // ends only while its controller runs, finds AWS by name and reaches it.
+  const clusterProvider = new kubernetes.Provider(
+    `${colour}-kubernetes`,
+    { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
+    { dependsOn: [cluster, ...pools.values(), nodeAddons, ...context.network.waysOut] },
+  );
+  const { argoCd, gateway } = slotPlatform({
+    ...context,
+    cluster,
+    clusterName,
+    versions,
+    nodes,
+    nodeAddons,
+    clusterProvider,
+  });
+  return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName, gateway };
+}
+
+function clusterOf(context: SlotContext, clusterName: string, versions: ClusterVersions): Cluster {
+  const { colour, environment, settings, network, keys, protect, retiring, tags } = context;
+  return new Cluster(
+    `${colour}-cluster`,
+    {
+      clusterName,
+      kubernetesVersion: versions.kubernetes,
+      accountId: settings.account,
+      vpcId: network.vpcId,
+      controlPlaneSubnetIds: network.intraSubnetIds,
+      deployerCidrs: settings.deployerCidrs,
+      deployRoleArn: accountRoleArn(settings.account, "deploy"),
+      createdByOthers: context.createdByOthers,
+      tokenRoleArn: takenRoleArn(settings),
+      readOnlyRoleArn: accountRoleArn(settings.account, "read-only"),
+      breakGlassRoleArn: accountRoleArn(settings.account, "break-glass"),
+      addonVersions: versions.addons,
+      logging: !retiring,
+      logRetentionDays: environment.retention.controlPlaneDays,
+      logsKeyArn: keys.logsKeyArn,
+      protect,
+      tags,
+    },
+    { providers: [context.awsProvider, context.eksProvider] },
+  );
+}
+
+function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Cluster): ReadonlyMap<string, NodePool> {
+  const { colour, environment, network, keys, protect, tags } = context;
+  return new Map(
+    Object.entries(environment.pools).map(([pool, { instanceType, size, tainted, retiring }]) => {
+      const nodes = {
+        clusterName: cluster.clusterNameForNodes,
+        subnetIds: network.privateSubnetIdByZone,
+        waysOut: network.waysOut,
+        live: liveOf(context, pool),
+        protect: protect && retiring !== true,
+        pool,
+        instanceType,
+        size,
+        tainted,
+        kubernetesVersion: versions.nodes,
+        amiRelease: versions.amiRelease,
+        volumesKeyArn: keys.volumesKeyArn,
+        tags,
+      };
+      return [pool, new NodePool(`${colour}-${pool}`, nodes, { providers: [context.awsProvider] })] as const;
+    }),
+  );
+}
+
+/** The groups of one pool by zone id. */
+function liveOf({ live, colour, environment }: SlotContext, pool: string): Readonly<Record<string, LiveNodeGroup>> {
+  const groups = environment.zones.map((zone) => [zone, live.get(nodeGroupName(`${colour}-${pool}`, zone))] as const);
+  return Object.fromEntries(groups.flatMap(([zone, group]) => (group === undefined ? [] : [[zone, group]])));
+}

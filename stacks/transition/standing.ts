@@ -1,0 +1,88 @@
+/** What the last update left standing, read from the stack's own state before anything is declared. */
+import { colours, type PerColour, type Weights } from "../../components/traffic/weights";
+import { readOwnState, type ResourceOutputs } from "./engine-state";
+import type { Colour } from "../environments/schema";
+
+/** One slot as it stands. */
+export interface StandingSlot {
+  /** Kubernetes minor of the control plane. */
+  readonly kubernetes: string;
+  /** Kubernetes minors of its node groups. */
+  readonly nodes: readonly string[];
+  /** Whether the slot's gateway was made: before, its target group is empty. */
+  readonly gateway: boolean;
+  /** Whether the cluster is kept from being deleted; a retiring slot's is not. */
+  readonly held: boolean;
+}
+
+/** An environment as it stands. */
+export interface Standing {
+  readonly slots: Partial<PerColour<StandingSlot>>;
+  /** Who gets the traffic: the rule's weights or, where there is none, those of the listener's default action. */
+  readonly weights?: Weights;
+  /** Whether the weights are a rule's. */
+  readonly rule: boolean;
+}
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const LISTENER = "aws:lb/listener:Listener";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+
+interface Row {
+  readonly name: string;
+  readonly type: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** The environment that a state describes. */
+export function standingOf(resources: ResourceOutputs): Standing {
+  const rows = Object.entries(resources).map(([urn, { type, outputs }]): Row => ({
+    name: urn.slice(urn.lastIndexOf("::") + 2),
+    type,
+    outputs,
+  }));
+  const slots = colours.flatMap((colour) => {
+    const own = slotOf(rows, colour);
+    return own === undefined ? [] : [[colour, own] as const];
+  });
+  const rule = rows.find(({ type, name }) => type === RULE && name === "front-door-weights-rule");
+  const listener = rows.find(({ type, name }) => type === LISTENER && name === "front-door-https");
+  const action = (rule?.outputs.actions ?? listener?.outputs.defaultActions) as readonly Action[] | undefined;
+  const weights = weightsOf(rows, action);
+  return { slots: Object.fromEntries(slots), rule: rule !== undefined, ...(weights && { weights }) };
+}
+
+function slotOf(rows: readonly Row[], colour: Colour): StandingSlot | undefined {
+  const own = rows.filter(({ name }) => name.startsWith(`${colour}-`));
+  const cluster = own.find(({ type }) => type === CLUSTER);
+  if (cluster === undefined) return undefined;
+  return {
+    kubernetes: String(cluster.outputs.version),
+    nodes: own.filter(({ type }) => type === NODE_GROUP).map(({ outputs }) => String(outputs.version)),
+    gateway: own.some(({ type, name }) => type === RELEASE && name === `${colour}-gateway-release`),
+    held: cluster.outputs.deletionProtection === true,
+  };
+}
+
+interface Action {
+  readonly forward?: { readonly targetGroups?: readonly { readonly arn: string; readonly weight?: number }[] };
+}
+
+function weightsOf(rows: readonly Row[], actions: readonly Action[] | undefined): Weights | undefined {
+  const shares = actions?.[0]?.forward?.targetGroups;
+  if (shares === undefined) return undefined;
+  const weightOf = (colour: Colour): number => {
+    const group = rows.find(({ type, name }) => type === TARGET_GROUP && name === `front-door-${colour}`);
+    return shares.find(({ arn }) => arn === group?.outputs.arn)?.weight ?? 0;
+  };
+  return { blue: weightOf("blue"), green: weightOf("green") };
+}
+
+/** The environment as its last update left it; undefined before the first one that ended well. */
+export async function readStanding(): Promise<Standing | undefined> {
+  const state = await readOwnState();
+  return state === undefined ? undefined : standingOf(state);
+}

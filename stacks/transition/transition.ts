@@ -1,0 +1,88 @@
+/** What may follow what stands: an environment is changed by steps that never leave traffic without somebody to answer. */
+import type { Problem } from "../../components/core/checks";
+import { weightLimits } from "../../components/core/limits/weights";
+import { colours, type Weights } from "../../components/traffic/weights";
+import type { Colour, Environment } from "../environments/schema";
+import type { Standing, StandingSlot } from "./standing";
+import { upgradeProblems } from "./upgrade";
+
+const percents = ({ blue, green }: Weights): string => `blue ${blue} %, green ${green} %`;
+
+/** Whether a colour answers requests now: it has a share of them, and something behind its target group. */
+function serves({ weights, slots }: Standing, colour: Colour): boolean {
+  return (weights?.[colour] ?? 0) > 0 && slots[colour]?.gateway === true;
+}
+
+function shiftProblems(standing: Standing, { weights, shiftReason }: Environment): Problem[] {
+  const before = standing.weights;
+  const step = weightLimits.weightShift.value;
+  if (before === undefined || !colours.some((colour) => serves(standing, colour))) return [];
+  const points = Math.abs(weights.green - before.green);
+  if (points <= step || shiftReason !== undefined) return [];
+  return [
+    {
+      path: "weights",
+      got: weights,
+      allowed: `at most ${step} points away from what stands (${percents(before)})`,
+      fix: `Go by steps, or say why not: shiftReason: { weights: { blue: ${weights.blue}, green: ${weights.green} }, reason: "..." }.`,
+    },
+  ];
+}
+
+/**
+ * Without its rule the listener's default action decides, which changes before a new slot is up. So weights stay on what
+ * has targets until the rule exists: an environment from before there was one, or one whose rule somebody removed.
+ */
+function ruleProblems(standing: Standing, { weights }: Environment): Problem[] {
+  if (standing.rule || !colours.some((colour) => serves(standing, colour))) return [];
+  const empty = colours.filter((colour) => weights[colour] > 0 && standing.slots[colour]?.gateway !== true);
+  return empty.map((colour) => ({
+    path: `weights.${colour}`,
+    got: weights[colour],
+    allowed: "0, because the listener has no rule yet that would wait for the slot's gateway",
+    fix: "Run one update with the weights as they are: it makes the rule. Then change them.",
+  }));
+}
+
+function removalProblems(standing: Standing, environment: Environment): Problem[] {
+  const gone = colours.flatMap((colour): [Colour, StandingSlot][] => {
+    const slot = standing.slots[colour];
+    return slot === undefined || environment.slots[colour] !== undefined ? [] : [[colour, slot]];
+  });
+  return gone.flatMap(([colour, { kubernetes, held }]): Problem[] => {
+    const path = `slots.${colour}`;
+    if (serves(standing, colour)) {
+      const allowed = `the slot, because it gets ${standing.weights?.[colour]} % of the traffic`;
+      const fix = `Put it back, shift its traffic away and run an update; then set retiring: true and run one, then remove it.`;
+      return [{ path, got: undefined, allowed, fix }];
+    }
+    if (!held) return [];
+    const allowed = "the slot, because it still stands and is protected";
+    const fix =
+      `Put it back as ${colour}: { kubernetes: "${kubernetes}", retiring: true } and run an update, ` +
+      "which lifts the protection of this slot alone; then remove it.";
+    return [{ path, got: undefined, allowed, fix }];
+  });
+}
+
+/** Protection goes at the beginning of an update, traffic near its end, or never if the update fails. */
+function retiringProblems(standing: Standing, { slots }: Environment): Problem[] {
+  return colours.flatMap((colour): Problem[] => {
+    if (slots[colour]?.retiring !== true || !serves(standing, colour)) return [];
+    const allowed = `false, because the slot gets ${standing.weights?.[colour]} % of the traffic until the update is through`;
+    return [
+      { path: `slots.${colour}.retiring`, got: true, allowed, fix: "Run an update with the weights alone first." },
+    ];
+  });
+}
+
+/** Everything that forbids going from what stands to the environment in one update; empty when nothing does. */
+export function transitionProblems(standing: Standing, environment: Environment): Problem[] {
+  return [
+    ...ruleProblems(standing, environment),
+    ...shiftProblems(standing, environment),
+    ...retiringProblems(standing, environment),
+    ...removalProblems(standing, environment),
+    ...upgradeProblems(standing, environment),
+  ];
+}

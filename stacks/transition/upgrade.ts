@@ -1,0 +1,51 @@
+/** How a slot's Kubernetes minor may change in place: without traffic, one minor at a time, back with the nodes first. */
+import type { Problem } from "../../components/core/checks";
+import { colours } from "../../components/traffic/weights";
+import type { Colour, Environment } from "../environments/schema";
+import { minorOf } from "../environments/node-minors";
+import type { Standing, StandingSlot } from "./standing";
+
+function served(standing: Standing, { weights }: Environment, colour: Colour): number {
+  return Math.max(standing.weights?.[colour] ?? 0, weights[colour]);
+}
+
+/** Going back is EKS's own offer, within seven days and by one: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
+function rollbackProblems(path: string, slot: StandingSlot, wanted: string): Problem[] {
+  const newer = slot.nodes.filter((minor) => minorOf(minor) > minorOf(wanted));
+  if (newer.length === 0) return [];
+  return [
+    {
+      path: `${path}.kubernetes`,
+      got: wanted,
+      allowed: `${slot.kubernetes} until no node is newer than ${wanted}; nodes are of ${[...new Set(newer)].join(", ")}`,
+      fix:
+        `Set nodes: "${wanted}" beside kubernetes: "${slot.kubernetes}" and run an update; then change kubernetes. ` +
+        "EKS takes a cluster back within seven days of its upgrade.",
+    },
+  ];
+}
+
+/** Everything that forbids the change of a minor from what stands; empty when nothing does. */
+export function upgradeProblems(standing: Standing, environment: Environment): Problem[] {
+  return colours.flatMap((colour): Problem[] => {
+    const [slot, wanted] = [standing.slots[colour], environment.slots[colour]?.kubernetes];
+    if (slot === undefined || wanted === undefined || wanted === slot.kubernetes) return [];
+    const path = `slots.${colour}`;
+    const [from, to] = [minorOf(slot.kubernetes), minorOf(wanted)];
+    const share = served(standing, environment, colour);
+    if (share > 0) {
+      const allowed = `${slot.kubernetes}, because the slot gets ${share} % of the traffic`;
+      const fix =
+        "Bring the other slot up with the new minor, shift the traffic to it, and retire this one: the way back is a weight.";
+      return [{ path: `${path}.kubernetes`, got: wanted, allowed, fix }];
+    }
+    if (Math.abs(to - from) > 1) {
+      const next = `1.${from + Math.sign(to - from)}`;
+      const allowed = `${slot.kubernetes} or ${next}, because EKS goes one minor at a time`;
+      return [
+        { path: `${path}.kubernetes`, got: wanted, allowed, fix: `Go to ${next} first, or build the slot anew.` },
+      ];
+    }
+    return to < from ? rollbackProblems(path, slot, wanted) : [];
+  });
+}

@@ -1,0 +1,158 @@
+/** Every row of the refusal table refuses, with AWS's code and the whole sentence; what passes is said too. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AWS_TYPES } from "../../../../../sandbox/cloud/aws/object/entry";
+import { loadFacts } from "../../../../../sandbox/cloud/aws/object/facts";
+import { CHECKS, validationRows } from "../../../../../sandbox/cloud/aws/validation/table";
+import type { Operation, ValidationRow } from "../../../../../sandbox/cloud/aws/validation/row";
+import type { PropertyMap, Value } from "../../../../../sandbox/property/values";
+import { Cloud, DEPLOY_ROLE, object, refusal } from "../cloud";
+import { clusters } from "./cases/clusters";
+import { deletions } from "./cases/deletion";
+import { loadBalancers } from "./cases/load-balancers";
+import { referencesAndNames } from "./cases/names";
+import { networks } from "./cases/networks";
+import { nodes } from "./cases/nodes";
+
+const REFUSALS = validationRows();
+
+/** Rows that a test has seen refusing. */
+const seen = new Set<ValidationRow>();
+const originals = REFUSALS.map((row) => row.refuses);
+
+beforeAll(() => {
+  for (const row of REFUSALS) {
+    const judge = row.refuses.bind(row);
+    row.refuses = (made, operation: Operation) => {
+      const message = judge(made, operation);
+      if (message !== undefined) seen.add(row);
+      return message;
+    };
+  }
+});
+
+afterAll(() => REFUSALS.forEach((row, index) => (row.refuses = originals[index] ?? row.refuses)));
+
+/** Inputs with one value at a path. */
+function at(path: string, value: Value): PropertyMap {
+  const [first = "", ...rest] = path.split(".");
+  return { [first]: rest.length === 0 ? value : at(rest.join("."), value) };
+}
+
+/** A reference that each kind takes for one to this account. */
+const NOWHERE: Readonly<Record<string, string>> = {
+  gateway: "igw-0",
+  roleArn: "arn:aws:iam::000000000000:role/none",
+  principalArn: "arn:aws:iam::000000000000:role/none",
+  policyArn: "arn:aws:iam::000000000000:policy/none",
+  keyArn: "arn:aws:kms:us-east-1:000000000000:key/none",
+  logDestination: "arn:aws:logs:us-east-1:000000000000:log-group:none",
+  topicArn: "arn:aws:sns:us-east-1:000000000000:none",
+};
+
+describe("rows that come from entries and tables", () => {
+  const said = (row: ValidationRow, message: string | undefined): string =>
+    `${String(row.types)} ${row.rule} => ${row.code}: ${message ?? "NOT REFUSED"}`;
+
+  function missingReference(row: ValidationRow): string {
+    const [type = ""] = row.types;
+    const path = row.rule.replace("reference ", "");
+    const made = new Cloud().seen(type, at(path, NOWHERE[AWS_TYPES[type]?.references?.[path] ?? ""] ?? "nowhere"));
+    return said(row, row.refuses(made, "create"));
+  }
+
+  function badName(row: ValidationRow): string {
+    const [type = ""] = row.types;
+    const made = new Cloud().seen(type, { [AWS_TYPES[type]?.naming?.property ?? "name"]: "not a name?" });
+    return said(row, row.refuses(made, "create"));
+  }
+
+  function takenName(row: ValidationRow): string {
+    const [type = ""] = row.types;
+    const inputs = Object.fromEntries(
+      (AWS_TYPES[type]?.unique?.by ?? []).map((property) => [property, `the-${property}`]),
+    );
+    const cloud = new Cloud();
+    cloud.account.put(object(type, "holder", inputs));
+    return said(row, row.refuses(cloud.seen(type, inputs), "create"));
+  }
+
+  function overQuota(row: ValidationRow): string {
+    const [type = ""] = row.types;
+    const facts = loadFacts();
+    const name = row.rule.replace("quota ", "");
+    const quota = { ...facts.quotas[name], default: 1, raised: 1 } as (typeof facts.quotas)[string];
+    const cloud = new Cloud("us-east-1", { ...facts, quotas: { [name]: quota } });
+    const inputs = { ...quota.where, ...(quota.measure === undefined ? {} : at(quota.measure, 2)) };
+    cloud.account.put(object(type, "first", inputs));
+    return said(row, row.refuses(cloud.seen(type, inputs), "create"));
+  }
+
+  it.each([
+    ["reference ", missingReference],
+    ["naming", badName],
+    ["unique", takenName],
+    ["quota ", overQuota],
+  ])("%s: each refuses with its code and whole message", async (rule, provoke) => {
+    const rows = REFUSALS.filter((row) => row.rule.startsWith(rule));
+    const lines = rows.map(provoke).sort();
+    expect(lines.filter((line) => line.endsWith("NOT REFUSED"))).toEqual([]);
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`goldens/${rule.trim()}.txt`);
+  });
+
+  it("gives every function a row: one without would judge nothing", () => {
+    expect(Object.keys(CHECKS).filter((name) => REFUSALS.every(({ rule }) => rule !== name))).toEqual([]);
+  });
+
+  it("has a page of AWS for every row, and no two rows of one name for a type", () => {
+    expect(
+      REFUSALS.filter(({ source }) => !source.startsWith("https://docs.aws.amazon.com/")).map(
+        ({ rule, types }) => `${String(types)} ${rule}`,
+      ),
+    ).toEqual([]);
+    const names = REFUSALS.map(({ rule, types }) => `${String(types)} ${rule}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});
+
+referencesAndNames();
+networks();
+nodes();
+loadBalancers();
+clusters();
+deletions();
+
+describe("denied regions", () => {
+  const denied = (region: string) => new Cloud("us-west-2", { ...loadFacts(), deniedRegions: [region] });
+
+  it("refuse what is called there", () => {
+    expect(refusal(() => denied("us-west-2").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
+      `UnauthorizedOperation: User: ${DEPLOY_ROLE} is not authorized to perform: ec2:CreateVpc in us-west-2 with an explicit deny in a service control policy`,
+    );
+  });
+
+  it("refuse IAM from everywhere when us-east-1 is denied", () => {
+    expect(refusal(() => denied("us-east-1").make("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" }))).toBe(
+      `AccessDenied: User: ${DEPLOY_ROLE} is not authorized to perform: iam:CreateRole in us-east-1 with an explicit deny in a service control policy`,
+    );
+    expect(refusal(() => denied("us-east-1").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
+      "not refused",
+    );
+  });
+});
+
+it("quotas: the raised account holds what an account at AWS's defaults refuses", () => {
+  const many = (quotaLevel: "default" | "raised") => {
+    const cloud = new Cloud("us-east-1", { ...loadFacts(), quotaLevel });
+    return refusal(() =>
+      [0, 1, 2, 3, 4, 5].forEach((at) => cloud.make("aws:ec2/vpc:Vpc", `v${at}`, { cidrBlock: `10.${at}.0.0/16` })),
+    );
+  };
+  expect([many("raised"), many("default")]).toEqual([
+    "not refused",
+    "VpcLimitExceeded: The maximum number of VPCs has been reached.",
+  ]);
+});
+
+it("every row was seen refusing", () => {
+  expect(REFUSALS.filter((row) => !seen.has(row)).map(({ rule, types }) => `${String(types)} ${rule}`)).toEqual([]);
+});
