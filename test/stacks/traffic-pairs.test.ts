@@ -1,8 +1,8 @@
 /** Any two edits in one update, from any state of the two slots, through or failing half-way: traffic never goes to a slot without a gateway. */
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { dev } from "../../stacks/dev";
-import type { EnvironmentInput } from "../../stacks/environment";
+import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Attempt, Standing, type Version } from "../support/change";
 
 const MINUTES_5 = 300_000;
