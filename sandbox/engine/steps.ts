@@ -6,7 +6,15 @@ import { rowOf, type Goal } from "../state/goal";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../property/diff";
 import { subjectOf } from "../property/urn";
-import { equal, isObject, isSecret, keepSecretsInOutputs, plainMap, secret, type PropertyMap } from "../property/values";
+import {
+  equal,
+  isObject,
+  isSecret,
+  keepSecretsInOutputs,
+  plainMap,
+  secret,
+  type PropertyMap,
+} from "../property/values";
 import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
