@@ -47,6 +47,11 @@ const decades = 19;
 /** Numbers of every size that a measurement may be: a gate that takes them all closes for none. */
 const everySize = [0, ...shares, ...Array.from({ length: decades }, (_, index) => base ** (index + smallest))];
 
+/** Whether some number passes. */
+export function anyNumber(passes: (number: number) => boolean): boolean {
+  return everySize.some(passes) || everySize.some((number) => passes(-number));
+}
+
 /** What is wrong with the numbers that succeed. */
 export function faultOfBar(
   condition: string,

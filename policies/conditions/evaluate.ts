@@ -1,5 +1,5 @@
 /** Evaluates a condition on a result, with expr-lang's errors: an index that is not there, a comparison with nothing. */
-import { EvaluationError, functions, listIn, numberIn, predicates } from "./functions";
+import { EvaluationError, functions, listIn, numberIn, ofResult, predicates } from "./functions";
 import type { Node } from "./node";
 import { ConditionError } from "./token";
 
@@ -31,7 +31,7 @@ function valueOf(node: Node, scope: Scope): unknown {
     case "member":
       return memberOf(valueOf(node.of, scope), valueOf(node.key, scope), node.optional);
     case "slice":
-      return listIn(valueOf(node.of, scope)).slice(boundOf(node.from, scope) ?? 0, boundOf(node.to, scope));
+      return sliceOf(valueOf(node.of, scope), boundOf(node.from, scope), boundOf(node.to, scope));
     case "call":
       return called(node, scope);
     case "unary":
@@ -41,6 +41,10 @@ function valueOf(node: Node, scope: Scope): unknown {
     case "choice":
       return truth(valueOf(node.test, scope)) ? valueOf(node.then, scope) : valueOf(node.otherwise, scope);
   }
+}
+
+function sliceOf(of: unknown, from: number | undefined, to: number | undefined): unknown {
+  return typeof of === "string" ? of.slice(from ?? 0, to) : listIn(of).slice(from ?? 0, to);
 }
 
 function boundOf(node: Node | undefined, scope: Scope): number | undefined {
@@ -66,6 +70,8 @@ function called({ name, args }: Extract<Node, { readonly is: "call" }>, scope: S
     const list = listIn(valueOf(first, scope));
     return predicate(list, (element) => (test === undefined ? element : valueOf(test, { ...scope, element })));
   }
+  const own = ofResult.get(name);
+  if (own !== undefined) return own(scope.result, ...args.map((arg) => valueOf(arg, scope)));
   const call = functions.get(name);
   if (call === undefined) throw new ConditionError(`the function ${name}`);
   return call(...args.map((arg) => valueOf(arg, scope)));
@@ -103,8 +109,9 @@ function combined(operator: string, left: unknown, right: unknown): unknown {
 }
 
 function same(left: unknown, right: unknown): boolean {
-  if (typeof left !== "object" || typeof right !== "object") return left === right;
-  return JSON.stringify(left) === JSON.stringify(right);
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  const [own, theirs] = [Object.entries(left), new Map(Object.entries(right))];
+  return own.length === theirs.size && own.every(([key, value]) => theirs.has(key) && same(value, theirs.get(key)));
 }
 
 function holds(container: unknown, value: unknown): boolean {

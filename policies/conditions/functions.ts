@@ -23,6 +23,17 @@ function converted(value: unknown): number {
   throw new EvaluationError("a value that converts to no number");
 }
 
+/** Go's conversion of what fits no whole number, on the machines that clusters run on (amd64). */
+const noWhole = -(2 ** 63);
+
+/** What Go makes of a number as int64: no number and what is out of range become its smallest. */
+function wholeOf(value: unknown): number {
+  const number = converted(value);
+  if (typeof value === "string" && !/^[+-]?\d+$/.test(value))
+    throw new EvaluationError("a text that is no whole number");
+  return Math.abs(number) < -noWhole ? Math.trunc(number) : noWhole;
+}
+
 function lengthOf(value: unknown): number {
   if (typeof value === "string") return [...value].length;
   if (Array.isArray(value)) return value.length;
@@ -34,10 +45,10 @@ function flat(args: readonly unknown[]): readonly number[] {
   return args.flatMap((arg) => (Array.isArray(arg) ? flat(arg) : [numberIn(arg)]));
 }
 
-function edge(args: readonly unknown[], pick: (...numbers: readonly number[]) => number): number {
+/** The largest or smallest; of an empty list nothing, which no comparison takes. */
+function edge(args: readonly unknown[], pick: (...numbers: readonly number[]) => number): number | null {
   const numbers = flat(args);
-  if (numbers.length === 0) throw new EvaluationError("no value");
-  return pick(...numbers);
+  return numbers.length === 0 ? null : pick(...numbers);
 }
 
 function mean(args: readonly unknown[]): number {
@@ -49,11 +60,9 @@ function mean(args: readonly unknown[]): number {
 export const functions: ReadonlyMap<string, (...args: readonly unknown[]) => unknown> = new Map([
   ["isNaN", (value: unknown) => Number.isNaN(numberIn(value))],
   ["isInf", (value: unknown) => [Infinity, -Infinity].includes(numberIn(value))],
-  ["isNil", (value: unknown) => value === null],
-  ["default", (value: unknown, instead: unknown) => value ?? instead],
-  ["asInt", (value: unknown) => Math.trunc(converted(value))],
+  ["asInt", wholeOf],
   ["asFloat", converted],
-  ["int", (value: unknown) => Math.trunc(converted(value))],
+  ["int", wholeOf],
   ["float", converted],
   ["len", lengthOf],
   ["abs", (value: unknown) => Math.abs(numberIn(value))],
@@ -65,6 +74,15 @@ export const functions: ReadonlyMap<string, (...args: readonly unknown[]) => unk
   ["min", (...args: readonly unknown[]) => edge(args, Math.min)],
   ["max", (...args: readonly unknown[]) => edge(args, Math.max)],
   ["mean", (...args: readonly unknown[]) => mean(args)],
+]);
+
+/** Argo's functions that answer for the result, whatever they are given. Source: utils/evaluate, defaultFunc and isNilFunc. */
+export const ofResult: ReadonlyMap<string, (result: unknown, ...args: readonly unknown[]) => unknown> = new Map<
+  string,
+  (result: unknown, ...args: readonly unknown[]) => unknown
+>([
+  ["isNil", (result) => result === null],
+  ["default", (result, _given, instead) => result ?? instead],
 ]);
 
 /** Functions that look at each element of a list with a predicate. */

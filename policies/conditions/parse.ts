@@ -73,11 +73,14 @@ class Reader {
 
   expression(least = 0): Node {
     let left = this.unary();
+    let before = "";
     for (;;) {
       const negated = this.sees("not") && this.tokens[this.at + 1]?.text === "in";
       const word = negated ? "in" : this.token.text;
       const strength = this.token.kind === "text" ? undefined : binary.get(word);
       if (strength === undefined || strength < least) break;
+      if (before === "??" && word !== "??") throw new ConditionError("?? beside another operator, without brackets");
+      before = word;
       this.at += negated ? 1 + 1 : 1;
       const right = this.expression(word === "**" || word === "^" ? strength : strength + 1);
       const node: Node = { is: "binary", operator: words[word] ?? word, left, right };

@@ -1,7 +1,7 @@
 /** Rule analysis-strength. */
 import { releaseLimits } from "../../components/core/limits/releases";
 import { probeLimits } from "../../components/core/limits/probes";
-import { answerWithoutData, type Bars, faultOfBar } from "../conditions/bars";
+import { answerWithoutData, anyNumber, type Bars, faultOfBar } from "../conditions/bars";
 import { type Conditions, outcomeOf } from "../conditions/outcome";
 import { parseCondition } from "../conditions/parse";
 import { ConditionError } from "../conditions/token";
@@ -130,6 +130,8 @@ function* judgeConditions(template: Resource, metric: Field, values: Bars & Tole
   const succeeds = (result: unknown): boolean => outcomeOf(read, result) === "success";
   const passes = (number: number): boolean => succeeds([number]) || (!isList && succeeds(number));
   const nothing = isList ? [[], [NaN]] : [[], [NaN], [null], null, NaN];
+  // A gate that nothing passes aborts every release; other providers answer with objects that only the query knows.
+  if (isList && !anyNumber(passes)) yield violation(template, { at: field.path, ...closed });
   const query = (metric.at("provider", "prometheus", "query").text() ?? "").trim();
   if (nothing.some(succeeds)) {
     const fix = "write len(result) > 0 && !isNaN(result[0]) && …, so that no data pauses the rollout";
@@ -151,6 +153,12 @@ function* judgeConditions(template: Resource, metric: Field, values: Bars & Tole
   const fault = faultOfBar(textOf(field), query, passes, values);
   if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
 }
+
+const closed = {
+  got: "a condition that no number satisfies",
+  wanted: "one that a good version passes",
+  fix: "compare result[0] with the number that must be reached",
+};
 
 /** Both conditions as they are evaluated, or why they are not. */
 function conditionsOf(template: Resource, metric: Field): Conditions | { readonly fault: Fault } {

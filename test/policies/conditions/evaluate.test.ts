@@ -25,7 +25,7 @@ describe("a condition", () => {
 
   it.each([
     ["default(result, 0) < 0.05", null, true],
-    ["result ?? 1 > 0", null, true],
+    ["(result ?? 1) > 0", null, true],
     ["isNil(result)", null, true],
     ["len(result) > 0 and not isNaN(result[0]) and result[0] >= 0.99", [0.99], true],
     ["len(result) > 0 && !isNaN(result[0]) && result[0] >= 0.99", [NaN], false],
@@ -62,12 +62,20 @@ describe("a condition", () => {
     expect(outcomeOf({ success: parseCondition(condition) }, result)).toBe("error");
   });
 
-  it.each(["", "result >", "(result", "result ~ 1", "frobnicate(result)", "other > 1", "# > 1", "result 1", "[1"])(
-    "%s is refused",
-    (condition) => {
-      expect(() => says(condition, [1])).toThrow(ConditionError);
-    },
-  );
+  it.each([
+    "",
+    "result >",
+    "(result",
+    "result ~ 1",
+    "frobnicate(result)",
+    "other > 1",
+    "# > 1",
+    "result 1",
+    "[1",
+    "result ?? 1 > 0",
+  ])("%s is refused", (condition) => {
+    expect(() => says(condition, [1])).toThrow(ConditionError);
+  });
 
   it("reads any text to a verdict or a refusal, and nothing else", () => {
     const word = fc.constantFrom(
