@@ -23,8 +23,10 @@ function converted(value: unknown): number {
   throw new EvaluationError("a value that converts to no number");
 }
 
+const binary = 2;
+const bits = 63;
 /** Go's conversion of what fits no whole number, on the machines that clusters run on (amd64). */
-const noWhole = -(2 ** 63);
+const noWhole = -(binary ** bits);
 
 /** What Go makes of a number as int64: no number and what is out of range become its smallest. */
 function wholeOf(value: unknown): number {

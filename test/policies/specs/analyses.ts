@@ -51,6 +51,7 @@ export const analysisSpecs: readonly Spec[] = [
       "a latency in seconds": given(
         but(analysisTemplate, {
           [`${metric}.successCondition`]: "len(result) > 0 && result[0] < 0.5",
+          [`${metric}.failureCondition`]: "len(result) > 0 && result[0] >= 0.5",
           [`${metric}.provider.prometheus.query`]: "histogram_quantile(0.99, rate(latency_seconds_bucket[1m]))",
         }),
       ),
