@@ -1,16 +1,13 @@
 /** All rules, in the order in which the engine lists them. */
-import {
-  appSelfHeals,
-  ignoreDifferencesNarrow,
-  noCascadeDelete,
-  noForceReplace,
-  revisionPinned,
-} from "./immutability/applications";
+import { appSelfHeals } from "./immutability/app-self-heals";
+import { noCascadeDelete, noForceReplace } from "./immutability/applications";
 import { chartPinned } from "./immutability/chart-pinned";
 import { driftCheckFresh, ignoreChangesAllowlist, noDeleteFirst, protectCritical } from "./immutability/engine";
 import { ecrImmutable, imageDigest } from "./immutability/images";
 import { nodeVersionsPinned } from "./immutability/node-versions-pinned";
+import { ignoreDifferencesNarrow } from "./immutability/ignore-differences";
 import { hpaOwnsReplicas, singleOwner } from "./immutability/owners";
+import { revisionPinned } from "./immutability/revision-pinned";
 import type { Rule } from "./kit/rule";
 import { replicaCapacity, replicaDataKeys } from "./replica/capacity-and-keys";
 import { replicaSelfContained } from "./replica/replica-self-contained";
@@ -51,6 +48,7 @@ import { noSelectorSwitch } from "./zero-downtime/no-selector-switch";
 import { pdbEvictsUnhealthy } from "./zero-downtime/pdb-evicts-unhealthy";
 import { probesDistinct, readinessProbe } from "./zero-downtime/probes";
 import { referencesResolve } from "./zero-downtime/references-resolve";
+import { pruneGuard } from "./zero-downtime/prune-guard";
 import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
 import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
 import { releaseHasRoom } from "./zero-downtime/release-has-room";
@@ -100,6 +98,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   versionSkew,
   webhookBlastRadius,
   gatewayOnlyMesh,
+  pruneGuard,
   flagLifecycle,
   denyLeavesAWay,
   referencesResolve,

@@ -1,9 +1,11 @@
 /** Rule chart-pinned. */
-import { sourcesOf } from "../kit/argo";
+import { allSources, applications } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { isDigest, isPinnedAddress, isRemote } from "../kit/remote";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
+import { isTemplated, valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
 import { isExactVersion } from "../kit/version";
 
@@ -16,36 +18,86 @@ export const chartPinned = resourceRule({
   prevents: "An upgrade that nobody planned, on the day the chart's owner publishes.",
   source: "Argo CD, Tracking strategies, Helm; Helm, chart version ranges",
   settings: {},
-  kinds: [types.helmRelease, types.helmChart, types.application, types.applicationSet],
-  limits: "A chart in a folder of this repository needs no version: its commit is its version.",
+  kinds: [
+    types.helmRelease,
+    types.helmChart,
+    ...applications,
+    types.fluxHelmRelease,
+    types.fluxHelmChart,
+    types.kustomization,
+    types.kustomizeComponent,
+  ],
+  limits:
+    "A chart in a folder of this repository needs no version: its commit is its version. Where Flux takes a chart from Git, revision-pinned judges it.",
   examples: { bad: "{ chart: 'argo-cd', version: '^10.1' }", good: "{ chart: 'argo-cd', version: '10.1.1' }" },
   *check(resource) {
-    if (resource.is(types.helmRelease, types.helmChart)) {
-      yield* judgeRelease(resource);
-      return;
-    }
-    yield* eachPart(resource, sourcesOf(resource), (source) => judgeSource(resource, source));
+    if (resource.is(types.helmRelease, types.helmChart)) yield* judgeRelease(resource);
+    else if (resource.is(types.fluxHelmRelease)) yield* judgeFlux(resource, resource.at("spec", "chart", "spec"));
+    else if (resource.is(types.fluxHelmChart)) yield* judgeFlux(resource, resource.at("spec"));
+    else if (resource.is(...applications)) yield* judgeApplications(resource);
+    else yield* judgeKustomization(resource);
   },
 });
 
-function* judgeRelease(release: Resource): Iterable<Finding> {
-  const chart = release.at("chart").text() ?? "";
-  if (/^\.{0,2}\//.test(chart)) return;
-  yield* judgeVersion(release, release.at("version"));
+function judgeApplications(resource: Resource): Iterable<Finding> {
+  return eachPart(resource, allSources(resource), function* ({ field: source, partial }) {
+    // Only sources with `chart` come from a chart repository; Git sources are revision-pinned's.
+    const version = source.at("targetRevision");
+    if (source.at("chart").isSet() && !(partial && !version.isSet())) yield* judgeVersion(resource, version);
+  });
 }
 
-function* judgeSource(resource: Resource, source: Field): Iterable<Finding> {
-  // Only sources with `chart` come from a chart repository; Git sources are revision-pinned's.
-  if (source.at("chart").isSet()) yield* judgeVersion(resource, source.at("targetRevision"));
+/** Folders in which repositories keep charts of their own; a name before a stroke is a repository of Helm's otherwise. */
+const ownFolder = /^(\.{0,2}\/|(charts?|helm|deploy|manifests|infra)\/)/;
+
+function* judgeRelease(release: Resource): Iterable<Finding> {
+  const chart = release.at("chart").text()?.trim() ?? "";
+  const repository = release.at("repositoryOpts", "repo");
+  if (ownFolder.test(chart) && !repository.isSet()) return;
+  // Version 3 of Pulumi's Chart takes a folder by its path.
+  if (chart === "" && ownFolder.test(release.at("path").text() ?? "")) return;
+  const version = release.at("version");
+  if (!version.isSet() && isRemote(chart) && namesRelease(chart)) return;
+  yield* judgeVersion(release, version);
+}
+
+/** An archive or an image of a registry that carries its version in its name. */
+function namesRelease(address: string): boolean {
+  return isPinnedAddress(address.replace(/\.(tgz|tar\.gz)$/, ""));
+}
+
+function* judgeFlux(resource: Resource, spec: Field): Iterable<Finding> {
+  // A release may name a chart object or a repository of images instead.
+  if (!spec.isSet()) return;
+  const kind = spec.at("sourceRef", "kind").text();
+  if (kind === "GitRepository" || kind === "Bucket") return;
+  yield* judgeVersion(resource, spec.at("version"));
+}
+
+/** Charts that a kustomization inflates. */
+function* judgeKustomization(resource: Resource): Iterable<Finding> {
+  const charts = [...resource.at("helmCharts").list(), ...resource.at("helmChartInflationGenerator").list()];
+  yield* eachPart(resource, charts, function* (chart) {
+    const local = !chart.at("repo").isSet() && !chart.at("chartRepo").isSet();
+    if (!local) yield* judgeVersion(resource, chart.at(chart.at("chartVersion").isSet() ? "chartVersion" : "version"));
+  });
 }
 
 function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
   const version = field.text() ?? "";
-  if (isExactVersion(version)) return;
+  const values = resource.is(types.applicationSet) ? valuesOf(resource, version) : [{ text: version, field }];
+  const moving = values?.find(({ text }) => !isExactVersion(text) && !isDigest(text));
+  if (values !== undefined && moving === undefined) return;
+  const given = moving?.text ?? version;
   yield violation(resource, {
-    at: field.path,
-    got: version === "" ? "nothing, which means the newest" : shown(version),
+    at: moving?.field?.path ?? field.path,
+    got: gotOf(given, values === undefined),
     wanted: "one exact version",
     fix: "name the release, such as 1.2.3",
   });
+}
+
+function gotOf(version: string, unseen: boolean): string {
+  if (version === "") return "nothing, which means the newest";
+  return unseen && isTemplated(version) ? "a version from a template whose values are not stated here" : shown(version);
 }

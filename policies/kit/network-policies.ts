@@ -1,4 +1,5 @@
 /** NetworkPolicies as Kubernetes reads them: whom they isolate, in which direction, and what they let through. */
+import { translated } from "./cilium-policies";
 import { Field, legible } from "./field";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
@@ -41,6 +42,7 @@ export function openRule(policy: Resource, direction: Direction): Field | undefi
 
 /** A peer that is the whole cluster, or every address. */
 function isEverybody(peer: Field): boolean {
+  if (peer.at("entity").isSet()) return false;
   const block = peer.at("ipBlock");
   if (block.isSet())
     return ["0.0.0.0/0", "::/0"].includes(block.at("cidr").text() ?? "") && block.at("except").list().length === 0;
@@ -79,10 +81,44 @@ function readPeer(peer: Field): unknown {
   return [peer.at("ipBlock", "cidr").text(), peer.at("ipBlock", "except").texts()];
 }
 
+/** Kinds of policies that say who may reach whom. */
+export const policyKinds = [types.networkPolicy, types.ciliumPolicy, types.ciliumClusterPolicy] as const;
+
+/** Reads whatever decides what a policy of one of the kinds does, wherever it applies. */
+export function readAnyPolicy(policy: Resource): unknown {
+  if (policy.is(types.networkPolicy)) return readPolicy(policy);
+  return translated(policy, { name: namespaceOf(policy), labels: new Map() });
+}
+
+/** Every policy in the words of NetworkPolicies; those of the whole cluster once for each namespace in sight. */
+export const allPolicies = perStack((stack): readonly Resource[] => {
+  const own = stack.of(types.ciliumPolicy).flatMap((policy) =>
+    legible(() => {
+      const name = namespaceOf(policy);
+      return translated(policy, { name, labels: namespaceLabels(stack, name) });
+    }, []),
+  );
+  const wide = stack.of(types.ciliumClusterPolicy);
+  const names = wide.length === 0 ? [] : namesInSight(stack);
+  const everywhere = wide.flatMap((policy) =>
+    names.flatMap((name) => legible(() => translated(policy, { name, labels: namespaceLabels(stack, name) }), [])),
+  );
+  return [...stack.of(types.networkPolicy), ...own, ...everywhere];
+});
+
+function namesInSight(stack: Stack): readonly string[] {
+  const placed = stack.resources
+    .filter(({ kind }) => kind.startsWith("kubernetes:"))
+    .flatMap((resource) =>
+      legible(() => (resource.is(types.namespace) ? [objectName(resource)] : [namespaceOf(resource)]), []),
+    );
+  return [...new Set(placed)];
+}
+
 const policies = perStack(
   (stack) =>
     new SelectorIndex(
-      stack.of(types.networkPolicy).flatMap((resource) =>
+      allPolicies(stack).flatMap((resource) =>
         legible(() => {
           readPolicy(resource);
           return [{ resource, namespace: namespaceOf(resource), selector: resource.at("spec", "podSelector") }];
@@ -128,7 +164,14 @@ export function lets(stack: Stack, all: readonly Resource[], direction: Directio
 
 /** Whether the policies let anything through at all. */
 export function letsAnything(all: readonly Resource[], direction: Direction): boolean {
-  return all.some((policy) => rulesIn(policy, direction).length > 0);
+  return all.some((policy) => rulesIn(policy, direction).some((rule) => !isForNobody(rule, direction)));
+}
+
+function isForNobody(rule: Field, direction: Direction): boolean {
+  return rule
+    .at(peersKey[direction])
+    .list()
+    .some((peer) => peer.at("entity").text() === "nobody");
 }
 
 function opens(port: Field, door: Door): boolean {
@@ -142,6 +185,8 @@ function opens(port: Field, door: Door): boolean {
 function means(stack: Stack, given: Field, peer: Peer, own: string): boolean {
   // Which addresses pods and the API server have is not seen here: a block may hold them.
   if (given.at("ipBlock").isSet()) return true;
+  // What Cilium names otherwise than by labels: the API server and nodes, or nobody at all.
+  if (given.at("entity").isSet()) return peer.outside === true && given.at("entity").text() === "outside";
   if (peer.outside === true) return false;
   const namespaces = given.at("namespaceSelector");
   const reached = namespaces.isSet()

@@ -1,8 +1,10 @@
 /** What Argo CD refuses of a sync window: with one that it cannot read, no application of the project syncs any more. */
 import { deliveryLimits } from "../../components/core/limits/delivery";
+import { readSchedule } from "./cron";
 
-/** A window as a manifest has it; what is absent or not known yet is not judged. */
+/** A window as a manifest has it. */
 export interface SyncWindowText {
+  readonly kind?: string;
   readonly schedule?: string;
   readonly duration?: string;
   /** UTC when absent. */
@@ -18,90 +20,55 @@ export interface SyncWindowFault {
   readonly fix: string;
 }
 
-/** A field of a cron schedule as robfig/cron's ParseStandard reads it: least and greatest number, names. */
-interface CronField {
-  readonly name: string;
-  readonly least: number;
-  readonly most: number;
-  readonly names?: readonly string[];
-}
-
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-/** Source: https://github.com/robfig/cron/blob/master/spec.go; 7 for Sunday is not among them. */
-const FIELDS: readonly CronField[] = [
-  { name: "minute", least: 0, most: 59 },
-  { name: "hour", least: 0, most: 23 },
-  { name: "day of month", least: 1, most: 31 },
-  { name: "month", least: 1, most: 12, names: MONTHS },
-  { name: "day of week", least: 0, most: 6, names: WEEKDAYS },
-];
-const DAY = 2;
-const MONTH = 3;
-const WEEKDAY = 4;
-const DESCRIPTORS = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
-/** 29 February counts: cron waits for it. */
-const LEAP_YEAR = 2024;
 /** Go's time.ParseDuration: it knows no days. */
-const GO_DURATION = /^\+?((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/;
-
-/** The numbers that a field allows; undefined where it cannot be read. */
-function allowedBy(text: string, { least, most, names = [] }: CronField): number[] | undefined {
-  const numberOf = (word: string): number => {
-    const at = names.indexOf(word.toLowerCase());
-    return at >= 0 ? at + least : /^\d+$/.test(word) ? Number(word) : Number.NaN;
-  };
-  const all: number[] = [];
-  for (const part of text.split(",")) {
-    const [range = "", step, ...more] = part.split("/");
-    const [first = "", last, ...rest] = range.split("-");
-    const isAny = range === "*" || range === "?";
-    const from = isAny ? least : numberOf(first);
-    const to = isAny || (last === undefined && step !== undefined) ? most : last === undefined ? from : numberOf(last);
-    const by = step === undefined ? 1 : /^[1-9]\d*$/.test(step) ? Number(step) : Number.NaN;
-    const fits = more.length + rest.length === 0 && from >= least && to <= most && from <= to && by >= 1;
-    if (!fits) return undefined;
-    for (let value = from; value <= to; value += by) all.push(value);
-  }
-  return all;
-}
-
-/** How many days a month has at most: the day before the first of the next. */
-function daysIn(month: number): number {
-  return new Date(Date.UTC(LEAP_YEAR, month, 0)).getUTCDate();
-}
+const GO_DURATION = /^\+?((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 
 function scheduleFault(schedule: string): SyncWindowFault | undefined {
-  const fault = (wanted: string): SyncWindowFault => {
-    return { field: "schedule", got: schedule, wanted, fix: "write minute, hour, day of month, month and day of week" };
-  };
-  if (DESCRIPTORS.test(schedule)) return undefined;
-  const words = schedule.trim().split(/\s+/);
-  if (words.length !== FIELDS.length) return fault("a cron schedule of five fields");
-  const allowed = FIELDS.map((field, index) => allowedBy(words[index] ?? "", field));
-  const wrong = FIELDS.find((_, index) => allowed[index] === undefined);
-  if (wrong !== undefined)
-    return fault(`${wrong.name === "hour" ? "an" : "a"} ${wrong.name} from ${wrong.least} to ${wrong.most}`);
-  const isAnyWeekday = /^[*?]/.test(words[WEEKDAY] ?? "");
-  const exists = allowed[MONTH]?.some((month) => allowed[DAY]?.some((day) => day <= daysIn(month)));
-  return isAnyWeekday && exists !== true ? fault("a day that some month has") : undefined;
+  const read = readSchedule(schedule);
+  if ("schedule" in read) return undefined;
+  const fix = "write minute, hour, day of month, month and day of week";
+  return { field: "schedule", got: schedule, wanted: read.wanted, fix };
 }
 
+/** Go opens the zone's file by its name: upper and lower case count, and offsets are no names. */
 function knowsZone(timeZone: string): boolean {
+  if (!/^[A-Z]/.test(timeZone)) return false;
   try {
-    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone !== "";
+    const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    return known === timeZone || known.toLowerCase() !== timeZone.toLowerCase();
   } catch {
     return false;
   }
 }
 
-/** Everything that Argo CD refuses of a window (SyncWindow.Validate); empty when nothing. */
+/** Milliseconds by Go's units. */
+const UNITS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1e3,
+  m: 6e4,
+  h: 36e5,
+};
+
+/** Milliseconds of a duration of Go; none where it is no duration. */
+export function milliseconds(duration: string): number {
+  if (!GO_DURATION.test(duration)) return 0;
+  const parts = [...duration.matchAll(/([\d.]+)([a-zµμ]+)/g)];
+  return parts.reduce((sum, [, number = "", unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+}
+
+/** Everything that Argo CD refuses of a window (SyncWindow.Validate), and a zone that it silently takes for UTC. */
 export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
-  const { schedule, duration, timeZone = "", description = "" } = window;
+  const { kind = "", schedule = "", duration = "", timeZone = "", description = "" } = window;
   const faults: SyncWindowFault[] = [];
-  const wrongSchedule = schedule === undefined ? undefined : scheduleFault(schedule);
+  if (kind !== "allow" && kind !== "deny")
+    faults.push({ field: "kind", got: kind, wanted: "allow or deny", fix: "say which of the two it is" });
+  const wrongSchedule = scheduleFault(schedule);
   if (wrongSchedule !== undefined) faults.push(wrongSchedule);
-  if (duration !== undefined && !(GO_DURATION.test(duration) && /[1-9]/.test(duration)))
+  if (!(milliseconds(duration) > 0))
     faults.push({
       field: "duration",
       got: duration,

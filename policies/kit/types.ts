@@ -91,13 +91,21 @@ const kinds = {
   certificate: "kubernetes:cert-manager.io:Certificate",
   clusterExternalSecret: "kubernetes:external-secrets.io:ClusterExternalSecret",
   configMap: "kubernetes:core:ConfigMap",
+  ciliumClusterPolicy: "kubernetes:cilium.io:CiliumClusterwideNetworkPolicy",
+  ciliumPolicy: "kubernetes:cilium.io:CiliumNetworkPolicy",
   cronJob: "kubernetes:batch:CronJob",
   cronWorkflow: "kubernetes:argoproj.io:CronWorkflow",
+  customResourceDefinition: "kubernetes:apiextensions.k8s.io:CustomResourceDefinition",
   daemonSet: "kubernetes:apps:DaemonSet",
   deployment: "kubernetes:apps:Deployment",
   destinationRule: "kubernetes:networking.istio.io:DestinationRule",
   experiment: "kubernetes:argoproj.io:Experiment",
   externalSecret: "kubernetes:external-secrets.io:ExternalSecret",
+  fluxGitRepository: "kubernetes:source.toolkit.fluxcd.io:GitRepository",
+  fluxHelmChart: "kubernetes:source.toolkit.fluxcd.io:HelmChart",
+  fluxHelmRelease: "kubernetes:helm.toolkit.fluxcd.io:HelmRelease",
+  fluxKustomization: "kubernetes:kustomize.toolkit.fluxcd.io:Kustomization",
+  fluxOciRepository: "kubernetes:source.toolkit.fluxcd.io:OCIRepository",
   helmChart: "kubernetes:helm.sh:Chart",
   helmRelease: "kubernetes:helm.sh:Release",
   grpcRoute: "kubernetes:gateway.networking.k8s.io:GRPCRoute",
@@ -107,10 +115,13 @@ const kinds = {
   kustomization: "kubernetes:kustomize.config.k8s.io:Kustomization",
   job: "kubernetes:batch:Job",
   limitRange: "kubernetes:core:LimitRange",
+  kustomizeComponent: "kubernetes:kustomize.config.k8s.io:Component",
+  kustomizeDirectory: "kubernetes:kustomize:Directory",
   mutatingWebhook: "kubernetes:admissionregistration.k8s.io:MutatingWebhookConfiguration",
   namespace: "kubernetes:core:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io:NetworkPolicy",
   opaqueSecret: "kubernetes:core:Secret",
+  persistentVolume: "kubernetes:core:PersistentVolume",
   persistentVolumeClaim: "kubernetes:core:PersistentVolumeClaim",
   pod: "kubernetes:core:Pod",
   podDisruptionBudget: "kubernetes:policy:PodDisruptionBudget",
@@ -128,12 +139,15 @@ const kinds = {
   serviceAccount: "kubernetes:core:ServiceAccount",
   serviceEntry: "kubernetes:networking.istio.io:ServiceEntry",
   statefulSet: "kubernetes:apps:StatefulSet",
+  storageClass: "kubernetes:storage.k8s.io:StorageClass",
   targetGroupBinding: "kubernetes:elbv2.k8s.aws:TargetGroupBinding",
   virtualService: "kubernetes:networking.istio.io:VirtualService",
   validatingWebhook: "kubernetes:admissionregistration.k8s.io:ValidatingWebhookConfiguration",
   verticalPodAutoscaler: "kubernetes:autoscaling.k8s.io:VerticalPodAutoscaler",
   workflow: "kubernetes:argoproj.io:Workflow",
   workflowTemplate: "kubernetes:argoproj.io:WorkflowTemplate",
+  yamlFile: "kubernetes:yaml:ConfigFile",
+  yamlGroup: "kubernetes:yaml:ConfigGroup",
 } as const;
 
 type AwsKind = keyof typeof spellings;
@@ -169,11 +183,14 @@ export function kindOfToken(token: string): Kind {
   return `kubernetes:${formerGroups[`${group}/${kind}`] ?? group}:${kind}`;
 }
 
-/** Group and kind of every Kubernetes kind that rules know; those of Pulumi's Helm resources are no kinds of a cluster. */
+/** Groups of resources of Pulumi's that make objects and are none of a cluster's. */
+const makers = ["helm.sh", "kustomize", "yaml"];
+
+/** Group and kind of every Kubernetes kind that rules know; those of Pulumi's own resources are no kinds of a cluster. */
 export function knownKinds(): readonly (readonly [group: string, kind: string])[] {
   return Object.values(kinds)
     .map((folded) => folded.split(":"))
-    .filter(([, group]) => group !== "helm.sh")
+    .filter(([, group = ""]) => !makers.includes(group))
     .map(([, group = "", kind = ""]) => [group, kind] as const);
 }
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { isRemote } from "../kit/remote";
 import { isRecord } from "../kit/value";
 import { kustomizationNames, type Text, type Unrendered } from "./files";
 
@@ -71,11 +72,6 @@ function namedBy(folder: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/** Whether the entry lies in another repository: building it would fetch from the network what nobody reviewed here. */
-export function isRemote(entry: string): boolean {
-  return /^(https?|ssh|git|file|oci):\/\/|^git@|^[\w.-]+\.[a-z]{2,}[:/].*\/|[?&]ref=|\.git(\/|$|\?)/i.test(entry);
 }
 
 /** Renders one folder. */

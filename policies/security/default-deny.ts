@@ -2,7 +2,15 @@
 import { legible } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, objectName, platformNamespaces } from "../kit/kubernetes";
-import { coversNamespace, type Direction, isolates, openRule } from "../kit/network-policies";
+import {
+  allPolicies,
+  coversNamespace,
+  type Direction,
+  isolates,
+  openRule,
+  policyKinds,
+  readAnyPolicy,
+} from "../kit/network-policies";
 import { podsOf } from "../kit/pods";
 import { declareObject, fix, set, together, type Remedy } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
@@ -20,7 +28,8 @@ export const defaultDeny = stackRule({
   level: "mandatory",
   forbids: "An application's namespace without a policy that denies by default, or with one that allows everything.",
   prevents: "Whoever takes over one pod reaches every other.",
-  source: "EKS best practices, Network security, create a default deny policy; Kubernetes, policies add up",
+  source:
+    "EKS best practices, Network security, create a default deny policy; Kubernetes, policies add up; Cilium, policy enforcement modes (a direction with rules denies by default)",
   settings: {
     platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
     egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
@@ -31,7 +40,9 @@ export const defaultDeny = stackRule({
   },
   *check(stack, values) {
     const directions: readonly Direction[] = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
-    yield* unreadable(stack.of(types.networkPolicy), (policy) => [namespaceOf(policy), wholesale(policy)]);
+    yield* unreadable(stack.of(...policyKinds), (policy) =>
+      policy.is(types.networkPolicy) ? [namespaceOf(policy), wholesale(policy)] : readAnyPolicy(policy),
+    );
     const seen = new Set<string>();
     const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
     yield* eachResource([...stack.of(types.namespace), ...owners], (resource) => {
@@ -42,7 +53,7 @@ export const defaultDeny = stackRule({
       seen.add(namespace);
       return judgeNamespace(stack, resource, namespace, directions);
     });
-    yield* eachResource(stack.of(types.networkPolicy), (policy) => {
+    yield* eachResource(allPolicies(stack), (policy) => {
       if (values.platformNamespaces.includes(legible(() => namespaceOf(policy), ""))) return [];
       return judgePolicy(stack, policy, directions);
     });
@@ -63,7 +74,7 @@ function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined>
 /** Directions that some policy closes for all pods of a namespace. */
 const closed = perStack((stack) => {
   const found = new Map<string, Set<Direction>>();
-  for (const policy of stack.of(types.networkPolicy)) {
+  for (const policy of allPolicies(stack)) {
     const [namespace, effect] = legible(() => [namespaceOf(policy), wholesale(policy)] as const, [
       "",
       new Map<Direction, string | undefined>(),

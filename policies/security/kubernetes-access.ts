@@ -1,7 +1,13 @@
-/** Rule project-scoped: what an application's project may deploy. */
+/** Rule project-scoped: what an application's project may deploy, and who may change that. */
+import { applications, layers } from "../kit/argo";
+import { argoConfig } from "../kit/argo-config";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { globMatches, isWild } from "../kit/glob";
+import { objectName } from "../kit/kubernetes";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
+import { isTemplated, valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
 
 /** A project owns what it names. */
@@ -9,31 +15,47 @@ export const projectScoped = resourceRule({
   id: "project-scoped",
   group: "security",
   level: "mandatory",
-  forbids: "An application in the default project, or a project for every source or destination.",
+  forbids:
+    "An application in the default project or in one that a template chooses, a project for every source, destination or cluster-wide kind, and a role that may do everything.",
   prevents: "Whoever may merge into one repository owns the cluster.",
-  source: "Argo CD, projects",
+  source: "Argo CD, projects; Argo CD, RBAC; AppProject, IsSourcePermitted and isDestinationMatched",
   settings: {},
-  kinds: [types.application, types.applicationSet, types.appProject],
+  kinds: [...applications, types.appProject, types.configMap],
   examples: {
     bad: "spec: { project: default }",
     good: "spec: { project: shop }   # sourceRepos: [one], destinations: [{ namespace: shop, … }]",
   },
-  *check(resource) {
-    if (resource.is(types.appProject)) {
-      yield* judgeProject(resource);
-      return;
-    }
-    const spec = resource.is(types.applicationSet) ? resource.at("spec", "template", "spec") : resource.at("spec");
-    const field = spec.at("project");
-    if (!["default", "", undefined].includes(field.text()?.trim())) return;
-    yield violation(resource, {
-      at: field.path,
-      got: "the default project",
-      wanted: "the application's own",
-      fix: "set spec.project",
-    });
+  check(resource) {
+    if (resource.is(types.appProject)) return judgeProject(resource);
+    return resource.is(types.configMap) ? judgeSettings(resource) : judgeApplication(resource);
   },
 });
+
+function* judgeApplication(resource: Resource): Iterable<Finding> {
+  const [main, ...others] = layers(resource);
+  // A patch cannot change the project (argo-cd, controllers/template/patch.go), a generator's template can.
+  const fields = [main, ...others].flatMap((layer) => (layer === undefined ? [] : [layer.at("spec", "project")]));
+  for (const [index, field] of fields.entries()) {
+    if (index > 0 && (!field.isSet() || field.path.includes("templatePatch"))) continue;
+    const text = field.text()?.trim() ?? "";
+    const values = valuesOf(resource, text);
+    if (values === undefined && isTemplated(text)) {
+      yield violation(resource, {
+        at: field.path,
+        got: "a project that a template chooses",
+        wanted: "a named project",
+        fix: "name the project, or state its values in a list generator",
+      });
+    } else if (values?.some((value) => ["default", ""].includes(value.text.trim())) === true) {
+      yield violation(resource, {
+        at: field.path,
+        got: "the default project",
+        wanted: "the application's own",
+        fix: "set spec.project",
+      });
+    }
+  }
+}
 
 /** How a destination names where it lies: a cluster goes by its address or by its name. */
 const destinationKeys = [
@@ -43,8 +65,9 @@ const destinationKeys = [
 ] as const;
 
 function* judgeProject(project: Resource): Iterable<Finding> {
-  const sources = project.at("spec", "sourceRepos");
-  if (sources.texts().some(isWild)) {
+  const spec = project.at("spec");
+  const sources = spec.at("sourceRepos");
+  if (sources.texts().some(isOpenSource)) {
     yield violation(project, {
       at: sources.path,
       got: "every repository",
@@ -52,10 +75,10 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       fix: "list the repositories",
     });
   }
-  yield* eachPart(project, project.at("spec", "destinations").list(), function* (destination) {
+  yield* eachPart(project, spec.at("destinations").list(), function* (destination) {
     for (const [key, word] of destinationKeys) {
       const field = destination.at(key);
-      if (!isWild(field.text() ?? "")) continue;
+      if (!isOpen(field.text() ?? "")) continue;
       yield violation(project, {
         at: field.path,
         got: `every ${word}`,
@@ -64,8 +87,132 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       });
     }
   });
+  yield* eachPart(project, spec.at("sourceNamespaces").list(), function* (field) {
+    if (!isWild(field.text() ?? "")) return;
+    yield violation(project, {
+      at: field.path,
+      got: "applications from every namespace",
+      wanted: "named namespaces",
+      fix: "name the namespaces",
+    });
+  });
+  yield* judgeKinds(project, spec);
+  yield* eachPart(project, spec.at("roles").list(), (role) => judgeRole(project, role));
 }
 
-function isWild(text: string): boolean {
-  return /^\*+$/.test(text.trim());
+function isOpen(pattern: string): boolean {
+  return isWild(pattern.replace(/^[a-z+]+:\/\//, ""));
+}
+
+/** Hosts on which anybody may have a repository. */
+const publicHost =
+  /(^|\.)(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com|docker\.io|ghcr\.io|quay\.io)$/i;
+
+/** Whether the pattern leaves the host open, or the owner on a host of everybody. */
+function isOpenSource(pattern: string): boolean {
+  const text = pattern.trim();
+  if (isWild(text)) return true;
+  const [, host = "", owner = ""] = /^(?:[a-z+]+:\/\/)?(?:[^/@]*@)?([^/:]*)[/:]?(?:\d+\/)?([^/]*)/i.exec(text) ?? [];
+  if (isWild(host) || (/[*?]/.test(host) && !/[A-Za-z0-9-]+\.[A-Za-z]{2,}$/.test(host))) return true;
+  if (/[*?]/.test(host)) return publicHost.test(host);
+  return publicHost.test(host) && isWild(owner);
+}
+
+/** A right over what gives rights: whoever deploys it is administrator. */
+const keysOfTheCluster = ["rbac.authorization.k8s.io", "ClusterRoleBinding"] as const;
+
+function* judgeKinds(project: Resource, spec: Field): Iterable<Finding> {
+  const [group, kind] = keysOfTheCluster;
+  const covers = (entry: Field): boolean =>
+    globMatches(entry.at("group").text() ?? "", group) && globMatches(entry.at("kind").text() ?? "", kind);
+  if (spec.at("clusterResourceBlacklist").list().some(covers)) return;
+  yield* eachPart(project, spec.at("clusterResourceWhitelist").list(), function* (entry) {
+    const name = entry.at("name").text() ?? "*";
+    if (!covers(entry) || !isWild(name)) return;
+    const whole = isWild(entry.at("kind").text() ?? "") && isWild(entry.at("group").text() ?? "");
+    yield violation(project, {
+      at: entry.path,
+      got: whole ? "every cluster-wide kind" : "bindings of cluster roles",
+      wanted: "the cluster-wide kinds that the applications bring",
+      fix: "name group and kind, or leave the list empty",
+    });
+  });
+}
+
+/** Fields of a policy: p, subject, resource, action, object, effect. Source: argo-cd, assets/model.conf. */
+interface Policy {
+  readonly resource: string;
+  readonly action: string;
+  readonly object: string;
+}
+
+function policyOf(line: string): Policy | undefined {
+  const [sign, , resource = "", action = "", object = "", effect = "allow"] = line
+    .split(",")
+    .map((part) => part.trim());
+  return sign === "p" && effect !== "deny" ? { resource, action, object } : undefined;
+}
+
+function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
+  const own = objectName(project);
+  for (const field of role.at("policies").list()) {
+    const policy = policyOf(field.text() ?? "");
+    if (policy === undefined) continue;
+    const [scope = ""] = policy.object.split("/");
+    if (!isWild(policy.resource) && (scope === own || !/[*?]/.test(scope))) continue;
+    yield violation(project, {
+      at: field.path,
+      got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
+      wanted: "named resources and actions of this project",
+      fix: `write p, proj:<project>:<role>, applications, sync, ${own === "" ? "<project>" : own}/*, allow`,
+    });
+  }
+}
+
+/** Settings of Argo CD that give everybody what projects and roles keep apart. */
+function* judgeSettings(map: Resource): Iterable<Finding> {
+  const rbac = argoConfig(map, "argocd-rbac-cm");
+  const fallback = rbac?.at("policy.default");
+  if (fallback?.text()?.trim() === "role:admin")
+    yield violation(map, {
+      at: fallback.path,
+      got: "role:admin for everybody",
+      wanted: "role:readonly or nothing",
+      fix: "name who is an administrator with g, <group>, role:admin",
+    });
+  yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
+    if (!/^policy\.(.*\.)?csv$/.test(key)) return;
+    const lines = (field.text() ?? "").split("\n").flatMap((line) => policyOf(line.replace(/#.*$/, "")) ?? []);
+    if (!lines.some(({ resource, action, object }) => isWild(resource) && isWild(action) && isWild(object))) return;
+    yield violation(map, {
+      at: field.path,
+      got: "a role that may do everything",
+      wanted: "named resources and actions",
+      fix: "give role:admin to the people who need it",
+    });
+  });
+  const settings: readonly (readonly [Field | undefined, (text: string) => boolean, string, string])[] = [
+    [
+      argoConfig(map, "argocd-cm")?.at("users.anonymous.enabled"),
+      (text) => text === "true",
+      "anonymous users",
+      "people who log in",
+    ],
+    [
+      argoConfig(map, "argocd-cmd-params-cm")?.at("server.disable.auth"),
+      (text) => text === "true",
+      "a server without login",
+      "people who log in",
+    ],
+    [
+      argoConfig(map, "argocd-cmd-params-cm")?.at("application.namespaces"),
+      (text) => text.split(",").some(isWild),
+      "applications from every namespace",
+      "named namespaces",
+    ],
+  ];
+  for (const [field, opens, got, wanted] of settings) {
+    if (field === undefined || !opens(field.text()?.trim() ?? "")) continue;
+    yield violation(map, { at: field.path, got, wanted, fix: "remove it" });
+  }
 }

@@ -9,8 +9,9 @@ import {
   lets,
   letsAnything,
   type Peer,
+  policyKinds,
+  readAnyPolicy,
   readNamespace,
-  readPolicy,
 } from "../kit/network-policies";
 import { borrowsTemplate } from "../kit/pods";
 import { add, fix, type Remedy } from "../kit/remedy";
@@ -38,15 +39,15 @@ export const denyLeavesAWay = stackRule({
     monitoringNamespace: text(neighbours.monitoring, "Namespace of Prometheus."),
   },
   limits:
-    "Which addresses pods have is not seen: a rule for a block of addresses counts as a way. Labels of the other side that are not declared here count as fitting. Where only policies for some pods are here, the rest may stand elsewhere and the finding blocks nothing.",
+    "Of Cilium's policies the rules that deny by name are not read. Which addresses pods have is not seen: a rule for a block of addresses counts as a way. Labels of the other side that are not declared here count as fitting. Where only policies for some pods are here, the rest may stand elsewhere and the finding blocks nothing.",
   examples: {
     bad: "spec: { podSelector: {}, policyTypes: [Ingress, Egress] }   # and no other policy",
     good: "egress: [{ to: [{ namespaceSelector: … kube-system }], ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }] }]",
   },
   *check(stack, { platformNamespaces: platform, gatewayNamespace, monitoringNamespace }) {
-    const policies = stack.of(types.networkPolicy);
+    const policies = stack.of(...policyKinds);
     if (policies.length === 0) return;
-    yield* unreadable(policies, readPolicy);
+    yield* unreadable(policies, readAnyPolicy);
     yield* unreadable(stack.of(types.namespace), readNamespace);
     yield* unreadable(stack.of(types.service), readService);
     yield* unreadable(stack.of(...routing), targetsOf);

@@ -1,8 +1,9 @@
 /** Rule deploy-freeze. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { type Finding, violation } from "../kit/finding";
+import { coversProject, firstGap } from "../kit/freeze-cover";
 import type { Resource } from "../kit/resource";
-import { type Context, resourceRule } from "../kit/rule";
+import { type Context, eachPart, resourceRule } from "../kit/rule";
 import { quantity, rows } from "../kit/settings";
 import { breakGlass } from "../kit/stack-tags";
 import { syncWindowFaults } from "../kit/sync-window";
@@ -14,7 +15,7 @@ export const deployFreeze = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A real run inside a freeze window, an Argo CD project that would sync through one, and a sync window that Argo CD cannot read.",
+    "A real run inside a freeze window, an Argo CD project whose deny windows do not cover one, and a sync window that Argo CD cannot read.",
   prevents: "An outage on the day that earns the year.",
   source: "Argo CD, sync windows; our design: the stack registers first, so this blocks before anything is touched",
   settings: {
@@ -64,23 +65,35 @@ function* judgeRun(
 
 function* judgeProject(project: Resource, windows: readonly Window[], now: Date): Iterable<Finding> {
   yield* judgeWindows(project);
-  // Only windows that are not over need a counterpart in Argo CD.
-  if (!windows.some((window) => !(Date.parse(window.until) <= now.getTime()))) return;
   const field = project.at("spec", "syncWindows");
-  if (field.list().some((window) => window.at("kind").text() === "deny")) return;
-  yield violation(project, {
-    at: field.path,
-    got: "no deny window",
-    wanted: "the freeze calendar",
-    fix: "render the calendar into spec.syncWindows with kind: deny",
-  });
+  const destinations = project.at("spec", "destinations").list();
+  const denying = field.list().filter((window) => window.at("kind").text() === "deny");
+  const covering = denying.filter((window) => coversProject(window, destinations));
+  const fix =
+    "render the calendar into spec.syncWindows with kind: deny, applications: ['*'] and the calendar's timeZone";
+  for (const { name, from, until } of windows) {
+    // Only windows that are not over need a counterpart in Argo CD; one that cannot be read closes.
+    const stretch = { from: Math.max(Date.parse(from), now.getTime()), until: Date.parse(until) };
+    if (stretch.until <= now.getTime()) continue;
+    const gap = Number.isNaN(stretch.from + stretch.until) ? undefined : firstGap(covering, stretch);
+    if (covering.length > 0 && gap === undefined) continue;
+    const got =
+      denying.length === 0
+        ? "no deny window"
+        : covering.length === 0
+          ? "deny windows that leave out applications of the project"
+          : `deny windows that leave "${name}" open at ${new Date(gap ?? now).toISOString()}`;
+    yield violation(project, { at: field.path, got, wanted: "the freeze calendar", fix });
+    return;
+  }
 }
 
 /** Windows that Argo CD cannot read, or that never open. */
 function* judgeWindows(project: Resource): Iterable<Finding> {
-  for (const window of project.at("spec", "syncWindows").list()) {
+  yield* eachPart(project, project.at("spec", "syncWindows").list(), function* (window) {
     const text = (field: string): string | undefined => window.at(field).text();
     const faults = syncWindowFaults({
+      kind: text("kind"),
       schedule: text("schedule"),
       duration: text("duration"),
       timeZone: text("timeZone"),
@@ -88,7 +101,14 @@ function* judgeWindows(project: Resource): Iterable<Finding> {
     });
     for (const { field, got, wanted, fix } of faults)
       yield violation(project, { at: window.at(field).path, got: told(got), wanted, fix });
-  }
+    if (["applications", "namespaces", "clusters"].some((key) => window.at(key).list().length > 0)) return;
+    yield violation(project, {
+      at: window.path,
+      got: "a window for no application, namespace or cluster",
+      wanted: "a window that is about something",
+      fix: "set applications: ['*']",
+    });
+  });
 }
 
 /** Forms of what a window may hold that cannot be a secret: cron fields, a number with a unit, a zone of some continent. */
@@ -96,9 +116,11 @@ const harmless: readonly RegExp[] = [
   /^[\d*,/? -]{1,60}$/,
   /^[\d*,/? -]*\b(mon|tue|wed|thu|fri|sat|sun)\b[\d*,/? -]*$/i,
   /^\d{1,6} ?[a-z]{1,10}$/,
+  /^@[a-z]{1,12}$/,
   /^(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)\/[A-Za-z_]{1,30}$/,
 ];
 
 function told(value: string): string {
+  if (value === "") return "nothing";
   return harmless.some((form) => form.test(value)) ? value : "a text";
 }

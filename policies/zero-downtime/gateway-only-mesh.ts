@@ -3,6 +3,7 @@ import { isGatewayTemplate } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods, type Pods, podsOf } from "../kit/pods";
+import { remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -15,30 +16,74 @@ export const gatewayOnlyMesh = resourceRule({
   id: "gateway-only-mesh",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A pod outside the gateway, or a whole namespace, that asks for an Istio sidecar.",
+  forbids:
+    "A pod outside the gateway, a Service or a whole namespace, that joins a mesh: by a sidecar, a node's proxy or a waypoint.",
   prevents: "Sidecars that nobody sized, and 503s of rollouts whose clusters a sidecar does not know yet.",
-  source: "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Argo Rollouts issue 4195",
+  source:
+    "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Istio, ambient mode, add workloads; the injectors of Linkerd, Consul, Kuma, Open Service Mesh and App Mesh; Argo Rollouts issue 4195",
   settings: {},
-  kinds: [anyPods, types.namespace],
+  kinds: [anyPods, types.namespace, types.service],
   examples: {
     bad: `template: { metadata: { labels: { ${injectKey}: "true" } } }`,
     good: "no injection label outside istio-ingress",
   },
   check: (resource) =>
-    resource.is(types.namespace)
-      ? judgeNamespace(resource)
+    resource.is(types.namespace, types.service)
+      ? judgeOwner(resource)
       : eachPart(resource, podsOf(resource), (pods) => judgePods(resource, pods)),
 });
 
-function* judgeNamespace(namespace: Resource): Iterable<Finding> {
-  const labels = namespace.at("metadata", "labels");
-  if (labels.at("istio-injection").text() === "enabled") yield asks(namespace, labels.at("istio-injection"));
-  if (labels.at(revisionKey).isSet()) yield asks(namespace, labels.at(revisionKey));
+/** A key under which a namespace, a pod or a Service joins a mesh, with the values that do. */
+interface Door {
+  readonly key: string;
+  readonly joins: RegExp;
 }
 
-function* judgePods(owner: Resource, { template }: Pods): Iterable<Finding> {
+const yes = /^(enabled|true|yes|on|1)$/i;
+const anything = /^(?!none$|disabled$|false$)./;
+/** Labels and annotations of pods and namespaces alike; Istio's own two are read by their precedence. */
+const doors: readonly Door[] = [
+  { key: "istio.io/dataplane-mode", joins: /^ambient$/ },
+  { key: "istio.io/use-waypoint", joins: anything },
+  { key: "linkerd.io/inject", joins: /^(enabled|ingress)$/ },
+  { key: "config.linkerd.io/inject", joins: /^(enabled|ingress)$/ },
+  { key: "consul.hashicorp.com/connect-inject", joins: yes },
+  { key: "kuma.io/sidecar-injection", joins: yes },
+  { key: "kuma.io/mesh", joins: anything },
+  { key: "openservicemesh.io/sidecar-injection", joins: yes },
+  { key: "openservicemesh.io/monitored-by", joins: anything },
+  { key: "appmesh.k8s.aws/sidecarInjectorWebhook", joins: yes },
+  { key: "nsm.networkservicemesh.io/inject", joins: yes },
+  { key: "injector.nsm.nginx.com/auto-inject", joins: yes },
+];
+
+/** Keys that only a namespace has. */
+const namespaceDoors: readonly Door[] = [
+  { key: "istio-injection", joins: /^enabled$/ },
+  { key: revisionKey, joins: /^/ },
+];
+
+function* judgeOwner(resource: Resource): Iterable<Finding> {
+  const own = resource.is(types.namespace) ? [...namespaceDoors, ...doors] : doors;
+  yield* judgeDoors(resource, resource.at("metadata"), own);
+}
+
+function* judgeDoors(resource: Resource, metadata: Field, all: readonly Door[]): Iterable<Finding> {
+  for (const place of ["labels", "annotations"])
+    for (const { key, joins } of all) {
+      const field = metadata.at(place, key);
+      if (field.isSet() && joins.test(field.text() ?? "")) yield asks(resource, field);
+    }
+}
+
+function* judgePods(owner: Resource, { template, containers }: Pods): Iterable<Finding> {
   if (isGatewayTemplate(template)) return;
   const metadata = template.at("metadata");
+  yield* judgeDoors(owner, metadata, doors);
+  yield* judgeContainers(
+    owner,
+    containers.map(({ field }) => field),
+  );
   const injections = ["labels", "annotations"].map((place) => metadata.at(place, injectKey));
   for (const inject of injections) if (inject.flag() === true) yield asks(owner, inject);
   // The label wins over the annotation, and both over the revision: istiod's own chart says inject "false" beside one.
@@ -47,11 +92,27 @@ function* judgePods(owner: Resource, { template }: Pods): Iterable<Finding> {
   if (revision.isSet()) yield asks(owner, revision);
 }
 
+/** Proxies of meshes by the names that their injectors give containers: somebody rendered them into the manifest. */
+const proxy = /^(istio-proxy|linkerd-proxy|consul-dataplane|kuma-sidecar|osm-envoy|envoy-sidecar)$/;
+
+function* judgeContainers(owner: Resource, containers: readonly Field[]): Iterable<Finding> {
+  for (const container of containers) {
+    const name = container.at("name").text() ?? "";
+    if (!proxy.test(name)) continue;
+    yield violation(owner, {
+      at: container.path,
+      got: `the proxy of a mesh (${name})`,
+      wanted: "none outside the gateway",
+      fix: remove(container),
+    });
+  }
+}
+
 function asks(resource: Resource, field: Field): Finding {
   return violation(resource, {
     at: field.path,
     got: "a request for injection",
     wanted: "none outside the gateway",
-    fix: "remove the label; traffic is split at the gateway",
+    fix: remove(field),
   });
 }

@@ -1,7 +1,10 @@
 /** Rule readiness-gate-label. */
+import { installs } from "../kit/draining";
 import { legible } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
+import { podsOf } from "../kit/pods";
+import { remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -13,19 +16,30 @@ export const readinessGateLabel = stackRule({
   id: "readiness-gate-label",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A target-group binding in a namespace whose pods get no readiness gate.",
+  forbids:
+    "A target-group binding whose pods get no readiness gate: by their namespace, by targets that are nodes, or by a controller that injects none.",
   prevents: "A roll replaces every pod before the load balancer has registered one of the new: no healthy target.",
-  source: "AWS Load Balancer Controller, pod readiness gate",
+  source: "AWS Load Balancer Controller, pod readiness gate (targets of type ip alone have one)",
   settings: {},
   examples: {
     bad: "kind: Namespace\nmetadata: { name: istio-ingress }",
     good: `metadata: { name: istio-ingress, labels: { ${label}: enabled } }`,
   },
-  check: (stack) => eachResource(stack.of(types.targetGroupBinding), (binding) => judge(stack, binding)),
+  *check(stack) {
+    yield* eachResource(stack.of(types.targetGroupBinding), (binding) => judge(stack, binding));
+    yield* eachResource(stack.of(types.helmRelease, types.helmChart), judgeRelease);
+    yield* eachResource(stack.of(types.deployment), judgeController);
+  },
 });
 
 function* judge(stack: Stack, binding: Resource): Iterable<Finding> {
-  const fix = `label the namespace ${label}: enabled before the first pod exists`;
+  const type = binding.at("spec", "targetType");
+  if (type.text() === "instance") {
+    // Nodes are registered and not pods: the label would change nothing.
+    const [got, wanted] = ['"instance"', '"ip", as the target group must be too'];
+    yield violation(binding, { at: type.path, got, wanted, fix: set(type, "ip") });
+    return;
+  }
   const namespace = findNamespace(stack, binding);
   if (namespace === undefined) {
     const at = binding.at("metadata", "namespace").path;
@@ -33,14 +47,14 @@ function* judge(stack: Stack, binding: Resource): Iterable<Finding> {
       at,
       got: "a namespace that this stack does not declare",
       wanted: "one with the label",
-      fix,
+      fix: `label the namespace ${label}: enabled before the first pod exists`,
     });
     return;
   }
   const field = namespace.at("metadata", "labels", label);
   const value = field.text();
   if (value === "enabled") return;
-  yield violation(namespace, { at: field.path, got: shown(value), wanted: '"enabled"', fix });
+  yield violation(namespace, { at: field.path, got: shown(value), wanted: '"enabled"', fix: set(field, "enabled") });
 }
 
 /** By name, or by what the binding's metadata was made from when a preview hides the name. */
@@ -49,4 +63,30 @@ function findNamespace(stack: Stack, binding: Resource): Resource | undefined {
   if (linked !== undefined) return linked;
   const name = namespaceOf(binding);
   return stack.of(types.namespace).find((namespace) => legible(() => objectName(namespace) === name, false));
+}
+
+/** The controller's chart with the injection switched off. */
+function* judgeRelease(release: Resource): Iterable<Finding> {
+  // Of most releases a preview shows nothing, whatever chart they install: the update shows it.
+  if (release.props.isUnknown() || !installs(release, "aws-load-balancer-controller")) return;
+  const field = release.at("values", "enablePodReadinessGateInject");
+  if (field.flag() !== false) return;
+  yield violation(release, { at: field.path, got: "false", wanted: "true", fix: remove(field) });
+}
+
+const flag = /^--enable-pod-readiness-gate-inject=(false|f|F|0|FALSE|False)$/;
+
+/** The controller itself, as its chart renders it. */
+function* judgeController(deployment: Resource): Iterable<Finding> {
+  for (const { containers } of podsOf(deployment))
+    for (const { field: container } of containers)
+      for (const argument of ["args", "command"].flatMap((key) => container.at(key).list())) {
+        if (!flag.test(argument.text()?.trim() ?? "")) continue;
+        yield violation(deployment, {
+          at: argument.path,
+          got: "a controller that injects no readiness gate",
+          wanted: "one that does",
+          fix: remove(argument),
+        });
+      }
 }

@@ -2,21 +2,26 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { excludes, type Subject } from "../kit/webhook-scope";
 
 /** A dead webhook does not stop the cluster. */
 export const webhookBlastRadius = resourceRule({
   id: "webhook-blast-radius",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "An admission webhook that fails closed for every pod, or that may hang for half a minute.",
-  prevents: "When the webhook's own pods are down, no pod can start, the webhook's own included.",
-  source: "EKS best practices, Control plane, admission webhooks",
+  forbids:
+    "An admission webhook that fails closed for every pod, for its own or the cluster's pods, for evictions or leases, or that may hang for half a minute.",
+  prevents: "When the webhook's own pods are down, no pod can start, the webhook's own included, and no node drains.",
+  source: "EKS best practices, Control plane, admission webhooks; Kubernetes, admission webhook good practices",
   settings: { below: quantity(policyLimits.webhookTimeoutBelow, "higher", { minimum: 1, maximum: 30 }) },
   kinds: [types.validatingWebhook, types.mutatingWebhook],
+  limits:
+    "What a condition in CEL leaves out is read where it compares the namespace, or the user with a service account; any other condition counts as leaving nothing out.",
   examples: {
     bad: 'rules: [{ apiGroups: ["*"], resources: ["*"], … }], failurePolicy: Fail',
     good: "failurePolicy: Fail, objectSelector: { matchLabels: { istio: ingress } }, timeoutSeconds: 5",
@@ -24,6 +29,9 @@ export const webhookBlastRadius = resourceRule({
   check: (configuration, { below }) =>
     eachPart(configuration, configuration.at("webhooks").list(), (webhook) => judge(configuration, webhook, below)),
 });
+
+/** Seconds in which a webhook answers, or is left out. */
+const prompt = 5;
 
 function* judge(configuration: Resource, webhook: Field, below: number): Iterable<Finding> {
   const timeout = webhook.at("timeoutSeconds");
@@ -33,38 +41,83 @@ function* judge(configuration: Resource, webhook: Field, below: number): Iterabl
       at: timeout.path,
       got: `${seconds} s`,
       wanted: `less than ${below} s`,
-      fix: "set timeoutSeconds: 5",
+      fix: set(timeout, prompt),
     });
   }
   const policy = webhook.at("failurePolicy");
   // Unset means Fail in v1.
-  if ((policy.text() ?? "Fail") !== "Fail" || narrowed(webhook) || !webhook.at("rules").list().some(catchesPods))
-    return;
+  if ((policy.text() ?? "Fail") !== "Fail") return;
+  const hit = hazardOf(webhook);
+  if (hit === undefined) return;
   yield violation(configuration, {
     at: policy.path,
-    got: `${policy.isSet() ? "Fail" : "nothing, which means Fail,"} for every pod`,
+    got: `${policy.isSet() ? "Fail" : "nothing, which means Fail,"} for ${hit}`,
     wanted: "Ignore, or a selector that leaves other pods alone",
-    fix: "add an objectSelector or a namespaceSelector, or set failurePolicy: Ignore",
+    fix: set(policy, "Ignore"),
   });
 }
 
-/** Whether a selector leaves some pods alone: one label or one expression is enough. */
-function narrowed(webhook: Field): boolean {
-  return ["namespaceSelector", "objectSelector"].some((key) => {
-    const selector = webhook.at(key);
-    const labels = selector.at("matchLabels").members();
-    const expressions = selector.at("matchExpressions").list();
-    labels.forEach(([, value]) => value.text());
-    expressions.forEach((expression) => [expression.at("operator").text(), expression.at("values").texts()]);
-    return labels.length + expressions.length > 0;
-  });
+/** Whom a dead webhook would stop, worst first. */
+function hazardOf(webhook: Field): string | undefined {
+  const rules = webhook.at("rules").list();
+  const caught = (request: Request): boolean => rules.some((rule) => catchesRequest(rule, request));
+  const namespace = webhook.at("clientConfig", "service", "namespace").text();
+  const reaches = (subject: Subject): boolean => !excludes(webhook, subject);
+  if (caught(creation)) {
+    const itself = namespace === undefined || reaches({ who: "itself", namespace });
+    const cluster = reaches({ who: "the cluster", namespace: "kube-system" });
+    const anybody = reaches({ who: "anybody" });
+    if (anybody && itself && cluster) return "every pod";
+    if (namespace !== undefined && itself) return "the pods of its own namespace";
+    if (cluster) return "the pods of kube-system";
+  }
+  const other = others.find(({ request, subject }) => caught(request) && reaches(subject));
+  return other?.told;
 }
 
-function catchesPods(rule: Field): boolean {
-  const groups = rule.at("apiGroups").texts();
-  const resources = rule.at("resources").texts();
+const creation = { group: "", resource: "pods", operation: "CREATE" } as const;
+/** What nobody can do without, besides the creation of pods. */
+const others: readonly { readonly told: string; readonly request: Request; readonly subject: Subject }[] = [
+  {
+    told: "evictions: no node drains",
+    request: { group: "", resource: "pods/eviction", operation: "CREATE" },
+    subject: { who: "anybody" },
+  },
+  {
+    told: "bindings: no pod is scheduled",
+    request: { group: "", resource: "pods/binding", operation: "CREATE" },
+    subject: { who: "anybody" },
+  },
+  {
+    told: "leases: every node looks dead",
+    request: { group: "coordination.k8s.io", resource: "leases", operation: "UPDATE" },
+    subject: { who: "the cluster", namespace: "kube-node-lease" },
+  },
+];
+
+interface Request {
+  readonly group: string;
+  readonly resource: string;
+  readonly operation: string;
+}
+
+/** Whether a rule catches the request. Source: Kubernetes, RuleWithOperations (absent scope means any). */
+function catchesRequest(rule: Field, { group, resource, operation }: Request): boolean {
+  const [groups, resources, operations] = ["apiGroups", "resources", "operations"].map((key) => rule.at(key).texts());
+  const scope = rule.at("scope").text() ?? "*";
+  const [name = "", part] = resource.split("/");
+  const means = (pattern: string): boolean => {
+    const [left, right] = pattern.split("/");
+    if (pattern === "*/*") return true;
+    // A star alone means everything but subresources.
+    if (part === undefined) return right === undefined && (left === "*" || left === name);
+    return (left === "*" || left === name) && (right === "*" || right === part);
+  };
   return (
-    groups.some((group) => group === "*" || group === "") &&
-    resources.some((name) => ["*", "*/*", "pods", "pods/*"].includes(name))
+    (groups ?? []).some((one) => one === "*" || one === group) &&
+    (resources ?? []).some(means) &&
+    // A configuration without operations is refused by the API server: it may mean any.
+    ((operations ?? []).length === 0 || (operations ?? []).some((one) => one === "*" || one === operation)) &&
+    (scope === "*" || scope === "Namespaced")
   );
 }

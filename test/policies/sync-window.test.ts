@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { syncWindowFaults } from "../../policies/kit/sync-window";
 
-const wanted = (window: Parameters<typeof syncWindowFaults>[0]) =>
-  syncWindowFaults(window).map((fault) => fault.wanted);
+type Window = Parameters<typeof syncWindowFaults>[0];
+const wanted = (window: Window) =>
+  syncWindowFaults({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.wanted);
 
 describe("a schedule", () => {
   it.each([
@@ -12,9 +13,11 @@ describe("a schedule", () => {
     "*/15 7-23 * * mon-fri",
     "0 0 1,15 jan,jul ?",
     "30 22 * * 0",
-    "@daily",
     "5/10 * * * *",
     "0 0 31 2 1",
+    "0 0 31 2 */2",
+    " 0  0 * * * ",
+    "*-5 +1 ,1, * ?",
   ])("such as %s is taken", (schedule) => expect(wanted({ schedule })).toEqual([]));
 
   it.each([
@@ -28,6 +31,14 @@ describe("a schedule", () => {
     ["0 0 * *", "a cron schedule of five fields"],
     ["0 0 0 * * *", "a cron schedule of five fields"],
     ["", "a cron schedule of five fields"],
+    ["@daily", "a cron schedule of five fields"],
+    ["@every 1h", "a cron schedule of five fields"],
+    ["TZ=Europe/Berlin 0 0 * * *", "five fields alone, and the zone in timeZone"],
+    ["CRON_TZ=UTC 0 0 * * *", "five fields alone, and the zone in timeZone"],
+    [", 0 * * *", "a day that some month has"],
+    ["0 0 31 2 *,1", "a day that some month has"],
+    ["1-2-3 0 * * *", "a minute from 0 to 59"],
+    ["1/2/3 0 * * *", "a minute from 0 to 59"],
     ["@noon", "a cron schedule of five fields"],
     ["0 0 30 2 *", "a day that some month has"],
     ["0 0 31 4,6 *", "a day that some month has"],
@@ -43,7 +54,7 @@ describe("a schedule", () => {
 });
 
 describe("a duration", () => {
-  it.each(["48h", "1h30m", "90m", "1.5h"])("such as %s is taken", (duration) =>
+  it.each(["48h", "1h30m", "90m", "1.5h", "+2h", ".5h", "1000000us"])("such as %s is taken", (duration) =>
     expect(wanted({ duration })).toEqual([]),
   );
   it.each(["2 days", "2d", "48", "", "0h", "-1h"])("such as %s is refused", (duration) =>
@@ -51,7 +62,21 @@ describe("a duration", () => {
   );
 });
 
+describe("what is left out", () => {
+  it("is refused as Argo CD refuses it: no project with such a window syncs any more", () => {
+    expect(syncWindowFaults({}).map(({ field }) => field)).toEqual(["kind", "schedule", "duration"]);
+    expect(wanted({ kind: "Deny" })).toEqual(["allow or deny"]);
+  });
+});
+
 describe("zone and description", () => {
+  it.each(["europe/amsterdam", "+02:00", "utc", " UTC"])("such as %s are taken for UTC by Go", (timeZone) =>
+    expect(wanted({ timeZone })).toEqual(["an IANA time zone"]),
+  );
+  it.each(["Asia/Calcutta", "UTC", "America/Argentina/Buenos_Aires"])("such as %s are known", (timeZone) =>
+    expect(wanted({ timeZone })).toEqual([]),
+  );
+
   it("are refused where nobody knows the zone, and where the text is longer than Argo CD takes", () => {
     expect(wanted({ timeZone: "Europe/Amsterdam", description: "x".repeat(255) })).toEqual([]);
     expect(wanted({ timeZone: "Europe/Amsterdamm", description: "x".repeat(256) })).toEqual([

@@ -1,22 +1,28 @@
-/** Cases of the immutability rules about Argo CD's applications. */
-import {
-  appSelfHeals,
-  ignoreDifferencesNarrow,
-  noCascadeDelete,
-  noForceReplace,
-  revisionPinned,
-} from "../../../policies/immutability/applications";
-import { application, applicationSet, but, deployment } from "../support/fixtures";
+/** Cases of the rule about what applications follow. */
+import { revisionPinned } from "../../../policies/immutability/revision-pinned";
+import { application, applicationSet, but } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const chart = { repoURL: "https://charts.example.com", chart: "argo-cd", targetRevision: "10.1.1" };
 const own = { ownRepositories: ["https://github.com/acme/gitops"], branches: ["main"] };
 const ownSource = { repoURL: "https://github.com/Acme/gitops.git", path: "gitops/dev", targetRevision: "main" };
-const ignoring = (key: string, path: string): Given =>
-  but(application, { "spec.ignoreDifferences": [{ kind: "Deployment", [key]: [path] }] });
+const setOf = (generators: readonly object[], source: object, more: object = {}): Given =>
+  but(applicationSet, { "spec.generators": generators, "spec.template.spec.source": source, ...more });
+const git = { repoURL: "https://github.com/other/manifests", path: "shop" };
+const elements = (...all: readonly object[]): object => ({ list: { elements: all } });
+const patched = (templatePatch: string): Given => but(applicationSet, { "spec.templatePatch": templatePatch });
+const commit = "c".repeat(40);
+const kustomization = (props: object): Given => ({
+  type: "kubernetes:kustomize.config.k8s.io/v1beta1:Kustomization",
+  name: "shop",
+  props,
+});
+const repository = (ref: object, url = "https://github.com/other/x"): Given =>
+  object("source.toolkit.fluxcd.io/v1:GitRepository", "shop", { spec: { url, ref } });
+const remote = "https://github.com/other/x//deploy";
 
-/** Cases of the immutability rules about Argo CD's applications. */
+/** Cases of the rule about what applications follow. */
 export const applicationSpecs: readonly Spec[] = [
   {
     rule: revisionPinned,
@@ -29,6 +35,59 @@ export const applicationSpecs: readonly Spec[] = [
       "its own repository, spelled otherwise": under(
         { ...own, ownRepositories: [" https://www.github.com/acme/gitops// "] },
         but(application, { "spec.source": { ...ownSource, repoURL: "https://www.github.com/Acme/gitops.git" } }),
+      ),
+      "a commit that a pull request generator finds": given(
+        setOf([{ pullRequest: {} }], { ...git, targetRevision: "{{head_sha}}" }),
+        setOf([{ pullRequest: {} }], { ...git, targetRevision: "{{ .head_sha }}" }),
+      ),
+      "a commit that an SCM generator finds": given(
+        setOf([{ scmProvider: {} }], { ...git, targetRevision: "{{- .sha -}}" }),
+      ),
+      "commits of a list": given(
+        setOf([elements({ at: { rev: commit } }, { at: { rev: "1.2.3" } })], { ...git, targetRevision: "{{.at.rev}}" }),
+        setOf([{ matrix: { generators: [{ clusters: {} }, elements({ "at.rev": commit })] } }], {
+          ...git,
+          targetRevision: "{{at.rev}}",
+        }),
+        setOf([{ list: { elementsYaml: `- rev: ${commit}` } }], { ...git, targetRevision: '{{ index . "rev" }}' }),
+      ),
+      "a value that a generator states": given(
+        setOf([{ clusters: { values: { rev: commit } } }], { ...git, targetRevision: "{{values.rev}}" }),
+      ),
+      "a digest of an image of a registry": given(
+        but(application, {
+          "spec.source": { repoURL: "oci://example.com/shop", targetRevision: `sha256:${"d".repeat(64)}` },
+        }),
+      ),
+      "a hydrator that renders a commit": given(
+        but(application, {
+          "spec.source": undefined,
+          "spec.sourceHydrator": { drySource: { ...git, targetRevision: commit }, syncSource: { targetBranch: "env" } },
+        }),
+      ),
+      "a patch that leaves the revision alone": given(patched("spec:\n  source:\n    path: other\n")),
+      "remote bases at a commit or a version": given(
+        kustomization({
+          resources: ["../base", `${remote}?ref=${commit}`, "github.com/other/x?ref=v1.2.3"],
+          bases: ["https://example.com/releases/download/v1.2.3/install.yaml"],
+          components: [`git::https://github.com/other/x?version=${commit}`],
+          patchesStrategicMerge: ["kind: Deployment\nmetadata: { name: https://x.example/y }\n"],
+        }),
+        { type: "kubernetes:kustomize/v2:Directory", name: "d", props: { directory: "./deploy" } },
+        { type: "kubernetes:yaml/v2:ConfigGroup", name: "g", props: { files: "./deploy/*.yaml" } },
+      ),
+      "its own repository as a base": under(
+        own,
+        kustomization({ resources: ["https://github.com/acme/gitops//base?ref=main"] }),
+        repository({ branch: "main" }, "https://github.com/acme/gitops"),
+      ),
+      "Flux at a commit, a tag or a digest": given(
+        repository({ commit, branch: "main" }),
+        repository({ tag: "v1.2.3" }),
+        repository({ name: "refs/tags/v1.2.3" }),
+        object("source.toolkit.fluxcd.io/v1:OCIRepository", "shop", {
+          spec: { url: "oci://example.com/x", ref: { digest: `sha256:${"d".repeat(64)}` } },
+        }),
       ),
     },
     bad: {
@@ -50,6 +109,78 @@ export const applicationSpecs: readonly Spec[] = [
           ],
         }),
       ),
+      "a branch that a generator finds": given(
+        setOf([{ scmProvider: {} }], { ...git, targetRevision: "{{.branch}}" }),
+        setOf([{ pullRequest: {} }], { ...git, targetRevision: "{{.head_short_sha}}" }),
+      ),
+      "a branch of a list": given(
+        setOf([elements({ rev: commit }, { rev: "main" })], { ...git, targetRevision: "{{.rev}}" }),
+      ),
+      "a revision from files": given(
+        setOf([{ git: { ...git, revision: commit } }], { ...git, targetRevision: "{{.rev}}" }),
+      ),
+      "a revision that is put together": given(
+        setOf([elements({ rev: commit })], { ...git, targetRevision: "release-{{.rev}}" }),
+      ),
+      "a value that a generator takes from a template": given(
+        setOf([{ clusters: { values: { rev: "{{metadata.labels.rev}}" } } }], {
+          ...git,
+          targetRevision: "{{values.rev}}",
+        }),
+      ),
+      "a hydrator that follows HEAD": given(
+        but(application, {
+          "spec.source": undefined,
+          "spec.sourceHydrator": { drySource: { ...git, targetRevision: "HEAD" } },
+        }),
+      ),
+      "a patch": given(patched("spec:\n  source:\n    targetRevision: HEAD\n")),
+      "a patch with templates": given(
+        patched(
+          "{{- if .prod }}\nspec:\n  source:\n    path: {{.path}}\n    targetRevision: {{.branch}}\n{{- end }}\n",
+        ),
+      ),
+      "a patch with sources": given(patched("spec:\n  sources:\n  - repoURL: https://github.com/other/x\n")),
+      "a generator's template": given(
+        setOf([{ list: { elements: [], template: { spec: { source: { targetRevision: "dev" } } } } }], {
+          ...git,
+          targetRevision: commit,
+        }),
+      ),
+      "a tag of a registry": given(
+        but(application, { "spec.source": { repoURL: "oci://example.com/shop", targetRevision: "latest" } }),
+      ),
+      "a digest of Git": given(but(application, { "spec.source.targetRevision": `sha256:${"d".repeat(64)}` })),
+      "values of another repository's branch": given(
+        but(application, { "spec.source.helm": { valueFiles: ["https://example.com/main/values.yaml", "a.yaml"] } }),
+      ),
+      "remote bases that move": given(
+        kustomization({
+          resources: [`${remote}?ref=main`],
+          bases: ["github.com/other/x"],
+          patches: [{ path: "https://raw.githubusercontent.com/other/x/main/patch.yaml" }],
+        }),
+      ),
+      "its own repository as a base, on another branch": under(
+        own,
+        kustomization({ resources: ["https://github.com/acme/gitops//base?ref=wip"] }),
+      ),
+      "a folder of another repository": given({
+        type: "kubernetes:kustomize/v2:Directory",
+        name: "d",
+        props: { directory: `${remote}?ref=master` },
+      }),
+      "files of another repository": given(
+        { type: "kubernetes:yaml/v2:ConfigFile", name: "f", props: { file: "https://example.com/main/x.yaml" } },
+        { type: "kubernetes:yaml:ConfigGroup", name: "g", props: { files: ["a.yaml", "https://example.com/x.yaml"] } },
+      ),
+      "Flux on a branch": given(repository({ branch: "main" })),
+      "Flux on a range": given(repository({ semver: ">=1.0.0", tag: "1.2.3" })),
+      "Flux on nothing": given(repository({})),
+      "Flux on its own repository's other branch": under(
+        own,
+        repository({ branch: "x" }, "https://github.com/acme/gitops"),
+      ),
       blank: given(but(application, { "spec.source.targetRevision": " " })),
       "a commit with more in front": given(but(application, { "spec.source.targetRevision": "c".repeat(41) })),
       "a commit with more behind": given(but(application, { "spec.source.targetRevision": `${"c".repeat(40)}-x` })),
@@ -60,96 +191,6 @@ export const applicationSpecs: readonly Spec[] = [
       "its own repository on none of two branches": under(
         { ...own, branches: ["main", "stable"] },
         but(application, { "spec.source": { ...ownSource, targetRevision: "wip" } }),
-      ),
-    },
-  },
-  {
-    rule: appSelfHeals,
-    good: { heals: given(application, applicationSet) },
-    bad: {
-      "switched off": given(
-        but(application, { "spec.syncPolicy.automated": { enabled: false, selfHeal: true, prune: true } }),
-      ),
-      manual: given(but(application, { "spec.syncPolicy": undefined })),
-      "keeps edits": given(but(application, { "spec.syncPolicy.automated.selfHeal": undefined })),
-      "leaves objects behind": given(but(application, { "spec.syncPolicy.automated.prune": false })),
-      "may delete everything": given(but(application, { "spec.syncPolicy.automated.allowEmpty": true })),
-      "a set's template": given(but(applicationSet, { "spec.template.spec.syncPolicy": {} })),
-    },
-  },
-  {
-    rule: ignoreDifferencesNarrow,
-    good: {
-      "one field": given(application, applicationSet),
-      "weights of a route": given(ignoring("jqPathExpressions", ".spec.http[].route[].weight")),
-      "none at all": given(but(application, { "spec.ignoreDifferences": undefined })),
-      "one annotation by its name": given(ignoring("jqPathExpressions", '.metadata.annotations["example.com/seen"]')),
-      "one field of every container": given(ignoring("jqPathExpressions", ".spec.template.spec.containers[0].image")),
-      "one field behind a pipe": given(ignoring("jqPathExpressions", ".spec.http[].route | .[].weight")),
-      "one annotation, all in brackets": given(
-        ignoring("jqPathExpressions", '.["metadata"]["annotations"]["example.com/seen"]'),
-      ),
-    },
-    bad: {
-      "the whole object": given(ignoring("jsonPointers", "")),
-      "the whole spec": given(ignoring("jsonPointers", "/spec/")),
-      "the pod template": given(ignoring("jsonPointers", "/spec/template")),
-      "jq: the spec": given(ignoring("jqPathExpressions", ".spec")),
-      "jq: every member": given(ignoring("jqPathExpressions", ".spec[]")),
-      "jq: any depth": given(ignoring("jqPathExpressions", ".spec | .. | .image?")),
-      "jq: an open end": given(ignoring("jqPathExpressions", ".spec.template.spec.containers[]")),
-      "the pod template between blanks and doubled slashes": given(ignoring("jsonPointers", " /spec//template// ")),
-      "the pod's spec": given(ignoring("jsonPointers", "/spec/template/spec")),
-      "every container": given(ignoring("jsonPointers", "/spec/template/spec/containers")),
-      "jq: any depth below a leaf": given(ignoring("jqPathExpressions", ".spec.a.b | .. | .image?")),
-      "jq: recursion": given(ignoring("jqPathExpressions", ".spec.a.b | recurse")),
-      "jq: every path": given(ignoring("jqPathExpressions", ".spec.a.b | del(paths)")),
-      "jq: everything behind a pipe": given(ignoring("jqPathExpressions", ". | .spec.replicas")),
-      "jq: the template before a pipe": given(ignoring("jqPathExpressions", ".spec.template | .spec.x")),
-      "jq: the template before a pipe and another line": given(
-        ignoring("jqPathExpressions", ".spec.template |\n.spec.x.y"),
-      ),
-      "jq: the template in question": given(ignoring("jqPathExpressions", ".spec?.template?")),
-      "jq: the template in brackets": given(ignoring("jqPathExpressions", '.["spec"]["template"]')),
-      "jq: a field of every member": given(ignoring("jqPathExpressions", ".[].replicas")),
-      "jq: a field of every member of the spec": given(ignoring("jqPathExpressions", ".spec[]?.replicas")),
-      "jq: one container": given(ignoring("jqPathExpressions", ".spec.template.spec.containers[0]")),
-    },
-  },
-  {
-    rule: noCascadeDelete,
-    good: {
-      "keeps what it deployed": given(application, applicationSet),
-      "wanted here": under(
-        { cascades: true },
-        but(application, { "metadata.finalizers": ["resources-finalizer.argocd.argoproj.io"] }),
-      ),
-      "being taken down": {
-        ...given(but(applicationSet, { "spec.syncPolicy": undefined })),
-        context: { teardown: true },
-      },
-    },
-    bad: {
-      finalizer: given(
-        but(application, { "metadata.finalizers": ["resources-finalizer.argocd.argoproj.io/background"] }),
-      ),
-      "a set": given(but(applicationSet, { "spec.syncPolicy": undefined })),
-      "a set's template": given(
-        but(applicationSet, { "spec.template.metadata.finalizers": ["resources-finalizer.argocd.argoproj.io"] }),
-      ),
-      "a set that says no": given(but(applicationSet, { "spec.syncPolicy.preserveResourcesOnDeletion": false })),
-    },
-  },
-  {
-    rule: noForceReplace,
-    good: { "server-side apply": given(application, deployment) },
-    bad: {
-      application: given(but(application, { "spec.syncPolicy.syncOptions": ["CreateNamespace=true", "Replace=true"] })),
-      set: given(but(applicationSet, { "spec.template.spec.syncPolicy.syncOptions": ["Force=true"] })),
-      annotation: given(
-        but(deployment, {
-          "metadata.annotations": { "argocd.argoproj.io/sync-options": "Prune=false, Force=true,Replace=true" },
-        }),
       ),
     },
   },

@@ -1,22 +1,10 @@
-/** Cases of the rules about the entrance, nodes and freezes. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { deployFreeze } from "../../../policies/zero-downtime/deploy-freeze";
+/** Cases of the rules about the entrance and feature flags. */
 import { flagLifecycle } from "../../../policies/zero-downtime/flag-lifecycle";
 import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "../../../policies/zero-downtime/load-balancer";
-import { readinessGateLabel } from "../../../policies/zero-downtime/readiness-gate-label";
-import { balancer, but, from, targetGroup } from "../support/fixtures";
-import type { Case, Given } from "../support/rule";
-import { given, object, under, type Spec } from "../support/spec";
+import { balancer, but, targetGroup } from "../support/fixtures";
+import type { Given } from "../support/rule";
+import { given, type Spec } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
-const gateLabel = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
-const ingress = object("core/v1:Namespace", "istio-ingress", {
-  metadata: { name: "istio-ingress", labels: gateLabel },
-});
-const other = object("core/v1:Namespace", "other", {});
-const binding = object("elbv2.k8s.aws/v1beta1:TargetGroupBinding", "blue", {
-  metadata: { name: "blue", namespace: "istio-ingress" },
-});
 const flags = (content: unknown): Given => ({
   type: "aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion",
   name: "flags",
@@ -28,20 +16,8 @@ const flagSet = (values: Readonly<Record<string, unknown>>): unknown => ({
   flags: { checkout: { name: "checkout" } },
   values: { checkout: values },
 });
-const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", props: {} };
-const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
-  spec: { syncWindows: [{ kind: "deny", schedule: "0 0 27 11 *", duration: "24h" }] },
-});
-const syncing = (changes: object): Given =>
-  but(project, { "spec.syncWindows": [{ kind: "deny", schedule: "0 0 27 11 *", duration: "24h", ...changes }] });
-const window = { name: "sale", from: "2026-11-21T00:00:00Z", until: "2026-11-22T00:00:00Z" };
-const tagged = (value: string, base: Case): Case => ({
-  ...base,
-  context: { stackTags: new Map([["fridayproof:break-glass", value]]) },
-});
-const frozen = under({ windows: [window] }, stack);
 
-/** Cases of the rules about the entrance, nodes and freezes. */
+/** Cases of the rules about the entrance and feature flags. */
 export const entranceSpecs: readonly Spec[] = [
   {
     rule: albDeletionProtection,
@@ -112,32 +88,6 @@ export const entranceSpecs: readonly Spec[] = [
     },
   },
   {
-    rule: readinessGateLabel,
-    good: {
-      "labelled by name": given(binding, ingress),
-      "labelled by link": given({ ...binding, links: { metadata: from(ingress) } }, ingress),
-      "labelled by link, where a preview hides the name": given(
-        { ...but(binding, { "metadata.namespace": UNKNOWN }), links: { metadata: from(targetGroup, ingress) } },
-        targetGroup,
-        but(ingress, { "metadata.name": UNKNOWN }),
-      ),
-      "labelled by name, beside others": given(
-        binding,
-        other,
-        { ...but(other, { metadata: UNKNOWN }), name: "x" },
-        ingress,
-      ),
-    },
-    bad: {
-      "no label": given(binding, but(ingress, { "metadata.labels": undefined })),
-      "another word": given(
-        binding,
-        but(ingress, { "metadata.labels": { "elbv2.k8s.aws/pod-readiness-gate-inject": "true" } }),
-      ),
-      "no such namespace": given(binding),
-    },
-  },
-  {
     rule: flagLifecycle,
     good: {
       "owned and dated": given(flags(flagSet(checkout))),
@@ -157,57 +107,6 @@ export const entranceSpecs: readonly Spec[] = [
       "a flag whose name cannot be shown": given(
         flags({ flags: { "Checkout!": {} }, values: { "Checkout!": { removeBy: "2026-11-20" } } }),
       ),
-    },
-  },
-  {
-    rule: deployFreeze,
-    good: {
-      "a project that denies": under({ windows: [window] }, project),
-      "outside the window": under({ windows: [{ ...window, until: "2026-11-21T12:00:00Z" }] }, stack),
-      "before the window": under({ windows: [{ ...window, from: "2026-11-21T12:00:01Z" }] }, stack),
-      "a preview": { ...frozen, context: { preview: true } },
-      "a broken glass": tagged("2026-11-21T18:00:00Z INC-7 payment outage", frozen),
-      "a window that is over at this instant, no deny needed": under(
-        { windows: [{ ...window, until: "2026-11-21T12:00:00Z" }] },
-        but(project, { spec: {} }),
-      ),
-      "a project that denies beside what it allows": under(
-        { windows: [window] },
-        but(project, { "spec.syncWindows": [{ kind: "allow" }, { kind: "deny" }] }),
-      ),
-      "no window to come, no deny needed": under(
-        { windows: [{ ...window, until: "2026-11-20T00:00:00Z" }] },
-        but(project, { spec: {} }),
-      ),
-    },
-    bad: {
-      "a sync window at hour 24": under({ windows: [window] }, syncing({ schedule: "0 7-24 * * *" })),
-      "a sync window in a zone that does not exist": under(
-        { windows: [window] },
-        syncing({ timeZone: "Europe/Amsterdamm" }),
-      ),
-      "a sync window that lasts days": under({ windows: [window] }, syncing({ duration: "2 days" })),
-      "a sync window on 30 February": under({ windows: [window] }, syncing({ schedule: "0 0 30 2 *" })),
-      "a sync window whose description Argo CD refuses": under(
-        { windows: [window] },
-        syncing({ description: "x".repeat(256) }),
-      ),
-      "a real run inside": frozen,
-      "the first instant": under({ windows: [{ ...window, from: "2026-11-21T12:00:00Z" }] }, stack),
-      "an end that cannot be read": under({ windows: [{ ...window, until: "monday" }] }, stack),
-      "a start that cannot be read, of a window that is over": under(
-        { windows: [{ ...window, from: "friday", until: "2026-11-20T00:00:00Z" }] },
-        stack,
-      ),
-      "one window over and one to come, no deny": under(
-        { windows: [{ ...window, until: "2026-11-20T00:00:00Z" }, window] },
-        but(project, { spec: {} }),
-      ),
-      "a broken glass without reason": tagged("2026-11-21T18:00:00Z", frozen),
-      "a broken glass of yesterday": tagged("2026-11-20T18:00:00Z INC-7", frozen),
-      "a glass broken for a week": tagged("2026-11-28T18:00:00Z INC-7", frozen),
-      "a calendar that cannot be read": under({ windows: [{ ...window, from: "friday" }] }, stack),
-      "a project without deny": under({ windows: [window] }, but(project, { "spec.syncWindows": [{ kind: "allow" }] })),
     },
   },
 ];

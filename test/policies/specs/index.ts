@@ -6,10 +6,15 @@ import { analysisFitsSpecs } from "./analysis-fits";
 import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
 import { canarySpecs } from "./canaries";
+import { differenceSpecs } from "./differences";
 import { clusterSecuritySpecs } from "./cluster-security";
 import { credentialSpecs } from "./credentials";
 import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
+import { freezeSpecs } from "./freezes";
+import { gatewayPodSpecs } from "./gateway-pods";
+import { healSpecs } from "./heals";
+import { pruneGuardSpecs } from "./prune-guard";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
 import { iamTrustSpecs } from "./iam-trust";
 import { livenessSpecs } from "./liveness";
@@ -28,6 +33,7 @@ import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rolloutSpecs } from "./rollouts";
 import { roomSpecs } from "./room";
+import { syncSpecs } from "./syncs";
 import { routeSpecs } from "./routes";
 import { servedSpecs } from "./served";
 import { waySpecs } from "./ways";
@@ -52,6 +58,9 @@ export const specs: readonly Spec[] = [
   ...analysisSpecs,
   ...analysisFitsSpecs,
   ...entranceSpecs,
+  ...freezeSpecs,
+  ...gatewayPodSpecs,
+  ...pruneGuardSpecs,
   ...zoneSpecs,
   ...nodeSpecs,
   ...clusterSecuritySpecs,
@@ -71,6 +80,9 @@ export const specs: readonly Spec[] = [
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,
+  ...differenceSpecs,
+  ...healSpecs,
+  ...syncSpecs,
   ...engineSpecs,
   ...replicaSpecs,
 ];

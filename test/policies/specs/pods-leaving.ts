@@ -1,7 +1,6 @@
-/** Cases of the rules about draining and the mesh. */
+/** Cases of the rules about draining. */
 import { graceCoversDrain, prestopDelay } from "../../../policies/zero-downtime/draining";
-import { gatewayOnlyMesh } from "../../../policies/zero-downtime/gateway-only-mesh";
-import { but, container, deployment, gateway, gatewayPods, namespace, targetGroup } from "../support/fixtures";
+import { but, container, deployment, gateway, gatewayPods, targetGroup } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 import type { Given } from "../support/rule";
 
@@ -12,7 +11,7 @@ const serving = [container];
 const sleep = (command: readonly string[]): Given =>
   but(deployment, { [`${first}.lifecycle.preStop`]: { exec: { command } } });
 
-/** Cases of the rules about draining and the mesh. */
+/** Cases of the rules about draining. */
 export const podSpecs: readonly Spec[] = [
   {
     rule: prestopDelay,
@@ -97,27 +96,6 @@ export const podSpecs: readonly Spec[] = [
         but(gateway, { "values.terminationGracePeriodSeconds": 44, "values.podAnnotations": undefined }),
       ),
       "rendered gateway pods": given(but(gatewayPods, { [`${pod}.terminationGracePeriodSeconds`]: undefined })),
-    },
-  },
-  {
-    rule: gatewayOnlyMesh,
-    good: {
-      "no injection": given(deployment, namespace),
-      "the gateway itself": given(gatewayPods),
-      "a revision beside a refusal, as istiod's own chart has it": given(
-        but(deployment, {
-          "spec.template.metadata.labels": { "istio.io/rev": "default", "sidecar.istio.io/inject": "false" },
-        }),
-      ),
-    },
-    bad: {
-      label: given(
-        but(deployment, { "spec.template.metadata.labels": { app: "shop", "sidecar.istio.io/inject": "true" } }),
-      ),
-      annotation: given(but(deployment, { "spec.template.metadata.annotations": { "sidecar.istio.io/inject": true } })),
-      revision: given(but(deployment, { "spec.template.metadata.labels": { "istio.io/rev": "default" } })),
-      namespace: given(but(namespace, { "metadata.labels": { "istio-injection": "enabled" } })),
-      "namespace by revision": given(but(namespace, { "metadata.labels": { "istio.io/rev": "stable" } })),
     },
   },
 ];

@@ -1,0 +1,212 @@
+/** Rule app-self-heals: Git is what runs, and nothing of it is left out, paused or kept behind. */
+import { application, applications, layers } from "../kit/argo";
+import { argoConfig } from "../kit/argo-config";
+import { globMatches } from "../kit/glob";
+import type { Field } from "../kit/field";
+import { type Finding, shown, violation } from "../kit/finding";
+import { podsOf } from "../kit/pods";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { types } from "../kit/types";
+import { isRecord, open } from "../kit/value";
+import { yamlIn } from "../kit/yaml-text";
+
+const fix = "set syncPolicy.automated to { prune: true, selfHeal: true }";
+
+/** Git is what runs. */
+export const appSelfHeals = resourceRule({
+  id: "app-self-heals",
+  group: "immutability",
+  level: "mandatory",
+  forbids:
+    "An application that keeps manual edits, leaves removed objects behind, is not looked at, or may delete everything.",
+  prevents: "Production that differs from Git, until the day someone needs Git to be right.",
+  source:
+    "Argo CD, automated sync policy; Application controller, canProcessApp (skip-reconcile); ApplicationSet, policies",
+  settings: {},
+  kinds: "kubernetes",
+  limits:
+    "An object may opt out of pruning where its loss would be worse than its rest: prune-guard asks for that. A ConfigMap or a Secret may stay behind for the pods that still read it.",
+  examples: {
+    bad: "syncPolicy: { automated: { prune: true } }   # selfHeal is off",
+    good: "syncPolicy: { automated: { prune: true, selfHeal: true } }",
+  },
+  *check(resource) {
+    if (resource.is(...applications)) {
+      yield* judgeAutomated(resource);
+      yield* eachPart(resource, layers(resource), (layer) => judgeLayer(resource, layer));
+      if (resource.is(types.applicationSet)) yield* judgeSet(resource);
+    }
+    yield* judgeOptOut(resource);
+    yield* judgeSettings(resource);
+  },
+});
+
+function* judgeAutomated(resource: Resource): Iterable<Finding> {
+  const automated = application(resource).at("spec", "syncPolicy", "automated");
+  if (!automated.isSet() || automated.at("enabled").flag() === false) {
+    const got = automated.isSet() ? "enabled: false" : "nothing";
+    yield violation(resource, { at: automated.path, got, wanted: "automated sync", fix });
+  }
+  for (const key of ["selfHeal", "prune"]) {
+    const field = automated.at(key);
+    if (!automated.isSet() || field.flag() === true) continue;
+    const got = field.isSet() ? "false" : "nothing, which means false";
+    yield violation(resource, { at: field.path, got, wanted: "true", fix });
+  }
+}
+
+/** What a template, a template merged over it or a patch states by itself. */
+function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
+  const policy = layer.at("spec", "syncPolicy");
+  const automated = policy.at("automated");
+  const empty = automated.at("allowEmpty");
+  if (empty.flag() === true)
+    yield violation(resource, { at: empty.path, got: "true", wanted: "false", fix: "remove allowEmpty" });
+  if (layer !== layers(resource)[0]) yield* judgeOverride(resource, layer, automated);
+  for (const option of policy.at("syncOptions").list()) {
+    if (option.text()?.trim() !== "Prune=false") continue;
+    yield violation(resource, {
+      at: option.path,
+      got: "Prune=false for everything",
+      wanted: "pruning",
+      fix: "remove it; an object that must stay says so itself",
+    });
+  }
+  const skip = layer.at("metadata", "annotations", "argocd.argoproj.io/skip-reconcile");
+  // Go's strconv.ParseBool decides; what it cannot read is ignored.
+  if (!/^(1|t|T|TRUE|true|True)$/.test(skip.text() ?? "")) return;
+  yield violation(resource, {
+    at: skip.path,
+    got: "an application that is not looked at",
+    wanted: "none",
+    fix: "remove the annotation",
+  });
+}
+
+/** A later layer may only take away what the template states. */
+function* judgeOverride(resource: Resource, layer: Field, automated: Field): Iterable<Finding> {
+  for (const key of ["enabled", "selfHeal", "prune"]) {
+    if (automated.at(key).flag() !== false) continue;
+    yield violation(resource, { at: automated.at(key).path, got: "false, over the template", wanted: "true", fix });
+  }
+  const removed = [["spec"], ["spec", "syncPolicy"], ["spec", "syncPolicy", "automated"]].find((path) =>
+    isNull(layer, path),
+  );
+  if (removed === undefined) return;
+  yield violation(resource, {
+    at: layer.at(...removed).path,
+    got: "null, which removes the template's",
+    wanted: "automated sync",
+    fix,
+  });
+}
+
+/** Whether a patch names the member and gives it no value. */
+function isNull(layer: Field, path: readonly string[]): boolean {
+  const holder = path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (isRecord(value) ? open(value[key]) : undefined), layer.value());
+  return isRecord(holder) && holder[path.at(-1) ?? ""] === null;
+}
+
+function* judgeSet(set: Resource): Iterable<Finding> {
+  const field = set.at("spec", "syncPolicy", "applicationsSync");
+  const value = field.text();
+  if (value === undefined || value === "sync") return;
+  yield violation(set, {
+    at: field.path,
+    got: /^create-(only|update|delete)$/.test(value) ? value : shown(value),
+    wanted: '"sync", so that what the set says reaches every application',
+    fix: "remove applicationsSync; preserveResourcesOnDeletion keeps what runs",
+  });
+}
+
+/** Kinds that hold what nobody can make again, or that something may still read: to stay behind is safer there. */
+const mayStay: readonly string[] = [
+  types.namespace,
+  types.customResourceDefinition,
+  types.persistentVolumeClaim,
+  types.persistentVolume,
+  types.storageClass,
+  types.statefulSet,
+  types.configMap,
+  types.opaqueSecret,
+  ...applications,
+  types.appProject,
+];
+/** Groups whose objects decide what is served, and to whom. */
+const serving =
+  /^kubernetes:(apps|core|batch|autoscaling|policy|networking\.[a-z.]+|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io|argoproj\.io|keda\.sh|cilium\.io):/;
+const optOuts = [
+  ["argocd.argoproj.io/compare-options", "IgnoreExtraneous"],
+  ["argocd.argoproj.io/sync-options", "Prune=false"],
+  ["kustomize.toolkit.fluxcd.io/prune", "disabled"],
+  ["kustomize.toolkit.fluxcd.io/reconcile", "disabled"],
+  ["kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"],
+  ["kustomize.toolkit.fluxcd.io/ssa", "Ignore"],
+] as const;
+
+function* judgeOptOut(object: Resource): Iterable<Finding> {
+  if (!serving.test(object.kind) && podsOf(object).length === 0) return;
+  for (const [key, word] of optOuts) {
+    if (mayStay.includes(object.kind) && word !== "Ignore" && !key.endsWith("/reconcile")) continue;
+    const field = object.at("metadata", "annotations", key);
+    if (!(field.text() ?? "").split(",").some((one) => one.trim() === word)) continue;
+    yield violation(object, {
+      at: field.path,
+      got: word,
+      wanted: "an object that Git decides about",
+      fix: "remove it from the annotation",
+    });
+  }
+}
+
+/** Settings of Argo CD itself that stop what applications ask for. */
+function* judgeSettings(resource: Resource): Iterable<Finding> {
+  const params = argoConfig(resource, "argocd-cmd-params-cm");
+  const dry = params?.at("applicationsetcontroller.dryrun");
+  if (dry?.text() === "true")
+    yield violation(resource, { at: dry.path, got: "true", wanted: "sets that act", fix: "remove it" });
+  const policy = params?.at("applicationsetcontroller.policy");
+  const word = policy?.text()?.trim();
+  if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
+    yield violation(resource, {
+      at: policy.path,
+      got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
+      wanted: '"sync"',
+      fix: "remove it",
+    });
+  const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
+  if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);
+}
+
+/** What applications are made of; an exclusion of any of them hides it from Argo CD. */
+const watched = [
+  ["apps", "Deployment"],
+  ["apps", "StatefulSet"],
+  ["argoproj.io", "Rollout"],
+  ["", "Service"],
+  ["", "ConfigMap"],
+  ["networking.k8s.io", "NetworkPolicy"],
+  ["rbac.authorization.k8s.io", "ClusterRoleBinding"],
+] as const;
+
+function* judgeExclusions(config: Resource, field: Field): Iterable<Finding> {
+  const rows = yamlIn(field);
+  for (const row of rows.shape() === "list" ? rows.list() : []) {
+    const covers = (key: string, text: string): boolean => {
+      const patterns = row.at(key).texts();
+      return patterns.length === 0 || patterns.some((pattern) => globMatches(pattern, text));
+    };
+    const hidden = watched.find(([group, kind]) => covers("apiGroups", group) && covers("kinds", kind));
+    if (hidden === undefined) continue;
+    yield violation(config, {
+      at: field.path,
+      got: `an exclusion that hides every ${hidden[1]}`,
+      wanted: "exclusions of what applications do not bring",
+      fix: "name the groups and kinds that a controller makes by the thousand",
+    });
+    return;
+  }
+}

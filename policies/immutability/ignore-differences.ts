@@ -1,0 +1,141 @@
+/** Rule ignore-differences-narrow: Argo CD looks at everything but named leaves. */
+import { applications, layers } from "../kit/argo";
+import { argoConfig } from "../kit/argo-config";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { type JqPath, jqPaths, type Step } from "../kit/jq-path";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { types } from "../kit/types";
+import { yamlIn } from "../kit/yaml-text";
+
+/** Argo CD looks at everything but named leaves. */
+export const ignoreDifferencesNarrow = resourceRule({
+  id: "ignore-differences-narrow",
+  group: "immutability",
+  level: "mandatory",
+  forbids: "An ignored difference as wide as a whole spec, or whatever a person's own tool wrote.",
+  prevents: "Drift that nobody can see, because the comparison was told to look away.",
+  source: "Argo CD, diff customization; util/argo/normalizers (JSON pointers and jq paths are deleted on both sides)",
+  settings: {},
+  kinds: [...applications, types.configMap],
+  limits:
+    "A jq expression that is more than paths counts as wide. Settings of Argo CD in a chart's values are not read.",
+  examples: { bad: "jsonPointers: [/spec]", good: "jsonPointers: [/spec/replicas]" },
+  *check(resource) {
+    if (resource.is(types.configMap)) {
+      yield* judgeSettings(resource);
+      return;
+    }
+    const entries = layers(resource).flatMap((layer) => layer.at("spec", "ignoreDifferences").list());
+    yield* eachPart(resource, entries, (entry) => judgeEntry(resource, entry, trunks));
+    if (!resource.is(types.applicationSet)) return;
+    const own = resource.at("spec", "ignoreApplicationDifferences").list();
+    yield* eachPart(resource, own, (entry) => judgeEntry(resource, entry, applicationTrunks));
+  },
+});
+
+/** Keys of argocd-cm that ignore differences of every application. Source: argo-cd, util/settings/settings.go. */
+const settingsKey = /^resource\.customizations\.ignoreDifferences\./;
+
+function judgeSettings(map: Resource): Iterable<Finding> {
+  const data = argoConfig(map, "argocd-cm");
+  return eachPart(map, data?.members() ?? [], function* ([key, field]) {
+    if (settingsKey.test(key)) yield* judgeEntry(map, yamlIn(field), trunks);
+    if (key !== "resource.customizations") return;
+    const kinds = yamlIn(field);
+    for (const [, kind] of kinds.shape() === "object" ? kinds.members() : [])
+      yield* judgeEntry(map, yamlIn(kind.at("ignoreDifferences")), trunks);
+  });
+}
+
+/** Parts that hold nearly everything of an object. */
+type Trunks = ReadonlySet<string>;
+const pod = ["spec/template", "spec/jobTemplate/spec/template", "spec/workflowSpec/templates"];
+const trunks: Trunks = new Set([
+  ...pod,
+  ...pod.flatMap((path) => [`${path}/spec`, `${path}/spec/containers`]),
+  "spec/jobTemplate",
+  "spec/jobTemplate/spec",
+  "spec/strategy/canary",
+  "spec/strategy/canary/steps",
+  "spec/metrics",
+]);
+/** What the rules ask of an application. */
+const applicationTrunks: Trunks = new Set([
+  "spec/syncPolicy",
+  "spec/syncPolicy/automated",
+  "spec/syncPolicy/automated/selfHeal",
+  "spec/syncPolicy/automated/prune",
+  "spec/syncPolicy/automated/enabled",
+  "spec/source",
+  "spec/source/targetRevision",
+  "spec/source/repoURL",
+  "spec/sources",
+  "spec/sources/targetRevision",
+  "spec/sourceHydrator",
+  "spec/project",
+  "spec/ignoreDifferences",
+]);
+/** The only part of an object that is no part of what Git says. */
+const harmless = "status";
+
+function* judgeEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterable<Finding> {
+  if (!entry.isSet()) return;
+  for (const pointer of entry.at("jsonPointers").list())
+    if (isWide(stepsOf(pointer.text() ?? ""), wideOnes)) yield wide(resource, pointer);
+  for (const expression of entry.at("jqPathExpressions").list()) {
+    const paths = jqPaths(expression.text() ?? "");
+    if (paths === undefined || paths.some((path) => isWide(path, wideOnes))) yield wide(resource, expression);
+  }
+  for (const manager of entry.at("managedFieldsManagers").list()) {
+    if (!byHand.test(manager.text()?.trim() ?? "")) continue;
+    yield violation(resource, {
+      at: manager.path,
+      got: "a manager under whose name people or deliveries write",
+      wanted: "a controller's own",
+      fix: "name the controller, such as kube-controller-manager",
+    });
+  }
+}
+
+/**
+ * Names under which the API server records who writes by hand or delivers: kubectl in all its forms, Argo CD itself,
+ * Helm, other deliveries, browsers and scripts.
+ */
+const byHand =
+  /^(\*|kubectl.*|argocd.*|helm.*|pulumi.*|terraform.*|kustomize.*|flux.*|before-first-apply|k9s|lens.*|oc|mozilla|chrome|node-fetch|curl|python.*|openapi-generator|java|go-http-client|dashboard.*|rancher|unknown|)$/i;
+
+/** Steps of a JSON pointer (RFC 6901); a number is a place in a list. */
+function stepsOf(pointer: string): JqPath {
+  const parts = pointer
+    .trim()
+    .split("/")
+    .filter((part) => part !== "");
+  return parts.map((part): Step => (/^(\d+|-)$/.test(part) ? { index: true } : { key: unescaped(part) }));
+}
+
+function unescaped(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function isWide(path: JqPath, wideOnes: Trunks): boolean {
+  const names = path.flatMap((step) => ("key" in step ? [step.key] : []));
+  if (names[0] === harmless) return false;
+  // Every member of the whole object or of its spec, whatever is named below.
+  const inside = path.findIndex((step) => "every" in step);
+  if (inside === 0 || (inside === 1 && names[0] === "spec")) return true;
+  const last = path.at(-1);
+  // One of a list, picked by its name, is what an injector owns.
+  if (last !== undefined && "every" in last && last.picked === true) return false;
+  return names.length <= 1 || wideOnes.has(names.join("/"));
+}
+
+function wide(resource: Resource, field: Field): Finding {
+  return violation(resource, {
+    at: field.path,
+    got: "a path that hides most of the object",
+    wanted: "one leaf, such as /spec/replicas",
+    fix: "name the field that a controller owns",
+  });
+}

@@ -1,0 +1,159 @@
+/** Rule revision-pinned: what is deployed from Git has one name for good, whoever fetches it. */
+import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo";
+import type { Field } from "../kit/field";
+import { type Finding, shown, violation } from "../kit/finding";
+import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/remote";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { isTemplated, valuesOf } from "../kit/set-parameters";
+import { texts } from "../kit/settings";
+import { types } from "../kit/types";
+import { isExactVersion } from "../kit/version";
+
+interface Own {
+  readonly ownRepositories: readonly string[];
+  readonly branches: readonly string[];
+}
+
+/** What is deployed has one name for good. */
+export const revisionPinned = resourceRule({
+  id: "revision-pinned",
+  group: "immutability",
+  level: "mandatory",
+  forbids:
+    "An application or a kustomization that follows a branch of a repository that is not this environment's own.",
+  prevents: "Somebody else's merge is our deployment.",
+  source: "Argo CD, best practices, manifests at Git revisions are truly immutable",
+  settings: {
+    ownRepositories: texts(
+      [],
+      "The environment's own GitOps repositories: there the merge into the protected branch is the deployment.",
+    ),
+    branches: texts(["main"], "Protected branches of those repositories."),
+  },
+  kinds: [
+    ...applications,
+    types.kustomization,
+    types.kustomizeComponent,
+    types.kustomizeDirectory,
+    types.yamlFile,
+    types.yamlGroup,
+    types.fluxGitRepository,
+    types.fluxOciRepository,
+  ],
+  limits:
+    "Sources with a chart are judged by chart-pinned. A revision from a template is judged by what the set's generators give it; what comes from files, clusters or services cannot be seen and counts as moving.",
+  examples: {
+    bad: "{ repoURL: https://github.com/other/manifests, targetRevision: HEAD }",
+    good: "{ repoURL: …, targetRevision: <40 hex digits> }",
+  },
+  check(resource, own) {
+    if (resource.is(...applications)) return judgeApplications(resource, own);
+    if (resource.is(types.fluxGitRepository, types.fluxOciRepository)) return judgeFlux(resource, own);
+    return judgeAddresses(resource, addressesOf(resource), own);
+  },
+});
+
+function* judgeApplications(resource: Resource, own: Own): Iterable<Finding> {
+  const sources = allSources(resource).filter(({ field }) => !field.at("chart").isSet());
+  const main = application(resource).at("spec", "source", "repoURL");
+  const git = gitGenerators(resource).map((field) => ({ field, partial: false }));
+  yield* eachPart(resource, [...sources, ...git], (source) => judgeSource(resource, source, main, own));
+  const files = sources.flatMap(({ field }) => [
+    ...field.at("helm", "valueFiles").list(),
+    ...field.at("kustomize", "components").list(),
+  ]);
+  yield* judgeAddresses(resource, files, own);
+}
+
+function* judgeSource(
+  resource: Resource,
+  { field: source, partial }: Source,
+  main: Field,
+  own: Own,
+): Iterable<Finding> {
+  // A source that only gives value files a name (`ref`) still reads its revision.
+  const field = source.at(source.at("targetRevision").isSet() ? "targetRevision" : "revision");
+  if (partial && !field.isSet()) return;
+  const address = (source.at("repoURL").isSet() ? source.at("repoURL") : main).text() ?? "";
+  const text = field.text()?.trim() ?? "";
+  const values = valuesOf(resource, text);
+  const moving = values?.find((value) => !isFixed(value.text.trim(), address));
+  if (values !== undefined && moving === undefined) return;
+  const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(address));
+  const branch = moving?.text.trim() ?? text;
+  if (mine && values !== undefined && values.every((value) => own.branches.includes(value.text.trim()))) return;
+  yield violation(resource, {
+    at: moving?.field?.path ?? source.at("targetRevision").path,
+    got: gotOf(branch, values === undefined),
+    wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
+    fix: "name the commit",
+  });
+}
+
+function gotOf(revision: string, unseen: boolean): string {
+  if (revision === "") return "nothing, which means HEAD";
+  if (unseen && isTemplated(revision)) return "a revision from a template whose values are not stated here";
+  return `a moving revision (${shown(revision)})`;
+}
+
+function isFixed(revision: string, address: string): boolean {
+  if (address.startsWith("oci://") && isDigest(revision)) return true;
+  return isCommit(revision) || isExactVersion(revision);
+}
+
+/** Fields of a kustomization under which it names what it takes in. */
+const takenIn = ["resources", "bases", "components", "crds", "generators", "transformers", "validators"];
+
+/** Addresses from which the resource takes manifests. */
+function addressesOf(resource: Resource): readonly Field[] {
+  if (resource.is(types.kustomizeDirectory)) return [resource.at("directory")];
+  if (resource.is(types.yamlFile)) return [resource.at("file")];
+  if (resource.is(types.yamlGroup)) {
+    const files = resource.at("files");
+    return files.shape() === "list" ? files.list() : [files];
+  }
+  const patches = ["patches", "patchesJson6902"].flatMap((key) => resource.at(key).list());
+  return [
+    ...takenIn.flatMap((key) => resource.at(key).list()),
+    ...resource.at("patchesStrategicMerge").list(),
+    ...patches.map((patch) => patch.at("path")),
+    resource.at("openapi", "path"),
+  ];
+}
+
+function judgeAddresses(resource: Resource, addresses: readonly Field[], own: Own): Iterable<Finding> {
+  return eachPart(resource, addresses, function* (field) {
+    const address = field.text()?.trim() ?? "";
+    // A patch may stand in place of its file's name.
+    if (address.includes("\n") || !isRemote(address) || isPinnedAddress(address)) return;
+    const asked = revisionIn(address);
+    const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(address));
+    if (mine && asked !== undefined && own.branches.includes(asked)) return;
+    yield violation(resource, {
+      at: field.path,
+      got: `an address of another repository ${asked === undefined ? "without a revision" : `at a moving one (${shown(asked)})`}`,
+      wanted: "one that names a version or a commit",
+      fix: "append ?ref= and the commit of 40 hex digits, or copy the files in",
+    });
+  });
+}
+
+/** Flux: a commit or a digest wins over what else is asked for (source-controller, GitRepositoryRef, OCIRepositoryRef). */
+function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
+  const ref = resource.at("spec", "ref");
+  const commit = ref.at("commit").text() ?? ref.at("digest").text();
+  if (commit !== undefined && (isCommit(commit) || isDigest(commit))) return;
+  const range = ref.at("semver");
+  const tag = ref.at("tag").text() ?? ref.at("name").text()?.replace("refs/tags/", "") ?? "";
+  if (!range.isSet() && isExactVersion(tag)) return;
+  const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(resource.at("spec", "url").text() ?? ""));
+  const branch = ref.at("branch").text() ?? "";
+  if (mine && !range.isSet() && own.branches.includes(branch)) return;
+  yield violation(resource, {
+    at: ref.path,
+    got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch, false),
+    wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
+    fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
+  });
+}

@@ -1,0 +1,122 @@
+/** Schedules of sync windows as Argo CD reads them: robfig/cron v3 with five fields and no words for whole schedules. */
+
+/** One field: the numbers that it allows, and whether it says "any". */
+export interface CronSet {
+  readonly allowed: ReadonlySet<number>;
+  readonly any: boolean;
+}
+
+/** Minute, hour, day of month, month, day of week. */
+export type Schedule = readonly [CronSet, CronSet, CronSet, CronSet, CronSet];
+
+/** A field of a schedule: least and greatest number, names. */
+interface CronField {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly names?: readonly string[];
+}
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** Source: https://github.com/robfig/cron/blob/master/spec.go; 7 for Sunday is not among them. */
+const FIELDS: readonly CronField[] = [
+  { name: "minute", least: 0, most: 59 },
+  { name: "hour", least: 0, most: 23 },
+  { name: "day of month", least: 1, most: 31 },
+  { name: "month", least: 1, most: 12, names: MONTHS },
+  { name: "day of week", least: 0, most: 6, names: WEEKDAYS },
+];
+/** 29 February counts: cron waits for it. */
+const LEAP_YEAR = 2024;
+
+/** A schedule, or what was wanted instead. */
+export type ParsedSchedule = { readonly schedule: Schedule } | { readonly wanted: string };
+
+/**
+ * Reads a schedule. Argo CD's parser is made without descriptors, so `@daily` and `@every 1h` are errors to it; a zone
+ * in front (`TZ=…`) it would take, and then add the window's own timeZone to it.
+ * Source: argo-cd, pkg/apis/application/v1alpha1/types.go, SyncWindow.Validate; robfig/cron, parser.go.
+ */
+export function readSchedule(text: string): ParsedSchedule {
+  const words = text.trim().split(/\s+/);
+  if (/^(CRON_)?TZ=/.test(text)) return { wanted: "five fields alone, and the zone in timeZone" };
+  if (text.startsWith("@") || words.length !== FIELDS.length) return { wanted: "a cron schedule of five fields" };
+  const sets: CronSet[] = [];
+  for (const [index, field] of FIELDS.entries()) {
+    const set = setOf(words[index] ?? "", field);
+    const { name, least, most } = field;
+    if (set === undefined) return { wanted: `${name === "hour" ? "an" : "a"} ${name} from ${least} to ${most}` };
+    sets.push(set);
+  }
+  const schedule = sets as unknown as Schedule;
+  return meetsSomeDay(schedule) ? { schedule } : { wanted: "a day that some month has" };
+}
+
+/** The numbers that a field allows; undefined where it cannot be read. */
+function setOf(text: string, { least, most, names = [] }: CronField): CronSet | undefined {
+  const numberOf = (word: string): number => {
+    const at = names.indexOf(word.toLowerCase());
+    return at >= 0 ? at + least : /^\+?\d+$/.test(word) ? Number(word) : Number.NaN;
+  };
+  const allowed = new Set<number>();
+  let any = false;
+  for (const part of text.split(",").filter((one) => one !== "")) {
+    const [range = "", step, ...more] = part.split("/");
+    const [first = "", last, ...rest] = range.split("-");
+    // Whatever follows a star is not looked at (getRange).
+    const isAny = first === "*" || first === "?";
+    const by = step === undefined ? 1 : /^\+?\d+$/.test(step) ? Number(step) : Number.NaN;
+    const from = isAny ? least : numberOf(first);
+    const to = isAny || (last === undefined && step !== undefined) ? most : last === undefined ? from : numberOf(last);
+    const long = more.length > 0 || (!isAny && rest.length > 0);
+    if (long || !(from >= least && to <= most && from <= to && by >= 1)) return undefined;
+    any ||= isAny && by === 1;
+    for (let value = from; value <= to; value += by) allowed.add(value);
+  }
+  return { allowed, any };
+}
+
+/** How many days a month has at most: the day before the first of the next. */
+function daysIn(month: number): number {
+  return new Date(Date.UTC(LEAP_YEAR, month, 0)).getUTCDate();
+}
+
+/** A schedule without such a day is worse than none: Argo CD takes "never" for a moment in the past, and the window for open. */
+function meetsSomeDay([minute, hour, day, month, weekday]: Schedule): boolean {
+  if ([minute, hour, month].some(({ allowed }) => allowed.size === 0)) return false;
+  const date = [...month.allowed].some((one) => [...day.allowed].some((number) => number <= daysIn(one)));
+  return day.any || weekday.any ? date && weekday.allowed.size > 0 : date || weekday.allowed.size > 0;
+}
+
+/** Milliseconds of a minute, an hour and a day. */
+const MINUTE = 60_000;
+const HOURS = 24;
+const MINUTES = 60;
+const DAY = HOURS * MINUTES * MINUTE;
+
+/**
+ * The last start at or before a moment of the wall clock and after another, both in milliseconds as if they were UTC;
+ * undefined when there is none.
+ */
+export function latestStart(schedule: Schedule, at: number, after: number): number | undefined {
+  const [minutes, hours] = schedule;
+  for (let day = Math.floor(at / DAY) * DAY; day + DAY > after; day -= DAY) {
+    if (!meets(schedule, new Date(day))) continue;
+    let last: number | undefined;
+    for (const hour of hours.allowed)
+      for (const minute of minutes.allowed) {
+        const start = day + (hour * MINUTES + minute) * MINUTE;
+        if (start <= at && start > after && start > (last ?? after)) last = start;
+      }
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
+/** Both days must fit where one of them is "any"; otherwise one is enough (spec.go, dayMatches). */
+function meets([, , day, month, weekday]: Schedule, date: Date): boolean {
+  if (!month.allowed.has(date.getUTCMonth() + 1)) return false;
+  const fits = [day.allowed.has(date.getUTCDate()), weekday.allowed.has(date.getUTCDay())];
+  return day.any || weekday.any ? fits.every(Boolean) : fits.some(Boolean);
+}

@@ -1,0 +1,31 @@
+/** Patterns as Argo CD matches them (gobwas/glob): `*` and `**` for any text, `?`, classes in brackets and words in braces. */
+
+/** Whether the pattern matches the text; one that cannot be read matches nothing, as in Argo CD. */
+export function globMatches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^${source(pattern)}$`, "s").test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the pattern leaves nothing fixed: it is made of wild cards and of signs that any name has. */
+export function isWild(pattern: string): boolean {
+  const text = pattern.trim();
+  // A denial (`!x`) permits everything else: in Argo CD it counts as a match of whatever it does not name.
+  return text.startsWith("!") || (/[*?]/.test(text) && !/[A-Za-z0-9]/.test(text.replaceAll(/\[[^\]]*\]/g, "")));
+}
+
+const special: Readonly<Record<string, string>> = { "?": ".", "{": "(?:", "}": ")" };
+
+/** The pattern as a regular expression. */
+function source(pattern: string): string {
+  return pattern
+    .replaceAll(/\\.|\*+|\[!?[^\]]*\]|\{[^}]*\}|[^A-Za-z0-9_]/g, (part) => {
+      if (part.startsWith("*")) return ".*";
+      if (part.startsWith("[") && part.length > 1) return part.replace("[!", "[^");
+      if (part.startsWith("{") && part.length > 1) return `(?:${part.slice(1, -1).split(",").map(source).join("|")})`;
+      return special[part] ?? (part.length > 1 ? part : `\\${part}`);
+    })
+    .replaceAll("\n", "\\n");
+}

@@ -1,0 +1,51 @@
+/** Addresses of manifests in other repositories, and whether they name one tree for good. */
+import { isExactVersion } from "./version";
+
+/** Whether the entry lies in another repository: building it fetches from the network what nobody reviewed here. */
+export function isRemote(entry: string): boolean {
+  return /^(https?|ssh|git|file|oci):\/\/|^git::|^git@|^[\w.-]+\.[a-z]{2,}[:/].*\/|[?&]ref=|\.git(\/|$|\?)/i.test(
+    entry,
+  );
+}
+
+/** Whether the text is a whole commit of Git. */
+export function isCommit(text: string): boolean {
+  return /^[0-9a-f]{40}$/.test(text) || /^[0-9a-f]{64}$/.test(text);
+}
+
+/** Whether the text is a digest of a registry. */
+export function isDigest(text: string): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+
+/** Branch, tag or commit that a kustomization's address asks for (`?ref=` or `?version=`). */
+export function revisionIn(address: string): string | undefined {
+  return /[?&](?:ref|version)=([^&]*)/.exec(address)?.[1];
+}
+
+/** Whether the address names one tree: by its revision, or by a commit, a digest or a version in its path. */
+export function isPinnedAddress(address: string): boolean {
+  const asked = revisionIn(address);
+  if (asked !== undefined) return isCommit(asked) || isExactVersion(asked);
+  const [path = ""] = address.replace(/^[a-z+:]*\/\//i, "").split("?");
+  return (
+    path.split(/[/@:]/).some((part) => isCommit(part) || isVersionWord(part)) || /@sha256:[0-9a-f]{64}$/.test(address)
+  );
+}
+
+/** A release in a path, alone or behind a name: `v1.2.3`, `chart-v1.2.3`. */
+function isVersionWord(part: string): boolean {
+  return isExactVersion(part) || isExactVersion(/-(v?\d+\.\d+\.\d+.*)$/.exec(part)?.[1] ?? "");
+}
+
+/** One repository has several spellings. */
+export function normalAddress(address: string): string {
+  return address
+    .trim()
+    .toLowerCase()
+    .replace(/^git::/, "")
+    .replace(/[?].*$/, "")
+    .replace(/(?<!:)\/\/.*$/, "")
+    .replace(/\/+$/, "")
+    .replace(/\.git$/, "");
+}

@@ -1,0 +1,40 @@
+/** YAML inside a text: a patch of a template, a value of a ConfigMap, a file of values. */
+import { parse } from "yaml";
+import { Field } from "./field";
+
+/**
+ * What a field's text says as YAML, at the field's own path; absent where the text is no YAML. Templates of Go and of
+ * fasttemplate stay in it as texts.
+ * @throws UnknownRead @throws MalformedRead when the field is no text.
+ */
+export function yamlIn(field: Field): Field {
+  return new Field(parsed(field.text() ?? ""), field.path);
+}
+
+function parsed(text: string): unknown {
+  for (const candidate of text.includes("{{") ? [withoutTemplates(text), text] : [text]) {
+    try {
+      // Go's reader of YAML resolves merge keys and the words of YAML 1.1.
+      const value: unknown = parse(candidate, { version: "1.1", logLevel: "silent" });
+      if (typeof value === "object" && value !== null) return value;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** An action that stands alone on its line makes no value: conditions, loops and comments of Go templates. */
+function withoutTemplates(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^\s*\{\{.*\}\}\s*$/.test(line));
+  return quoted(lines).join("\n");
+}
+
+/** A template that stands bare as a value would be read as a flow map. */
+function quoted(lines: readonly string[]): readonly string[] {
+  return lines.map((line) =>
+    line.replace(/^(\s*(?:- )?[\w./-]+:\s+|\s*- )(\{\{.*\}\}[^'"]*)$/, (_all, start: string, value: string) => {
+      return `${start}'${value.replaceAll("'", "''").trim()}'`;
+    }),
+  );
+}
