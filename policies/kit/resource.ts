@@ -120,7 +120,8 @@ export function unpack(input: ResourceInput): readonly Resource[] {
     return [isUnknown(items) ? new Resource({ ...input, props: items }, member, "items") : new Resource(input)];
   }
   return items.map((item, index) => {
-    const { apiVersion, kind } = isRecord(open(item)) ? (open(item) as Record<string, unknown>) : {};
+    const members = isRecord(open(item)) ? (open(item) as Record<string, unknown>) : {};
+    const [apiVersion, kind] = [open(members["apiVersion"]), open(members["kind"])];
     const own = typeof apiVersion === "string" && typeof kind === "string" ? tokenOf(apiVersion, kind) : undefined;
     const type = own ?? input.type.replace(/List$/, "");
     return new Resource({ ...input, props: item }, kindOfToken(type), `items[${index}]`);

@@ -52,7 +52,8 @@ function written(apiVersion: string, kind: string, at: string): Written {
 
 /** What the object is written in: a member of a list says so itself, every other one by its type. */
 function writtenIn(object: Resource): Written | undefined {
-  const own = object.props.shape() === "object" ? object.at("apiVersion") : undefined;
+  const isMember = object.type.endsWith("List");
+  const own = isMember || object.props.shape() === "object" ? object.at("apiVersion") : undefined;
   const [, group = "", version = "", kind = ""] =
     /^kubernetes:([^/:]+)\/([^:]+):(\w+?)(Patch)?$/.exec(object.type) ?? [];
   const stated = own?.text();
