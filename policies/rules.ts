@@ -32,6 +32,7 @@ import { analysisRuns } from "./zero-downtime/analysis-runs";
 import { analysisStrength } from "./zero-downtime/analysis-strength";
 import { canarySteps } from "./zero-downtime/canary-steps";
 import { apisServed } from "./zero-downtime/apis-served";
+import { configRolls } from "./zero-downtime/config-rolls";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
 import { denyLeavesAWay } from "./zero-downtime/deny-leaves-a-way";
 import { pdbAllowsDrain, pdbExactlyOne } from "./zero-downtime/disruption-budgets";
@@ -105,6 +106,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   requestsStated,
   releaseHasRoom,
   apisServed,
+  configRolls,
   deployFreeze,
 ];
 

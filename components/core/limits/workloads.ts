@@ -29,6 +29,14 @@ export const workloadLimits = limits({
     checked,
     reason: "progressDeadlineSeconds when nothing is said",
   },
+  jobRetriesAtMost: {
+    value: 10,
+    unit: "count",
+    kind: "choice",
+    source: "Our choice: with the doubling wait of Kubernetes ten retries take about an hour",
+    checked,
+    reason: "Retries of a job; more only repeat what fails",
+  },
   memoryBurstAtMost: {
     value: 2,
     unit: "ratio",

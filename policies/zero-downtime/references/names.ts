@@ -3,7 +3,8 @@ import type { Field } from "../../kit/field";
 import type { Finding } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import { dangling, type Reference } from "../../kit/dangling";
-import { type Pods, podSetting, podsOf } from "../../kit/pods";
+import { namedBy } from "../../kit/named-by-pods";
+import { podsOf } from "../../kit/pods";
 import type { Resource, Stack } from "../../kit/resource";
 import { type Sight, sightOf } from "../../kit/sight";
 import { type Kind, types } from "../../kit/types";
@@ -17,7 +18,7 @@ export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
   const sight = sightOf(stack);
   const namespace = namespaceOf(owner);
   if (!sight.knows(namespace)) return;
-  const all = podsOf(owner).flatMap((pods) => [...inContainers(pods), ...inVolumes(pods), ...accountOf(pods)]);
+  const all = podsOf(owner).flatMap(namedBy);
   const seen = new Set<string>();
   for (const named of all) {
     const name = named.field.text() ?? "";
@@ -47,60 +48,6 @@ function judgeName(sight: Sight, owner: Resource, reference: Reference): Iterabl
     return dangling(sight, owner, { ...reference, advisory: !sight.holds(kind, namespace) });
   // Secrets are rarely in Git, and programs make some when they start.
   return sight.showsSecrets(namespace) ? dangling(sight, owner, { ...reference, advisory: true }) : [];
-}
-
-interface Named {
-  readonly kind: Kind;
-  readonly field: Field;
-  readonly optional: boolean;
-}
-
-function named(kind: Kind, holder: Field, key: string): readonly Named[] {
-  const field = holder.at(key);
-  return field.isSet() ? [{ kind, field, optional: holder.at("optional").flag() ?? false }] : [];
-}
-
-function inContainers({ containers }: Pods): readonly Named[] {
-  return containers.flatMap(({ field }) => [
-    ...field
-      .at("envFrom")
-      .list()
-      .flatMap((source) => [
-        ...named(types.configMap, source.at("configMapRef"), "name"),
-        ...named(types.opaqueSecret, source.at("secretRef"), "name"),
-      ]),
-    ...field
-      .at("env")
-      .list()
-      .map((entry) => entry.at("valueFrom"))
-      .flatMap((source) => [
-        ...named(types.configMap, source.at("configMapKeyRef"), "name"),
-        ...named(types.opaqueSecret, source.at("secretKeyRef"), "name"),
-      ]),
-  ]);
-}
-
-/** Volumes of the pod, with the sources of projected ones. */
-function inVolumes({ levels }: Pods): readonly Named[] {
-  const volumes = levels.flatMap((level) => level.at("volumes").list());
-  const projected = volumes.flatMap((volume) => volume.at("projected", "sources").list());
-  return [
-    ...volumes.flatMap((volume) => [
-      ...named(types.configMap, volume.at("configMap"), "name"),
-      ...named(types.opaqueSecret, volume.at("secret"), "secretName"),
-      ...named(types.persistentVolumeClaim, volume.at("persistentVolumeClaim"), "claimName"),
-    ]),
-    ...projected.flatMap((source) => [
-      ...named(types.configMap, source.at("configMap"), "name"),
-      ...named(types.opaqueSecret, source.at("secret"), "name"),
-    ]),
-  ];
-}
-
-function accountOf(pods: Pods): readonly Named[] {
-  const field = podSetting(pods, "serviceAccountName");
-  const name = field.text();
-  return name === undefined || name === "default" ? [] : [{ kind: types.serviceAccount, field, optional: false }];
 }
 
 /** Kinds that can be scaled, by the word that a target names. */

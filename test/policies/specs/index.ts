@@ -31,6 +31,7 @@ import { referenceSpecs } from "./references";
 import { requestSpecs } from "./requests";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
+import { rollSpecs } from "./rolls";
 import { rolloutSpecs } from "./rollouts";
 import { roomSpecs } from "./room";
 import { syncSpecs } from "./syncs";
@@ -77,6 +78,7 @@ export const specs: readonly Spec[] = [
   ...requestSpecs,
   ...roomSpecs,
   ...servedSpecs,
+  ...rollSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,

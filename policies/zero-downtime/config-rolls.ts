@@ -1,0 +1,34 @@
+/** Rule config-rolls. */
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { readAutoscaler, scalers } from "../kit/scaling";
+import { types } from "../kit/types";
+import { running, workloadsOf } from "../kit/workloads";
+import { changingKey, judgeConfiguration } from "./rolls/configuration";
+import { judgeCronJob, judgeJob, judgeMigration } from "./rolls/jobs";
+
+/** What changes behaviour is a release, and what runs once ends. */
+export const configRolls = stackRule({
+  id: "config-rolls",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "Configuration that changes without a release, a migration in every pod, and jobs without an end.",
+  prevents:
+    "A change that no gate judges and that each pod takes over when it happens to restart; jobs that pile up until nothing else is scheduled.",
+  source:
+    "Kubernetes, ConfigMaps (mounted ones are updated, environment and subPath are not), Jobs and CronJobs; kustomize, generatorOptions",
+  settings: {},
+  limits:
+    "Judged where the ConfigMap or Secret stands beside the workload. Volumes that are mounted whole follow a change by themselves. That a command migrates is taken from its words, and blocks nothing.",
+  examples: {
+    bad: "envFrom: [{ configMapRef: { name: shop-config } }]   # and nothing that changes with it",
+    good: "envFrom: [{ configMapRef: { name: shop-config-5t9hk2m7gd } }]   # from a configMapGenerator",
+  },
+  *check(stack) {
+    yield* unreadable(stack.of(types.configMap, types.opaqueSecret), changingKey);
+    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* eachResource(stack.of(...running), (workload) => judgeConfiguration(stack, workload));
+    yield* eachResource(workloadsOf(stack), (workload) => judgeMigration(stack, workload));
+    yield* eachResource(stack.of(types.job, types.cronJob, types.scaledJob), judgeJob);
+    yield* eachResource(stack.of(types.cronJob), judgeCronJob);
+  },
+});

@@ -1,0 +1,69 @@
+/** Configuration that pods read once, when they start: its change is a release, or it reaches them one by one. */
+import { type Finding, nameOr, violation } from "../../kit/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes";
+import { type Field, legible } from "../../kit/field";
+import { mountedInPart, namedBy } from "../../kit/named-by-pods";
+import { podsOf } from "../../kit/pods";
+import { perStack, type Resource, type Stack } from "../../kit/resource";
+import { types } from "../../kit/types";
+
+const keyOf = (kind: string, namespace: string, name: string): string => JSON.stringify([kind, namespace, name]);
+
+/** Configuration that is declared and may change under its name. */
+const changing = perStack((stack) => {
+  const found = new Set<string>();
+  for (const object of stack.of(types.configMap, types.opaqueSecret)) {
+    const key = legible(() => changingKey(object), undefined);
+    if (key !== undefined) found.add(key);
+  }
+  return found;
+});
+
+/** Who the object is, unless it is immutable: a change then needs another name.
+ * @throws UnknownRead @throws MalformedRead */
+export function changingKey(object: Resource): string | undefined {
+  const key = keyOf(object.kind, namespaceOf(object), objectName(object));
+  return object.at("immutable").flag() === true ? undefined : key;
+}
+
+/** Ends of names that change with the content: kustomize's ten letters, hashes, versions and dates. */
+const versioned = /[-.](v?\d[\w.]*|(?=[a-z0-9]*\d)[a-z0-9]{6,64}|[bcdfghkmt2456789]{10})$/;
+/** Annotations of a template that change with what it reads. */
+const follows = /checksum|sha\d+|hash|config-?(map-?)?version|rollme/i;
+/** Controllers that restart a workload when what it reads changes. */
+const reloaders = /(^|\.)(reloader\.stakater\.com|wave\.pusher\.com)\//;
+
+/** Names what the workload reads at its start and nothing follows. */
+export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<Finding> {
+  const namespace = namespaceOf(workload);
+  if (keysOf(workload.props).some((key) => reloaders.test(key))) return;
+  for (const pods of podsOf(workload)) {
+    const keys = keysOf(pods.template);
+    if (keys.some((key) => follows.test(key) || reloaders.test(key))) continue;
+    const parts = mountedInPart(pods);
+    const once = namedBy(pods).filter(({ kind, field, volume }) => {
+      const name = field.text() ?? "";
+      const isRead = volume === undefined || parts.has(volume);
+      return isRead && !versioned.test(name) && changing(stack).has(keyOf(kind, namespace, name));
+    });
+    const [first] = once;
+    if (first === undefined) continue;
+    const words = new Set(once.map(({ kind, field }) => `${wordOf(kind)} ${nameOr(field.text(), "of no name")}`));
+    yield violation(workload, {
+      at: first.field.path,
+      got: `${[...words].join(", ")}, read when a pod starts, under a name that stays`,
+      wanted: "a change of configuration that is a release",
+      fix: "let kustomize's configMapGenerator put a hash into the name, add an annotation such as checksum/config to the pod template, or make it immutable and give each version a name",
+      advisory: once.every(({ kind, optional }) => optional || kind === types.opaqueSecret),
+    });
+  }
+}
+
+const wordOf = (kind: string): string => kind.slice(kind.lastIndexOf(":") + 1);
+
+function keysOf(owner: Field): readonly string[] {
+  return owner
+    .at("metadata", "annotations")
+    .members()
+    .map(([key]) => key);
+}

@@ -1,0 +1,101 @@
+/** What runs once ends, and runs once: jobs, cron jobs and migrations. */
+import { workloadLimits } from "../../../components/core/limits/workloads";
+import type { Field } from "../../kit/field";
+import { type Finding, nameOr, violation } from "../../kit/finding";
+import { containersIn } from "../../kit/pods";
+import type { Resource, Stack } from "../../kit/resource";
+import { surgeOf } from "../../kit/surge";
+import { types } from "../../kit/types";
+import { floorOf, runTemplate } from "../../kit/workloads";
+
+/** Where the spec of the jobs stands. */
+function jobOf(resource: Resource): Field {
+  if (resource.is(types.cronJob)) return resource.at("spec", "jobTemplate", "spec");
+  return resource.is(types.scaledJob) ? resource.at("spec", "jobTargetRef") : resource.at("spec");
+}
+
+/** Whether a job ends by itself, however its process behaves. */
+function ends(job: Field): boolean {
+  return job.at("activeDeadlineSeconds").isSet() || job.at("template", "spec", "activeDeadlineSeconds").isSet();
+}
+
+/** A job has a deadline and few retries. */
+export function* judgeJob(resource: Resource): Iterable<Finding> {
+  const job = jobOf(resource);
+  const [retries, most] = [job.at("backoffLimit"), workloadLimits.jobRetriesAtMost.value];
+  const count = retries.number() ?? 0;
+  if (count > most) {
+    yield violation(resource, {
+      at: retries.path,
+      got: `${count} retries${ends(job) ? "" : ", and no deadline"}`,
+      wanted: `at most ${most}`,
+      fix: "lower backoffLimit, and set activeDeadlineSeconds to the longest that it may take",
+    });
+  } else if (!ends(job) && !resource.is(types.cronJob)) {
+    yield violation(resource, {
+      at: job.at("activeDeadlineSeconds").path,
+      got: "nothing: a process that hangs runs for ever",
+      wanted: "a deadline",
+      fix: "set activeDeadlineSeconds to the longest that it may take",
+      advisory: true,
+    });
+  }
+}
+
+/** A cron job does not meet itself, and a run that is late or hangs is given up. */
+export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
+  const policy = cronJob.at("spec", "concurrencyPolicy");
+  const overlaps = (policy.text() ?? "Allow") === "Allow";
+  const bounded = ends(jobOf(cronJob));
+  const late = cronJob.at("spec", "startingDeadlineSeconds");
+  if (late.number() === 0) {
+    const fix = "set startingDeadlineSeconds to 200 or more, or remove it";
+    yield violation(cronJob, {
+      at: late.path,
+      got: "0 s to start",
+      wanted: "time to start: the controller looks every 10 s",
+      fix,
+    });
+  }
+  if (overlaps && !bounded) {
+    yield violation(cronJob, {
+      at: policy.path,
+      got: `${policy.isSet() ? "Allow" : "nothing, which means Allow"}, beside jobs without a deadline`,
+      wanted: "runs that do not pile up",
+      fix: "set concurrencyPolicy: Forbid, and activeDeadlineSeconds in jobTemplate.spec",
+    });
+  } else if (!bounded) {
+    yield violation(cronJob, {
+      at: jobOf(cronJob).at("activeDeadlineSeconds").path,
+      got: "nothing: a run that hangs keeps all later ones away",
+      wanted: "a deadline",
+      fix: "set activeDeadlineSeconds in jobTemplate.spec to less than the time between two runs",
+      advisory: true,
+    });
+  }
+}
+
+/** Words by which a command says that it changes a schema. */
+const migrates =
+  /\b(migrat(e|es|ion|ions)|flyway|liquibase|alembic|goose|dbmate|atlas|db[:-]?migrate|db[:-]?upgrade)\b/i;
+/** Words by which it says that it only waits for one. */
+const waits = /\b(wait|await|check|status|verify|validate|show|pending)/i;
+
+/** Every pod of a release runs its init containers: a migration among them runs once for each, at the same time. */
+export function* judgeMigration(stack: Stack, workload: Resource): Iterable<Finding> {
+  const pods = floorOf(stack, workload);
+  if (pods + surgeOf(workload, pods) <= 1) return;
+  for (const { part, field } of containersIn(runTemplate(stack, workload).at("spec"))) {
+    if (part !== "init") continue;
+    const name = field.at("name").text();
+    const words = [name ?? "", ...field.at("command").texts(), ...field.at("args").texts()].join(" ");
+    if (!migrates.test(words) || waits.test(words)) continue;
+    yield violation(workload, {
+      at: field.path,
+      got: `a migration in the init container ${nameOr(name, "(unnamed)")}, which every pod of a release runs`,
+      wanted: "a migration that runs once, before the release",
+      fix: "make it a Job with argocd.argoproj.io/hook: PreSync, and keep the schema fit for both versions",
+      advisory: true,
+    });
+  }
+}
