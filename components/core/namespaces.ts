@@ -14,6 +14,16 @@ export const platformNamespaces: readonly string[] = [
   "monitoring",
 ];
 
+/** Namespaces of add-ons that are not ours but common: their charts and manifests decide how they run. */
+export const addOnNamespaces: readonly string[] = [
+  ...platformNamespaces,
+  "cert-manager",
+  "external-dns",
+  "ingress-nginx",
+  "karpenter",
+  "keda",
+];
+
 /**
  * Names that no application may have. Its name is its namespace and the first part of its host name, so it would be
  * inside of an add-on, answer at Argo CD's host name, or at the one that Route 53 judges the region by.

@@ -2,7 +2,7 @@
 import { type Field, MalformedRead, UnknownRead } from "./field";
 import type { Resource } from "./resource";
 
-export { platformNamespaces, systemNamespaces } from "../../components/core/namespaces";
+export { addOnNamespaces, systemNamespaces } from "../../components/core/namespaces";
 
 /** Labels of an object or a selector. */
 export type Labels = ReadonlyMap<string, string>;
@@ -10,6 +10,16 @@ export type Labels = ReadonlyMap<string, string>;
 /** Namespace of the object. */
 export function namespaceOf(resource: Resource): string {
   return resource.at("metadata", "namespace").text() ?? "default";
+}
+
+/**
+ * Whether the object belongs to one of the add-ons: by its namespace, or, where its delivery decides that, by the label
+ * that says what it is a part of.
+ */
+export function isAddOn(resource: Resource, addOns: readonly string[]): boolean {
+  const namespace = resource.at("metadata", "namespace").text();
+  if (namespace !== undefined) return addOns.includes(namespace);
+  return addOns.includes(resource.at("metadata", "labels", "app.kubernetes.io/part-of").text() ?? "default");
 }
 
 /** Name of the object; without one, the name in the program stands in. */

@@ -24,8 +24,9 @@ const bound = perStack(
     ),
 );
 
-/** Whether the pods run as a service account that a binding of the stack names. */
+/** Whether the pods run as a service account that a binding of the stack names, and get its token. */
 export function callsApiServer(stack: Stack, workload: Resource): boolean {
+  if (podSpec(workload).at("automountServiceAccountToken").flag() === false) return false;
   const name = podSpec(workload).at("serviceAccountName").text() ?? "default";
   return bound(stack).has(`${namespaceOf(workload)}/${name}`);
 }

@@ -1,14 +1,14 @@
 /** What serves: the containers that Services lead to, and the pods that routes lead to; a declared port alone says little. */
 import { Field, legible } from "./field";
-import { labelsOf, namespaceOf } from "./kubernetes";
+import { labelsOf, namespaceOf, objectName } from "./kubernetes";
 import { type Container, containersIn } from "./pods";
 import { perStack, type Resource, type Stack } from "./resource";
 import { SelectorIndex } from "./selector-index";
 import { types } from "./types";
-import { podSpec, podTemplate } from "./workloads";
+import { podSpec, podTemplate, readSelector } from "./workloads";
 
 /** Ports that only monitoring and probes read: nobody's request is lost when they close. */
-const watching = /(^|-)(metrics|prometheus|prom|telemetry|monitoring|healthz?|livez?|readyz?|probes?)(-|$)/;
+const watching = /(^|-)(metrics|prometheus|prom|exporter|telemetry|monitoring|healthz?|livez?|readyz?|probes?)(-|$)/;
 const scrapedPort = "prometheus.io/port";
 
 const services = perStack(
@@ -50,6 +50,33 @@ interface Reached {
   readonly target: string;
 }
 
+const monitors = perStack(
+  (stack) =>
+    new SelectorIndex(
+      stack.of(types.serviceMonitor).flatMap((resource) =>
+        legible(() => {
+          const selector = resource.at("spec", "selector");
+          readSelector(selector);
+          return [{ resource, namespace: namespaceOf(resource), selector }];
+        }, []),
+      ),
+    ),
+);
+
+/**
+ * Whether only Prometheus reads the Service: it has no address of its own, and a monitor names each of its ports. Where
+ * requests are balanced over an address, a monitored port may serve them as well.
+ */
+function isScraped(stack: Stack, service: Resource): boolean {
+  if (service.at("spec", "clusterIP").text() !== "None") return false;
+  const read = monitors(stack)
+    .picking(namespaceOf(service), labelsOf(service.props))
+    .flatMap((monitor) => legible(() => monitor.at("spec", "endpoints").list(), []))
+    .map((endpoint) => legible(() => endpoint.at("port").text(), undefined));
+  const ports = service.at("spec", "ports").list();
+  return ports.length > 0 && ports.every((port) => read.includes(port.at("name").text() ?? ""));
+}
+
 function portsOf(service: Resource): readonly Reached[] {
   return service
     .at("spec", "ports")
@@ -61,13 +88,38 @@ function portsOf(service: Resource): readonly Reached[] {
     .filter(({ name, target }) => !watching.test(name) && !watching.test(target));
 }
 
+/** Whether the Service is a load balancer of its own: what comes in there does not come from the gateway. */
+function isEntrance(service: Resource): boolean {
+  return service.at("spec", "type").text() === "LoadBalancer";
+}
+
+/** Services that the API server calls, as namespace/name: those of webhooks and of aggregated APIs. */
+const calledByServer = perStack((stack) => {
+  const hooks = stack
+    .of(types.validatingWebhook, types.mutatingWebhook)
+    .flatMap((configuration) => legible(() => configuration.at("webhooks").list(), []))
+    .map((hook) => hook.at("clientConfig", "service"));
+  const apis = stack.of(types.apiService).map((api) => api.at("spec", "service"));
+  const keys = [...hooks, ...apis].map((service) =>
+    legible(() => `${service.at("namespace").text() ?? ""}/${service.at("name").text() ?? ""}`, ""),
+  );
+  return new Set(keys);
+});
+
+/** Whether requests of the platform's gateway may come to the Service, for all that is known of its other callers. */
+export function mayBeBehindGateway(stack: Stack, service: Resource): boolean {
+  return !isEntrance(service) && !calledByServer(stack).has(`${namespaceOf(service)}/${objectName(service)}`);
+}
+
 /**
  * The containers that requests reach. Services decide; a container whose declared ports none of them names is reached
  * all the same where no other declares the port, because Kubernetes does not read declarations.
  */
 export function servingContainers(stack: Stack, workload: Resource): readonly Field[] {
   const staying = containersIn(podSpec(workload)).filter(({ part }) => part === "main" || part === "sidecar");
-  const reached = servicesOf(stack, workload).flatMap((service) => legible(() => portsOf(service), []));
+  const reached = servicesOf(stack, workload).flatMap((service) =>
+    legible(() => (isScraped(stack, service) ? [] : portsOf(service)), []),
+  );
   if (reached.length > 0) return reachedBy(staying, new Set(reached.map(({ target }) => target)));
   return unseenServices(stack, workload) ? declaring(workload, staying) : [];
 }
@@ -107,7 +159,10 @@ export function servesHttp(stack: Stack, workload: Resource, serving: readonly F
   const called = servicesOf(stack, workload)
     .flatMap((service) => legible(() => service.at("spec", "ports").list(), []))
     .flatMap((port) => [port.at("name"), port.at("appProtocol")]);
-  return [...own, ...called].some((field) => http.test(legible(() => field.text(), undefined) ?? ""));
+  return [...own, ...called].some((field) => {
+    const name = legible(() => field.text(), undefined) ?? "";
+    return http.test(name) && !watching.test(name);
+  });
 }
 
 function portsIn(container: Field): readonly Field[] {

@@ -93,6 +93,8 @@ const kinds = {
   configMap: "kubernetes:core:ConfigMap",
   ciliumClusterPolicy: "kubernetes:cilium.io:CiliumClusterwideNetworkPolicy",
   ciliumPolicy: "kubernetes:cilium.io:CiliumNetworkPolicy",
+  apiService: "kubernetes:apiregistration.k8s.io:APIService",
+  serviceMonitor: "kubernetes:monitoring.coreos.com:ServiceMonitor",
   cronJob: "kubernetes:batch:CronJob",
   cronWorkflow: "kubernetes:argoproj.io:CronWorkflow",
   customResourceDefinition: "kubernetes:apiextensions.k8s.io:CustomResourceDefinition",

@@ -1,7 +1,7 @@
 /** Rule default-deny. */
 import { legible } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
-import { namespaceOf, objectName, platformNamespaces } from "../kit/kubernetes";
+import { namespaceOf, objectName, addOnNamespaces } from "../kit/kubernetes";
 import {
   allPolicies,
   coversNamespace,
@@ -31,7 +31,7 @@ export const defaultDeny = stackRule({
   source:
     "EKS best practices, Network security, create a default deny policy; Kubernetes, policies add up; Cilium, policy enforcement modes (a direction with rules denies by default)",
   settings: {
-    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
     egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
   },
   examples: {

@@ -1,7 +1,7 @@
 /** Rule routes-own-hosts. */
 import type { Field } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
-import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { namespaceOf, addOnNamespaces } from "../kit/kubernetes";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { rows, text, texts } from "../kit/settings";
@@ -27,7 +27,7 @@ export const routesOwnHosts = resourceRule({
       "Host names that the gateway takes, each with its namespace; none: <namespace>.…",
     ),
     gateway: text("istio-ingress/public", "The one gateway, as a VirtualService names it."),
-    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose routes are the program's own.", "any"),
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose routes are the program's own.", "any"),
   },
   kinds: [types.virtualService],
   limits: "The name of the namespace is the application's; that it may deploy there is the AppProject's business.",

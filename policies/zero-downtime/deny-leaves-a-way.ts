@@ -1,7 +1,7 @@
 /** Rule deny-leaves-a-way. */
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { type Labels, labelsOf, namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { type Labels, labelsOf, namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import {
   coversNamespace,
   type Door,
@@ -34,7 +34,7 @@ export const denyLeavesAWay = stackRule({
   prevents: "An outage at the moment of the deny: no name resolves, no request arrives, no gate sees a metric.",
   source: "Kubernetes, Network Policies, default deny all egress traffic (DNS is denied too)",
   settings: {
-    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose policies the platform keeps.", "any"),
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose policies the platform keeps.", "any"),
     gatewayNamespace: text(neighbours.gateway, "Namespace of the gateway."),
     monitoringNamespace: text(neighbours.monitoring, "Namespace of Prometheus."),
   },
@@ -53,7 +53,7 @@ export const denyLeavesAWay = stackRule({
     yield* unreadable(stack.of(...routing), targetsOf);
     yield* unreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
     yield* eachResource([...stack.of(...running), ...stack.of(types.pod)], (workload) => {
-      if (borrowsTemplate(workload) || platform.includes(namespaceOf(workload))) return [];
+      if (borrowsTemplate(workload) || isAddOn(workload, platform)) return [];
       return judge(stack, workload, { gateway: gatewayNamespace, monitoring: monitoringNamespace });
     });
   },

@@ -14,7 +14,7 @@ import {
 } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, containersIn } from "../kit/pods";
 import { preStopWait } from "../kit/pre-stop";
 import { fix, set } from "../kit/remedy";
@@ -26,7 +26,7 @@ import { types } from "../kit/types";
 import { podSpec, running } from "../kit/workloads";
 
 const limitsNote = "The gateway is a Helm release: its values are read, its rendered pods only by lint-manifests.";
-const namespaces = texts(platformNamespaces, "Namespaces of add-ons, whose charts decide how their pods leave.");
+const namespaces = texts(addOnNamespaces, "Namespaces of add-ons, whose charts decide how their pods leave.");
 
 /** Pods wait before they stop listening. */
 export const prestopDelay = stackRule({
@@ -127,9 +127,7 @@ function eachApp(
   platform: readonly string[],
   check: (app: Resource) => Iterable<Finding>,
 ): Iterable<Finding> {
-  return eachResource(stack.of(...running), (app) =>
-    isGateway(app) || platform.includes(namespaceOf(app)) ? [] : check(app),
-  );
+  return eachResource(stack.of(...running), (app) => (isGateway(app) || isAddOn(app, platform) ? [] : check(app)));
 }
 
 /** Containers that run until the pod ends. */

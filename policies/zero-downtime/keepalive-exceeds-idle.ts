@@ -4,13 +4,13 @@ import { secondsOf } from "../kit/amount";
 import { gatewayReleases, installs, isGateway } from "../kit/draining";
 import { Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { containersIn } from "../kit/pods";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, type Lookup, routing, rulesFor, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
-import { readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
+import { mayBeBehindGateway, readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { podSpec, podTemplate, running } from "../kit/workloads";
@@ -30,7 +30,7 @@ export const keepaliveExceedsIdle = stackRule({
   prevents: "Random 502s: the client sends on a connection that the server is closing.",
   source: "ALB user guide, connection idle timeout; the same rule one hop in is our own (traffic section 3)",
   settings: {
-    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, which are no backends of the gateway."),
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, which are no backends of the gateway."),
     gatewayNamespace: text(
       "istio-ingress",
       "Namespace of the gateway: Istio looks for a caller's destination rules there first.",
@@ -55,7 +55,7 @@ export const keepaliveExceedsIdle = stackRule({
         const variable = variableOf(workload);
         return judgeGateway(stack, workload, variable, variable.at("value"));
       }
-      return platform.includes(namespaceOf(workload)) ? [] : judgeApp(stack, workload, { gateway, root });
+      return isAddOn(workload, platform) ? [] : judgeApp(stack, workload, { gateway, root });
     });
   },
 });
@@ -113,7 +113,11 @@ function isBackend(stack: Stack, app: Resource, serving: readonly Field[], looku
   const named = services.some((service) =>
     legible(() => isRouted(stack, service) || rulesFor(stack, service, lookup).length > 0, true),
   );
-  return promises || named || (!hasRoutes(stack) && servesHttp(stack, app, serving));
+  if (promises || named) return true;
+  // Where routes are out of sight, one may lead to whatever speaks HTTP, unless its Services are somebody else's.
+  const elsewhere =
+    services.length > 0 && services.every((service) => legible(() => !mayBeBehindGateway(stack, service), false));
+  return !hasRoutes(stack) && !elsewhere && servesHttp(stack, app, serving);
 }
 
 /** An option of the server's own that says less than the annotation promises. */

@@ -3,7 +3,7 @@ import { workloadLimits } from "../../components/core/limits/workloads";
 import { quantityOf } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { type Finding, nameOr, shown, violation } from "../kit/finding";
-import { namespaceOf, platformNamespaces } from "../kit/kubernetes";
+import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
@@ -24,7 +24,7 @@ export const requestsStated = stackRule({
     "EKS best practices, Reliability, configure and size resource requests and limits; Kubernetes, Horizontal Pod Autoscaling, algorithm details",
   settings: {
     memoryBurst: quantity(workloadLimits.memoryBurstAtMost, "higher", { minimum: 1 }),
-    platformNamespaces: texts(platformNamespaces, "Namespaces of add-ons, whose charts decide what they request."),
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose charts decide what they request."),
   },
   limits:
     "A LimitRange of the namespace counts where it is in sight. Requests of Helm releases are values of their charts; in the platform's namespaces only what an autoscaler counts is asked for.",
@@ -36,7 +36,7 @@ export const requestsStated = stackRule({
     yield* unreadable(stack.of(types.limitRange), defaultsOf);
     yield* unreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
-      const exempt = platform.includes(namespaceOf(workload));
+      const exempt = isAddOn(workload, platform);
       return eachPart(workload, podsOf(workload), (pods) => judge(stack, workload, pods, { exempt, memoryBurst }));
     });
   },

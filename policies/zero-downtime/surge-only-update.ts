@@ -4,14 +4,18 @@ import { amountOf, written } from "../kit/amount";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isRoutedCanary } from "../kit/surge";
 import { types } from "../kit/types";
+import { replicasOf } from "../kit/workloads";
 import { judgeCapacity } from "./canary-capacity";
 
+const percent = 100;
+
 /** A release never has fewer pods than before it. */
-export const surgeOnlyUpdate = resourceRule({
+export const surgeOnlyUpdate = stackRule({
   id: "surge-only-update",
   group: "zero-downtime",
   level: "mandatory",
@@ -19,20 +23,22 @@ export const surgeOnlyUpdate = resourceRule({
   prevents: "A dip of capacity in the middle of every release: at peak, an outage.",
   source: "EKS best practices, Applications, rollbacks; Argo Rollouts, canary",
   settings: {},
-  kinds: [types.deployment, types.rollout, types.daemonSet],
   limits:
     "StatefulSets cannot surge and are left out, and so is a DaemonSet that replaces one pod at a time. Beside an autoscaler a fixed setCanaryScale is judged only at 0.",
   examples: {
     bad: "strategy: {}   # unset maxUnavailable means 25%",
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",
   },
-  check: (workload) => {
-    if (workload.is(types.daemonSet)) return judgeDaemonSet(workload);
-    return workload.is(types.rollout) ? judgeRollout(workload) : judgeDeployment(workload);
+  *check(stack) {
+    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* eachResource(stack.of(types.deployment, types.rollout, types.daemonSet), (workload) => {
+      if (workload.is(types.daemonSet)) return judgeDaemonSet(workload);
+      return workload.is(types.rollout) ? judgeRollout(workload) : judgeDeployment(stack, workload);
+    });
   },
 });
 
-function* judgeDeployment(deployment: Resource): Iterable<Finding> {
+function* judgeDeployment(stack: Stack, deployment: Resource): Iterable<Finding> {
   const strategy = deployment.at("spec", "strategy");
   const type = strategy.at("type").text() ?? "RollingUpdate";
   if (type !== "RollingUpdate") {
@@ -44,7 +50,16 @@ function* judgeDeployment(deployment: Resource): Iterable<Finding> {
     });
     return;
   }
-  yield* judge(deployment, strategy.at("rollingUpdate"), "25%");
+  const update = strategy.at("rollingUpdate");
+  const away = amountOf(update.at("maxUnavailable"));
+  // A quarter of two is no pod: Kubernetes rounds down. Of more, or with an autoscaler, it soon is one.
+  const rounded =
+    away === undefined || away.percent
+      ? Math.floor((replicasOf(deployment) * (away?.value ?? policyLimits.unavailableByDefault.value)) / percent)
+      : 1;
+  const isSmall = replicasOf(deployment) <= policyLimits.replicasAtLeast.value;
+  if (isSmall && rounded === 0 && surges(update) && autoscalerOf(stack, deployment) === undefined) return;
+  yield* judge(deployment, update, "25%");
 }
 
 function* judgeRollout(rollout: Resource): Iterable<Finding> {

@@ -37,6 +37,14 @@ export const policyLimits = limits({
     checked,
     reason: "Pods a service needs so that the eviction of one is no outage",
   },
+  unavailableByDefault: {
+    value: 25,
+    unit: "percent",
+    kind: "hard limit",
+    source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable",
+    checked,
+    reason: "Pods of a Deployment that may be away during a roll when nothing is said; it is rounded down",
+  },
   prestopAtLeast: {
     value: 10,
     unit: "seconds",

@@ -37,6 +37,11 @@ const ingress = object("networking.k8s.io/v1:Ingress", "shop", {
   spec: { rules: [{ http: { paths: [{ backend: { service: { name: "shop", port: { number: 80 } } } }] } }] },
 });
 
+const webhook = (name: string): Given =>
+  object("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", "hooks", {
+    webhooks: [{ name: "a.example.com", clientConfig: { service: { namespace: "shop", name } } }],
+  });
+
 /** Cases of the rule about idle connections. */
 export const keepaliveSpecs: readonly Spec[] = [
   {
@@ -67,11 +72,33 @@ export const keepaliveSpecs: readonly Spec[] = [
         but(deployment, { [`${first}.args`]: ["--keep-alive", "65"] }),
         destination,
       ),
+      "the API server calls its Service": given(service, quiet, webhook("shop")),
+      "the API server calls its Service as an API": given(
+        service,
+        quiet,
+        object("apiregistration.k8s.io/v1:APIService", "v1.shop", {
+          spec: { service: { namespace: "shop", name: "shop" } },
+        }),
+      ),
+      "its Service is a load balancer of its own": given(but(service, { "spec.type": "LoadBalancer" }), quiet),
+      "part of an add-on, wherever that is delivered": given(
+        but(service, { "metadata.namespace": undefined }),
+        but(quiet, { "metadata.namespace": undefined, "metadata.labels": { "app.kubernetes.io/part-of": "argocd" } }),
+      ),
+      "an exporter's port": given(
+        but(service, { "spec.ports.0": { name: "http-exporter", port: 9101 } }),
+        but(quiet, { [`${first}.ports`]: [{ name: "http-exporter", containerPort: 9101 }] }),
+      ),
       "nobody calls what does not listen": given(
         but(deployment, { [`${first}.ports`]: undefined, "spec.template.metadata.annotations": undefined }),
       ),
     },
     bad: {
+      "part of an application": given(
+        but(service, { "metadata.namespace": undefined }),
+        but(quiet, { "metadata.namespace": undefined, "metadata.labels": { "app.kubernetes.io/part-of": "shop" } }),
+      ),
+      "the API server calls another Service": given(service, quiet, webhook("other")),
       "a route leads to its Service": given(service, route("shop"), quiet),
       "an HTTPRoute leads to its Service": given(service, httpRoute, quiet),
       "an Ingress leads to its Service": given(service, ingress, quiet),

@@ -1,7 +1,7 @@
 /** Cases of the rules about updates and placement. */
 import { surgeOnlyUpdate } from "../../../policies/zero-downtime/surge-only-update";
 import { topologySpreadMatches } from "../../../policies/zero-downtime/topology-spread-matches";
-import { but, deployment, rollout } from "../support/fixtures";
+import { autoscaler, but, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -29,6 +29,7 @@ export const placementSpecs: readonly Spec[] = [
   {
     rule: surgeOnlyUpdate,
     good: {
+      "a quarter of two, which is nobody": given(but(deployment, { "spec.strategy": undefined, "spec.replicas": 2 })),
       "surges only": given(deployment),
       "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
       "a rollout with traffic routing": given(rollout),
@@ -43,6 +44,16 @@ export const placementSpecs: readonly Spec[] = [
     },
     bad: {
       Recreate: given(but(deployment, { "spec.strategy": { type: "Recreate" } })),
+      "a quarter of two beside an autoscaler": given(
+        but(deployment, { "spec.strategy": undefined, "spec.replicas": 2 }),
+        autoscaler,
+      ),
+      "half of two": given(
+        but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "50%", "spec.replicas": 2 }),
+      ),
+      "a quarter of two, and nobody on top": given(
+        but(deployment, { "spec.strategy": { rollingUpdate: { maxSurge: 0 } }, "spec.replicas": 2 }),
+      ),
       unset: given(but(deployment, { "spec.strategy": undefined })),
       "one may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": 1 })),
       "10% may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "10%" })),

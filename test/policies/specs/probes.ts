@@ -18,6 +18,14 @@ const service = (spec: object): Given =>
     spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
   });
 
+const exporter = but(service({ clusterIP: "None", ports: [{ name: "https", port: 8443, targetPort: 8080 }] }), {
+  "metadata.labels": { app: "shop" },
+});
+const monitor = object("monitoring.coreos.com/v1:ServiceMonitor", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: { selector: { matchLabels: { app: "shop" } }, endpoints: [{ port: "https" }] },
+});
+
 /** Cases of the rules about probes. */
 export const probeSpecs: readonly Spec[] = [
   {
@@ -34,6 +42,7 @@ export const probeSpecs: readonly Spec[] = [
       "its delivery decides where it stands, and Services are out of sight": given(
         but(silent, { "metadata.namespace": undefined }),
       ),
+      "only Prometheus reads a Service without an address": given(exporter, monitor, silent),
       "the injector fills in the proxy": given(but(silent, { [`${first}.image`]: "auto" })),
       "a minute until traffic stops": given(but(deployment, { [`${first}.readinessProbe.failureThreshold`]: 6 })),
       "a command that can fail": given(
@@ -43,6 +52,26 @@ export const probeSpecs: readonly Spec[] = [
     },
     bad: {
       unset: given(but(deployment, { [`${first}.readinessProbe`]: undefined })),
+      "Prometheus reads a Service with an address": given(
+        but(exporter, { "spec.clusterIP": undefined }),
+        monitor,
+        silent,
+      ),
+      "Prometheus reads another Service": given(
+        exporter,
+        but(monitor, { "spec.selector.matchLabels.app": "other" }),
+        silent,
+      ),
+      "Prometheus reads one of two ports": given(
+        but(exporter, {
+          "spec.ports": [
+            { name: "https", port: 8443, targetPort: 8080 },
+            { name: "http", port: 80, targetPort: 8080 },
+          ],
+        }),
+        monitor,
+        silent,
+      ),
       "a Service leads to it, though it declares no port": given(
         service({}),
         but(silent, { [`${first}.ports`]: undefined }),

@@ -37,6 +37,13 @@ export const waySpecs: readonly Spec[] = [
     rule: denyLeavesAWay,
     good: {
       "names and the gateway": given(namespace, deployment, service, route, deny, dns, entrance),
+      "its pods get no token for the API server": given(
+        but(caller, { "spec.template.spec.automountServiceAccountToken": false }),
+        binding,
+        deny,
+        dns,
+        but(entrance, {}),
+      ),
       "no policy at all": given(namespace, deployment, service, route),
       "an add-on, whose policies the platform keeps": given(
         but(deployment, { "metadata.namespace": "argocd" }),
