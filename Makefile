@@ -18,7 +18,7 @@ setup: ## install packages and compile the policies, if anything changed
 	@command -v node > /dev/null 2>&1 || { \
 	  echo "fridayproof: Node.js is not on PATH. Install version 20.9 or newer from https://nodejs.org and try again." >&2; \
 	  exit 1; }
-	@node scripts/setup.cjs
+	@node tools/setup/setup.cjs
 
 up: setup ## bring STACK up on the sandbox, policies enforced
 	@$(FRIDAYPROOF) up --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
@@ -45,11 +45,11 @@ cancel: setup ## break the lock that a killed run left on STACK
 	@$(FRIDAYPROOF) cancel --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 test: setup ## run all tests (ARGS="test/cli" for some)
-	@node scripts/go-tools.cjs
+	@node tools/setup/go-tools.cjs
 	@npx vitest run $(ARGS)
 
 go-tools: setup ## build promtool and amtool for the tests that run them, which needs Go
-	@node scripts/go-tools.cjs --again
+	@node tools/setup/go-tools.cjs --again
 
 types: setup ## check the types
 	@npx tsc --noEmit -p .
@@ -81,19 +81,19 @@ component-docs: setup ## rewrite the generated parts of docs/components/ from so
 	@npm run --silent components:docs
 
 bench: setup ## median wall time of preview and up of dev, with what dominates
-	@node --require ./scripts/typescript.cjs bench/main.ts $(ARGS)
+	@node --require ./sandbox/runtime/typescript.cjs bench/main.ts $(ARGS)
 
 scale: setup ## wall time and peak memory of 100, 1,000 and 3,000 resources
-	@node --require ./scripts/typescript.cjs bench/scale.ts
+	@node --require ./sandbox/runtime/typescript.cjs bench/scale.ts
 
 crash: setup ## kill up at 100 seeded moments and go on each time
-	@node --require ./scripts/typescript.cjs bench/crash.ts
+	@node --require ./sandbox/runtime/typescript.cjs bench/crash.ts
 
 next: setup ## run the sandbox's tests with the newest Pulumi SDK, in a copy that is thrown away
-	@node scripts/next-sdk.mjs $(ARGS)
+	@node tools/versions/next-sdk.mjs $(ARGS)
 
 matrix: setup ## run the sandbox's tests under Node 20, 22, 24 and 26; VERSIONS="22 24" for some
-	@VERSIONS="$(VERSIONS)" node scripts/node-matrix.mjs $(ARGS)
+	@VERSIONS="$(VERSIONS)" node tools/versions/node-matrix.mjs $(ARGS)
 
 goldens: setup ## rewrite the recorded expectations; read the diff before you commit it
 	@UPDATE_GOLDENS=1 npx vitest run $(ARGS)

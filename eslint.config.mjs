@@ -2,8 +2,8 @@
 import pulumi from "@pulumi/eslint-plugin";
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
-import { exportDocRule, fileDocRule } from "./scripts/lint/docs.mjs";
-import { importRule } from "./scripts/lint/imports.mjs";
+import { exportDocRule, fileDocRule } from "./tools/lint/docs.mjs";
+import { importRule } from "./tools/lint/imports.mjs";
 
 const house = { rules: { imports: importRule, "file-doc": fileDocRule, "export-doc": exportDocRule } };
 

@@ -12,7 +12,7 @@ import { reportLine, shareLine } from "./report";
 const TIMES = 5;
 
 const CLI = path.join(path.dirname(__dirname), "cli", "bin.cjs");
-const LIGHTER = path.join(path.dirname(__dirname), "scripts", "lighter-sdk.cjs");
+const LIGHTER = path.resolve(__dirname, "../sandbox/runtime/lighter-sdk.cjs");
 /** The stack whose policies' share is told: the largest one. */
 const JUDGED = "prod";
 
@@ -28,7 +28,7 @@ interface Row {
 const floors: readonly Row[] = [
   { title: "node alone", args: ["--eval", "0"] },
   { title: "node and Pulumi's SDK", args: ["--eval", "require('@pulumi/pulumi')"] },
-  // What the command line does: see scripts/lighter-sdk.cjs.
+  // What the command line does: see sandbox/runtime/lighter-sdk.cjs.
   { title: "the same, rarely used parts put off", args: ["--require", LIGHTER, "--eval", "require('@pulumi/pulumi')"] },
 ];
 

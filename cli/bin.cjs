@@ -5,7 +5,7 @@
 // Nothing newer than ES5 up to the checks: an old Node must reach the sentence that says it is old.
 var path = require("path");
 var root = path.dirname(__dirname);
-var problem = require("../scripts/require-node.cjs").problem(root);
+var problem = require("../sandbox/runtime/require-node.cjs").problem(root);
 
 if (problem !== undefined) {
   console.error("fridayproof: " + problem);
@@ -38,8 +38,8 @@ if (/ --secret-config/.test(" " + process.argv.slice(2).join(" "))) process.titl
 
 try {
   if (!wantsRealEngine(process.argv) && process.env.FRIDAYPROOF_PLAIN_SDK !== "1")
-    require("../scripts/lighter-sdk.cjs");
-  require("../scripts/typescript.cjs");
+    require("../sandbox/runtime/lighter-sdk.cjs");
+  require("../sandbox/runtime/typescript.cjs");
   require("./main.ts")
     .main(process.argv.slice(2))
     .then(function (exitCode) {

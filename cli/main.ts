@@ -7,7 +7,7 @@ import type { Verb } from "./context/verb";
 interface VerbRow {
   readonly name: string;
   readonly description: string;
-  /** `require`, because `import()` of TypeScript is not served by the hook in scripts/typescript.cjs. */
+  /** `require`, because `import()` of TypeScript is not served by the hook in sandbox/runtime/typescript.cjs. */
   readonly load: () => { readonly verb: Verb };
 }
 

@@ -22,7 +22,7 @@ const gate = (name: string): string =>
   `kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate::*-argo-rollouts-${name}`;
 
 /**
- * What the program itself declares: `scripts/policy-config.ts` gives these rows to the pack of every environment. They
+ * What the program itself declares: `tools/generate/policy-config.ts` gives these rows to the pack of every environment. They
  * go by the name in the program, because the first preview of a cluster hides what its objects are called.
  */
 export const stackExemptions: readonly RuleExemption[] = [

@@ -16,7 +16,7 @@ export function checkRows({ root, work }: Project, stack: string): void {
   if (root !== path.resolve(__dirname, "../..")) return;
   // Loads the environments, which the program loads anyway: not before the policies' process has been started.
   const { environmentRowProblems } =
-    require("../../scripts/environment-rows") as typeof import("../../scripts/environment-rows");
+    require("../../tools/checks/environment-rows") as typeof import("../../tools/checks/environment-rows");
   const problems = environmentRowProblems(stack, root, work);
   if (problems.length > 0)
     throw new UserError(new ProblemsError(`what environment "${stack}" needs`, problems).message);

@@ -1,5 +1,5 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
-import { buildPolicies } from "../../scripts/install.cjs";
+import { buildPolicies } from "../../tools/setup/install.cjs";
 import type { EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import { checkRows, requireStack } from "../context/rows";

@@ -1,6 +1,6 @@
 /** Runs the engine for a verb: display, Ctrl-C, exit code. */
 import { readFile } from "node:fs/promises";
-import { buildPolicies } from "../../scripts/install.cjs";
+import { buildPolicies } from "../../tools/setup/install.cjs";
 import { RunDisplay } from "../../sandbox/display/run-display";
 import { terminalOn } from "../../sandbox/display/terminal";
 import type { Operation, RunResult } from "../../sandbox/events/events";

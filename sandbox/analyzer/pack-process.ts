@@ -17,9 +17,7 @@ export interface PackOptions {
 }
 
 /** What the pack's process loads first: what it can spare, and that it ends with its parent. */
-const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs"].map((file) =>
-  path.resolve(__dirname, "../../scripts", file),
-);
+const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs"].map((file) => path.resolve(__dirname, "../runtime", file));
 
 /** A pack's process from its first moment on. */
 export interface PackProcess {

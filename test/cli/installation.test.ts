@@ -7,7 +7,7 @@ import { fridayproof, ROOT, temporaryFolder } from "./support";
 /** A copy of what starts the command line, without packages. */
 function copyOfStart(): string {
   const folder = temporaryFolder();
-  for (const part of ["cli", "scripts", "package.json", "package-lock.json", "Makefile"]) {
+  for (const part of ["cli", "tools", "sandbox/runtime", "package.json", "package-lock.json", "Makefile"]) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   return folder;
@@ -28,7 +28,7 @@ const oldNodeSentence =
   "Install a newer one from https://nodejs.org and try again.\n";
 
 describe("an old Node", () => {
-  it.each(["cli/bin.cjs", "scripts/setup.cjs"])("is told so by %s", async (script) => {
+  it.each(["cli/bin.cjs", "tools/setup/setup.cjs"])("is told so by %s", async (script) => {
     const nodeArgs = oldNode(temporaryFolder());
     const ended = await fridayproof(["--help"], { nodeArgs, bin: path.join(ROOT, script) });
     expect(ended).toEqual({ code: 1, stdout: "", stderr: oldNodeSentence });
@@ -36,7 +36,7 @@ describe("an old Node", () => {
 
   it("could read everything up to the sentence: the checks use nothing newer than ES5", () => {
     const newer = /=>|\b(?:const|let|class|async|await)\b|`|\?\?|\?\.|\.\.\./;
-    const code = ["scripts/setup.cjs", "scripts/require-node.cjs", "cli/bin.cjs"].map((file) => {
+    const code = ["tools/setup/setup.cjs", "sandbox/runtime/require-node.cjs", "cli/bin.cjs"].map((file) => {
       const text = readFileSync(path.join(ROOT, file), "utf8");
       return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\]|\\.)*"/g, "");
     });
@@ -74,7 +74,7 @@ describe("a missing installation", () => {
     const folder = copyOfStart();
     rmSync(path.join(folder, "Makefile"));
     const ended = await fridayproof([], {
-      bin: path.join(folder, "scripts/setup.cjs"),
+      bin: path.join(folder, "tools/setup/setup.cjs"),
       env: { PATH: path.join(folder, "nowhere") },
     });
     expect(ended.code).toBe(1);

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { fridayproof, ROOT, temporaryFolder } from "./support";
 
 const PATIENCE_MS = 240_000;
-const FOLDERS = ["cli", "components", "guard", "policies", "sandbox", "scripts", "stacks"];
+const FOLDERS = ["cli", "components", "guard", "policies", "sandbox", "stacks", "tools"];
 const FILES = ["Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** This repository without tests and documents, with node_modules as they are. */

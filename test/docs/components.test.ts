@@ -5,8 +5,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Component } from "../../scripts/component-docs/component";
-import { componentPages, platformComponents, writtenProblems } from "../../scripts/component-docs";
+import type { Component } from "../../tools/docs/component-docs/component";
+import { componentPages, platformComponents, writtenProblems } from "../../tools/docs/component-docs";
 import type { Graph, GraphResource } from "../support/graph";
 import { examplePlatform } from "./platform";
 

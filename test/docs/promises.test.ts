@@ -51,7 +51,7 @@ describe("README, docs and the messages of the code", () => {
   });
 
   it("name only files and folders of the project that are there", () => {
-    const folders = "bench|cli|components|docs|guard|policies|sandbox|scripts|stacks|test|\\.github|\\.ci";
+    const folders = "bench|cli|components|docs|guard|policies|sandbox|stacks|test|tools|\\.github|\\.ci";
     const named = promised(new RegExp(`^((?:${folders})/[\\w./-]*)$`, "g"));
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter(({ words: [file = ""] }) => !existsSync(path.join(ROOT, file)))).toEqual([]);

@@ -44,7 +44,7 @@ const HISTORY = /^docs\/decisions\//;
 /** Every page and every source whose texts reach a reader. */
 export function pages(): readonly Page[] {
   const documents = ["README.md", ...filesIn("docs", /\.md$/).filter((file) => !HISTORY.test(file))];
-  const folders = ["cli", "components", "guard", "policies", "sandbox", "scripts", "stacks"];
+  const folders = ["cli", "components", "guard", "policies", "sandbox", "stacks", "tools"];
   const sources = folders.flatMap((folder) => filesIn(folder, /\.(ts|cjs|mjs)$/));
   return [...documents.map(page), ...sources.map(source)];
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fieldPattern, fieldRows, type FieldRow, fieldTables, isUse, tableOf } from "../../policies/fields/table";
 import { rules } from "../../policies/rules";
-import { fieldPage, fieldPageFile } from "../../scripts/field-docs";
+import { fieldPage, fieldPageFile } from "../../tools/docs/field-docs";
 import { crdFields, haveCrds } from "../support/crds";
 import { specs } from "./specs";
 import { deliveredPods } from "./support/delivered-pods";

@@ -8,7 +8,7 @@ import type { RunResult } from "../../sandbox/events/events";
 import { startPolicies } from "../../sandbox/analyzer/policy-runner";
 import { runStack } from "../../sandbox/run";
 import { StateFile } from "../../sandbox/state/state-file";
-import { buildPolicies } from "../../scripts/install.cjs";
+import { buildPolicies } from "../../tools/setup/install.cjs";
 import { smallProgram } from "../support/small-program";
 import { packFolder } from "./support/pack";
 

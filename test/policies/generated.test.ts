@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { relaxations } from "../../policies/kit/relaxation";
 import { rules } from "../../policies/rules";
-import { policyConfig, stalePolicyConfigs } from "../../scripts/policy-config";
-import { page, policyPage } from "../../scripts/policy-docs";
+import { policyConfig, stalePolicyConfigs } from "../../tools/generate/policy-config";
+import { page, policyPage } from "../../tools/docs/policy-docs";
 import { environmentOf } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 

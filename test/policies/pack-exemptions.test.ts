@@ -18,7 +18,7 @@ describe("the pack about its own exemptions", () => {
   const opening = "An exemption that is faulty, has run out, or excuses nothing in this stack.\n";
   let pack: Pack;
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve(packFolder, "../scripts/build-policies.mjs")]);
+    execFileSync(process.execPath, [resolve(packFolder, "../tools/setup/build-policies.mjs")]);
     pack = await Pack.start(true);
   }, 60_000);
   afterAll(() => pack.stop());

@@ -24,7 +24,7 @@ describe("the compiled pack over gRPC", () => {
   let real: Pack;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve(packFolder, "../scripts/build-policies.mjs")]);
+    execFileSync(process.execPath, [resolve(packFolder, "../tools/setup/build-policies.mjs")]);
     [preview, real] = await Promise.all([Pack.start(true), Pack.start(false)]);
   }, 60_000);
   afterAll(() => {
@@ -100,7 +100,7 @@ describe("the compiled pack over gRPC", () => {
         message:
           "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones.\n" +
           "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone(s) in 2 subnet(s) of this stack; wanted at least 2 zones. " +
-          "Fix: pass the ids of subnets that this stack declares in different zones.",
+          "Fix: pass the ids of subnets that this stack declares in different zones, or of at least 2 subnets of another stack.",
         urn: urnOf(group(first, second)),
       },
     ]);

@@ -1,6 +1,6 @@
 /** A retiring slot passes the rules: what it lets go of is excused, and nothing of the slot that serves is. */
 import { expect, test } from "vitest";
-import { policyConfig } from "../../scripts/policy-config";
+import { policyConfig } from "../../tools/generate/policy-config";
 import { noFreezes } from "../../stacks/environments/freeze";
 import { prod } from "../../stacks/environments/prod";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../sandbox/host/project";
 import { plainMap } from "../../sandbox/property/values";
-import { costPage } from "../../scripts/cost-docs";
+import { costPage } from "../../tools/docs/cost-docs";
 import { readSettings } from "../../stacks/inputs/config";
 import { environment } from "../../stacks/environments/environment";
 import { togetherProblems, environments } from "../../stacks/environments/environments";

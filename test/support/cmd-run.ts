@@ -90,7 +90,7 @@ async function runChild(
     process.execPath,
     [
       "--require",
-      path.resolve("scripts/preload.cjs"),
+      path.resolve("sandbox/runtime/preload.cjs"),
       load.resolve("@pulumi/pulumi/cmd/run"),
       ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
       folder,

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { toolPath } from "../../scripts/go-tools.cjs";
+import { toolPath } from "../../tools/setup/go-tools.cjs";
 
 /** Whether promtool is there; without it (no Go: `make go-tools`) such tests are skipped, and counted as skipped. */
 export const havePromtool = existsSync(toolPath("promtool"));

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
-import { renderSchema } from "../../../scripts/aws-schema";
+import { renderSchema } from "../../../tools/generate/aws-schema";
 import { AWS_TYPES, type AwsType } from "../../../sandbox/cloud/aws/object/entry";
 import { schema } from "../../../sandbox/cloud/aws/schema";
 import { apiRefusals } from "../../../sandbox/cloud/kubernetes/api-server";

@@ -1,7 +1,7 @@
 /** Entries are data: everything that they name must exist. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { renderSchema, renderTables } from "../../../../scripts/aws-schema";
+import { renderSchema, renderTables } from "../../../../tools/generate/aws-schema";
 import { AWS_TYPES } from "../../../../sandbox/cloud/aws/object/entry";
 import { COMPUTED_OUTPUTS } from "../../../../sandbox/cloud/aws/object/computed-outputs";
 import { schema, type Members } from "../../../../sandbox/cloud/aws/schema";

@@ -7,7 +7,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-require("../../../../scripts/typescript.cjs");
+require("../../../../sandbox/runtime/typescript.cjs");
 const { takeLock } = require("../../../../sandbox/storage/lock.ts");
 const { LockedError } = require("../../../../sandbox/core/errors.ts");
 

@@ -1,0 +1,84 @@
+/** What an environment needs outside of its own file is named at once, each with the file to change. */
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ProblemsError } from "../../components/core/checks";
+import { readSeed } from "../../sandbox/cloud/aws/object/facts";
+import { environmentRowProblems, type RowFacts, rowProblems } from "../../tools/checks/environment-rows";
+import { environments } from "../../stacks/environments/environments";
+import { foundation } from "../../stacks/account/foundation";
+import { IRELAND, qa, withIreland } from "../support/third-region";
+
+const seed = readSeed();
+const zone = { type: "aws:route53/zone:Zone", name: "qa.example.com", inputs: { name: "qa.example.com" } };
+const whole: RowFacts = {
+  foundation: withIreland,
+  has: () => true,
+  seed: { regions: { ...seed.regions, "eu-west-1": IRELAND }, objects: [...seed.objects, zone] },
+  zones: undefined,
+};
+const none: RowFacts = { foundation, has: () => false, seed, zones: undefined };
+const paths = (facts: RowFacts) => rowProblems(qa, facts).map(({ path: where }) => where);
+
+describe("the rows of an environment", () => {
+  test("that has only its own file are all missing, and all are named in one error", () => {
+    expect(new ProblemsError('what environment "qa" needs', rowProblems(qa, none)).message).toBe(
+      [
+        '6 problems in what environment "qa" needs:',
+        '  environments.qa.region: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add "eu-west-1" to regions in stacks/account/foundation.ts: states, keys and images are needed there first.',
+        '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/account/foundation.ts; an older row goes when every environment has moved.',
+        "  sandbox/config/Pulumi.qa.yaml: got nothing; allowed: the stack's configuration on the sandbox; fix: Copy sandbox/config/Pulumi.dev.yaml.",
+        "  policies/config/qa.json: got nothing; allowed: what the environment tells the policies about itself; fix: Run make policy-files: without it they judge it by their defaults.",
+        '  sandbox/cloud/seed.yaml regions: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add the region to regions in sandbox/cloud/seed.yaml, with zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2, eu-west-1c: euw1-az3 } and the other three properties.',
+        '  sandbox/cloud/seed.yaml objects: got nothing; allowed: a hosted zone of qa.example.com; fix: Add { type: "aws:route53/zone:Zone", name: qa.example.com, inputs: { name: qa.example.com } } to objects in sandbox/cloud/seed.yaml.',
+      ].join("\n"),
+    );
+  });
+
+  test("are enough", () => {
+    expect(rowProblems(qa, whole)).toEqual([]);
+    expect(rowProblems(qa, { ...whole, zones: ["qa.example.com"] })).toEqual([]);
+  });
+
+  const without: readonly (readonly [string, Partial<RowFacts>, string])[] = [
+    ["the region", { foundation: { ...withIreland, regions: foundation.regions } }, "environments.qa.region"],
+    [
+      "the certificate",
+      { foundation: { ...withIreland, certificates: foundation.certificates } },
+      "environments.qa.domain",
+    ],
+    [
+      "the sandbox's configuration",
+      { has: (file) => !file.startsWith("sandbox/config/") },
+      "sandbox/config/Pulumi.qa.yaml",
+    ],
+    ["the policies' configuration", { has: (file) => !file.startsWith("policies/") }, "policies/config/qa.json"],
+    ["the seed's region", { seed: { ...whole.seed, regions: seed.regions } }, "sandbox/cloud/seed.yaml regions"],
+    [
+      "a zone of the seed's region",
+      {
+        seed: {
+          ...whole.seed,
+          regions: { "eu-west-1": { ...IRELAND, zones: { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2" } } },
+        },
+      },
+      "sandbox/cloud/seed.yaml regions.eu-west-1.zones",
+    ],
+    ["the hosted zone", { seed: { ...whole.seed, objects: seed.objects } }, "sandbox/cloud/seed.yaml objects"],
+    ["the hosted zone in an account that exists", { zones: ["dev.example.com"] }, "the simulated account"],
+  ];
+  test.each(without)("without %s are told by that alone", (_what, facts, where) => {
+    expect(paths({ ...whole, ...facts })).toEqual([where]);
+  });
+
+  test("of an account that is older than the zone's row need a new account", () => {
+    expect(rowProblems(qa, { ...whole, zones: [] })[0]?.fix).toBe(
+      "The account is older than the zone's row in sandbox/cloud/seed.yaml. Start anew with every stack: npx fridayproof sandbox reset.",
+    );
+  });
+
+  test.each(environments.map(({ name }) => name))("of %s are there", (name) => {
+    const root = path.resolve(__dirname, "..", "..");
+    expect(environmentRowProblems(name, root, path.join(tmpdir(), "fridayproof has no account here"))).toEqual([]);
+  });
+});

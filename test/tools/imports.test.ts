@@ -1,0 +1,146 @@
+/** The import rules: each one fires, with its reason, and lets through what it should. */
+import { posix } from "node:path";
+import { ESLint } from "eslint";
+import { describe, expect, it } from "vitest";
+// Plain JavaScript, because eslint reads its configuration before anything is compiled.
+import { boundaries, siblings } from "../../tools/lint/boundaries.mjs";
+import { judge } from "../../tools/lint/imports.mjs";
+
+/** One import that each row of the table must refuse. */
+const refused: readonly (readonly [folder: string, file: string, specifier: string])[] = [
+  ["components/core", "components/core/limits/eks.ts", "@pulumi/pulumi"],
+  ["components/core", "components/core/names.ts", "../network/vpc"],
+  ["components/core", "components/core/names.ts", "node:fs"],
+  ["components/charts", "components/charts/chart-release.ts", "../delivery/argo-cd"],
+  ["components/*", "components/cluster/node-pool.ts", "../network/vpc"],
+  ["components/*", "components/cluster/cluster.ts", "../../stacks/environment"],
+  ["stacks/inputs", "stacks/inputs/lock.ts", "../environments/prod"],
+  ["stacks/environments", "stacks/environments/prod.ts", "@pulumi/pulumi"],
+  ["stacks/environments", "stacks/environments/prod.ts", "../account/foundation"],
+  ["stacks/account", "stacks/account/program.ts", "../program/context"],
+  ["stacks/transition", "stacks/transition/upgrade.ts", "../program/context"],
+  ["stacks", "stacks/index.ts", "../sandbox/property/values"],
+  ["stacks", "stacks/index.ts", "../guard/verdict"],
+  ["apps", "apps/shop/shop.ts", "../../components/network/vpc"],
+  ["policies", "policies/security/endpoint-not-open.ts", "../../stacks/prod"],
+  ["guard", "guard/verdict.ts", "@pulumi/aws"],
+  ["guard", "guard/verdict.ts", "../sandbox/events/events"],
+  ["sandbox/core", "sandbox/core/errors.ts", "../property/values"],
+  ["sandbox/property", "sandbox/property/diff.ts", "../protocol/provider"],
+  ["sandbox/storage", "sandbox/storage/lock.ts", "../state/state-file"],
+  ["sandbox/state", "sandbox/state/snapshot.ts", "../engine/deployment"],
+  ["sandbox/events", "sandbox/events/recorder.ts", "../engine/deployment"],
+  ["sandbox/protocol", "sandbox/protocol/construction.ts", "../cloud/account"],
+  ["sandbox/cloud/aws", "sandbox/cloud/aws/object/entry.ts", "../../../engine/register"],
+  ["sandbox/cloud/aws", "sandbox/cloud/aws/validation/table.ts", "../../kubernetes/package"],
+  ["sandbox/cloud", "sandbox/cloud/eks/package.ts", "../../engine/register"],
+  ["sandbox/engine", "sandbox/engine/execute.ts", "../host/host"],
+  ["sandbox/engine", "sandbox/engine/execute.ts", "@pulumi/pulumi"],
+  ["sandbox/engine", "sandbox/engine/execute.ts", "../cloud/aws/package"],
+  ["sandbox/analyzer", "sandbox/analyzer/policy-runner.ts", "../engine/deployment"],
+  ["sandbox/host", "sandbox/host/host.ts", "../../components/network/vpc"],
+  ["sandbox/host", "sandbox/host/host.ts", "../cloud/account"],
+  ["sandbox/plugin-server", "sandbox/plugin-server/serve.ts", "../engine/register"],
+  ["sandbox/pulumi-cli", "sandbox/pulumi-cli/run.ts", "../engine/deployment"],
+  ["sandbox/runtime", "sandbox/runtime/preload.cjs", "../core/errors"],
+  ["sandbox/display", "sandbox/display/live.ts", "../engine/deployment"],
+  ["sandbox", "sandbox/run.ts", "../../stacks/index"],
+  ["cli/context", "cli/context/project.ts", "../stack/run"],
+  ["cli/stack", "cli/stack/run.ts", "../verbs/up"],
+  ["cli", "cli/verbs/up.ts", "../../stacks/dev"],
+  ["cli", "cli/verbs/policies.ts", "../../policies/index"],
+  ["bench", "bench/main.ts", "../test/support/monitor"],
+  ["tools", "tools/setup/setup.cjs", "../../cli/main"],
+];
+
+/** The refused imports that lead into a workspace package, by the package's name. */
+const byPath = refused.filter(([, , specifier]) => specifier.startsWith("."));
+const byName = byPath.flatMap(([, file, specifier]) => {
+  const target = posix.join(posix.dirname(file), specifier);
+  const sibling = Object.entries(siblings).find(([, folder]) => target.startsWith(`${folder}/`));
+  return sibling === undefined ? [] : [[file, sibling[0] + target.slice(sibling[1].length), specifier] as const];
+});
+
+const allowed: readonly (readonly [file: string, specifier: string])[] = [
+  ["components/core/limits/eks.ts", "./limit"],
+  ["components/network/vpc.ts", "../core/cidr"],
+  ["components/network/vpc.ts", "@pulumi/aws"],
+  ["components/delivery/argo-cd.ts", "../charts/chart-release"],
+  ["tools/generate/policy-config.ts", "../stacks/environments"],
+  ["stacks/index.ts", "../components/network/vpc"],
+  ["stacks/index.ts", "./env.lock.json"],
+  ["policies/zero-downtime/multi-az.ts", "../kit/rule"],
+  ["guard/verdict.ts", "node:path"],
+  ["sandbox/engine/execute.ts", "../protocol/provider"],
+  ["sandbox/host/host.ts", "../engine/execute"],
+  ["cli/verbs/policies.ts", "../../policies/rules"],
+  ["cli/main.ts", "../package.json"],
+  ["test/cli/up.test.ts", "../../sandbox/run"],
+];
+
+describe("import rules", () => {
+  it.each(refused)("%s: %s may not import %s", (folder, file, specifier) => {
+    const reason = boundaries.find((row) => row.folder === folder)?.reason;
+    expect(reason).toBeDefined();
+    expect(judge(file, specifier)).toContain(`: ${reason}.`);
+  });
+
+  it.each(allowed)("%s may import %s", (file, specifier) => {
+    expect(judge(file, specifier)).toBeUndefined();
+  });
+
+  it("have a refused example in this test for every row", () => {
+    expect([...new Set(refused.map(([folder]) => folder))]).toEqual(boundaries.map(({ folder }) => folder));
+  });
+
+  it.each(byName)("%s may not import %s by its name either", (file, name, specifier) => {
+    expect(judge(file, specifier)).toBeDefined();
+    expect(judge(file, name)).toBe(judge(file, specifier));
+  });
+
+  it("take a package without a subpath for its index", () => {
+    expect(judge("guard/verdict.ts", "@fridayproof/sandbox")).toBe(
+      "guard may not import sandbox/index: the guard reads plans and states as data, from the real engine and the sandbox alike.",
+    );
+    expect(judge("stacks/index.ts", "@fridayproof/components")).toBeUndefined();
+    expect(judge("guard/verdict.ts", "@fridayproof/sandboxes")).toBeUndefined();
+  });
+
+  it("nobody may import test or cli", () => {
+    const importers = [
+      "components/core/a.ts",
+      "stacks/a.ts",
+      "policies/a.ts",
+      "guard/a.ts",
+      "sandbox/a.ts",
+      "apps/a.ts",
+      "tools/a.ts",
+    ];
+    for (const file of importers) {
+      const up = "../".repeat(file.split("/").length - 1);
+      expect(judge(file, `${up}test/support/monitor`)).toMatch(/may not import test\/support\/monitor/);
+      expect(judge(file, `${up}cli/main`)).toMatch(/may not import cli\/main/);
+    }
+  });
+
+  it("fire through eslint on every way to import", async () => {
+    const code = [
+      "/** A file. */",
+      'import "../sandbox/a";',
+      'export * from "../sandbox/b";',
+      'export { c } from "../sandbox/c";',
+      'export const d = import("../sandbox/d");',
+      'export type E = import("../sandbox/e").E;',
+      'export const f = require("../sandbox/f");',
+    ].join("\n");
+    const eslint = new ESLint({
+      overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+      ruleFilter: ({ ruleId }) => ruleId === "house/imports",
+    });
+    const [report] = await eslint.lintText(code, { filePath: "guard/probe.ts" });
+    expect(report?.messages.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(report?.messages[0]?.message).toBe(
+      "guard may not import sandbox/a: the guard reads plans and states as data, from the real engine and the sandbox alike.",
+    );
+  });
+});

@@ -1,0 +1,85 @@
+/**
+ * Makes the generated parts of docs/components/ from the components' sources and from what their examples declare.
+ * `npm run components:docs` writes them: it runs the examples as the test does that holds the pages against the code.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { argumentProblems } from "./component-docs/arguments";
+import { type Component, componentsOf } from "./component-docs/component";
+import { type Created, pageProblems, purposeOf, renderPage, replacePart } from "./component-docs/page";
+import { sourcesBelow } from "./component-docs/source";
+
+const root = path.resolve(__dirname, "../..");
+const folder = "docs/components";
+const INDEX = "README.md";
+
+const read = (file: string): string | undefined => {
+  const full = path.join(root, file);
+  return existsSync(full) ? readFileSync(full, "utf8") : undefined;
+};
+
+/** Path of a component's example from the project's root. */
+export function exampleFile({ folder: home, page }: Component): string {
+  return `test/components/${home}/examples/${page}.ts`;
+}
+
+/** Path of a component's page from the project's root. */
+export function pageFile({ page }: Component): string {
+  return `${folder}/${page}.md`;
+}
+
+/** The components of the platform. */
+export function platformComponents(): Component[] {
+  return componentsOf(sourcesBelow(path.join(root, "components")));
+}
+
+/** What nobody can generate; empty when every component has page and example, well described, and no page is left over. */
+export function writtenProblems(components: readonly Component[]): string[] {
+  const pages = new Set(components.map(({ page }) => `${page}.md`));
+  const strangers = readdirSync(path.join(root, folder)).filter((file) => file !== INDEX && !pages.has(file));
+  return [
+    ...components.flatMap((component) => problemsOf(component)),
+    ...strangers.map((file) => `${folder}/${file}: there is no such component; delete the page`),
+  ];
+}
+
+function problemsOf(component: Component): string[] {
+  const page = read(pageFile(component));
+  const example = read(exampleFile(component));
+  return [
+    ...(page === undefined
+      ? [`${pageFile(component)}: is missing; copy the headings and marks of another page`]
+      : pageProblems(page, component.name).map((wanted) => `${pageFile(component)}: ${wanted}`)),
+    ...(example === undefined ? [`${exampleFile(component)}: is missing; write a function that makes one`] : []),
+    ...argumentProblems(component.name, component.arguments),
+  ];
+}
+
+/** Every page and the index as they should be, by path from the project's root. */
+export function componentPages(
+  components: readonly Component[],
+  createdBy: (component: Component) => Created,
+): ReadonlyMap<string, string> {
+  const pages = components.map((component) => {
+    const file = pageFile(component);
+    const made = { component, example: read(exampleFile(component)) ?? "", created: createdBy(component) };
+    return [file, about(file, () => renderPage(read(file) ?? "", made))] as const;
+  });
+  const index = `${folder}/${INDEX}`;
+  const rows = components.map((component) => {
+    const purpose = purposeOf(read(pageFile(component)) ?? "");
+    return `| [${component.name}](${component.page}.md) | ${purpose} | \`components/${component.folder}\` |`;
+  });
+  const head = "| component | purpose | folder |\n| --- | --- | --- |";
+  const table = [head, ...rows].join("\n");
+  return new Map([...pages, [index, about(index, () => replacePart(read(index) ?? "", "index", table))]]);
+}
+
+/** An error without the name of its file would leave two dozen pages to be searched. */
+function about(file: string, render: () => string): string {
+  try {
+    return render();
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,115 @@
+/** Writes docs/policies.md from the rules themselves, and docs/policy-fields.md from their tables. `--check` only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { exemptions } from "../../policies/exemptions";
+import type { Rule } from "../../policies/kit/rule";
+import { fieldPage, fieldPageFile } from "./field-docs";
+import { immutabilityRules, replicaRules, rules, securityRules, zeroDowntimeRules } from "../../policies/rules";
+
+/** The page. */
+export const page = resolve(__dirname, "../../docs/policies.md");
+
+const groups: readonly (readonly [string, readonly Rule[]])[] = [
+  ["Zero-downtime", zeroDowntimeRules],
+  ["Security", securityRules],
+  ["Immutability", immutabilityRules],
+  ["Replica", replicaRules],
+];
+
+const levels = {
+  mandatory: "blocks",
+  advisory: "tells",
+  remediate: "repairs the input, and blocks what it cannot repair",
+} as const;
+
+const introduction = `# Policies
+
+Made by \`npm run policies:docs\` from \`policies/\`; a test fails when it is stale.
+
+${rules.length} rules run in \`pulumi preview\` and \`pulumi up\`, on the sandbox, and on rendered YAML (\`npx fridayproof lint-manifests DIR\`).
+A rule about one resource stops an update before that resource is touched; a rule about the whole stack speaks when the preview or
+the update has ended, so only the preview can stop it in time: never use \`--skip-preview\`.
+
+- **What a preview cannot know** becomes a notice, and is judged before the update touches the resource.
+- **Helm releases** show the engine their values only; rules about pods see charts through \`lint-manifests\` on rendered YAML.
+- **Values are never printed** unless their form proves them harmless: counts, durations, versions, CIDR blocks, fixed words.
+
+## Exemptions
+
+A resource may break a rule for a reason, by an owner, until a day. There are three places for that:
+
+| Place | For |
+|---|---|
+| \`policies/exemptions.ts\` | what the program declares (\`npm run policies:config\` writes those rows into \`policies/config/<stack>.json\`, which the engine reads), and objects of third-party charts, which only \`lint-manifests\` sees |
+| \`.fridayproof/exemptions.yaml\` in a folder of manifests | an application's own: the rows cover what lies beside the file and below, in \`lint-manifests\`; \`npx fridayproof policies exempt RULE RESOURCE\` writes one |
+| the annotation \`exempt.fridayproof.dev/<rule>: "<YYYY-MM-DD> <owner>: <reason>"\` | the one object that carries it |
+
+\`resource\` is \`<type token>::<name>\`, and \`<type token>::<namespace>/<name>\` for an object that states a namespace; \`*\` stands
+for characters within a name. \`path\` narrows a row to a property and what lies below it. Refused: \`**\`, a bare \`*\`, a name with
+\`*\` and fewer than three letters or digits in a row, a day more than a year away, a reason of fewer than three words, and a rule
+that does not exist. The pack's own check \`exemptions-current\` fails a run whose exemptions are faulty, have run out, or excuse
+nothing that the stack holds; so does \`lint-manifests\`, except that a folder need not hold what a row of the platform is about (with \`--whole\` it must).
+On the sandbox the lock file's \`asOf\` counts as today, so that a clone still works next year.
+
+| Rule | Object | Reason | Owner | Until |
+|---|---|---|---|---|
+${exemptions.map((row) => `| ${row.rule} | \`${row.resource}\` | ${row.reason} | ${row.owner} | ${row.expires} |`).join("\n")}
+`;
+
+function settingsOf(rule: Rule): string {
+  const rows = Object.entries(rule.settings).map(([name, setting]) => {
+    const { description = "" } = setting.schema;
+    return `| \`${name}\` | \`${JSON.stringify(setting.fallback)}\` | ${description} |`;
+  });
+  return rows.length === 0 ? "" : `\n| Setting | Default | Meaning |\n|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+function section(rule: Rule): string {
+  const fence = "```";
+  const scope = rule.scope === "resource" ? "one resource" : "the whole stack";
+  const note = rule.limits === undefined ? "" : `\n- **Cannot know**: ${rule.limits}`;
+  return `### ${rule.id}
+
+${rule.forbids}
+
+- **Prevents**: ${rule.prevents}
+- **Level**: ${rule.level}: it ${levels[rule.level]}. Looks at ${scope}.
+- **Source**: ${rule.source}${note}
+${settingsOf(rule)}
+Refused:
+
+${fence}text
+${rule.examples.bad}
+${fence}
+
+Accepted:
+
+${fence}text
+${rule.examples.good}
+${fence}
+`;
+}
+
+/** The page's text. */
+export function policyPage(): string {
+  const parts = groups.map(
+    ([title, members]) => `## ${title} (${members.length})\n\n${members.map(section).join("\n")}`,
+  );
+  return [introduction, ...parts].join("\n");
+}
+
+function main(): void {
+  const pages = [
+    [page, policyPage()],
+    [fieldPageFile, fieldPage()],
+  ] as const;
+  for (const [file, text] of pages) {
+    if (!process.argv.includes("--check")) writeFileSync(file, text);
+    else if (readFileSync(file, "utf8") !== text) {
+      console.error(`got a stale ${file}; wanted what the rules say. Fix: npm run policies:docs`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+if (require.main === module) main();

@@ -1,0 +1,240 @@
+/** Writes policies/config/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { nodeGroupName } from "../../components/cluster/pool-names";
+import { splitSize } from "../../components/cluster/pool-size";
+import { gates } from "../../components/delivery/analysis";
+import type { FreezeCalendar } from "../../components/delivery/freeze";
+import { zoneOrder } from "../../components/network/zones";
+import { rulesOf, stackExemptions } from "../../policies/exemptions";
+import { freezeWindows } from "./freeze-windows";
+import lock from "../../stacks/env.lock.json";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { environments } from "../../stacks/environments/environments";
+import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
+import { hostOwners } from "../../stacks/environments/hosts";
+
+/** Settings of every rule that an environment has something to say to. */
+export type PolicyConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const folder = resolve(__dirname, "../../policies/config");
+const deployerPrefix = 28;
+/** What dev does without, to stay cheap: told, not enforced. */
+const advisoryInDev = [
+  "min-replicas",
+  "hpa-min-two",
+  "pdb-exactly-one",
+  "topology-spread-matches",
+  "canary-steps",
+  "default-deny",
+];
+
+/** Rules that ask for today: on the sandbox it is the lock file's. Those with exemptions ask for it as well. */
+const dated = ["deploy-freeze", "flag-lifecycle", "kubernetes-supported"];
+/** What the load balancer's security group and its rules are called in the program. */
+const entrances = ["front-door-*"];
+
+/** The policy configuration of one environment. */
+export function policyConfig(environment: EnvironmentInput, calendar: FreezeCalendar): PolicyConfig {
+  const small = environment.profile === "dev";
+  const advisory = Object.fromEntries(advisoryInDev.map((rule) => [rule, { enforcementLevel: "advisory" }]));
+  return onTheSandbox(
+    merged(
+      small ? advisory : {},
+      environment.protect ? {} : { "alb-deletion-protection": { enforcementLevel: "disabled" } },
+      factsOf(environment, calendar, small),
+      replicaFacts(environment),
+      retiringSlots(environment),
+      retiringNodes(environment),
+      exempted(),
+    ),
+  );
+}
+
+function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small: boolean): PolicyConfig {
+  const supported = Object.entries(lock.kubernetes).map(([minor, row]) => ({
+    minor,
+    standardSupportEnds: row.standardSupportEnds,
+  }));
+  return {
+    "access-entries": { creator: "fridayproof-deploy" },
+    "apis-served": { minor: newestOf(environment) },
+    "analysis-fits-rollout": { knownTemplates: Object.values(gates).sort() },
+    "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
+    "drift-check-fresh": { role: environment.role },
+    "endpoint-not-open": { widestPrefix: deployerPrefix },
+    "iam-trust-and-reach": { administrators: ["*-access-break-glass-policy"] },
+    "kubernetes-supported": { calendar: supported },
+    "nat-per-az": { single: environment.natGateways === "single" },
+    "no-cascade-delete": { cascades: small },
+    "nodegroup-kept": { off: !environment.protect },
+    "protect-critical": { off: !environment.protect },
+    "revision-pinned": {
+      ownRepositories: [environment.gitOps.repositoryUrl],
+      branches: [environment.gitOps.revision],
+    },
+    "rollout-services-keep-hash": { serverSideApply: true },
+    "routes-own-hosts": { hosts: ownedHosts(environment) },
+    "sg-ingress-closed": { entrances },
+  };
+}
+
+/** The newest minor among the environment's clusters. */
+function newestOf({ slots }: EnvironmentInput): string {
+  const minors = Object.values(slots).map((slot) => slot?.kubernetes ?? "");
+  return minors.sort((left, right) => Number(left.split(".")[1]) - Number(right.split(".")[1])).at(-1) ?? "";
+}
+
+/** Host names that the gateway takes, each with its namespace. */
+function ownedHosts(environment: EnvironmentInput): readonly Readonly<Record<"namespace" | "host", string>>[] {
+  const { "argo-cd": argoCd, "istio-gateway": gateway } = lock.charts;
+  const owners = hostOwners(environment, { argoCd: argoCd.namespace, gateway: gateway.namespace });
+  return Object.entries(owners).flatMap(([namespace, hosts]) => hosts.map((host) => ({ namespace, host })));
+}
+
+/** What the leg of a failover pair knows of its partner; nothing where there is none. */
+function replicaFacts(environment: EnvironmentInput): PolicyConfig {
+  const { role } = environment;
+  const partner = environments.find((other) => isPartner(environment, other));
+  const facts = { "replica-capacity": { role }, "replica-self-contained": { role, primaryRegion: "" } };
+  if (partner === undefined || role === "none") return facts;
+  const [primary, replica] = role === "primary" ? [environment, partner] : [partner, environment];
+  const regions = { primaryRegion: primary.region, replicaRegion: replica.region };
+  if (role === "primary") return { ...facts, "replica-data-keys": regions };
+  return {
+    "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(primary, replica, "min") },
+    "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: zonePrefixes(primary) },
+  };
+}
+
+function isPartner(own: EnvironmentInput, other: EnvironmentInput): boolean {
+  const roles = new Set([own.role, other.role]);
+  return own.domain === other.domain && roles.has("primary") && roles.has("replica");
+}
+
+/** The primary's sizes, divided among the replica's zones, by the names of the replica's node groups. */
+function sizes(
+  { pools }: EnvironmentInput,
+  { slots, zones, controlPlaneZones }: EnvironmentInput,
+  which: "min" | "max",
+): Readonly<Record<string, number>> {
+  const groups = Object.keys(slots).flatMap((colour) =>
+    Object.entries(pools).flatMap(([pool, { size }]) =>
+      [...splitSize(size, zoneOrder(zones, controlPlaneZones))].map(
+        ([zone, part]) => [nodeGroupName(`${colour}-${pool}`, zone), part[which]] as const,
+      ),
+    ),
+  );
+  return Object.fromEntries(groups);
+}
+
+/** What the ids of a region's zones begin with: use1 of use1-az1. */
+function zonePrefixes({ zones }: EnvironmentInput): readonly string[] {
+  return [...new Set(zones.map((zone) => zone.replace(/-az\d+$/, "")))];
+}
+
+/** What is protected of a cluster, by type token. */
+const protectedOfSlot = [
+  "aws:eks/cluster:Cluster",
+  "aws:kms/key:Key",
+  "kubernetes:helm.sh/v3:Release",
+  "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
+];
+
+/** A slot that retires lets go of its protection before it goes; everything else keeps it. */
+function retiringSlots({ slots }: EnvironmentInput): PolicyConfig {
+  const rows = Object.entries(slots).flatMap(([colour, slot]) =>
+    slot?.retiring === true
+      ? protectedOfSlot.map((type) => ({
+          resource: `${type}::${colour}-*`,
+          reason: "the slot takes no traffic and goes with the next update",
+          owner: "platform",
+          expires: "2027-06-30",
+        }))
+      : [],
+  );
+  if (rows.length === 0) return {};
+  // Its control plane stops logging before it goes, or EKS would make its log group again.
+  const clusters = rows.filter(({ resource }) => resource.startsWith("aws:eks/cluster:Cluster::"));
+  return { "protect-critical": { exemptions: rows }, "control-plane-logs": { exemptions: clusters } };
+}
+
+/** Node groups that go with the next update: those of a retiring slot, and those of a retiring pool. */
+function retiringNodes({ slots, pools }: EnvironmentInput): PolicyConfig {
+  const leaving = Object.entries(pools).filter(([, { retiring }]) => retiring === true);
+  const rows = Object.entries(slots).flatMap(([colour, slot]) => {
+    const names = slot?.retiring === true ? ["*"] : leaving.map(([pool]) => `${pool}-*`);
+    return names.map((name) => ({
+      resource: `aws:eks/nodeGroup:NodeGroup::${colour}-${name}`,
+      reason: "its pods run elsewhere, and it goes with the next update",
+      owner: "platform",
+      expires: "2027-06-30",
+    }));
+  });
+  return rows.length === 0 ? {} : { "nodegroup-kept": { exemptions: rows } };
+}
+
+function exempted(): PolicyConfig {
+  const excused = [...new Set(stackExemptions.map(({ rule }) => rule))];
+  return Object.fromEntries(excused.map((rule) => [rule, { exemptions: rulesOf(stackExemptions, rule) }]));
+}
+
+/** One configuration from several; a rule's settings of each are kept. */
+function merged(...parts: readonly PolicyConfig[]): PolicyConfig {
+  const names = [...new Set(parts.flatMap(Object.keys))];
+  return Object.fromEntries(names.map((rule) => [rule, Object.assign({}, ...parts.map((part) => part[rule]))]));
+}
+
+function onTheSandbox(config: PolicyConfig): PolicyConfig {
+  const rules = [...dated, ...Object.keys(config).filter((rule) => "exemptions" in (config[rule] ?? {}))];
+  return merged(config, Object.fromEntries(rules.map((rule) => [rule, { asOf: lock.asOf }])));
+}
+
+/**
+ * The policy configuration of `foundation`. The one writing action of its roles that AWS limits to no resource:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+ */
+export const foundationPolicyConfig: PolicyConfig = {
+  "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
+  "iam-trust-and-reach": { administrators: ["roles-break-glass-everything"] },
+};
+
+/** Every stack's configuration as its file holds it. */
+export function policyConfigFiles(): ReadonlyMap<string, string> {
+  const rows = environments.map((environment) => {
+    const calendar = environment.freezes === "none" ? noFreezes : productionFreezes;
+    return [
+      resolve(folder, `${environment.name}.json`),
+      `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`,
+    ] as const;
+  });
+  const text = `${JSON.stringify(foundationPolicyConfig, null, 2)}\n`;
+  return new Map([...rows, [resolve(folder, "foundation.json"), text] as const]);
+}
+
+/** Files that differ from what stacks/ says. */
+export function stalePolicyConfigs(): readonly string[] {
+  const read = (file: string): string => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  return [...policyConfigFiles()].filter(([file, text]) => read(file) !== text).map(([file]) => file);
+}
+
+function main(): void {
+  if (process.argv.includes("--check")) {
+    const stale = stalePolicyConfigs();
+    if (stale.length === 0) return;
+    console.error(
+      `got stale policy configuration: ${stale.join(", ")}; wanted what stacks/ says. Fix: npm run policies:config`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  for (const [file, text] of policyConfigFiles()) writeFileSync(file, text);
+}
+
+if (require.main === module) main();

@@ -1,0 +1,236 @@
+/** Which folder may import which, each with its reason: the direction in which data flows through the house. */
+
+/** What every simulated cloud may use. */
+const CLOUD = ["sandbox/property", "sandbox/storage", "sandbox/core", "sandbox/protocol"];
+
+/**
+ * One row per folder, the most specific first. `may` lists folders of the project; a folder may always import itself.
+ * `packages` names what it may take from node_modules: `any`, `none`, or `no-pulumi`.
+ */
+export const boundaries = [
+  {
+    folder: "components/core",
+    may: [],
+    packages: "none",
+    reason: "limits, units and checks are read by policies and guard too, so they must load in a millisecond",
+  },
+  {
+    folder: "components/charts",
+    may: ["components/core"],
+    packages: "any",
+    reason: "how a chart is installed is the same for every component, so it can know none of them",
+  },
+  {
+    folder: "components/*",
+    may: ["components/core", "components/charts"],
+    packages: "any",
+    reason: "components meet as arguments: the stack passes ids from one to the other, so each can be tested alone",
+  },
+  {
+    folder: "stacks/inputs",
+    may: ["components", "stacks/env.lock.json"],
+    packages: "any",
+    reason: "what a run is given is read before any environment is looked at",
+  },
+  {
+    folder: "stacks/environments",
+    may: ["components", "stacks/inputs"],
+    packages: "no-pulumi",
+    reason: "an environment is plain data, checked before anything is declared",
+  },
+  {
+    folder: "stacks/account",
+    may: ["components", "stacks/inputs", "stacks/environments"],
+    packages: "any",
+    reason: "the account stands before any environment's program runs, and knows those as data alone",
+  },
+  {
+    folder: "stacks/transition",
+    may: ["components", "stacks/inputs", "stacks/environments"],
+    packages: "any",
+    reason: "what may follow what stands is decided on data, before the program declares anything",
+  },
+  {
+    folder: "stacks",
+    may: ["components"],
+    packages: "any",
+    reason: "the program is what `pulumi up` runs on AWS: nothing of the sandbox, the guard or the command line",
+  },
+  {
+    folder: "apps",
+    may: ["components/delivery"],
+    packages: "any",
+    reason: "an application is a typed spec; what becomes of it is decided by components/delivery",
+  },
+  {
+    folder: "policies",
+    may: ["components/core"],
+    packages: "any",
+    reason: "policies judge the program from outside and learn about an environment only as policy config",
+  },
+  {
+    folder: "guard",
+    may: ["components/core"],
+    packages: "no-pulumi",
+    reason: "the guard reads plans and states as data, from the real engine and the sandbox alike",
+  },
+  {
+    folder: "sandbox/core",
+    may: [],
+    packages: "none",
+    reason: "errors are thrown and caught everywhere",
+  },
+  {
+    folder: "sandbox/property",
+    may: [],
+    packages: "no-pulumi",
+    reason: "state, clouds and engine share property values, so these can know none of them",
+  },
+  {
+    folder: "sandbox/storage",
+    may: ["sandbox/core"],
+    packages: "no-pulumi",
+    reason: "files and locks are the same whatever is in them",
+  },
+  {
+    folder: "sandbox/state",
+    may: ["sandbox/property", "sandbox/storage", "sandbox/core"],
+    packages: "no-pulumi",
+    reason: "a state is data: it can be read without an engine",
+  },
+  {
+    folder: "sandbox/events",
+    may: ["sandbox/property", "sandbox/state", "sandbox/core"],
+    packages: "no-pulumi",
+    reason: "display and command line read a run's events, and load no engine for it",
+  },
+  {
+    folder: "sandbox/protocol",
+    may: ["sandbox/property"],
+    packages: "none",
+    reason: "what an engine and a cloud agree on belongs to neither",
+  },
+  {
+    folder: "sandbox/cloud/aws",
+    may: [...CLOUD, "sandbox/cloud/account", "sandbox/cloud/tables"],
+    packages: "no-pulumi",
+    reason: "AWS is simulated on the account alone, whatever else runs in it",
+  },
+  {
+    folder: "sandbox/cloud",
+    may: CLOUD,
+    packages: "no-pulumi",
+    reason: "the simulated clouds serve the embedded engine and a real one alike, so they know neither",
+  },
+  {
+    folder: "sandbox/engine",
+    may: ["sandbox/property", "sandbox/state", "sandbox/events", "sandbox/core", "sandbox/protocol"],
+    packages: "no-pulumi",
+    reason: "the engine decides on plain data; programs, clouds and rules reach it through one interface each",
+  },
+  {
+    folder: "sandbox/analyzer",
+    may: [
+      "sandbox/property",
+      "sandbox/storage",
+      "sandbox/state",
+      "sandbox/events",
+      "sandbox/core",
+      "sandbox/engine/policy-runner",
+    ],
+    packages: "any",
+    reason: "policies see goals and states, whoever carries them out",
+  },
+  {
+    folder: "sandbox/host",
+    may: [
+      "sandbox/property",
+      "sandbox/storage",
+      "sandbox/state",
+      "sandbox/events",
+      "sandbox/core",
+      "sandbox/protocol",
+      "sandbox/engine",
+    ],
+    packages: "any",
+    reason: "the program's host hands requests to the engine; which cloud serves them is not its business",
+  },
+  {
+    folder: "sandbox/plugin-server",
+    may: ["sandbox/property", "sandbox/protocol", "sandbox/core"],
+    packages: "any",
+    reason: "a real engine calls any provider through the same server",
+  },
+  {
+    folder: "sandbox/pulumi-cli",
+    may: [
+      "sandbox/property",
+      "sandbox/storage",
+      "sandbox/events",
+      "sandbox/core",
+      "sandbox/cloud",
+      "sandbox/host",
+      "sandbox/analyzer",
+      "sandbox/plugin-server",
+    ],
+    packages: "no-pulumi",
+    reason: "with a real CLI its own engine decides: the embedded one takes no part",
+  },
+  {
+    folder: "sandbox/runtime",
+    may: [],
+    packages: "any",
+    reason: "what is loaded before the program takes nothing of the sandbox along",
+  },
+  {
+    folder: "sandbox/display",
+    may: ["sandbox/property", "sandbox/events", "sandbox/cloud"],
+    packages: "no-pulumi",
+    reason: "what a person sees is made from events and from the account",
+  },
+  {
+    folder: "sandbox",
+    may: [],
+    packages: "any",
+    reason: "the sandbox runs the program as a program, as the real engine would, never as a library",
+  },
+  {
+    folder: "cli/context",
+    may: ["sandbox", "components/core", "tools/checks"],
+    packages: "any",
+    reason: "flags and folders are read before a verb does anything",
+  },
+  {
+    folder: "cli/stack",
+    may: ["cli/context", "guard", "sandbox", "components/core", "tools/setup"],
+    packages: "any",
+    reason: "what verbs do with a stack is the same for each of them",
+  },
+  {
+    folder: "cli",
+    may: ["guard", "sandbox", "components/core", "policies/rules", "policies/manifests", "policies/kit", "tools/setup"],
+    packages: "any",
+    reason: "the command line is a thin cover over guard, sandbox and the policies' rule arrays",
+  },
+  {
+    folder: "bench",
+    may: ["sandbox", "policies", "components/core"],
+    packages: "any",
+    reason: "benchmarks start processes as a person does, and time the rules by themselves",
+  },
+  {
+    folder: "tools",
+    may: ["sandbox", "components", "stacks", "policies", "guard"],
+    packages: "any",
+    reason: "tools generate from every part of the product, but a person's commands live in cli alone",
+  },
+];
+
+/** The workspace packages and their folders: an import by name is judged as the same import by path. */
+export const siblings = {
+  "@fridayproof/components": "components",
+  "@fridayproof/policies": "policies",
+  "@fridayproof/guard": "guard",
+  "@fridayproof/sandbox": "sandbox",
+  fridayproof: "cli",
+};
