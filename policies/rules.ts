@@ -54,6 +54,7 @@ import { readinessGateLabel } from "./zero-downtime/readiness-gate-label";
 import { hpaMinTwo, minReplicas } from "./zero-downtime/replicas";
 import { releaseHasRoom } from "./zero-downtime/release-has-room";
 import { requestsStated } from "./zero-downtime/requests-stated";
+import { rolloutProceeds } from "./zero-downtime/rollout-proceeds";
 import { rolloutServicesKeepHash } from "./zero-downtime/rollout-services-keep-hash";
 import { rolloutHasAnalysis } from "./zero-downtime/rollout-has-analysis";
 import { scaledownAfterDrain } from "./zero-downtime/scaledown-after-drain";
@@ -90,6 +91,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   analysisStrength,
   analysisFitsRollout,
   analysisRuns,
+  rolloutProceeds,
   rolloutServicesKeepHash,
   topologySpreadMatches,
   multiAz,

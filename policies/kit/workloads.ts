@@ -68,6 +68,12 @@ export function lends(stack: Stack, workload: Resource): boolean {
   return scaleDown === "onsuccess" || scaleDown === "progressively" || legible(() => replicasOf(workload), 1) === 0;
 }
 
+/** The workload in sight that lends its template to the rollout. */
+export function lenderIn(stack: Stack, rollout: Resource): Resource | undefined {
+  const lender = lenderOf(rollout);
+  return lender === undefined ? undefined : byIdentity(stack).get(keyOf(lender));
+}
+
 /** The workloads that keep pods of their own. */
 export function workloadsOf(stack: Stack): readonly Resource[] {
   return stack.of(...replicated).filter((workload) => !lends(stack, workload));

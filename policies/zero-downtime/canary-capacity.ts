@@ -1,14 +1,63 @@
 /** Whether a canary has the pods for the traffic that its steps give it: a scale of its own does not follow the weight. */
-import { everybody, has, type Step, stepsOf } from "../kit/canary";
+import { releaseLimits } from "../../components/core/limits/releases";
+import { canaryOf, everybody, has, type Step, stepsOf } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
+import { eachPart, guarded } from "../kit/rule";
 
-/** The first step that sends more to the new version than its pods are for. */
+/** Steps that send more to a version than its pods are for. */
 export function* judgeCapacity(rollout: Resource): Iterable<Finding> {
+  yield* guarded(rollout, () => judgeThreshold(rollout));
+  yield* guarded(rollout, () => judgeExperiments(rollout));
+  yield* guarded(rollout, () => judgeScale(rollout));
+  // A step that a preview hides may be a scale.
+  yield* eachPart(rollout, stepsOf(rollout), hiddenIn);
+}
+
+/** Weight moves once so many pods are there, whatever it is worth. Source: ReplicaProgressThresholdMet. */
+function* judgeThreshold(rollout: Resource): Iterable<Finding> {
+  const threshold = canaryOf(rollout).at("replicaProgressThreshold");
+  if (!threshold.isSet()) return;
+  const [field, least] = [threshold.at("value"), releaseLimits.podsReadyAtLeast.value];
+  const value = field.number() ?? 0;
+  const replicas = rollout.at("spec", "replicas").number();
+  const counted = threshold.at("type").text() !== "Percent";
+  const percent = counted ? (replicas ?? 0) > 0 && (value * everybody) / (replicas ?? 1) : value;
+  if (value < 0 || percent === false || percent >= least) return;
+  yield violation(rollout, {
+    at: field.path,
+    got: counted ? `${value} of ${replicas} pod(s)` : `${value} %`,
+    wanted: `at least ${least} % of the pods before the weight moves`,
+    fix: `set replicaProgressThreshold: { type: Percent, value: ${least} }`,
+  });
+}
+
+/** An experiment has one pod where nothing is said. */
+function* judgeExperiments(rollout: Resource): Iterable<Finding> {
+  const replicas = rollout.at("spec", "replicas").number();
+  if (replicas === undefined || replicas === 0) return;
+  for (const step of stepsOf(rollout))
+    for (const template of step.field.at("experiment", "templates").list()) {
+      const [weight, pods] = [template.at("weight"), template.at("replicas").number() ?? 1];
+      const percent = weight.number() ?? 0;
+      if ((pods * everybody) / replicas >= percent) continue;
+      yield violation(rollout, {
+        at: weight.path,
+        got: `${percent} % of the traffic for ${pods} of ${replicas} pod(s)`,
+        wanted: "at least as many pods as the weight is worth",
+        fix: "raise replicas of the experiment's template, or lower the weight",
+      });
+    }
+}
+
+/** The first step whose own scale is too small for its weight. */
+function* judgeScale(rollout: Resource): Iterable<Finding> {
   const replicas = rollout.at("spec", "replicas").number();
   for (const step of stepsOf(rollout)) {
     const pods = step.scale === undefined ? undefined : podsFor(step, replicas);
-    if (pods === undefined || step.share === undefined || pods.share >= step.share) continue;
+    if (pods === undefined) continue;
+    step.hidden?.number();
+    if (step.share === undefined || pods.share >= step.share) continue;
     const at = has(step.field, "setWeight") ? step.field.at("setWeight") : step.field;
     yield violation(rollout, {
       at: at.path,
@@ -33,4 +82,9 @@ function podsFor(
   }
   const weight = scale?.at("weight").number();
   return weight === undefined ? undefined : { share: weight, words: `${weight} % of the pods` };
+}
+
+function hiddenIn({ field }: Step): readonly Finding[] {
+  field.at("setCanaryScale").isSet();
+  return [];
 }

@@ -37,6 +37,8 @@ export const canarySteps = resourceRule({
     yield* judgeFirst(rollout, list, steps, firstWeightAtMost);
     yield* judgeWaits(rollout, list, steps, pauseAtLeast);
     yield* eachPart(rollout, steps, (step) => judgeEnd(rollout, step.field));
+    yield* guarded(rollout, () => judgeExperiments(rollout, steps, firstWeightAtMost));
+    yield* guarded(rollout, () => judgeWindow(rollout));
     yield* guarded(rollout, () => judgeGates(rollout, steps, { smoke: smokeTemplate, volume: volumeTemplate }));
   },
 });
@@ -52,6 +54,33 @@ function* judgeFirst(rollout: Resource, list: Field, steps: readonly Step[], mos
     wanted: `a first weight of at most ${most}`,
     fix: "start with setWeight: 5",
   });
+}
+
+/** What an experiment sends to its pods reaches users as well. */
+function* judgeExperiments(rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
+  for (const { field } of steps)
+    for (const template of field.at("experiment", "templates").list()) {
+      const weight = template.at("weight");
+      if ((weight.number() ?? 0) > most)
+        yield violation(rollout, {
+          at: weight.path,
+          got: `${weight.number()} % of the traffic for an experiment`,
+          wanted: `at most ${most} %`,
+          fix: "lower the weight",
+        });
+    }
+}
+
+/** Inside the window all steps are skipped: everybody goes to the first pod that is ready (recorded). */
+function* judgeWindow(rollout: Resource): Iterable<Finding> {
+  const window = rollout.at("spec", "rollbackWindow", "revisions");
+  if ((window.number() ?? 0) > 0)
+    yield violation(rollout, {
+      at: window.path,
+      got: "a window in which steps are skipped, and everybody is sent to the first pod that is ready",
+      wanted: "nothing",
+      fix: "remove rollbackWindow; inside scaleDownDelaySeconds promote --full goes back at once",
+    });
 }
 
 /** Between a weight and more weight somebody looks: a pause that is long enough, an analysis, or an experiment. */

@@ -35,6 +35,7 @@ export const scaledownAfterDrain = stackRule({
       }
       yield* guarded(rollout, () => judgeAbort(rollout, owner, delay));
       yield* guarded(rollout, () => judgeRevisions(rollout, owner));
+      yield* guarded(rollout, () => judgeSessions(rollout, owner));
       yield* blueGreen ? judgeDelay(rollout, owner, delay) : judgeCanary(rollout, owner, delay);
     });
   },
@@ -108,5 +109,21 @@ function* judgeRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
     got: `${most}, which removes old pods at once, whatever the delay`,
     wanted: "at least 1, or nothing, which means every version",
     fix: "remove scaleDownDelayRevisionLimit",
+  });
+}
+
+/** A session that sticks to a target group outlives its weight, and must not outlive its pods. */
+function* judgeSessions(rollout: Resource, owner: Field): Iterable<Finding> {
+  const sticky = owner.at("trafficRouting", "alb", "stickinessConfig");
+  if (sticky.at("enabled").flag() !== true) return;
+  const abort = owner.at("abortScaleDownDelaySeconds").number() ?? releaseLimits.scaleDownDelayByDefault.value;
+  const duration = sticky.at("durationSeconds");
+  const seconds = duration.number() ?? 0;
+  if (seconds <= abort && duration.isSet()) return;
+  yield violation(rollout, {
+    at: duration.path,
+    got: `${duration.isSet() ? `${seconds} s` : "nothing"}: users stay on an aborted version after its pods are gone`,
+    wanted: `at most the ${abort} s for which those pods stay`,
+    fix: "lower durationSeconds, raise abortScaleDownDelaySeconds, or remove stickinessConfig",
   });
 }

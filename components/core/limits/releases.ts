@@ -61,6 +61,15 @@ export const releaseLimits = limits({
     checked,
     reason: "Failed measurements that an analysis may tolerate",
   },
+  podsReadyAtLeast: {
+    value: 75,
+    unit: "percent",
+    kind: "choice",
+    source:
+      "Our choice, as recorded: with 75 % an abort does not wait for a pod that is being replaced, and three carry what four should",
+    checked,
+    reason: "Share of its pods that a version needs before weight moves to it",
+  },
   errorLimitAtMost: {
     value: 60,
     unit: "count",

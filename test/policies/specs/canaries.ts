@@ -75,6 +75,11 @@ export const canarySpecs: readonly Spec[] = [
       "an analysis without templates": walking(weight(5), { analysis: { templates: [] } }),
       "an experiment without end": walking(weight(5), experiment({ analyses: [{ name: "a", templateName: "slo" }] })),
       "an unknown weight beside a wait that is missing": walking(weight(5), weight(50), pause("2m"), weight(UNKNOWN)),
+      "an experiment on a third of the users": walking(
+        weight(5),
+        experiment({ duration: "5m", templates: [{ name: "new", specRef: "canary", weight: 33 }] }),
+      ),
+      "a window in which steps are skipped": given(but(rollout, { "spec.rollbackWindow": { revisions: 3 } })),
       "the smoke test before any pod": walking(gate("smoke"), ...first, ...last),
       "the smoke test before any pod, with a scale of none": walking(scale({ replicas: 0 }), gate("smoke"), ...first),
       "the smoke test on users": walking(weight(5), gate("smoke"), weight(50), pause("2m")),

@@ -32,6 +32,7 @@ import { requestSpecs } from "./requests";
 import { replicaSpecs } from "./replica";
 import { revisionSpecs } from "./revisions";
 import { rollSpecs } from "./rolls";
+import { rolloutFormSpecs } from "./rollout-forms";
 import { rolloutSpecs } from "./rollouts";
 import { roomSpecs } from "./room";
 import { syncSpecs } from "./syncs";
@@ -55,6 +56,7 @@ export const specs: readonly Spec[] = [
   ...weightSpecs,
   ...rolloutSpecs,
   ...canarySpecs,
+  ...rolloutFormSpecs,
   ...routeSpecs,
   ...analysisSpecs,
   ...analysisFitsSpecs,

@@ -24,6 +24,12 @@ const zones = (...values: readonly string[]): Readonly<Record<string, unknown>> 
   ],
 });
 
+const steps = "spec.strategy.canary.steps";
+const scaled = (setCanaryScale: object, setWeight: number): Given =>
+  but(rollout, { [steps]: [{ setCanaryScale }, { setWeight }] });
+const experimenting = (template: object): Given =>
+  but(rollout, { [steps]: [{ experiment: { templates: [{ name: "a", specRef: "canary", ...template }] } }] });
+
 /** Cases of the rules about updates and placement. */
 export const placementSpecs: readonly Spec[] = [
   {
@@ -33,6 +39,14 @@ export const placementSpecs: readonly Spec[] = [
       "surges only": given(deployment),
       "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
       "a rollout with traffic routing": given(rollout),
+      "a canary whose scale is enough": given(scaled({ replicas: 1 }, 20), scaled({ weight: 50 }, 50)),
+      "a canary whose scale follows the weight": given(scaled({ matchTrafficWeight: true }, 100)),
+      "a fixed scale beside an autoscaler": given(but(scaled({ replicas: 1 }, 100), { "spec.replicas": undefined })),
+      "three of four before the weight moves": given(
+        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 75 } }),
+        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 3 } }),
+      ),
+      "an experiment with pods enough": given(experimenting({ weight: 20 })),
       "a StatefulSet cannot surge": given(statefulSet),
       "a DaemonSet pod by pod, and a third of the nodes": given(
         daemon,
@@ -66,6 +80,21 @@ export const placementSpecs: readonly Spec[] = [
       "nobody away and nobody on top": given(but(deployment, { "spec.strategy.rollingUpdate.maxSurge": 0 })),
       "a canary with routing that names no router": given(but(rollout, { "spec.strategy.canary.trafficRouting": {} })),
       "a canary without routing": given(but(rollout, { "spec.strategy.canary.trafficRouting": undefined })),
+      "one pod for everybody": given(scaled({ replicas: 1 }, 100)),
+      "half of the pods for everybody": given(scaled({ weight: 50 }, 100)),
+      "no pod for some": given(but(scaled({ replicas: 0 }, 5), { "spec.replicas": undefined })),
+      "a scale that is taken away under the weight": given(
+        but(rollout, {
+          [steps]: [{ setWeight: 50 }, { pause: { duration: "2m" } }, { setCanaryScale: { replicas: 1 } }],
+        }),
+      ),
+      "the weight moves with one pod": given(
+        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 1 } }),
+      ),
+      "the weight moves with one pod, counted": given(
+        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 1 } }),
+      ),
+      "an experiment with too few pods": given(experimenting({ weight: 50 })),
       "a canary that says so": given(but(rollout, { "spec.strategy.canary": { maxUnavailable: "20%" } })),
     },
   },

@@ -7,6 +7,8 @@ import type { Given } from "../support/rule";
 import { given, type Spec } from "../support/spec";
 
 const canary = "spec.strategy.canary";
+const sticking = (stickinessConfig: object): Given =>
+  but(rollout, { [`${canary}.trafficRouting`]: { alb: { ingress: "shop", stickinessConfig } } });
 const service = (selector: object, name = "shop"): Given => ({
   type: "kubernetes:core/v1:Service",
   name,
@@ -80,6 +82,8 @@ export const rolloutSpecs: readonly Spec[] = [
       ),
       "the stable size stays": given(but(rollout, { [`${canary}.dynamicStableScale`]: false })),
       "an aborted version that finishes": given(but(rollout, { [`${canary}.abortScaleDownDelaySeconds`]: 30 })),
+      "sessions that end before the pods": given(sticking({ enabled: true, durationSeconds: 30 })),
+      "sessions that do not stick": given(sticking({ enabled: false, durationSeconds: 3600 })),
       "one old version": given(but(rollout, { [`${canary}.scaleDownDelayRevisionLimit`]: 1 })),
       "the stable size stays, as it must without routing": given(
         but(rollout, { [canary]: { steps: [], dynamicStableScale: false } }),
@@ -95,6 +99,8 @@ export const rolloutSpecs: readonly Spec[] = [
       "a delay without routed traffic": given(but(rollout, { [`${canary}.trafficRouting`]: undefined })),
       "an aborted version that goes at once": given(but(rollout, { [`${canary}.abortScaleDownDelaySeconds`]: 1 })),
       "an aborted version that never goes": given(but(rollout, { [`${canary}.abortScaleDownDelaySeconds`]: 0 })),
+      "sessions that outlive an aborted version": given(sticking({ enabled: true, durationSeconds: 3600 })),
+      "sessions without end": given(sticking({ enabled: true })),
       "no old version is kept": given(but(rollout, { [`${canary}.scaleDownDelayRevisionLimit`]: 0 })),
       "no old version of blue and green is kept": given(
         but(rollout, { "spec.strategy": { blueGreen: { scaleDownDelaySeconds: 60, scaleDownDelayRevisionLimit: 0 } } }),

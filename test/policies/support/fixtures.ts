@@ -67,6 +67,8 @@ export const rollout: Given = {
       progressDeadlineAbort: true,
       strategy: {
         canary: {
+          canaryService: "shop-canary",
+          stableService: "shop",
           trafficRouting: { istio: { virtualService: { name: "shop" } } },
           scaleDownDelaySeconds: 900,
           analysis: { templates: [{ templateName: "slo" }] },

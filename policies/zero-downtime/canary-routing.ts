@@ -1,0 +1,111 @@
+/** Services and routers of a canary as Argo Rollouts accepts them: anything else is InvalidSpec, and no release gets out. */
+import { canaryOf } from "../kit/canary";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { guarded } from "../kit/rule";
+
+/** What Argo Rollouts has against Services, routers and anti-affinity of the canary. */
+export function* judgeRouting(rollout: Resource): Iterable<Finding> {
+  const canary = canaryOf(rollout);
+  const parts = [judgeServices, judgePingPong, judgeWeights, judgeNames, judgeAffinity];
+  for (const part of parts) yield* guarded(rollout, () => part(rollout, canary));
+}
+
+/** Routers that are told both Services. Source: requireCanaryStableServices. */
+const byService = ["alb", "istio", "smi", "apisix", "ambassador", "nginx", "appMesh", "traefik"];
+/** Those that tell the versions apart by other means, beside ping and pong. */
+const pingPongRouters = ["alb", "istio", "plugins"];
+
+function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
+  const [stable, fresh] = [canary.at("stableService"), canary.at("canaryService")];
+  if (stable.isSet() && stable.text() === fresh.text())
+    yield violation(rollout, {
+      at: stable.path,
+      got: "the same Service for both versions",
+      wanted: "two Services: Argo Rollouts refuses one",
+      fix: "name a Service of its own in canaryService",
+    });
+  const routing = canary.at("trafficRouting");
+  const router = byService.find((key) => routing.at(key).isSet());
+  const pingPong = canary.at("pingPong").isSet() && (router === "alb" || router === "istio");
+  const subsets = router === "istio" && routing.at("istio", "destinationRule").isSet();
+  if (router === undefined || pingPong || subsets) return;
+  for (const service of [stable, fresh]) {
+    if (service.isSet()) continue;
+    yield violation(rollout, {
+      at: service.path,
+      got: `nothing beside trafficRouting.${router}, which Argo Rollouts refuses`,
+      wanted: "a Service for each version",
+      fix: "set stableService and canaryService",
+    });
+  }
+}
+
+function* judgePingPong(rollout: Resource, canary: Field): Iterable<Finding> {
+  const pair = canary.at("pingPong");
+  if (!pair.isSet()) return;
+  const [ping, pong] = [pair.at("pingService").text(), pair.at("pongService").text()];
+  const routing = canary.at("trafficRouting");
+  const routed = !routing.isSet() || pingPongRouters.some((key) => routing.at(key).isSet());
+  const rooted = !routing.at("alb").isSet() || routing.at("alb", "rootService").isSet();
+  if (ping !== undefined && pong !== undefined && ping !== pong && routed && rooted) return;
+  yield violation(rollout, {
+    at: pair.path,
+    got: "a pair that Argo Rollouts refuses",
+    wanted: "two different Services, beside istio, plugins, or alb with its rootService",
+    fix: "name pingService and pongService, and alb.rootService",
+  });
+}
+
+function* judgeWeights(rollout: Resource, canary: Field): Iterable<Finding> {
+  const routing = canary.at("trafficRouting");
+  const most = routing.at("maxTrafficWeight");
+  if (!most.isSet() || routing.at("nginx").isSet() || routing.at("plugins").isSet()) return;
+  yield violation(rollout, {
+    at: most.path,
+    got: "a largest weight for a router that has none, which Argo Rollouts refuses",
+    wanted: "it beside nginx or plugins, or nothing",
+    fix: "remove maxTrafficWeight and count weights to 100",
+  });
+}
+
+/** Each router takes one name or several. */
+const oneOrSeveral = [
+  ["istio", "virtualService", "virtualServices"],
+  ["nginx", "stableIngress", "stableIngresses"],
+  ["alb", "ingress", "ingresses"],
+] as const;
+
+function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
+  for (const [key, one, several] of oneOrSeveral) {
+    const router = canary.at("trafficRouting", key);
+    if (!router.isSet()) continue;
+    const given = Number(router.at(one).isSet()) + Number(router.at(several).list().length > 0);
+    if (given === 1) continue;
+    yield violation(rollout, {
+      at: router.path,
+      got: given === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,
+      wanted: "exactly one of them: Argo Rollouts refuses anything else",
+      fix: `state ${one}, or a list in ${several}`,
+    });
+  }
+}
+
+function* judgeAffinity(rollout: Resource, canary: Field): Iterable<Finding> {
+  const affinity = canary.at("antiAffinity");
+  if (!affinity.isSet()) return;
+  const preferred = affinity.at("preferredDuringSchedulingIgnoredDuringExecution");
+  const required = affinity.at("requiredDuringSchedulingIgnoredDuringExecution");
+  const weight = preferred.at("weight").number() ?? 0;
+  const weighed = !preferred.isSet() || (weight >= 1 && weight <= most);
+  if (preferred.isSet() !== required.isSet() && weighed) return;
+  yield violation(rollout, {
+    at: affinity.path,
+    got: "an anti-affinity that Argo Rollouts refuses",
+    wanted: "preferred with a weight of 1 to 100, or required",
+    fix: "state one of them",
+  });
+}
+
+const most = 100;

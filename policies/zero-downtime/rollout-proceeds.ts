@@ -1,0 +1,120 @@
+/** Rule rollout-proceeds. */
+import { releaseLimits } from "../../components/core/limits/releases";
+import { canaryOf } from "../kit/canary";
+import { type Finding, violation } from "../kit/finding";
+import { identityOf, labelsOf } from "../kit/kubernetes";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { types } from "../kit/types";
+import { lenderIn, lends, replicasOf } from "../kit/workloads";
+import { judgeRouting } from "./canary-routing";
+import { judgeStepForms } from "./step-forms";
+
+/** Argo Rollouts accepts the rollout, and releases get somewhere. */
+export const rolloutProceeds = stackRule({
+  id: "rollout-proceeds",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "A rollout that Argo Rollouts refuses, that stands still, or that another controller releases past its steps.",
+  prevents: "No release gets out any more, the fix for an outage included; or one gets out unseen.",
+  source: "Argo Rollouts at v1.9, pkg/apis/rollouts/validation, and migrating; InvalidSpec was recorded",
+  settings: {},
+  limits: "Blue and green are left to no-selector-switch. What stands only in the cluster is not known.",
+  examples: {
+    bad: "steps: [{ setWeight: 120 }]",
+    good: "steps: [{ setWeight: 20 }, { pause: { duration: 2m } }]",
+  },
+  *check(stack) {
+    yield* eachResource(stack.of(types.rollout), function* (rollout) {
+      yield* guarded(rollout, () => judgeStrategy(rollout));
+      yield* guarded(rollout, () => judgeStandstill(rollout));
+      yield* guarded(rollout, () => judgePods(stack, rollout));
+      if (!canaryOf(rollout).isSet()) return;
+      yield* guarded(rollout, () => judgeMetadata(rollout));
+      yield* judgeRouting(rollout);
+      yield* guarded(rollout, () => judgeStepForms(rollout));
+    });
+  },
+});
+
+function* judgeStrategy(rollout: Resource): Iterable<Finding> {
+  const strategy = rollout.at("spec", "strategy");
+  const given = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
+  if (given.length === 1) return;
+  yield violation(rollout, {
+    at: strategy.path,
+    got: given.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
+    wanted: "one strategy: Argo Rollouts refuses anything else",
+    fix: given.length === 0 ? "add strategy.canary with steps" : "remove blueGreen",
+  });
+}
+
+function* judgeStandstill(rollout: Resource): Iterable<Finding> {
+  const paused = rollout.at("spec", "paused");
+  if (paused.flag() === true)
+    yield violation(rollout, {
+      at: paused.path,
+      got: "true, so that no release goes on",
+      wanted: "nothing: pauses are steps",
+      fix: "remove paused",
+    });
+  const ready = rollout.at("spec", "minReadySeconds").number() ?? 0;
+  const field = rollout.at("spec", "progressDeadlineSeconds");
+  const deadline = field.number() ?? releaseLimits.deadlineByDefault.value;
+  if (deadline > ready) return;
+  yield violation(rollout, {
+    at: field.path,
+    got: `${deadline} s beside minReadySeconds of ${ready}, which Argo Rollouts refuses`,
+    wanted: `more than ${ready} s`,
+    fix: "raise progressDeadlineSeconds or lower minReadySeconds",
+  });
+}
+
+/** A rollout has pods of its own or borrows a Deployment's; then the Deployment may not release them as well. */
+function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
+  const reference = rollout.at("spec", "workloadRef");
+  const template = rollout.at("spec", "template");
+  if (!reference.isSet()) {
+    if (!template.isSet())
+      yield violation(rollout, {
+        at: template.path,
+        got: "neither template nor workloadRef",
+        wanted: "one of them",
+        fix: "add the pod template",
+      });
+    return;
+  }
+  if (template.isSet())
+    yield violation(rollout, {
+      at: template.path,
+      got: "a template beside workloadRef, which Argo Rollouts refuses",
+      wanted: "one of them",
+      fix: "remove template, or workloadRef",
+    });
+  reference.at("scaleDown").text();
+  const lender = lenderIn(stack, rollout);
+  if (lender === undefined) yield* unreadable(stack.of(types.deployment), identityOf);
+  if (lender === undefined || lends(stack, lender) || replicasOf(lender) === 0) return;
+  yield violation(rollout, {
+    at: reference.at("scaleDown").path,
+    got: "a Deployment that keeps its pods and releases each version past all steps",
+    wanted: "its pods gone once the rollout runs",
+    fix: "set workloadRef.scaleDown: onsuccess, or replicas: 0 on the Deployment",
+  });
+}
+
+/** Labels that the controller puts on running pods must leave those alone by which Services find them. */
+function* judgeMetadata(rollout: Resource): Iterable<Finding> {
+  const own = labelsOf(rollout.at("spec", "template"));
+  for (const part of ["canaryMetadata", "stableMetadata"])
+    for (const [key, value] of canaryOf(rollout).at(part, "labels").members()) {
+      if (!own.has(key) || own.get(key) === value.text()) continue;
+      yield violation(rollout, {
+        at: value.path,
+        got: "another value for a label of the pod template, by which Services and budgets find the pods",
+        wanted: "a label of its own",
+        fix: "rename the label",
+      });
+    }
+}

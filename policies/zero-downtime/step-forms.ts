@@ -1,0 +1,129 @@
+/** Canary steps as Argo Rollouts accepts them, one by one. Source: ValidateRolloutStrategyCanary at v1.9. */
+import { canaryOf, everybody, has } from "../kit/canary";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachPart } from "../kit/rule";
+
+/** What Argo Rollouts has against the steps. */
+export function judgeStepForms(rollout: Resource): Iterable<Finding> {
+  const steps = canaryOf(rollout).at("steps").list();
+  return eachPart(rollout, steps, function* (step) {
+    yield* judgeKinds(rollout, step);
+    yield* judgeWeight(rollout, step);
+    yield* judgeRoutes(rollout, step);
+    yield* judgeExperiment(rollout, step.at("experiment"));
+  });
+}
+
+const kinds = [
+  "setWeight",
+  "pause",
+  "experiment",
+  "analysis",
+  "setCanaryScale",
+  "setHeaderRoute",
+  "setMirrorRoute",
+  "plugin",
+];
+/** Of these a step has one at most. */
+const exclusive = kinds.slice(0, kinds.indexOf("setCanaryScale"));
+
+function* judgeKinds(rollout: Resource, step: Field): Iterable<Finding> {
+  const given = kinds.filter((kind) => step.at(kind).isSet());
+  const clashing = given.filter((kind) => exclusive.includes(kind));
+  if (given.length > 0 && clashing.length <= 1) return;
+  yield violation(rollout, {
+    at: step.path,
+    got: given.length === 0 ? "no step" : `${clashing.join(" and ")} in one step`,
+    wanted: "one thing a step: Argo Rollouts refuses anything else",
+    fix: given.length === 0 ? "remove it" : "make each of them a step of its own",
+  });
+}
+
+function* judgeWeight(rollout: Resource, step: Field): Iterable<Finding> {
+  const routing = canaryOf(rollout).at("trafficRouting");
+  const weight = step.at("setWeight");
+  const value = weight.number();
+  const most = routing.at("maxTrafficWeight").number() ?? everybody;
+  if (value !== undefined && (value < 0 || value > most))
+    yield violation(rollout, {
+      at: weight.path,
+      got: String(value),
+      wanted: `0 to ${most}: Argo Rollouts refuses anything else`,
+      fix: "correct the weight",
+    });
+  if (!has(step, "setCanaryScale") || routing.isSet()) return;
+  yield violation(rollout, {
+    at: step.at("setCanaryScale").path,
+    got: "a scale without trafficRouting, which Argo Rollouts refuses",
+    wanted: "it beside trafficRouting, or nothing",
+    fix: "remove the step, or route the traffic (trafficRouting)",
+  });
+}
+
+/** Routers that can do each kind of route. */
+const routers: readonly (readonly [step: string, can: readonly string[]])[] = [
+  ["setHeaderRoute", ["istio", "alb", "apisix", "plugins"]],
+  ["setMirrorRoute", ["istio", "plugins"]],
+];
+
+function* judgeRoutes(rollout: Resource, step: Field): Iterable<Finding> {
+  const routing = canaryOf(rollout).at("trafficRouting");
+  for (const [kind, can] of routers) {
+    const route = step.at(kind);
+    if (!route.isSet()) continue;
+    const name = route.at("name").text();
+    const managed = routing
+      .at("managedRoutes")
+      .list()
+      .map((row) => row.at("name").text());
+    if (!can.some((router) => routing.at(router).isSet()) || !managed.includes(name))
+      yield violation(rollout, {
+        at: route.path,
+        got: "a route that Argo Rollouts refuses",
+        wanted: `one of trafficRouting.managedRoutes, beside ${can.join(", ")}`,
+        fix: "add its name to trafficRouting.managedRoutes",
+      });
+    if (kind === "setMirrorRoute") yield* judgeMirror(rollout, route);
+  }
+}
+
+/** A mirrored request that changes something changes it twice. */
+function* judgeMirror(rollout: Resource, route: Field): Iterable<Finding> {
+  const matches = route.at("match").list();
+  const reads = matches.every((match) => /^(GET|HEAD|OPTIONS)$/.test(match.at("method", "exact").text() ?? ""));
+  if (route.at("percentage").number() === 0 || (reads && matches.length > 0)) return;
+  yield violation(rollout, {
+    at: route.at("match").path,
+    got: "a mirror of requests that change something, so that both versions make the change",
+    wanted: "requests that only read",
+    fix: "add method: { exact: GET } to each match",
+    advisory: true,
+  });
+}
+
+/** Routers that can give an experiment a weight. */
+const weighing = ["alb", "smi", "istio", "plugins"];
+
+function* judgeExperiment(rollout: Resource, experiment: Field): Iterable<Finding> {
+  const routing = canaryOf(rollout).at("trafficRouting");
+  for (const template of experiment.at("templates").list()) {
+    const from = template.at("specRef");
+    if (!["canary", "stable"].includes(from.text() ?? ""))
+      yield violation(rollout, {
+        at: from.path,
+        got: "neither canary nor stable",
+        wanted: "whose pods the experiment runs",
+        fix: "set specRef: canary or specRef: stable",
+      });
+    const weight = template.at("weight");
+    if (!weight.isSet() || weighing.some((router) => routing.at(router).isSet())) continue;
+    yield violation(rollout, {
+      at: weight.path,
+      got: "a weight that no router can give, which Argo Rollouts refuses",
+      wanted: `it beside ${weighing.join(", ")}, or nothing`,
+      fix: "remove the weight",
+    });
+  }
+}
