@@ -29,3 +29,10 @@ export const addOnNamespaces: readonly string[] = [
  * inside of an add-on, answer at Argo CD's host name, or at the one that Route 53 judges the region by.
  */
 export const reservedApplications: readonly string[] = [...platformNamespaces, "default", "health"];
+
+/** Namespaces that every application has to do with: its requests come from the first, its metrics go to the second, names are resolved in the third. */
+export const neighbourNamespaces = {
+  gateway: "istio-ingress",
+  monitoring: "monitoring",
+  names: "kube-system",
+} as const;

@@ -7,12 +7,18 @@ import { type FreezeCalendar, syncWindows } from "./freeze";
 const thisCluster = "https://kubernetes.default.svc";
 
 /**
- * Name of the project; never `default`, which allows everything to everybody. Argo CD makes that one itself before its
+ * Name of the project that everything is in that has no application here: it may deploy nothing. Never `default`, which allows everything to everybody. Argo CD makes that one itself before its
  * release is ready, and the Kubernetes provider refuses to create what exists (pulumi-kubernetes 4.29), so it cannot be
  * declared shut. Nothing leads to it instead: Git may bring no Application and nothing into Argo CD's namespace, and
  * Argo CD's own roles are denied it and every change of a project (`values/argo-cd.yaml`, `policy.csv`).
  */
 export const projectName = "applications";
+
+/**
+ * Name of an application's own project. A project limits what its applications may do together: in one project for all, a
+ * folder could declare objects in the namespace of another. The prefix keeps a folder from naming another project.
+ */
+export const projectOf = (application: string): string => `${projectName}-${application}`;
 
 /** Kinds that an application may bring; whatever else stands in Git is refused. Above all: no roles and no bindings. */
 const allowedKinds: Readonly<Record<string, readonly string[]>> = {
@@ -32,8 +38,8 @@ const allowedKinds: Readonly<Record<string, readonly string[]>> = {
 export interface ProjectSettings {
   /** The only repository that applications may come from. */
   readonly repositoryUrl: string;
-  /** The only namespaces that they may go to. */
-  readonly applications: readonly string[];
+  /** The application whose namespace is the only one that may be deployed to; without one there is none. */
+  readonly application?: string;
   readonly freezes: FreezeCalendar;
   /** Why the freezes are lifted for now; absent: they hold. */
   readonly freezeOverride?: string;
@@ -41,11 +47,11 @@ export interface ProjectSettings {
 
 /** `spec` of the AppProject. */
 export function projectSpec(settings: ProjectSettings) {
-  const { applications, repositoryUrl, freezes, freezeOverride } = settings;
+  const { application, repositoryUrl, freezes, freezeOverride } = settings;
   return {
     description: "What Git may bring into this cluster, and where to",
     sourceRepos: [repositoryUrl],
-    destinations: applications.map((namespace) => ({ server: thisCluster, namespace })),
+    destinations: application === undefined ? [] : [{ server: thisCluster, namespace: application }],
     // Namespaces and whatever else a cluster has once are Pulumi's.
     clusterResourceWhitelist: [],
     namespaceResourceWhitelist: Object.entries(allowedKinds).flatMap(([group, kinds]) =>
@@ -105,7 +111,8 @@ export function rootSpec(settings: RootSettings) {
     template: {
       metadata: { name: "{{.path.basename}}", labels: { "fridayproof.dev/environment": environment } },
       spec: {
-        project: projectName,
+        // A folder that the program does not name has no project, and Argo CD refuses it.
+        project: projectOf("{{.path.basename}}"),
         source: { repoURL: repositoryUrl, targetRevision: revision, path: "{{.path.path}}" },
         destination: { server: thisCluster, namespace: "{{.path.basename}}" },
         revisionHistoryLimit: deliveryLimits.applicationHistory.value,

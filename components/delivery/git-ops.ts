@@ -1,11 +1,12 @@
-/** What Argo CD follows: the project that limits it, the applications' namespaces, and the root ApplicationSet. */
+/** What Argo CD follows: a project, a namespace and its closed network for each application, and the root ApplicationSet. */
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { type Problem, throwProblems, under } from "../core/checks";
 import { nameProblems } from "../core/names";
+import { applicationNetwork } from "./application-network";
 import { type FreezeCalendar, freezeProblems } from "./freeze";
-import { projectName, projectSpec, rootSpec } from "./git-ops-objects";
+import { projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {
@@ -25,7 +26,7 @@ export interface GitOpsArgs {
    * @default none
    */
   readonly repositoryCredential?: pulumi.Resource;
-  /** Names of the applications, each with a folder in Git and a namespace here; a folder not named is refused. */
+  /** Names of the applications, each with a folder in Git, a project and a namespace here; a folder not named is refused. */
   readonly applications: readonly string[];
   /** When nothing is deployed by itself. */
   readonly freezes: FreezeCalendar;
@@ -58,10 +59,10 @@ function problemsOf(args: GitOpsArgs): Problem[] {
   return problems;
 }
 
-/** The project, the namespaces and the ApplicationSet from which every application follows. */
+/** The projects, the namespaces and the ApplicationSet from which every application follows. */
 export class GitOps extends pulumi.ComponentResource {
-  /** Name of the project that every application is in. */
-  public readonly projectName: pulumi.Output<string>;
+  /** Names of the applications' projects, each with the one namespace of its application. */
+  public readonly projectNames: pulumi.Output<string[]>;
   /** Namespaces of the applications. */
   public readonly applicationNamespaces: pulumi.Output<string[]>;
 
@@ -77,18 +78,13 @@ export class GitOps extends pulumi.ComponentResource {
         { parent: this },
       ),
     );
-    const overridden = args.freezeOverride !== undefined && {
-      annotations: { "fridayproof.dev/freeze-override": args.freezeOverride },
-    };
-    const project = new kubernetes.apiextensions.CustomResource(
-      `${name}-project`,
-      {
-        apiVersion: "argoproj.io/v1alpha1",
-        kind: "AppProject",
-        metadata: { name: projectName, namespace: args.argoCdNamespace, ...overridden },
-        spec: projectSpec(args),
-      },
-      { parent: this, dependsOn: [args.argoCd] },
+    const networks = namespaces.map(({ metadata }, index) =>
+      applicationNetwork(`${name}-${args.applications[index]}-network`, metadata.name, { parent: this }),
+    );
+    // Without an application: the freezes are to be seen where nothing is deployed yet, and what was made by hand is refused.
+    const nobodys = this.project(`${name}-project`, args);
+    const projects = args.applications.map((application) =>
+      this.project(`${name}-${application}-project`, args, application),
     );
     const preserveOnDeletion = args.preserveOnDeletion ?? true;
     const credential = args.repositoryCredential === undefined ? [] : [args.repositoryCredential];
@@ -100,12 +96,29 @@ export class GitOps extends pulumi.ComponentResource {
         metadata: { name: args.environment, namespace: args.argoCdNamespace },
         spec: rootSpec({ ...args, preserveOnDeletion }),
       },
-      // It goes first: its Applications need project, namespaces and Argo CD to let go of what they made.
-      { parent: this, dependsOn: [args.argoCd, project, ...namespaces, ...credential] },
+      // It goes first: its Applications need projects, namespaces and Argo CD to let go of what they made.
+      { parent: this, dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...credential] },
     );
 
-    this.projectName = project.metadata.name;
+    this.projectNames = pulumi.all(projects.map(({ metadata }) => metadata.name));
     this.applicationNamespaces = pulumi.all(namespaces.map(({ metadata }) => metadata.name));
-    this.registerOutputs({ projectName: this.projectName, applicationNamespaces: this.applicationNamespaces });
+    this.registerOutputs({ projectNames: this.projectNames, applicationNamespaces: this.applicationNamespaces });
+  }
+
+  private project(name: string, args: GitOpsArgs, application?: string): kubernetes.apiextensions.CustomResource {
+    const overridden = args.freezeOverride !== undefined && {
+      annotations: { "fridayproof.dev/freeze-override": args.freezeOverride },
+    };
+    const called = application === undefined ? projectName : projectOf(application);
+    return new kubernetes.apiextensions.CustomResource(
+      name,
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "AppProject",
+        metadata: { name: called, namespace: args.argoCdNamespace, ...overridden },
+        spec: projectSpec({ ...args, application }),
+      },
+      { parent: this, dependsOn: [args.argoCd] },
+    );
   }
 }

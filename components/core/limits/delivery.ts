@@ -23,6 +23,14 @@ export const deliveryLimits = limits({
     checked,
     reason: "Helm keeps one Secret per revision for ever unless told; ten are enough to go back.",
   },
+  namesPort: {
+    value: 53,
+    unit: "port",
+    kind: "hard limit",
+    source: "https://www.rfc-editor.org/rfc/rfc1035",
+    checked: "2026-11-29",
+    reason: "Where DNS is served, over UDP and TCP: with another port no pod of an application resolves a name.",
+  },
   argoCdPort: {
     value: 80,
     unit: "port",

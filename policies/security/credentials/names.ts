@@ -40,7 +40,7 @@ const owners = listed(
 const wholeToken = /^(api|auth|access|bearer|refresh|client|app)(token|secret)s?$/;
 /** What stands before `secret` where it is the name of an object. */
 const objects = listed(
-  "existing external pull tls image imagepull ref mount volume k8s kubernetes cert certificate ca",
+  "existing external pull tls image imagepull ref mount volume k8s kubernetes cert certificate ca config",
 );
 
 /** What the name promises; undefined for names of anything else, such as PASSWORD_FILE, secretName or passwordKey. */

@@ -1,7 +1,7 @@
 /** Argo CD's own project `default` allows everything: nothing may lead to it. */
 import { describe, expect, test } from "vitest";
 import { argoCdValues } from "../../../components/delivery/argo-cd-values";
-import { projectName, projectSpec, rootSpec } from "../../../components/delivery/git-ops-objects";
+import { projectOf, projectSpec, rootSpec } from "../../../components/delivery/git-ops-objects";
 
 /** What Argo CD 3.4.4 allows its role:admin by itself (assets/builtin-policy.csv), as far as it is asked for here. */
 const builtin = `
@@ -29,20 +29,20 @@ function allowed(csv: string, [subject, ...request]: readonly [string, string, s
   return effects.includes("allow") && !effects.includes("deny");
 }
 
-const applications = ["shop"];
 const repositoryUrl = "https://github.com/example/shop.git";
 
 describe("the default project", () => {
   test("takes no application of Git: none is in it, and none can bring another or reach Argo CD's namespace", () => {
     const root = rootSpec({ environment: "prod", repositoryUrl, revision: "main", preserveOnDeletion: true });
-    expect(root.template.spec.project).toBe(projectName);
-    expect(projectName).not.toBe("default");
+    expect(root.template.spec.project).toBe(projectOf("{{.path.basename}}"));
+    // Nor by a folder of that name.
+    expect(projectOf("default")).not.toBe("default");
     const freezes = { timeZone: "UTC", freezes: [] };
-    const { namespaceResourceWhitelist, destinations } = projectSpec({ repositoryUrl, applications, freezes });
+    const { namespaceResourceWhitelist, destinations } = projectSpec({ repositoryUrl, application: "shop", freezes });
     expect(
       namespaceResourceWhitelist.filter(({ kind }) => /^(Application|ApplicationSet|AppProject)$/.test(kind)),
     ).toEqual([]);
-    expect(destinations.map(({ namespace }) => namespace)).toEqual(applications);
+    expect(destinations.map(({ namespace }) => namespace)).toEqual(["shop"]);
   });
 
   test.each(["production", "dev"] as const)(
@@ -54,7 +54,7 @@ describe("the default project", () => {
       const policy = values.configs.rbac["policy.csv"] ?? "";
       for (const act of ["create", "update", "update/*", "delete", "delete/*", "sync", "override", "action/*"]) {
         expect(allowed(policy, ["platform-admins", "applications", act, "default/shop"]), act).toBe(false);
-        expect(allowed(policy, ["platform-admins", "applications", act, "applications/shop"]), act).toBe(true);
+        expect(allowed(policy, ["platform-admins", "applications", act, "applications-shop/shop"]), act).toBe(true);
       }
       for (const act of ["create", "update", "delete"]) {
         expect(allowed(policy, ["platform-admins", "applicationsets", act, "default/shop"]), act).toBe(false);
@@ -62,8 +62,8 @@ describe("the default project", () => {
         expect(allowed(policy, ["platform-admins", "projects", act, "applications"]), act).toBe(false);
       }
       expect(allowed(policy, ["admin", "applications", "create", "default/shop"])).toBe(false);
-      expect(allowed(policy, ["release-managers", "applications", "sync", "applications/shop"])).toBe(true);
-      expect(allowed(policy, ["release-managers", "applications", "delete", "applications/shop"])).toBe(false);
+      expect(allowed(policy, ["release-managers", "applications", "sync", "applications-shop/shop"])).toBe(true);
+      expect(allowed(policy, ["release-managers", "applications", "delete", "applications-shop/shop"])).toBe(false);
     },
   );
 });

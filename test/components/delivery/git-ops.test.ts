@@ -94,26 +94,25 @@ describe("order", () => {
   test("Applications go before Argo CD, which takes their finalizers off", () => {
     const release = graph.byName("argo-cd-release").urn;
     expect(graph.byName("git-ops-root").dependencies).toContain(release);
-    expect(graph.byName("git-ops-project").dependencies).toContain(release);
+    for (const name of ["git-ops-project", "git-ops-shop-project"])
+      expect(graph.byName(name).dependencies, name).toContain(release);
   });
 
   test("and before their project and namespaces", () => {
     const before = mustPrecede(graph, "git-ops-root");
-    for (const name of ["git-ops-project", "git-ops-shop-namespace", "git-ops-basket-namespace"])
+    const parts = ["project", "namespace", "network"];
+    for (const name of ["shop", "basket"].flatMap((one) => parts.map((part) => `git-ops-${one}-${part}`)))
       expect(before, name).toContain(name);
   });
 });
 
-describe("the project", () => {
-  test("takes one repository, the named namespaces of this cluster, and nothing that a cluster has once", () => {
-    const { namespaceResourceWhitelist, ...spec } = specOf(graph, "git-ops-project");
+describe("an application's project", () => {
+  test("takes one repository, the application's own namespace, and nothing that a cluster has once", () => {
+    const { namespaceResourceWhitelist, ...spec } = specOf(graph, "git-ops-shop-project");
     expect(spec).toEqual({
       description: "What Git may bring into this cluster, and where to",
       sourceRepos: ["https://github.com/example/shop.git"],
-      destinations: [
-        { server: "https://kubernetes.default.svc", namespace: "shop" },
-        { server: "https://kubernetes.default.svc", namespace: "basket" },
-      ],
+      destinations: [{ server: "https://kubernetes.default.svc", namespace: "shop" }],
       clusterResourceWhitelist: [],
       syncWindows: [
         {
@@ -135,15 +134,36 @@ describe("the project", () => {
     ]);
   });
 
+  test("is the only one that its folder can be in, and no other application may deploy to its namespace", () => {
+    const { project } = (specOf(graph, "git-ops-root")["template"] as { spec: { project: string } }).spec;
+    for (const application of ["shop", "basket"]) {
+      const { name } = graph.byName(`git-ops-${application}-project`).inputs["metadata"] as { name: string };
+      expect(project.replace("{{.path.basename}}", application)).toBe(name);
+      const destinations = specOf(graph, `git-ops-${application}-project`)["destinations"] as { namespace: string }[];
+      expect(destinations.map(({ namespace }) => namespace)).toEqual([application]);
+    }
+  });
+
   test("lifts its freezes only for a reason that everybody can read on it", async () => {
     const lifted = await declare({ freezeOverride: "Failover to us-west-2, incident 4711" });
-    expect(specOf(lifted, "git-ops-project")["syncWindows"]).toEqual([]);
-    expect(lifted.byName("git-ops-project").inputs["metadata"]).toEqual({
-      name: "applications",
-      namespace: "argocd",
-      annotations: { "fridayproof.dev/freeze-override": "Failover to us-west-2, incident 4711" },
-    });
+    for (const [name, called] of [
+      ["git-ops-project", "applications"],
+      ["git-ops-basket-project", "applications-basket"],
+    ] as const) {
+      expect(specOf(lifted, name)["syncWindows"]).toEqual([]);
+      expect(lifted.byName(name).inputs["metadata"]).toEqual({
+        name: called,
+        namespace: "argocd",
+        annotations: { "fridayproof.dev/freeze-override": "Failover to us-west-2, incident 4711" },
+      });
+    }
   });
+});
+
+test("the project of no application has the freezes and may deploy nothing", () => {
+  const { destinations, syncWindows } = specOf(graph, "git-ops-project");
+  expect(destinations).toEqual([]);
+  expect(syncWindows).toEqual(specOf(graph, "git-ops-shop-project")["syncWindows"]);
 });
 
 describe("the root set", () => {
@@ -165,7 +185,7 @@ describe("the root set", () => {
       template: {
         metadata: { name: "{{.path.basename}}", labels: { "fridayproof.dev/environment": "prod" } },
         spec: {
-          project: "applications",
+          project: "applications-{{.path.basename}}",
           source: {
             repoURL: "https://github.com/example/shop.git",
             targetRevision: "main",
@@ -210,6 +230,30 @@ test("applications' namespaces hold their pods to the strictest level", () => {
   });
 });
 
+test("applications' pods reach names and one another, the gateway and Prometheus reach them, and nobody else does", () => {
+  const inNamespace = (name: string) => ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+  });
+  expect(graph.byName("git-ops-shop-network").inputs).toMatchObject({
+    metadata: { name: "platform-default-deny", namespace: "shop" },
+    spec: {
+      podSelector: {},
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ from: [{ podSelector: {} }, inNamespace("istio-ingress"), inNamespace("monitoring")] }],
+      egress: [
+        { to: [{ podSelector: {} }] },
+        {
+          to: [inNamespace("kube-system")],
+          ports: [
+            { protocol: "UDP", port: 53 },
+            { protocol: "TCP", port: 53 },
+          ],
+        },
+      ],
+    },
+  });
+});
+
 test("what Argo CD would misread is refused, all of it at once", async () => {
   const wrong = { repositoryUrl: "git@github.com:x", revision: "HEAD", applications: ["shop", "Shop", "shop"] };
   await expect(declare({ ...wrong, freezes: { timeZone: "nowhere", freezes: [] } })).rejects.toThrow(
@@ -225,7 +269,7 @@ test("what Argo CD would misread is refused, all of it at once", async () => {
 });
 
 describe.skipIf(!haveCrds)("against the pinned definitions", () => {
-  test.each(["git-ops-project", "git-ops-root"])("%s is valid", (name) => {
+  test.each(["git-ops-project", "git-ops-shop-project", "git-ops-root"])("%s is valid", (name) => {
     expect(crdProblems(graph.byName(name).inputs as unknown as KubernetesObject)).toEqual([]);
   });
 });

@@ -47,6 +47,9 @@ export const credentialSpecs: readonly Spec[] = [
         env("DB_SECRET", "shop-db"),
         env("CLIENT_SECRET", "arn:aws:secretsmanager:us-east-1:111122223333:secret:shop"),
       ),
+      "the Secret that the Prometheus operator reads Alertmanager's configuration from": release({
+        alertmanager: { alertmanagerSpec: { configSecret: "blue-monitoring-alertmanager-cfc50573" } },
+      }),
       "references of secret stores": given(
         env("DB_PASSWORD", "vault:secret/data/shop#password"),
         env("DB_PASSWORD", "{{ .Values.password }}"),

@@ -1,0 +1,60 @@
+/** Our own environments, and what their users will make of them next, break none of our rules. */
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { rules } from "../../policies/rules";
+import { plainMap, type PropertyMap } from "../../sandbox/values/values";
+import { dev } from "../../stacks/dev";
+import type { EnvironmentInput } from "../../stacks/environment";
+import { prod } from "../../stacks/prod";
+import { staging } from "../../stacks/staging";
+import { Standing } from "../support/change";
+import type { Graph, GraphResource } from "../support/graph";
+import { type Given, told } from "./support/rule";
+
+const MINUTES_2 = 120_000;
+
+/** As the engine hands a resource to the pack: its inputs to rules about one, what it became to rules about a stack. */
+function given(resource: GraphResource, props: PropertyMap): Given {
+  const { urn, type, name, parent, dependencies, propertyDependencies: links, protect, ignoreChanges } = resource;
+  return { urn, type, name, props: plainMap(props), parent, dependencies, links, options: { protect, ignoreChanges } };
+}
+
+/** What the rules say of a made environment, with the settings of its role. */
+function findings({ resources }: Graph, stack: string): readonly string[] {
+  const file = path.resolve(__dirname, "../../policies/config", `${stack}.json`);
+  const config = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  // What a rule mends by itself is no finding of a run.
+  const reporting = rules.filter(({ level }) => level !== "remediate");
+  return reporting.flatMap((rule) => {
+    const props = rule.scope === "stack" ? "outputs" : "inputs";
+    const seen = resources.map((resource) => given(resource, resource[props]));
+    const sayings = told(rule, { resources: seen, settings: config[rule.id] ?? {} });
+    return sayings.map((text) => `${rule.id} ${text}`);
+  });
+}
+
+const shop = (environment: EnvironmentInput): EnvironmentInput => ({
+  ...environment,
+  gitOps: { ...environment.gitOps, applications: ["shop"] },
+});
+const slots = { blue: { kubernetes: "1.35" }, green: { kubernetes: "1.35" } };
+
+const CASES: readonly (readonly [string, EnvironmentInput, readonly RegExp[]])[] = [
+  ["dev", dev, [/^nat-per-az violation: blue-system-use1-az2-nodes /]],
+  ["staging", staging, []],
+  ["prod", prod, []],
+  ["prod with its first application and a second slot", shop({ ...prod, slots, weights: { blue: 80, green: 20 } }), []],
+];
+
+describe("the rules", () => {
+  it.each(CASES)(
+    "find in %s what is known, and nothing else",
+    async (_name, environment, expected) => {
+      const { graph } = await Standing.of({ environment });
+      const found = findings(graph, environment.name);
+      expect(found).toEqual(expected.map((pattern): unknown => expect.stringMatching(pattern)));
+    },
+    MINUTES_2,
+  );
+});
