@@ -35,11 +35,13 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
   const [main, ...others] = layers(resource);
   // A patch cannot change the project (argo-cd, controllers/template/patch.go), a generator's template can.
   const fields = [main, ...others].flatMap((layer) => (layer === undefined ? [] : [layer.at("spec", "project")]));
+  const namespace = main?.at("spec", "destination", "namespace").text() ?? "";
   for (const [index, field] of fields.entries()) {
     if (index > 0 && (!field.isSet() || field.path.includes("templatePatch"))) continue;
     const text = field.text()?.trim() ?? "";
     const values = valuesOf(resource, text);
     if (values === undefined && isTemplated(text)) {
+      if (index === 0 && isNamespacesOwn(text, namespace)) continue;
       yield violation(resource, {
         at: field.path,
         got: "a project that a template chooses",
@@ -55,6 +57,15 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
       });
     }
   }
+}
+
+/**
+ * Whether the project is chosen by what chooses the namespace, behind a beginning that `default` has not: whoever chooses
+ * one chooses the other, and a project that does not exist is refused.
+ */
+function isNamespacesOwn(project: string, namespace: string): boolean {
+  const [, beginning = "", parameter] = /^([a-z0-9.-]+)(\{\{[^{}]+\}\})$/.exec(project) ?? [];
+  return parameter !== undefined && !"default".startsWith(beginning) && namespace.trim() === parameter;
 }
 
 /** How a destination names where it lies: a cluster goes by its address or by its name. */
