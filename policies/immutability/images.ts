@@ -1,7 +1,7 @@
 /** Rules about images: what was tested is what runs. */
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
-import { anyPods, podsOf } from "../kit/pods";
+import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -21,23 +21,58 @@ export const imageDigest = resourceRule({
   limits:
     "The gateway's image is the literal `auto`, which the injector of the pinned istiod fills in: that one is allowed.",
   examples: { bad: "image: shop:1.4.2", good: "image: shop:1.4.2@sha256:<64 hex>" },
-  check: (resource) =>
-    eachPart(
+  *check(resource) {
+    const all = podsOf(resource);
+    yield* eachPart(
       resource,
-      podsOf(resource).flatMap(({ containers }) => containers),
-      ({ field }) => judge(resource, field),
-    ),
+      all.flatMap(({ containers }) => containers),
+      ({ field }) => judge(resource, field.at("image"), `container ${nameOr(field.at("name").text(), "(unnamed)")}`),
+    );
+    const volumes = all.flatMap(({ levels }) => levels.flatMap((level) => level.at("volumes").list()));
+    yield* eachPart(resource, volumes, (volume) => judgeVolume(resource, volume));
+    if (keepsImages(resource.kind))
+      yield* eachPart(resource, imagesIn(resource.at("spec")), (field) => judge(resource, field, field.path));
+  },
 });
 
-function* judge(resource: Resource, container: Field): Iterable<Finding> {
-  const field = container.at("image");
+function* judge(resource: Resource, field: Field, place: string): Iterable<Finding> {
   const image = field.text() ?? "";
   if (pinned.test(image) || image === "auto") return;
   yield violation(resource, {
     at: field.path,
-    got: image === "" ? "nothing" : `no digest in container ${nameOr(container.at("name").text(), "(unnamed)")}`,
+    got: image === "" ? "nothing" : `no digest in ${place}`,
     wanted: "an image that ends in @sha256: and 64 hex digits",
     fix: "append the digest that the release workflow printed",
+  });
+}
+
+/** A volume may be an image as well (Kubernetes 1.33). */
+function* judgeVolume(resource: Resource, volume: Field): Iterable<Finding> {
+  const image = volume.at("image");
+  if (!image.isSet()) return;
+  yield* judge(resource, image.at("reference"), `volume ${nameOr(volume.at("name").text(), "(unnamed)")}`);
+}
+
+/** Whether an operator makes pods of the object by what its fields say: a kind that is not Kubernetes' own, nor one that rules know. */
+function keepsImages(kind: string): boolean {
+  return mayBringPods(kind) && !isKnown(kind);
+}
+
+const names = /^(image|imageName|baseImage|[a-z][A-Za-z]*Image)$/;
+/** An image by its form: a registry or a folder, and a tag or a digest. */
+const form = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)+(:[\w][\w.-]{0,127})?(@sha256:.*)?$/;
+
+/** Fields of an operator's object that name an image; containers are judged as containers. */
+function imagesIn(field: Field): readonly Field[] {
+  const shape = field.shape();
+  if (shape === "list") return field.list().flatMap(imagesIn);
+  if (shape !== "object") return [];
+  return field.members().flatMap(([key, member]) => {
+    if (/[cC]ontainers$/.test(key)) return [];
+    // Reading it says that it is hidden.
+    if (names.test(key) && member.shape() === "unknown") member.value();
+    const isImage = names.test(key) && member.shape() === "scalar" && form.test(member.text() ?? "");
+    return isImage ? [member] : imagesIn(member);
   });
 }
 

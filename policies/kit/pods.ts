@@ -62,7 +62,7 @@ const listed: ReadonlyMap<Kind, (resource: Resource) => readonly Pods[]> = new M
   [types.cronWorkflow, (resource) => workflowPods(resource.at("spec", "workflowSpec"))],
 ]);
 
-/** Groups whose objects describe the pods of others: patterns of policies, definitions, and deliveries. */
+/** Groups whose objects describe the pods and images of others: patterns of policies, definitions, and deliveries. */
 const describing = [
   "kyverno.io",
   "policies.kyverno.io",
@@ -70,6 +70,8 @@ const describing = [
   "constraints.gatekeeper.sh",
   "mutations.gatekeeper.sh",
   "helm.sh",
+  "image.toolkit.fluxcd.io",
+  "argocd-image-updater.argoproj.io",
   "kustomize.config.k8s.io",
 ];
 const podless: ReadonlySet<Kind> = new Set([types.application, types.applicationSet, types.appProject]);
@@ -79,6 +81,11 @@ export function mayBringPods(kind: Kind): boolean {
   if (templates.has(kind) || listed.has(kind)) return true;
   const [, group = ""] = /^kubernetes:([^:]+):/.exec(kind) ?? [];
   return group !== "" && !(group in servedKinds) && !describing.includes(group) && !podless.has(kind);
+}
+
+/** Whether it is known where objects of the kind keep their pods. */
+export function isKnown(kind: Kind): boolean {
+  return templates.has(kind) || listed.has(kind);
 }
 
 /** The pods that the resource brings; none for kinds that bring none.

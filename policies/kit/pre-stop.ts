@@ -26,7 +26,23 @@ export function preStopWait(owner: Field): Wait | undefined {
   const sleep = hook.at("sleep", "seconds").number();
   if (sleep !== undefined) return { seconds: sleep, open: false };
   const command = hook.at("exec", "command").texts();
-  return command.length === 0 ? { seconds: 0, open: true } : waitOf(scriptOf(command));
+  if (command.length > 0) return waitOf(scriptOf(command));
+  return { seconds: 0, open: !quits.test(hook.at("httpGet", "path").text() ?? "") };
+}
+
+/** Endpoints at which a process is told to end. */
+const quits = /\/(quit(quit)*|exit|kill|stop|shutdown|terminate)\/?(\?|$)/;
+/** Words by which a script says that it waits. */
+const tells = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
+
+/**
+ * Whether the hook waits by its own word: an endpoint of the application is answered when it has finished, and a script
+ * is called after what it does.
+ */
+export function waitsByItsWord(owner: Field): boolean {
+  const hook = owner.at("lifecycle", "preStop");
+  if (preStopWait(owner)?.open !== true) return false;
+  return hook.at("httpGet").isSet() || tells.test(hook.at("exec", "command").texts().join(" "));
 }
 
 /** The text that a shell or another interpreter is asked to run, or the command itself. */

@@ -17,21 +17,46 @@ export const imdsv2 = resourceRule({
   source:
     "Security Hub EC2.8; Control Tower CT.EC2.PR.1 and PR.2; EKS best practices, Identity, restrict instance metadata",
   settings: { hops: quantity(policyLimits.metadataHopsAtMost, "higher", { minimum: 1, maximum: 2 }) },
-  kinds: [types.launchTemplate, types.nodeGroup, types.instance, types.launchConfiguration],
+  kinds: [types.launchTemplate, types.nodeGroup, types.instance, types.launchConfiguration, types.ec2NodeClass],
   limits: "A node group without a launch template cannot be repaired here: it gets whatever its AMI sets.",
   examples: {
     bad: "metadataOptions: {}   # tokens optional",
     good: "metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 }",
   },
-  check: (resource, { hops }) => (resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplate(resource, hops)),
+  check: (resource, { hops }) => {
+    if (resource.is(types.ec2NodeClass)) return judgeNodeClass(resource, hops);
+    return resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplate(resource, hops);
+  },
   remedy: (resource, { hops }) =>
-    resource.is(types.nodeGroup)
+    resource.is(types.nodeGroup, types.ec2NodeClass)
       ? []
       : [
           { path: ["metadataOptions", "httpTokens"], value: "required" },
           { path: ["metadataOptions", "httpPutResponseHopLimit"], value: hops },
         ],
 });
+
+/** Karpenter asks for tokens and allows one hop where nothing is said. */
+function* judgeNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
+  const options = nodeClass.at("spec", "metadataOptions");
+  if (options.at("httpEndpoint").text() === "disabled") return;
+  const [tokens, hop] = [options.at("httpTokens"), options.at("httpPutResponseHopLimit")];
+  if ((tokens.text() ?? "required") !== "required")
+    yield violation(nodeClass, {
+      at: tokens.path,
+      got: shown(tokens.text()),
+      wanted: '"required"',
+      fix: `remove ${tokens.path}`,
+    });
+  const limit = hop.number() ?? hops;
+  if (limit > hops)
+    yield violation(nodeClass, {
+      at: hop.path,
+      got: String(limit),
+      wanted: `at most ${hops}`,
+      fix: `set ${hop.path} to ${hops}`,
+    });
+}
 
 function* judgeGroup(group: Resource): Iterable<Finding> {
   const field = group.at("launchTemplate");

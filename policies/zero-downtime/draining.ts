@@ -12,11 +12,12 @@ import {
   graceSeconds,
   isGateway,
 } from "../kit/draining";
-import type { Field } from "../kit/field";
+import { secondsOf } from "../kit/amount";
+import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, containersIn } from "../kit/pods";
-import { preStopWait } from "../kit/pre-stop";
+import { preStopWait, waitsByItsWord } from "../kit/pre-stop";
 import { fix, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
@@ -63,7 +64,7 @@ export const prestopDelay = stackRule({
 
 function* judgeWait(resource: Resource, owner: Field, least: number, because: string): Iterable<Finding> {
   const wait = preStopWait(owner);
-  if (wait !== undefined && wait.seconds >= least) return;
+  if (wait !== undefined && (wait.seconds >= least || waitsByItsWord(owner))) return;
   yield violation(resource, {
     at: owner.at("lifecycle", "preStop").path,
     got: wait === undefined ? "nothing" : wait.open ? "a hook whose length is not written here" : `${wait.seconds} s`,
@@ -88,6 +89,10 @@ export const graceCoversDrain = stackRule({
     good: "preStop: sleep 15, terminationGracePeriodSeconds: 60",
   },
   *check(stack, values) {
+    const shortest = policyLimits.prestopAtLeast.value + values.drain;
+    const pools = stack.of(types.nodePool);
+    yield* eachResource(pools, (pool) => judgePool(stack, pool, shortest));
+    if (pools.length > 0) yield* unreadable(stack.of(...running), graceOf);
     yield* eachGateway(stack, (drain) => {
       const wait = preStopWait(drain.hook)?.seconds ?? 0;
       return judgeGrace(drain.resource, drain.grace, wait, drainSeconds(drain.proxyConfig));
@@ -114,6 +119,26 @@ function* judgeGrace(resource: Resource, field: Field, wait: number, drain: numb
     wanted: `at least ${wait + drain} s: ${wait} s of preStop and ${drain} s of drain`,
     fix: fix`${set(field, wait + drain)} or more`,
   });
+}
+
+/** Karpenter ends every pod of a node at the pool's own deadline, whatever its grace and its budget say. */
+function* judgePool(stack: Stack, pool: Resource, shortest: number): Iterable<Finding> {
+  const field = pool.at("spec", "template", "spec", "terminationGracePeriod");
+  const until = secondsOf(field);
+  if (until === undefined) return;
+  const graces = stack.of(...running).map((one) => legible(() => graceOf(one), 0));
+  const longest = Math.max(shortest, ...graces);
+  if (until >= longest) return;
+  yield violation(pool, {
+    at: field.path,
+    got: `${until} s until every pod of a node is killed`,
+    wanted: `at least ${longest} s, the longest grace of a pod`,
+    fix: `set ${field.path} to hours, such as 4h: it also ends the wait for disruption budgets`,
+  });
+}
+
+function graceOf(workload: Resource): number {
+  return graceSeconds(podSpec(workload).at("terminationGracePeriodSeconds"));
 }
 
 function* eachGateway(stack: Stack, check: (drain: Drain) => Iterable<Finding>): Iterable<Finding> {

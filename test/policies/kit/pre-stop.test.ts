@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Field } from "../../../policies/kit/field";
-import { preStopWait, type Wait, waitOf } from "../../../policies/kit/pre-stop";
+import { preStopWait, type Wait, waitOf, waitsByItsWord } from "../../../policies/kit/pre-stop";
 
 const waits = (preStop: unknown): Wait | undefined => preStopWait(new Field({ lifecycle: { preStop } }, "c"));
 const running = (...command: readonly string[]): Wait | undefined => waits({ exec: { command } });
@@ -41,6 +41,21 @@ describe("a preStop hook", () => {
     [{ exec: { command: ["sleep", "x"] } }, 0],
   ] as const)("%j waits %d s or longer", (hook, seconds) => {
     expect(waits(hook)).toEqual({ seconds, open: true });
+  });
+
+  it.each(["/quitquitquit", "/quit", "/actuator/shutdown", "/stop?now", "/exit/"])("ends the process at %s", (path) => {
+    expect(waits({ httpGet: { path, port: 8080 } })).toEqual(known(0));
+  });
+
+  it.each([
+    [{ httpGet: { path: "/drain?seconds=15", port: 8080 } }, true],
+    [{ exec: { command: ["/wait-shutdown"] } }, true],
+    [{ exec: { command: ["/app/notify"] } }, false],
+    [{ httpGet: { path: "/quitquitquit", port: 15020 } }, false],
+    [{ sleep: { seconds: 15 } }, false],
+    [undefined, false],
+  ] as const)("%j waits by its own word: %j", (preStop, word) => {
+    expect(waitsByItsWord(new Field({ lifecycle: { preStop } }, "c"))).toBe(word);
   });
 
   it("adds up sleeps in any order and through any separator, until something stops the process", () => {

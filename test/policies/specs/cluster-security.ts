@@ -12,7 +12,7 @@ import { imdsv2, nodesPrivate } from "../../../policies/security/nodes";
 import { kmsRotation } from "../../../policies/security/secrets";
 import { but, cluster, nodeGroup, subnets } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
 const cidrs = (...blocks: readonly string[]): Given => but(cluster, { "vpcConfig.publicAccessCidrs": blocks });
@@ -45,6 +45,9 @@ const calendar = [
   { minor: "1.35", standardSupportEnds: "2027-03-27" },
   { minor: "1.33", standardSupportEnds: "2026-07-29" },
 ];
+
+const nodeClass = (metadataOptions: object) =>
+  object("karpenter.k8s.aws/v1:EC2NodeClass", "default", { spec: { metadataOptions } });
 
 /** Cases of the security rules about the cluster and its nodes. */
 export const clusterSecuritySpecs: readonly Spec[] = [
@@ -98,6 +101,10 @@ export const clusterSecuritySpecs: readonly Spec[] = [
       "tokens and one hop": given(launchTemplate, nodeGroup),
       "an instance with tokens": given(instance({ metadataOptions: { httpTokens: "required" } })),
       "no metadata at all": given(but(launchTemplate, { metadataOptions: { httpEndpoint: "disabled" } })),
+      "Karpenter's own metadata, or none": given(
+        nodeClass({}),
+        nodeClass({ httpEndpoint: "disabled", httpTokens: "optional" }),
+      ),
       "hop 2 with waiver": under(
         {
           exemptions: [
@@ -119,6 +126,9 @@ export const clusterSecuritySpecs: readonly Spec[] = [
         name: "lc",
         props: { metadataOptions: { httpTokens: "optional", httpPutResponseHopLimit: 2 } },
       }),
+      "tokens that Karpenter leaves optional, and three hops": given(
+        nodeClass({ httpTokens: "optional", httpPutResponseHopLimit: 3 }),
+      ),
       "two hops": given(but(launchTemplate, { "metadataOptions.httpPutResponseHopLimit": 2 })),
       nothing: given(but(launchTemplate, { metadataOptions: undefined })),
       "a node group without template": given(but(nodeGroup, { launchTemplate: undefined })),

@@ -11,6 +11,9 @@ const serving = [container];
 const sleep = (command: readonly string[]): Given =>
   but(deployment, { [`${first}.lifecycle.preStop`]: { exec: { command } } });
 
+const karpenter = (terminationGracePeriod: unknown) =>
+  object("karpenter.sh/v1:NodePool", "default", { spec: { template: { spec: { terminationGracePeriod } } } });
+
 /** Cases of the rules about draining. */
 export const podSpecs: readonly Spec[] = [
   {
@@ -18,6 +21,10 @@ export const podSpecs: readonly Spec[] = [
     good: {
       "application and gateway wait": given(deployment, gateway, targetGroup),
       "rendered gateway pods": given(gatewayPods),
+      "an endpoint of the application that drains": given(
+        but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { path: "/drain?seconds=15", port: 8080 } } }),
+      ),
+      "a script that waits by its name": given(sleep(["/wait-shutdown"])),
       "sleeps before and after a script": given(sleep(["sh", "-c", "sleep 5; /app/drain; sleep 10"])),
       "no Service leads to it": given(
         object("core/v1:Service", "other", {
@@ -58,7 +65,10 @@ export const podSpecs: readonly Spec[] = [
         }),
       ),
       "of unknown length": given(
-        but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { path: "/stop", port: 1 } } }),
+        but(deployment, { [`${first}.lifecycle.preStop`]: { exec: { command: ["/app/notify"] } } }),
+      ),
+      "an endpoint that ends the process": given(
+        but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { path: "/stop", port: 8080 } } }),
       ),
       "the gateway leaves before the target group lets go": given(
         but(gateway, { "values.lifecycle.preStop.sleep.seconds": 20 }),
@@ -77,10 +87,16 @@ export const podSpecs: readonly Spec[] = [
         but(deployment, { [`${pod}.containers`]: [waiting(60), ...serving] }),
       ),
       "no container serves": given(but(deployment, { [`${pod}.containers`]: [waiting(60)] })),
+      "nodes that wait for their pods, and for ever": given(deployment, karpenter("4h"), karpenter(undefined)),
       "nobody waits and nobody serves": given(but(deployment, { [`${pod}.containers`]: [{ name: "worker" }] })),
       "rendered gateway pods": given(gatewayPods),
     },
     bad: {
+      "nodes that end every pod after half a minute": given(deployment, karpenter("30s")),
+      "nodes that end before the longest grace": given(
+        but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 600 }),
+        karpenter("5m"),
+      ),
       "a long sleep and no grace": given(
         but(sleep(["sh", "-c", "sleep 60"]), { [`${pod}.terminationGracePeriodSeconds`]: undefined }),
       ),

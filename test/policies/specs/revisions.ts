@@ -35,6 +35,9 @@ const addon: Given = {
 };
 const chart = { repoURL: "https://charts.example.com", chart: "argo-cd", targetRevision: "10.1.1" };
 
+const operated = (spec: object) =>
+  object("monitoring.coreos.com/v1:Prometheus", "p", { metadata: { name: "p", namespace: "monitoring" }, spec });
+
 /** Cases of the immutability rules about images, charts and versions. */
 export const revisionSpecs: readonly Spec[] = [
   {
@@ -43,6 +46,12 @@ export const revisionSpecs: readonly Spec[] = [
       "tag and digest": given(deployment),
       "the gateway's own word": given(but(deployment, { [`${first}.image`]: "auto" })),
       "an analysis without pods": given(analysisTemplate),
+      "an operator's object by digest, and words that are no image": given(
+        operated({ image: `quay.io/prometheus/prometheus:v3@${digest}`, bootImage: "shop", size: 3 }),
+      ),
+      "who only looks for images": given(
+        object("image.toolkit.fluxcd.io/v1:ImageRepository", "shop", { spec: { image: "ghcr.io/acme/shop" } }),
+      ),
     },
     bad: {
       "63 digits": given(but(deployment, { [`${first}.image`]: `shop@${digest.slice(0, -1)}` })),
@@ -57,6 +66,13 @@ export const revisionSpecs: readonly Spec[] = [
             job: { spec: { template: { spec: { containers: [{ name: "smoke", image: "curl:8" }] } } } },
           },
         }),
+      ),
+      "an operator's object": given(operated({ image: "quay.io/prometheus/prometheus:latest" })),
+      "parts of an operator's object": given(
+        operated({ parts: [{ thanosImage: "quay.io:443/thanos/thanos" }], containers: [{ name: "a", image: "a:1" }] }),
+      ),
+      "a volume": given(
+        but(deployment, { [`${pod}.volumes`]: [{ name: "model", image: { reference: "shop/model:1" } }] }),
       ),
       "a ReplicationController and a workflow": given(
         object("core/v1:ReplicationController", "old", {
