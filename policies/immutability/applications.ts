@@ -52,15 +52,18 @@ export const noForceReplace = resourceRule({
   id: "no-force-replace",
   group: "immutability",
   level: "mandatory",
-  forbids: "A sync that replaces or forces objects instead of changing them, or that makes what serves a hook.",
+  forbids:
+    "A sync or a release that replaces or forces objects instead of changing them, or that makes what serves a hook.",
   prevents: "Delete and recreate: an outage for every change.",
   source: "Argo CD, sync options, replace and force; Argo CD, resource hooks (deleted before each creation by default)",
   settings: {},
-  kinds: "kubernetes",
+  kinds: "any",
   limits:
     "A Job can only be made anew. What a hook needs besides (ConfigMaps, Secrets, accounts and roles) may be one.",
   examples: { bad: "syncOptions: [Replace=true]", good: "syncOptions: [ServerSideApply=true]" },
   *check(resource) {
+    if (resource.is(types.helmRelease)) yield* judgeRelease(resource);
+    if (!resource.kind.startsWith("kubernetes:") || resource.is(types.helmRelease, types.helmChart)) return;
     if (!resource.is(types.job)) yield* judgeOptions(resource);
     yield* judgeHook(resource);
     yield* judgeForce(resource);
@@ -132,4 +135,12 @@ function* judgeForce(resource: Resource): Iterable<Finding> {
   const force = resource.at("metadata", "annotations", "kustomize.toolkit.fluxcd.io/force");
   if (!/^(enabled|true)$/i.test(force.text() ?? "")) return;
   yield violation(resource, { at: force.path, got: "force", wanted: "none", fix: "remove the annotation" });
+}
+
+/** Switches of a release that delete what they should change. Source: Pulumi Kubernetes, Release inputs. */
+function* judgeRelease(release: Resource): Iterable<Finding> {
+  for (const field of ["forceUpdate", "recreatePods", "replace"].map((key) => release.at(key))) {
+    if (field.flag() !== true) continue;
+    yield violation(release, { at: field.path, got: "true", wanted: "false", fix: `remove ${field.path}` });
+  }
 }

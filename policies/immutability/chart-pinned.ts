@@ -8,13 +8,14 @@ import { eachPart, resourceRule } from "../kit/rule";
 import { isTemplated, valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
 import { isExactVersion } from "../kit/version";
+import { fetching, judgeFetched } from "./remote-manifests";
 
 /** Every Helm chart is installed at one exact version. */
 export const chartPinned = resourceRule({
   id: "chart-pinned",
   group: "immutability",
   level: "mandatory",
-  forbids: "A Helm chart without a version, or with a range of versions.",
+  forbids: "A Helm chart without a version, or with a range of versions; remote manifests of a branch.",
   prevents: "An upgrade that nobody planned, on the day the chart's owner publishes.",
   source: "Argo CD, Tracking strategies, Helm; Helm, chart version ranges",
   settings: {},
@@ -26,6 +27,7 @@ export const chartPinned = resourceRule({
     types.fluxHelmChart,
     types.kustomization,
     types.kustomizeComponent,
+    ...fetching,
   ],
   limits:
     "A chart in a folder of this repository needs no version: its commit is its version. Where Flux takes a chart from Git, revision-pinned judges it.",
@@ -35,6 +37,7 @@ export const chartPinned = resourceRule({
     else if (resource.is(types.fluxHelmRelease)) yield* judgeFlux(resource, resource.at("spec", "chart", "spec"));
     else if (resource.is(types.fluxHelmChart)) yield* judgeFlux(resource, resource.at("spec"));
     else if (resource.is(...applications)) yield* judgeApplications(resource);
+    else if (resource.is(...fetching)) yield* judgeFetched(resource);
     else yield* judgeKustomization(resource);
   },
 });

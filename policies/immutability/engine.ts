@@ -1,7 +1,8 @@
 /** Rules about Pulumi's own options: nothing is hidden from it, and what must not go is protected. */
 import { policyLimits } from "../../components/core/limits/policies";
 import { installs } from "../kit/draining";
-import { violation } from "../kit/finding";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice, quantity, rows, text, texts } from "../kit/settings";
 import { breakGlass, hoursSince } from "../kit/stack-tags";
@@ -50,21 +51,30 @@ const always = [
   types.targetGroupBinding,
   types.route53Record,
   types.kmsKey,
+  types.hostedZone,
+  types.acmCertificate,
+  types.databaseCluster,
+  types.databaseInstance,
+  types.cacheGroup,
+  types.table,
 ];
+/** What is protected where its own switch lets a deletion take its content along. */
+const emptied = [types.bucket, types.ecrRepository];
+const switches = ["forceDestroy", "forceDelete"] as const;
 
 /** What must not go is protected. */
 export const protectCritical = resourceRule({
   id: "protect-critical",
   group: "immutability",
   level: "mandatory",
-  forbids: "A resource on the serving path that the engine may delete or replace.",
+  forbids: "A resource on the serving path, or one that holds data, that the engine may delete or replace.",
   prevents: "One changed property replaces the entrance, the network or the cluster.",
   source: "Pulumi, protect; our design, components section, protected exactly",
   settings: {
     charts: texts(["gateway", "aws-load-balancer-controller"], "Charts whose releases are protected as well.", "any"),
     off: choice(false, "Whether the environment protects nothing.", "any"),
   },
-  kinds: [...always, types.helmRelease],
+  kinds: [...always, ...emptied, types.helmRelease],
   limits: "`--config fridayproof:teardown=true` lifts it for `make destroy`.",
   examples: {
     bad: "new aws.lb.LoadBalancer('web', args)",
@@ -72,6 +82,10 @@ export const protectCritical = resourceRule({
   },
   *check(resource, { charts, off }, { teardown }) {
     if (off || teardown || resource.options.protect === true) return;
+    if (resource.is(...emptied)) {
+      yield* judgeEmptied(resource);
+      return;
+    }
     if (resource.is(types.helmRelease) && !charts.some((chart) => installs(resource, chart))) return;
     yield violation(resource, {
       at: "protect",
@@ -81,6 +95,19 @@ export const protectCritical = resourceRule({
     });
   },
 });
+
+/** Content that no protection holds: the next replacement takes it along. */
+function* judgeEmptied(resource: Resource): Iterable<Finding> {
+  for (const field of switches.map((key) => resource.at(key))) {
+    if (field.flag() !== true) continue;
+    yield violation(resource, {
+      at: field.path,
+      got: "true without protection",
+      wanted: "content that a replacement cannot take along",
+      fix: `remove ${field.path}, or pass protect: true in the resource's options`,
+    });
+  }
+}
 
 const named: Readonly<Record<string, string>> = {
   [types.loadBalancer]: "name",

@@ -1,4 +1,5 @@
 /** Rules about images: what was tested is what runs. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
@@ -81,17 +82,58 @@ export const ecrImmutable = resourceRule({
   id: "ecr-immutable",
   group: "immutability",
   level: "mandatory",
-  forbids: "An ECR repository whose tags can be overwritten.",
+  forbids: "An ECR repository whose tags can be overwritten, or whose images go with it or are deleted while they run.",
   prevents: "A second push under the same tag replaces a release in place.",
   source: "EKS best practices, Image security, immutable tags; Security Hub ECR.2",
   settings: {},
-  kinds: [types.ecrRepository],
+  kinds: [types.ecrRepository, types.ecrTemplate, types.ecrLifecycle],
   examples: { bad: "new aws.ecr.Repository('shop', {})   # MUTABLE", good: "imageTagMutability: 'IMMUTABLE'" },
-  *check(repository) {
-    const field = repository.at("imageTagMutability");
-    const value = field.text();
-    if (value === "IMMUTABLE") return;
-    const got = value === undefined ? "nothing, which means MUTABLE" : shown(value);
-    yield violation(repository, { at: field.path, got, wanted: "IMMUTABLE", fix: "set imageTagMutability: IMMUTABLE" });
+  *check(resource, _, { teardown }) {
+    if (resource.is(types.ecrLifecycle)) {
+      yield* judgeLifecycle(resource);
+      return;
+    }
+    yield* eachPart(resource, ["imageTagMutability", "forceDelete"], (key) =>
+      key === "forceDelete" ? (teardown ? [] : judgeForce(resource, key)) : judgeTags(resource, key),
+    );
   },
 });
+
+function* judgeTags(repository: Resource, key: string): Iterable<Finding> {
+  const field = repository.at(key);
+  const value = field.text();
+  if (value === "IMMUTABLE") return;
+  const got = value === undefined ? "nothing, which means MUTABLE" : tagsShown(value);
+  yield violation(repository, { at: field.path, got, wanted: "IMMUTABLE", fix: "set imageTagMutability: IMMUTABLE" });
+}
+
+function tagsShown(value: string): string {
+  return /^(IM)?MUTABLE(_WITH_EXCLUSION)?$/.test(value) ? value : shown(value);
+}
+
+function* judgeForce(repository: Resource, key: string): Iterable<Finding> {
+  const field = repository.at(key);
+  if (field.flag() !== true) return;
+  const wanted = "a repository that cannot go while it holds images";
+  yield violation(repository, { at: field.path, got: "true", wanted, fix: "remove forceDelete" });
+}
+
+/** What a lifecycle policy deletes. Source: ECR user guide, lifecycle policy properties; a tag that runs is never untagged. */
+function* judgeLifecycle(lifecycle: Resource): Iterable<Finding> {
+  const policy = lifecycle.at("policy");
+  yield* eachPart(lifecycle, policy.json().at("rules").list(), function* (rule) {
+    const selection = rule.at("selection");
+    if (selection.at("tagStatus").text()?.toLowerCase() === "untagged") return;
+    const count = selection.at("countNumber");
+    const byCount = selection.at("countType").text() === "imageCountMoreThan";
+    const least = byCount ? policyBounds.imagesKeptAtLeast : policyBounds.imagesKeptDays;
+    const kept = count.number() ?? 0;
+    if (kept >= least.value) return;
+    yield violation(lifecycle, {
+      at: count.path,
+      got: `${kept} ${byCount ? "image(s)" : "day(s)"}, tagged ones too`,
+      wanted: `at least ${least.value}, or untagged images alone`,
+      fix: `set tagStatus: untagged, or countNumber: ${least.value}`,
+    });
+  });
+}

@@ -34,12 +34,36 @@ export const singleOwner = stackRule({
     yield* eachResource(stack.of(types.role), (role) =>
       judgeInline(stack, role, ["inlinePolicies"], policies, "role", "policy"),
     );
+    yield* judgeNetwork(stack);
     const attachments = stack.of(types.rolePolicyAttachment);
     yield* eachResource(stack.of(types.role), (role) =>
       judgeInline(stack, role, ["managedPolicyArns"], attachments, "role", "attachment"),
     );
   },
 });
+
+/** Lists that AWS keeps in one object and that a resource of its own changes as well. */
+function* judgeNetwork(stack: Stack): Iterable<Finding> {
+  const inline = [
+    { owners: types.routeTable, lists: ["routes"], parts: types.route, property: "routeTableId", word: "route" },
+    {
+      owners: types.networkAcl,
+      lists: ["ingress", "egress"],
+      parts: types.networkAclRule,
+      property: "networkAclId",
+      word: "rule",
+    },
+    {
+      owners: types.managedPrefixList,
+      lists: ["entries"],
+      parts: types.managedPrefixListEntry,
+      property: "prefixListId",
+      word: "entry",
+    },
+  ];
+  for (const { owners, lists, parts, property, word } of inline)
+    yield* eachResource(stack.of(owners), (owner) => judgeInline(stack, owner, lists, stack.of(parts), property, word));
+}
 
 function* judgeVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);

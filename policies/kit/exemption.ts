@@ -64,10 +64,14 @@ function dayFault(expires: string, now: Date): string | undefined {
 
 function wordsFault({ reason, owner }: Exemption): string | undefined {
   if (reason.trim() === "" || owner.trim() === "") return "reason and owner must be given";
-  const words = reason.match(/\p{L}{2,}/gu) ?? [];
-  return words.length < exemptionLimits.words.value
+  return !isSentence(reason)
     ? `the reason must be a sentence of at least ${exemptionLimits.words.value} words`
     : undefined;
+}
+
+/** Whether the text says something: enough words for a subject, a verb and an object. */
+export function isSentence(text: string): boolean {
+  return (text.match(/\p{L}{2,}/gu) ?? []).length >= exemptionLimits.words.value;
 }
 
 /** Whether the text is a day of the calendar, `YYYY-MM-DD`. */

@@ -3,6 +3,7 @@
 /** Kinds of AWS and Pulumi resources that rules speak of: the first token is the name, the others are its aliases in `@pulumi/aws`. */
 const spellings = {
   accessEntry: ["aws:eks/accessEntry:AccessEntry"],
+  acmCertificate: ["aws:acm/certificate:Certificate"],
   addon: ["aws:eks/addon:Addon"],
   autoscalingGroup: ["aws:autoscaling/group:Group"],
   bucket: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],

@@ -1,4 +1,6 @@
 /** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
+import { installs } from "../kit/draining";
+import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
@@ -81,30 +83,38 @@ export const networkPolicyEnforced = resourceRule({
   id: "network-policy-enforced",
   group: "security",
   level: "mandatory",
-  forbids: "The VPC CNI add-on without its network policy agent.",
+  forbids: "The VPC CNI, as an add-on or a chart, without its network policy agent.",
   prevents: "NetworkPolicies that exist and do nothing.",
   source:
     "EKS best practices, Network security, network policy; EKS user guide, configure the VPC CNI for network policies",
   settings: {},
-  kinds: [types.addon],
+  kinds: [types.addon, types.helmRelease, types.helmChart],
   examples: {
     bad: "addonName: 'vpc-cni'   # off by default",
     good: "configurationValues: JSON.stringify({ enableNetworkPolicy: 'true' })",
   },
-  *check(addon) {
-    if (addon.at("addonName").text() !== "vpc-cni") return;
-    const field = addon.at("configurationValues");
-    const enabled = field.json().at("enableNetworkPolicy");
-    if (enabled.flag() === true) return;
-    const got = enabled.isSet() ? "enableNetworkPolicy: false" : "no enableNetworkPolicy";
-    yield violation(addon, {
-      at: field.path,
-      got,
-      wanted: 'enableNetworkPolicy: "true"',
-      fix: "add it to configurationValues",
-    });
+  *check(resource) {
+    if (resource.is(types.addon)) {
+      if (resource.at("addonName").text()?.trim() !== "vpc-cni") return;
+      const field = resource.at("configurationValues");
+      yield* judgeAgent(resource, field.json(), field.path);
+    } else if (installs(resource, "aws-vpc-cni")) {
+      yield* judgeAgent(resource, resource.at("values"), "values");
+    }
   },
 });
+
+/** Two switches: one lets the plugin take policies, the other starts the agent that enforces them. Source: amazon-vpc-cni-k8s, charts/aws-vpc-cni/values.yaml. */
+function* judgeAgent(resource: Resource, values: Field, at: string): Iterable<Finding> {
+  const [enabled, agent] = [values.at("enableNetworkPolicy"), values.at("nodeAgent", "enabled")];
+  if (agent.flag() === false) {
+    const fix = "remove nodeAgent.enabled";
+    yield violation(resource, { at, got: "nodeAgent.enabled: false", wanted: "the agent that enforces policies", fix });
+  }
+  if (enabled.flag() === true) return;
+  const got = enabled.isSet() ? "enableNetworkPolicy: false" : "no enableNetworkPolicy";
+  yield violation(resource, { at, got, wanted: 'enableNetworkPolicy: "true"', fix: `add it to ${at}` });
+}
 
 /** The cluster's minor is in standard support. */
 export const kubernetesSupported = resourceRule({

@@ -1,6 +1,9 @@
 /** Rule control-plane-logs. */
-import { violation } from "../kit/finding";
+import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 
 /** All that EKS offers. Source: EKS API reference, LogSetup. */
@@ -11,29 +14,50 @@ export const controlPlaneLogs = resourceRule({
   id: "control-plane-logs",
   group: "security",
   level: "remediate",
-  forbids: "An EKS cluster that does not write all five control-plane logs.",
+  forbids:
+    "An EKS cluster that does not write all five control-plane logs, or logs that are gone before anybody looks.",
   prevents: "An incident that nobody can reconstruct, because the audit log was never written.",
   source: "EKS best practices, Detective controls, enable audit logs; Security Hub EKS.8",
-  settings: {},
-  kinds: [types.cluster],
+  settings: { days: quantity(policyBounds.logRetentionAtLeast, "lower", { minimum: 1 }) },
+  kinds: [types.cluster, types.logGroup],
   limits:
     "`--config fridayproof:teardown=true` lifts it for `make destroy`: a control plane that logs makes its log group again while it is deleted.",
   examples: {
     bad: "enabledClusterLogTypes: ['api', 'audit']",
     good: "enabledClusterLogTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']",
   },
-  *check(cluster, _, { teardown }) {
+  *check(resource, { days }, { teardown }) {
     if (teardown) return;
-    const field = cluster.at("enabledClusterLogTypes");
-    const given = new Set(field.texts());
-    const missing = logTypes.filter((type) => !given.has(type));
-    if (missing.length === 0) return;
-    yield violation(cluster, {
-      at: field.path,
-      got: `${logTypes.length - missing.length} of ${logTypes.length} log types, without ${missing.join(", ")}`,
-      wanted: "all of them",
-      fix: `set enabledClusterLogTypes to ${logTypes.join(", ")}`,
-    });
+    yield* resource.is(types.logGroup) ? judgeRetention(resource, days) : judgeTypes(resource);
   },
-  remedy: () => [{ path: ["enabledClusterLogTypes"], value: logTypes }],
+  remedy: (resource, { days }) =>
+    resource.is(types.logGroup)
+      ? [{ path: ["retentionInDays"], value: days }]
+      : [{ path: ["enabledClusterLogTypes"], value: logTypes }],
 });
+
+/** Without a number the group keeps everything. */
+function* judgeRetention(group: Resource, days: number): Iterable<Finding> {
+  const field = group.at("retentionInDays");
+  const kept = field.number() ?? 0;
+  if (kept === 0 || kept >= days) return;
+  yield violation(group, {
+    at: field.path,
+    got: `${kept} day(s)`,
+    wanted: `at least ${days} days`,
+    fix: `set retentionInDays: ${days} or more`,
+  });
+}
+
+function* judgeTypes(cluster: Resource): Iterable<Finding> {
+  const field = cluster.at("enabledClusterLogTypes");
+  const given = new Set(field.texts());
+  const missing = logTypes.filter((type) => !given.has(type));
+  if (missing.length === 0) return;
+  yield violation(cluster, {
+    at: field.path,
+    got: `${logTypes.length - missing.length} of ${logTypes.length} log types, without ${missing.join(", ")}`,
+    wanted: "all of them",
+    fix: `set enabledClusterLogTypes to ${logTypes.join(", ")}`,
+  });
+}

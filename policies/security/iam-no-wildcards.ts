@@ -1,4 +1,5 @@
 /** Rule iam-no-wildcards. */
+import { type Declared, declaredBy } from "../kit/cloud-formation";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { allowances, conditionsOf, isAnyResource, textsOf } from "../kit/iam";
@@ -28,6 +29,7 @@ export const iamNoWildcards = resourceRule({
     types.role,
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/groupPolicy:GroupPolicy",
+    types.cloudFormationStack,
   ],
   limits: "Managed policies of AWS are only named; a condition on a resource or request tag counts as a limit.",
   // Documents are made from ARNs that are unknown until they exist; the update reads them before the policy is made.
@@ -37,15 +39,28 @@ export const iamNoWildcards = resourceRule({
     good: '{"Effect":"Allow","Action":["ec2:Describe*"],"Resource":"*"}',
   },
   *check(resource, { unscopable }) {
-    const documents = resource.is(types.role)
-      ? resource
-          .at("inlinePolicies")
-          .list()
-          .map((inline) => inline.at("policy"))
-      : [resource.at("policy")];
+    const documents = documentsOf(resource);
     yield* eachPart(resource, documents, (document) => judgeDocument(resource, document, unscopable));
   },
 });
+
+function documentsOf(resource: Resource): readonly Field[] {
+  if (resource.is(types.cloudFormationStack)) return declaredBy(resource).flatMap(documentsIn);
+  if (!resource.is(types.role)) return [resource.at("policy")];
+  return resource
+    .at("inlinePolicies")
+    .list()
+    .map((inline) => inline.at("policy"));
+}
+
+/** Documents of one resource of a template: its own, and those inline in a role, user or group. */
+function documentsIn({ type, properties }: Declared): readonly Field[] {
+  if (!type.startsWith("AWS::IAM::")) return [];
+  const inline = properties.at("Policies").shape() === "list" ? properties.at("Policies").list() : [];
+  return [properties, ...inline]
+    .map((owner) => owner.at("PolicyDocument"))
+    .filter((field) => field.shape() !== "absent");
+}
 
 function* judgeDocument(resource: Resource, document: Field, unscopable: readonly string[]): Iterable<Finding> {
   yield* eachPart(resource, [...allowances(document)], (statement) => judgeStatement(resource, statement, unscopable));

@@ -1,4 +1,5 @@
 /** Rules about secrets and keys: no literal in a manifest, and every key turns. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods } from "../kit/pods";
 import type { Resource } from "../kit/resource";
@@ -67,19 +68,34 @@ export const kmsRotation = resourceRule({
   id: "kms-rotation",
   group: "security",
   level: "remediate",
-  forbids: "A symmetric KMS key that is never rotated.",
+  forbids: "A symmetric KMS key that is never rotated, or more seldom than once a year.",
   prevents: "One leaked key opens everything that was ever encrypted.",
   source: "Security Hub KMS.4",
   settings: {},
-  kinds: [types.kmsKey],
+  kinds: [types.kmsKey, types.kmsExternalKey],
   limits: "Asymmetric and HMAC keys cannot rotate and are left out.",
   examples: { bad: "new aws.kms.Key('secrets', {})", good: "new aws.kms.Key('secrets', { enableKeyRotation: true })" },
   *check(key) {
+    if (key.is(types.kmsExternalKey)) {
+      const got = "a key of imported material, which KMS cannot rotate";
+      yield violation(key, {
+        got,
+        wanted: "a key that KMS rotates",
+        fix: "declare aws.kms.Key with enableKeyRotation: true",
+      });
+      return;
+    }
+    const period = key.at("rotationPeriodInDays");
+    const most = policyBounds.rotationAtMost.value;
+    if ((period.number() ?? 0) > most) {
+      const got = `${period.number() ?? 0} days`;
+      yield violation(key, { at: period.path, got, wanted: `at most ${most} days`, fix: `remove ${period.path}` });
+    }
     const spec = key.at("customerMasterKeySpec").text() ?? "SYMMETRIC_DEFAULT";
     const field = key.at("enableKeyRotation");
     if (spec !== "SYMMETRIC_DEFAULT" || field.flag() === true) return;
     const got = field.isSet() ? "false" : "nothing, which means false";
     yield violation(key, { at: field.path, got, wanted: "true", fix: "set enableKeyRotation: true" });
   },
-  remedy: () => [{ path: ["enableKeyRotation"], value: true }],
+  remedy: (key) => (key.is(types.kmsExternalKey) ? [] : [{ path: ["enableKeyRotation"], value: true }]),
 });

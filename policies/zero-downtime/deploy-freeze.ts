@@ -58,7 +58,7 @@ function* judgeRun(
     yield violation(stack, {
       got: `a real run inside the freeze "${window.name}" (${window.from} to ${window.until})`,
       wanted: "no run until it ends",
-      fix: "wait, or set the stack tag fridayproof:break-glass to an instant and a reason",
+      fix: "wait, or set the stack tag fridayproof:break-glass to an instant and a reason, a ticket or a sentence",
     });
   }
 }

@@ -1,36 +1,46 @@
 /** Rule flag-lifecycle. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { isDay } from "../kit/exemption";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+
+const millisecondsPerDay = 86_400_000;
 
 /** Every feature flag has an owner and an end. */
 export const flagLifecycle = resourceRule({
   id: "flag-lifecycle",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A feature flag without an owner or a removal date, or whose date has passed.",
+  forbids: "A feature flag without an owner or a removal date, or whose date has passed or is too far away.",
   prevents: "A forgotten flag revives code that nobody has run for a year.",
   source: "Pete Hodgson, Feature Toggles, managing the carrying cost",
-  settings: {},
+  settings: { days: quantity(policyBounds.flagAtMost, "higher", { minimum: 1 }) },
   kinds: [types.featureFlags],
   limits: "Owner and date stand in the flag's values as attributes `owner` and `removeBy`.",
   examples: {
     bad: '{"flags":{"checkout":{"name":"checkout"}},"values":{"checkout":{"enabled":true}}}',
     good: '{…,"values":{"checkout":{"enabled":true,"owner":"payments","removeBy":"2027-03-01"}}}',
   },
-  check: (version, _values, { now }) => {
+  check: (version, { days }, { now }) => {
     const content = version.at("content").json();
     const flags = content.at("flags").members();
-    return eachPart(version, flags, ([name]) => judge(version, name, content.at("values", name), now));
+    return eachPart(version, flags, ([name]) => judge(version, name, content.at("values", name), { now, days }));
   },
 });
 
-function* judge(version: Resource, name: string, values: Field, now: Date): Iterable<Finding> {
+interface Time {
+  readonly now: Date;
+  /** How far away a removal may be. */
+  readonly days: number;
+}
+
+function* judge(version: Resource, name: string, values: Field, { now, days }: Time): Iterable<Finding> {
   const flag = nameOr(name, "a flag");
-  if ((values.at("owner").text() ?? "").trim() === "") {
+  if (!/[\p{L}\p{N}]/u.test(values.at("owner").text() ?? "")) {
     yield violation(version, {
       at: values.at("owner").path,
       got: `no owner of ${flag}`,
@@ -43,6 +53,16 @@ function* judge(version: Resource, name: string, values: Field, now: Date): Iter
   if (!isDay(day)) {
     const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
     yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });
+    return;
+  }
+  const latest = new Date(now.getTime() + days * millisecondsPerDay).toISOString().slice(0, day.length);
+  if (day > latest) {
+    yield violation(version, {
+      at: field.path,
+      got: `${day}, which is further away than ${days} days`,
+      wanted: `a day until ${latest}`,
+      fix: "set the day on which somebody decides about it",
+    });
     return;
   }
   if (now.toISOString().slice(0, day.length) <= day) return;

@@ -9,6 +9,7 @@ import { autoscalerOf, leastOf, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { budgetsOf, replicasOf, workloadsOf } from "../kit/workloads";
+import { judgeChart } from "./chart-replicas";
 import { budgetFor, spread } from "./company";
 import { hasSpread } from "./topology-spread-matches";
 
@@ -21,13 +22,15 @@ export const minReplicas = stackRule({
   prevents: "Every eviction, node upgrade or crash is an outage.",
   source: "EKS best practices, Applications, run multiple replicas",
   settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
-  limits: "Replicas of Helm releases are values of their charts and not seen here.",
+  limits:
+    "Of Helm releases the values of istiod, the gateway and the load balancer controller are read; what stands in files of values is not.",
   examples: {
     bad: "kind: Deployment\nspec: { template: … }   # unset means 1",
     good: "spec: { replicas: 3, template: … }",
   },
-  check: (stack, { least }) =>
-    eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
+  *check(stack, { least }) {
+    yield* eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, least));
+    yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
         yield* judgePod(workload);
         return;
@@ -43,7 +46,8 @@ export const minReplicas = stackRule({
         wanted: `at least ${least}, or an autoscaler`,
         fix: together([fix`${set(field, least)} or more`, ...companyOf(stack, workload)]),
       });
-    }),
+    });
+  },
 });
 
 /** What several pods need and one alone was not asked for. */

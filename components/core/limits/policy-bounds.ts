@@ -117,6 +117,15 @@ export const policyBounds = limits({
     checked,
     reason: "Age below which a lifecycle policy must not delete a tagged image",
   },
+  controllersByDefault: {
+    value: 2,
+    unit: "count",
+    kind: "hard limit",
+    source:
+      "https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/helm/aws-load-balancer-controller/values.yaml",
+    checked,
+    reason: "Pods of the load balancer controller when its chart's values say nothing",
+  },
   backupDaysAtLeast: {
     value: 7,
     unit: "days",

@@ -82,6 +82,22 @@ export const accountSecuritySpecs: readonly Spec[] = [
       "everything but": given(policy({ Effect: "Allow", NotAction: "iam:*", Resource: "arn:aws:s3:::logs" })),
       "writes on everything": given(policy(allow("s3:PutObject"))),
       "writes on all of a service": given(policy(allow("s3:PutObject", "arn:aws:s3:::*"))),
+      "in a template": given({
+        type: "aws:cloudformation/stack:Stack",
+        name: "legacy",
+        props: {
+          templateBody: JSON.stringify({
+            Resources: {
+              P: { Type: "AWS::IAM::Policy", Properties: { PolicyDocument: { Statement: [allow("*")] } } },
+              R: {
+                Type: "AWS::IAM::Role",
+                Properties: { Policies: [{ PolicyDocument: { Statement: allow("s3:PutObject") } }] },
+              },
+              B: { Type: "AWS::S3::Bucket", Properties: { PolicyDocument: { Statement: [allow("*")] } } },
+            },
+          }),
+        },
+      }),
       "escaped in a text": given({
         ...policy(),
         props: { policy: '{"Statement":{"Effect":"Allow","Action":"\\u002a","Resource":"*"}}' },

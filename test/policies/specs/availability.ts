@@ -25,6 +25,12 @@ const borrower = but(rollout, {
 const pod = (spec: object, annotations = {}): Given =>
   object("core/v1:Pod", "alone", { metadata: { name: "alone", namespace: "shop", annotations }, spec });
 
+const chart = (name: string, values: Readonly<Record<string, unknown>>): Given => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  name: name.replace("/", "-"),
+  props: { chart: name, values },
+});
+
 /** Cases of the rules about budgets and replicas. */
 export const availabilitySpecs: readonly Spec[] = [
   {
@@ -114,6 +120,14 @@ export const availabilitySpecs: readonly Spec[] = [
     rule: minReplicas,
     good: {
       "three replicas": given(deployment),
+      "releases that run two": given(
+        chart("istiod", { autoscaleMin: 2 }),
+        chart("istiod", { autoscaleEnabled: false, replicaCount: "2" }),
+        chart("istio/gateway", { autoscaling: { minReplicas: 3 } }),
+        chart("aws-load-balancer-controller", {}),
+        chart("metrics-server", {}),
+        { ...chart("istiod", {}), props: { chart: "istiod", valueYamlFiles: [{}] } },
+      ),
       "replicas unset with an autoscaler": given(but(deployment, { "spec.replicas": undefined }), autoscaler),
       "replicas left to KEDA": given(but(deployment, { "spec.replicas": undefined }), scaled),
       "a Deployment at none whose template a rollout runs": given(lender, borrower),
@@ -124,6 +138,13 @@ export const availabilitySpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "releases that may run one": given(
+        chart("istiod", {}),
+        chart("istiod", { autoscaleEnabled: false, autoscaleMin: 3 }),
+        chart("gateway", { autoscaling: { enabled: false }, replicaCount: 1 }),
+        chart("gateway", { replicaCount: 3 }),
+        chart("aws-load-balancer-controller", { replicaCount: 1 }),
+      ),
       one: given(but(deployment, { "spec.replicas": 1 })),
       none: given(but(deployment, { "spec.replicas": 0 })),
       unset: given(but(deployment, { "spec.replicas": undefined })),

@@ -35,6 +35,16 @@ const addon: Given = {
     configurationValues: '{"enableNetworkPolicy":"true"}',
   },
 };
+const logs = (retentionInDays: number | undefined): Given => ({
+  type: "aws:cloudwatch/logGroup:LogGroup",
+  name: "control-plane",
+  props: { retentionInDays },
+});
+const plugin = (values: Readonly<Record<string, unknown>>): Given => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  name: "cni",
+  props: { chart: "aws-vpc-cni", values },
+});
 const entry: Given = {
   type: "aws:eks/accessEntry:AccessEntry",
   name: "read",
@@ -77,8 +87,13 @@ export const clusterSecuritySpecs: readonly Spec[] = [
   },
   {
     rule: controlPlaneLogs,
-    good: { "all five": given(cluster) },
+    good: {
+      "all five": given(cluster),
+      "kept for a week, and for ever": given(logs(7), logs(undefined), logs(0)),
+      "being taken down": { ...given(logs(1)), context: { teardown: true } },
+    },
     bad: {
+      "gone after a day": given(logs(1)),
       none: given(but(cluster, { enabledClusterLogTypes: undefined })),
       "four and a duplicate": given(
         but(cluster, { enabledClusterLogTypes: ["api", "audit", "authenticator", "scheduler", "api"] }),
@@ -159,9 +174,12 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     rule: kmsRotation,
     good: {
       rotates: given(key),
+      "twice a year": given(but(key, { rotationPeriodInDays: 180 })),
       asymmetric: given(but(key, { enableKeyRotation: undefined, customerMasterKeySpec: "RSA_2048" })),
     },
     bad: {
+      "imported material": given({ ...key, type: "aws:kms/externalKey:ExternalKey", props: {} }),
+      "once in two years": given(but(key, { rotationPeriodInDays: 730 })),
       unset: given(but(key, { enableKeyRotation: undefined })),
       off: given(but(key, { enableKeyRotation: false })),
     },
@@ -191,11 +209,19 @@ export const clusterSecuritySpecs: readonly Spec[] = [
     rule: networkPolicyEnforced,
     good: {
       enforced: given(addon),
+      "a chart that enforces": given(plugin({ enableNetworkPolicy: true }), {
+        ...plugin({}),
+        props: { chart: "coredns" },
+      }),
       "another add-on": given(but(addon, { addonName: "coredns", configurationValues: undefined })),
     },
     bad: {
       unset: given(but(addon, { configurationValues: undefined })),
       off: given(but(addon, { configurationValues: '{"enableNetworkPolicy":"false"}' })),
+      "without the agent": given(
+        but(addon, { configurationValues: '{"enableNetworkPolicy":"true","nodeAgent":{"enabled":"false"}}' }),
+      ),
+      "a chart of it": given(plugin({ enableNetworkPolicy: "false" }), plugin({})),
       "no JSON": given(but(addon, { configurationValues: "enableNetworkPolicy: true" })),
     },
   },

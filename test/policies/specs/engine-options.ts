@@ -39,6 +39,22 @@ const hour = (text: string): Readonly<Record<string, string>> => ({
   "fridayproof:since": since,
   "fridayproof:last-clean": text,
 });
+const bucket = (props: Readonly<Record<string, unknown>>): Given => ({
+  type: "aws:s3/bucket:Bucket",
+  name: "b",
+  props,
+});
+const table: Given = {
+  type: "aws:ec2/routeTable:RouteTable",
+  name: "private",
+  props: { routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }] },
+};
+const route: Given = {
+  type: "aws:ec2/route:Route",
+  name: "out",
+  props: { destinationCidrBlock: "10.1.0.0/16" },
+  links: { routeTableId: from(table) },
+};
 const securityGroup: Given = { type: "aws:ec2/securityGroup:SecurityGroup", name: "web", props: { vpcId: "vpc-1" } };
 const rule: Given = {
   type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -77,12 +93,27 @@ export const engineSpecs: readonly Spec[] = [
     rule: protectCritical,
     good: {
       protected: given(vpc, ...subnets, cluster, balancer, targetGroup, gateway),
+      "a bucket and a repository that keep what they hold": given(bucket({}), {
+        ...bucket({ forceDelete: false }),
+        type: "aws:ecr/repository:Repository",
+      }),
+      "a protected bucket": given({ ...bucket({ forceDestroy: true }), options: { protect: true } }),
       "another chart": given({ ...but(gateway, { chart: "metrics-server" }), options: {} }),
       "being taken down": { ...given({ ...vpc, options: {} }), context: { teardown: true } },
       "an environment that protects nothing": under({ off: true }, { ...vpc, options: {} }),
     },
     bad: {
       VPC: given({ ...vpc, options: {} }),
+      "what holds data or names": given(
+        ...["route53/zone:Zone", "acm/certificate:Certificate", "rds/cluster:Cluster", "dynamodb/table:Table"].map(
+          (type): Given => ({ type: `aws:${type}`, name: "data", props: {} }),
+        ),
+      ),
+      "a bucket that goes with its content": given(bucket({ forceDestroy: true })),
+      "a repository that goes with its images": given({
+        ...bucket({ forceDelete: true }),
+        type: "aws:ecr/repository:Repository",
+      }),
       "the entrance under an old token": given({
         ...balancer,
         options: { protect: false },
@@ -142,6 +173,7 @@ export const engineSpecs: readonly Spec[] = [
       "a release that a preview hides": given({ ...gateway, props: UNKNOWN }),
     },
     bad: {
+      "routes inside and outside of a table": given(table, route),
       "tracked by Argo CD": given(
         but(deployment, {
           "metadata.annotations": { "argocd.argoproj.io/tracking-id": "shop:apps/Deployment:shop/shop" },

@@ -91,10 +91,14 @@ export const entranceSpecs: readonly Spec[] = [
     rule: flagLifecycle,
     good: {
       "owned and dated": given(flags(flagSet(checkout))),
+      "on the last day that may be named": given(flags(flagSet({ ...checkout, removeBy: "2027-11-22" }))),
       "no flags": given(flags({ limit: 3 })),
       "on its last day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-01" } },
     },
     bad: {
+      "an owner of signs": given(flags(flagSet({ ...checkout, owner: "-" }))),
+      "a date far away": given(flags(flagSet({ ...checkout, removeBy: "9999-12-31" }))),
+      "a day too far away": given(flags(flagSet({ ...checkout, removeBy: "2027-11-23" }))),
       "no owner": given(flags(flagSet({ ...checkout, owner: " " }))),
       "no date": given(flags(flagSet({ ...checkout, removeBy: undefined }))),
       "not a day": given(flags(flagSet({ ...checkout, removeBy: "soon" }))),

@@ -70,6 +70,7 @@ export const freezeSpecs: readonly Spec[] = [
       "a day of 25 hours in its own zone": under(autumn, syncing({ ...berlin, schedule: "0 0 31 10 *" })),
     },
     bad: {
+      "a broken glass whose reason says nothing": tagged("2026-11-21T18:00:00Z .", frozen),
       "a sync window at hour 24": under(sale, syncing({ schedule: "0 7-24 * * *" })),
       "a sync window in a zone that does not exist": under(sale, syncing({ timeZone: "Europe/Amsterdamm" })),
       "a sync window in a zone in lower case": under(sale, syncing({ timeZone: "europe/berlin" })),

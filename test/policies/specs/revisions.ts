@@ -23,6 +23,16 @@ const repository: Given = {
   name: "shop",
   props: { imageTagMutability: "IMMUTABLE" },
 };
+const fetched = (type: string, props: Readonly<Record<string, unknown>>): Given => ({
+  type: `kubernetes:${type}`,
+  name: "fetched",
+  props,
+});
+const expiring = (selection: Readonly<Record<string, unknown>>): Given => ({
+  type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+  name: "shop",
+  props: { policy: JSON.stringify({ rules: [{ rulePriority: 1, selection, action: { type: "expire" } }] }) },
+});
 const image = (imageId: string): Given => ({
   type: "aws:ec2/launchTemplate:LaunchTemplate",
   name: "apps",
@@ -89,8 +99,30 @@ export const revisionSpecs: readonly Spec[] = [
   },
   {
     rule: ecrImmutable,
-    good: { immutable: given(repository) },
+    good: {
+      immutable: given(repository),
+      "a template of such": given({
+        ...repository,
+        type: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+      }),
+      "being taken down": { ...given(but(repository, { forceDelete: true })), context: { teardown: true } },
+      "what nothing names any more": given(
+        expiring({ tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 }),
+        expiring({ tagStatus: "any", countType: "imageCountMoreThan", countNumber: 50 }),
+        expiring({ tagStatus: "tagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 90 }),
+      ),
+    },
     bad: {
+      "all but some": given(but(repository, { imageTagMutability: "IMMUTABLE_WITH_EXCLUSION" })),
+      "images that go with it": given(but(repository, { forceDelete: true })),
+      "a template that lets tags move": given({
+        ...but(repository, { imageTagMutability: "MUTABLE" }),
+        type: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+      }),
+      "images that still run": given(
+        expiring({ tagStatus: "any", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 }),
+        expiring({ tagStatus: "tagged", tagPrefixList: ["v"], countType: "imageCountMoreThan", countNumber: 1 }),
+      ),
       unset: given(but(repository, { imageTagMutability: undefined })),
       mutable: given(but(repository, { imageTagMutability: "MUTABLE" })),
     },
@@ -100,11 +132,26 @@ export const revisionSpecs: readonly Spec[] = [
     good: {
       "an exact version": given(gateway, but(application, { "spec.source": chart })),
       "a chart of this repository": given(but(gateway, { chart: "./charts/shop", version: undefined })),
+      "a v3 chart by its folder": given({
+        ...but(gateway, { chart: undefined, version: undefined, path: "./charts/shop" }),
+        type: "kubernetes:helm.sh/v3:Chart",
+      }),
+      "manifests of a commit, of a version, and of this repository": given(
+        fetched("kustomize/v2:Directory", { directory: `https://github.com/acme/a//ha?ref=${"a".repeat(40)}` }),
+        fetched("yaml/v2:ConfigFile", { file: "https://github.com/acme/a/releases/download/v1.2.3/install.yaml" }),
+        fetched("yaml/v2:ConfigGroup", { files: ["./manifests/*.yaml"] }),
+      ),
       "a Git source": given(application),
       "a chart beside this repository": given(but(gateway, { chart: "../charts/shop", version: undefined })),
       "a chart of this machine": given(but(gateway, { chart: "/srv/charts/shop", version: undefined })),
     },
     bad: {
+      "manifests of a branch": given(
+        fetched("kustomize/v2:Directory", { directory: "https://github.com/acme/a//ha?ref=master" }),
+        fetched("kustomize:Directory", { directory: "github.com/acme/a//ha" }),
+        fetched("yaml/v2:ConfigFile", { file: "https://raw.githubusercontent.com/acme/a/main/install.yaml" }),
+        fetched("yaml/v2:ConfigGroup", { files: ["./a.yaml", "https://example.com/install.yaml"] }),
+      ),
       "a caret": given(but(gateway, { version: "^1.2" })),
       "an x": given(but(gateway, { version: "1.x" })),
       blank: given(but(gateway, { version: " " })),

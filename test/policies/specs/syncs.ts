@@ -9,6 +9,12 @@ const job = object("batch/v1:Job", "migrate", { spec: {} });
 const flux = (spec: object): Given => object("kustomize.toolkit.fluxcd.io/v1:Kustomization", "shop", { spec });
 const release = (spec: object): Given => object("helm.toolkit.fluxcd.io/v2:HelmRelease", "shop", { spec });
 
+const installed = (props: Readonly<Record<string, unknown>>): Given => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  name: "argo-cd",
+  props,
+});
+
 /** Cases of the rules about what a sync deletes. */
 export const syncSpecs: readonly Spec[] = [
   {
@@ -44,6 +50,7 @@ export const syncSpecs: readonly Spec[] = [
     rule: noForceReplace,
     good: {
       "server-side apply": given(application, deployment),
+      "a release that changes what is there": given(installed({ forceUpdate: false })),
       "a Job, which can only be made anew": given(
         annotated(job, { "argocd.argoproj.io/hook": "PreSync", "argocd.argoproj.io/sync-options": "Replace=true" }),
       ),
@@ -58,6 +65,11 @@ export const syncSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "a release that deletes first": given(
+        installed({ forceUpdate: true }),
+        installed({ recreatePods: true }),
+        installed({ replace: true }),
+      ),
       "a workload that is a hook": given(
         annotated(deployment, {
           "argocd.argoproj.io/hook": "Sync",

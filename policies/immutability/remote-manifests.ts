@@ -1,0 +1,38 @@
+/** Judges manifests that a program fetches: what a branch holds today is not what was reviewed. */
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import type { Kind } from "../kit/types";
+import { isPinnedAddress, isRemote } from "../kit/remote";
+import type { Resource } from "../kit/resource";
+import { eachPart } from "../kit/rule";
+
+/** Pulumi's resources that fetch manifests, and where they name them. Source: pulumi-kubernetes, yaml and kustomize. */
+const named: Readonly<Record<Kind, readonly string[]>> = {
+  "kubernetes:kustomize:Directory": ["directory"],
+  "kubernetes:yaml:ConfigFile": ["file"],
+  "kubernetes:yaml:ConfigGroup": ["files"],
+};
+
+/** Kinds that fetch manifests. */
+export const fetching: readonly Kind[] = Object.keys(named);
+
+/** Every address of the resource that may give something else tomorrow. */
+export function* judgeFetched(resource: Resource): Iterable<Finding> {
+  const fields = (named[resource.kind] ?? []).map((key) => resource.at(key));
+  yield* eachPart(resource, fields.flatMap(itemsOf), (field) => judgeAddress(resource, field));
+}
+
+function itemsOf(field: Field): readonly Field[] {
+  return field.shape() === "list" ? field.list() : [field];
+}
+
+function* judgeAddress(resource: Resource, field: Field): Iterable<Finding> {
+  const address = field.text();
+  if (address === undefined || !isRemote(address) || isPinnedAddress(address)) return;
+  yield violation(resource, {
+    at: field.path,
+    got: "a remote address without a commit or a version",
+    wanted: "a commit of 40 hex digits, or a version, in the address",
+    fix: "name the commit (?ref=<commit>), or keep a copy of the manifests in this repository",
+  });
+}

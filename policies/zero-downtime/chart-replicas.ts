@@ -1,0 +1,59 @@
+/** Pods that the charts of the serving path bring: their values decide, and their defaults are for trying them out. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { installs } from "../kit/draining";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+
+/** A value of a chart and what the chart takes when nothing is said. */
+interface Value<T> {
+  readonly path: readonly string[];
+  readonly fallback: T;
+}
+
+/** How a chart counts its pods. */
+interface Chart {
+  /** Whether an autoscaler counts. */
+  readonly scaled?: Value<boolean>;
+  /** The autoscaler's least. */
+  readonly least?: Value<number>;
+  readonly replicas: Value<number>;
+}
+
+/** What the chart of the load balancer controller takes: a leader and a stand-in. */
+const controllers = policyBounds.controllersByDefault.value;
+
+/** Sources: values.yaml of each chart, istio 1.30, aws-load-balancer-controller 3.5. */
+const charts: Readonly<Record<string, Chart>> = {
+  istiod: {
+    scaled: { path: ["autoscaleEnabled"], fallback: true },
+    least: { path: ["autoscaleMin"], fallback: 1 },
+    replicas: { path: ["replicaCount"], fallback: 1 },
+  },
+  gateway: {
+    scaled: { path: ["autoscaling", "enabled"], fallback: true },
+    least: { path: ["autoscaling", "minReplicas"], fallback: 1 },
+    replicas: { path: ["replicaCount"], fallback: 1 },
+  },
+  "aws-load-balancer-controller": { replicas: { path: ["replicaCount"], fallback: controllers } },
+};
+
+/** A release of a known chart that may run a single pod. */
+export function* judgeChart(release: Resource, least: number): Iterable<Finding> {
+  const found = Object.entries(charts).find(([chart]) => installs(release, chart));
+  if (found === undefined) return;
+  const [name, { scaled, least: minimum, replicas }] = found;
+  const values = release.at("values");
+  // Values in files of their own cannot be seen here.
+  if (!values.isSet() && release.at("valueYamlFiles").isSet()) return;
+  const isScaled = scaled !== undefined && (values.at(...scaled.path).flag() ?? scaled.fallback);
+  const decides = isScaled && minimum !== undefined ? minimum : replicas;
+  const field = values.at(...decides.path);
+  const count = field.number() ?? decides.fallback;
+  if (count >= least) return;
+  yield violation(release, {
+    at: field.path,
+    got: field.isSet() ? String(count) : `nothing, for which the chart ${name} takes ${decides.fallback}`,
+    wanted: `at least ${least}`,
+    fix: `set ${field.path} to ${least} or more`,
+  });
+}
