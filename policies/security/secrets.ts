@@ -97,5 +97,10 @@ export const kmsRotation = resourceRule({
     const got = field.isSet() ? "false" : "nothing, which means false";
     yield violation(key, { at: field.path, got, wanted: "true", fix: "set enableKeyRotation: true" });
   },
-  remedy: (key) => (key.is(types.kmsExternalKey) ? [] : [{ path: ["enableKeyRotation"], value: true }]),
+  remedy: (key) => {
+    if (key.is(types.kmsExternalKey)) return [];
+    const often = { path: ["rotationPeriodInDays"], value: policyBounds.rotationAtMost.value };
+    const seldom = (key.at("rotationPeriodInDays").number() ?? 0) > often.value;
+    return [{ path: ["enableKeyRotation"], value: true }, ...(seldom ? [often] : [])];
+  },
 });

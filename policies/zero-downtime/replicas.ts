@@ -21,15 +21,18 @@ export const minReplicas = stackRule({
   forbids: "A workload with a single pod and no autoscaler.",
   prevents: "Every eviction, node upgrade or crash is an outage.",
   source: "EKS best practices, Applications, run multiple replicas",
-  settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
+  settings: {
+    least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
+    charts: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
+  },
   limits:
     "Of Helm releases the values of istiod, the gateway and the load balancer controller are read; what stands in files of values is not.",
   examples: {
     bad: "kind: Deployment\nspec: { template: … }   # unset means 1",
     good: "spec: { replicas: 3, template: … }",
   },
-  *check(stack, { least }) {
-    yield* eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, least));
+  *check(stack, { least, charts }) {
+    yield* eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts));
     yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
         yield* judgePod(workload);

@@ -29,6 +29,7 @@ describe("what environments may relax", () => {
     expect(relaxations(rules, policyConfig(environmentOf("dev"), noFreezes))).toEqual([
       "pdb-exactly-one: level advisory, weaker than mandatory",
       "min-replicas: level advisory, weaker than mandatory",
+      "min-replicas.charts: 1 is weaker than 2",
       "hpa-min-two: level advisory, weaker than mandatory",
       "alb-deletion-protection: level disabled, weaker than remediate",
       "topology-spread-matches: level advisory, weaker than mandatory",

@@ -41,6 +41,8 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
   return onTheSandbox(
     merged(
       small ? advisory : {},
+      // One pod of each chart is what dev pays for.
+      small ? { "min-replicas": { charts: 1 } } : {},
       environment.protect ? {} : { "alb-deletion-protection": { enforcementLevel: "disabled" } },
       factsOf(environment, calendar, small),
       replicaFacts(environment),
