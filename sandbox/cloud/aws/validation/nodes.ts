@@ -1,4 +1,6 @@
 /** Which instances a node group may have: a type that EC2 has, for the group's image, offered in its zones. */
+import { valuesAt } from "../../../property/paths";
+import type { PropertyMap } from "../../../property/values";
 import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
 import { readTable } from "../../tables/tables";
@@ -9,18 +11,18 @@ interface Offering {
   readonly architectures: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Families that a zone does not offer, by its id. */
   readonly notOffered: Readonly<Record<string, readonly string[]>>;
+  /** Virtual CPUs by size; `<n>xlarge` has n times as many as `xlarge`, a burstable one below that as many as `burstable`. */
+  readonly vcpus: Readonly<Record<string, number>>;
 }
 
 const offering = (): Offering => readTable<Offering>("aws/instance-types.yaml");
 
 /** The types of a node group: its own, or its launch template's. */
-function typesOf(ctx: ResourceContext): readonly string[] {
-  const template: CloudObject | undefined = ctx.find(
-    "aws:ec2/launchTemplate:LaunchTemplate",
-    ctx.text("launchTemplate.id"),
-  );
+function typesOf(ctx: ResourceContext, inputs: PropertyMap = ctx.inputs): readonly string[] {
+  const [id = ""] = valuesAt(inputs, "launchTemplate.id");
+  const template: CloudObject | undefined = ctx.find("aws:ec2/launchTemplate:LaunchTemplate", String(id));
   const type = template?.inputs.instanceType;
-  return [...ctx.texts("instanceTypes"), ...(typeof type === "string" ? [type] : [])];
+  return [...valuesAt(inputs, "instanceTypes").map(String), ...(typeof type === "string" ? [type] : [])];
 }
 
 const partsOf = (type: string): readonly [family: string, size: string] => {
@@ -62,9 +64,34 @@ const nodesNotOffered: Check = (made) => {
   return { instance: missing.type, zone: nameOf(missing.id), others: others.join(", ") };
 };
 
+/** The families whose instances count together: A, C, D, H, I, M, R, T and Z. */
+const STANDARD = /^(a|c|d|h|i|im|is|m|r|t|z)\d/;
+
+/** Virtual CPUs of an instance; none of a type of another bucket, or whose number the table does not have. */
+function vcpusOf(type: string): number {
+  const [family, size] = partsOf(type);
+  const { vcpus } = offering();
+  const [, times] = /^(\d+)xlarge$/.exec(size) ?? [];
+  if (!STANDARD.test(family)) return 0;
+  if (times !== undefined) return Number(times) * (vcpus["xlarge"] ?? 0);
+  return vcpus[family.startsWith("t") && size !== "xlarge" ? "burstable" : size] ?? 0;
+}
+
+/** The instances that all node groups of the region want, in virtual CPUs, against what the account may run. */
+const nodesBeyondVcpus: Check = (made) => {
+  const { quotas, quotaLevel } = made.caller.facts;
+  const limit = quotas["standardVcpus"]?.[quotaLevel];
+  const wanted = [made.inputs, ...made.peers().map(({ inputs }) => inputs)].map((inputs) => {
+    const [type = "t3.medium"] = typesOf(made, inputs);
+    return Number(valuesAt(inputs, "scalingConfig.desiredSize")[0] ?? 0) * vcpusOf(type);
+  });
+  return limit !== undefined && wanted.reduce((sum, more) => sum + more, 0) > limit && { limit };
+};
+
 /** Rows of rows.yaml, by name. */
 export const NODE_CHECKS: Readonly<Record<string, Check>> = {
   nodesOfUnknownType,
   nodesOfAnotherArchitecture,
   nodesNotOffered,
+  nodesBeyondVcpus,
 };

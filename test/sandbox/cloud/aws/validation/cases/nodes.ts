@@ -1,5 +1,6 @@
 /** Nodes that EKS refuses: of a type that EC2 has not, for another image, or not in that zone. */
 import { describe, expect, it } from "vitest";
+import { loadFacts } from "../../../../../../sandbox/cloud/aws/object/facts";
 import { Cloud, DEPLOY_ROLE, refusal } from "../../cloud";
 
 /** Registers the tests. */
@@ -7,9 +8,11 @@ export function nodes(): void {
   describe("nodes", () => {
     const group = (
       instanceType: string,
-      { amiType = "AL2023_x86_64_STANDARD", zone = "use1-az4", update = "" } = {},
+      { amiType = "AL2023_x86_64_STANDARD", zone = "use1-az4", update = "", vcpus = 512 } = {},
     ) => {
-      const cloud = new Cloud();
+      const facts = loadFacts();
+      const standardVcpus = { default: vcpus, raised: vcpus, source: "a test" };
+      const cloud = new Cloud("us-east-1", { ...facts, quotas: { ...facts.quotas, standardVcpus } });
       const ids = cloud.network("use1-az1", "use1-az2", zone).subnets.map(({ id }) => id);
       const cluster = cloud.make("aws:eks/cluster:Cluster", "c", {
         name: "c",
@@ -48,6 +51,25 @@ export function nodes(): void {
         message("t3.xlarge", "AL2023_ARM_64_STANDARD"),
       );
       expect(group("t3.xlarge", { update: "m7g.xlarge" })).toBe(message("m7g.xlarge", "AL2023_x86_64_STANDARD"));
+    });
+
+    it("fit into the account's quota of virtual CPUs while they are made, all node groups of the region together", () => {
+      const message = (limit: number) =>
+        `AsgInstanceLaunchFailures: Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity than your current vCPU limit of ${limit} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit. Launching EC2 instance failed.`;
+      // Two nodes each.
+      const needs: readonly (readonly [string, number])[] = [
+        ["t3.medium", 4],
+        ["m7a.medium", 2],
+        ["t3.xlarge", 8],
+        ["m6i.4xlarge", 32],
+      ];
+      for (const [type, vcpus] of needs) {
+        expect(group(type, { vcpus }), type).toBe("not refused");
+        expect(group(type, { vcpus: vcpus - 1 }), type).toBe(message(vcpus - 1));
+      }
+      // Another bucket, and a group that stands already: its instances are there.
+      expect(group("g5.xlarge", { vcpus: 1 })).toBe("not refused");
+      expect(group("t3.large", { update: "t3.xlarge", vcpus: 4 })).toBe("not refused");
     });
 
     it("are of a type that their zones offer", () => {
