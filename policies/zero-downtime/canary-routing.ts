@@ -81,7 +81,14 @@ function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
   for (const [key, one, several] of oneOrSeveral) {
     const router = canary.at("trafficRouting", key);
     if (!router.isSet()) continue;
-    const given = Number(router.at(one).isSet()) + Number(router.at(several).list().length > 0);
+    const given =
+      Number(router.at(one).isSet()) +
+      Number(
+        router
+          .at(several)
+          .list()
+          .some((name) => name.isSet()),
+      );
     if (given === 1) continue;
     yield violation(rollout, {
       at: router.path,

@@ -169,6 +169,9 @@ export const analysisSpecs: readonly Spec[] = [
       "a dry run by a pattern that cannot be read": given(
         but(analysisTemplate, { "spec.dryRun": [{ metricName: "(" }] }),
       ),
+      "a rollout that turns the gate of a step off": given(
+        but(rollout, { [`${canary}.steps`]: [{ analysis: { dryRun: [{ metricName: "success" }] } }] }),
+      ),
       "a rollout that turns the gate of an experiment off": given(
         but(rollout, { [`${canary}.steps`]: [{ experiment: { dryRun: [{ metricName: "success" }] } }] }),
       ),

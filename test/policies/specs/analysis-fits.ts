@@ -1,9 +1,8 @@
 /** Cases of the rule that fits an analysis into its rollout. */
 import { unknownSentinels } from "../../../policies/kit/value";
-import { analysisRuns } from "../../../policies/zero-downtime/analysis-runs";
 import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis-fits-rollout";
 import { analysisTemplate, but, from, rollout } from "../support/fixtures";
-import type { Case, Given } from "../support/rule";
+import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
@@ -33,17 +32,7 @@ const clusterWide: Given = {
 const naming = (...templates: readonly unknown[]): Given =>
   but(rollout, { [`${canary}.analysis`]: { templates }, [`${canary}.steps`]: [] });
 
-const limited = (more: object): Case =>
-  given(
-    but(
-      analysisTemplate,
-      Object.fromEntries(Object.entries(more).map(([key, value]) => [`${metric}.${key}`, value as unknown])),
-    ),
-  );
-const declaring = (...args: readonly object[]): Given => but(analysisTemplate, { "spec.args": args });
-const query = `${metric}.provider.prometheus.query`;
-
-/** Cases of the rules that fit an analysis into its rollout, and into Argo Rollouts. */
+/** Cases of the rule that fits an analysis into its rollout. */
 export const analysisFitsSpecs: readonly Spec[] = [
   {
     rule: analysisFitsRollout,
@@ -79,6 +68,30 @@ export const analysisFitsSpecs: readonly Spec[] = [
         { knownTemplates: ["far"] },
         but(rollout, { [`${canary}.steps`]: [{ analysis: { templates: [{ templateName: "far" }] } }] }),
         delayed("10m"),
+      ),
+      "a step whose length an argument of the rollout decides": given(
+        but(rollout, {
+          [`${canary}.steps`]: [
+            { analysis: { templates: [{ templateName: "long" }], args: [{ name: "delay", value: "5m" }] } },
+          ],
+        }),
+        delayed("2m"),
+        but(byArgument("1s"), { "metadata.name": "long" }),
+      ),
+      "a step whose length a field of the rollout decides": given(
+        but(rollout, {
+          "metadata.labels": { delay: "5m" },
+          [`${canary}.steps`]: [
+            {
+              analysis: {
+                templates: [{ templateName: "long" }],
+                args: [{ name: "delay", valueFrom: { fieldRef: { fieldPath: "metadata.labels['delay']" } } }],
+              },
+            },
+          ],
+        }),
+        delayed("2m"),
+        but(byArgument("1s"), { "metadata.name": "long" }),
       ),
       "starts at the last pause": given(starting(4), delayed("1m")),
       "measures for ever in the background": given(but(inBackground, {}), endless({ initialDelay: undefined })),
@@ -145,6 +158,14 @@ export const analysisFitsSpecs: readonly Spec[] = [
       "a template of an experiment that is missing": given(
         but(inStep, { [`${canary}.steps`]: [{ experiment: { analyses: [{ name: "a", templateName: "errors" }] } }] }),
       ),
+      "no value for an argument of an experiment": given(
+        but(inStep, {
+          [`${canary}.steps`]: [
+            { experiment: { analyses: [{ name: "a", templateName: "slo", args: [{ name: "other", value: "1" }] }] } },
+          ],
+        }),
+        byArgument(undefined),
+      ),
       "a switch that measures for ever": given(
         but(rollout, {
           "spec.strategy": { blueGreen: { prePromotionAnalysis: { templates: [{ templateName: "slo" }] } } },
@@ -161,73 +182,6 @@ export const analysisFitsSpecs: readonly Spec[] = [
       "a name that is none": given(naming({ templateName: "Slo!" }), analysisTemplate),
       "cluster-wide by name only": given(naming({ templateName: "slo", clusterScope: true }), analysisTemplate),
       "missing template beside one of the platform's": under({ knownTemplates: ["other"] }, rollout),
-    },
-  },
-  {
-    rule: analysisRuns,
-    good: {
-      "one measurement": given(analysisTemplate),
-      "five of them, with time between": limited({ count: 5, interval: "30s" }),
-      "as many as both limits together": limited({
-        count: 21,
-        interval: "30s",
-        failureLimit: 20,
-        consecutiveSuccessLimit: 1,
-      }),
-      "a streak that failures do not end": limited({
-        count: 4,
-        interval: "1m",
-        failureLimit: -1,
-        consecutiveSuccessLimit: 4,
-      }),
-      "a declared argument": given(
-        but(declaring({ name: "service" }), { [query]: "rate(ok{service='{{ args.service }}'}[1m])" }),
-      ),
-      "arguments of the templates that it is made of": given(
-        but(analysisTemplate, { [query]: "{{args.service}}", "spec.templates": [{ templateName: "other" }] }),
-      ),
-      "a job with a deadline": given(
-        but(analysisTemplate, { [`${metric}.provider`]: { job: { spec: { activeDeadlineSeconds: 120 } } } }),
-      ),
-      "a plugin": given(but(analysisTemplate, { [`${metric}.provider`]: { plugin: { "acme/metric": {} } } })),
-      "a count that the rollout decides": given(
-        but(declaring({ name: "count" }), { [`${metric}.count`]: "{{args.count}}", [`${metric}.interval`]: "30s" }),
-      ),
-      "a delay that the rollout decides": given(
-        but(declaring({ name: "delay" }), { [`${metric}.initialDelay`]: "{{args.delay}}" }),
-      ),
-    },
-    bad: {
-      "five measurements at once": limited({ count: 5 }),
-      "five measurements at once, by an argument": given(
-        but(declaring({ name: "count", value: "5" }), { [`${metric}.count`]: "{{args.count}}" }),
-      ),
-      "fewer than both limits together": limited({
-        count: 20,
-        interval: "30s",
-        failureLimit: 19,
-        consecutiveSuccessLimit: 2,
-      }),
-      "a negative limit": limited({ inconclusiveLimit: -1 }),
-      "an interval that is none": limited({ interval: "1 day" }),
-      "a count that is none": limited({ count: "many" }),
-      "a delay in days": limited({ initialDelay: "1d" }),
-      "no provider": limited({ provider: {} }),
-      "two providers": limited({ provider: { prometheus: {}, web: {} } }),
-      "two plugins": limited({ provider: { plugin: { "acme/a": {}, "acme/b": {} } } }),
-      "a job that may hang": limited({ provider: { job: { spec: {} } } }),
-      "two metrics of one name": given(
-        but(analysisTemplate, {
-          "spec.metrics": [0, 1].map(() => ({ name: "success", provider: { prometheus: {} } })),
-        }),
-      ),
-      "an argument with two values": given(
-        declaring({ name: "a", value: "1", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }),
-      ),
-      "an argument that is not declared": limited({ provider: { prometheus: { query: "rate({{args.service}})" } } }),
-      "a placeholder of another language": limited({
-        provider: { web: { headers: [{ key: "a", value: "{{inputs.b}}" }] } },
-      }),
     },
   },
 ];

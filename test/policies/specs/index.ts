@@ -3,6 +3,7 @@ import type { Spec } from "../support/spec";
 import { accountSecuritySpecs } from "./account-security";
 import { analysisSpecs } from "./analyses";
 import { analysisFitsSpecs } from "./analysis-fits";
+import { analysisRunsSpecs } from "./analysis-runs";
 import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
 import { canarySpecs } from "./canaries";
@@ -60,6 +61,7 @@ export const specs: readonly Spec[] = [
   ...routeSpecs,
   ...analysisSpecs,
   ...analysisFitsSpecs,
+  ...analysisRunsSpecs,
   ...entranceSpecs,
   ...freezeSpecs,
   ...gatewayPodSpecs,

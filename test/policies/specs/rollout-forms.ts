@@ -66,6 +66,10 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "a template beside workloadRef": changed({ "spec.workloadRef": { kind: "Deployment", name: "gone" } }),
       "pods of a Deployment that stays": given(borrowing("never"), deployment),
       "a label by which Services find the pods": changed({ [`${canary}.stableMetadata`]: { labels: { app: "old" } } }),
+      "a label by which Services find the pods of the canary": changed({
+        [`${canary}.canaryMetadata`]: { labels: { app: "new" } },
+      }),
+      "one Ingress and several of an ALB": changed({ [routing]: { alb: { ingress: "a", ingresses: ["b"] } } }),
       "one Service for both": changed({ [`${canary}.canaryService`]: "shop" }),
       "no Service for the canary": changed({ [`${canary}.canaryService`]: undefined }),
       "ping without pong": changed({ [`${canary}.pingPong`]: { pingService: "ping" } }),
