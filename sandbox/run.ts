@@ -11,6 +11,7 @@ import type { Program } from "./host/host";
 import { launchPolicies } from "./analyzer/policy-runner";
 import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
+import { readLayout } from "./project/layout";
 import { loadProgram, readConfig, readProject, warmUp } from "./host/project";
 import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
@@ -176,7 +177,7 @@ function lockBoth({ work, stack: name, operation }: StackRun): RunLocks {
 
 function startPack(options: RunOptions, project: string, config: Readonly<Record<string, string>>): PolicyRunner {
   const { root, stack, operation } = options;
-  const directory = path.join(root, "policies");
+  const directory = path.join(root, readLayout(root).policyPack);
   if (!existsSync(path.join(directory, "PulumiPolicy.yaml")))
     throw new UserError(
       `there is no policy project in ${directory}. Where a project has no policies, run with --no-policies.`,

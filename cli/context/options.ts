@@ -68,7 +68,7 @@ const collect = (value: string, previous: readonly string[] = []): string[] => [
 /** --cwd and --work. */
 export function addPlaces(command: Command): Command {
   return command
-    .option("-C, --cwd <folder>", "folder of Pulumi.yaml (default: the project of this command)")
+    .option("-C, --cwd <folder>", "folder of Pulumi.yaml (default: the nearest, from here upwards)")
     .option("--work <folder>", "where states and the simulated account are kept (default: .fridayproof)");
 }
 

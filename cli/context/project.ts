@@ -13,15 +13,26 @@ export interface Project {
 
 /** Options that say where things are. */
 export interface Places {
-  /** Folder of Pulumi.yaml; the one around this command line unless given. */
+  /** Folder of Pulumi.yaml. @default the nearest one, from the working directory upwards */
   readonly cwd?: string;
   /** `.fridayproof` in the project unless given. */
   readonly work?: string;
 }
 
+/** The nearest folder with a Pulumi.yaml, from a folder upwards; undefined when there is none. */
+function nearestProject(folder: string): string | undefined {
+  if (existsSync(path.join(folder, "Pulumi.yaml"))) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : nearestProject(parent);
+}
+
 /** Finds project and work folder. @throws UserError when there is no Pulumi.yaml. */
 export function findProject({ cwd, work }: Places): Project {
-  const root = path.resolve(cwd ?? path.resolve(__dirname, "../.."));
-  if (!existsSync(path.join(root, "Pulumi.yaml"))) throw new UserError(`there is no Pulumi.yaml in ${root}.`);
+  const start = path.resolve(cwd ?? ".");
+  const root = cwd === undefined ? nearestProject(start) : start;
+  if (root === undefined || !existsSync(path.join(root, "Pulumi.yaml"))) {
+    const where = cwd === undefined ? `${start} or any folder above it` : start;
+    throw new UserError(`there is no Pulumi.yaml in ${where}.`);
+  }
   return { root, work: path.resolve(work ?? path.join(root, ".fridayproof")) };
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { ProblemsError } from "../../components/core/checks";
 import { didYouMean } from "../../components/core/did-you-mean";
 import { UserError } from "../../sandbox/core/errors";
-import { knownStacks, noSuchStack, stackConfigFile } from "../../sandbox/host/stack-config";
+import { knownStacks, noSuchStack, stackConfigFile } from "../../sandbox/project/stack-config";
 import type { Project } from "./project";
 
 /**
@@ -24,7 +24,7 @@ export function checkRows({ root, work }: Project, stack: string): void {
 
 /** The same at once where the stack has no configuration on the sandbox: nothing that comes later would name the rest. */
 export function checkRowsFirst(project: Project, stack: string): void {
-  if (!existsSync(path.join(project.root, "sandbox", "config", `Pulumi.${stack}.yaml`))) checkRows(project, stack);
+  if (!existsSync(stackConfigFile(project.root, stack))) checkRows(project, stack);
 }
 
 /**

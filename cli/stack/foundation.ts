@@ -1,6 +1,6 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
 import { existsSync } from "node:fs";
-import * as path from "node:path";
+import { stackConfigFile } from "../../sandbox/project/stack-config";
 import { statePath } from "../../sandbox/state/state-file";
 import { journalPath } from "../../sandbox/storage/journaled-file";
 import { runVerb } from "./engine";
@@ -15,7 +15,7 @@ const FOUNDATION = "foundation";
 function isNeeded(flags: EngineFlags): boolean {
   const { root, work } = findProject(flags);
   if (flags.stack === FOUNDATION) return false;
-  if (!existsSync(path.join(root, "sandbox", "config", `Pulumi.${FOUNDATION}.yaml`))) return false;
+  if (!existsSync(stackConfigFile(root, FOUNDATION))) return false;
   // The real CLI keeps its states elsewhere: there the account alone can tell.
   if (flags.engine === "pulumi")
     return readObjects(work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));

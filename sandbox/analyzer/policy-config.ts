@@ -1,13 +1,14 @@
-/** The policies' configuration of a stack: `policies/config/<stack>.json`, as `--policy-pack-config` would name it. */
+/** The policies' configuration of a stack, as `--policy-pack-config` would name it. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { UserError } from "../core/errors";
+import { readLayout } from "../project/layout";
 import type { PolicyConfig } from "./policy-runner";
 import { readIfThere } from "../storage/journaled-file";
 
 /** Where it is, whether or not the stack has one. */
 export function policyConfigFile(root: string, stack: string): string {
-  return path.join(root, "policies", "config", `${stack}.json`);
+  return path.join(root, readLayout(root).policyConfig, `${stack}.json`);
 }
 
 /**

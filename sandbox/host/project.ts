@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { UserError } from "../core/errors";
 import type { Program } from "./host";
 import { readIfThere } from "../storage/journaled-file";
-import { noSuchStack, stackConfigFile } from "./stack-config";
+import { noSuchStack, stackConfigFile } from "../project/stack-config";
 
 /** A project on disk. */
 export interface ProjectFiles {
@@ -28,9 +28,9 @@ export function readProject(root: string): ProjectFiles {
 }
 
 /**
- * The stack's configuration on the sandbox: `sandbox/config/Pulumi.<stack>.yaml`, never the real one in `stacks/config`.
+ * The stack's configuration on the sandbox, from the folder that {@link readLayout} names.
  * @param overrides `--config key=value`, for this run only.
- * @throws UserError with exit code 6 for an unknown stack.
+ * @throws UserError with exit code 6 for an unknown stack, and for a value that was encrypted for a real stack.
  */
 export function readConfig(
   root: string,
@@ -43,10 +43,18 @@ export function readConfig(
   if (typeof document?.config !== "object" || document.config === null) {
     throw new UserError(`${file}: a map \`config:\` of namespace:key to value is missing.`);
   }
-  const entries = Object.entries(document.config).map(
-    ([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)] as const,
-  );
-  return { ...Object.fromEntries(entries), ...overrides };
+  const given = Object.entries(document.config as Record<string, unknown>).filter(([key]) => !(key in overrides));
+  return { ...Object.fromEntries(given.map(([key, value]) => [key, plainValue(file, key, value)])), ...overrides };
+}
+
+/** A value as the SDK reads it. What a stack's own key encrypted opens for nobody else. */
+function plainValue(file: string, key: string, value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  if ("secure" in value)
+    throw new UserError(
+      `${file}: ${key} is encrypted for a real stack; give a value for this run: --secret-config ${key}=...`,
+    );
+  return JSON.stringify(value);
 }
 
 /** The program as a function that loads and runs it once: the module itself, or the function that it exports. */

@@ -5,6 +5,7 @@ import { accountPath, openAccount } from "../cloud/account/account-file";
 import type { QuotaLevel } from "../cloud/aws/object/facts";
 import { sandboxPackages } from "../cloud/packages";
 import { loadWorld } from "../cloud/world";
+import { readLayout } from "../project/layout";
 import { readConfig, readProject } from "../host/project";
 import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
 import type { Operation } from "../events/events";
@@ -96,7 +97,7 @@ function flagsFor(options: RealEngineOptions, configFile: string): string[] {
 function policyFlags({ root, stack, policies, operation }: RealEngineOptions): readonly string[] {
   if (policies === false || operation === "destroy" || operation === "refresh") return [];
   readPolicyConfig(root, stack);
-  const pack = ["--policy-pack", path.join(root, "policies")];
+  const pack = ["--policy-pack", path.join(root, readLayout(root).policyPack)];
   const config = policyConfigFile(root, stack);
   return fs.existsSync(config) ? [...pack, "--policy-pack-config", config] : pack;
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../core/errors";
 import { readProject } from "../host/project";
-import { stackConfigFile } from "../host/stack-config";
+import { stackConfigFile } from "../project/stack-config";
 import { writeAtomically, writing } from "../storage/journaled-file";
 import type { PropertyMap, Value } from "../property/values";
 import { askCli, findCli } from "./executable";

@@ -183,7 +183,7 @@ function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[]
     path: `${prefix}${name}`,
     got: "a key that nobody reads",
     allowed: known.map((one) => `${prefix}${one}`).join(", "),
-    fix: `${didYouMean(name, known).trimStart() || "Leave it out."} Remove it where it was set: sandbox/config/ or --config on the sandbox, pulumi config rm ${prefix}${name} elsewhere.`,
+    fix: `${didYouMean(name, known).trimStart() || "Leave it out."} Remove it where it was set: stacks/sandbox/ or --config on the sandbox, pulumi config rm ${prefix}${name} elsewhere.`,
   }));
 }
 

@@ -22,7 +22,7 @@ describe("an unknown stack", () => {
     expect(code).toBe(6);
     expect(stderr).toBe(
       "fridayproof: no stack named 'nowhere' found. Stacks of the sandbox: dev. " +
-        "A new one needs sandbox/config/Pulumi.nowhere.yaml, and a row in stacks/environments/environments.ts.\n",
+        "A new one needs Pulumi.nowhere.yaml.\n",
     );
   });
 

@@ -1,5 +1,5 @@
 /** The foundation comes first: an environment on an empty account brings it up, says so, and does so once. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, it } from "vitest";
 import { program, project, runIn } from "./support";
@@ -9,9 +9,7 @@ const SENTENCE = "The account has no foundation (roles, certificates, images, st
 /** A project whose foundation is a VPC like everything else in it. */
 function founded(): string {
   const folder = project(program("  return { vpcId: vpc.id };"));
-  const config = path.join(folder, "sandbox", "config");
-  mkdirSync(config, { recursive: true });
-  writeFileSync(path.join(config, "Pulumi.foundation.yaml"), 'config:\n  "lab:is": foundation\n');
+  writeFileSync(path.join(folder, "Pulumi.foundation.yaml"), 'config:\n  "lab:is": foundation\n');
   return folder;
 }
 

@@ -115,13 +115,13 @@ describe("a run on the real CLI", () => {
 
 describe("configuration for the real CLI", () => {
   it("is a copy that alone receives the salt, and keeps it", async () => {
-    const before = fs.readFileSync(path.join(root, "sandbox", "config", "Pulumi.foundation.yaml"), "utf8");
+    const before = fs.readFileSync(path.join(root, "stacks", "sandbox", "Pulumi.foundation.yaml"), "utf8");
     await run(up());
     const salt = "encryptionsalt: v1:c2FsdA==:v1:dGVzdA==\n";
     expect(fs.readFileSync(configOf("foundation"), "utf8")).toBe(`${before.trimEnd()}\n${salt}`);
     await run(["preview", "--stack", "foundation", "--no-policies"]);
     expect(fs.readFileSync(configOf("foundation"), "utf8")).toBe(`${before.trimEnd()}\n${salt}`);
-    expect(fs.readFileSync(path.join(root, "sandbox", "config", "Pulumi.foundation.yaml"), "utf8")).toBe(before);
+    expect(fs.readFileSync(path.join(root, "stacks", "sandbox", "Pulumi.foundation.yaml"), "utf8")).toBe(before);
     expect(fs.existsSync(path.join(root, "stacks", "config", "Pulumi.foundation.yaml"))).toBe(false);
   });
 

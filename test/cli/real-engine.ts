@@ -57,6 +57,8 @@ export function run(
     path.join(folder, "offline.cjs"),
     path.join(root, "cli", "bin.cjs"),
     ...verb,
+    "--cwd",
+    root,
     "--engine",
     "pulumi",
     "--work",

@@ -55,7 +55,7 @@ function addRows(folder: string): void {
     "objects:\n",
     'objects:\n  - { type: "aws:route53/zone:Zone", name: qa.example.com, inputs: { name: qa.example.com } }\n',
   );
-  cpSync(path.join(folder, "sandbox/config/Pulumi.dev.yaml"), path.join(folder, "sandbox/config/Pulumi.qa.yaml"));
+  cpSync(path.join(folder, "stacks/sandbox/Pulumi.dev.yaml"), path.join(folder, "stacks/sandbox/Pulumi.qa.yaml"));
   cpSync(path.join(folder, "policies/config/dev.json"), path.join(folder, "policies/config/qa.json"));
 }
 

@@ -1,6 +1,6 @@
 /** What the tests of the command line share: the command as a process, and small projects for it to run. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { onTestFinished } from "vitest";
@@ -68,11 +68,10 @@ export function temporaryFolder(): string {
 /** A project with one program, on the sandbox's stack `dev`; returns its folder. */
 export function project(program: string, config = "config:\n  lab:size: small\n"): string {
   const folder = temporaryFolder();
-  mkdirSync(path.join(folder, "sandbox", "config"), { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), "dir");
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: lab\nruntime: nodejs\n");
   writeFileSync(path.join(folder, "package.json"), '{ "main": "index.ts" }\n');
-  writeFileSync(path.join(folder, "sandbox", "config", "Pulumi.dev.yaml"), config);
+  writeFileSync(path.join(folder, "Pulumi.dev.yaml"), config);
   writeFileSync(path.join(folder, "index.ts"), program);
   return folder;
 }

@@ -16,13 +16,13 @@ describe("a stack that is not there", () => {
     "is refused by %s before anything is built, with the nearest one",
     async (verb) => {
       const folder = project(FINE);
-      writeFileSync(path.join(folder, "sandbox", "config", "Pulumi.foundation.yaml"), "config: {}\n");
+      writeFileSync(path.join(folder, "Pulumi.foundation.yaml"), "config: {}\n");
       const { code, stdout, stderr } = await runIn(folder, verb, "--stack", "dve");
       expect([code, stdout, stderr]).toEqual([
         6,
         "",
         "fridayproof: no stack named 'dve' found. Did you mean dev? Stacks of the sandbox: dev, foundation. " +
-          "A new one needs sandbox/config/Pulumi.dve.yaml, and a row in stacks/environments/environments.ts.\n",
+          "A new one needs Pulumi.dve.yaml.\n",
       ]);
       expect(existsSync(path.join(folder, ".fridayproof"))).toBe(false);
     },
@@ -36,7 +36,7 @@ describe("another project", () => {
     const { code, stderr } = await fridayproof(["up", "-C", folder, "--stack", "dev"]);
     expect([code, stderr]).toEqual([
       6,
-      `fridayproof: no stack named 'dev' found. ${folder} has none: the sandbox reads the configuration of each stack from a file such as sandbox/config/Pulumi.dev.yaml.\n`,
+      `fridayproof: no stack named 'dev' found. ${folder} has none: the sandbox reads the configuration of each stack from a file such as Pulumi.dev.yaml.\n`,
     ]);
   });
 

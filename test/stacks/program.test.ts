@@ -34,7 +34,7 @@ describe("configuration", () => {
     given("dev", { ...good, "fridayproof:acount": "1", "fridayproof:colour": "red", "aws:region": "us-east-1" });
     const allowed = "fridayproof:account, fridayproof:deployerCidrs, fridayproof:role, fridayproof:teardown";
     const where = (key: string): string =>
-      `Remove it where it was set: sandbox/config/ or --config on the sandbox, pulumi config rm ${key} elsewhere.`;
+      `Remove it where it was set: stacks/sandbox/ or --config on the sandbox, pulumi config rm ${key} elsewhere.`;
     expect(messageOf(readSettings)).toBe(
       [
         '2 problems in the configuration of stack "dev":',

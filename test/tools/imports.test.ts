@@ -31,6 +31,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["sandbox/state", "sandbox/state/snapshot.ts", "../engine/deployment"],
   ["sandbox/events", "sandbox/events/recorder.ts", "../engine/deployment"],
   ["sandbox/protocol", "sandbox/protocol/construction.ts", "../cloud/account"],
+  ["sandbox/project", "sandbox/project/layout.ts", "../host/host"],
   ["sandbox/cloud/aws", "sandbox/cloud/aws/object/entry.ts", "../../../engine/register"],
   ["sandbox/cloud/aws", "sandbox/cloud/aws/validation/table.ts", "../../kubernetes/package"],
   ["sandbox/cloud", "sandbox/cloud/eks/package.ts", "../../engine/register"],

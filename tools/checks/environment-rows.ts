@@ -26,7 +26,7 @@ const SEED = "sandbox/cloud/seed.yaml";
 const ZONE = "aws:route53/zone:Zone";
 
 function fileProblems({ name }: Row, { has }: RowFacts): Problem[] {
-  const config = `sandbox/config/Pulumi.${name}.yaml`;
+  const config = `stacks/sandbox/Pulumi.${name}.yaml`;
   const policies = `policies/config/${name}.json`;
   return [
     ...(has(config)
@@ -36,7 +36,7 @@ function fileProblems({ name }: Row, { has }: RowFacts): Problem[] {
             path: config,
             got: undefined,
             allowed: "the stack's configuration on the sandbox",
-            fix: "Copy sandbox/config/Pulumi.dev.yaml.",
+            fix: "Copy stacks/sandbox/Pulumi.dev.yaml.",
           },
         ]),
     ...(has(policies)

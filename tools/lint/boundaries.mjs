@@ -111,6 +111,12 @@ export const boundaries = [
     reason: "what an engine and a cloud agree on belongs to neither",
   },
   {
+    folder: "sandbox/project",
+    may: ["sandbox/core", "sandbox/storage"],
+    packages: "none",
+    reason: "where a project keeps its files is asked before anything is loaded",
+  },
+  {
     folder: "sandbox/cloud/aws",
     may: [...CLOUD, "sandbox/cloud/account", "sandbox/cloud/tables"],
     packages: "no-pulumi",
@@ -131,6 +137,7 @@ export const boundaries = [
   {
     folder: "sandbox/analyzer",
     may: [
+      "sandbox/project",
       "sandbox/property",
       "sandbox/storage",
       "sandbox/state",
@@ -144,6 +151,7 @@ export const boundaries = [
   {
     folder: "sandbox/host",
     may: [
+      "sandbox/project",
       "sandbox/property",
       "sandbox/storage",
       "sandbox/state",
@@ -164,6 +172,7 @@ export const boundaries = [
   {
     folder: "sandbox/pulumi-cli",
     may: [
+      "sandbox/project",
       "sandbox/property",
       "sandbox/storage",
       "sandbox/events",

@@ -1,14 +1,15 @@
-/** Which stacks the sandbox has: one file in `sandbox/config/` each. Loads nothing, so that a typo is told at once. */
+/** Which stacks the sandbox has: one file in the project's folder of configurations each. Loads nothing, so that a typo is refused at once. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { UserError } from "../core/errors";
+import { readLayout } from "./layout";
 
 /** Exit code of the real CLI for a stack that does not exist. */
 const EXIT_NO_STACK = 6;
 
 /** Where the stack's configuration on the sandbox is, whether or not there is such a stack. */
 export function stackConfigFile(root: string, stack: string): string {
-  return path.join(root, "sandbox", "config", `Pulumi.${stack}.yaml`);
+  return path.join(root, readLayout(root).stackConfig, `Pulumi.${stack}.yaml`);
 }
 
 /** Names of the stacks, in order; none where the project has no such folder. */
@@ -27,7 +28,7 @@ export function noSuchStack(root: string, stack: string, hint = ""): UserError {
   const known = knownStacks(root);
   const there =
     known.length > 0
-      ? `Stacks of the sandbox: ${known.join(", ")}. A new one needs ${file}, and a row in stacks/environments/environments.ts.`
+      ? `Stacks of the sandbox: ${known.join(", ")}. A new one needs ${file}.`
       : `${root} has none: the sandbox reads the configuration of each stack from a file such as ${file}.`;
   return new UserError(`no stack named '${stack}' found.${hint} ${there}`, EXIT_NO_STACK);
 }
