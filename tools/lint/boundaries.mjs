@@ -113,7 +113,7 @@ export const boundaries = [
   {
     folder: "sandbox/project",
     may: ["sandbox/core", "sandbox/storage"],
-    packages: "none",
+    packages: "no-pulumi",
     reason: "where a project keeps its files is asked before anything is loaded",
   },
   {
