@@ -31,6 +31,14 @@ import { analysisFitsRollout } from "./zero-downtime/analysis-fits-rollout";
 import { analysisRuns } from "./zero-downtime/analysis-runs";
 import { analysisStrength } from "./zero-downtime/analysis-strength";
 import { canarySteps } from "./zero-downtime/canary-steps";
+import { certificateRenewsEarly } from "./security/certificate-renews-early";
+import { entranceOnly } from "./security/entrance-only";
+import { minReady } from "./zero-downtime/min-ready";
+import { outlierKeepsSome } from "./zero-downtime/outlier-keeps-some";
+import { placementOutlivesNodes } from "./zero-downtime/placement-outlives-nodes";
+import { priorityForFew } from "./zero-downtime/priority-for-few";
+import { revisionsKept } from "./zero-downtime/revisions-kept";
+import { scaleDownSlowly } from "./zero-downtime/scale-down-slowly";
 import { apisServed } from "./zero-downtime/apis-served";
 import { configRolls } from "./zero-downtime/config-rolls";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
@@ -109,6 +117,12 @@ export const zeroDowntimeRules: readonly Rule[] = [
   releaseHasRoom,
   apisServed,
   configRolls,
+  placementOutlivesNodes,
+  priorityForFew,
+  outlierKeepsSome,
+  scaleDownSlowly,
+  minReady,
+  revisionsKept,
   deployFreeze,
 ];
 
@@ -135,6 +149,8 @@ export const securityRules: readonly Rule[] = [
   kubernetesSupported,
   projectScoped,
   routesOwnHosts,
+  entranceOnly,
+  certificateRenewsEarly,
 ];
 
 /** Rules that keep what runs equal to what was reviewed. */

@@ -132,6 +132,7 @@ const kinds = {
   podDisruptionBudget: "kubernetes:policy:PodDisruptionBudget",
   podTemplate: "kubernetes:core:PodTemplate",
   resourceQuota: "kubernetes:core:ResourceQuota",
+  priorityClass: "kubernetes:scheduling.k8s.io:PriorityClass",
   replicaSet: "kubernetes:apps:ReplicaSet",
   replicationController: "kubernetes:core:ReplicationController",
   roleBinding: "kubernetes:rbac.authorization.k8s.io:RoleBinding",

@@ -38,7 +38,9 @@ import { rolloutSpecs } from "./rollouts";
 import { roomSpecs } from "./room";
 import { syncSpecs } from "./syncs";
 import { routeSpecs } from "./routes";
+import { secondEntranceSpecs } from "./second-entrances";
 import { servedSpecs } from "./served";
+import { steadySpecs } from "./steady";
 import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
 import { weightSpecs } from "./weights";
@@ -83,6 +85,8 @@ export const specs: readonly Spec[] = [
   ...roomSpecs,
   ...servedSpecs,
   ...rollSpecs,
+  ...steadySpecs,
+  ...secondEntranceSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
   ...applicationSpecs,

@@ -1,0 +1,47 @@
+/** Rule certificate-renews-early. */
+import { workloadLimits } from "../../components/core/limits/workloads";
+import { secondsOf } from "../kit/amount";
+import { violation } from "../kit/finding";
+import { resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+const hour = 3600;
+const day = 86_400;
+const whole = 100;
+/** What cert-manager takes where nothing is said: 90 days, renewed with a third of them left. */
+const usualDays = 90;
+const third = 3;
+
+/** A certificate is renewed while there is time to fail. */
+export const certificateRenewsEarly = resourceRule({
+  id: "certificate-renews-early",
+  group: "security",
+  level: "mandatory",
+  forbids: "A certificate whose renewal begins shortly before it ends.",
+  prevents: "One failed renewal, a rate limit or a weekend, and every client refuses the connection.",
+  source: "cert-manager, Certificate, duration and renewBefore: a third of the duration is left by default",
+  settings: {
+    share: quantity(workloadLimits.renewalShareAtLeast, "lower", { minimum: 1 }),
+    days: quantity(workloadLimits.renewalDaysAtMost, "lower", { minimum: 1 }),
+  },
+  kinds: [types.certificate],
+  examples: { bad: "duration: 24h, renewBefore: 5m", good: "duration: 2160h, renewBefore: 720h" },
+  *check(certificate, { share, days }) {
+    const spec = certificate.at("spec");
+    const duration = secondsOf(spec.at("duration")) ?? usualDays * day;
+    const percentage = spec.at("renewBeforePercentage");
+    const stated = percentage.isSet() ? percentage : spec.at("renewBefore");
+    const left = percentage.isSet() ? ((percentage.number() ?? 0) * duration) / whole : secondsOf(stated);
+    const before = left ?? duration / third;
+    const least = Math.min((duration * share) / whole, days * day);
+    const told = (seconds: number): string => `${Number((seconds / hour).toFixed(1))} h`;
+    if (before >= least && before < duration) return;
+    yield violation(certificate, {
+      at: stated.path,
+      got: `${told(before)} left of ${told(duration)} when the renewal begins`,
+      wanted: `at least ${told(least)}, and less than all of it`,
+      fix: "remove renewBefore, which leaves a third, or raise it",
+    });
+  },
+});

@@ -1,0 +1,84 @@
+/** Rule entrance-only. */
+import { type Finding, violation } from "../kit/finding";
+import { namespaceOf, addOnNamespaces } from "../kit/kubernetes";
+import type { Resource } from "../kit/resource";
+import { resourceRule } from "../kit/rule";
+import { texts } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Requests come in through the gateway alone. */
+export const entranceOnly = resourceRule({
+  id: "entrance-only",
+  group: "security",
+  level: "mandatory",
+  forbids: "A Service or an Ingress that opens an entrance beside the gateway.",
+  prevents:
+    "Requests that no canary, no drain and no TLS policy sees, a port that is open on every node, and black holes while nodes change.",
+  source: "Our design: one entrance for each cluster; EKS best practices, Load balancing, use IP targets",
+  settings: {
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of the gateway and of add-ons.", "any"),
+  },
+  kinds: [types.service, types.ingress],
+  limits:
+    "An Ingress of another controller than the AWS Load Balancer Controller may lead to the gateway: it blocks nothing.",
+  examples: {
+    bad: "kind: Service, spec: { type: NodePort }",
+    good: "spec: { type: ClusterIP }   # and a VirtualService",
+  },
+  *check(resource, { platformNamespaces: platform }) {
+    if (platform.includes(namespaceOf(resource))) return;
+    yield* resource.is(types.service) ? judgeService(resource) : judgeIngress(resource);
+  },
+});
+
+function* judgeService(service: Resource): Iterable<Finding> {
+  const spec = service.at("spec");
+  const type = spec.at("type").text();
+  const fix = "remove it, and route through the gateway with a VirtualService or an HTTPRoute";
+  const wanted = "a Service of the inside, behind the gateway";
+  if (type === "LoadBalancer" || type === "NodePort") {
+    const local = spec.at("externalTrafficPolicy").text() === "Local";
+    const got = `${type}${local ? ", with externalTrafficPolicy: Local: nodes without a ready pod of it answer nobody" : ""}`;
+    yield violation(service, { at: spec.at("type").path, got, wanted, fix });
+  } else if (spec.at("externalIPs").list().length > 0) {
+    yield violation(service, { at: spec.at("externalIPs").path, got: "addresses of the outside", wanted, fix });
+  }
+}
+
+const prefix = "alb.ingress.kubernetes.io/";
+
+function* judgeIngress(ingress: Resource): Iterable<Finding> {
+  const annotations = ingress.at("metadata", "annotations");
+  const own = annotations.members().some(([key]) => key.startsWith(prefix));
+  const name = ingress.at("spec", "ingressClassName").text() ?? annotations.at("kubernetes.io/ingress.class").text();
+  const balanced = own || name === "alb";
+  if (balanced && isPlain(ingress)) {
+    yield violation(ingress, {
+      at: annotations.at(`${prefix}listen-ports`).path,
+      got: "a load balancer of its own that serves plain HTTP",
+      wanted: "requests over TLS, through the gateway",
+      fix: `route through the gateway; until then set ${prefix}listen-ports to '[{"HTTPS": 443}]', with a certificate`,
+    });
+    return;
+  }
+  yield violation(ingress, {
+    at: "spec",
+    got: balanced ? "a load balancer of its own" : "an entrance that the gateway does not see",
+    wanted: "a route of the gateway",
+    fix: "write it as a VirtualService or an HTTPRoute of the gateway",
+    advisory: !balanced,
+  });
+}
+
+/** Whether the load balancer answers over HTTP: by its ports, or for want of a certificate, unless it only redirects. */
+function isPlain(ingress: Resource): boolean {
+  const annotations = ingress.at("metadata", "annotations");
+  if (annotations.at(`${prefix}ssl-redirect`).isSet()) return false;
+  const ports = annotations.at(`${prefix}listen-ports`);
+  const secured = annotations.at(`${prefix}certificate-arn`).isSet() || ingress.at("spec", "tls").list().length > 0;
+  const listed = ports
+    .json()
+    .list()
+    .flatMap((port) => port.members().map(([protocol]) => protocol));
+  return listed.length === 0 ? !secured : listed.includes("HTTP");
+}

@@ -1,0 +1,40 @@
+/** Rule min-ready. */
+import { workloadLimits } from "../../components/core/limits/workloads";
+import { legible } from "../kit/field";
+import { violation } from "../kit/finding";
+import { isRouted, routing, targetsOf } from "../kit/routes";
+import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { readService, servicesOf } from "../kit/serving";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** A new pod shows for a while that it works. */
+export const minReady = stackRule({
+  id: "min-ready",
+  group: "zero-downtime",
+  level: "advisory",
+  forbids: "A serving workload whose new pods count as released the moment they are ready.",
+  prevents: "A version that fails on its first requests replaces the whole fleet, pod by pod.",
+  source: "Kubernetes, Deployments, min ready seconds",
+  settings: { least: quantity(workloadLimits.minReadyAtLeast, "lower", { minimum: 0 }) },
+  limits: "Asked of what a route leads to, and of whoever states 0; Rollouts are judged by their analysis instead.",
+  examples: { bad: "spec: { replicas: 3, template: … }   # minReadySeconds is 0", good: "minReadySeconds: 10" },
+  *check(stack, { least }) {
+    yield* unreadable(stack.of(types.service), readService);
+    yield* unreadable(stack.of(...routing), targetsOf);
+    yield* eachResource(stack.of(types.deployment, types.statefulSet), function* (workload) {
+      const field = workload.at("spec", "minReadySeconds");
+      const seconds = field.number() ?? 0;
+      const services = servicesOf(stack, workload);
+      const routed = services.some((service) => legible(() => isRouted(stack, service), false));
+      if (seconds >= least || (!routed && !(services.length > 0 && field.isSet() && seconds === 0))) return;
+      const got = field.isSet() ? `${seconds} s` : "nothing, which means 0 s";
+      yield violation(workload, {
+        at: field.path,
+        got,
+        wanted: `at least ${least} s`,
+        fix: `set ${field.path} to ${least}`,
+      });
+    });
+  },
+});

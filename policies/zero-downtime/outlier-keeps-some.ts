@@ -1,0 +1,49 @@
+/** Rule outlier-keeps-some. */
+import { workloadLimits } from "../../components/core/limits/workloads";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** Callers never leave out every pod of a service. */
+export const outlierKeepsSome = resourceRule({
+  id: "outlier-keeps-some",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "Outlier detection that may eject most of a service's pods.",
+  prevents: "A dependency hiccups, every pod answers 503 once, and callers send to nobody for minutes.",
+  source: "Istio, OutlierDetection: maxEjectionPercent (10 by default) and minHealthPercent (0 by default)",
+  settings: { most: quantity(workloadLimits.ejectedAtMost, "higher", { minimum: 1, maximum: 100 }) },
+  kinds: [types.destinationRule],
+  examples: {
+    bad: "outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 100 }",
+    good: "outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: 30, minHealthPercent: 50 }",
+  },
+  check: (rule, { most }) => eachPart(rule, detections(rule), (detection) => judge(rule, detection, most)),
+});
+
+/** Every place in which outlier detection may stand. */
+function detections(rule: Resource): readonly Field[] {
+  const subsets = rule.at("spec", "subsets").list();
+  const policies = [rule.at("spec"), ...subsets].map((owner) => owner.at("trafficPolicy"));
+  return policies
+    .flatMap((policy) => [policy, ...policy.at("portLevelSettings").list()])
+    .map((owner) => owner.at("outlierDetection"));
+}
+
+function* judge(rule: Resource, detection: Field, most: number): Iterable<Finding> {
+  const field = detection.at("maxEjectionPercent");
+  const ejected = field.number() ?? 0;
+  // Below its least share of healthy pods Envoy ejects nobody.
+  const kept = detection.at("minHealthPercent").number() ?? 0;
+  const whole = 100;
+  if (ejected <= most || kept >= whole - most) return;
+  yield violation(rule, {
+    at: field.path,
+    got: `${ejected}, with a minHealthPercent of ${kept}`,
+    wanted: `at most ${most}`,
+    fix: `set ${field.path} to ${most} or less, or minHealthPercent beside it to ${whole - most} or more`,
+  });
+}

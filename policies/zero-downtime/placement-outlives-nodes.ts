@@ -1,0 +1,64 @@
+/** Rule placement-outlives-nodes. */
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+
+/** Labels that name a node or a group of nodes that an upgrade replaces. */
+const passing: ReadonlySet<string> = new Set([
+  "kubernetes.io/hostname",
+  "eks.amazonaws.com/nodegroup",
+  "eks.amazonaws.com/nodegroup-image",
+  "eks.amazonaws.com/sourceLaunchTemplateId",
+  "eks.amazonaws.com/sourceLaunchTemplateVersion",
+  "alpha.eksctl.io/nodegroup-name",
+  "karpenter.sh/nodepool",
+]);
+
+/** Pods ask for what a node is, not for which one it is. */
+export const placementOutlivesNodes = resourceRule({
+  id: "placement-outlives-nodes",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "A pod that is tied to a node, or to a node group by its name.",
+  prevents: "After the next exchange of node groups nothing schedules: the old name is gone.",
+  source:
+    "EKS best practices, Cluster upgrades, data plane: blue/green node groups; our design: groups are replaced by name",
+  settings: {},
+  kinds: [anyPods],
+  examples: {
+    bad: "nodeSelector: { eks.amazonaws.com/nodegroup: apps-2024 }",
+    good: "nodeSelector: { kubernetes.io/arch: arm64 }",
+  },
+  check: (resource) => eachPart(resource, podsOf(resource), (pods) => judge(resource, pods)),
+});
+
+function* judge(resource: Resource, pods: Pods): Iterable<Finding> {
+  const name = podSetting(pods, "nodeName");
+  const ties = podSetting(pods, "nodeSelector")
+    .members()
+    .filter(([key]) => passing.has(key))
+    .map(([, field]) => field);
+  const terms = podSetting(pods, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+  const required = terms
+    .at("nodeSelectorTerms")
+    .list()
+    .flatMap((term) => [...term.at("matchExpressions").list(), ...term.at("matchFields").list()])
+    .filter(isTie)
+    .map((expression) => expression.at("key"));
+  for (const field of [...(name.isSet() ? [name] : []), ...ties, ...required]) {
+    yield violation(resource, {
+      at: field.path,
+      got: "a tie to nodes by their name",
+      wanted: "labels that the next nodes carry as well",
+      fix: `remove ${field.path}, or select by a label of your own that every generation of the group carries`,
+    });
+  }
+}
+
+/** Whether an expression demands named nodes; one that keeps away from them outlives them. */
+function isTie(expression: Field): boolean {
+  const key = expression.at("key").text() ?? "";
+  return (passing.has(key) || key === "metadata.name") && expression.at("operator").text() === "In";
+}

@@ -1,0 +1,56 @@
+/** Rule scale-down-slowly. */
+import { workloadLimits } from "../../components/core/limits/workloads";
+import type { Field } from "../kit/field";
+import { violation } from "../kit/finding";
+import { resourceRule } from "../kit/rule";
+import { scalers } from "../kit/scaling";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+
+/** An autoscaler does not follow every dip. */
+export const scaleDownSlowly = resourceRule({
+  id: "scale-down-slowly",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "An autoscaler that takes pods away as soon as they are idle.",
+  prevents: "A pause of seconds halves the fleet, and the next wave meets pods that are still starting.",
+  source: "Kubernetes, Horizontal Pod Autoscaling, stabilization window (300 s by default)",
+  settings: {
+    window: quantity(workloadLimits.scaleDownWindowAtLeast, "lower", { minimum: 0 }),
+    share: quantity(workloadLimits.shrinkAtMost, "higher", { minimum: 1, maximum: 100 }),
+  },
+  kinds: scalers,
+  examples: {
+    bad: "behavior: { scaleDown: { stabilizationWindowSeconds: 0 } }",
+    good: "behavior: { scaleDown: { stabilizationWindowSeconds: 300 } }",
+  },
+  *check(autoscaler, { window, share }) {
+    const holder = autoscaler.is(types.scaledObject)
+      ? autoscaler.at("spec", "advanced", "horizontalPodAutoscalerConfig")
+      : autoscaler.at("spec");
+    const down = holder.at("behavior", "scaleDown");
+    const field = down.at("stabilizationWindowSeconds");
+    const seconds = field.number() ?? window;
+    if (seconds >= window || down.at("selectPolicy").text() === "Disabled" || isGentle(down, share)) return;
+    yield violation(autoscaler, {
+      at: field.path,
+      got: `${seconds} s, and all idle pods at once`,
+      wanted: `at least ${window} s, or policies that take a pod or ${share}% in a minute`,
+      fix: `remove ${field.path}, which means 300 s`,
+    });
+  },
+});
+
+const minute = 60;
+
+/** Whether every policy takes few pods in a minute; without one all idle pods go. */
+function isGentle(down: Field, share: number): boolean {
+  const policies = down.at("policies").list();
+  return (
+    policies.length > 0 &&
+    policies.every((policy) => {
+      const perMinute = ((policy.at("value").number() ?? 0) * minute) / (policy.at("periodSeconds").number() ?? minute);
+      return perMinute <= (policy.at("type").text() === "Pods" ? 1 : share);
+    })
+  );
+}
