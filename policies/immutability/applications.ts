@@ -1,6 +1,7 @@
 /** Rules about what a sync deletes: neither an application's end nor a change takes a service down. */
 import { applications, layers } from "../kit/argo";
 import { type Finding, violation } from "../kit/finding";
+import { fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice } from "../kit/settings";
@@ -26,12 +27,13 @@ export const noCascadeDelete = resourceRule({
     if (cascades || teardown) return;
     for (const layer of layers(resource)) {
       const finalizers = layer.at("metadata", "finalizers");
-      if (!finalizers.texts().some((text) => text.startsWith(finalizer))) continue;
+      const cascading = finalizers.list().filter((one) => one.text()?.startsWith(finalizer) === true);
+      if (cascading.length === 0) continue;
       yield violation(resource, {
         at: finalizers.path,
         got: "a finalizer that cascades",
         wanted: "none",
-        fix: `remove ${finalizer}`,
+        fix: together(cascading.map((one) => remove(one))),
       });
     }
     if (!resource.is(types.applicationSet)) return;
@@ -42,7 +44,7 @@ export const noCascadeDelete = resourceRule({
       at: field.path,
       got,
       wanted: "true",
-      fix: "set syncPolicy.preserveResourcesOnDeletion: true",
+      fix: set(field, true),
     });
   },
 });
@@ -106,7 +108,7 @@ function* judgeHook(resource: Resource): Iterable<Finding> {
       at: field.path,
       got: "a hook, which is deleted and made again at every sync",
       wanted: "an object that is changed in place",
-      fix: "remove the hook's annotations; a sync wave gives an order",
+      fix: fix`${remove(field)}; a sync wave gives an order`,
     });
     return;
   }
@@ -130,11 +132,11 @@ function* judgeForce(resource: Resource): Iterable<Finding> {
   ];
   for (const field of fields) {
     if (field.flag() !== true) continue;
-    yield violation(resource, { at: field.path, got: "true", wanted: "false", fix: "remove it" });
+    yield violation(resource, { at: field.path, got: "true", wanted: "false", fix: remove(field) });
   }
   const force = resource.at("metadata", "annotations", "kustomize.toolkit.fluxcd.io/force");
   if (!/^(enabled|true)$/i.test(force.text() ?? "")) return;
-  yield violation(resource, { at: force.path, got: "force", wanted: "none", fix: "remove the annotation" });
+  yield violation(resource, { at: force.path, got: "force", wanted: "none", fix: remove(force) });
 }
 
 /** Switches of a release that delete what they should change. Source: Pulumi Kubernetes, Release inputs. */

@@ -2,6 +2,7 @@
 import { allSources, applications } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import { isDigest, isPinnedAddress, isRemote } from "../kit/remote";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
@@ -96,7 +97,10 @@ function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
     at: moving?.field?.path ?? field.path,
     got: gotOf(given, values === undefined),
     wanted: "one exact version",
-    fix: "name the release, such as 1.2.3",
+    fix:
+      moving !== undefined && moving.field === undefined
+        ? "name the release, such as 1.2.3"
+        : fix`${set(moving?.field ?? field, "1.2.3")}, or another exact release`,
   });
 }
 

@@ -2,6 +2,7 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
+import { option, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice, quantity, rows, text, texts } from "../kit/settings";
@@ -91,7 +92,7 @@ export const protectCritical = resourceRule({
       at: "protect",
       got: "false",
       wanted: "true",
-      fix: "pass protect: true in the resource's options",
+      fix: option("protect", true),
     });
   },
 });
@@ -144,7 +145,7 @@ export const noDeleteFirst = resourceRule({
       at: field.path,
       got: "a fixed name",
       wanted: "one that Pulumi chooses",
-      fix: `leave ${field.path} out`,
+      fix: remove(field),
     });
   },
 });

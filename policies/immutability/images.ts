@@ -3,6 +3,7 @@ import { policyBounds } from "../../components/core/limits/policy-bounds";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
+import { remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -104,7 +105,7 @@ function* judgeTags(repository: Resource, key: string): Iterable<Finding> {
   const value = field.text();
   if (value === "IMMUTABLE") return;
   const got = value === undefined ? "nothing, which means MUTABLE" : tagsShown(value);
-  yield violation(repository, { at: field.path, got, wanted: "IMMUTABLE", fix: "set imageTagMutability: IMMUTABLE" });
+  yield violation(repository, { at: field.path, got, wanted: "IMMUTABLE", fix: set(field, "IMMUTABLE") });
 }
 
 function tagsShown(value: string): string {
@@ -115,7 +116,7 @@ function* judgeForce(repository: Resource, key: string): Iterable<Finding> {
   const field = repository.at(key);
   if (field.flag() !== true) return;
   const wanted = "a repository that cannot go while it holds images";
-  yield violation(repository, { at: field.path, got: "true", wanted, fix: "remove forceDelete" });
+  yield violation(repository, { at: field.path, got: "true", wanted, fix: remove(field) });
 }
 
 /** What a lifecycle policy deletes. Source: ECR user guide, lifecycle policy properties; a tag that runs is never untagged. */

@@ -2,6 +2,7 @@
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, namespaceOf } from "../kit/kubernetes";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
@@ -91,7 +92,7 @@ function* judgeVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
     at: mode.path,
     got: `requests that change beside the autoscaler ${horizontal.name}, which counts by them`,
     wanted: "one autoscaler for CPU and memory",
-    fix: 'set updatePolicy.updateMode: "Off", or let the horizontal one count requests per second',
+    fix: fix`${set(mode, "Off")}, or let the horizontal one count requests per second`,
   });
 }
 
@@ -128,7 +129,7 @@ function* judgeObject(object: Resource): Iterable<Finding> {
       at: field.path,
       got,
       wanted: "one owner",
-      fix: "remove the annotation, or let Argo CD alone declare the object",
+      fix: fix`${remove(field)}, or let Argo CD alone declare the object`,
     });
   }
 }
@@ -150,7 +151,7 @@ function* judgeInline(
       at: field.path,
       got: `${field.list().length} inline beside ${others.length} standalone ${word}(s)`,
       wanted: "one of the two",
-      fix: `declare every ${word} as a resource of its own`,
+      fix: fix`${remove(field)}, and declare every ${word} as a resource of its own`,
     });
   }
 }
@@ -180,7 +181,7 @@ export const hpaOwnsReplicas = stackRule({
         at: field.path,
         got,
         wanted: "nothing",
-        fix: "remove spec.replicas; the autoscaler's minReplicas decides",
+        fix: fix`${remove(field)}; the autoscaler's minReplicas decides`,
       });
     });
   },

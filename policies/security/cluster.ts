@@ -2,6 +2,7 @@
 import { installs } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { drop, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { isDay } from "../kit/exemption";
@@ -27,13 +28,18 @@ export const secretsKms = resourceRule({
   *check(cluster) {
     const config = cluster.at("encryptionConfig");
     const resources = config.at("resources");
-    const fix = "set encryptionConfig to { resources: ['secrets'], provider: { keyArn } }";
     if (!resources.texts().includes("secrets")) {
       const got = resources.isSet() ? `${resources.list().length} kind(s) without secrets` : "nothing";
-      yield violation(cluster, { at: resources.path, got, wanted: "secrets", fix });
+      yield violation(cluster, { at: resources.path, got, wanted: "secrets", fix: set(resources, ["secrets"]) });
     }
     const key = config.at("provider", "keyArn");
-    if ((key.text() ?? "") === "") yield violation(cluster, { at: key.path, got: "nothing", wanted: "a KMS key", fix });
+    if ((key.text() ?? "") === "")
+      yield violation(cluster, {
+        at: key.path,
+        got: "nothing",
+        wanted: "a KMS key",
+        fix: fix`${set(key, "arn:aws:kms:us-east-1:111122223333:key/example")}, with the ARN of the platform's key`,
+      });
   },
 });
 
@@ -63,7 +69,7 @@ function* judgeMode(cluster: Resource): Iterable<Finding> {
     at: field.path,
     got: mode === undefined ? "nothing, which means CONFIG_MAP" : shown(mode),
     wanted: "API",
-    fix: "set accessConfig.authenticationMode: API",
+    fix: set(field, "API"),
   });
 }
 
@@ -74,7 +80,7 @@ function* judgeEntry(entry: Resource, creator: string): Iterable<Finding> {
     at: field.path,
     got: "the role that created the cluster",
     wanted: "another principal",
-    fix: "remove the entry: the creator is an administrator already",
+    fix: fix`${drop(entry)}: the creator is an administrator already`,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Rule control-plane-logs. */
 import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Finding, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -45,7 +46,7 @@ function* judgeRetention(group: Resource, days: number): Iterable<Finding> {
     at: field.path,
     got: `${kept} day(s)`,
     wanted: `at least ${days} days`,
-    fix: `set retentionInDays: ${days} or more`,
+    fix: fix`${set(field, days)} or more`,
   });
 }
 
@@ -58,6 +59,6 @@ function* judgeTypes(cluster: Resource): Iterable<Finding> {
     at: field.path,
     got: `${logTypes.length - missing.length} of ${logTypes.length} log types, without ${missing.join(", ")}`,
     wanted: "all of them",
-    fix: `set enabledClusterLogTypes to ${logTypes.join(", ")}`,
+    fix: set(field, logTypes),
   });
 }

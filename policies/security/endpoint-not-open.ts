@@ -4,12 +4,11 @@ import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Block, coversWorld, families, type Family, parseBlock } from "../kit/cidr";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, type Remedy, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-
-const fix = "set endpointPublicAccess: false, or list the deployers' own blocks in publicAccessCidrs";
 
 /** The Kubernetes API is reachable only from named networks. */
 export const endpointNotOpen = resourceRule({
@@ -40,13 +39,20 @@ export const endpointNotOpen = resourceRule({
         at: cidrs.path,
         got: "no block, which means 0.0.0.0/0",
         wanted: "named networks",
-        fix,
+        fix: close(cluster),
       });
       return;
     }
     yield* judge(cluster, cidrs, items, { IPv4: widestPrefix, IPv6: widestPrefixV6 }, together);
   },
 });
+
+/** The deployers come from inside, or from blocks of their own. */
+function close(cluster: Resource): Remedy {
+  const config = cluster.at("vpcConfig");
+  const [outside, inside] = [config.at("endpointPublicAccess"), config.at("endpointPrivateAccess")];
+  return fix`${set(outside, false)} and ${set(inside, true)}, or list the deployers' own blocks in publicAccessCidrs`;
+}
 
 /** Each bit more of a prefix halves the block. */
 const binary = 2;
@@ -64,17 +70,22 @@ function* judge(
     const text = item.text() ?? "";
     const block = parseBlock(text);
     if (block === undefined) {
-      yield violation(cluster, { at: item.path, got: shown(text), wanted: "a CIDR block", fix });
+      yield violation(cluster, { at: item.path, got: shown(text), wanted: "a CIDR block", fix: close(cluster) });
       continue;
     }
     blocks.push(block);
     if (block.prefix >= widest[block.family]) continue;
-    yield violation(cluster, { at: item.path, got: shown(text), wanted: `/${widest[block.family]} or narrower`, fix });
+    yield violation(cluster, {
+      at: item.path,
+      got: shown(text),
+      wanted: `/${widest[block.family]} or narrower`,
+      fix: close(cluster),
+    });
   }
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length > 0) {
     const got = `${blocks.length} block(s) that together cover all of ${world.join(" and ")}`;
-    yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix });
+    yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix: close(cluster) });
   }
   for (const family of families) {
     // In units of the widest block: so many of them may reach it together.
@@ -83,7 +94,12 @@ function* judge(
       .reduce((total, { prefix }) => total + 1 / binary ** (prefix - widest[family]), 0);
     if (sum <= together || world.includes(family)) continue;
     const got = `${blocks.length} blocks, together ${Math.ceil(sum)} times a /${widest[family]}`;
-    yield violation(cluster, { at: cidrs.path, got, wanted: `at most ${together} times a /${widest[family]}`, fix });
+    yield violation(cluster, {
+      at: cidrs.path,
+      got,
+      wanted: `at most ${together} times a /${widest[family]}`,
+      fix: close(cluster),
+    });
   }
   // Reading an unknown one last makes it a notice without hiding what the known ones already show.
   items.forEach((item) => item.value());

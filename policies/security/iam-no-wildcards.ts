@@ -3,6 +3,7 @@ import { type Declared, declaredBy } from "../kit/cloud-formation";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { allowances, conditionsOf, isAnyResource, textsOf } from "../kit/iam";
+import { fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -66,6 +67,12 @@ function* judgeDocument(resource: Resource, document: Field, unscopable: readonl
   yield* eachPart(resource, [...allowances(document)], (statement) => judgeStatement(resource, statement, unscopable));
 }
 
+/** A resource by its name, as an example of one. */
+function scoped(statement: Field): readonly Remedy[] {
+  const others = statement.at("NotResource");
+  return [...(others.isSet() ? [remove(others)] : []), set(statement.at("Resource"), ["arn:aws:s3:::example/*"])];
+}
+
 function* judgeStatement(resource: Resource, statement: Field, unscopable: readonly string[]): Iterable<Finding> {
   const notAction = statement.at("NotAction");
   if (notAction.isSet()) {
@@ -73,7 +80,7 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
       at: notAction.path,
       got: "everything but a list",
       wanted: "a list of actions",
-      fix: "write Action with what is needed",
+      fix: fix`${remove(notAction)} and ${set(statement.at("Action"), ["ec2:DescribeInstances"])}, or what else is needed, by name`,
     });
   }
   const actions = textsOf(statement.at("Action"));
@@ -84,7 +91,7 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
       at: path,
       got: `${named(whole)}: a whole service or all`,
       wanted: "named actions",
-      fix: "list the actions",
+      fix: fix`${set(statement.at("Action"), ["ec2:DescribeInstances"])}, or what else is needed, by name`,
     });
   }
   const writes = actions.filter((action) => !whole.includes(action) && !isRead(action) && !unscopable.includes(action));
@@ -93,7 +100,7 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
     at: statement.at("Resource").path,
     got: `any resource for ${named(writes)}`,
     wanted: "the resources of this platform",
-    fix: "name ARNs, or add a condition on aws:ResourceTag",
+    fix: fix`${together(scoped(statement))}, or the ARNs that are meant, or add a condition on aws:ResourceTag`,
   });
 }
 

@@ -5,6 +5,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { globMatches, isWild } from "../kit/glob";
 import { objectName } from "../kit/kubernetes";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { isTemplated, valuesOf } from "../kit/set-parameters";
@@ -83,7 +84,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       at: sources.path,
       got: "every repository",
       wanted: "named repositories",
-      fix: "list the repositories",
+      fix: fix`${set(sources, ["https://github.com/acme/shop.git"])}, or the repositories of its own`,
     });
   }
   yield* eachPart(project, spec.at("destinations").list(), function* (destination) {
@@ -224,6 +225,6 @@ function* judgeSettings(map: Resource): Iterable<Finding> {
   ];
   for (const [field, opens, got, wanted] of settings) {
     if (field === undefined || !opens(field.text()?.trim() ?? "")) continue;
-    yield violation(map, { at: field.path, got, wanted, fix: "remove it" });
+    yield violation(map, { at: field.path, got, wanted, fix: remove(field) });
   }
 }

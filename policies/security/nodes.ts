@@ -2,6 +2,7 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -78,7 +79,7 @@ function* judgeTemplate(template: Resource, hops: number): Iterable<Finding> {
       at: tokens.path,
       got: shown(tokens.text()),
       wanted: '"required"',
-      fix: "set metadataOptions.httpTokens: required",
+      fix: set(tokens, "required"),
     });
   }
   const limit = hop.number();
@@ -89,7 +90,7 @@ function* judgeTemplate(template: Resource, hops: number): Iterable<Finding> {
     at: hop.path,
     got: limit === undefined ? "nothing, so the AMI decides (2 on Amazon Linux 2023)" : String(limit),
     wanted: `at most ${hops}`,
-    fix: `set metadataOptions.httpPutResponseHopLimit: ${hops}`,
+    fix: set(hop, hops),
   });
 }
 
@@ -122,7 +123,7 @@ function* judgeAddress(resource: Resource, owner: Field): Iterable<Finding> {
     at: field.path,
     got: "true",
     wanted: "false",
-    fix: `remove ${field.path}, and reach it through Session Manager`,
+    fix: fix`${remove(field)}, and reach it through Session Manager`,
   });
 }
 
@@ -135,11 +136,15 @@ function* judgeNodes(stack: Stack, group: Resource): Iterable<Finding> {
       at: "subnetIds",
       got: `subnet ${subnet.name}, which gives public addresses`,
       wanted: "private subnets",
-      fix: "pass the private subnets",
+      fix: fix`${remove(field, subnet)}, or pass the private subnets`,
     });
   });
   const access = group.at("remoteAccess");
   if (!access.at("ec2SshKey").isSet() || access.at("sourceSecurityGroupIds").list().length > 0) return;
-  const fix = "remove remoteAccess and use Session Manager";
-  yield violation(group, { at: access.path, got: "SSH from anywhere", wanted: "no SSH", fix });
+  yield violation(group, {
+    at: access.path,
+    got: "SSH from anywhere",
+    wanted: "no SSH",
+    fix: fix`${remove(access)}, and use Session Manager`,
+  });
 }

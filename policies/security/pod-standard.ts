@@ -1,14 +1,15 @@
 /** What the restricted Pod Security Standard allows, control by control, as of Kubernetes 1.36. */
 import type { Field } from "../kit/field";
-import { nameOr, shown } from "../kit/finding";
+import { shown } from "../kit/finding";
 import { type Pods, podSetting } from "../kit/pods";
+import { fix, type Remedy, remove, set } from "../kit/remedy";
 
 /** One field that the standard forbids. */
 export interface Breach {
   readonly field: Field;
   readonly got: string;
   readonly wanted: string;
-  readonly fix: string;
+  readonly fix: Remedy;
 }
 
 /** Types of SELinux domains; `user` and `role` may not be stated at all. Since Kubernetes 1.31 with `container_engine_t`. */
@@ -61,7 +62,7 @@ export function isWindows(pods: Pods): boolean {
 export function* podBreaches(pods: Pods): Generator<Breach> {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
     const field = podSetting(pods, key);
-    if (field.flag() === true) yield { field, got: "true", wanted: "false", fix: `remove ${key}` };
+    if (field.flag() === true) yield { field, got: "true", wanted: "false", fix: remove(field) };
   }
   for (const level of pods.levels) for (const volume of level.at("volumes").list()) yield* volumeBreaches(volume);
   const context = podSetting(pods, "securityContext");
@@ -70,7 +71,12 @@ export function* podBreaches(pods: Pods): Generator<Breach> {
     const field = parameter.at("name");
     const name = field.text() ?? "";
     if (!namespacedSysctls.includes(name.replaceAll("/", ".")))
-      yield { field, got: "a kernel parameter of the node", wanted: "one that stays within the pod", fix: "remove it" };
+      yield {
+        field,
+        got: "a kernel parameter of the node",
+        wanted: "one that stays within the pod",
+        fix: remove(parameter),
+      };
   }
   for (const [key, field] of pods.template.at("metadata", "annotations").members())
     if (key.startsWith(appArmorAnnotation) && !/^(runtime\/default|localhost\/.*|)$/.test(field.text() ?? ""))
@@ -78,7 +84,7 @@ export function* podBreaches(pods: Pods): Generator<Breach> {
         field,
         got: "no AppArmor profile",
         wanted: "runtime/default",
-        fix: "remove the annotation: the runtime's own profile then holds",
+        fix: fix`${remove(field)}: the runtime's own profile then holds`,
       };
 }
 
@@ -89,20 +95,19 @@ function* volumeBreaches(volume: Field): Generator<Breach> {
       field,
       got: type === "hostPath" ? "a folder of the node" : "a disk or share that the pod reaches by itself",
       wanted: type === "hostPath" ? "no hostPath" : "a persistentVolumeClaim",
-      fix: "use a volume claim or emptyDir",
+      fix: fix`${remove(field)} and ${set(volume.at("emptyDir"), {})}, or use a volume claim`,
     };
   }
 }
 
 /** What a container states and may not. */
 export function* containerBreaches(container: Field): Generator<Breach> {
-  const [context, name] = [container.at("securityContext"), nameOr(container.at("name").text(), "(unnamed)")];
+  const context = container.at("securityContext");
   const privileged = context.at("privileged");
-  if (privileged.flag() === true)
-    yield { field: privileged, got: "true", wanted: "false", fix: `remove privileged from container ${name}` };
+  if (privileged.flag() === true) yield { field: privileged, got: "true", wanted: "false", fix: remove(privileged) };
   const mount = context.at("procMount");
   if (!["Default", "", undefined].includes(mount.text()))
-    yield { field: mount, got: "an unmasked /proc", wanted: "Default", fix: `remove procMount from container ${name}` };
+    yield { field: mount, got: "an unmasked /proc", wanted: "Default", fix: remove(mount) };
   const added = context.at("capabilities", "add");
   const extra = added.texts().filter((capability) => capability !== "NET_BIND_SERVICE");
   if (extra.length > 0)
@@ -110,13 +115,13 @@ export function* containerBreaches(container: Field): Generator<Breach> {
       field: added,
       got: extra.map(capabilityName).join(", "),
       wanted: "at most NET_BIND_SERVICE",
-      fix: `remove the others from container ${name}`,
+      fix: added.texts().length > extra.length ? set(added, ["NET_BIND_SERVICE"]) : remove(added),
     };
   yield* contextBreaches(context);
   for (const port of container.at("ports").list()) {
     const field = port.at("hostPort");
     if ((field.number() ?? 0) !== 0)
-      yield { field, got: "a port of the node", wanted: "none", fix: "remove hostPort; a Service reaches the pod" };
+      yield { field, got: "a port of the node", wanted: "none", fix: fix`${remove(field)}; a Service reaches the pod` };
   }
   for (const handler of handlers)
     for (const action of ["httpGet", "tcpSocket"]) {
@@ -126,7 +131,7 @@ export function* containerBreaches(container: Field): Generator<Breach> {
           field,
           got: "another host than the pod",
           wanted: "no host",
-          fix: "remove host: the kubelet then asks the pod itself",
+          fix: fix`${remove(field)}: the kubelet then asks the pod itself`,
         };
     }
 }
@@ -139,14 +144,14 @@ function capabilityName(capability: string): string {
 function* contextBreaches(context: Field): Generator<Breach> {
   const windows = context.at("windowsOptions", "hostProcess");
   if (windows.flag() === true)
-    yield { field: windows, got: "true", wanted: "false", fix: "remove hostProcess: it is the node's own process" };
+    yield { field: windows, got: "true", wanted: "false", fix: fix`${remove(windows)}: it is the node's own process` };
   const appArmor = context.at("appArmorProfile", "type");
   if (appArmor.isSet() && !profiles.includes(appArmor.text() ?? ""))
     yield {
       field: appArmor,
       got: "no AppArmor profile",
       wanted: "RuntimeDefault",
-      fix: "set appArmorProfile.type: RuntimeDefault, or remove appArmorProfile",
+      fix: set(appArmor, "RuntimeDefault"),
     };
   const seLinux = context.at("seLinuxOptions");
   const domain = seLinux.at("type");
@@ -155,12 +160,12 @@ function* contextBreaches(context: Field): Generator<Breach> {
       field: domain,
       got: "a domain beyond containers",
       wanted: "container_t",
-      fix: "remove seLinuxOptions.type: the runtime's own domain then holds",
+      fix: fix`${remove(domain)}: the runtime's own domain then holds`,
     };
   for (const key of ["user", "role"]) {
     const field = seLinux.at(key);
     if ((field.text() ?? "") !== "")
-      yield { field, got: "an SELinux identity of its own", wanted: "none", fix: `remove seLinuxOptions.${key}` };
+      yield { field, got: "an SELinux identity of its own", wanted: "none", fix: remove(field) };
   }
 }
 
@@ -170,6 +175,8 @@ export interface Demand {
   readonly words: string;
   /** Where the pod may state it for all of its containers; absent where each container must. */
   readonly podKey?: string;
+  /** What satisfies it. */
+  readonly value: unknown;
   /** Linux alone knows it. */
   readonly linuxOnly: boolean;
   readonly field: (context: Field) => Field;
@@ -182,6 +189,7 @@ export interface Demand {
 export const demands: readonly Demand[] = [
   {
     words: "runAsNonRoot: true",
+    value: true,
     podKey: "runAsNonRoot",
     linuxOnly: false,
     field: (context) => context.at("runAsNonRoot"),
@@ -190,6 +198,7 @@ export const demands: readonly Demand[] = [
   },
   {
     words: "seccompProfile.type: RuntimeDefault",
+    value: "RuntimeDefault",
     podKey: "seccompProfile",
     linuxOnly: true,
     field: (context) => context.at("seccompProfile", "type"),
@@ -198,6 +207,7 @@ export const demands: readonly Demand[] = [
   },
   {
     words: "allowPrivilegeEscalation: false",
+    value: false,
     linuxOnly: true,
     field: (context) => context.at("allowPrivilegeEscalation"),
     holds: (field) => field.flag() === false,
@@ -205,6 +215,7 @@ export const demands: readonly Demand[] = [
   },
   {
     words: "capabilities.drop: [ALL]",
+    value: ["ALL"],
     linuxOnly: true,
     field: (context) => context.at("capabilities", "drop"),
     holds: (field) => field.texts().includes("ALL"),

@@ -1,8 +1,10 @@
 /** Rules about pods and namespaces: a container that is taken over stays a container. */
+import { policyLimits } from "../../components/core/limits/policies";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { namespaceOf, objectName, systemNamespaces } from "../kit/kubernetes";
 import { anyPods, type Container, type Pods, podSetting, podsOf } from "../kit/pods";
+import { fix, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -57,7 +59,7 @@ function* judgeRoot(owner: Resource, pods: Pods): Iterable<Finding> {
       at: user.path,
       got: "0, which is root",
       wanted: "another user",
-      fix: "set runAsUser to the user of the image, such as 10001, or remove it",
+      fix: fix`${set(user, policyLimits.anyUser.value)}, or the user of the image, or remove it`,
     });
   });
 }
@@ -84,7 +86,7 @@ function* judgeDemands(owner: Resource, pods: Pods): Iterable<Finding> {
         at: field.path,
         got: demand.got(field),
         wanted: demand.words,
-        fix: `set securityContext.${demand.words}`,
+        fix: set(field, demand.value),
       });
   }
   if (missing.size > 0) yield* nothingStated(owner, pod, missing);
@@ -106,17 +108,15 @@ function* nothingStated(
   );
   const [first] = [...missing.values()].flat();
   const place = ofEach?.length === 0 || first === undefined ? pod : contextOf(first);
-  const each = ofEach?.map(({ words }) => words).join(" and ") ?? "";
-  const whole = ofPod?.map(({ words }) => words).join(" and ") ?? "";
-  const fixes = [
-    ...(whole === "" ? [] : [`set ${whole} in the securityContext of the pod`]),
-    ...(each === "" ? [] : [`set ${each} in the securityContext of container ${[...new Set(names)].join(", ")}`]),
-  ];
+  const whole = (ofPod ?? []).map((demand) => set(demand.field(pod), demand.value));
+  const each = [...missing].flatMap(([demand, containers]) =>
+    demand.podKey === undefined ? containers.map((one) => set(demand.field(contextOf(one)), demand.value)) : [],
+  );
   yield violation(owner, {
     at: place.path,
     got: `nothing for ${keys.map(({ words }) => words.replace(/:.*/, "")).join(", ")} in container ${[...new Set(names)].join(", ")}`,
     wanted: keys.map(({ words }) => words).join(", "),
-    fix: fixes.join("; "),
+    fix: together([...whole, ...each]),
   });
 }
 
@@ -151,7 +151,7 @@ export const psaEnforced = resourceRule({
       at: field.path,
       got,
       wanted: "restricted, or baseline",
-      fix: `set the label ${enforceLabel}: restricted`,
+      fix: set(field, "restricted"),
     });
   },
 });

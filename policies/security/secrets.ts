@@ -2,6 +2,7 @@
 import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods } from "../kit/pods";
+import { set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -95,7 +96,7 @@ export const kmsRotation = resourceRule({
     const field = key.at("enableKeyRotation");
     if (spec !== "SYMMETRIC_DEFAULT" || field.flag() === true) return;
     const got = field.isSet() ? "false" : "nothing, which means false";
-    yield violation(key, { at: field.path, got, wanted: "true", fix: "set enableKeyRotation: true" });
+    yield violation(key, { at: field.path, got, wanted: "true", fix: set(field, true) });
   },
   remedy: (key) => {
     if (key.is(types.kmsExternalKey)) return [];

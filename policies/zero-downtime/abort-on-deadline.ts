@@ -1,6 +1,7 @@
 /** Rule abort-on-deadline. */
 import { releaseLimits } from "../../components/core/limits/releases";
 import { type Finding, violation } from "../kit/finding";
+import { remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Assignment, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -34,13 +35,13 @@ export const abortOnDeadline = resourceRule({
       const field = resource.at("spec", abort);
       const got = field.isSet() ? "false" : "nothing, which means false";
       if (field.flag() !== true)
-        yield violation(resource, { at: field.path, got, wanted: "true", fix: "set progressDeadlineAbort: true" });
+        yield violation(resource, { at: field.path, got, wanted: "true", fix: set(field, true) });
     }
     const deadline = resource.at("spec", seconds);
     const given = deadline.number() ?? 0;
     if (given <= deadlineAtMost) return;
     const wanted = `at most ${deadlineAtMost} s`;
-    yield violation(resource, { at: deadline.path, got: `${given} s`, wanted, fix: `set ${seconds}: ${byDefault}` });
+    yield violation(resource, { at: deadline.path, got: `${given} s`, wanted, fix: set(deadline, byDefault) });
   },
   remedy: (resource, { deadlineAtMost }) => {
     if (resource.is(types.helmRelease)) return [{ path: ["atomic"], value: true }];
@@ -60,6 +61,6 @@ function* judgeRelease(release: Resource): Iterable<Finding> {
     at: skips.path,
     got: "true without atomic, so that a broken release counts as done",
     wanted: "a release that waits for its pods and goes back when they do not come",
-    fix: "remove skipAwait and set atomic: true",
+    fix: together([remove(skips), set(release.at("atomic"), true)]),
   });
 }

@@ -4,6 +4,7 @@ import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { readService, servicesOf } from "../kit/serving";
@@ -67,7 +68,7 @@ function* faultsOf(container: Field, patience: Patience): Iterable<Placed> {
     at: timeout.path,
     got: timeout.isSet() ? `${usual} s or less` : `nothing, which means ${usual} s`,
     wanted: `more than ${usual} s`,
-    fix: "set timeoutSeconds to 3 or more: a pause of the garbage collector is no death",
+    fix: fix`${set(timeout, probeLimits.probeTimeoutPatient.value)} or more: a pause of the garbage collector is no death`,
     advisory: true,
   };
 }
@@ -109,7 +110,7 @@ function* refused(probe: Field): Iterable<Placed> {
   const field = probe.at("successThreshold");
   const successes = field.number() ?? 1;
   if (successes === 1) return;
-  yield { at: field.path, got: String(successes), wanted: "1: the API refuses others", fix: "remove successThreshold" };
+  yield { at: field.path, got: String(successes), wanted: "1: the API refuses others", fix: remove(field) };
 }
 
 function useless(liveness: Field): Placed {
@@ -117,7 +118,7 @@ function useless(liveness: Field): Placed {
     at: liveness.path,
     got: "a command that always succeeds",
     wanted: "a question that a broken process fails",
-    fix: "ask the process itself, or remove livenessProbe",
+    fix: fix`${remove(liveness)}, or ask the process itself`,
     advisory: true,
   };
 }

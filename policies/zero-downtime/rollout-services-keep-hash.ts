@@ -1,6 +1,7 @@
 /** Rule rollout-services-keep-hash. */
 import { violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
+import { set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { each, stackRule } from "../kit/rule";
 import { choice } from "../kit/settings";
@@ -43,7 +44,12 @@ export const rolloutServicesKeepHash = stackRule({
         const options = (field.text() ?? "").split(",").map((each) => each.trim());
         if (options.includes(option)) return;
         const got = field.isSet() ? "other options" : "nothing";
-        yield violation(service, { at: field.path, got, wanted: option, fix: `add ${option} to ${annotation}` });
+        yield violation(service, {
+          at: field.path,
+          got,
+          wanted: option,
+          fix: field.isSet() ? `add ${option} to ${annotation}` : set(field, option),
+        });
       },
     ),
 });

@@ -4,6 +4,7 @@ import { trafficLimits } from "../../components/core/limits/traffic";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -52,24 +53,25 @@ function* judgeUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
       at: field.path,
       got,
       wanted,
-      fix: `remove ${key}, or route the traffic (trafficRouting)`,
+      fix: fix`${remove(field)}, or route the traffic (trafficRouting)`,
     });
   }
 }
 
 function* judgeCanary(rollout: Resource, canary: Field, delay: number): Iterable<Finding> {
   const dynamic = canary.at("dynamicStableScale");
-  if (dynamic.flag() === true) yield violation(rollout, whileShifting(dynamic.path));
+  if (dynamic.flag() === true) yield violation(rollout, whileShifting(canary, dynamic));
   else yield* judgeDelay(rollout, canary, delay);
 }
 
 /** With dynamicStableScale old pods go while the weight moves, and Argo Rollouts refuses a delay beside it. */
-function whileShifting(at: string): Fault {
+function whileShifting(canary: Field, dynamic: Field): Fault {
+  const delay = canary.at("scaleDownDelaySeconds");
   return {
-    at,
+    at: dynamic.path,
     got: "true, which removes old pods while traffic still moves and admits no scaleDownDelaySeconds",
     wanted: "old pods that stay until the load balancer has let go of them",
-    fix: "remove dynamicStableScale and set scaleDownDelaySeconds: 900",
+    fix: fix`${remove(dynamic)} and ${set(delay, releaseLimits.scaleDownDelay.value)}`,
   };
 }
 
@@ -81,7 +83,7 @@ function* judgeDelay(rollout: Resource, owner: Field, delay: number): Iterable<F
     at: field.path,
     got: field.isSet() ? `${seconds} s` : `nothing, which means ${seconds} s`,
     wanted: `at least the deregistration delay of ${delay} s`,
-    fix: "set scaleDownDelaySeconds: 900",
+    fix: set(field, releaseLimits.scaleDownDelay.value),
   });
 }
 
@@ -95,7 +97,7 @@ function* judgeAbort(rollout: Resource, owner: Field, delay: number): Iterable<F
     at: field.path,
     got: seconds === 0 ? never : `${seconds} s`,
     wanted: `at least the deregistration delay of ${delay} s`,
-    fix: `set abortScaleDownDelaySeconds: ${delay}`,
+    fix: set(field, delay),
   });
 }
 
@@ -108,7 +110,7 @@ function* judgeRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
     at: field.path,
     got: `${most}, which removes old pods at once, whatever the delay`,
     wanted: "at least 1, or nothing, which means every version",
-    fix: "remove scaleDownDelayRevisionLimit",
+    fix: remove(field),
   });
 }
 

@@ -50,7 +50,8 @@ describe("the compiled pack over gRPC", () => {
         message:
           "A public EKS API endpoint that the whole internet, or too wide a network, can reach.\n" +
           "dev (aws:eks/cluster:Cluster), vpcConfig.publicAccessCidrs: got no block, which means 0.0.0.0/0; wanted named networks. " +
-          "Fix: set endpointPublicAccess: false, or list the deployers' own blocks in publicAccessCidrs.",
+          "Fix: set vpcConfig.endpointPublicAccess to false and set vpcConfig.endpointPrivateAccess to true, " +
+          "or list the deployers' own blocks in publicAccessCidrs.",
         urn: urnOf(cluster({})),
       },
     ]);

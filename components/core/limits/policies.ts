@@ -45,6 +45,14 @@ export const policyLimits = limits({
     checked,
     reason: "Pods of a Deployment that may be away during a roll when nothing is said; it is rounded down",
   },
+  anyUser: {
+    value: 10_001,
+    unit: "count",
+    kind: "choice",
+    source: "Our choice: above the ids that distributions give to system users",
+    checked,
+    reason: "User of a container in examples of fixes",
+  },
   prestopAtLeast: {
     value: 10,
     unit: "seconds",

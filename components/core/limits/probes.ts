@@ -29,6 +29,14 @@ export const probeLimits = limits({
     checked,
     reason: "periodSeconds of a probe when nothing is said",
   },
+  probeTimeoutPatient: {
+    value: 3,
+    unit: "seconds",
+    kind: "choice",
+    source: "Our choice: longer than a pause of a garbage collector, shorter than a period",
+    checked,
+    reason: "Time-out of a liveness probe that no pause fails",
+  },
   probeTimeoutByDefault: {
     value: 1,
     unit: "seconds",

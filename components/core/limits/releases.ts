@@ -37,6 +37,14 @@ export const releaseLimits = limits({
     checked,
     reason: "Largest first step of a canary",
   },
+  scaleDownDelay: {
+    value: 900,
+    unit: "seconds",
+    kind: "choice",
+    source: "https://argoproj.github.io/argo-rollouts/features/specification/",
+    checked,
+    reason: "How long old pods stay: a way back without waiting, well beyond any deregistration",
+  },
   scaleDownDelayByDefault: {
     value: 30,
     unit: "seconds",

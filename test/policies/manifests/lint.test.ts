@@ -115,7 +115,7 @@ describe("lint-manifests", () => {
         document: 0,
         message:
           "document 0 (kubernetes:argoproj.io/v1alpha1:Rollout), spec.progressDeadlineAbort: got nothing, which means false; " +
-          "wanted true. Fix: set progressDeadlineAbort: true.",
+          "wanted true. Fix: set spec.progressDeadlineAbort to true.",
         prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
       },
     ]);

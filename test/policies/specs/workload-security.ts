@@ -165,10 +165,12 @@ export const workloadSecuritySpecs: readonly Spec[] = [
         but(deployment, { [`${first}.securityContext.windowsOptions`]: { hostProcess: true } }),
       ),
       "a probe of another host": given(
-        but(deployment, { [`${first}.readinessProbe.httpGet.host`]: "169.254.169.254" }),
-        but(deployment, { [`${first}.startupProbe`]: { tcpSocket: { host: "127.0.0.1", port: 1 } } }),
-        but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { host: "10.0.0.1", port: 1 } } }),
-        but(deployment, { [`${first}.lifecycle.postStart`]: { httpGet: { host: "10.0.0.1", port: 1 } } }),
+        ...[
+          but(deployment, { [`${first}.readinessProbe.httpGet.host`]: "169.254.169.254" }),
+          but(deployment, { [`${first}.startupProbe`]: { tcpSocket: { host: "127.0.0.1", port: 1 } } }),
+          but(deployment, { [`${first}.lifecycle.preStop`]: { httpGet: { host: "10.0.0.1", port: 1 } } }),
+          but(deployment, { [`${first}.lifecycle.postStart`]: { httpGet: { host: "10.0.0.1", port: 1 } } }),
+        ].map((one, index) => ({ ...one, name: `shop-${index}` })),
       ),
       "Windows as root": given(
         but(deployment, {

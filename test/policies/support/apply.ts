@@ -1,4 +1,5 @@
 /** Makes the changes that findings ask for, as whoever follows them to the letter would. */
+import { parse, stringify } from "yaml";
 import type { Finding } from "../../../policies/kit/finding";
 import { keysOf } from "../../../policies/kit/path";
 import type { Change } from "../../../policies/kit/remedy";
@@ -72,11 +73,14 @@ function valueAt(value: unknown, keys: readonly Key[]): unknown {
   return keys.reduce<unknown>((inner, key) => (open(inner) as Record<Key, unknown> | undefined)?.[key], value);
 }
 
-/** A copy with the value at the keys edited; a text on the way is JSON, and stays one. */
+/** A copy with the value at the keys edited; a text on the way is JSON or YAML, and stays one. */
 function edited(raw: unknown, [key, ...rest]: readonly Key[], edit: Edit): unknown {
   const value = open(raw);
   if (key === undefined) return edit(value);
-  if (typeof value === "string") return JSON.stringify(edited(JSON.parse(value), [key, ...rest], edit));
+  if (typeof value === "string") {
+    const made = edited(parse(value), [key, ...rest], edit);
+    return /^\s*[{[]/.test(value) ? JSON.stringify(made) : stringify(made);
+  }
   if (Array.isArray(value)) {
     const inner = edited(value[Number(key)], rest, edit);
     const after = inner === undefined ? [] : [inner];
