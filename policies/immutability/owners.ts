@@ -8,6 +8,7 @@ import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isPatchToken, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
+import { judgeLists } from "./list-owners";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
 
@@ -35,36 +36,13 @@ export const singleOwner = stackRule({
     yield* eachResource(stack.of(types.role), (role) =>
       judgeInline(stack, role, ["inlinePolicies"], policies, "role", "policy"),
     );
-    yield* judgeNetwork(stack);
+    yield* judgeLists(stack);
     const attachments = stack.of(types.rolePolicyAttachment);
     yield* eachResource(stack.of(types.role), (role) =>
       judgeInline(stack, role, ["managedPolicyArns"], attachments, "role", "attachment"),
     );
   },
 });
-
-/** Lists that AWS keeps in one object and that a resource of its own changes as well. */
-function* judgeNetwork(stack: Stack): Iterable<Finding> {
-  const inline = [
-    { owners: types.routeTable, lists: ["routes"], parts: types.route, property: "routeTableId", word: "route" },
-    {
-      owners: types.networkAcl,
-      lists: ["ingress", "egress"],
-      parts: types.networkAclRule,
-      property: "networkAclId",
-      word: "rule",
-    },
-    {
-      owners: types.managedPrefixList,
-      lists: ["entries"],
-      parts: types.managedPrefixListEntry,
-      property: "prefixListId",
-      word: "entry",
-    },
-  ];
-  for (const { owners, lists, parts, property, word } of inline)
-    yield* eachResource(stack.of(owners), (owner) => judgeInline(stack, owner, lists, stack.of(parts), property, word));
-}
 
 function* judgeVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);

@@ -143,6 +143,7 @@ export const engineSpecs: readonly Spec[] = [
     rule: singleOwner,
     good: {
       "one owner each": given(deployment, gateway, securityGroup, rule, role, attachment, rolePolicy),
+      "routes that the provider reads back": given(but(table, { routes: [{ cidrBlock: "10.1.0.0/16" }] }), route),
       "rules inside, none outside": given(but(securityGroup, { ingress: [{ fromPort: 80 }] })),
       "rules inside, those outside are another group's": given(
         { ...but(securityGroup, { ingress: [{ fromPort: 80 }] }), name: "other" },

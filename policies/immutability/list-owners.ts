@@ -1,0 +1,77 @@
+/** Lists that AWS keeps in one object and that resources of their own change as well: whoever writes last takes the other's away. */
+import { type Field, legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource } from "../kit/rule";
+import { type Kind, types } from "../kit/types";
+
+/** A list, the resources that add to it, and by what both name one entry. */
+interface Listed {
+  readonly owner: Kind;
+  readonly lists: readonly string[];
+  readonly part: Kind;
+  /** Property of the part that was made from the owner. */
+  readonly link: string;
+  readonly inside: readonly string[];
+  readonly outside: readonly string[];
+  readonly word: string;
+}
+
+const listed: readonly Listed[] = [
+  {
+    owner: types.routeTable,
+    lists: ["routes"],
+    part: types.route,
+    link: "routeTableId",
+    inside: ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"],
+    outside: ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+    word: "route",
+  },
+  {
+    owner: types.networkAcl,
+    lists: ["ingress", "egress"],
+    part: types.networkAclRule,
+    link: "networkAclId",
+    inside: ["ruleNo"],
+    outside: ["ruleNumber"],
+    word: "rule",
+  },
+  {
+    owner: types.managedPrefixList,
+    lists: ["entries"],
+    part: types.managedPrefixListEntry,
+    link: "prefixListId",
+    inside: ["cidr"],
+    outside: ["cidr"],
+    word: "entry",
+  },
+];
+
+/** Every list that is written in two places. */
+export function* judgeLists(stack: Stack): Iterable<Finding> {
+  for (const how of listed) yield* eachResource(stack.of(how.owner), (owner) => judgeList(stack, owner, how));
+}
+
+function* judgeList(stack: Stack, owner: Resource, how: Listed): Iterable<Finding> {
+  const parts = stack.of(how.part).filter((part) => stack.linked(part, how.link).includes(owner));
+  if (parts.length === 0) return;
+  // The provider reads the parts back into the list: what both name is the parts' own.
+  const outside = new Set(parts.flatMap((part) => namesOf(part.props, how.outside)));
+  for (const key of how.lists) {
+    const own = owner
+      .at(key)
+      .list()
+      .filter((entry) => !namesOf(entry, how.inside).some((name) => outside.has(name)));
+    if (own.length === 0) continue;
+    yield violation(owner, {
+      at: owner.at(key).path,
+      got: `${own.length} inline beside ${parts.length} standalone ${how.word}(s)`,
+      wanted: "one of the two",
+      fix: `declare every ${how.word} as a resource of its own`,
+    });
+  }
+}
+
+function namesOf(entry: Field, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => legible(() => entry.at(key).text(), undefined) ?? []).filter((name) => name !== "");
+}
