@@ -7,6 +7,10 @@ const spellings = {
   addon: ["aws:eks/addon:Addon"],
   autoscalingGroup: ["aws:autoscaling/group:Group"],
   bucket: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
+  bucketReplication: [
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration",
+  ],
   bucketVersioning: ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"],
   cacheCluster: ["aws:elasticache/cluster:Cluster"],
   cacheGroup: ["aws:elasticache/replicationGroup:ReplicationGroup"],

@@ -1,9 +1,10 @@
 /** Rules about the replica's means: room for everybody, and keys that open what it restores. */
-import { type Finding, violation } from "../kit/finding";
+import { type Finding, nameOr, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { numbersByName, text, texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { judgeBuckets, judgeImages } from "./copies";
 
 const roles = ["primary", "replica", "none"] as const;
 
@@ -25,12 +26,23 @@ export const replicaCapacity = stackRule({
     bad: "scalingConfig: { maxSize: 4 }   # the primary has 10",
     good: "scalingConfig: { minSize: 3, maxSize: 10 }",
   },
-  check: (stack, { role, primaryMax, floor }) =>
-    role !== "replica"
-      ? []
-      : eachResource(stack.of(types.nodeGroup, types.horizontalPodAutoscaler), (resource) =>
-          judgeSize(resource, primaryMax[resource.name], floor[resource.name]),
-        ),
+  *check(stack, { role, primaryMax, floor }) {
+    if (role !== "replica") return;
+    const sized = stack.of(types.nodeGroup, types.horizontalPodAutoscaler);
+    yield* eachResource(sized, (resource) => judgeSize(resource, primaryMax[resource.name], floor[resource.name]));
+    const [cluster] = stack.of(types.cluster);
+    // A folder of manifests has no cluster, and no node groups to miss.
+    if (cluster === undefined) return;
+    const there = new Set(sized.map(({ name }) => name));
+    for (const name of new Set([...Object.keys(primaryMax), ...Object.keys(floor)])) {
+      if (there.has(name)) continue;
+      yield violation(cluster, {
+        got: `no ${nameOr(name, "resource of that name")}`,
+        wanted: "everything that carries load at the primary",
+        fix: "derive the replica with replicaOf",
+      });
+    }
+  },
 });
 
 function* judgeSize(resource: Resource, primary: number | undefined, floor: number | undefined): Iterable<Finding> {
@@ -79,15 +91,23 @@ export const replicaDataKeys = stackRule({
     const secrets = stack.of(types.secret);
     const used = secrets.flatMap((secret) => stack.linked(secret, "kmsKeyId"));
     const multiRegion = stack.of(types.kmsKey).filter((key) => used.includes(key) || keys.includes(key.name));
-    yield* eachResource(multiRegion, judgeKey);
+    yield* eachResource(multiRegion, (key) => judgeKey(stack, key));
     yield* eachResource(secrets, (secret) => judgeSecret(secret, replicaRegion, primaryRegion));
     yield* judgeImages(stack, replicaRegion);
+    yield* judgeBuckets(stack);
   },
 });
 
-function* judgeKey(key: Resource): Iterable<Finding> {
+function* judgeKey(stack: Stack, key: Resource): Iterable<Finding> {
   const field = key.at("multiRegion");
-  if (field.flag() === true) return;
+  if (field.flag() === true) {
+    const copies = stack.of(types.kmsReplicaKey).filter((copy) => stack.linked(copy, "primaryKeyArn").includes(key));
+    if (copies.length > 0) return;
+    const got = "a key of several regions that exists in one";
+    const fix = "add aws.kms.ReplicaKey with primaryKeyArn of this key, through the provider of the replica's region";
+    yield violation(key, { at: field.path, got, wanted: "a ReplicaKey in the replica's region", fix });
+    return;
+  }
   const got = field.isSet() ? "false" : "nothing, which means false";
   yield violation(key, {
     at: field.path,
@@ -117,29 +137,5 @@ function* judgeSecret(secret: Resource, replicaRegion: string, primaryRegion: st
     got,
     wanted: `a copy in ${replicaRegion}`,
     fix: `add replicas: [{ region: '${replicaRegion}' }]`,
-  });
-}
-
-function* judgeImages(stack: Stack, replicaRegion: string): Iterable<Finding> {
-  const [repository] = stack.of(types.ecrRepository);
-  if (repository === undefined) return;
-  const fix = `add aws.ecr.ReplicationConfiguration with a destination in ${replicaRegion}`;
-  const regions: string[] = [];
-  yield* eachResource(stack.of(types.ecrReplication), (replication) => {
-    for (const rule of replication.at("replicationConfiguration", "rules").list()) {
-      regions.push(
-        ...rule
-          .at("destinations")
-          .list()
-          .flatMap((destination) => destination.at("region").text() ?? []),
-      );
-    }
-    return [];
-  });
-  if (regions.includes(replicaRegion)) return;
-  yield violation(repository, {
-    got: `images that are copied to ${regions.length} region(s), not to ${replicaRegion}`,
-    wanted: "a copy there",
-    fix,
   });
 }

@@ -16,13 +16,11 @@ export const replicaSelfContained = resourceRule({
   settings: {
     role: text("none", "What this environment is.", ["primary", "replica", "none"]),
     primaryRegion: text("", "Region of the primary, such as us-east-1; empty switches the rule off."),
-    primaryNames: texts(
-      [],
-      "Further texts that only the primary's region knows: zone-id prefixes, backend and bucket names.",
-    ),
+    primaryNames: texts([], "Further texts that only the primary's region knows: backend and bucket names."),
   },
   kinds: "any",
-  limits: "Texts are searched, also inside JSON; an id such as vpc-0abc does not tell its region.",
+  limits:
+    "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not tell its region. Zone ids and spellings with _ follow from the region's name.",
   // Every reference to another resource of the stack is unknown in the first preview, and is read again before it is used.
   quietAboutUnknown: true,
   examples: {
@@ -31,7 +29,7 @@ export const replicaSelfContained = resourceRule({
   },
   *check(resource, { role, primaryRegion, primaryNames }) {
     if (role !== "replica" || primaryRegion === "") return;
-    const forms = [primaryRegion, ...primaryNames].map(asWord);
+    const forms = [...regionForms(primaryRegion), ...primaryNames.map(asWord)];
     yield* walk(resource, resource.props, forms);
   },
 });
@@ -40,6 +38,42 @@ export const replicaSelfContained = resourceRule({
 function asWord(text: string): RegExp {
   const end = /\d$/.test(text) ? "(?!\\d)" : "";
   return new RegExp(`(?<![A-Za-z0-9])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}${end}`, "i");
+}
+
+const directions: Readonly<Record<string, string>> = {
+  north: "n",
+  northeast: "ne",
+  east: "e",
+  southeast: "se",
+  south: "s",
+  southwest: "sw",
+  west: "w",
+  northwest: "nw",
+  central: "c",
+};
+
+/** How the region is written: its name in every spelling, its zone ids, and hosts that it serves for the whole world. */
+function regionForms(region: string): readonly RegExp[] {
+  const parts = region.split("-");
+  const spelled = new RegExp(`(?<![A-Za-z0-9])${parts.join("[-_ ]?")}(?!\\d)`, "i");
+  // use1-az1 is a zone of us-east-1. Source: RAM user guide, availability zone ids.
+  const short = parts.map((part) => directions[part] ?? part).join("");
+  const zone = new RegExp(`(?<![A-Za-z0-9])${short}-az\\d`, "i");
+  return region === worldwide ? [spelled, zone, legacyHost] : [spelled, zone];
+}
+
+/** The region that answers where an address names none. Source: S3 user guide, legacy global endpoint. */
+const worldwide = "us-east-1";
+const legacyHost = /(:\/\/|(?<![\w-])[a-z0-9][a-z0-9.-]{1,62}\.)s3\.amazonaws\.com/i;
+
+const encoded = /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/;
+/** Longer ones are no settings: Kubernetes stores no more than a mebibyte. */
+const encodedAtMost = 1_400_000;
+
+/** The text behind base64, as user data and Secrets have it; nothing where the text is none. */
+function behindBase64(text: string): string {
+  if (text.length > encodedAtMost || !encoded.test(text)) return "";
+  return Buffer.from(text, "base64").toString("latin1");
 }
 
 function* walk(resource: Resource, field: Field, forms: readonly RegExp[]): Iterable<Finding> {
@@ -51,7 +85,7 @@ function* walk(resource: Resource, field: Field, forms: readonly RegExp[]): Iter
       if (names(key, forms)) yield fault(resource, member.path);
       yield* eachPart(resource, [member], (inner) => walk(resource, inner, forms));
     }
-  } else if (typeof value === "string" && names(value, forms)) {
+  } else if (typeof value === "string" && (names(value, forms) || names(behindBase64(value), forms))) {
     yield fault(resource, field.path);
   }
 }

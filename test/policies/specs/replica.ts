@@ -1,11 +1,12 @@
 /** Cases of the replica rules. */
 import { replicaCapacity, replicaDataKeys } from "../../../policies/replica/capacity-and-keys";
 import { replicaSelfContained } from "../../../policies/replica/replica-self-contained";
-import { autoscaler, but, from, nodeGroup } from "../support/fixtures";
+import { autoscaler, but, cluster, from, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec, under } from "../support/spec";
 
 const facts = { role: "replica", primaryRegion: "us-east-1", primaryNames: ["use1-", "fridayproof-state-east"] };
+const encoded = (text: string): string => Buffer.from(text).toString("base64");
 const settings = object("core/v1:ConfigMap", "app", {
   data: { "app.json": '{"queue":"arn:aws:sqs:us-west-2:1:jobs"}' },
 });
@@ -18,6 +19,15 @@ const secret: Given = {
   props: { replicas: [{ region: "us-west-2" }] },
   links: { kmsKeyId: from(key("secrets")) },
 };
+const copy = (name: string): Given => ({
+  type: "aws:kms/replicaKey:ReplicaKey",
+  name: `${name}-copy`,
+  props: {},
+  links: { primaryKeyArn: from(key(name)) },
+});
+const bucket: Given = { type: "aws:s3/bucket:Bucket", name: "data", props: {} };
+const ofBucket = (type: string): Given => ({ type, name: "data", props: {}, links: { bucket: from(bucket) } });
+const versions = ofBucket("aws:s3/bucketVersioning:BucketVersioning");
 const repository: Given = { type: "aws:ecr/repository:Repository", name: "shop", props: {} };
 const replication: Given = {
   type: "aws:ecr/replicationConfiguration:ReplicationConfiguration",
@@ -25,16 +35,23 @@ const replication: Given = {
   props: { replicationConfiguration: { rules: [{ destinations: [{ region: "us-west-2", registryId: "1" }] }] } },
 };
 
+const filtered = (filter: string): Readonly<Record<string, unknown>> => ({
+  destinations: [{ region: "us-west-2", registryId: "1" }],
+  repositoryFilters: [{ filter, filterType: "PREFIX_MATCH" }],
+});
+
 /** Specs of the replica rules. */
 export const replicaSpecs: readonly Spec[] = [
   {
     rule: replicaCapacity,
     good: {
       "as large, with a warm minimum": under(sizes, nodeGroup, autoscaler),
+      "everything beside a cluster": under(sizes, cluster, nodeGroup, autoscaler),
       larger: under(sizes, but(nodeGroup, { "scalingConfig.maxSize": 20 })),
       "the primary itself": under({ ...sizes, role: "primary" }, but(nodeGroup, { "scalingConfig.maxSize": 1 })),
     },
     bad: {
+      "a node group that is not there": under(sizes, cluster, autoscaler),
       smaller: under(sizes, but(nodeGroup, { "scalingConfig.maxSize": 4 })),
       "below the floor": under(sizes, but(nodeGroup, { "scalingConfig.minSize": 1 })),
       "a smaller autoscaler": under(sizes, but(autoscaler, { "spec.maxReplicas": 5, "spec.minReplicas": undefined })),
@@ -45,6 +62,12 @@ export const replicaSpecs: readonly Spec[] = [
     rule: replicaSelfContained,
     good: {
       "its own region": under(facts, settings),
+      "zones and hosts of other regions": under(
+        { ...facts, primaryRegion: "eu-west-1", primaryNames: [] },
+        but(settings, { data: { a: "use1-az1", b: "https://logs.s3.amazonaws.com", c: "euw10-az1" } }),
+      ),
+      "a service's name": under(facts, but(settings, { data: { principal: "s3.amazonaws.com" } })),
+      "base64 of something else": under(facts, but(settings, { data: { a: encoded("queue: arn:aws:sqs:us-west-2") } })),
       "not a replica": given(but(settings, { data: { region: "us-east-1" } })),
       "the primary itself": under(
         { ...facts, role: "primary" },
@@ -61,6 +84,16 @@ export const replicaSpecs: readonly Spec[] = [
       "an ARN inside JSON": under(
         facts,
         but(settings, { data: { "app.json": '{"queue":"arn:aws:sqs:us-east-1:1:jobs"}' } }),
+      ),
+      "a spelling of its own": under(facts, but(settings, { data: { region: "US_EAST_1", name: "useast1" } })),
+      "a zone's id": under({ ...facts, primaryNames: [] }, but(settings, { data: { id: "use1-az1" } })),
+      "behind base64": under(
+        facts,
+        but(settings, { binaryData: { a: encoded("queue: arn:aws:sqs:us-east-1:1:jobs") } }),
+      ),
+      "a host that the primary serves for the world": under(
+        facts,
+        but(settings, { data: { a: "https://s3.amazonaws.com/logs", b: "https://logs.s3.amazonaws.com/a" } }),
       ),
       "a zone": under(facts, but(settings, { data: { zone: "us-east-1a", id: "use1-az1" } })),
       "a bucket": under(facts, {
@@ -83,13 +116,41 @@ export const replicaSpecs: readonly Spec[] = [
   {
     rule: replicaDataKeys,
     good: {
-      "all in both regions": under(regions, key("state"), key("secrets"), secret, repository, replication),
-      "no replica": given(secret, but(key("state"), { multiRegion: false })),
+      "all in both regions": under(
+        regions,
+        key("state"),
+        key("secrets"),
+        copy("state"),
+        copy("secrets"),
+        secret,
+        repository,
+        replication,
+      ),
+      "a repository that a filter takes in": under(
+        regions,
+        but(repository, { name: "apps/shop" }),
+        but(replication, { "replicationConfiguration.rules": [filtered("charts/"), filtered("apps/")] }),
+      ),
+      "a bucket without data, and one with a copy": under(regions, bucket),
+      "a bucket with a copy": under(
+        regions,
+        bucket,
+        versions,
+        ofBucket("aws:s3/bucketReplicationConfig:BucketReplicationConfig"),
+      ),
+      "no replica": given(bucket, versions, secret, but(key("state"), { multiRegion: false })),
       "a key of something else": under(regions, but(key("logs"), { multiRegion: undefined })),
     },
     bad: {
       "a key of one region": under(regions, but(key("state"), { multiRegion: undefined })),
       "a secret's key": under(regions, secret, but(key("secrets"), { multiRegion: false })),
+      "a key of several regions without its copy": under(regions, key("state"), copy("secrets")),
+      "a repository that no filter takes in": under(
+        regions,
+        but(repository, { name: "apps/shop" }),
+        but(replication, { "replicationConfiguration.rules": [filtered("charts/")] }),
+      ),
+      "a bucket without a copy": under(regions, bucket, versions),
       "no copy": under(regions, but(secret, { replicas: undefined })),
       "a copy at the primary": under(regions, but(secret, { replicas: [{ region: "us-east-1" }] })),
       "no replication": under(regions, repository),

@@ -1,0 +1,72 @@
+/** Judges whether images and buckets have a copy in the replica's region. */
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, unreadable } from "../kit/rule";
+import { types } from "../kit/types";
+
+/** One rule of the registry's replication. */
+interface Copied {
+  readonly regions: readonly string[];
+  /** Prefixes of the repositories that it copies; none means all. */
+  readonly prefixes: readonly string[];
+}
+
+/** Every repository is copied by some rule of the registry. */
+export function* judgeImages(stack: Stack, replicaRegion: string): Iterable<Finding> {
+  const repositories = stack.of(types.ecrRepository);
+  if (repositories.length === 0) return;
+  const replications = stack.of(types.ecrReplication);
+  yield* unreadable(replications, copiedBy);
+  const rules = replications
+    .flatMap((one) => legible(() => copiedBy(one), []))
+    .filter(({ regions }) => regions.includes(replicaRegion));
+  // Where a preview hides the rules, it may hide the one that copies.
+  if (replications.some((one) => legible(() => copiedBy(one), undefined) === undefined)) return;
+  yield* eachResource(repositories, function* (repository) {
+    if (rules.some(({ prefixes }) => prefixes.length === 0)) return;
+    const name = rules.length === 0 ? "" : (repository.at("name").text() ?? repository.name);
+    if (rules.some(({ prefixes }) => prefixes.some((prefix) => name.startsWith(prefix)))) return;
+    const got =
+      rules.length === 0
+        ? "images of which no rule makes a copy"
+        : "images that the filters of the replication leave out";
+    yield violation(repository, {
+      got,
+      wanted: `a copy in ${replicaRegion}`,
+      fix: `add to aws.ecr.ReplicationConfiguration a destination in ${replicaRegion} whose filter takes this repository in`,
+    });
+  });
+}
+
+function copiedBy(replication: Resource): readonly Copied[] {
+  return replication
+    .at("replicationConfiguration", "rules")
+    .list()
+    .map((rule) => ({
+      regions: rule
+        .at("destinations")
+        .list()
+        .flatMap((destination) => destination.at("region").text() ?? []),
+      prefixes: rule
+        .at("repositoryFilters")
+        .list()
+        .flatMap((filter) => filter.at("filter").text() ?? []),
+    }));
+}
+
+/** A bucket that keeps versions holds data, and data has a copy. */
+export function* judgeBuckets(stack: Stack): Iterable<Finding> {
+  const replications = stack.of(types.bucketReplication);
+  const versionings = stack.of(types.bucketVersioning);
+  yield* eachResource(stack.of(types.bucket), function* (bucket) {
+    const isOf = (part: Resource): boolean => stack.linked(part, "bucket").includes(bucket);
+    const versioned = versionings.some(isOf) || bucket.at("versioning", "enabled").flag() === true;
+    if (!versioned || replications.some(isOf) || bucket.at("replicationConfiguration").isSet()) return;
+    yield violation(bucket, {
+      got: "versions of which no rule makes a copy",
+      wanted: "a copy in the replica's region",
+      fix: "add aws.s3.BucketReplicationConfig with a bucket of that region as destination",
+    });
+  });
+}
