@@ -22,6 +22,11 @@ export function canaryOf(rollout: Resource): Field {
   return rollout.at("spec", "strategy", "canary");
 }
 
+/** Whether the rollout has pods: without, it is a patch of one that stands elsewhere, and what it lacks may stand there. */
+export function isWhole(rollout: Resource): boolean {
+  return rollout.at("spec", "template").isSet() || rollout.at("spec", "workloadRef").isSet();
+}
+
 /** The steps of the canary. Source: Argo Rollouts, GetCurrentSetWeight and UseSetCanaryScale.
  * @throws UnknownRead @throws MalformedRead when the list itself cannot be read. */
 export function stepsOf(rollout: Resource): readonly Step[] {

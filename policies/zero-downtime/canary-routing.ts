@@ -1,5 +1,5 @@
 /** Services and routers of a canary as Argo Rollouts accepts them: anything else is InvalidSpec, and no release gets out. */
-import { canaryOf } from "../kit/canary";
+import { canaryOf, isWhole } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
@@ -30,7 +30,7 @@ function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
   const router = byService.find((key) => routing.at(key).isSet());
   const pingPong = canary.at("pingPong").isSet() && (router === "alb" || router === "istio");
   const subsets = router === "istio" && routing.at("istio", "destinationRule").isSet();
-  if (router === undefined || pingPong || subsets) return;
+  if (router === undefined || pingPong || subsets || !isWhole(rollout)) return;
   for (const service of [stable, fresh]) {
     if (service.isSet()) continue;
     yield violation(rollout, {
@@ -44,7 +44,7 @@ function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
 
 function* judgePingPong(rollout: Resource, canary: Field): Iterable<Finding> {
   const pair = canary.at("pingPong");
-  if (!pair.isSet()) return;
+  if (!pair.isSet() || !isWhole(rollout)) return;
   const [ping, pong] = [pair.at("pingService").text(), pair.at("pongService").text()];
   const routing = canary.at("trafficRouting");
   const routed = !routing.isSet() || pingPongRouters.some((key) => routing.at(key).isSet());
@@ -89,7 +89,7 @@ function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
           .list()
           .some((name) => name.isSet()),
       );
-    if (given === 1) continue;
+    if (given === 1 || (given === 0 && !isWhole(rollout))) continue;
     yield violation(rollout, {
       at: router.path,
       got: given === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,

@@ -1,6 +1,6 @@
 /** Rule rollout-proceeds. */
 import { releaseLimits } from "../../components/core/limits/releases";
-import { canaryOf } from "../kit/canary";
+import { canaryOf, isWhole } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
 import type { Resource, Stack } from "../kit/resource";
@@ -41,7 +41,7 @@ export const rolloutProceeds = stackRule({
 function* judgeStrategy(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const given = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
-  if (given.length === 1) return;
+  if (given.length === 1 || (given.length === 0 && !isWhole(rollout))) return;
   yield violation(rollout, {
     at: strategy.path,
     got: given.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
@@ -75,16 +75,7 @@ function* judgeStandstill(rollout: Resource): Iterable<Finding> {
 function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
   const reference = rollout.at("spec", "workloadRef");
   const template = rollout.at("spec", "template");
-  if (!reference.isSet()) {
-    if (!template.isSet())
-      yield violation(rollout, {
-        at: template.path,
-        got: "neither template nor workloadRef",
-        wanted: "one of them",
-        fix: "add the pod template",
-      });
-    return;
-  }
+  if (!reference.isSet()) return;
   if (template.isSet())
     yield violation(rollout, {
       at: template.path,

@@ -127,5 +127,6 @@ function* judgeSessions(rollout: Resource, owner: Field): Iterable<Finding> {
     got: `${duration.isSet() ? `${seconds} s` : "nothing"}: users stay on an aborted version after its pods are gone`,
     wanted: `at most the ${abort} s for which those pods stay`,
     fix: "lower durationSeconds, raise abortScaleDownDelaySeconds, or remove stickinessConfig",
+    advisory: true,
   });
 }

@@ -53,6 +53,15 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "a header route and a mirror of what reads": given(routed(managed, header, mirror([reading]))),
       "a mirror that ends": given(routed(managed, { setMirrorRoute: { name: "preview", percentage: 0 } })),
       "an experiment with a weight": walking(experiment({ specRef: "canary", weight: 5 })),
+      "a patch, which states no pods": given(
+        but(routed({ istio: {} }), { "spec.template": undefined, "spec.strategy": {} }),
+      ),
+      "a patch of the routing": changed({
+        "spec.template": undefined,
+        [`${canary}.canaryService`]: undefined,
+        [`${canary}.pingPong`]: { pingService: "ping" },
+        [routing]: { nginx: {} },
+      }),
       "preferred anti-affinity": affinity(preferred),
       "required anti-affinity": affinity(required),
       "a plugin routes": given(routed({ plugins: { "acme/router": {} } }, { setCanaryScale: { weight: 100 } })),
@@ -62,7 +71,6 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "two strategies": changed({ "spec.strategy.blueGreen": {} }),
       "paused in Git": changed({ "spec.paused": true }),
       "a deadline before pods count as ready": changed({ "spec.minReadySeconds": 600 }),
-      "no pods": changed({ "spec.template": undefined }),
       "a template beside workloadRef": changed({ "spec.workloadRef": { kind: "Deployment", name: "gone" } }),
       "pods of a Deployment that stays": given(borrowing("never"), deployment),
       "a label by which Services find the pods": changed({ [`${canary}.stableMetadata`]: { labels: { app: "old" } } }),
