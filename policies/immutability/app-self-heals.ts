@@ -5,6 +5,7 @@ import { globMatches } from "../kit/glob";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { podsOf } from "../kit/pods";
+import { remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -33,6 +34,7 @@ export const appSelfHeals = resourceRule({
   },
   *check(resource) {
     if (resource.is(...applications)) {
+      if (resource.is(types.application)) yield* judgeOperation(resource);
       yield* judgeAutomated(resource);
       yield* eachPart(resource, layers(resource), (layer) => judgeLayer(resource, layer));
       if (resource.is(types.applicationSet)) yield* judgeSet(resource);
@@ -53,6 +55,22 @@ function* judgeAutomated(resource: Resource): Iterable<Finding> {
     if (!automated.isSet() || field.flag() === true) continue;
     const got = field.isSet() ? "false" : "nothing, which means false";
     yield violation(resource, { at: field.path, got, wanted: "true", fix });
+  }
+}
+
+/** An operation that a manifest carries is started by whoever applies it, and may sync what the application does not state. */
+function* judgeOperation(resource: Resource): Iterable<Finding> {
+  const sync = resource.at("operation", "sync");
+  for (const key of ["manifests", "source", "sources", "revision", "revisions"]) {
+    const field = sync.at(key);
+    if (!field.isSet()) continue;
+    yield violation(resource, {
+      at: field.path,
+      got: "an operation that syncs something else than the application states",
+      wanted: "none in a manifest",
+      fix: remove("operation"),
+    });
+    return;
   }
 }
 

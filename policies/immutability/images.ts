@@ -1,5 +1,6 @@
 /** Rules about images: what was tested is what runs. */
 import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { applications } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
@@ -7,6 +8,7 @@ import { remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
+import { looseImages } from "./source-images";
 
 const pinned = /@sha256:[0-9a-f]{64}$/;
 
@@ -19,11 +21,12 @@ export const imageDigest = resourceRule({
   prevents: "A moved tag deploys what nobody tested, on the next restart of a pod.",
   source: "checkov CKV_K8S_43",
   settings: {},
-  kinds: [anyPods],
+  kinds: [anyPods, ...applications],
   limits:
-    "The gateway's image is the literal `auto`, which the injector of the pinned istiod fills in: that one is allowed.",
+    "Of an application, only the images that it names beside its source are seen. The gateway's image is the literal `auto`, which the injector of the pinned istiod fills in: that one is allowed.",
   examples: { bad: "image: shop:1.4.2", good: "image: shop:1.4.2@sha256:<64 hex>" },
   *check(resource) {
+    if (resource.is(...applications)) yield* judgeApplication(resource);
     const all = podsOf(resource);
     yield* eachPart(
       resource,
@@ -37,14 +40,22 @@ export const imageDigest = resourceRule({
   },
 });
 
+const wanted = "an image that ends in @sha256: and 64 hex digits";
+const fix = "append the digest that the release workflow printed";
+
+function* judgeApplication(resource: Resource): Iterable<Finding> {
+  for (const field of looseImages(resource))
+    yield violation(resource, { at: field.path, got: "an image without a digest", wanted, fix });
+}
+
 function* judge(resource: Resource, field: Field, place: string): Iterable<Finding> {
   const image = field.text() ?? "";
   if (pinned.test(image) || image === "auto") return;
   yield violation(resource, {
     at: field.path,
     got: image === "" ? "nothing" : `no digest in ${place}`,
-    wanted: "an image that ends in @sha256: and 64 hex digits",
-    fix: "append the digest that the release workflow printed",
+    wanted,
+    fix,
   });
 }
 

@@ -35,14 +35,11 @@ export const revisionPinned = resourceRule({
     ...applications,
     types.kustomization,
     types.kustomizeComponent,
-    types.kustomizeDirectory,
-    types.yamlFile,
-    types.yamlGroup,
     types.fluxGitRepository,
     types.fluxOciRepository,
   ],
   limits:
-    "Sources with a chart are judged by chart-pinned. A revision from a template is judged by what the set's generators give it; what comes from files, clusters or services cannot be seen and counts as moving.",
+    "Sources with a chart, and remote manifests that a program takes in, are judged by chart-pinned. A revision from a template is judged by what the set's generators give it; what comes from files, clusters or services cannot be seen and counts as moving.",
   examples: {
     bad: "{ repoURL: https://github.com/other/manifests, targetRevision: HEAD }",
     good: "{ repoURL: …, targetRevision: <40 hex digits> }",
@@ -107,12 +104,6 @@ const takenIn = ["resources", "bases", "components", "crds", "generators", "tran
 
 /** Addresses from which the resource takes manifests. */
 function addressesOf(resource: Resource): readonly Field[] {
-  if (resource.is(types.kustomizeDirectory)) return [resource.at("directory")];
-  if (resource.is(types.yamlFile)) return [resource.at("file")];
-  if (resource.is(types.yamlGroup)) {
-    const files = resource.at("files");
-    return files.shape() === "list" ? files.list() : [files];
-  }
   const patches = ["patches", "patchesJson6902"].flatMap((key) => resource.at(key).list());
   return [
     ...takenIn.flatMap((key) => resource.at(key).list()),

@@ -39,7 +39,7 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
       metadata: { name: policy.at("metadata", "name").text(), namespace: namespace.name },
       spec: {
         podSelector: pods,
-        policyTypes: directions.filter((direction) => denies(spec, direction)),
+        policyTypes: directions.map((direction) => (denies(spec, direction) ? direction : allowsAlone(direction))),
         ingress: rulesOf(spec, "Ingress", wide),
         egress: rulesOf(spec, "Egress", wide),
       },
@@ -56,6 +56,11 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
 
 const directions = ["Ingress", "Egress"] as const;
 type Direction = (typeof directions)[number];
+
+/** Stands among a policy's types for a direction of which it denies nothing: what it allows counts all the same. */
+export function allowsAlone(direction: Direction): string {
+  return `${direction} allowed`;
+}
 
 /** A direction with rules of either kind denies the rest, unless enableDefaultDeny says otherwise. */
 function denies(spec: Field, direction: Direction): boolean {

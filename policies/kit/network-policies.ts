@@ -1,5 +1,5 @@
 /** NetworkPolicies as Kubernetes reads them: whom they isolate, in which direction, and what they let through. */
-import { translated } from "./cilium-policies";
+import { allowsAlone, translated } from "./cilium-policies";
 import { Field, legible } from "./field";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
@@ -22,6 +22,11 @@ export function isolates(policy: Resource, direction: Direction): boolean {
   const given = policy.at("spec", "policyTypes").texts();
   if (given.length > 0) return given.includes(direction);
   return direction === "Ingress" || rulesIn(policy, direction).length > 0;
+}
+
+/** Whether what the policy allows in the direction counts: a policy of Cilium's may allow and deny nothing. */
+export function counts(policy: Resource, direction: Direction): boolean {
+  return isolates(policy, direction) || policy.at("spec", "policyTypes").texts().includes(allowsAlone(direction));
 }
 
 /** Whether the policy is about every pod of its namespace. */
@@ -127,11 +132,10 @@ const policies = perStack(
     ),
 );
 
-/** The policies that isolate pods with these labels in the direction; what they allow adds up. */
+/** The policies that isolate pods with these labels in the direction, with those that only allow; what they allow adds up. */
 export function isolating(stack: Stack, namespace: string, labels: Labels, direction: Direction): readonly Resource[] {
-  return policies(stack)
-    .picking(namespace, labels)
-    .filter((policy) => isolates(policy, direction));
+  const all = policies(stack).picking(namespace, labels);
+  return all.some((policy) => isolates(policy, direction)) ? all.filter((policy) => counts(policy, direction)) : [];
 }
 
 /** Somebody at the other end of a connection. */

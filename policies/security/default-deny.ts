@@ -4,6 +4,7 @@ import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, objectName, addOnNamespaces } from "../kit/kubernetes";
 import {
   allPolicies,
+  counts,
   coversNamespace,
   type Direction,
   isolates,
@@ -66,7 +67,7 @@ function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined>
   const all: readonly Direction[] = ["Ingress", "Egress"];
   return new Map(
     all
-      .filter((direction) => isolates(policy, direction))
+      .filter((direction) => counts(policy, direction))
       .map((direction) => [direction, openRule(policy, direction)?.path] as const),
   );
 }
@@ -80,7 +81,8 @@ const closed = perStack((stack) => {
       new Map<Direction, string | undefined>(),
     ] as const);
     const known = found.get(namespace) ?? new Set();
-    for (const [direction, opening] of effect) if (opening === undefined) known.add(direction);
+    for (const [direction, opening] of effect)
+      if (opening === undefined && isolates(policy, direction)) known.add(direction);
     found.set(namespace, known);
   }
   return found;

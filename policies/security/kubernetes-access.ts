@@ -176,7 +176,7 @@ function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
       at: field.path,
       got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
       wanted: "named resources and actions of this project",
-      fix: `write p, proj:<project>:<role>, applications, sync, ${own === "" ? "<project>" : own}/*, allow`,
+      fix: "write p, proj:<project>:<role>, applications, sync, <project>/*, allow",
     });
   }
 }

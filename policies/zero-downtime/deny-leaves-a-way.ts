@@ -14,14 +14,14 @@ import {
   readNamespace,
 } from "../kit/network-policies";
 import { borrowsTemplate } from "../kit/pods";
-import { add, fix, type Remedy } from "../kit/remedy";
+import { add, declare, fix, type Remedy } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { callsApiServer, readBinding } from "../kit/service-accounts";
 import { readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
-import { types } from "../kit/types";
+import { kindOfToken, types } from "../kit/types";
 import { apiPort, dnsPort, fromNamespace, neighbours, toApiServer, toNames } from "../kit/ways";
 import { podSpec, podTemplate, running } from "../kit/workloads";
 
@@ -86,7 +86,7 @@ function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
     yield cut(workload, outgoing, {
       got: `policies that deny egress and allow no name resolution over ${closed.join(" and ")}`,
       wanted: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
-      fix: opened(outgoing, "egress", toNames),
+      fix: opened(outgoing, "egress", toNames, "names"),
     });
   }
   if (!callsApiServer(stack, workload)) return;
@@ -95,7 +95,7 @@ function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
   yield cut(workload, outgoing, {
     got: "policies that deny egress to the API server, beside rights in the API for the pods' service account",
     wanted: `egress to the API server's addresses on port ${apiPort}`,
-    fix: fix`${opened(outgoing, "egress", toApiServer)}, with the VPC's own block; no selector can name the API server, which is no pod`,
+    fix: fix`${opened(outgoing, "egress", toApiServer, "api-server")}, with the VPC's own block; no selector can name the API server, which is no pod`,
   });
 }
 
@@ -118,13 +118,13 @@ function* judgeIngress(
     yield cut(workload, incoming, {
       got: "policies that deny ingress and do not let the gateway in",
       wanted: `ingress from the namespace ${gateway} to the port that the Service leads to`,
-      fix: opened(incoming, "ingress", fromNamespace(gateway, doors[0]?.port)),
+      fix: opened(incoming, "ingress", fromNamespace(gateway, doors[0]?.port), "gateway"),
     });
   } else if (!called && services.length > 0 && !letsAnything(incoming, "Ingress")) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and let nobody in, beside a Service",
       wanted: "ingress from whoever calls the Service",
-      fix: fix`${opened(incoming, "ingress", { from: [{ podSelector: {} }] })}, or name the callers in their place`,
+      fix: fix`${opened(incoming, "ingress", { from: [{ podSelector: {} }] }, "callers")}, or name the callers in their place`,
     });
   }
   const scraped = podTemplate(workload).at("metadata", "annotations", "prometheus.io/scrape").text() === "true";
@@ -133,14 +133,20 @@ function* judgeIngress(
   yield cut(workload, incoming, {
     got: "policies that deny ingress and do not let Prometheus in, beside prometheus.io/scrape",
     wanted: `ingress from the namespace ${monitoring} to the port of the metrics`,
-    fix: opened(incoming, "ingress", fromNamespace(monitoring)),
+    fix: opened(incoming, "ingress", fromNamespace(monitoring), "prometheus"),
   });
 }
 
-/** One more rule in the first of the policies: what they allow adds up. */
-function opened(policies: readonly Resource[], direction: "ingress" | "egress", rule: unknown): Remedy {
+/** One more rule in the first of the policies: what they allow adds up. One of Cilium's is left as it is: Cilium adds up both kinds. */
+function opened(policies: readonly Resource[], direction: "ingress" | "egress", rule: unknown, name: string): Remedy {
   const [policy] = policies;
-  return add(policy?.at("spec", direction) ?? `spec.${direction}`, rule, policy);
+  if (policy === undefined || kindOfToken(policy.type) === types.networkPolicy)
+    return add(policy?.at("spec", direction) ?? `spec.${direction}`, rule, policy);
+  const namespace = namespaceOf(policy);
+  const policyTypes = [direction === "ingress" ? "Ingress" : "Egress"];
+  const spec = { podSelector: {}, policyTypes, [direction]: [rule] };
+  const props = { metadata: { name: `allow-${name}`, namespace }, spec };
+  return declare({ type: "kubernetes:networking.k8s.io/v1:NetworkPolicy", name: `allow-${name}`, props });
 }
 
 /** The pods' ports behind a Service. */

@@ -73,8 +73,6 @@ export const applicationSpecs: readonly Spec[] = [
           components: [`git::https://github.com/other/x?version=${commit}`],
           patchesStrategicMerge: ["kind: Deployment\nmetadata: { name: https://x.example/y }\n"],
         }),
-        { type: "kubernetes:kustomize/v2:Directory", name: "d", props: { directory: "./deploy" } },
-        { type: "kubernetes:yaml/v2:ConfigGroup", name: "g", props: { files: "./deploy/*.yaml" } },
       ),
       "its own repository as a base": under(
         own,
@@ -164,15 +162,6 @@ export const applicationSpecs: readonly Spec[] = [
       "its own repository as a base, on another branch": under(
         own,
         kustomization({ resources: ["https://github.com/acme/gitops//base?ref=wip"] }),
-      ),
-      "a folder of another repository": given({
-        type: "kubernetes:kustomize/v2:Directory",
-        name: "d",
-        props: { directory: `${remote}?ref=master` },
-      }),
-      "files of another repository": given(
-        { type: "kubernetes:yaml/v2:ConfigFile", name: "f", props: { file: "https://example.com/main/x.yaml" } },
-        { type: "kubernetes:yaml:ConfigGroup", name: "g", props: { files: ["a.yaml", "https://example.com/x.yaml"] } },
       ),
       "Flux on a branch": given(repository({ branch: "main" })),
       "Flux on a range": given(repository({ semver: ">=1.0.0", tag: "1.2.3" })),

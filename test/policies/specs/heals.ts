@@ -39,6 +39,10 @@ export const healSpecs: readonly Spec[] = [
       "a set's applications, not looked at": given(
         but(applicationSet, { "spec.template.metadata.annotations": { "argocd.argoproj.io/skip-reconcile": "1" } }),
       ),
+      "an operation of its own": given(
+        but(application, { operation: { sync: { revision: "main" } } }),
+        but(application, { operation: { sync: { manifests: ["kind: Deployment"] } } }),
+      ),
       "nothing is pruned": given(but(application, { "spec.syncPolicy.syncOptions": ["Prune=false"] })),
       "a set that only creates": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "create-only" })),
       "a set that never deletes": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "create-update" })),

@@ -7,6 +7,7 @@ import { analysisRunsSpecs } from "./analysis-runs";
 import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
 import { canarySpecs } from "./canaries";
+import { chartSpecs } from "./charts";
 import { differenceSpecs } from "./differences";
 import { clusterSecuritySpecs } from "./cluster-security";
 import { credentialSpecs } from "./credentials";
@@ -89,6 +90,7 @@ export const specs: readonly Spec[] = [
   ...secondEntranceSpecs,
   ...rbacSpecs,
   ...revisionSpecs,
+  ...chartSpecs,
   ...applicationSpecs,
   ...differenceSpecs,
   ...healSpecs,

@@ -1,6 +1,7 @@
 /** Cases of the rule about an application's project. */
 import { projectScoped } from "../../../policies/security/kubernetes-access";
 import { application, applicationSet, but } from "../support/fixtures";
+import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
 const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
@@ -9,6 +10,13 @@ const project = object("argoproj.io/v1alpha1:AppProject", "shop", {
     destinations: [{ server: "https://kubernetes.default.svc", namespace: "shop" }],
   },
 });
+
+const settings = (name: string, data: object): Given => object("core/v1:ConfigMap", name, { data });
+const role = (...policies: readonly string[]): Given => but(project, { "spec.roles": [{ name: "ci", policies }] });
+const from = (...sourceRepos: readonly string[]): Given => but(project, { "spec.sourceRepos": sourceRepos });
+const bringing = (...kinds: readonly object[]): Given => but(project, { "spec.clusterResourceWhitelist": kinds });
+const templated = (generators: readonly object[]): Given =>
+  but(applicationSet, { "spec.generators": generators, "spec.template.spec.project": "{{.project}}" });
 
 /** Cases of the rule about an application's project. */
 export const kubernetesAccessSpecs: readonly Spec[] = [
@@ -21,6 +29,45 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
           "spec.template.spec.project": "applications-{{.path.basename}}",
           "spec.template.spec.destination.namespace": "{{.path.basename}}",
         }),
+      ),
+      "projects of a list": given(templated([{ list: { elements: [{ project: "shop" }, { project: "tills" }] } }])),
+      "a patch, which changes no project": given(
+        but(applicationSet, { "spec.templatePatch": "spec:\n  project: default\n" }),
+      ),
+      "repositories of an owner, or of a host of one's own": given(
+        from(
+          "https://github.com/acme/*",
+          "git@github.com:acme/*",
+          "https://git.acme.internal/**",
+          "oci://ghcr.io/acme/*",
+        ),
+        from("https://*.git.acme.com/shop"),
+        from(),
+      ),
+      "its own cluster-wide kinds": given(
+        bringing({ group: "", kind: "Namespace" }, { group: "*.example.com", kind: "*" }),
+        bringing({ group: "*", kind: "*", name: "shop-reader" }),
+        but(bringing({ group: "*", kind: "*" }), {
+          "spec.clusterResourceBlacklist": [{ group: "rbac.*", kind: "ClusterRole{,Binding}" }],
+        }),
+      ),
+      "a role of the project's": given(
+        role(
+          "p, proj:shop:ci, applications, *, shop/*, allow",
+          "p, proj:shop:ci, *, *, */*, deny",
+          "g, team, proj:shop:ci",
+        ),
+      ),
+      "named namespaces of applications": given(but(project, { "spec.sourceNamespaces": ["team-*"] })),
+      "Argo CD's own roles": given(
+        settings("argocd-rbac-cm", {
+          "policy.default": "role:readonly",
+          "policy.csv": "g, admins, role:admin # *\np, role:org, applications, *, */*, allow\n",
+          scopes: "[groups]",
+        }),
+        settings("argocd-cm", { "users.anonymous.enabled": "false" }),
+        settings("argocd-cmd-params-cm", { "application.namespaces": "team-a, team-b" }),
+        settings("other", { "policy.default": "role:admin" }),
       ),
       "namespaces of a team": given(
         but(project, { "spec.destinations": [{ server: "https://kubernetes.default.svc", namespace: "shop-*" }] }),
@@ -52,6 +99,34 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       "the default project between blanks": given(but(application, { "spec.project": " default " })),
       "every source beside a named one": given(
         but(project, { "spec.sourceRepos": ["https://github.com/a/b", " ** "] }),
+      ),
+      "a project that files choose": given(templated([{ git: { repoURL: "https://github.com/a/b", files: [] } }])),
+      "the default project in a list": given(templated([{ list: { elements: [{ project: "default" }] } }])),
+      "the default project in a generator's template": given(
+        but(applicationSet, {
+          "spec.generators": [{ clusters: { template: { spec: { project: "default" } } } }],
+        }),
+      ),
+      "every host": given(from("https://*")),
+      "every owner of a host of everybody": given(from("https://github.com/*")),
+      "every part of a host of everybody": given(from("https://*.github.com/acme/x")),
+      "half a host": given(from("https://git*/acme/x")),
+      "all but one source": given(from("!https://github.com/evil/*", "https://github.com/acme/x")),
+      "all but one namespace": given(but(project, { "spec.destinations": [{ namespace: "!kube-system" }] })),
+      "any namespace by classes": given(but(project, { "spec.destinations": [{ namespace: "[a-z]*" }] })),
+      "any server by its scheme": given(but(project, { "spec.destinations": [{ server: "https://*" }] })),
+      "every cluster-wide kind": given(bringing({ group: "*", kind: "*" })),
+      "bindings of cluster roles": given(bringing({ group: "rbac.authorization.k8s.io", kind: "ClusterRole*" })),
+      "a role that may do everything": given(role("p, proj:shop:ci, *, *, shop/*, allow")),
+      "a role for other projects": given(role("p, proj:shop:ci, applications, sync, */*, allow")),
+      "applications from anywhere": given(but(project, { "spec.sourceNamespaces": ["*"] })),
+      "everybody is an administrator": given(settings("argocd-rbac-cm", { "policy.default": "role:admin" })),
+      "a role of Argo CD's that may do everything": given(
+        settings("argocd-rbac-cm", { "policy.team.csv": "# all\np, role:team, *, *, *, allow\n" }),
+      ),
+      "nobody logs in": given(
+        settings("argocd-cm", { "users.anonymous.enabled": "true" }),
+        settings("argocd-cmd-params-cm", { "server.disable.auth": "true", "application.namespaces": "*" }),
       ),
       "every cluster by name": given(but(project, { "spec.destinations": [{ name: "*", namespace: "shop" }] })),
     },

@@ -2,6 +2,7 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { defaultDeny } from "../../../policies/security/default-deny";
 import { but, deployment, namespace } from "../support/fixtures";
+import { cilium, ciliumDeny, ciliumDns, clusterwide } from "../support/cilium";
 import { deny, dnsRule, gatewayRule, openPolicy } from "../support/network-policies";
 import { given, object, under, type Spec } from "../support/spec";
 
@@ -54,8 +55,83 @@ export const networkPolicySpecs: readonly Spec[] = [
         but(deny, { "metadata.namespace": "argocd" }),
         but(openPolicy({ ingress: [{}] }), { "metadata.namespace": "argocd" }),
       ),
+      "Cilium's, which denies what it has rules for": given(namespace, ciliumDeny),
+      "Cilium's, which says so": given(
+        namespace,
+        cilium("deny", { enableDefaultDeny: { ingress: true, egress: true } }),
+      ),
+      "Cilium's, by rules that deny": given(
+        namespace,
+        cilium("deny", { ingressDeny: [{ fromEntities: ["world"] }], egressDeny: [{ toEntities: ["world"] }] }),
+      ),
+      "several of Cilium's in one object": given(
+        namespace,
+        but(cilium("deny", {}), {
+          "spec.endpointSelector": undefined,
+          specs: [
+            { endpointSelector: {}, ingress: [{}] },
+            { endpointSelector: {}, egress: [{}] },
+          ],
+        }),
+      ),
+      "Cilium's of the whole cluster": given(
+        namespace,
+        clusterwide("deny", {
+          endpointSelector: {
+            matchExpressions: [{ key: "k8s:io.kubernetes.pod.namespace", operator: "NotIn", values: ["kube-system"] }],
+          },
+          ingress: [{}],
+          egress: [ciliumDns],
+        }),
+      ),
+      "Cilium's of namespaces with a label": given(
+        but(namespace, { "metadata.labels.tier": "apps" }),
+        clusterwide("deny", {
+          endpointSelector: { matchLabels: { "k8s:io.cilium.k8s.namespace.labels.tier": "apps" } },
+          ingress: [{}],
+          egress: [{}],
+        }),
+      ),
+      "Cilium's, with one port for everybody": given(
+        namespace,
+        ciliumDeny,
+        cilium("open", { ingress: [{ fromEntities: ["all"], toPorts: [{ ports: [{ port: "8080" }] }] }] }),
+      ),
     },
     bad: {
+      "Cilium's, that denies nothing": given(
+        namespace,
+        cilium("deny", { ingress: [], egress: [] }),
+        cilium("open", { ingress: [{}], egress: [{}], enableDefaultDeny: { ingress: false, egress: false } }),
+      ),
+      "Cilium's, of one direction": given(namespace, cilium("deny", { ingress: [{}] })),
+      "Cilium's, for some pods": given(
+        namespace,
+        but(ciliumDeny, { "spec.endpointSelector": { matchLabels: { "any:app": "shop" } } }),
+      ),
+      "Cilium's, for nodes": given(
+        namespace,
+        but(ciliumDeny, { "spec.endpointSelector": undefined, "spec.nodeSelector": {} }),
+      ),
+      "Cilium's, of other namespaces": given(
+        namespace,
+        clusterwide("deny", {
+          endpointSelector: { matchLabels: { "k8s:io.kubernetes.pod.namespace": "other" } },
+          ingress: [{}],
+          egress: [{}],
+        }),
+      ),
+      "Cilium's, that opens again": given(
+        namespace,
+        ciliumDeny,
+        cilium("open", { ingress: [{ fromEntities: ["all"] }], egress: [{ toCIDR: ["0.0.0.0/0"] }] }),
+      ),
+      "Cilium's, that opens again and denies nothing": given(
+        namespace,
+        ciliumDeny,
+        cilium("open", { ingress: [{ fromEntities: ["all"] }], enableDefaultDeny: { ingress: false } }),
+      ),
+      "Cilium's, hidden by a preview": given(namespace, ciliumDeny, cilium("open", { ingress: UNKNOWN })),
       none: given(namespace),
       "the namespace that everybody shares": given(but(deployment, { "metadata.namespace": "default" })),
       "a namespace with nothing but a scheduled job": given(

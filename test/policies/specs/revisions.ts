@@ -1,18 +1,7 @@
-/** Cases of the immutability rules about images, charts and versions. */
-import { chartPinned } from "../../../policies/immutability/chart-pinned";
+/** Cases of the immutability rules about images and versions. */
 import { ecrImmutable, imageDigest } from "../../../policies/immutability/images";
 import { nodeVersionsPinned } from "../../../policies/immutability/node-versions-pinned";
-import {
-  analysisTemplate,
-  application,
-  applicationSet,
-  but,
-  container,
-  deployment,
-  digest,
-  gateway,
-  nodeGroup,
-} from "../support/fixtures";
+import { analysisTemplate, application, but, container, deployment, digest, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -23,11 +12,6 @@ const repository: Given = {
   name: "shop",
   props: { imageTagMutability: "IMMUTABLE" },
 };
-const fetched = (type: string, props: Readonly<Record<string, unknown>>): Given => ({
-  type: `kubernetes:${type}`,
-  name: "fetched",
-  props,
-});
 const expiring = (selection: Readonly<Record<string, unknown>>): Given => ({
   type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   name: "shop",
@@ -43,12 +27,13 @@ const addon: Given = {
   name: "dns",
   props: { addonName: "coredns", addonVersion: "v1.12.4-eksbuild.1" },
 };
-const chart = { repoURL: "https://charts.example.com", chart: "argo-cd", targetRevision: "10.1.1" };
+const sourced = (parts: object): Given => but(application, { "spec.source": { ...source, ...parts } });
+const source = { repoURL: "https://github.com/acme/manifests.git", path: "shop", targetRevision: "b".repeat(40) };
 
 const operated = (spec: object) =>
   object("monitoring.coreos.com/v1:Prometheus", "p", { metadata: { name: "p", namespace: "monitoring" }, spec });
 
-/** Cases of the immutability rules about images, charts and versions. */
+/** Cases of the immutability rules about images and versions. */
 export const revisionSpecs: readonly Spec[] = [
   {
     rule: imageDigest,
@@ -62,6 +47,34 @@ export const revisionSpecs: readonly Spec[] = [
       "who only looks for images": given(
         object("image.toolkit.fluxcd.io/v1:ImageRepository", "shop", { spec: { image: "ghcr.io/acme/shop" } }),
       ),
+      "images of an application by digest": given(
+        sourced({ kustomize: { images: [`shop=example.com/shop@${digest}`, ""] } }),
+        sourced({
+          helm: {
+            parameters: [
+              { name: "image.tag", value: "1.2.3" },
+              { name: "image.digest", value: digest },
+              { name: "sidecar.image", value: `proxy@${digest}` },
+              { name: "replicas", value: "3" },
+            ],
+            values: `image:\n  repository: shop\n  tag: "1.2.3@${digest}"\n`,
+            valuesObject: {
+              image: { repository: "shop", tag: "1", digest },
+              jobs: [{ image: "auto" }],
+              initImage: `init@${digest}`,
+              sidecar: { image: { repository: "x" } },
+            },
+          },
+        }),
+        sourced({
+          plugin: {
+            env: [
+              { name: "IMAGE", value: `shop@${digest}` },
+              { name: "REGION", value: "a" },
+            ],
+          },
+        }),
+      ),
     },
     bad: {
       "63 digits": given(but(deployment, { [`${first}.image`]: `shop@${digest.slice(0, -1)}` })),
@@ -70,6 +83,30 @@ export const revisionSpecs: readonly Spec[] = [
       ),
       "no image": given(but(deployment, { [`${first}.image`]: undefined })),
       "upper-case digits": given(but(deployment, { [`${first}.image`]: `shop@sha256:${"A".repeat(64)}` })),
+      "images of a kustomization by tag": given(sourced({ kustomize: { images: ["shop=example.com/shop:1.2.3"] } })),
+      "parameters of a chart": given(
+        sourced({
+          helm: {
+            parameters: [
+              { name: "image.tag", value: "1.2.3" },
+              { name: "image.digest", value: "latest" },
+              { name: "sidecarImage", value: "proxy:1" },
+            ],
+          },
+        }),
+      ),
+      "values of a chart in a text": given(sourced({ helm: { values: "a:\n- image: shop:1\n" } })),
+      "values of a chart": given(
+        sourced({ helm: { valuesObject: { image: { repository: "shop", tag: "latest" }, initImage: "init:1" } } }),
+      ),
+      "values of a hydrator's chart": given(
+        but(application, { "spec.sourceHydrator.drySource": { helm: { values: "image: { tag: latest }" } } }),
+      ),
+      "what a plugin is told": given(
+        sourced({
+          plugin: { env: [{ name: "IMAGE", value: "shop:1" }], parameters: [{ name: "image-tag", string: "1.2" }] },
+        }),
+      ),
       "the job of an analysis": given(
         but(analysisTemplate, {
           "spec.metrics.0.provider": {
@@ -125,43 +162,6 @@ export const revisionSpecs: readonly Spec[] = [
       ),
       unset: given(but(repository, { imageTagMutability: undefined })),
       mutable: given(but(repository, { imageTagMutability: "MUTABLE" })),
-    },
-  },
-  {
-    rule: chartPinned,
-    good: {
-      "an exact version": given(gateway, but(application, { "spec.source": chart })),
-      "a chart of this repository": given(but(gateway, { chart: "./charts/shop", version: undefined })),
-      "a v3 chart by its folder": given({
-        ...but(gateway, { chart: undefined, version: undefined, path: "./charts/shop" }),
-        type: "kubernetes:helm.sh/v3:Chart",
-      }),
-      "manifests of a commit, of a version, and of this repository": given(
-        fetched("kustomize/v2:Directory", { directory: `https://github.com/acme/a//ha?ref=${"a".repeat(40)}` }),
-        fetched("yaml/v2:ConfigFile", { file: "https://github.com/acme/a/releases/download/v1.2.3/install.yaml" }),
-        fetched("yaml/v2:ConfigGroup", { files: ["./manifests/*.yaml"] }),
-      ),
-      "a Git source": given(application),
-      "a chart beside this repository": given(but(gateway, { chart: "../charts/shop", version: undefined })),
-      "a chart of this machine": given(but(gateway, { chart: "/srv/charts/shop", version: undefined })),
-    },
-    bad: {
-      "manifests of a branch": given(
-        fetched("kustomize/v2:Directory", { directory: "https://github.com/acme/a//ha?ref=master" }),
-        fetched("kustomize:Directory", { directory: "github.com/acme/a//ha" }),
-        fetched("yaml/v2:ConfigFile", { file: "https://raw.githubusercontent.com/acme/a/main/install.yaml" }),
-        fetched("yaml/v2:ConfigGroup", { files: ["./a.yaml", "https://example.com/install.yaml"] }),
-      ),
-      "a caret": given(but(gateway, { version: "^1.2" })),
-      "an x": given(but(gateway, { version: "1.x" })),
-      blank: given(but(gateway, { version: " " })),
-      unset: given(but(gateway, { version: undefined })),
-      "a v4 chart": given({ ...but(gateway, { version: ">=1.2.3" }), type: "kubernetes:helm.sh/v4:Chart" }),
-      "an application": given(but(application, { "spec.source": { ...chart, targetRevision: "10.*" } })),
-      "the second source of a set": given(
-        but(applicationSet, { "spec.template.spec.sources": [chart, { ...chart, targetRevision: undefined }] }),
-      ),
-      "a chart of a repository": given(but(gateway, { chart: "example/shop", version: undefined })),
     },
   },
   {

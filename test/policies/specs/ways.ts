@@ -2,6 +2,7 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { denyLeavesAWay } from "../../../policies/zero-downtime/deny-leaves-a-way";
 import { but, deployment, namespace } from "../support/fixtures";
+import { ciliumWays } from "./cilium-ways";
 import { deny, dns, entrance, named, policy } from "../support/network-policies";
 import { given, object, type Spec } from "../support/spec";
 
@@ -36,6 +37,7 @@ export const waySpecs: readonly Spec[] = [
   {
     rule: denyLeavesAWay,
     good: {
+      ...ciliumWays.good,
       "names and the gateway": given(namespace, deployment, service, route, deny, dns, entrance),
       "its pods get no token for the API server": given(
         but(caller, { "spec.template.spec.automountServiceAccountToken": false }),
@@ -103,6 +105,7 @@ export const waySpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      ...ciliumWays.bad,
       "nothing but the deny": given(namespace, deployment, service, route, deny),
       "no names": given(deployment, service, route, deny, entrance),
       "names over UDP alone": given(

@@ -1,0 +1,85 @@
+/** Cases of the rule that a deny leaves what pods need, where the policies are Cilium's. */
+import { but, deployment } from "../support/fixtures";
+import { cilium, ciliumDeny, ciliumDns, ciliumGateway, clusterwide } from "../support/cilium";
+import { given, object, type Spec } from "../support/spec";
+
+const service = object("core/v1:Service", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
+});
+const route = object("networking.istio.io/v1:VirtualService", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: { http: [{ route: [{ destination: { host: "shop" } }] }] },
+});
+const binding = object("rbac.authorization.k8s.io/v1:RoleBinding", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  subjects: [
+    { kind: "User", name: "shop" },
+    { kind: "ServiceAccount", name: "shop" },
+  ],
+});
+const caller = but(deployment, { "spec.template.spec.serviceAccountName": "shop" });
+
+/** Cases that the rule's spec takes in. */
+export const ciliumWays: Pick<Spec, "good" | "bad"> = {
+  good: {
+    "Cilium's: names and the gateway": given(
+      deployment,
+      service,
+      route,
+      cilium("all", { ingress: [ciliumGateway], egress: [ciliumDns] }),
+    ),
+    "Cilium's: names by a policy that denies nothing": given(
+      deployment,
+      cilium("deny", { egress: [{}] }),
+      cilium("dns", { egress: [ciliumDns], enableDefaultDeny: { egress: false } }),
+    ),
+    "Cilium's: the API server as an entity, names by a service": given(
+      caller,
+      binding,
+      cilium("all", {
+        egress: [
+          { toEntities: ["kube-apiserver"] },
+          { toServices: [{ k8sService: { serviceName: "kube-dns", namespace: "kube-system" } }] },
+        ],
+      }),
+    ),
+    "Cilium's of the cluster, with everybody of it": given(
+      deployment,
+      service,
+      route,
+      clusterwide("all", {
+        endpointSelector: {},
+        ingress: [{ fromEntities: ["cluster"] }],
+        egress: [{ toEndpoints: [{ matchLabels: { "k8s-app": "kube-dns" } }], toPorts: [{ ports: [{ port: "0" }] }] }],
+      }),
+    ),
+  },
+  bad: {
+    "Cilium's: nobody, neither out nor in": given(deployment, service, route, ciliumDeny),
+    "Cilium's: names in its own namespace alone": given(
+      deployment,
+      cilium("all", { egress: [{ toEndpoints: [{ matchLabels: { "k8s-app": "kube-dns" } }] }] }),
+    ),
+    "Cilium's: names over one protocol, and no API server": given(
+      caller,
+      binding,
+      cilium("all", {
+        egress: [
+          {
+            toEndpoints: [{ matchLabels: { "io.kubernetes.pod.namespace": "kube-system" } }],
+            toPorts: [{ ports: [{ port: "53", protocol: "UDP" }] }],
+          },
+        ],
+      }),
+    ),
+    "Cilium's: names of the internet, and pings": given(
+      deployment,
+      service,
+      cilium("all", {
+        egress: [{ toFQDNs: [{ matchName: "a.example" }] }],
+        ingress: [{ icmps: [{ fields: [] }] }, {}],
+      }),
+    ),
+  },
+};
