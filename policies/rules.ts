@@ -41,6 +41,7 @@ import { revisionsKept } from "./zero-downtime/revisions-kept";
 import { scaleDownSlowly } from "./zero-downtime/scale-down-slowly";
 import { apisServed } from "./zero-downtime/apis-served";
 import { configRolls } from "./zero-downtime/config-rolls";
+import { dataTier } from "./zero-downtime/data-tier";
 import { deployFreeze } from "./zero-downtime/deploy-freeze";
 import { denyLeavesAWay } from "./zero-downtime/deny-leaves-a-way";
 import { pdbAllowsDrain, pdbExactlyOne } from "./zero-downtime/disruption-budgets";
@@ -111,6 +112,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   gatewayOnlyMesh,
   pruneGuard,
   flagLifecycle,
+  dataTier,
   denyLeavesAWay,
   referencesResolve,
   requestsStated,

@@ -11,6 +11,7 @@ import { chartSpecs } from "./charts";
 import { differenceSpecs } from "./differences";
 import { clusterSecuritySpecs } from "./cluster-security";
 import { credentialSpecs } from "./credentials";
+import { dataSpecs } from "./data";
 import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { freezeSpecs } from "./freezes";
@@ -77,6 +78,7 @@ export const specs: readonly Spec[] = [
   ...iamTrustSpecs,
   ...workloadSecuritySpecs,
   ...credentialSpecs,
+  ...dataSpecs,
   ...namespaceSpecs,
   ...kubernetesAccessSpecs,
   ...networkPolicySpecs,

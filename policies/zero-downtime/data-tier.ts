@@ -1,0 +1,76 @@
+/** Rule data-tier. */
+import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyLimits } from "../../components/core/limits/policies";
+import { type Finding, violation } from "../kit/finding";
+import { set } from "../kit/remedy";
+import type { Resource, Stack } from "../kit/resource";
+import { eachPart, eachResource, stackRule } from "../kit/rule";
+import { quantity } from "../kit/settings";
+import { types } from "../kit/types";
+import { type Demand, demandsOf } from "./data-demands";
+
+/** What holds data survives a zone, a wrong click and a change. */
+export const dataTier = stackRule({
+  id: "data-tier",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "A database, cache or table in one zone, open to the internet, without protection or backups, or whose changes restart it at once.",
+  prevents:
+    "The services stay up and the data is gone: with a zone, with one replaced resource, or in the middle of the day.",
+  source:
+    "Security Hub RDS.2, RDS.5, RDS.7, RDS.8, RDS.11, RDS.15, ElastiCache.3, DynamoDB.2, DynamoDB.6; RDS user guide, apply immediately",
+  settings: {
+    backupDays: quantity(policyBounds.backupDaysAtLeast, "lower", { minimum: 1, maximum: 35 }),
+    members: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
+  },
+  limits:
+    "An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
+  examples: {
+    bad: "new aws.rds.Instance('db', { engine: 'postgres', multiAz: false })",
+    good: "{ multiAz: true, deletionProtection: true, backupRetentionPeriod: 7, … }",
+  },
+  *check(stack, { backupDays, members }, { teardown }) {
+    const kinds = [
+      types.databaseInstance,
+      types.databaseCluster,
+      types.databaseMember,
+      types.cacheGroup,
+      types.cacheCluster,
+      types.table,
+    ];
+    yield* eachResource(stack.of(...kinds), (resource) => {
+      const demands = demandsOf(resource, backupDays).filter(({ protects }) => !(teardown && protects === true));
+      return eachPart(resource, demands, (demand) => judge(resource, demand));
+    });
+    yield* eachResource(stack.of(types.databaseCluster), (cluster) => judgeMembers(stack, cluster, members));
+  },
+});
+
+function* judge(resource: Resource, { path, wanted, fallback, because }: Demand): Iterable<Finding> {
+  const field = resource.at(...path);
+  const value = typeof wanted === "number" ? (field.number() ?? fallback) : (field.flag() ?? fallback);
+  if (typeof wanted === "number" ? Number(value) >= wanted : value === wanted) return;
+  yield violation(resource, {
+    at: field.path,
+    got: field.isSet() ? String(value) : `nothing, which means ${String(value)}`,
+    wanted: `${typeof wanted === "number" ? `at least ${wanted}` : String(wanted)}, ${because}`,
+    fix: resource.is(types.cacheCluster) && typeof wanted === "number" ? moved : set(field, wanted),
+  });
+}
+
+/** One node of Redis stays one: the provider refuses more. Source: ElastiCache API, CreateCacheCluster, NumCacheNodes. */
+const moved = "declare an aws.elasticache.ReplicationGroup with multiAzEnabled, or several nodes of memcached";
+
+/** With one instance a failover has nowhere to go; where none is in sight another stack declares them. */
+function* judgeMembers(stack: Stack, cluster: Resource, least: number): Iterable<Finding> {
+  const own = stack
+    .of(types.databaseMember)
+    .filter((member) => stack.linked(member, "clusterIdentifier").includes(cluster));
+  if (own.length === 0 || own.length >= least) return;
+  yield violation(cluster, {
+    got: `${own.length} instance`,
+    wanted: `at least ${least}, in several zones`,
+    fix: "add an aws.rds.ClusterInstance with the same clusterIdentifier",
+  });
+}
