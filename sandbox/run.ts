@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { accountPath, openAccount } from "./cloud/account/account-file";
 import type { QuotaLevel } from "./cloud/aws/object/facts";
-import { loadWorld } from "./cloud/world";
+import { loadSeed } from "./cloud/seed";
 import { UserError } from "./core/errors";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
 import type { Listener, Operation, RunResult } from "./events/events";
@@ -115,7 +115,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
       locks.stack.assertHeld,
     );
     opening.catch(() => undefined);
-    const { account, save } = openAccount(options.work, () => loadWorld().objects, locks.account.assertHeld);
+    const { account, save } = openAccount(options.work, () => loadSeed().objects, locks.account.assertHeld);
     // A state that cannot be read ends the run here, before anything is started for it.
     await Promise.race([opening, undefined]);
     // The pack starts beside everything that follows: it takes as long as loading the SDK and the program does.

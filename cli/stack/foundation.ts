@@ -31,17 +31,17 @@ function isComplete(project: Project): boolean {
 
 /**
  * Brings the foundation up where the account has nothing of it, and says so.
- * @param aside whether standard output is for the plan alone.
+ * @param toStderr whether standard output is for the plan alone.
  * @returns false when it did not come up: then no environment can.
  */
-export async function foundationFirst(flags: EngineFlags, aside = false): Promise<boolean> {
+export async function foundationFirst(flags: EngineFlags, toStderr = false): Promise<boolean> {
   requireStack(findProject(flags), flags.stack);
   if (!isNeeded(flags)) return true;
   // Else two hundred objects are made before the environment turns out to lack something.
   checkRows(findProject(flags), flags.stack);
   const text = `The account has no foundation (roles, certificates, images, states): ${FOUNDATION} comes up first.\n`;
-  (aside ? process.stderr : process.stdout).write(text);
+  (toStderr ? process.stderr : process.stdout).write(text);
   const { cwd, work, parallel, policies, engine, quotas } = flags;
   const foundation = { cwd, work, parallel, policies, engine, quotas, stack: FOUNDATION };
-  return (await runVerb(foundation, { operation: "update", aside })) === 0;
+  return (await runVerb(foundation, { operation: "update", toStderr: toStderr })) === 0;
 }

@@ -20,7 +20,7 @@ export interface RunRequest {
   /** Prints the plan as JSON on standard output and everything else on standard error. */
   readonly json?: boolean;
   /** Prints everything on standard error, because standard output is for another run's plan. */
-  readonly aside?: boolean;
+  readonly toStderr?: boolean;
 }
 
 /** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
@@ -60,9 +60,9 @@ async function expectedResources(project: Project, stack: string): Promise<numbe
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
-  const { operation, json, aside, ...rest } = request;
+  const { operation, json, toStderr, ...rest } = request;
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
-  const terminal = terminalOn(json === true || aside === true ? process.stderr : process.stdout, process.env);
+  const terminal = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
   const expected = await expectedResources(project, stack);
   const display = new RunDisplay({
     operation,
@@ -81,7 +81,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
     const { run } = require("../../sandbox/run") as typeof import("../../sandbox/run");
-    const listener = display.hear.bind(display);
+    const listener = display.onEvent.bind(display);
     const options = {
       operation,
       stack,

@@ -4,20 +4,20 @@ import * as path from "node:path";
 import { openAccount, accountPath } from "../../sandbox/cloud/account/account-file";
 import type { Account, CloudObject } from "../../sandbox/cloud/account/account";
 import { deleteBehind, tamperWith } from "../../sandbox/cloud/console";
-import { loadWorld } from "../../sandbox/cloud/world";
+import { loadSeed } from "../../sandbox/cloud/seed";
 import { writing } from "../../sandbox/storage/journaled-file";
 import { lockPath, takeLock, type Lock } from "../../sandbox/storage/lock";
 
 /** Everything in the account. */
 export function readObjects(work: string): readonly CloudObject[] {
-  return openAccount(work, () => loadWorld().objects).account.all();
+  return openAccount(work, () => loadSeed().objects).account.all();
 }
 
 /** Changes the account under its lock and saves it. */
 function changeAccount(work: string, command: string, change: (account: Account) => string): string {
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
   try {
-    const { account, save } = openAccount(work, () => loadWorld().objects, lock.assertHeld);
+    const { account, save } = openAccount(work, () => loadSeed().objects, lock.assertHeld);
     const told = change(account);
     save();
     return told;

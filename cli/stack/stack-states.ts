@@ -34,14 +34,14 @@ function fileStates(project: Project): StackStates {
     names: async () => stackFiles(project).filter((name) => hasState(project, name)),
     rows: async (stack) => (hasState(project, stack) ? rowsOf(readDeployment(project, stack)) : []),
     outputs: async (stack) => {
-      refuseUnfinished(project, stack);
+      rejectUnfinished(project, stack);
       return readOutputs(readDeployment(project, stack));
     },
   };
 }
 
 /** @throws UserError when there is no such stack, or its last run was cut short: what it would print is not what is there. */
-function refuseUnfinished(project: Project, stack: string): void {
+function rejectUnfinished(project: Project, stack: string): void {
   const file = statePath(project.work, stack);
   if (!existsSync(file)) requireStack(project, stack);
   if (existsSync(journalPath(file)))

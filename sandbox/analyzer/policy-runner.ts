@@ -18,7 +18,7 @@ import {
   levelOf,
   withReferences,
 } from "./policy-messages";
-import { refuseMisfits, withDefaults } from "./policy-schema";
+import { rejectMismatches, withDefaults } from "./policy-schema";
 import type { ResourceState } from "../state/resource-state";
 import { isStackType } from "../property/urn";
 import { withoutBookkeeping, type PropertyMap } from "../property/values";
@@ -80,7 +80,7 @@ async function configure(client: AnalyzerClient, info: proto.AnalyzerInfo, given
     const rule = { name: policy.getName(), schema: fromStruct(policy.getConfigschema()?.getProperties()) };
     return { rule, level, properties };
   });
-  refuseMisfits(`${info.getName()} ${info.getVersion()}`, rules);
+  rejectMismatches(`${info.getName()} ${info.getVersion()}`, rules);
   const request = new proto.ConfigureAnalyzerRequest();
   for (const { rule, level, properties } of rules) {
     const config = new proto.PolicyConfig();

@@ -25,7 +25,7 @@ export function withDefaults({ schema }: ConfigurableRule, given: PropertyMap): 
 }
 
 /** Refuses properties of another type than the schema's, all at once. @throws UserError in the real engine's words. */
-export function refuseMisfits(
+export function rejectMismatches(
   pack: string,
   rules: readonly { rule: ConfigurableRule; properties: PropertyMap }[],
 ): void {

@@ -8,7 +8,7 @@ import { equal, isObject, parseJson, type PropertyMap, type Value } from "../pro
 import { Account, TOMBSTONE, type CloudObject } from "./account/account";
 import { PENDING } from "./aws/object/side-effects";
 import { awsPackage } from "./aws/package";
-import { misfits, schema } from "./aws/schema";
+import { mismatches, schema } from "./aws/schema";
 import { Cluster, CALLER_ADDRESS } from "./kubernetes/cluster";
 import { RELEASE } from "./kubernetes/kinds";
 import * as objects from "./kubernetes/objects";
@@ -54,7 +54,7 @@ export function tamperWith(account: Account, name: string, assignment: string): 
   const object = objectNamed(account, name);
   const path = assignment.slice(0, at);
   const steps = parsePath(path);
-  refuseUnknownPath(object, path, steps);
+  rejectUnknownPath(object, path, steps);
   const value = fittingValue(object, steps, assignment.slice(at + 1));
   const [top = ""] = steps;
   const put = (map: PropertyMap): PropertyMap => (top in map ? setAt(map, steps, value) : map);
@@ -75,7 +75,7 @@ function fittingValue(object: CloudObject, steps: readonly Step[], text: string)
   const top = String(steps[0]);
   const faults = candidates.map((value) => {
     const { [top]: changed = null } = setAt(object.inputs, steps, value);
-    return members[top] === undefined ? [] : misfits({ [top]: changed }, { [top]: members[top] });
+    return members[top] === undefined ? [] : mismatches({ [top]: changed }, { [top]: members[top] });
   });
   const fitting = candidates.find((_, index) => faults[index]?.length === 0);
   if (fitting !== undefined) return fitting;
@@ -83,7 +83,7 @@ function fittingValue(object: CloudObject, steps: readonly Step[], text: string)
   throw new UserError(`${property}: ${reason}. ${object.id} was not changed.`);
 }
 
-function refuseUnknownPath(object: CloudObject, path: string, steps: readonly Step[]): void {
+function rejectUnknownPath(object: CloudObject, path: string, steps: readonly Step[]): void {
   const spellsPath = equal(parsePath(steps.reduce<string>(joinPath, "")), [...steps]);
   const existing = [object.inputs, object.outputs].some((map) => atOutputPath(map, path) !== undefined);
   if (spellsPath && steps.length > 0 && (existing || mayBeAdded(object, steps))) return;
@@ -114,7 +114,7 @@ function mayBeAdded({ type, inputs }: CloudObject, steps: readonly Step[]): bool
   if (rest.length === 0) return true;
   // A member that the schema does not know is refused by it; an index must exist.
   const made = setAt(inputs, steps, "");
-  const unknown = misfits({ [top]: made[top] ?? null }, { [top]: members[top] }).filter(({ reason }) =>
+  const unknown = mismatches({ [top]: made[top] ?? null }, { [top]: members[top] }).filter(({ reason }) =>
     reason.startsWith("unknown property"),
   );
   return unknown.length === 0 && steps.every((step) => typeof step === "string");

@@ -69,7 +69,7 @@ export class RunDisplay {
   }
 
   /** One event of the engine. */
-  hear(event: EngineEvent): void {
+  onEvent(event: EngineEvent): void {
     if (event.kind !== "step") return;
     this.progress = advance(this.progress, event, Date.now());
     if (event.phase !== "begin" && isShown(event, this.planned)) this.log(event);

@@ -7,7 +7,7 @@ import { isProviderType, subjectOf } from "../property/urn";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
 import { protectedDeleteMessage } from "./planner";
-import { refuseOrphans, refuseUnknownTargets } from "./targets";
+import { rejectOrphans, rejectUnknownTargets } from "./targets";
 
 /**
  * Deletes what this run did not reach (a destroy reaches nothing) and what it replaced: in batches, users before what
@@ -15,12 +15,12 @@ import { refuseOrphans, refuseUnknownTargets } from "./targets";
  */
 export async function deleteUnwanted(deployment: Deployment): Promise<void> {
   const undeclared = deployment.snapshot.unreached().filter((row) => deployment.isTargeted(row.urn));
-  const condemned = [...undeclared, ...deployment.snapshot.toDelete()];
-  refuseUnknownTargets(deployment);
-  refuseOrphans(deployment, undeclared);
+  const toDelete = [...undeclared, ...deployment.snapshot.toDelete()];
+  rejectUnknownTargets(deployment);
+  rejectOrphans(deployment, undeclared);
   if (deployment.halted) return;
-  const doomedWith = new Set(condemned.map((row) => row.urn));
-  for (const batch of deletionBatches(condemned)) {
+  const doomedWith = new Set(toDelete.map((row) => row.urn));
+  for (const batch of deletionBatches(toDelete)) {
     if (deployment.stopped) return;
     const deleted = await Promise.all(batch.map((row) => deleteReported(deployment, row, doomedWith)));
     if (deleted.includes(false)) return;

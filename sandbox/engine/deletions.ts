@@ -8,9 +8,9 @@ import { UNKNOWN, type PropertyMap } from "../property/values";
  * Depth counts from the roots (Pulumi pkg/resource/deploy/step_generator.go, ScheduleDeletes): a resource without
  * dependents still waits for its own depth's turn.
  */
-export function deletionBatches(condemned: readonly ResourceState[]): ResourceState[][] {
+export function deletionBatches(toDelete: readonly ResourceState[]): ResourceState[][] {
   const byUrn = new Map<string, ResourceState[]>();
-  for (const row of condemned) byUrn.set(row.urn, [...(byUrn.get(row.urn) ?? []), row]);
+  for (const row of toDelete) byUrn.set(row.urn, [...(byUrn.get(row.urn) ?? []), row]);
   const depths = new Map<ResourceState, number>();
   const depthOf = (row: ResourceState): number => {
     const known = depths.get(row);
@@ -22,7 +22,7 @@ export function deletionBatches(condemned: readonly ResourceState[]): ResourceSt
     return depth;
   };
   const batches: ResourceState[][] = [];
-  for (const row of condemned) (batches[depthOf(row)] ??= []).push(row);
+  for (const row of toDelete) (batches[depthOf(row)] ??= []).push(row);
   return batches.filter((batch) => batch !== undefined).reverse();
 }
 

@@ -24,7 +24,7 @@ export async function checkAndExamine(
   const seed = seedOf(urn, deployment.snapshot.nextGeneration(urn));
   const checked = await provider.check(subjectOf(urn), olds, plainMap(news), seed);
   for (const warning of checked.warnings ?? []) deployment.record.warn(warning, urn);
-  refuseFailures(deployment, urn, checked.inputs, checked.failures);
+  rejectFailures(deployment, urn, checked.inputs, checked.failures);
   return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
 }
 
@@ -55,7 +55,7 @@ export async function examine(
 }
 
 /** Reports what Check refuses, each in the real engine's words. @throws RefusedError when there is any. */
-export function refuseFailures(
+export function rejectFailures(
   deployment: Deployment,
   urn: string,
   inputs: PropertyMap,

@@ -12,7 +12,7 @@ import { Deployment, type DeploymentOptions } from "./deployment";
 import { recover } from "./recover";
 import { refresh } from "./refresh";
 import { recordOutputs } from "./steps";
-import { refuseUnknownReplacements, refuseUnknownTargets } from "./targets";
+import { rejectUnknownReplacements, rejectUnknownTargets } from "./targets";
 
 /** How the program ended. */
 export interface ProgramEnd {
@@ -63,8 +63,8 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   await recover(deployment);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
   if (operation === "destroy") await deleteUnwanted(deployment);
-  refuseUnknownReplacements(deployment);
-  if (operation === "refresh") refuseUnknownTargets(deployment);
+  rejectUnknownReplacements(deployment);
+  if (operation === "refresh") rejectUnknownTargets(deployment);
   const runsProgram = (operation === "preview" || operation === "update") && !deployment.halted;
   const outputs = runsProgram ? await runProgram(deployment, options.program(deployment, interrupted)) : undefined;
   conclude(deployment);

@@ -8,7 +8,7 @@ import { isProviderType, packageOf, splitReference, subjectOf, typeOf } from "..
 import { keepSecrets, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../property/values";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { checkAndExamine, examine, refuseFailures } from "./examine";
+import { checkAndExamine, examine, rejectFailures } from "./examine";
 import { inherit, resolveOld } from "./identity";
 import { decide, protectedReplaceMessage } from "./planner";
 import type { Reply, Wanted } from "./registration";
@@ -37,7 +37,7 @@ async function registerProvider(deployment: Deployment, wanted: Wanted): Promise
   const pkg = deployment.registry.packageNamed(packageOf(goal.type));
   const version: PropertyMap = goal.version === "" ? {} : { version: goal.version };
   const checked = pkg.checkConfig(plainMap({ ...goal.inputs, ...version }));
-  refuseFailures(deployment, urn, checked.inputs, checked.failures);
+  rejectFailures(deployment, urn, checked.inputs, checked.failures);
   const config = keepSecrets(checked.inputs, goal.inputs);
   const inputs = await examine(deployment, goal, urn, goal.version === "" ? config : { __internal: {}, ...config });
   const outputs = withoutBookkeeping(inputs);
@@ -65,12 +65,12 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
   const forced = existing !== undefined && deployment.mustReplace(urn);
   const known = forced ? undefined : existing;
   const inputs = await checkAndExamine(deployment, goal, urn, provider, known);
-  refuseSkipped(deployment, goal, urn);
+  rejectSkipped(deployment, goal, urn);
   const changed = known && (await provider.diff(subjectOf(urn), lastKnown(known), plainMap(inputs)));
   const diff = forced ? FORCED : behindAnother(deployment, old, goal, changed);
   const decision = decide(goal, old, diff);
   if (decision.action === "replace" && old?.protect === true && goal.protect === true)
-    refuseReplacement(deployment, urn);
+    rejectReplacement(deployment, urn);
   // A new object is checked as one: without the old one's inputs.
   const again = decision.action === "replace" && known !== undefined;
   const final = again ? await checkAndExamine(deployment, goal, urn, provider, undefined) : inputs;
@@ -105,7 +105,7 @@ function behindAnother(
 }
 
 /** A preview tells what would follow all the same; an update stops here. */
-function refuseReplacement(deployment: Deployment, urn: string): void {
+function rejectReplacement(deployment: Deployment, urn: string): void {
   const message = protectedReplaceMessage(urn);
   if (!deployment.preview) throw new UserError(message);
   deployment.stepFailed = true;
@@ -121,7 +121,7 @@ function leaveOut(deployment: Deployment, urn: string, old: ResourceState | unde
   return { urn, id: old?.id ?? "", outputs: old?.outputs ?? {} };
 }
 
-function refuseSkipped(deployment: Deployment, goal: Goal, urn: string): void {
+function rejectSkipped(deployment: Deployment, goal: Goal, urn: string): void {
   const missing = goal.dependencies.find((dependency) => deployment.skipped.has(dependency));
   if (missing === undefined) return;
   throw new UserError(`Resource '${urn}' depends on '${missing}' which was was not specified in --target list.`);

@@ -7,27 +7,27 @@ import { matchesTarget } from "../property/urn";
  * Fails the run for every target that matches nothing of program and state. The real engine lets a pattern match
  * nothing: then a typo is "no changes".
  */
-export function refuseUnknownTargets(deployment: Deployment): void {
+export function rejectUnknownTargets(deployment: Deployment): void {
   const known = [...deployment.goals.keys(), ...deployment.snapshot.list().map(({ urn }) => urn)];
-  for (const target of deployment.options.targets ?? []) refuseUnmatched(deployment, target, known);
+  for (const target of deployment.options.targets ?? []) rejectUnmatched(deployment, target, known);
 }
 
 /** Fails the run, before anything is done, for every --replace that matches nothing of the state: only that is replaced. */
-export function refuseUnknownReplacements(deployment: Deployment): void {
+export function rejectUnknownReplacements(deployment: Deployment): void {
   const known = deployment.snapshot.live().map(({ urn }) => urn);
-  for (const pattern of deployment.options.replaces ?? []) refuseUnmatched(deployment, pattern, known);
+  for (const pattern of deployment.options.replaces ?? []) rejectUnmatched(deployment, pattern, known);
 }
 
 /** The real engine's words (deployment_executor.go, checkTargets): it calls both a target, and has no hint where a `$` came through. */
-function refuseUnmatched(deployment: Deployment, pattern: string, known: readonly string[]): void {
+function rejectUnmatched(deployment: Deployment, pattern: string, known: readonly string[]): void {
   if (known.some((urn) => matchesTarget(pattern, urn))) return;
   const hint = pattern.includes("$") ? "" : " Did you forget to escape $ in your shell?";
   deployment.fail(`Target '${pattern}' could not be found in the stack.${hint}`);
 }
 
 /** Fails the run for every live resource outside the targets that needs one of those to be deleted, however indirectly. */
-export function refuseOrphans(deployment: Deployment, condemned: readonly ResourceState[]): void {
-  const going = new Set(condemned.map((row) => row.urn));
+export function rejectOrphans(deployment: Deployment, toDelete: readonly ResourceState[]): void {
+  const going = new Set(toDelete.map((row) => row.urn));
   for (const row of deployment.snapshot.live()) {
     if (deployment.isTargeted(row.urn) || !prerequisitesOf(row).some((urn) => going.has(urn))) continue;
     going.add(row.urn);

@@ -15,12 +15,12 @@ export class ProgramErrors {
 
   /** Hears rejections and exceptions that nothing caught; returns how to stop. */
   listen(): () => void {
-    const hear = (error: unknown): void => this.thrown(error);
-    process.on("unhandledRejection", hear);
-    process.on("uncaughtException", hear);
+    const onEvent = (error: unknown): void => this.thrown(error);
+    process.on("unhandledRejection", onEvent);
+    process.on("uncaughtException", onEvent);
     return () => {
-      process.off("unhandledRejection", hear);
-      process.off("uncaughtException", hear);
+      process.off("unhandledRejection", onEvent);
+      process.off("uncaughtException", onEvent);
     };
   }
 

@@ -22,7 +22,7 @@ export function unsupportedFeature(error: unknown): string | undefined {
  * would be a TypeError inside the program.
  * @param methods names in the service's definition, such as `registerResource`.
  */
-export function refuseUnbuilt<Service extends object>(monitor: Service, methods: readonly string[]): Service {
+export function rejectUnbuilt<Service extends object>(monitor: Service, methods: readonly string[]): Service {
   const refusals = methods
     .filter((name) => !(name in monitor))
     .map((name) => [

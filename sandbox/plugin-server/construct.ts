@@ -22,7 +22,7 @@ import {
   type Construction,
 } from "../protocol/construction";
 import { CloudError, type Provider } from "../protocol/provider";
-import { fromStruct, toStruct } from "./wire";
+import { fromStruct, toStruct } from "./codec";
 
 /** A child as the engine answered. */
 interface Registered {

@@ -10,7 +10,7 @@ import { subjectOf } from "../property/urn";
 import { keepSecrets, keepSecretsInOutputs, type PropertyMap } from "../property/values";
 import { construct } from "./construct";
 import { InitError, type Made, type Provider, type ProviderPackage, type Subject } from "../protocol/provider";
-import { checkResponse, diffResponse, fromStruct, toStruct, wireError, withSecretsFrom } from "./wire";
+import { checkResponse, diffResponse, fromStruct, toStruct, codecError, withSecretsFrom } from "./codec";
 
 /** Enough that two objects of a URN do not draw the same. */
 const GENERATIONS = 2 ** 47;
@@ -82,7 +82,7 @@ function answer<Request, Response>(handle: Handler<Request, Response>): grpc.han
     const answered = Promise.resolve(call).then(({ request }) => handle(request, call.getPeer()));
     answered.then(
       (response) => done(null, response),
-      (error: unknown) => done(wireError(error)),
+      (error: unknown) => done(codecError(error)),
     );
   };
 }

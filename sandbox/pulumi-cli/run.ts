@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { accountPath, openAccount } from "../cloud/account/account-file";
 import type { QuotaLevel } from "../cloud/aws/object/facts";
 import { sandboxPackages } from "../cloud/packages";
-import { loadWorld } from "../cloud/world";
+import { loadSeed } from "../cloud/seed";
 import { readLayout } from "../project/layout";
 import { readConfig, readProject } from "../host/project";
 import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
@@ -33,7 +33,7 @@ export interface RealEngineOptions {
   /** Quotas of the simulated account that count in this run; what the seed says when absent. */
   readonly quotas?: QuotaLevel;
   /** Everything on standard error, because standard output is for another run's plan. */
-  readonly aside?: boolean;
+  readonly toStderr?: boolean;
 }
 
 /** `up` keeps its own preview: there the policies about a whole stack speak before anything is changed. */
@@ -53,7 +53,7 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", `pulumi ${operation} of stack ${stack}`);
   const served: Served[] = [];
   try {
-    const { account, save } = openAccount(work, () => loadWorld().objects, lock.assertHeld);
+    const { account, save } = openAccount(work, () => loadSeed().objects, lock.assertHeld);
     try {
       const workspace = await openWorkspace(backend, root, stack, options.secretConfig);
       for (const pkg of sandboxPackages(account, options.quotas))
@@ -73,7 +73,7 @@ function runOn(workspace: Workspace, served: readonly Served[], options: RealEng
   const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
   const place = { cwd: options.root, env: { ...env, PULUMI_DEBUG_PROVIDERS: providers } };
   const args = [...verbOf(options), ...flagsFor(options, configFile), ...policyFlags(options)];
-  return runCli(cli, args, place, options.aside === true ? 2 : "inherit");
+  return runCli(cli, args, place, options.toStderr === true ? 2 : "inherit");
 }
 
 function verbOf({ operation, previewOnly }: RealEngineOptions): readonly string[] {

@@ -33,7 +33,7 @@ interface Key<T> {
   readonly whenAbsent?: T;
 }
 
-const longest = networkLimits.deployerPrefix.value;
+const minPrefixLength = networkLimits.deployerPrefix.value;
 
 function deployerCidrs(text: string): readonly string[] | undefined {
   let list: unknown;
@@ -43,7 +43,7 @@ function deployerCidrs(text: string): readonly string[] | undefined {
     return undefined;
   }
   const narrow = (block: unknown): block is string =>
-    typeof block === "string" && (parseCidr(block)?.prefix ?? 0) >= longest;
+    typeof block === "string" && (parseCidr(block)?.prefix ?? 0) >= minPrefixLength;
   return Array.isArray(list) && list.length > 0 && list.every(narrow) ? list : undefined;
 }
 
@@ -56,7 +56,7 @@ const ACCOUNT: Key<string> = {
 
 const DEPLOYER_CIDRS: Key<readonly string[]> = {
   purpose: "the addresses from which deployments reach the Kubernetes API",
-  allowed: `a JSON list of one or more blocks from /${longest} to /32`,
+  allowed: `a JSON list of one or more blocks from /${minPrefixLength} to /32`,
   example: `'["203.0.113.7/32"]'`,
   parse: deployerCidrs,
 };

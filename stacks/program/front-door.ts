@@ -1,4 +1,4 @@
-/** The environment's way in: certificate and zone looked up, the load balancer, its weights, and the alarms on it. */
+/** The environment's front door: certificate and zone looked up, the load balancer, its weights, and the alarms on it. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FrontDoorAlarms } from "../../components/observability/front-door-alarms";
@@ -9,8 +9,8 @@ import { CERTIFICATE_TAGS, runbookBaseUrl } from "../inputs/conventions";
 import type { EnvironmentContext } from "./context";
 
 /** What slots and people need to know of it. */
-export interface Entrance {
-  readonly door: FrontDoor;
+export interface EnvironmentFrontDoor {
+  readonly frontDoor: FrontDoor;
   readonly certificateArn: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
@@ -19,7 +19,7 @@ export interface Entrance {
 }
 
 /** Declares the front door. Nobody is sent through it yet: {@link admit} does that, once there are slots. */
-export function entrance(context: EnvironmentContext): Entrance {
+export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontDoor {
   const { environment, settings, network, protect, tags, awsProvider: provider } = context;
   const { domain, region, weights, role, retention } = environment;
   const certificate = aws.acm.getCertificateOutput(
@@ -27,7 +27,7 @@ export function entrance(context: EnvironmentContext): Entrance {
     { provider },
   );
   const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
-  const door = new FrontDoor(
+  const frontDoor = new FrontDoor(
     "front-door",
     {
       vpcId: network.vpcId,
@@ -47,9 +47,9 @@ export function entrance(context: EnvironmentContext): Entrance {
     },
     { providers: [provider] },
   );
-  const targetGroupArns = { blue: door.blueTargetGroupArn, green: door.greenTargetGroupArn };
-  const { dnsName, securityGroupId } = door;
-  return { door, certificateArn: certificate.arn, dnsName, securityGroupId, targetGroupArns };
+  const targetGroupArns = { blue: frontDoor.blueTargetGroupArn, green: frontDoor.greenTargetGroupArn };
+  const { dnsName, securityGroupId } = frontDoor;
+  return { frontDoor: frontDoor, certificateArn: certificate.arn, dnsName, securityGroupId, targetGroupArns };
 }
 
 /**
@@ -58,15 +58,15 @@ export function entrance(context: EnvironmentContext): Entrance {
  */
 export function admit(
   context: EnvironmentContext,
-  entrance: Entrance,
+  environmentFrontDoor: EnvironmentFrontDoor,
   gateways: Partial<PerColour<pulumi.Resource>>,
 ): pulumi.Output<Weights> {
   const { environment, protect, tags, awsProvider } = context;
-  const { door, targetGroupArns } = entrance;
+  const { frontDoor, targetGroupArns } = environmentFrontDoor;
   const rule = new TrafficWeights(
     "front-door-weights",
     {
-      listenerArn: door.listenerArn,
+      listenerArn: frontDoor.listenerArn,
       blueTargetGroupArn: targetGroupArns.blue,
       greenTargetGroupArn: targetGroupArns.green,
       weights: environment.weights,
@@ -76,7 +76,7 @@ export function admit(
     },
     { providers: [awsProvider] },
   );
-  if (environment.onCall !== undefined) alarms(context, entrance, rule);
+  if (environment.onCall !== undefined) alarms(context, environmentFrontDoor, rule);
   return rule.weights;
 }
 
@@ -86,7 +86,7 @@ export function admit(
  */
 function alarms(
   { environment, keys, tags, awsProvider }: EnvironmentContext,
-  { door, targetGroupArns, certificateArn }: Entrance,
+  { frontDoor, targetGroupArns, certificateArn }: EnvironmentFrontDoor,
   rule: TrafficWeights,
 ): void {
   const serving = colours.filter((colour) => environment.weights[colour] > 0);
@@ -99,7 +99,7 @@ function alarms(
   new FrontDoorAlarms(
     "front-door-alarms",
     {
-      loadBalancerArn: door.loadBalancerArn,
+      loadBalancerArn: frontDoor.loadBalancerArn,
       targetGroupArns: Object.fromEntries(serving.map((colour) => [colour, watched(colour)])),
       certificateArn,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),

@@ -7,7 +7,7 @@ import { throwProblems } from "../../components/core/checks";
 import { colours } from "../../components/traffic/weights";
 import { readSettings } from "../inputs/config";
 import { type EnvironmentContext, environmentContext, type EnvironmentInputs } from "./context";
-import { admit, entrance, type Entrance } from "./front-door";
+import { admit, declareFrontDoor, type EnvironmentFrontDoor } from "./front-door";
 import type { Colour, Environment } from "../environments/schema";
 import { environmentOf } from "../environments/environments";
 import { foundation } from "../account/foundation";
@@ -68,7 +68,7 @@ async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
 /** Declares an environment from data, and from the node groups that it has. @returns the stack's outputs. */
 export async function declare(inputs: EnvironmentInputs, provider = awsProvider(inputs)): Promise<Outputs> {
   const context = environmentContext(inputs, provider);
-  const door = entrance(context);
+  const frontDoor = declareFrontDoor(context);
   const { name, slots: generations } = inputs.environment;
   const clusters = colours.filter((colour) => generations[colour]).map((colour) => slotClusterName(name, colour));
   const live = await liveNodeGroups(clusters, context.awsProvider);
@@ -77,7 +77,7 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
   const slots = colours.flatMap((colour): [Colour, Slot][] => {
     const generation = inputs.environment.slots[colour];
     if (generation === undefined) return [];
-    const { targetGroupArns, securityGroupId: loadBalancerSecurityGroupId } = door;
+    const { targetGroupArns, securityGroupId: loadBalancerSecurityGroupId } = frontDoor;
     const targetGroupArn = targetGroupArns[colour];
     const retiring = inputs.settings.teardown || generation.retiring === true;
     const own = {
@@ -95,8 +95,8 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
     return [[colour, slot({ ...context, ...own })]];
   });
   const gateways = Object.fromEntries(slots.map(([colour, { gateway }]) => [colour, gateway]));
-  const weights = admit(context, door, gateways);
-  return { ...outputs(context, door, slots), weights };
+  const weights = admit(context, frontDoor, gateways);
+  return { ...outputs(context, frontDoor, slots), weights };
 }
 
 /** Addresses that people open: each has a route at the gateway, or an application that owns its host name. */
@@ -112,7 +112,7 @@ export function urls(environment: Pick<Environment, "domain" | "region" | "gitOp
 
 function outputs(
   { environment, network }: EnvironmentContext,
-  door: Entrance,
+  frontDoor: EnvironmentFrontDoor,
   slots: readonly [Colour, Slot][],
 ): Outputs {
   const clusters = Object.fromEntries(slots.map(([colour, { clusterName }]) => [colour, clusterName]));
@@ -124,7 +124,7 @@ function outputs(
     environment: environment.name,
     region: environment.region,
     ...urls(environment),
-    albDnsName: door.dnsName,
+    albDnsName: frontDoor.dnsName,
     vpcId: network.vpcId,
     ...(environment.tiers === undefined ? {} : { tierSubnetIds: network.tierSubnetIds }),
     clusterNames: clusters,

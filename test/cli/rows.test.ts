@@ -47,7 +47,7 @@ function addRows(folder: string): void {
     folder,
     "sandbox/cloud/seed.yaml",
     "regions:\n",
-    "regions:\n  eu-west-1: { zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2 }, eksRefuses: [], albZoneId: Z32O12XQLNTSW2, s3ZoneId: Z1BKCTXD74EZPE }\n",
+    "regions:\n  eu-west-1: { zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2 }, unsupportedZones: [], albZoneId: Z32O12XQLNTSW2, s3ZoneId: Z1BKCTXD74EZPE }\n",
   );
   edit(
     folder,

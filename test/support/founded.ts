@@ -1,7 +1,7 @@
 /** An account with its foundation: what environments find where `make up` has been before them. */
 import * as path from "node:path";
 import { Account } from "../../sandbox/cloud/account/account";
-import { loadWorld } from "../../sandbox/cloud/world";
+import { loadSeed } from "../../sandbox/cloud/seed";
 import { readConfig } from "../../sandbox/host/project";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationProgram } from "../../stacks/account/program";
@@ -11,7 +11,7 @@ const root = path.resolve(__dirname, "..", "..");
 
 /** The account before anything: the seed and nothing else. */
 export function emptyAccount(): Account {
-  return new Account("000000000000", loadWorld().objects);
+  return new Account("000000000000", loadSeed().objects);
 }
 
 /** The graph of the foundation on the sandbox. @param options over the stack's own configuration, as `--config` is. */

@@ -140,7 +140,7 @@ async function simulated(account: Account): Promise<ProviderPackage[]> {
 }
 
 async function seeded(): Promise<Account> {
-  const { loadWorld } = await import("../../sandbox/cloud/world");
+  const { loadSeed: loadWorld } = await import("../../sandbox/cloud/seed");
   const account = new Account(ACCOUNT_ID, loadWorld().objects);
   for (const id of ["fridayproof-deploy", "fridayproof-read-only", "fridayproof-break-glass"]) {
     const outputs = { arn: `arn:aws:iam::${ACCOUNT_ID}:role/${id}`, name: id };

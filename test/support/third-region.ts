@@ -32,7 +32,7 @@ export const withIreland: Foundation = {
 /** The sandbox's row of the region. Sources as in sandbox/cloud/seed.yaml. */
 export const IRELAND: Facts["regions"][string] = {
   zones: { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2", "eu-west-1c": "euw1-az3" },
-  eksRefuses: [],
+  unsupportedZones: [],
   albZoneId: "Z32O12XQLNTSW2",
   s3ZoneId: "Z1BKCTXD74EZPE",
 };

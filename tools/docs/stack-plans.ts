@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { PlannedResource } from "../../guard/costs/plan";
 import { Account } from "../../sandbox/cloud/account/account";
 import { sandboxPackages } from "../../sandbox/cloud/packages";
-import { loadWorld } from "../../sandbox/cloud/world";
+import { loadSeed } from "../../sandbox/cloud/seed";
 import { execute } from "../../sandbox/engine/execute";
 import { hosted } from "../../sandbox/host/host";
 import { readConfig } from "../../sandbox/host/project";
@@ -48,7 +48,7 @@ export type Plans = ReadonlyMap<string, readonly PlannedResource[]>;
  * @throws Error with the errors of the first plan that fails.
  */
 export async function stackPlans(stacks: readonly string[]): Promise<Plans> {
-  const account = new Account(SANDBOX_ACCOUNT, loadWorld().objects);
+  const account = new Account(SANDBOX_ACCOUNT, loadSeed().objects);
   const plans = new Map([["foundation", (await run("foundation", account, "update")).map(opened)]]);
   for (const stack of stacks) {
     plans.set(stack, (await run(stack, new Account(account.accountId, account.all()), "preview")).map(opened));

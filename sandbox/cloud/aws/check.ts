@@ -3,9 +3,9 @@ import type { Checked, DiffResult, Subject } from "../../protocol/provider";
 import { diffInputs } from "../../property/diff";
 import { parsePath, pathsTouch } from "../../property/paths";
 import { equal, isObject, parseJson, type PropertyMap, type Value } from "../../property/values";
-import { digitsOf } from "../account/digits";
+import { hashHex } from "../account/hash-hex";
 import type { AwsType } from "./object/entry";
-import { misfits, schema } from "./schema";
+import { mismatches, schema } from "./schema";
 
 /** Random characters behind a made-up name, and the longest name of types without a limit of their own: pulumi-aws, autonaming.go. */
 const SUFFIX = 7;
@@ -25,7 +25,7 @@ function nameProperty(type: string, entry: AwsType): string | undefined {
 function madeUpName({ type, name }: Subject, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
   const { prefix = "", max = LONGEST } = autoname;
   const before = /A-Z|\\w/.test(naming?.pattern ?? "A-Z") ? `${name}-` : `${name.toLowerCase()}-`;
-  if (before.length + SUFFIX <= max) return `${prefix}${before}${digitsOf(seed, SUFFIX)}`;
+  if (before.length + SUFFIX <= max) return `${prefix}${before}${hashHex(seed, SUFFIX)}`;
   throw new Error(
     `could not make instance of '${type}': name '${before}' plus ${SUFFIX} random chars is longer than maximum length ${max}`,
   );
@@ -53,7 +53,7 @@ export function checkInputs(
   const added = Object.keys(defaults).filter((key) => inputs[key] === undefined);
   for (const key of added) inputs[key] = defaults[key] ?? null;
   inputs.__defaults = added.sort();
-  return { inputs, failures: misfits(inputs, schema().resources[type]?.inputs ?? {}) };
+  return { inputs, failures: mismatches(inputs, schema().resources[type]?.inputs ?? {}) };
 }
 
 /** `now` with the old value wherever the difference means nothing: order of a set, layout of a JSON document. */

@@ -2,7 +2,7 @@
 import { CloudError } from "../../protocol/provider";
 import { equal, isObject, type PropertyMap } from "../../property/values";
 import type { CloudObject } from "../account/account";
-import { digitsOf } from "../account/digits";
+import { hashHex } from "../account/hash-hex";
 import { isIssued } from "./object/side-effects";
 import type { Caller } from "./object/resource-context";
 
@@ -24,7 +24,7 @@ function here(caller: Caller, type: string, args: PropertyMap): CloudObject[] {
 function callerIdentity({ account: { accountId }, principal }: Caller): PropertyMap {
   const role = /:role\/(.*)$/.exec(principal)?.[1];
   const arn = role === undefined ? principal : `arn:aws:sts::${accountId}:assumed-role/${role}/sandbox`;
-  return { accountId, arn, userId: `AIDA${digitsOf(arn, 17).toUpperCase()}` };
+  return { accountId, arn, userId: `AIDA${hashHex(arn, 17).toUpperCase()}` };
 }
 
 function region({ region }: Caller, args: PropertyMap): PropertyMap {
@@ -124,7 +124,7 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
 export function answer(caller: Caller, token: string, args: PropertyMap): PropertyMap {
   const source = DATA_SOURCES[token];
   if (source !== undefined)
-    return { id: digitsOf(token + JSON.stringify(args), 10), region: caller.region, ...source(caller, args) };
+    return { id: hashHex(token + JSON.stringify(args), 10), region: caller.region, ...source(caller, args) };
   throw new CloudError(
     "UnknownDataSource",
     `the sandbox does not know ${token}. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.`,

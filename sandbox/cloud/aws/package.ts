@@ -6,7 +6,7 @@ import { isObject, parseJson, type PropertyMap } from "../../property/values";
 import type { Account } from "../account/account";
 import { loadFacts, type Facts } from "./object/facts";
 import { AwsProvider } from "./provider";
-import { misfits, schema } from "./schema";
+import { mismatches, schema } from "./schema";
 
 const PROVIDER = "pulumi:provider:Provider";
 
@@ -22,7 +22,7 @@ function decoded(config: PropertyMap): PropertyMap {
 
 function checkConfig({ regions }: Facts, news: PropertyMap): Checked {
   const config = decoded(news);
-  const failures = misfits(config, { ...schema().resources[PROVIDER]?.inputs, version: "string?" });
+  const failures = mismatches(config, { ...schema().resources[PROVIDER]?.inputs, version: "string?" });
   const known = Object.keys(regions).join(", ");
   const { region } = config;
   const isElsewhere = typeof region === "string" && /^[a-z]{2}-/.test(region) && regions[region] === undefined;
@@ -50,7 +50,7 @@ function principalOf(account: Account, config: PropertyMap): string {
   return principal;
 }
 
-function refuseForeignAccount({ accountId }: Account, config: PropertyMap): void {
+function rejectForeignAccount({ accountId }: Account, config: PropertyMap): void {
   const allowed = valuesAt(config, "allowedAccountIds");
   const isForbidden = valuesAt(config, "forbiddenAccountIds").map(String).includes(accountId);
   if (isForbidden || (allowed.length > 0 && !allowed.map(String).includes(accountId)))
@@ -69,7 +69,7 @@ export function awsPackage(account: Account, facts: Facts = loadFacts()) {
     diffConfig: (olds: PropertyMap, news: PropertyMap) => diffInputs(olds, news, (path) => path === "region"),
     configure(raw: PropertyMap) {
       const config = decoded(raw);
-      refuseForeignAccount(account, config);
+      rejectForeignAccount(account, config);
       const [defaultTags] = valuesAt(config, "defaultTags.tags");
       return new AwsProvider({
         account,

@@ -26,14 +26,14 @@ export function schema(): Schema {
 }
 
 /** What of `inputs` does not fit the members of a type: unknown names, missing and mistyped values, all at once. */
-export function misfits(inputs: PropertyMap, members: Members, at = ""): CheckFailure[] {
+export function mismatches(inputs: PropertyMap, members: Members, at = ""): CheckFailure[] {
   const failures: CheckFailure[] = [];
   for (const [key, value] of Object.entries(inputs)) {
     if (key.startsWith("__")) continue;
     const property = joinPath(at, key);
     const spec = members[key];
     if (spec === undefined) failures.push({ property, reason: unknownName(key, Object.keys(members)) });
-    else failures.push(...misfit(value, spec.replace(/\?$/, ""), property));
+    else failures.push(...mismatch(value, spec.replace(/\?$/, ""), property));
   }
   for (const [key, spec] of Object.entries(members)) {
     if (!spec.endsWith("?") && (inputs[key] ?? null) === null) {
@@ -49,19 +49,19 @@ function unknownName(key: string, names: readonly string[]): string {
   return `unknown property: ${known}`;
 }
 
-function misfit(value: Value, spec: string, property: string): CheckFailure[] {
+function mismatch(value: Value, spec: string, property: string): CheckFailure[] {
   if (value === UNKNOWN || value === null || spec === "any" || spec === "object") return [];
   const wrong = (wanted: string): CheckFailure[] => [{ property, reason: `expected ${wanted}, got ${kindOf(value)}` }];
   if (spec.startsWith("[")) {
     if (!Array.isArray(value)) return wrong("list");
-    return value.flatMap((item: Value, index) => misfit(item, spec.slice(1, -1), joinPath(property, index)));
+    return value.flatMap((item: Value, index) => mismatch(item, spec.slice(1, -1), joinPath(property, index)));
   }
   if (spec.startsWith("{")) {
     if (!isObject(value)) return wrong("object");
-    return Object.entries(value).flatMap(([key, item]) => misfit(item, spec.slice(1, -1), joinPath(property, key)));
+    return Object.entries(value).flatMap(([key, item]) => mismatch(item, spec.slice(1, -1), joinPath(property, key)));
   }
   if (spec.startsWith("#")) {
-    return isObject(value) ? misfits(value, schema().types[spec.slice(1)] ?? {}, property) : wrong("object");
+    return isObject(value) ? mismatches(value, schema().types[spec.slice(1)] ?? {}, property) : wrong("object");
   }
   return typeof value === spec || acceptsDocument(value, spec, property) ? [] : wrong(spec);
 }

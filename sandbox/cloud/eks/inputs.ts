@@ -8,7 +8,7 @@ const UNBUILT = "is not built in the sandbox's eks package; use aws resources be
 const STRUCTURAL = "decides which resources exist and must be known in a preview";
 
 /** Everything that the sandbox cannot construct, all at once. */
-export function refusedInputs(inputs: PropertyMap): CheckFailure[] {
+export function unsupportedInputs(inputs: PropertyMap): CheckFailure[] {
   const { supported, structural, required } = template().inputs;
   const unbuilt = Object.keys(inputs).filter((key) => !supported.includes(key));
   const unknown = structural.filter((key) => hidesChildren(inputs[key]));

@@ -3,7 +3,7 @@ import { NO_DIFF } from "../../property/diff";
 import type { PropertyMap } from "../../property/values";
 import type { Construction } from "../../protocol/construction";
 import { CloudError, type Provider, type ProviderPackage, type Subject } from "../../protocol/provider";
-import { refusedInputs } from "./inputs";
+import { unsupportedInputs } from "./inputs";
 import { childrenOf, filled, template } from "./template";
 import { scopeOf } from "./values";
 
@@ -36,7 +36,7 @@ const eksProvider: Provider = {
 /** The children and outputs of one cluster component; unknown inputs are passed on. */
 function constructCluster({ type, name }: Subject, inputs: PropertyMap): Construction {
   if (type !== "eks:index:Cluster") unbuilt(`component ${type}`);
-  const failures = refusedInputs(inputs);
+  const failures = unsupportedInputs(inputs);
   if (failures.length > 0) {
     const lines = failures.map(({ property, reason }) => `${property} ${reason}`);
     throw new CloudError("InvalidInput", `eks:index:Cluster '${name}': ${lines.join("; ")}`);

@@ -6,7 +6,7 @@ import { diffInputs } from "../../property/diff";
 import { pathsTouch } from "../../property/paths";
 import { UNKNOWN, isObject, secret, type PropertyMap } from "../../property/values";
 import { known } from "../account/account";
-import { asUuid, digitsOf } from "../account/digits";
+import { asUuid, hashHex } from "../account/hash-hex";
 import type { Cluster } from "./cluster";
 import { kindOf, kinds, replacingPaths } from "./kinds";
 import { removeClaim } from "./volumes";
@@ -15,7 +15,7 @@ const AUTONAMED = "pulumi.com/autonamed";
 
 /** `prefix-` and eight hexadecimal digits of the engine's seed. Source: Pulumi resource.NewUniqueName with defaults. */
 export function autoname(prefix: string, seed: Uint8Array): string {
-  return `${prefix}-${digitsOf(Buffer.concat([seed, Buffer.from(prefix)]), 8)}`;
+  return `${prefix}-${hashHex(Buffer.concat([seed, Buffer.from(prefix)]), 8)}`;
 }
 
 function metadataOf(inputs: PropertyMap): PropertyMap {
@@ -73,7 +73,7 @@ function callOf(verb: Call["verb"], cluster: Cluster, type: string, inputs: Prop
 /** The uid of a new object: another than that of any object of the URN before it. */
 function newUid(urn: string, inputs: PropertyMap, generation: number): string {
   const which = generation === 0 ? "" : `#${generation}`;
-  return asUuid(digitsOf(`${urn}\n${String(metadataOf(inputs).name)}${which}`, 32));
+  return asUuid(hashHex(`${urn}\n${String(metadataOf(inputs).name)}${which}`, 32));
 }
 
 /** What a Secret holds is secret wherever the provider repeats it (provider.go, checkpointObject), whichever engine asks. */

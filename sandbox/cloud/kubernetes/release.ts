@@ -98,7 +98,7 @@ export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster):
     const missing = `namespaces "${namespace}" not found; make it first or set createNamespace`;
     throw new CloudError("NotFound", `release ${id}: ${missing}`);
   }
-  refuseMonitors(id, inputs, cluster);
+  rejectMonitors(id, inputs, cluster);
   makeNamespace(cluster, namespace);
   for (const claim of claimsIn(inputs.values)) makeClaim(cluster, claimId(id, claim), claim.storageClass);
   return { id, outputs: settle(cluster, { urn, id, inputs }) };
@@ -108,7 +108,7 @@ export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster):
 export function update({ urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const existing = cluster.find(RELEASE, id);
   if (existing === undefined) throw new CloudError("NotFound", `release ${id}: not found`);
-  refuseMonitors(id, news, cluster);
+  rejectMonitors(id, news, cluster);
   return settle(cluster, { urn, id, inputs: news }, existing.outputs);
 }
 
@@ -138,7 +138,7 @@ function makeNamespace(cluster: Cluster, name: string): void {
   cluster.put({ type: "kubernetes:core/v1:Namespace", id: name, urn: "", inputs, outputs: inputs });
 }
 
-function refuseMonitors(id: string, { chart, values }: PropertyMap, cluster: Cluster): void {
+function rejectMonitors(id: string, { chart, values }: PropertyMap, cluster: Cluster): void {
   const { monitors } = needsOf(chartNamed(String(chart))?.name ?? "");
   const renders = monitors === "always" || (monitors === undefined && wantsMonitor(values));
   if (!renders || cluster.hasChart([MONITORS])) return;

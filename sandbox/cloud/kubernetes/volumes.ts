@@ -1,7 +1,7 @@
 /** Volumes behind claims: made by the EBS driver, kept or dropped as StorageClass and StatefulSet say. */
 import { isObject, type Value } from "../../property/values";
 import { keyOf, unowned, type CloudObject } from "../account/account";
-import { digitsOf } from "../account/digits";
+import { hashHex } from "../account/hash-hex";
 import type { Cluster } from "./cluster";
 
 /** Type of a claim. */
@@ -46,7 +46,7 @@ export function claimId(release: string, claim: Claim): string {
 export function makeClaim({ account, scope, region }: Cluster, id: string, storageClassName: string): void {
   // A claim that is made again gets a new volume: the old one may have been kept.
   const before = account.births(keyOf({ type: CLAIM, id, scope }));
-  const volumeName = `vol-${digitsOf(`${scope}/${id}${before === 0 ? "" : `#${before}`}`, 17)}`;
+  const volumeName = `vol-${hashHex(`${scope}/${id}${before === 0 ? "" : `#${before}`}`, 17)}`;
   const inputs = { spec: { storageClassName, volumeName } };
   account.put(unowned({ type: CLAIM, id, scope, inputs, outputs: inputs }));
   const tags = { "kubernetes.io/created-for/pvc/name": id };

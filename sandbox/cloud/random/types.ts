@@ -1,6 +1,6 @@
 /** The types of the random package: what each takes, gives, refuses and how it is drawn. */
 import type { PropertyMap } from "../../property/values";
-import { asUuid } from "../account/digits";
+import { asUuid } from "../account/hash-hex";
 import type { CheckFailure, Made } from "../../protocol/provider";
 import type { Draw } from "./draw";
 

@@ -20,8 +20,8 @@ describe("without a terminal", () => {
     const terminal = recordingTerminal(false);
     const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 0, terminal });
     display.start();
-    display.hear(step("create", "net", "begin"));
-    display.hear(step("create", "net", "end"));
+    display.onEvent(step("create", "net", "begin"));
+    display.onEvent(step("create", "net", "end"));
     display.finish(result);
     expect(terminal.text()).toBe(
       "Updating dev on the sandbox\n + aws:ec2:Vpc net created\n\nResources:\n   + 1 created\n\nUpdated dev in 1.0 s.\n",
@@ -34,8 +34,8 @@ describe("on a terminal", () => {
     const terminal = recordingTerminal(true);
     const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 1, terminal });
     display.start();
-    display.hear(step("create", "net", "begin"));
-    display.hear(step("create", "net", "end"));
+    display.onEvent(step("create", "net", "begin"));
+    display.onEvent(step("create", "net", "end"));
     display.finish(result);
     expect(terminal.text()).toContain("0/1 done, 0.0 s\n");
     expect(terminal.text()).toContain("\u001b[1A\r\u001b[0J + aws:ec2:Vpc net created\n");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
-import { fromStruct, toStruct } from "../../../sandbox/plugin-server/wire";
+import { fromStruct, toStruct } from "../../../sandbox/plugin-server/codec";
 import type { PropertyMap } from "../../../sandbox/property/values";
 
 /** A recorded call: its method, where it went, and what was in it. */

@@ -5,7 +5,7 @@ import { childOutput, type Construction } from "../../../sandbox/protocol/constr
 import { eksPackage } from "../../../sandbox/cloud/eks/package";
 import type { ProviderPackage } from "../../../sandbox/protocol/provider";
 import { serve } from "../../../sandbox/plugin-server/serve";
-import { fromStruct, toStruct } from "../../../sandbox/plugin-server/wire";
+import { fromStruct, toStruct } from "../../../sandbox/plugin-server/codec";
 import { UNKNOWN, type PropertyMap } from "../../../sandbox/property/values";
 import { Client, recorded } from "./client";
 import { startMonitor, type Monitor, type Registration, type Reply } from "./monitor";

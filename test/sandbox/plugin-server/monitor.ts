@@ -7,7 +7,7 @@ import {
   type RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { fromStruct, toStruct } from "../../../sandbox/plugin-server/wire";
+import { fromStruct, toStruct } from "../../../sandbox/plugin-server/codec";
 import type { PropertyMap } from "../../../sandbox/property/values";
 
 /** What the engine answers to a registration. */

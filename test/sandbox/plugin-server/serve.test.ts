@@ -12,7 +12,7 @@ import { kubernetesPackage } from "../../../sandbox/cloud/kubernetes/package";
 import { CloudError, InitError, type Provider, type ProviderPackage } from "../../../sandbox/protocol/provider";
 import { randomPackage } from "../../../sandbox/cloud/random/package";
 import { serve } from "../../../sandbox/plugin-server/serve";
-import { fromStruct, toStruct, withSecretsFrom } from "../../../sandbox/plugin-server/wire";
+import { fromStruct, toStruct, withSecretsFrom } from "../../../sandbox/plugin-server/codec";
 import { UNKNOWN, secret, type PropertyMap } from "../../../sandbox/property/values";
 import { Client, recorded, type Recorded } from "./client";
 

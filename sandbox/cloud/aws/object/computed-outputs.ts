@@ -1,6 +1,6 @@
 /** Outputs and ids that no text with places can say: called from entries as `=name`. */
 import type { Value } from "../../../property/values";
-import { asUuid, digitsOf } from "../../account/digits";
+import { asUuid, hashHex } from "../../account/hash-hex";
 import type { ComputedOutputs, ResourceContext } from "./resource-context";
 
 /** Digits of the tokens that ACM asks for in DNS. */
@@ -51,7 +51,7 @@ function fqdn(ctx: ResourceContext): string {
 
 /** One record per distinct name of an account: a wildcard shares its parent's, and so does a certificate elsewhere. */
 function validationOptions(ctx: ResourceContext): Value {
-  const token = (text: string): string => digitsOf(`${ctx.caller.account.accountId}/${text}`, TOKEN_LENGTH);
+  const token = (text: string): string => hashHex(`${ctx.caller.account.accountId}/${text}`, TOKEN_LENGTH);
   return certificateNames(ctx).map((domainName) => {
     const name = domainName.replace(/^\*\./, "");
     return {

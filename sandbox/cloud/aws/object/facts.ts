@@ -7,7 +7,7 @@ export interface RegionFacts {
   /** Zone name of this account to physical zone id, such as `us-east-1a: use1-az1`. */
   readonly zones: Readonly<Record<string, string>>;
   /** Zone ids in which EKS places no control plane. */
-  readonly eksRefuses: readonly string[];
+  readonly unsupportedZones: readonly string[];
   /** Hosted zone id of load balancer names in this region. */
   readonly albZoneId: string;
   /** Hosted zone id of bucket websites in this region. */

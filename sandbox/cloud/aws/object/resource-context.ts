@@ -4,7 +4,7 @@ import type { Subject } from "../../../protocol/provider";
 import { valuesAt } from "../../../property/paths";
 import { mapValue, type PropertyMap, type Value } from "../../../property/values";
 import { unowned, type Account, type CloudObject } from "../../account/account";
-import { digitsOf } from "../../account/digits";
+import { hashHex } from "../../account/hash-hex";
 import type { AwsType, Companion } from "./entry";
 import type { Facts } from "./facts";
 
@@ -83,7 +83,7 @@ export class ResourceContext {
   hash(length: number, salt = ""): string {
     // An id that is a name comes back with the next object of that name; what AWS draws does not.
     const own = this.id === "" || this.generation === 0 ? this.id : `${this.id}#${this.generation}`;
-    return digitsOf(`${own || this.birth}/${salt}`, length);
+    return hashHex(`${own || this.birth}/${salt}`, length);
   }
 
   /** What tells this object from others of its URN before it has an id. */
@@ -123,7 +123,7 @@ export class ResourceContext {
     const before = this.old?.outputs[property];
     if (typeof before === "string") return before;
     const prefix = this.text(`${property}Prefix`);
-    return prefix && prefix + digitsOf(this.birth, PREFIXED_DIGITS);
+    return prefix && prefix + hashHex(this.birth, PREFIXED_DIGITS);
   }
 
   /** What AWS makes together with this object. */

@@ -12,8 +12,8 @@ const SUBNETS = "vpcConfig.subnetIds";
 const SKEW = 3;
 
 const controlPlaneZone: Check = (made) => {
-  const { zones = {}, eksRefuses = [] } = made.caller.facts.regions[made.region] ?? {};
-  const isRefused = ([, id]: [string, string]): boolean => eksRefuses.includes(id);
+  const { zones = {}, unsupportedZones: unsupported = [] } = made.caller.facts.regions[made.region] ?? {};
+  const isRefused = ([, id]: [string, string]): boolean => unsupported.includes(id);
   const wanted = zonesOf(subnetsOf(made, SUBNETS));
   const refused = Object.entries(zones).find((zone) => isRefused(zone) && wanted.includes(zone[1]))?.[0];
   const supported = Object.entries(zones)

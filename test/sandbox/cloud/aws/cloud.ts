@@ -6,7 +6,7 @@ import { ResourceContext } from "../../../../sandbox/cloud/aws/object/resource-c
 import { COMPUTED_OUTPUTS } from "../../../../sandbox/cloud/aws/object/computed-outputs";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
 import type { AwsProvider } from "../../../../sandbox/cloud/aws/provider";
-import { loadWorld } from "../../../../sandbox/cloud/world";
+import { loadSeed } from "../../../../sandbox/cloud/seed";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 
 export const SEED = new Uint8Array(32);
@@ -38,7 +38,7 @@ export class Cloud {
     readonly facts: Facts = loadFacts(),
     account?: Account,
   ) {
-    this.account = account ?? withDeployRole(new Account("000000000000", loadWorld().objects));
+    this.account = account ?? withDeployRole(new Account("000000000000", loadSeed().objects));
     const config = { region, assumeRoles: JSON.stringify([{ roleArn: DEPLOY_ROLE }]) };
     this.provider = awsPackage(this.account, facts).configure(config) as AwsProvider;
   }

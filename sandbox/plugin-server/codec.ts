@@ -77,7 +77,7 @@ export function diffResponse(diff: DiffResult): DiffResponse {
  * An error as the engine shows it. Never CANCELLED or UNAVAILABLE: the SDK takes those for the engine's own end and
  * stays silent. A failed initialisation carries what was made, so that the engine saves it.
  */
-export function wireError(error: unknown): Partial<grpc.StatusObject> & { code: grpc.status } {
+export function codecError(error: unknown): Partial<grpc.StatusObject> & { code: grpc.status } {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof InitError)) return { code: grpc.status.UNKNOWN, details: message };
   const detail = new ErrorResourceInitFailed();

@@ -1,8 +1,8 @@
-/** Hex digits that stand for chance: the same for the same text, so that runs repeat. */
+/** Deterministic hexadecimal digits: the same for the same text, so that runs repeat. */
 import { createHash } from "node:crypto";
 
 /** The first hex digits of a text's hash. */
-export function digitsOf(text: string | Uint8Array, length: number): string {
+export function hashHex(text: string | Uint8Array, length: number): string {
   return createHash("sha256").update(text).digest("hex").slice(0, length);
 }
 

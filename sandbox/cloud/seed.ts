@@ -16,7 +16,7 @@ function make(account: Account, { type, name, region = "us-east-1", inputs }: Se
  * What a new account holds; no program owns it.
  * @throws Error with the row's name when `seed.yaml` holds what AWS would refuse.
  */
-export function loadWorld(): { readonly objects: readonly CloudObject[] } {
+export function loadSeed(): { readonly objects: readonly CloudObject[] } {
   const account = new Account(ACCOUNT_ID);
   for (const row of readSeed().objects) make(account, row);
   return { objects: account.all().map((object) => ({ ...object, urn: "" })) };
