@@ -2,6 +2,7 @@
 import { workloadLimits } from "../../components/core/limits/workloads";
 import { secondsOf } from "../kit/amount";
 import { violation } from "../kit/finding";
+import { fix, remove } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -41,7 +42,7 @@ export const certificateRenewsEarly = resourceRule({
       at: stated.path,
       got: `${told(before)} left of ${told(duration)} when the renewal begins`,
       wanted: `at least ${told(least)}, and less than all of it`,
-      fix: "remove renewBefore, which leaves a third, or raise it",
+      fix: fix`${remove(stated)}, which leaves a third, or raise it`,
     });
   },
 });

@@ -47,7 +47,7 @@ function* judgeNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
       at: tokens.path,
       got: shown(tokens.text()),
       wanted: '"required"',
-      fix: `remove ${tokens.path}`,
+      fix: fix`${remove(tokens)}`,
     });
   const limit = hop.number() ?? hops;
   if (limit > hops)
@@ -55,7 +55,7 @@ function* judgeNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
       at: hop.path,
       got: String(limit),
       wanted: `at most ${hops}`,
-      fix: `set ${hop.path} to ${hops}`,
+      fix: fix`${set(hop, hops)}`,
     });
 }
 

@@ -2,6 +2,7 @@
 import { workloadLimits } from "../../components/core/limits/workloads";
 import { legible } from "../kit/field";
 import { violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import { isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { readService, servicesOf } from "../kit/serving";
@@ -33,7 +34,7 @@ export const minReady = stackRule({
         at: field.path,
         got,
         wanted: `at least ${least} s`,
-        fix: `set ${field.path} to ${least}`,
+        fix: fix`${set(field, least)}`,
       });
     });
   },

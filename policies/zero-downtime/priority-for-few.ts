@@ -1,5 +1,6 @@
 /** Rule priority-for-few. */
 import { violation } from "../kit/finding";
+import { fix, remove } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
@@ -23,7 +24,7 @@ export const priorityForFew = resourceRule({
       at: field.path,
       got: `true, with a value of ${value}`,
       wanted: "false, or preemptionPolicy: Never",
-      fix: "remove globalDefault, and name the class in the pods that need it",
+      fix: fix`${remove(field)}, and name the class in the pods that need it`,
     });
   },
 });

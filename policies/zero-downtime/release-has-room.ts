@@ -2,6 +2,7 @@
 import { workloadLimits } from "../../components/core/limits/workloads";
 import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
@@ -84,6 +85,6 @@ function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
     at: field.path,
     got: `${field.isSet() ? "0" : "nothing, which means 0"}, beside a maxUnavailable of 0`,
     wanted: "at least one pod on top",
-    fix: "set maxSurge: 1",
+    fix: fix`${set(field, 1)}`,
   });
 }

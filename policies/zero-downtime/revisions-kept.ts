@@ -1,5 +1,6 @@
 /** Rule revisions-kept. */
 import { violation } from "../kit/finding";
+import { fix, remove } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
@@ -21,7 +22,7 @@ export const revisionsKept = resourceRule({
       at: field.path,
       got: "0",
       wanted: "at least 1",
-      fix: `remove ${field.path}, which means 10`,
+      fix: fix`${remove(field)}, which means 10`,
     });
   },
 });

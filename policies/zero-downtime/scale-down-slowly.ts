@@ -2,6 +2,7 @@
 import { workloadLimits } from "../../components/core/limits/workloads";
 import type { Field } from "../kit/field";
 import { violation } from "../kit/finding";
+import { fix, remove } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
@@ -36,7 +37,7 @@ export const scaleDownSlowly = resourceRule({
       at: field.path,
       got: `${seconds} s, and all idle pods at once`,
       wanted: `at least ${window} s, or policies that take a pod or ${share}% in a minute`,
-      fix: `remove ${field.path}, which means 300 s`,
+      fix: fix`${remove(field)}, which means 300 s`,
     });
   },
 });

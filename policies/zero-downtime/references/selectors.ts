@@ -1,13 +1,13 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
 import { Field, legible } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
-import { labelsOf, namespaceOf, selects } from "../../kit/kubernetes";
+import { type Labels, labelsOf, namespaceOf, selects } from "../../kit/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/pods";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { type PodsInSight, sightOf } from "../../kit/sight";
 import { SelectorIndex } from "../../kit/selector-index";
 import { types } from "../../kit/types";
-import { podTemplate, readSelector } from "../../kit/workloads";
+import { podTemplate, readSelector, running } from "../../kit/workloads";
 
 /** Labels that controllers give to running pods: no template carries them. */
 const givenLater =
@@ -37,13 +37,23 @@ const picked = perStack((stack) => {
   const sight = sightOf(stack);
   for (const namespace of new Set(all.map((picker) => picker.namespace)))
     for (const pods of sight.podsIn(namespace))
-      for (const resource of index.picking(namespace, pods.labels)) {
+      for (const resource of index.picking(namespace, labelsMeant(pods))) {
         const same = found.get(resource);
         if (same === undefined) found.set(resource, [pods]);
         else same.push(pods);
       }
   return found;
 });
+
+/**
+ * The labels of the pods, and those that their workload selects: where the two differ the workload is at fault, which is
+ * said there, and not once more for everybody who selects the same.
+ */
+function labelsMeant({ owner, labels }: PodsInSight): Labels {
+  const selected = owner.is(...running) ? legible(() => owner.at("spec", "selector", "matchLabels").members(), []) : [];
+  const own = selected.map(([key, value]) => [key, legible(() => value.text(), undefined) ?? ""] as const);
+  return new Map([...labels, ...own]);
+}
 
 /** A Service leads to pods, at ports that they have. */
 export function* judgeService(stack: Stack, service: Resource): Iterable<Finding> {

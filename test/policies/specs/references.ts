@@ -118,7 +118,7 @@ export const referenceSpecs: readonly Spec[] = [
         deployment,
         but(budget, { "spec.selector": { matchLabels: { app: "web" } } }),
       ),
-      "a selector that its template does not carry": given(but(deployment, labels)),
+      "a selector that its template does not carry, said once": given(but(deployment, labels), service, budget),
       "a plain selector that its template does not carry": given({
         ...but(deployment, { "spec.selector": { app: "web" } }),
         type: "kubernetes:core/v1:ReplicationController",
