@@ -5,14 +5,15 @@ import { globMatches } from "../kit/glob";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { podsOf } from "../kit/pods";
-import { remove } from "../kit/remedy";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 import { isRecord, open } from "../kit/value";
 import { yamlIn } from "../kit/yaml-text";
 
-const fix = "set syncPolicy.automated to { prune: true, selfHeal: true }";
+/** Automated, as every application is. */
+const heals = { prune: true, selfHeal: true };
 
 /** Git is what runs. */
 export const appSelfHeals = resourceRule({
@@ -48,13 +49,13 @@ function* judgeAutomated(resource: Resource): Iterable<Finding> {
   const automated = application(resource).at("spec", "syncPolicy", "automated");
   if (!automated.isSet() || automated.at("enabled").flag() === false) {
     const got = automated.isSet() ? "enabled: false" : "nothing";
-    yield violation(resource, { at: automated.path, got, wanted: "automated sync", fix });
+    yield violation(resource, { at: automated.path, got, wanted: "automated sync", fix: set(automated, heals) });
   }
   for (const key of ["selfHeal", "prune"]) {
     const field = automated.at(key);
     if (!automated.isSet() || field.flag() === true) continue;
     const got = field.isSet() ? "false" : "nothing, which means false";
-    yield violation(resource, { at: field.path, got, wanted: "true", fix });
+    yield violation(resource, { at: field.path, got, wanted: "true", fix: set(field, true) });
   }
 }
 
@@ -80,7 +81,7 @@ function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
   const automated = policy.at("automated");
   const empty = automated.at("allowEmpty");
   if (empty.flag() === true)
-    yield violation(resource, { at: empty.path, got: "true", wanted: "false", fix: "remove allowEmpty" });
+    yield violation(resource, { at: empty.path, got: "true", wanted: "false", fix: remove(empty) });
   if (layer !== layers(resource)[0]) yield* judgeOverride(resource, layer, automated);
   for (const option of policy.at("syncOptions").list()) {
     if (option.text()?.trim() !== "Prune=false") continue;
@@ -88,7 +89,7 @@ function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
       at: option.path,
       got: "Prune=false for everything",
       wanted: "pruning",
-      fix: "remove it; an object that must stay says so itself",
+      fix: fix`${remove(option)}; an object that must stay says so itself`,
     });
   }
   const skip = layer.at("metadata", "annotations", "argocd.argoproj.io/skip-reconcile");
@@ -98,7 +99,7 @@ function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
     at: skip.path,
     got: "an application that is not looked at",
     wanted: "none",
-    fix: "remove the annotation",
+    fix: remove(skip),
   });
 }
 
@@ -106,7 +107,12 @@ function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
 function* judgeOverride(resource: Resource, layer: Field, automated: Field): Iterable<Finding> {
   for (const key of ["enabled", "selfHeal", "prune"]) {
     if (automated.at(key).flag() !== false) continue;
-    yield violation(resource, { at: automated.at(key).path, got: "false, over the template", wanted: "true", fix });
+    yield violation(resource, {
+      at: automated.at(key).path,
+      got: "false, over the template",
+      wanted: "true",
+      fix: set(automated.at(key), true),
+    });
   }
   const removed = [["spec"], ["spec", "syncPolicy"], ["spec", "syncPolicy", "automated"]].find((path) =>
     isNull(layer, path),
@@ -116,7 +122,7 @@ function* judgeOverride(resource: Resource, layer: Field, automated: Field): Ite
     at: layer.at(...removed).path,
     got: "null, which removes the template's",
     wanted: "automated sync",
-    fix,
+    fix: "set syncPolicy.automated to { prune: true, selfHeal: true }",
   });
 }
 
@@ -136,7 +142,7 @@ function* judgeSet(set: Resource): Iterable<Finding> {
     at: field.path,
     got: /^create-(only|update|delete)$/.test(value) ? value : shown(value),
     wanted: '"sync", so that what the set says reaches every application',
-    fix: "remove applicationsSync; preserveResourcesOnDeletion keeps what runs",
+    fix: fix`${remove(field)}; preserveResourcesOnDeletion keeps what runs`,
   });
 }
 
@@ -175,7 +181,7 @@ function* judgeOptOut(object: Resource): Iterable<Finding> {
       at: field.path,
       got: word,
       wanted: "an object that Git decides about",
-      fix: "remove it from the annotation",
+      fix: field.text()?.trim() === word ? remove(field) : `remove ${word} from ${field.path}`,
     });
   }
 }
@@ -185,7 +191,7 @@ function* judgeSettings(resource: Resource): Iterable<Finding> {
   const params = argoConfig(resource, "argocd-cmd-params-cm");
   const dry = params?.at("applicationsetcontroller.dryrun");
   if (dry?.text() === "true")
-    yield violation(resource, { at: dry.path, got: "true", wanted: "sets that act", fix: "remove it" });
+    yield violation(resource, { at: dry.path, got: "true", wanted: "sets that act", fix: remove(dry) });
   const policy = params?.at("applicationsetcontroller.policy");
   const word = policy?.text()?.trim();
   if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
@@ -193,7 +199,7 @@ function* judgeSettings(resource: Resource): Iterable<Finding> {
       at: policy.path,
       got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
       wanted: '"sync"',
-      fix: "remove it",
+      fix: remove(policy),
     });
   const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
   if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);

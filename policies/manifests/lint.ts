@@ -58,6 +58,9 @@ export interface ManifestOptions {
 }
 
 const identity = /#(\d+)$/;
+/** A command before the pipe that failed must not read as a pass. */
+const nothingCame =
+  "standard input: got nothing; wanted rendered manifests. Fix: look at the command before the pipe, which wrote none.";
 
 /**
  * Judges every object below the path, a file or a folder, with every rule that manifests can break.
@@ -78,6 +81,7 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
   const outputs = rendered.flatMap((one) => ("text" in one ? [one.text] : []));
   const own = exemptionsBeside(paths, found);
   const problems = [
+    ...(options.input?.trim() === "" ? [nothingCame] : []),
     ...found.flatMap((one) => one.problems),
     ...own.problems,
     ...rendered.flatMap((one) => ("problem" in one ? [one.problem] : [])),

@@ -1,6 +1,7 @@
 /** Rule alb-tls. */
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -46,7 +47,7 @@ function* judgeListener(listener: Resource, policies: readonly string[]): Iterab
     at: actions.path,
     got,
     wanted: "a redirect to HTTPS",
-    fix: "set defaultActions to one redirect with protocol: HTTPS",
+    fix: set(actions, [toTls]),
   });
 }
 
@@ -61,9 +62,12 @@ function* judgeRule(stack: Stack, rule: Resource): Iterable<Finding> {
     at: actions.path,
     got: `an action on ${listener.name}, which speaks HTTP, that is no redirect to HTTPS`,
     wanted: "a redirect to HTTPS",
-    fix: "put the rule on the HTTPS listener",
+    fix: fix`${set(actions, [toTls])}, or put the rule on the HTTPS listener`,
   });
 }
+
+/** The one action that plain HTTP may have. */
+const toTls = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
 
 function redirectsToTls(action: Field): boolean {
   const redirect = action.at("redirect", "protocol").text()?.toUpperCase();
@@ -78,7 +82,7 @@ function* judgePolicy(listener: Resource, accepted: readonly string[]): Iterable
   const policy = field.text();
   if (policy !== undefined && (strong.test(policy) || accepted.includes(policy))) return;
   const got = policy === undefined ? "nothing, which means ELBSecurityPolicy-2016-08" : named(policy);
-  const fix = "set sslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06";
+  const fix = set(field, "ELBSecurityPolicy-TLS13-1-2-2021-06");
   yield violation(listener, {
     at: field.path,
     got,

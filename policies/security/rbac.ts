@@ -3,6 +3,7 @@ import type { Field } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { mayMean } from "../kit/iam";
 import { objectName } from "../kit/kubernetes";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -193,7 +194,12 @@ function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable
   const verbs = rule.at("verbs");
   const given = verbs.texts();
   if (given.includes("*")) {
-    yield violation(resource, { at: verbs.path, got: "every verb", wanted: "named verbs", fix: "list the verbs" });
+    yield violation(resource, {
+      at: verbs.path,
+      got: "every verb",
+      wanted: "named verbs",
+      fix: fix`${set(verbs, read)}, or the verbs that are needed`,
+    });
     return;
   }
   const [groups, resources] = [rule.at("apiGroups").texts(), rule.at("resources").texts()];

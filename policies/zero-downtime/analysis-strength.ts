@@ -9,6 +9,7 @@ import { declaredArguments, filled } from "../kit/arguments";
 import { canaryOf } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
+import { fix, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -83,7 +84,7 @@ function* judgeDryRun(resource: Resource, dry: Field, metrics: readonly Field[])
     at: dry.path,
     got: decides ? "a dry run of some metrics" : "a dry run",
     wanted: "none",
-    fix: `remove ${dry.path} once the metric is trusted`,
+    fix: fix`${remove(dry)} once the metric is trusted`,
     advisory: decides,
   });
 }

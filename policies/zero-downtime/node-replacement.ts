@@ -1,6 +1,7 @@
 /** Judges how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
 import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { types } from "../kit/types";
 
@@ -10,7 +11,7 @@ export function* judgeStrategy(group: Resource): Iterable<Finding> {
   const strategy = field.text();
   if (strategy === undefined || strategy.toUpperCase() === "DEFAULT") return;
   const got = strategy === "MINIMAL" ? "MINIMAL, which ends old nodes first" : shown(strategy);
-  yield violation(group, { at: field.path, got, wanted: "DEFAULT", fix: `remove ${field.path}` });
+  yield violation(group, { at: field.path, got, wanted: "DEFAULT", fix: remove(field) });
 }
 
 /** A pool of Spot instances has several types: EC2 reclaims by type and zone. */
@@ -26,7 +27,7 @@ export function* judgeSpot(stack: Stack, pool: readonly [Resource, ...Resource[]
     at: "capacityType",
     got: `SPOT with ${distinct.size} instance type`,
     wanted: `at least ${least} types in the pool, or some nodes ON_DEMAND`,
-    fix: "add a node group of another instance type with the same labels, or set capacityType: ON_DEMAND",
+    fix: fix`${set(first.at("capacityType"), "ON_DEMAND")}, or add a node group of another instance type with the same labels`,
   });
 }
 
@@ -47,6 +48,6 @@ export function* judgeRefresh(group: Resource, least: number): Iterable<Finding>
     at: field.path,
     got: `${kept}%`,
     wanted: `at least ${least}%`,
-    fix: `remove ${field.path}: the default is 90 %`,
+    fix: fix`${remove(field)}: the default is 90 %`,
   });
 }

@@ -2,6 +2,7 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import { type Finding, violation } from "../kit/finding";
 import type { Field } from "../kit/field";
+import { fix, option, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { nodePools } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
@@ -54,7 +55,7 @@ function* judgeLeast(pool: readonly [Resource, ...Resource[]], least: number): I
     at: smallest.path,
     got: smallest.isSet() ? String(min) : "nothing",
     wanted: `at least ${least}`,
-    fix: `set scalingConfig.minSize to ${least} or more`,
+    fix: fix`${set(smallest, least)} or more`,
   });
 }
 
@@ -66,14 +67,14 @@ function* judgeUpdate(group: Resource, unavailable: number): Iterable<Finding> {
     at: force.path,
     got: "true",
     wanted: "false",
-    fix: "remove forceUpdateVersion: the upgrade then waits for budgets",
+    fix: fix`${remove(force)}: the upgrade then waits for budgets`,
   });
 }
 
 function* judgeShare(group: Resource, min: number, allowed: number): Iterable<Finding> {
   const config = group.at("updateConfig");
   const [share, count] = [config.at("maxUnavailablePercentage"), config.at("maxUnavailable")];
-  const fix = "set updateConfig.maxUnavailable: 1";
+  const fix = set(config, { maxUnavailable: 1 });
   const percent = share.number() ?? 0;
   if (percent > allowed) {
     yield violation(group, { at: share.path, got: `${percent}%`, wanted: `at most ${allowed}%`, fix });
@@ -127,7 +128,7 @@ export const nodegroupKept = resourceRule({
         at: property,
         got: "a value",
         wanted: "none",
-        fix: "say it in the launch template, whose next version rolls the nodes in place",
+        fix: fix`${remove(property)}, and say it in the launch template, whose next version rolls the nodes in place`,
       });
     }
     if (off || teardown || group.options.protect === true) return;
@@ -135,7 +136,7 @@ export const nodegroupKept = resourceRule({
       at: "protect",
       got: "false",
       wanted: "true",
-      fix: "pass protect: true in the resource's options: the engine then refuses to replace it",
+      fix: fix`${option("protect", true)}: the engine then refuses to replace it`,
     });
   },
 });

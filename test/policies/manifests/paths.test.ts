@@ -16,6 +16,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("lint-manifests", () => {
+  it("takes an empty standard input for a command that failed, not for a pass", () => {
+    expect(lintPaths([], { now, input: " \n" }).problems).toEqual([
+      "standard input: got nothing; wanted rendered manifests. Fix: look at the command before the pipe, which wrote none.",
+    ]);
+  });
+
   it("judges several paths and standard input together", () => {
     writeFileSync(join(folder, "app.yaml"), around.join("---\n"));
     const one = object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props);
