@@ -1,9 +1,9 @@
 /** Analyses that a rollout starts, with the templates they name. */
 import { canaryOf, type Step, stepsOf } from "./canary";
 import { type Field, legible } from "./field";
-import { belongs, identityOf, objectName } from "./kubernetes";
-import type { Resource, Stack } from "./resource";
-import { types } from "./types";
+import { namespaceOf, objectName } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "./resource";
+import { type Kind, types } from "./types";
 
 /** When an analysis runs: beside the steps, as a step, in a step's experiment, or around a switch of blue and green. */
 export type Place = "background" | "step" | "experiment" | "switch";
@@ -72,22 +72,31 @@ export function templatesBehind(stack: Stack, rollout: Resource, references: rea
   return follow(references);
 }
 
+/** Templates by kind, namespace and name, and those whose name a preview hides. */
+const templates = perStack((stack) => {
+  const found = new Map<string, Resource>();
+  const hidden: Resource[] = [];
+  for (const template of stack.of(types.analysisTemplate, types.clusterAnalysisTemplate)) {
+    const key = legible(() => keyOf(template.kind, namespaceOf(template), objectName(template)), undefined);
+    if (key === undefined) hidden.push(template);
+    else if (!found.has(key)) found.set(key, template);
+  }
+  return { found, hidden };
+});
+
+/** A template of the cluster has no namespace. */
+function keyOf(kind: Kind, namespace: string, name: string): string {
+  return JSON.stringify([kind, kind === types.clusterAnalysisTemplate ? "" : namespace, name]);
+}
+
 function templateOf(
   stack: Stack,
   rollout: Resource,
   name: string | undefined,
   clusterWide: boolean,
 ): Resource | undefined {
-  const { namespace } = identityOf(rollout);
   const kind = clusterWide ? types.clusterAnalysisTemplate : types.analysisTemplate;
-  return stack
-    .of(kind)
-    .find((template) =>
-      belongs(
-        template,
-        "metadata",
-        rollout,
-        () => objectName(template) === name && (clusterWide || identityOf(template).namespace === namespace),
-      ),
-    );
+  const { found, hidden } = templates(stack);
+  const known = name === undefined ? undefined : found.get(keyOf(kind, namespaceOf(rollout), name));
+  return known ?? hidden.find((one) => one.is(kind) && (one.links["metadata"] ?? []).includes(rollout.urn));
 }
