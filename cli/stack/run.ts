@@ -47,7 +47,7 @@ function policyWord({ operation }: RunRequest, policies: boolean | undefined): s
 function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] {
   if (!diagnostics.some(({ message }) => message.includes("because it is protected"))) return [];
   return [
-    `A slot that is to go is given \`retiring: true\` in stacks/ and brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
+    `A slot or pool that is to go is given \`retiring: true\`, a zone is named in \`retiringZones\`, and the environment is brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
   ];
 }
 

@@ -34,6 +34,8 @@ export interface NodePoolArgs {
   readonly live?: Readonly<Record<string, LiveNodeGroup>>;
   /** Pulumi's protection on the node groups, which no change may replace while they serve. */
   readonly protect: boolean;
+  /** Zones that go: their node groups are not protected. @default none */
+  readonly retiringZones?: readonly string[];
   /** Name of the pool, the value of its nodes' label {@link POOL_LABEL}. */
   readonly pool: string;
   /** A row of `components/core/instance-types.json`, which also chooses the AMI by its architecture; it stands in the launch template, so another type is a rolling change. */
@@ -143,7 +145,7 @@ export class NodePool extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        protect: args.protect,
+        protect: args.protect && args.retiringZones?.includes(args.zone) !== true,
         dependsOn: [...(args.waysOut ?? []), ...args.after],
         ignoreChanges: keepsDesired ? ["scalingConfig.desiredSize"] : [],
         customTimeouts: {

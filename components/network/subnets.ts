@@ -18,6 +18,8 @@ export interface SubnetArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Pulumi's protection of each. */
   readonly protect: boolean;
+  /** Zones whose subnets are not protected. */
+  readonly retiringZones?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +56,7 @@ export function declareSubnets(
 function declareSubnet(
   name: string,
   { tier, zoneId, cidr }: PlannedSubnet,
-  { vpcId, protect, tags }: SubnetArgs,
+  { vpcId, protect, retiringZones = [], tags }: SubnetArgs,
   parent: pulumi.ComponentResource,
 ): aws.ec2.Subnet {
   const child = `${name}-${tier}-${zoneId}`;
@@ -68,6 +70,6 @@ function declareSubnet(
       mapPublicIpOnLaunch: false,
       tags: { ...tags, ...ROLE_TAGS[tier], "fridayproof.dev/tier": tier, Name: child },
     },
-    { parent, protect },
+    { parent, protect: protect && !retiringZones.includes(zoneId) },
   );
 }

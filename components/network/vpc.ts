@@ -37,6 +37,8 @@ export interface VpcArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** Pulumi's protection on the VPC and its subnets. False only while the environment is torn down. */
   readonly protect: boolean;
+  /** Zones that go: their subnets are not protected. @default none */
+  readonly retiringZones?: readonly string[];
   /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }

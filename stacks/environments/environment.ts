@@ -2,6 +2,7 @@
 import { nodePoolSizeProblems } from "../../components/cluster/pool-size";
 import { type Problem, throwProblems, under } from "../../components/core/checks";
 import { instanceTypeProblems } from "../../components/core/instance-types";
+import { policyLimits } from "../../components/core/limits/policies";
 import { reservedApplications } from "../../components/core/namespaces";
 import { subnetPlanProblems } from "../../components/network/subnet-plan";
 import { colours, weightProblems } from "../../components/traffic/weights";
@@ -44,6 +45,24 @@ function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
   const fix = "Remove shiftReason, or give the reason for these weights.";
   const allowed = `blue ${weights.blue} and green ${weights.green}, the weights that it explains`;
   return [{ path: "shiftReason.weights", got: shiftReason.weights, allowed, fix }];
+}
+
+/** Zones that go: of those that there are, none of the control plane's, and enough stay. */
+function retiringZoneProblems({ zones, controlPlaneZones, retiringZones = [] }: Environment): Problem[] {
+  const staying = zones.filter((zone) => !retiringZones.includes(zone));
+  const problems = retiringZones.flatMap((zone, index): Problem[] => {
+    const path = `retiringZones[${index}]`;
+    if (!zones.includes(zone))
+      return [{ path, got: zone, allowed: "one of zones", fix: "Leave it out: the zone is gone already." }];
+    const fix = "Choose another zone: EKS keeps the control plane's zones for life.";
+    return controlPlaneZones.includes(zone)
+      ? [{ path, got: zone, allowed: "a zone that is none of controlPlaneZones", fix }]
+      : [];
+  });
+  const { zonesAtLeast } = policyLimits;
+  if (retiringZones.length === 0 || staying.length >= zonesAtLeast.value) return problems;
+  const allowed = `zones of which ${zonesAtLeast.value} or more stay`;
+  return [...problems, { path: "retiringZones", got: retiringZones, allowed, fix: "Add a zone first." }];
 }
 
 function poolProblems(environment: Environment): Problem[] {
@@ -109,6 +128,7 @@ export function environmentProblems(input: unknown): Problem[] {
   return [
     ...subnetPlanProblems(environment),
     ...slotProblems(environment),
+    ...retiringZoneProblems(environment),
     ...poolProblems(environment),
     ...architectureProblems(environment),
     ...capacityProblems(environment),

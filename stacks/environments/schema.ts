@@ -62,6 +62,8 @@ export const environmentSchema = z.strictObject({
   region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
   /** Zone ids (not names) of nodes, load balancer and NAT. */
   zones: z.array(z.string("a zone id"), "a list of zone ids"),
+  /** Those of them that go: their subnets and node groups are not protected any more, the step before a zone is left out. */
+  retiringZones: z.array(z.string("a zone id"), "a list of zone ids").optional(),
   /** Zone ids of the control plane, frozen at creation. */
   controlPlaneZones: z.array(z.string("a zone id"), "a list of zone ids"),
   /** The VPC's block. */

@@ -31,7 +31,7 @@ export interface EnvironmentContext extends EnvironmentInputs {
 /** Declares keys and network, which everything else of the environment needs. */
 export function environmentContext(inputs: EnvironmentInputs, provider: aws.Provider): EnvironmentContext {
   const { environment, settings } = inputs;
-  const { name, region, cidr, zones, controlPlaneZones, tiers, natGateways, retention } = environment;
+  const { name, region, cidr, zones, controlPlaneZones, retiringZones, tiers, natGateways, retention } = environment;
   const opts = { providers: [provider] };
   const accountId = settings.account;
   const protect = environment.protect && !settings.teardown;
@@ -45,6 +45,7 @@ export function environmentContext(inputs: EnvironmentInputs, provider: aws.Prov
       region,
       cidr,
       zones,
+      retiringZones,
       controlPlaneZones,
       tiers,
       natGateways,

@@ -103,6 +103,7 @@ function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Clu
         waysOut: network.waysOut,
         live: liveOf(context, pool),
         protect: protect && retiring !== true,
+        retiringZones: environment.retiringZones,
         pool,
         instanceType,
         size,
