@@ -13,6 +13,8 @@ const assigned = /(?<![\w.$/-])-{0,2}(["']?)([A-Za-z_][\w./-]{0,79})\1[ \t]{0,4}
 const valueAtMost = 500;
 /** How far the next line of a YAML block may be indented. */
 const block = /^[|>][+-]?\d?[ \t]{0,20}\r?\n[ \t]{1,80}/;
+/** Members or items follow, each with a name of its own or on a line of its own; two braces are a template. */
+const opens = /^(\{(?!\{)|\[$)/;
 const call = /^[A-Za-z_][\w.]{0,80}[([]/;
 const member = /^[A-Za-z_]\w{0,80}(\.[A-Za-z_]\w{0,80})+$/;
 
@@ -56,7 +58,7 @@ function afterColon(text: string, rest: string, { at, quoted }: Begins): string 
   const body = opened === null ? rest : rest.slice(opened[0].length);
   const value = (/^[^\r\n]*/.exec(body)?.[0] ?? "").replace(/[ \t]#.*$/, "").trim();
   const single = value.replace(/[,}\]].*$/, "");
-  return /\s/.test(single) || call.test(single) ? undefined : single;
+  return /\s/.test(single) || call.test(single) || opens.test(single) ? undefined : single;
 }
 
 function afterEquals(rest: string): string | undefined {

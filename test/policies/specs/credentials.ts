@@ -30,6 +30,14 @@ export const credentialSpecs: readonly Spec[] = [
     good: {
       references: given(deployment),
       settings: given(settings),
+      "an object under a name that says token": given(
+        object("core/v1:ConfigMap", "values", {
+          data: {
+            values:
+              '{\n  "sds": {\n    "token": {\n      "aud": "istio-ca"\n    }\n  },\n  "tokens": [\n    "a b"\n  ]\n}',
+          },
+        }),
+      ),
       "a switch": given(env("RESET_PASSWORD", "true")),
       "a variable": given(env("DB_PASSWORD", "$(FROM_FILE)")),
       "a switch between blanks": given(env("RESET_PASSWORD", " true ")),
