@@ -32,6 +32,8 @@ export interface NodePoolArgs {
   readonly waysOut?: readonly pulumi.Resource[];
   /** The node groups of this pool that there are, by zone id, as EKS describes them now. @default none */
   readonly live?: Readonly<Record<string, LiveNodeGroup>>;
+  /** Instance type that its nodes have now: with another one they are replaced, and the size waits. @default the one declared */
+  readonly standingType?: string;
   /** Pulumi's protection on the node groups, which no change may replace while they serve. */
   readonly protect: boolean;
   /** Zones that go: their node groups are not protected. @default none */
@@ -157,9 +159,11 @@ export class NodePool extends pulumi.ComponentResource {
     );
   }
 
-  private scaling(name: string, { live, zone, share, kubernetesVersion, amiRelease }: GroupArgs): Scaling {
+  private scaling(name: string, args: GroupArgs): Scaling {
+    const { live, zone, share, kubernetesVersion, amiRelease, instanceType, standingType = instanceType } = args;
     const now = live?.[zone];
-    const rolls = now !== undefined && (now.version !== kubernetesVersion || now.releaseVersion !== amiRelease);
+    const isAsIs = now?.version === kubernetesVersion && now.releaseVersion === amiRelease;
+    const rolls = now !== undefined && (!isAsIs || standingType !== instanceType);
     const scaling = scalingOf(share, now, rolls);
     if (scaling.waits) {
       const text = `${name} gets other nodes in this update and its other size in the next: while nodes are replaced, the size that was read grows old.`;

@@ -8,6 +8,7 @@ import { ENVIRONMENT_TAG } from "../inputs/conventions";
 import type { Environment } from "../environments/schema";
 import type { Lock } from "../inputs/lock";
 import { accountRoleArn } from "../inputs/roles";
+import type { Standing } from "../transition/standing";
 
 /** Everything that decides what is declared. */
 export interface EnvironmentInputs {
@@ -16,6 +17,8 @@ export interface EnvironmentInputs {
   readonly lock: Lock;
   /** Whether a person who has not taken the deploy role makes clusters in this run. @default false */
   readonly createdByOthers?: boolean;
+  /** What the last update left standing. @default nothing */
+  readonly standing?: Standing;
 }
 
 /** What every part of an environment is made from. */

@@ -19,7 +19,7 @@ import type { Outputs } from "../inputs/outputs";
 import { isSessionOf, takenRoleArn } from "../inputs/roles";
 import { withRunErrors } from "../inputs/run-error";
 import { type Slot, slot, slotClusterName } from "./slot";
-import { readStanding } from "../transition/standing";
+import { readStanding, type Standing } from "../transition/standing";
 import { transitionProblems } from "../transition/transition";
 
 function readInputs(): EnvironmentInputs {
@@ -28,11 +28,12 @@ function readInputs(): EnvironmentInputs {
   return { environment, settings: readSettings(), lock: readLock() };
 }
 
-/** @throws ProblemsError when the environment cannot follow what stands. */
-async function checkTransition({ environment }: EnvironmentInputs): Promise<void> {
+/** What stands. @throws ProblemsError when the environment cannot follow it. */
+async function checkedStanding({ environment }: EnvironmentInputs): Promise<Standing | undefined> {
   const standing = await readStanding();
-  if (standing === undefined) return;
+  if (standing === undefined) return undefined;
   throwProblems(`the change of environment "${environment.name}"`, transitionProblems(standing, environment));
+  return standing;
 }
 
 function awsProvider({ environment, settings }: Pick<EnvironmentInputs, "environment" | "settings">): aws.Provider {
@@ -56,8 +57,8 @@ export function program(read: () => EnvironmentInputs = readInputs): Promise<Out
 }
 
 async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
-  const inputs = read();
-  await checkTransition(inputs);
+  const given = read();
+  const inputs = { ...given, standing: await checkedStanding(given) };
   const provider = awsProvider(inputs);
   if (inputs.settings.role !== "caller") return declare(inputs, provider);
   // Asked here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
@@ -85,6 +86,7 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
       kubernetesVersion: generation.kubernetes,
       nodesVersion: generation.nodes,
       live: live.get(slotClusterName(name, colour)) ?? new Map(),
+      standingTypes: inputs.standing?.slots[colour]?.instanceTypes ?? {},
       retiring,
       protect: context.protect && !retiring,
       targetGroupArn,

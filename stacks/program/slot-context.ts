@@ -19,6 +19,8 @@ export interface SlotContext extends EnvironmentContext {
   readonly nodesVersion?: string;
   /** The slot's node groups that there are, by their names in the program. */
   readonly live: ReadonlyMap<string, LiveNodeGroup>;
+  /** Instance type of each of its pools as the last update left it. */
+  readonly standingTypes: Readonly<Record<string, string>>;
   /** The next update deletes this slot: protection and retention are off. */
   readonly retiring: boolean;
   /** The colour's own target group, known once the listener names it. */

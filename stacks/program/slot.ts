@@ -102,6 +102,7 @@ function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Clu
         subnetIds: network.privateSubnetIdByZone,
         waysOut: network.waysOut,
         live: liveOf(context, pool),
+        standingType: context.standingTypes[pool],
         protect: protect && retiring !== true,
         retiringZones: environment.retiringZones,
         pool,

@@ -9,6 +9,8 @@ export interface StandingSlot {
   readonly kubernetes: string;
   /** Kubernetes minors of its node groups. */
   readonly nodes: readonly string[];
+  /** Instance type of each pool, by its name, as its launch template has it. */
+  readonly instanceTypes?: Readonly<Record<string, string>>;
   /** Whether the slot's gateway was made: before, its target group is empty. */
   readonly gateway: boolean;
   /** Whether the cluster is kept from being deleted; a retiring slot's is not. */
@@ -25,6 +27,7 @@ export interface Standing {
 }
 
 const CLUSTER = "aws:eks/cluster:Cluster";
+const LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const LISTENER = "aws:lb/listener:Listener";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -59,7 +62,12 @@ function slotOf(rows: readonly Row[], colour: Colour): StandingSlot | undefined 
   const own = rows.filter(({ name }) => name.startsWith(`${colour}-`));
   const cluster = own.find(({ type }) => type === CLUSTER);
   if (cluster === undefined) return undefined;
+  const types = own.flatMap(({ type, name, outputs }) => {
+    const [, pool] = /^[a-z]+-(.+)-template$/.exec(name) ?? [];
+    return type === LAUNCH_TEMPLATE && pool !== undefined ? [[pool, String(outputs.instanceType)] as const] : [];
+  });
   return {
+    ...(types.length === 0 ? {} : { instanceTypes: Object.fromEntries(types) }),
     kubernetes: String(cluster.outputs.version),
     nodes: own.filter(({ type }) => type === NODE_GROUP).map(({ outputs }) => String(outputs.version)),
     gateway: own.some(({ type, name }) => type === RELEASE && name === `${colour}-gateway-release`),

@@ -32,6 +32,26 @@ describe("production", () => {
     ]);
   });
 
+  test("another node type and size in one edit: the type rolls, the size waits for the next update", async () => {
+    const { apps, system } = prod.pools;
+    if (apps === undefined || system === undefined) throw new Error("prod has two pools");
+    const pools = { apps: { ...apps, instanceType: "m6i.xlarge", size: { min: 6, desired: 7, max: 12 } }, system };
+    const sizesOf = ({ graph }: Standing) =>
+      groupsOf("apps").map((name) => graph.byName(name).inputs["scalingConfig"] as { minSize: number });
+    const rolled = await standing.change(version({ pools }));
+    expect(rolled.done).toEqual([
+      "update aws:ec2:LaunchTemplate blue-apps-template",
+      ...groupsOf("apps").map((group) => `update aws:eks:NodeGroup ${group}`),
+    ]);
+    expect(sizesOf(rolled.next)).toEqual(sizesOf(standing));
+    expect(rolled.next.graph.diagnostics.map(({ message }) => message).join("\n")).toContain(
+      "gets other nodes in this update and its other size in the next",
+    );
+    const sized = await rolled.next.change(version({ pools }));
+    expect(sized.done).toEqual(groupsOf("apps").map((group) => `update aws:eks:NodeGroup ${group}`));
+    expect(sizesOf(sized.next).map(({ minSize }) => minSize)).toEqual([2, 2, 2]);
+  });
+
   test("another AMI release rolls both pools in place", async () => {
     const now = lock.kubernetes["1.35"];
     if (now === undefined) throw new Error("1.35 is locked");

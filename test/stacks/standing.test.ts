@@ -84,3 +84,12 @@ describe("a slot", () => {
     expect(standingOf(retiring).slots.blue?.held).toBe(false);
   });
 });
+
+test("the instance types of a slot's pools are those of its launch templates", () => {
+  const template = (name: string, instanceType: string) =>
+    row("aws:ec2/launchTemplate:LaunchTemplate", name, { instanceType });
+  const rows = [cluster, template("blue-apps-template", "t3.xlarge"), template("blue-big-apps-template", "m6i.xlarge")];
+  const { slots } = standingOf(Object.fromEntries([...rows, template("green-apps-template", "t3.large")]));
+  expect(slots.blue?.instanceTypes).toEqual({ apps: "t3.xlarge", "big-apps": "m6i.xlarge" });
+  expect(slots.green).toBeUndefined();
+});
