@@ -1,5 +1,5 @@
 /** Lists that AWS keeps in one object and that resources of their own change as well: whoever writes last takes the other's away. */
-import { type Field, legible } from "../kit/field";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource } from "../kit/rule";
@@ -73,5 +73,5 @@ function* judgeList(stack: Stack, owner: Resource, how: Listed): Iterable<Findin
 }
 
 function namesOf(entry: Field, keys: readonly string[]): readonly string[] {
-  return keys.flatMap((key) => legible(() => entry.at(key).text(), undefined) ?? []).filter((name) => name !== "");
+  return keys.flatMap((key) => entry.at(key).text() ?? []).filter((name) => name !== "");
 }

@@ -45,6 +45,8 @@ export class Field {
   constructor(
     private readonly raw: unknown,
     readonly path = "",
+    /** Whether lists leave out the items that a preview hides, for a second look at the others. */
+    private readonly sparse = false,
   ) {}
 
   /** The value, secrets opened.
@@ -59,6 +61,11 @@ export class Field {
    * @throws UnknownRead */
   isSet(): boolean {
     return this.value() !== undefined;
+  }
+
+  /** The same value, whose lists leave out what a preview hides; places keep their numbers. */
+  withoutHiddenItems(): Field {
+    return new Field(this.raw, this.path, true);
   }
 
   /** Whether the value is unknown in this preview: for the few rules that have something to say about it. */
@@ -84,9 +91,9 @@ export class Field {
   private member(key: string): Field {
     const path = this.join(plainKey.test(key) ? key : `["${key}"]`);
     const parent = this.value();
-    if (parent === undefined) return new Field(undefined, path);
+    if (parent === undefined) return new Field(undefined, path, this.sparse);
     if (!isRecord(parent)) throw new MalformedRead(this.path, kindOf(parent), "an object");
-    return new Field(Object.hasOwn(parent, key) ? parent[key] : undefined, path);
+    return new Field(Object.hasOwn(parent, key) ? parent[key] : undefined, path, this.sparse);
   }
 
   private join(part: string): string {
@@ -100,7 +107,8 @@ export class Field {
     const value = this.value();
     if (value === undefined) return [];
     if (!Array.isArray(value)) throw new MalformedRead(this.path, kindOf(value), "a list");
-    return value.map((item, index) => new Field(item, `${this.path}[${index}]`));
+    const items = value.map((item, index) => new Field(item, `${this.path}[${index}]`, this.sparse));
+    return this.sparse ? items.filter((item) => !item.isUnknown()) : items;
   }
 
   /** The members of an object; absent is empty.
@@ -146,7 +154,7 @@ export class Field {
     const value = this.value();
     if (typeof value !== "string") return this;
     try {
-      return new Field(JSON.parse(value), this.path);
+      return new Field(JSON.parse(value), this.path, this.sparse);
     } catch {
       throw new MalformedRead(this.path, "a text that is no JSON", "JSON");
     }

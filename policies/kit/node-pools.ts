@@ -1,6 +1,7 @@
 /** Node groups that stand for one another: a pool with a node group in each zone counts as one. */
 import { types } from "./types";
 import { legible } from "./field";
+import { type Finding, unseen } from "./finding";
 import type { Resource, Stack } from "./resource";
 
 /** Every node group of the stack, with those of the same cluster that have the same labels; one without labels is alone. */
@@ -13,6 +14,18 @@ export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resour
     else pool.push(group);
   }
   return [...pools.values()];
+}
+
+/** Groups whose pool a preview hides: each may belong to any. */
+export function hiddenGroups(stack: Stack): readonly Resource[] {
+  return stack.of(types.nodeGroup).filter((group) => legible(() => keyOf(group), undefined) === undefined);
+}
+
+/** The findings about a pool, left open where a group out of nobody's pool may change them. */
+export function* unlessHidden(hidden: readonly Resource[], findings: Iterable<Finding>): Generator<Finding> {
+  const [group] = hidden;
+  for (const finding of findings)
+    yield group === undefined || finding.kind === "unseen" ? finding : unseen(group, group.at("labels").path);
 }
 
 function keyOf(group: Resource): string {

@@ -50,6 +50,12 @@ export class Resource {
     this.parent = input.parent;
   }
 
+  /** The same resource, whose lists leave out the items that a preview hides. */
+  withoutHiddenItems(): Resource {
+    const copy = Object.create(Resource.prototype) as Resource;
+    return Object.assign(copy, this, { props: this.props.withoutHiddenItems() });
+  }
+
   /** The property under the keys. */
   at(...keys: readonly string[]): Field {
     return this.props.at(...keys);

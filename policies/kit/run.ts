@@ -4,6 +4,7 @@ import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption"
 import type { Finding } from "./finding";
 import { Resource, type Stack } from "./resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
+import { lookAgain, lookAgainIn } from "./second-look";
 import { resolve, rows, type Settings, text } from "./settings";
 
 /** Settings that every rule has besides its own. */
@@ -66,14 +67,16 @@ function judgeResource(
   if (!concerns(rule, resource.kind)) return [];
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
-  return [...guarded(resource, () => rule.check(resource, values, at))];
+  const judge = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
+  return lookAgain(resource, judge(resource), judge);
 }
 
 function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
-  return [...guarded(whole, () => rule.check(stack, values, at))];
+  const judge = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
+  return lookAgainIn(stack, judge(stack), judge);
 }
 
 /** The context with the rule's own today. */

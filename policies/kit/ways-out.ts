@@ -62,15 +62,15 @@ function leadsElsewhere(route: Field): boolean {
   return [...others, "natGatewayId"].some((key) => route.at(key).isUnknown() || route.at(key).isSet());
 }
 
-/** Whether some default route of the stack leads out without any NAT gateway. */
+/** Whether the route is a default route that leads out without any NAT gateway.
+ * @throws UnknownRead */
+export function isWayElsewhere(route: Resource): boolean {
+  return isDefault(route.at("destinationCidrBlock")) && leadsElsewhere(route.props) && !route.at("gatewayId").isSet();
+}
+
+/** Whether some default route of the stack leads out without any NAT gateway.
+ * @throws UnknownRead where only one that a preview hides may do so. */
 export function leavesElsewhere(stack: Stack): boolean {
-  return stack
-    .of(types.route)
-    .some((route) =>
-      legible(
-        () =>
-          isDefault(route.at("destinationCidrBlock")) && leadsElsewhere(route.props) && !route.at("gatewayId").isSet(),
-        false,
-      ),
-    );
+  const routes = stack.of(types.route);
+  return routes.some((route) => legible(() => isWayElsewhere(route), false)) || routes.some(isWayElsewhere);
 }

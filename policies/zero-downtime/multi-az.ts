@@ -2,7 +2,7 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import { type Field, legible } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
-import { nodePools } from "../kit/node-pools";
+import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -40,11 +40,19 @@ export const multiAz = stackRule({
   *check(stack, { zones }) {
     for (const [kind, properties] of placed)
       yield* eachResource(stack.of(kind), (resource) => judge(stack, [resource], properties, zones));
+    const hidden = hiddenGroups(stack);
     for (const pool of nodePools(stack))
-      yield* eachResource(pool.slice(0, 1), () => judge(stack, pool, [listed("subnetIds")], zones));
+      yield* eachResource(pool.slice(0, 1), () =>
+        unlessHidden(hidden, judge(stack, pool, [listed("subnetIds")], zones)),
+      );
     yield* unreadable(stack.of(types.autoscalingGroup), clusterTag);
+    const untagged = stack
+      .of(types.autoscalingGroup)
+      .filter((group) => legible(() => clusterTag(group), undefined) === undefined);
     for (const pool of scalingPools(stack))
-      yield* eachResource(pool.slice(0, 1), () => judge(stack, pool, [listed("vpcZoneIdentifiers")], zones));
+      yield* eachResource(pool.slice(0, 1), () =>
+        unlessHidden(untagged, judge(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
+      );
   },
 });
 
@@ -79,7 +87,7 @@ function* judge(
   const foreign = sets.reduce((sum, set) => sum + set.foreign, 0);
   const found = Math.max(distinctZones(subnets), ...resources.map(namedZones));
   if (found + foreign >= wanted) return;
-  const hidden = subnets.filter(isHidden).length + sets.filter((set) => set.hidden).length * wanted;
+  const hidden = subnets.filter(isHidden).length + sets.reduce((sum, set) => sum + set.hidden, 0);
   const [first] = resources;
   const at = properties[0].property;
   if (found + foreign + hidden >= wanted) {
@@ -95,21 +103,25 @@ function* judge(
 }
 
 /** Subnets of this stack, how many are another's, and whether a preview hides which ones they are. */
-function subnetsOf(stack: Stack, resource: Resource, { property, ids }: Placed) {
+function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: Placed) {
   const subnets = stack.linked(resource, property).filter((linked) => linked.is(types.subnet));
-  const field = ids(resource);
+  const field = idsOf(resource);
   const shape = field.shape();
-  const count = shape === "list" ? new Set(field.list().map((id) => idOf(id))).size : 0;
+  const ids = shape === "list" ? field.list() : [];
+  const known = new Set(
+    ids.flatMap((id) => (id.shape() === "scalar" ? (id.text() ?? "") : id.isUnknown() ? [] : id.path)),
+  );
+  const foreign = Math.max(0, known.size - subnets.length);
+  const unread = ids.filter((id) => id.isUnknown()).length;
   return {
     subnets,
-    foreign: Math.max(0, count - subnets.length),
-    hidden: shape === "unknown" && subnets.length === 0,
+    foreign,
+    // A list that is hidden as a whole may name any number.
+    hidden:
+      shape === "unknown" && subnets.length === 0
+        ? Infinity
+        : Math.max(0, known.size + unread - subnets.length - foreign),
   };
-}
-
-/** The id, or the place where a preview hides it. */
-function idOf(field: Field): string {
-  return field.shape() === "scalar" ? (field.text() ?? field.path) : field.path;
 }
 
 const keys = ["availabilityZoneId", "availabilityZone"] as const;

@@ -5,7 +5,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { stackRule, unreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
-import { leavesElsewhere, type WayOut, waysOut } from "../kit/ways-out";
+import { isWayElsewhere, leavesElsewhere, type WayOut, waysOut } from "../kit/ways-out";
 
 /** Every zone with nodes has its own way out. */
 export const natPerAz = stackRule({
@@ -34,10 +34,11 @@ export const natPerAz = stackRule({
     if (!regional) yield* unreadable([...new Set([...subnets, ...outside])], zoneOf);
     if (!regional) yield* unreadable(gateways, isAnywhere);
     yield* unreadable(subnets, (subnet) => waysOut(stack, subnet));
+    if (gateways.length === 0) yield* unreadable(stack.of(types.route), isWayElsewhere);
     const covered = new Set(zonesOf(outside));
     // What a preview hides is told above; until it is seen nobody is cut off by it.
     const open = gateways.some((gateway) => legible(() => isAnywhere(gateway), true));
-    const elsewhere = open || (gateways.length === 0 && leavesElsewhere(stack));
+    const elsewhere = open || (gateways.length === 0 && legible(() => leavesElsewhere(stack), true));
     const isCutOff = (subnet: Resource): boolean => {
       const ways = legible(() => waysOut(stack, subnet), ["elsewhere"] as const);
       if (ways === undefined || ways.length === 0)

@@ -4,7 +4,7 @@ import { type Finding, violation } from "../kit/finding";
 import type { Field } from "../kit/field";
 import { fix, option, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { nodePools } from "../kit/node-pools";
+import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -32,11 +32,12 @@ export const nodegroupUpdate = stackRule({
     good: "scalingConfig: { minSize: 3, … }, updateConfig: { maxUnavailable: 1 }",
   },
   *check(stack, { unavailable, least }) {
+    const hidden = hiddenGroups(stack);
     for (const pool of nodePools(stack)) {
-      yield* eachResource(pool.slice(0, 1), () => judgeLeast(pool, least));
+      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, judgeLeast(pool, least)));
       yield* eachResource(pool, (group) => judgeUpdate(group, unavailable));
       yield* eachResource(pool, judgeStrategy);
-      yield* eachResource(pool.slice(0, 1), () => judgeSpot(stack, pool));
+      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, judgeSpot(stack, pool)));
     }
     yield* eachResource(stack.of(types.autoscalingGroup), (group) => judgeRefresh(group, whole - unavailable));
   },

@@ -107,5 +107,8 @@ function clusterOf(stack: Stack, group: Resource): Resource | undefined {
   const linked = stack.linked(group, "clusterName").find((resource) => resource.is(types.cluster));
   if (linked !== undefined) return linked;
   const name = group.at("clusterName").text();
-  return stack.of(types.cluster).find((cluster) => legible(() => cluster.at("name").text() === name, false));
+  const clusters = stack.of(types.cluster);
+  const named = clusters.find((cluster) => legible(() => cluster.at("name").text() === name, false));
+  // Reading a name that is hidden leaves open whose cluster it is.
+  return named ?? clusters.find((cluster) => cluster.at("name").text() === name);
 }
