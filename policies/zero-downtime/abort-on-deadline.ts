@@ -20,14 +20,14 @@ export const abortOnDeadline = resourceRule({
   source:
     "Argo Rollouts, specification, progressDeadlineAbort; Kubernetes, Deployments, failed deployment; Helm, atomic",
   settings: { deadlineAtMost: quantity(releaseLimits.deadlineAtMost, "higher", { minimum: 1 }) },
-  kinds: [types.rollout, types.deployment, types.helmRelease],
+  kinds: [types.rollout, types.deployment, types.helmRelease, types.helmChart],
   limits: "A Deployment never goes back by itself: its deadline only says when somebody is told.",
   examples: {
     bad: "spec: { progressDeadlineSeconds: 600 }",
     good: "spec: { progressDeadlineSeconds: 600, progressDeadlineAbort: true }",
   },
   *check(resource, { deadlineAtMost }) {
-    if (resource.is(types.helmRelease)) {
+    if (resource.is(types.helmRelease, types.helmChart)) {
       yield* judgeRelease(resource);
       return;
     }
@@ -45,6 +45,7 @@ export const abortOnDeadline = resourceRule({
   },
   remedy: (resource, { deadlineAtMost }) => {
     if (resource.is(types.helmRelease)) return [{ path: ["atomic"], value: true }];
+    if (resource.is(types.helmChart)) return [{ path: ["skipAwait"], value: false }];
     const aborts: readonly Assignment[] = resource.is(types.rollout) ? [{ path: ["spec", abort], value: true }] : [];
     const late = (resource.at("spec", seconds).number() ?? 0) > deadlineAtMost;
     return late ? [...aborts, { path: ["spec", seconds], value: byDefault }] : aborts;
@@ -53,10 +54,20 @@ export const abortOnDeadline = resourceRule({
 
 const byDefault = releaseLimits.deadlineByDefault.value;
 
-/** Nobody waits for its pods, and nothing takes it back: a broken release counts as done. */
+/** Nobody waits for its pods, and nothing takes it back: a broken release counts as done. A Chart has no way back at all. */
 function* judgeRelease(release: Resource): Iterable<Finding> {
   const skips = release.at("skipAwait");
-  if (skips.flag() !== true || release.at("atomic").flag() === true) return;
+  if (skips.flag() !== true) return;
+  if (release.is(types.helmChart)) {
+    yield violation(release, {
+      at: skips.path,
+      got: "true, so that a broken chart counts as done",
+      wanted: "a chart that waits for its pods",
+      fix: remove(skips),
+    });
+    return;
+  }
+  if (release.at("atomic").flag() === true) return;
   yield violation(release, {
     at: skips.path,
     got: "true without atomic, so that a broken release counts as done",

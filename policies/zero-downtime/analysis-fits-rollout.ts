@@ -6,8 +6,10 @@ import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided } from "../kit/metric";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
-import { texts } from "../kit/settings";
+import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { analysisStrength } from "./analysis-strength";
+import { judgeMetric } from "./metric-strength";
 import { secondsLeft } from "./time-left";
 
 /** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
@@ -55,6 +57,7 @@ function* judgeAnalysis(
   yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
   yield* guarded(rollout, () => judgeArguments(rollout, analysis, templates));
+  yield* guarded(rollout, () => judgeGates(rollout, analysis, templates));
   if (analysis.place === "background") yield* judgeDelays(stack, rollout, analysis, templates);
   if (analysis.place === "step" || analysis.place === "switch") yield* judgeEnds(rollout, named);
 }
@@ -75,6 +78,26 @@ function* judgeArguments(rollout: Resource, { field }: Analysis, templates: read
       fix: "add the argument with a value, or give it one in the template",
     });
   }
+}
+
+/** What the rollout gives for a bar or a limit must not open the gate that the template states. */
+function* judgeGates(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
+  const args = field.at("args");
+  if (args.list().length === 0) return;
+  const most = resolve(analysisStrength.settings, {});
+  const values = givenArguments(rollout, args, templates);
+  for (const template of templates)
+    for (const metric of template.at("spec", "metrics").list()) {
+      // A gate that is open by itself is said by analysis-strength.
+      if ([...judgeMetric(template, metric, most, declaredArguments([template]))].length > 0) continue;
+      for (const { got, wanted } of judgeMetric(template, metric, most, values))
+        yield violation(rollout, {
+          at: args.path,
+          got: `arguments that give the metric ${nameOr(metric.at("name").text(), "of a template")} ${got}`,
+          wanted,
+          fix: "correct the value of the argument",
+        });
+    }
 }
 
 /** A start behind the last step is no start, and one behind the last pause leaves no time. */

@@ -1,5 +1,5 @@
 /** How much an analysis forgives: failures, measurements without a verdict, and queries without an answer. */
-import { type Arguments, declaredArguments } from "../kit/arguments";
+import type { Arguments } from "../kit/arguments";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
@@ -13,8 +13,12 @@ export interface Tolerance {
 }
 
 /** Limits that are too wide, and limits that no number of measurements can pass. */
-export function* judgeTolerance(template: Resource, metric: Field, most: Tolerance): Iterable<Finding> {
-  const values = declaredArguments([template]);
+export function* judgeTolerance(
+  template: Resource,
+  metric: Field,
+  most: Tolerance,
+  values: Arguments,
+): Iterable<Finding> {
   const count = countOf(metric, values);
   for (const key of ["failureLimit", "inconclusiveLimit", "consecutiveErrorLimit"] as const) {
     const field = metric.at(key);

@@ -128,6 +128,9 @@ export const analysisSpecs: readonly Spec[] = [
           [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 50",
         }),
       ),
+      "a low bar by an argument that has a value": given(
+        but(alone("len(result) > 0 && result[0] >= {{args.bar}}"), { "spec.args": [{ name: "bar", value: "0.5" }] }),
+      ),
       "a bar that an argument decides": success("len(result) > 0 && result[0] >= {{args.bar}}"),
       "a number instead of nothing that succeeds": querying("rate(ok[1m]) / rate(all[1m]) OR on() vector(1)"),
       "as many failures as measurements": given(

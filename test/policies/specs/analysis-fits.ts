@@ -18,6 +18,12 @@ const waiting = (value: string | undefined): Given =>
   but(inBackground, { [`${canary}.analysis.args`]: value === undefined ? undefined : [{ name: "delay", value }] });
 const byArgument = (value: string | undefined): Given =>
   but(analysisTemplate, { "spec.args": [{ name: "delay", value }], [`${metric}.initialDelay`]: "{{ args.delay }}" });
+const barring = (value: string): Given => but(inBackground, { [`${canary}.analysis.args`]: [{ name: "bar", value }] });
+const barred = but(analysisTemplate, {
+  "spec.args": [{ name: "bar", value: "0.99" }],
+  [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= {{args.bar}}",
+  [`${metric}.failureCondition`]: undefined,
+});
 const endless = (more: object): Given =>
   but(analysisTemplate, {
     "spec.args": [{ name: "count" }].slice(0, "count" in more ? 1 : 0),
@@ -93,6 +99,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
         delayed("2m"),
         but(byArgument("1s"), { "metadata.name": "long" }),
       ),
+      "an argument that keeps the gate closed": given(barring("0.995"), barred),
       "starts at the last pause": given(starting(4), delayed("1m")),
       "measures for ever in the background": given(but(inBackground, {}), endless({ initialDelay: undefined })),
       "made of another template, whose argument has a value in the first": given(
@@ -157,6 +164,16 @@ export const analysisFitsSpecs: readonly Spec[] = [
       ),
       "a template of an experiment that is missing": given(
         but(inStep, { [`${canary}.steps`]: [{ experiment: { analyses: [{ name: "a", templateName: "errors" }] } }] }),
+      ),
+      "an argument that opens the gate": given(barring("0.5"), barred),
+      "an argument that lets every failure pass": given(
+        but(inBackground, { [`${canary}.analysis.args`]: [{ name: "limit", value: "5" }] }),
+        but(analysisTemplate, {
+          "spec.args": [{ name: "limit", value: "0" }],
+          [`${metric}.failureLimit`]: "{{args.limit}}",
+          [`${metric}.count`]: 5,
+          [`${metric}.interval`]: "30s",
+        }),
       ),
       "no value for an argument of an experiment": given(
         but(inStep, {

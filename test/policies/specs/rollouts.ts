@@ -129,6 +129,9 @@ export const rolloutSpecs: readonly Spec[] = [
         but(deployment, { "spec.progressDeadlineSeconds": 3600 }),
       ),
       "a release that nobody waits for": given(but(helm, { skipAwait: true })),
+      "a chart that nobody waits for": given(
+        but({ ...helm, type: "kubernetes:helm.sh/v4:Chart" }, { skipAwait: true }),
+      ),
       "a release that nobody waits for, said twice": given(but(helm, { skipAwait: "true", atomic: false })),
       unset: given(but(rollout, { "spec.progressDeadlineAbort": undefined })),
       off: given(but(rollout, { "spec.progressDeadlineAbort": false })),

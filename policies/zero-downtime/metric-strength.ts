@@ -1,0 +1,119 @@
+/** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
+import { answerWithoutData, anyNumber, type Bars, faultOfBar } from "../conditions/bars";
+import { type Conditions, outcomeOf } from "../conditions/outcome";
+import { parseCondition } from "../conditions/parse";
+import { ConditionError } from "../conditions/token";
+import { type Arguments, filled } from "../kit/arguments";
+import type { Field } from "../kit/field";
+import { type Fault, type Finding, violation } from "../kit/finding";
+import type { Resource } from "../kit/resource";
+import { guarded } from "../kit/rule";
+import { judgeTolerance, type Tolerance } from "./tolerance";
+
+/** What is wrong with a metric as a gate, with the arguments that it runs with. */
+export function* judgeMetric(
+  template: Resource,
+  metric: Field,
+  most: Bars & Tolerance,
+  values: Arguments,
+): Iterable<Finding> {
+  yield* guarded(template, () => judgeTolerance(template, metric, most, values));
+  // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
+  if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
+  const [success, failure] = [metric.at("successCondition"), metric.at("failureCondition")];
+  if (textOf(success) === "") {
+    const got = textOf(failure) === "" ? "neither successCondition nor failureCondition" : "failureCondition alone";
+    yield violation(template, {
+      at: metric.path,
+      got: `${got}, which counts no data as success`,
+      wanted: "both",
+      fix: "write both, with len(result) > 0 && !isNaN(result[0])",
+    });
+    return;
+  }
+  yield* judgeConditions(template, metric, most, values);
+}
+
+function textOf(field: Field): string {
+  return (field.text() ?? "").trim();
+}
+
+function* judgeConditions(
+  template: Resource,
+  metric: Field,
+  most: Bars & Tolerance,
+  values: Arguments,
+): Iterable<Finding> {
+  const field = metric.at("successCondition");
+  const read = conditionsOf(metric, values);
+  if ("fault" in read) {
+    yield violation(template, read.fault);
+    return;
+  }
+  const isList = metric.at("provider", "prometheus").isSet();
+  const succeeds = (result: unknown): boolean => outcomeOf(read, result) === "success";
+  const passes = (number: number): boolean => succeeds([number]) || (!isList && succeeds(number));
+  const nothing = isList ? [[], [NaN]] : [[], [NaN], [null], null, NaN];
+  // A gate that nothing passes aborts every release; other providers answer with objects that only the query knows.
+  if (isList && !anyNumber(passes)) yield violation(template, { at: field.path, ...closed });
+  const query = (metric.at("provider", "prometheus", "query").text() ?? "").trim();
+  if (nothing.some(succeeds)) {
+    const fix = "write len(result) > 0 && !isNaN(result[0]) && …, so that no data pauses the rollout";
+    yield violation(template, {
+      at: field.path,
+      got: "a condition that no data satisfies",
+      wanted: "one that needs data",
+      fix,
+    });
+  }
+  const instead = answerWithoutData(query);
+  if (instead !== undefined && passes(instead))
+    yield violation(template, {
+      at: metric.at("provider", "prometheus", "query").path,
+      got: `a query that answers ${instead} where there is no data, which counts as success`,
+      wanted: "a query without an answer then",
+      fix: "remove the vector",
+    });
+  const text = filled(textOf(field), values);
+  const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);
+  if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
+}
+
+const closed = {
+  got: "a condition that no number satisfies",
+  wanted: "one that a good version passes",
+  fix: "compare result[0] with the number that must be reached",
+};
+
+/** Both conditions as they are evaluated, or why they are not. */
+function conditionsOf(metric: Field, values: Arguments): Conditions | { readonly fault: Fault } {
+  const parsed: Record<string, ReturnType<typeof parseCondition>> = {};
+  for (const [name, key] of [
+    ["success", "successCondition"],
+    ["failure", "failureCondition"],
+  ] as const) {
+    const field = metric.at(key);
+    const text = filled(textOf(field), values);
+    if (text === "") continue;
+    const wanted = "a condition that can be judged";
+    if (typeof text !== "string")
+      return {
+        fault: {
+          at: field.path,
+          got: "a bar that an argument decides",
+          wanted,
+          fix: "write the number, or give the argument a value",
+        },
+      };
+    try {
+      parsed[name] = parseCondition(text);
+      outcomeOf({ success: parsed[name] }, [1]);
+      outcomeOf({ success: parsed[name] }, 1);
+    } catch (error) {
+      if (!(error instanceof ConditionError)) throw error;
+      const fix = "write it with result, len, isNaN, default, all, any, comparisons, && and ||";
+      return { fault: { at: field.path, got: `a condition that is not understood (${error.message})`, wanted, fix } };
+    }
+  }
+  return parsed;
+}
