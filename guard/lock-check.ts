@@ -97,6 +97,11 @@ export interface LockUpdate {
   readonly command: string;
 }
 
+function versionOf(row: unknown): string {
+  const kubectl = isRow(row) ? row["kubectl"] : undefined;
+  return isRow(kubectl) ? String(kubectl["version"]) : "VERSION";
+}
+
 /** What would look every row up again, in the order of the file. */
 export function lockUpdates(lock: unknown): readonly LockUpdate[] {
   const { kubernetes = {}, charts = {} } = isRow(lock) ? lock : {};
@@ -108,6 +113,10 @@ export function lockUpdates(lock: unknown): readonly LockUpdate[] {
       {
         path: `${base}.ami`,
         command: `aws ssm get-parameter --name /aws/service/eks/optimized-ami/${minor}/amazon-linux-2023/x86_64/standard/recommended/release_version`,
+      },
+      {
+        path: `${base}.kubectl`,
+        command: `crane digest registry.k8s.io/kubectl:v${versionOf(row)}`,
       },
       ...addons.map((addon) => ({
         path: `${base}.addons.${addon}`,

@@ -59,8 +59,8 @@ export interface MonitoringArgs {
   readonly runbookBaseUrl: string;
   /** Whether the volumes go with the release, which then waits for them: true only while torn down. @default false */
   readonly deleteVolumes?: boolean;
-  /** Release of the kubectl that waits, that of the nodes, such as `1.35.8`. */
-  readonly kubectlVersion: string;
+  /** Image of the kubectl that waits, of the nodes' release, such as `registry.k8s.io/kubectl:v1.35.8`. */
+  readonly kubectlImage: string;
 }
 
 function problemsOf(args: MonitoringArgs): readonly Problem[] {
@@ -103,9 +103,7 @@ export class Monitoring extends pulumi.ComponentResource {
       profile: args.profile,
       cluster: args.cluster,
       deleteVolumes:
-        args.deleteVolumes === true
-          ? { namespace: args.chart.namespace, kubectlVersion: args.kubectlVersion }
-          : undefined,
+        args.deleteVolumes === true ? { namespace: args.chart.namespace, kubectlImage: args.kubectlImage } : undefined,
       paging: config && {
         configSecretName: config.metadata.name,
         credentialSecretNames: credentials.map(({ secretName }) => secretName),

@@ -6,8 +6,8 @@ import { deliveryLimits } from "../core/limits/delivery";
 export interface VolumeWait {
   /** Namespace of the release. */
   readonly namespace: string;
-  /** Release of kubectl without `v`, such as `1.35.8`; the Kubernetes project publishes an image for each of its own. */
-  readonly kubectlVersion: string;
+  /** Image of kubectl, such as `registry.k8s.io/kubectl:v1.35.8`. */
+  readonly kubectlImage: string;
 }
 
 const NAME = "volumes-are-gone";
@@ -27,7 +27,7 @@ const POOL_LABEL = "fridayproof.dev/pool";
  * follow later, each by its own controller. Whatever is deleted next would take the driver away from them.
  * `kubectl wait --for=delete` ends at once where there is no volume (kubectl pkg/cmd/wait/wait.go, RunWait).
  */
-export function volumeWait({ namespace, kubectlVersion }: VolumeWait): readonly ChartValues[] {
+export function volumeWait({ namespace, kubectlImage }: VolumeWait): readonly ChartValues[] {
   const rbac = "rbac.authorization.k8s.io/v1";
   const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: NAME };
   const subjects = [{ kind: "ServiceAccount", name: NAME, namespace }];
@@ -37,7 +37,7 @@ export function volumeWait({ namespace, kubectlVersion }: VolumeWait): readonly 
     { kind: "ServiceAccount", apiVersion: "v1", metadata: own },
     { kind: "ClusterRole", apiVersion: rbac, metadata: {}, rules },
     { kind: "ClusterRoleBinding", apiVersion: rbac, metadata: {}, roleRef, subjects },
-    { kind: "Job", apiVersion: "batch/v1", metadata: own, spec: jobSpec(kubectlVersion) },
+    { kind: "Job", apiVersion: "batch/v1", metadata: own, spec: jobSpec(kubectlImage) },
   ];
   return manifests.map((manifest, weight) => ({
     ...manifest,
@@ -45,7 +45,7 @@ export function volumeWait({ namespace, kubectlVersion }: VolumeWait): readonly 
   }));
 }
 
-function jobSpec(kubectlVersion: string): ChartValues {
+function jobSpec(kubectlImage: string): ChartValues {
   // Ends before Helm does, so that the Job's own words are what is read.
   const seconds = deliveryLimits.releaseTimeout.value - SECONDS_TO_REPORT;
   return {
@@ -60,7 +60,7 @@ function jobSpec(kubectlVersion: string): ChartValues {
         containers: [
           {
             name: "kubectl",
-            image: `registry.k8s.io/kubectl:v${kubectlVersion}`,
+            image: kubectlImage,
             args: ["wait", "--for=delete", "persistentvolumes", "--all", `--timeout=${seconds}s`],
             resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
             securityContext: {

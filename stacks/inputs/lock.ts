@@ -27,6 +27,8 @@ const kubernetes = z.strictObject({
   extendedSupportEnds: day,
   ...origin,
   ami: z.strictObject({ release: z.string(), ...origin }),
+  /** The kubectl of the nodes' release, whose image a Job of the teardown runs. */
+  kubectl: z.strictObject({ version: z.string(), digest: z.string(), ...origin }),
   autoscaler: z.strictObject({ image: z.string(), ...origin }),
   addons: z.strictObject({
     "vpc-cni": addon,
@@ -76,6 +78,8 @@ export interface ClusterVersions {
   /** The nodes' minor: the cluster's own, or on the way back the one before. */
   readonly nodes: string;
   readonly amiRelease: string;
+  /** Image of the nodes' kubectl, by its digest too where that is known. */
+  readonly kubectlImage: string;
   /** Image tag of Cluster Autoscaler, of the same minor. */
   readonly autoscalerImage: string;
   readonly addons: Readonly<Record<LockedAddon, string>>;
@@ -101,8 +105,19 @@ export function readLock(content: unknown = lockFile): Lock {
 export function slotVersions(lock: Lock, minor: string, nodes: string = minor): ClusterVersions {
   const versions = clusterVersions(lock, minor);
   if (nodes === minor) return versions;
-  const { amiRelease, addons } = clusterVersions(lock, nodes);
-  return { ...versions, nodes, amiRelease, addons: { ...versions.addons, "kube-proxy": addons["kube-proxy"] } };
+  const { amiRelease, kubectlImage, addons } = clusterVersions(lock, nodes);
+  return {
+    ...versions,
+    nodes,
+    amiRelease,
+    kubectlImage,
+    addons: { ...versions.addons, "kube-proxy": addons["kube-proxy"] },
+  };
+}
+
+/** The Kubernetes project publishes an image for each of its releases. */
+function kubectlImage({ version, digest }: Lock["kubernetes"][string]["kubectl"]): string {
+  return `registry.k8s.io/kubectl:v${version}${digest === UNRESOLVED ? "" : `@${digest}`}`;
 }
 
 /**
@@ -144,6 +159,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
     kubernetes: minor,
     nodes: minor,
     amiRelease: rows.ami.release,
+    kubectlImage: kubectlImage(rows.kubectl),
     autoscalerImage: rows.autoscaler.image,
     addons: Object.fromEntries(addons) as ClusterVersions["addons"],
   };

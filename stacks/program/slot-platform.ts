@@ -137,7 +137,7 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       deleteVolumes: scope.retiring,
       // An AMI release begins with the Kubernetes release of its kubelet.
-      kubectlVersion: scope.versions.amiRelease.split("-")[0] ?? "",
+      kubectlImage: scope.versions.kubectlImage,
     },
     opts,
   );

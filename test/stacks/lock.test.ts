@@ -21,6 +21,7 @@ describe("the lock file", () => {
       kubernetes: "1.35",
       nodes: "1.35",
       amiRelease: "1.35.8-20260930",
+      kubectlImage: "registry.k8s.io/kubectl:v1.35.8",
       autoscalerImage: "v1.35.1",
       addons: {
         "vpc-cni": "v1.21.1-eksbuild.8",
@@ -49,6 +50,19 @@ describe("the lock file", () => {
       addons: { ...versions.addons, "kube-proxy": "v1.34.1-eksbuild.1" },
     });
     expect(slotVersions(two, "1.35")).toEqual(versions);
+  });
+
+  test("has the nodes' kubectl, and its image by the digest where that is known", () => {
+    for (const [minor, { ami, kubectl }] of Object.entries(lock.kubernetes))
+      expect(kubectl.version, minor).toBe(ami.release.split("-")[0]);
+    const now = lock.kubernetes["1.35"];
+    if (now === undefined) throw new Error("1.35 is locked");
+    expect(clusterVersions(lock, "1.35").kubectlImage).toBe("registry.k8s.io/kubectl:v1.35.8");
+    const kubectl = { ...now.kubectl, digest: `sha256:${"a".repeat(64)}` };
+    const known = { ...lock, kubernetes: { "1.35": { ...now, kubectl } } };
+    expect(clusterVersions(known, "1.35").kubectlImage).toBe(
+      `registry.k8s.io/kubectl:v1.35.8@sha256:${"a".repeat(64)}`,
+    );
   });
 
   test("calls a version unresolved exactly where it has no proof", () => {

@@ -38,7 +38,7 @@ function program(profile: Profile, { withDeadMansSwitch, ...args }: Changes): vo
   new Monitoring(
     "monitoring",
     {
-      kubectlVersion: "1.35.8",
+      kubectlImage: "registry.k8s.io/kubectl:v1.35.8",
       chart: charts["kube-prometheus-stack"],
       profile,
       namespace: monitoringCrds.namespaceName,

@@ -19,7 +19,7 @@ export function monitoring(inside: kubernetes.Provider, { monitoringCrds, addons
   return new Monitoring(
     "blue-monitoring",
     {
-      kubectlVersion: "1.35.8",
+      kubectlImage: "registry.k8s.io/kubectl:v1.35.8",
       chart: lock.charts["kube-prometheus-stack"],
       profile: "production",
       namespace: monitoringCrds.namespaceName,
