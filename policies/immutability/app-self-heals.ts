@@ -1,7 +1,5 @@
 /** Rule app-self-heals: Git is what runs, and nothing of it is left out, paused or kept behind. */
 import { application, applications, layers } from "../kit/argo";
-import { argoConfig } from "../kit/argo-config";
-import { globMatches } from "../kit/glob";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { podsOf } from "../kit/pods";
@@ -10,7 +8,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 import { isRecord, open } from "../kit/value";
-import { yamlIn } from "../kit/yaml-text";
+import { judgeSettings } from "./argo-settings";
 
 /** Automated, as every application is. */
 const heals = { prune: true, selfHeal: true };
@@ -38,7 +36,10 @@ export const appSelfHeals = resourceRule({
       if (resource.is(types.application)) yield* judgeOperation(resource);
       yield* judgeAutomated(resource);
       yield* eachPart(resource, layers(resource), (layer) => judgeLayer(resource, layer));
-      if (resource.is(types.applicationSet)) yield* judgeSet(resource);
+      if (resource.is(types.applicationSet)) {
+        yield* judgeSet(resource);
+        yield* judgeHolding(resource);
+      }
     }
     yield* judgeOptOut(resource);
     yield* judgeSettings(resource);
@@ -146,6 +147,30 @@ function* judgeSet(set: Resource): Iterable<Finding> {
   });
 }
 
+/** What keeps a set's changes from its applications: an annotation that pauses them, and a step that changes none. */
+function* judgeHolding(set: Resource): Iterable<Finding> {
+  const kept = set.at("spec", "preservedFields", "annotations").list();
+  for (const field of kept) {
+    if (field.text() !== "argocd.argoproj.io/skip-reconcile") continue;
+    yield violation(set, {
+      at: field.path,
+      got: "an annotation that pauses an application",
+      wanted: "others",
+      fix: remove(field),
+    });
+  }
+  for (const step of set.at("spec", "strategy", "rollingSync", "steps").list()) {
+    const most = step.at("maxUpdate");
+    if (!/^0%?$/.test(most.text() ?? "")) continue;
+    yield violation(set, {
+      at: most.path,
+      got: "a step that changes no application",
+      wanted: "at least one",
+      fix: remove(most),
+    });
+  }
+}
+
 /** Kinds that hold what nobody can make again, or that something may still read: to stay behind is safer there. */
 const mayStay: readonly string[] = [
   types.namespace,
@@ -183,54 +208,5 @@ function* judgeOptOut(object: Resource): Iterable<Finding> {
       wanted: "an object that Git decides about",
       fix: field.text()?.trim() === word ? remove(field) : `remove ${word} from ${field.path}`,
     });
-  }
-}
-
-/** Settings of Argo CD itself that stop what applications ask for. */
-function* judgeSettings(resource: Resource): Iterable<Finding> {
-  const params = argoConfig(resource, "argocd-cmd-params-cm");
-  const dry = params?.at("applicationsetcontroller.dryrun");
-  if (dry?.text() === "true")
-    yield violation(resource, { at: dry.path, got: "true", wanted: "sets that act", fix: remove(dry) });
-  const policy = params?.at("applicationsetcontroller.policy");
-  const word = policy?.text()?.trim();
-  if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
-    yield violation(resource, {
-      at: policy.path,
-      got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
-      wanted: '"sync"',
-      fix: remove(policy),
-    });
-  const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
-  if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);
-}
-
-/** What applications are made of; an exclusion of any of them hides it from Argo CD. */
-const watched = [
-  ["apps", "Deployment"],
-  ["apps", "StatefulSet"],
-  ["argoproj.io", "Rollout"],
-  ["", "Service"],
-  ["", "ConfigMap"],
-  ["networking.k8s.io", "NetworkPolicy"],
-  ["rbac.authorization.k8s.io", "ClusterRoleBinding"],
-] as const;
-
-function* judgeExclusions(config: Resource, field: Field): Iterable<Finding> {
-  const rows = yamlIn(field);
-  for (const row of rows.shape() === "list" ? rows.list() : []) {
-    const covers = (key: string, text: string): boolean => {
-      const patterns = row.at(key).texts();
-      return patterns.length === 0 || patterns.some((pattern) => globMatches(pattern, text));
-    };
-    const hidden = watched.find(([group, kind]) => covers("apiGroups", group) && covers("kinds", kind));
-    if (hidden === undefined) continue;
-    yield violation(config, {
-      at: field.path,
-      got: `an exclusion that hides every ${hidden[1]}`,
-      wanted: "exclusions of what applications do not bring",
-      fix: "name the groups and kinds that a controller makes by the thousand",
-    });
-    return;
   }
 }

@@ -75,7 +75,10 @@ export const noForceReplace = resourceRule({
 function* judgeOptions(resource: Resource): Iterable<Finding> {
   const annotation = resource.at("metadata", "annotations", "argocd.argoproj.io/sync-options");
   const options = resource.is(...applications)
-    ? layers(resource).flatMap((layer) => layer.at("spec", "syncPolicy", "syncOptions").list())
+    ? [
+        ...layers(resource).flatMap((layer) => layer.at("spec", "syncPolicy", "syncOptions").list()),
+        ...(resource.is(types.application) ? resource.at("operation", "sync", "syncOptions").list() : []),
+      ]
     : [];
   for (const field of [annotation, ...options]) {
     const words = (field.text() ?? "").split(",").map((word) => word.trim().toLowerCase());

@@ -52,11 +52,12 @@ export const revisionPinned = resourceRule({
 });
 
 function* judgeApplications(resource: Resource, own: Own): Iterable<Finding> {
-  const sources = allSources(resource).filter(({ field }) => !field.at("chart").isSet());
+  const all = allSources(resource);
+  const sources = all.filter(({ field }) => !field.at("chart").isSet());
   const main = application(resource).at("spec", "source", "repoURL");
   const git = gitGenerators(resource).map((field) => ({ field, partial: false }));
   yield* eachPart(resource, [...sources, ...git], (source) => judgeSource(resource, source, main, own));
-  const files = sources.flatMap(({ field }) => [
+  const files = all.flatMap(({ field }) => [
     ...field.at("helm", "valueFiles").list(),
     ...field.at("kustomize", "components").list(),
   ]);

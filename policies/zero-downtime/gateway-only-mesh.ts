@@ -1,4 +1,5 @@
 /** Rule gateway-only-mesh. */
+import { applications, layers } from "../kit/argo";
 import { isGatewayTemplate } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
@@ -22,15 +23,16 @@ export const gatewayOnlyMesh = resourceRule({
   source:
     "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Istio, ambient mode, add workloads; the injectors of Linkerd, Consul, Kuma, Open Service Mesh and App Mesh; Argo Rollouts issue 4195",
   settings: {},
-  kinds: [anyPods, types.namespace, types.service],
+  kinds: [anyPods, types.namespace, types.service, ...applications],
   examples: {
     bad: `template: { metadata: { labels: { ${injectKey}: "true" } } }`,
     good: "no injection label outside istio-ingress",
   },
-  check: (resource) =>
-    resource.is(types.namespace, types.service)
-      ? judgeOwner(resource)
-      : eachPart(resource, podsOf(resource), (pods) => judgePods(resource, pods)),
+  check(resource) {
+    if (resource.is(...applications)) return judgeMade(resource);
+    if (resource.is(types.namespace, types.service)) return judgeOwner(resource);
+    return eachPart(resource, podsOf(resource), (pods) => judgePods(resource, pods));
+  },
 });
 
 /** A key under which a namespace, a pod or a Service joins a mesh, with the values that do. */
@@ -66,6 +68,13 @@ const namespaceDoors: readonly Door[] = [
 function* judgeOwner(resource: Resource): Iterable<Finding> {
   const own = resource.is(types.namespace) ? [...namespaceDoors, ...doors] : doors;
   yield* judgeDoors(resource, resource.at("metadata"), own);
+}
+
+/** The namespace that an application makes, with the labels that it gives it. */
+function judgeMade(resource: Resource): Iterable<Finding> {
+  return eachPart(resource, layers(resource), (layer) =>
+    judgeDoors(resource, layer.at("spec", "syncPolicy", "managedNamespaceMetadata"), [...namespaceDoors, ...doors]),
+  );
 }
 
 function* judgeDoors(resource: Resource, metadata: Field, all: readonly Door[]): Iterable<Finding> {

@@ -1,5 +1,6 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
 import { policyLimits } from "../../components/core/limits/policies";
+import { applications } from "../kit/argo";
 import { type Finding, violation } from "../kit/finding";
 import { borrowsTemplate } from "../kit/pods";
 import { fix, type Remedy, set, together } from "../kit/remedy";
@@ -11,6 +12,7 @@ import { types } from "../kit/types";
 import { budgetsOf, replicasOf, workloadsOf } from "../kit/workloads";
 import { judgeChart } from "./chart-replicas";
 import { budgetFor, spread } from "./company";
+import { judgeSourceReplicas } from "./source-replicas";
 import { hasSpread } from "./topology-spread-matches";
 
 /** A workload without an autoscaler keeps enough pods. */
@@ -33,6 +35,7 @@ export const minReplicas = stackRule({
   },
   *check(stack, { least, charts }) {
     yield* eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts));
+    yield* eachResource(stack.of(...applications), (application) => judgeSourceReplicas(application, least));
     yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
         yield* judgePod(workload);

@@ -1,6 +1,7 @@
 /** Cases of the rule about what applications follow. */
 import { revisionPinned } from "../../../policies/immutability/revision-pinned";
 import { application, applicationSet, but } from "../support/fixtures";
+import { everyGenerator, everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
 
@@ -27,6 +28,8 @@ export const applicationSpecs: readonly Spec[] = [
   {
     rule: revisionPinned,
     good: {
+      "everything that a source may say, and every generator": given(...everySource, everyGenerator),
+
       "a commit": given(application, applicationSet),
       "its own repository on main": under(own, but(application, { "spec.source": ownSource })),
       "a version": given(but(application, { "spec.source.targetRevision": "v1.2.3" })),

@@ -2,7 +2,8 @@
 import { pdbAllowsDrain, pdbExactlyOne } from "../../../policies/zero-downtime/disruption-budgets";
 import { pdbEvictsUnhealthy } from "../../../policies/zero-downtime/pdb-evicts-unhealthy";
 import { hpaMinTwo, minReplicas } from "../../../policies/zero-downtime/replicas";
-import { autoscaler, budget, but, deployment, rollout } from "../support/fixtures";
+import { application, autoscaler, budget, but, deployment, rollout } from "../support/fixtures";
+import { everySource } from "../support/delivery";
 import { given, object, under, type Spec } from "../support/spec";
 import type { Given } from "../support/rule";
 
@@ -120,6 +121,10 @@ export const availabilitySpecs: readonly Spec[] = [
     rule: minReplicas,
     good: {
       "three replicas": given(deployment),
+      "replicas beside a source, stated or from a template": given(
+        ...everySource,
+        but(application, { "spec.source.kustomize": { replicas: [{ name: "shop", count: "{{.count}}" }] } }),
+      ),
       "releases that run two": given(
         chart("istiod", { autoscaleMin: 2 }),
         chart("istiod", { autoscaleEnabled: false, replicaCount: "2" }),
@@ -138,6 +143,9 @@ export const availabilitySpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "one replica beside a source": given(
+        but(application, { "spec.source.kustomize": { replicas: [{ name: "shop", count: "1" }] } }),
+      ),
       "releases that may run one": given(
         chart("istiod", {}),
         chart("istiod", { autoscaleEnabled: false, autoscaleMin: 3 }),

@@ -1,6 +1,7 @@
 /** Cases of the rule about versions of charts. */
 import { chartPinned } from "../../../policies/immutability/chart-pinned";
 import { application, applicationSet, but, digest, gateway } from "../support/fixtures";
+import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -33,6 +34,8 @@ export const chartSpecs: readonly Spec[] = [
   {
     rule: chartPinned,
     good: {
+      "everything that a source may say": given(...everySource),
+
       "an exact version": given(gateway, but(application, { "spec.source": chart })),
       "a chart of this repository": given(but(gateway, { chart: "./charts/shop", version: undefined })),
       "manifests of a commit, of a version, and of this repository": given(

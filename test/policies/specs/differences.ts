@@ -1,6 +1,7 @@
 /** Cases of the rule about ignored differences. */
 import { ignoreDifferencesNarrow } from "../../../policies/immutability/ignore-differences";
 import { application, applicationSet, but } from "../support/fixtures";
+import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -13,6 +14,8 @@ export const differenceSpecs: readonly Spec[] = [
   {
     rule: ignoreDifferencesNarrow,
     good: {
+      "everything that may be ignored": given(...everySource),
+
       "one field": given(application, applicationSet),
       "weights of a route": given(ignoring("jqPathExpressions", ".spec.http[].route[].weight")),
       "none at all": given(but(application, { "spec.ignoreDifferences": undefined })),

@@ -2,7 +2,18 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { gatewayOnlyMesh } from "../../../policies/zero-downtime/gateway-only-mesh";
 import { readinessGateLabel } from "../../../policies/zero-downtime/readiness-gate-label";
-import { but, container, deployment, from, gateway, gatewayPods, namespace, targetGroup } from "../support/fixtures";
+import {
+  applicationSet,
+  but,
+  container,
+  deployment,
+  from,
+  gateway,
+  gatewayPods,
+  namespace,
+  targetGroup,
+} from "../support/fixtures";
+import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -65,6 +76,8 @@ export const gatewayPodSpecs: readonly Spec[] = [
   {
     rule: gatewayOnlyMesh,
     good: {
+      "a namespace that an application makes": given(...everySource),
+
       "no injection": given(deployment, namespace),
       "the gateway itself": given(gatewayPods),
       "a revision beside a refusal, as istiod's own chart has it": given(
@@ -87,6 +100,11 @@ export const gatewayPodSpecs: readonly Spec[] = [
       "ambient mode of a pod": given(labelled({ "istio.io/dataplane-mode": "ambient" })),
       "a waypoint for a Service": given(
         object("core/v1:Service", "shop", { metadata: { name: "shop", labels: { "istio.io/use-waypoint": "w" } } }),
+      ),
+      "a namespace that an application makes": given(
+        but(applicationSet, {
+          "spec.template.spec.syncPolicy.managedNamespaceMetadata": { labels: { "istio-injection": "enabled" } },
+        }),
       ),
       "Linkerd for a pod": given(annotated({ "linkerd.io/inject": "ingress" })),
       "Linkerd for a namespace": given(but(namespace, { "metadata.annotations": { "linkerd.io/inject": "enabled" } })),

@@ -1,6 +1,7 @@
 /** Cases of the rule that Git is what runs. */
 import { appSelfHeals } from "../../../policies/immutability/app-self-heals";
 import { application, applicationSet, but, deployment, namespace, rollout } from "../support/fixtures";
+import { everyGenerator, everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -13,6 +14,8 @@ export const healSpecs: readonly Spec[] = [
   {
     rule: appSelfHeals,
     good: {
+      "everything that a source may say, and every generator": given(...everySource, everyGenerator),
+
       heals: given(application, applicationSet),
       "a set that applies what it says": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "sync" })),
       "an annotation that Argo CD cannot read": given(
@@ -45,6 +48,12 @@ export const healSpecs: readonly Spec[] = [
       ),
       "nothing is pruned": given(but(application, { "spec.syncPolicy.syncOptions": ["Prune=false"] })),
       "a set that only creates": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "create-only" })),
+      "a set that keeps a pause": given(
+        but(applicationSet, { "spec.preservedFields.annotations": ["argocd.argoproj.io/skip-reconcile"] }),
+      ),
+      "a set that changes nothing": given(
+        but(applicationSet, { "spec.strategy.rollingSync.steps": [{ maxUpdate: 1 }, { maxUpdate: "0%" }] }),
+      ),
       "a set that never deletes": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "create-update" })),
       "a patch that switches healing off": given(
         patched("spec:\n  syncPolicy:\n    automated:\n      selfHeal: false\n      allowEmpty: true\n"),

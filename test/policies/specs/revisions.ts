@@ -2,6 +2,7 @@
 import { ecrImmutable, imageDigest } from "../../../policies/immutability/images";
 import { nodeVersionsPinned } from "../../../policies/immutability/node-versions-pinned";
 import { analysisTemplate, application, but, container, deployment, digest, nodeGroup } from "../support/fixtures";
+import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -38,6 +39,8 @@ export const revisionSpecs: readonly Spec[] = [
   {
     rule: imageDigest,
     good: {
+      "everything that a source may say": given(...everySource),
+
       "tag and digest": given(deployment),
       "the gateway's own word": given(but(deployment, { [`${first}.image`]: "auto" })),
       "an analysis without pods": given(analysisTemplate),

@@ -1,6 +1,7 @@
 /** Cases of the rules about what a sync deletes. */
 import { noCascadeDelete, noForceReplace } from "../../../policies/immutability/applications";
 import { application, applicationSet, but, deployment } from "../support/fixtures";
+import { everyGenerator, everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
 
@@ -20,6 +21,8 @@ export const syncSpecs: readonly Spec[] = [
   {
     rule: noCascadeDelete,
     good: {
+      "every generator": given(...everySource, everyGenerator),
+
       "keeps what it deployed": given(application, applicationSet),
       "wanted here": under(
         { cascades: true },
@@ -49,6 +52,8 @@ export const syncSpecs: readonly Spec[] = [
   {
     rule: noForceReplace,
     good: {
+      "everything that a source may say": given(...everySource),
+
       "server-side apply": given(application, deployment),
       "a release that changes what is there": given(installed({ forceUpdate: false })),
       "a Job, which can only be made anew": given(
@@ -80,6 +85,7 @@ export const syncSpecs: readonly Spec[] = [
         annotated(object("core/v1:Service", "shop", {}), { "argocd.argoproj.io/hook": "Skip, PostSync" }),
       ),
       "a workload that is a hook of Helm's": given(annotated(deployment, { "helm.sh/hook": "pre-upgrade" })),
+      "an operation that replaces": given(but(application, { operation: { sync: { syncOptions: ["Replace=true"] } } })),
       "an operation by force": given(
         but(application, { operation: { sync: { syncStrategy: { hook: { force: true } } } } }),
       ),

@@ -1,0 +1,57 @@
+/** Settings of Argo CD itself that undo what its applications ask for. */
+import { argoConfig } from "../kit/argo-config";
+import type { Field } from "../kit/field";
+import { type Finding, shown, violation } from "../kit/finding";
+import { globMatches } from "../kit/glob";
+import { remove } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { yamlIn } from "../kit/yaml-text";
+
+/** Settings of Argo CD itself that stop what applications ask for. */
+export function* judgeSettings(resource: Resource): Iterable<Finding> {
+  const params = argoConfig(resource, "argocd-cmd-params-cm");
+  const dry = params?.at("applicationsetcontroller.dryrun");
+  if (dry?.text() === "true")
+    yield violation(resource, { at: dry.path, got: "true", wanted: "sets that act", fix: remove(dry) });
+  const policy = params?.at("applicationsetcontroller.policy");
+  const word = policy?.text()?.trim();
+  if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
+    yield violation(resource, {
+      at: policy.path,
+      got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
+      wanted: '"sync"',
+      fix: remove(policy),
+    });
+  const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
+  if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);
+}
+
+/** What applications are made of; an exclusion of any of them hides it from Argo CD. */
+const watched = [
+  ["apps", "Deployment"],
+  ["apps", "StatefulSet"],
+  ["argoproj.io", "Rollout"],
+  ["", "Service"],
+  ["", "ConfigMap"],
+  ["networking.k8s.io", "NetworkPolicy"],
+  ["rbac.authorization.k8s.io", "ClusterRoleBinding"],
+] as const;
+
+function* judgeExclusions(config: Resource, field: Field): Iterable<Finding> {
+  const rows = yamlIn(field);
+  for (const row of rows.shape() === "list" ? rows.list() : []) {
+    const covers = (key: string, text: string): boolean => {
+      const patterns = row.at(key).texts();
+      return patterns.length === 0 || patterns.some((pattern) => globMatches(pattern, text));
+    };
+    const hidden = watched.find(([group, kind]) => covers("apiGroups", group) && covers("kinds", kind));
+    if (hidden === undefined) continue;
+    yield violation(config, {
+      at: field.path,
+      got: `an exclusion that hides every ${hidden[1]}`,
+      wanted: "exclusions of what applications do not bring",
+      fix: "name the groups and kinds that a controller makes by the thousand",
+    });
+    return;
+  }
+}

@@ -1,0 +1,17 @@
+/** Replicas that an application sets beside its source: what Git states is not what runs. */
+import { sourcesOf } from "../kit/argo";
+import { type Finding, violation } from "../kit/finding";
+import { set } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { isTemplated } from "../kit/set-parameters";
+
+/** Names every count below the least; one from a template is not known here. */
+export function* judgeSourceReplicas(resource: Resource, least: number): Iterable<Finding> {
+  for (const source of sourcesOf(resource))
+    for (const replicas of source.at("kustomize", "replicas").list()) {
+      const count = replicas.at("count");
+      if (isTemplated(count.text() ?? "") || (count.number() ?? least) >= least) continue;
+      const wanted = `at least ${least}`;
+      yield violation(resource, { at: count.path, got: String(count.number()), wanted, fix: set(count, least) });
+    }
+}
