@@ -89,7 +89,11 @@ function* judgeGates(rollout: Resource, { field }: Analysis, templates: readonly
   for (const template of templates)
     for (const metric of template.at("spec", "metrics").list()) {
       // A gate that is open by itself is said by analysis-strength.
-      if ([...judgeMetric(template, metric, most, declaredArguments([template]))].length > 0) continue;
+      const own = [...judgeMetric(template, metric, most, declaredArguments([template]))];
+      if (own.length > 0) {
+        yield* own.filter(({ kind }) => kind === "unseen");
+        continue;
+      }
       for (const { got, wanted } of judgeMetric(template, metric, most, values))
         yield violation(rollout, {
           at: args.path,
