@@ -4,7 +4,7 @@ import { applications } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
-import { remove, set } from "../kit/remedy";
+import { append, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -41,11 +41,19 @@ export const imageDigest = resourceRule({
 });
 
 const wanted = "an image that ends in @sha256: and 64 hex digits";
-const fix = "append the digest that the release workflow printed";
+const hexDigits = 64;
+const printed = "the digest that the release workflow printed";
+
+/** A digest behind the tag; where one stands already, nobody knows what it was to be. */
+function pin(field: Field): Remedy | string {
+  const image = field.text() ?? "";
+  const isPlain = /^[\w./:-]+$/.test(image);
+  return isPlain ? fix`${append(field, `@sha256:${"0".repeat(hexDigits)}`)}, with ${printed}` : `append ${printed}`;
+}
 
 function* judgeApplication(resource: Resource): Iterable<Finding> {
   for (const field of looseImages(resource))
-    yield violation(resource, { at: field.path, got: "an image without a digest", wanted, fix });
+    yield violation(resource, { at: field.path, got: "an image without a digest", wanted, fix: `append ${printed}` });
 }
 
 function* judge(resource: Resource, field: Field, place: string): Iterable<Finding> {
@@ -55,7 +63,7 @@ function* judge(resource: Resource, field: Field, place: string): Iterable<Findi
     at: field.path,
     got: image === "" ? "nothing" : `no digest in ${place}`,
     wanted,
-    fix,
+    fix: pin(field),
   });
 }
 

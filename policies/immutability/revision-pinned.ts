@@ -2,6 +2,7 @@
 import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, type Remedy, set } from "../kit/remedy";
 import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/remote";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
@@ -85,7 +86,7 @@ function* judgeSource(
     at: moving?.field?.path ?? source.at("targetRevision").path,
     got: gotOf(branch, values === undefined),
     wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
-    fix: "name the commit",
+    fix: pin(moving === undefined ? field : moving.field, mine ? own.branches[0] : undefined),
   });
 }
 
@@ -148,4 +149,12 @@ function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
     wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
     fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
   });
+}
+
+/** A commit, as an example of one, or the protected branch of an own repository. */
+function pin(field: Field | undefined, branch: string | undefined): Remedy | string {
+  // A patch with templates is no YAML that a change could be made in.
+  if (field === undefined || field.path.includes("templatePatch")) return "name the commit";
+  if (branch !== undefined) return fix`${set(field, branch)}, or name the commit`;
+  return fix`${set(field, "0123456789abcdef0123456789abcdef01234567")}, with the commit that is meant`;
 }

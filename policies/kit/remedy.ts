@@ -9,6 +9,7 @@ export type Place = Field | string;
 /** One change; `of` names another resource than the finding's own. */
 export type Change = (
   | { readonly op: "set" | "add"; readonly at: string; readonly value: unknown }
+  | { readonly op: "append"; readonly at: string; readonly value: string }
   | { readonly op: "remove"; readonly at: string }
   | { readonly op: "copy"; readonly from: string; readonly at: string }
   | { readonly op: "option"; readonly at: string; readonly value: boolean }
@@ -43,6 +44,12 @@ export function set(place: Place, value: unknown, of?: Resource): Remedy {
 export function add(place: Place, value: unknown, of?: Resource): Remedy {
   const at = pathOf(place);
   return one(`add ${flow(value)} to ${at}${nameOf(of)}`, { op: "add", at, value, ...owner(of) });
+}
+
+/** Writes more behind a text, whose beginning no message has to show. */
+export function append(place: Place, value: string): Remedy {
+  const at = pathOf(place);
+  return one(`append ${value} to ${at}`, { op: "append", at, value });
 }
 
 /** Takes the property, or the item of a list, away. */

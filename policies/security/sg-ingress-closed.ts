@@ -3,6 +3,7 @@ import { policyLimits } from "../../components/core/limits/policies";
 import { policyBounds } from "../../components/core/limits/policy-bounds";
 import { type Block, coversWorld, families, type Family } from "../kit/cidr";
 import { type Finding, shown, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
@@ -10,7 +11,9 @@ import { types } from "../kit/types";
 import { blocksOf, type Entry, entriesOf, isPathDiscovery, isWeb } from "./ingress";
 
 type Widest = Readonly<Record<Family, number>>;
-const fix = "name the networks, or the security groups, that may come in";
+const words = "name the networks, or the security groups, that may come in";
+/** Networks as they may be named. */
+const examples: Readonly<Record<Family, string>> = { IPv4: "10.0.0.0/16", IPv6: "2001:db8::/64" };
 
 /** The world reaches the load balancer's web ports and nothing else. */
 export const sgIngressClosed = resourceRule({
@@ -65,7 +68,7 @@ function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: B
         at: field.path,
         got: shown(field.text()),
         wanted: `/${widest[block.family]} or narrower`,
-        fix,
+        fix: fix`${set(field, examples[block.family])}, or the networks, or the security groups, that may come in`,
       });
     }
   });
@@ -75,7 +78,7 @@ function* judgeTogether(resource: Resource, blocks: readonly Block[]): Iterable<
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
   const got = `blocks that together cover all of ${world.join(" and ")}`;
-  yield violation(resource, { got, wanted: "named networks", fix });
+  yield violation(resource, { got, wanted: "named networks", fix: words });
 }
 
 function nameMatches(pattern: string, name: string): boolean {

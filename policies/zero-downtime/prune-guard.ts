@@ -3,7 +3,7 @@ import { application, applications, layers } from "../kit/argo";
 import { type Field, legible } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
-import { fix, type Remedy, set } from "../kit/remedy";
+import { append, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
@@ -92,7 +92,7 @@ function* judgePrunable(stack: Stack, object: Resource): Iterable<Finding> {
     at: options.path,
     got: "what an application prunes as soon as Git lacks it",
     wanted: "Prune=confirm or Prune=false",
-    fix: words.length === 0 ? set(options, "Prune=confirm") : `append ,Prune=confirm to ${options.path}`,
+    fix: words.length === 0 ? set(options, "Prune=confirm") : append(options, ",Prune=confirm"),
   });
 }
 

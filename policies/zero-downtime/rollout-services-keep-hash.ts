@@ -1,7 +1,7 @@
 /** Rule rollout-services-keep-hash. */
 import { violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
-import { set } from "../kit/remedy";
+import { append, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { each, stackRule } from "../kit/rule";
 import { choice } from "../kit/settings";
@@ -48,7 +48,7 @@ export const rolloutServicesKeepHash = stackRule({
           at: field.path,
           got,
           wanted: option,
-          fix: field.isSet() ? `add ${option} to ${annotation}` : set(field, option),
+          fix: field.isSet() ? append(field, `,${option}`) : set(field, option),
         });
       },
     ),

@@ -48,7 +48,6 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
     "entrance-only",
     "flag-lifecycle",
     "iam-trust-and-reach",
-    "ignore-differences-narrow",
     "image-digest",
     "liveness-patient",
     "no-plain-secrets",
@@ -98,8 +97,6 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
     "app-self-heals",
     "grace-covers-drain",
     "no-force-replace",
-    "prune-guard",
-    "rollout-services-keep-hash",
   ],
 };
 

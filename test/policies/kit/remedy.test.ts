@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   add,
+  append,
   copy,
   declare,
   declareObject,
@@ -24,6 +25,7 @@ describe("a change", () => {
     [set(list, 2), "set spec.list to 2", { op: "set", at: "spec.list", value: 2 }],
     [set("a.b", "x y", shop), 'set a.b of shop to "x y"', { op: "set", at: "a.b", value: "x y", of: shop }],
     [add(list, { a: 1 }), "add { a: 1 } to spec.list", { op: "add", at: "spec.list", value: { a: 1 } }],
+    [append("a", ",b"), "append ,b to a", { op: "append", at: "a", value: ",b" }],
     [remove("a[0]"), "remove a[0]", { op: "remove", at: "a[0]" }],
     [copy("a", list), "copy a to spec.list", { op: "copy", from: "a", at: "spec.list" }],
     [

@@ -135,7 +135,7 @@ export const networkSecuritySpecs: readonly Spec[] = [
       "a template that is none": given({ ...template({}), props: { templateBody: "{" } }),
       "the world behind a network that a preview hides": given(
         group("n", { ...ssh, cidrBlocks: [UNKNOWN, "0.0.0.0/0"] }),
-        group("n", { ...ssh, cidrBlocks: UNKNOWN, ipv6CidrBlocks: ["::/0"] }),
+        group("m", { ...ssh, cidrBlocks: UNKNOWN, ipv6CidrBlocks: ["::/0"] }),
       ),
       "an old rule": given({
         type: "aws:ec2/securityGroupRule:SecurityGroupRule",

@@ -58,6 +58,8 @@ function step(given: Given, change: Change): Given {
       return at(() => change.value, change.at);
     case "add":
       return at((list) => [...(Array.isArray(list) ? (list as unknown[]) : []), change.value], change.at);
+    case "append":
+      return at((text) => `${String(text)}${change.value}`, change.at);
     case "remove":
       return at(() => undefined, change.at);
     case "copy":
