@@ -107,6 +107,28 @@ describe("production", () => {
     ]);
   });
 
+  test("a group of no node in the fourth zone keeps what the autoscaler gives it, and is not counted as missing", async () => {
+    const zones = [...prod.zones, "use1-az6"];
+    const { next } = await standing.change(version({ zones }));
+    const empty = next.graph.byName("blue-system-use1-az6-nodes");
+    expect(empty.inputs["scalingConfig"]).toEqual({ minSize: 0, desiredSize: 0, maxSize: 1 });
+    const object = next.graph.account.madeBy(empty.urn)[0];
+    if (object === undefined) throw new Error("the account has no group in use1-az6");
+    const scalingConfig = { minSize: 0, desiredSize: 1, maxSize: 1 };
+    const outputs = { ...object.outputs, scalingConfig };
+    next.graph.account.put({ ...object, inputs: { ...object.inputs, scalingConfig }, outputs });
+    expect(await next.plan(version({ zones }))).toEqual([]);
+    const { apps, system } = prod.pools;
+    if (apps === undefined || system === undefined) throw new Error("prod has two pools");
+    const larger = { apps, system: { ...system, size: { min: 4, desired: 4, max: 8 } } };
+    const { graph } = await next.foresee(version({ zones, pools: larger }));
+    expect(graph.byName("blue-system-use1-az6-nodes").inputs["scalingConfig"]).toEqual({
+      minSize: 1,
+      desiredSize: 1,
+      maxSize: 2,
+    });
+  });
+
   test("a group that the engine would replace is refused, because it is protected", async () => {
     const { apps, system } = prod.pools;
     if (apps === undefined || system === undefined) throw new Error("prod has two pools");
