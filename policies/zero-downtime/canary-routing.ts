@@ -14,8 +14,8 @@ export function* judgeRouting(rollout: Resource): Iterable<Finding> {
 
 /** Routers that are told both Services. Source: requireCanaryStableServices. */
 const byService = ["alb", "istio", "smi", "apisix", "ambassador", "nginx", "appMesh", "traefik"];
-/** Those that tell the versions apart by other means, beside ping and pong. */
-const pingPongRouters = ["alb", "istio", "plugins"];
+/** Those that know ping and pong as of v1.9; plugins do later. */
+const pingPongRouters = ["alb", "istio"];
 
 function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
   const [stable, fresh] = [canary.at("stableService"), canary.at("canaryService")];
@@ -53,7 +53,7 @@ function* judgePingPong(rollout: Resource, canary: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: pair.path,
     got: "a pair that Argo Rollouts refuses",
-    wanted: "two different Services, beside istio, plugins, or alb with its rootService",
+    wanted: "two different Services, beside istio, or alb with its rootService",
     fix: "name pingService and pongService, and alb.rootService",
   });
 }
