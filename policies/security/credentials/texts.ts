@@ -30,6 +30,9 @@ const phrases: readonly { readonly what: string; readonly phrase: RegExp }[] = [
       /\b(?:sshpass[ \t]{1,4}-p[ \t]{0,4}|redis-cli[ \t](?:[^\n|;]{0,200}?[ \t])?-a[ \t]{1,4})["']?([^\s"']{1,200})/g,
   },
 ];
+/** One of these stands in every phrase. */
+const phrased =
+  /:\/\/|jdbc:|authorization|identified|password|login|requirepass|masterauth|auth_pass|mysql|curl|sshpass|redis-cli/i;
 const option = /(?<![\w-])--?(?<name>[A-Za-z][\w.-]{0,79})[ \t]{1,4}(["']?)(?<value>[^\s"'-][^\s"']{0,300})\2/g;
 const element = /<(?<name>[A-Za-z][\w.:-]{0,79})>(?<value>[^<\s][^<\n]{0,300})<\//g;
 
@@ -70,6 +73,7 @@ function* candidates(text: string): Generator<Candidate> {
       if (what !== undefined) yield { what, name, at: match.index };
     }
   }
+  if (!phrased.test(text)) return;
   for (const { what, phrase } of phrases) {
     for (const match of text.matchAll(phrase)) {
       const value = match[1] ?? "";
