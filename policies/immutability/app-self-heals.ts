@@ -147,27 +147,12 @@ function* judgeSet(set: Resource): Iterable<Finding> {
   });
 }
 
-/** What keeps a set's changes from its applications: an annotation that pauses them, and a step that changes none. */
+/** An annotation that pauses an application and that the set leaves in place. */
 function* judgeHolding(set: Resource): Iterable<Finding> {
-  const kept = set.at("spec", "preservedFields", "annotations").list();
-  for (const field of kept) {
+  for (const field of set.at("spec", "preservedFields", "annotations").list()) {
     if (field.text() !== "argocd.argoproj.io/skip-reconcile") continue;
-    yield violation(set, {
-      at: field.path,
-      got: "an annotation that pauses an application",
-      wanted: "others",
-      fix: remove(field),
-    });
-  }
-  for (const step of set.at("spec", "strategy", "rollingSync", "steps").list()) {
-    const most = step.at("maxUpdate");
-    if (!/^0%?$/.test(most.text() ?? "")) continue;
-    yield violation(set, {
-      at: most.path,
-      got: "a step that changes no application",
-      wanted: "at least one",
-      fix: remove(most),
-    });
+    const got = "an annotation that pauses an application";
+    yield violation(set, { at: field.path, got, wanted: "others", fix: remove(field) });
   }
 }
 

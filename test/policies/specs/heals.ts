@@ -51,9 +51,6 @@ export const healSpecs: readonly Spec[] = [
       "a set that keeps a pause": given(
         but(applicationSet, { "spec.preservedFields.annotations": ["argocd.argoproj.io/skip-reconcile"] }),
       ),
-      "a set that changes nothing": given(
-        but(applicationSet, { "spec.strategy.rollingSync.steps": [{ maxUpdate: 1 }, { maxUpdate: "0%" }] }),
-      ),
       "a set that never deletes": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "create-update" })),
       "a patch that switches healing off": given(
         patched("spec:\n  syncPolicy:\n    automated:\n      selfHeal: false\n      allowEmpty: true\n"),
