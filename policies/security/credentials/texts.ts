@@ -38,6 +38,8 @@ const element = /<(?<name>[A-Za-z][\w.:-]{0,79})>(?<value>[^<\s][^<\n]{0,300})<\
 
 /** What in the text looks like a credential, each name of a line once. */
 export function credentialsIn(text: string): readonly Credential[] {
+  // A word or a number, as most values are, assigns nothing.
+  if (!/[=:<\s]/.test(text) && formOf(text) === undefined) return [];
   const body = text.slice(0, textAtMost).replaceAll('\\"', '"');
   const found: Credential[] = [];
   const lines = lineCounter(body);
