@@ -33,7 +33,7 @@ describe("lint-manifests", () => {
     expect(code).toBe(1);
     expect(stdout).toBe(
       'shop.yaml#0 psa-enforced (mandatory): shop (kubernetes:core/v1:Namespace), metadata.labels["pod-security.kubernetes.io/enforce"]: ' +
-        "got privileged; wanted restricted, or baseline. Fix: set the label pod-security.kubernetes.io/enforce: restricted.\n" +
+        'got privileged; wanted restricted, or baseline. Fix: set metadata.labels["pod-security.kubernetes.io/enforce"] to restricted.\n' +
         "    A privileged pod, made by whoever may make pods.\n" +
         "2 objects in 1 files: 1 findings, 0 problems.\n",
     );
