@@ -1,6 +1,6 @@
 /** Rule weights-after-gateway. */
 import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
+import { type Finding, unseen, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -68,9 +68,14 @@ function* judge(stack: Stack, resource: Resource, property: string, fix: string)
       fix,
     });
   }
-  // Which group a hidden ARN names nobody can say: at least as many must be filled before as get traffic.
   const hidden = shares.filter(({ arn }) => arn === undefined).length;
   const filled = groups.length - late.length;
+  // Groups that are made in this update are hidden all together; one hidden beside others may be any.
+  if (hidden > 0 && late.length > 0 && actions.some(namesGroup)) {
+    yield unseen(resource, property);
+    return;
+  }
+  // Which group a hidden ARN names nobody can say: at least as many must be filled before as get traffic.
   if (hidden > filled)
     yield violation(resource, {
       at: property,
@@ -78,6 +83,12 @@ function* judge(stack: Stack, resource: Resource, property: string, fix: string)
       wanted,
       fix,
     });
+}
+
+/** Whether an action names a group that is known already. */
+function namesGroup(action: Field): boolean {
+  const groups = action.at("forward", "targetGroups").list();
+  return groups.some((group) => readable(group.at("arn")) !== undefined);
 }
 
 /** Groups that get traffic. @param onlyShared whether an action for a single group is passed over: somebody must be first. */

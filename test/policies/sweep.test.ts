@@ -78,7 +78,12 @@ function respelled(base: Case, spell: (type: string) => string): Case {
     );
   return {
     ...base,
-    resources: base.resources.map((given) => ({ ...given, type: spell(given.type), links: links(given) })),
+    resources: base.resources.map((given) => ({
+      ...given,
+      type: spell(given.type),
+      links: links(given),
+      dependencies: given.dependencies?.map((urn) => rename.get(urn) ?? urn),
+    })),
   };
 }
 
