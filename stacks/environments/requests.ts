@@ -130,8 +130,19 @@ export function quantityOf(text: unknown): number {
   return Number(digits) / ({ m: 1000, Mi: MIB_PER_GIB }[unit] ?? 1);
 }
 
+const read = new Map<string, ChartValues>();
+
+/** The values of a chart, read once: its workloads ask one after another, and every check of an environment asks again. */
+function valuesOf(folder: string, chart: string, profile: Profile): ChartValues {
+  const key = `${profile} ${folder}/${chart}`;
+  const values =
+    read.get(key) ?? chartValues(path.join(__dirname, "../../components", folder, "values"), chart, profile);
+  read.set(key, values);
+  return values;
+}
+
 function requestsOf({ folder, chart, resources, count }: Workload, profile: Profile): Capacity {
-  const values = chartValues(path.join(__dirname, "../../components", folder, "values"), chart, profile);
+  const values = valuesOf(folder, chart, profile);
   const times = count(values);
   if (times === 0) return { cpu: 0, memoryGiB: 0 };
   const requests = at(values, `${resources}.requests`) as ChartValues | undefined;

@@ -3,6 +3,7 @@ import type { Problem } from "../../components/core/checks";
 import { weightLimits } from "../../components/core/limits/weights";
 import { colours, type Weights } from "../../components/traffic/weights";
 import type { Colour, Environment } from "../environments/schema";
+import { poolProblems } from "./pools";
 import type { Standing, StandingSlot } from "./standing";
 import { upgradeProblems } from "./upgrade";
 
@@ -84,5 +85,6 @@ export function transitionProblems(standing: Standing, environment: Environment)
     ...retiringProblems(standing, environment),
     ...removalProblems(standing, environment),
     ...upgradeProblems(standing, environment),
+    ...poolProblems(standing, environment),
   ];
 }

@@ -25,11 +25,32 @@ function rollbackProblems(path: string, slot: StandingSlot, wanted: string): Pro
   ];
 }
 
+/**
+ * Nodes alone get another minor, by the setting `nodes` or by leaving it out. Where a served slot's groups are of two
+ * minors already, an update that failed or somebody's hand made them so: then no value leaves all as they are, and the
+ * minor that some have may be given to the rest.
+ */
+function nodesProblems(standing: Standing, environment: Environment, colour: Colour): Problem[] {
+  const [slot, declared] = [standing.slots[colour], environment.slots[colour]];
+  const share = served(standing, environment, colour);
+  if (slot === undefined || declared === undefined || share === 0) return [];
+  const wanted = declared.nodes ?? declared.kubernetes;
+  const others = [...new Set(slot.nodes.filter((minor) => minor !== wanted))];
+  const isServed = (standing.weights?.[colour] ?? 0) > 0;
+  if (others.length === 0 || (isServed && slot.nodes.includes(wanted))) return [];
+  const allowed = `${others.join(" or ")}, because the slot gets ${share} % of the traffic`;
+  const fix = isServed
+    ? `Keep nodes: "${others[0]}" and change the nodes when the slot's traffic is away.`
+    : "Run an update without the weight first: the nodes are replaced before anybody is served by them.";
+  return [{ path: `slots.${colour}.nodes`, got: wanted, allowed, fix }];
+}
+
 /** Everything that forbids the change of a minor from what stands; empty when nothing does. */
 export function upgradeProblems(standing: Standing, environment: Environment): Problem[] {
   return colours.flatMap((colour): Problem[] => {
     const [slot, wanted] = [standing.slots[colour], environment.slots[colour]?.kubernetes];
-    if (slot === undefined || wanted === undefined || wanted === slot.kubernetes) return [];
+    if (slot === undefined || wanted === undefined) return [];
+    if (wanted === slot.kubernetes) return nodesProblems(standing, environment, colour);
     const path = `slots.${colour}`;
     const [from, to] = [minorOf(slot.kubernetes), minorOf(wanted)];
     const share = served(standing, environment, colour);
