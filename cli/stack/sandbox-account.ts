@@ -1,6 +1,7 @@
 /** The simulated account from outside of a run: what somebody with console access could do, and forgetting it all. */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
+import { didYouMean } from "../../components/core/did-you-mean";
 import { openAccount, accountPath } from "../../sandbox/cloud/account/account-file";
 import type { Account, CloudObject } from "../../sandbox/cloud/account/account";
 import { deleteBehind, tamperWith } from "../../sandbox/cloud/console";
@@ -28,12 +29,12 @@ function changeAccount(work: string, command: string, change: (account: Account)
 
 /** Changes a property behind Pulumi's back. @param assignment `path=value`; the value may be JSON. */
 export function tamper(work: string, name: string, assignment: string): string {
-  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment));
+  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment, didYouMean));
 }
 
 /** Deletes an object behind Pulumi's back, with all that AWS takes along. */
 export function deleteObject(work: string, name: string): string {
-  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name));
+  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name, didYouMean));
 }
 
 /** Forgets all stacks and the account; returns what to tell. @throws LockedError while somebody works on them. */

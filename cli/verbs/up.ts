@@ -4,9 +4,15 @@ import { runVerb } from "../stack/engine";
 import { addChangeOptions, type ChangeFlags } from "../context/options";
 import type { Verb } from "../context/verb";
 
+interface UpFlags extends ChangeFlags {
+  readonly expectNoChanges?: boolean;
+}
+
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addChangeOptions(command).action(async ({ replace: replaces, ...flags }: ChangeFlags) => {
-    if (await foundationFirst(flags)) await runVerb(flags, { operation: "update", replaces });
-  });
+  addChangeOptions(command)
+    .option("--expect-no-changes", "exit 7 if anything changed; as with the real engine, it is changed first")
+    .action(async ({ replace: replaces, expectNoChanges, ...flags }: UpFlags) => {
+      if (await foundationFirst(flags)) await runVerb(flags, { operation: "update", replaces, expectNoChanges });
+    });
 };

@@ -21,20 +21,28 @@ const GLOBAL_REGION = "us-east-1";
 /** Members of these may be called anything. */
 const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData", "matchLabels"];
 
+/** What is said of the name that a wrong one may be a slip of; nothing where it is none. */
+export type SlipHint = (wrong: string, known: readonly string[]) => string;
+
+const NO_HINT: SlipHint = () => "";
+
 /**
  * The object that a URN or, where it is unique, a short logical name made.
  * @throws UserError naming all that match, or how to list what there is.
  */
-export function objectNamed(account: Account, name: string): CloudObject {
+export function objectNamed(account: Account, name: string, slipHint = NO_HINT): CloudObject {
   const [exact] = account.madeBy(name).slice(-1);
   if (exact !== undefined) return exact;
-  const urns = new Set(account.all().flatMap(({ urn }) => (urn !== "" && nameOf(urn) === name ? [urn] : [])));
+  const made = account.all().filter(({ urn }) => urn !== "");
+  const urns = new Set(made.flatMap(({ urn }) => (nameOf(urn) === name ? [urn] : [])));
   const [urn, ...more] = urns;
   const [only] = urn === undefined ? [] : account.madeBy(urn).slice(-1);
   if (only === undefined) {
-    const lost = name.startsWith("urn:") ? " Did you forget to escape $ in your shell? The short name will do." : "";
+    const hint = name.startsWith("urn:")
+      ? " Did you forget to escape $ in your shell? The short name will do."
+      : slipHint(name, [...new Set(made.map(({ urn }) => nameOf(urn)))]);
     throw new UserError(
-      `nothing in the account was made by ${name}.${lost} \`fridayproof sandbox show --urns\` lists what was.`,
+      `nothing in the account was made by ${name}.${hint} \`fridayproof sandbox show --urns\` lists what was.`,
     );
   }
   if (more.length === 0) return only;
@@ -48,10 +56,10 @@ export function objectNamed(account: Account, name: string): CloudObject {
  * @param assignment `path=value`, such as `defaultActions[0].forward.targetGroups[0].weight=0`; the value may be JSON.
  * @returns what to tell. @throws UserError where there is no such path, or the value is of another type.
  */
-export function tamperWith(account: Account, name: string, assignment: string): string {
+export function tamperWith(account: Account, name: string, assignment: string, slipHint = NO_HINT): string {
   const at = assignment.indexOf("=");
   if (at < 1) throw new UserError(`write the change as path=value, such as tags.Owner=me; got ${assignment}`);
-  const object = objectNamed(account, name);
+  const object = objectNamed(account, name, slipHint);
   const path = assignment.slice(0, at);
   const steps = parsePath(path);
   rejectUnknownPath(object, path, steps);
@@ -85,8 +93,7 @@ function fittingValue(object: CloudObject, steps: readonly Step[], text: string)
 
 function rejectUnknownPath(object: CloudObject, path: string, steps: readonly Step[]): void {
   const spellsPath = equal(parsePath(steps.reduce<string>(joinPath, "")), [...steps]);
-  const existing = [object.inputs, object.outputs].some((map) => atOutputPath(map, path) !== undefined);
-  if (spellsPath && steps.length > 0 && (existing || mayBeAdded(object, steps))) return;
+  if (spellsPath && steps.length > 0 && (isThere(object, steps) || mayBeAdded(object, steps))) return;
   // Names what stands where the path leaves the object: the whole of it may have hundreds of lines.
   for (let depth = steps.length - 1; depth >= 0; depth--) {
     const parent = steps.slice(0, depth).reduce<string>(joinPath, "");
@@ -106,26 +113,32 @@ function membersOf(value: Value | undefined, parent: string): string[] {
 }
 
 /** What an object may have though it has not: a property of its AWS type, a label, a tag. */
-function mayBeAdded({ type, inputs }: CloudObject, steps: readonly Step[]): boolean {
-  const members = schema().resources[type]?.inputs;
-  const [top, ...rest] = steps;
-  if (rest.length > 0 && FREE.includes(String(steps.at(-2)))) return true;
-  if (members === undefined || typeof top !== "string" || members[top] === undefined) return false;
-  if (rest.length === 0) return true;
-  // A member that the schema does not know is refused by it; an index must exist.
-  const made = setAt(inputs, steps, "");
-  const unknown = mismatches({ [top]: made[top] ?? null }, { [top]: members[top] }).filter(({ reason }) =>
-    reason.startsWith("unknown property"),
-  );
-  return unknown.length === 0 && steps.every((step) => typeof step === "string");
+function mayBeAdded(object: CloudObject, steps: readonly Step[]): boolean {
+  const [top] = steps;
+  // A list is not lengthened by hand, and a map has no items.
+  if (steps.some((step, index) => typeof step === "number" && !isThere(object, steps.slice(0, index + 1))))
+    return false;
+  const members = schema().resources[object.type]?.inputs;
+  if (members === undefined) return FREE.includes(String(steps.at(-2))) && isThere(object, steps.slice(0, -2));
+  if (typeof top !== "string" || !Object.hasOwn(members, top)) return false;
+  // A member that the schema does not know is refused by it.
+  const made = setAt(object.inputs, steps, "");
+  const failures = mismatches({ [top]: made[top] ?? null }, { [top]: members[top] ?? "any" });
+  return !failures.some(({ reason }) => reason.startsWith("unknown property"));
+}
+
+/** Whether the object has something at the path; the object itself is at the empty one. */
+function isThere({ inputs, outputs }: CloudObject, steps: readonly Step[]): boolean {
+  const path = steps.reduce<string>(joinPath, "");
+  return [inputs, outputs].some((map) => atOutputPath(map, path) !== undefined);
 }
 
 /**
  * Deletes an object, with what the service takes along; a cluster's node groups, which EKS wants gone first, go before it.
  * @returns what to tell. @throws UserError in the service's words where it refuses.
  */
-export function deleteBehind(account: Account, name: string): string {
-  const object = objectNamed(account, name);
+export function deleteBehind(account: Account, name: string, slipHint = NO_HINT): string {
+  const object = objectNamed(account, name, slipHint);
   const before = account.all();
   try {
     deleteWhole(account, object);

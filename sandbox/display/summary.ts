@@ -1,5 +1,5 @@
 /** How a run ended: counts, outputs, duration. */
-import type { Op, Operation, RunResult } from "../events/events";
+import { EXIT_CHANGES, type Op, type Operation, type RunResult } from "../events/events";
 import { formatDuration } from "./duration";
 import { isBlocking } from "./findings";
 import { opLooks } from "./steps";
@@ -32,6 +32,12 @@ const finished: Readonly<Record<Operation, string>> = {
   refresh: "Refreshed",
 };
 
+/** What ended a run that did not end well. */
+function endOf({ exitCode, findings }: RunResult): string {
+  if (exitCode === EXIT_CHANGES) return "failed because there are changes though none were expected (exit code 7),";
+  return findings.some(isBlocking) ? "was stopped by policies" : "failed";
+}
+
 /** The last line: `Updated dev in 3.2 s.` or what went wrong. @param planned whether nothing was done or written. */
 export function closingLine(
   { operation, stack, planned }: { readonly operation: Operation; readonly stack: string; readonly planned: boolean },
@@ -40,7 +46,7 @@ export function closingLine(
 ): string {
   const time = formatDuration(result.seconds);
   const saved = planned ? "" : "; what was done is saved";
-  const how = result.findings.some(isBlocking) ? "was stopped by policies" : "failed";
+  const how = endOf(result);
   const what =
     planned && operation !== "preview" ? `preview of the ${operation} of ${stack}` : `${operation} of ${stack}`;
   if (result.exitCode !== 0) return colors.red(`${what} ${how} after ${time}${saved}.`);

@@ -1,5 +1,5 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
-import type { PolicyFinding, RunResult } from "../events/events";
+import { EXIT_CHANGES, type PolicyFinding, type RunResult } from "../events/events";
 import { planOf } from "../events/plan";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
@@ -47,9 +47,6 @@ export interface EngineResult extends RunResult {
   /** What the program asked for, by URN. */
   readonly goals: ReadonlyMap<string, Goal>;
 }
-
-/** The real CLI's exit code when changes were proposed though none were expected. */
-const EXIT_CHANGES = 7;
 
 /** Runs the engine once. The caller saves the snapshot, whatever the exit code. */
 export async function execute(options: EngineOptions): Promise<EngineResult> {

@@ -14,6 +14,9 @@ export type Op =
   | "refresh"
   | "discard";
 
+/** The real CLI's exit code when something changed, or would, though nothing was expected to. */
+export const EXIT_CHANGES = 7;
+
 /** What is run. */
 export type Operation = "preview" | "update" | "destroy" | "refresh";
 

@@ -135,7 +135,7 @@ export function atOutputPath(outputs: Value, path: string): Value | undefined {
   for (const step of parsePath(path)) {
     if (value === UNKNOWN) return UNKNOWN;
     if (typeof step === "number") value = Array.isArray(value) ? (value as readonly Value[])[step] : undefined;
-    else value = isObject(value) ? value[step] : undefined;
+    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   }
   return value;
 }

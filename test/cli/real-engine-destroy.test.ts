@@ -58,4 +58,22 @@ describe("destroy on the real CLI", () => {
       errors: "fridayproof: foundation carries prod: destroy that first.\n",
     });
   });
+
+  it.each([
+    ["destroy", "--target"],
+    ["refresh", "--target"],
+    ["up", "--replace"],
+    ["preview", "--replace"],
+  ])(
+    "refuses a pattern of %s %s that matches nothing of the state: the CLI would call it no changes",
+    async (...verb) => {
+      const states = { dev: { held: [row], lifted: [] } };
+      const words = [verb[0] ?? "", "--stack", "foundation", "--no-policies", verb[1] ?? ""];
+      expect(await run([...words, "**nonsense*"], { states: { foundation: states.dev } })).toMatchObject({
+        code: 1,
+        errors: "fridayproof: Target '**nonsense*' could not be found in the stack.\n",
+      });
+      expect((await run([...words, "**net"], { states: { foundation: states.dev } })).code).toBe(0);
+    },
+  );
 });

@@ -28,6 +28,7 @@ describe("a stack", () => {
     const urn = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
     expect((await runIn(folder, "sandbox", "tamper", urn, "tags.Owner=me")).code).toBe(0);
     expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(0);
+    expect((await runIn(folder, "up", "--expect-no-changes")).code).toBe(0);
     expect((await runIn(folder, "preview", "--refresh", "--expect-no-changes")).code).toBe(7);
     const refresh = await runIn(folder, "refresh", "--preview-only");
     expect(refresh.stdout).toMatch(/^Previewing the refresh of dev on the sandbox$/m);
@@ -37,6 +38,8 @@ describe("a stack", () => {
     const out = path.join(folder, "picture.svg");
     expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);
     expect(readFileSync(out, "utf8")).toContain("<svg");
+
+    expect((await runIn(folder, "up", "--expect-no-changes", "--replace", urn)).code).toBe(7);
 
     const destroy = await runIn(folder, "destroy");
     expect(destroy.code).toBe(0);

@@ -31,7 +31,8 @@ export function mismatches(inputs: PropertyMap, members: Members, at = ""): Chec
   for (const [key, value] of Object.entries(inputs)) {
     if (key.startsWith("__")) continue;
     const property = joinPath(at, key);
-    const spec = members[key];
+    // A property may be called as what every object inherits.
+    const spec = Object.hasOwn(members, key) ? members[key] : undefined;
     if (spec === undefined) failures.push({ property, reason: unknownName(key, Object.keys(members)) });
     else failures.push(...mismatch(value, spec.replace(/\?$/, ""), property));
   }

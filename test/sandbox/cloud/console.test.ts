@@ -1,5 +1,6 @@
 /** What somebody does by hand: refused where AWS refuses, with what AWS takes along, and only at paths that exist. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { didYouMean } from "../../../components/core/did-you-mean";
 import { Account } from "../../../sandbox/cloud/account/account";
 import { deleteBehind, objectNamed, tamperWith } from "../../../sandbox/cloud/console";
 import { atOutputPath } from "../../../sandbox/protocol/construction";
@@ -40,6 +41,9 @@ describe("an object", () => {
     expect(failing(() => objectNamed(account, "balancre"))).toBe(
       "nothing in the account was made by balancre. `fridayproof sandbox show --urns` lists what was.",
     );
+    expect(failing(() => objectNamed(account, "balancre", didYouMean))).toBe(
+      "nothing in the account was made by balancre. Did you mean balancer? `fridayproof sandbox show --urns` lists what was.",
+    );
     expect(failing(() => objectNamed(account, "urn:pulumi:dev::p::a:lb/x:Y::z"))).toContain(
       "Did you forget to escape $",
     );
@@ -72,6 +76,20 @@ describe("a change by hand", () => {
     ],
   ])("of %s is refused, with those that are", (_what, assignment, message) => {
     expect(failing(() => tamperWith(account, "listener", assignment))).toBe(`${idOf("listener")} ${message}`);
+  });
+
+  it.each([
+    ["logs", "tags[0]=x"],
+    ["logs", "tagz.Owner=x"],
+    ["logs", "tagz.labels.Owner=x"],
+    ["logs", "constructor=x"],
+    ["logs", "__proto__.x=x"],
+    ["settings", "metadata.labels[0]=x"],
+    ["settings", "metadat.labels.team=x"],
+    ["settings", "toString=x"],
+  ])("of %s at a path that leads nowhere is refused: %s", (name, assignment) => {
+    const path = assignment.replace(/=x$/, "");
+    expect(failing(() => tamperWith(account, name, assignment))).toContain(`has no ${path}. What it has`);
   });
 
   it("of a property that its type does not have is refused, with all that it has", () => {

@@ -88,6 +88,12 @@ describe("the end of a run", () => {
     );
   });
 
+  it("says that there are changes where none were expected", () => {
+    const why = "failed because there are changes though none were expected (exit code 7), after 3.2 s";
+    expect(closingLine(preview, result({ exitCode: 7 }), plain)).toBe(`preview of dev ${why}.`);
+    expect(closingLine(update, result({ exitCode: 7 }), plain)).toBe(`update of dev ${why}; what was done is saved.`);
+  });
+
   it("says when policies stopped it", () => {
     const finding = {
       policy: "p",

@@ -32,6 +32,13 @@ const controlPlaneZonesFrozen: Check = (made) => {
   return added.length > 0 && { added: added.join(", "), before: before.join(", ") };
 };
 
+/** EKS keeps its network interfaces and its own security group in the VPC of the cluster's creation. */
+const controlPlaneVpcFrozen: Check = (made) => {
+  const before = String(valuesAt(made.old?.outputs, "vpcConfig.vpcId")[0] ?? "");
+  const foreign = subnetsOf(made, SUBNETS).find(({ inputs }) => before !== "" && inputs.vpcId !== before);
+  return foreign !== undefined && { subnet: foreign.id, vpc: String(foreign.inputs.vpcId), before };
+};
+
 /** The minors between which an update moves a cluster; undefined where it stays. */
 function move(ctx: ResourceContext): { from: string; to: string; by: number } | undefined {
   const [from, to] = [String(ctx.old?.outputs.version), ctx.text("version")];
@@ -80,6 +87,7 @@ const sizeOf = (inputs: Parameters<typeof valuesAt>[0], key: string): number =>
 export const CLUSTER_CHECKS: Readonly<Record<string, Check>> = {
   controlPlaneInTwoZones: (made) => zonesOf(subnetsOf(made, SUBNETS)).length < 2,
   controlPlaneZone,
+  controlPlaneVpcFrozen,
   controlPlaneZonesFrozen,
   minorStep,
   minorBack,

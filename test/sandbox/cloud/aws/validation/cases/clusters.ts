@@ -32,6 +32,18 @@ export function clusters(): void {
       );
     });
 
+    it("stay in their VPC", () => {
+      const cloud = new Cloud();
+      const inputs = clusterInputs(cloud);
+      const made = cloud.make(CLUSTER, "c", inputs);
+      const { vpcConfig } = clusterInputs(cloud, ["use1-az1", "use1-az2"]);
+      const [subnet = ""] = (vpcConfig as { subnetIds: string[] }).subnetIds;
+      const vpcOf = (id: string) => cloud.account.find("aws:ec2/subnet:Subnet", id, "us-east-1")?.inputs.vpcId;
+      expect(refusal(() => cloud.change(made, { ...inputs, vpcConfig: vpcConfig ?? {} }))).toBe(
+        `InvalidParameterException: Provided subnet ${subnet} belongs to ${String(vpcOf(subnet))}; the subnets must be in the VPC that was provided during cluster creation: ${(made.outputs["vpcConfig"] as { vpcId: string }).vpcId}`,
+      );
+    });
+
     describe("move by minors as EKS moves them", () => {
       const start = (version: string) => {
         const cloud = new Cloud();
