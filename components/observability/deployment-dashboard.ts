@@ -10,10 +10,12 @@ function rate(metric: string, labels = ""): string {
   return `sum by (${version}) (rate(${metric}{${chosen}${labels}}${range}))`;
 }
 
+/** Only where there were requests: of buckets that are NaN a quantile may still be a number. */
 function quantile(share: number): Query {
+  const answered = `${rate("istio_request_duration_milliseconds_count")} > 0`;
   const buckets = `istio_request_duration_milliseconds_bucket{${chosen}}`;
   return {
-    expr: `histogram_quantile(${share}, sum by (le, ${version}) (rate(${buckets}${range})))`,
+    expr: `histogram_quantile(${share}, sum by (le, ${version}) (rate(${buckets}${range}))) and ${answered}`,
     legend: `{{${version}}}`,
   };
 }
@@ -26,6 +28,8 @@ function podsByVersion(inner: string): Query {
   };
 }
 
+const requests = rate("istio_requests_total");
+const failed = rate("istio_requests_total", ',response_code=~"5.."');
 const container = '{namespace="$application",container!="",image!=""}';
 const share95 = 0.95;
 const share99 = 0.99;
@@ -39,7 +43,8 @@ const panels: readonly Panel[] = [
     threshold: analysisLimits.errorRatio.value,
     queries: [
       {
-        expr: `${rate("istio_requests_total", ',response_code=~"5.."')} / ${rate("istio_requests_total")}`,
+        // A version that never failed has no series of failures: it is a line at zero, not a gap.
+        expr: `(${failed} or ${requests} * 0) / ${requests}`,
         legend: `{{${version}}}`,
       },
     ],
@@ -48,7 +53,7 @@ const panels: readonly Panel[] = [
     title: "Requests by version",
     description: "Requests per second of each version: whether the weight arrived.",
     unit: "reqps",
-    queries: [{ expr: rate("istio_requests_total"), legend: `{{${version}}}` }],
+    queries: [{ expr: requests, legend: `{{${version}}}` }],
   },
   {
     title: "p95 by version",

@@ -128,6 +128,33 @@ describe.skipIf(!havePromtool)("the dashboard run by promtool (skipped where it 
     expect(await ask([], count(expr))).toBe("");
   });
 
+  test.each(queries)(
+    "%s: a line for each version that has never failed, and after its counters start anew",
+    async (_title, expr) => {
+      const sound = ["canary", "stable"].flatMap((service) => seriesOf({ service, reset: 38 }, last));
+      expect(await ask([...sound, ...pods], count(expr, 2))).toBe("");
+    },
+  );
+
+  test("the error ratio is zero where nothing failed, and the share where something did", async () => {
+    const ratio = queries.find(([title]) => title === "Error ratio by version")?.[1] ?? "";
+    const samples = [
+      { labels: '{destination_service_name="canary"}', value: 0.01 },
+      { labels: '{destination_service_name="stable"}', value: 0 },
+    ];
+    const traffic = [
+      ...seriesOf({ service: "canary", failing: () => 10 }, last),
+      ...seriesOf({ service: "stable" }, last),
+    ];
+    expect(await ask(traffic, { expr: ratio, eval_time: "10m", exp_samples: samples })).toBe("");
+  });
+
+  test("NaN is drawn as no line of requests or failures", async () => {
+    const nothing = seriesOf({ service: "canary", failing: () => 10, nan: true }, last);
+    for (const [title, expr] of queries.filter(([name]) => !/CPU|Memory/.test(name)))
+      expect(await ask(nothing, count(`(${expr}) >= 0`)), title).toBe("");
+  });
+
   test("its p95 and p99 are those of the answers", async () => {
     const p95 = queries.find(([title]) => title === "p95 by version")?.[1] ?? "";
     const within = {

@@ -40,12 +40,13 @@ describe("the deployment dashboard", () => {
     const expressions = json.panels.map(({ targets }) => targets.map(({ expr }) => expr));
     const quantile = (share: number) =>
       `histogram_quantile(${share}, sum by (le, destination_service_name) ` +
-      `(rate(istio_request_duration_milliseconds_bucket{${chosen}}[$__rate_interval])))`;
+      `(rate(istio_request_duration_milliseconds_bucket{${chosen}}[$__rate_interval]))) and ` +
+      `sum by (destination_service_name) (rate(istio_request_duration_milliseconds_count{${chosen}}[$__rate_interval])) > 0`;
     const container = '{namespace="$application",container!="",image!=""}';
     const version = (inner: string) =>
       `sum by (version) (label_replace(${inner}, "version", "$1", "pod", "(.+)-[a-z0-9]{5}"))`;
     expect(expressions).toEqual([
-      [`${requests(',response_code=~"5.."')} / ${requests()}`],
+      [`(${requests(',response_code=~"5.."')} or ${requests()} * 0) / ${requests()}`],
       [requests()],
       [quantile(0.95)],
       [quantile(0.99)],
