@@ -67,7 +67,7 @@ it(
     const bin = path.join(folder, "cli", "bin.cjs");
     const work = path.join(folder, "work");
     mkdirSync(work);
-    const preview = () => fridayproof(["preview", "-s", "qa", "--no-policies", "--work", work], { bin });
+    const preview = () => fridayproof(["preview", "-C", folder, "-s", "qa", "--no-policies", "--work", work], { bin });
 
     const bare = await preview();
     expect(bare.stderr).toContain('fridayproof: 6 problems in what environment "qa" needs:\n');

@@ -8,15 +8,13 @@ import type { FreezeCalendar } from "../../components/delivery/freeze";
 import { zoneOrder } from "../../components/network/zones";
 import { rulesOf, stackExemptions } from "../../policies/exemptions";
 import { freezeWindows } from "./freeze-windows";
+import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";
 import lock from "../../stacks/env.lock.json";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { hostOwners } from "../../stacks/environments/hosts";
-
-/** Settings of every rule that an environment has something to say to. */
-export type PolicyConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const folder = resolve(__dirname, "../../policies/config");
 const deployerPrefix = 28;

@@ -1,6 +1,6 @@
 /** What retires may lose its protection: exemptions of exactly these slots, pools and zones. */
 import type { EnvironmentInput } from "../../stacks/environments/schema";
-import type { PolicyConfig } from "./policy-config";
+import type { PolicyConfig } from "./policy-settings";
 
 /** What is protected of a cluster, by type token. */
 const protectedOfSlot = [

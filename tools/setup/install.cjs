@@ -57,7 +57,8 @@ function buildPolicies(root) {
   if (compiled !== undefined && readStamp(stamp) === compiled) return;
   console.error("fridayproof: compiling the policies...");
   npm(root, ["run", "--silent", "build:policies"], "the policies do not compile, the reason stands above.");
-  writeStamp(stamp, packHash(root));
+  // Without a hash the next run compiles again: a source went away while the compiler read it.
+  writeStamp(stamp, packHash(root) ?? "");
 }
 
 exports.buildPolicies = buildPolicies;

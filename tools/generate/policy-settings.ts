@@ -1,0 +1,4 @@
+/** Settings of every rule that an environment has something to say to. */
+
+/** Settings by rule. */
+export type PolicyConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
