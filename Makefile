@@ -5,10 +5,12 @@ ENGINE ?= embedded
 ARGS ?=
 VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
+# Tests that hold a record rewrite it instead.
+RECORD := UPDATE=1 UPDATE_MESSAGES=1 UPDATE_GOLDENS=1 npx vitest run
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh graph outputs policies cancel test go-tools check verify types lint format \
-        format-check ci mutate policy-files component-docs bench scale crash next matrix goldens clean clean-all
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint format \
+        format-check ci mutate policy-files component-docs bench scale crash next matrix update clean clean-all
 
 help: ## this list
 	@echo "make <target> [STACK=dev] [ARGS=...]"
@@ -47,6 +49,9 @@ cancel: setup ## break the lock that a killed run left on STACK
 test: setup ## run all tests (ARGS="test/cli" for some)
 	@node tools/setup/go-tools.cjs
 	@npx vitest run $(ARGS)
+
+unit: setup ## run the tests that start no process and plan no whole environment, within a minute
+	@npx vitest run --config vitest.unit.config.ts $(ARGS)
 
 go-tools: setup ## build promtool and amtool for the tests that run them, which needs Go
 	@node tools/setup/go-tools.cjs --again
@@ -95,8 +100,16 @@ next: setup ## run the sandbox's tests with the newest Pulumi SDK, in a copy tha
 matrix: setup ## run the sandbox's tests under Node 20, 22, 24 and 26; VERSIONS="22 24" for some
 	@VERSIONS="$(VERSIONS)" node tools/versions/node-matrix.mjs $(ARGS)
 
-goldens: setup ## rewrite the recorded expectations; read the diff before you commit it
-	@UPDATE_GOLDENS=1 npx vitest run $(ARGS)
+update: setup ## rewrite everything that is generated or recorded; read the diff before you commit it
+	@npm run --silent schema
+	@npm run --silent policies:config
+	@$(RECORD) test/policies/rules.test.ts test/stacks/golden-graphs.test.ts test/components/foundation/documents.test.ts
+	@$(RECORD) test/docs/components.test.ts test/sandbox/cloud/docs.test.ts test/sandbox/conformance/docs.test.ts
+	@npm run --silent policies:docs
+	@npm run --silent costs:docs
+	@npm run --silent quotas:docs
+	@npx prettier --write --log-level warn test/policies/messages.json test/goldens docs
+	@$(FRIDAYPROOF) graph --stack dev
 
 clean: ## remove state, account and everything built, keep packages
 	@rm -rf .fridayproof policies/dist coverage reports

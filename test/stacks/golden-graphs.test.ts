@@ -1,4 +1,4 @@
-/** What each stack declares, resource by resource, against the record: `make goldens` rewrites it. */
+/** What each stack declares, resource by resource, against the record: `make update` rewrites it. */
 import { describe, test } from "vitest";
 import { foundationGraph } from "../support/founded";
 import { expectGolden } from "../support/golden";

@@ -1,4 +1,4 @@
-/** Recorded expectations: a value against its file in test/goldens, which `make goldens` rewrites. */
+/** Recorded expectations: a value against its file in test/goldens, which `make update` rewrites. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "vitest";
@@ -18,6 +18,6 @@ export function expectGolden(name: string, value: unknown): void {
     return;
   }
   const recorded: unknown = JSON.parse(readFileSync(file, "utf8"));
-  const hint = `test/goldens/${name}.json differs: run \`make goldens\` and read the diff before you commit it`;
+  const hint = `test/goldens/${name}.json differs: run \`make update\` and read the diff before you commit it`;
   expect(value, hint).toEqual(recorded);
 }

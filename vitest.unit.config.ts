@@ -1,0 +1,17 @@
+/** The tests that start no process and plan no whole environment: what a change of one function breaks shows within a minute. */
+import { mergeConfig } from "vitest/config";
+import base from "./vitest.config";
+
+/** Whole runs: command line, plans of environments, every kill, every spelling of every case. `make test` runs them all. */
+const WHOLE_RUNS = [
+  "test/cli/**",
+  "test/docs/**",
+  "test/stacks/**",
+  "test/policies/{sweep,unknown,fixes,own-stacks,pack,pack-exemptions,freeze}.test.ts",
+  "test/sandbox/{analyzer,conformance,runtime,plugin-server}/**",
+  "test/sandbox/{storage/faults,storage/lock,engine/foreseen,engine/replaced,host/cmd-run}.test.ts",
+  "test/tools/{cost-docs,go-tools,component-docs}.test.ts",
+  "test/components/**/*-promql.test.ts",
+];
+
+export default mergeConfig(base, { test: { exclude: ["**/node_modules/**", ...WHOLE_RUNS] } });
