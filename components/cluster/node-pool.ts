@@ -13,6 +13,7 @@ import {
   type Scaling,
   scalingOf,
   splitSize,
+  zoneShareProblems,
 } from "./pool-size";
 import { nodeGroupName, poolNameProblems } from "./pool-names";
 
@@ -239,7 +240,7 @@ function problemsOf(name: string, { size, subnetIds, instanceType }: NodePoolArg
   return [
     ...nodePoolSizeProblems("size", size),
     ...instanceTypeProblems("instanceType", instanceType),
-    ...(zones.length === 0 ? [none] : []),
+    ...(zones.length === 0 ? [none] : zoneShareProblems("size", size, zones.length)),
     ...poolNameProblems(name, zones),
   ];
 }

@@ -54,6 +54,17 @@ export function nodePoolSizeProblems(path: string, size: NodePoolSize): Problem[
 }
 
 /**
+ * What is wrong with dividing a size among so many zones: a group without a single node is refused by the provider
+ * (terraform-provider-aws internal/service/eks/node_group.go, max_size IntAtLeast(1)) and by EKS
+ * (https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html).
+ */
+export function zoneShareProblems(path: string, { max }: NodePoolSize, zones: number): Problem[] {
+  if (max >= zones) return [];
+  const fix = "Raise max: each zone has a node group of its own, and EKS takes none that may have no node.";
+  return [{ path: `${path}.max`, got: max, allowed: `${zones} or more, one for each zone`, fix }];
+}
+
+/**
  * Each zone's part of a pool's size. The parts add up exactly, differ by one at most, and the first zones get what is
  * left over; so a zone at the end takes from the others and adds to none.
  * @param zones in an order that does not change, such as that of `zoneOrder`; at least one.

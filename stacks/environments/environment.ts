@@ -1,5 +1,5 @@
 /** What an environment is: plain data, checked as a whole before anything is declared. */
-import { nodePoolSizeProblems } from "../../components/cluster/pool-size";
+import { nodePoolSizeProblems, zoneShareProblems } from "../../components/cluster/pool-size";
 import { type Problem, throwProblems, under } from "../../components/core/checks";
 import { instanceTypeProblems } from "../../components/core/instance-types";
 import { policyLimits } from "../../components/core/limits/policies";
@@ -70,6 +70,7 @@ function poolProblems(environment: Environment): Problem[] {
   const problems = Object.entries(environment.pools).flatMap(([name, { size, instanceType }]) =>
     under(`pools.${name}`, [
       ...nodePoolSizeProblems("size", size),
+      ...zoneShareProblems("size", size, environment.zones.length),
       ...instanceTypeProblems("instanceType", instanceType),
     ]),
   );

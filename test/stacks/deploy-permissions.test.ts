@@ -1,7 +1,8 @@
 /** The deploy role can make, change and delete what environments are made of: each call, on each resource, against its documents. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { KEY_HANDOVER } from "../../components/core/key-policy";
 import type { Statement, TrustStatement } from "../../components/foundation/policy";
-import { SANDBOX_ACCOUNT } from "../../stacks/inputs/conventions";
+import { ENVIRONMENT_TAG, SANDBOX_ACCOUNT } from "../../stacks/inputs/conventions";
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { accountRoleArn } from "../../stacks/inputs/roles";
@@ -167,6 +168,18 @@ describe("the deploy role", () => {
     };
     expect(askedOn("eks:CreateCluster", "cluster", {})).toEqual(["*"]);
     expect(allowed([clusters], "eks:CreateCluster", "*", {})).toBe(false);
+  });
+
+  test("gives a cluster its key by its own documents too, with what CreateCluster asks and carries", () => {
+    // A key that is old enough to be known by its tag, and whose own policy was written before it named the role.
+    const key = `arn:aws:kms:us-east-1:${SANDBOX_ACCOUNT}:key/1`;
+    const ask = (call: string, tags: Context) => allowed(all, call, key, carried(call, tags));
+    for (const call of KEY_HANDOVER) {
+      for (const { name } of environments)
+        expect(ask(call, { [`aws:ResourceTag/${ENVIRONMENT_TAG}`]: name })).toBe(true);
+    }
+    expect(ask("kms:CreateGrant", { [`aws:ResourceTag/${ENVIRONMENT_TAG}`]: "somebody-elses" })).toBe(false);
+    expect(ask("kms:CreateGrant", {})).toBe(false);
   });
 
   test("may not touch what the foundation made, nor a role or key of anybody else", async () => {

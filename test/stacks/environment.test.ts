@@ -8,6 +8,7 @@ import { readTable } from "../../sandbox/cloud/tables/tables";
 import { architectureProblems, BUILT_FOR_ARM64, CHARTS_WITH_IMAGES } from "../../stacks/environments/architectures";
 import { readLock } from "../../stacks/inputs/lock";
 import { prod } from "../../stacks/environments/prod";
+import { staging } from "../../stacks/environments/staging";
 import { messageOf } from "../support/message-of";
 
 const lines = (input: unknown) =>
@@ -124,6 +125,12 @@ describe("environments", () => {
       "pools: undefined; a map of node pools",
     ]);
     expect(environmentProblems(undefined)[0]).toMatchObject({ path: "", got: undefined });
+  });
+
+  test("a zone more than a pool has nodes at most is refused, with the number to raise", () => {
+    const zones = [...staging.zones, "use1-az5"];
+    expect(lines({ ...staging, zones })).toEqual(["pools.system.size.max: 3; 4 or more, one for each zone"]);
+    expect(lines({ ...prod, zones })).toEqual([]);
   });
 
   test("rules across properties are all applied", () => {

@@ -1,7 +1,7 @@
 /** Check and Diff of AWS types: names made up, defaults filled in, what forces a replacement. */
-import type { Checked, DiffResult, Subject } from "../../protocol/provider";
+import type { Checked, CheckFailure, DiffResult, Subject } from "../../protocol/provider";
 import { diffInputs } from "../../property/diff";
-import { parsePath, pathsTouch } from "../../property/paths";
+import { parsePath, pathsTouch, valuesAt } from "../../property/paths";
 import { equal, isObject, parseJson, type PropertyMap, type Value } from "../../property/values";
 import { hashHex } from "../account/hash-hex";
 import type { AwsType } from "./object/entry";
@@ -35,6 +35,15 @@ function isDefault(inputs: PropertyMap, property: string): boolean {
   return Array.isArray(inputs.__defaults) && inputs.__defaults.includes(property);
 }
 
+/** What is below a bound of the provider's schema, in the words of terraform-plugin-sdk's validation.IntAtLeast. */
+function tooSmall(inputs: PropertyMap, { atLeast = {} }: AwsType): CheckFailure[] {
+  return Object.entries(atLeast).flatMap(([at, { least, as }]) =>
+    valuesAt(inputs, at)
+      .filter((value) => typeof value === "number" && value < least)
+      .map((value) => ({ property: "", reason: `expected ${as} to be at least (${least}), got ${String(value)}` })),
+  );
+}
+
 /** Completes and validates inputs as the bridged provider does, `__defaults` list included. */
 export function checkInputs(
   subject: Subject,
@@ -53,7 +62,8 @@ export function checkInputs(
   const added = Object.keys(defaults).filter((key) => inputs[key] === undefined);
   for (const key of added) inputs[key] = defaults[key] ?? null;
   inputs.__defaults = added.sort();
-  return { inputs, failures: mismatches(inputs, schema().resources[type]?.inputs ?? {}) };
+  const failures = mismatches(inputs, schema().resources[type]?.inputs ?? {});
+  return { inputs, failures: [...failures, ...tooSmall(inputs, entry)] };
 }
 
 /** `now` with the old value wherever the difference means nothing: order of a set, layout of a JSON document. */

@@ -7,6 +7,7 @@ import {
   rollTimeout,
   scalingOf,
   splitSize,
+  zoneShareProblems,
 } from "../../../components/cluster/pool-size";
 
 const ORDER = ["min", "desired", "max"] as const;
@@ -34,6 +35,25 @@ test("a pool takes min, desired and max in this order, two or more", () => {
 });
 
 describe("a size divided among zones", () => {
+  test("leaves each zone a node that it may have, or is refused", () => {
+    expect(zoneShareProblems("size", { min: 3, desired: 3, max: 3 }, 3)).toEqual([]);
+    expect(zoneShareProblems("size", { min: 3, desired: 3, max: 3 }, 4)).toEqual([
+      {
+        path: "size.max",
+        got: 3,
+        allowed: "4 or more, one for each zone",
+        fix: "Raise max: each zone has a node group of its own, and EKS takes none that may have no node.",
+      },
+    ]);
+    fc.assert(
+      fc.property(size, zones, (whole, places) => {
+        const parts = [...splitSize(whole, places).values()];
+        const accepted = zoneShareProblems("size", whole, places.length).length === 0;
+        expect(accepted).toBe(parts.every(({ max }) => max >= 1));
+      }),
+    );
+  });
+
   test("gives the first zones what is left over", () => {
     expect([...splitSize({ min: 3, desired: 5, max: 10 }, ["az1", "az2", "az4"])]).toEqual([
       ["az1", { min: 1, desired: 2, max: 4 }],

@@ -74,6 +74,8 @@ export interface AwsType {
   readonly ordered?: readonly string[];
   /** What inputs must exist: path to a kind of `cloud/aws/validation/kinds.yaml`. */
   readonly references?: Readonly<Record<string, string>>;
+  /** Numbers that the provider's schema bounds below, by path: the least one, and the property as Terraform calls it. */
+  readonly atLeast?: Readonly<Record<string, { readonly least: number; readonly as: string }>>;
   readonly naming?: Naming;
   readonly unique?: Unique;
   readonly companions?: readonly Companion[];

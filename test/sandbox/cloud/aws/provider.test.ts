@@ -71,6 +71,22 @@ describe("check", () => {
     );
   });
 
+  it("refuses a number below the bound of the provider's schema, in its words", () => {
+    const group = (scalingConfig: Record<string, number>, maxUnavailable = 1) =>
+      cloud.provider.check(
+        subject("aws:eks/nodeGroup:NodeGroup", "n"),
+        {},
+        { clusterName: "c", nodeRoleArn: "r", subnetIds: ["s"], scalingConfig, updateConfig: { maxUnavailable } },
+        new Uint8Array([1]),
+      ).failures;
+    expect(group({ minSize: 0, desiredSize: 0, maxSize: 1 })).toEqual([]);
+    expect(group({ minSize: -1, desiredSize: 0, maxSize: 0 }, 0)).toEqual([
+      { property: "", reason: "expected scaling_config.0.max_size to be at least (1), got 0" },
+      { property: "", reason: "expected scaling_config.0.min_size to be at least (0), got -1" },
+      { property: "", reason: "expected update_config.0.max_unavailable to be at least (1), got 0" },
+    ]);
+  });
+
   it("makes bucket names of lower case", () => {
     expect(cloud.check("aws:s3/bucket:Bucket", "MyLogs", {}).bucket).toMatch(/^mylogs-[0-9a-f]{7}$/);
   });
