@@ -18,6 +18,8 @@ export interface Fault {
   readonly fix: string | Remedy;
   /** Told, but blocks nothing, whatever the rule's level. */
   readonly advisory?: boolean;
+  /** Holds whatever any other resource turns out to be. */
+  readonly alone?: boolean;
 }
 
 /** One thing that a rule found. */
@@ -25,6 +27,8 @@ export interface Finding extends Fault {
   /** `unseen`: a preview hides the value; the rule looks again when the update runs. */
   readonly kind: "violation" | "unseen";
   readonly resource: Resource;
+  /** Others are judged by what is hidden here: what the rule finds about them is left open. */
+  readonly neighbour?: true;
 }
 
 /** A violation of the resource. */
@@ -58,7 +62,7 @@ export function message(finding: Finding): string {
 }
 
 /** Type, and what tells an object from others of its name: its place in a list, its namespace. */
-function whoIs(resource: Resource): string {
+export function whoIs(resource: Resource): string {
   if (!resource.type.startsWith("kubernetes:")) return resource.type;
   const read = (key: string): string | undefined => legible(() => resource.at("metadata", key).text(), undefined);
   const kind = resource.kind.slice(resource.kind.lastIndexOf(":") + 1);

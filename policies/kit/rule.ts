@@ -134,11 +134,15 @@ export function eachResource(
  * Names the neighbours whose facts cannot be read: rules judge the others without them, and say so here, because a
  * verdict that silently left one out would be a pass.
  */
-export function unreadable(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
-  return eachResource(neighbours, (neighbour) => {
+export function* unreadable(
+  neighbours: readonly Resource[],
+  read: (neighbour: Resource) => unknown,
+): Iterable<Finding> {
+  const found = eachResource(neighbours, (neighbour) => {
     read(neighbour);
     return [];
   });
+  for (const finding of found) yield { ...finding, ...(finding.kind === "unseen" ? { neighbour: true } : {}) };
 }
 
 /** {@link guarded} for each part of one resource. */

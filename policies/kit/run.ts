@@ -2,6 +2,7 @@
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
 import type { Finding } from "./finding";
+import { leaveOpen } from "./left-open";
 import { Resource, type Stack } from "./resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
 import { lookAgain, lookAgainIn } from "./second-look";
@@ -76,7 +77,8 @@ function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context
   const at = clock(given, context);
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const judge = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
-  return lookAgainIn(stack, judge(stack), judge);
+  const found = lookAgainIn(stack, judge(stack), judge);
+  return context.preview ? leaveOpen(found) : found;
 }
 
 /** The context with the rule's own today. */

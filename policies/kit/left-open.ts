@@ -1,0 +1,68 @@
+/**
+ * Verdicts that hang on a neighbour which a preview hides: who might belong to the resource cannot be taken for a
+ * stranger, so that what the rule finds about the resource is left open until the update knows.
+ */
+import { legible, type Field } from "./field";
+import { type Finding, whoIs } from "./finding";
+import { keysOf } from "./path";
+import type { Resource } from "./resource";
+import { types } from "./types";
+
+const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([kind, resource.urn, resource.name, at]);
+
+/**
+ * The findings, with those left open that a hidden neighbour may undo. What the rule says of the neighbour itself stays,
+ * and so does what it says of resources that the neighbour cannot reach.
+ */
+export function leaveOpen(findings: readonly Finding[]): readonly Finding[] {
+  const hidden = findings.filter(({ kind, neighbour }) => kind === "unseen" && neighbour === true);
+  if (hidden.length === 0) return findings;
+  const all = findings.map((finding) => {
+    if (finding.kind !== "violation" || finding.alone === true) return finding;
+    const by = hidden.find((one) => mayReach(one, finding.resource));
+    return by === undefined ? finding : opened(finding, by);
+  });
+  // One place is told once, by whichever of the rule's reads met it first.
+  const seen = new Set<string>();
+  return all.filter((finding) => {
+    const fresh = finding.kind !== "unseen" || !seen.has(keyOf(finding));
+    seen.add(keyOf(finding));
+    return fresh;
+  });
+}
+
+function opened(finding: Finding, { resource, at = "", fix }: Finding): Finding {
+  const place = at === "" ? "what" : `${at}, which`;
+  return {
+    ...finding,
+    kind: "unseen",
+    got: `${finding.got}, as far as is known: ${place} ${resource.name} (${whoIs(resource)}) has is not known yet`,
+    fix,
+  };
+}
+
+/** Whether what is hidden may make the neighbour one of the resource's. */
+function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource): boolean {
+  if (neighbour === subject) return false;
+  const links = linksOf(neighbour, at);
+  // What a value was made from is followed by the rules: it belongs there and nowhere else.
+  if (links.length > 0) return links.some((urn) => urn === subject.urn || knows(subject, urn));
+  const [own, theirs] = [placeOf(neighbour), placeOf(subject)];
+  return own === undefined || theirs === undefined || own === theirs;
+}
+
+function linksOf({ links }: Resource, at: string): readonly string[] {
+  const [top] = keysOf(at);
+  return typeof top === "string" ? (links[top] ?? []) : [];
+}
+
+function knows({ links }: Resource, urn: string): boolean {
+  return Object.values(links).some((all) => all.includes(urn));
+}
+
+/** The namespace that the object is in, or is; undefined where it is in none or hidden. */
+function placeOf(resource: Resource): string | undefined {
+  const read = (field: () => Field): string | undefined => legible(() => field().text(), undefined);
+  if (resource.is(types.namespace)) return read(() => resource.at("metadata", "name"));
+  return read(() => resource.at("metadata", "namespace"));
+}
