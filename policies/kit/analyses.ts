@@ -84,6 +84,13 @@ const templates = perStack((stack) => {
   return { found, hidden };
 });
 
+/** Reads how rollouts name the template.
+ * @throws UnknownRead @throws MalformedRead */
+export function readTemplateName(template: Resource): unknown {
+  const own = template.is(types.clusterAnalysisTemplate) ? [] : [namespaceOf(template)];
+  return [...own, objectName(template)];
+}
+
 /** A template of the cluster has no namespace. */
 function keyOf(kind: Kind, namespace: string, name: string): string {
   return JSON.stringify([kind, kind === types.clusterAnalysisTemplate ? "" : namespace, name]);

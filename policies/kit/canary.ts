@@ -31,7 +31,7 @@ export function isWhole(rollout: Resource): boolean {
  * @throws UnknownRead @throws MalformedRead when the list itself cannot be read. */
 export function stepsOf(rollout: Resource): readonly Step[] {
   const canary = canaryOf(rollout);
-  const most = legible(() => canary.at("trafficRouting", "maxTrafficWeight").number(), undefined) ?? everybody;
+  const most = legible(() => canary.at("trafficRouting", "maxTrafficWeight"), undefined);
   let state: Pick<Step, "share" | "hidden" | "scale"> = { share: 0, hidden: undefined, scale: undefined };
   return canary
     .at("steps")
@@ -45,14 +45,17 @@ export function stepsOf(rollout: Resource): readonly Step[] {
     });
 }
 
-function shareOf(weight: Field, most: number): Pick<Step, "share" | "hidden"> {
+function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "hidden"> {
   const share = legible(() => percent(weight, most), undefined);
-  return { share, hidden: share === undefined ? weight : undefined };
+  if (share !== undefined) return { share, hidden: undefined };
+  return { share, hidden: most?.isUnknown() === true ? most : weight };
 }
 
-function percent(weight: Field, most: number): number | undefined {
+/** A scale that is no number is told by the schema, and counts as the usual one. */
+function percent(weight: Field, most: Field | undefined): number | undefined {
   const value = weight.number();
-  return value === undefined ? undefined : (value * everybody) / most;
+  const whole = most?.isUnknown() === true ? most.number() : legible(() => most?.number(), undefined);
+  return value === undefined ? undefined : (value * everybody) / (whole ?? everybody);
 }
 
 function followsWeight(step: Field): boolean {

@@ -5,8 +5,10 @@
  */
 import { Field } from "./field";
 import { type Labels, selects } from "./kubernetes";
+import { keysOf } from "./path";
 import { Resource } from "./resource";
 import { types } from "./types";
+import { isUnknown, unknownSentinels } from "./value";
 
 type Selector = { matchLabels: Record<string, string>; matchExpressions: Record<string, unknown>[] };
 type Peer = Readonly<Record<string, unknown>>;
@@ -45,12 +47,10 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
       },
     };
     const { type, name, urn, options, links, parent } = policy;
-    return [
-      new Resource(
-        { type, name, urn, options, links, props, ...(parent === undefined ? {} : { parent }) },
-        types.networkPolicy,
-      ),
-    ];
+    const input = { type, name, urn, options, links, props, ...(parent === undefined ? {} : { parent }) };
+    const made = new Resource(input, types.networkPolicy);
+    const rules = [...props.spec.ingress, ...props.spec.egress];
+    return [rules.some(isUnknown) ? made.withoutHiddenItems() : made];
   });
 }
 
@@ -71,16 +71,20 @@ function denies(spec: Field, direction: Direction): boolean {
 
 function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unknown[] {
   const side = direction === "Ingress" ? "from" : "to";
-  return spec
+  const given = spec
     .at(direction.toLowerCase())
     .list()
-    .map((rule) => {
+    .map((rule): readonly [number, unknown] => {
       const ports = rule.at("toPorts").list().flatMap(portsOf);
       const limited = rule.at("toPorts").list().length + rule.at("icmps").list().length > 0;
       const found = peersOf(rule, side, wide);
       const nobody = found.length === 0 && !limited ? [{ entity: "nobody" }] : found;
-      return { [side]: nobody, ports };
+      return [Number(keysOf(rule.path).at(-1)), { [side]: nobody, ports }];
     });
+  // Rules keep their places where a second look leaves out hidden ones.
+  const byPlace = new Map(given);
+  const length = Math.max(-1, ...byPlace.keys()) + 1;
+  return Array.from({ length }, (_, place) => byPlace.get(place) ?? unknownSentinels[0]);
 }
 
 function portsOf(group: Field): readonly unknown[] {

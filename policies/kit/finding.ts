@@ -27,8 +27,11 @@ export interface Finding extends Fault {
   /** `unseen`: a preview hides the value; the rule looks again when the update runs. */
   readonly kind: "violation" | "unseen";
   readonly resource: Resource;
-  /** Others are judged by what is hidden here: what the rule finds about them is left open. */
-  readonly neighbour?: true;
+  /**
+   * Others are judged by what is hidden here: what the rule finds about them is left open. A `rescuer` can only lift
+   * findings, and is told only where there is one.
+   */
+  readonly neighbour?: "any" | "rescuer";
 }
 
 /** A violation of the resource. */

@@ -15,16 +15,20 @@ const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([
  * and so does what it says of resources that the neighbour cannot reach.
  */
 export function leaveOpen(findings: readonly Finding[]): readonly Finding[] {
-  const hidden = findings.filter(({ kind, neighbour }) => kind === "unseen" && neighbour === true);
+  const hidden = findings.filter(({ neighbour }) => neighbour !== undefined);
   if (hidden.length === 0) return findings;
+  const rescuing = new Set<Finding>();
   const all = findings.map((finding) => {
     if (finding.kind !== "violation" || finding.alone === true) return finding;
     const by = hidden.find((one) => mayReach(one, finding.resource));
-    return by === undefined ? finding : opened(finding, by);
+    if (by === undefined) return finding;
+    rescuing.add(by);
+    return opened(finding, by);
   });
   // One place is told once, by whichever of the rule's reads met it first.
   const seen = new Set<string>();
-  return all.filter((finding) => {
+  const needed = all.filter((finding) => finding.neighbour !== "rescuer" || rescuing.has(finding));
+  return needed.filter((finding) => {
     const fresh = finding.kind !== "unseen" || !seen.has(keyOf(finding));
     seen.add(keyOf(finding));
     return fresh;
@@ -41,12 +45,16 @@ function opened(finding: Finding, { resource, at = "", fix }: Finding): Finding 
   };
 }
 
+/** Kinds that speak of objects in other namespaces than their own. */
+const reachesFar = /^kubernetes:(networking\.istio\.io|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io):/;
+
 /** Whether what is hidden may make the neighbour one of the resource's. */
 function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource): boolean {
   if (neighbour === subject) return false;
   const links = linksOf(neighbour, at);
   // What a value was made from is followed by the rules: it belongs there and nowhere else.
   if (links.length > 0) return links.some((urn) => urn === subject.urn || knows(subject, urn));
+  if (reachesFar.test(neighbour.kind)) return true;
   const [own, theirs] = [placeOf(neighbour), placeOf(subject)];
   return own === undefined || theirs === undefined || own === theirs;
 }

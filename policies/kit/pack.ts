@@ -8,6 +8,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { auditAnnotations, auditExemptions } from "./audit";
+import { Declared } from "./declared";
 import { isUnreadable } from "./field";
 import { insisting, message, type Finding, violation } from "./finding";
 import { metadata } from "./metadata";
@@ -23,7 +24,7 @@ import {
 import { commonSettings, runResource, runStack } from "./run";
 import { resolve } from "./settings";
 import { kindOfToken, onlySpelling, types } from "./types";
-import { isRecord, unknownSentinels } from "./value";
+import { isRecord } from "./value";
 
 /** What the process that runs the pack knows. */
 export interface Host {
@@ -38,8 +39,12 @@ export interface Host {
   readonly sandbox: () => boolean;
 }
 
-/** How each rule's configuration is read, once the engine has called the rule: nothing else leads to it. */
-type Heard = Map<string, () => unknown>;
+/** What one run of the pack keeps from call to call. */
+interface Run {
+  /** How each rule's configuration is read, once the engine has called the rule: nothing else leads to it. */
+  readonly heard: Map<string, () => unknown>;
+  readonly declared: Declared;
+}
 
 /** The SDK's reporter takes an object too, which alone can lower the level of one report (policy server.js, makeReportViolationFun). */
 type Reporter = (report: {
@@ -71,38 +76,38 @@ export function toPolicies(
   rules: readonly Rule[],
   host: Host,
 ): readonly (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const heard: Heard = new Map();
+  const run: Run = { heard: new Map(), declared: new Declared() };
   const policies = rules.map((rule) =>
-    rule.scope === "resource" ? resourcePolicy(rule, host, heard) : stackPolicy(rule, host, heard),
+    rule.scope === "resource" ? resourcePolicy(rule, host, run) : stackPolicy(rule, host, run),
   );
-  return [...policies, exemptionPolicy(rules, host, heard)];
+  return [...policies, exemptionPolicy(rules, host, run)];
 }
 
 /** Name of the policy about exemptions. */
 export const exemptionsCurrent = "exemptions-current";
 
-function exemptionPolicy(rules: readonly Rule[], host: Host, heard: Heard): StackValidationPolicy {
+function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackValidationPolicy {
   return {
     name: exemptionsCurrent,
     description: "An exemption that is faulty, has run out, or excuses nothing in this stack.",
     enforcementLevel: "mandatory",
     validateStack: (args, report) => {
-      const stack = stackOf(args.resources, host);
+      const stack = stackOf(args.resources, host, run);
       const [self] = stack.of(types.stack);
       const owner = self ?? new Resource({ type: types.stack, name: "the stack", props: {} });
       const context = contextOf(host, args.stackTags);
       for (const rule of rules)
-        for (const fault of auditExemptions(rule, stack, heard.get(rule.id)?.(), context))
+        for (const fault of auditExemptions(rule, stack, run.heard.get(rule.id)?.(), context))
           report(message(violation(owner, fault)), owner.urn);
-      const givenOf = (rule: Rule): unknown => heard.get(rule.id)?.();
+      const givenOf = (rule: Rule): unknown => run.heard.get(rule.id)?.();
       for (const finding of auditAnnotations(rules, stack, givenOf, context))
         report(message(finding), finding.resource.urn);
     },
   };
 }
 
-function stackOf(resources: readonly PolicyResource[], host: Host): Stack {
-  return new Stack(resources.flatMap((resource) => unpack(stackInputOf(resource, host.preview()))));
+function stackOf(resources: readonly PolicyResource[], host: Host, run: Run): Stack {
+  return new Stack(resources.flatMap((resource) => unpack(stackInputOf(resource, host, run))));
 }
 
 function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" | "remediateResource"> {
@@ -111,10 +116,11 @@ function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" |
   return { ...metadata(rule), configSchema: { properties } };
 }
 
-function resourcePolicy(rule: ErasedResourceRule, host: Host, heard: Heard): ResourceValidationPolicy {
+function resourcePolicy(rule: ErasedResourceRule, host: Host, { heard, declared }: Run): ResourceValidationPolicy {
   const validateResource = (args: ResourceValidationArgs, report: unknown): void => {
     heard.set(rule.id, args.getConfig);
     if (!mayConcern(rule, args.type)) return;
+    if (host.preview()) declared.keep(args.type, args.urn, unwrap(args.props));
     const context = contextOf(host, args.stackTags);
     const findings = unpack(inputOf(args)).flatMap((resource) =>
       runResource(rule, resource, args.getConfig(), context),
@@ -176,13 +182,13 @@ function remedyOf(
   }
 }
 
-function stackPolicy(rule: ErasedStackRule, host: Host, heard: Heard): StackValidationPolicy {
+function stackPolicy(rule: ErasedStackRule, host: Host, run: Run): StackValidationPolicy {
   return {
     ...common(rule),
     validateStack: (args, report) => {
-      heard.set(rule.id, args.getConfig);
+      run.heard.set(rule.id, args.getConfig);
       const context = contextOf(host, args.stackTags);
-      const findings = runStack(rule, stackOf(args.resources, host), args.getConfig(), context);
+      const findings = runStack(rule, stackOf(args.resources, host, run), args.getConfig(), context);
       tell(rule, findings, report as unknown as Reporter, context);
     },
   };
@@ -197,25 +203,17 @@ function inputOf(args: ResourceValidationArgs): ResourceInput {
   return { type: args.type, name: args.name, urn: args.urn, props: unwrap(args.props), options: optionsOf(args.opts) };
 }
 
-/**
- * Stack rules see outputs, and before a cluster exists the engine gives the objects in it none at all (provider_plugin.go,
- * Create with a configuration that is not known): such a resource is hidden, not empty.
- */
-function seenProps(type: string, props: unknown, preview: boolean): unknown {
-  const empty = isRecord(props) && Object.keys(props).every((key) => key === "id");
-  return preview && empty && /^(aws|kubernetes):/.test(type) ? unknownSentinels[0] : props;
-}
-
-function stackInputOf(resource: PolicyResource, preview: boolean): ResourceInput {
+function stackInputOf(resource: PolicyResource, host: Host, { declared }: Run): ResourceInput {
   // The real engine lists them in another order each time: sorted, so that equal links are equal.
   const links = Object.entries(resource.propertyDependencies).map(
     ([property, on]) => [property, on.map(({ urn }) => urn).sort()] as const,
   );
+  const outputs = unwrap(resource.props);
   return {
     type: resource.type,
     name: resource.name,
     urn: resource.urn,
-    props: seenProps(resource.type, unwrap(resource.props), preview),
+    props: host.preview() ? declared.propsOf(resource.type, resource.urn, outputs) : outputs,
     options: optionsOf(resource.opts),
     links: Object.fromEntries(links),
     dependencies: resource.dependencies.map(({ urn }) => urn),

@@ -142,7 +142,14 @@ export function* unreadable(
     read(neighbour);
     return [];
   });
-  for (const finding of found) yield { ...finding, ...(finding.kind === "unseen" ? { neighbour: true } : {}) };
+  for (const finding of found)
+    yield { ...finding, ...(finding.kind === "unseen" ? { neighbour: "any" as const } : {}) };
+}
+
+/** {@link unreadable} for neighbours that can only lift a finding: where there is none, nothing hangs on them. */
+export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
+  for (const finding of unreadable(neighbours, read))
+    yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
 }
 
 /** {@link guarded} for each part of one resource. */

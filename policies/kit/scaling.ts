@@ -38,8 +38,9 @@ export function leastReplicas(autoscaler: Resource): number {
   return leastOf(autoscaler).pods;
 }
 
-/** Who an autoscaler drives: KEDA means a Deployment where it names no kind. */
-function targetOf(autoscaler: Resource): Identity {
+/** Who an autoscaler drives: KEDA means a Deployment where it names no kind.
+ * @throws UnknownRead @throws MalformedRead */
+export function targetOf(autoscaler: Resource): Identity {
   const target = autoscaler.at("spec", "scaleTargetRef");
   const kind = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
   return { kind, namespace: namespaceOf(autoscaler), name: target.at("name").text() ?? "" };

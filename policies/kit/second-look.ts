@@ -33,10 +33,15 @@ export function lookAgain(
   return withSiblings(found, lists, judge(copy), (seen) => (seen === copy ? resource : seen));
 }
 
+const identityOf = ({ urn, type, name, props }: Resource): string => JSON.stringify([urn, type, name, props.path]);
+
 /** A stack whose lists leave out what is hidden, and the way back to the resources that it was made from. */
 const known = perStack((stack) => {
   const copies = new Map(stack.resources.map((resource) => [resource.withoutHiddenItems(), resource]));
-  return { stack: new Stack([...copies.keys()]), original: (copy: Resource) => copies.get(copy) ?? copy };
+  // What a rule translates keeps the identity of what it was made from.
+  const byIdentity = new Map(stack.resources.map((resource) => [identityOf(resource), resource]));
+  const original = (copy: Resource): Resource => copies.get(copy) ?? byIdentity.get(identityOf(copy)) ?? copy;
+  return { stack: new Stack([...copies.keys()]), original };
 });
 
 /** {@link lookAgain} for a rule about the whole stack. */

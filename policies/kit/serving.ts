@@ -44,6 +44,12 @@ export function readService(service: Resource): unknown {
   ];
 }
 
+/** Reads what the Service is called as well: routes and the API server name it.
+ * @throws UnknownRead @throws MalformedRead */
+export function readNamedService(service: Resource): unknown {
+  return [readService(service), objectName(service)];
+}
+
 /** A Service's port: its name, and the container port by number or name. */
 interface Reached {
   readonly name: string;
@@ -62,6 +68,21 @@ const monitors = perStack(
       ),
     ),
 );
+
+/** Reads whatever decides whether only Prometheus reads the Service, where a monitor is in sight.
+ * @throws UnknownRead @throws MalformedRead */
+export function readScraped(stack: Stack, service: Resource): unknown {
+  if (stack.of(types.serviceMonitor).length === 0) return undefined;
+  return service.at("spec", "clusterIP").text() === "None" ? labelsOf(service.props) : undefined;
+}
+
+/** Reads which ports of which Services a monitor reads.
+ * @throws UnknownRead @throws MalformedRead */
+export function readMonitor(monitor: Resource): unknown {
+  readSelector(monitor.at("spec", "selector"));
+  const endpoints = monitor.at("spec", "endpoints").list();
+  return [namespaceOf(monitor), endpoints.map((endpoint) => endpoint.at("port").text())];
+}
 
 /**
  * Whether only Prometheus reads the Service: it has no address of its own, and a monitor names each of its ports. Where
@@ -105,6 +126,24 @@ const calledByServer = perStack((stack) => {
   );
   return new Set(keys);
 });
+
+/** Reads which Services the API server calls by the object.
+ * @throws UnknownRead @throws MalformedRead */
+export function readCalls(object: Resource): unknown {
+  const owners = object.is(types.apiService)
+    ? [object.at("spec", "service")]
+    : object
+        .at("webhooks")
+        .list()
+        .map((hook) => hook.at("clientConfig", "service"));
+  return owners.map((service) => [service.at("namespace").text(), service.at("name").text()]);
+}
+
+/** Reads what decides whether the gateway may call the Service.
+ * @throws UnknownRead @throws MalformedRead */
+export function readBackend(service: Resource): unknown {
+  return [readNamedService(service), isEntrance(service)];
+}
 
 /** Whether requests of the platform's gateway may come to the Service, for all that is known of its other callers. */
 export function mayBeBehindGateway(stack: Stack, service: Resource): boolean {

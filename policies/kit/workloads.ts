@@ -29,8 +29,9 @@ export function podSpec(workload: Resource): Field {
 
 const keyOf = ({ kind, namespace, name }: Identity): string => JSON.stringify([kind, namespace, name]);
 
-/** Who lends its template to a rollout; undefined for a rollout with one of its own. */
-function lenderOf(rollout: Resource): Identity | undefined {
+/** Who lends its template to a rollout; undefined for a rollout with one of its own.
+ * @throws UnknownRead @throws MalformedRead */
+export function lenderOf(rollout: Resource): Identity | undefined {
   const reference = rollout.at("spec", "workloadRef");
   if (!reference.isSet()) return undefined;
   return {

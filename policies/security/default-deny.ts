@@ -11,6 +11,7 @@ import {
   openRule,
   policyKinds,
   readAnyPolicy,
+  readNamespace,
 } from "../kit/network-policies";
 import { podsOf } from "../kit/pods";
 import { declareObject, fix, set, together, type Remedy } from "../kit/remedy";
@@ -44,6 +45,9 @@ export const defaultDeny = stackRule({
     yield* unreadable(stack.of(...policyKinds), (policy) =>
       policy.is(types.networkPolicy) ? [namespaceOf(policy), wholesale(policy)] : readAnyPolicy(policy),
     );
+    // Which namespaces a policy of the whole cluster is about may hang on their labels.
+    const wide = stack.of(types.ciliumClusterPolicy).length > 0;
+    if (wide) yield* unreadable(stack.of(types.namespace), readNamespace);
     const seen = new Set<string>();
     const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
     yield* eachResource([...stack.of(types.namespace), ...owners], (resource) => {
@@ -52,6 +56,7 @@ export const defaultDeny = stackRule({
       const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
       if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
       seen.add(namespace);
+      if (wide && resource.is(types.namespace)) readNamespace(resource);
       return judgeNamespace(stack, resource, namespace, directions);
     });
     yield* eachResource(allPolicies(stack), (policy) => {

@@ -1,5 +1,12 @@
 /** Rule analysis-fits-rollout. */
-import { type Analysis, analysesOf, type Named, referencesOf, templatesBehind } from "../kit/analyses";
+import {
+  type Analysis,
+  analysesOf,
+  type Named,
+  readTemplateName,
+  referencesOf,
+  templatesBehind,
+} from "../kit/analyses";
 import { declaredArguments, givenArguments, openArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
 import { nameOr, type Finding, violation } from "../kit/finding";
@@ -28,7 +35,10 @@ export const analysisFitsRollout = stackRule({
   limits: "Of templates that these manifests only name neither arguments nor times are known.",
   examples: { bad: "initialDelay: 10m, with 5m of pauses", good: "initialDelay: 30s, with 5m of pauses" },
   *check(stack, { knownTemplates }) {
-    yield* eachResource(stack.of(types.rollout), (rollout) =>
+    const rollouts = stack.of(types.rollout);
+    const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
+    if (rollouts.length > 0) yield* unreadable(templates, readTemplateName);
+    yield* eachResource(rollouts, (rollout) =>
       eachPart(rollout, analysesOf(rollout), (analysis) => judgeAnalysis(stack, rollout, analysis, knownTemplates)),
     );
   },

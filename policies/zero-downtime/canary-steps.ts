@@ -1,12 +1,12 @@
 /** Rule canary-steps. */
 import { releaseLimits } from "../../components/core/limits/releases";
-import { everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
+import { canaryOf, everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { pauseSeconds } from "../kit/go-duration";
 import type { Resource } from "../kit/resource";
-import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { eachPart, guarded, resourceRule, unreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
 import { judgeGates } from "./release-gates";
@@ -34,6 +34,8 @@ export const canarySteps = resourceRule({
     if (rollout.at("spec", "strategy", "blueGreen").isSet()) return;
     const list = rollout.at("spec", "strategy", "canary", "steps");
     const steps = stepsOf(rollout);
+    // What the router counts to decides what every weight means.
+    yield* unreadable([rollout], () => canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number());
     yield* judgeFirst(rollout, list, steps, firstWeightAtMost);
     yield* judgeWaits(rollout, list, steps, pauseAtLeast);
     yield* eachPart(rollout, steps, (step) => judgeEnd(rollout, step.field));

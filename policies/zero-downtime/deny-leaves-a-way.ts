@@ -19,7 +19,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { callsApiServer, readBinding } from "../kit/service-accounts";
-import { readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
+import { readNamedService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
 import { kindOfToken, types } from "../kit/types";
 import { apiPort, dnsPort, fromNamespace, neighbours, toApiServer, toNames } from "../kit/ways";
@@ -49,7 +49,7 @@ export const denyLeavesAWay = stackRule({
     if (policies.length === 0) return;
     yield* unreadable(policies, readAnyPolicy);
     yield* unreadable(stack.of(types.namespace), readNamespace);
-    yield* unreadable(stack.of(types.service), readService);
+    yield* unreadable(stack.of(types.service), readNamedService);
     yield* unreadable(stack.of(...routing), targetsOf);
     yield* unreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
     yield* eachResource([...stack.of(...running), ...stack.of(types.pod)], (workload) => {

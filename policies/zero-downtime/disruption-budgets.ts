@@ -7,10 +7,10 @@ import { namespaceOf, objectName } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
 import { drop, fix, named, remove, set, together, type Remedy } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
-import { budgetsOf, floorOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
+import { budgetsOf, floorOf, lenderOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
 import { budgetFor } from "./company";
 
 /** A budget always lets at least one pod go. */
@@ -31,6 +31,7 @@ export const pdbAllowsDrain = stackRule({
     if (budgets.length === 0) return;
     yield* unreadable(workloadsOf(stack), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
     yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* rescuers(stack.of(types.rollout), lenderOf);
   },
 });
 
@@ -100,6 +101,7 @@ export const pdbExactlyOne = stackRule({
     good: "one PodDisruptionBudget whose selector equals the Deployment's",
   },
   *check(stack) {
+    yield* unreadable(stack.of(types.podDisruptionBudget), readScope);
     yield* eachResource(stack.of(types.podDisruptionBudget), judgeSelector);
     yield* eachResource(workloadsOf(stack), (workload) => judgeCoverage(stack, workload));
   },

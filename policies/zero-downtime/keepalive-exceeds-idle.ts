@@ -9,8 +9,8 @@ import { containersIn } from "../kit/pods";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, type Lookup, routing, rulesFor, targetsOf } from "../kit/routes";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
-import { mayBeBehindGateway, readService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
+import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
+import { mayBeBehindGateway, readBackend, readCalls, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { podSpec, podTemplate, running } from "../kit/workloads";
@@ -48,7 +48,8 @@ export const keepaliveExceedsIdle = stackRule({
     yield* eachResource(gatewayReleases(stack), (release) =>
       installs(release, "gateway") ? judgeRelease(stack, release) : [],
     );
-    yield* unreadable(stack.of(types.service), readService);
+    yield* unreadable(stack.of(types.service), readBackend);
+    yield* rescuers(stack.of(types.validatingWebhook, types.mutatingWebhook, types.apiService), readCalls);
     yield* unreadable(stack.of(...routing), targetsOf);
     yield* eachResource(stack.of(...running), (workload) => {
       if (isGateway(workload)) {

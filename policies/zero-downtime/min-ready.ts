@@ -5,7 +5,7 @@ import { violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import { isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
-import { readService, servicesOf } from "../kit/serving";
+import { readNamedService, servicesOf } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -21,7 +21,7 @@ export const minReady = stackRule({
   limits: "Asked of what a route leads to, and of whoever states 0; Rollouts are judged by their analysis instead.",
   examples: { bad: "spec: { replicas: 3, template: … }   # minReadySeconds is 0", good: "minReadySeconds: 10" },
   *check(stack, { least }) {
-    yield* unreadable(stack.of(types.service), readService);
+    yield* unreadable(stack.of(types.service), readNamedService);
     yield* unreadable(stack.of(...routing), targetsOf);
     yield* eachResource(stack.of(types.deployment, types.statefulSet), function* (workload) {
       const field = workload.at("spec", "minReadySeconds");

@@ -8,7 +8,7 @@ import { fix, remove, set, together, type Remedy } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
-import { readService, servingContainers } from "../kit/serving";
+import { readMonitor, readScraped, readService, servingContainers } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { podSpec, running } from "../kit/workloads";
@@ -29,7 +29,8 @@ export const readinessProbe = stackRule({
     good: "{ name: web, ports: [{ containerPort: 8080 }], readinessProbe: { httpGet: { path: /ready, port: 8080 } } }",
   },
   *check(stack, { noticedWithin }) {
-    yield* unreadable(stack.of(types.service), readService);
+    yield* unreadable(stack.of(types.service), (service) => [readService(service), readScraped(stack, service)]);
+    yield* unreadable(stack.of(types.serviceMonitor), readMonitor);
     yield* eachResource(stack.of(...running), (workload) =>
       eachPart(workload, servingContainers(stack, workload), (container) =>
         judgeReadiness(workload, container, noticedWithin),

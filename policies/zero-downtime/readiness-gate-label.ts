@@ -6,7 +6,7 @@ import { namespaceOf, objectName } from "../kit/kubernetes";
 import { podsOf } from "../kit/pods";
 import { remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
+import { eachResource, rescuers, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 const label = "elbv2.k8s.aws/pod-readiness-gate-inject";
@@ -26,6 +26,7 @@ export const readinessGateLabel = stackRule({
     good: `metadata: { name: istio-ingress, labels: { ${label}: enabled } }`,
   },
   *check(stack) {
+    yield* rescuers(stack.of(types.namespace), objectName);
     yield* eachResource(stack.of(types.targetGroupBinding), (binding) => judge(stack, binding));
     yield* eachResource(stack.of(types.helmRelease, types.helmChart), judgeRelease);
     yield* eachResource(stack.of(types.deployment), judgeController);

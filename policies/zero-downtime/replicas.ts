@@ -5,11 +5,11 @@ import { type Finding, violation } from "../kit/finding";
 import { borrowsTemplate } from "../kit/pods";
 import { fix, type Remedy, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, resourceRule, stackRule } from "../kit/rule";
-import { autoscalerOf, leastOf, scalers } from "../kit/scaling";
+import { eachResource, rescuers, resourceRule, stackRule } from "../kit/rule";
+import { autoscalerOf, leastOf, scalers, targetOf } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-import { budgetsOf, replicasOf, workloadsOf } from "../kit/workloads";
+import { budgetsOf, lenderOf, replicasOf, workloadsOf } from "../kit/workloads";
 import { judgeChart } from "./chart-replicas";
 import { budgetFor, spread } from "./company";
 import { judgeSourceReplicas } from "./source-replicas";
@@ -36,6 +36,8 @@ export const minReplicas = stackRule({
   *check(stack, { least, charts }) {
     yield* eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts));
     yield* eachResource(stack.of(...applications), (application) => judgeSourceReplicas(application, least));
+    yield* rescuers(stack.of(...scalers), targetOf);
+    yield* rescuers(stack.of(types.rollout), lenderOf);
     yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
         yield* judgePod(workload);

@@ -6,7 +6,7 @@ import { type Finding, nameOr, shown, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachPart, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -33,7 +33,7 @@ export const requestsStated = stackRule({
     good: "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }",
   },
   *check(stack, { memoryBurst, platformNamespaces: platform }) {
-    yield* unreadable(stack.of(types.limitRange), defaultsOf);
+    yield* rescuers(stack.of(types.limitRange), defaultsOf);
     yield* unreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
       const exempt = isAddOn(workload, platform);

@@ -51,7 +51,10 @@ const picked = perStack((stack) => {
  */
 function labelsMeant({ owner, labels }: PodsInSight): Labels {
   const selected = owner.is(...running) ? legible(() => owner.at("spec", "selector", "matchLabels").members(), []) : [];
-  const own = selected.map(([key, value]) => [key, legible(() => value.text(), undefined) ?? ""] as const);
+  const own = selected.flatMap(([key, value]) => {
+    const text = legible(() => value.text(), undefined);
+    return text === undefined ? [] : [[key, text] as const];
+  });
   return new Map([...labels, ...own]);
 }
 
@@ -61,6 +64,7 @@ export function* judgeService(stack: Stack, service: Resource): Iterable<Finding
   const namespace = namespaceOf(service);
   const external = service.at("spec", "type").text() === "ExternalName";
   if (external || selector.members().length === 0 || !sightOf(stack).knows(namespace)) return;
+  readSelector(selectorOf(service));
   const pods = picked(stack).get(service) ?? [];
   if (pods.length === 0) {
     yield violation(service, {
@@ -111,6 +115,7 @@ function isOpenAt({ field }: Container, target: string): boolean {
 export function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const selector = budget.at("spec", "selector");
   if (!selector.isSet() || !sightOf(stack).knows(namespaceOf(budget))) return;
+  readSelector(selector);
   if ((picked(stack).get(budget) ?? []).length > 0) return;
   yield violation(budget, {
     at: selector.path,
