@@ -15,8 +15,8 @@ export const nodeVersionsPinned = resourceRule({
   source: "Our design, replica section 2: pulumi-eks and AWS pick the newest",
   settings: {},
   kinds: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup],
-  // The launch template's version is unknown until the template exists; the update reads it before the nodes are made.
-  quietAboutUnknown: true,
+  // A version that is not known yet is a number that AWS gives: $Latest and $Default are written by hand.
+  quietAt: /^launchTemplate\.version$/,
   examples: {
     bad: "new aws.eks.Addon('dns', { addonName: 'coredns', clusterName })",
     good: "addonVersion: 'v1.12.4-eksbuild.1'",

@@ -1,5 +1,8 @@
 /** What a preview shows of objects whose provider cannot answer yet: what the program declares of them. */
-import { isRecord, unknownSentinels } from "./value";
+import { isRecord, isUnknown, open, unknownSentinels } from "./value";
+
+/** Lists that AWS fills, where the program states none, with what other resources declare one by one. */
+const computed: ReadonlySet<string> = new Set(["ingress", "egress", "inlinePolicies", "managedPolicyArns", "routes"]);
 
 /**
  * Stack rules see outputs, and before a cluster exists the engine gives the objects in it none at all (provider_plugin.go,
@@ -9,15 +12,25 @@ import { isRecord, unknownSentinels } from "./value";
 export class Declared {
   private readonly inputs = new Map<string, unknown>();
 
-  /** Keeps the inputs of an object in a cluster. */
+  /** Keeps the inputs of an object in a cluster, or of a resource of AWS. */
   keep(type: string, urn: string, inputs: unknown): void {
-    if (type.startsWith("kubernetes:")) this.inputs.set(urn, inputs);
+    if (/^(aws|kubernetes):/.test(type)) this.inputs.set(urn, inputs);
   }
 
   /** The properties as a rule about the stack sees them in a preview. */
   propsOf(type: string, urn: string, outputs: unknown): unknown {
+    if (type.startsWith("aws:")) return this.withoutComputed(urn, outputs);
     const empty = isRecord(outputs) && Object.keys(outputs).every((key) => key === "id");
-    if (!empty || !/^(aws|kubernetes):/.test(type)) return outputs;
+    if (!empty || !type.startsWith("kubernetes:")) return outputs;
     return this.inputs.get(urn) ?? unknownSentinels[0];
+  }
+
+  private withoutComputed(urn: string, outputs: unknown): unknown {
+    if (!isRecord(outputs) || Object.keys(outputs).every((key) => key === "id")) return unknownSentinels[0];
+    const inputs = this.inputs.get(urn);
+    if (!isRecord(inputs)) return outputs;
+    const stays = ([key, value]: [string, unknown]): boolean =>
+      !computed.has(key) || Object.hasOwn(inputs, key) || !isUnknown(open(value));
+    return Object.fromEntries(Object.entries(outputs).filter(stays));
   }
 }

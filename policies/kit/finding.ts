@@ -47,8 +47,25 @@ export function unseen(resource: Resource, at: string): Finding {
     at,
     got: "a value that is not known yet",
     wanted: "a known one",
-    fix: "nothing now: the rule looks again when the update runs",
+    fix: "nothing now: the update decides",
   };
+}
+
+/** The same finding, with what the update will do about it. */
+export function foretelling(finding: Finding, { scope, level }: Judge): Finding {
+  if (finding.kind !== "unseen") return finding;
+  const fails =
+    scope === "resource"
+      ? "it stops before it touches the resource"
+      : "it fails once everything is made, and nothing of it is taken back";
+  const then = level === "advisory" || finding.advisory === true ? "it says so and goes on" : fails;
+  return { ...finding, fix: `nothing now: the update decides, and if the value breaks the rule ${then}` };
+}
+
+/** What decides how a rule acts in an update. */
+interface Judge {
+  readonly scope: "resource" | "stack";
+  readonly level: "advisory" | "mandatory" | "remediate";
 }
 
 /** The same finding where nothing can become known any more: a real run hides the value, and the rule blocks. */

@@ -1,5 +1,6 @@
 /** What rules need to know of Kubernetes objects: names, labels, selectors, and who belongs to whom. */
-import { type Field, MalformedRead, UnknownRead } from "./field";
+import { type Field, legible, MalformedRead, UnknownRead } from "./field";
+import type { Finding } from "./finding";
 import type { Resource } from "./resource";
 
 export { addOnNamespaces, systemNamespaces } from "../../components/core/namespaces";
@@ -20,6 +21,24 @@ export function isAddOn(resource: Resource, addOns: readonly string[]): boolean 
   const namespace = resource.at("metadata", "namespace").text();
   if (namespace !== undefined) return addOns.includes(namespace);
   return addOns.includes(resource.at("metadata", "labels", "app.kubernetes.io/part-of").text() ?? "default");
+}
+
+/**
+ * What is wrong with an object outside of some namespaces. Where a preview hides its namespace that matters only to an
+ * object at fault, which may be in one of them.
+ * @throws UnknownRead @throws MalformedRead
+ */
+export function* outside(
+  namespaces: readonly string[],
+  resource: Resource,
+  judge: () => Iterable<Finding>,
+): Iterable<Finding> {
+  const place = legible(() => namespaceOf(resource), undefined);
+  if (place !== undefined && namespaces.includes(place)) return;
+  for (const finding of judge()) {
+    if (finding.kind === "violation") namespaceOf(resource);
+    yield finding;
+  }
 }
 
 /** Name of the object; without one, the name in the program stands in. */

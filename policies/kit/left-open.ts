@@ -35,13 +35,12 @@ export function leaveOpen(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-function opened(finding: Finding, { resource, at = "", fix }: Finding): Finding {
+function opened(finding: Finding, { resource, at = "" }: Finding): Finding {
   const place = at === "" ? "what" : `${at}, which`;
   return {
     ...finding,
     kind: "unseen",
     got: `${finding.got}, as far as is known: ${place} ${resource.name} (${whoIs(resource)}) has is not known yet`,
-    fix,
   };
 }
 

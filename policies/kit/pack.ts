@@ -12,6 +12,7 @@ import { Declared } from "./declared";
 import { isUnreadable } from "./field";
 import { insisting, message, type Finding, violation } from "./finding";
 import { metadata } from "./metadata";
+import { placed } from "./placed";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
 import {
   type Assignment,
@@ -107,7 +108,8 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackVal
 }
 
 function stackOf(resources: readonly PolicyResource[], host: Host, run: Run): Stack {
-  return new Stack(resources.flatMap((resource) => unpack(stackInputOf(resource, host, run))));
+  const inputs = resources.map((resource) => stackInputOf(resource, host, run));
+  return new Stack((host.preview() ? placed(inputs) : inputs).flatMap(unpack));
 }
 
 function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" | "remediateResource"> {
@@ -229,7 +231,7 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
 function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
     const hidden = finding.kind === "unseen" && context.preview;
-    if (hidden && rule.quietAboutUnknown === true) continue;
+    if (hidden && rule.quietAt?.test(finding.at ?? "") === true) continue;
     const notice = hidden || finding.advisory === true;
     const text = `${rule.forbids}\n${message(context.preview ? finding : insisting(finding))}`;
     report({

@@ -42,8 +42,8 @@ export interface About<S extends Settings> {
   readonly limits?: string;
   /** A short bad and a short good declaration for the documentation. */
   readonly examples: { readonly bad: string; readonly good: string };
-  /** Unknown values are read again before the resource is touched, and a notice for each would bury the rest. */
-  readonly quietAboutUnknown?: boolean;
+  /** Paths at which a value that a preview hides cannot break the rule: no notice is given there. */
+  readonly quietAt?: RegExp;
 }
 
 /** A rule about one resource at a time: it can stop an update before the resource is touched. */

@@ -1,7 +1,7 @@
 /** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
-import type { Finding } from "./finding";
+import { type Finding, foretelling } from "./finding";
 import { leaveOpen } from "./left-open";
 import { Resource, type Stack } from "./resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
@@ -69,7 +69,7 @@ function judgeResource(
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
   const judge = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
-  return lookAgain(resource, judge(resource), judge);
+  return lookAgain(resource, judge(resource), judge).map((finding) => foretelling(finding, rule));
 }
 
 function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
@@ -78,7 +78,7 @@ function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const judge = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
   const found = lookAgainIn(stack, judge(stack), judge);
-  return context.preview ? leaveOpen(found) : found;
+  return (context.preview ? leaveOpen(found) : found).map((finding) => foretelling(finding, rule));
 }
 
 /** The context with the rule's own today. */

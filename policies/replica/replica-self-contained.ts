@@ -21,8 +21,8 @@ export const replicaSelfContained = resourceRule({
   kinds: "any",
   limits:
     "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not tell its region. Zone ids and spellings with _ follow from the region's name.",
-  // Every reference to another resource of the stack is unknown in the first preview, and is read again before it is used.
-  quietAboutUnknown: true,
+  // Ids, ARNs and names that are not known yet are those of what the replica itself makes.
+  quietAt: /(Ids?|Arns?|ARNs?|Names?|^id|^arn|\.id|\.arn|[nN]ame|namespace)(\[\d+\])?$/,
   examples: {
     bad: "data: { 'app.json': '{\"queue\":\"arn:aws:sqs:us-east-1:…\"}' }",
     good: "data: { 'app.json': '{\"queue\":\"arn:aws:sqs:us-west-2:…\"}' }",

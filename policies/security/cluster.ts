@@ -19,8 +19,8 @@ export const secretsKms = resourceRule({
   source: "EKS best practices, Data encryption and secrets; Security Hub EKS.3",
   settings: {},
   kinds: [types.cluster],
-  // The key's ARN is unknown until the key exists; the update reads it before the cluster is made.
-  quietAboutUnknown: true,
+  // An ARN that is not known yet is that of a key, and never empty.
+  quietAt: /^encryptionConfig\.provider\.keyArn$/,
   examples: {
     bad: "encryptionConfig: { resources: [], provider: { keyArn } }",
     good: "encryptionConfig: { resources: ['secrets'], provider: { keyArn } }",
@@ -53,8 +53,6 @@ export const accessEntries = resourceRule({
   source: "EKS best practices, Identity, cluster access management; pulumi-eks makes the creator an administrator",
   settings: { creator: text("", "Name of the role that creates clusters: it is an administrator already.") },
   kinds: [types.cluster, types.accessEntry],
-  // The principal is often another resource's ARN: read again before the entry is made.
-  quietAboutUnknown: true,
   examples: { bad: "accessConfig: {}   # unset means CONFIG_MAP", good: "accessConfig: { authenticationMode: 'API' }" },
   limits: "`--config fridayproof:role=caller`: then the caller is the creator, and the deploy role needs its entry.",
   check: (resource, { creator }, { callerCreates }) =>

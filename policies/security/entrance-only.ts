@@ -1,6 +1,6 @@
 /** Rule entrance-only. */
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf, addOnNamespaces } from "../kit/kubernetes";
+import { outside, addOnNamespaces } from "../kit/kubernetes";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -26,8 +26,9 @@ export const entranceOnly = resourceRule({
     good: "spec: { type: ClusterIP }   # and a VirtualService",
   },
   *check(resource, { platformNamespaces: platform }) {
-    if (platform.includes(namespaceOf(resource))) return;
-    yield* resource.is(types.service) ? judgeService(resource) : judgeIngress(resource);
+    yield* outside(platform, resource, () =>
+      resource.is(types.service) ? judgeService(resource) : judgeIngress(resource),
+    );
   },
 });
 

@@ -33,8 +33,8 @@ export const iamNoWildcards = resourceRule({
     types.cloudFormationStack,
   ],
   limits: "Managed policies of AWS are only named; a condition on a resource or request tag counts as a limit.",
-  // Documents are made from ARNs that are unknown until they exist; the update reads them before the policy is made.
-  quietAboutUnknown: true,
+  // What a program does not know yet is the ARN of something that it makes, and never everything.
+  quietAt: /(^|\.)Resource(\[\d+\])?$/,
   examples: {
     bad: '{"Effect":"Allow","Action":"s3:*","Resource":"*"}',
     good: '{"Effect":"Allow","Action":["ec2:Describe*"],"Resource":"*"}',

@@ -98,8 +98,8 @@ export const iamTrustAndReach = resourceRule({
   },
   kinds: [...new Set([...Object.keys(documents), ...Object.keys(attachments)])],
   limits: "Whose account a principal of another account is.",
-  // Documents are made from ARNs that are unknown until they exist; the update reads them before the policy is made.
-  quietAboutUnknown: true,
+  // What a program does not know yet is the ARN of something that it makes, and never everybody or everything.
+  quietAt: /(^|\.)(Resource|Principal(\.AWS)?)(\[\d+\])?$/,
   examples: {
     bad: '{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}',
     good: '{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/deploy"},"Action":"sts:AssumeRole"}',

@@ -2,7 +2,7 @@
 import { policyLimits } from "../../components/core/limits/policies";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
-import { namespaceOf, objectName, systemNamespaces } from "../kit/kubernetes";
+import { objectName, outside, systemNamespaces } from "../kit/kubernetes";
 import { anyPods, type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { fix, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -29,14 +29,15 @@ export const podRestricted = resourceRule({
     good: "securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }]",
   },
   *check(owner, values) {
-    if (values.systemNamespaces.includes(namespaceOf(owner))) return;
-    yield* eachPart(owner, podsOf(owner), function* (pods) {
-      // A field of the pod's level speaks for every container: it is told once.
-      yield* guarded(owner, () => breaches(owner, podBreaches(pods)));
-      yield* eachPart(owner, pods.containers, ({ field }) => breaches(owner, containerBreaches(field)));
-      yield* judgeRoot(owner, pods);
-      yield* judgeDemands(owner, pods);
-    });
+    yield* outside(values.systemNamespaces, owner, () =>
+      eachPart(owner, podsOf(owner), function* (pods) {
+        // A field of the pod's level speaks for every container: it is told once.
+        yield* guarded(owner, () => breaches(owner, podBreaches(pods)));
+        yield* eachPart(owner, pods.containers, ({ field }) => breaches(owner, containerBreaches(field)));
+        yield* judgeRoot(owner, pods);
+        yield* judgeDemands(owner, pods);
+      }),
+    );
   },
 });
 

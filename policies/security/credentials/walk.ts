@@ -51,7 +51,11 @@ function* walkObject(resource: Resource, object: Field, manner: Manner): Iterabl
   yield* eachPart(resource, members, ([key, member]) => walk(resource, member, isValue(key) ? title : key, manner));
 }
 
+/** Places that take the name or the ARN of an object, and so nothing that could be secret. */
+const ofNames = /^namespace$|Ref\.(name|namespace)$|(Arn|ARN)$|(^|\.)vpcId$|^spec\.gateways\[\d+\]$/;
+
 function* judgeText(resource: Resource, field: Field, name: string, manner: Manner): Iterable<Finding> {
+  if (field.isUnknown() && ofNames.test(field.path)) return;
   const text = field.text();
   if (text === undefined) return;
   const found = judged(name, text, manner);
