@@ -12,14 +12,14 @@ const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([
 
 /**
  * The findings, with those left open that a hidden neighbour may undo. What the rule says of the neighbour itself stays,
- * and so does what it says of resources that the neighbour cannot reach.
+ * and so does what it says of resources that the neighbour cannot reach. In an update nothing is left open.
  */
-export function leaveOpen(findings: readonly Finding[]): readonly Finding[] {
+export function leaveOpen(findings: readonly Finding[], preview: boolean): readonly Finding[] {
   const hidden = findings.filter(({ neighbour }) => neighbour !== undefined);
   if (hidden.length === 0) return findings;
   const rescuing = new Set<Finding>();
   const all = findings.map((finding) => {
-    if (finding.kind !== "violation" || finding.alone === true) return finding;
+    if (!preview || finding.kind !== "violation" || finding.alone === true) return finding;
     const by = hidden.find((one) => mayReach(one, finding.resource));
     if (by === undefined) return finding;
     rescuing.add(by);

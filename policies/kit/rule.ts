@@ -152,6 +152,11 @@ export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Res
     yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
 }
 
+/** Findings that hold whatever the neighbours are: a hidden one leaves none of them open. */
+export function* certain(findings: Iterable<Finding>): Iterable<Finding> {
+  for (const finding of findings) yield finding.kind === "violation" ? { ...finding, alone: true } : finding;
+}
+
 /** {@link guarded} for each part of one resource. */
 export function eachPart<T>(
   resource: Resource,

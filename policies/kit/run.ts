@@ -78,7 +78,7 @@ function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const judge = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
   const found = lookAgainIn(stack, judge(stack), judge);
-  return (context.preview ? leaveOpen(found) : found).map((finding) => foretelling(finding, rule));
+  return leaveOpen(found, context.preview).map((finding) => foretelling(finding, rule));
 }
 
 /** The context with the rule's own today. */

@@ -12,7 +12,7 @@ import { stepsOf } from "../kit/canary";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided } from "../kit/metric";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { analysisStrength } from "./analysis-strength";
@@ -37,7 +37,13 @@ export const analysisFitsRollout = stackRule({
   *check(stack, { knownTemplates }) {
     const rollouts = stack.of(types.rollout);
     const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
-    if (rollouts.length > 0) yield* unreadable(templates, readTemplateName);
+    // A template that was made from a rollout is known to be that rollout's.
+    const linked = (template: Resource): boolean => rollouts.some(({ urn }) => template.links["metadata"]?.includes(urn));
+    if (rollouts.length > 0)
+      yield* unreadable(
+        templates.filter((template) => !linked(template)),
+        readTemplateName,
+      );
     yield* eachResource(rollouts, (rollout) =>
       eachPart(rollout, analysesOf(rollout), (analysis) => judgeAnalysis(stack, rollout, analysis, knownTemplates)),
     );
@@ -62,10 +68,16 @@ function* judgeAnalysis(
       fix: "declare it, or correct the name",
     });
   }
-  if (analysis.place === "background") yield* guarded(rollout, () => judgeStart(stack, rollout, analysis));
+  if (analysis.place === "background") yield* certain(guarded(rollout, () => judgeStart(stack, rollout, analysis)));
   const templates = named.flatMap(({ template }) => template ?? []);
   yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
+  // Every template is known here: another one that is hidden changes nothing.
+  yield* certain(judgeKnown(stack, rollout, analysis, named));
+}
+
+function* judgeKnown(stack: Stack, rollout: Resource, analysis: Analysis, named: readonly Named[]): Iterable<Finding> {
+  const templates = named.flatMap(({ template }) => template ?? []);
   yield* guarded(rollout, () => judgeArguments(rollout, analysis, templates));
   yield* guarded(rollout, () => judgeGates(rollout, analysis, templates));
   if (analysis.place === "background") yield* judgeDelays(stack, rollout, analysis, templates);

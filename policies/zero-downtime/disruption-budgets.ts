@@ -48,14 +48,26 @@ function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const wanted = "at least one pod that may leave";
   const fix = oneAtATime(budget);
   if (most === undefined && least === undefined) {
-    yield violation(budget, { at: "spec", got: "neither maxUnavailable nor minAvailable", wanted: "a budget", fix });
+    yield violation(budget, {
+      at: "spec",
+      got: "neither maxUnavailable nor minAvailable",
+      wanted: "a budget",
+      fix,
+      alone: true,
+    });
     return;
   }
   if (most !== undefined && least !== undefined) {
-    yield violation(budget, { at: "spec", got: "both maxUnavailable and minAvailable", wanted: "one of them", fix });
+    yield violation(budget, {
+      at: "spec",
+      got: "both maxUnavailable and minAvailable",
+      wanted: "one of them",
+      fix,
+      alone: true,
+    });
   }
   if (most?.value === 0) {
-    yield violation(budget, { at: spec.at("maxUnavailable").path, got: written(most), wanted, fix });
+    yield violation(budget, { at: spec.at("maxUnavailable").path, got: written(most), wanted, fix, alone: true });
   }
   if (least === undefined) return;
   // Whose pods it protects decides what its number means.

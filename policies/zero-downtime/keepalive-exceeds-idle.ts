@@ -9,7 +9,7 @@ import { containersIn } from "../kit/pods";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, type Lookup, routing, rulesFor, targetsOf } from "../kit/routes";
-import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { mayBeBehindGateway, readBackend, readCalls, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -98,7 +98,7 @@ function* judgeApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Findin
   if (serving.length === 0 || !isBackend(stack, app, serving, lookup, field.isSet())) return;
   const keepAlive = field.number() ?? 0;
   const idle = callerIdle(stack, app, lookup);
-  for (const container of serving) yield* contradiction(app, container, keepAlive);
+  for (const container of serving) yield* certain(contradiction(app, container, keepAlive));
   if (idle === undefined || keepAlive > idle) return;
   yield violation(app, {
     at: field.path,

@@ -37,7 +37,7 @@ export const livenessPatient = stackRule({
       const ports = portsOf(stack, workload, containers);
       const staying = containers.filter(({ part }) => part === "main" || part === "sidecar");
       return eachPart(workload, staying, function* ({ field }) {
-        for (const fault of faultsOf(field, values)) yield violation(workload, fault);
+        for (const fault of faultsOf(field, values)) yield violation(workload, { ...fault, alone: true });
         yield* judgePorts(workload, field, ports);
       });
     });

@@ -34,6 +34,7 @@ export const noSelectorSwitch = stackRule({
         got: "blueGreen",
         wanted: "canary steps",
         fix: "use strategy.canary; AppSpec renders both modes",
+        alone: true,
       });
     });
     yield* judgeServices(stack);

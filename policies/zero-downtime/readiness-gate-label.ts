@@ -6,7 +6,7 @@ import { namespaceOf, objectName } from "../kit/kubernetes";
 import { podsOf } from "../kit/pods";
 import { remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, rescuers, stackRule } from "../kit/rule";
+import { certain, eachResource, rescuers, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 const label = "elbv2.k8s.aws/pod-readiness-gate-inject";
@@ -28,8 +28,8 @@ export const readinessGateLabel = stackRule({
   *check(stack) {
     yield* rescuers(stack.of(types.namespace), objectName);
     yield* eachResource(stack.of(types.targetGroupBinding), (binding) => judge(stack, binding));
-    yield* eachResource(stack.of(types.helmRelease, types.helmChart), judgeRelease);
-    yield* eachResource(stack.of(types.deployment), judgeController);
+    yield* certain(eachResource(stack.of(types.helmRelease, types.helmChart), judgeRelease));
+    yield* certain(eachResource(stack.of(types.deployment), judgeController));
   },
 });
 
@@ -38,7 +38,7 @@ function* judge(stack: Stack, binding: Resource): Iterable<Finding> {
   if (type.text() === "instance") {
     // Nodes are registered and not pods: the label would change nothing.
     const [got, wanted] = ['"instance"', '"ip", as the target group must be too'];
-    yield violation(binding, { at: type.path, got, wanted, fix: set(type, "ip") });
+    yield violation(binding, { at: type.path, got, wanted, fix: set(type, "ip"), alone: true });
     return;
   }
   const namespace = findNamespace(stack, binding);

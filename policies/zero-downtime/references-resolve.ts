@@ -2,7 +2,7 @@
 import type { Finding } from "../kit/finding";
 import { mayBringPods } from "../kit/pods";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
 import { types } from "../kit/types";
@@ -34,7 +34,7 @@ export const referencesResolve = stackRule({
     const judge = (check: (stack: Stack, one: Resource) => Iterable<Finding>) => (one: Resource) => check(stack, one);
     yield* eachResource(stack.of(types.service), judge(judgeService));
     yield* eachResource(stack.of(types.podDisruptionBudget), judge(judgeBudget));
-    yield* eachResource(stack.of(...running), judgeOwnSelector);
+    yield* certain(eachResource(stack.of(...running), judgeOwnSelector));
     const bringing = stack.resources.filter(({ kind }) => mayBringPods(kind));
     yield* eachResource(bringing, judge(judgePods));
     yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), judge(judgeTarget));

@@ -5,7 +5,7 @@ import { type Finding, violation } from "../kit/finding";
 import { borrowsTemplate } from "../kit/pods";
 import { fix, type Remedy, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, rescuers, resourceRule, stackRule } from "../kit/rule";
+import { certain, eachResource, rescuers, resourceRule, stackRule } from "../kit/rule";
 import { autoscalerOf, leastOf, scalers, targetOf } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -34,13 +34,15 @@ export const minReplicas = stackRule({
     good: "spec: { replicas: 3, template: … }",
   },
   *check(stack, { least, charts }) {
-    yield* eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts));
-    yield* eachResource(stack.of(...applications), (application) => judgeSourceReplicas(application, least));
+    yield* certain(
+      eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts)),
+    );
+    yield* certain(eachResource(stack.of(...applications), (application) => judgeSourceReplicas(application, least)));
     yield* rescuers(stack.of(...scalers), targetOf);
     yield* rescuers(stack.of(types.rollout), lenderOf);
     yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
-        yield* judgePod(workload);
+        yield* certain(judgePod(workload));
         return;
       }
       // With an autoscaler its minimum decides, which hpa-min-two judges.

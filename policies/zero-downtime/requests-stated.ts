@@ -6,7 +6,7 @@ import { type Finding, nameOr, shown, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachPart, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
+import { certain, eachPart, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -74,7 +74,7 @@ function* judge(
   const given = defaults(stack).get(namespaceOf(workload)) ?? [];
   yield* judgeMissing(workload, pods, containers, { exempt, counted, given });
   if (autoscaler !== undefined) yield* judgeNamed(autoscaler, containers, counted);
-  if (!exempt) yield* eachPart(workload, containers, ({ field }) => judgeLimits(workload, field, memoryBurst));
+  if (!exempt) yield* certain(eachPart(workload, containers, ({ field }) => judgeLimits(workload, field, memoryBurst)));
 }
 
 /** Containers that stay while the pod runs; the mesh's injector fills in its own. */

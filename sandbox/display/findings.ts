@@ -35,11 +35,11 @@ function isUndecided({ level, severity }: PolicyFinding): boolean {
   return level === "advisory" && severity === "low";
 }
 
-/** One line for all of them: nothing is to be done about any. */
+/** One line for all of them: nothing is to be done about any, and each finding says what will happen. */
 function undecidedLines(findings: readonly PolicyFinding[], colors: Colors): string[] {
   const rules = [...new Set(findings.map(({ policy }) => policy))].sort();
   const counts = rules.map((rule) => `${rule} (${findings.filter(({ policy }) => policy === rule).length})`);
-  return rules.length === 0 ? [] : [`  ${colors.dim(`not decided before the update runs: ${counts.join(", ")}`)}`];
+  return rules.length === 0 ? [] : [`  ${colors.dim(`not decided before the update runs, which fails where a mandatory rule is then broken: ${counts.join(", ")}`)}`];
 }
 
 /** The whole block; empty when there is nothing to say. */

@@ -22,7 +22,7 @@ describe("message", () => {
     expect(finding.kind).toBe("unseen");
     expect(message(finding)).toBe(
       "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; wanted a known one. " +
-        "Fix: nothing now: the rule looks again when the update runs.",
+        "Fix: nothing now: the update decides.",
     );
   });
 });

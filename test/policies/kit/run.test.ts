@@ -115,7 +115,7 @@ describe("what cannot be read", () => {
     [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
   const unseenX =
     `unseen: hidden (${kind}), x: got a value that is not known yet; wanted a known one. ` +
-    "Fix: nothing now: the rule looks again when the update runs.";
+    "Fix: nothing now: the update decides.";
   const wrongX = `violation: wrong (${kind}), x: got a list of 0; wanted a text. ` + "Fix: write a text.";
 
   it("becomes a finding after those before it", () => {
@@ -155,7 +155,12 @@ describe("what cannot be read", () => {
     expect(() => said(guarded(a, bug))).toThrow(new TypeError("bug"));
     const blind = stackRule({ ...about, check: () => (hidden.at("x").text(), []) });
     expect(said(runStack(blind, new Stack([]), {}, context))).toEqual([
-      unseenX.replace(`hidden (${kind})`, "the stack (pulumi:pulumi:Stack)"),
+      unseenX
+        .replace(`hidden (${kind})`, "the stack (pulumi:pulumi:Stack)")
+        .replace(
+          "decides.",
+          "decides, and if the value breaks the rule it fails once everything is made, and nothing of it is taken back.",
+        ),
     ]);
   });
 });

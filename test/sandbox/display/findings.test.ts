@@ -41,7 +41,7 @@ describe("policy findings", () => {
     });
     expect(findingLines([later("b"), later("a"), later("b")], plain)).toEqual([
       "Policies:",
-      "  not decided before the update runs: a (1), b (2)",
+      "  not decided before the update runs, which fails where a mandatory rule is then broken: a (1), b (2)",
     ]);
   });
 
