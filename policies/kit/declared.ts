@@ -14,7 +14,8 @@ export class Declared {
 
   /** Keeps the inputs of an object in a cluster, or of a resource of AWS. */
   keep(type: string, urn: string, inputs: unknown): void {
-    if (/^(aws|kubernetes):/.test(type)) this.inputs.set(urn, inputs);
+    if (/^(aws|kubernetes):/.test(type) && isRecord(inputs) && Object.keys(inputs).length > 0)
+      this.inputs.set(urn, inputs);
   }
 
   /** The properties as a rule about the stack sees them in a preview. */

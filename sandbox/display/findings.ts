@@ -39,7 +39,11 @@ function isUndecided({ level, severity }: PolicyFinding): boolean {
 function undecidedLines(findings: readonly PolicyFinding[], colors: Colors): string[] {
   const rules = [...new Set(findings.map(({ policy }) => policy))].sort();
   const counts = rules.map((rule) => `${rule} (${findings.filter(({ policy }) => policy === rule).length})`);
-  return rules.length === 0 ? [] : [`  ${colors.dim(`not decided before the update runs, which fails where a mandatory rule is then broken: ${counts.join(", ")}`)}`];
+  return rules.length === 0
+    ? []
+    : [
+        `  ${colors.dim(`not decided before the update runs, which fails where a mandatory rule is then broken: ${counts.join(", ")}`)}`,
+      ];
 }
 
 /** The whole block; empty when there is nothing to say. */

@@ -119,12 +119,17 @@ describe("the pack about its own exemptions", () => {
     expect(await judged("psa-enforced", { exemptions: rows, asOf: "2020-01-01" }, [open])).toHaveLength(1);
   });
 
-  it("takes objects without outputs, as before there is a cluster, for hidden and not for empty", async () => {
-    const hidden: Sent = { ...open, properties: {} };
+  it("takes objects without outputs, as before there is a cluster, for hidden, and for what was declared where it saw that", async () => {
+    const later: Sent = { ...open, name: "later" };
+    const hidden: Sent = { ...later, properties: {} };
     const rows = [{ ...row, resource: `${type}::gone` }];
     expect(await judged("psa-enforced", { exemptions: rows }, [hidden])).toEqual([]);
     const found = about("default-deny", await pack.analyzeStack([stack, hidden]));
     expect(found).toMatchObject([{ level: "advisory" }]);
     expect(found[0]?.message).toContain("got a value that is not known yet");
+    await pack.analyze(later);
+    const [declared] = about("default-deny", await pack.analyzeStack([stack, hidden]));
+    expect(declared?.level).toBe("mandatory");
+    expect(declared?.message).toContain("which denies no Ingress and no Egress by default");
   });
 });
