@@ -40,7 +40,6 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), judge(judgeTarget));
     yield* eachResource(stack.of(...naming), judge(judgeRoute));
     yield* eachResource(stack.of(types.rollout), judge(judgeRollout));
-    const objects = stack.resources.filter(({ kind }) => kind.startsWith("kubernetes:"));
-    yield* eachResource(objects, judge(judgeOnce));
+    yield* eachResource(stack.resources, judge(judgeOnce));
   },
 });

@@ -17,7 +17,6 @@ const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-ro
 export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
   const sight = sightOf(stack);
   const namespace = namespaceOf(owner);
-  if (!sight.knows(namespace)) return;
   const all = podsOf(owner).flatMap(namedBy);
   const seen = new Set<string>();
   for (const named of all) {

@@ -19,7 +19,6 @@ function identity(object: Resource): string | undefined {
 const first = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const object of stack.resources) {
-    if (!object.kind.startsWith("kubernetes:")) continue;
     const key = legible(() => identity(object), undefined);
     if (key !== undefined && !found.has(key)) found.set(key, object);
   }

@@ -50,7 +50,5 @@ function namesOf(rollout: Resource): readonly (readonly [Kind, Field])[] {
     [types.destinationRule, [routing.at("istio", "destinationRule", "name")]],
     [types.ingress, ingresses],
   ];
-  return all.flatMap(([kind, fields]) =>
-    fields.filter((field) => field.isSet()).map((field) => [kind, field] as const),
-  );
+  return all.flatMap(([kind, fields]) => fields.map((field) => [kind, field] as const));
 }

@@ -29,7 +29,7 @@ export const naming: readonly Kind[] = [
 /** A route leads to Services that exist, at ports that they have. */
 export function* judgeRoute(stack: Stack, route: Resource): Iterable<Finding> {
   for (const backend of backendsOf(stack, route)) yield* judgeBackend(stack, route, backend);
-  if (route.is(types.virtualService)) yield* judgeSubsets(stack, route);
+  yield* judgeSubsets(stack, route);
 }
 
 function backendsOf(stack: Stack, route: Resource): readonly Backend[] {
@@ -42,7 +42,7 @@ function backendsOf(stack: Stack, route: Resource): readonly Backend[] {
   return route.is(types.ingress) ? ofIngress(route, namespace) : ofGatewayRoute(route, namespace);
 }
 
-/** Every destination of the rules, mirrors included. */
+/** Every destination of a VirtualService's rules, mirrors included; what has no host leads nowhere. */
 function destinationsOf(route: Resource): readonly Field[] {
   return ["http", "tls", "tcp"]
     .flatMap((key) => route.at("spec", key).list())
@@ -56,8 +56,7 @@ function destinationsOf(route: Resource): readonly Field[] {
         .list()
         .map((one) => one.at("destination")),
       entry.at("mirror"),
-    ])
-    .filter((to) => to.at("host").isSet());
+    ]);
 }
 
 /** The Service of a host; none for names outside of the cluster. */

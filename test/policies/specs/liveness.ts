@@ -40,6 +40,20 @@ export const livenessSpecs: readonly Spec[] = [
         living({ ...quick, failureThreshold: 3, timeoutSeconds: 2 }),
       ),
       "ports that Services lead to": given(asking({ tcpSocket: { port: 9090 } }), service),
+      "the port of a Service that says no other": given(asking({ tcpSocket: { port: 9091 } }), service),
+      "one of several ports by its name": given(
+        but(asking({ httpGet: { path: "/alive", port: "admin" } }), {
+          [`${first}.ports`]: [
+            { name: "http", containerPort: 8080 },
+            { name: "admin", containerPort: 9000 },
+          ],
+        }),
+      ),
+      "an init container that ends": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [{ name: "a", livenessProbe: { ...alive, ...quick, timeoutSeconds: 2 } }],
+        }),
+      ),
       "a port of another container": given(
         but(asking({ tcpSocket: { port: 7 } }), {
           [`${pod}.initContainers`]: [{ name: "side", restartPolicy: "Always", ports: [{ containerPort: 7 }] }],
@@ -70,6 +84,12 @@ export const livenessSpecs: readonly Spec[] = [
       "two successes": given(living({ successThreshold: 2 })),
       "two successes to start": given(living({}, { successThreshold: 2 })),
       "a port that is not declared by its name": given(asking({ httpGet: { path: "/alive", port: "admin" } })),
+      "a port of the startup probe alone, and of readiness alone": given(
+        but(living({}, { failureThreshold: 30, httpGet: { port: "admin" } }), {
+          [`${first}.readinessProbe`]: { httpGet: { path: "/ready", port: "9a9" } },
+        }),
+      ),
+      "a port of gRPC that nobody declares": given(asking({ grpc: { port: 9000 } })),
       "a port that nobody declares": given(
         but(asking({ tcpSocket: { port: 9000 } }), { [`${first}.startupProbe`]: { tcpSocket: { port: 9000 } } }),
       ),

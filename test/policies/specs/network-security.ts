@@ -25,15 +25,18 @@ const acl = (ingress: Readonly<Record<string, unknown>>): Given => ({
   name: "acl",
   props: { ingress: [ingress] },
 });
-const template = (ingress: Readonly<Record<string, unknown>>): Given => ({
+const aclRule = (props: Readonly<Record<string, unknown>>): Given => ({
+  type: "aws:ec2/networkAclRule:NetworkAclRule",
+  name: "rule",
+  props: { ...ssh, cidrBlock: "0.0.0.0/0", ...props },
+});
+const templateOf = (resource: object): Given => ({
   type: "aws:cloudformation/stack:Stack",
   name: "legacy",
-  props: {
-    templateBody: JSON.stringify({
-      Resources: { S: { Type: "AWS::EC2::SecurityGroup", Properties: { SecurityGroupIngress: [ingress] } } },
-    }),
-  },
+  props: { templateBody: JSON.stringify({ Resources: { S: resource } }) },
 });
+const template = (ingress: Readonly<Record<string, unknown>>): Given =>
+  templateOf({ Type: "AWS::EC2::SecurityGroup", Properties: { SecurityGroupIngress: [ingress] } });
 const redirect: Given = {
   ...but(listener, {
     protocol: "HTTP",
@@ -68,6 +71,24 @@ export const networkSecuritySpecs: readonly Spec[] = [
         acl({ action: "allow", protocol: "-1", fromPort: 0, toPort: 0, cidrBlock: "0.0.0.0/0" }),
         acl({ action: "allow", protocol: "6", fromPort: 1024, toPort: 65535, cidrBlock: "0.0.0.0/0" }),
         acl({ action: "deny", protocol: "6", fromPort: 22, toPort: 22, cidrBlock: "0.0.0.0/0" }),
+      ),
+      "network ACLs that open no administration, or let out": given(
+        ...[
+          { protocol: "17", fromPort: 22, toPort: 22 },
+          { protocol: "16", fromPort: 22, toPort: 22 },
+          { protocol: "66", fromPort: 22, toPort: 22 },
+          { protocol: "tcp", fromPort: 23, toPort: 3000 },
+        ].map((entry) => acl({ action: "allow", cidrBlock: "0.0.0.0/0", ...entry })),
+        acl({ ...ssh, cidrBlock: "0.0.0.0/0" }),
+        aclRule({ egress: true, ruleAction: "allow" }),
+        aclRule({ ruleAction: "deny" }),
+      ),
+      "rules that a template takes from a parameter, and a list of another kind": given(
+        templateOf({ Type: "AWS::EC2::SecurityGroup", Properties: { SecurityGroupIngress: { Ref: "Rules" } } }),
+        templateOf({
+          Type: "Custom::Firewall",
+          Properties: { SecurityGroupIngress: [{ IpProtocol: "-1", CidrIp: "0.0.0.0/0" }] },
+        }),
       ),
       "a template that opens a network": given(
         template({ IpProtocol: "tcp", FromPort: 443, ToPort: 443, CidrIp: { Ref: "Office" } }),
@@ -123,6 +144,9 @@ export const networkSecuritySpecs: readonly Spec[] = [
           name: "rdp",
           props: { ruleAction: "allow", protocol: "6", fromPort: 3389, toPort: 3389, ipv6CidrBlock: "::/0" },
         },
+      ),
+      "a range that holds SSH, by a network ACL": given(
+        acl({ action: "allow", protocol: "tcp", fromPort: 20, toPort: 25, cidrBlock: "0.0.0.0/0" }),
       ),
       "a template that opens the world": given(template({ IpProtocol: "-1", CidrIp: "0.0.0.0/0" }), {
         type: "aws:cloudformation/stack:Stack",

@@ -62,6 +62,7 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
       namespace,
       but(set, { "spec.volumeClaimTemplates": [{ metadata: { name: "data" } }] }),
     ),
+    "a Service's name where no StatefulSet reads it": given(namespace, but(deployment, { "spec.serviceName": "none" })),
     "the account that every namespace has": given(
       namespace,
       account,
@@ -93,6 +94,17 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
     ),
     "a claim": given(namespace, mounting({ persistentVolumeClaim: { claimName: "none" } })),
     "a claim beside no template": given(namespace, set),
+    "a StatefulSet's configuration beside its templates": given(
+      namespace,
+      but(set, {
+        "spec.volumeClaimTemplates": [{ metadata: { name: "data" } }],
+        [`${first}.envFrom`]: [{ configMapRef: { name: "none" } }],
+      }),
+    ),
+    "a claim of a Deployment, which makes none": given(namespace, {
+      ...but(set, { "spec.volumeClaimTemplates": [{ metadata: { name: "data" } }] }),
+      type: deployment.type,
+    }),
     "an account": given(account, but(deployment, { [`${pod}.serviceAccountName`]: "none" })),
     "a job's ConfigMap": given(namespace, deployment, {
       ...reading("none"),

@@ -1,7 +1,9 @@
 /** Cases of references-resolve: what routes and Rollouts name. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import { but, deployment, namespace, rollout } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const metadata = (name: string) => ({ metadata: { name, namespace: "shop" } });
 const service = (name: string) =>
   object("core/v1:Service", name, {
@@ -75,6 +77,28 @@ export const routeCases: Pick<Spec, "good" | "bad"> = {
       service("shop"),
       ingress({ name: "redirect", port: { name: "use-annotation" } }),
     ),
+    "a wildcard, and a name that begins like one of the cluster's": given(
+      deployment,
+      service("shop"),
+      virtual({ host: "*.none" }),
+      virtual({ host: "none.shop.example.com", subset: "any" }),
+    ),
+    "a backend of another kind, and one of another group": given(
+      deployment,
+      service("shop"),
+      gatewayRoute("HTTPRoute", { backendRefs: [{ kind: "ServiceImport", name: "x" }] }),
+      gatewayRoute("HTTPRoute", { backendRefs: [{ group: "multicluster.x-k8s.io", name: "x" }] }),
+    ),
+    "one of several ports": given(
+      deployment,
+      but(service("shop"), {
+        "spec.ports": [
+          { name: "http", port: 80, targetPort: 8080 },
+          { name: "admin", port: 9090, targetPort: 8080 },
+        ],
+      }),
+      virtual({ host: "shop", port: { number: 9090 } }),
+    ),
     "a subset of a host whose rules are out of sight": given(
       deployment,
       service("shop"),
@@ -95,6 +119,31 @@ export const routeCases: Pick<Spec, "good" | "bad"> = {
       deployment,
       service("shop"),
       virtual({ host: "shop" }, { mirrors: [{ destination: { host: "none" } }] }),
+    ),
+    "destinations of TLS and of TCP": given(
+      deployment,
+      service("shop"),
+      but(virtual({ host: "shop" }), {
+        "spec.tls": [{ route: [{ destination: { host: "none.shop" } }] }],
+        "spec.tcp": [{ route: [{ destination: { host: "nobody.shop.svc" } }] }],
+      }),
+    ),
+    "a port that another Service has": given(
+      deployment,
+      service("shop"),
+      but(service("admin"), { "spec.ports.0.port": 9090 }),
+      virtual({ host: "shop", port: { number: 9090 } }),
+    ),
+    "a subset of a rule that has none": given(
+      deployment,
+      service("shop"),
+      but(rule, { "spec.subsets": undefined }),
+      virtual({ host: "shop", subset: "stable" }),
+    ),
+    "hosts that a preview hides": given(
+      but(entry, { "spec.hosts": UNKNOWN }),
+      but(rule, { "spec.host": UNKNOWN }),
+      but(rule, { "spec.subsets.0.name": UNKNOWN }),
     ),
     "a port that the Service has not": given(
       deployment,
@@ -129,10 +178,30 @@ export const routeCases: Pick<Spec, "good" | "bad"> = {
       but(ingress({ name: "shop" }), { "spec.defaultBackend": { service: { name: "none" } } }),
     ),
     "an Ingress's port": given(deployment, service("shop"), ingress({ name: "shop", port: { number: 8080 } })),
+    "an Ingress's port by name": given(deployment, service("shop"), ingress({ name: "shop", port: { name: "https" } })),
     "a target group's Service": given(deployment, service("shop"), binding),
+    "a target group's port": given(
+      deployment,
+      service("shop"),
+      but(binding, { "spec.serviceRef": { name: "shop", port: 8080 } }),
+    ),
     "a Rollout's Services": given(but(routed, { [`${canary}.canaryService`]: "none" }), ...around),
     "a Rollout's Services of blue and green": given(
       but(rollout, { "spec.strategy": { blueGreen: { activeService: "none", previewService: "shop" } } }),
+      ...around,
+    ),
+    "every other Service of a Rollout": given(
+      but(rollout, {
+        "spec.strategy": {
+          canary: { stableService: "stable.shop", pingPong: { pingService: "ping", pongService: "pong" } },
+          blueGreen: { previewService: "preview" },
+        },
+      }),
+      ...around,
+      service("stable"),
+    ),
+    "a Rollout's VirtualService, by its name in full": given(
+      but(routed, { [`${canary}.trafficRouting.istio.virtualService.name`]: "none.shop.svc.cluster.local" }),
       ...around,
     ),
     "a Rollout's VirtualService, by its namespace": given(
@@ -150,7 +219,12 @@ export const routeCases: Pick<Spec, "good" | "bad"> = {
       ...around,
     ),
     "a Rollout's Ingresses": given(
-      but(routed, { [`${canary}.trafficRouting`]: { nginx: { stableIngress: "none", stableIngresses: ["other"] } } }),
+      but(routed, {
+        [`${canary}.trafficRouting`]: {
+          nginx: { stableIngress: "none", stableIngresses: ["other"] },
+          alb: { ingresses: ["more"] },
+        },
+      }),
       ...around,
     ),
   },

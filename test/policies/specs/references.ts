@@ -90,6 +90,33 @@ export const referenceSpecs: readonly Spec[] = [
         but(rollout, { "spec.selector": undefined, "spec.workloadRef": { kind: "Deployment", name: "shop" } }),
         elsewhere,
       ),
+      "pods of one of several owners with the port": given(
+        deployment,
+        but(
+          { ...deployment, name: "admin" },
+          { "metadata.name": "admin", [`${container}.ports`]: [{ containerPort: 9090 }] },
+        ),
+        to(9090),
+      ),
+      "pods of which some declare no port": given(
+        deployment,
+        but({ ...deployment, name: "admin" }, { "metadata.name": "admin", [`${container}.ports`]: undefined }),
+        to(9090),
+      ),
+      "the first and the last port of the mesh's proxy": given(
+        deployment,
+        but(service, {
+          "spec.ports": [
+            { port: 80, targetPort: 15_000 },
+            { port: 81, targetPort: 15_099 },
+          ],
+        }),
+      ),
+      "objects that the API names, in one folder": given(
+        ...[0, 1].map((index) =>
+          at(`jobs.yaml#${index}`, but(custom("batch", "Job"), { metadata: { generateName: "a" } })),
+        ),
+      ),
       "one object in two folders, and one that a program declares for two clusters": given(
         at("dev/app.yaml#0", deployment),
         at("prod/app.yaml#0", deployment),
@@ -114,6 +141,16 @@ export const referenceSpecs: readonly Spec[] = [
       ),
       "a port by a name that no container has": given(deployment, to("https")),
       "a port that no container declares": given(deployment, to(9000)),
+      "a port after the last of the mesh's proxy": given(deployment, to(15_100)),
+      "a port of a name with digits at both ends": given(deployment, to("8a8")),
+      "a port of an init container, which ends": given(
+        but(deployment, {
+          "spec.template.spec.initContainers": [
+            { name: "tls", image: "tls", ports: [{ name: "tls", containerPort: 8443 }] },
+          ],
+        }),
+        to("tls"),
+      ),
       "a budget that selects nothing": given(
         deployment,
         but(budget, { "spec.selector": { matchLabels: { app: "web" } } }),

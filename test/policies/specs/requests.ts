@@ -1,8 +1,10 @@
 /** Cases of the rule about what containers request. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import { requestsStated } from "../../../policies/zero-downtime/requests-stated";
 import { autoscaler, but, container, deployment, gatewayPods } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
 const resources = `${pod}.containers.0.resources`;
 const silent = but(deployment, { [resources]: undefined });
@@ -16,6 +18,7 @@ const range = (limit: object) =>
       ],
     },
   });
+const wholePods = but(range({}), { "spec.limits": [{ type: "Pod", max: { cpu: "4", memory: "1Gi" } }] });
 const byShare = (name: string, more: object = {}) => ({
   type: "Resource",
   resource: { name, target: { type: "Utilization", averageUtilization: 70 }, ...more },
@@ -57,7 +60,17 @@ export const requestSpecs: readonly Spec[] = [
         but(deployment, { [`${pod}.initContainers`]: [{ name: "wait", image: "wait" }] }),
       ),
       "a proxy that the injector fills in": given(but(gatewayPods, { [`${pod}.containers.0.image`]: "auto" })),
+      "a proxy of which nothing is stated": given(
+        but(gatewayPods, { [`${pod}.containers.0.image`]: "auto", [resources]: undefined }),
+      ),
       "an add-on, whose chart decides": given(addOn(resources)),
+      "an add-on that may take more memory than it requests": given(
+        but(addOn(), { [resources]: { requests: { memory: "1Mi" }, limits: { memory: "1Gi" } } }),
+      ),
+      "an add-on whose autoscaler counts another container": given(
+        but(addOn(resources), { [`${pod}.initContainers`]: [{ ...container, name: "tls", restartPolicy: "Always" }] }),
+        but(scaling, { "spec.metrics": [ofContainer("tls")] }),
+      ),
       "an add-on whose autoscaler counts something else": given(
         addOn(resources),
         but(scaling, { "spec.metrics": [{ type: "Pods", pods: {} }] }),
@@ -82,6 +95,13 @@ export const requestSpecs: readonly Spec[] = [
     },
     bad: {
       nothing: given(silent),
+      "nothing in two containers": given(but(silent, { [`${pod}.containers`]: [{ name: "a" }, { name: "b" }] })),
+      "a range of whole pods": given(silent, wholePods),
+      "an add-on whose autoscaler counts its container": given(
+        addOn(resources),
+        but(scaling, { "spec.metrics": [ofContainer("shop")] }),
+      ),
+      "metrics that a preview hides": given(deployment, but(autoscaler, { "spec.metrics": UNKNOWN })),
       "one word, of the second container": given(
         but(deployment, {
           [`${pod}.containers`]: [

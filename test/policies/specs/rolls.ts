@@ -38,6 +38,12 @@ export const rollSpecs: readonly Spec[] = [
       "a name with a version": given(reading("settings-v12"), config("settings-v12")),
       "a ConfigMap that never changes": given(reading("settings"), config("settings", { immutable: true })),
       "a checksum on the template": given(annotated("spec.template.metadata", "checksum/config"), config("settings")),
+      "a checksum beside another annotation": given(
+        but(annotated("spec.template.metadata", "checksum/config"), {
+          "spec.template.metadata.annotations": { "checksum/config": "x", note: "x" },
+        }),
+        config("settings"),
+      ),
       "a controller that restarts it": given(annotated("metadata", "reloader.stakater.com/auto"), config("settings")),
       "a controller that restarts it, on the template": given(
         annotated("spec.template.metadata", "configmap.reloader.stakater.com/reload"),

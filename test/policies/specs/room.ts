@@ -57,6 +57,26 @@ export const roomSpecs: readonly Spec[] = [
         quota({ pods: 3 }, { scopes: ["BestEffort"] }),
         quota({ pods: 3 }, { scopeSelector: { matchExpressions: [] } }),
       ),
+      "what only an init container takes": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [{ name: "init", image: "a", resources: { requests: { cpu: "4" } } }],
+        }),
+        quota({ "requests.cpu": "1" }),
+      ),
+      "a limit that is higher than the request": given(
+        but(deployment, { [`${pod}.containers.0.resources.limits`]: { cpu: "8", memory: "256Mi" } }),
+        quota({ "requests.cpu": "1" }),
+      ),
+      "requests that count for no quota of limits": given(
+        but(deployment, { [`${pod}.containers.0.resources`]: { requests: { cpu: "500m" } } }),
+        quota({ "limits.cpu": "1" }),
+      ),
+      "a quota of nothing, where nothing is added": given(but(deployment, recreate), quota({ pods: 0 })),
+      "a claim without access modes, which the API refuses": given(mounting(), claim()),
+      "apart from pods of other versions, which its own do not match": given(
+        apart(zone, { mismatchLabelKeys: ["pod-template-hash"] }),
+      ),
+      "apart by a label that is neither zone nor host": given(apart("example.com/rack")),
       "pods that are replaced in place": given(but(deployment, recreate), quota({ pods: 1 })),
       "a claim that many nodes mount": given(mounting(), claim("ReadWriteOnce", "ReadWriteMany")),
       "a claim of a single pod that is replaced in place": given(
@@ -81,6 +101,12 @@ export const roomSpecs: readonly Spec[] = [
     bad: {
       "pods for those that run": given(deployment, quota({ pods: "3" })),
       "pods for the autoscaler's minimum": given(scaled, autoscaler, quota({ "count/pods": 3 })),
+      "a quota that a preview hides": given(deployment, quota({ pods: UNKNOWN }), quota({ services: UNKNOWN })),
+      "needs that a preview hides": given(
+        but(deployment, { [`${pod}.containers.0.resources.requests.cpu`]: UNKNOWN }),
+        but({ ...deployment, name: "web" }, { "metadata.name": "web", "spec.replicas": UNKNOWN }),
+        quota({ "requests.cpu": "250m" }),
+      ),
       "requests for those that run": given(deployment, quota({ "requests.cpu": "750m", memory: "768Mi" })),
       "limits for those that run": given(deployment, quota({ "limits.memory": "900Mi" })),
       "limits that stand for requests": given(

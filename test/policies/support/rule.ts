@@ -43,7 +43,12 @@ export function judge(rule: Rule, given: Case): readonly Told[] {
   return findingsOf(rule, given).map((finding) => ({ kind: finding.kind, message: message(finding) }));
 }
 
+/** A finding as messages.json holds it. */
+export function sentence(finding: Finding): string {
+  return `${finding.kind}: ${message(finding)}`;
+}
+
 /** Messages alone, each after "violation: " or "unseen: ". */
 export function told(rule: Rule, given: Case): readonly string[] {
-  return judge(rule, given).map(({ kind, message: text }) => `${kind}: ${text}`);
+  return findingsOf(rule, given).map(sentence);
 }
