@@ -130,6 +130,8 @@ function writeAndSync(file: string, text: string): void {
 /** The file's text, undefined when there is none. */
 export function readIfThere(file: string): string | undefined {
   try {
+    // A pipe would be waited for without end.
+    if (!fs.statSync(file).isFile()) throw new Error("it is a folder, a pipe or a device, not a file");
     return fs.readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
