@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { buildPolicies } from "../../tools/setup/install.cjs";
 import { RunDisplay } from "../../sandbox/display/run-display";
-import { terminalOn } from "../../sandbox/display/terminal";
+import { terminalOn, type Terminal } from "../../sandbox/display/terminal";
 import type { Operation, RunResult } from "../../sandbox/events/events";
 import { statePath } from "../../sandbox/state/state-file";
 import type { RunFlags } from "../context/options";
@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly previewOnly?: boolean;
   /** What is replaced though nothing changed. */
   readonly replaces?: readonly string[];
+  /** Shows nothing of a run that ends well: it only asks whether the one that follows may begin. */
+  readonly onlyRefusals?: boolean;
   /** Prints the plan as JSON on standard output and everything else on standard error. */
   readonly json?: boolean;
   /** Prints everything on standard error, because standard output is for another run's plan. */
@@ -29,6 +31,8 @@ const EXIT_INTERRUPTED = 130;
 /** The first Ctrl-C lets what is under way end and saves it; the second gives up. */
 function onInterrupt(say: (text: string) => void): AbortSignal {
   const controller = new AbortController();
+  // A run of this process before this one has ended, and has nothing to say any more.
+  process.removeAllListeners("SIGINT");
   process.on("SIGINT", () => {
     if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
     controller.abort();
@@ -57,12 +61,21 @@ async function expectedResources(project: Project, stack: string): Promise<numbe
   return text.match(/^\s*"urn": "urn:pulumi:/gm)?.length ?? 0;
 }
 
+/** The terminal of a run; with `onlyRefusals` it keeps what is written until `show`. */
+function terminalFor({ json, toStderr, onlyRefusals }: RunRequest): { terminal: Terminal; show: () => void } {
+  const screen = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
+  if (onlyRefusals !== true) return { terminal: screen, show: () => undefined };
+  const held: string[] = [];
+  const terminal: Terminal = { ...screen, live: false, write: (text) => void held.push(text) };
+  return { terminal, show: () => screen.write(held.join("")) };
+}
+
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
-  const { operation, json, toStderr, ...rest } = request;
+  const { operation, json, toStderr: _toStderr, onlyRefusals: _onlyRefusals, ...rest } = request;
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
-  const terminal = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
+  const { terminal, show } = terminalFor(request);
   const expected = await expectedResources(project, stack);
   const display = new RunDisplay({
     operation,
@@ -101,6 +114,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     if (json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
     display.finish(result);
     for (const hint of hintsFor(result, stack)) terminal.write(`${hint}\n`);
+    if (result.exitCode !== 0) show();
     process.exitCode = result.exitCode;
     return result;
   } finally {

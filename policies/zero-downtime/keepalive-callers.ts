@@ -96,6 +96,6 @@ export function shorten(stack: Stack, below: number): Remedy {
     stack
       .of(types.loadBalancer)
       .filter((balancer) => legible(() => (balancer.at("idleTimeout").number() ?? 0) >= below, false))
-      .map((balancer) => set(balancer.at("idleTimeout"), trafficLimits.albIdleTimeout.value, balancer)),
+      .map((balancer) => set(balancer.at("idleTimeout"), policyLimits.albIdleByDefault.value, balancer)),
   );
 }

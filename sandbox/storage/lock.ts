@@ -94,6 +94,12 @@ export function readHolder(file: string): LockHolder | undefined {
   }
 }
 
+/** Whether a process that may be alive holds the lock: a run that needs it would be refused. */
+export function isHeld(file: string): boolean {
+  const holder = readHolder(file);
+  return holder !== undefined && !isDead(holder);
+}
+
 /** The lock goes in with its content in one step, so that nobody ever reads half a holder. */
 function createLock(file: string, holder: LockHolder): boolean {
   const temporary = temporaryOf(file, holder);

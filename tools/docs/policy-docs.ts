@@ -28,7 +28,7 @@ Made by \`npm run policies:docs\` from \`policies/\`; a test fails when it is st
 
 ${rules.length} rules run in \`pulumi preview\` and \`pulumi up\`, on the sandbox, and on rendered YAML (\`npx fridayproof lint-manifests DIR\`).
 A rule about one resource stops an update before that resource is touched; a rule about the whole stack speaks when the preview or
-the update has ended, so only the preview can stop it in time: never use \`--skip-preview\`.
+the update has ended, so only the preview can stop it in time: never use \`--skip-preview\`. The sandbox's \`up\` previews first, too.
 
 - **What a preview cannot know** becomes a notice, and is judged before the update touches the resource.
 - **Helm releases** show the engine their values only; rules about pods see charts through \`lint-manifests\` on rendered YAML.
