@@ -10,6 +10,7 @@ export type Place = Field | string;
 export type Change = (
   | { readonly op: "set" | "add"; readonly at: string; readonly value: unknown }
   | { readonly op: "append"; readonly at: string; readonly value: string }
+  | { readonly op: "insert"; readonly at: string; readonly values: readonly unknown[] }
   | { readonly op: "remove"; readonly at: string }
   | { readonly op: "copy"; readonly from: string; readonly at: string }
   | { readonly op: "option"; readonly at: string; readonly value: boolean }
@@ -44,6 +45,12 @@ export function set(place: Place, value: unknown, of?: Resource): Remedy {
 export function add(place: Place, value: unknown, of?: Resource): Remedy {
   const at = pathOf(place);
   return one(`add ${flow(value)} to ${at}${nameOf(of)}`, { op: "add", at, value, ...owner(of) });
+}
+
+/** Puts items before the item of a list. */
+export function insert(place: Place, ...values: readonly unknown[]): Remedy {
+  const at = pathOf(place);
+  return one(`insert ${values.map(flow).join(", ")} before ${at}`, { op: "insert", at, values });
 }
 
 /** Writes more behind a text, whose beginning no message has to show. */

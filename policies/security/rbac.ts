@@ -3,11 +3,12 @@ import type { Field } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { mayMean } from "../kit/iam";
 import { objectName } from "../kit/kubernetes";
-import { fix, set } from "../kit/remedy";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { escalations, narrowed, reaches, read, write } from "./escalations";
 
 const roleBinding = "kubernetes:rbac.authorization.k8s.io:RoleBinding";
 const role = "kubernetes:rbac.authorization.k8s.io:Role";
@@ -27,86 +28,6 @@ const publicRoles = [
   "system:discovery",
   "system:basic-user",
   "system:service-account-issuer-discovery",
-];
-
-/** A right that leads to others, from the list of Kubernetes' RBAC good practices. */
-interface Escalation {
-  readonly verbs: readonly string[];
-  /** Group and resource; absent where the verb alone says it. */
-  readonly on?: readonly [group: string, resource: string];
-  /** Whether named objects limit it. */
-  readonly limitedByName: boolean;
-  /** Whether a role of one namespace may have it. */
-  readonly namespaced: boolean;
-  readonly got: string;
-  readonly wanted: string;
-  readonly fix: string;
-}
-
-const read = ["get", "list", "watch"];
-const write = ["create", "update", "patch", "delete", "deletecollection"];
-
-const escalations: readonly Escalation[] = [
-  {
-    verbs: ["escalate"],
-    limitedByName: false,
-    namespaced: false,
-    got: "escalate, which gives itself every right",
-    wanted: "no escalate",
-    fix: "remove escalate; a role may then contain what its author has",
-  },
-  {
-    verbs: ["bind"],
-    limitedByName: true,
-    namespaced: false,
-    got: "bind for every role",
-    wanted: "named roles",
-    fix: "name the roles in resourceNames, or remove bind",
-  },
-  {
-    verbs: ["impersonate"],
-    limitedByName: true,
-    namespaced: false,
-    got: "impersonate for everybody",
-    wanted: "named users, groups or service accounts",
-    fix: "name them in resourceNames, or remove impersonate",
-  },
-  {
-    verbs: read,
-    on: ["", "secrets"],
-    limitedByName: true,
-    namespaced: true,
-    got: "every Secret of the cluster",
-    wanted: "Secrets of one namespace, or named ones",
-    fix: "write a Role in the namespace, or name the Secrets in resourceNames",
-  },
-  {
-    verbs: [...read, "create"],
-    on: ["", "nodes/proxy"],
-    limitedByName: true,
-    namespaced: false,
-    got: "nodes/proxy, which runs commands in every pod",
-    wanted: "nodes/metrics, nodes/stats or nodes/log",
-    fix: "name nodes/metrics, nodes/stats or nodes/log instead of nodes/proxy",
-  },
-  {
-    verbs: ["create"],
-    on: ["", "serviceaccounts/token"],
-    limitedByName: true,
-    namespaced: true,
-    got: "tokens of every service account",
-    wanted: "named service accounts",
-    fix: "name them in resourceNames",
-  },
-  {
-    verbs: ["update", "patch"],
-    on: ["certificates.k8s.io", "certificatesigningrequests/approval"],
-    limitedByName: false,
-    namespaced: true,
-    got: "approval of certificates for anybody",
-    wanted: "no approval",
-    fix: "remove certificatesigningrequests/approval; EKS signs the certificates of its nodes",
-  },
 ];
 
 /** Nobody gets everything. */
@@ -151,10 +72,7 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
       at: name.path,
       got: given === "cluster-admin" ? given : `${given} in every namespace`,
       wanted: "a role with what is needed",
-      fix:
-        given === "cluster-admin"
-          ? "write a role and bind that"
-          : "bind it with a RoleBinding in each namespace that needs it",
+      fix: fix`${set(name, "view")}${given === "cluster-admin" ? ", or a role of your own" : ", or bind it with a RoleBinding in each namespace that needs it"}; the roleRef of an existing binding cannot change: give it another name`,
     });
   });
   yield* eachPart(binding, binding.at("subjects").list(), function* (subject) {
@@ -165,10 +83,11 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
       at: field.path,
       got: who,
       wanted: "named users, groups or service accounts",
-      fix:
+      fix: fix`${remove(subject)}, and ${
         who === "system:masters"
           ? "bind a role to a group of your own: nothing that is written here takes rights from system:masters"
-          : "name who needs the role",
+          : "name who needs the role"
+      }`,
     });
   });
 }
@@ -185,7 +104,7 @@ function* judgeAggregation(resource: Resource): Iterable<Finding> {
       at: selector.path,
       got: "the rights of every ClusterRole",
       wanted: "a selector of one label",
-      fix: "give matchLabels with a label of your own, and set it on the roles that belong to this one",
+      fix: fix`${set(selector.at("matchLabels"), { "example.com/aggregate": "true" })}, with a label of your own that the roles of this one carry`,
     });
   });
 }
@@ -210,7 +129,7 @@ function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       at: rule.at("resources").path,
       got: `every resource for ${written.join(", ")}`,
       wanted: "named resources",
-      fix: "list the resources that are written to",
+      fix: fix`${set(rule.at("resources"), ["configmaps"])}, or the resources that are written to`,
     });
     return;
   }
@@ -226,19 +145,11 @@ function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       at: right.on === undefined ? verbs.path : rule.at("resources").path,
       got: right.got,
       wanted: right.wanted,
-      fix: `${right.fix}${controllerHint(resource)}`,
+      fix: fix`${narrowed(rule, right)}${right.rest}${controllerHint(resource)}`,
     });
     // "*" would be told once for each of its rights, and it is one fault.
     if (right.on !== undefined && resources.includes("*")) return;
   }
-}
-
-function reaches({ on }: Escalation, coversGroup: (group: string) => boolean, resources: readonly string[]): boolean {
-  if (on === undefined) return true;
-  const [group, name] = on;
-  // `*` is every resource and subresource; `*/token` is the subresource of each.
-  const forms = [name, "*", name.replace(/^[^/]+/, "*")];
-  return coversGroup(group) && forms.some((form) => resources.includes(form));
 }
 
 function controllerHint(resource: Resource): string {

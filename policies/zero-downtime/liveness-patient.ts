@@ -4,7 +4,7 @@ import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
-import { fix, remove, set } from "../kit/remedy";
+import { add, copy, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { readService, servicesOf } from "../kit/serving";
@@ -55,7 +55,8 @@ type Placed = Fault & { readonly at: string };
 function* faultsOf(container: Field, patience: Patience): Iterable<Placed> {
   const [startup, liveness] = [container.at("startupProbe"), container.at("livenessProbe")];
   if (!liveness.isSet()) return;
-  const early = faultOfPatience(container.at("readinessProbe"), liveness) ?? faultOfStart(startup, liveness, patience);
+  const start = faultOfStart(startup, liveness, patience);
+  const early = faultOfPatience(container.at("readinessProbe"), liveness, start) ?? start;
   if (early !== undefined) yield early;
   for (const probe of [startup, liveness]) yield* refused(probe);
   if (cannotFail(liveness)) yield useless(liveness);
@@ -74,7 +75,7 @@ function* faultsOf(container: Field, patience: Patience): Iterable<Placed> {
 }
 
 /** Liveness acts after readiness: first no more requests, then, if nothing helps, a restart. */
-function faultOfPatience(readiness: Field, liveness: Field): Placed | undefined {
+function faultOfPatience(readiness: Field, liveness: Field, start: Placed | undefined): Placed | undefined {
   if (!readiness.isSet() || cannotFail(readiness)) return undefined;
   const [own, other] = [toleranceOf(liveness), toleranceOf(readiness)];
   const [killed, out] = [own.failures * own.period, other.failures * other.period];
@@ -83,7 +84,7 @@ function faultOfPatience(readiness: Field, liveness: Field): Placed | undefined 
     at: liveness.path,
     got: `a restart after ${own.failures} failure(s), ${own.period} s apart, where readiness takes ${out} s`,
     wanted: `at least ${out} s`,
-    fix: "raise failureThreshold or periodSeconds, or lower those of readinessProbe",
+    fix: fix`${set(liveness.at("failureThreshold"), Math.ceil(out / own.period))}${start === undefined ? "" : fix`; ${start.fix}`}`,
   };
 }
 
@@ -94,13 +95,13 @@ function faultOfStart(startup: Field, liveness: Field, patience: Patience): Plac
   const { failures, period, delay } = toleranceOf(probe);
   const until = delay + failures * period;
   if (until >= patience.startCoveredFor) return undefined;
+  const tries = Math.ceil((patience.startCoveredFor - delay) / period);
+  const enough = set(startup.at("failureThreshold"), tries);
   return {
     at: probe.path,
     got: `${until} s to start before the process is killed`,
     wanted: `at least ${patience.startCoveredFor} s`,
-    fix: covers
-      ? "raise failureThreshold of startupProbe"
-      : "add a startupProbe whose failureThreshold times periodSeconds covers the slowest start",
+    fix: fix`${covers ? enough : together([copy(liveness, startup), enough])}, or what the slowest start takes`,
     advisory: until >= patience.startAtLeast,
   };
 }
@@ -153,9 +154,23 @@ function* judgePort(workload: Resource, container: Field, field: Field, all: Por
   if (!/^\d+$/.test(port)) {
     if (own.some((one) => one.at("name").text() === port)) return;
     const got = `a port called ${nameOr(port, "by no name")}, which the container does not declare`;
-    yield violation(workload, { at: field.path, got, wanted, fix: "name one of the container's ports" });
+    yield violation(workload, { at: field.path, got, wanted, fix: ownPort(container, field, port) });
   } else if (own.length > 0 && !all.has(port)) {
     const got = `port ${port}, which nobody of the pod declares`;
-    yield violation(workload, { at: field.path, got, wanted, fix: "correct the port, or declare it", advisory: true });
+    const fault = { at: field.path, got, wanted, advisory: true };
+    yield violation(workload, {
+      ...fault,
+      fix: fix`${add(container.at("ports"), { containerPort: Number(port) })}, or correct the port`,
+    });
   }
+}
+
+/** The probe asks at a port that the container declares; where it declares none, at one that it then does. */
+function ownPort(container: Field, field: Field, port: string): Remedy {
+  const [first] = container.at("ports").list();
+  const [name, number] = [first?.at("name").text(), first?.at("containerPort").number()];
+  if (name !== undefined && named(name) === name)
+    return fix`${set(field, name)}, or name another of the container's ports`;
+  if (number !== undefined) return fix`${set(field, number)}, or name another of the container's ports`;
+  return fix`${add(container.at("ports"), { name: named(port), containerPort: 8080 })}, with the port that it listens on`;
 }

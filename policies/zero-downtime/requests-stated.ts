@@ -5,6 +5,7 @@ import { type Field, legible } from "../kit/field";
 import { type Finding, nameOr, shown, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
+import { copy, fix, named, type Remedy, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
@@ -98,6 +99,7 @@ function* judgeMissing(
 ): Iterable<Finding> {
   const missing = new Set<string>();
   const lacking = new Map<string, Field>();
+  const remedies = new Map<string, Remedy>();
   for (const { field } of containers) {
     const name = field.at("name").text();
     const byShare = counted.filter(({ container }) => container === undefined || container === name);
@@ -110,6 +112,7 @@ function* judgeMissing(
         continue;
       missing.add(wordOf(one));
       lacking.set(nameOr(name, "(unnamed)"), field);
+      remedies.set(`${field.path} ${wordOf(one)}`, stating(field, one));
     }
   }
   const [first] = lacking.values();
@@ -120,8 +123,19 @@ function* judgeMissing(
     at: first.at("resources").path,
     got: `nothing for ${words} in container ${[...lacking.keys()].join(", ")}${uncounted ? ", by which its autoscaler counts" : ""}`,
     wanted: "what the container needs",
-    fix: `state resources with ${words}: what it uses at peak, or a LimitRange with defaults`,
+    fix: fix`${together([...remedies.values()])}, or what it uses at peak, or a LimitRange with defaults`,
   });
+}
+
+/** Amounts that stand for what only a measurement gives. */
+const examples: Readonly<Record<string, string>> = { cpu: "250m", memory: "256Mi" };
+
+/** A limit is never below the request that stands beside it. */
+function stating(container: Field, { bound, resource }: Wanted): Remedy {
+  const resources = container.at("resources");
+  const request = resources.at("requests", resource);
+  const field = resources.at(bound, resource);
+  return bound === "limits" && request.isSet() ? copy(request, field) : set(field, examples[resource] ?? "1Gi");
 }
 
 /** Whether the owner of `resources` states it; a limit is the request where none is stated. */
@@ -142,8 +156,9 @@ function* judgeNamed(
     // What the mesh injects stands in no file.
     if (container === undefined || names.includes(container) || container === "istio-proxy") continue;
     const got = `a container ${nameOr(container, "of another name")}, which its pods do not have`;
-    const fix = "name a container of the pod template";
-    yield violation(autoscaler, { at: field.path, got, wanted: "a container of its pods", fix });
+    const own = names.find((name) => name !== undefined && named(name) === name);
+    const instead = own === undefined ? "name a container of the pod template" : set(field, own);
+    yield violation(autoscaler, { at: field.path, got, wanted: "a container of its pods", fix: instead });
   }
 }
 
@@ -158,17 +173,16 @@ function* judgeLimits(workload: Resource, container: Field, memoryBurst: number)
     if (most === undefined || least === undefined) continue;
     const got = `${shown(limit.text())} with a request of ${shown(request.text())}`;
     if (most < least) {
-      const fix = "raise the limit to the request";
       yield violation(workload, {
         at: limit.path,
         got,
         wanted: "a limit not below the request: the API refuses it",
-        fix,
+        fix: copy(request, limit),
       });
     } else if (resource === "memory" && most > least * memoryBurst) {
       const wanted = `at most ${memoryBurst} times the request`;
-      const fix = "set the request to what the container uses at peak: memory that is not requested is given away";
-      yield violation(workload, { at: limit.path, got, wanted, fix, advisory: true });
+      const peak = fix`${copy(limit, request)}, or what the container uses at peak: memory that is not requested is given away`;
+      yield violation(workload, { at: limit.path, got, wanted, fix: peak, advisory: true });
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   drop,
   fix,
   flow,
+  insert,
   option,
   remove,
   set,
@@ -26,6 +27,11 @@ describe("a change", () => {
     [set("a.b", "x y", shop), 'set a.b of shop to "x y"', { op: "set", at: "a.b", value: "x y", of: shop }],
     [add(list, { a: 1 }), "add { a: 1 } to spec.list", { op: "add", at: "spec.list", value: { a: 1 } }],
     [append("a", ",b"), "append ,b to a", { op: "append", at: "a", value: ",b" }],
+    [
+      insert("a[1]", 1, { b: 2 }),
+      "insert 1, { b: 2 } before a[1]",
+      { op: "insert", at: "a[1]", values: [1, { b: 2 }] },
+    ],
     [remove("a[0]"), "remove a[0]", { op: "remove", at: "a[0]" }],
     [copy("a", list), "copy a to spec.list", { op: "copy", from: "a", at: "spec.list" }],
     [

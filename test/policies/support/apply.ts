@@ -35,10 +35,18 @@ function urnIn(given: Given): string {
 
 function mended(given: Given, changes: readonly Owned[]): Given {
   const own = changes.filter(({ urn }) => urn === urnIn(given)).map(({ change }) => change);
-  // Items are taken out from behind, so that the places of those before them stay.
-  const placed = own.filter((change) => change.op !== "remove");
-  const removed = own.filter((change) => change.op === "remove").sort((a, b) => compare(keysOf(b.at), keysOf(a.at)));
-  return [...placed, ...removed].reduce(step, given);
+  // Items are taken out and put in from behind, so that the places of those before them stay.
+  const moves = new Map(
+    own.flatMap((change) => (isMove(change) ? [[JSON.stringify([change.op, change.at]), change]] : [])),
+  );
+  const placed = own.filter((change) => !isMove(change));
+  const moved = [...moves.values()].sort((a, b) => compare(keysOf(b.at), keysOf(a.at)));
+  return [...placed, ...moved].reduce(step, given);
+}
+
+/** What changes the places of a list's items; two findings that ask for the same are one change. */
+function isMove(change: Change): change is Extract<Change, { readonly op: "insert" | "remove" }> {
+  return change.op === "insert" || change.op === "remove";
 }
 
 function compare(one: readonly Key[], other: readonly Key[]): number {
@@ -58,6 +66,13 @@ function step(given: Given, change: Change): Given {
       return at(() => change.value, change.at);
     case "add":
       return at((list) => [...(Array.isArray(list) ? (list as unknown[]) : []), change.value], change.at);
+    case "insert": {
+      const keys = keysOf(change.at);
+      const before = Number(keys.at(-1));
+      const list = keys.slice(0, -1);
+      const into: Edit = (items) => (items as unknown[]).toSpliced(before, 0, ...change.values);
+      return { ...given, props: edited(given.props, list, into) };
+    }
     case "append":
       return at((text) => `${String(text)}${change.value}`, change.at);
     case "remove":

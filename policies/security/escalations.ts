@@ -1,0 +1,126 @@
+/** Rights of Kubernetes' RBAC that lead to others, and a rule without them. */
+import type { Field } from "../kit/field";
+import { type Remedy, remove, set, together } from "../kit/remedy";
+
+/** A right that leads to others, from the list of Kubernetes' RBAC good practices. */
+export interface Escalation {
+  readonly verbs: readonly string[];
+  /** Group and resource; absent where the verb alone says it. */
+  readonly on?: readonly [group: string, resource: string];
+  /** Whether named objects limit it. */
+  readonly limitedByName: boolean;
+  /** Whether a role of one namespace may have it. */
+  readonly namespaced: boolean;
+  readonly got: string;
+  readonly wanted: string;
+  /** What has less of the right and stands in its place. */
+  readonly instead?: string;
+  /** The rest of the sentence behind the change. */
+  readonly rest: string;
+}
+
+/** Verbs that read. */
+export const read = ["get", "list", "watch"];
+/** Verbs that change something. */
+export const write = ["create", "update", "patch", "delete", "deletecollection"];
+
+/** Every such right. */
+export const escalations: readonly Escalation[] = [
+  {
+    verbs: ["escalate"],
+    limitedByName: false,
+    namespaced: false,
+    got: "escalate, which gives itself every right",
+    wanted: "no escalate",
+    rest: "; a role may then contain what its author has",
+  },
+  {
+    verbs: ["bind"],
+    limitedByName: true,
+    namespaced: false,
+    got: "bind for every role",
+    wanted: "named roles",
+    rest: ", or name the roles in resourceNames",
+  },
+  {
+    verbs: ["impersonate"],
+    limitedByName: true,
+    namespaced: false,
+    got: "impersonate for everybody",
+    wanted: "named users, groups or service accounts",
+    rest: ", or name them in resourceNames",
+  },
+  {
+    verbs: read,
+    on: ["", "secrets"],
+    limitedByName: true,
+    namespaced: true,
+    got: "every Secret of the cluster",
+    wanted: "Secrets of one namespace, or named ones",
+    rest: ", or write a Role in the namespace, or name the Secrets in resourceNames",
+  },
+  {
+    verbs: [...read, "create"],
+    on: ["", "nodes/proxy"],
+    limitedByName: true,
+    namespaced: false,
+    got: "nodes/proxy, which runs commands in every pod",
+    wanted: "nodes/metrics, nodes/stats or nodes/log",
+    instead: "nodes/metrics",
+    rest: ", or name nodes/stats or nodes/log",
+  },
+  {
+    verbs: ["create"],
+    on: ["", "serviceaccounts/token"],
+    limitedByName: true,
+    namespaced: true,
+    got: "tokens of every service account",
+    wanted: "named service accounts",
+    rest: ", or name them in resourceNames",
+  },
+  {
+    verbs: ["update", "patch"],
+    on: ["certificates.k8s.io", "certificatesigningrequests/approval"],
+    limitedByName: false,
+    namespaced: true,
+    got: "approval of certificates for anybody",
+    wanted: "no approval",
+    rest: "; EKS signs the certificates of its nodes",
+  },
+];
+
+/** Whether groups and resources of a rule cover what the right is about. */
+export function reaches(
+  { on }: Escalation,
+  coversGroup: (group: string) => boolean,
+  resources: readonly string[],
+): boolean {
+  if (on === undefined) return true;
+  const [group, name] = on;
+  return coversGroup(group) && formsOf(name).some((form) => resources.includes(form));
+}
+
+// `*` is every resource and subresource; `*/token` is the subresource of each.
+function formsOf(name: string): readonly string[] {
+  return [name, "*", name.replace(/^[^/]+/, "*")];
+}
+
+/** Rights that their verb alone gives. */
+const byVerb = escalations.flatMap(({ verbs, on }) => (on === undefined ? verbs : []));
+
+/** The rule without the right; a rule of which nothing would be left goes as a whole, since the API refuses an empty one. */
+export function narrowed(rule: Field, right: Escalation): Remedy {
+  const resources = rule.at("resources");
+  if (right.on === undefined) {
+    const verbs = rule.at("verbs").list();
+    if (verbs.every((verb) => byVerb.includes(verb.text() ?? ""))) return remove(rule);
+    return together(verbs.filter((verb) => right.verbs.includes(verb.text() ?? "")).map((verb) => remove(verb)));
+  }
+  const given = resources.list();
+  if (given.some((one) => one.text() === "*")) return set(resources, ["configmaps"]);
+  const forms = formsOf(right.on[1]);
+  const meant = given.filter((one) => forms.includes(one.text() ?? ""));
+  const { instead } = right;
+  if (instead !== undefined) return together(meant.map((one) => set(one, instead)));
+  return meant.length === given.length ? remove(rule) : together(meant.map((one) => remove(one)));
+}
