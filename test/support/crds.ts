@@ -116,7 +116,7 @@ function checkerOf({ apiVersion, kind }: KubernetesObject): ValidateFunction {
   const version = definition?.spec.versions.find(({ name }) => apiVersion.endsWith(`/${name}`));
   if (version === undefined) throw new Error(`no definition of ${key} in ${folder}`);
   const schema = strictSchema(version.schema.openAPIV3Schema) as Schema;
-  const formats = { int32: true, int64: true, "date-time": true } as const;
+  const formats = { int32: true, int64: true, double: true, byte: true, "date-time": true } as const;
   const ajv = new Ajv({ allErrors: true, strict: false, formats, code: { regExp } });
   // Every object has these three; some projects' definitions do not repeat them.
   const text = { type: "string" };
