@@ -38,8 +38,8 @@ export const analysisFitsRollout = stackRule({
     const rollouts = stack.of(types.rollout);
     const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
     // A template that was made from a rollout is known to be that rollout's.
-    const linked = (template: Resource): boolean =>
-      rollouts.some(({ urn }) => template.links["metadata"]?.includes(urn));
+    const urns = new Set(rollouts.map(({ urn }) => urn));
+    const linked = ({ links }: Resource): boolean => (links["metadata"] ?? []).some((urn) => urns.has(urn));
     if (rollouts.length > 0)
       yield* unreadable(
         templates.filter((template) => !linked(template)),
