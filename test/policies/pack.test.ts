@@ -66,6 +66,21 @@ describe("the compiled pack over gRPC", () => {
     expect(inPreview?.message).toContain("vpcConfig: got a value that is not known yet");
   });
 
+  it("counts a document that a preview hides, and not an ARN inside of one", async () => {
+    const allowing = (policy: unknown): Sent => ({
+      type: "aws:iam/rolePolicy:RolePolicy",
+      name: "p",
+      properties: { policy },
+    });
+    const statement = { Effect: "Allow", Action: "s3:PutObject", Resource: [UNKNOWN] };
+    const inside = await preview.analyze(allowing({ Statement: [statement] }));
+    const whole = await preview.analyze(allowing(UNKNOWN));
+    expect(about("iam-no-wildcards", inside)).toEqual([]);
+    expect(about("iam-no-wildcards", whole)).toMatchObject([{ level: "advisory" }]);
+    const action = await preview.analyze(allowing({ Statement: [{ ...statement, Action: UNKNOWN }] }));
+    expect(about("iam-no-wildcards", action)).toMatchObject([{ level: "advisory" }]);
+  });
+
   it("adds the missing logs without touching unknown or secret neighbours", async () => {
     const changed = await preview.remediate(
       cluster({ roleArn: UNKNOWN, tags: { key: secret("hush") }, enabledClusterLogTypes: ["api"] }),

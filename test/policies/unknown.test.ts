@@ -55,6 +55,9 @@ const isLeaf = (value: unknown): boolean => value !== UNKNOWN && (typeof value !
 const isItems = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const violations = (all: readonly Finding[]): readonly Finding[] => all.filter(({ kind }) => kind === "violation");
 const isOpen = (all: readonly Finding[]): boolean => all.some(({ kind }) => kind === "unseen");
+/** As the preview tells it: without notices at places where a hidden value cannot break the rule. */
+const isTold = ({ quietAt }: Spec["rule"], all: readonly Finding[]): boolean =>
+  all.some(({ kind, at = "" }) => kind === "unseen" && quietAt?.test(at) !== true);
 /** Who is told where; the place inside of a list moves with the list. */
 const keyOf = ({ resource, at = "" }: Finding): string => `${resource.name} ${at.replaceAll(/\[\d+\]/g, "[]")}`;
 const part = (key: string | number): string => {
@@ -65,6 +68,17 @@ const written = (path: Path): string => path.map(part).join("").replace(/^\./, "
 const seen = (given: Case): Case => ({ ...given, context: { preview: true, ...given.context } });
 
 type Property = "never silent" | "beside hidden items" | "nothing refused";
+/**
+ * Rules that are silent at some places whose known value is a fault, because a value that a preview hides cannot be that
+ * one: a program makes it of something that does not exist yet.
+ */
+const cannotBe: Readonly<Record<string, string>> = {
+  "iam-no-wildcards": "a Resource that is not known is the ARN of what the program makes, never *",
+  "iam-trust-and-reach": "so it is, and an unknown Principal is one role's ARN, never everybody",
+  "node-versions-pinned": "a template's version that is not known is a number; $Latest is written by hand",
+  "replica-self-contained": "an id, ARN or name that is not known is of what the replica makes in its own region",
+};
+
 /** What does not hold of the rule. */
 function failures(property: Property, { rule, good, bad }: Spec): readonly string[] {
   if (property === "nothing refused")
@@ -96,7 +110,7 @@ function staysOrOpens(rule: Spec["rule"], base: Case, place: Place, before: read
     rule,
     changed(base, place, () => UNKNOWN),
   );
-  return isOpen(after) || violations(after).length >= before.length;
+  return isTold(rule, after) || violations(after).length >= before.length;
 }
 
 function staysBeside(rule: Spec["rule"], base: Case, place: Place, before: readonly Finding[]): boolean {
@@ -113,8 +127,13 @@ function staysBeside(rule: Spec["rule"], base: Case, place: Place, before: reado
   return inside.every((finding) => told.has(keyOf(finding)));
 }
 
-describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (_id, spec) => {
+describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spec) => {
   it.each(["never silent", "beside hidden items", "nothing refused"] as const)("in a preview: %s", (property) => {
-    expect(failures(property, spec)).toEqual([]);
+    const found = failures(property, spec);
+    if (property === "never silent" && cannotBe[id] !== undefined) {
+      const places = found.map((failure) => failure.slice(failure.lastIndexOf(" at ") + 4));
+      expect(places.filter((place) => spec.rule.quietAt?.test(place) !== true)).toEqual([]);
+      expect(places).not.toEqual([]);
+    } else expect(found).toEqual([]);
   });
 });

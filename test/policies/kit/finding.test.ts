@@ -1,6 +1,6 @@
 /** Sentences for a person: whole, and without anything that may be secret. */
 import { describe, expect, it } from "vitest";
-import { insisting, message, nameOr, shown, unseen, violation } from "../../../policies/kit/finding";
+import { foretelling, insisting, message, nameOr, shown, unseen, violation } from "../../../policies/kit/finding";
 import { set } from "../../../policies/kit/remedy";
 import { Resource, unpack } from "../../../policies/kit/resource";
 import { deployment } from "../support/fixtures";
@@ -24,6 +24,30 @@ describe("message", () => {
       "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; wanted a known one. " +
         "Fix: nothing now: the update decides.",
     );
+  });
+});
+
+describe("a value that a preview hides", () => {
+  const after = (scope: "resource" | "stack", level: "advisory" | "mandatory" | "remediate", more = {}): string =>
+    String(foretelling({ ...unseen(web, "spec.n"), ...more }, { scope, level }).fix);
+  const start = "nothing now: the update decides, and if the value breaks the rule";
+
+  it("stops an update before the resource, or fails it at its end", () => {
+    expect(after("resource", "mandatory")).toBe(`${start} it stops before it touches the resource`);
+    expect(after("resource", "remediate")).toBe(`${start} it stops before it touches the resource`);
+    expect(after("stack", "mandatory")).toBe(
+      `${start} it fails once everything is made, and nothing of it is taken back`,
+    );
+  });
+
+  it("is only told where the rule or the finding is advisory", () => {
+    expect(after("resource", "advisory")).toBe(`${start} it says so and goes on`);
+    expect(after("stack", "mandatory", { advisory: true })).toBe(`${start} it says so and goes on`);
+  });
+
+  it("changes nothing about what is known", () => {
+    const known = violation(web, { got: "1", wanted: "2", fix: "add one" });
+    expect(foretelling(known, { scope: "stack", level: "mandatory" })).toBe(known);
   });
 });
 

@@ -81,6 +81,7 @@ export const accountSecuritySpecs: readonly Spec[] = [
       "a whole service": given(policy(allow(["s3:*", "ec2:DescribeVpcs"], "arn:aws:s3:::logs"))),
       "everything but": given(policy({ Effect: "Allow", NotAction: "iam:*", Resource: "arn:aws:s3:::logs" })),
       "writes on everything": given(policy(allow("s3:PutObject"))),
+      "a document that is no text": given({ ...policy(), props: { policy: { Statement: [allow("s3:PutObject")] } } }),
       "writes on all of a service": given(policy(allow("s3:PutObject", "arn:aws:s3:::*"))),
       "in a template": given({
         type: "aws:cloudformation/stack:Stack",

@@ -95,6 +95,12 @@ export const iamTrustSpecs: readonly Spec[] = [
     bad: {
       "everybody takes a role": given(role({ Principal: "*" })),
       "everybody in a list": given(role({ Principal: { AWS: ["arn:aws:iam::1:root", "*"] } })),
+      "everybody in a document that is no text": given({
+        ...role({}),
+        props: {
+          assumeRolePolicy: { Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }] },
+        },
+      }),
       "everybody but one": given(on("aws:ecr/repositoryPolicy:RepositoryPolicy", { NotPrincipal: deploy })),
       "a condition that names everybody": given(
         role({ Principal: "*", Condition: { StringLike: { "aws:PrincipalArn": "*" } } }),
