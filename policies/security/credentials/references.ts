@@ -23,8 +23,8 @@ export function isHarmless(value: string, promise: Promise): boolean {
 }
 
 function unquoted(text: string): string {
-  const [, inner] = /^"([^"]*)"$|^'([^']*)'$/.exec(text) ?? [];
-  return inner ?? text;
+  const [, double, single] = /^"([^"]*)"$|^'([^']*)'$/.exec(text) ?? [];
+  return double ?? single ?? text;
 }
 
 /** Text that something fills in later: a variable, a template, dots and stars. */

@@ -19,6 +19,9 @@ describe("a name", () => {
     "mysqlpwd",
     "PASSWORD_PROD",
     "password2",
+    "password12",
+    "PASSWORD_V2",
+    "PASSWORD_12",
     "DB_PASSWORD_BASE64",
     "passphrase",
     "POSTGRES_PASSWORDS",
@@ -41,7 +44,7 @@ describe("a name", () => {
     expect(promiseOf(name)).toBe("key");
   });
 
-  it.each(["TOKEN", "DB_SECRET", "credentials", "creds"])("%s may name an object", (name) => {
+  it.each(["TOKEN", "DB_SECRET", "CREDENTIAL", "credentials", "creds"])("%s may name an object", (name) => {
     expect(promiseOf(name)).toBe("vague");
   });
 
@@ -58,6 +61,13 @@ describe("a name", () => {
     "partitionKey",
     "certificate-authority-data",
     "COMPASS",
+    "PASSWORD_SHOP2",
+    "PASSWORD_2FA",
+    "API_MONKEY",
+    "API_KEYNAME",
+    "API_TOKENIZER",
+    "SACRED",
+    "CREDIT",
     "bypass",
     "",
   ])("%s promises nothing", (name) => {

@@ -7,6 +7,14 @@ describe("a value under the name of a password", () => {
     "",
     " required ",
     '"true"',
+    "'true'",
+    "123",
+    "${A:-x}-${B}",
+    "$(A)${B:-x}",
+    "%DB_PASSWORD%",
+    "@@db.password@@",
+    "@password@",
+    "[password]",
     "16",
     "30s",
     "$(DB_PASSWORD)",
@@ -44,12 +52,22 @@ describe("a value under the name of a password", () => {
     "changeme",
     "<<a>>b",
     "x",
+    "1234",
+    ...['a"true"', '"true"a', "a'true'", "'true'a"],
+    "${db.password:correct-horse}",
+    ...["a`b", "a$horse", "$horse!x", "a%B%", "%B%a", "a@b@", "@a@!", "a__B__", "__B__!"],
+    ...["a<b>", "<b>a", "a[b]", "[b]a", "a****", "****a", "in-your-face", "horse/battery"],
+    "horse https://a.example",
   ])("%j is one", (value) => {
     expect(isHarmless(value, "password")).toBe(false);
   });
 
-  it("is a count under the name of a token", () => {
-    expect(isHarmless("40960", "key")).toBe(true);
+  it.each(["40960", "1.25"])("is a count under the name of a token: %s", (value) => {
+    expect(isHarmless(value, "key")).toBe(true);
+  });
+
+  it.each(["12345-horse", "1.25.horse"])("is no count under the name of a token: %s", (value) => {
+    expect(isHarmless(value, "key")).toBe(false);
   });
 });
 

@@ -15,8 +15,19 @@ describe("a text", () => {
     ]);
   });
 
+  it("gives several of a line, each name once, and all in the order of the lines", () => {
+    expect(names("password=x1y2 token=x1y2 password=x1y3")).toEqual(["password", "token"]);
+    expect(credentialsIn("\napp --token x1y2\npassword=x1y2").map(({ name, line }) => [name, line])).toEqual([
+      ["token", 2],
+      ["password", 3],
+    ]);
+  });
+
   it.each([
     ["password=x1y2", "password"],
+    ["password=x1y2==", "password"],
+    ["password: 'x1 Horse y2'", "password"],
+    ["{user:a,password:x1y2}", "password"],
     ["a.b.password = x1y2", "a.b.password"],
     ["password: 'x1 y2'", "password"],
     ["  - password: x1y2 # why", "password"],
@@ -37,6 +48,7 @@ describe("a text", () => {
   it.each([
     ["postgres://shop:x1y2@db/shop", "a password"],
     ["redis://:x1y2@cache", "a password"],
+    ["# redis://:x1y2@cache", "a password"],
     ["jdbc:oracle:thin:scott/tiger@db:1521", "a password"],
     ["machine a login b password x1y2", "a password"],
     ["ALTER USER a PASSWORD 'x1y2'", "a password"],
@@ -65,6 +77,15 @@ describe("a text", () => {
     "  // password = x1y2",
     "-- ALTER, password=x1y2",
     "The password: choose a long one",
+    "password: choose a long one",
+    'password: "Choose a long one"',
+    'password: "x1y2',
+    "password: getPassword()",
+    "See {a}, the password: x1y2",
+    "ALTER USER a PASSWORD '<password>'",
+    "ALTER USER a PASSWORD 'required'",
+    ...['"oauth":"c2hvcDpob3JzZQ=="', '"auths":"c2hvcDpob3JzZQ=="', '"auth":"!c2hvcDpob3JzZQ=="'],
+    ...['"auth":"c2hvcDpob3JzZQ==!"', '"auth":"aGVsbG93b3JsZA=="', '"auth":"OmhvcnNlYmF0dGVyeQ=="'],
     "Enter password:secretly, please",
     "if [ $password = x1y2 ]; then",
     "password == other",
@@ -125,5 +146,7 @@ describe("the words of a command line", () => {
       [1, "db-password"],
       [3, "token"],
     ]);
+    expect(credentialsAmong(["-token", "x1y2"])).toHaveLength(1);
+    expect(credentialsAmong(["a--token", "x1y2", "--token!", "x1y2"])).toEqual([]);
   });
 });

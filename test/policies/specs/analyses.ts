@@ -181,6 +181,12 @@ export const analysisSpecs: readonly Spec[] = [
       "a rollout that turns the gate of a switch off": given(
         but(rollout, { "spec.strategy": { blueGreen: { prePromotionAnalysis: { dryRun: [{ metricName: ".*" }] } } } }),
       ),
+      "a rollout that turns the gate after a switch off": given(
+        but(rollout, { "spec.strategy": { blueGreen: { postPromotionAnalysis: { dryRun: [{ metricName: ".*" }] } } } }),
+      ),
+      "a dry run by two patterns": given(
+        but(analysisTemplate, { "spec.dryRun": [{ metricName: "^other" }, { metricName: "^succ" }] }),
+      ),
       "no metric": given({ ...but(clusterWide, { "spec.metrics": [] }) }),
     },
   },

@@ -40,6 +40,18 @@ export const analysisRunsSpecs: readonly Spec[] = [
       "arguments of the templates that it is made of": given(
         but(analysisTemplate, { [query]: "{{args.service}}", "spec.templates": [{ templateName: "other" }] }),
       ),
+      "a streak beside no count, and one that failures cannot outlast": given(
+        but(analysisTemplate, { [`${metric}.consecutiveSuccessLimit`]: 3 }),
+        but(analysisTemplate, {
+          [`${metric}.count`]: 2,
+          [`${metric}.interval`]: "30s",
+          [`${metric}.failureLimit`]: 2,
+          [`${metric}.consecutiveSuccessLimit`]: 1,
+        }),
+      ),
+      "a single measurement, and a limit without a streak": given(
+        but(analysisTemplate, { [`${metric}.count`]: 1, [`${metric}.failureLimit`]: 3 }),
+      ),
       "a job with a deadline": given(
         but(analysisTemplate, { [`${metric}.provider`]: { job: { spec: { activeDeadlineSeconds: 120 } } } }),
       ),
@@ -63,6 +75,7 @@ export const analysisRunsSpecs: readonly Spec[] = [
         consecutiveSuccessLimit: 2,
       }),
       "a negative limit": limited({ inconclusiveLimit: -1 }),
+      "negative limits of a streak and of errors": limited({ consecutiveSuccessLimit: -1, consecutiveErrorLimit: -1 }),
       "an interval that is none": limited({ interval: "1 day" }),
       "a count that is none": limited({ count: "many" }),
       "a delay in days": limited({ initialDelay: "1d" }),

@@ -34,7 +34,11 @@ export const healSpecs: readonly Spec[] = [
       "exclusions of what controllers make": given(
         settings("argocd-cm", { "resource.exclusions": "- apiGroups: [coordination.k8s.io]\n  kinds: [Lease]\n" }),
         settings("other", { "resource.exclusions": "- kinds: ['*']\n" }),
-        settings("argocd-cmd-params-cm", { "applicationsetcontroller.policy": "sync" }),
+        settings("argocd-cm", { "resource.exclusions": "- apiGroups: [coordination.k8s.io]\n  kinds: ['*']\n" }),
+        settings("argocd-cm", { "resource.exclusions": "- apiGroups: ['*']\n  kinds: [Lease]\n" }),
+        settings("argocd-cm", { "resource.exclusions": "kinds: ['*']\n" }),
+        settings("argocd-cmd-params-cm", { "applicationsetcontroller.policy": " sync " }),
+        settings("argocd-cmd-params-cm", { "applicationsetcontroller.policy": "" }),
       ),
     },
     bad: {
@@ -68,6 +72,9 @@ export const healSpecs: readonly Spec[] = [
       "an exclusion of everything": given(settings("argocd-cm", { "resource.exclusions": "- clusters: ['*']\n" })),
       "an exclusion of workloads": given(
         settings("argocd-cm", { "resource.exclusions": "- apiGroups: ['argoproj*']\n  kinds: [Rollout]\n" }),
+      ),
+      "an exclusion of workloads among others": given(
+        settings("argocd-cm", { "resource.exclusions": "- apiGroups: [a.io, apps]\n  kinds: [Lease, Deployment]\n" }),
       ),
       "sets that only create, everywhere": given(
         settings("argocd-cmd-params-cm", {

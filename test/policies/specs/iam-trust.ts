@@ -72,6 +72,14 @@ export const iamTrustSpecs: readonly Spec[] = [
           Action: "sts:AssumeRoleWithSAML",
         }),
       ),
+      "every repository of one owner": given(
+        byGithub({
+          ...sub("repo:*"),
+          StringEquals: { "token.actions.githubusercontent.com:repository_owner": "acme" },
+        }),
+      ),
+      "what the rule about wildcards refuses": given(policy("secretsmanager:*"), policy("**"), policy("kms:?*")),
+      "roles that end alike": given(policy("iam:PassRole", "arn:aws:iam::111122223333:role/*-shop")),
       "one secret": given(policy("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:shop-*")),
       "one role handed on": given(policy("iam:PassRole", "arn:aws:iam::111122223333:role/shop-*")),
       "secrets by tag": given(
@@ -105,6 +113,9 @@ export const iamTrustSpecs: readonly Spec[] = [
       "a condition that names everybody": given(
         role({ Principal: "*", Condition: { StringLike: { "aws:PrincipalArn": "*" } } }),
       ),
+      "a condition that names everybody beside one": given(
+        role({ Principal: "*", Condition: { StringLike: { "aws:PrincipalArn": ["arn:aws:iam::1:role/a", "**"] } } }),
+      ),
       "a condition that need not hold": given(
         role({ Principal: "*", Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }),
       ),
@@ -119,6 +130,8 @@ export const iamTrustSpecs: readonly Spec[] = [
         byGithub({ StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } }),
       ),
       "a subject of anybody's": given(byGithub(sub("repo:*"))),
+      "a subject without values": given(byGithub(sub([]))),
+      "a subject that begins like many": given(byGithub(sub("acm*")), byGithub(sub("project_path*"))),
       "a subject that is a star": given(byGithub(sub(["*"]))),
       "one subject of two is open": given(byGithub(sub(["repo:acme/shop:*", "repo:*/deploy:*"]))),
       "a subject that need not be there": given(byGithub(sub("repo:acme/shop:*", "StringLikeIfExists"))),
@@ -130,6 +143,21 @@ export const iamTrustSpecs: readonly Spec[] = [
       ),
       "every secret": given(policy("secretsmanager:GetSecretValue")),
       "every secret by a wildcard": given(policy(["secretsmanager:Get*", "s3:ListBucket"])),
+      "every secret by a wildcard in its service, and in front": given(
+        policy("*:GetSecretValue"),
+        policy("secretsmanager:*Value"),
+      ),
+      "every secret, by conditions on something else": given(
+        policy("secretsmanager:GetSecretValue", "*", {
+          Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } },
+        }),
+        policy("secretsmanager:GetSecretValue", "*", {
+          Condition: { StringEqualsIfExists: { "aws:ResourceTag/team": "shop" } },
+        }),
+      ),
+      "every role beside one": given(
+        policy("sts:AssumeRole", ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/**"]),
+      ),
       "every parameter": given(policy("ssm:getparameter*")),
       "every object": given(policy("s3:Get*", "arn:aws:s3:::*/*")),
       "every key of every account": given(policy("kms:Decrypt", "arn:aws:kms:*:*:key/*")),

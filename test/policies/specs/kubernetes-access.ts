@@ -56,6 +56,7 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
           "p, proj:shop:ci, applications, *, shop/*, allow",
           "p, proj:shop:ci, *, *, */*, deny",
           "g, team, proj:shop:ci",
+          "g, team, *, */*, */*",
         ),
       ),
       "named namespaces of applications": given(but(project, { "spec.sourceNamespaces": ["team-*"] })),
@@ -68,6 +69,10 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
         settings("argocd-cm", { "users.anonymous.enabled": "false" }),
         settings("argocd-cmd-params-cm", { "application.namespaces": "team-a, team-b" }),
         settings("other", { "policy.default": "role:admin" }),
+        settings("argocd-rbac-cm", {
+          "old-policy.csv": "p, role:team, *, *, *, allow",
+          "policy.csv.bak": "p, role:team, *, *, *, allow",
+        }),
       ),
       "namespaces of a team": given(
         but(project, { "spec.destinations": [{ server: "https://kubernetes.default.svc", namespace: "shop-*" }] }),
@@ -110,12 +115,17 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       "every host": given(from("https://*")),
       "every owner of a host of everybody": given(from("https://github.com/*")),
       "every part of a host of everybody": given(from("https://*.github.com/acme/x")),
+      "every owner, with a user and a port, and without a scheme": given(
+        from("ssh://git@github.com:22/*", "github.com/*", "git@github.com:*"),
+      ),
+      "any end of a host": given(from("https://git.acme.*/x")),
       "half a host": given(from("https://git*/acme/x")),
       "all but one source": given(from("!https://github.com/evil/*", "https://github.com/acme/x")),
       "all but one namespace": given(but(project, { "spec.destinations": [{ namespace: "!kube-system" }] })),
       "any namespace by classes": given(but(project, { "spec.destinations": [{ namespace: "[a-z]*" }] })),
       "any server by its scheme": given(but(project, { "spec.destinations": [{ server: "https://*" }] })),
       "every cluster-wide kind": given(bringing({ group: "*", kind: "*" })),
+      "every kind of what gives rights": given(bringing({ group: "rbac.authorization.k8s.io", kind: "*" })),
       "bindings of cluster roles": given(bringing({ group: "rbac.authorization.k8s.io", kind: "ClusterRole*" })),
       "a role that may do everything": given(role("p, proj:shop:ci, *, *, shop/*, allow")),
       "a role for other projects": given(role("p, proj:shop:ci, applications, sync, */*, allow")),
@@ -123,6 +133,16 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       "everybody is an administrator": given(settings("argocd-rbac-cm", { "policy.default": "role:admin" })),
       "a role of Argo CD's that may do everything": given(
         settings("argocd-rbac-cm", { "policy.team.csv": "# all\np, role:team, *, *, *, allow\n" }),
+      ),
+      "a role that may do everything beside another, between blanks and comments": given(
+        settings("argocd-rbac-cm", {
+          "policy.default": " role:admin ",
+          "policy.csv": "p, role:a, applications, get, */*, allow\np, role:team, *, *, * # all\n",
+        }),
+      ),
+      "nobody logs in, and one namespace of several is every one": given(
+        settings("argocd-cm", { "users.anonymous.enabled": " true " }),
+        settings("argocd-cmd-params-cm", { "application.namespaces": "team-a, *" }),
       ),
       "nobody logs in": given(
         settings("argocd-cm", { "users.anonymous.enabled": "true" }),

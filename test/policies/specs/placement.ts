@@ -46,7 +46,21 @@ export const placementSpecs: readonly Spec[] = [
         but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 75 } }),
         but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 3 } }),
       ),
-      "an experiment with pods enough": given(experimenting({ weight: 20 })),
+      "a threshold in pods beside an autoscaler": given(
+        but(rollout, {
+          "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 1 },
+          "spec.replicas": undefined,
+        }),
+      ),
+      "an experiment with pods enough": given(
+        experimenting({ weight: 20 }),
+        experimenting({ weight: 50, replicas: 3 }),
+        but(experimenting({ weight: 20 }), { "spec.replicas": 5 }),
+      ),
+      "an experiment beside an autoscaler, and of nobody": given(
+        but(experimenting({ weight: 50 }), { "spec.replicas": undefined }),
+        but(experimenting({ weight: 50 }), { "spec.replicas": 0 }),
+      ),
       "a StatefulSet cannot surge": given(statefulSet),
       "a DaemonSet pod by pod, and a third of the nodes": given(
         daemon,
