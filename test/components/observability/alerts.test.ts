@@ -178,4 +178,17 @@ describe("runbooks", () => {
   test.each(each)("%s has the severity that its runbook says", (name, { severity }) => {
     expect(fs.readFileSync(path.join(root, runbookPath({ name })), "utf8")).toContain(`Severity: ${severity}.`);
   });
+
+  test("that move all traffic give the reason without which the program refuses it, and a way past a dead cluster", () => {
+    const texts = each.map(([name]) => fs.readFileSync(path.join(root, runbookPath({ name })), "utf8"));
+    const moving = [...texts, fs.readFileSync(path.join(root, "docs/runbooks/target-group-empty.md"), "utf8")].filter(
+      (text) => text.includes("`weights`"),
+    );
+    expect(moving).toHaveLength(2);
+    for (const text of moving) {
+      expect(text).toContain("`shiftReason: { weights: { blue: ..., green: ... }, reason:");
+      expect(text).toContain("--target '**::front-door-weights-rule'");
+      expect(text).toContain("`stacks/environments/<environment>.ts`");
+    }
+  });
 });
