@@ -23,6 +23,7 @@ const FIELDS = [
   "naming",
   "unique",
   "companions",
+  "atLeast",
 ];
 
 function exists(path: string, members: Members): boolean {
@@ -61,6 +62,7 @@ describe.each(Object.entries(AWS_TYPES))("%s", (type, entry) => {
       ...(entry.ordered ?? []),
       ...Object.keys(entry.references ?? {}),
       ...Object.keys(entry.defaults ?? {}),
+      ...Object.keys(entry.atLeast ?? {}),
     ];
     const more = [entry.naming?.property, entry.autoname?.property, ...(entry.unique?.by ?? [])].filter(
       (path) => path !== undefined,
