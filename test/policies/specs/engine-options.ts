@@ -143,6 +143,11 @@ export const engineSpecs: readonly Spec[] = [
     rule: singleOwner,
     good: {
       "one owner each": given(deployment, gateway, securityGroup, rule, role, attachment, rolePolicy),
+      "routes of another table, and one that is read back beside an IPv6 way": given(
+        { ...table, name: "public" },
+        but(table, { routes: [{ cidrBlock: "", ipv6CidrBlock: "::/0", destinationPrefixListId: "pl-1" }] }),
+        but(route, { destinationCidrBlock: "", destinationIpv6CidrBlock: "::/0" }),
+      ),
       "routes that the provider reads back": given(but(table, { routes: [{ cidrBlock: "10.1.0.0/16" }] }), route),
       "rules inside, none outside": given(but(securityGroup, { ingress: [{ fromPort: 80 }] })),
       "rules inside, those outside are another group's": given(
@@ -175,6 +180,10 @@ export const engineSpecs: readonly Spec[] = [
     },
     bad: {
       "routes inside and outside of a table": given(table, route),
+      "routes of which no part has the same empty way": given(
+        but(table, { routes: [{ cidrBlock: "", ipv6CidrBlock: "::/0" }] }),
+        but(route, { destinationIpv6CidrBlock: "" }),
+      ),
       "tracked by Argo CD": given(
         but(deployment, {
           "metadata.annotations": { "argocd.argoproj.io/tracking-id": "shop:apps/Deployment:shop/shop" },

@@ -1,10 +1,12 @@
 /** Cases of the replica rules. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import { replicaCapacity, replicaDataKeys } from "../../../policies/replica/capacity-and-keys";
 import { replicaSelfContained } from "../../../policies/replica/replica-self-contained";
 import { autoscaler, but, cluster, from, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec, under } from "../support/spec";
 
+const [UNKNOWN] = unknownSentinels;
 const facts = { role: "replica", primaryRegion: "us-east-1", primaryNames: ["use1-", "fridayproof-state-east"] };
 const encoded = (text: string): string => Buffer.from(text).toString("base64");
 const settings = object("core/v1:ConfigMap", "app", {
@@ -131,6 +133,11 @@ export const replicaSpecs: readonly Spec[] = [
         but(repository, { name: "apps/shop" }),
         but(replication, { "replicationConfiguration.rules": [filtered("charts/"), filtered("apps/")] }),
       ),
+      "a bucket that makes copies by its own word": under(
+        regions,
+        versions,
+        but(bucket, { versioning: { enabled: true }, replicationConfiguration: { rules: [{ status: "Enabled" }] } }),
+      ),
       "a bucket without data, and one with a copy": under(regions, bucket),
       "a bucket with a copy": under(
         regions,
@@ -151,7 +158,13 @@ export const replicaSpecs: readonly Spec[] = [
         but(replication, { "replicationConfiguration.rules": [filtered("charts/")] }),
       ),
       "a bucket without a copy": under(regions, bucket, versions),
+      "a bucket that keeps versions by its own word": under(regions, but(bucket, { versioning: { enabled: true } })),
       "no copy": under(regions, but(secret, { replicas: undefined })),
+      "a replication that a preview hides": under(
+        regions,
+        repository,
+        but(replication, { "replicationConfiguration.rules.0.destinations": UNKNOWN }),
+      ),
       "a copy at the primary": under(regions, but(secret, { replicas: [{ region: "us-east-1" }] })),
       "no replication": under(regions, repository),
       "replication elsewhere": under(

@@ -109,6 +109,12 @@ export const roomSpecs: readonly Spec[] = [
       ),
       "requests for those that run": given(deployment, quota({ "requests.cpu": "750m", memory: "768Mi" })),
       "limits for those that run": given(deployment, quota({ "limits.memory": "900Mi" })),
+      "requests of a native sidecar": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [{ name: "tls", restartPolicy: "Always", resources: { requests: { cpu: "4" } } }],
+        }),
+        quota({ "requests.cpu": "1" }),
+      ),
       "limits that stand for requests": given(
         but(deployment, { [`${pod}.containers.0.resources`]: { limits: { cpu: "500m" } } }),
         quota({ cpu: "1500m" }),
