@@ -52,30 +52,32 @@ export function anyNumber(passes: (number: number) => boolean): boolean {
   return everySize.some(passes) || everySize.some((number) => passes(-number));
 }
 
+/** A bar that lets too much through, and the comparison that would not. */
+type OpenBar = Pick<Fault, "got" | "wanted"> & { readonly compare: string };
+
 /** What is wrong with the numbers that succeed. */
 export function faultOfBar(
   condition: string,
   query: string,
   passes: (number: number) => boolean,
   { success, error }: Bars,
-): Omit<Fault, "at"> | undefined {
+): OpenBar | undefined {
   const low = barsOf(condition).find((bar) => bar > 0 && bar < success);
-  if (low !== undefined)
-    return { got: `a bar of ${low}`, wanted: `at least ${success}`, fix: `compare with ${success}` };
+  if (low !== undefined) return { got: `a bar of ${low}`, wanted: `at least ${success}`, compare: `>= ${success}` };
   if (everySize.every(passes))
     return {
       got: "a condition that every number satisfies",
       wanted: "one that a bad version fails",
-      fix: `compare with a number, such as result[0] >= ${success}`,
+      compare: `>= ${success}`,
     };
   const percent = /\b100\s*\*|\*\s*100\b/.test(query);
   const accepted = shares.filter((share) => passes(percent ? share * everyPercent : share));
   const [least, most] = [accepted[0] ?? 1, accepted.at(-1) ?? 0];
   if (query === "" || timing.test(query)) return undefined;
   if (least === 0 && most < 1 && most > error)
-    return { got: `an error ratio of up to ${most}`, wanted: `at most ${error}`, fix: `compare with ${error}` };
+    return { got: `an error ratio of up to ${most}`, wanted: `at most ${error}`, compare: `<= ${error}` };
   if (percent && least > 0 && least < success)
-    return { got: `a bar of ${least}`, wanted: `at least ${success}`, fix: `compare with ${success * everyPercent}` };
+    return { got: `a bar of ${least}`, wanted: `at least ${success}`, compare: `>= ${success * everyPercent}` };
   return undefined;
 }
 const everyPercent = 100;

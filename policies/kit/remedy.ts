@@ -10,6 +10,7 @@ export type Place = Field | string;
 export type Change = (
   | { readonly op: "set" | "add"; readonly at: string; readonly value: unknown }
   | { readonly op: "append"; readonly at: string; readonly value: string }
+  | { readonly op: "wrap"; readonly at: string; readonly before: string; readonly after: string }
   | { readonly op: "insert"; readonly at: string; readonly values: readonly unknown[] }
   | { readonly op: "remove"; readonly at: string }
   | { readonly op: "copy"; readonly from: string; readonly at: string }
@@ -45,6 +46,12 @@ export function set(place: Place, value: unknown, of?: Resource): Remedy {
 export function add(place: Place, value: unknown, of?: Resource): Remedy {
   const at = pathOf(place);
   return one(`add ${flow(value)} to ${at}${nameOf(of)}`, { op: "add", at, value, ...owner(of) });
+}
+
+/** Writes before and behind a text that no message has to show. */
+export function wrap(place: Place, before: string, after: string): Remedy {
+  const at = pathOf(place);
+  return one(`write ${before} before ${at} and ${after} behind it`, { op: "wrap", at, before, after });
 }
 
 /** Puts items before the item of a list. */

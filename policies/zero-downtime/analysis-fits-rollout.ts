@@ -7,10 +7,12 @@ import {
   referencesOf,
   templatesBehind,
 } from "../kit/analyses";
-import { declaredArguments, givenArguments, openArguments } from "../kit/arguments";
+import { type Arguments, declaredArguments, givenArguments, openArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
+import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
-import { isEndless, secondsOfMetric, undecided } from "../kit/metric";
+import { isEndless, secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { resolve, texts } from "../kit/settings";
@@ -133,22 +135,38 @@ function* judgeStart(stack: Stack, rollout: Resource, { field }: Analysis): Iter
   const from = start.number();
   if (from === undefined || from === 0) return;
   const { length } = stepsOf(rollout);
-  const fix = "lower startingStep to the step behind the first weight";
+  const sooner = fix`${remove(start)}, or lower it to the step behind the first weight`;
   if (from >= length)
     yield violation(rollout, {
       at: start.path,
       got: `${from}, behind the last of ${length} step(s), so that it never runs`,
       wanted: `at most ${length - 1}: steps count from 0`,
-      fix,
+      fix: sooner,
     });
   else if (secondsLeft(stack, rollout) === 0)
     yield violation(rollout, {
       at: start.path,
       got: `${from}, behind the last pause`,
       wanted: "a pause after it",
-      fix,
+      fix: sooner,
     });
 }
+
+/** Measurements that neither failures nor a streak of successes use up. */
+function enough(metric: Field, values: Arguments): number {
+  const few = 5;
+  const limits = ["failureLimit", "inconclusiveLimit", "consecutiveSuccessLimit"].map((key) => {
+    const value = wholeOf(metric.at(key), values) ?? 0;
+    return value === undecided ? 0 : Math.max(value, 0);
+  });
+  return Math.max(
+    few,
+    limits.reduce((sum, limit) => sum + limit, 1),
+  );
+}
+
+/** Half of the pauses is left to measure in. */
+const half = 2;
 
 function* judgeDelays(
   stack: Stack,
@@ -175,7 +193,7 @@ function* judgeDelays(
         at: delay.path,
         got: `${seconds} s`,
         wanted,
-        fix: "shorten initialDelay or lengthen the pauses",
+        fix: fix`${left > 1 ? set(delay, `${Math.floor(left / half)}s`) : remove(delay)}, or lengthen the pauses`,
       });
     });
 }
@@ -193,7 +211,7 @@ function* judgeEnds(rollout: Resource, named: readonly Named[]): Iterable<Findin
         at: count.path,
         got: `${stated} in a step of ${rollout.name}, which Argo Rollouts refuses: it never ends`,
         wanted: "a count",
-        fix: "set count to how often the step may measure, at least failureLimit + consecutiveSuccessLimit",
+        fix: fix`${set(count, enough(metric, values))}, or how often the step may measure, at least failureLimit + consecutiveSuccessLimit`,
       });
     });
   }

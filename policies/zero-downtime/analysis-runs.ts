@@ -3,6 +3,7 @@ import { type Arguments, declaredArguments, strayNames } from "../kit/arguments"
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -52,7 +53,7 @@ function* judgeArguments(template: Resource): Iterable<Finding> {
         at: arg.path,
         got: "value and valueFrom",
         wanted: "one of them: Argo Rollouts refuses both",
-        fix: "remove value or valueFrom",
+        fix: fix`${remove(arg.at("value"))}, or valueFrom`,
       });
 }
 
@@ -74,7 +75,7 @@ function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
     at: job.at("spec", "activeDeadlineSeconds").path,
     got: "nothing: a job that hangs holds the release for ever",
     wanted: "a deadline",
-    fix: "set activeDeadlineSeconds to what the slowest good run takes, such as 120",
+    fix: fix`${set(job.at("spec", "activeDeadlineSeconds"), 120)}, or what the slowest good run takes`,
     advisory: true,
   });
 }
@@ -90,7 +91,7 @@ function* judgeCounts(template: Resource, metric: Field, values: Arguments): Ite
   const [count, failures, successes] = [of("count"), of("failureLimit"), of("consecutiveSuccessLimit")];
   for (const key of ["consecutiveSuccessLimit", "inconclusiveLimit", "consecutiveErrorLimit"])
     if (of(key) < 0) {
-      const fault = { at: metric.at(key).path, got: String(of(key)), wanted: "0 or more", fix: `raise ${key}` };
+      const fault = { at: metric.at(key).path, got: String(of(key)), wanted: "0 or more", fix: set(metric.at(key), 0) };
       yield violation(template, fault);
     }
   if (count > 1 && secondsOfMetric(metric.at("interval"), values) === undefined)
@@ -98,7 +99,7 @@ function* judgeCounts(template: Resource, metric: Field, values: Arguments): Ite
       at: metric.at("interval").path,
       got: `nothing beside a count of ${count}, which Argo Rollouts refuses`,
       wanted: "the time between two measurements",
-      fix: "set interval, such as 30s",
+      fix: set(metric.at("interval"), "30s"),
     });
   const least = Math.max(failures, 0) + successes;
   if (count > 0 && successes > 0 && failures < count && count < least)
@@ -106,7 +107,7 @@ function* judgeCounts(template: Resource, metric: Field, values: Arguments): Ite
       at: metric.at("count").path,
       got: `${count}, fewer than failureLimit and consecutiveSuccessLimit together, which Argo Rollouts refuses`,
       wanted: `at least ${least}`,
-      fix: `set count: ${least}`,
+      fix: set(metric.at("count"), least),
     });
   // A text that is no duration fails every run.
   for (const key of ["interval", "initialDelay"]) secondsOfMetric(metric.at(key), values);

@@ -6,6 +6,7 @@ import { ConditionError } from "../conditions/token";
 import { type Arguments, filled } from "../kit/arguments";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
+import { copy, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
 import { judgeTolerance, type Tolerance } from "./tolerance";
@@ -22,12 +23,16 @@ export function* judgeMetric(
   if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
   const [success, failure] = [metric.at("successCondition"), metric.at("failureCondition")];
   if (textOf(success) === "") {
-    const got = textOf(failure) === "" ? "neither successCondition nor failureCondition" : "failureCondition alone";
+    const isBare = textOf(failure) === "";
+    const got = isBare ? "neither successCondition nor failureCondition" : "failureCondition alone";
+    const opposite = together([copy(failure, success), wrap(success, `${withData} && !(`, ")")]);
     yield violation(template, {
       at: metric.path,
       got: `${got}, which counts no data as success`,
       wanted: "both",
-      fix: "write both, with len(result) > 0 && !isNaN(result[0])",
+      fix: isBare
+        ? together([reaching(success, most), set(failure, `${withData} && result[0] < ${most.success}`)])
+        : opposite,
     });
     return;
   }
@@ -45,7 +50,7 @@ function* judgeConditions(
   values: Arguments,
 ): Iterable<Finding> {
   const field = metric.at("successCondition");
-  const read = conditionsOf(metric, values);
+  const read = conditionsOf(metric, values, most);
   if ("fault" in read) {
     yield violation(template, read.fault);
     return;
@@ -55,15 +60,19 @@ function* judgeConditions(
   const passes = (number: number): boolean => succeeds([number]) || (!isList && succeeds(number));
   const nothing = isList ? [[], [NaN]] : [[], [NaN], [null], null, NaN];
   // A gate that nothing passes aborts every release; other providers answer with objects that only the query knows.
-  if (isList && !anyNumber(passes)) yield violation(template, { at: field.path, ...closed });
+  if (isList && !anyNumber(passes))
+    yield violation(template, {
+      at: field.path,
+      ...closed,
+      fix: fix`${reaching(field, most)}, or the number that must be reached`,
+    });
   const query = (metric.at("provider", "prometheus", "query").text() ?? "").trim();
   if (nothing.some(succeeds)) {
-    const fix = "write len(result) > 0 && !isNaN(result[0]) && …, so that no data pauses the rollout";
     yield violation(template, {
       at: field.path,
       got: "a condition that no data satisfies",
       wanted: "one that needs data",
-      fix,
+      fix: fix`${wrap(field, `${withData} && (`, ")")}, so that no data pauses the rollout`,
     });
   }
   const instead = answerWithoutData(query);
@@ -76,17 +85,31 @@ function* judgeConditions(
     });
   const text = filled(textOf(field), values);
   const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);
-  if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
+  if (fault === undefined) return;
+  const { got, wanted, compare } = fault;
+  yield violation(template, { at: field.path, got, wanted, fix: set(field, `${withData} && result[0] ${compare}`) });
+}
+
+/** What a result has that says something: a query without an answer gives an empty list, or NaN. */
+const withData = "len(result) > 0 && !isNaN(result[0])";
+
+/** The condition of a share of successes. */
+function reaching(field: Field, { success }: Bars): Remedy {
+  return set(field, `${withData} && result[0] >= ${success}`);
+}
+
+/** A condition that can be judged in place of another one: without failureCondition whatever does not succeed fails. */
+function judged(field: Field, key: string, most: Bars): Remedy {
+  return key === "successCondition" ? reaching(field, most) : remove(field);
 }
 
 const closed = {
   got: "a condition that no number satisfies",
   wanted: "one that a good version passes",
-  fix: "compare result[0] with the number that must be reached",
 };
 
 /** Both conditions as they are evaluated, or why they are not. */
-function conditionsOf(metric: Field, values: Arguments): Conditions | { readonly fault: Fault } {
+function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions | { readonly fault: Fault } {
   const parsed: Record<string, ReturnType<typeof parseCondition>> = {};
   for (const [name, key] of [
     ["success", "successCondition"],
@@ -102,7 +125,7 @@ function conditionsOf(metric: Field, values: Arguments): Conditions | { readonly
           at: field.path,
           got: "a bar that an argument decides",
           wanted,
-          fix: "write the number, or give the argument a value",
+          fix: fix`${judged(field, key, most)}, or give the argument a value`,
         },
       };
     try {
@@ -111,8 +134,9 @@ function conditionsOf(metric: Field, values: Arguments): Conditions | { readonly
       outcomeOf({ success: parsed[name] }, 1);
     } catch (error) {
       if (!(error instanceof ConditionError)) throw error;
-      const fix = "write it with result, len, isNaN, default, all, any, comparisons, && and ||";
-      return { fault: { at: field.path, got: `a condition that is not understood (${error.message})`, wanted, fix } };
+      const got = `a condition that is not understood (${error.message})`;
+      const words = fix`${judged(field, key, most)}, or write it with result, len, isNaN, default, all, any, comparisons, && and ||`;
+      return { fault: { at: field.path, got, wanted, fix: words } };
     }
   }
   return parsed;

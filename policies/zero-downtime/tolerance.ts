@@ -3,6 +3,7 @@ import type { Arguments } from "../kit/arguments";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
 /** Most that may be forgiven. */
@@ -24,20 +25,28 @@ export function* judgeTolerance(
     const field = metric.at(key);
     const tolerated = wholeOf(field, values) ?? 0;
     const fault =
-      tolerated === undecided ? byArgument(key) : faultOf(key, tolerated, most[key], count, isStreak(metric, values));
+      tolerated === undecided
+        ? byArgument(field, below(most[key], count))
+        : faultOf(field, key, tolerated, most[key], count, isStreak(metric, values));
     if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
   }
 }
 
 type Said = Pick<Finding, "got" | "wanted" | "fix">;
 
-function byArgument(key: string): Said {
+function byArgument(field: Field, most: number): Said {
   const got = "a limit that an argument decides";
-  return { got, wanted: "a limit that can be judged", fix: `write the number of ${key}, or give the argument a value` };
+  return { got, wanted: "a limit that can be judged", fix: fix`${set(field, most)}, or give the argument a value` };
+}
+
+/** The most that may be tolerated while not all measurements are. */
+function below(most: number, count: number): number {
+  return count > 0 ? Math.min(most, count - 1) : most;
 }
 
 /** At -1 failures are not counted: only a streak of successes that a count ends can then fail. */
 function faultOf(
+  field: Field,
   key: keyof Tolerance,
   tolerated: number,
   most: number,
@@ -48,14 +57,14 @@ function faultOf(
   if (never && streak && count > 0) return undefined;
   if (never || tolerated > most) {
     const got = never ? `${tolerated}, which means never` : String(tolerated);
-    return { got, wanted: `0 to ${most}`, fix: `${never ? "raise" : "lower"} ${key}` };
+    return { got, wanted: `0 to ${most}`, fix: set(field, below(most, count)) };
   }
   // Without an answer nothing is counted, so that count does not end a series of errors.
   if (key === "consecutiveErrorLimit" || count === 0 || tolerated < count) return undefined;
   return {
     got: `${tolerated} of ${count} measurement(s) tolerated, which lets all of them go wrong`,
     wanted: `less than ${count}`,
-    fix: `lower ${key} or raise count`,
+    fix: fix`${set(field, count - 1)}, or raise count`,
   };
 }
 

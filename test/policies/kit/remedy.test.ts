@@ -15,6 +15,7 @@ import {
   set,
   textOf,
   together,
+  wrap,
 } from "../../../policies/kit/remedy";
 import { Resource } from "../../../policies/kit/resource";
 
@@ -32,6 +33,7 @@ describe("a change", () => {
       "insert 1, { b: 2 } before a[1]",
       { op: "insert", at: "a[1]", values: [1, { b: 2 }] },
     ],
+    [wrap("a", "!(", ")"), "write !( before a and ) behind it", { op: "wrap", at: "a", before: "!(", after: ")" }],
     [remove("a[0]"), "remove a[0]", { op: "remove", at: "a[0]" }],
     [copy("a", list), "copy a to spec.list", { op: "copy", from: "a", at: "spec.list" }],
     [

@@ -73,6 +73,8 @@ function step(given: Given, change: Change): Given {
       const into: Edit = (items) => (items as unknown[]).toSpliced(before, 0, ...change.values);
       return { ...given, props: edited(given.props, list, into) };
     }
+    case "wrap":
+      return at((text) => `${change.before}${String(text)}${change.after}`, change.at);
     case "append":
       return at((text) => `${String(text)}${change.value}`, change.at);
     case "remove":
