@@ -57,6 +57,9 @@ function* judgeArguments(template: Resource): Iterable<Finding> {
       });
 }
 
+/** Seconds that stand for what only the job's own runs say. */
+const slowestRun = 120;
+
 function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
   const providers = metric
     .at("provider")
@@ -75,7 +78,7 @@ function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
     at: job.at("spec", "activeDeadlineSeconds").path,
     got: "nothing: a job that hangs holds the release for ever",
     wanted: "a deadline",
-    fix: fix`${set(job.at("spec", "activeDeadlineSeconds"), 120)}, or what the slowest good run takes`,
+    fix: fix`${set(job.at("spec", "activeDeadlineSeconds"), slowestRun)}, or what the slowest good run takes`,
     advisory: true,
   });
 }
