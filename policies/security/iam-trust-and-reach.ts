@@ -11,6 +11,7 @@ import {
   principalsOf,
   textsOf,
 } from "../kit/iam";
+import { fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -131,17 +132,17 @@ function* trustFaults(statement: Field): Iterable<Fault> {
       at: other.path,
       got: "everybody but a list",
       wanted: "the principals that need it",
-      fix: "write Principal with their ARNs",
+      fix: fix`${together([remove(other), set(statement.at("Principal"), { AWS: exampleRole })])}, with their ARNs`,
     };
   for (const [type, who] of principalsOf(statement)) {
     const name = who.text() ?? "";
-    if (type === "Federated") yield* federatedFaults(who, name, conditions);
+    if (type === "Federated") yield* federatedFaults(statement, who, name, conditions);
     else if (/^[*?]+$/.test(name) && !isNarrowed(conditions))
       yield {
         at: who.path,
         got: "everybody",
         wanted: "the principals that need it",
-        fix: "name their ARNs, or demand aws:PrincipalOrgID, aws:SourceArn or aws:SourceAccount in a condition",
+        fix: fix`${set(statement.at("Condition", "StringEquals", "aws:PrincipalOrgID"), "o-exampleorgid")} with your organisation, name their ARNs, or demand aws:SourceArn or aws:SourceAccount`,
       };
   }
 }
@@ -156,15 +157,26 @@ function isNarrowed(conditions: readonly Condition[]): boolean {
 }
 
 /** An OpenID Connect provider vouches for everybody it knows; the subject says for whom the role is. */
-function* federatedFaults(who: Field, provider: string, conditions: readonly Condition[]): Iterable<Fault> {
+function* federatedFaults(
+  statement: Field,
+  who: Field,
+  provider: string,
+  conditions: readonly Condition[],
+): Iterable<Fault> {
   if (/:saml-provider\//.test(provider)) return;
   const subjects = conditions.filter(({ operator, key }) => demanding.test(operator) && subject.test(key));
   const [first] = subjects;
-  const fix = "demand the subject in a condition, such as repo:owner/name:environment:production";
+  const host = /:oidc-provider\/([a-z0-9.-]+(?:\/[A-Za-z0-9._/-]+)?)$/.exec(provider)?.[1];
+  const example = "repo:owner/name:environment:production";
+  const own = `demand the subject in a condition, such as ${example}`;
+  const demanded =
+    host === undefined
+      ? own
+      : fix`${set(statement.at("Condition", "StringEquals", `${host}:sub`), example)}, or the subject that it is for`;
   if (first === undefined)
-    yield { at: who.path, got: "whoever the provider knows", wanted: "a condition on the subject", fix };
+    yield { at: who.path, got: "whoever the provider knows", wanted: "a condition on the subject", fix: demanded };
   else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
-    yield { at: who.path, got: "a subject of anybody's", wanted: "a subject with its owner", fix };
+    yield { at: who.path, got: "a subject of anybody's", wanted: "a subject with its owner", fix: demanded };
 }
 
 const subject = /:(sub|job_workflow_ref|amr|repository|repository_id|repository_owner|repository_owner_id)$/;
@@ -183,8 +195,28 @@ function* reachFaults(statement: Field): Iterable<Fault> {
     at: statement.at("Resource").path,
     got: `any resource for ${open.join(", ")}`,
     wanted: "the resources that are needed",
-    fix: "name their ARNs",
+    fix: named(statement, open),
   };
+}
+
+/** ARNs of the kind that each service's actions are about. */
+const exampleArns: Readonly<Record<string, string>> = {
+  secretsmanager: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/db-AbCdEf",
+  ssm: "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/db",
+  kms: "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000000",
+  s3: "arn:aws:s3:::shop-files/public/logo.svg",
+  dynamodb: "arn:aws:dynamodb:eu-central-1:111122223333:table/shop",
+  iam: "arn:aws:iam::111122223333:role/shop",
+  sts: "arn:aws:iam::111122223333:role/shop",
+};
+const exampleRole = "arn:aws:iam::111122223333:role/deploy";
+
+/** The statement for one example of each service. */
+function named(statement: Field, actions: readonly string[]): Remedy {
+  const arns = [...new Set(actions.flatMap((action) => exampleArns[action.slice(0, action.indexOf(":"))] ?? []))];
+  const other = statement.at("NotResource");
+  const own = set(statement.at("Resource"), arns);
+  return fix`${other.isSet() ? together([remove(other), own]) : own}, with the ARNs that are needed`;
 }
 
 /** Whether the action reaches more than is named: roles of one's own account are as good as its rights. */

@@ -1,6 +1,7 @@
 /** Rule apis-served. */
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { drop, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { servedKinds } from "../kit/served-kinds";
@@ -102,9 +103,29 @@ function* judgeRemoved(object: Resource, one: Written, removed: Removed, minor: 
     at: one.at,
     got: `${shownVersion(one)}, which Kubernetes ${gone ? "has not served since" : "stops serving in"} ${removed.minor}`,
     wanted: instead === "" ? "a kind that the cluster serves" : instead,
-    fix: instead === "" ? "remove it: nothing took its place" : `write it as ${instead}, whose fields may differ`,
+    fix: instead === "" ? fix`${drop(object)}: nothing took its place` : rewritten(one, instead),
     advisory: !gone,
   });
+}
+
+/** Kinds whose fields another version has as well. Source: Kubernetes, deprecated API migration guide. */
+const sameFields = [
+  "PodDisruptionBudget",
+  "CronJob",
+  "RuntimeClass",
+  "IngressClass",
+  "StorageClass",
+  "PriorityClass",
+  "Lease",
+  "Role",
+  "ClusterRole",
+  "RoleBinding",
+  "ClusterRoleBinding",
+];
+
+/** The version alone mends what has the same fields; everything else is written anew. */
+function rewritten({ kind, at }: Written, instead: string): string | Remedy {
+  return sameFields.includes(kind) ? set(at, instead) : `write it as ${instead}, whose fields may differ`;
 }
 
 /** Versions that are served, as they are written; undefined where nobody knows. */
@@ -124,8 +145,7 @@ function unserved(one: Written, served: readonly string[]): Pick<Finding, "got" 
   return {
     got: `${shownVersion(one)}, which the cluster does not serve`,
     wanted: wanted === "" ? "a version that is served" : wanted,
-    fix:
-      wanted === "" ? "take the kind's group and version from the API reference" : `write it as ${safe.at(-1) ?? ""}`,
+    fix: wanted === "" ? "take the kind's group and version from the API reference" : set(one.at, safe.at(-1) ?? ""),
   };
 }
 

@@ -2,6 +2,7 @@
 import { canaryOf, isWhole } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { fix, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
 
@@ -66,7 +67,7 @@ function* judgeWeights(rollout: Resource, canary: Field): Iterable<Finding> {
     at: most.path,
     got: "a largest weight for a router that has none, which Argo Rollouts refuses",
     wanted: "it beside nginx or plugins, or nothing",
-    fix: "remove maxTrafficWeight and count weights to 100",
+    fix: fix`${remove(most)}, and count weights to 100`,
   });
 }
 

@@ -5,6 +5,7 @@ import type { Field } from "../kit/field";
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { pauseSeconds } from "../kit/go-duration";
+import { add, fix, insert, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule, unreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
@@ -54,8 +55,20 @@ function* judgeFirst(rollout: Resource, list: Field, steps: readonly Step[], mos
     at: list.path,
     got,
     wanted: `a first weight of at most ${most}`,
-    fix: "start with setWeight: 5",
+    fix: smaller(list, steps, first, most),
   });
+}
+
+/** A wait that is long enough to see something. */
+const look = { pause: { duration: "2m" } };
+const firstWeight = 5;
+
+/** The first step that reaches users, and a wait before the next one. */
+function smaller(list: Field, steps: readonly Step[], first: Step | undefined, most: number): Remedy {
+  const start = { setWeight: Math.min(firstWeight, most) };
+  const at = first ?? steps.at(-1);
+  if (at === undefined) return set(list, [start, look]);
+  return first === undefined ? together([add(list, start), add(list, look)]) : insert(at.field, start, look);
 }
 
 /** What an experiment sends to its pods reaches users as well. */
@@ -68,7 +81,7 @@ function* judgeExperiments(rollout: Resource, steps: readonly Step[], most: numb
           at: weight.path,
           got: `${weight.number()} % of the traffic for an experiment`,
           wanted: `at most ${most} %`,
-          fix: "lower the weight",
+          fix: set(weight, Math.min(firstWeight, most)),
         });
     }
 }
@@ -81,7 +94,7 @@ function* judgeWindow(rollout: Resource): Iterable<Finding> {
       at: window.path,
       got: "a window in which steps are skipped, and everybody is sent to the first pod that is ready",
       wanted: "nothing",
-      fix: "remove rollbackWindow; inside scaleDownDelaySeconds promote --full goes back at once",
+      fix: fix`${remove("spec.rollbackWindow")}; inside scaleDownDelaySeconds promote --full goes back at once`,
     });
 }
 
@@ -89,13 +102,13 @@ function* judgeWindow(rollout: Resource): Iterable<Finding> {
 function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], least: number): Iterable<Finding> {
   let [share, waited]: [number, number] = [0, 0];
   const grows = (to: number): boolean => share > 0 && to > share && waited < least;
-  const fault = (at: string, to: string): Finding => {
+  const fault = (at: string, to: string, pause: Remedy): Finding => {
     const wait = waited === 0 ? "no wait" : `a wait of ${waited} s`;
     return violation(rollout, {
       at,
       got: `${wait} between ${share} % and ${to}`,
       wanted: `a pause of at least ${least} s, or an analysis`,
-      fix: "add pause: { duration: 2m } or a step with analysis.templates between them",
+      fix: fix`${pause}, or a step with analysis.templates`,
     });
   };
   for (const step of steps) {
@@ -104,11 +117,11 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
       continue;
     }
     const to = step.share ?? share;
-    if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`);
+    if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
     if (to > share) waited = 0;
     share = to;
   }
-  if (grows(everybody)) yield fault(list.path, "everybody, which is where a release ends");
+  if (grows(everybody)) yield fault(list.path, "everybody, which is where a release ends", add(list, look));
 }
 
 /** Seconds for which a step holds the release; what a measurement, a person or a plugin ends counts as long enough. */
@@ -125,7 +138,7 @@ function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
       at: step.at("pause").path,
       got: "a pause without end",
       wanted: "a duration",
-      fix: "set pause.duration",
+      fix: set(step.at("pause", "duration"), "2m"),
     });
   const analysis = stepAnalysis(step);
   for (const reference of analysis?.at("templates").list() ?? []) reference.at("templateName").text();
@@ -134,7 +147,7 @@ function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
       at: step.at("analysis").path,
       got: "an analysis without templates, which never ends",
       wanted: "at least one template",
-      fix: "name it in analysis.templates, or remove the step",
+      fix: fix`${set(step, look)}, or name a template in analysis.templates`,
     });
   const experiment = step.at("experiment");
   if (!experiment.isSet() || experiment.at("duration").isSet()) return;
@@ -144,6 +157,6 @@ function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
     at: experiment.path,
     got: "an experiment without end",
     wanted: "a duration, or an analysis that completes it",
-    fix: "set experiment.duration, or requiredForCompletion: true on one of its analyses",
+    fix: fix`${set(experiment.at("duration"), "10m")}, or requiredForCompletion: true on one of its analyses`,
   });
 }

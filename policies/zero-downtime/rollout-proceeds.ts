@@ -3,6 +3,7 @@ import { releaseLimits } from "../../components/core/limits/releases";
 import { canaryOf, isWhole } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
@@ -38,6 +39,8 @@ export const rolloutProceeds = stackRule({
   },
 });
 
+const example = [{ setWeight: 5 }, { pause: { duration: "2m" } }, { setWeight: 25 }, { pause: { duration: "2m" } }];
+
 function* judgeStrategy(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const given = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
@@ -46,7 +49,7 @@ function* judgeStrategy(rollout: Resource): Iterable<Finding> {
     at: strategy.path,
     got: given.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
     wanted: "one strategy: Argo Rollouts refuses anything else",
-    fix: given.length === 0 ? "add strategy.canary with steps" : "remove blueGreen",
+    fix: given.length === 0 ? set(strategy.at("canary", "steps"), example) : remove(strategy.at("blueGreen")),
   });
 }
 
@@ -57,7 +60,7 @@ function* judgeStandstill(rollout: Resource): Iterable<Finding> {
       at: paused.path,
       got: "true, so that no release goes on",
       wanted: "nothing: pauses are steps",
-      fix: "remove paused",
+      fix: remove(paused),
     });
   const ready = rollout.at("spec", "minReadySeconds").number() ?? 0;
   const field = rollout.at("spec", "progressDeadlineSeconds");
@@ -67,7 +70,7 @@ function* judgeStandstill(rollout: Resource): Iterable<Finding> {
     at: field.path,
     got: `${deadline} s beside minReadySeconds of ${ready}, which Argo Rollouts refuses`,
     wanted: `more than ${ready} s`,
-    fix: "raise progressDeadlineSeconds or lower minReadySeconds",
+    fix: fix`${set(field, ready + releaseLimits.deadlineByDefault.value)}, or lower minReadySeconds`,
   });
 }
 
@@ -81,7 +84,7 @@ function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
       at: template.path,
       got: "a template beside workloadRef, which Argo Rollouts refuses",
       wanted: "one of them",
-      fix: "remove template, or workloadRef",
+      fix: fix`${remove(template)}, or workloadRef`,
     });
   reference.at("scaleDown").text();
   const lender = lenderIn(stack, rollout);
@@ -91,7 +94,7 @@ function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
     at: reference.at("scaleDown").path,
     got: "a Deployment that keeps its pods and releases each version past all steps",
     wanted: "its pods gone once the rollout runs",
-    fix: "set workloadRef.scaleDown: onsuccess, or replicas: 0 on the Deployment",
+    fix: fix`${set(reference.at("scaleDown"), "onsuccess")}, or replicas: 0 on the Deployment`,
   });
 }
 
@@ -105,7 +108,7 @@ function* judgeMetadata(rollout: Resource): Iterable<Finding> {
         at: value.path,
         got: "another value for a label of the pod template, by which Services and budgets find the pods",
         wanted: "a label of its own",
-        fix: "rename the label",
+        fix: fix`${remove(value)}, or give the label a key of its own`,
       });
     }
 }

@@ -2,6 +2,7 @@
 import { canaryOf, everybody, has } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
 
@@ -37,7 +38,7 @@ function* judgeKinds(rollout: Resource, step: Field): Iterable<Finding> {
     at: step.path,
     got: given.length === 0 ? "no step" : `${clashing.join(" and ")} in one step`,
     wanted: "one thing a step: Argo Rollouts refuses anything else",
-    fix: given.length === 0 ? "remove it" : "make each of them a step of its own",
+    fix: given.length === 0 ? remove(step) : "make each of them a step of its own",
   });
 }
 
@@ -51,14 +52,14 @@ function* judgeWeight(rollout: Resource, step: Field): Iterable<Finding> {
       at: weight.path,
       got: String(value),
       wanted: `0 to ${most}: Argo Rollouts refuses anything else`,
-      fix: "correct the weight",
+      fix: value < 0 ? "correct the weight" : set(weight, most),
     });
   if (!has(step, "setCanaryScale") || routing.isSet()) return;
   yield violation(rollout, {
     at: step.at("setCanaryScale").path,
     got: "a scale without trafficRouting, which Argo Rollouts refuses",
     wanted: "it beside trafficRouting, or nothing",
-    fix: "remove the step, or route the traffic (trafficRouting)",
+    fix: fix`${remove(step)}, or route the traffic (trafficRouting)`,
   });
 }
 
@@ -89,6 +90,8 @@ function* judgeRoutes(rollout: Resource, step: Field): Iterable<Finding> {
   }
 }
 
+const reading = { exact: "GET" };
+
 /** A mirrored request that changes something changes it twice. */
 function* judgeMirror(rollout: Resource, route: Field): Iterable<Finding> {
   const matches = route.at("match").list();
@@ -98,7 +101,10 @@ function* judgeMirror(rollout: Resource, route: Field): Iterable<Finding> {
     at: route.at("match").path,
     got: "a mirror of requests that change something, so that both versions make the change",
     wanted: "requests that only read",
-    fix: "add method: { exact: GET } to each match",
+    fix:
+      matches.length === 0
+        ? set(route.at("match"), [{ method: reading }])
+        : together(matches.map((match) => set(match.at("method"), reading))),
     advisory: true,
   });
 }
@@ -115,7 +121,7 @@ function* judgeExperiment(rollout: Resource, experiment: Field): Iterable<Findin
         at: from.path,
         got: "neither canary nor stable",
         wanted: "whose pods the experiment runs",
-        fix: "set specRef: canary or specRef: stable",
+        fix: fix`${set(from, "canary")}, or stable`,
       });
     const weight = template.at("weight");
     if (!weight.isSet() || weighing.some((router) => routing.at(router).isSet())) continue;
@@ -123,7 +129,7 @@ function* judgeExperiment(rollout: Resource, experiment: Field): Iterable<Findin
       at: weight.path,
       got: "a weight that no router can give, which Argo Rollouts refuses",
       wanted: `it beside ${weighing.join(", ")}, or nothing`,
-      fix: "remove the weight",
+      fix: remove(weight),
     });
   }
 }

@@ -3,6 +3,7 @@ import { dangling } from "../../kit/dangling";
 import { type Field, legible } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
+import { fix, named, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
 import { type Kind, types } from "../../kit/types";
@@ -135,8 +136,20 @@ function* judgeBackend(stack: Stack, route: Resource, backend: Backend): Iterabl
     at: port.path,
     got: "a port that the Service has not",
     wanted: "one of the Service's own ports (its port, not its targetPort)",
-    fix: "take the port from the Service",
+    fix: portOf(ports, port),
   });
+}
+
+/** The Service's only port, as the route writes it; of several a person chooses. */
+function portOf(ports: readonly Field[], port: Field): Finding["fix"] {
+  const [only, other] = ports;
+  const isName = port.path.endsWith(".name");
+  const number = only?.at("port").number();
+  const name = only?.at("name").text();
+  const value = isName ? name : number;
+  if (other !== undefined || value === undefined || named(String(value)) !== String(value))
+    return "take the port from the Service";
+  return fix`${set(port, value)}, the port of the Service`;
 }
 
 /** Subsets by the host that destination rules in sight give. */

@@ -3,6 +3,7 @@ import { type Finding, nameOr, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { type Field, legible } from "../../kit/field";
 import { mountedInPart, namedBy } from "../../kit/named-by-pods";
+import { fix, set } from "../../kit/remedy";
 import { podsOf } from "../../kit/pods";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
@@ -53,7 +54,7 @@ export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<
       at: first.field.path,
       got: `${[...words].join(", ")}, read when a pod starts, under a name that stays`,
       wanted: "a change of configuration that is a release",
-      fix: "let kustomize's configMapGenerator put a hash into the name, add an annotation such as checksum/config to the pod template, or make it immutable and give each version a name",
+      fix: fix`${set(pods.template.at("metadata", "annotations", "checksum/config"), "sha256-of-the-content")}, which whoever renders the manifest computes; or let kustomize's configMapGenerator put a hash into the name, or make it immutable and give each version a name`,
       advisory: once.every(({ kind, optional }) => optional || kind === types.opaqueSecret),
     });
   }

@@ -3,6 +3,7 @@ import { workloadLimits } from "../../../components/core/limits/workloads";
 import type { Field } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { containersIn } from "../../kit/pods";
+import { fix, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { surgeOf } from "../../kit/surge";
 import { types } from "../../kit/types";
@@ -19,6 +20,11 @@ function ends(job: Field): boolean {
   return job.at("activeDeadlineSeconds").isSet() || job.at("template", "spec", "activeDeadlineSeconds").isSet();
 }
 
+/** Seconds that stand for what only the job's own runs say. */
+const longest = 600;
+/** Seconds in which the controller, which looks every 10 s, comes by several times. */
+const soonEnough = 200;
+
 /** A job has a deadline and few retries. */
 export function* judgeJob(resource: Resource): Iterable<Finding> {
   const job = jobOf(resource);
@@ -29,14 +35,16 @@ export function* judgeJob(resource: Resource): Iterable<Finding> {
       at: retries.path,
       got: `${count} retries${ends(job) ? "" : ", and no deadline"}`,
       wanted: `at most ${most}`,
-      fix: "lower backoffLimit, and set activeDeadlineSeconds to the longest that it may take",
+      fix: ends(job)
+        ? set(retries, most)
+        : fix`${set(retries, most)}; ${set(job.at("activeDeadlineSeconds"), longest)}, or the longest that it may take`,
     });
   } else if (!ends(job) && !resource.is(types.cronJob)) {
     yield violation(resource, {
       at: job.at("activeDeadlineSeconds").path,
       got: "nothing: a process that hangs runs for ever",
       wanted: "a deadline",
-      fix: "set activeDeadlineSeconds to the longest that it may take",
+      fix: fix`${set(job.at("activeDeadlineSeconds"), longest)}, or the longest that it may take`,
       advisory: true,
     });
   }
@@ -49,12 +57,12 @@ export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
   const bounded = ends(jobOf(cronJob));
   const late = cronJob.at("spec", "startingDeadlineSeconds");
   if (late.number() === 0) {
-    const fix = "set startingDeadlineSeconds to 200 or more, or remove it";
+    const later = fix`${set(late, soonEnough)} or more, or remove it`;
     yield violation(cronJob, {
       at: late.path,
       got: "0 s to start",
       wanted: "time to start: the controller looks every 10 s",
-      fix,
+      fix: later,
     });
   }
   if (overlaps && !bounded) {
@@ -62,14 +70,14 @@ export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
       at: policy.path,
       got: `${policy.isSet() ? "Allow" : "nothing, which means Allow"}, beside jobs without a deadline`,
       wanted: "runs that do not pile up",
-      fix: "set concurrencyPolicy: Forbid, and activeDeadlineSeconds in jobTemplate.spec",
+      fix: fix`${set(policy, "Forbid")}; ${set(jobOf(cronJob).at("activeDeadlineSeconds"), longest)}, or the longest that a run may take`,
     });
   } else if (!bounded) {
     yield violation(cronJob, {
       at: jobOf(cronJob).at("activeDeadlineSeconds").path,
       got: "nothing: a run that hangs keeps all later ones away",
       wanted: "a deadline",
-      fix: "set activeDeadlineSeconds in jobTemplate.spec to less than the time between two runs",
+      fix: fix`${set(jobOf(cronJob).at("activeDeadlineSeconds"), longest)}, or less than the time between two runs`,
       advisory: true,
     });
   }
