@@ -1,6 +1,8 @@
 /** Rule entrance-only. */
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { outside, addOnNamespaces } from "../kit/kubernetes";
+import { fix, remove, type Remedy, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -35,15 +37,38 @@ export const entranceOnly = resourceRule({
 function* judgeService(service: Resource): Iterable<Finding> {
   const spec = service.at("spec");
   const type = spec.at("type").text();
-  const fix = "remove it, and route through the gateway with a VirtualService or an HTTPRoute";
+  const words = "and route through the gateway with a VirtualService or an HTTPRoute";
   const wanted = "a Service of the inside, behind the gateway";
   if (type === "LoadBalancer" || type === "NodePort") {
     const local = spec.at("externalTrafficPolicy").text() === "Local";
     const got = `${type}${local ? ", with externalTrafficPolicy: Local: nodes without a ready pod of it answer nobody" : ""}`;
-    yield violation(service, { at: spec.at("type").path, got, wanted, fix });
+    yield violation(service, { at: spec.at("type").path, got, wanted, fix: fix`${inside(spec)}, ${words}` });
   } else if (spec.at("externalIPs").list().length > 0) {
-    yield violation(service, { at: spec.at("externalIPs").path, got: "addresses of the outside", wanted, fix });
+    const addresses = spec.at("externalIPs");
+    const closed = fix`${remove(addresses)}, ${words}`;
+    yield violation(service, { at: addresses.path, got: "addresses of the outside", wanted, fix: closed });
   }
+}
+
+/** What belongs to an entrance, and what the API mostly refuses beside ClusterIP. Source: Kubernetes, pkg/apis/core/validation, ValidateService. */
+const ofOutside = [
+  "externalIPs",
+  "externalTrafficPolicy",
+  "healthCheckNodePort",
+  "allocateLoadBalancerNodePorts",
+  "loadBalancerClass",
+  "loadBalancerIP",
+  "loadBalancerSourceRanges",
+];
+
+/** The Service without its entrance, and without what belongs to one. */
+function inside(spec: Field): Remedy {
+  const ports = spec.at("ports").list();
+  const rest = [...ofOutside.map((key) => spec.at(key)), ...ports.map((port) => port.at("nodePort"))];
+  return together([
+    set(spec.at("type"), "ClusterIP"),
+    ...rest.filter((field) => field.isSet()).map((field) => remove(field)),
+  ]);
 }
 
 const prefix = "alb.ingress.kubernetes.io/";

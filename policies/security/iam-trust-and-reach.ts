@@ -11,11 +11,12 @@ import {
   principalsOf,
   textsOf,
 } from "../kit/iam";
-import { fix, type Remedy, remove, set, together } from "../kit/remedy";
+import { fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { exampleRole, forExamples } from "./example-arns";
 
 /** Where a type keeps documents: about who may take it or use it, and about what its holder may do. */
 const documents: Readonly<Record<string, { readonly trust?: readonly string[]; readonly reach?: readonly string[] }>> =
@@ -167,7 +168,10 @@ function* federatedFaults(
   const subjects = conditions.filter(({ operator, key }) => demanding.test(operator) && subject.test(key));
   const [first] = subjects;
   const host = /:oidc-provider\/([a-z0-9.-]+(?:\/[A-Za-z0-9._/-]+)?)$/.exec(provider)?.[1];
-  const example = "repo:owner/name:environment:production";
+  const example =
+    host?.startsWith("oidc.eks.") === true
+      ? "system:serviceaccount:shop:web"
+      : "repo:owner/name:environment:production";
   const own = `demand the subject in a condition, such as ${example}`;
   const demanded =
     host === undefined
@@ -195,28 +199,8 @@ function* reachFaults(statement: Field): Iterable<Fault> {
     at: statement.at("Resource").path,
     got: `any resource for ${open.join(", ")}`,
     wanted: "the resources that are needed",
-    fix: named(statement, open),
+    fix: forExamples(statement, open),
   };
-}
-
-/** ARNs of the kind that each service's actions are about. */
-const exampleArns: Readonly<Record<string, string>> = {
-  secretsmanager: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/db-AbCdEf",
-  ssm: "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/db",
-  kms: "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000000",
-  s3: "arn:aws:s3:::shop-files/public/logo.svg",
-  dynamodb: "arn:aws:dynamodb:eu-central-1:111122223333:table/shop",
-  iam: "arn:aws:iam::111122223333:role/shop",
-  sts: "arn:aws:iam::111122223333:role/shop",
-};
-const exampleRole = "arn:aws:iam::111122223333:role/deploy";
-
-/** The statement for one example of each service. */
-function named(statement: Field, actions: readonly string[]): Remedy {
-  const arns = [...new Set(actions.flatMap((action) => exampleArns[action.slice(0, action.indexOf(":"))] ?? []))];
-  const other = statement.at("NotResource");
-  const own = set(statement.at("Resource"), arns);
-  return fix`${other.isSet() ? together([remove(other), own]) : own}, with the ARNs that are needed`;
 }
 
 /** Whether the action reaches more than is named: roles of one's own account are as good as its rights. */

@@ -3,6 +3,7 @@ import { Field, legible } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { type Labels, labelsOf, namespaceOf, selects } from "../../kit/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/pods";
+import { copy, fix, named, type Remedy, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { type PodsInSight, sightOf } from "../../kit/sight";
 import { SelectorIndex } from "../../kit/selector-index";
@@ -87,7 +88,7 @@ function* judgePort(service: Resource, port: Field, pods: readonly PodsInSight[]
   const target = field.text() ?? "";
   const containers = pods.map((one) => one.pods.containers.filter(staysUp));
   if (target === "" || containers.some((all) => all.some((one) => isOpenAt(one, target)))) return;
-  const fault = { at: field.path, fix: "take the port from the container, or declare it there" };
+  const fault = { at: field.path, fix: declared(port, containers.flat()) };
   if (!/^\d+$/.test(target)) {
     if (injected.test(target)) return;
     const got = `a port called ${nameOr(target, "by no name")}, which none of its pods declares`;
@@ -100,6 +101,15 @@ function* judgePort(service: Resource, port: Field, pods: readonly PodsInSight[]
   // A container may listen where it declares nothing, so that this blocks nobody.
   const got = `port ${number}, which none of its pods declares beside the ports that they do`;
   yield violation(service, { ...fault, got, wanted: "a port that the pods listen on", advisory: true });
+}
+
+/** A port that the pods declare, by its name where it has one. */
+function declared(port: Field, containers: readonly Container[]): string | Remedy {
+  const [first] = containers.flatMap(({ field }) => field.at("ports").list());
+  const value = first?.at("name").text() ?? first?.at("containerPort").number();
+  if (value === undefined || named(String(value)) !== String(value))
+    return "take the port from the container, or declare it there";
+  return fix`${set(port.at("targetPort"), value)}, or declare the port in the container`;
 }
 
 const staysUp = ({ part }: Container): boolean => part === "main" || part === "sidecar";
@@ -137,6 +147,12 @@ export function* judgeOwnSelector(workload: Resource): Iterable<Finding> {
     at: field.path,
     got: field.isSet() ? "labels that its own template does not carry" : "nothing",
     wanted: "labels of its own pod template",
-    fix: "copy labels of spec.template into the selector; that of an existing workload cannot change, so mend the template there",
+    fix: carried(workload, field, plain ? field : field.at("matchLabels")),
   });
+}
+
+/** Others find the pods by what is selected, and the selector of an existing workload cannot change. */
+function carried(workload: Resource, selector: Field, labels: Field): string | Remedy {
+  if (!selector.isSet()) return copy(workload.at("spec", "template", "metadata", "labels"), labels);
+  return "give the template the labels that are selected: the selector of an existing workload cannot change";
 }

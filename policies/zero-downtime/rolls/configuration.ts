@@ -3,7 +3,7 @@ import { type Finding, nameOr, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { type Field, legible } from "../../kit/field";
 import { mountedInPart, namedBy } from "../../kit/named-by-pods";
-import { fix, set } from "../../kit/remedy";
+import { fix, set, together } from "../../kit/remedy";
 import { podsOf } from "../../kit/pods";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
@@ -12,10 +12,10 @@ const keyOf = (kind: string, namespace: string, name: string): string => JSON.st
 
 /** Configuration that is declared and may change under its name. */
 const changing = perStack((stack) => {
-  const found = new Set<string>();
+  const found = new Map<string, Resource>();
   for (const object of stack.of(types.configMap, types.opaqueSecret)) {
     const key = legible(() => changingKey(object), undefined);
-    if (key !== undefined) found.add(key);
+    if (key !== undefined) found.set(key, object);
   }
   return found;
 });
@@ -50,11 +50,14 @@ export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<
     const [first] = once;
     if (first === undefined) continue;
     const words = new Set(once.map(({ kind, field }) => `${wordOf(kind)} ${nameOr(field.text(), "of no name")}`));
+    const objects = new Set(
+      once.flatMap(({ kind, field }) => changing(stack).get(keyOf(kind, namespace, field.text() ?? "")) ?? []),
+    );
     yield violation(workload, {
       at: first.field.path,
       got: `${[...words].join(", ")}, read when a pod starts, under a name that stays`,
       wanted: "a change of configuration that is a release",
-      fix: fix`${set(pods.template.at("metadata", "annotations", "checksum/config"), "sha256-of-the-content")}, which whoever renders the manifest computes; or let kustomize's configMapGenerator put a hash into the name, or make it immutable and give each version a name`,
+      fix: fix`${together([...objects].map((object) => set("immutable", true, object)))} and give each version a name, let kustomize's configMapGenerator put a hash into the name, or add an annotation such as checksum/config to the pod template`,
       advisory: once.every(({ kind, optional }) => optional || kind === types.opaqueSecret),
     });
   }
