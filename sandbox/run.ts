@@ -115,7 +115,12 @@ export async function runStack(options: StackRun): Promise<RunResult> {
       locks.stack.assertHeld,
     );
     opening.catch(() => undefined);
-    const { account, save } = openAccount(options.work, () => loadSeed().objects, locks.account.assertHeld);
+    const { account, save } = openAccount(
+      options.work,
+      () => loadSeed().objects,
+      locks.account.assertHeld,
+      (options.secretKeys ?? []).map((key) => options.config[key] ?? ""),
+    );
     // A state that cannot be read ends the run here, before anything is started for it.
     await Promise.race([opening, undefined]);
     // The pack starts beside everything that follows: it takes as long as loading the SDK and the program does.

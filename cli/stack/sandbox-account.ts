@@ -48,7 +48,7 @@ export function resetSandbox(work: string): string {
     // Each lock is taken before anything goes, so that no run loses the ground under its feet.
     for (const lock of new Set(locks))
       held.push(takeLock(path.join(work, lock), lock.replace(/\.lock$/, ""), "sandbox reset"));
-    for (const entry of ["stacks", "account.json", "account.journal.jsonl"]) {
+    for (const entry of ["stacks", "account.json", "account.journal.jsonl", "account.key"]) {
       const target = path.join(work, entry);
       writing(target, () => rmSync(target, { recursive: true, force: true }));
     }

@@ -53,7 +53,12 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", `pulumi ${operation} of stack ${stack}`);
   const served: Served[] = [];
   try {
-    const { account, save } = openAccount(work, () => loadSeed().objects, lock.assertHeld);
+    const { account, save } = openAccount(
+      work,
+      () => loadSeed().objects,
+      lock.assertHeld,
+      Object.values(options.secretConfig ?? {}),
+    );
     try {
       const workspace = await openWorkspace(backend, root, stack, options.secretConfig);
       for (const pkg of sandboxPackages(account, options.quotas))

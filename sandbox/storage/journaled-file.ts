@@ -9,6 +9,14 @@ export function journalPath(file: string): string {
   return file.replace(/\.json$/, ".journal.jsonl");
 }
 
+/** How values become JSON and back: `JSON.stringify`'s replacer and `JSON.parse`'s reviver. */
+export interface JsonCodec {
+  readonly replacer: (key: string, value: unknown) => unknown;
+  readonly reviver: (key: string, value: unknown) => unknown;
+}
+
+const PLAIN: JsonCodec = { replacer: (_key, value) => value, reviver: (_key, value) => value };
+
 /** What {@link JournaledFile.load} found. */
 export interface Loaded<E> {
   /** The file's text; undefined where there is none yet. */
@@ -28,10 +36,14 @@ export class JournaledFile<E> {
   private readonly journalPath: string;
   private descriptor: number | undefined;
 
-  /** @param mayWrite throws where nothing may be written any more, such as after the loss of a lock. */
+  /**
+   * @param mayWrite throws where nothing may be written any more, such as after the loss of a lock.
+   * @param codec how the journal's entries become JSON.
+   */
   constructor(
     readonly filePath: string,
     private readonly mayWrite: () => void = () => undefined,
+    private readonly codec: JsonCodec = PLAIN,
   ) {
     this.journalPath = journalPath(filePath);
   }
@@ -55,7 +67,9 @@ export class JournaledFile<E> {
   append(entry: E): void {
     this.mayWrite();
     this.descriptor ??= this.openJournal();
-    writing(this.journalPath, () => fs.writeSync(this.descriptor as number, `${JSON.stringify(entry)}\n`));
+    writing(this.journalPath, () =>
+      fs.writeSync(this.descriptor as number, `${JSON.stringify(entry, this.codec.replacer)}\n`),
+    );
   }
 
   /** Replaces the document atomically and drops the journal. */
@@ -83,7 +97,9 @@ export class JournaledFile<E> {
     return writing(this.journalPath, () => {
       fs.mkdirSync(path.dirname(this.journalPath), { recursive: true });
       const { text, entries } = this.load();
-      const lines = [{ base: fingerprint(text) }, ...entries].map((entry) => JSON.stringify(entry));
+      const lines = [{ base: fingerprint(text) }, ...entries].map((entry) =>
+        JSON.stringify(entry, this.codec.replacer),
+      );
       writeAtomically(this.journalPath, `${lines.join("\n")}\n`);
       return fs.openSync(this.journalPath, "a", OWNER_ONLY);
     });
@@ -91,8 +107,9 @@ export class JournaledFile<E> {
 
   private parse<T>(line: string): T {
     try {
-      return JSON.parse(line) as T;
-    } catch {
+      return JSON.parse(line, this.codec.reviver) as T;
+    } catch (error) {
+      if (error instanceof StateError) throw error;
       throw new StateError(
         `the journal ${this.journalPath} is damaged: a line in it is not JSON.\n` +
           `Nothing was changed. Move it away to fall back to ${this.filePath} as it was before that run.`,

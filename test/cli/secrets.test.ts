@@ -9,11 +9,11 @@ import { fridayproof, program, project, ROOT, runIn, temporaryFolder } from "./s
 const SECRET = 'tr0ub4dor&"3"';
 const GIVEN = ["--secret-config", `lab:token=${SECRET}`];
 
-/** Files of the work folder that hold the text; the simulated cloud has to know what it was given. */
+/** Files of the work folder that hold the text. */
 function filesWith(text: string, folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith("account."))
+    .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => holds(readFileSync(file, "utf8"), text));
 }
