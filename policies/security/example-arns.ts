@@ -22,3 +22,11 @@ export function forExamples(statement: Field, actions: readonly string[]): Remed
   const own = set(statement.at("Resource"), arns);
   return fix`${other.isSet() ? together([remove(other), own]) : own}, with the ARNs that are needed`;
 }
+
+/** The policy of AWS that reads what this one administers, in the same partition. */
+export function readOnly(arn: string): string {
+  const partition = /^arn:(aws[a-z-]*):/.exec(arn)?.[1] ?? "aws";
+  return arn.includes(":cluster-access-policy/")
+    ? `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSViewPolicy`
+    : `arn:${partition}:iam::aws:policy/job-function/ViewOnlyAccess`;
+}

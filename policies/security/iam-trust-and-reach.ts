@@ -16,7 +16,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
 import { types } from "../kit/types";
-import { exampleRole, forExamples } from "./example-arns";
+import { exampleRole, forExamples, readOnly } from "./example-arns";
 
 /** Where a type keeps documents: about who may take it or use it, and about what its holder may do. */
 const documents: Readonly<Record<string, { readonly trust?: readonly string[]; readonly reach?: readonly string[] }>> =
@@ -228,7 +228,7 @@ function* attached(resource: Resource, arns: readonly Field[], administrators: r
       at: arn.path,
       got: `the rights of ${name}`,
       wanted: "a policy with what is needed",
-      fix: "write one, or name this attachment in the setting `administrators`",
+      fix: fix`${set(arn, readOnly(arn.text() ?? ""))}, write a policy with what is needed, or name this attachment in the setting \`administrators\``,
     });
   }
 }

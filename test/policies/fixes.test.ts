@@ -47,7 +47,6 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
     "deploy-freeze",
     "entrance-only",
     "flag-lifecycle",
-    "iam-trust-and-reach",
     "image-digest",
     "no-plain-secrets",
     "placement-outlives-nodes",
