@@ -42,9 +42,14 @@ describe("windows", () => {
 
   const times = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
   const days = fc.date({ min: new Date("2026-01-01"), max: new Date("2030-12-31"), noInvalidDate: true });
+  /** Europe/Berlin leaves out 02:00 to 03:00 on the last Sunday of March: no freeze can begin then. */
+  const isLeftOut = (hour: number, day: Date): boolean =>
+    hour === 2 && day.getUTCMonth() === 2 && day.getUTCDay() === 0 && day.getUTCDate() > 24;
+
   test("hold for every date: five fields that name its minute, hour, day and month", () => {
     fc.assert(
       fc.property(times, days, fc.integer({ min: 1, max: 744 }), ([hour, minute], day, hours) => {
+        fc.pre(!isLeftOut(hour, day));
         const date = day.toISOString().slice(0, 10);
         const at = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
         const entry = calendar({ on: "date", date, at, hours, reason });
