@@ -9,13 +9,16 @@ export function journalPath(file: string): string {
   return file.replace(/\.json$/, ".journal.jsonl");
 }
 
-/** How values become JSON and back: `JSON.stringify`'s replacer and `JSON.parse`'s reviver. */
+/** How values become JSON and back. */
 export interface JsonCodec {
-  readonly replacer: (key: string, value: unknown) => unknown;
-  readonly reviver: (key: string, value: unknown) => unknown;
+  stringify(value: unknown, space?: number): string;
+  parse(text: string): unknown;
 }
 
-const PLAIN: JsonCodec = { replacer: (_key, value) => value, reviver: (_key, value) => value };
+const PLAIN: JsonCodec = {
+  stringify: (value, space) => JSON.stringify(value, undefined, space),
+  parse: (text) => JSON.parse(text) as unknown,
+};
 
 /** What {@link JournaledFile.load} found. */
 export interface Loaded<E> {
@@ -67,9 +70,7 @@ export class JournaledFile<E> {
   append(entry: E): void {
     this.mayWrite();
     this.descriptor ??= this.openJournal();
-    writing(this.journalPath, () =>
-      fs.writeSync(this.descriptor as number, `${JSON.stringify(entry, this.codec.replacer)}\n`),
-    );
+    writing(this.journalPath, () => fs.writeSync(this.descriptor as number, `${this.codec.stringify(entry)}\n`));
   }
 
   /** Replaces the document atomically and drops the journal. */
@@ -97,9 +98,7 @@ export class JournaledFile<E> {
     return writing(this.journalPath, () => {
       fs.mkdirSync(path.dirname(this.journalPath), { recursive: true });
       const { text, entries } = this.load();
-      const lines = [{ base: fingerprint(text) }, ...entries].map((entry) =>
-        JSON.stringify(entry, this.codec.replacer),
-      );
+      const lines = [{ base: fingerprint(text) }, ...entries].map((entry) => this.codec.stringify(entry));
       writeAtomically(this.journalPath, `${lines.join("\n")}\n`);
       return fs.openSync(this.journalPath, "a", OWNER_ONLY);
     });
@@ -107,7 +106,7 @@ export class JournaledFile<E> {
 
   private parse<T>(line: string): T {
     try {
-      return JSON.parse(line, this.codec.reviver) as T;
+      return this.codec.parse(line) as T;
     } catch (error) {
       if (error instanceof StateError) throw error;
       throw new StateError(

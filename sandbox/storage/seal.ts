@@ -1,14 +1,13 @@
 /** Seals strings of a JSON document that hold a secret, so that the file beside a run has none in the clear. */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { StateError } from "../core/errors";
+import { secretForms } from "../core/secret-forms";
 import { type JsonCodec, readIfThere, writeAtomically } from "./journaled-file";
 
 const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** Shorter texts stand everywhere: hiding them hides nothing, and damages what is read. The real CLI's bound too. */
-const SHORTEST_SECRET = 3;
 const SEALED = "$sealed";
 
 /**
@@ -17,29 +16,40 @@ const SEALED = "$sealed";
  * @param secrets values that may not stand in the clear; those of fewer than three characters are left alone.
  */
 export function sealing(keyFile: string, secrets: readonly string[]): JsonCodec {
-  // As it is, and as it stands inside of JSON in a text.
-  const forms = secrets.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-  const hidden = [...new Set(forms)].filter(({ length }) => length >= SHORTEST_SECRET);
+  const hidden = secretForms(secrets);
   const cameSealed = new Set<string>();
+  let key: Buffer | undefined;
   const holdsSecret = (text: string): boolean =>
     cameSealed.has(text) ||
-    (hidden.length > 0 &&
-      [text, Buffer.from(text, "base64").toString()].some((form) => hidden.some((secret) => form.includes(secret))));
+    [text, Buffer.from(text, "base64").toString()].some((form) => hidden.some((secret) => form.includes(secret)));
+  const seal = (_key: string, value: unknown): unknown =>
+    typeof value === "string" && holdsSecret(value)
+      ? { [SEALED]: encrypt((key ??= readKey(keyFile) ?? makeKey(keyFile)), value) }
+      : value;
+  const unseal = (_key: string, value: unknown): unknown => {
+    if (typeof value !== "object" || value === null || !(SEALED in value)) return value;
+    const text = decrypt((key ??= readKey(keyFile)), String((value as Record<string, unknown>)[SEALED]));
+    if (text === undefined)
+      throw new StateError(
+        `secrets of the simulated account are sealed with a key that is not in ${keyFile}.\n` +
+          "Nothing was changed. Restore the file, or start anew with every stack: npx fridayproof sandbox reset.",
+      );
+    cameSealed.add(text);
+    return text;
+  };
+  // Calling a function for each value makes JSON several times slower: most documents have nothing sealed.
   return {
-    replacer: (_key, value) =>
-      typeof value === "string" && holdsSecret(value) ? { [SEALED]: encrypt(madeKey(keyFile), value) } : value,
-    reviver: (_key, value) => {
-      if (typeof value !== "object" || value === null || !(SEALED in value)) return value;
-      const text = decrypt(keyFile, String((value as Record<string, unknown>)[SEALED]));
-      cameSealed.add(text);
-      return text;
-    },
+    stringify: (value, space) => JSON.stringify(value, hidden.length + cameSealed.size === 0 ? undefined : seal, space),
+    parse: (text) => JSON.parse(text, text.includes(SEALED) ? unseal : undefined) as unknown,
   };
 }
 
-function madeKey(file: string): Buffer {
-  const there = readIfThere(file);
-  if (there !== undefined) return Buffer.from(there, "base64");
+function readKey(file: string): Buffer | undefined {
+  const text = readIfThere(file);
+  return text === undefined ? undefined : Buffer.from(text, "base64");
+}
+
+function makeKey(file: string): Buffer {
   const key = randomBytes(KEY_BYTES);
   writeAtomically(file, key.toString("base64"));
   return key;
@@ -52,21 +62,14 @@ function encrypt(key: Buffer, text: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64");
 }
 
-/** @throws StateError when the key is another one, or gone. */
-function decrypt(keyFile: string, sealed: string): string {
+/** Undefined where the key is another one, or there is none. */
+function decrypt(key: Buffer | undefined, sealed: string): string | undefined {
   try {
     const bytes = Buffer.from(sealed, "base64");
-    const decipher = createDecipheriv(
-      ALGORITHM,
-      Buffer.from(readIfThere(keyFile) ?? "", "base64"),
-      bytes.subarray(0, IV_BYTES),
-    );
+    const decipher = createDecipheriv(ALGORITHM, key ?? Buffer.alloc(0), bytes.subarray(0, IV_BYTES));
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
-    throw new StateError(
-      `secrets of the simulated account are sealed with a key that is not in ${keyFile}.\n` +
-        "Nothing was changed. Restore the file, or start anew with every stack: npx fridayproof sandbox reset.",
-    );
+    return undefined;
   }
 }

@@ -61,17 +61,17 @@ export function openAccount(
   return { account, save: () => (touched ? file.replace(render(account.all(), codec)) : undefined) };
 }
 
-function render(objects: Iterable<CloudObject>, { replacer }: JsonCodec): string {
+function render(objects: Iterable<CloudObject>, codec: JsonCodec): string {
   const document = { version: FORMAT_VERSION, accountId: ACCOUNT_ID, objects: [...objects] };
-  return `${JSON.stringify(document, replacer, 1)}\n`;
+  return `${codec.stringify(document, 1)}\n`;
 }
 
-function parseAccount(file: string, text: string, { reviver }: JsonCodec): CloudObject[] {
+function parseAccount(file: string, text: string, codec: JsonCodec): CloudObject[] {
   const advice =
     "Nothing was changed. Restore it from a copy, or start anew with every stack: npx fridayproof sandbox reset.";
   let document: { version?: number; objects?: CloudObject[] } | null;
   try {
-    document = JSON.parse(text, reviver) as typeof document;
+    document = codec.parse(text) as typeof document;
   } catch (error) {
     if (error instanceof StateError) throw error;
     throw new StateError(`the account ${file} is corrupt or truncated: ${(error as Error).message}.\n${advice}`);
