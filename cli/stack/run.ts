@@ -28,17 +28,16 @@ export interface RunRequest {
 /** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
 const EXIT_INTERRUPTED = 130;
 
-/** The first Ctrl-C lets what is under way end and saves it; the second gives up. */
-function onInterrupt(say: (text: string) => void): AbortSignal {
+/** The first Ctrl-C lets what is under way end and saves it; the second gives up. `release` ends the listening with the run. */
+function onInterrupt(say: (text: string) => void): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
-  // A run of this process before this one has ended, and has nothing to say any more.
-  process.removeAllListeners("SIGINT");
-  process.on("SIGINT", () => {
+  const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
     controller.abort();
     say("Interrupted: what is under way ends and is saved, nothing new begins. Ctrl-C again gives up at once.");
-  });
-  return controller.signal;
+  };
+  process.on("SIGINT", interrupt);
+  return { signal: controller.signal, release: () => void process.off("SIGINT", interrupt) };
 }
 
 /** What is said of the policies where they found nothing; nothing where the operation asks none. */
@@ -86,7 +85,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     terminal,
     policies: policyWord(request, policies),
   });
-  const signal = onInterrupt((text) => display.say(text));
+  const { signal, release } = onInterrupt((text) => display.say(text));
   // Compiled rules must be those of the sources: a stale rule would approve what the written one refuses.
   if (policies !== false) buildPolicies(project.root);
   checkRowsFirst(project, stack);
@@ -94,7 +93,6 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
     const { run } = require("../../sandbox/run") as typeof import("../../sandbox/run");
-    const listener = display.onEvent.bind(display);
     const options = {
       operation,
       stack,
@@ -107,7 +105,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
       quotas,
       check: operation === "preview" || operation === "update" ? () => checkRows(project, stack) : undefined,
       ...rest,
-      listener,
+      listener: display.onEvent.bind(display),
       signal,
     };
     const result = await run(options);
@@ -118,6 +116,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     process.exitCode = result.exitCode;
     return result;
   } finally {
+    release();
     display.stop();
   }
 }
