@@ -29,7 +29,8 @@ export function written(amount: Amount): string {
   return `${amount.value}${amount.percent ? "%" : ""}`;
 }
 
-const secondsPer: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+/** Seconds of each unit that a duration may have. */
+export const secondsPer = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** Seconds of "90s", "5m", "1h30m" or a bare number of seconds; undefined when it is none of these. */
 export function parseSeconds(text: string): number | undefined {
@@ -37,7 +38,10 @@ export function parseSeconds(text: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed);
   if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(trimmed)) return undefined;
   const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (secondsPer[unit ?? ""] ?? 0), 0);
+  return parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (secondsPer[unit as keyof typeof secondsPer] ?? 0),
+    0,
+  );
 }
 
 /** The field as seconds; absent is undefined.

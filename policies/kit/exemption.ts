@@ -52,11 +52,14 @@ function pathFault(path: string | undefined): string | undefined {
   return "the path must be a property path such as spec.template.spec.hostNetwork";
 }
 
+/** The day that is a number of days after an instant, YYYY-MM-DD in UTC. */
+export function dayAfter(now: Date, days: number): string {
+  return new Date(now.getTime() + days * millisecondsPerDay).toISOString().slice(0, dayLength);
+}
+
 function dayFault(expires: string, now: Date): string | undefined {
   if (!isDay(expires)) return "expires must be a day, YYYY-MM-DD";
-  const latest = new Date(now.getTime() + exemptionLimits.life.value * millisecondsPerDay)
-    .toISOString()
-    .slice(0, dayLength);
+  const latest = dayAfter(now, exemptionLimits.life.value);
   return expires > latest
     ? `expires must be ${latest} or earlier, ${exemptionLimits.life.value} days from today: an exemption is looked at once a year`
     : undefined;

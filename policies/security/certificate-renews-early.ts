@@ -1,14 +1,13 @@
 /** Rule certificate-renews-early. */
 import { workloadLimits } from "../../components/core/limits/workloads";
-import { secondsOf } from "../kit/amount";
+import { secondsOf, secondsPer } from "../kit/amount";
 import { violation } from "../kit/finding";
 import { fix, remove } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 
-const hour = 3600;
-const day = 86_400;
+const { h: hour, d: day } = secondsPer;
 const whole = 100;
 /** What cert-manager takes where nothing is said: 90 days, renewed with a third of them left. */
 const usualDays = 90;

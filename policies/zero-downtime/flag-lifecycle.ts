@@ -1,14 +1,12 @@
 /** Rule flag-lifecycle. */
 import { policyBounds } from "../../components/core/limits/policy-bounds";
-import { isDay } from "../kit/exemption";
+import { dayAfter, isDay } from "../kit/exemption";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-
-const millisecondsPerDay = 86_400_000;
 
 /** Every feature flag has an owner and an end. */
 export const flagLifecycle = resourceRule({
@@ -55,7 +53,7 @@ function* judge(version: Resource, name: string, values: Field, { now, days }: T
     yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });
     return;
   }
-  const latest = new Date(now.getTime() + days * millisecondsPerDay).toISOString().slice(0, day.length);
+  const latest = dayAfter(now, days);
   if (day > latest) {
     yield violation(version, {
       at: field.path,
