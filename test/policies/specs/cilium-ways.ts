@@ -1,24 +1,8 @@
 /** Cases of the rule that a deny leaves what pods need, where the policies are Cilium's. */
-import { but, deployment } from "../support/fixtures";
+import { deployment } from "../support/fixtures";
 import { cilium, ciliumDeny, ciliumDns, ciliumGateway, clusterwide } from "../support/cilium";
-import { given, object, type Spec } from "../support/spec";
-
-const service = object("core/v1:Service", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
-});
-const route = object("networking.istio.io/v1:VirtualService", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  spec: { http: [{ route: [{ destination: { host: "shop" } }] }] },
-});
-const binding = object("rbac.authorization.k8s.io/v1:RoleBinding", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  subjects: [
-    { kind: "User", name: "shop" },
-    { kind: "ServiceAccount", name: "shop" },
-  ],
-});
-const caller = but(deployment, { "spec.template.spec.serviceAccountName": "shop" });
+import { binding, caller, route, service } from "../support/reached-pod";
+import { given, type Spec } from "../support/spec";
 
 /** Cases that the rule's spec takes in. */
 export const ciliumWays: Pick<Spec, "good" | "bad"> = {

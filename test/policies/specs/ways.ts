@@ -4,25 +4,10 @@ import { denyLeavesAWay } from "../../../policies/zero-downtime/deny-leaves-a-wa
 import { but, deployment, namespace } from "../support/fixtures";
 import { ciliumWays } from "./cilium-ways";
 import { deny, dns, entrance, named, policy } from "../support/network-policies";
-import { given, object, type Spec } from "../support/spec";
+import { binding, caller, route, service } from "../support/reached-pod";
+import { given, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
-const service = object("core/v1:Service", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
-});
-const route = object("networking.istio.io/v1:VirtualService", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  spec: { http: [{ route: [{ destination: { host: "shop" } }] }] },
-});
-const binding = object("rbac.authorization.k8s.io/v1:RoleBinding", "shop", {
-  metadata: { name: "shop", namespace: "shop" },
-  subjects: [
-    { kind: "User", name: "shop" },
-    { kind: "ServiceAccount", name: "shop" },
-  ],
-});
-const caller = but(deployment, { "spec.template.spec.serviceAccountName": "shop" });
 const scraped = but(deployment, {
   "spec.template.metadata.annotations": { "prometheus.io/scrape": "true" },
 });
