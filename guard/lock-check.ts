@@ -1,5 +1,5 @@
 /** What in the lock file asks for somebody's eyes: unproven versions, ends of support, rows nobody looked at for long. */
-import { lockLimits } from "../components/core/limits/lock";
+import { lockLimits } from "./limits/lock";
 import { inSeconds } from "../components/core/units";
 
 /** How much it matters: an error ends the check with a failure. */

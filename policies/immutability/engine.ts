@@ -1,5 +1,5 @@
 /** Rules about Pulumi's own options: nothing is hidden from it, and what must not go is protected. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
 import { option, remove } from "../kit/remedy";

@@ -1,5 +1,5 @@
 /** Rules about images: what was tested is what runs. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { applications } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";

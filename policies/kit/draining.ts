@@ -1,5 +1,5 @@
 /** How long pods take to leave: grace and Envoy's drain, from pod specs and from the gateway chart's values. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { parseSeconds, secondsOf } from "./amount";
 import { type Field, legible } from "./field";
 import { labelsOf } from "./kubernetes";

@@ -1,5 +1,5 @@
 /** Exemptions: a named resource may break a named rule, for a reason, by an owner, until a day. */
-import { exemptionLimits } from "../../components/core/limits/exemptions";
+import { exemptionLimits } from "../limits/exemptions";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";
 

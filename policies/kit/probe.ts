@@ -1,5 +1,5 @@
 /** Probes: what they ask, whether they can fail, and how long they wait before they act. */
-import { probeLimits } from "../../components/core/limits/probes";
+import { probeLimits } from "../limits/probes";
 import type { Field } from "./field";
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];

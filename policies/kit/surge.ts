@@ -1,5 +1,5 @@
 /** How many pods a release adds before it takes any away. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import { type Amount, amountOf, roundedUp } from "./amount";
 import type { Field } from "./field";
 import type { Resource } from "./resource";

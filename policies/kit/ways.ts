@@ -1,5 +1,5 @@
 /** What a deny by default leaves open, as rules of a NetworkPolicy: the forms in which fixes write them. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Direction } from "./network-policies";
 import type { ObjectProps } from "./remedy";

@@ -1,5 +1,5 @@
 /** Rule certificate-renews-early. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import { secondsOf, secondsPer } from "../kit/amount";
 import { violation } from "../kit/finding";
 import { fix, remove } from "../kit/remedy";

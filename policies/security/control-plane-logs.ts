@@ -1,5 +1,5 @@
 /** Rule control-plane-logs. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";

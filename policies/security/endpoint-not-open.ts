@@ -1,6 +1,6 @@
 /** Rule endpoint-not-open. */
-import { policyLimits } from "../../components/core/limits/policies";
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyLimits } from "../limits/policies";
+import { policyBounds } from "../limits/policy-bounds";
 import { type Block, coversWorld, families, type Family, parseBlock } from "../kit/cidr";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";

@@ -1,5 +1,5 @@
 /** What lets traffic in, whatever kind says it: groups, their rules, prefix lists, network ACLs and templates. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { type Block, parseBlock } from "../kit/cidr";
 import { declaredBy, plainText } from "../kit/cloud-formation";

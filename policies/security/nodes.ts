@@ -1,5 +1,5 @@
 /** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, remove, set } from "../kit/remedy";

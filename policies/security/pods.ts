@@ -1,5 +1,5 @@
 /** Rules about pods and namespaces: a container that is taken over stays a container. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { objectName, outside, systemNamespaces } from "../kit/kubernetes";

@@ -1,5 +1,5 @@
 /** Rules about secrets and keys: no literal in a manifest, and every key turns. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods } from "../kit/pods";
 import { set } from "../kit/remedy";

@@ -1,6 +1,6 @@
 /** Rule sg-ingress-closed. */
-import { policyLimits } from "../../components/core/limits/policies";
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyLimits } from "../limits/policies";
+import { policyBounds } from "../limits/policy-bounds";
 import { type Block, coversWorld, families, type Family } from "../kit/cidr";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";

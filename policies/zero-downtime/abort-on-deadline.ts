@@ -1,5 +1,5 @@
 /** Rule abort-on-deadline. */
-import { releaseLimits } from "../../components/core/limits/releases";
+import { releaseLimits } from "../limits/releases";
 import { type Finding, violation } from "../kit/finding";
 import { remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";

@@ -1,6 +1,6 @@
 /** Rule analysis-strength. */
-import { releaseLimits } from "../../components/core/limits/releases";
-import { probeLimits } from "../../components/core/limits/probes";
+import { releaseLimits } from "../limits/releases";
+import { probeLimits } from "../limits/probes";
 import type { Bars } from "../conditions/bars";
 import { declaredArguments } from "../kit/arguments";
 import { canaryOf } from "../kit/canary";

@@ -1,5 +1,5 @@
 /** Whether a canary has the pods for the traffic that its steps give it: a scale of its own does not follow the weight. */
-import { releaseLimits } from "../../components/core/limits/releases";
+import { releaseLimits } from "../limits/releases";
 import { canaryOf, everybody, has, type Step, stepsOf } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";

@@ -1,5 +1,5 @@
 /** Rule canary-steps. */
-import { releaseLimits } from "../../components/core/limits/releases";
+import { releaseLimits } from "../limits/releases";
 import { canaryOf, everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { legible } from "../kit/field";

@@ -1,5 +1,5 @@
 /** Pods that the charts of the serving path bring: their values decide, and their defaults are for trying them out. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";

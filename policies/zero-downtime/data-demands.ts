@@ -1,5 +1,5 @@
 /** What each kind of store must say, with what AWS takes where nothing is said. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import type { Resource } from "../kit/resource";
 import { type Kind, types } from "../kit/types";
 

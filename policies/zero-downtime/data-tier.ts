@@ -1,6 +1,6 @@
 /** Rule data-tier. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyBounds } from "../limits/policy-bounds";
+import { policyLimits } from "../limits/policies";
 import { type Finding, violation } from "../kit/finding";
 import { set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";

@@ -1,5 +1,5 @@
 /** Rule deploy-freeze. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { type Finding, violation } from "../kit/finding";
 import { coversProject, firstGap } from "../kit/freeze-cover";
 import type { Resource } from "../kit/resource";

@@ -1,5 +1,5 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";

@@ -1,5 +1,5 @@
 /** Rules about leaving: a pod goes on serving until nobody sends to it any more, and has the time to finish. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import {
   deregistrationOf,

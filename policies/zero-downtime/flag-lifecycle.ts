@@ -1,5 +1,5 @@
 /** Rule flag-lifecycle. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { dayAfter, isDay } from "../kit/exemption";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";

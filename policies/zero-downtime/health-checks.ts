@@ -1,6 +1,6 @@
 /** Judges a target group's health check: how soon it tells, and what it takes for health. */
-import { policyLimits } from "../../components/core/limits/policies";
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyLimits } from "../limits/policies";
+import { policyBounds } from "../limits/policy-bounds";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";

@@ -1,5 +1,5 @@
 /** How long the gateway keeps idle connections to an application, and the changes after which its server keeps them longer. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { secondsOf } from "../kit/amount";
 import { type Field, legible } from "../kit/field";

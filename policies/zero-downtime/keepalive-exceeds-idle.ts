@@ -1,5 +1,5 @@
 /** Rule keepalive-exceeds-idle. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { secondsOf } from "../kit/amount";
 import { gatewayReleases, installs, isGateway } from "../kit/draining";
 import { Field, legible } from "../kit/field";

@@ -1,5 +1,5 @@
 /** Rule liveness-patient. */
-import { probeLimits } from "../../components/core/limits/probes";
+import { probeLimits } from "../limits/probes";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";

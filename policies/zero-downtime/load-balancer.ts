@@ -1,6 +1,6 @@
 /** Rules about the entrance: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
-import { policyLimits } from "../../components/core/limits/policies";
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyLimits } from "../limits/policies";
+import { policyBounds } from "../limits/policy-bounds";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";

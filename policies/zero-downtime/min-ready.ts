@@ -1,5 +1,5 @@
 /** Rule min-ready. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import { legible } from "../kit/field";
 import { violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";

@@ -1,5 +1,5 @@
 /** Rule multi-az. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { clusterLimits } from "../../components/core/limits/cluster";
 import { type Field, legible } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
 import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
@@ -30,7 +30,7 @@ export const multiAz = stackRule({
   forbids: "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones.",
   prevents: "The loss of one zone takes the platform down.",
   source: "EKS best practices, Networking, subnets and multi-AZ; Security Hub ELB.13",
-  settings: { zones: quantity(policyLimits.zonesAtLeast, "lower", { minimum: 1 }) },
+  settings: { zones: quantity(clusterLimits.zonesAtLeast, "lower", { minimum: 1 }) },
   limits:
     "Zones are read from the subnets that the property was made from. Of another stack's subnets only the number is known: two of them count as two zones. Node groups of one cluster with the same labels count as one pool, and so do Auto Scaling groups with the same cluster in their tags.",
   examples: {

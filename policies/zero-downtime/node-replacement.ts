@@ -1,5 +1,5 @@
 /** Judges how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";

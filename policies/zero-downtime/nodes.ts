@@ -1,5 +1,5 @@
 /** Rules about nodes: upgrades drain few at a time, respect budgets, and replace none by accident. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { type Finding, violation } from "../kit/finding";
 import type { Field } from "../kit/field";
 import { fix, option, remove, set } from "../kit/remedy";

@@ -1,5 +1,5 @@
 /** Rule outlier-keeps-some. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";

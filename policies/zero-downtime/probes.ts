@@ -1,5 +1,5 @@
 /** Rules about probes: traffic only reaches pods that are ready, and overload does not restart them. */
-import { probeLimits } from "../../components/core/limits/probes";
+import { probeLimits } from "../limits/probes";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Field } from "../kit/field";
 import { type Fault, nameOr, type Finding, violation } from "../kit/finding";

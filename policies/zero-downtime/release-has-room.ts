@@ -1,5 +1,5 @@
 /** Rule release-has-room. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";

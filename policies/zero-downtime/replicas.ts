@@ -1,5 +1,5 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { applications } from "../kit/argo";
 import { type Finding, violation } from "../kit/finding";
 import { borrowsTemplate } from "../kit/pods";

@@ -1,5 +1,5 @@
 /** Rule requests-stated. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import { quantityOf } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { type Finding, nameOr, shown, violation } from "../kit/finding";

@@ -1,5 +1,5 @@
 /** Rule rollout-proceeds. */
-import { releaseLimits } from "../../components/core/limits/releases";
+import { releaseLimits } from "../limits/releases";
 import { canaryOf, isWhole } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";

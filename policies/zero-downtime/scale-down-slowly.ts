@@ -1,5 +1,5 @@
 /** Rule scale-down-slowly. */
-import { workloadLimits } from "../../components/core/limits/workloads";
+import { workloadLimits } from "../limits/workloads";
 import type { Field } from "../kit/field";
 import { violation } from "../kit/finding";
 import { fix, remove } from "../kit/remedy";

@@ -1,5 +1,5 @@
 /** Rule scaledown-after-drain. */
-import { releaseLimits } from "../../components/core/limits/releases";
+import { releaseLimits } from "../limits/releases";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";

@@ -1,5 +1,5 @@
 /** Rule surge-only-update. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import { amountOf, written } from "../kit/amount";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";

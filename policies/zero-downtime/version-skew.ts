@@ -1,6 +1,6 @@
 /** Rule version-skew. */
-import { policyLimits } from "../../components/core/limits/policies";
-import { policyBounds } from "../../components/core/limits/policy-bounds";
+import { policyLimits } from "../limits/policies";
+import { policyBounds } from "../limits/policy-bounds";
 import { type Field, legible } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";

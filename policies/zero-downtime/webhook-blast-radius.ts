@@ -1,5 +1,5 @@
 /** Rule webhook-blast-radius. */
-import { policyLimits } from "../../components/core/limits/policies";
+import { policyLimits } from "../limits/policies";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { set } from "../kit/remedy";

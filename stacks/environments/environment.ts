@@ -2,7 +2,7 @@
 import { nodePoolSizeProblems, zoneShareProblems } from "../../components/cluster/pool-size";
 import { type Problem, throwProblems, under } from "../../components/core/checks";
 import { instanceTypeProblems } from "../../components/core/instance-types";
-import { policyLimits } from "../../components/core/limits/policies";
+import { clusterLimits } from "../../components/core/limits/cluster";
 import { reservedApplications } from "../../components/core/namespaces";
 import { subnetPlanProblems } from "../../components/network/subnet-plan";
 import { colours, weightProblems } from "../../components/traffic/weights";
@@ -59,7 +59,7 @@ function retiringZoneProblems({ zones, controlPlaneZones, retiringZones = [] }: 
       ? [{ path, got: zone, allowed: "a zone that is none of controlPlaneZones", fix }]
       : [];
   });
-  const { zonesAtLeast } = policyLimits;
+  const { zonesAtLeast } = clusterLimits;
   if (retiringZones.length === 0 || staying.length >= zonesAtLeast.value) return problems;
   const allowed = `zones of which ${zonesAtLeast.value} or more stay`;
   return [...problems, { path: "retiringZones", got: retiringZones, allowed, fix: "Add a zone first." }];

@@ -5,6 +5,14 @@ const BEST_PRACTICES = "https://docs.aws.amazon.com/eks/latest/best-practices";
 
 /** Rows of clusters and node pools. */
 export const clusterLimits = limits({
+  zonesAtLeast: {
+    value: 2,
+    unit: "count",
+    kind: "hard limit",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
+    checked: "2026-11-21",
+    reason: "Zones that subnets must span; in one zone its loss is an outage",
+  },
   kmsDeletionWindow: {
     value: 30,
     unit: "days",

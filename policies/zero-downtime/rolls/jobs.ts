@@ -1,5 +1,5 @@
 /** What runs once ends, and runs once: jobs, cron jobs and migrations. */
-import { workloadLimits } from "../../../components/core/limits/workloads";
+import { workloadLimits } from "../../limits/workloads";
 import type { Field } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { containersIn } from "../../kit/pods";

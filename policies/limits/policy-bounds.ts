@@ -1,5 +1,5 @@
 /** Bounds on what AWS resources may say, each at the end that its own service leaves open. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 const checked = "2026-11-29";
 

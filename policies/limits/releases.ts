@@ -1,5 +1,5 @@
 /** Numbers of releases by Argo Rollouts that only policy rules need. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 const checked = "2026-11-29";
 

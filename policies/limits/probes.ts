@@ -1,5 +1,5 @@
 /** Bounds of probes and measurements that only policy rules need. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 const checked = "2026-11-29";
 

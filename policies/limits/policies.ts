@@ -1,18 +1,10 @@
 /** Thresholds that only policy rules need. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 const checked = "2026-11-21";
 
 /** Rows by name; every rule's default stands here, its bounds beside the rule. */
 export const policyLimits = limits({
-  zonesAtLeast: {
-    value: 2,
-    unit: "count",
-    kind: "hard limit",
-    source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
-    checked,
-    reason: "Zones that subnets must span; in one zone its loss is an outage",
-  },
   publicEndpointWidestPrefix: {
     value: 16,
     unit: "prefix length",

@@ -1,5 +1,5 @@
 /** Numbers of exemptions from policies. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 const checked = "2026-11-29";
 

@@ -1,5 +1,5 @@
 /** Bounds of how workloads start, are scheduled and are replaced that only policy rules need. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 const checked = "2026-11-29";
 

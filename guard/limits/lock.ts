@@ -1,5 +1,5 @@
 /** Numbers of the lock file's check. */
-import { limits } from "./limit";
+import { limits } from "../../components/core/limits/limit";
 
 /** When a row of the lock file asks for somebody's eyes. */
 export const lockLimits = limits({

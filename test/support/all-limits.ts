@@ -1,0 +1,52 @@
+/** Every sourced number of the platform, by the package whose code reads it and by subject. */
+import { alertLimits } from "../../components/core/limits/alerts";
+import { analysisLimits } from "../../components/core/limits/analysis";
+import { clusterLimits } from "../../components/core/limits/cluster";
+import { deliveryLimits } from "../../components/core/limits/delivery";
+import { foundationLimits } from "../../components/core/limits/foundation";
+import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
+import type { Limit } from "../../components/core/limits/limit";
+import { nameLimits } from "../../components/core/limits/names";
+import { networkLimits } from "../../components/core/limits/network";
+import { observabilityLimits } from "../../components/core/limits/observability";
+import { resilienceLimits } from "../../components/core/limits/resilience";
+import { signOfLifeLimits } from "../../components/core/limits/sign-of-life";
+import { trafficLimits } from "../../components/core/limits/traffic";
+import { weightLimits } from "../../components/core/limits/weights";
+import { lockLimits } from "../../guard/limits/lock";
+import { exemptionLimits } from "../../policies/limits/exemptions";
+import { policyLimits } from "../../policies/limits/policies";
+import { policyBounds } from "../../policies/limits/policy-bounds";
+import { probeLimits } from "../../policies/limits/probes";
+import { releaseLimits } from "../../policies/limits/releases";
+import { workloadLimits } from "../../policies/limits/workloads";
+
+type Tables = Readonly<Record<string, Readonly<Record<string, Limit>>>>;
+
+/** Tables by folder and file; a new subject is one file in such a folder and one line here. */
+export const allLimits: Readonly<Record<string, Tables>> = {
+  "components/core/limits": {
+    alerts: alertLimits,
+    analysis: analysisLimits,
+    cluster: clusterLimits,
+    delivery: deliveryLimits,
+    foundation: foundationLimits,
+    "foundation-quotas": foundationQuotas,
+    names: nameLimits,
+    network: networkLimits,
+    observability: observabilityLimits,
+    resilience: resilienceLimits,
+    "sign-of-life": signOfLifeLimits,
+    traffic: trafficLimits,
+    weights: weightLimits,
+  },
+  "guard/limits": { lock: lockLimits },
+  "policies/limits": {
+    exemptions: exemptionLimits,
+    policies: policyLimits,
+    "policy-bounds": policyBounds,
+    probes: probeLimits,
+    releases: releaseLimits,
+    workloads: workloadLimits,
+  },
+};
