@@ -8,7 +8,7 @@ import { importRule } from "./tools/lint/imports.mjs";
 const house = { rules: { imports: importRule, "file-doc": fileDocRule, "export-doc": exportDocRule } };
 
 /** A number in the code is a decision nobody can find: these three mean nothing, last and none. */
-const numbersThatNeedNoName = [-1, 0, 1];
+const numbersThatNeedNoName = [-1, 0, 1, "0n", "1n"];
 
 export default tseslint.config(
   {

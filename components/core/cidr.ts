@@ -1,49 +1,55 @@
-/** IPv4 address blocks as numbers: parsing, containment, overlap and cutting, without rounding or signs. */
+/** Address blocks of IPv4 and IPv6 as numbers: parsing, containment, overlap, union and cutting. */
 import type { Problem } from "./checks";
+import { addressBits, type Family, formatV4, parseAddress } from "./ip-address";
 
-const ADDRESS_BITS = 32;
-const OCTETS = 4;
-const OCTET_VALUES = 256;
 const BINARY = 2;
-const CIDR_PATTERN = /^(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})\/(\d{1,2})$/;
 
 /** An address block. */
 export interface Cidr {
-  /** First address as an unsigned 32-bit number. */
-  readonly base: number;
-  /** Prefix length, 0 to 32. */
+  readonly family: Family;
+  /** First address as a number. */
+  readonly base: bigint;
+  /** Prefix length, 0 to 32 for IPv4 and 0 to 128 for IPv6. */
   readonly prefix: number;
 }
 
 /** How many addresses a block has. */
-export function sizeOf(cidr: Cidr): number {
-  return BINARY ** (ADDRESS_BITS - cidr.prefix);
+export function sizeOf({ family, prefix }: Pick<Cidr, "family" | "prefix">): bigint {
+  return 1n << BigInt(addressBits[family] - prefix);
 }
 
-/** The block as people write it, such as `10.10.0.0/16`. */
-export function formatCidr(cidr: Cidr): string {
-  const octets: number[] = [];
-  // Division instead of >>, because JavaScript's shifts make addresses from 128.0.0.0 on negative.
-  for (let rest = cidr.base; octets.length < OCTETS; rest = Math.floor(rest / OCTET_VALUES)) {
-    octets.unshift(rest % OCTET_VALUES);
-  }
-  return `${octets.join(".")}/${cidr.prefix}`;
+/** The address behind the last one of a block. */
+function endOf(cidr: Cidr): bigint {
+  return cidr.base + sizeOf(cidr);
 }
 
-/** The block a text means, or undefined when it is no block or has bits set behind its prefix. */
-export function parseCidr(text: string): Cidr | undefined {
-  const [, address, length] = CIDR_PATTERN.exec(text) ?? [];
-  if (address === undefined) return undefined;
-  const octets = address.split(".").map(Number);
+/** An IPv4 block as people write it, such as `10.10.0.0/16`. */
+export function formatCidr({ base, prefix }: Cidr): string {
+  return `${formatV4(base)}/${prefix}`;
+}
+
+/**
+ * The block as AWS and Kubernetes read it: of either family, white space around it and host bits dropped; undefined when
+ * the text is no block.
+ */
+export function readCidr(text: string): Cidr | undefined {
+  const [first = "", length = "", ...rest] = text.trim().split("/");
+  const address = parseAddress(first);
+  if (address === undefined || rest.length > 0 || !/^\d{1,3}$/.test(length)) return undefined;
+  const { family, value } = address;
   const prefix = Number(length);
-  if (prefix > ADDRESS_BITS || octets.some((octet) => octet >= OCTET_VALUES)) return undefined;
-  const base = octets.reduce((sum, octet) => sum * OCTET_VALUES + octet, 0);
-  const cidr = { base, prefix };
-  // "10.0.0.1/16" is refused by AWS, and leading zeros are octal to some readers: only the exact form passes.
-  return base % sizeOf(cidr) === 0 && formatCidr(cidr) === text ? cidr : undefined;
+  if (prefix > addressBits[family]) return undefined;
+  const hostBits = BigInt(addressBits[family] - prefix);
+  return { family, prefix, base: (value >> hostBits) << hostBits };
 }
 
-/** What is wrong with a text that should be a block; empty when nothing is. */
+/** The IPv4 block that a text means in its exact form, or undefined: `10.0.0.1/16` is refused by AWS as a VPC's block. */
+export function parseCidr(text: string): Cidr | undefined {
+  const cidr = readCidr(text);
+  return cidr?.family === "IPv4" && formatCidr(cidr) === text ? cidr : undefined;
+}
+
+/** What is wrong with a text that should be an exact IPv4 block; empty when nothing is. */
 export function cidrProblems(path: string, text: string): Problem[] {
   if (parseCidr(text) !== undefined) return [];
   return [
@@ -68,12 +74,21 @@ export function cidr(text: string): Cidr {
 
 /** Whether every address of `inner` lies in `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
-  return inner.base >= outer.base && inner.base + sizeOf(inner) <= outer.base + sizeOf(outer);
+  return inner.family === outer.family && inner.base >= outer.base && endOf(inner) <= endOf(outer);
 }
 
 /** Whether two blocks share an address. */
 export function overlaps(a: Cidr, b: Cidr): boolean {
-  return a.base < b.base + sizeOf(b) && b.base < a.base + sizeOf(a);
+  return a.family === b.family && a.base < endOf(b) && b.base < endOf(a);
+}
+
+/** Whether the blocks of one family together cover all of its addresses, whatever they look like one by one. */
+export function coversWorld(blocks: readonly Cidr[], family: Family): boolean {
+  const inOrder = blocks
+    .filter((block) => block.family === family)
+    .sort((left, right) => (left.base < right.base ? -1 : 1));
+  const covered = inOrder.reduce((end, block) => (block.base <= end && endOf(block) > end ? endOf(block) : end), 0n);
+  return covered === sizeOf({ family, prefix: 0 });
 }
 
 /**
@@ -82,9 +97,8 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
  */
 export function subnet(outer: Cidr, newBits: number, index: number): Cidr {
   const prefix = outer.prefix + newBits;
-  const possible = newBits >= 0 && prefix <= ADDRESS_BITS && index >= 0 && index < BINARY ** newBits;
-  if (!possible) {
-    throw new RangeError(`${formatCidr(outer)} has no block ${index} of ${newBits} more bits`);
-  }
-  return { base: outer.base + index * sizeOf({ base: 0, prefix }), prefix };
+  const isPossible = newBits >= 0 && prefix <= addressBits[outer.family] && index >= 0 && index < BINARY ** newBits;
+  if (!isPossible) throw new RangeError(`${formatCidr(outer)} has no block ${index} of ${newBits} more bits`);
+  const { family } = outer;
+  return { family, prefix, base: outer.base + BigInt(index) * sizeOf({ family, prefix }) };
 }

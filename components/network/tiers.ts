@@ -1,6 +1,6 @@
 /** Kinds of subnets: those that every network has, and those that an environment asks for beside them. */
 import type { Problem } from "../core/checks";
-import { type Cidr, formatCidr, overlaps, sizeOf, subnet } from "../core/cidr";
+import { type Cidr, formatCidr, overlaps, subnet } from "../core/cidr";
 import { networkLimits } from "../core/limits/network";
 
 /**
@@ -29,13 +29,13 @@ export interface ExtraTier {
   readonly way: "none" | "nat";
 }
 
+const BINARY = 2;
 const NAME = /^[a-z][a-z0-9]{1,15}$/;
 
 /** How many blocks of the size there are in a zone; undefined when the size cannot be. */
 function countOf(zone: Cidr, bits: number): number | undefined {
-  const prefix = zone.prefix + bits;
-  const isCut = Number.isInteger(bits) && bits >= 1 && prefix <= networkLimits.subnetSmallest.value;
-  return isCut ? sizeOf(zone) / sizeOf({ base: 0, prefix }) : undefined;
+  const isCut = Number.isInteger(bits) && bits >= 1 && zone.prefix + bits <= networkLimits.subnetSmallest.value;
+  return isCut ? BINARY ** bits : undefined;
 }
 
 /** The tier's block in a zone; undefined when there is none. */

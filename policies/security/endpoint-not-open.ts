@@ -1,7 +1,8 @@
 /** Rule endpoint-not-open. */
+import { type Cidr, coversWorld, readCidr } from "../../components/core/cidr";
+import { families, type Family } from "../../components/core/ip-address";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { type Block, coversWorld, families, type Family, parseBlock } from "../kit/cidr";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, type Remedy, set } from "../kit/remedy";
@@ -65,10 +66,10 @@ function* judge(
   together: number,
 ): Iterable<Finding> {
   const known = items.filter((item) => !item.isUnknown());
-  const blocks: Block[] = [];
+  const blocks: Cidr[] = [];
   for (const item of known) {
     const text = item.text() ?? "";
-    const block = parseBlock(text);
+    const block = readCidr(text);
     if (block === undefined) {
       yield violation(cluster, { at: item.path, got: shown(text), wanted: "a CIDR block", fix: close(cluster) });
       continue;

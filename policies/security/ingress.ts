@@ -1,7 +1,7 @@
 /** What lets traffic in, whatever kind says it: groups, their rules, prefix lists, network ACLs and templates. */
+import { type Cidr, readCidr } from "../../components/core/cidr";
 import { policyBounds } from "../limits/policy-bounds";
 import { trafficLimits } from "../../components/core/limits/traffic";
-import { type Block, parseBlock } from "../kit/cidr";
 import { declaredBy, plainText } from "../kit/cloud-formation";
 import type { Field } from "../kit/field";
 import type { Resource } from "../kit/resource";
@@ -18,7 +18,7 @@ export interface Entry {
 
 /** A group of blocks that is read for itself, so that an unknown one hides no other. */
 export interface Source {
-  readonly read: () => readonly { readonly block: Block; readonly field: Field }[];
+  readonly read: () => readonly { readonly block: Cidr; readonly field: Field }[];
 }
 
 const inline = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: [] };
@@ -88,9 +88,9 @@ export function blocksOf({ field, lists, singles }: Entry): readonly Source[] {
   ];
 }
 
-function blockOf(field: Field): readonly { readonly block: Block; readonly field: Field }[] {
+function blockOf(field: Field): readonly { readonly block: Cidr; readonly field: Field }[] {
   field.value();
-  const block = parseBlock(plainText(field) ?? "");
+  const block = readCidr(plainText(field) ?? "");
   // What is no CIDR at all AWS refuses by itself; it lets nobody in.
   return block === undefined ? [] : [{ block, field }];
 }

@@ -1,7 +1,8 @@
 /** Rule sg-ingress-closed. */
+import { type Cidr, coversWorld } from "../../components/core/cidr";
+import { families, type Family } from "../../components/core/ip-address";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { type Block, coversWorld, families, type Family } from "../kit/cidr";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -51,7 +52,7 @@ export const sgIngressClosed = resourceRule({
   *check(resource, { widestPrefix, widestPrefixV6, entrances }) {
     const entrance = entrances.some((pattern) => nameMatches(pattern, resource.name));
     const widest: Widest = { IPv4: widestPrefix, IPv6: widestPrefixV6 };
-    const blocks: Block[] = [];
+    const blocks: Cidr[] = [];
     yield* eachPart(resource, entriesOf(resource), (entry) =>
       entrance && (isWeb(entry) || isPathDiscovery(entry)) ? [] : judgeEntry(resource, entry, widest, blocks),
     );
@@ -59,7 +60,7 @@ export const sgIngressClosed = resourceRule({
   },
 });
 
-function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: Block[]): Iterable<Finding> {
+function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: Cidr[]): Iterable<Finding> {
   yield* eachPart(resource, blocksOf(entry), function* ({ read }) {
     for (const { block, field } of read()) {
       blocks.push(block);
@@ -74,7 +75,7 @@ function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: B
   });
 }
 
-function* judgeTogether(resource: Resource, blocks: readonly Block[]): Iterable<Finding> {
+function* judgeTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<Finding> {
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
   const got = `blocks that together cover all of ${world.join(" and ")}`;

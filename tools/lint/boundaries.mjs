@@ -1,7 +1,7 @@
 /** Which folder may import which, each with its reason: the direction in which data flows through the house. */
 
 /** What every simulated cloud may use. */
-const CLOUD = ["sandbox/property", "sandbox/storage", "sandbox/core", "sandbox/protocol"];
+const CLOUD = ["sandbox/property", "sandbox/storage", "sandbox/core", "sandbox/protocol", "components/core"];
 
 /**
  * One row per folder, the most specific first. `may` lists folders of the project; a folder may always import itself.

@@ -1,5 +1,5 @@
 /** A simulated cluster as its API sees it: found through a kubeconfig, reached only from where its endpoint is open. */
-import { BlockList } from "node:net";
+import { contains, readCidr } from "../../../components/core/cidr";
 import { parse } from "yaml";
 import { isObject, type PropertyMap, type Value } from "../../property/values";
 import type { Account, CloudObject } from "../account/account";
@@ -71,7 +71,7 @@ export class Cluster {
     if (this.controlPlane === undefined) return `Get "${this.server}/version": dial tcp: lookup ${host}: no such host`;
     const isPublic = valuesAt(config, "endpointPublicAccess")[0] !== false;
     const cidrs = valuesAt(config, "publicAccessCidrs").map(String);
-    const isOpen = isPublic && (cidrs.length > 0 ? cidrs : ["0.0.0.0/0"]).some((cidr) => contains(cidr, this.caller));
+    const isOpen = isPublic && (cidrs.length > 0 ? cidrs : ["0.0.0.0/0"]).some((cidr) => admits(cidr, this.caller));
     return isOpen ? undefined : `Get "${this.server}/version": dial tcp ${host}:443: i/o timeout`;
   }
 
@@ -149,13 +149,8 @@ export class Cluster {
   }
 }
 
-function contains(cidr: string, address: string): boolean {
-  const [network = "", prefix = ""] = cidr.split("/");
-  const list = new BlockList();
-  try {
-    list.addSubnet(network, Number(prefix));
-  } catch {
-    return false;
-  }
-  return list.check(address);
+/** Whether a block that the endpoint is open to, as AWS reads it, holds the caller's address. */
+function admits(block: string, address: string): boolean {
+  const [outer, inner] = [readCidr(block), readCidr(`${address}/32`)];
+  return outer !== undefined && inner !== undefined && contains(outer, inner);
 }

@@ -1,4 +1,5 @@
 /** What must fit together in a VPC: blocks, zones, gateways. */
+import { type Cidr, contains, overlaps, parseCidr } from "../../../../components/core/cidr";
 import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
 import type { Check } from "./row";
@@ -9,27 +10,8 @@ const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 /** Blocks of VPCs and subnets: the largest and the smallest prefix. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const LARGEST = 16;
 const SMALLEST = 28;
-const BITS = 32;
-
-interface Block {
-  readonly first: number;
-  readonly last: number;
-  readonly prefix: number;
-}
-
-/** First and last address; undefined for what is no block, or has bits beyond its prefix. */
-function parseBlock(text: string): Block | undefined {
-  const [, address = "", length = ""] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(text) ?? [];
-  const octets = address.split(".").map(Number);
-  const prefix = Number(length);
-  if (length === "" || prefix > BITS || octets.some((octet) => octet > 255)) return undefined;
-  const first = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const size = 2 ** (BITS - prefix);
-  return first % size === 0 ? { first, last: first + size - 1, prefix } : undefined;
-}
-
-function usable(text: string): Block | undefined {
-  const block = parseBlock(text);
+function usable(text: string): Cidr | undefined {
+  const block = parseCidr(text);
   return block && block.prefix >= LARGEST && block.prefix <= SMALLEST ? block : undefined;
 }
 
@@ -50,18 +32,18 @@ export function closedVpc(ctx: ResourceContext, [subnet]: readonly CloudObject[]
 }
 
 const subnetRange: Check = (made) => {
-  const vpc = parseBlock(String(made.find(VPC, made.text("vpcId"))?.inputs.cidrBlock));
+  const vpc = parseCidr(String(made.find(VPC, made.text("vpcId"))?.inputs.cidrBlock));
   const block = usable(made.text("cidrBlock"));
-  const fits = block && (!vpc || (block.first >= vpc.first && block.last <= vpc.last));
+  const fits = block && (!vpc || contains(vpc, block));
   return made.text("cidrBlock") !== "" && !fits;
 };
 
 const subnetConflict: Check = (made) => {
-  const block = parseBlock(made.text("cidrBlock"));
+  const block = parseCidr(made.text("cidrBlock"));
   const neighbours = made.near(SUBNET).filter(({ inputs }) => inputs.vpcId === made.text("vpcId"));
   return neighbours.some(({ id, inputs }) => {
-    const other = parseBlock(String(inputs.cidrBlock));
-    return id !== made.id && block && other && block.first <= other.last && other.first <= block.last;
+    const other = parseCidr(String(inputs.cidrBlock));
+    return id !== made.id && block && other && overlaps(block, other);
   });
 };
 
