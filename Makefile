@@ -78,7 +78,7 @@ ci: ## what the pipeline runs: verify, with one closing line
 mutate: setup ## mutation score of the policy rules: long; ARGS="--mutate policies/security/nodes.ts" for some
 	@npx stryker run $(ARGS)
 
-policy-files: setup ## rewrite policies/config/ and docs/policies.md from their sources
+policy-files: setup ## rewrite stacks/policies/ and docs/policies.md from their sources
 	@npm run --silent policies:config
 	@npm run --silent policies:docs
 

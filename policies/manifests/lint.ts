@@ -43,7 +43,7 @@ export interface ManifestReport {
 
 /** How a run judges. */
 export interface ManifestOptions {
-  /** Settings by rule, as in `policies/config/<stack>.json`. */
+  /** Settings by rule, as in `stacks/policies/<stack>.json`. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exemptions besides those of the configuration; the third-party ones by default. */
   readonly exemptions?: readonly RuleExemption[];

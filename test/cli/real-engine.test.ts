@@ -74,7 +74,7 @@ describe("a run on the real CLI", () => {
       "--policy-pack",
       path.join(root, "policies"),
       "--policy-pack-config",
-      path.join(root, "policies", "config", "foundation.json"),
+      path.join(root, "stacks", "policies", "foundation.json"),
     ]);
     expect(refresh?.args.slice(0, 3)).toEqual(["refresh", "--yes", "--skip-preview"]);
     expect(refresh?.args).not.toContain("--policy-pack");

@@ -56,7 +56,7 @@ function addRows(folder: string): void {
     'objects:\n  - { type: "aws:route53/zone:Zone", name: qa.example.com, inputs: { name: qa.example.com } }\n',
   );
   cpSync(path.join(folder, "stacks/sandbox/Pulumi.dev.yaml"), path.join(folder, "stacks/sandbox/Pulumi.qa.yaml"));
-  cpSync(path.join(folder, "policies/config/dev.json"), path.join(folder, "policies/config/qa.json"));
+  cpSync(path.join(folder, "stacks/policies/dev.json"), path.join(folder, "stacks/policies/qa.json"));
 }
 
 it(

@@ -22,7 +22,7 @@ function given(resource: GraphResource, props: PropertyMap): Given {
 
 /** What the rules say of a made environment, with the settings of its role. */
 function findings({ resources }: Graph, stack: string): readonly string[] {
-  const file = path.resolve(__dirname, "../../policies/config", `${stack}.json`);
+  const file = path.resolve(__dirname, "../../stacks/policies", `${stack}.json`);
   const config = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   // What a rule mends by itself is no finding of a run.
   const reporting = rules.filter(({ level }) => level !== "remediate");

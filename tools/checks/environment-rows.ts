@@ -27,7 +27,7 @@ const ZONE = "aws:route53/zone:Zone";
 
 function fileProblems({ name }: Row, { has }: RowFacts): Problem[] {
   const config = `stacks/sandbox/Pulumi.${name}.yaml`;
-  const policies = `policies/config/${name}.json`;
+  const policies = `stacks/policies/${name}.json`;
   return [
     ...(has(config)
       ? []

@@ -40,7 +40,7 @@ A resource may break a rule for a reason, by an owner, until a day. There are th
 
 | Place | For |
 |---|---|
-| \`policies/exemptions.ts\` | what the program declares (\`npm run policies:config\` writes those rows into \`policies/config/<stack>.json\`, which the engine reads), and objects of third-party charts, which only \`lint-manifests\` sees |
+| \`policies/exemptions.ts\` | what the program declares (\`npm run policies:config\` writes those rows into \`stacks/policies/<stack>.json\`, which the engine reads), and objects of third-party charts, which only \`lint-manifests\` sees |
 | \`.fridayproof/exemptions.yaml\` in a folder of manifests | an application's own: the rows cover what lies beside the file and below, in \`lint-manifests\`; \`npx fridayproof policies exempt RULE RESOURCE\` writes one |
 | the annotation \`exempt.fridayproof.dev/<rule>: "<YYYY-MM-DD> <owner>: <reason>"\` | the one object that carries it |
 

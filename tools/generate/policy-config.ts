@@ -1,4 +1,4 @@
-/** Writes policies/config/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
+/** Writes stacks/policies/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { nodeGroupName } from "../../components/cluster/pool-names";
@@ -16,7 +16,7 @@ import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { hostOwners } from "../../stacks/environments/hosts";
 
-const folder = resolve(__dirname, "../../policies/config");
+const folder = resolve(__dirname, "../../stacks/policies");
 const deployerPrefix = 28;
 /** What dev does without, to stay cheap: told, not enforced. */
 const advisoryInDev = [
