@@ -56,7 +56,7 @@ export default tseslint.config(
   },
   {
     files: ["components/**/*.ts", "policies/**/*.ts"],
-    ignores: ["components/core/limits/**", "policies/limits/**"],
+    ignores: ["{components/core,policies}/limits/**"],
     rules: {
       "@typescript-eslint/no-magic-numbers": [
         "error",

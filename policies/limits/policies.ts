@@ -1,224 +1,114 @@
 /** Thresholds that only policy rules need. */
-import { limits } from "../../components/core/limits/limit";
-
-const checked = "2026-11-21";
+import { byDefault, choice, hardLimit, limits } from "../../components/core/limits/limit";
 
 /** Rows by name; every rule's default stands here, its bounds beside the rule. */
-export const policyLimits = limits({
-  publicEndpointWidestPrefix: {
-    value: 16,
-    unit: "prefix length",
-    kind: "choice",
+export const policyLimits = limits("2026-11-21", {
+  publicEndpointWidestPrefix: choice(16, "prefix length", {
     source: "Our choice: an office or a runner pool fits into a /16; environments narrow it to /28",
-    checked,
     reason: "Widest IPv4 block that may reach the public API endpoint",
-  },
-  publicEndpointWidestPrefixV6: {
-    value: 48,
-    unit: "prefix length",
-    kind: "choice",
+  }),
+  publicEndpointWidestPrefixV6: choice(48, "prefix length", {
     source: "https://www.rfc-editor.org/rfc/rfc6177",
-    checked,
     reason: "Widest IPv6 block that may reach the public API endpoint: what one site receives",
-  },
-  replicasAtLeast: {
-    value: 2,
-    unit: "count",
-    kind: "choice",
+  }),
+  replicasAtLeast: choice(2, "count", {
     source: "EKS best practices, Applications, run multiple replicas",
-    checked,
     reason: "Pods a service needs so that the eviction of one is no outage",
-  },
-  unavailableByDefault: {
-    value: 25,
-    unit: "percent",
-    kind: "hard limit",
+  }),
+  unavailableByDefault: byDefault(25, "percent", {
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable",
-    checked,
     reason: "Pods of a Deployment that may be away during a roll when nothing is said; it is rounded down",
-  },
-  anyUser: {
-    value: 10_001,
-    unit: "count",
-    kind: "choice",
+  }),
+  anyUser: choice(10_001, "count", {
     source: "Our choice: above the ids that distributions give to system users",
-    checked,
     reason: "User of a container in examples of fixes",
-  },
-  prestopAtLeast: {
-    value: 10,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  prestopAtLeast: choice(10, "seconds", {
     source: "istiod propagates endpoints within 10 s (pilot/pkg/bootstrap, debounce max)",
-    checked,
     reason: "Shortest wait before an application pod stops; shorter loses requests still routed to it",
-  },
-  appDrain: {
-    value: 30,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  appDrain: choice(30, "seconds", {
     source: "EKS best practices, Applications; the longest request an application should serve",
-    checked,
     reason: "Time after preStop in which an application finishes its requests",
-  },
-  dnsPort: {
-    value: 53,
-    unit: "port",
-    kind: "hard limit",
+  }),
+  dnsPort: hardLimit(53, "port", {
     source: "https://www.rfc-editor.org/rfc/rfc1035 (4.2)",
-    checked,
     reason: "Where the cluster's DNS answers, over UDP and, for long answers, TCP",
-  },
-  graceByDefault: {
-    value: 30,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  graceByDefault: byDefault(30, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
-    checked,
     reason: "What Kubernetes waits before SIGKILL when nothing is said",
-  },
-  gatewayDrainByDefault: {
-    value: 5,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  gatewayDrainByDefault: byDefault(5, "seconds", {
     source: "https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/",
-    checked,
     reason: "terminationDrainDuration of Istio when nothing is said",
-  },
-  meshIdleByDefault: {
-    value: 3600,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  meshIdleByDefault: byDefault(3600, "seconds", {
     source: "https://istio.io/latest/docs/reference/config/networking/destination-rule/",
-    checked,
     reason: "Idle timeout of upstream connections when no DestinationRule sets one",
-  },
-  albIdleByDefault: {
-    value: 60,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  albIdleByDefault: byDefault(60, "seconds", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html",
-    checked,
     reason: "Idle timeout of an ALB when nothing is said",
-  },
-  healthIntervalAtMost: {
-    value: 15,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  healthIntervalAtMost: choice(15, "seconds", {
     source: "AWS Load Balancer Controller, annotations, health check interval",
-    checked,
     reason: "Longest health-check interval; failures show only after several intervals",
-  },
-  healthIntervalByDefault: {
-    value: 30,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  healthIntervalByDefault: byDefault(30, "seconds", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
-    checked,
     reason: "Health-check interval of a target group when nothing is said",
-  },
-  healthTimeoutByDefault: {
-    value: 5,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  healthTimeoutByDefault: byDefault(5, "seconds", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
-    checked,
     reason: "Health-check timeout of a target group when nothing is said",
-  },
-  deregistrationAtLeast: {
-    value: 15,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  deregistrationAtLeast: choice(15, "seconds", {
     source: "Our choice: longer than an ALB needs to stop sending to a draining target",
-    checked,
     reason: "Shortest deregistration delay; shorter cuts requests",
-  },
-  deregistrationAtMost: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  deregistrationAtMost: choice(120, "seconds", {
     source: "Our choice: a roll of three gateway pods stays within minutes",
-    checked,
     reason: "Longest deregistration delay; longer makes every roll crawl",
-  },
-  deregistrationByDefault: {
-    value: 300,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  deregistrationByDefault: byDefault(300, "seconds", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html",
-    checked,
     reason: "Deregistration delay of a target group when nothing is said",
-  },
-  nodesUnavailableAtMost: {
-    value: 33,
-    unit: "percent",
-    kind: "choice",
+  }),
+  nodesUnavailableAtMost: choice(33, "percent", {
     source: "EKS best practices, Applications: one zone of three",
-    checked,
     reason: "Share of a node group that an upgrade may drain at once",
-  },
-  nodesAtLeast: {
-    value: 2,
-    unit: "count",
-    kind: "choice",
+  }),
+  nodesAtLeast: choice(2, "count", {
     source: "EKS best practices, Reliability",
-    checked,
     reason: "Smallest node group: with one node its upgrade is an outage",
-  },
-  minorSkewAtMost: {
-    value: 2,
-    unit: "count",
-    kind: "choice",
+  }),
+  minorSkewAtMost: choice(2, "count", {
     source: "EKS allows three minors; our choice leaves one for the upgrade itself",
-    checked,
     reason: "Minors that nodes may lag behind their control plane",
-  },
-  webhookTimeoutBelow: {
-    value: 30,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  webhookTimeoutBelow: hardLimit(30, "seconds", {
     source: "https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#timeouts",
-    checked,
     reason: "Longest webhook timeout: at this value one dead webhook holds every request until the API gives up",
-  },
-  webhookTimeoutByDefault: {
-    value: 10,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  webhookTimeoutByDefault: byDefault(10, "seconds", {
     source: "https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#timeouts",
-    checked,
     reason: "Webhook timeout when nothing is said",
-  },
-  metadataHopsAtMost: {
-    value: 1,
-    unit: "hops",
-    kind: "choice",
+  }),
+  metadataHopsAtMost: choice(1, "hops", {
     source: "Control Tower CT.EC2.PR.2",
-    checked,
     reason: "Hop limit at which a container cannot reach the node's credentials",
-  },
-  widestIngressPrefix: {
-    value: 8,
-    unit: "prefix length",
-    kind: "choice",
+  }),
+  widestIngressPrefix: choice(8, "prefix length", {
     source: "Our choice: no single organisation's network is wider than a /8",
-    checked,
     reason: "Widest IPv4 block that may enter a security group",
-  },
-  driftCheckAtMost: {
-    value: 24,
-    unit: "hours",
-    kind: "choice",
+  }),
+  driftCheckAtMost: choice(24, "hours", {
     source: "Our design, drift is checked every night",
-    checked,
     reason: "Age at which a clean drift check no longer counts",
-  },
-  breakGlassAtMost: {
-    value: 24,
-    unit: "hours",
-    kind: "choice",
+  }),
+  breakGlassAtMost: choice(24, "hours", {
     source: "Our design: an emergency lasts a day at most",
-    checked,
     reason: "Longest time for which a break-glass tag may open a freeze",
-  },
+  }),
 });

@@ -1,145 +1,75 @@
 /** Bounds on what AWS resources may say, each at the end that its own service leaves open. */
-import { limits } from "../../components/core/limits/limit";
-
-const checked = "2026-11-29";
+import { byDefault, choice, hardLimit, limits } from "../../components/core/limits/limit";
 
 /** Rows by name; every rule's default stands here. */
-export const policyBounds = limits({
-  widestIngressPrefixV6: {
-    value: 32,
-    unit: "prefix length",
-    kind: "choice",
+export const policyBounds = limits("2026-11-29", {
+  widestIngressPrefixV6: choice(32, "prefix length", {
     source: "https://www.ripe.net/publications/docs/ripe-738/ (5.1: a provider's first allocation)",
-    checked,
     reason: "Widest IPv6 block that may enter a security group: what one provider receives",
-  },
-  sshPort: {
-    value: 22,
-    unit: "port",
-    kind: "hard limit",
+  }),
+  sshPort: byDefault(22, "port", {
     source: "https://www.rfc-editor.org/rfc/rfc4253 (4.1)",
-    checked,
     reason: "Where SSH listens: open to the world it is tried within minutes",
-  },
-  remoteDesktopPort: {
-    value: 3389,
-    unit: "port",
-    kind: "hard limit",
+  }),
+  remoteDesktopPort: byDefault(3389, "port", {
     source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html (EC2.21)",
-    checked,
     reason: "Where remote desktop listens",
-  },
-  ephemeralFrom: {
-    value: 1024,
-    unit: "port",
-    kind: "hard limit",
+  }),
+  ephemeralFrom: hardLimit(1024, "port", {
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
-    checked,
     reason: "First port to which answers come back; a network ACL keeps no state and must let them in",
-  },
-  publicEndpointTogether: {
-    value: 16,
-    unit: "count",
-    kind: "choice",
+  }),
+  publicEndpointTogether: choice(16, "count", {
     source: "Our choice: offices, VPNs and runners of one company; EKS takes 40 blocks of any width",
-    checked,
     reason: "How many of the widest blocks may reach the public API endpoint together",
-  },
-  unhealthyNoticedWithin: {
-    value: 45,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  unhealthyNoticedWithin: choice(45, "seconds", {
     source: "Our choice: three checks at the longest interval",
-    checked,
     reason: "Longest time until a dead target is noticed: interval by unhealthyThreshold",
-  },
-  healthyNoticedWithin: {
-    value: 75,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  healthyNoticedWithin: choice(75, "seconds", {
     source: "Our choice: five checks at the longest interval",
-    checked,
     reason: "Longest time until a new target serves: interval by healthyThreshold",
-  },
-  healthThresholdByDefault: {
-    value: 3,
-    unit: "count",
-    kind: "hard limit",
+  }),
+  healthThresholdByDefault: byDefault(3, "count", {
     source: "https://www.pulumi.com/registry/packages/aws/api-docs/lb/targetgroup/ (healthCheck)",
-    checked,
     reason: "Checks in a row that change a target's state when nothing is said",
-  },
-  logRetentionAtLeast: {
-    value: 7,
-    unit: "days",
-    kind: "choice",
+  }),
+  logRetentionAtLeast: choice(7, "days", {
     source: "Our choice: an incident of a long weekend is looked at in the week after it",
-    checked,
     reason: "Shortest time for which logs are kept",
-  },
-  flagAtMost: {
-    value: 366,
-    unit: "days",
-    kind: "choice",
+  }),
+  flagAtMost: choice(366, "days", {
     source: "Pete Hodgson, Feature Toggles: release toggles live for weeks; a year holds the longest of ours",
-    checked,
     reason: "Furthest removal date of a feature flag; a further one is none",
-  },
-  rotationAtMost: {
-    value: 365,
-    unit: "days",
-    kind: "hard limit",
+  }),
+  rotationAtMost: hardLimit(365, "days", {
     source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html (KMS.4)",
-    checked,
     reason: "Longest time between two turns of a key",
-  },
-  spotTypesAtLeast: {
-    value: 2,
-    unit: "count",
-    kind: "choice",
+  }),
+  spotTypesAtLeast: choice(2, "count", {
     source: "EC2 user guide, best practices for Spot: be flexible about instance types",
-    checked,
     reason: "Instance types of a Spot group; with one, a single reclaim takes all of its nodes",
-  },
-  imagesKeptAtLeast: {
-    value: 50,
-    unit: "count",
-    kind: "choice",
+  }),
+  imagesKeptAtLeast: choice(50, "count", {
     source: "Our choice: more releases than run anywhere, replicas and rollbacks included",
-    checked,
     reason: "Images that a lifecycle policy must leave; fewer deletes what still runs",
-  },
-  imagesKeptDays: {
-    value: 90,
-    unit: "days",
-    kind: "choice",
+  }),
+  imagesKeptDays: choice(90, "days", {
     source: "Our choice: a service that nobody released for a quarter still restarts its pods",
-    checked,
     reason: "Age below which a lifecycle policy must not delete a tagged image",
-  },
-  controllersByDefault: {
-    value: 2,
-    unit: "count",
-    kind: "hard limit",
+  }),
+  controllersByDefault: byDefault(2, "count", {
     source:
       "https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/helm/aws-load-balancer-controller/values.yaml",
-    checked,
     reason: "Pods of the load balancer controller when its chart's values say nothing",
-  },
-  backupDaysAtLeast: {
-    value: 7,
-    unit: "days",
-    kind: "choice",
+  }),
+  backupDaysAtLeast: choice(7, "days", {
     source: "Security Hub RDS.11",
-    checked,
     reason: "Shortest time for which a database's backups are kept",
-  },
-  kubeProxyBehindAtMost: {
-    value: 3,
-    unit: "count",
-    kind: "hard limit",
+  }),
+  kubeProxyBehindAtMost: hardLimit(3, "count", {
     source: "https://kubernetes.io/releases/version-skew-policy/#kube-proxy",
-    checked,
     reason: "Minors that kube-proxy may lag behind the API server",
-  },
+  }),
 });

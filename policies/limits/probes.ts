@@ -1,72 +1,38 @@
 /** Bounds of probes and measurements that only policy rules need. */
-import { limits } from "../../components/core/limits/limit";
-
-const checked = "2026-11-29";
+import { byDefault, choice, limits } from "../../components/core/limits/limit";
 
 /** Rows by name. */
-export const probeLimits = limits({
-  readinessNoticedWithin: {
-    value: 60,
-    unit: "seconds",
-    kind: "choice",
+export const probeLimits = limits("2026-11-29", {
+  readinessNoticedWithin: choice(60, "seconds", {
     source: "Our choice: twice what Kubernetes takes when nothing is said (three failures, 10 s apart)",
-    checked,
     reason: "Longest time in which a pod that stopped answering still gets requests",
-  },
-  probeFailuresByDefault: {
-    value: 3,
-    unit: "count",
-    kind: "hard limit",
+  }),
+  probeFailuresByDefault: byDefault(3, "count", {
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-    checked,
     reason: "failureThreshold of a probe when nothing is said",
-  },
-  probePeriodByDefault: {
-    value: 10,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  probePeriodByDefault: byDefault(10, "seconds", {
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-    checked,
     reason: "periodSeconds of a probe when nothing is said",
-  },
-  probeTimeoutPatient: {
-    value: 3,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  probeTimeoutPatient: choice(3, "seconds", {
     source: "Our choice: longer than a pause of a garbage collector, shorter than a period",
-    checked,
     reason: "Time-out of a liveness probe that no pause fails",
-  },
-  probeTimeoutByDefault: {
-    value: 1,
-    unit: "seconds",
-    kind: "hard limit",
+  }),
+  probeTimeoutByDefault: byDefault(1, "seconds", {
     source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-    checked,
     reason: "timeoutSeconds of a probe when nothing is said",
-  },
-  startCoveredFor: {
-    value: 30,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  startCoveredFor: choice(30, "seconds", {
     source: "Our choice: what Kubernetes gives when nothing is said (three failures, 10 s apart)",
-    checked,
     reason: "Time that a process should get to start before it is killed; slower nodes and cold caches need more",
-  },
-  startAtLeast: {
-    value: 15,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  startAtLeast: choice(15, "seconds", {
     source: "Our choice: half of what Kubernetes gives when nothing is said; small servers are ready by then",
-    checked,
     reason: "Time to start below which a slow node alone kills pods",
-  },
-  errorRatioAtMost: {
-    value: 0.05,
-    unit: "ratio",
-    kind: "choice",
+  }),
+  errorRatioAtMost: choice(0.05, "ratio", {
     source: "Our choice: the example of Argo Rollouts' page on Datadog",
-    checked,
     reason: "Largest share of failed requests with which a version may be promoted",
-  },
+  }),
 });

@@ -1,4 +1,5 @@
 /** Rule release-has-room. */
+import { releaseLimits } from "../limits/releases";
 import { workloadLimits } from "../limits/workloads";
 import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
@@ -65,7 +66,7 @@ function* judgeDeadline(workload: Resource): Iterable<Finding> {
   if (!workload.is(types.deployment, types.rollout)) return;
   const field = workload.at("spec", "minReadySeconds");
   const deadline = workload.at("spec", "progressDeadlineSeconds");
-  const [ready, until] = [field.number() ?? 0, deadline.number() ?? workloadLimits.progressDeadlineByDefault.value];
+  const [ready, until] = [field.number() ?? 0, deadline.number() ?? releaseLimits.deadlineByDefault.value];
   if (ready < until) return;
   yield violation(workload, {
     at: field.path,

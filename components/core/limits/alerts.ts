@@ -1,182 +1,98 @@
 /** Numbers of the alerts: from which bound on, and for how long. */
-import { limits } from "./limit";
+import { choice, limits } from "./limit";
 
 const ALERTING = "https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/";
 const SLO_ALERTS = "https://sre.google/workbook/alerting-on-slos/";
-const checked = "2026-11-21";
 /** When the rows that rest on the recordings of real controllers were read. */
 const recorded = "2026-11-29";
 
 /** Bounds and patience of the PrometheusRule. */
-export const alertLimits = limits({
-  releaseWindow: {
-    value: 45,
-    unit: "seconds",
-    kind: "choice",
+export const alertLimits = limits("2026-11-21", {
+  releaseWindow: choice(45, "seconds", {
     source: "https://prometheus.io/docs/prometheus/latest/querying/functions/#rate",
-    checked,
     reason: "Three scrapes: a rate needs two samples, so one failed scrape does not blind the page.",
-  },
-  releaseFor: {
-    value: 0,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  releaseFor: choice(0, "seconds", {
     source: ALERTING,
-    checked,
     reason: "The window has already waited for 45 s of evidence; waiting again would only delay the page.",
-  },
-  releaseErrorRatio: {
-    value: 0.05,
-    unit: "ratio",
-    kind: "choice",
+  }),
+  releaseErrorRatio: choice(0.05, "ratio", {
     source: SLO_ALERTS,
-    checked,
     reason: "Ten times the gate of 0.5%: high enough to wake somebody on 45 s of evidence, per service of a version.",
-  },
-  releaseSlowRatio: {
-    value: 0.05,
-    unit: "ratio",
-    kind: "choice",
+  }),
+  releaseSlowRatio: choice(0.05, "ratio", {
     source: SLO_ALERTS,
-    checked,
     reason: "Five times the 1% that the p99 gate allows beyond 500 ms: slow for many, not for a few.",
-  },
-  releaseLeastRate: {
-    value: 1,
-    unit: "requests per second",
-    kind: "choice",
+  }),
+  releaseLeastRate: choice(1, "requests per second", {
     source: SLO_ALERTS,
-    checked,
     reason: "45 requests in the window: below that one failed request would be more than 5% and wake somebody.",
-  },
-  releaseKeepsFiring: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  releaseKeepsFiring: choice(120, "seconds", {
     source: `${ALERTING}#defining-alerting-rules`,
-    checked: recorded,
     reason: "A ratio that goes up and down around the bound is one page, not one for each time.",
-  },
-  degradedFor: {
-    value: 30,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://argo-rollouts.readthedocs.io/en/stable/features/specification/",
     checked: recorded,
+  }),
+  degradedFor: choice(30, "seconds", {
+    source: "https://argo-rollouts.readthedocs.io/en/stable/features/specification/",
     reason:
       "Two scrapes: when old pods go later than the progress deadline, a good release is Degraded for a fifth of a second.",
-  },
-  sustainedErrorRatio: {
-    value: 0.01,
-    unit: "ratio",
-    kind: "choice",
-    source: SLO_ALERTS,
-    checked,
-    reason: "The gate's own threshold, for services whose release is long over.",
-  },
-  sustainedLeastFailures: {
-    value: 3,
-    unit: "count",
-    kind: "choice",
-    source: SLO_ALERTS,
     checked: recorded,
+  }),
+  sustainedErrorRatio: choice(0.01, "ratio", {
+    source: SLO_ALERTS,
+    reason: "The gate's own threshold, for services whose release is long over.",
+  }),
+  sustainedLeastFailures: choice(3, "count", {
+    source: SLO_ALERTS,
     reason:
       "In a quiet service one failed request is more than 1%. A least rate would be blind to a quiet service that only fails.",
-  },
-  sustainedWindow: {
-    value: 300,
-    unit: "seconds",
-    kind: "choice",
-    source: SLO_ALERTS,
-    checked,
-    reason: "Long enough that a burst of a few seconds does not open a ticket.",
-  },
-  sustainedFor: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
-    source: ALERTING,
-    checked,
-    reason: "The specification's two minutes above 1%.",
-  },
-  gatewayDownFor: {
-    value: 30,
-    unit: "seconds",
-    kind: "choice",
-    source: ALERTING,
-    checked,
-    reason: "Two evaluations: one failed scrape of every gateway pod at once is not yet an outage.",
-  },
-  gatewayLeastReplicas: {
-    value: 2,
-    unit: "count",
-    kind: "choice",
-    source: "https://docs.aws.amazon.com/eks/latest/best-practices/application.html",
-    checked,
-    reason: "Three are wanted; with fewer than two the next lost node is the outage.",
-  },
-  rolloutPausedFor: {
-    value: 1800,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://argo-rollouts.readthedocs.io/en/stable/features/analysis/#inconclusive-runs",
-    checked,
-    reason: "An analysis without data pauses the rollout until a person acts; longer than any pause in our steps.",
-  },
-  replicasUnavailableFor: {
-    value: 600,
-    unit: "seconds",
-    kind: "choice",
-    source: ALERTING,
-    checked,
-    reason: "As long as progressDeadlineSeconds: a new pod on a new node may take minutes.",
-  },
-  nodeNotReadyFor: {
-    value: 120,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller",
-    checked,
-    reason: "Pods are evicted five minutes after a node stops answering; the warning comes before that.",
-  },
-  budgetViolatedFor: {
-    value: 300,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/",
-    checked,
-    reason: "A drain leaves a budget short for as long as a pod takes to start.",
-  },
-  drainBlockedFor: {
-    value: 900,
-    unit: "seconds",
-    kind: "choice",
-    source: "https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html",
-    checked,
-    reason: "A node group's upgrade gives up after 15 minutes of refused evictions.",
-  },
-  bindingErrorsFor: {
-    value: 300,
-    unit: "seconds",
-    kind: "choice",
-    source: ALERTING,
-    checked,
-    reason: "A throttled call to AWS is repeated within seconds; five minutes of errors are no accident.",
-  },
-  bindingKeepsFiring: {
-    value: 600,
-    unit: "seconds",
-    kind: "choice",
-    source: `${ALERTING}#defining-alerting-rules`,
     checked: recorded,
-    reason: "A controller that starts anew counts from zero: the alert stays until it has tried and failed again.",
-  },
-  certificateFor: {
-    value: 3600,
-    unit: "seconds",
-    kind: "choice",
+  }),
+  sustainedWindow: choice(300, "seconds", {
+    source: SLO_ALERTS,
+    reason: "Long enough that a burst of a few seconds does not open a ticket.",
+  }),
+  sustainedFor: choice(120, "seconds", { source: ALERTING, reason: "The specification's two minutes above 1%." }),
+  gatewayDownFor: choice(30, "seconds", {
     source: ALERTING,
-    checked,
+    reason: "Two evaluations: one failed scrape of every gateway pod at once is not yet an outage.",
+  }),
+  gatewayLeastReplicas: choice(2, "count", {
+    source: "https://docs.aws.amazon.com/eks/latest/best-practices/application.html",
+    reason: "Three are wanted; with fewer than two the next lost node is the outage.",
+  }),
+  rolloutPausedFor: choice(1800, "seconds", {
+    source: "https://argo-rollouts.readthedocs.io/en/stable/features/analysis/#inconclusive-runs",
+    reason: "An analysis without data pauses the rollout until a person acts; longer than any pause in our steps.",
+  }),
+  replicasUnavailableFor: choice(600, "seconds", {
+    source: ALERTING,
+    reason: "As long as progressDeadlineSeconds: a new pod on a new node may take minutes.",
+  }),
+  nodeNotReadyFor: choice(120, "seconds", {
+    source: "https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller",
+    reason: "Pods are evicted five minutes after a node stops answering; the warning comes before that.",
+  }),
+  budgetViolatedFor: choice(300, "seconds", {
+    source: "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/",
+    reason: "A drain leaves a budget short for as long as a pod takes to start.",
+  }),
+  drainBlockedFor: choice(900, "seconds", {
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html",
+    reason: "A node group's upgrade gives up after 15 minutes of refused evictions.",
+  }),
+  bindingErrorsFor: choice(300, "seconds", {
+    source: ALERTING,
+    reason: "A throttled call to AWS is repeated within seconds; five minutes of errors are no accident.",
+  }),
+  bindingKeepsFiring: choice(600, "seconds", {
+    source: `${ALERTING}#defining-alerting-rules`,
+    reason: "A controller that starts anew counts from zero: the alert stays until it has tried and failed again.",
+    checked: recorded,
+  }),
+  certificateFor: choice(3600, "seconds", {
+    source: ALERTING,
     reason: "Days are left, so nothing is lost by making sure.",
-  },
+  }),
 });

@@ -23,8 +23,8 @@ export type Unit =
   | "USD per month"
   | "hops";
 
-/** Who set the number: its owner for good (`hard limit`), its owner on request (`quota`), or we (`choice`). */
-export type LimitKind = "hard limit" | "quota" | "choice";
+/** Who set the number: its owner for good, its owner on request, its owner where nobody says anything else, or we. */
+export type LimitKind = "hard limit" | "quota" | "default" | "choice";
 
 /** One sourced number. */
 export interface Limit {
@@ -39,7 +39,47 @@ export interface Limit {
   readonly reason: string;
 }
 
-/** Keeps a table's keys while its rows are checked. */
-export function limits<T extends Readonly<Record<string, Limit>>>(table: T): T {
-  return table;
+/** What stands behind a number. */
+export interface Evidence extends Pick<Limit, "source" | "reason"> {
+  /** Only where the source was read on another day than those of the table's other rows, `YYYY-MM-DD`. */
+  readonly checked?: string;
+}
+
+/** A row before its table gives it a day; its unit and kind stay exact. */
+export interface Row<U extends Unit = Unit, K extends LimitKind = LimitKind> extends Evidence {
+  readonly value: number;
+  readonly unit: U;
+  readonly kind: K;
+}
+
+/** A number that its owner never changes for anybody: another one is refused. */
+export function hardLimit<U extends Unit>(value: number, unit: U, evidence: Evidence): Row<U, "hard limit"> {
+  return { value, unit, kind: "hard limit", ...evidence };
+}
+
+/** A number that its owner raises on request. */
+export function quota<U extends Unit>(value: number, unit: U, evidence: Evidence): Row<U, "quota"> {
+  return { value, unit, kind: "quota", ...evidence };
+}
+
+/** What holds when nothing is said: its owner takes another number where one is given. */
+export function byDefault<U extends Unit>(value: number, unit: U, evidence: Evidence): Row<U, "default"> {
+  return { value, unit, kind: "default", ...evidence };
+}
+
+/** A number that we chose among those that its owner takes. */
+export function choice<U extends Unit>(value: number, unit: U, evidence: Evidence): Row<U, "choice"> {
+  return { value, unit, kind: "choice", ...evidence };
+}
+
+/** Rows of a table that all have their day. */
+export type Dated<T> = { readonly [K in keyof T]: Omit<T[K], "checked"> & { readonly checked: string } };
+
+/**
+ * A table of numbers, by name.
+ * @param checked Day on which the sources were read, `YYYY-MM-DD`; a row may name another.
+ */
+export function limits<T extends Readonly<Record<string, Row>>>(checked: string, table: T): Dated<T> {
+  const dated = Object.entries(table).map(([name, row]) => [name, { ...row, checked: row.checked ?? checked }]);
+  return Object.fromEntries(dated) as Dated<T>;
 }

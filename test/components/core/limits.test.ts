@@ -2,7 +2,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { byDefault, choice, hardLimit, limits, quota } from "../../../components/core/limits/limit";
 import { duration, inSeconds, percentage } from "../../../components/core/units";
 import { allLimits } from "../../support/all-limits";
 
@@ -34,6 +35,44 @@ describe("limits", () => {
     expect(limit.source.length).toBeGreaterThan(10);
     // What somebody else decides needs that somebody's page; a choice says what it rests on.
     if (limit.kind !== "choice") expect(limit.source).toMatch(/^https:\/\//);
+  });
+
+  test("what holds when nothing is said is a default, and each default stands once", () => {
+    const unsaid = rows.filter(([name, { reason }]) => /ByDefault$/.test(name) || reason.includes("nothing is said"));
+    expect(unsaid.length).toBeGreaterThan(10);
+    expect(unsaid.filter(([, { kind }]) => kind !== "default")).toEqual([]);
+    const facts = rows.flatMap(([, { kind, value, unit, source }]) =>
+      kind === "default" ? [`${value} ${unit}, ${source}`] : [],
+    );
+    expect(facts).toEqual([...new Set(facts)]);
+  });
+});
+
+describe("a table of limits", () => {
+  const evidence = { source: "https://example.com", reason: "A test needs rows." };
+  const table = limits("2026-11-21", {
+    name: hardLimit(64, "characters", evidence),
+    vpcs: quota(5, "count", evidence),
+    port: byDefault(443, "port", evidence),
+    wait: choice(60, "seconds", { ...evidence, checked: "2026-11-29" }),
+  });
+
+  test("gives each row its kind and the table's day, unless the row has its own", () => {
+    const checked = "2026-11-21";
+    expect(table).toEqual({
+      name: { ...evidence, value: 64, unit: "characters", kind: "hard limit", checked },
+      vpcs: { ...evidence, value: 5, unit: "count", kind: "quota", checked },
+      port: { ...evidence, value: 443, unit: "port", kind: "default", checked },
+      wait: { ...evidence, value: 60, unit: "seconds", kind: "choice", checked: "2026-11-29" },
+    });
+  });
+
+  test("keeps names, units and kinds exact", () => {
+    expectTypeOf<keyof typeof table>().toEqualTypeOf<"name" | "vpcs" | "port" | "wait">();
+    expectTypeOf(table.wait.unit).toEqualTypeOf<"seconds">();
+    expectTypeOf(table.port.kind).toEqualTypeOf<"default">();
+    expectTypeOf(table.name.value).toEqualTypeOf<number>();
+    expectTypeOf(table.vpcs.checked).toEqualTypeOf<string>();
   });
 });
 

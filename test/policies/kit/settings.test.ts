@@ -1,17 +1,10 @@
 /** Typed settings: a schema for the engine and values for the rule from one declaration. */
 import { describe, expect, it } from "vitest";
-import { limits } from "../../../components/core/limits/limit";
+import * as limit from "../../../components/core/limits/limit";
 import { choice, numbersByName, quantity, resolve, rows, text, texts } from "../../../policies/kit/settings";
 
-const { least } = limits({
-  least: {
-    value: 2,
-    unit: "count",
-    kind: "choice",
-    source: "Our choice: this test needs a row",
-    checked: "2026-11-21",
-    reason: "Pods at least",
-  },
+const { least } = limit.limits("2026-11-21", {
+  least: limit.choice(2, "count", { source: "Our choice: this test needs a row", reason: "Pods at least" }),
 });
 
 describe("a setting", () => {
