@@ -1,0 +1,89 @@
+/** Which element of a list is which: by what the cluster and AWS know it by, not by where it stands. */
+import { equal, isObject, isSecret, UNKNOWN, type PropertyMap, type Value } from "../../property/values";
+import type { PathStep } from "./path";
+
+/** Members that identify an element, the strongest first. */
+const IDENTITIES = ["arn", "name", "key", "Sid", "id", "targetGroupArn", "containerPort", "port"] as const;
+
+/** An element on both sides. */
+export interface Pair {
+  readonly step: PathStep;
+  readonly old: Value;
+  readonly now: Value;
+}
+
+const idOf = (item: Value, key: string): string | undefined => {
+  const value = isObject(item) && !isSecret(item) ? item[key] : undefined;
+  return (typeof value === "string" && value !== UNKNOWN) || typeof value === "number" ? String(value) : undefined;
+};
+
+/** The member by which every element of both lists is told apart; undefined where there is none. */
+export function identityOf(old: readonly Value[], now: readonly Value[]): string | undefined {
+  return IDENTITIES.find((key) =>
+    [old, now].every((items) => {
+      const ids = items.map((item) => idOf(item, key));
+      return !ids.includes(undefined) && new Set(ids).size === ids.length;
+    }),
+  );
+}
+
+/** The elements that are on both sides by `key`, in the order of `now`; and those on one side only. */
+export function pairBy(key: string, old: readonly Value[], now: readonly Value[]): Paired {
+  const before = new Map(old.map((item) => [idOf(item, key), item]));
+  const after = new Set(now.map((item) => idOf(item, key)));
+  const pairs = now.flatMap((item): Pair[] => {
+    const value = idOf(item, key) ?? "";
+    const partner = before.get(value);
+    return partner === undefined ? [] : [{ step: { key, value }, old: partner, now: item }];
+  });
+  const removed = old.filter((item) => !after.has(idOf(item, key)));
+  const added = now.filter((item) => !before.has(idOf(item, key)));
+  const common = old.map((item) => idOf(item, key)).filter((id) => after.has(id));
+  const isReordered = pairs.some(({ step }, index) => (step as { readonly value: string }).value !== common[index]);
+  return { pairs, removed, added, isReordered };
+}
+
+/** How two lists meet. */
+export interface Paired {
+  readonly pairs: readonly Pair[];
+  readonly removed: readonly Value[];
+  readonly added: readonly Value[];
+  readonly isReordered: boolean;
+}
+
+/**
+ * Objects without an identity that went and came and have most members in common are one element that changed.
+ * @returns the changed elements, and what is left of both lists.
+ */
+export function pairAlike(removed: readonly Value[], added: readonly Value[]): Paired {
+  const left = [...added];
+  const pairs: Pair[] = [];
+  const gone: Value[] = [];
+  for (const [index, old] of removed.entries()) {
+    const at = left.findIndex((now) => isAlike(old, now));
+    const now = left[at];
+    if (now === undefined) gone.push(old);
+    else {
+      left.splice(at, 1);
+      pairs.push({ step: commonText(old, now) ?? index, old, now });
+    }
+  }
+  return { pairs, removed: gone, added: left, isReordered: false };
+}
+
+/** Whether at least half of the members are equal, nested ones counted by their names. */
+function isAlike(old: Value, now: Value): boolean {
+  if (!isObject(old) || !isObject(now) || isSecret(old) || isSecret(now)) return false;
+  const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
+  const same = [...keys].filter((key) => equal(old[key], now[key]) || (isNested(old[key]) && isNested(now[key])));
+  return same.length * 2 >= keys.size;
+}
+
+const isNested = (value: Value | undefined): boolean => typeof value === "object" && value !== null;
+
+/** A text that both have: by it a person knows which element is meant. */
+function commonText(old: Value, now: Value): PathStep | undefined {
+  const [before, after] = [old as PropertyMap, now as PropertyMap];
+  const key = Object.keys(before).find((name) => typeof before[name] === "string" && before[name] === after[name]);
+  return key === undefined ? undefined : { key, value: String(before[key]) };
+}

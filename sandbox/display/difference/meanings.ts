@@ -1,0 +1,171 @@
+/** Changes that have a meaning of their own: traffic weights, capacity, versions and time-outs, worded before their paths. */
+import { isObject, type PropertyMap, type Value } from "../../property/values";
+import type { Difference, LeafDifference, Side } from "./difference";
+import { isIdentified, membersOf } from "./path";
+import type { ValueLine } from "./lines";
+import { scalarText, type ValueWords } from "./scalar";
+
+/** The whole resource on both sides: a meaning may need what did not change. */
+export interface Subject {
+  readonly type: string;
+  readonly old: PropertyMap;
+  readonly now: PropertyMap;
+}
+
+/** What a meaning made of the differences: its lines, and what it did not use. */
+export interface Worded {
+  readonly lines: readonly ValueLine[];
+  readonly rest: readonly Difference[];
+}
+
+type Meaning = (subject: Subject, differences: readonly Difference[], words: ValueWords) => Worded;
+
+/** A label and unit for one leaf. */
+interface LeafMeaning {
+  readonly label: string;
+  /** Behind both values. */
+  readonly unit?: string;
+  /** A sentence about the rest of the resource. */
+  readonly note?: (now: PropertyMap) => string | undefined;
+}
+
+const memberOf = (map: Side, ...keys: readonly string[]): Side =>
+  keys.reduce<Side>((value, key) => (isObject(value) ? value[key] : undefined), map);
+
+/** What keeps a pool where it is: said beside a bound that changes. */
+function poolNote(now: PropertyMap): string | undefined {
+  const least = memberOf(now, "scalingConfig", "minSize");
+  const desired = memberOf(now, "scalingConfig", "desiredSize");
+  if (typeof least !== "number") return undefined;
+  return `(least ${least}${typeof desired === "number" ? `; desired ${desired}, the autoscaler's` : ""})`;
+}
+
+/** By type and members of the path. */
+const LEAVES: Readonly<Record<string, Readonly<Record<string, LeafMeaning>>>> = {
+  "aws:eks/nodeGroup:NodeGroup": {
+    "scalingConfig.maxSize": { label: "nodes at most", note: poolNote },
+    "scalingConfig.minSize": { label: "nodes at least" },
+    "scalingConfig.desiredSize": { label: "nodes desired" },
+    "updateConfig.maxUnavailable": { label: "nodes updated at once" },
+    version: { label: "Kubernetes version" },
+    releaseVersion: { label: "AMI release" },
+  },
+  "aws:eks/cluster:Cluster": { version: { label: "Kubernetes version" } },
+  "aws:eks/addon:Addon": { addonVersion: { label: "add-on version" } },
+  "aws:lb/loadBalancer:LoadBalancer": { idleTimeout: { label: "idleTimeout", unit: "s" } },
+  "aws:lb/targetGroup:TargetGroup": {
+    deregistrationDelay: { label: "deregistrationDelay", unit: "s" },
+    slowStart: { label: "slowStart", unit: "s" },
+    "healthCheck.interval": { label: "healthCheck.interval", unit: "s" },
+    "healthCheck.timeout": { label: "healthCheck.timeout", unit: "s" },
+  },
+  "aws:route53/record:Record": { ttl: { label: "ttl", unit: "s" } },
+  "kubernetes:helm.sh/v3:Release": { version: { label: "chart version" } },
+};
+
+/** Known leaves get their label and unit. */
+const knownLeaves: Meaning = ({ type, now }, differences, words) => {
+  const known = LEAVES[type] ?? {};
+  const lines: ValueLine[] = [];
+  const rest = differences.filter((difference) => {
+    const meaning = difference.kind === "leaf" ? known[membersOf(difference.path)] : undefined;
+    if (meaning === undefined || difference.kind !== "leaf") return true;
+    lines.push(leafLine(difference, meaning, now, words));
+    return false;
+  });
+  return { lines, rest };
+};
+
+function leafLine({ old, now }: LeafDifference, meaning: LeafMeaning, all: PropertyMap, words: ValueWords): ValueLine {
+  const { label, unit, note } = meaning;
+  const side = (value: Side): string =>
+    scalarText(value, words) + (unit === undefined || typeof value !== "number" ? "" : ` ${unit}`);
+  const aside = note?.(all);
+  return {
+    depth: 0,
+    label,
+    old: side(old),
+    now: side(now),
+    leaves: 1,
+    ...(aside === undefined ? {} : { note: aside }),
+  };
+}
+
+/** `front-door-blue` as `blue`: the slot is what a person shifts. */
+const slotOf = (group: string): string => /(?:^|-)(blue|green)$/.exec(group)?.[1] ?? group;
+
+interface Weight {
+  readonly group: string;
+  readonly old: Side;
+  readonly now: Side;
+}
+
+/** Weights of a forward action, by target group: `blue 100 → 95, green 0 → 5`. */
+const weights: Meaning = (_subject, differences, words) => {
+  const isWeight = (difference: Difference): difference is LeafDifference =>
+    difference.kind === "leaf" && /(?:^|\.)targetGroups\.weight$/.test(membersOf(difference.path));
+  const changed = differences.filter(isWeight);
+  if (changed.length === 0) return { lines: [], rest: differences };
+  const pairs = changed.map(({ path, old, now }): Weight => {
+    const step = path.findLast(isIdentified);
+    return { group: step === undefined ? "" : words.names(step.value), old, now };
+  });
+  const text = pairs.map(
+    ({ group, old, now }) => `${slotOf(group)} ${scalarText(old, words)} → ${scalarText(now, words)}`,
+  );
+  const line: ValueLine = { depth: 0, label: "weights", text: text.join(", "), leaves: changed.length };
+  return { lines: [line], rest: differences.filter((difference) => !isWeight(difference)) };
+};
+
+const SECONDS_PER_HOUR = 3600;
+
+/** Stickiness of a forward action: whether a client stays on its slot. */
+const stickiness: Meaning = (subject, differences) => {
+  const isSticky = ({ path }: Difference): boolean => /(?:^|\.)stickiness\.(?:enabled|duration)$/.test(membersOf(path));
+  const changed = differences.filter(isSticky);
+  const isSwitched = changed.some(({ path }) => membersOf(path).endsWith("enabled"));
+  if (!isSwitched) return { lines: [], rest: differences };
+  const [before, after] = [stickinessOf(subject.old), stickinessOf(subject.now)];
+  const line: ValueLine = {
+    depth: 0,
+    label: "stickiness",
+    old: before,
+    now: after,
+    leaves: changed.length,
+    ...(after === "off" ? {} : { note: "(a client stays on its slot)" }),
+  };
+  return { lines: [line], rest: differences.filter((difference) => !isSticky(difference)) };
+};
+
+/** The first stickiness inside of a listener's or rule's actions. */
+function stickinessOf(inputs: PropertyMap): string {
+  const found = findMember(inputs, "stickiness");
+  if (!isObject(found) || found.enabled !== true) return "off";
+  const seconds = found.duration;
+  return typeof seconds === "number"
+    ? `on, ${seconds % SECONDS_PER_HOUR === 0 ? `${seconds / SECONDS_PER_HOUR} h` : `${seconds} s`}`
+    : "on";
+}
+
+function findMember(value: Value, key: string): Value | undefined {
+  const inner = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  if (isObject(value) && value[key] !== undefined) return value[key];
+  for (const item of inner as readonly Value[]) {
+    const found = findMember(item, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const MEANINGS: readonly Meaning[] = [weights, stickiness, knownLeaves];
+
+/** All meanings one after the other; what none of them knows is left. */
+export function wordMeanings(subject: Subject, differences: readonly Difference[], words: ValueWords): Worded {
+  return MEANINGS.reduce<Worded>(
+    ({ lines, rest }, meaning) => {
+      const worded = meaning(subject, rest, words);
+      return { lines: [...lines, ...worded.lines], rest: worded.rest };
+    },
+    { lines: [], rest: differences },
+  );
+}

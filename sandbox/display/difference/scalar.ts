@@ -1,0 +1,37 @@
+/** One value on one line. */
+import { isObject, isSecret, mapValue, UNKNOWN, type Value } from "../../property/values";
+import type { Side } from "./difference";
+import { named, type OwnNames } from "./own-names";
+
+/** How values become text. */
+export interface ValueWords {
+  readonly names: OwnNames;
+  /** What stands for a value that only the update knows: `known after front-door-blue is created`. */
+  readonly unknown: string;
+}
+
+/** What stands where a property is not there. */
+export const ABSENT = "(none)";
+
+/** Texts that need quotes to be told from something else: empty, spaces at an end, looking like a number or a word of JSON. */
+const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|-?\d+(?:\.\d+)?)$|^\(/;
+
+/** The value as a person reads it; no secret and no sentinel of the engine is ever part of it. */
+export function scalarText(value: Side, words: ValueWords): string {
+  if (value === undefined) return ABSENT;
+  if (value === UNKNOWN) return words.unknown;
+  if (isSecret(value)) return "(secret)";
+  if (typeof value === "string") return quoted(words.names(value));
+  if (typeof value !== "object" || value === null) return String(value);
+  return JSON.stringify(named(closed(value), words.names));
+}
+
+const quoted = (text: string): string => (AMBIGUOUS.test(text) ? JSON.stringify(text) : text);
+
+/** The value without secrets and sentinels. */
+function closed(value: Value): Value {
+  return mapValue(value, (inner) => {
+    if (inner === UNKNOWN) return "(unknown)";
+    return isObject(inner) && isSecret(inner) ? "(secret)" : inner;
+  });
+}
