@@ -1,6 +1,7 @@
 /** Rules about images: what was tested is what runs. */
 import { policyBounds } from "../limits/policy-bounds";
 import { applications } from "../kit/argo";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
@@ -151,7 +152,7 @@ function* judgeLifecycle(lifecycle: Resource): Iterable<Finding> {
     if (kept >= least.value) return;
     yield violation(lifecycle, {
       at: count.path,
-      got: `${kept} ${byCount ? "image(s)" : "day(s)"}, tagged ones too`,
+      got: `${counted(kept, byCount ? "image" : "day")}, tagged ones too`,
       wanted: `at least ${least.value}, or untagged images alone`,
       fix: `set tagStatus: untagged, or countNumber: ${least.value}`,
     });

@@ -1,4 +1,5 @@
 /** Lists that AWS keeps in one object and that resources of their own change as well: whoever writes last takes the other's away. */
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
@@ -65,7 +66,7 @@ function* judgeList(stack: Stack, owner: Resource, how: Listed): Iterable<Findin
     if (own.length === 0) continue;
     yield violation(owner, {
       at: owner.at(key).path,
-      got: `${own.length} inline beside ${parts.length} standalone ${how.word}(s)`,
+      got: `${own.length} inline beside ${counted(parts.length, `standalone ${how.word}`)}`,
       wanted: "one of the two",
       fix: `declare every ${how.word} as a resource of its own`,
     });

@@ -1,4 +1,5 @@
 /** Rules about owners: every field has one. */
+import { counted } from "../kit/counted";
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, namespaceOf } from "../kit/kubernetes";
@@ -127,7 +128,7 @@ function* judgeInline(
     if (field.list().length === 0) continue;
     yield violation(owner, {
       at: field.path,
-      got: `${field.list().length} inline beside ${others.length} standalone ${word}(s)`,
+      got: `${field.list().length} inline beside ${counted(others.length, `standalone ${word}`)}`,
       wanted: "one of the two",
       fix: fix`${remove(field)}, and declare every ${word} as a resource of its own`,
     });

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { counted } from "../kit/counted";
 import { isRemote } from "../kit/remote";
 import { isRecord } from "../kit/value";
 import { kustomizationNames, type Text, type Unrendered } from "./files";
@@ -82,7 +83,7 @@ export function render({ file, folder, tool }: Unrendered, run: RunTool): Render
   const remote = tool === "kustomize" ? namedBy(folder).filter(isRemote).length : 0;
   if (remote > 0)
     return told(
-      `${what[tool]} with ${remote} base(s) of other repositories, which are not fetched here`,
+      `${what[tool]} with ${counted(remote, "base")} of other repositories, which are not fetched here`,
       `copy them in, or pipe what you build: ${commands[tool](file)[0]?.join(" ")} | fridayproof lint-manifests -`,
     );
   for (const [name, ...args] of commands[tool](folder)) {

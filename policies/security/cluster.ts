@@ -1,4 +1,5 @@
 /** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
+import { counted } from "../kit/counted";
 import { installs } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
@@ -29,7 +30,7 @@ export const secretsKms = resourceRule({
     const config = cluster.at("encryptionConfig");
     const resources = config.at("resources");
     if (!resources.texts().includes("secrets")) {
-      const got = resources.isSet() ? `${resources.list().length} kind(s) without secrets` : "nothing";
+      const got = resources.isSet() ? `${counted(resources.list().length, "kind")} without secrets` : "nothing";
       yield violation(cluster, { at: resources.path, got, wanted: "secrets", fix: set(resources, ["secrets"]) });
     }
     const key = config.at("provider", "keyArn");

@@ -1,5 +1,6 @@
 /** Rule control-plane-logs. */
 import { policyBounds } from "../limits/policy-bounds";
+import { counted } from "../kit/counted";
 import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -44,7 +45,7 @@ function* judgeRetention(group: Resource, days: number): Iterable<Finding> {
   if (kept === 0 || kept >= days) return;
   yield violation(group, {
     at: field.path,
-    got: `${kept} day(s)`,
+    got: counted(kept, "day"),
     wanted: `at least ${days} days`,
     fix: fix`${set(field, days)} or more`,
   });

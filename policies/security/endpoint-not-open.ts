@@ -3,6 +3,7 @@ import { type Cidr, coversWorld, readCidr } from "../../components/core/cidr";
 import { families, type Family } from "../../components/core/ip-address";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, type Remedy, set } from "../kit/remedy";
@@ -85,7 +86,7 @@ function* judge(
   }
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length > 0) {
-    const got = `${blocks.length} block(s) that together cover all of ${world.join(" and ")}`;
+    const got = `all of ${world.join(" and ")}, in ${counted(blocks.length, "block")}`;
     yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix: close(cluster) });
   }
   for (const family of families) {

@@ -1,4 +1,5 @@
 /** Rule flow-logs. */
+import { counted } from "../kit/counted";
 import { violation } from "../kit/finding";
 import { eachResource, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -29,7 +30,11 @@ export const flowLogs = stackRule({
       const kinds = new Set(own.map((log) => log.at("trafficType").text()?.toUpperCase()));
       // One log of what was accepted and one of what was refused are all of it.
       if (kinds.has("ALL") || (kinds.has("ACCEPT") && kinds.has("REJECT"))) return;
-      yield violation(vpc, { got: `${own.length} flow log(s), none of all traffic`, wanted: "trafficType: ALL", fix });
+      yield violation(vpc, {
+        got: `${counted(own.length, "flow log")}, none of all traffic`,
+        wanted: "trafficType: ALL",
+        fix,
+      });
     });
   },
 });

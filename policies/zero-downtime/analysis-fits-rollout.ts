@@ -9,6 +9,7 @@ import {
 } from "../kit/analyses";
 import { type Arguments, declaredArguments, givenArguments, openArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided, wholeOf } from "../kit/metric";
@@ -139,7 +140,7 @@ function* judgeStart(stack: Stack, rollout: Resource, { field }: Analysis): Iter
   if (from >= length)
     yield violation(rollout, {
       at: start.path,
-      got: `${from}, behind the last of ${length} step(s), so that it never runs`,
+      got: `${from}, behind the last of ${counted(length, "step")}, so that it never runs`,
       wanted: `at most ${length - 1}: steps count from 0`,
       fix: sooner,
     });

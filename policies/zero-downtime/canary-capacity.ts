@@ -1,6 +1,7 @@
 /** Whether a canary has the pods for the traffic that its steps give it: a scale of its own does not follow the weight. */
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, everybody, has, type Step, stepsOf } from "../kit/canary";
+import { counted } from "../kit/counted";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded } from "../kit/rule";
@@ -20,13 +21,13 @@ function* judgeThreshold(rollout: Resource): Iterable<Finding> {
   if (!threshold.isSet()) return;
   const [field, least] = [threshold.at("value"), releaseLimits.podsReadyAtLeast.value];
   const value = field.number() ?? 0;
-  const replicas = rollout.at("spec", "replicas").number();
-  const counted = threshold.at("type").text() !== "Percent";
-  const percent = counted ? (replicas ?? 0) > 0 && (value * everybody) / (replicas ?? 1) : value;
-  if (value < 0 || percent === false || percent >= least) return;
+  const byPods = threshold.at("type").text() !== "Percent";
+  // Beside an autoscaler nobody knows what a number of pods is worth.
+  const all = byPods ? (rollout.at("spec", "replicas").number() ?? 0) : everybody;
+  if (all === 0 || value < 0 || (value * everybody) / all >= least) return;
   yield violation(rollout, {
     at: field.path,
-    got: counted ? `${value} of ${replicas} pod(s)` : `${value} %`,
+    got: byPods ? `${value} of ${counted(all, "pod")}` : `${value} %`,
     wanted: `at least ${least} % of the pods before the weight moves`,
     fix: `set replicaProgressThreshold: { type: Percent, value: ${least} }`,
   });
@@ -43,7 +44,7 @@ function* judgeExperiments(rollout: Resource): Iterable<Finding> {
       if ((pods * everybody) / replicas >= percent) continue;
       yield violation(rollout, {
         at: weight.path,
-        got: `${percent} % of the traffic for ${pods} of ${replicas} pod(s)`,
+        got: `${percent} % of the traffic for ${pods} of ${counted(replicas, "pod")}`,
         wanted: "at least as many pods as the weight is worth",
         fix: "raise replicas of the experiment's template, or lower the weight",
       });
@@ -78,7 +79,7 @@ function podsFor(
   if (count !== undefined) {
     if (replicas === undefined || replicas === 0) return count === 0 ? { share: 0, words: "no pod" } : undefined;
     // Argo Rollouts rounds the pods of a weight up: one pod less than that is too few.
-    return { share: (count * everybody) / replicas, words: `${count} of ${replicas} pod(s)` };
+    return { share: (count * everybody) / replicas, words: `${count} of ${counted(replicas, "pod")}` };
   }
   const weight = scale?.at("weight").number();
   return weight === undefined ? undefined : { share: weight, words: `${weight} % of the pods` };

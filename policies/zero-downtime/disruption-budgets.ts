@@ -1,6 +1,7 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
 import { policyLimits } from "../limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
+import { counted } from "../kit/counted";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
@@ -76,7 +77,7 @@ function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const stay = roundedUp(least, pods);
   // Without a workload in sight only a whole percentage is certain: an integer may be right for pods of a release.
   if (!exact ? !(least.percent && stay >= pods) : stay < pods) return;
-  const got = exact ? `${written(least)}, which keeps ${stay} of ${pods} pod(s)` : written(least);
+  const got = exact ? `${written(least)}, which keeps ${stay} of ${counted(pods, "pod")}` : written(least);
   yield violation(budget, { at: spec.at("minAvailable").path, got, wanted, fix });
 }
 

@@ -1,5 +1,6 @@
 /** Rule liveness-patient. */
 import { probeLimits } from "../limits/probes";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
@@ -82,7 +83,7 @@ function faultOfPatience(readiness: Field, liveness: Field, start: Placed | unde
   if (killed >= out) return undefined;
   return {
     at: liveness.path,
-    got: `a restart after ${own.failures} failure(s), ${own.period} s apart, where readiness takes ${out} s`,
+    got: `a restart after ${counted(own.failures, "failure")}, ${own.period} s apart, where readiness takes ${out} s`,
     wanted: `at least ${out} s`,
     fix: fix`${set(liveness.at("failureThreshold"), Math.ceil(out / own.period))}${start === undefined ? "" : fix`; ${start.fix}`}`,
   };

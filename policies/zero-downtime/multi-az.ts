@@ -1,5 +1,6 @@
 /** Rule multi-az. */
 import { clusterLimits } from "../../components/core/limits/cluster";
+import { counted } from "../kit/counted";
 import { type Field, legible } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
 import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
@@ -96,7 +97,7 @@ function* judge(
   }
   yield violation(first, {
     at,
-    got: `${found} zone(s) in ${subnets.length} subnet(s) of this stack${foreign > 0 ? `, and ${foreign} of another` : ""}`,
+    got: `${counted(found, "zone")} in ${counted(subnets.length, "subnet")} of this stack${foreign > 0 ? `, and ${foreign} of another` : ""}`,
     wanted: `at least ${wanted} zones`,
     fix: `pass the ids of subnets that this stack declares in different zones, or of at least ${wanted} subnets of another stack`,
   });

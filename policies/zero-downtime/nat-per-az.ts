@@ -1,4 +1,5 @@
 /** Rule nat-per-az. */
+import { counted } from "../kit/counted";
 import { legible } from "../kit/field";
 import { violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
@@ -51,7 +52,7 @@ export const natPerAz = stackRule({
     const missing = [...lacking].some((zone) => !covered.has(zone));
     yield violation(group, {
       at: "subnetIds",
-      got: `nodes in ${needed.size} zone(s), ${lacking.size} of them ${missing ? "without a NAT gateway" : "with a default route to another zone's NAT gateway"}`,
+      got: `${missing ? "no NAT gateway" : "a default route to another zone's NAT gateway"} in ${lacking.size} of ${counted(needed.size, "zone")} with nodes`,
       wanted: "one in every zone with nodes",
       fix: missing
         ? "add a NAT gateway per zone, or one with availabilityMode: regional"

@@ -1,5 +1,6 @@
 /** Rules about nodes: upgrades drain few at a time, respect budgets, and replace none by accident. */
 import { policyLimits } from "../limits/policies";
+import { counted } from "../kit/counted";
 import { type Finding, violation } from "../kit/finding";
 import type { Field } from "../kit/field";
 import { fix, option, remove, set } from "../kit/remedy";
@@ -86,7 +87,7 @@ function* judgeShare(group: Resource, min: number, allowed: number): Iterable<Fi
   if (nodes === undefined || nodes <= most) return;
   yield violation(group, {
     at: count.path,
-    got: `${nodes} of at least ${min} node(s)`,
+    got: `${nodes} of at least ${counted(min, "node")}`,
     wanted: `at most ${most}`,
     fix,
   });

@@ -1,5 +1,6 @@
 /** How much an analysis forgives: failures, measurements without a verdict, and queries without an answer. */
 import type { Arguments } from "../kit/arguments";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
@@ -62,7 +63,7 @@ function faultOf(
   // Without an answer nothing is counted, so that count does not end a series of errors.
   if (key === "consecutiveErrorLimit" || count === 0 || tolerated < count) return undefined;
   return {
-    got: `${tolerated} of ${count} measurement(s) tolerated, which lets all of them go wrong`,
+    got: `${tolerated} of ${counted(count, "measurement")} tolerated, which lets all of them go wrong`,
     wanted: `less than ${count}`,
     fix: fix`${set(field, count - 1)}, or raise count`,
   };

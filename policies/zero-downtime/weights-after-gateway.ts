@@ -1,4 +1,5 @@
 /** Rule weights-after-gateway. */
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
@@ -79,7 +80,7 @@ function* judge(stack: Stack, resource: Resource, property: string, fix: string)
   if (hidden > filled)
     yield violation(resource, {
       at: property,
-      got: `traffic for ${hidden} group(s), ${filled} of which can be filled before`,
+      got: `traffic for ${counted(hidden, "group")}, ${filled} of which can be filled before`,
       wanted,
       fix,
     });

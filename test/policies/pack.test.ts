@@ -115,7 +115,7 @@ describe("the compiled pack over gRPC", () => {
         level: "mandatory",
         message:
           "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones.\n" +
-          "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone(s) in 2 subnet(s) of this stack; wanted at least 2 zones. " +
+          "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone in 2 subnets of this stack; wanted at least 2 zones. " +
           "Fix: pass the ids of subnets that this stack declares in different zones, or of at least 2 subnets of another stack.",
         urn: urnOf(group(first, second)),
       },

@@ -57,7 +57,7 @@ describe("rendering", () => {
     };
     expect(render(remote, run)).toEqual({
       problem:
-        "far: got a Kustomize folder with 1 base(s) of other repositories, which are not fetched here; wanted rendered manifests. " +
+        "far: got a Kustomize folder with 1 base of other repositories, which are not fetched here; wanted rendered manifests. " +
         "Fix: copy them in, or pipe what you build: kustomize build far | fridayproof lint-manifests -.",
     });
   });
