@@ -10,7 +10,7 @@ const WHOLE_RUNS = [
   "test/policies/{sweep,unknown,fixes,own-stacks,pack,pack-exemptions,freeze}.test.ts",
   "test/sandbox/{analyzer,conformance,runtime,plugin-server}/**",
   "test/sandbox/{storage/faults,storage/lock,engine/foreseen,engine/replaced,host/cmd-run}.test.ts",
-  "test/tools/{cost-docs,go-tools,component-docs}.test.ts",
+  "test/tools/{cost-docs,go-tools,component-docs,mutation/one-process-runner}.test.ts",
   "test/components/**/*-promql.test.ts",
 ];
 
