@@ -1,6 +1,7 @@
 /** What a cluster needs before it can serve or be looked after: pinned, in order, each with just the rights it needs. */
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { PolicyDocument } from "../aws/iam";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
@@ -15,12 +16,7 @@ import {
 import { blockStorage, driverIdentity } from "./block-storage";
 import { clusterSecretStore } from "./external-secret";
 import { PodIdentity } from "./pod-identity";
-import {
-  clusterAutoscalerPolicy,
-  externalSecretsPolicy,
-  loadBalancerControllerPolicy,
-  type PolicyDocument,
-} from "./policy-documents";
+import { clusterAutoscalerPolicy, externalSecretsPolicy, loadBalancerControllerPolicy } from "./policy-documents";
 
 /** Arguments of {@link Addons}. */
 export interface AddonsArgs {

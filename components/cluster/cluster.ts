@@ -4,7 +4,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { cidrProblems, parseCidr } from "../core/cidr";
 import { type Problem, throwProblems } from "../core/checks";
-import { keyPolicy } from "../core/key-policy";
+import { keyPolicy } from "../aws/key-policy";
 import { clusterLimits } from "../core/limits/cluster";
 import { networkLimits } from "../core/limits/network";
 import { nameProblems } from "../core/names";

@@ -1,6 +1,7 @@
 /** Nodes of one kind that can be rolled, resized and drained without replacing their groups, one managed group for each zone. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyJson } from "../aws/iam";
 import { type Problem, throwProblems } from "../core/checks";
 import { type Architecture, instanceTypeProblems, instanceTypes, isInstanceType } from "../core/instance-types";
 import { clusterLimits } from "../core/limits/cluster";
@@ -179,10 +180,9 @@ export class NodePool extends pulumi.ComponentResource {
       `${name}-role`,
       {
         description: `Nodes of pool ${args.pool}`,
-        assumeRolePolicy: JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
-        }),
+        assumeRolePolicy: policyJson([
+          { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ]),
         tags: { ...args.tags },
       },
       { parent: this },

@@ -1,6 +1,7 @@
 /** AWS permissions for one service account: a role that only this account of this cluster can take. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyJson } from "../aws/iam";
 import { type Problem, throwProblems } from "../core/checks";
 import { autoNamed } from "../core/names";
 
@@ -24,12 +25,9 @@ export interface PodIdentityArgs {
 }
 
 /** Source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
-const TRUST = {
-  Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Principal: { Service: "pods.eks.amazonaws.com" }, Action: ["sts:AssumeRole", "sts:TagSession"] },
-  ],
-};
+const TRUST = policyJson([
+  { Effect: "Allow", Principal: { Service: "pods.eks.amazonaws.com" }, Action: ["sts:AssumeRole", "sts:TagSession"] },
+]);
 
 function problemsOf(args: PodIdentityArgs): Problem[] {
   return (["namespace", "serviceAccount"] as const)
@@ -54,7 +52,7 @@ export class PodIdentity extends pulumi.ComponentResource {
     const role = new aws.iam.Role(
       // Pulumi's suffix must fit behind it, and the names of slot and service account make it long.
       autoNamed("iamRole", `${name}-role`),
-      { description, assumeRolePolicy: JSON.stringify(TRUST), tags },
+      { description, assumeRolePolicy: TRUST, tags },
       { parent: this },
     );
     const documents = { policy: args.policy, ...args.laterPolicies };

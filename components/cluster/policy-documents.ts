@@ -1,22 +1,6 @@
 /** What each add-on may do in AWS: policy documents as plain data, each limited to one cluster's own resources. */
 
-/** Operator, condition key, values. */
-type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-
-/** One statement of a policy. */
-export interface Statement {
-  readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Conditions;
-}
-
-/** A policy as IAM reads it. */
-export interface PolicyDocument {
-  readonly Version: "2012-10-17";
-  readonly Statement: readonly Statement[];
-}
+import { type Conditions, policyDocument, type PolicyDocument, type Statement } from "../aws/iam";
 
 /** Where a policy's resources are. */
 export interface Place {
@@ -27,10 +11,6 @@ export interface Place {
 
 /** Tag by which volumes say which cluster they belong to; the driver writes it, its policy asks for it. */
 export const VOLUME_CLUSTER_TAG = "fridayproof.dev/cluster";
-
-function documentOf(statements: readonly Statement[]): PolicyDocument {
-  return { Version: "2012-10-17", Statement: statements };
-}
 
 function allow(Sid: string, Action: readonly string[], Resource: Statement["Resource"], Condition?: Conditions) {
   return { Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) } as const;
@@ -44,7 +24,7 @@ function allow(Sid: string, Action: readonly string[], Resource: Statement["Reso
  * @param targetGroupArn the slot's own; the other colour's targets are out of its reach.
  */
 export function loadBalancerControllerPolicy(targetGroupArn: string): PolicyDocument {
-  return documentOf([
+  return policyDocument([
     allow(
       // None of these can be limited to a resource.
       "Look",
@@ -81,13 +61,13 @@ export function externalSecretsPolicy(scope: SecretsScope): PolicyDocument {
   const { accountId, region, secretsPrefix, secretsKeyArn } = scope;
   const secrets = `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretsPrefix}*`;
   const read = allow("ReadSecrets", ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], secrets);
-  if (secretsKeyArn === undefined) return documentOf([read]);
+  if (secretsKeyArn === undefined) return policyDocument([read]);
   const decrypt = allow("DecryptSecrets", ["kms:Decrypt"], secretsKeyArn, {
     // Only through Secrets Manager and only these secrets, whatever else the key protects.
     StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
     StringLike: { "kms:EncryptionContext:SecretARN": secrets },
   });
-  return documentOf([read, decrypt]);
+  return policyDocument([read, decrypt]);
 }
 
 /**
@@ -96,7 +76,7 @@ export function externalSecretsPolicy(scope: SecretsScope): PolicyDocument {
  */
 export function clusterAutoscalerPolicy(clusterName: string, place: Place): PolicyDocument {
   const { accountId, region } = place;
-  return documentOf([
+  return policyDocument([
     allow(
       // None of these can be limited to a resource.
       "Look",
@@ -135,7 +115,7 @@ export function blockStoragePolicy(clusterName: string, place: Place): PolicyDoc
   const arn = (kind: string) => `arn:aws:ec2:${place.region}:${place.accountId}:${kind}/*`;
   const owned = { StringEquals: { [`aws:ResourceTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
   const asked = { StringEquals: { [`aws:RequestTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
-  return documentOf([
+  return policyDocument([
     allow(
       // None of these can be limited to a resource.
       "Look",
@@ -173,7 +153,7 @@ export function blockStoragePolicy(clusterName: string, place: Place): PolicyDoc
 export function volumeKeyPolicy(keyArn: string, { region }: Pick<Place, "region">): PolicyDocument {
   // Only through EC2, whatever else the key protects.
   const throughEc2 = { "kms:ViaService": `ec2.${region}.amazonaws.com` };
-  return documentOf([
+  return policyDocument([
     allow("EncryptVolumes", ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"], keyArn, {
       StringEquals: throughEc2,
     }),

@@ -1,7 +1,7 @@
 /** The keys that an environment's parts share: for logs, for disks and volumes, for what alarms say. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { CRYPTOGRAPHY, keyPolicy, type KeyUse } from "../core/key-policy";
+import { CRYPTOGRAPHY, keyPolicy, type KeyUse } from "../aws/key-policy";
 import { clusterLimits } from "../core/limits/cluster";
 import { physicalName } from "../core/names";
 
@@ -26,10 +26,10 @@ export interface KeysArgs {
 /** CloudWatch Logs encrypts with the name of each log group as context, so other accounts' groups are told apart. */
 function logsUse({ accountId, region }: KeysArgs): KeyUse {
   return {
-    sid: "LogsOfThisAccount",
-    principal: { Service: `logs.${region}.amazonaws.com` },
-    actions: CRYPTOGRAPHY,
-    condition: {
+    Sid: "LogsOfThisAccount",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: CRYPTOGRAPHY,
+    Condition: {
       ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:*` },
     },
   };
@@ -43,15 +43,15 @@ function logsUse({ accountId, region }: KeysArgs): KeyUse {
  */
 function volumeUses({ accountId }: KeysArgs): readonly KeyUse[] {
   const role = `arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
-  const principal = { AWS: "*" };
+  const Principal = { AWS: "*" };
   const autoScaling = { ArnEquals: { "aws:PrincipalArn": role } };
   return [
-    { sid: "AutoScalingUses", principal, actions: CRYPTOGRAPHY, condition: autoScaling },
+    { Sid: "AutoScalingUses", Principal, Action: CRYPTOGRAPHY, Condition: autoScaling },
     {
-      sid: "AutoScalingGrants",
-      principal,
-      actions: ["kms:CreateGrant"],
-      condition: { ...autoScaling, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      Sid: "AutoScalingGrants",
+      Principal,
+      Action: ["kms:CreateGrant"],
+      Condition: { ...autoScaling, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
 }
@@ -64,10 +64,10 @@ function volumeUses({ accountId }: KeysArgs): readonly KeyUse[] {
  */
 function alarmUse({ accountId, region }: KeysArgs): KeyUse {
   return {
-    sid: "AlarmsOfThisAccount",
-    principal: { Service: "cloudwatch.amazonaws.com" },
-    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    condition: {
+    Sid: "AlarmsOfThisAccount",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Condition: {
       StringEquals: { "aws:SourceAccount": accountId },
       ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${accountId}:alarm:*` },
     },

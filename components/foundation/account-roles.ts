@@ -8,7 +8,7 @@ import { clusterStatements, keyStatements, roleStatements } from "./deploy-clust
 import { type DeployScope, networkStatements, trafficStatements } from "./deploy-network";
 import { observationStatements } from "./deploy-observation";
 import { pushStatements } from "./image-permissions";
-import { policyDocument, type Statement } from "./policy";
+import { policyJson, type Statement } from "../aws/iam";
 import { noSecretsStatement, shapeStatements } from "./read-permissions";
 import { stateReadStatements, type StateScope, stateWriteStatements } from "./state-permissions";
 import {
@@ -63,7 +63,7 @@ export function deployDocuments(scope: DeployScope & StateScope, deployRoleArn: 
     roles: roleStatements(scope, deployRoleArn),
     reading: [...shapeStatements(), ...stateWriteStatements(scope)],
   };
-  return Object.fromEntries(Object.entries(subjects).map(([name, statements]) => [name, policyDocument(statements)]));
+  return Object.fromEntries(Object.entries(subjects).map(([name, statements]) => [name, policyJson(statements)]));
 }
 
 /** What is wrong with the size of documents; IAM says it only after half of them exist. */
@@ -146,7 +146,7 @@ export class AccountRoles extends pulumi.ComponentResource {
   private role(
     role: keyof AccountRolesArgs["names"],
     { names, provider, tags }: AccountRolesArgs,
-    trust: Parameters<typeof policyDocument>[0],
+    trust: Parameters<typeof policyJson>[0],
   ): aws.iam.Role {
     const { description, people } = ROLES[role];
     const { deploySession, personSession, sessionAtMost } = foundationLimits;
@@ -157,7 +157,7 @@ export class AccountRoles extends pulumi.ComponentResource {
       {
         name: names[role],
         description,
-        assumeRolePolicy: policyDocument(trust),
+        assumeRolePolicy: policyJson(trust),
         maxSessionDuration: inSeconds(session),
         tags,
       },
@@ -168,7 +168,7 @@ export class AccountRoles extends pulumi.ComponentResource {
   private inline(role: aws.iam.Role, child: string, statements: readonly Statement[]): void {
     new aws.iam.RolePolicy(
       `${this.base}-${child}-policy`,
-      { role: role.name, policy: policyDocument(statements) },
+      { role: role.name, policy: policyJson(statements) },
       { parent: this },
     );
   }

@@ -1,7 +1,8 @@
 /** The deploy role's permissions on clusters, their keys and their roles. */
-import { KEY_HANDOVER, KEY_WRITES } from "../core/key-policy";
+import type { Conditions, Statement } from "../aws/iam";
+import { KEY_HANDOVER, KEY_WRITES } from "../aws/key-policy";
 import type { DeployScope } from "./deploy-network";
-import { type Conditions, regional, type Statement } from "./policy";
+import { regional } from "./scope";
 import { takesItself } from "./trust";
 
 /** Services that an environment's roles are for; a role can be handed to no other. */

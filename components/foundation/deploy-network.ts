@@ -1,5 +1,6 @@
 /** The deploy role's permissions on networks, load balancers and names. */
-import { regional, type Scope, type Statement } from "./policy";
+import type { Statement } from "../aws/iam";
+import { regional, type Scope } from "./scope";
 
 /** What the deploy role's documents are made from. */
 export interface DeployScope extends Scope {

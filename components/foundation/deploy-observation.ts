@@ -1,6 +1,7 @@
 /** The deploy role's permissions on what watches an environment: log groups, alarms, topics, buckets of access logs. */
 import type { DeployScope } from "./deploy-network";
-import { regional, type Statement } from "./policy";
+import type { Statement } from "../aws/iam";
+import { regional } from "./scope";
 
 /** What makes a bucket of access logs, with its tags. */
 const BUCKET_CREATION = ["s3:CreateBucket", "s3:TagResource"] as const;

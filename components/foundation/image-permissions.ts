@@ -1,5 +1,6 @@
 /** What pushing an image takes: to log in, and to add images to our own repositories. */
-import { regional, type Scope, type Statement } from "./policy";
+import type { Statement } from "../aws/iam";
+import { regional, type Scope } from "./scope";
 
 /**
  * Pushes to these repositories of the first region, from which ECR copies to the others; deletes nothing.

@@ -1,5 +1,5 @@
 /** What looking at an environment takes: its shape, never a Secret, never the content of an object or an image. */
-import type { Statement } from "./policy";
+import type { Statement } from "../aws/iam";
 
 /**
  * What `preview --refresh` reads of each service that environments use. AWS limits these to no resource, or the

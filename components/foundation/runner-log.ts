@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { foundationLimits } from "../core/limits/foundation";
-import { policyDocument } from "./policy";
+import { policyJson } from "../aws/iam";
 import { serviceTrust } from "./trust";
 
 /** Arguments of {@link runnerFlowLog}. */
@@ -25,7 +25,7 @@ export function runnerFlowLog(name: string, args: RunnerFlowLogArgs, parent: pul
   );
   const role = new aws.iam.Role(
     `${name}-role`,
-    { assumeRolePolicy: policyDocument([serviceTrust(account, "vpc-flow-logs.amazonaws.com")]), tags },
+    { assumeRolePolicy: policyJson([serviceTrust(account, "vpc-flow-logs.amazonaws.com")]), tags },
     { parent },
   );
   const groupArn = `arn:aws:logs:${region}:${account}:log-group:${args.logGroup}`;
@@ -33,7 +33,7 @@ export function runnerFlowLog(name: string, args: RunnerFlowLogArgs, parent: pul
     `${name}-policy`,
     {
       role: role.name,
-      policy: policyDocument([
+      policy: policyJson([
         {
           Sid: "WriteRecords",
           Effect: "Allow",

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../core/checks";
 import { foundationLimits } from "../core/limits/foundation";
-import { policyDocument, type Statement } from "./policy";
+import { policyJson, type Statement } from "../aws/iam";
 import { runnerFlowLog } from "./runner-log";
 import { type RunnerNetwork, runnerNetwork } from "./runner-network";
 import { runnerBlockProblems } from "./runner-subnets";
@@ -135,13 +135,13 @@ export class Runner extends pulumi.ComponentResource {
     const { account, region, connectionArn: resource, tags } = args;
     const role = new aws.iam.Role(
       `${name}-role`,
-      { assumeRolePolicy: policyDocument([serviceTrust(account, "codebuild.amazonaws.com")]), tags },
+      { assumeRolePolicy: policyJson([serviceTrust(account, "codebuild.amazonaws.com")]), tags },
       { parent: this },
     );
     const subnetArn = pulumi.interpolate`arn:aws:ec2:${region}:${account}:subnet/${network.subnetId}`;
     const policy = new aws.iam.RolePolicy(
       `${name}-policy`,
-      { role: role.name, policy: subnetArn.apply((arn) => policyDocument(runnerStatements(args, arn))) },
+      { role: role.name, policy: subnetArn.apply((arn) => policyJson(runnerStatements(args, arn))) },
       { parent: this },
     );
     const { vpcId, subnetId, securityGroupId, wayOut } = network;

@@ -1,5 +1,6 @@
 /** What Pulumi needs of a state bucket and its key: to change states, or to read them and hold their lock. */
-import { policyDocument, regional, type Scope, type Statement, type TrustStatement } from "./policy";
+import { policyJson, type Statement, tlsOnly, type TrustStatement } from "../aws/iam";
+import { regional, type Scope } from "./scope";
 
 /** Where states are. */
 export interface StateScope extends Scope {
@@ -56,18 +57,6 @@ export function stateReadStatements(scope: StateScope): Statement[] {
   ];
 }
 
-/** Refuses everything without TLS, to everybody. */
-export function tlsOnly(bucket: string): TrustStatement {
-  return {
-    Sid: "NobodyWithoutTls",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [arnOf(bucket), `${arnOf(bucket)}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-}
-
 /**
  * A state bucket's policy: TLS only, and nobody deletes the bucket or a version of a state.
  * @param locked false while the foundation is torn down.
@@ -80,5 +69,5 @@ export function stateBucketPolicy(bucket: string, locked: boolean): string {
     Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
     Resource: [arnOf(bucket), `${arnOf(bucket)}/*`],
   };
-  return policyDocument([tlsOnly(bucket), ...(locked ? [kept] : [])]);
+  return policyJson([tlsOnly(arnOf(bucket)), ...(locked ? [kept] : [])]);
 }

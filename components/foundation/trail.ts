@@ -3,8 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { foundationLimits } from "../core/limits/foundation";
 import { closedBucket, oldVersions } from "./closed-bucket";
-import { policyDocument } from "./policy";
-import { tlsOnly } from "./state-permissions";
+import { policyJson, tlsOnly } from "../aws/iam";
 
 /** Arguments of {@link Trail}. */
 export interface TrailArgs {
@@ -29,7 +28,7 @@ export interface TrailArgs {
 export function trailBucketPolicy({ account, region, trailName, bucket }: Omit<TrailArgs, "protect">): string {
   const Principal = { Service: "cloudtrail.amazonaws.com" };
   const own = { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${account}:trail/${trailName}` };
-  return policyDocument([
+  return policyJson([
     {
       Sid: "TrailLooks",
       Effect: "Allow",
@@ -46,7 +45,7 @@ export function trailBucketPolicy({ account, region, trailName, bucket }: Omit<T
       Resource: `arn:aws:s3:::${bucket}/AWSLogs/${account}/*`,
       Condition: { StringEquals: { ...own, "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
-    tlsOnly(bucket),
+    tlsOnly(`arn:aws:s3:::${bucket}`),
   ]);
 }
 

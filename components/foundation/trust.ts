@@ -1,6 +1,6 @@
 /** Who may take which role: documents of trust, each as narrow as its users allow. */
 import type { Problem } from "../core/checks";
-import type { Statement, TrustStatement } from "./policy";
+import type { Statement, TrustStatement } from "../aws/iam";
 
 /** A workflow of a repository, as GitHub's tokens describe it. */
 export interface GitHubTrust {

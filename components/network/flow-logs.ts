@@ -1,6 +1,7 @@
 /** Who talked to whom: every connection of a VPC, written to a log group that exists before it. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyJson } from "../aws/iam";
 import { inSeconds } from "../core/units";
 import { networkLimits } from "../core/limits/network";
 
@@ -18,34 +19,23 @@ export interface FlowLogArgs {
 
 /** Only this account's flow logs may take the role: a service that acts for everybody is a deputy to be confused. */
 function trust({ accountId, region }: FlowLogArgs): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-          StringEquals: { "aws:SourceAccount": accountId },
-          ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${accountId}:vpc-flow-log/*` },
-        },
+  return policyJson([
+    {
+      Effect: "Allow",
+      Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${accountId}:vpc-flow-log/*` },
       },
-    ],
-  });
+    },
+  ]);
 }
 
 /** Without `logs:CreateLogGroup`: flow logs that end late would make the group again after a destroy. */
 function permissions(logGroup: aws.cloudwatch.LogGroup): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-        Resource: pulumi.interpolate`${logGroup.arn}:*`,
-      },
-    ],
-  });
+  const Action = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
+  return logGroup.arn.apply((arn) => policyJson([{ Effect: "Allow", Action, Resource: `${arn}:*` }]));
 }
 
 /** Declares log group, role and flow log. @param name of the network. */

@@ -1,6 +1,7 @@
 /** The bucket that the load balancer writes its access logs to. */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { policyJson, tlsOnly } from "../aws/iam";
 
 /** Arguments of {@link accessLogBucket}. */
 export interface AccessLogArgs {
@@ -17,29 +18,19 @@ export interface AccessLogArgs {
 }
 
 /** Who may write: AWS's log delivery, for load balancers of this account and region only; nobody without TLS. */
-function policyDocument(bucket: aws.s3.Bucket, args: AccessLogArgs): pulumi.Output<string> {
-  const loadBalancers = `arn:aws:elasticloadbalancing:${args.region}:${args.accountId}:loadbalancer/*`;
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "LoadBalancerWritesLogs",
-        Effect: "Allow",
-        Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
-        Action: "s3:PutObject",
-        Resource: pulumi.interpolate`${bucket.arn}/AWSLogs/${args.accountId}/*`,
-        Condition: { ArnLike: { "aws:SourceArn": loadBalancers } },
-      },
-      {
-        Sid: "NobodyWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
+function bucketPolicy(bucketArn: string, { accountId, region }: AccessLogArgs): string {
+  const loadBalancers = `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`;
+  return policyJson([
+    {
+      Sid: "LoadBalancerWritesLogs",
+      Effect: "Allow",
+      Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${bucketArn}/AWSLogs/${accountId}/*`,
+      Condition: { ArnLike: { "aws:SourceArn": loadBalancers } },
+    },
+    tlsOnly(bucketArn),
+  ]);
 }
 
 /**
@@ -79,7 +70,7 @@ export function accessLogBucket(name: string, args: AccessLogArgs, parent: pulum
   );
   const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
-    { bucket: bucket.id, policy: policyDocument(bucket, args) },
+    { bucket: bucket.id, policy: bucket.arn.apply((arn) => bucketPolicy(arn, args)) },
     // S3 refuses two changes of access to one bucket at the same moment (OperationAborted).
     { parent, dependsOn: [closed] },
   );

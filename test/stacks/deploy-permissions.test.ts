@@ -1,7 +1,7 @@
 /** The deploy role can make, change and delete what environments are made of: each call, on each resource, against its documents. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { KEY_HANDOVER } from "../../components/core/key-policy";
-import type { Statement, TrustStatement } from "../../components/foundation/policy";
+import { KEY_HANDOVER } from "../../components/aws/key-policy";
+import type { Statement, TrustStatement } from "../../components/aws/iam";
 import { ENVIRONMENT_TAG, SANDBOX_ACCOUNT } from "../../stacks/inputs/conventions";
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
@@ -93,14 +93,14 @@ function life(resource: GraphResource, calls: Calls, region: string): Asked[] {
   ];
 }
 
-const statementsIn = (text: unknown): TrustStatement[] =>
-  (JSON.parse(String(text)) as { Statement: TrustStatement[] }).Statement;
+const statementsIn = <S extends Statement | TrustStatement>(text: unknown): S[] =>
+  (JSON.parse(String(text)) as { Statement: S[] }).Statement;
 
 /** What key policies allow the role itself; a key's `*` is that key. */
 function keyStatements(graph: Graph): TrustStatement[] {
   return graph.ofType("aws:kms/key:Key").flatMap(({ inputs, outputs }) =>
-    statementsIn(inputs.policy)
-      .filter(({ Principal }) => typeof Principal === "object" && Principal.AWS === DEPLOY_ROLE)
+    statementsIn<TrustStatement>(inputs.policy)
+      .filter(({ Principal }) => typeof Principal === "object" && "AWS" in Principal && Principal.AWS === DEPLOY_ROLE)
       .map((statement) => ({ ...statement, Resource: String(outputs.arn) })),
   );
 }
@@ -118,7 +118,7 @@ async function documents(): Promise<Statement[]> {
   const { resources } = await foundationGraph();
   return resources
     .filter(({ type, name }) => type === "aws:iam/policy:Policy" && name.startsWith("roles-deploy-"))
-    .flatMap(({ inputs }) => statementsIn(inputs.policy) as Statement[]);
+    .flatMap(({ inputs }) => statementsIn<Statement>(inputs.policy));
 }
 
 describe("the deploy role", () => {

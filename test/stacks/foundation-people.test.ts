@@ -1,6 +1,6 @@
 /** Who may take the roles of an account: the roles themselves, people by name, and nobody else. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TrustStatement } from "../../components/foundation/policy";
+import type { TrustStatement } from "../../components/aws/iam";
 import { SANDBOX_ACCOUNT as ACCOUNT } from "../../stacks/inputs/conventions";
 import { foundation } from "../../stacks/account/foundation";
 import { accountRoleArn } from "../../stacks/inputs/roles";

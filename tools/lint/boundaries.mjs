@@ -3,6 +3,9 @@
 /** What every simulated cloud may use. */
 const CLOUD = ["sandbox/property", "sandbox/storage", "sandbox/core", "sandbox/protocol", "components/core"];
 
+/** What everybody may use who takes part in a run. */
+const RUN = ["project", "property", "storage", "state", "events", "core"].map((folder) => `sandbox/${folder}`);
+
 /**
  * One row per folder, the most specific first. `may` lists folders of the project; a folder may always import itself.
  * `packages` names what it may take from node_modules: `any`, `none`, or `no-pulumi`.
@@ -21,8 +24,15 @@ export const boundaries = [
     reason: "how a chart is installed is the same for every component, so it can know none of them",
   },
   {
+    folder: "components/aws",
+    may: ["components/core"],
+    packages: "any",
+    reason:
+      "permissions, keys and the order of AWS's answers are the same for every component, so it can know none of them",
+  },
+  {
     folder: "components/*",
-    may: ["components/core", "components/charts"],
+    may: ["components/core", "components/charts", "components/aws"],
     packages: "any",
     reason: "components meet as arguments: the stack passes ids from one to the other, so each can be tested alone",
   },
@@ -136,30 +146,13 @@ export const boundaries = [
   },
   {
     folder: "sandbox/analyzer",
-    may: [
-      "sandbox/project",
-      "sandbox/property",
-      "sandbox/storage",
-      "sandbox/state",
-      "sandbox/events",
-      "sandbox/core",
-      "sandbox/engine/policy-runner",
-    ],
+    may: [...RUN, "sandbox/engine/policy-runner"],
     packages: "any",
     reason: "policies see goals and states, whoever carries them out",
   },
   {
     folder: "sandbox/host",
-    may: [
-      "sandbox/project",
-      "sandbox/property",
-      "sandbox/storage",
-      "sandbox/state",
-      "sandbox/events",
-      "sandbox/core",
-      "sandbox/protocol",
-      "sandbox/engine",
-    ],
+    may: [...RUN, "sandbox/protocol", "sandbox/engine"],
     packages: "any",
     reason: "the program's host hands requests to the engine; which cloud serves them is not its business",
   },

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Keys } from "../../../components/encryption/keys";
-import { KEY_WRITES } from "../../../components/core/key-policy";
+import { KEY_WRITES } from "../../../components/aws/key-policy";
 import { type Graph, graphOf } from "../../support/graph";
 
 const deployRoleArn = "arn:aws:iam::000000000000:role/fridayproof-deploy";

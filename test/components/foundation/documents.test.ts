@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { deployDocuments, documentProblems } from "../../../components/foundation/account-roles";
 import type { DeployScope } from "../../../components/foundation/deploy-network";
 import { pushStatements } from "../../../components/foundation/image-permissions";
-import { policyDocument, type Statement } from "../../../components/foundation/policy";
+import { policyJson, type Statement } from "../../../components/aws/iam";
 import { noSecretsStatement, shapeStatements } from "../../../components/foundation/read-permissions";
 import {
   stateBucketPolicy,
@@ -161,7 +161,7 @@ describe("bucket policies", () => {
         },
       ],
     });
-    expect(stateBucketPolicy("states", false)).toBe(policyDocument([tls("states") as never]));
+    expect(stateBucketPolicy("states", false)).toBe(policyJson([tls("states") as never]));
   });
 
   test("of the trail let CloudTrail write for this trail only", () => {

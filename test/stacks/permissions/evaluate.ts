@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import type { Conditions, Statement, TrustStatement } from "../../../components/foundation/policy";
+import type { Conditions, Statement, TrustStatement } from "../../../components/aws/iam";
 
 /** A call as the Service Authorization Reference has it. */
 interface Documented {

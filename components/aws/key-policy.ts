@@ -1,14 +1,9 @@
 /** Policies of KMS keys: account and deploy role administer a key, and whoever else may use one is named with a condition. */
 
-/** One service or role that may use a key. */
-export interface KeyUse {
-  /** Name of the statement. */
-  readonly sid: string;
-  readonly principal: Readonly<Record<string, string>>;
-  readonly actions: readonly string[];
-  /** Without one a service could use the key for any account's data. */
-  readonly condition: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import { policyJson, type TrustStatement } from "./iam";
+
+/** One service or role that may use a key. Without a condition a service could use it for any account's data. */
+export type KeyUse = Required<Pick<TrustStatement, "Sid" | "Principal" | "Action" | "Condition">>;
 
 /** What `kms.Key` and `kms.Alias` call on a key that exists. */
 export const KEY_WRITES = [
@@ -50,7 +45,7 @@ export const CRYPTOGRAPHY = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "km
  * policy of a key, `*` is that key.
  */
 export function keyPolicy(by: KeyAdministration, uses: readonly KeyUse[] = []): string {
-  const administration = [
+  const administration: readonly TrustStatement[] = [
     {
       Sid: "AccountAdministers",
       Effect: "Allow",
@@ -66,13 +61,13 @@ export function keyPolicy(by: KeyAdministration, uses: readonly KeyUse[] = []): 
       Resource: "*",
     },
   ];
-  const statements = uses.map(({ sid, principal, actions, condition }) => ({
-    Sid: sid,
+  const statements = uses.map(({ Sid, Principal, Action, Condition }): TrustStatement => ({
+    Sid,
     Effect: "Allow",
-    Principal: principal,
-    Action: actions,
+    Principal,
+    Action,
     Resource: "*",
-    Condition: condition,
+    Condition,
   }));
-  return JSON.stringify({ Version: "2012-10-17", Statement: [...administration, ...statements] });
+  return policyJson([...administration, ...statements]);
 }
