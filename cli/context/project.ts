@@ -26,6 +26,11 @@ function nearestProject(folder: string): string | undefined {
   return parent === folder ? undefined : nearestProject(parent);
 }
 
+/** Folder of the project that a verb may do without; undefined where there is none. */
+export function projectRoot({ cwd }: Places): string | undefined {
+  return nearestProject(path.resolve(cwd ?? "."));
+}
+
 /** Finds project and work folder. @throws UserError when there is no Pulumi.yaml. */
 export function findProject({ cwd, work }: Places): Project {
   const start = path.resolve(cwd ?? ".");

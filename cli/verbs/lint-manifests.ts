@@ -1,13 +1,18 @@
 /** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
 import { existsSync, readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { isDay } from "../../policies/kit/exemption";
+import { type Exemption, isDay } from "../../policies/kit/exemption";
 import { decoded } from "../../policies/manifests/files";
-import { lintPaths, type ManifestFinding, type ManifestReport } from "../../policies/manifests/lint";
+import {
+  lintPaths,
+  type ManifestFinding,
+  type ManifestOptions,
+  type ManifestReport,
+} from "../../policies/manifests/lint";
 import { UserError } from "../../sandbox/core/errors";
-import { readPolicyConfig } from "../../sandbox/analyzer/policy-config";
+import { readManifestConfig, readPolicyConfig } from "../../sandbox/analyzer/policy-config";
 import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { findProject, type Places, projectRoot } from "../context/project";
 import type { Verb } from "../context/verb";
 
 interface LintOptions extends Places {
@@ -25,18 +30,20 @@ function day(value: string): Date {
 /** Options and action. */
 export const verb: Verb = (command) => {
   addPlaces(command.argument("<path...>", "folders and files with YAML or JSON; - reads standard input"))
-    .option("-s, --stack <name>", "environment whose settings and exemptions count (default: the rules' own)")
+    .option(
+      "-s, --stack <name>",
+      "environment whose settings and exemptions count as well (default: those of lint-manifests.json)",
+    )
     .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", day)
     .option("--whole", "everything is here that exemptions may be about: those that excuse nothing are problems")
     .option("--json", "print the report as JSON")
     .action((paths: readonly string[], { stack, asOf, whole, json, ...places }: LintOptions) => {
       const missing = paths.find((path) => path !== stdin && !existsSync(path));
       if (missing !== undefined) throw new UserError(`${missing}: there is no such file or folder.`);
-      const config = stack === undefined ? {} : readPolicyConfig(findProject(places).root, stack);
       const report = lintPaths(
         paths.filter((path) => path !== stdin),
         {
-          config: config as never,
+          config: configOf(stack, places),
           input: inputOf(paths),
           extent: whole === true ? "whole" : "part",
           ...(asOf === undefined ? {} : { now: asOf }),
@@ -47,6 +54,22 @@ export const verb: Verb = (command) => {
       process.exitCode = fails(report) ? 1 : 0;
     });
 };
+
+type Config = NonNullable<ManifestOptions["config"]>;
+
+/** What the project around says of rendered YAML, and of the stack where one is named; a rule's exemptions add up. */
+function configOf(stack: string | undefined, places: Places): Config {
+  const root = stack === undefined ? projectRoot(places) : findProject(places).root;
+  if (root === undefined) return {};
+  const own = readManifestConfig(root) as Config;
+  const ofStack = stack === undefined ? {} : (readPolicyConfig(root, stack) as Config);
+  const rules = [...new Set([...Object.keys(own), ...Object.keys(ofStack)])];
+  const exempted = (rule: string): readonly Exemption[] =>
+    [own, ofStack].flatMap((config) => (config[rule]?.["exemptions"] ?? []) as readonly Exemption[]);
+  return Object.fromEntries(
+    rules.map((rule) => [rule, { ...own[rule], ...ofStack[rule], exemptions: exempted(rule) }]),
+  );
+}
 
 /** The word for standard input. */
 const stdin = "-";

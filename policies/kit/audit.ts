@@ -7,9 +7,6 @@ import type { Context, Rule } from "./rule";
 import { clock, commonSettings, runWithoutExemptions } from "./run";
 import { resolve } from "./settings";
 
-/** Where the platform's exemptions are written, for the fixes. */
-const home = "policies/exemptions.ts";
-
 /** How much is judged: all that a stack holds, or a folder, which need not hold what a row is about. */
 export type Extent = "whole" | "part";
 
@@ -24,7 +21,7 @@ export function auditExemptions(
   const { exemptions } = resolve(commonSettings, given);
   return (exemptions as readonly Exemption[]).flatMap((row) => {
     const fault =
-      faultOfRow(row, clock(given, context).now) ?? faultOfUse({ rule, row, stack, given, context, extent });
+      faultOfRow(rule, row, clock(given, context).now) ?? faultOfUse({ rule, row, stack, given, context, extent });
     return fault === undefined ? [] : [{ at: `${rule.id}.exemptions["${row.resource}"]`, ...fault }];
   });
 }
@@ -77,8 +74,8 @@ function faultOfAnnotation(
 }
 
 /** What is wrong with the row whatever it is about. */
-function faultOfRow(row: Exemption, now: Date): Fault | undefined {
-  const place = row.home?.file ?? home;
+function faultOfRow(rule: Rule, row: Exemption, now: Date): Fault | undefined {
+  const place = placeOf(rule, row);
   const fault = exemptionFault(row, now);
   if (fault !== undefined)
     return {
@@ -87,6 +84,11 @@ function faultOfRow(row: Exemption, now: Date): Fault | undefined {
       fix: `correct it in ${place}`,
     };
   return isExpired(row, now) ? expired(row, `remove the row from ${place}`) : undefined;
+}
+
+/** Where the row is written. */
+function placeOf(rule: Rule, row: Exemption): string {
+  return row.file ?? `the configuration of ${rule.id}`;
 }
 
 function expired(row: Exemption, removal: string): Fault {
@@ -108,10 +110,10 @@ interface Use {
 
 function faultOfUse({ rule, row, stack, given, context, extent }: Use): Fault | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
-  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${row.home?.file ?? home}` };
+  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${placeOf(rule, row)}` };
   if (covered.length === 0) {
-    // A file beside the objects has them all before it; the platform's own rows may be about objects elsewhere.
-    const isPart = extent === "part" && row.home === undefined;
+    // A file beside the objects has them all before it; a row of the configuration may be about objects elsewhere.
+    const isPart = extent === "part" && row.folder === undefined;
     const undecided = isPart || stack.resources.some((resource) => isHiddenKin(row, resource));
     return undecided ? undefined : { got: "a row about no resource that is here", ...unused };
   }

@@ -15,13 +15,20 @@ export interface Exemption {
   readonly owner: string;
   /** Last day on which it holds, `YYYY-MM-DD`. */
   readonly expires: string;
-  /** Where the row stands, if not in the platform's own list; a folder's file covers what lies beside it and below alone. */
-  readonly home?: { readonly file: string; readonly folder: string };
+  /** File in which the row is written, for the fixes. @default the configuration of its rule */
+  readonly file?: string;
+  /** Folder whose documents alone it is about, a path that ends in `/` or is empty. @default every resource */
+  readonly folder?: string;
 }
 
 /** An exemption with the rule it excuses. */
 export interface RuleExemption extends Exemption {
   readonly rule: string;
+}
+
+/** The rows that excuse one rule. */
+export function rowsAbout(rule: string, rows: readonly RuleExemption[]): readonly Exemption[] {
+  return rows.filter((row) => row.rule === rule).map(({ rule: _rule, ...row }) => row);
 }
 
 const separator = "::";
@@ -106,7 +113,7 @@ function isBelow(path: string, at: string): boolean {
  */
 export function covers(row: Exemption, resource: Resource): boolean {
   const split = row.resource.lastIndexOf(separator);
-  if (row.resource.slice(0, split) !== resource.type || !lies(resource, row.home?.folder ?? "")) return false;
+  if (row.resource.slice(0, split) !== resource.type || !lies(resource, row.folder ?? "")) return false;
   const form = new RegExp(
     `^${row.resource
       .slice(split + separator.length)

@@ -13,7 +13,7 @@ export const commonSettings = {
   exemptions: rows(
     ["resource", "reason", "owner", "expires"],
     "Resources that may break this rule, why, by whom and until when.",
-    ["path"],
+    ["path", "file"],
   ),
   asOf: text(
     "",

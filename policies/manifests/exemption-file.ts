@@ -60,7 +60,7 @@ function foldersOf(top: string, folder: string): readonly string[] {
 /** The rows of one file's text; `folder` is where it lies, relative to what is judged. */
 export function readExemptions(text: string, folder: string): OwnExemptions {
   const file = join(folder, exemptionFile);
-  const home = { file, folder: folder === "" ? "" : `${folder}/` };
+  const place = { file, folder: folder === "" ? "" : `${folder}/` };
   const wanted = (at: string, got: string, what: string, fix: string): OwnExemptions => ({
     rows: [],
     problems: [`${file}${at}: got ${got}; wanted ${what}. Fix: ${fix}.`],
@@ -73,7 +73,7 @@ export function readExemptions(text: string, folder: string): OwnExemptions {
   const read = list.map((row: unknown, index): OwnExemptions => {
     const fault = rowFault(row);
     return fault === undefined
-      ? { rows: [{ ...(row as RuleExemption), home }], problems: [] }
+      ? { rows: [{ ...(row as RuleExemption), ...place }], problems: [] }
       : wanted(`, exemptions[${index}]`, fault, `the texts ${required.join(", ")}, and path if need be`, "complete it");
   });
   return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };

@@ -1,7 +1,6 @@
 /** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is judged. */
-import { exemptions, rulesOf } from "../exemptions";
 import { auditAnnotations, auditExemptions, type Extent } from "../kit/audit";
-import type { Exemption, RuleExemption } from "../kit/exemption";
+import { type Exemption, type RuleExemption, rowsAbout } from "../kit/exemption";
 import { type Finding, message } from "../kit/finding";
 import { textOf } from "../kit/remedy";
 import { Stack, unpack } from "../kit/resource";
@@ -43,9 +42,9 @@ export interface ManifestReport {
 
 /** How a run judges. */
 export interface ManifestOptions {
-  /** Settings by rule, as in `stacks/policies/<stack>.json`. */
+  /** Settings by rule, as in the file that `--policy-pack-config` names. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Exemptions besides those of the configuration; the third-party ones by default. */
+  /** Exemptions besides those of the configuration; none by default. */
   readonly exemptions?: readonly RuleExemption[];
   /** Whether everything is here that exemptions may be about, so that an idle one is a problem; `part` by default. */
   readonly extent?: Extent;
@@ -86,7 +85,7 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
     ...own.problems,
     ...rendered.flatMap((one) => ("problem" in one ? [one.problem] : [])),
   ];
-  const rows = [...(options.exemptions ?? exemptions), ...own.rows];
+  const rows = [...(options.exemptions ?? []), ...own.rows];
   const report = lintTexts([texts, ...outputs.map((output) => [output])], { ...options, exemptions: rows });
   return { ...report, problems: [...problems, ...report.problems] };
 }
@@ -153,7 +152,7 @@ type Given = Readonly<Record<string, unknown>>;
 function settingsOf(rule: Rule, options: ManifestOptions): Given {
   const given = options.config?.[rule.id] ?? {};
   const own = Array.isArray(given["exemptions"]) ? (given["exemptions"] as readonly Exemption[]) : [];
-  const all = [...own, ...rulesOf(options.exemptions ?? exemptions, rule.id)];
+  const all = [...own, ...rowsAbout(rule.id, options.exemptions ?? [])];
   const unique = new Map(all.map((row) => [JSON.stringify(row), row]));
   return { ...given, exemptions: [...unique.values()] };
 }
@@ -163,7 +162,7 @@ function contextOf(options: ManifestOptions): Context {
 }
 
 /** Exemptions and settings of rules that do not exist: nobody reads them. */
-function strangers({ config = {}, exemptions: rows = exemptions }: ManifestOptions): readonly string[] {
+function strangers({ config = {}, exemptions: rows = [] }: ManifestOptions): readonly string[] {
   const known = new Set(rules.map(({ id }) => id));
   const end = "wanted the id of a rule. Fix: take it from `fridayproof policies`.";
   return [
@@ -172,10 +171,7 @@ function strangers({ config = {}, exemptions: rows = exemptions }: ManifestOptio
       .map((id) => `configuration of "${id}": got a rule that does not exist; ${end}`),
     ...rows
       .filter(({ rule }) => !known.has(rule))
-      .map(
-        ({ rule, home }) =>
-          `${home?.file ?? "policies/exemptions.ts"}, rule "${rule}": got a rule that does not exist; ${end}`,
-      ),
+      .map(({ rule, file = "exemptions" }) => `${file}, rule "${rule}": got a rule that does not exist; ${end}`),
   ];
 }
 

@@ -24,6 +24,16 @@ export function readPolicyConfig(root: string, stack: string): PolicyConfig {
       `${file} does not exist: the rules would not know ${stack}. Run \`make policy-files\`, which writes it from stacks/.`,
     );
   }
+  return parsed(file, text);
+}
+
+/** What the rules know of rendered YAML; empty in a project that says nothing of it. @throws UserError when it is no JSON. */
+export function readManifestConfig(root: string): PolicyConfig {
+  const file = path.join(root, readLayout(root).policyConfig, "lint-manifests.json");
+  return parsed(file, readIfThere(file) ?? "{}");
+}
+
+function parsed(file: string, text: string): PolicyConfig {
   try {
     return JSON.parse(text) as PolicyConfig;
   } catch (error) {

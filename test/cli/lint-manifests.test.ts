@@ -78,6 +78,14 @@ describe("lint-manifests", () => {
     expect(stdout).toContain("got a row that held until 2027-06-30; wanted only rows that hold.");
   });
 
+  it("knows in another project, and outside of any, no exemption of ours", async () => {
+    const clean = { code: 0, stdout: "2 objects in 1 files: nothing found.\n", stderr: "" };
+    const late = ["lint-manifests", at("good"), "--as-of", "2028-01-01"];
+    expect(await fridayproof(late, { cwd: at("good") })).toEqual(clean);
+    writeFileSync(at("Pulumi.yaml"), "name: other\nruntime: nodejs\n");
+    expect(await fridayproof([...late, "-C", folder])).toEqual(clean);
+  });
+
   it("takes a folder without YAML, and one that is not there, for a mistake", async () => {
     const empty = await lint("empty");
     expect(empty.code).toBe(1);

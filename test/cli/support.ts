@@ -20,6 +20,8 @@ export interface Ended {
 /** What {@link start} can be told. */
 export interface StartOptions {
   readonly bin?: string;
+  /** Working directory of the process. @default this one's */
+  readonly cwd?: string;
   /** Arguments of Node itself. */
   readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -33,9 +35,10 @@ export interface StartOptions {
 
 /** Runs the command line to its end. */
 export function fridayproof(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
-  const { bin = BIN, nodeArgs = [], env = {}, deaf = false, input, onOutput } = options;
+  const { bin = BIN, cwd, nodeArgs = [], env = {}, deaf = false, input, onOutput } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, bin, ...args], {
+      cwd,
       env: { ...process.env, NO_COLOR: "1", ...env },
     });
     let stdout = "";

@@ -1,11 +1,11 @@
 /** Exemptions: what a row may look like, when it holds, and whom it covers. */
 import { describe, expect, it } from "vitest";
-import { exemptions } from "../../policies/exemptions";
 import { covers, excuses, exemptionFault, isExpired } from "../../policies/kit/exemption";
 import { violation } from "../../policies/kit/finding";
 import { Resource } from "../../policies/kit/resource";
 import { unknownSentinels } from "../../policies/kit/value";
 import { rules } from "../../policies/rules";
+import { exemptions } from "../../stacks/policies/exemptions";
 import { exemptionRow as row } from "./support/exemption-row";
 import { now } from "./support/rule";
 
@@ -106,7 +106,7 @@ describe("an exemption", () => {
     const type = "kubernetes:core/v1:Pod";
     const at = (urn: string): Resource =>
       new Resource({ type, name: "agent", urn, props: { metadata: { name: "agent" } } });
-    const own = row(`${type}::agent`, { home: { file: "shop/.fridayproof/exemptions.yaml", folder: "shop/" } });
+    const own = row(`${type}::agent`, { file: "shop/.fridayproof/exemptions.yaml", folder: "shop/" });
     expect(
       ["shop/a.yaml#0", "shop/deep/a.yaml#1", "a.yaml#0", "shops/a.yaml#0"].map((urn) => covers(own, at(urn))),
     ).toEqual([true, true, false, false]);

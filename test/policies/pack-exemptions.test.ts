@@ -57,12 +57,12 @@ describe("the pack about its own exemptions", () => {
       [open, closed],
     );
     const place = (name: string): string => `dev (pulumi:pulumi:Stack), psa-enforced.exemptions["${type}::${name}"]: `;
-    const remove = "wanted only rows that are needed. Fix: remove the row from policies/exemptions.ts.";
+    const remove = "wanted only rows that are needed. Fix: remove the row from the configuration of psa-enforced.";
     expect(said).toEqual([
       `${place("**")}got a faulty row (** would exempt everything: name the resource); ` +
-        "wanted a row that names what it excuses. Fix: correct it in policies/exemptions.ts.",
+        "wanted a row that names what it excuses. Fix: correct it in the configuration of psa-enforced.",
       `${place("open")}got a row that held until 2020-01-31; wanted only rows that hold. ` +
-        "Fix: mend the resource and remove the row from policies/exemptions.ts, or let platform decide on another day.",
+        "Fix: mend the resource and remove the row from the configuration of psa-enforced, or let platform decide on another day.",
       `${place("gone")}got a row about no resource that is here; ${remove}`,
       `${place("clos*")}got a row about a resource that does not break the rule; ${remove}`,
     ]);

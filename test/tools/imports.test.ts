@@ -20,6 +20,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["stacks/environments", "stacks/environments/prod.ts", "../account/foundation"],
   ["stacks/account", "stacks/account/program.ts", "../program/context"],
   ["stacks/transition", "stacks/transition/upgrade.ts", "../program/context"],
+  ["stacks/policies", "stacks/policies/exemptions.ts", "../environments/prod"],
   ["stacks", "stacks/index.ts", "../sandbox/property/values"],
   ["stacks", "stacks/index.ts", "../guard/verdict"],
   ["apps", "apps/shop/shop.ts", "../../components/network/vpc"],

@@ -1,10 +1,10 @@
 /** Writes docs/policies.md from the rules themselves, and docs/policy-fields.md from their tables. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { exemptions } from "../../policies/exemptions";
 import type { Rule } from "../../policies/kit/rule";
 import { fieldPage, fieldPageFile } from "./field-docs";
 import { immutabilityRules, replicaRules, rules, securityRules, zeroDowntimeRules } from "../../policies/rules";
+import { exemptions } from "../../stacks/policies/exemptions";
 
 /** The page. */
 export const page = resolve(__dirname, "../../docs/policies.md");
@@ -40,7 +40,7 @@ A resource may break a rule for a reason, by an owner, until a day. There are th
 
 | Place | For |
 |---|---|
-| \`policies/exemptions.ts\` | what the program declares (\`npm run policies:config\` writes those rows into \`stacks/policies/<stack>.json\`, which the engine reads), and objects of third-party charts, which only \`lint-manifests\` sees |
+| a rule's setting \`exemptions\` in the file that \`--policy-pack-config\` names | what a program declares. Ours stand in \`stacks/policies/exemptions.ts\`: \`npm run policies:config\` writes what the program declares into \`stacks/policies/<stack>.json\`, and those with the objects of third-party charts into \`stacks/policies/lint-manifests.json\`, which \`lint-manifests\` reads |
 | \`.fridayproof/exemptions.yaml\` in a folder of manifests | an application's own: the rows cover what lies beside the file and below, in \`lint-manifests\`; \`npx fridayproof policies exempt RULE RESOURCE\` writes one |
 | the annotation \`exempt.fridayproof.dev/<rule>: "<YYYY-MM-DD> <owner>: <reason>"\` | the one object that carries it |
 
@@ -48,7 +48,7 @@ A resource may break a rule for a reason, by an owner, until a day. There are th
 for characters within a name. \`path\` narrows a row to a property and what lies below it. Refused: \`**\`, a bare \`*\`, a name with
 \`*\` and fewer than three letters or digits in a row, a day more than a year away, a reason of fewer than three words, and a rule
 that does not exist. The pack's own check \`exemptions-current\` fails a run whose exemptions are faulty, have run out, or excuse
-nothing that the stack holds; so does \`lint-manifests\`, except that a folder need not hold what a row of the platform is about (with \`--whole\` it must).
+nothing that the stack holds; so does \`lint-manifests\`, except that a folder need not hold what a row of the configuration is about (with \`--whole\` it must).
 On the sandbox the lock file's \`asOf\` counts as today, so that a clone still works next year.
 
 | Rule | Object | Reason | Owner | Until |

@@ -6,7 +6,7 @@ import { splitSize } from "../../components/cluster/pool-size";
 import { gates } from "../../components/delivery/analysis";
 import type { FreezeCalendar } from "../../components/delivery/freeze";
 import { zoneOrder } from "../../components/network/zones";
-import { rulesOf, stackExemptions } from "../../policies/exemptions";
+import { rowsAbout, type RuleExemption } from "../../policies/kit/exemption";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";
@@ -15,6 +15,7 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { hostOwners } from "../../stacks/environments/hosts";
+import { exemptions, stackExemptions } from "../../stacks/policies/exemptions";
 
 const folder = resolve(__dirname, "../../stacks/policies");
 const deployerPrefix = 28;
@@ -47,7 +48,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
       replicaFacts(environment),
       retiringParts(environment),
       retiringNodes(environment),
-      exempted(),
+      exempted(stackExemptions),
     ),
   );
 }
@@ -134,9 +135,9 @@ function zonePrefixes({ zones }: EnvironmentInput): readonly string[] {
   return [...new Set(zones.map((zone) => zone.replace(/-az\d+$/, "")))];
 }
 
-function exempted(): PolicyConfig {
-  const excused = [...new Set(stackExemptions.map(({ rule }) => rule))];
-  return Object.fromEntries(excused.map((rule) => [rule, { exemptions: rulesOf(stackExemptions, rule) }]));
+function exempted(rows: readonly RuleExemption[]): PolicyConfig {
+  const excused = [...new Set(rows.map(({ rule }) => rule))];
+  return Object.fromEntries(excused.map((rule) => [rule, { exemptions: rowsAbout(rule, rows) }]));
 }
 
 /** One configuration from several; a rule's settings of each are kept. */
@@ -159,7 +160,7 @@ export const foundationPolicyConfig: PolicyConfig = {
   "iam-trust-and-reach": { administrators: ["roles-break-glass-everything"] },
 };
 
-/** Every stack's configuration as its file holds it. */
+/** Every stack's configuration, and that of rendered YAML, as its file holds it. */
 export function policyConfigFiles(): ReadonlyMap<string, string> {
   const rows = environments.map((environment) => {
     const calendar = environment.freezes === "none" ? noFreezes : productionFreezes;
@@ -168,8 +169,11 @@ export function policyConfigFiles(): ReadonlyMap<string, string> {
       `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`,
     ] as const;
   });
-  const text = `${JSON.stringify(foundationPolicyConfig, null, 2)}\n`;
-  return new Map([...rows, [resolve(folder, "foundation.json"), text] as const]);
+  const others = { foundation: foundationPolicyConfig, "lint-manifests": exempted(exemptions) };
+  const texts = Object.entries(others).map(
+    ([name, config]) => [resolve(folder, `${name}.json`), `${JSON.stringify(config, null, 2)}\n`] as const,
+  );
+  return new Map([...rows, ...texts]);
 }
 
 /** Files that differ from what stacks/ says. */

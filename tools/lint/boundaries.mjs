@@ -61,6 +61,12 @@ export const boundaries = [
     reason: "what may follow what stands is decided on data, before the program declares anything",
   },
   {
+    folder: "stacks/policies",
+    may: ["policies/kit/exemption"],
+    packages: "none",
+    reason: "what the pack is told of our environments is data in the pack's own form",
+  },
+  {
     folder: "stacks",
     may: ["components"],
     packages: "any",

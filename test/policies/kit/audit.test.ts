@@ -66,7 +66,7 @@ describe.each([
     expect(told([bad], [row("bad")])).toEqual([]);
     expect(told([good, bad], [row("*")])).toEqual([
       `${at("*")}: got a faulty row (a bare * would exempt a whole type: name the resource); ` +
-        "wanted a row that names what it excuses. Fix: correct it in policies/exemptions.ts.",
+        "wanted a row that names what it excuses. Fix: correct it in the configuration of no-x.",
     ]);
     const [keeps, breaks] = [bucket("shop-keeps", {}), bucket("shop-breaks", { x: 1 })];
     expect(told([keeps, breaks], [row("shop-*")])).toEqual([]);
@@ -75,14 +75,21 @@ describe.each([
   it("is idle where its resource keeps the rule, whatever another one does", () => {
     expect(told([good, bad], [row("good")])).toEqual([
       `${at("good")}: got a row about a resource that does not break the rule; wanted only rows that are needed. ` +
-        "Fix: remove the row from policies/exemptions.ts.",
+        "Fix: remove the row from the configuration of no-x.",
+    ]);
+  });
+
+  it("is mended in the file that it says it is written in", () => {
+    expect(told([good], [row("good", { file: "stacks/exempt.ts" })])).toEqual([
+      `${at("good")}: got a row about a resource that does not break the rule; wanted only rows that are needed. ` +
+        "Fix: remove the row from stacks/exempt.ts.",
     ]);
   });
 
   it("is idle where its resource is not here, unless only a part is judged or a preview may hide it", () => {
     const idle =
       `${at("gone")}: got a row about no resource that is here; wanted only rows that are needed. ` +
-      "Fix: remove the row from policies/exemptions.ts.";
+      "Fix: remove the row from the configuration of no-x.";
     expect([told([bad], [row("gone")]), told([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
     expect([told([bad], [row("gone")], "part"), told([hidden], [row("gone")])]).toEqual([[], []]);
     expect(told([{ ...hidden, type: "aws:ec2/vpc:Vpc" }], [row("gone")])).toEqual([idle]);
@@ -91,7 +98,7 @@ describe.each([
   it("does not hold after its last day, nor after the sandbox's own", () => {
     const out = (expires: string): string =>
       `${at("bad")}: got a row that held until ${expires}; wanted only rows that hold. ` +
-      "Fix: mend the resource and remove the row from policies/exemptions.ts, or let platform decide on another day.";
+      "Fix: mend the resource and remove the row from the configuration of no-x, or let platform decide on another day.";
     expect(told([bad], [row("bad", { expires: "2026-11-20" })])).toEqual([out("2026-11-20")]);
     expect(audit(rule, [bad], { asOf: "2027-01-01", exemptions: [row("bad")] })).toEqual([out("2026-12-31")]);
   });

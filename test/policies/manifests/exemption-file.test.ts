@@ -25,12 +25,13 @@ describe("a file of exemptions", () => {
     const text = `exemptions:\n${rowLines()}${rowLines({ path: "spec.template.spec.hostNetwork" })}`;
     expect(readExemptions(text, "shop")).toEqual({
       rows: [
-        { ...row, home },
-        { ...row, path: "spec.template.spec.hostNetwork", home },
+        { ...row, ...home },
+        { ...row, path: "spec.template.spec.hostNetwork", ...home },
       ],
       problems: [],
     });
-    expect(readExemptions(`exemptions:\n${rowLines()}`, "").rows[0]?.home).toEqual({
+    expect(readExemptions(`exemptions:\n${rowLines()}`, "").rows[0]).toEqual({
+      ...row,
       file: ".fridayproof/exemptions.yaml",
       folder: "",
     });
@@ -55,7 +56,7 @@ describe("a file of exemptions", () => {
   it("keeps its good rows beside a bad one", () => {
     const { rows, problems } = readExemptions(`exemptions:\n${rowLines({ rule: "" })}${rowLines()}`, "shop");
     expect([rows, problems]).toEqual([
-      [{ ...row, home }],
+      [{ ...row, ...home }],
       [`${home.file}, exemptions[0]: got no text in rule; wanted ${texts}`],
     ]);
   });
@@ -74,10 +75,8 @@ describe("the exemptions beside manifests", () => {
       writeFileSync(join(top, folder, ".fridayproof/exemptions.yaml"), `exemptions:\n${rowLines()}`);
     }
     const { rows } = ownExemptions(join(top), [join(top, "shop/deep/a.yaml"), join(top, "other/b.yaml")]);
-    expect(rows.map(({ home: place }) => place?.folder)).toEqual(["", "other/", "shop/", "shop/deep/"]);
-    expect(ownExemptions(join(top, "shop"), [join(top, "shop/a.yaml")]).rows.map((one) => one.home?.folder)).toEqual([
-      "",
-    ]);
+    expect(rows.map((one) => one.folder)).toEqual(["", "other/", "shop/", "shop/deep/"]);
+    expect(ownExemptions(join(top, "shop"), [join(top, "shop/a.yaml")]).rows.map((one) => one.folder)).toEqual([""]);
   });
 
   it("are none where no folder has the file", () => {
@@ -88,9 +87,7 @@ describe("the exemptions beside manifests", () => {
 describe("writing a row", () => {
   it("makes the file's text, or adds to it and keeps what stands there", () => {
     const first = withExemption(undefined, row);
-    expect(readExemptions(first, "").rows).toEqual([
-      { ...row, home: { file: ".fridayproof/exemptions.yaml", folder: "" } },
-    ]);
+    expect(readExemptions(first, "").rows).toEqual([{ ...row, file: ".fridayproof/exemptions.yaml", folder: "" }]);
     const text = `# ours\n${first}`;
     const second = withExemption(text, { ...row, rule: "image-digest", path: "spec" });
     expect(second.startsWith(text)).toBe(true);
@@ -184,7 +181,7 @@ describe("a folder with exemptions of its own", () => {
     expect(lintManifests(top, { now, exemptions: [idle] }).problems).toEqual([]);
     expect(lintManifests(top, { now, exemptions: [idle], extent: "whole" }).problems).toEqual([
       'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/gone"]: got a row about no resource that is here; ' +
-        "wanted only rows that are needed. Fix: remove the row from policies/exemptions.ts.",
+        "wanted only rows that are needed. Fix: remove the row from the configuration of pod-restricted.",
     ]);
   });
 });

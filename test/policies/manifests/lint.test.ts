@@ -163,7 +163,7 @@ describe("lint-manifests", () => {
     expect(expired.findings).toHaveLength(1);
     expect(expired.problems).toEqual([
       'min-replicas.exemptions["kubernetes:apps/v1:Deployment::shop/shop"]: got a row that held until 2026-11-20; ' +
-        "wanted only rows that hold. Fix: mend the resource and remove the row from policies/exemptions.ts, " +
+        "wanted only rows that hold. Fix: mend the resource and remove the row from the configuration of min-replicas, " +
         "or let o decide on another day.",
     ]);
   });

@@ -1,11 +1,12 @@
 /** Every exemption, each for a reason and until a day: what third-party charts cannot do, and what the program needs because of it. */
-import type { Exemption, RuleExemption } from "./kit/exemption";
+import type { RuleExemption } from "../../policies/kit/exemption";
 
 const owner = "platform";
 const expires = "2027-06-30";
+const file = "stacks/policies/exemptions.ts";
 
 function excuse(rule: string, reason: string, ...resources: readonly string[]): readonly RuleExemption[] {
-  return resources.map((resource) => ({ rule, resource, reason, owner, expires }));
+  return resources.map((resource) => ({ rule, resource, reason, owner, expires, file }));
 }
 
 const deployment = (name: string): string => `kubernetes:apps/v1:Deployment::${name}`;
@@ -62,8 +63,3 @@ const chartExemptions: readonly RuleExemption[] = [
 
 /** All of them: what rendered YAML is judged with. */
 export const exemptions: readonly RuleExemption[] = [...stackExemptions, ...chartExemptions];
-
-/** The rows that excuse one rule. */
-export function rulesOf(rows: readonly RuleExemption[], rule: string): readonly Exemption[] {
-  return rows.filter((row) => row.rule === rule).map(({ rule: _rule, ...row }) => row);
-}
