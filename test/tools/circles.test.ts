@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import ts from "typescript";
-import { siblings } from "../../tools/lint/boundaries.mjs";
+import { siblings } from "../../tools/lint/siblings.mjs";
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 

@@ -3,8 +3,9 @@ import { posix } from "node:path";
 import { ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 // Plain JavaScript, because eslint reads its configuration before anything is compiled.
-import { boundaries, siblings } from "../../tools/lint/boundaries.mjs";
+import { boundaries } from "../../tools/lint/boundaries.mjs";
 import { judge } from "../../tools/lint/imports.mjs";
+import { siblings } from "../../tools/lint/siblings.mjs";
 
 /** One import that each row of the table must refuse. */
 const refused: readonly (readonly [folder: string, file: string, specifier: string])[] = [

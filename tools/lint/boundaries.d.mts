@@ -7,6 +7,3 @@ export const boundaries: readonly {
   readonly packages: "any" | "none" | "no-pulumi";
   readonly reason: string;
 }[];
-
-/** The workspace packages and their folders. */
-export const siblings: Readonly<Record<string, string>>;

@@ -233,12 +233,3 @@ export const boundaries = [
     reason: "tools generate from every part of the product, but a person's commands live in cli alone",
   },
 ];
-
-/** The workspace packages and their folders: an import by name is judged as the same import by path. */
-export const siblings = {
-  "@fridayproof/components": "components",
-  "@fridayproof/policies": "policies",
-  "@fridayproof/guard": "guard",
-  "@fridayproof/sandbox": "sandbox",
-  fridayproof: "cli",
-};

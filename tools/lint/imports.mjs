@@ -1,6 +1,7 @@
 /** The lint rule that holds every import against the table of folders. */
 import path from "node:path";
-import { boundaries, siblings } from "./boundaries.mjs";
+import { boundaries } from "./boundaries.mjs";
+import { siblings } from "./siblings.mjs";
 
 const matches = (folder, file) => {
   const parts = folder.split("/");
