@@ -1,6 +1,6 @@
 /** How a finding is mended: changes that a program can make, inside the sentence that a person reads, so that the two cannot differ. */
 import type { Field } from "./field";
-import type { Resource, ResourceInput } from "./resource";
+import type { Options, Resource, ResourceInput } from "./resource";
 import { tokenOf } from "./types";
 
 /** Where a change is made: a property of the finding's resource, or its path from the top. */
@@ -13,8 +13,11 @@ export type Change = (
   | { readonly op: "wrap"; readonly at: string; readonly before: string; readonly after: string }
   | { readonly op: "insert"; readonly at: string; readonly values: readonly unknown[] }
   | { readonly op: "remove"; readonly at: string }
-  | { readonly op: "copy"; readonly from: string; readonly at: string }
-  | { readonly op: "option"; readonly at: string; readonly value: boolean }
+  | { readonly op: "move"; readonly from: string; readonly at: string }
+  | { readonly op: "split"; readonly at: string; readonly keys: readonly string[] }
+  | { readonly op: "copy"; readonly from: string; readonly at: string; readonly source?: Resource }
+  | { readonly op: "option"; readonly at: keyof Options; readonly value: boolean | readonly string[] }
+  | { readonly op: "await"; readonly what: Resource }
   | { readonly op: "declare"; readonly object: ResourceInput }
   | { readonly op: "delete" }
 ) & { readonly of?: Resource };
@@ -72,15 +75,33 @@ export function remove(place: Place, of?: Resource): Remedy {
   return one(`remove ${at}${nameOf(of)}`, { op: "remove", at, ...owner(of) });
 }
 
-/** Gives the property what stands elsewhere in the same object: for values that no message may show. */
-export function copy(from: Place, to: Place): Remedy {
-  const [source, at] = [pathOf(from), pathOf(to)];
-  return one(`copy ${source} to ${at}`, { op: "copy", from: source, at });
+/** Puts an item of a list before another one of it. */
+export function move(item: Place, before: Place): Remedy {
+  const [from, at] = [pathOf(item), pathOf(before)];
+  return one(`move ${from} before ${at}`, { op: "move", from, at });
+}
+
+/** Makes one item of a list several, in this order: each has one of the members. */
+export function split(item: Place, keys: readonly string[]): Remedy {
+  const at = pathOf(item);
+  return one(`split ${at} into an item each for ${keys.join(", ")}`, { op: "split", at, keys });
+}
+
+/** Gives the property what stands elsewhere, in the same object or in another: for values that no message may show. */
+export function copy(from: Place, to: Place, source?: Resource): Remedy {
+  const [path, at] = [pathOf(from), pathOf(to)];
+  const whose = source === undefined ? {} : { source };
+  return one(`copy ${path}${nameOf(source)} to ${at}`, { op: "copy", from: path, at, ...whose });
 }
 
 /** Passes a resource option of Pulumi. */
-export function option(name: "protect", value: boolean): Remedy {
-  return one(`pass ${name}: ${value} in the resource's options`, { op: "option", at: name, value });
+export function option(name: keyof Options, value: boolean | readonly string[]): Remedy {
+  return one(`pass ${name}: ${flow(value)} in the resource's options`, { op: "option", at: name, value });
+}
+
+/** Lets the engine make the resource after another one. */
+export function dependOn(what: Resource): Remedy {
+  return one(`pass dependsOn: ${what.name} in the resource's options`, { op: "await", what });
 }
 
 /** Declares one more resource. */

@@ -2,7 +2,9 @@
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, everybody, has, type Step, stepsOf } from "../kit/canary";
 import { counted } from "../kit/counted";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { fix, insert, type Remedy, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded } from "../kit/rule";
 
@@ -29,7 +31,7 @@ function* judgeThreshold(rollout: Resource): Iterable<Finding> {
     at: field.path,
     got: byPods ? `${value} of ${counted(all, "pod")}` : `${value} %`,
     wanted: `at least ${least} % of the pods before the weight moves`,
-    fix: `set replicaProgressThreshold: { type: Percent, value: ${least} }`,
+    fix: set(threshold, { type: "Percent", value: least }),
   });
 }
 
@@ -46,7 +48,7 @@ function* judgeExperiments(rollout: Resource): Iterable<Finding> {
         at: weight.path,
         got: `${percent} % of the traffic for ${pods} of ${counted(replicas, "pod")}`,
         wanted: "at least as many pods as the weight is worth",
-        fix: "raise replicas of the experiment's template, or lower the weight",
+        fix: fix`${set(template.at("replicas"), Math.ceil((percent * replicas) / everybody))}, or lower the weight`,
       });
     }
 }
@@ -64,10 +66,17 @@ function* judgeScale(rollout: Resource): Iterable<Finding> {
       at: at.path,
       got: `${step.share} % of the traffic for ${pods.words}`,
       wanted: "at least as many pods as the weight is worth",
-      fix: "add setCanaryScale: { matchTrafficWeight: true } before it, or raise the scale",
+      fix: fix`${followed(step.field)}, or raise the scale`,
     });
     return;
   }
+}
+
+/** Pods that follow the weight from the step on. */
+function followed(step: Field): Remedy {
+  const setCanaryScale = { matchTrafficWeight: true };
+  const own = step.at("setCanaryScale");
+  return own.isSet() ? set(own, setCanaryScale) : insert(step, { setCanaryScale });
 }
 
 /** Pods of the canary as a share of the rollout's; what an autoscaler decides is not known here. */

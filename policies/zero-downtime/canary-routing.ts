@@ -2,9 +2,11 @@
 import { canaryOf, isWhole } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { fix, remove } from "../kit/remedy";
+import { objectName } from "../kit/kubernetes";
+import { fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
+import { serviceFor } from "./company";
 
 /** What Argo Rollouts has against Services, routers and anti-affinity of the canary. */
 export function* judgeRouting(rollout: Resource): Iterable<Finding> {
@@ -25,7 +27,7 @@ function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
       at: stable.path,
       got: "the same Service for both versions",
       wanted: "two Services: Argo Rollouts refuses one",
-      fix: "name a Service of its own in canaryService",
+      fix: served(rollout, fresh, "canary"),
     });
   const routing = canary.at("trafficRouting");
   const router = byService.find((key) => routing.at(key).isSet());
@@ -38,7 +40,7 @@ function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
       at: service.path,
       got: `nothing beside trafficRouting.${router}, which Argo Rollouts refuses`,
       wanted: "a Service for each version",
-      fix: "set stableService and canaryService",
+      fix: served(rollout, service, service === stable ? "stable" : "canary"),
     });
   }
 }
@@ -49,14 +51,37 @@ function* judgePingPong(rollout: Resource, canary: Field): Iterable<Finding> {
   const [ping, pong] = [pair.at("pingService").text(), pair.at("pongService").text()];
   const routing = canary.at("trafficRouting");
   const routed = !routing.isSet() || pingPongRouters.some((key) => routing.at(key).isSet());
-  const rooted = !routing.at("alb").isSet() || routing.at("alb", "rootService").isSet();
-  if (ping !== undefined && pong !== undefined && ping !== pong && routed && rooted) return;
+  const root = routing.at("alb", "rootService");
+  const rooted = !routing.at("alb").isSet() || root.isSet();
+  const paired = ping !== undefined && pong !== undefined && ping !== pong;
+  if (paired && routed && rooted) return;
+  const missing = [
+    ...(ping === undefined ? [served(rollout, pair.at("pingService"), "ping")] : []),
+    ...(pong === undefined || pong === ping ? [served(rollout, pair.at("pongService"), "pong")] : []),
+    ...(rooted ? [] : [served(rollout, root, "root")]),
+  ];
   yield violation(rollout, {
     at: pair.path,
     got: "a pair that Argo Rollouts refuses",
     wanted: "two different Services, beside istio, or alb with its rootService",
-    fix: "name pingService and pongService, and alb.rootService",
+    fix: routed ? together(missing) : unpaired(rollout, canary),
   });
+}
+
+/** A name in the field, and the Service of that name. */
+function served(rollout: Resource, field: Field, part: string): Remedy {
+  const name = `${named(objectName(rollout))}-${part}`;
+  const service = serviceFor(rollout, name);
+  return together([set(field, name), ...(service === undefined ? [] : [service])]);
+}
+
+/** Routers that know no pairs are given a Service for each version. */
+function unpaired(rollout: Resource, canary: Field): Remedy {
+  const services = ["stable", "canary"].flatMap((part) => {
+    const field = canary.at(`${part}Service`);
+    return field.isSet() ? [] : [served(rollout, field, part)];
+  });
+  return together([remove(canary.at("pingPong")), ...services]);
 }
 
 function* judgeWeights(rollout: Resource, canary: Field): Iterable<Finding> {
@@ -95,7 +120,7 @@ function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
       at: router.path,
       got: given === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,
       wanted: "exactly one of them: Argo Rollouts refuses anything else",
-      fix: `state ${one}, or a list in ${several}`,
+      fix: given === 0 ? `name one in ${one}, or several in ${several}` : fix`${remove(router.at(one))}, or ${several}`,
     });
   }
 }
@@ -112,7 +137,7 @@ function* judgeAffinity(rollout: Resource, canary: Field): Iterable<Finding> {
     at: affinity.path,
     got: "an anti-affinity that Argo Rollouts refuses",
     wanted: "preferred with a weight of 1 to 100, or required",
-    fix: "state one of them",
+    fix: together([set(preferred.at("weight"), most), ...(required.isSet() ? [remove(required)] : [])]),
   });
 }
 

@@ -47,7 +47,7 @@ export const canarySteps = resourceRule({
 });
 
 function* judgeFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
-  const first = steps.find(({ share }) => share !== 0);
+  const first = steps.find(({ share }) => share === undefined || share > 0);
   // Who is hidden may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
   const got = first === undefined ? "no step with a weight" : `a first weight of ${first.share}`;

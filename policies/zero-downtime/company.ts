@@ -1,7 +1,8 @@
-/** What a workload of several pods needs beside it, as changes: a budget, and a spread over zones. */
+/** What a workload needs beside it, as changes: a budget, a spread over zones, and Services. */
+import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Field } from "../kit/field";
 import { namespaceOf, objectName } from "../kit/kubernetes";
-import { add, copy, declareObject, fix, type Remedy } from "../kit/remedy";
+import { add, copy, declareObject, fix, named, type Remedy } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { podSpec, podTemplate, runTemplate } from "../kit/workloads";
 
@@ -11,22 +12,39 @@ export const zoneKey = "topology.kubernetes.io/zone";
 /** Values of labels that may stand in a message; Kubernetes allows no others. */
 const printable = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
-/** Labels by which a workload knows its pods, or a text where a message may not show them. */
-function labelsFor(stack: Stack, workload: Resource): Readonly<Record<string, string>> | undefined {
+/** Labels by which a workload knows its pods; undefined where a message may not show them. */
+function labelsFor(workload: Resource, template: Field): Readonly<Record<string, string>> | undefined {
   const own = workload.at("spec", "selector", "matchLabels");
-  const labels = own.isSet() ? own : runTemplate(stack, workload).at("metadata", "labels");
+  const labels = own.isSet() ? own : template.at("metadata", "labels");
   const pairs = labels.members().map(([key, value]) => [key, value.text() ?? ""] as const);
   return pairs.length > 0 && pairs.every(([, value]) => printable.test(value)) ? Object.fromEntries(pairs) : undefined;
 }
 
 /** A budget of its own, which lets one pod go at a time. */
 export function budgetFor(stack: Stack, workload: Resource): Remedy {
-  const labels = labelsFor(stack, workload);
+  const labels = labelsFor(workload, runTemplate(stack, workload));
   if (labels === undefined)
     return fix`declare a PodDisruptionBudget with maxUnavailable: 1 and the selector of this workload`;
   return declareObject("policy/v1", "PodDisruptionBudget", {
     metadata: { name: objectName(workload), namespace: namespaceOf(workload) },
     spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: labels } },
+  });
+}
+
+/** A Service of that name, which leads to the first port of the workload's pods; undefined where it cannot be shown. */
+export function serviceFor(workload: Resource, name: string): Remedy | undefined {
+  const template = podTemplate(workload);
+  const selector = labelsFor(workload, template);
+  const [first] = template
+    .at("spec", "containers")
+    .list()
+    .flatMap((one) => one.at("ports").list());
+  const target = first?.at("name").text() ?? first?.at("containerPort").number();
+  if (selector === undefined || target === undefined || named(String(target)) !== String(target)) return undefined;
+  const port = { name: "http", port: trafficLimits.httpPort.value, targetPort: target };
+  return declareObject("v1", "Service", {
+    metadata: { name, namespace: namespaceOf(workload) },
+    spec: { selector, ports: [port] },
   });
 }
 

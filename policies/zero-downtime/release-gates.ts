@@ -1,7 +1,8 @@
 /** The order of the platform's gates in a canary: smoke test, then traffic, then enough of it, then the verdict. */
-import { runsCanaryPods, type Step, stepAnalysis } from "../kit/canary";
-import { legible } from "../kit/field";
+import { everybody, has, runsCanaryPods, type Step, stepAnalysis } from "../kit/canary";
+import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { fix, insert, move, named, type Remedy, remove, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
 /** Names of the gates whose place matters. */
@@ -12,6 +13,7 @@ export interface Gates {
 
 interface Look extends Step {
   readonly at: string;
+  readonly templates: Field;
   readonly names: readonly string[];
 }
 
@@ -19,13 +21,13 @@ interface Look extends Step {
 export function* judgeGates(rollout: Resource, steps: readonly Step[], { smoke, volume }: Gates): Iterable<Finding> {
   const looks = steps.flatMap(lookOf);
   for (const look of looks) {
-    if (look.names.includes(smoke)) yield* judgeSmoke(rollout, look);
+    if (look.names.includes(smoke)) yield* judgeSmoke(rollout, look, steps);
     if (look.names.includes(volume) && look.names.some((name) => name !== volume))
       yield violation(rollout, {
         at: look.at,
         got: "the volume gate beside others, which start at the same time and find no data",
         wanted: "a step of its own before theirs",
-        fix: "give the volume gate an analysis step of its own, and the others the next one",
+        fix: alone(look, volume),
       });
   }
   const vouching = looks.find(
@@ -37,7 +39,7 @@ export function* judgeGates(rollout: Resource, steps: readonly Step[], { smoke, 
     at: vouching.at,
     got: "a verdict before the volume gate, on a handful of requests",
     wanted: "the volume gate first",
-    fix: "move the step of the volume gate before it",
+    fix: move(waiting.field, vouching.field),
   });
 }
 
@@ -46,22 +48,43 @@ function lookOf(step: Step): readonly Look[] {
   if (analysis === undefined) return [];
   const references = analysis.at("templates").list();
   const names = references.flatMap((one) => legible(() => one.at("templateName").text(), undefined) ?? []);
-  return [{ ...step, at: analysis.path, names }];
+  return [{ ...step, at: analysis.path, templates: analysis.at("templates"), names }];
 }
 
-function* judgeSmoke(rollout: Resource, look: Look): Iterable<Finding> {
+/** The volume gate as a step of its own before the others. */
+function alone({ field, templates }: Look, volume: string): Remedy {
+  const own = templates.list().find((one) => legible(() => one.at("templateName").text(), "") === volume);
+  const gate = insert(field, { analysis: { templates: [{ templateName: named(volume) }] } });
+  return own === undefined ? gate : fix`${remove(own)}; ${gate}`;
+}
+
+const pause = { pause: { duration: "2m" } };
+const allPods = { setCanaryScale: { weight: everybody } };
+
+function* judgeSmoke(rollout: Resource, look: Look, steps: readonly Step[]): Iterable<Finding> {
   if (look.share !== undefined && look.share > 0)
     yield violation(rollout, {
       at: look.at,
       got: `the smoke test while ${look.share} % of the users have the version already`,
       wanted: "the smoke test before the first weight",
-      fix: "move the step before the first setWeight, behind setCanaryScale",
+      fix: sooner(look, steps),
     });
   else if (!runsCanaryPods(look))
     yield violation(rollout, {
       at: look.at,
       got: "the smoke test before any pod of the new version, so that it tests the old one",
       wanted: "pods of the new version first",
-      fix: "add setCanaryScale: { weight: 100 } before it",
+      fix: insert(look.field, allPods),
     });
+}
+
+/** The smoke test before the first weight, behind pods of the new version. */
+function sooner(look: Look, steps: readonly Step[]): Remedy {
+  const first = steps.find(({ share }) => share !== 0) ?? look;
+  const before = steps[first.index - 1];
+  const next = steps[look.index + 1];
+  // The test was also the wait before more weight.
+  const wait = next !== undefined && has(next.field, "setWeight") ? [insert(next.field, pause)] : [];
+  const pods = before !== undefined && runsCanaryPods(before) ? [] : [insert(first.field, allPods)];
+  return together([move(look.field, first.field), ...pods, ...wait]);
 }

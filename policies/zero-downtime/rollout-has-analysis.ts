@@ -1,8 +1,10 @@
 /** Rule rollout-has-analysis. */
 import { type Analysis, analysesOf, referencesOf } from "../kit/analyses";
-import { everybody, runsCanaryPods } from "../kit/canary";
+import { everybody, runsCanaryPods, type Step, stepsOf } from "../kit/canary";
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
+import { insert, move, type Remedy, together } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
@@ -28,7 +30,8 @@ export const rolloutHasAnalysis = resourceRule({
     yield* hidden;
     if (hidden.length > 0) return;
     const stated = analyses.find((analysis) => referencesOf(analysis).length > 0);
-    if (stated === undefined) {
+    const step = stated?.step;
+    if (stated === undefined || step === undefined) {
       yield violation(rollout, {
         at: strategy.path,
         got: "no analysis in background, steps or experiments",
@@ -37,12 +40,12 @@ export const rolloutHasAnalysis = resourceRule({
       });
       return;
     }
-    const late = stated.step?.share === everybody;
+    const late = step.share === everybody;
     yield violation(rollout, {
       at: stated.field.path,
       got: `an analysis only ${late ? "after everybody has the new version" : "before any pod of the new version runs"}`,
       wanted: "one between the first weight and the last",
-      fix: "move the step behind the first setWeight",
+      fix: inTime(rollout, step),
     });
   },
 });
@@ -64,4 +67,19 @@ function looksInTime(analysis: Analysis): boolean {
   if (place !== "step" || step === undefined) return true;
   step.hidden?.number();
   return step.share !== undefined && step.share < everybody && runsCanaryPods(step);
+}
+
+/** A first weight that reaches few, and a wait before more. */
+const few = [{ setWeight: 5 }, { pause: { duration: "2m" } }];
+
+/** The step of the analysis behind the first weight that leaves somebody out. */
+function inTime(rollout: Resource, { index, field }: Step): Remedy {
+  const steps = stepsOf(rollout);
+  const first = steps.find(({ share = 0 }) => share > 0 && share < everybody);
+  const next = steps[(first?.index ?? steps.length) + 1];
+  if (next !== undefined) return move(field, next.field);
+  const whole = steps.find(({ share }) => share === everybody);
+  return whole !== undefined && whole.index < index
+    ? together([move(field, whole.field), insert(whole.field, ...few)])
+    : insert(field, ...few);
 }

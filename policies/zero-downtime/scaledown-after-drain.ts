@@ -126,7 +126,7 @@ function* judgeSessions(rollout: Resource, owner: Field): Iterable<Finding> {
     at: duration.path,
     got: `${duration.isSet() ? `${seconds} s` : "nothing"}: users stay on an aborted version after its pods are gone`,
     wanted: `at most the ${abort} s for which those pods stay`,
-    fix: "lower durationSeconds, raise abortScaleDownDelaySeconds, or remove stickinessConfig",
+    fix: fix`${set(duration, abort)}, raise abortScaleDownDelaySeconds, or remove stickinessConfig`,
     advisory: true,
   });
 }

@@ -2,7 +2,7 @@
 import { canaryOf, everybody, has } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
+import { add, copy, fix, remove, set, split, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
 
@@ -38,7 +38,10 @@ function* judgeKinds(rollout: Resource, step: Field): Iterable<Finding> {
     at: step.path,
     got: given.length === 0 ? "no step" : `${clashing.join(" and ")} in one step`,
     wanted: "one thing a step: Argo Rollouts refuses anything else",
-    fix: given.length === 0 ? remove(step) : "make each of them a step of its own",
+    fix:
+      given.length === 0
+        ? remove(step)
+        : split(step, [...given.filter((kind) => !clashing.includes(kind)), ...clashing]),
   });
 }
 
@@ -52,7 +55,7 @@ function* judgeWeight(rollout: Resource, step: Field): Iterable<Finding> {
       at: weight.path,
       got: String(value),
       wanted: `0 to ${most}: Argo Rollouts refuses anything else`,
-      fix: value < 0 ? "correct the weight" : set(weight, most),
+      fix: fix`${set(weight, Math.min(Math.abs(value), most))}, or the weight that was meant`,
     });
   if (!has(step, "setCanaryScale") || routing.isSet()) return;
   yield violation(rollout, {
@@ -75,16 +78,17 @@ function* judgeRoutes(rollout: Resource, step: Field): Iterable<Finding> {
     const route = step.at(kind);
     if (!route.isSet()) continue;
     const name = route.at("name").text();
-    const managed = routing
-      .at("managedRoutes")
-      .list()
-      .map((row) => row.at("name").text());
-    if (!can.some((router) => routing.at(router).isSet()) || !managed.includes(name))
+    const list = routing.at("managedRoutes");
+    const managed = list.list().map((row) => row.at("name").text());
+    const able = can.some((router) => routing.at(router).isSet());
+    if (!able || !managed.includes(name))
       yield violation(rollout, {
         at: route.path,
         got: "a route that Argo Rollouts refuses",
         wanted: `one of trafficRouting.managedRoutes, beside ${can.join(", ")}`,
-        fix: "add its name to trafficRouting.managedRoutes",
+        fix: able
+          ? fix`${add(list, {})} and ${copy(route.at("name"), `${list.path}[${managed.length}].name`)}`
+          : remove(step),
       });
     if (kind === "setMirrorRoute") yield* judgeMirror(rollout, route);
   }

@@ -130,6 +130,8 @@ export const canarySpecs: readonly Spec[] = [
         gate("slo"),
         ...first,
       ),
+      "only when everybody has it, at the first weight": stepping(weight(100), pause("2m"), gate("slo")),
+      "only before everybody has it at once": stepping(gate("slo"), weight(100)),
       "an analysis without templates": stepping(weight(5), { analysis: {} }),
     },
   },
