@@ -5,8 +5,8 @@ ENGINE ?= embedded
 ARGS ?=
 VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
-# Tests that hold a record rewrite it instead.
-RECORD := UPDATE=1 UPDATE_MESSAGES=1 UPDATE_GOLDENS=1 npx vitest run
+# Tests that hold something recorded, found by what they import; with UPDATE=1 they rewrite it.
+RECORDED := grep -rlE "support/(golden|recording)" test --include=*.test.ts
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint format \
@@ -103,12 +103,10 @@ matrix: setup ## run the sandbox's tests under Node 20, 22, 24 and 26; VERSIONS=
 update: setup ## rewrite everything that is generated or recorded; read the diff before you commit it
 	@npm run --silent schema
 	@npm run --silent policies:config
-	@$(RECORD) test/policies/rules.test.ts test/stacks/golden-graphs.test.ts test/components/foundation/documents.test.ts
-	@$(RECORD) test/docs/components.test.ts test/sandbox/cloud/docs.test.ts test/sandbox/conformance/docs.test.ts
+	@UPDATE=1 npx vitest run $$($(RECORDED))
 	@npm run --silent policies:docs
 	@npm run --silent costs:docs
 	@npm run --silent quotas:docs
-	@npx prettier --write --log-level warn test/policies/messages.json test/goldens docs
 	@$(FRIDAYPROOF) graph --stack dev
 
 clean: ## remove state, account and everything built, keep packages

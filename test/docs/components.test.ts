@@ -1,13 +1,14 @@
 /**
  * The pages of docs/components/ say what the components are, and their examples run. After a change of a component, its
- * comments or its example: `make component-docs`.
+ * comments or its example: `make update`.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Component } from "../../tools/docs/component-docs/component";
 import { componentPages, platformComponents, writtenProblems } from "../../tools/docs/component-docs";
 import type { Graph, GraphResource } from "../support/graph";
+import { expectRecorded } from "../support/recording";
 import { examplePlatform } from "./platform";
 
 const components = platformComponents();
@@ -58,10 +59,8 @@ describe("the pages", () => {
   });
 
   it("say what the code says", () => {
-    const pages = [...componentPages(components, createdBy)];
-    if (process.env.UPDATE === "1") for (const [file, text] of pages) writeFileSync(file, text);
-    const stale = pages.flatMap(([file, text]) => (readFileSync(file, "utf8") === text ? [] : [file]));
-    expect(stale, "these pages are stale: run `make component-docs` and read the diff").toEqual([]);
+    const pages = componentPages(components, createdBy);
+    for (const [file, text] of pages) expectRecorded(file, text);
   });
 
   it("lead to files that exist", () => {

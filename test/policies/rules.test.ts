@@ -1,19 +1,21 @@
-/** Every rule accepts its good cases and speaks whole sentences about its bad ones. `UPDATE_MESSAGES=1` rewrites messages.json and advisories.json. */
+/** Every rule accepts its good cases and speaks whole sentences about its bad ones. `make update` rewrites messages.json and advisories.json. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import * as prettier from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules";
+import { recording, staleness } from "../support/recording";
 import { specs } from "./specs";
+import { type CaseTable, recorded, type Seen } from "./support/case-table";
 import { findingsOf, sentence, told } from "./support/rule";
 
 const file = resolve(__dirname, "messages.json");
-const updating = process.env["UPDATE_MESSAGES"] === "1";
-const expected = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, readonly string[]>>;
-const actual: Record<string, Record<string, readonly string[]>> = {};
+const expected = JSON.parse(readFileSync(file, "utf8")) as CaseTable<readonly string[]>;
+const actual: Seen<readonly string[]> = {};
 /** Which findings of a bad case block nothing, by their place in messages.json, where a rule has some. */
 const advisoryFile = resolve(__dirname, "advisories.json");
-const expectedAdvisories = JSON.parse(readFileSync(advisoryFile, "utf8")) as Record<string, Record<string, string>>;
-const advisories: Record<string, Record<string, string>> = {};
+const expectedAdvisories = JSON.parse(readFileSync(advisoryFile, "utf8")) as CaseTable<string>;
+const advisories: Seen<string> = {};
 
 describe("the catalogue", () => {
   it("has rules of four groups, each with a name of its own", () => {
@@ -27,7 +29,8 @@ describe("the catalogue", () => {
     for (const spec of specs) {
       expect(Object.keys(spec.good).length, spec.rule.id).toBeGreaterThan(0);
       expect(Object.keys(spec.bad).length, spec.rule.id).toBeGreaterThan(0);
-      if (!updating) expect(Object.keys(expected[spec.rule.id] ?? {}).sort()).toEqual(Object.keys(spec.bad).sort());
+      if (recording) continue;
+      expect(Object.keys(expected[spec.rule.id] ?? {}).sort(), staleness(file)).toEqual(Object.keys(spec.bad).sort());
     }
   });
 
@@ -50,17 +53,20 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
     const findings = findingsOf(spec.rule, given);
     const messages = findings.map(sentence);
     const blockNothing = findings.flatMap(({ advisory }, index) => (advisory === true ? [index] : [])).join(", ");
-    if (blockNothing !== "") advisories[id] = { ...advisories[id], [name]: blockNothing };
+    advisories[id] = { ...advisories[id], [name]: blockNothing === "" ? undefined : blockNothing };
     actual[id] = { ...actual[id], [name]: messages };
     expect(messages.length).toBeGreaterThan(0);
-    if (updating) return;
-    expect(messages).toEqual(expected[id]?.[name]);
-    expect(blockNothing).toBe(expectedAdvisories[id]?.[name] ?? "");
+    if (recording) return;
+    expect(messages, staleness(file)).toEqual(expected[id]?.[name]);
+    expect(blockNothing, staleness(advisoryFile)).toBe(expectedAdvisories[id]?.[name] ?? "");
   });
 });
 
-afterAll(() => {
-  if (!updating) return;
-  writeFileSync(file, `${JSON.stringify(actual, null, 2)}\n`);
-  writeFileSync(advisoryFile, `${JSON.stringify(advisories, null, 2)}\n`);
+afterAll(async () => {
+  if (!recording) return;
+  const cases = specs.map(({ rule, bad }) => [rule.id, Object.keys(bad)] as const);
+  const config = await prettier.resolveConfig(file);
+  const text = (table: unknown) => prettier.format(JSON.stringify(table, null, 2), { ...config, parser: "json" });
+  writeFileSync(file, await text(recorded(cases, expected, actual)));
+  writeFileSync(advisoryFile, await text(recorded(cases, expectedAdvisories, advisories)));
 });
