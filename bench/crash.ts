@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { openAccount } from "../sandbox/cloud/account/account-file";
-import { StateFile } from "../sandbox/state/state-file";
+import { readObjects } from "../sandbox/account";
+import { storedResources } from "../sandbox/stacks";
 
 const root = path.dirname(__dirname);
 const KILLS = Number(process.env.KILLS ?? 100);
@@ -64,16 +64,11 @@ function fridayproof(verb: readonly string[], work: string, killAt?: number): Pr
 
 /** What the state manages and what the account holds for it. @throws StateError when the state cannot be read. */
 async function contents(work: string): Promise<{ urns: string[]; account: string[] }> {
-  const { snapshot } = await StateFile.open(work, STACK, process.env.PULUMI_CONFIG_PASSPHRASE ?? "sandbox");
-  const { account } = openAccount(work, () => []);
+  const stored = await storedResources(work, STACK);
   return {
-    urns: snapshot
-      .list()
-      .map((row) => `${row.urn}${row.delete === true ? " (to be deleted)" : ""}`)
-      .sort(),
-    account: account
-      .all()
-      .flatMap((object) => (object.urn === "" ? [] : [object.urn]))
+    urns: stored.map(({ urn, pendingDelete }) => `${urn}${pendingDelete ? " (to be deleted)" : ""}`).sort(),
+    account: readObjects(work)
+      .flatMap(({ urn }) => (urn === "" ? [] : [urn]))
       .sort(),
   };
 }

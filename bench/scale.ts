@@ -4,8 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as aws from "@pulumi/aws";
-import type { RunResult } from "../sandbox/events/events";
-import { runStack } from "../sandbox/run";
+import { runStack, type RunResult } from "../sandbox/run";
 
 const SIZES = [100, 1000, 3000];
 const RUNS = 3;

@@ -12,19 +12,19 @@ import { launchPolicies } from "./analyzer/policy-runner";
 import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
 import { readLayout } from "./project/layout";
+import type { ProjectPaths } from "./project/project-paths";
 import { loadProgram, readConfig, readProject, warmUp } from "./host/project";
+import { stackPassphrase } from "./state/secrets";
 import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
 import { maskOf, type Mask } from "./property/mask";
 
+export type { Operation, Plan, RunResult } from "./events/events";
+
 /** What a verb asks for. */
-export interface RunOptions {
+export interface RunOptions extends ProjectPaths {
   readonly operation: Operation;
   readonly stack: string;
-  /** Folder of Pulumi.yaml. */
-  readonly root: string;
-  /** Folder of states, account and locks. */
-  readonly work: string;
   /** `--config key=value`: for this run, never stored. */
   readonly config?: Readonly<Record<string, string>>;
   /** `--secret-config key=value`: the same, masked wherever it is shown. */
@@ -45,9 +45,6 @@ export interface RunOptions {
   /** Ctrl-C: nothing new begins, what is under way ends and is saved. */
   readonly signal?: AbortSignal;
 }
-
-/** The passphrase of every sandbox stack unless the caller sets its own. */
-const SANDBOX_PASSPHRASE = "sandbox";
 
 /** A stack with everything that its run needs: what {@link run} reads from the project's files. */
 export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config" | "secretConfig" | "check"> {
@@ -108,12 +105,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
   let policies: PolicyRunner | undefined;
   try {
     // The key is derived on another thread: begun first, it costs nothing beside the loading of the SDK.
-    const opening = StateFile.open(
-      options.work,
-      options.stack,
-      process.env.PULUMI_CONFIG_PASSPHRASE ?? SANDBOX_PASSPHRASE,
-      locks.stack.assertHeld,
-    );
+    const opening = StateFile.open(options.work, options.stack, stackPassphrase(), locks.stack.assertHeld);
     opening.catch(() => undefined);
     const { account, save } = openAccount(
       options.work,

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import { UserError } from "../../sandbox/core/errors";
+import { UserError } from "../../sandbox/errors";
 import type { Places } from "./project";
 
 /** Exit code of the real command line for bad flags. */

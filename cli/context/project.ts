@@ -1,15 +1,8 @@
 /** Where the project and its work folder are. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../../sandbox/core/errors";
-
-/** The two folders that every verb needs. */
-export interface Project {
-  /** Folder of Pulumi.yaml. */
-  readonly root: string;
-  /** The git-ignored folder with states, account and locks. */
-  readonly work: string;
-}
+import { UserError } from "../../sandbox/errors";
+import type { ProjectPaths } from "../../sandbox/stacks";
 
 /** Options that say where things are. */
 export interface Places {
@@ -32,7 +25,7 @@ export function projectRoot({ cwd }: Places): string | undefined {
 }
 
 /** Finds project and work folder. @throws UserError when there is no Pulumi.yaml. */
-export function findProject({ cwd, work }: Places): Project {
+export function findProject({ cwd, work }: Places): ProjectPaths {
   const start = path.resolve(cwd ?? ".");
   const root = cwd === undefined ? nearestProject(start) : start;
   if (root === undefined || !existsSync(path.join(root, "Pulumi.yaml"))) {

@@ -1,17 +1,15 @@
 /** Whether everything is there that an environment needs outside of its own file: asked before anything is run. */
-import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { ProblemsError } from "../../components/core/checks";
 import { didYouMean } from "../../components/core/did-you-mean";
-import { UserError } from "../../sandbox/core/errors";
-import { knownStacks, noSuchStack, stackConfigFile } from "../../sandbox/project/stack-config";
-import type { Project } from "./project";
+import { UserError } from "../../sandbox/errors";
+import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "../../sandbox/stacks";
 
 /**
  * Looks for every row and file of the stack's environment.
  * @throws UserError that names all that is missing, each with the file to change.
  */
-export function checkRows({ root, work }: Project, stack: string): void {
+export function checkRows({ root, work }: ProjectPaths, stack: string): void {
   // Another project's environments are not these.
   if (root !== path.resolve(__dirname, "../..")) return;
   // Loads the environments, which the program loads anyway: not before the policies' process has been started.
@@ -23,17 +21,17 @@ export function checkRows({ root, work }: Project, stack: string): void {
 }
 
 /** The same at once where the stack has no configuration on the sandbox: nothing that comes later would name the rest. */
-export function checkRowsFirst(project: Project, stack: string): void {
-  if (!existsSync(stackConfigFile(project.root, stack))) checkRows(project, stack);
+export function checkRowsFirst(project: ProjectPaths, stack: string): void {
+  if (!isConfigured(project.root, stack)) checkRows(project, stack);
 }
 
 /**
  * Refuses a stack that the sandbox has no configuration of, before anything is built for it.
  * @throws UserError naming the nearest one, and what a new one needs.
  */
-export function requireStack(project: Project, stack: string): void {
+export function requireStack(project: ProjectPaths, stack: string): void {
   const { root } = project;
-  if (existsSync(stackConfigFile(root, stack))) return;
+  if (isConfigured(root, stack)) return;
   const hint = didYouMean(stack, knownStacks(root));
   // No slip of a known name: a new environment, and all that it lacks is told at once.
   if (hint === "") checkRows(project, stack);

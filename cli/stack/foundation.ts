@@ -1,32 +1,20 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
-import { existsSync } from "node:fs";
-import { stackConfigFile } from "../../sandbox/project/stack-config";
-import { statePath } from "../../sandbox/state/state-file";
-import { journalPath } from "../../sandbox/storage/journaled-file";
+import { readObjects } from "../../sandbox/account";
+import { isComplete, isConfigured } from "../../sandbox/stacks";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "../context/options";
-import { findProject, type Project } from "../context/project";
+import { findProject } from "../context/project";
 import { checkRows, requireStack } from "../context/rows";
-import { readObjects } from "./sandbox-account";
-import { hasState, readDeployment, readOutputs } from "./state";
 
 const FOUNDATION = "foundation";
 
 function isNeeded(flags: EngineFlags): boolean {
-  const { root, work } = findProject(flags);
-  if (flags.stack === FOUNDATION) return false;
-  if (!existsSync(stackConfigFile(root, FOUNDATION))) return false;
+  const project = findProject(flags);
+  if (flags.stack === FOUNDATION || !isConfigured(project.root, FOUNDATION)) return false;
   // The real CLI keeps its states elsewhere: there the account alone can tell.
   if (flags.engine === "pulumi")
-    return readObjects(work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));
-  return !isComplete(findProject(flags));
-}
-
-/** A run that failed or was killed registered no outputs, or left a journal: the next one goes on with it. */
-function isComplete(project: Project): boolean {
-  const file = statePath(project.work, FOUNDATION);
-  if (existsSync(journalPath(file)) || !hasState(project, FOUNDATION)) return false;
-  return Object.keys(readOutputs(readDeployment(project, FOUNDATION))).length > 0;
+    return readObjects(project.work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));
+  return !isComplete(project, FOUNDATION);
 }
 
 /**

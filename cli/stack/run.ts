@@ -1,12 +1,10 @@
 /** Runs the engine for a verb: display, Ctrl-C, exit code. */
-import { readFile } from "node:fs/promises";
 import { buildPolicies } from "../../tools/setup/install.cjs";
-import { RunDisplay } from "../../sandbox/display/run-display";
-import { terminalOn, type Terminal } from "../../sandbox/display/terminal";
-import type { Operation, RunResult } from "../../sandbox/events/events";
-import { statePath } from "../../sandbox/state/state-file";
+import type { Operation, RunResult } from "../../sandbox/run";
+import { countResources } from "../../sandbox/stacks";
+import { RunDisplay, terminalOn, type Terminal } from "../../sandbox/terminal";
 import type { RunFlags } from "../context/options";
-import { findProject, type Project } from "../context/project";
+import { findProject } from "../context/project";
 import { checkRows, checkRowsFirst } from "../context/rows";
 
 /** What a verb adds to the flags. */
@@ -54,12 +52,6 @@ function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] 
   ];
 }
 
-/** How many resources the state file names: for the display only, so a file that cannot be read counts as none. */
-async function expectedResources(project: Project, stack: string): Promise<number> {
-  const text = await readFile(statePath(project.work, stack), "utf8").catch(() => "");
-  return text.match(/^\s*"urn": "urn:pulumi:/gm)?.length ?? 0;
-}
-
 /** The terminal of a run; with `onlyRefusals` it keeps what is written until `show`. */
 function terminalFor({ json, toStderr, onlyRefusals }: RunRequest): { terminal: Terminal; show: () => void } {
   const screen = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
@@ -75,13 +67,12 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const { operation, json, toStderr: _toStderr, onlyRefusals: _onlyRefusals, ...rest } = request;
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
   const { terminal, show } = terminalFor(request);
-  const expected = await expectedResources(project, stack);
   const display = new RunDisplay({
     operation,
     previewOnly: request.previewOnly,
     stack,
     root: project.root,
-    expected,
+    expected: countResources(project, stack),
     terminal,
     policies: policyWord(request, policies),
   });

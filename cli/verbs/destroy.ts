@@ -1,11 +1,12 @@
 /** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
 import { type Hold, holdLine, holdsOf } from "../../guard/protection";
-import { UserError } from "../../sandbox/core/errors";
+import { UserError } from "../../sandbox/errors";
+import type { StackStates } from "../../sandbox/stacks";
 import { runVerb } from "../stack/engine";
 import { addEngineOptions, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import { requireStack } from "../context/rows";
-import { statesOf, type StackStates } from "../stack/stack-states";
+import { statesOf } from "../stack/stack-states";
 import type { Verb } from "../context/verb";
 
 /** Lifts protection in the program; given to one run, never stored. */

@@ -1,14 +1,10 @@
 /** `fridayproof graph`. */
 import * as path from "node:path";
-import { drawGraph } from "../../sandbox/display/graph/draw";
-import { buildGraph } from "../../sandbox/display/graph/model";
-import { fromPlan, fromState, type GraphResource } from "../../sandbox/display/graph/source";
-import { writeAtomically } from "../../sandbox/storage/journaled-file";
+import { fromPlan, resourcesOfPlanFile, resourcesOfState, saveGraph, type GraphResource } from "../../sandbox/graph";
+import type { ProjectPaths } from "../../sandbox/stacks";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
-import { readPlan } from "../stack/plan";
-import { findProject, type Project } from "../context/project";
+import { findProject } from "../context/project";
 import { requireStack } from "../context/rows";
-import { hasState, readDeployment } from "../stack/state";
 import type { Verb } from "../context/verb";
 
 interface GraphFlags extends StackOptions {
@@ -17,9 +13,10 @@ interface GraphFlags extends StackOptions {
 }
 
 /** From a plan file, else from the state, else from a preview of what `up` would make. */
-async function resourcesOf(flags: GraphFlags, project: Project): Promise<GraphResource[]> {
-  if (flags.plan !== undefined) return fromPlan(readPlan(flags.plan));
-  if (hasState(project, flags.stack)) return fromState(readDeployment(project, flags.stack));
+async function resourcesOf(flags: GraphFlags, project: ProjectPaths): Promise<readonly GraphResource[]> {
+  if (flags.plan !== undefined) return resourcesOfPlanFile(flags.plan);
+  const standing = resourcesOfState(project, flags.stack);
+  if (standing !== undefined) return standing;
   requireStack(project, flags.stack);
   // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
@@ -36,7 +33,7 @@ async function draw(flags: GraphFlags): Promise<void> {
   const resources = await resourcesOf(flags, project);
   if (resources.length === 0) return;
   const out = path.resolve(flags.out ?? path.join(project.root, "docs", "pictures", `${flags.stack}.svg`));
-  writeAtomically(out, await drawGraph(buildGraph(resources), `fridayproof ${flags.stack}`));
+  await saveGraph(out, resources, `fridayproof ${flags.stack}`);
   console.log(`Drew ${path.relative(process.cwd(), out)}`);
 }
 

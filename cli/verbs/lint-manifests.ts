@@ -9,8 +9,8 @@ import {
   type ManifestOptions,
   type ManifestReport,
 } from "../../policies/manifests/lint";
-import { UserError } from "../../sandbox/core/errors";
-import { readManifestConfig, readPolicyConfig } from "../../sandbox/analyzer/policy-config";
+import { UserError } from "../../sandbox/errors";
+import { readManifestConfig, readPolicyConfig } from "../../sandbox/stacks";
 import { addPlaces } from "../context/options";
 import { findProject, type Places, projectRoot } from "../context/project";
 import type { Verb } from "../context/verb";

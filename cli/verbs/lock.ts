@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
 import { isDay } from "../../policies/kit/exemption";
-import { UserError } from "../../sandbox/core/errors";
-import { readIfThere } from "../../sandbox/storage/journaled-file";
+import { UserError } from "../../sandbox/errors";
+import { readText } from "../context/files";
 import { addPlaces } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";
@@ -22,7 +22,7 @@ function day(value: string): string {
 
 function readLockFile(places: Places): unknown {
   const file = path.join(findProject(places).root, "stacks", "env.lock.json");
-  const text = readIfThere(file);
+  const text = readText(file);
   if (text === undefined) throw new UserError(`there is no ${file}: restore it from git.`);
   try {
     return JSON.parse(text) as unknown;

@@ -1,7 +1,9 @@
 /** `fridayproof outputs`. */
-import { outputLines } from "../../sandbox/display/values";
-import { masked } from "../../sandbox/property/values";
+import { hasStateFile } from "../../sandbox/stacks";
+import { outputJson, outputLines } from "../../sandbox/terminal";
 import { addEngine, addStackOptions, type EngineFlags, type StackOptions } from "../context/options";
+import { findProject } from "../context/project";
+import { requireStack } from "../context/rows";
 import { statesOf } from "../stack/stack-states";
 import type { Verb } from "../context/verb";
 
@@ -14,8 +16,10 @@ export const verb: Verb = (command) => {
   addEngine(addStackOptions(command))
     .option("--json", "print them as JSON")
     .action(async ({ json, ...flags }: OutputFlags) => {
+      const project = findProject(flags);
+      if (flags.engine !== "pulumi" && !hasStateFile(project, flags.stack)) requireStack(project, flags.stack);
       const outputs = await statesOf(flags).outputs(flags.stack);
-      const lines = json === true ? [JSON.stringify(masked(outputs), undefined, 4)] : outputLines(outputs);
+      const lines = json === true ? [outputJson(outputs)] : outputLines(outputs);
       process.stdout.write(lines.map((line) => `${line}\n`).join(""));
     });
 };

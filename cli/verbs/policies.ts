@@ -5,10 +5,9 @@ import { exemptionFault, isExpired, type RuleExemption } from "../../policies/ki
 import { exemptionFile, readExemptions, withExemption } from "../../policies/manifests/exemption-file";
 import { didYouMean } from "../../components/core/did-you-mean";
 import { rules } from "../../policies/rules";
-import { ruleLines } from "../../sandbox/display/rules";
-import { terminalOn } from "../../sandbox/display/terminal";
-import { UserError } from "../../sandbox/core/errors";
-import { readIfThere, writeAtomically } from "../../sandbox/storage/journaled-file";
+import { UserError } from "../../sandbox/errors";
+import { ruleLines, terminalOn } from "../../sandbox/terminal";
+import { readText, replaceFile } from "../context/files";
 import type { Verb } from "../context/verb";
 
 interface ExemptOptions {
@@ -52,8 +51,8 @@ function addExempt(command: Command): void {
     .option("--folder <folder>", "folder of manifests that it is about", ".")
     .action((rule: string, resource: string, options: ExemptOptions) => {
       const file = path.join(options.folder, exemptionFile);
-      const text = readIfThere(file);
-      writeAtomically(file, added(file, text, rowOf(rule, resource, options)));
+      const text = readText(file);
+      replaceFile(file, added(file, text, rowOf(rule, resource, options)));
       console.log(`Written to ${file}: ${rule} excuses ${resource} until ${options.expires}.`);
     });
 }

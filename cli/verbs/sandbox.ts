@@ -1,10 +1,10 @@
 /** `fridayproof sandbox`. */
 import type { Command } from "commander";
-import { objectLines } from "../../sandbox/display/objects";
-import { terminalOn } from "../../sandbox/display/terminal";
+import { didYouMean } from "../../components/core/did-you-mean";
+import { deleteObject, objectLines, readObjects, resetSandbox, tamper } from "../../sandbox/account";
+import { terminalOn } from "../../sandbox/terminal";
 import { addPlaces } from "../context/options";
 import { findProject, type Places } from "../context/project";
-import { deleteObject, readObjects, resetSandbox, tamper } from "../stack/sandbox-account";
 import type { Verb } from "../context/verb";
 
 const workOf = (places: Places): string => findProject(places).work;
@@ -27,10 +27,11 @@ export const verb: Verb = (command) => {
     .option("--urns", "only the URNs that made it")
     .action(show);
   addPart(command, "tamper <name> <path=value>", "change a property behind Pulumi's back: drift to be found").action(
-    (name: string, assignment: string, flags: Places) => console.log(tamper(workOf(flags), name, assignment)),
+    (name: string, assignment: string, flags: Places) =>
+      console.log(tamper(workOf(flags), name, assignment, didYouMean)),
   );
   addPart(command, "delete <name>", "delete an object behind Pulumi's back").action((name: string, flags: Places) =>
-    console.log(deleteObject(workOf(flags), name)),
+    console.log(deleteObject(workOf(flags), name, didYouMean)),
   );
   addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Places) =>
     console.log(resetSandbox(workOf(flags))),

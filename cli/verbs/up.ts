@@ -1,7 +1,5 @@
 /** `fridayproof up`. */
-import { accountPath } from "../../sandbox/cloud/account/account-file";
-import { statePath } from "../../sandbox/state/state-file";
-import { isHeld, lockPath } from "../../sandbox/storage/lock";
+import { isBusy } from "../../sandbox/stacks";
 import { foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
 import { addChangeOptions, type ChangeFlags } from "../context/options";
@@ -18,9 +16,8 @@ interface UpFlags extends ChangeFlags {
  */
 async function passesPreview(flags: ChangeFlags, replaces: readonly string[] | undefined): Promise<boolean> {
   if (flags.engine === "pulumi" || flags.policies === false) return true;
-  const { work } = findProject(flags);
   // The update is refused at once: nothing is started for it.
-  if ([statePath(work, flags.stack), accountPath(work)].some((file) => isHeld(lockPath(file)))) return true;
+  if (isBusy(findProject(flags), flags.stack)) return true;
   return (await runVerb(flags, { operation: "preview", replaces, onlyRefusals: true })) === 0;
 }
 

@@ -1,5 +1,5 @@
 /** Stack outputs as text: secrets masked, unknowns named, nested values indented. */
-import { isObject, isSecret, UNKNOWN, type Value } from "../property/values";
+import { isObject, isSecret, masked, UNKNOWN, type Value } from "../property/values";
 
 const INDENT = "    ";
 
@@ -37,4 +37,9 @@ function members(values: Readonly<Record<string, Value>>, indent: string): strin
 /** One indented line or block for each output, sorted by name. */
 export function outputLines(outputs: Readonly<Record<string, Value>>): string[] {
   return Object.keys(outputs).length === 0 ? [] : members(outputs, "");
+}
+
+/** The outputs as JSON, secrets masked. */
+export function outputJson(outputs: Readonly<Record<string, Value>>): string {
+  return JSON.stringify(masked(outputs), undefined, INDENT.length);
 }

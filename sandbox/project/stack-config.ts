@@ -12,6 +12,11 @@ export function stackConfigFile(root: string, stack: string): string {
   return path.join(root, readLayout(root).stackConfig, `Pulumi.${stack}.yaml`);
 }
 
+/** Whether the sandbox has a configuration of the stack. */
+export function isConfigured(root: string, stack: string): boolean {
+  return fs.existsSync(stackConfigFile(root, stack));
+}
+
 /** Names of the stacks, in order; none where the project has no such folder. */
 export function knownStacks(root: string): readonly string[] {
   const folder = path.dirname(stackConfigFile(root, ""));

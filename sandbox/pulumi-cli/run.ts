@@ -5,21 +5,23 @@ import { accountPath, openAccount } from "../cloud/account/account-file";
 import type { QuotaLevel } from "../cloud/aws/object/facts";
 import { sandboxPackages } from "../cloud/packages";
 import { loadSeed } from "../cloud/seed";
+import { UserError } from "../core/errors";
 import { readLayout } from "../project/layout";
 import { readConfig, readProject } from "../host/project";
 import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
 import type { Operation } from "../events/events";
+import type { ProjectPaths } from "../project/project-paths";
+import { matchesTarget } from "../property/urn";
 import { serve, type Served } from "../plugin-server/serve";
 import { lockPath, takeLock } from "../storage/lock";
 import { runCli } from "./executable";
+import { backendStates } from "./states";
 import { openBackend, openWorkspace, type Workspace } from "./workspace";
 
 /** What to run. */
-export interface RealEngineOptions {
+export interface RealEngineOptions extends ProjectPaths {
   readonly operation: Operation;
   readonly stack: string;
-  readonly root: string;
-  readonly work: string;
   readonly policies?: boolean;
   readonly config?: Readonly<Record<string, string>>;
   readonly secretConfig?: Readonly<Record<string, string>>;
@@ -49,6 +51,7 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   const { root, work, operation, stack } = options;
   // A typo must make neither a stack nor a backend.
   readConfig(root, stack);
+  await rejectIdlePatterns(options);
   const backend = await openBackend(options);
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", `pulumi ${operation} of stack ${stack}`);
   const served: Served[] = [];
@@ -71,6 +74,21 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
   } finally {
     lock.release();
   }
+}
+
+/**
+ * The real CLI lets a pattern match nothing: then a typo is "no changes". A target of `up` or `preview` is left to it,
+ * because it may name what the program adds.
+ * @throws UserError naming the pattern.
+ */
+async function rejectIdlePatterns(options: RealEngineOptions): Promise<void> {
+  const { operation, stack, targets = [], replaces = [] } = options;
+  const isOfState = operation === "destroy" || operation === "refresh";
+  const patterns = [...replaces, ...(isOfState ? targets : [])].filter((pattern) => pattern.includes("*"));
+  if (patterns.length === 0) return;
+  const rows = await backendStates(options).rows(stack);
+  const idle = patterns.find((pattern) => !rows.some(({ urn }) => matchesTarget(pattern, urn)));
+  if (idle !== undefined) throw new UserError(`Target '${idle}' could not be found in the stack.`);
 }
 
 function runOn(workspace: Workspace, served: readonly Served[], options: RealEngineOptions): Promise<number> {

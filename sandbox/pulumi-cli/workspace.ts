@@ -4,7 +4,9 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../core/errors";
 import { readProject } from "../host/project";
+import type { ProjectPaths } from "../project/project-paths";
 import { stackConfigFile } from "../project/stack-config";
+import { stackPassphrase } from "../state/secrets";
 import { writeAtomically, writing } from "../storage/journaled-file";
 import type { PropertyMap, Value } from "../property/values";
 import { askCli, findCli } from "./executable";
@@ -27,16 +29,8 @@ export interface Workspace extends Backend {
   readonly configFile: string;
 }
 
-/** Where things are. */
-export interface BackendPlaces {
-  /** Folder of the project's Pulumi.yaml. */
-  readonly root: string;
-  /** The git-ignored folder with states and the account. */
-  readonly work: string;
-}
-
 /** Finds the CLI and prepares the folder. @throws UserError when there is no CLI. */
-export async function openBackend({ root, work }: BackendPlaces): Promise<Backend> {
+export async function openBackend({ root, work }: ProjectPaths): Promise<Backend> {
   const cli = await findCli(root);
   const folder = path.join(work, "pulumi");
   writing(folder, () => fs.mkdirSync(folder, { recursive: true }));
@@ -100,7 +94,7 @@ function environmentFor(folder: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
-    PULUMI_CONFIG_PASSPHRASE: process.env.PULUMI_CONFIG_PASSPHRASE ?? "sandbox",
+    PULUMI_CONFIG_PASSPHRASE: stackPassphrase(),
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
 }

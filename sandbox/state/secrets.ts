@@ -24,6 +24,11 @@ function keyFor(passphrase: string, salt: Buffer): Promise<Buffer> {
   return known;
 }
 
+/** The passphrase of a stack on the sandbox: `sandbox` unless PULUMI_CONFIG_PASSPHRASE is set. */
+export function stackPassphrase(): string {
+  return process.env.PULUMI_CONFIG_PASSPHRASE ?? "sandbox";
+}
+
 /** Opens and closes secrets in a state. */
 export interface SecretsManager {
   /** `v1:<salt>:<proof>`: stands in the state. */

@@ -1,7 +1,7 @@
 /** One command takes an environment down, and the account is as empty as docs/teardown.md says. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readObjects } from "../../cli/stack/sandbox-account";
+import { readObjects } from "../../sandbox/account";
 import { fridayproof, program, project, runIn, temporaryFolder } from "./support";
 
 /** Eight processes that each load the SDK. */

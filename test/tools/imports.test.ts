@@ -50,10 +50,15 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["sandbox/display", "sandbox/display/live.ts", "../engine/deployment"],
   ["sandbox", "sandbox/run.ts", "../../stacks/index"],
   ["cli/context", "cli/context/project.ts", "../stack/run"],
+  ["cli/context", "cli/context/options.ts", "../../sandbox/core/errors"],
+  ["cli/stack", "cli/stack/run.ts", "../../sandbox/display/run-display"],
   ["cli/stack", "cli/stack/run.ts", "../verbs/up"],
   ["cli", "cli/verbs/up.ts", "../../stacks/dev"],
+  ["cli", "cli/verbs/up.ts", "../../sandbox/storage/lock"],
+  ["cli", "cli/verbs/up.ts", "../../sandbox/runtime/typescript"],
   ["cli", "cli/verbs/policies.ts", "../../policies/index"],
   ["bench", "bench/main.ts", "../test/support/monitor"],
+  ["bench", "bench/crash.ts", "../sandbox/state/state-file"],
   ["tools", "tools/setup/setup.cjs", "../../cli/main"],
 ];
 
@@ -79,6 +84,10 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["sandbox/host/host.ts", "../engine/execute"],
   ["cli/verbs/policies.ts", "../../policies/rules"],
   ["cli/main.ts", "../package.json"],
+  ...["run", "serve", "account", "graph", "stacks", "terminal", "errors"].map(
+    (entry) => ["cli/verbs/up.ts", `../../sandbox/${entry}`] as const,
+  ),
+  ["bench/crash.ts", "../sandbox/account"],
   ["test/cli/up.test.ts", "../../sandbox/run"],
 ];
 

@@ -1,13 +1,14 @@
 /** The simulated account from outside of a run: what somebody with console access could do, and forgetting it all. */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { didYouMean } from "../../components/core/did-you-mean";
-import { openAccount, accountPath } from "../../sandbox/cloud/account/account-file";
-import type { Account, CloudObject } from "../../sandbox/cloud/account/account";
-import { deleteBehind, tamperWith } from "../../sandbox/cloud/console";
-import { loadSeed } from "../../sandbox/cloud/seed";
-import { writing } from "../../sandbox/storage/journaled-file";
-import { lockPath, takeLock, type Lock } from "../../sandbox/storage/lock";
+import type { Account, CloudObject } from "./cloud/account/account";
+import { accountPath, openAccount } from "./cloud/account/account-file";
+import { deleteBehind, tamperWith, type SlipHint } from "./cloud/console";
+import { loadSeed } from "./cloud/seed";
+import { writing } from "./storage/journaled-file";
+import { lockPath, takeLock, type Lock } from "./storage/lock";
+
+export { objectLines } from "./display/objects";
 
 /** Everything in the account. */
 export function readObjects(work: string): readonly CloudObject[] {
@@ -27,14 +28,18 @@ function changeAccount(work: string, command: string, change: (account: Account)
   }
 }
 
-/** Changes a property behind Pulumi's back. @param assignment `path=value`; the value may be JSON. */
-export function tamper(work: string, name: string, assignment: string): string {
-  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment, didYouMean));
+/**
+ * Changes a property behind Pulumi's back.
+ * @param assignment `path=value`; the value may be JSON.
+ * @param slipHint what is said of a name that may be a slip of a known one.
+ */
+export function tamper(work: string, name: string, assignment: string, slipHint?: SlipHint): string {
+  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment, slipHint));
 }
 
 /** Deletes an object behind Pulumi's back, with all that AWS takes along. */
-export function deleteObject(work: string, name: string): string {
-  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name, didYouMean));
+export function deleteObject(work: string, name: string, slipHint?: SlipHint): string {
+  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name, slipHint));
 }
 
 /** Forgets all stacks and the account; returns what to tell. @throws LockedError while somebody works on them. */

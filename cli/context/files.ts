@@ -1,0 +1,23 @@
+/** Files that a verb reads and writes for a person, beside what the sandbox keeps. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { UserError } from "../../sandbox/errors";
+
+/** The file's text; undefined where there is none. @throws UserError for what is no file: a pipe would be waited for without end. */
+export function readText(file: string): string | undefined {
+  if (!fs.existsSync(file)) return undefined;
+  if (fs.statSync(file).isFile()) return fs.readFileSync(file, "utf8");
+  throw new UserError(`cannot read ${file}: it is a folder, a pipe or a device, not a file.`);
+}
+
+/** Replaces the file: a reader sees the old text or the new one, never a part. */
+export function replaceFile(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    fs.writeFileSync(temporary, text);
+    fs.renameSync(temporary, file);
+  } finally {
+    fs.rmSync(temporary, { force: true });
+  }
+}

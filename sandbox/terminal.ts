@@ -1,0 +1,5 @@
+/** What a person sees on a terminal: a run while it goes on, and lists. */
+export { RunDisplay } from "./display/run-display";
+export { ruleLines } from "./display/rules";
+export { terminalOn, type Terminal } from "./display/terminal";
+export { outputJson, outputLines } from "./display/values";
