@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 // Plain JavaScript, because eslint reads its configuration before anything is compiled.
 import { boundaries } from "../../tools/lint/boundaries.mjs";
 import { judge } from "../../tools/lint/imports.mjs";
-import { siblings } from "../../tools/lint/siblings.mjs";
+import { SANDBOX_ENTRIES, siblings } from "../../tools/lint/siblings.mjs";
 
 /** One import that each row of the table must refuse. */
 const refused: readonly (readonly [folder: string, file: string, specifier: string])[] = [
@@ -84,9 +84,7 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["sandbox/host/host.ts", "../engine/execute"],
   ["cli/verbs/policies.ts", "../../policies/rules"],
   ["cli/main.ts", "../package.json"],
-  ...["run", "serve", "account", "graph", "stacks", "terminal", "errors"].map(
-    (entry) => ["cli/verbs/up.ts", `../../sandbox/${entry}`] as const,
-  ),
+  ...SANDBOX_ENTRIES.map((entry) => ["cli/verbs/up.ts", `../../${entry}`] as const),
   ["bench/crash.ts", "../sandbox/account"],
   ["test/cli/up.test.ts", "../../sandbox/run"],
 ];

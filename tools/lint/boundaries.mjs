@@ -1,12 +1,11 @@
 /** Which folder may import which, each with its reason: the direction in which data flows through the house. */
+import { SANDBOX_ENTRIES } from "./siblings.mjs";
 
 /** What every simulated cloud may use. */
 const CLOUD = ["sandbox/property", "sandbox/storage", "sandbox/core", "sandbox/protocol", "components/core"];
 
 /** What everybody may use who takes part in a run. */
 const RUN = ["project", "property", "storage", "state", "events", "core"].map((folder) => `sandbox/${folder}`);
-/** What the sandbox offers to others: one file for each thing that a command does, behind which everything else may move. */
-const SANDBOX = ["run", "serve", "account", "graph", "stacks", "terminal", "errors"].map((entry) => `sandbox/${entry}`);
 
 /**
  * One row per folder, the most specific first. `may` lists folders of the project; a folder may always import itself.
@@ -207,13 +206,13 @@ export const boundaries = [
   },
   {
     folder: "cli/context",
-    may: [...SANDBOX, "components/core", "tools/checks"],
+    may: [...SANDBOX_ENTRIES, "components/core", "tools/checks"],
     packages: "any",
     reason: "flags and folders are read before a verb does anything",
   },
   {
     folder: "cli/stack",
-    may: ["cli/context", "guard", ...SANDBOX, "components/core", "tools/setup"],
+    may: ["cli/context", "guard", ...SANDBOX_ENTRIES, "components/core", "tools/setup"],
     packages: "any",
     reason: "what verbs do with a stack is the same for each of them",
   },
@@ -221,7 +220,7 @@ export const boundaries = [
     folder: "cli",
     may: [
       "guard",
-      ...SANDBOX,
+      ...SANDBOX_ENTRIES,
       "components/core",
       "policies/rules",
       "policies/manifests",
@@ -233,7 +232,7 @@ export const boundaries = [
   },
   {
     folder: "bench",
-    may: [...SANDBOX, "policies", "components/core"],
+    may: [...SANDBOX_ENTRIES, "policies", "components/core"],
     packages: "any",
     reason: "benchmarks start processes as a person does, ask through entry points, and time the rules by themselves",
   },

@@ -6,3 +6,8 @@ export const siblings = {
   "@fridayproof/sandbox": "sandbox",
   fridayproof: "cli",
 };
+
+/** The sandbox's entry points: one file for each thing that a command does with it, behind which everything else may move. */
+export const SANDBOX_ENTRIES = ["run", "serve", "account", "graph", "stacks", "terminal", "errors"].map(
+  (entry) => `sandbox/${entry}`,
+);
