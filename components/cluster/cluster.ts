@@ -4,6 +4,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { cidrProblems, parseCidr } from "../core/cidr";
 import { type Problem, throwProblems } from "../core/checks";
+import { after } from "../aws/after";
 import { keyPolicy } from "../aws/key-policy";
 import { clusterLimits } from "../core/limits/cluster";
 import { networkLimits } from "../core/limits/network";
@@ -127,9 +128,10 @@ export class Cluster extends pulumi.ComponentResource {
     this.access(name, args);
     this.kubeconfigJson = cluster.kubeconfigJson;
     const addons = this.firstAddons(name, args);
-    this.clusterNameForNodes = pulumi
-      .all([this.clusterName, pulumi.all(addons.map((addon) => addon.id))])
-      .apply(([known]) => known);
+    this.clusterNameForNodes = after(
+      this.clusterName,
+      addons.map((addon) => addon.id),
+    );
     this.nodeSecurityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
     this.registerOutputs({
       clusterName: this.clusterName,

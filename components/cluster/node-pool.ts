@@ -1,6 +1,7 @@
 /** Nodes of one kind that can be rolled, resized and drained without replacing their groups, one managed group for each zone. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "../aws/after";
 import { policyJson } from "../aws/iam";
 import { type Problem, throwProblems } from "../core/checks";
 import { type Architecture, instanceTypeProblems, instanceTypes, isInstanceType } from "../core/instance-types";
@@ -195,10 +196,12 @@ export class NodePool extends pulumi.ComponentResource {
           { parent: this },
         ),
     );
-    const arn = pulumi
-      .all([role.arn, pulumi.all(attachments.map((attachment) => attachment.id))])
-      .apply(([known]) => known);
-    return { arn };
+    return {
+      arn: after(
+        role.arn,
+        attachments.map((attachment) => attachment.id),
+      ),
+    };
   }
 
   private template(name: string, args: NodePoolArgs): aws.ec2.LaunchTemplate {

@@ -1,6 +1,7 @@
 /** AWS permissions for one service account: a role that only this account of this cluster can take. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "../aws/after";
 import { policyJson } from "../aws/iam";
 import { type Problem, throwProblems } from "../core/checks";
 import { autoNamed } from "../core/names";
@@ -66,7 +67,10 @@ export class PodIdentity extends pulumi.ComponentResource {
         clusterName: args.clusterName,
         namespace: args.namespace,
         serviceAccount: args.serviceAccount,
-        roleArn: pulumi.all([role.arn, pulumi.all(policies.map(({ id }) => id))]).apply(([arn]) => arn),
+        roleArn: after(
+          role.arn,
+          policies.map(({ id }) => id),
+        ),
         tags,
       },
       { parent: this },

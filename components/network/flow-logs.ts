@@ -1,6 +1,7 @@
 /** Who talked to whom: every connection of a VPC, written to a log group that exists before it. */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { after } from "../aws/after";
 import { policyJson } from "../aws/iam";
 import { inSeconds } from "../core/units";
 import { networkLimits } from "../core/limits/network";
@@ -65,7 +66,7 @@ export function flowLogs(name: string, args: FlowLogArgs, parent: pulumi.Compone
       logDestinationType: "cloud-watch-logs",
       logDestination: logGroup.arn,
       // A flow log whose role may not write yet stays silent for ten minutes before it tries again.
-      iamRoleArn: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn),
+      iamRoleArn: after(role.arn, [policy.id]),
       maxAggregationInterval: inSeconds(networkLimits.flowLogInterval),
       tags,
     },

@@ -1,6 +1,7 @@
 /** Route tables: out through the internet gateway, out through NAT, or nowhere; to S3 without leaving AWS. */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { after } from "../aws/after";
 import type { Subnets } from "./subnets";
 import type { ExtraTier } from "./tiers";
 
@@ -55,10 +56,7 @@ export function subnetRoutes(name: string, args: RouteArgs, parent: pulumi.Compo
     const out = route(place, `private-${zoneId}`, own, { natGatewayId: args.nats.get(zoneId)?.id });
     const joined = association(place, `private-${zoneId}`, own, subnet);
     privateTables.set(zoneId, own);
-    ready.set(
-      `private-${zoneId}`,
-      pulumi.all([out.id, joined.id]).apply(([id]) => id),
-    );
+    ready.set(`private-${zoneId}`, after(out.id, [joined.id]));
   }
   s3Endpoint(place, [...privateTables.values(), intraTable]);
   extraRoutes(place, privateTables, ready);
@@ -81,10 +79,7 @@ function extraRoutes(
       if (used === undefined) continue;
       const joined = association(place, `${tier}-${zoneId}`, used, subnet);
       const out = closed === undefined ? ready.get(`private-${zoneId}`) : undefined;
-      ready.set(
-        `${tier}-${zoneId}`,
-        pulumi.all([joined.id, out]).apply(([id]) => id),
-      );
+      ready.set(`${tier}-${zoneId}`, after(joined.id, [out]));
     }
   }
 }

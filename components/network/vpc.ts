@@ -1,6 +1,7 @@
 /** The network of one environment: subnets by zone and tier, ways out, and nothing open by default. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "../aws/after";
 import { flowLogs } from "./flow-logs";
 import { type InterfaceService, interfaceEndpoints } from "./endpoints";
 import { natGateways, type NatMode } from "./nat";
@@ -84,7 +85,7 @@ export class Vpc extends pulumi.ComponentResource {
     this.publicSubnetIds = [...subnets.public.values()].map((subnet) => subnet.id);
     // Nodes that start before their way out exists cannot join, and the node group fails after 25 minutes.
     const idOf = (tier: string, zoneId: string, { id }: aws.ec2.Subnet): pulumi.Output<string> =>
-      pulumi.all([id, routes.ready.get(`${tier}-${zoneId}`)]).apply(([known]) => known);
+      after(id, [routes.ready.get(`${tier}-${zoneId}`)]);
     const idsOf = (tier: string, zones: ZoneSubnets): pulumi.Output<string>[] =>
       [...zones].map(([zoneId, subnet]) => idOf(tier, zoneId, subnet));
     this.privateSubnetIdByZone = Object.fromEntries(

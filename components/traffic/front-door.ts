@@ -1,6 +1,7 @@
 /** The environment's entrance: load balancer, listeners and the blue and green target groups behind them. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { after } from "../aws/after";
 import { type Problem, throwProblems } from "../core/checks";
 import { nameLimits } from "../core/limits/names";
 import { trafficLimits } from "../core/limits/traffic";
@@ -128,7 +129,7 @@ export class FrontDoor extends pulumi.ComponentResource {
     this.dnsName = loadBalancer.dnsName;
     this.dnsZoneId = loadBalancer.zoneId;
     this.listenerArn = listener.arn;
-    const named = (group: aws.lb.TargetGroup) => pulumi.all([group.arn, listener.arn]).apply(([arn]) => arn);
+    const named = (group: aws.lb.TargetGroup) => after(group.arn, [listener.arn]);
     this.blueTargetGroupArn = named(groups.blue);
     this.greenTargetGroupArn = named(groups.green);
     this.securityGroupId = security.id;
@@ -155,9 +156,7 @@ export class FrontDoor extends pulumi.ComponentResource {
         loadBalancerType: "application",
         internal: false,
         ipAddressType: "ipv4",
-        subnets: args.publicSubnetIds.map((id) =>
-          pulumi.all([id, args.internetGatewayId]).apply(([subnetId]) => subnetId),
-        ),
+        subnets: args.publicSubnetIds.map((id) => after(id, [args.internetGatewayId])),
         securityGroups: [securityGroupId],
         enableDeletionProtection: args.protect,
         enableZonalShift: true,

@@ -1,6 +1,7 @@
 /** The environment's front door: certificate and zone looked up, the load balancer, its weights, and the alarms on it. */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { after } from "../../components/aws/after";
 import { FrontDoorAlarms } from "../../components/observability/front-door-alarms";
 import { FrontDoor } from "../../components/traffic/front-door";
 import { TrafficWeights } from "../../components/traffic/traffic-weights";
@@ -90,7 +91,7 @@ function alarms(
   rule: TrafficWeights,
 ): void {
   const serving = colours.filter((colour) => environment.weights[colour] > 0);
-  const watched = (colour: Colour) => pulumi.all([targetGroupArns[colour], rule.weights]).apply(([arn]) => arn);
+  const watched = (colour: Colour) => after(targetGroupArns[colour], [rule.weights]);
   const topic = new aws.sns.Topic(
     "front-door-on-call",
     { kmsMasterKeyId: keys.alarmsKeyArn, tags: { ...tags, Name: "front-door-on-call" } },
