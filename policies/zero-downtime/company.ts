@@ -51,12 +51,14 @@ export function serviceFor(workload: Resource, name: string): Remedy | undefined
 /** One more constraint, which counts the pods of the workload's own selector. */
 export function spread(workload: Resource): Remedy {
   const list: Field = podSpec(workload).at("topologySpreadConstraints");
-  const counted = workload.at("spec", "selector", "matchLabels").isSet()
-    ? copy(workload.at("spec", "selector"), `${list.path}[${list.list().length}].labelSelector`)
-    : copy(
-        podTemplate(workload).at("metadata", "labels"),
-        `${list.path}[${list.list().length}].labelSelector.matchLabels`,
-      );
   const constraint = { maxSkew: 1, topologyKey: zoneKey, whenUnsatisfiable: "DoNotSchedule" };
-  return fix`${add(list, constraint)} and ${counted}`;
+  return fix`${add(list, constraint)} and ${countOwn(workload, `${list.path}[${list.list().length}].labelSelector`)}`;
+}
+
+/** A label selector that picks the workload's own pods. A ReplicationController's own selector has another form. */
+export function countOwn(workload: Resource, at: string): Remedy {
+  const selector = workload.at("spec", "selector");
+  return selector.at("matchLabels").isSet()
+    ? copy(selector, at)
+    : copy(podTemplate(workload).at("metadata", "labels"), `${at}.matchLabels`);
 }

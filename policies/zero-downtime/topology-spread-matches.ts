@@ -4,12 +4,12 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { labelsOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
-import { copy, fix, remove, set } from "../kit/remedy";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { floorOf, podSpec, podTemplate, replicated } from "../kit/workloads";
-import { spread, zoneKey } from "./company";
+import { countOwn, spread, zoneKey } from "./company";
 
 /** Labels that several workloads of one application, one release or one tool carry. */
 const shared =
@@ -75,7 +75,7 @@ function* judgeSpread(workload: Resource): Iterable<Finding> {
         at: selector.path,
         got: fault,
         wanted: "the labels of its own pod template",
-        fix: copy(workload.at("spec", "selector"), selector),
+        fix: countOwn(workload, selector.path),
       });
     yield* judgeSkew(workload, constraint.at("maxSkew"));
   }
@@ -149,7 +149,7 @@ function* judgePlace(workload: Resource): Iterable<Finding> {
       .flatMap((expression) => expression.at("values").texts()),
   );
   // Terms are alternatives: one without a zone, or a second zone, leaves a way out.
-  const one = zones.length > 0 && zones.every((list) => list.length > 0) && new Set(zones.flat()).size === 1;
+  const one = zones.every((list) => list.length > 0) && new Set(zones.flat()).size === 1;
   if (!pinned.isSet() && !one) return;
   const place = spec.at("affinity", "nodeAffinity");
   yield violation(workload, {

@@ -1,6 +1,7 @@
 /** A fix never hurts: followed to the letter it satisfies its rule, offends no other, and gives what the cluster accepts. */
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../policies/kit/finding";
+import { textOf } from "../../policies/kit/remedy";
 import type { Rule } from "../../policies/kit/rule";
 import { rules } from "../../policies/rules";
 import { specs } from "./specs";
@@ -8,13 +9,14 @@ import { applied } from "./support/apply";
 import { type Case, findingsOf } from "./support/rule";
 import { faultsOf } from "./support/validity";
 
-/** What cannot be mended where it was found. Everything else states its changes. */
-const isMendable = ({ kind, fix }: Finding): boolean => kind === "violation" && typeof fix !== "string";
+/** Whether the fix is words alone: nothing in the stack is changed by it. */
+const isWorded = ({ fix }: Finding): boolean => typeof fix === "string" || fix.changes.length === 0;
+/** What can be mended in the stack. */
+const isMendable = (finding: Finding): boolean => finding.kind === "violation" && !isWorded(finding);
 
 const cases = specs.flatMap(({ rule, bad }) =>
   Object.entries(bad).flatMap(([name, given]) => {
-    const findings = findingsOf(rule, given);
-    return findings.some(isMendable) ? [[rule.id, name, { rule, given, findings }] as const] : [];
+    return findingsOf(rule, given).some(isMendable) ? [[rule.id, name, { rule, given }] as const] : [];
   }),
 );
 
@@ -121,7 +123,7 @@ describe("a fix", () => {
       .filter(({ rule, bad }) =>
         Object.values(bad).some((given) =>
           findingsOf(rule, given).some(
-            ({ kind, fix }) => kind === "violation" && typeof fix === "string" && !isMistyped(fix),
+            (finding) => finding.kind === "violation" && isWorded(finding) && !isMistyped(textOf(finding.fix)),
           ),
         ),
       )
@@ -129,10 +131,11 @@ describe("a fix", () => {
     expect(worded.sort()).toEqual(Object.values(inWords).flat().sort());
   });
 
-  it.each(cases)("of %s mends and hurts nothing: %s", (_id, _name, { rule, given, findings }) => {
+  it.each(cases)("of %s mends and hurts nothing: %s", (_id, _name, { rule, given }) => {
+    const findings = findingsOf(rule, given);
     const after = applied(given, findings);
     const left = findingsOf(rule, after).filter(({ kind }) => kind === "violation");
-    const unmendable = findings.filter(({ fix }) => typeof fix === "string").map((finding) => keyOf(rule.id, finding));
+    const unmendable = findings.filter(isWorded).map((finding) => keyOf(rule.id, finding));
     expect(left.map((finding) => keyOf(rule.id, finding)).filter((key) => !unmendable.includes(key))).toEqual([]);
     const before = objections(rule, given);
     expect(moreThan([...before, ...seenWith(rule, given, after, before)], objections(rule, after))).toEqual([]);

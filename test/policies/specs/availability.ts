@@ -91,9 +91,24 @@ export const availabilitySpecs: readonly Spec[] = [
     },
     bad: {
       "no budget": given(deployment),
+      "no budget for a workload whose selector asks for some of its labels": given(
+        but(deployment, { "spec.template.metadata.labels": { app: "shop", tier: "web" } }),
+      ),
+      "no budget, and a label that no message may show": given(
+        but(deployment, {
+          "spec.selector.matchLabels": { app: "shop", note: "of my own" },
+          "spec.template.metadata.labels": { app: "shop", note: "of my own" },
+        }),
+      ),
+      "no budget, and no label of its own": given(
+        but(deployment, { "spec.selector.matchLabels": {}, "spec.template.metadata.labels": {} }),
+      ),
       "no budget for a ReplicaSet and a ReplicationController": given(
         { ...deployment, type: "kubernetes:apps/v1:ReplicaSet" },
-        { ...deployment, type: "kubernetes:core/v1:ReplicationController", name: "old" },
+        but(
+          { ...deployment, type: "kubernetes:core/v1:ReplicationController", name: "old" },
+          { "spec.selector": { app: "shop" }, "spec.template.metadata.labels": { app: "shop", tier: "web" } },
+        ),
       ),
       "no budget for a rollout with another's template": given(lender, borrower),
       "a budget of another namespace": given(deployment, but(budget, { "metadata.namespace": "other" })),

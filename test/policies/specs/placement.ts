@@ -18,11 +18,40 @@ const borrower = but(rollout, {
   "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: "shop", scaleDown: "onsuccess" },
 });
 const apart = { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { app: "shop" } } };
-const zones = (...values: readonly string[]): Readonly<Record<string, unknown>> => ({
-  [`${podSpec}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`]: [
-    { matchExpressions: [{ key: "topology.kubernetes.io/zone", operator: "In", values }] },
-  ],
+const antiAffinity = `${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`;
+/** A workload that is kept apart by one term and spread by nothing else. */
+const keptApart = (term: object, changes = {}): Given =>
+  but(deployment, { [`${podSpec}.topologySpreadConstraints`]: undefined, [antiAffinity]: [term], ...changes });
+const unspread = (changes: Readonly<Record<string, unknown>>): Given =>
+  but(deployment, { [`${podSpec}.topologySpreadConstraints`]: undefined, ...changes });
+/** A workload whose spread counts the pods of a selector. */
+const counting = (labelSelector: object, changes = {}, given = deployment): Given =>
+  but(given, { [`${podSpec}.topologySpreadConstraints.0.labelSelector`]: labelSelector, ...changes });
+const picking = (operator: string, ...values: readonly string[]): object => ({
+  matchExpressions: [{ key: "app", operator, values }],
 });
+const controller = but(
+  { ...deployment, type: "kubernetes:core/v1:ReplicationController" },
+  { "spec.selector": { app: "shop" }, "spec.strategy": undefined },
+);
+/** Labels as a chart's helpers write them, and the selector that they make. */
+const chartLabels = {
+  "spec.selector.matchLabels": { "app.kubernetes.io/name": "shop", "app.kubernetes.io/instance": "store" },
+  "spec.template.metadata.labels": { "app.kubernetes.io/name": "shop", "app.kubernetes.io/instance": "store" },
+};
+const zoneTerm = (operator: string, ...values: readonly string[]): object => ({
+  key: "topology.kubernetes.io/zone",
+  operator,
+  values,
+});
+/** Alternatives, each with all of its expressions. */
+const terms = (...all: readonly (readonly object[])[]): Readonly<Record<string, unknown>> => ({
+  [`${podSpec}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`]: all.map(
+    (matchExpressions) => ({ matchExpressions }),
+  ),
+});
+const largeNodes = { key: "node.kubernetes.io/instance-type", operator: "In", values: ["t3.xlarge"] };
+const zones = (...values: readonly string[]): Readonly<Record<string, unknown>> => terms([zoneTerm("In", ...values)]);
 
 const steps = "spec.strategy.canary.steps";
 const scaled = (setCanaryScale: object, setWeight: number): Given =>
@@ -116,24 +145,53 @@ export const placementSpecs: readonly Spec[] = [
     rule: topologySpreadMatches,
     good: {
       "spread by its own labels": given(deployment),
-      "kept apart by zone": given(
-        but(deployment, {
-          [`${podSpec}.topologySpreadConstraints`]: undefined,
-          [`${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`]: [apart],
-        }),
-      ),
+      "kept apart by zone": given(keptApart(apart)),
       "kept apart by zone where possible": given(
-        but(deployment, {
-          [`${podSpec}.topologySpreadConstraints`]: undefined,
+        unspread({
           [`${podSpec}.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution`]: [
             { weight: 100, podAffinityTerm: apart },
           ],
         }),
       ),
       "two zones to choose from": given(but(deployment, zones("us-east-1a", "us-east-1b"))),
+      "one pod, which nothing can spread": given(unspread({ "spec.replicas": 1 })),
+      "spread by an expression that picks its own pods": given(counting(picking("In", "shop"))),
+      "a ReplicationController, which knows its pods by plain labels": given(controller),
+      "tied to a kind of nodes, which stand in every zone": given(but(deployment, terms([largeNodes]))),
+      "kept out of one zone": given(but(deployment, terms([zoneTerm("NotIn", "us-east-1a")]))),
+      "one zone, or else any nodes of a kind": given(
+        but(deployment, terms([zoneTerm("In", "us-east-1a")], [largeNodes])),
+      ),
+      "one zone or another": given(
+        but(deployment, terms([zoneTerm("In", "us-east-1a")], [zoneTerm("In", "us-east-1b")])),
+      ),
       "a rollout with another's template": given(borrower),
     },
     bad: {
+      "two pods without a spread": given(unspread({ "spec.replicas": 2 })),
+      "a ReplicationController without a spread": given(
+        but(controller, { [`${podSpec}.topologySpreadConstraints`]: undefined }),
+      ),
+      "one pod, kept apart by zone from others alone": given(
+        keptApart({ ...apart, labelSelector: { matchLabels: { app: "other" } } }, { "spec.replicas": 1 }),
+      ),
+      "kept apart by host alone": given(keptApart({ ...apart, topologyKey: "kubernetes.io/hostname" })),
+      "an expression that picks another's pods as well": given(counting(picking("In", "shop", "other"))),
+      "an expression that leaves one other out": given(counting(picking("NotIn", "other"))),
+      "the release's label, by which the workload knows its pods among others": given(
+        counting({ matchLabels: { "app.kubernetes.io/instance": "store" } }, chartLabels),
+      ),
+      "a label by which the workload does not know its pods": given(
+        counting({ matchLabels: { color: "red" } }, { "spec.template.metadata.labels": { app: "shop", color: "red" } }),
+      ),
+      "a ReplicationController that counts the whole application": given(
+        counting(
+          { matchLabels: { "app.kubernetes.io/part-of": "store" } },
+          { "spec.template.metadata.labels": { app: "shop", "app.kubernetes.io/part-of": "store" } },
+          controller,
+        ),
+      ),
+      "one zone for nodes of one kind": given(but(deployment, terms([zoneTerm("In", "us-east-1a"), largeNodes]))),
       "no spread": given(but(deployment, { [`${podSpec}.topologySpreadConstraints`]: undefined })),
       "only by host": given(
         but(deployment, { [`${podSpec}.topologySpreadConstraints.0.topologyKey`]: "kubernetes.io/hostname" }),
@@ -158,12 +216,7 @@ export const placementSpecs: readonly Spec[] = [
       ),
       "one zone to choose from": given(but(deployment, zones("us-east-1a"))),
       "kept apart by zone from others": given(
-        but(deployment, {
-          [`${podSpec}.topologySpreadConstraints`]: undefined,
-          [`${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`]: [
-            { ...apart, labelSelector: { matchLabels: { app: "other" } } },
-          ],
-        }),
+        keptApart({ ...apart, labelSelector: { matchLabels: { app: "other" } } }),
       ),
       "no selector": given(but(deployment, { [`${podSpec}.topologySpreadConstraints.0.labelSelector`]: undefined })),
     },
