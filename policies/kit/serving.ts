@@ -1,6 +1,6 @@
 /** What serves: the containers that Services lead to, and the pods that routes lead to; a declared port alone says little. */
 import { Field, legible } from "./field";
-import { labelsOf, namespaceOf, objectName } from "./kubernetes";
+import { type Labels, labelsOf, namespaceOf, objectName } from "./kubernetes";
 import { type Container, containersIn } from "./pods";
 import { perStack, type Resource, type Stack } from "./resource";
 import { SelectorIndex } from "./selector-index";
@@ -26,9 +26,14 @@ const services = perStack(
     ),
 );
 
+/** The Services that lead to pods of these labels. */
+export function servicesFor(stack: Stack, namespace: string, labels: Labels): readonly Resource[] {
+  return services(stack).picking(namespace, labels);
+}
+
 /** The Services that lead to the workload's pods. */
 export function servicesOf(stack: Stack, workload: Resource): readonly Resource[] {
-  return services(stack).picking(namespaceOf(workload), labelsOf(podTemplate(workload)));
+  return servicesFor(stack, namespaceOf(workload), labelsOf(podTemplate(workload)));
 }
 
 /** Reads whatever decides whom a Service leads to. */

@@ -1,11 +1,11 @@
 /** Rule no-selector-switch. */
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { labelsOf, namespaceOf } from "../kit/kubernetes";
+import { type Labels, labelsOf, namespaceOf } from "../kit/kubernetes";
 import { containersIn } from "../kit/pods";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
-import { servicesOf } from "../kit/serving";
+import { servicesFor } from "../kit/serving";
 import { types } from "../kit/types";
 import { runTemplate, workloadsOf } from "../kit/workloads";
 
@@ -20,7 +20,7 @@ export const noSelectorSwitch = stackRule({
     "Argo Rollouts, ALB, IP verification; our design, traffic section 2: blue and green are canary steps 0 and 100",
   settings: {},
   limits:
-    "Two workloads count as equal when their labels differ in one that the Service asks for, and images and ports agree.",
+    "Two workloads count as equal when their labels differ in one that the Service asks for, and images and ports agree; where they declare no port, only labels such as blue and green count.",
   examples: {
     bad: "strategy: { blueGreen: { activeService: web } }",
     good: "strategy: { canary: { steps: [{ setWeight: 5 }, …] } }",
@@ -48,7 +48,7 @@ function* judgeServices(stack: Stack): Iterable<Finding> {
   yield* unreadable(workloads, (workload) => programOf(stack, workload));
   const told = new Set<Resource>();
   for (const one of programs(stack).all)
-    for (const service of legible(() => servicesOf(stack, one.workload), [])) {
+    for (const service of servicesFor(stack, one.namespace, one.labels)) {
       const key = told.has(service) ? undefined : switchOf(stack, service, one);
       if (key === undefined) continue;
       told.add(service);
@@ -69,14 +69,16 @@ function readsOf(service: Resource): unknown {
 
 /** What a workload runs, and under which labels. */
 interface Program {
-  readonly workload: Resource;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly namespace: string;
+  readonly labels: Labels;
   /** Images without their versions, and ports. */
   readonly runs: string;
+  /** Whether a port is declared; what declares none may be a worker of the same image. */
+  readonly isOpen: boolean;
 }
 
 const programs = perStack((stack) => {
-  const all = workloadsOf(stack).flatMap((workload) => legible(() => programOf(stack, workload), []));
+  const all = workloadsOf(stack).flatMap((workload) => legible(() => [programOf(stack, workload)], []));
   const bySiblings = new Map<string, Program[]>();
   for (const program of all)
     for (const key of program.labels.keys()) {
@@ -86,13 +88,21 @@ const programs = perStack((stack) => {
   return { all, bySiblings };
 });
 
-function programOf(stack: Stack, workload: Resource): readonly Program[] {
+function programOf(stack: Stack, workload: Resource): Program {
   const template = runTemplate(stack, workload);
   const containers = containersIn(template.at("spec")).filter(({ part }) => part === "main");
   const ports = containers.flatMap(({ field }) => portsOf(field));
-  const images = containers.map(({ field }) => (field.at("image").text() ?? "").replace(/(:[^:/@]+)?(@.*)?$/, ""));
-  if (ports.length === 0) return [];
-  return [{ workload, labels: labelsOf(template), runs: JSON.stringify([images, ports]) }];
+  const images = containers.map(({ field }) => unversioned(field.at("image").text()));
+  return {
+    namespace: namespaceOf(workload),
+    labels: labelsOf(template),
+    runs: JSON.stringify([images, ports]),
+    isOpen: ports.length > 0,
+  };
+}
+
+function unversioned(image: string | undefined): string | undefined {
+  return image?.replace(/@.*/, "").replace(/:[^:/]+$/, "");
 }
 
 function portsOf(container: Field): readonly (string | undefined)[] {
@@ -103,9 +113,9 @@ function portsOf(container: Field): readonly (string | undefined)[] {
 }
 
 /** Under this key stand the workloads that differ in the label alone. */
-function siblingsKey({ workload, labels, runs }: Program, key: string): string {
-  const others = [...labels].filter(([name]) => name !== key).sort(([left], [right]) => (left < right ? -1 : 1));
-  return JSON.stringify([namespaceOf(workload), key, others, runs]);
+function siblingsKey({ namespace, labels, runs }: Program, key: string): string {
+  const others = [...labels].filter(([name]) => name !== key).sort(([left], [right]) => left.localeCompare(right));
+  return JSON.stringify([namespace, key, others, runs]);
 }
 
 /** Words for the two sides of a switch. */
@@ -119,10 +129,10 @@ function switchOf(stack: Stack, service: Resource, one: Program): string | undef
     .map(([key]) => key);
   return keys.find((key) =>
     (programs(stack).bySiblings.get(siblingsKey(one, key)) ?? []).some((other) => {
-      const [own, theirs] = [one.labels.get(key) ?? "", other.labels.get(key) ?? ""];
+      const [own, theirs] = [String(one.labels.get(key)), String(other.labels.get(key))];
       if (own === theirs) return false;
       if (sides.test(own) && sides.test(theirs)) return true;
-      return servicesOf(stack, other.workload).length === 0;
+      return one.isOpen && servicesFor(stack, other.namespace, other.labels).length === 0;
     }),
   );
 }

@@ -80,6 +80,7 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
     "network-policy-enforced",
     "no-delete-first",
     "node-versions-pinned",
+    "pdb-exactly-one",
     "protect-critical",
     "readiness-gate-label",
     "replica-capacity",

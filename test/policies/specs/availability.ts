@@ -107,7 +107,11 @@ export const availabilitySpecs: readonly Spec[] = [
         { ...deployment, type: "kubernetes:apps/v1:ReplicaSet" },
         but(
           { ...deployment, type: "kubernetes:core/v1:ReplicationController", name: "old" },
-          { "spec.selector": { app: "shop" }, "spec.template.metadata.labels": { app: "shop", tier: "web" } },
+          {
+            "metadata.name": "old",
+            "spec.selector": { app: "old" },
+            "spec.template.metadata.labels": { app: "old", tier: "web" },
+          },
         ),
       ),
       "no budget for a rollout with another's template": given(lender, borrower),

@@ -1,8 +1,9 @@
 /** Cases of the rules about rollouts. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import { abortOnDeadline } from "../../../policies/zero-downtime/abort-on-deadline";
 import { noSelectorSwitch } from "../../../policies/zero-downtime/no-selector-switch";
 import { scaledownAfterDrain } from "../../../policies/zero-downtime/scaledown-after-drain";
-import { but, deployment, rollout, targetGroup } from "../support/fixtures";
+import { but, deployment, digest, rollout, targetGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, type Spec } from "../support/spec";
 
@@ -20,6 +21,24 @@ const slot = (name: string): Given =>
     { "metadata.name": `shop-${name}`, "spec.template.metadata.labels.slot": name },
   );
 const [blue, green] = [slot("blue"), slot("green")];
+const image = "spec.template.spec.containers.0.image";
+const ports = "spec.template.spec.containers.0.ports";
+const [UNKNOWN] = unknownSentinels;
+const preview = { preview: true };
+const hiddenService = service({ app: "shop", slot: UNKNOWN }, "hidden");
+/** A Rollout that runs a slot's template. */
+const running = (name: string): Given =>
+  but(
+    { ...rollout, name: `run-${name}` },
+    {
+      "metadata.name": `run-${name}`,
+      "spec.template": undefined,
+      "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: `shop-${name}`, scaleDown: "onsuccess" },
+    },
+  );
+/** A slot whose labels stand in another order. */
+const reordered = (name: string): Given =>
+  but(slot(name), { "spec.template.metadata.labels": { tier: "web", slot: name, app: "shop" } });
 const helm: Given = { type: "kubernetes:helm.sh/v3:Release", name: "argo-cd", props: { chart: "argo-cd" } };
 
 /** Cases of the rules about rollouts. */
@@ -45,6 +64,35 @@ export const rolloutSpecs: readonly Spec[] = [
         slot("web"),
         but(slot("cache"), { "spec.template.spec.containers.0.image": "example.com/cache:1.0.0" }),
       ),
+      "a worker of the same image, neither of which declares a port": given(
+        service({ app: "shop", slot: "web" }),
+        but(slot("web"), { [ports]: undefined }),
+        but(slot("worker"), { [ports]: undefined }),
+      ),
+      "one image with two ports": given(
+        service({ app: "shop", slot: "web" }),
+        slot("web"),
+        but(slot("admin"), { [ports]: [{ containerPort: 9090 }] }),
+      ),
+      "Deployments that differ in another label as well": given(
+        service({ app: "shop", slot: "blue" }),
+        blue,
+        but(green, { "spec.template.metadata.labels.tier": "batch" }),
+      ),
+      "a shard that is called blue beside one that is not called after it": given(
+        service({ app: "shop", slot: "blue" }),
+        service({ app: "shop", slot: "archive" }, "shop-archive"),
+        blue,
+        slot("archive"),
+      ),
+      "a Service that a preview hides beside a single workload": {
+        ...given(hiddenService, blue),
+        context: preview,
+      },
+      "workloads that a preview hides without a Service": {
+        ...given(blue, but(green, { "spec.template.metadata.labels": UNKNOWN })),
+        context: preview,
+      },
       "equal Deployments of two namespaces": given(
         service({ app: "shop", slot: "blue" }),
         blue,
@@ -64,6 +112,64 @@ export const rolloutSpecs: readonly Spec[] = [
         blue,
         green,
       ),
+      "blue and green that declare no port": given(
+        service({ app: "shop", slot: "blue" }),
+        but(blue, { [ports]: undefined }),
+        but(green, { [ports]: undefined }),
+      ),
+      "blue and green whose labels stand in another order": given(
+        service({ app: "shop", slot: "blue" }),
+        but(blue, { "spec.template.metadata.labels.tier": "web" }),
+        reordered("green"),
+      ),
+      "green prepares itself by an image of its own": given(
+        service({ app: "shop", slot: "blue" }),
+        blue,
+        but(green, { "spec.template.spec.initContainers": [{ name: "warm", image: "example.com/warm:1.0.0" }] }),
+      ),
+      "a digest beside a tag": given(
+        service({ app: "shop", slot: "blue" }),
+        but(blue, { [image]: `example.com:5000/shop@${digest}` }),
+        but(green, { [image]: "example.com:5000/shop:1.5.0" }),
+      ),
+      "a tag beside none": given(
+        service({ app: "shop", slot: "blue" }),
+        but(blue, { [image]: `example.com:5000/shop:1.5.0@${digest}` }),
+        but(green, { [image]: "example.com:5000/shop" }),
+      ),
+      "blue and green that Rollouts run": given(
+        service({ app: "shop", slot: "blue" }),
+        but(blue, { "spec.replicas": 0 }),
+        but(green, { "spec.replicas": 0 }),
+        running("blue"),
+        running("green"),
+      ),
+      "blue and green beside a Service that a preview hides": {
+        ...given(hiddenService, service({ app: "shop", slot: "blue" }), blue, green),
+        context: preview,
+      },
+      "blue and green beside labels that a preview hides": {
+        ...given(
+          service({ app: "shop", slot: "blue" }),
+          blue,
+          green,
+          but(slot("third"), { "spec.template.metadata.labels": UNKNOWN }),
+        ),
+        context: preview,
+      },
+      "blue and green beside a workload whose namespace a preview hides": {
+        ...given(
+          service({ app: "shop", slot: "blue" }),
+          blue,
+          green,
+          but(slot("third"), { "metadata.namespace": UNKNOWN }),
+        ),
+        context: preview,
+      },
+      "a Rollout's blueGreen, whatever a preview hides of a Service": {
+        ...given(hiddenService, blue, but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } })),
+        context: preview,
+      },
       "a version of which nobody serves the other": given(
         service({ app: "shop", slot: "v1" }),
         slot("v1"),
