@@ -41,11 +41,11 @@ export class AwsProvider implements Provider {
   }
 
   create(subject: Subject, inputs: PropertyMap, preview: boolean): Made {
-    const made = this.making(subject, inputs);
-    if (preview) return { id: "", outputs: outputsOf(made, true) };
-    refuse(made, "create");
-    made.id = made.fill(made.entry.id);
-    return known(this.store(made, outputsOf(made, false)));
+    const ctx = this.contextOf(subject, inputs);
+    if (preview) return { id: "", outputs: outputsOf(ctx, true) };
+    refuse(ctx, "create");
+    ctx.id = ctx.fill(ctx.entry.id);
+    return known(this.store(ctx, outputsOf(ctx, false)));
   }
 
   read(subject: Subject, id: string, { inputs }: Pick<Known, "inputs">): Known | undefined {
@@ -56,28 +56,28 @@ export class AwsProvider implements Provider {
   update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Pick<Made, "outputs"> {
     const existing = this.existing(subject, old);
     if (preview) {
-      const foreseen = this.making(subject, news, existing);
+      const foreseen = this.contextOf(subject, news, existing);
       foreseen.id = old.id;
       return { outputs: outputsOf(foreseen, true, old.outputs) };
     }
     const type = canonical(subject.type);
     const inputs = existing === undefined ? news : afterSending(type, old.inputs, news, existing.inputs);
-    const made = this.making(subject, inputs, existing);
-    made.id = old.id;
-    if (existing === undefined) throw goneError(made);
-    refuse(made, "update");
-    return known(this.store(made, outputsOf(made, false, old.outputs)));
+    const ctx = this.contextOf(subject, inputs, existing);
+    ctx.id = old.id;
+    if (existing === undefined) throw goneError(ctx);
+    refuse(ctx, "update");
+    return known(this.store(ctx, outputsOf(ctx, false, old.outputs)));
   }
 
   delete(subject: Subject, old: Known): void {
     const object = this.existing(subject, old);
     if (object === undefined) return;
     const { account } = this.caller;
-    const made = this.making({ ...subject, urn: object.urn }, object.inputs, object);
-    refuse(made, "delete");
-    for (const side of made.companions()) account.remove(side);
+    const ctx = this.contextOf({ ...subject, urn: object.urn }, object.inputs, object);
+    refuse(ctx, "delete");
+    for (const side of ctx.companions()) account.remove(side);
     account.remove(object);
-    afterDelete(made, object);
+    afterDelete(ctx, object);
   }
 
   invoke(token: string, args: PropertyMap): PropertyMap {
@@ -88,7 +88,7 @@ export class AwsProvider implements Provider {
     return this.caller.account.madeBy(urn).map(known);
   }
 
-  private making(subject: Subject, inputs: PropertyMap, old?: CloudObject): ResourceContext {
+  private contextOf(subject: Subject, inputs: PropertyMap, old?: CloudObject): ResourceContext {
     return new ResourceContext(
       this.caller,
       canonical(subject.type),
@@ -101,7 +101,7 @@ export class AwsProvider implements Provider {
   }
 
   private existing(subject: Subject, { id, inputs }: Pick<Known, "id" | "inputs">): CloudObject | undefined {
-    const { type, scope } = this.making(subject, inputs);
+    const { type, scope } = this.contextOf(subject, inputs);
     return this.caller.account.find(type, id, scope);
   }
 

@@ -75,55 +75,54 @@ function creator(ctx: ResourceContext): Value {
 
 /** Calculations, by name; undefined leaves the output out. */
 export const COMPUTED_OUTPUTS: ComputedOutputs = {
-  zoneName: (made) => zone(made, 0),
-  zoneId: (made) => zone(made, 1),
-  publicIp: (made) => address(made, 54),
-  dashedIp: (made) => address(made, 54).replaceAll(".", "-"),
-  privateIp: (made) => address(made, 10),
-  natPublicIp: (made) => outputOf(made, "aws:ec2/eip:Eip", made.text("allocationId"), "publicIp"),
-  prefixListId: (made) => (made.text("vpcEndpointType") === "Interface" ? "" : `pl-${made.hash(8, "prefix")}`),
-  endpointAddressType: (made) => (made.text("vpcEndpointType") === "Interface" ? "ipv4" : ""),
-  flowLogFormat: (made) => made.inputs.logFormat ?? FLOW_LOG_FORMAT,
+  zoneName: (ctx) => zone(ctx, 0),
+  zoneId: (ctx) => zone(ctx, 1),
+  publicIp: (ctx) => address(ctx, 54),
+  dashedIp: (ctx) => address(ctx, 54).replaceAll(".", "-"),
+  privateIp: (ctx) => address(ctx, 10),
+  natPublicIp: (ctx) => outputOf(ctx, "aws:ec2/eip:Eip", ctx.text("allocationId"), "publicIp"),
+  prefixListId: (ctx) => (ctx.text("vpcEndpointType") === "Interface" ? "" : `pl-${ctx.hash(8, "prefix")}`),
+  endpointAddressType: (ctx) => (ctx.text("vpcEndpointType") === "Interface" ? "ipv4" : ""),
+  flowLogFormat: (ctx) => ctx.inputs.logFormat ?? FLOW_LOG_FORMAT,
   nextVersion,
-  defaultVersion: (made) =>
-    made.inputs.defaultVersion ??
-    (made.inputs.updateDefaultVersion === true ? nextVersion(made) : (made.old?.outputs.defaultVersion ?? 1)),
-  defaultGroup: (made) => outputOf(made, "aws:ec2/vpc:Vpc", made.text("vpcId"), "defaultSecurityGroupId"),
-  uuid: (made) => asUuid(made.hash(32)),
-  host: (made) => made.text("url").replace("https://", ""),
-  keyId: (made) => (made.inputs.multiRegion === true ? `mrk-${made.hash(32)}` : asUuid(made.hash(32))),
-  replicaKeyId: (made) => made.text("primaryKeyArn").split("/")[1],
-  rotationPeriod: (made) => made.inputs.rotationPeriodInDays ?? (made.inputs.enableKeyRotation === true ? 365 : 0),
-  targetKeyArn: (made) =>
-    made.text("targetKeyId").replace(/^(?!arn:)/, made.fill("arn:aws:kms:{region}:{account}:key/")),
-  arnSuffix: (made) => made.id.replace(/^(?:[^:]*:){5}(?:loadbalancer\/)?/, ""),
-  lbScheme: (made) => (made.inputs.internal === true ? "internal-" : ""),
-  lbNumber: (made) => Number.parseInt(made.hash(8, "dns"), 16),
-  lbVpcId: (made) => vpcOfSubnet(made, "subnets", "subnetMappings.subnetId"),
-  lbZoneId: (made) => made.caller.facts.regions[made.region]?.albZoneId,
-  listenerArn: (made) => below(made, "listener", "loadBalancerArn"),
-  listenerRuleArn: (made) => below(made, "listener-rule", "listenerArn"),
-  sslPolicy: (made) => made.inputs.sslPolicy ?? (made.text("protocol") === "HTTPS" ? "ELBSecurityPolicy-2016-08" : ""),
-  clusterVpcId: (made) => vpcOfSubnet(made, "vpcConfig.subnetIds") ?? "",
+  defaultVersion: (ctx) =>
+    ctx.inputs.defaultVersion ??
+    (ctx.inputs.updateDefaultVersion === true ? nextVersion(ctx) : (ctx.old?.outputs.defaultVersion ?? 1)),
+  defaultGroup: (ctx) => outputOf(ctx, "aws:ec2/vpc:Vpc", ctx.text("vpcId"), "defaultSecurityGroupId"),
+  uuid: (ctx) => asUuid(ctx.hash(32)),
+  host: (ctx) => ctx.text("url").replace("https://", ""),
+  keyId: (ctx) => (ctx.inputs.multiRegion === true ? `mrk-${ctx.hash(32)}` : asUuid(ctx.hash(32))),
+  replicaKeyId: (ctx) => ctx.text("primaryKeyArn").split("/")[1],
+  rotationPeriod: (ctx) => ctx.inputs.rotationPeriodInDays ?? (ctx.inputs.enableKeyRotation === true ? 365 : 0),
+  targetKeyArn: (ctx) => ctx.text("targetKeyId").replace(/^(?!arn:)/, ctx.fill("arn:aws:kms:{region}:{account}:key/")),
+  arnSuffix: (ctx) => ctx.id.replace(/^(?:[^:]*:){5}(?:loadbalancer\/)?/, ""),
+  lbScheme: (ctx) => (ctx.inputs.internal === true ? "internal-" : ""),
+  lbNumber: (ctx) => Number.parseInt(ctx.hash(8, "dns"), 16),
+  lbVpcId: (ctx) => vpcOfSubnet(ctx, "subnets", "subnetMappings.subnetId"),
+  lbZoneId: (ctx) => ctx.caller.facts.regions[ctx.region]?.albZoneId,
+  listenerArn: (ctx) => below(ctx, "listener", "loadBalancerArn"),
+  listenerRuleArn: (ctx) => below(ctx, "listener-rule", "listenerArn"),
+  sslPolicy: (ctx) => ctx.inputs.sslPolicy ?? (ctx.text("protocol") === "HTTPS" ? "ELBSecurityPolicy-2016-08" : ""),
+  clusterVpcId: (ctx) => vpcOfSubnet(ctx, "vpcConfig.subnetIds") ?? "",
   creator,
-  clusterVersion: (made) =>
-    made.inputs.version ??
+  clusterVersion: (ctx) =>
+    ctx.inputs.version ??
     // Nodes keep their version until somebody moves them, whatever the control plane does.
-    made.old?.outputs.version ??
-    outputOf(made, "aws:eks/cluster:Cluster", made.text("clusterName"), "version"),
-  s3ZoneId: (made) => made.caller.facts.regions[made.region]?.s3ZoneId,
-  recordId: (made) =>
-    [made.text("zoneId"), made.text("name").replace(/\.$/, ""), made.text("type"), ...made.texts("setIdentifier")].join(
+    ctx.old?.outputs.version ??
+    outputOf(ctx, "aws:eks/cluster:Cluster", ctx.text("clusterName"), "version"),
+  s3ZoneId: (ctx) => ctx.caller.facts.regions[ctx.region]?.s3ZoneId,
+  recordId: (ctx) =>
+    [ctx.text("zoneId"), ctx.text("name").replace(/\.$/, ""), ctx.text("type"), ...ctx.texts("setIdentifier")].join(
       "_",
     ),
   fqdn,
-  enableSni: (made) => made.inputs.enableSni ?? made.text("type").startsWith("HTTPS"),
+  enableSni: (ctx) => ctx.inputs.enableSni ?? ctx.text("type").startsWith("HTTPS"),
   validationOptions,
   certificateNames,
-  eventTargetName: (made) => made.text("targetId") || made.id.split("-").pop(),
-  eventTargetId: (made) => `${made.text("rule")}-${made.text("targetId") || made.hash(10)}`,
-  pendingConfirmation: (made) => made.text("protocol").startsWith("email"),
-  beforeColon: (made) => made.id.split(":")[0],
-  hostedVersionId: (made) => made.fill("{applicationId}/{configurationProfileId}/") + Number.parseInt(made.hash(2), 16),
-  hostedVersionNumber: (made) => Number(made.id.split("/").pop()),
+  eventTargetName: (ctx) => ctx.text("targetId") || ctx.id.split("-").pop(),
+  eventTargetId: (ctx) => `${ctx.text("rule")}-${ctx.text("targetId") || ctx.hash(10)}`,
+  pendingConfirmation: (ctx) => ctx.text("protocol").startsWith("email"),
+  beforeColon: (ctx) => ctx.id.split(":")[0],
+  hostedVersionId: (ctx) => ctx.fill("{applicationId}/{configurationProfileId}/") + Number.parseInt(ctx.hash(2), 16),
+  hostedVersionNumber: (ctx) => Number(ctx.id.split("/").pop()),
 };

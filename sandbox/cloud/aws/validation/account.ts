@@ -19,18 +19,18 @@ function denied(ctx: ResourceContext, operation: Operation): Words | false {
 
 /** Rows of rows.yaml, by name. EC2 has its own code for a denied region. */
 export const ACCOUNT_CHECKS: Readonly<Record<string, Check>> = {
-  deniedEc2Region: (made, operation) => isEc2(made) && denied(made, operation),
-  deniedRegion: (made, operation) => !isEc2(made) && denied(made, operation),
-  keyPendingDeletion(made) {
-    const key = made.text("targetKeyId") || made.text("primaryKeyArn");
-    const pending = made.caller.account.all(PENDING).find(({ outputs }) => outputs.id === key || outputs.arn === key);
+  deniedEc2Region: (ctx, operation) => isEc2(ctx) && denied(ctx, operation),
+  deniedRegion: (ctx, operation) => !isEc2(ctx) && denied(ctx, operation),
+  keyPendingDeletion(ctx) {
+    const key = ctx.text("targetKeyId") || ctx.text("primaryKeyArn");
+    const pending = ctx.caller.account.all(PENDING).find(({ outputs }) => outputs.id === key || outputs.arn === key);
     return pending && { key: pending.outputs.arn };
   },
-  bucketName: (made) => made.caller.account.find(BUCKET, made.text("bucket")) !== undefined,
-  recordExists(made) {
-    const exists = made.caller.account.find(made.type, made.fill("=recordId"), "global") !== undefined;
-    return exists && made.inputs.allowOverwrite !== true && { fqdn: made.fill("=fqdn") };
+  bucketName: (ctx) => ctx.caller.account.find(BUCKET, ctx.text("bucket")) !== undefined,
+  recordExists(ctx) {
+    const exists = ctx.caller.account.find(ctx.type, ctx.fill("=recordId"), "global") !== undefined;
+    return exists && ctx.inputs.allowOverwrite !== true && { fqdn: ctx.fill("=fqdn") };
   },
-  secretPendingDeletion: (made) =>
-    made.near(PENDING).some(({ outputs }) => outputs.type === made.type && outputs.name === made.text("name")),
+  secretPendingDeletion: (ctx) =>
+    ctx.near(PENDING).some(({ outputs }) => outputs.type === ctx.type && outputs.name === ctx.text("name")),
 };

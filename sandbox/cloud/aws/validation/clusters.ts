@@ -11,10 +11,10 @@ const SUBNETS = "vpcConfig.subnetIds";
 /** Minors that a kubelet may be behind. https://kubernetes.io/releases/version-skew-policy/ */
 const SKEW = 3;
 
-const controlPlaneZone: Check = (made) => {
-  const { zones = {}, unsupportedZones: unsupported = [] } = made.caller.facts.regions[made.region] ?? {};
+const controlPlaneZone: Check = (ctx) => {
+  const { zones = {}, unsupportedZones: unsupported = [] } = ctx.caller.facts.regions[ctx.region] ?? {};
   const isRefused = ([, id]: [string, string]): boolean => unsupported.includes(id);
-  const wanted = zonesOf(subnetsOf(made, SUBNETS));
+  const wanted = zonesOf(subnetsOf(ctx, SUBNETS));
   const refused = Object.entries(zones).find((zone) => isRefused(zone) && wanted.includes(zone[1]))?.[0];
   const supported = Object.entries(zones)
     .filter((zone) => !isRefused(zone))
@@ -23,19 +23,19 @@ const controlPlaneZone: Check = (made) => {
 };
 
 /** EKS keeps the zones of its network interfaces for good. */
-const controlPlaneZonesFrozen: Check = (made) => {
-  const subnets = valuesAt(made.old?.inputs, SUBNETS).flatMap(
-    (id) => made.find("aws:ec2/subnet:Subnet", String(id)) ?? [],
+const controlPlaneZonesFrozen: Check = (ctx) => {
+  const subnets = valuesAt(ctx.old?.inputs, SUBNETS).flatMap(
+    (id) => ctx.find("aws:ec2/subnet:Subnet", String(id)) ?? [],
   );
   const before = zonesOf(subnets);
-  const added = zonesOf(subnetsOf(made, SUBNETS)).filter((zone) => !before.includes(zone));
+  const added = zonesOf(subnetsOf(ctx, SUBNETS)).filter((zone) => !before.includes(zone));
   return added.length > 0 && { added: added.join(", "), before: before.join(", ") };
 };
 
 /** EKS keeps its network interfaces and its own security group in the VPC of the cluster's creation. */
-const controlPlaneVpcFrozen: Check = (made) => {
-  const before = String(valuesAt(made.old?.outputs, "vpcConfig.vpcId")[0] ?? "");
-  const foreign = subnetsOf(made, SUBNETS).find(({ inputs }) => before !== "" && inputs.vpcId !== before);
+const controlPlaneVpcFrozen: Check = (ctx) => {
+  const before = String(valuesAt(ctx.old?.outputs, "vpcConfig.vpcId")[0] ?? "");
+  const foreign = subnetsOf(ctx, SUBNETS).find(({ inputs }) => before !== "" && inputs.vpcId !== before);
   return foreign !== undefined && { subnet: foreign.id, vpc: String(foreign.inputs.vpcId), before };
 };
 
@@ -53,29 +53,29 @@ function groupsWhere(ctx: ResourceContext, fits: (minor: number) => boolean): st
     .map(({ outputs }) => String(outputs.nodeGroupName));
 }
 
-const minorStep: Check = (made) => {
-  const step = move(made);
+const minorStep: Check = (ctx) => {
+  const step = move(ctx);
   return step !== undefined && Math.abs(step.by) !== 1 && { ...step };
 };
 
-const minorBack: Check = (made) => {
-  const step = move(made);
-  if (step?.by !== -1 || made.old === undefined) return undefined;
-  return !mayGoBack(made.caller.account, made.old, step.to) && { ...step };
+const minorBack: Check = (ctx) => {
+  const step = move(ctx);
+  if (step?.by !== -1 || ctx.old === undefined) return undefined;
+  return !mayGoBack(ctx.caller.account, ctx.old, step.to) && { ...step };
 };
 
 /** No node may be newer than the control plane, nor more than three minors older. */
-const nodesFirst: Check = (made) => {
-  const step = move(made);
+const nodesFirst: Check = (ctx) => {
+  const step = move(ctx);
   if (step === undefined) return undefined;
   const target = minorOf(step.to);
-  const groups = groupsWhere(made, (minor) => minor <= target && target - minor <= SKEW);
+  const groups = groupsWhere(ctx, (minor) => minor <= target && target - minor <= SKEW);
   return groups.length > 0 && { groups: groups.join(", "), wanted: step.by < 0 ? step.to : step.from };
 };
 
-const nodesAhead: Check = (made) => {
-  const cluster = made.find(CLUSTER, made.text("clusterName"))?.outputs.version;
-  const version = made.text("version");
+const nodesAhead: Check = (ctx) => {
+  const cluster = ctx.find(CLUSTER, ctx.text("clusterName"))?.outputs.version;
+  const version = ctx.text("version");
   return version !== "" && cluster !== undefined && minorOf(version) > minorOf(String(cluster)) && { version, cluster };
 };
 
@@ -85,7 +85,7 @@ const sizeOf = (inputs: Parameters<typeof valuesAt>[0], key: string): number =>
 
 /** Rows of rows.yaml, by name. */
 export const CLUSTER_CHECKS: Readonly<Record<string, Check>> = {
-  controlPlaneInTwoZones: (made) => zonesOf(subnetsOf(made, SUBNETS)).length < 2,
+  controlPlaneInTwoZones: (ctx) => zonesOf(subnetsOf(ctx, SUBNETS)).length < 2,
   controlPlaneZone,
   controlPlaneVpcFrozen,
   controlPlaneZonesFrozen,
@@ -93,8 +93,8 @@ export const CLUSTER_CHECKS: Readonly<Record<string, Check>> = {
   minorBack,
   nodesFirst,
   nodesAhead,
-  accessEntriesOff(made) {
-    const cluster = made.find(CLUSTER, made.text("clusterName"));
+  accessEntriesOff(ctx) {
+    const cluster = ctx.find(CLUSTER, ctx.text("clusterName"));
     return valuesAt(cluster?.outputs, "accessConfig.authenticationMode")[0] === "CONFIG_MAP";
   },
   nodesBelowMinimum({ inputs }) {
@@ -105,5 +105,5 @@ export const CLUSTER_CHECKS: Readonly<Record<string, Check>> = {
     const [max, desired] = [sizeOf(inputs, "maxSize"), sizeOf(inputs, "desiredSize")];
     return desired > max && { max, desired };
   },
-  clusterProtected: (made) => made.inputs.deletionProtection === true,
+  clusterProtected: (ctx) => ctx.inputs.deletionProtection === true,
 };

@@ -38,7 +38,7 @@ function userOf(ctx: ResourceContext, row: Dependents): string | undefined {
 /** One row for each type that something may still use. */
 export function deletionRows(): ValidationRow[] {
   const tables = Object.entries(readTable<Record<string, Dependents>>("aws/validation/dependents.yaml"));
-  return tables.map(([type, row]) => rowOf("dependents", type, row, (made) => stillUsed(made, row), ["delete"]));
+  return tables.map(([type, row]) => rowOf("dependents", type, row, (ctx) => stillUsed(ctx, row), ["delete"]));
 }
 
 function stillUsed(ctx: ResourceContext, row: Dependents): string | undefined {

@@ -23,13 +23,13 @@ function taken(ctx: ResourceContext, { by, message }: Unique): string | undefine
 /** One row for each type whose entry says `naming`. */
 export function namingRows(): ValidationRow[] {
   return Object.entries(AWS_TYPES).flatMap(([type, { naming }]) =>
-    naming === undefined ? [] : rowOf("naming", type, naming, (made) => misnamed(made, naming)),
+    naming === undefined ? [] : rowOf("naming", type, naming, (ctx) => misnamed(ctx, naming)),
   );
 }
 
 /** One row for each type whose entry says `unique`. */
 export function takenRows(): ValidationRow[] {
   return Object.entries(AWS_TYPES).flatMap(([type, { unique }]) =>
-    unique === undefined ? [] : rowOf("unique", type, unique, (made) => taken(made, unique), ["create"]),
+    unique === undefined ? [] : rowOf("unique", type, unique, (ctx) => taken(ctx, unique), ["create"]),
   );
 }

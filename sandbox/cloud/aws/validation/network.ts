@@ -31,49 +31,49 @@ export function closedVpc(ctx: ResourceContext, [subnet]: readonly CloudObject[]
   return vpcId === undefined || ctx.near(GATEWAY).some(({ inputs }) => inputs.vpcId === vpcId) ? undefined : { vpcId };
 }
 
-const subnetRange: Check = (made) => {
-  const vpc = parseCidr(String(made.find(VPC, made.text("vpcId"))?.inputs.cidrBlock));
-  const block = usable(made.text("cidrBlock"));
+const subnetRange: Check = (ctx) => {
+  const vpc = parseCidr(String(ctx.find(VPC, ctx.text("vpcId"))?.inputs.cidrBlock));
+  const block = usable(ctx.text("cidrBlock"));
   const fits = block && (!vpc || contains(vpc, block));
-  return made.text("cidrBlock") !== "" && !fits;
+  return ctx.text("cidrBlock") !== "" && !fits;
 };
 
-const subnetConflict: Check = (made) => {
-  const block = parseCidr(made.text("cidrBlock"));
-  const neighbours = made.near(SUBNET).filter(({ inputs }) => inputs.vpcId === made.text("vpcId"));
+const subnetConflict: Check = (ctx) => {
+  const block = parseCidr(ctx.text("cidrBlock"));
+  const neighbours = ctx.near(SUBNET).filter(({ inputs }) => inputs.vpcId === ctx.text("vpcId"));
   return neighbours.some(({ id, inputs }) => {
     const other = parseCidr(String(inputs.cidrBlock));
-    return id !== made.id && block && other && overlaps(block, other);
+    return id !== ctx.id && block && other && overlaps(block, other);
   });
 };
 
-const subnetZone: Check = (made) => {
-  const zones = Object.entries(made.caller.facts.regions[made.region]?.zones ?? {});
+const subnetZone: Check = (ctx) => {
+  const zones = Object.entries(ctx.caller.facts.regions[ctx.region]?.zones ?? {});
   for (const [at, property] of ["availabilityZone", "availabilityZoneId"].entries()) {
-    const given = made.text(property);
+    const given = ctx.text(property);
     const known = zones.map((pair) => pair[at]);
     if (given !== "" && !known.includes(given)) return { given, property, known: known.join(", ") };
   }
   return undefined;
 };
 
-const differentNetworks: Check = (made) => {
-  const table = made.find("aws:ec2/routeTable:RouteTable", made.text("routeTableId"));
-  const [subnet] = subnetsOf(made, "subnetId");
-  return made.text("subnetId") !== "" && table?.inputs.vpcId !== subnet?.inputs.vpcId;
+const differentNetworks: Check = (ctx) => {
+  const table = ctx.find("aws:ec2/routeTable:RouteTable", ctx.text("routeTableId"));
+  const [subnet] = subnetsOf(ctx, "subnetId");
+  return ctx.text("subnetId") !== "" && table?.inputs.vpcId !== subnet?.inputs.vpcId;
 };
 
 /** Rows of rows.yaml, by name. */
 export const NETWORK_CHECKS: Readonly<Record<string, Check>> = {
-  vpcBlock: (made) => made.text("cidrBlock") !== "" && !usable(made.text("cidrBlock")),
-  oneGateway: (made) =>
-    made
+  vpcBlock: (ctx) => ctx.text("cidrBlock") !== "" && !usable(ctx.text("cidrBlock")),
+  oneGateway: (ctx) =>
+    ctx
       .near(GATEWAY)
-      .some(({ id, inputs }) => inputs.vpcId !== undefined && id !== made.id && inputs.vpcId === made.inputs.vpcId),
+      .some(({ id, inputs }) => inputs.vpcId !== undefined && id !== ctx.id && inputs.vpcId === ctx.inputs.vpcId),
   subnetZone,
   subnetRange,
   subnetConflict,
   differentNetworks,
-  natWithoutGateway: (made) =>
-    made.text("connectivityType") === "private" ? undefined : closedVpc(made, subnetsOf(made, "subnetId")),
+  natWithoutGateway: (ctx) =>
+    ctx.text("connectivityType") === "private" ? undefined : closedVpc(ctx, subnetsOf(ctx, "subnetId")),
 };

@@ -40,24 +40,24 @@ function isBuilt(type: string, architecture?: string): boolean {
 
 const architectureOf = (amiType: string): string => (amiType.includes("ARM_64") ? "arm64" : "x86_64");
 
-const nodesOfUnknownType: Check = (made) => {
-  const unknown = typesOf(made).find((type) => !isBuilt(type));
+const nodesOfUnknownType: Check = (ctx) => {
+  const unknown = typesOf(ctx).find((type) => !isBuilt(type));
   return unknown !== undefined && { unknown };
 };
 
-const nodesOfAnotherArchitecture: Check = (made) => {
-  const amiType = made.text("amiType") || "AL2023_x86_64_STANDARD";
-  const foreign = typesOf(made).filter((type) => !isBuilt(type, architectureOf(amiType)));
+const nodesOfAnotherArchitecture: Check = (ctx) => {
+  const amiType = ctx.text("amiType") || "AL2023_x86_64_STANDARD";
+  const foreign = typesOf(ctx).filter((type) => !isBuilt(type, architectureOf(amiType)));
   return foreign.length > 0 && { foreign: foreign.join(", "), wanted: amiType };
 };
 
 /** EC2 speaks of zones by the names that they have in this account. */
-const nodesNotOffered: Check = (made) => {
+const nodesNotOffered: Check = (ctx) => {
   const { notOffered } = offering();
-  const zones = made.caller.facts.regions[made.region]?.zones ?? {};
+  const zones = ctx.caller.facts.regions[ctx.region]?.zones ?? {};
   const lacks = (id: string, type: string): boolean => notOffered[id]?.includes(partsOf(type)[0]) === true;
-  const wanted = zonesOf(subnetsOf(made, "subnetIds"));
-  const missing = typesOf(made).flatMap((type) => wanted.flatMap((id) => (lacks(id, type) ? [{ id, type }] : [])))[0];
+  const wanted = zonesOf(subnetsOf(ctx, "subnetIds"));
+  const missing = typesOf(ctx).flatMap((type) => wanted.flatMap((id) => (lacks(id, type) ? [{ id, type }] : [])))[0];
   if (missing === undefined) return false;
   const nameOf = (id: string): string => Object.entries(zones).find(([, zone]) => zone === id)?.[0] ?? id;
   const others = Object.entries(zones).flatMap(([name, id]) => (lacks(id, missing.type) ? [] : [name]));
@@ -78,11 +78,11 @@ function vcpusOf(type: string): number {
 }
 
 /** The instances that all node groups of the region want, in virtual CPUs, against what the account may run. */
-const nodesBeyondVcpus: Check = (made) => {
-  const { quotas, quotaLevel } = made.caller.facts;
+const nodesBeyondVcpus: Check = (ctx) => {
+  const { quotas, quotaLevel } = ctx.caller.facts;
   const limit = quotas["standardVcpus"]?.[quotaLevel];
-  const wanted = [made.inputs, ...made.peers().map(({ inputs }) => inputs)].map((inputs) => {
-    const [type = "t3.medium"] = typesOf(made, inputs);
+  const wanted = [ctx.inputs, ...ctx.peers().map(({ inputs }) => inputs)].map((inputs) => {
+    const [type = "t3.medium"] = typesOf(ctx, inputs);
     return Number(valuesAt(inputs, "scalingConfig.desiredSize")[0] ?? 0) * vcpusOf(type);
   });
   return limit !== undefined && wanted.reduce((sum, more) => sum + more, 0) > limit && { limit };

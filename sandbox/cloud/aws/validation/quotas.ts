@@ -31,6 +31,6 @@ export function quotaRows(): ValidationRow[] {
   return Object.entries(loadFacts().quotas).flatMap(([name, { type, code, ...quota }]) =>
     type === undefined || code === undefined
       ? []
-      : rowOf(`quota ${name}`, type, { ...quota, code }, (made) => exceeded(made, made.caller.facts.quotas[name])),
+      : rowOf(`quota ${name}`, type, { ...quota, code }, (ctx) => exceeded(ctx, ctx.caller.facts.quotas[name])),
   );
 }

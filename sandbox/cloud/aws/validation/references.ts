@@ -60,7 +60,7 @@ export function referenceRows(): ValidationRow[] {
       if (kind === undefined)
         throw new Error(`${type}: references.${path} is "${name}"; known kinds are ${Object.keys(kinds).join(", ")}`);
       const source = sources[serviceOf(type)] ?? "";
-      return rowOf(`reference ${path}`, type, { code: kind.code, source }, (made) => refused(made, kind, path));
+      return rowOf(`reference ${path}`, type, { code: kind.code, source }, (ctx) => refused(ctx, kind, path));
     }),
   );
 }

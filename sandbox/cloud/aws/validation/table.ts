@@ -35,9 +35,9 @@ function checkedRows(section: "before" | "after"): ValidationRow[] {
     ...row,
     rule,
     operations: on ?? WRITES,
-    refuses(made, operation) {
-      const words = CHECKS[rule]?.(made, operation);
-      return words ? sentence(made, message, words === true ? {} : words) : undefined;
+    refuses(ctx, operation) {
+      const words = CHECKS[rule]?.(ctx, operation);
+      return words ? sentence(ctx, message, words === true ? {} : words) : undefined;
     },
   }));
 }
