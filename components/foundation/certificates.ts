@@ -74,7 +74,7 @@ function provenNames(domains: readonly string[], region: string): (readonly [nam
   return domains.flatMap((domain) => [[domain, domain] as const, [`${region}.${domain}`, domain] as const]);
 }
 
-interface Made {
+interface IssuedRequest {
   readonly request: RequestedCertificate;
   readonly certificate: aws.acm.Certificate;
 }
@@ -92,12 +92,12 @@ export class Certificates extends pulumi.ComponentResource {
     throwProblems(`Certificates "${name}"`, certificateProblems(args.certificates));
     super("fridayproof:foundation:Certificates", name, {}, opts);
 
-    const made = args.certificates.map((request): Made => ({
+    const requested = args.certificates.map((request): IssuedRequest => ({
       request,
       certificate: this.request(name, args, request),
     }));
-    const records = this.records(name, args, made);
-    this.arns = made.map(({ request, certificate }) => {
+    const records = this.records(name, args, requested);
+    this.arns = requested.map(({ request, certificate }) => {
       const { region, provider, generation, domains } = request;
       const needed = provenNames(domains, region).flatMap(([proven]) => records.get(proven)?.fqdn ?? []);
       const validation = new aws.acm.CertificateValidation(
@@ -126,9 +126,13 @@ export class Certificates extends pulumi.ComponentResource {
     );
   }
 
-  private records(name: string, args: CertificatesArgs, made: readonly Made[]): Map<string, aws.route53.Record> {
+  private records(
+    name: string,
+    args: CertificatesArgs,
+    requested: readonly IssuedRequest[],
+  ): Map<string, aws.route53.Record> {
     const records = new Map<string, aws.route53.Record>();
-    for (const { request, certificate } of made) {
+    for (const { request, certificate } of requested) {
       for (const [proven, domain] of provenNames(request.domains, request.region)) {
         if (records.has(proven)) continue;
         records.set(proven, this.record(`${name}-${proven}`, args, { proven, domain, request, certificate }));
@@ -140,7 +144,7 @@ export class Certificates extends pulumi.ComponentResource {
   private record(
     child: string,
     { zoneIds, protect }: CertificatesArgs,
-    { proven, domain, request, certificate }: Made & { readonly proven: string; readonly domain: string },
+    { proven, domain, request, certificate }: IssuedRequest & { readonly proven: string; readonly domain: string },
   ): aws.route53.Record {
     // `*.name` and `name` have the same record; of a regional name only the wildcard is on the certificate.
     const option = certificate.domainValidationOptions.apply((options) => {

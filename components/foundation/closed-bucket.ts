@@ -35,8 +35,12 @@ export function closedBucket(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { keyArn, policy, protect, rules, tags } = args;
-  const made = new aws.s3.Bucket(name, { bucket: args.bucket, forceDestroy: !protect, tags }, { ...opts, protect });
-  const bucket = made.id;
+  const bucketResource = new aws.s3.Bucket(
+    name,
+    { bucket: args.bucket, forceDestroy: !protect, tags },
+    { ...opts, protect },
+  );
+  const bucket = bucketResource.id;
   const encryption =
     keyArn === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn };
   const closed = new aws.s3.BucketPublicAccessBlock(

@@ -26,7 +26,7 @@ interface Place extends RouteArgs {
   readonly name: string;
   readonly parent: pulumi.ComponentResource;
   /** Every route, association and endpoint made so far. */
-  readonly made: pulumi.Resource[];
+  readonly resources: pulumi.Resource[];
 }
 
 /** Ways of the subnets. */
@@ -42,7 +42,7 @@ export interface SubnetRoutes {
  * NAT gateway and one per zone changes a route and nothing else.
  */
 export function subnetRoutes(name: string, args: RouteArgs, parent: pulumi.ComponentResource): SubnetRoutes {
-  const place: Place = { ...args, name, parent, made: [] };
+  const place: Place = { ...args, name, parent, resources: [] };
   const publicTable = table(place, "public");
   route(place, "public", publicTable, { gatewayId: args.internetGateway.id });
   for (const [zoneId, subnet] of args.subnets.public) association(place, `public-${zoneId}`, publicTable, subnet);
@@ -60,7 +60,7 @@ export function subnetRoutes(name: string, args: RouteArgs, parent: pulumi.Compo
   }
   s3Endpoint(place, [...privateTables.values(), intraTable]);
   extraRoutes(place, privateTables, ready);
-  return { ready, resources: place.made };
+  return { ready, resources: place.resources };
 }
 
 /**
@@ -101,7 +101,7 @@ function route(
     { routeTableId: routeTable.id, destinationCidrBlock: EVERYWHERE, ...target },
     { parent: place.parent },
   );
-  place.made.push(out);
+  place.resources.push(out);
   return out;
 }
 
@@ -116,7 +116,7 @@ function association(
     { routeTableId: routeTable.id, subnetId: subnet.id },
     { parent: place.parent },
   );
-  place.made.push(joined);
+  place.resources.push(joined);
   return joined;
 }
 
@@ -134,5 +134,5 @@ function s3Endpoint(place: Place, tables: readonly aws.ec2.RouteTable[]): void {
     },
     { parent: place.parent },
   );
-  place.made.push(endpoint);
+  place.resources.push(endpoint);
 }

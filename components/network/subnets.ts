@@ -39,17 +39,17 @@ export function declareSubnets(
   args: SubnetArgs,
   parent: pulumi.ComponentResource,
 ): Subnets {
-  const made = new Map<string, Map<string, aws.ec2.Subnet>>();
+  const byTier = new Map<string, Map<string, aws.ec2.Subnet>>();
   for (const planned of plan) {
-    const tier = made.get(planned.tier) ?? new Map<string, aws.ec2.Subnet>();
-    made.set(planned.tier, tier.set(planned.zoneId, declareSubnet(name, planned, args, parent)));
+    const tier = byTier.get(planned.tier) ?? new Map<string, aws.ec2.Subnet>();
+    byTier.set(planned.tier, tier.set(planned.zoneId, declareSubnet(name, planned, args, parent)));
   }
   const {
     public: open = new Map(),
     private: nodes = new Map(),
     intra = new Map(),
     ...extra
-  } = Object.fromEntries(made);
+  } = Object.fromEntries(byTier);
   return { public: open, private: nodes, intra, extra: new Map(Object.entries(extra)) };
 }
 

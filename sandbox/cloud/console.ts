@@ -31,16 +31,16 @@ const NO_HINT: SlipHint = () => "";
  * @throws UserError naming all that match, or how to list what there is.
  */
 export function objectNamed(account: Account, name: string, slipHint = NO_HINT): CloudObject {
-  const [exact] = account.madeBy(name).slice(-1);
+  const [exact] = account.ownedBy(name).slice(-1);
   if (exact !== undefined) return exact;
-  const made = account.all().filter(({ urn }) => urn !== "");
-  const urns = new Set(made.flatMap(({ urn }) => (nameOf(urn) === name ? [urn] : [])));
+  const owned = account.all().filter(({ urn }) => urn !== "");
+  const urns = new Set(owned.flatMap(({ urn }) => (nameOf(urn) === name ? [urn] : [])));
   const [urn, ...more] = urns;
-  const [only] = urn === undefined ? [] : account.madeBy(urn).slice(-1);
+  const [only] = urn === undefined ? [] : account.ownedBy(urn).slice(-1);
   if (only === undefined) {
     const hint = name.startsWith("urn:")
       ? " Did you forget to escape $ in your shell? The short name will do."
-      : slipHint(name, [...new Set(made.map(({ urn }) => nameOf(urn)))]);
+      : slipHint(name, [...new Set(owned.map(({ urn }) => nameOf(urn)))]);
     throw new UserError(
       `nothing in the account was made by ${name}.${hint} \`fridayproof sandbox show --urns\` lists what was.`,
     );
@@ -122,8 +122,8 @@ function mayBeAdded(object: CloudObject, steps: readonly Step[]): boolean {
   if (members === undefined) return FREE.includes(String(steps.at(-2))) && isThere(object, steps.slice(0, -2));
   if (typeof top !== "string" || !Object.hasOwn(members, top)) return false;
   // A member that the schema does not know is refused by it.
-  const made = setAt(object.inputs, steps, "");
-  const failures = mismatches({ [top]: made[top] ?? null }, { [top]: members[top] ?? "any" });
+  const changed = setAt(object.inputs, steps, "");
+  const failures = mismatches({ [top]: changed[top] ?? null }, { [top]: members[top] ?? "any" });
   return !failures.some(({ reason }) => reason.startsWith("unknown property"));
 }
 

@@ -5,7 +5,7 @@ import { parseUrn, shortType } from "./names";
 import type { Colors } from "./terminal";
 
 /** Who made an object, in words. */
-function maker({ urn }: CloudObject): string {
+function ownerOf({ urn }: CloudObject): string {
   const { stack, name } = parseUrn(urn);
   return urn === "" ? "there from the start" : `${stack}: ${name}`;
 }
@@ -25,7 +25,7 @@ export function objectLines(everything: readonly CloudObject[], colors: Colors):
     const members = objects.filter((object) => object.scope === scope);
     const rows = members.map(
       (object) =>
-        `  ${shortType(object.type)} ${colors.bold(object.id)}  ${colors.dim(maker(object))}${health(account, object, colors)}`,
+        `  ${shortType(object.type)} ${colors.bold(object.id)}  ${colors.dim(ownerOf(object))}${health(account, object, colors)}`,
     );
     return [`${colors.cyan(scope)} (${members.length})`, ...rows.sort()];
   });

@@ -38,9 +38,9 @@ export function defaultProvider(
 ): Promise<string> {
   const { defaults } = deployment.registry;
   const key = `${pkg}:${defaultProviderName(version)}`;
-  const making = defaults.get(key) ?? makeDefault(deployment, pkg, version, register);
-  defaults.set(key, making);
-  return making;
+  const reference = defaults.get(key) ?? makeDefault(deployment, pkg, version, register);
+  defaults.set(key, reference);
+  return reference;
 }
 
 /** Its configuration is the stack's for that package, `aws:region` gives `region`; `pulumi:*` configures the engine itself. */

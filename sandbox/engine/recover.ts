@@ -36,14 +36,14 @@ async function adopt(deployment: Deployment, planned: ResourceState): Promise<st
   const rows = [...snapshot.live(), ...snapshot.toDelete()];
   const known = new Set(rows.filter((row) => row.urn === urn).map(({ id }) => id));
   const candidates = (await deployment.providerOf(planned).adopt?.(subjectOf(urn))) ?? [];
-  const made = candidates.find(({ id }) => !known.has(id));
-  if (made === undefined) return "it was not made";
+  const existing = candidates.find(({ id }) => !known.has(id));
+  if (existing === undefined) return "it was not made";
   if (snapshot.get(urn)?.pendingReplacement !== true) snapshot.apply({ kind: "doom", urn });
   const now = new Date().toISOString();
-  const outputs = keepSecretsInOutputs(made.outputs, inputs);
+  const outputs = keepSecretsInOutputs(existing.outputs, inputs);
   snapshot.apply({
     kind: "found",
-    resource: { ...planned, id: made.id, inputs, outputs, created: now, modified: now },
+    resource: { ...planned, id: existing.id, inputs, outputs, created: now, modified: now },
   });
-  return `it exists as ${made.id} and is kept`;
+  return `it exists as ${existing.id} and is kept`;
 }

@@ -46,8 +46,8 @@ async function registerProvider(deployment: Deployment, wanted: Wanted): Promise
   const kept = replaced ? undefined : old?.id;
   const id = kept ?? (deployment.preview ? UNKNOWN : randomUUID());
   deployment.registry.configure(goal.type, urn, id, inputs);
-  const made = { id, inputs, outputs, diff };
-  return replaced ? replaceUnasked(deployment, wanted, { ...made, diff }) : passThrough(deployment, wanted, made);
+  const result = { id, inputs, outputs, diff };
+  return replaced ? replaceUnasked(deployment, wanted, { ...result, diff }) : passThrough(deployment, wanted, result);
 }
 
 async function registerCustom(deployment: Deployment, { goal: declared, urn, old }: Wanted): Promise<Reply> {

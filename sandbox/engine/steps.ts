@@ -1,5 +1,5 @@
 /** The steps that follow a decision: create, update, replace, same; each recorded before and after the provider acts. */
-import { InitError, type Made, type Provider } from "../protocol/provider";
+import { InitError, type CreateResult, type Provider } from "../protocol/provider";
 import { UserError } from "../core/errors";
 import type { Op } from "../events/events";
 import { rowOf, type Goal } from "../state/goal";
@@ -54,10 +54,12 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
   return deployment.step(facts, async () => {
     deployment.begin({ type: "creating", resource: planned });
     const subject = { ...subjectOf(urn), generation: deployment.snapshot.nextGeneration(urn) };
-    const made = await answerOf(deployment, urn, () => provider.create(subject, plainMap(inputs), deployment.preview));
+    const result = await answerOf(deployment, urn, () =>
+      provider.create(subject, plainMap(inputs), deployment.preview),
+    );
     if (op === "create-replacement" && old?.pendingReplacement !== true)
       deployment.snapshot.apply({ kind: "doom", urn });
-    return record(deployment, decided, planned, made);
+    return record(deployment, decided, planned, result);
   });
 }
 
@@ -68,11 +70,11 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
   return deployment.step({ op: "update", urn, old, new: planned, diff: decision.diff }, async () => {
     deployment.begin({ type: "updating", resource: { ...planned, id: old.id } });
     const known = lastKnown(old);
-    const made = await answerOf(deployment, urn, async () => ({
+    const result = await answerOf(deployment, urn, async () => ({
       ...(await provider.update(subjectOf(urn), known, plainMap(inputs), deployment.preview)),
       id: known.id,
     }));
-    return record(deployment, decided, planned, made);
+    return record(deployment, decided, planned, result);
   });
 }
 
@@ -80,12 +82,12 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
 async function answerOf(
   deployment: Deployment,
   urn: string,
-  ask: () => Promise<Made> | Made,
-): Promise<Made & { readonly reasons: readonly string[] }> {
+  ask: () => Promise<CreateResult> | CreateResult,
+): Promise<CreateResult & { readonly reasons: readonly string[] }> {
   try {
     return { ...(await ask()), reasons: [] };
   } catch (error) {
-    if (error instanceof InitError) return { ...error.made, reasons: error.reasons };
+    if (error instanceof InitError) return { ...error.result, reasons: error.reasons };
     deployment.settle(urn);
     throw error;
   }
@@ -96,7 +98,7 @@ function record(
   { snapshot }: Deployment,
   { goal, inputs }: Decided,
   row: ResourceState,
-  { id, outputs, reasons }: Made & { readonly reasons: readonly string[] },
+  { id, outputs, reasons }: CreateResult & { readonly reasons: readonly string[] },
 ): ResourceState {
   const sealed = sealOutputs(outputs, inputs, goal);
   const state = { ...row, ...stampsOf(row), id: id || undefined, outputs: sealed, initErrors: reasons };
@@ -159,16 +161,16 @@ async function deleteWithUsers(deployment: Deployment, old: ResourceState, diff:
 export function passThrough(
   deployment: Deployment,
   { goal, urn, old }: Wanted,
-  made: { id?: string; inputs: PropertyMap; outputs?: PropertyMap; diff?: DiffResult },
+  result: { id?: string; inputs: PropertyMap; outputs?: PropertyMap; diff?: DiffResult },
 ): Reply {
-  const changed = old !== undefined && (made.diff?.changes ?? !equal(old.inputs ?? {}, made.inputs));
+  const changed = old !== undefined && (result.diff?.changes ?? !equal(old.inputs ?? {}, result.inputs));
   const op: Op = old === undefined ? "create" : changed ? "update" : "same";
-  const planned = rowOf(goal, urn, made.inputs, old);
+  const planned = rowOf(goal, urn, result.inputs, old);
   const stamps = op === "same" ? {} : stampsOf(planned);
-  const state = { ...planned, ...stamps, id: made.id || undefined, outputs: made.outputs };
+  const state = { ...planned, ...stamps, id: result.id || undefined, outputs: result.outputs };
   const isSame = old !== undefined && sameState(old, state);
   deployment.snapshot.apply(isSame ? { kind: "same", urn } : { kind: "put", resource: state });
-  deployment.record.note({ op, urn, old, new: planned, diff: made.diff });
+  deployment.record.note({ op, urn, old, new: planned, diff: result.diff });
   return replyOf(state);
 }
 
@@ -176,14 +178,14 @@ export function passThrough(
 export function replaceUnasked(
   deployment: Deployment,
   { goal, urn, old }: Wanted,
-  made: { id?: string; inputs: PropertyMap; outputs: PropertyMap; diff: DiffResult },
+  result: { id?: string; inputs: PropertyMap; outputs: PropertyMap; diff: DiffResult },
 ): Reply {
-  const planned = rowOf(goal, urn, made.inputs, undefined);
-  const state = { ...planned, ...stampsOf(planned), id: made.id, outputs: made.outputs };
-  deployment.record.note({ op: "create-replacement", urn, old, new: planned, diff: made.diff });
+  const planned = rowOf(goal, urn, result.inputs, undefined);
+  const state = { ...planned, ...stampsOf(planned), id: result.id, outputs: result.outputs };
+  deployment.record.note({ op: "create-replacement", urn, old, new: planned, diff: result.diff });
   if (old?.pendingReplacement !== true) deployment.snapshot.apply({ kind: "doom", urn });
   deployment.snapshot.apply({ kind: "put", resource: state });
-  deployment.record.note({ op: "replace", urn, old, new: planned, diff: made.diff });
+  deployment.record.note({ op: "replace", urn, old, new: planned, diff: result.diff });
   return replyOf(state);
 }
 

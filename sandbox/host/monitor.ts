@@ -81,8 +81,8 @@ export class Monitor {
     void this.guarded(this.deployment.urnOf(goal), async () => {
       const unbuilt = unbuiltIn(request);
       if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
-      const made = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
-      answer(null, this.replyTo(await made));
+      const reply = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
+      answer(null, this.replyTo(await reply));
     });
   };
 

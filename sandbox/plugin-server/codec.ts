@@ -81,8 +81,8 @@ export function codecError(error: unknown): Partial<grpc.StatusObject> & { code:
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof InitError)) return { code: grpc.status.UNKNOWN, details: message };
   const detail = new ErrorResourceInitFailed();
-  detail.setId(error.made.id);
-  detail.setProperties(toStruct(error.made.outputs));
+  detail.setId(error.result.id);
+  detail.setProperties(toStruct(error.result.outputs));
   detail.setReasonsList([...error.reasons]);
   const any = new Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

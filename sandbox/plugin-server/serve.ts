@@ -9,7 +9,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { subjectOf } from "../property/urn";
 import { keepSecrets, keepSecretsInOutputs, type PropertyMap } from "../property/values";
 import { construct } from "./construct";
-import { InitError, type Made, type Provider, type ProviderPackage, type Subject } from "../protocol/provider";
+import { InitError, type CreateResult, type Provider, type ProviderPackage, type Subject } from "../protocol/provider";
 import { checkResponse, diffResponse, fromStruct, toStruct, codecError, withSecretsFrom } from "./codec";
 
 /** Enough that two objects of a URN do not draw the same. */
@@ -138,19 +138,22 @@ function old(request: wire.DiffRequest | wire.UpdateRequest): {
 }
 
 /** What a provider made, with everything secret that the inputs hold as a secret; the same of what never became ready. */
-async function sealing<Answer extends Pick<Made, "outputs">>(
+async function sealing<Answer extends Pick<CreateResult, "outputs">>(
   inputs: Struct | undefined,
   id: string,
   make: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const source = withSecretsFrom(inputs);
   try {
-    const made = await make();
-    return { ...made, outputs: keepSecretsInOutputs(made.outputs, source) };
+    const result = await make();
+    return { ...result, outputs: keepSecretsInOutputs(result.outputs, source) };
   } catch (error) {
     if (!(error instanceof InitError)) throw error;
-    const { made, reasons } = error;
-    throw new InitError({ ...made, id: made.id || id, outputs: keepSecretsInOutputs(made.outputs, source) }, reasons);
+    const { result, reasons } = error;
+    throw new InitError(
+      { ...result, id: result.id || id, outputs: keepSecretsInOutputs(result.outputs, source) },
+      reasons,
+    );
   }
 }
 
@@ -193,12 +196,12 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
       const inputs = fromStruct(request.getProperties());
       // The real engine counts no generations: a value that replaces another is drawn by chance, as by the real provider.
       const subject = { ...subjectOf(request.getUrn()), generation: randomInt(GENERATIONS) };
-      const made = await sealing(request.getProperties(), "", () =>
+      const result = await sealing(request.getProperties(), "", () =>
         connections.of(peer).create(subject, inputs, request.getPreview()),
       );
       const response = new wire.CreateResponse();
-      response.setId(made.id);
-      response.setProperties(toStruct(made.outputs));
+      response.setId(result.id);
+      response.setProperties(toStruct(result.outputs));
       return response;
     }),
     read: answer(async (request: wire.ReadRequest, peer) => {

@@ -43,8 +43,8 @@ export interface Known {
   readonly outputs: PropertyMap;
 }
 
-/** A cloud object as a provider returns it. */
-export type Made = Pick<Known, "id" | "outputs">;
+/** What create returns: the object's id and outputs. */
+export type CreateResult = Pick<Known, "id" | "outputs">;
 
 /** A provider that has its configuration. Values are plain (secrets opened by the caller); unknowns are the sentinel. */
 export interface Provider {
@@ -53,11 +53,11 @@ export interface Provider {
   /** Compares. Paths in `ignoreChanges` were already put back by the engine. */
   diff(subject: Subject, old: Known, news: PropertyMap): Eventually<DiffResult>;
   /** Makes the object, or in preview only foresees it: what cannot be known yet is the unknown sentinel, id `""`. @throws CloudError */
-  create(subject: Subject, inputs: PropertyMap, preview: boolean): Eventually<Made>;
+  create(subject: Subject, inputs: PropertyMap, preview: boolean): Eventually<CreateResult>;
   /** Reads the object as it is; undefined when it is gone. Inputs are what `create` would take to make it so. */
   read(subject: Subject, id: string, known: Omit<Known, "id">): Eventually<Known | undefined>;
   /** Changes the object in place. @throws CloudError */
-  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Eventually<Pick<Made, "outputs">>;
+  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Eventually<Pick<CreateResult, "outputs">>;
   /** Removes the object; removing what is gone succeeds. @throws CloudError */
   delete(subject: Subject, old: Known): Eventually<void>;
   /** Answers a data source such as `aws:route53/getZone:getZone`. @throws CloudError */
@@ -99,7 +99,7 @@ export class CloudError extends Error {
 /** The object exists but never became ready: the engine saves it with its reasons and fails. */
 export class InitError extends Error {
   constructor(
-    readonly made: Made,
+    readonly result: CreateResult,
     readonly reasons: readonly string[],
   ) {
     super("init failed");

@@ -34,7 +34,9 @@ const LONGEST: Readonly<Record<string, number>> = {
 const NAMES = ["name", "bucket", "nodeGroupName"] as const;
 
 /** `<type> <logical name>` and the made-up name of every resource of AWS that the program does not name itself. */
-function madeUp({ resources }: Graph): { readonly what: string; readonly type: string; readonly name: string }[] {
+function generatedNames({
+  resources,
+}: Graph): { readonly what: string; readonly type: string; readonly name: string }[] {
   return resources
     .filter(({ type }) => type.startsWith("aws:"))
     .flatMap(({ type, name: logical, inputs }) => {
@@ -48,7 +50,7 @@ function madeUp({ resources }: Graph): { readonly what: string; readonly type: s
 }
 
 function expectFit(graph: Graph, atLeast: number): void {
-  const names = madeUp(graph);
+  const names = generatedNames(graph);
   expect(names.length).toBeGreaterThanOrEqual(atLeast);
   expect(names.filter(({ type }) => LONGEST[type] === undefined)).toEqual([]);
   expect(names.filter(({ type, name }) => name.length > (LONGEST[type] ?? 0))).toEqual([]);
@@ -66,7 +68,7 @@ test.each([dev, staging, prod])(
     const graph = await foreseen({ environment: both(environment) });
     expectFit(graph, 25);
     for (const colour of ["blue", "green"]) {
-      const roles = madeUp(graph).filter(({ what }) => what.startsWith(`aws:iam/role:Role ${colour}-`));
+      const roles = generatedNames(graph).filter(({ what }) => what.startsWith(`aws:iam/role:Role ${colour}-`));
       expect(roles.length).toBeGreaterThanOrEqual(6);
     }
   },

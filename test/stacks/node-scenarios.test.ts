@@ -112,7 +112,7 @@ describe("production", () => {
     const { next } = await standing.change(version({ zones }));
     const empty = next.graph.byName("blue-system-use1-az6-nodes");
     expect(empty.inputs["scalingConfig"]).toEqual({ minSize: 0, desiredSize: 0, maxSize: 1 });
-    const object = next.graph.account.madeBy(empty.urn)[0];
+    const object = next.graph.account.ownedBy(empty.urn)[0];
     if (object === undefined) throw new Error("the account has no group in use1-az6");
     const scalingConfig = { minSize: 0, desiredSize: 1, maxSize: 1 };
     const outputs = { ...object.outputs, scalingConfig };

@@ -53,7 +53,7 @@ export class Standing {
   without(name: string): Standing {
     const { urn } = this.graph.byName(name);
     const { account } = this.copied();
-    for (const object of account.madeBy(urn)) account.remove(object);
+    for (const object of account.ownedBy(urn)) account.remove(object);
     const rows = this.graph.snapshot.list().filter((row) => row.urn !== urn);
     return new Standing({ ...this.graph, account, snapshot: new Snapshot(rows) });
   }

@@ -151,9 +151,9 @@ class StandInProvider implements Provider {
     const outputs = { ...withoutDefaults(inputs), ...this.computed(urn, type, name, inputs, preview) };
     if (preview) return { id: "", outputs };
     if (hasUnknown(outputs)) throw new Error(`unknown value in non-preview create of ${urn}`);
-    const made = { id: this.idOf(urn, type, inputs), outputs };
-    if (init !== undefined) throw new InitError(made, init);
-    return made;
+    const result = { id: this.idOf(urn, type, inputs), outputs };
+    if (init !== undefined) throw new InitError(result, init);
+    return result;
   }
 
   read({ urn, type, name }: Subject, id: string, known: { inputs: PropertyMap; outputs: PropertyMap }) {

@@ -62,8 +62,8 @@ export function componentPages(
 ): ReadonlyMap<string, string> {
   const pages = components.map((component) => {
     const file = pageFile(component);
-    const made = { component, example: read(exampleFile(component)) ?? "", created: createdBy(component) };
-    return [file, about(file, () => renderPage(read(file) ?? "", made))] as const;
+    const parts = { component, example: read(exampleFile(component)) ?? "", created: createdBy(component) };
+    return [file, about(file, () => renderPage(read(file) ?? "", parts))] as const;
   });
   const index = `${folder}/${INDEX}`;
   const rows = components.map((component) => {

@@ -1,4 +1,4 @@
-/** The one simulated AWS account that all stacks share: every cloud object that exists, whoever made it. */
+/** The one simulated AWS account that all stacks share: every cloud object that exists, of whichever URN. */
 import type { Known } from "../../protocol/provider";
 import { valuesAt } from "../../property/paths";
 import type { PropertyMap, Value } from "../../property/values";
@@ -6,7 +6,7 @@ import type { PropertyMap, Value } from "../../property/values";
 /** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
 export const ACCOUNT_ID = "000000000000";
 
-/** Type of the rows that count what a URN made and lost: no object of AWS. */
+/** Type of the objects that count what was created for a URN and deleted since: none of AWS. */
 export const TOMBSTONE = "sandbox:index:Deleted";
 
 /** One object in the simulated cloud. */
@@ -17,31 +17,31 @@ export interface CloudObject {
   readonly id: string;
   /** A region, `global`, or `cluster/<name>` for what lives in a Kubernetes API. */
   readonly scope: string;
-  /** The URN that made it: how a crashed run's leftovers are found again. Empty for seeded objects. */
+  /** The URN of the resource that owns it: how a crashed run's leftovers are found again. Empty for seeded objects. */
   readonly urn: string;
   readonly inputs: PropertyMap;
   readonly outputs: PropertyMap;
-  /** How many objects its URN had made before; 0 when absent. Ids, ARNs and addresses differ by it. */
+  /** How many objects its URN had before; 0 when absent. Ids, ARNs and addresses differ by it. */
   readonly generation?: number;
 }
 
-/** Where changes of the account are written before anyone hears of them. */
+/** Where changes of the account are written before a call returns. */
 export interface AccountJournal {
   /** Writes one object (or its removal, `undefined`) durably under its key. */
   write(key: string, object: CloudObject | undefined): void;
 }
 
-/** An object that nobody's program made: a seed, or what the cloud itself writes down. */
+/** An object without a URN: a seed, or one that the cloud itself creates. */
 export function unowned(object: Omit<CloudObject, "urn" | "inputs"> & Partial<CloudObject>): CloudObject {
   return { urn: "", inputs: {}, ...object };
 }
 
-/** What a provider tells of an object. */
+/** What a provider returns of an object. */
 export function known({ id, inputs, outputs }: CloudObject): Known {
   return { id, inputs, outputs };
 }
 
-/** What tells objects apart. */
+/** The key that identifies an object. */
 export function keyOf(object: Pick<CloudObject, "type" | "id" | "scope">): string {
   return `${object.scope}|${object.type}|${object.id}`;
 }
@@ -76,27 +76,27 @@ export class Account {
     return this.all(type).find((object) => object.id === id);
   }
 
-  /** Objects of a type that hold this value at a path of their inputs. */
+  /** Objects of a type with this value at a path of their inputs. */
   holding(type: string, path: string, value: Value | undefined): CloudObject[] {
     return this.all(type).filter(({ inputs }) => value !== undefined && valuesAt(inputs, path).includes(value));
   }
 
-  /** What this URN made and what still exists: more than one during a create-first replacement. */
-  madeBy(urn: string): CloudObject[] {
+  /** Existing objects of this URN: more than one during a create-first replacement. */
+  ownedBy(urn: string): CloudObject[] {
     const keys = this.byUrn.get(urn) ?? new Set<string>();
     return [...this.byType.values()].flatMap((objects) => [...keys].flatMap((key) => objects.get(key) ?? []));
   }
 
   /**
-   * How many objects this maker has had, those that are gone included: the next one is drawn by this number.
-   * @param maker a URN; {@link keyOf} the object where no program made it.
+   * How many objects this owner has had, deleted ones included: generated values of the next one are drawn by this number.
+   * @param owner a URN; for an object without one, its {@link keyOf}.
    */
-  births(maker: string): number {
-    return this.madeBy(maker).length + this.deaths(maker);
+  nextGeneration(owner: string): number {
+    return this.ownedBy(owner).length + this.deleted(owner);
   }
 
-  private deaths(maker: string): number {
-    return Number(this.find(TOMBSTONE, maker, "global")?.outputs.count ?? 0);
+  private deleted(owner: string): number {
+    return Number(this.find(TOMBSTONE, owner, "global")?.outputs.count ?? 0);
   }
 
   /** Writes an object, new or changed. */
@@ -112,7 +112,7 @@ export class Account {
     if (existing === undefined) return;
     // Counted first: a crash between the writes must not give the successor the same id.
     const id = existing.urn || key;
-    this.put(unowned({ type: TOMBSTONE, id, scope: "global", outputs: { count: this.deaths(id) + 1 } }));
+    this.put(unowned({ type: TOMBSTONE, id, scope: "global", outputs: { count: this.deleted(id) + 1 } }));
     this.journal.write(key, undefined);
     this.byType.get(object.type)?.delete(key);
     this.byUrn.get(existing.urn)?.delete(key);

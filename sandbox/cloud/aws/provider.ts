@@ -1,5 +1,5 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
-import { CloudError, type Checked, type DiffResult, type Known, type Made } from "../../protocol/provider";
+import { CloudError, type Checked, type DiffResult, type Known, type CreateResult } from "../../protocol/provider";
 import type { Provider, Subject } from "../../protocol/provider";
 import { goneError } from "./validation/references";
 import { refuse } from "./validation/table";
@@ -40,7 +40,7 @@ export class AwsProvider implements Provider {
     return diffOf(canonical(type), entryOf(type), old.inputs, news);
   }
 
-  create(subject: Subject, inputs: PropertyMap, preview: boolean): Made {
+  create(subject: Subject, inputs: PropertyMap, preview: boolean): CreateResult {
     const ctx = this.contextOf(subject, inputs);
     if (preview) return { id: "", outputs: outputsOf(ctx, true) };
     refuse(ctx, "create");
@@ -53,7 +53,7 @@ export class AwsProvider implements Provider {
     return object && known(object);
   }
 
-  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Pick<Made, "outputs"> {
+  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Pick<CreateResult, "outputs"> {
     const existing = this.existing(subject, old);
     if (preview) {
       const foreseen = this.contextOf(subject, news, existing);
@@ -85,7 +85,7 @@ export class AwsProvider implements Provider {
   }
 
   adopt({ urn }: Subject): Known[] {
-    return this.caller.account.madeBy(urn).map(known);
+    return this.caller.account.ownedBy(urn).map(known);
   }
 
   private contextOf(subject: Subject, inputs: PropertyMap, old?: CloudObject): ResourceContext {

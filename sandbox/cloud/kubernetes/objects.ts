@@ -1,6 +1,6 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
 import { CloudError, InitError, type Checked, type DiffResult } from "../../protocol/provider";
-import type { Known, Made, Subject } from "../../protocol/provider";
+import type { Known, CreateResult, Subject } from "../../protocol/provider";
 import { refuse, type Call } from "./api-server";
 import { diffInputs } from "../../property/diff";
 import { pathsTouch } from "../../property/paths";
@@ -98,19 +98,19 @@ function live(uid: string, inputs: PropertyMap): PropertyMap {
 }
 
 /** @throws CloudError when the API server refuses; InitError when pods have no node to run on. */
-export function create({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
+export function create({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): CreateResult {
   const call = callOf("create", cluster, type, inputs);
   refuse(call);
-  const made = { id: call.id, outputs: live(newUid(urn, inputs, cluster.account.births(urn)), inputs) };
-  cluster.put({ type, id: call.id, urn, inputs, outputs: made.outputs });
-  awaitPods(call, made);
-  return made;
+  const result = { id: call.id, outputs: live(newUid(urn, inputs, cluster.account.nextGeneration(urn)), inputs) };
+  cluster.put({ type, id: call.id, urn, inputs, outputs: result.outputs });
+  awaitPods(call, result);
+  return result;
 }
 
-function awaitPods({ kind, id, cluster }: Call, made: Made): void {
+function awaitPods({ kind, id, cluster }: Call, result: CreateResult): void {
   if (!kinds().withPods.includes(kind.kind) || cluster.hasNodes()) return;
   const reason = `timed out waiting for ${kind.kind} "${id}" to become ready: 0 nodes are available, its pods stay Pending`;
-  throw new InitError(made, [reason]);
+  throw new InitError(result, [reason]);
 }
 
 /** @throws CloudError when the API server refuses or the object is gone; InitError as on create. */

@@ -93,7 +93,7 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
       throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);
     },
     adopt(subject) {
-      const left = account.madeBy(subject.urn);
+      const left = account.ownedBy(subject.urn);
       return left.filter(({ type, scope }) => type === subject.type && scope === cluster.scope).map(known);
     },
   };

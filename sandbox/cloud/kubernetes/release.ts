@@ -1,6 +1,6 @@
 /** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
 import { CloudError, InitError, type CheckFailure, type Checked } from "../../protocol/provider";
-import type { DiffResult, Made, Subject } from "../../protocol/provider";
+import type { DiffResult, CreateResult, Subject } from "../../protocol/provider";
 import { diffInputs } from "../../property/diff";
 import { valuesAt } from "../../property/paths";
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
@@ -89,7 +89,7 @@ function deployed(inputs: PropertyMap, revision: number): PropertyMap {
 }
 
 /** @throws CloudError when Helm or the API server refuses; InitError when pods never become ready. */
-export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster): Made {
+export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster): CreateResult {
   const namespace = String(inputs.namespace);
   const id = `${namespace}/${String(inputs.name)}`;
   if (cluster.find(RELEASE, id) !== undefined)

@@ -45,7 +45,7 @@ export function claimId(release: string, claim: Claim): string {
 /** Makes a claim and its volume; Kubernetes makes both, so no URN owns them. */
 export function makeClaim({ account, scope, region }: Cluster, id: string, storageClassName: string): void {
   // A claim that is made again gets a new volume: the old one may have been kept.
-  const before = account.births(keyOf({ type: CLAIM, id, scope }));
+  const before = account.nextGeneration(keyOf({ type: CLAIM, id, scope }));
   const volumeName = `vol-${hashHex(`${scope}/${id}${before === 0 ? "" : `#${before}`}`, 17)}`;
   const inputs = { spec: { storageClassName, volumeName } };
   account.put(unowned({ type: CLAIM, id, scope, inputs, outputs: inputs }));

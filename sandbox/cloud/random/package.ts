@@ -35,10 +35,10 @@ const randomProvider: Provider = {
   create({ type, urn, generation }, inputs, preview) {
     const { outputs, make } = typeOf(type);
     const unknown = outputs.map((name): [string, Value] => [name, UNKNOWN]);
-    const made = preview
+    const result = preview
       ? { id: "", outputs: Object.fromEntries(unknown) }
       : make(new Draw(urn, inputs, generation), inputs);
-    return { id: made.id, outputs: { ...inputs, ...made.outputs } };
+    return { id: result.id, outputs: { ...inputs, ...result.outputs } };
   },
   read: (_subject, id, known) => ({ id, ...known }),
   update: (_subject, old, news) => ({ outputs: { ...old.outputs, ...news } }),

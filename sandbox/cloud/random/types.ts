@@ -1,7 +1,7 @@
 /** The types of the random package: what each takes, gives, refuses and how it is drawn. */
 import type { PropertyMap } from "../../property/values";
 import { asUuid } from "../account/hash-hex";
-import type { CheckFailure, Made } from "../../protocol/provider";
+import type { CheckFailure, CreateResult } from "../../protocol/provider";
 import type { Draw } from "./draw";
 
 /** One type. */
@@ -12,7 +12,7 @@ export interface RandomType {
   /** Outputs beside the inputs: unknown in a preview. */
   readonly outputs: readonly string[];
   refuse?(inputs: PropertyMap): CheckFailure[];
-  make(draw: Draw, inputs: PropertyMap): Made;
+  make(draw: Draw, inputs: PropertyMap): CreateResult;
 }
 
 const ADVERBS = ["boldly", "calmly", "fairly", "gladly", "keenly", "mildly", "quietly", "wisely"];
@@ -79,7 +79,7 @@ function uuid(draw: Draw): string {
   );
 }
 
-const resultAsId = (result: string): Made => ({ id: result, outputs: { result } });
+const resultAsId = (result: string): CreateResult => ({ id: result, outputs: { result } });
 
 /** Types by the last part of their token. Ids and outputs: pulumi-random provider/resources.go and the SDK's classes. */
 export const RANDOM_TYPES: Readonly<Record<string, RandomType>> = {

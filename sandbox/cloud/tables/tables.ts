@@ -26,8 +26,8 @@ export function readTable<Rows>(file: string): Rows {
   ready ??= JSON.parse(readFileSync(READY, "utf8")) as Record<string, ReadyTable>;
   if (!tables.has(file)) {
     const text = readFileSync(path.join(CLOUD, file), "utf8");
-    const made = ready[file];
-    tables.set(file, made?.digest === digestOf(text) ? made.rows : parse(text));
+    const cached = ready[file];
+    tables.set(file, cached?.digest === digestOf(text) ? cached.rows : parse(text));
   }
   return tables.get(file) as Rows;
 }

@@ -25,9 +25,9 @@ export function packages(): ProviderPackage[] {
       const provider = pkg.configure(config);
       const create = provider.create.bind(provider);
       provider.create = async (subject, inputs, preview) => {
-        const made = await create(subject, inputs, preview);
-        if (!subject.type.endsWith(":LoadBalancer")) return made;
-        return { ...made, outputs: { ...made.outputs, dnsName: "door.elb.example", zoneId: "ZALB" } };
+        const result = await create(subject, inputs, preview);
+        if (!subject.type.endsWith(":LoadBalancer")) return result;
+        return { ...result, outputs: { ...result.outputs, dnsName: "door.elb.example", zoneId: "ZALB" } };
       };
       return provider;
     },

@@ -125,7 +125,7 @@ describe("a deletion by hand", () => {
     expect(deleteBehind(account, "balancer")).toBe(
       `Deleted ${idOf("balancer")} in us-east-1, and with it 1 Listener, 1 ListenerRule; no state knows.`,
     );
-    for (const name of ["listener", "rule"]) expect(account.madeBy(standing.byName(name).urn)).toEqual([]);
+    for (const name of ["listener", "rule"]) expect(account.ownedBy(standing.byName(name).urn)).toEqual([]);
   });
 
   it("of a cluster takes its nodes, its add-ons and everything inside", () => {
@@ -135,7 +135,7 @@ describe("a deletion by hand", () => {
         "1 NodeGroup, 1 Secret, 1 SecurityGroup; no state knows.",
     );
     for (const name of ["nodes", "dns", "shop", "settings"])
-      expect(account.madeBy(standing.byName(name).urn)).toEqual([]);
+      expect(account.ownedBy(standing.byName(name).urn)).toEqual([]);
   });
 
   it("of a protected cluster is refused, and its nodes stay", () => {
@@ -144,7 +144,7 @@ describe("a deletion by hand", () => {
       `${idOf("cluster")} was not deleted, as AWS would not delete it:\n` +
         `InvalidRequestException: Cluster ${idOf("cluster")} cannot be deleted because deletion protection is enabled`,
     );
-    expect(account.madeBy(standing.byName("nodes").urn)).toHaveLength(1);
+    expect(account.ownedBy(standing.byName("nodes").urn)).toHaveLength(1);
   });
 
   it.each([
@@ -156,7 +156,7 @@ describe("a deletion by hand", () => {
     expect(failing(() => deleteBehind(account, name))).toContain(
       `${idOf(name)} was not deleted, as AWS would not delete it:\n${words}`,
     );
-    expect(account.madeBy(standing.byName(name).urn)).toHaveLength(1);
+    expect(account.ownedBy(standing.byName(name).urn)).toHaveLength(1);
   });
 
   it("of a namespace takes what is in it", () => {
@@ -195,8 +195,8 @@ describe("a lost cluster", () => {
     const names = refreshed.resources.map(({ name }) => name);
     for (const name of ["cluster", "nodes", "dns", "shop", "settings", "credentials"])
       expect(names).not.toContain(name);
-    const made = await graphOf(smallPlatform(), { account, snapshot: refreshed.snapshot });
-    expect(made.byName("cluster").outputs["endpoint"]).not.toBe(standing.byName("cluster").outputs["endpoint"]);
-    expect(account.all().filter(({ scope }) => scope === `cluster/${made.byName("cluster").id}`)).toHaveLength(3);
+    const created = await graphOf(smallPlatform(), { account, snapshot: refreshed.snapshot });
+    expect(created.byName("cluster").outputs["endpoint"]).not.toBe(standing.byName("cluster").outputs["endpoint"]);
+    expect(account.all().filter(({ scope }) => scope === `cluster/${created.byName("cluster").id}`)).toHaveLength(3);
   });
 });

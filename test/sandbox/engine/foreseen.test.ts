@@ -82,9 +82,9 @@ describe("what a preview with a refresh says", () => {
         refresh: true,
         preview,
       });
-    const [foreseen, made] = [await run(true), await run(false)];
-    expect(lines(made)).toEqual(lines(foreseen));
-    const again = await graphOf(smallPlatform(), { ...made, refresh: true, preview: true });
+    const [foreseen, created] = [await run(true), await run(false)];
+    expect(lines(created)).toEqual(lines(foreseen));
+    const again = await graphOf(smallPlatform(), { ...created, refresh: true, preview: true });
     expect(lines(again)).toEqual([]);
   }
 

@@ -65,8 +65,8 @@ describe("a resource with a name that Pulumi makes up", () => {
   it("has the name that its preview foresaw", async () => {
     const replaces = [standing.byName("logs").urn];
     const foreseen = await graphOf(smallPlatform(), { ...copyOf(standing), replaces, preview: true });
-    const made = await graphOf(smallPlatform(), { ...copyOf(standing), replaces });
-    expect(foreseen.byName("logs").inputs["name"]).toBe(made.byName("logs").inputs["name"]);
+    const created = await graphOf(smallPlatform(), { ...copyOf(standing), replaces });
+    expect(foreseen.byName("logs").inputs["name"]).toBe(created.byName("logs").inputs["name"]);
   });
 });
 
@@ -86,11 +86,11 @@ describe("a cluster that is replaced", () => {
     const replaces = [standing.byName("cluster").urn];
     const lines = ({ steps }: Graph): string[] => steps.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`).sort();
     const foreseen = await graphOf(smallPlatform(), { ...copyOf(standing), replaces, preview: true });
-    const made = await graphOf(smallPlatform(), { ...copyOf(standing), replaces });
-    expect(lines(made)).toEqual(lines(foreseen));
+    const created = await graphOf(smallPlatform(), { ...copyOf(standing), replaces });
+    expect(lines(created)).toEqual(lines(foreseen));
     for (const name of ["cluster", "nodes", "dns", "inside", "shop", "settings", "credentials"])
-      expect(lines(made)).toContain(`replace ${name}`);
-    const left = made.account.all().filter(({ scope }) => scope === `cluster/${standing.byName("cluster").id}`);
+      expect(lines(created)).toContain(`replace ${name}`);
+    const left = created.account.all().filter(({ scope }) => scope === `cluster/${standing.byName("cluster").id}`);
     expect(left).toEqual([]);
   });
 });

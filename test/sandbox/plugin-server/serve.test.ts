@@ -69,8 +69,8 @@ describe("a served package", () => {
     expect([inputs.length, failures]).toEqual([6, []]);
     const foreseen = await client.create(call("random", "Create", "suffix", ({ preview }) => preview === true));
     expect(foreseen).toMatchObject({ id: "", outputs: { length: 6, result: UNKNOWN } });
-    const made = await client.create(call("random", "Create", "suffix", ({ preview }) => preview === false));
-    expect(made.outputs.result).toMatch(/^.{6}$/);
+    const result = await client.create(call("random", "Create", "suffix", ({ preview }) => preview === false));
+    expect(result.outputs.result).toMatch(/^.{6}$/);
     const longer = await client.diff(call("random", "Diff", "suffix"));
     expect(longer).toMatchObject({
       changes: 2,
@@ -133,8 +133,8 @@ describe("a served package", () => {
     const [creation, change] = [new wire.CreateRequest(), new wire.UpdateRequest()];
     creation.setProperties(props);
     change.setNews(props);
-    const made = await client.send<wire.CreateRequest, wire.CreateResponse>("create", creation);
-    expect(withSecretsFrom(made.getProperties())).toEqual(sealed);
+    const result = await client.send<wire.CreateRequest, wire.CreateResponse>("create", creation);
+    expect(withSecretsFrom(result.getProperties())).toEqual(sealed);
     const refused = await client.send("update", change).catch((error: grpc.ServiceError) => error);
     const [details] = (refused as grpc.ServiceError).metadata.get("grpc-status-details-bin");
     const [any] = Status.deserializeBinary(new Uint8Array(details as Buffer)).getDetailsList();
@@ -200,11 +200,11 @@ describe("a served package", () => {
   });
 
   it("sends what was made along when it did not become ready", async () => {
-    const made = { id: "x", outputs: { length: 6, result: "abc" } };
+    const result = { id: "x", outputs: { length: 6, result: "abc" } };
     const client = await connected(
       randomBut({
         create: () => {
-          throw new InitError(made, ["still Pending"]);
+          throw new InitError(result, ["still Pending"]);
         },
       }),
     );
@@ -219,7 +219,7 @@ describe("a served package", () => {
     expect([detail.getId(), detail.getReasonsList(), fromStruct(detail.getProperties())]).toEqual([
       "x",
       ["still Pending"],
-      made.outputs,
+      result.outputs,
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { Component, Output } from "./component";
 export type Created = Readonly<Record<string, number>>;
 
 /** Everything that is generated into a page. */
-export interface Made {
+export interface PageParts {
   readonly component: Component;
   /** The example's source. */
   readonly example: string;
@@ -73,7 +73,7 @@ function createdTable(created: Created): string {
 }
 
 /** The example as it would stand in `stacks/`, without the comment that opens the file. */
-function exampleBlock({ example }: Made): string {
+function exampleBlock({ example }: PageParts): string {
   const source = example
     .replace(/^\/\*\*.*\*\/\n/, "")
     .replaceAll('"../../../../components/', '"../components/')
@@ -82,12 +82,12 @@ function exampleBlock({ example }: Made): string {
   return `\`\`\`typescript\n${source}\n\`\`\``;
 }
 
-function headOf({ component: { folder, page, token } }: Made): string {
+function headOf({ component: { folder, page, token } }: PageParts): string {
   return `Source: [components/${folder}/${page}.ts](../../components/${folder}/${page}.ts). Type: \`${token}\`.`;
 }
 
 /** The parts by the words in their marks. */
-const PARTS: Readonly<Record<string, (made: Made) => string>> = {
+const PARTS: Readonly<Record<string, (parts: PageParts) => string>> = {
   head: headOf,
   example: exampleBlock,
   arguments: ({ component }) => argumentTable(component),
@@ -105,8 +105,8 @@ export function replacePart(page: string, part: string, text: string): string {
 }
 
 /** The page with every generated part made anew. @throws Error naming the marks that it lacks. */
-export function renderPage(page: string, made: Made): string {
-  return Object.entries(PARTS).reduce((text, [part, render]) => replacePart(text, part, render(made)), page);
+export function renderPage(page: string, parts: PageParts): string {
+  return Object.entries(PARTS).reduce((text, [part, render]) => replacePart(text, part, render(parts)), page);
 }
 
 /** The first sentence of the page's purpose: what the index says of the component. */

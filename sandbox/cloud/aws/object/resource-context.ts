@@ -41,7 +41,7 @@ export class ResourceContext {
     readonly old?: CloudObject,
   ) {
     this.id = old?.id ?? "";
-    this.generation = old === undefined ? caller.account.births(subject.urn) : (old.generation ?? 0);
+    this.generation = old === undefined ? caller.account.nextGeneration(subject.urn) : (old.generation ?? 0);
   }
 
   /** The region of the object: its own, or the provider's. */

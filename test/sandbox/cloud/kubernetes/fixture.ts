@@ -1,7 +1,7 @@
 /** A simulated account with one reachable cluster, and short ways to call its kubernetes provider. */
 import { Account } from "../../../../sandbox/cloud/account/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
-import type { Made, Provider, Subject } from "../../../../sandbox/protocol/provider";
+import type { CreateResult, Provider, Subject } from "../../../../sandbox/protocol/provider";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 
 export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
@@ -57,7 +57,12 @@ export function subject(type: string, name: string): Subject {
 }
 
 /** Checks and creates, as the engine does for a new resource. */
-export async function create(provider: Provider, type: string, name: string, inputs: PropertyMap): Promise<Made> {
+export async function create(
+  provider: Provider,
+  type: string,
+  name: string,
+  inputs: PropertyMap,
+): Promise<CreateResult> {
   const { inputs: checked, failures } = await provider.check(subject(type, name), {}, inputs, SEED);
   if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
   return provider.create(subject(type, name), checked, false);

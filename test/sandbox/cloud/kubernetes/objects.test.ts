@@ -146,22 +146,22 @@ describe("life of objects", () => {
   it("creates with namespace/name as id, keeps inputs beside what the server adds, updates, reads and removes", async () => {
     const account = accountWith();
     const provider = providerOf(account);
-    const made = await create(provider, CONFIG_MAP, "web", { metadata: { name: "web" }, data: { a: "1" } });
-    expect(made.id).toBe("default/web");
-    expect(made.outputs).toMatchObject({
+    const created = await create(provider, CONFIG_MAP, "web", { metadata: { name: "web" }, data: { a: "1" } });
+    expect(created.id).toBe("default/web");
+    expect(created.outputs).toMatchObject({
       data: { a: "1" },
       __initialApiVersion: "v1",
       metadata: { name: "web", namespace: "default" },
     });
-    const known = { id: made.id, inputs: made.outputs.__inputs as PropertyMap, outputs: made.outputs };
+    const known = { id: created.id, inputs: created.outputs.__inputs as PropertyMap, outputs: created.outputs };
     await provider.update(subject(CONFIG_MAP, "web"), known, { ...known.inputs, data: { a: "2" } }, false);
-    expect((await provider.read(subject(CONFIG_MAP, "web"), made.id, known))?.inputs).toMatchObject({
+    expect((await provider.read(subject(CONFIG_MAP, "web"), created.id, known))?.inputs).toMatchObject({
       data: { a: "2" },
     });
     expect(account.all(CONFIG_MAP)).toMatchObject([{ scope: "cluster/demo", id: "default/web" }]);
     await provider.delete(subject(CONFIG_MAP, "web"), known);
     await provider.delete(subject(CONFIG_MAP, "web"), known);
-    expect(await provider.read(subject(CONFIG_MAP, "web"), made.id, known)).toBeUndefined();
+    expect(await provider.read(subject(CONFIG_MAP, "web"), created.id, known)).toBeUndefined();
   });
 
   it("only repeats the inputs in a preview, without a cluster", async () => {

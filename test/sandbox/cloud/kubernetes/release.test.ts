@@ -31,34 +31,34 @@ describe("releases", () => {
   it("tell status, services and CRDs of their chart, from any repository", async () => {
     const { provider } = ready();
     const chart = "oci://000000000000.dkr.ecr.us-east-1.amazonaws.com/charts/argo-rollouts";
-    const made = await create(provider, RELEASE, "r", {
+    const created = await create(provider, RELEASE, "r", {
       ...release(chart, "2.41.0", "rollouts"),
       name: "r",
       createNamespace: true,
     });
-    expect(made.id).toBe("rollouts/r");
-    expect(made.outputs.status).toEqual({
+    expect(created.id).toBe("rollouts/r");
+    expect(created.outputs.status).toEqual({
       appVersion: "v1.9.0", chart: "argo-rollouts", name: "r", namespace: "rollouts", revision: 1, status: "deployed", version: "2.41.0",
     }); // prettier-ignore
-    expect(made.outputs.resourceNames).toMatchObject({ "Service/v1": ["rollouts/argo-rollouts-metrics"] });
+    expect(created.outputs.resourceNames).toMatchObject({ "Service/v1": ["rollouts/argo-rollouts-metrics"] });
   });
 
   it("upgrade in place as the next revision; only name and namespace replace", async () => {
     const { provider } = ready();
     const inputs = release("istio-base", "1.30.3", "kube-system");
-    const made = await create(provider, RELEASE, "r", inputs);
+    const created = await create(provider, RELEASE, "r", inputs);
     const news = { ...inputs, values: { a: 1 } };
-    expect(await provider.diff(subject(RELEASE, "r"), { ...made, inputs }, news)).toMatchObject({
+    expect(await provider.diff(subject(RELEASE, "r"), { ...created, inputs }, news)).toMatchObject({
       diffs: ["values"],
       replaces: [],
     });
     expect(
-      await provider.diff(subject(RELEASE, "r"), { ...made, inputs }, { ...inputs, namespace: "x" }),
+      await provider.diff(subject(RELEASE, "r"), { ...created, inputs }, { ...inputs, namespace: "x" }),
     ).toMatchObject({
       replaces: ["namespace"],
       deleteBeforeReplace: false,
     });
-    const { outputs } = await provider.update(subject(RELEASE, "r"), { ...made, inputs }, news, false);
+    const { outputs } = await provider.update(subject(RELEASE, "r"), { ...created, inputs }, news, false);
     expect(outputs.status).toMatchObject({ revision: 2 });
   });
 
@@ -97,8 +97,8 @@ describe("releases", () => {
         `chart version ${version} is assumed to bring the CRDs, services, webhooks and images of istio-base 1.30.3, ` +
           "and to read the same values; render it, compare, and update sandbox/cloud/charts/inventory.yaml",
       ]);
-      const made = await create(provider, RELEASE, "r", inputs);
-      expect(made.outputs.status).toMatchObject({ appVersion: "1.30.3", version });
+      const created = await create(provider, RELEASE, "r", inputs);
+      expect(created.outputs.status).toMatchObject({ appVersion: "1.30.3", version });
       const recorded = await provider.check(subject(RELEASE, "r"), {}, { ...inputs, version: "1.30.3" }, SEED);
       expect(recorded.warnings).toEqual([]);
     },
@@ -150,9 +150,9 @@ describe("releases", () => {
       `Timeout: release default/metrics-server failed, and has been uninstalled due to atomic being set: ${waiting}`,
     );
     expect(account.all(RELEASE)).toEqual([]);
-    const made = await create(provider, RELEASE, "m", { ...inputs, skipAwait: true });
+    const created = await create(provider, RELEASE, "m", { ...inputs, skipAwait: true });
     const news = { ...inputs, namespace: "default", values: { replicas: 2 }, timeout: 300 };
-    expect(() => provider.update(subject(RELEASE, "m"), { ...made, inputs }, news, false)).toThrow(
+    expect(() => provider.update(subject(RELEASE, "m"), { ...created, inputs }, news, false)).toThrow(
       `Timeout: release default/metrics-server failed, and has been rolled back due to atomic being set: ${waiting}`,
     );
     expect(account.all(RELEASE)[0]?.inputs).not.toMatchObject({ values: { replicas: 2 } });

@@ -59,10 +59,10 @@ describe("volumes of releases", () => {
       reclaimPolicy,
     });
     const inputs = release("kube-prometheus-stack", "88.5.3", "monitoring", values(whenDeleted, waits));
-    const made = await create(provider, RELEASE, "m", inputs);
+    const created = await create(provider, RELEASE, "m", inputs);
     const count = (): number => account.all(VOLUME).length;
     const counts = [count()];
-    await provider.delete(subject(RELEASE, "m"), { ...made, inputs });
+    await provider.delete(subject(RELEASE, "m"), { ...created, inputs });
     counts.push(count());
     await provider.delete(subject("kubernetes:core/v1:Namespace", "m"), { id: "monitoring", inputs: {}, outputs: {} });
     return [...counts, count()];

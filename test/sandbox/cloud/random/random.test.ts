@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomPackage } from "../../../../sandbox/cloud/random/package";
-import type { Made } from "../../../../sandbox/protocol/provider";
+import type { CreateResult } from "../../../../sandbox/protocol/provider";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
 
 const provider = randomPackage().configure({});
@@ -12,7 +12,7 @@ function subject(type: string, name = "a") {
   return { urn: `urn:pulumi:dev::p::${token}::${name}`, type: token, name };
 }
 
-async function make(type: string, news: PropertyMap, name?: string): Promise<Made> {
+async function make(type: string, news: PropertyMap, name?: string): Promise<CreateResult> {
   const { inputs, failures } = await provider.check(subject(type, name), {}, news, new Uint8Array(32));
   expect(failures).toEqual([]);
   return provider.create(subject(type, name), inputs, false);
