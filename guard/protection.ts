@@ -1,7 +1,7 @@
 /** What in a state would refuse to go, or leave something behind: known before any engine is asked to delete. */
 
-/** A row of a state's `resources`, as deployment v3 has it; only what is read here. */
-export interface StateRow {
+/** A resource of a state, as deployment v3 has it; only what is read here. */
+export interface StateResource {
   readonly urn: string;
   readonly type: string;
   readonly protect?: boolean;
@@ -32,7 +32,7 @@ interface Rule {
 const on = (key: string) => (inputs: Readonly<Record<string, unknown>>) => inputs[key] === true;
 const off = (key: string) => (inputs: Readonly<Record<string, unknown>>) => inputs[key] !== true;
 
-/** What AWS and the cluster do is a fact of theirs; each row is one. */
+/** What AWS and the cluster do is a fact of theirs; each rule is one. */
 const RULES: readonly Rule[] = [
   {
     types: /^aws:(lb|alb)\/loadBalancer:LoadBalancer$/,
@@ -74,19 +74,19 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-function findings(row: StateRow): Finding[] {
-  const own: Finding[] = row.protect === true ? [{ by: "Pulumi", why: "it is protected" }] : [];
-  const rules = RULES.filter(({ types, holds }) => types.test(row.type) && holds(row.inputs ?? {}));
+function findings(resource: StateResource): Finding[] {
+  const own: Finding[] = resource.protect === true ? [{ by: "Pulumi", why: "it is protected" }] : [];
+  const rules = RULES.filter(({ types, holds }) => types.test(resource.type) && holds(resource.inputs ?? {}));
   return [...own, ...rules.map(({ finding }) => finding)];
 }
 
 /** Everything that holds something of this state, in its order; empty when all of it would go and leave nothing. */
-export function holdsOf(rows: readonly StateRow[]): readonly Hold[] {
-  return rows.flatMap((row) =>
-    findings(row).map((finding) => ({
-      urn: row.urn,
-      type: row.type,
-      name: row.urn.split("::").slice(3).join("::"),
+export function holdsOf(resources: readonly StateResource[]): readonly Hold[] {
+  return resources.flatMap((resource) =>
+    findings(resource).map((finding) => ({
+      urn: resource.urn,
+      type: resource.type,
+      name: resource.urn.split("::").slice(3).join("::"),
       ...finding,
     })),
   );

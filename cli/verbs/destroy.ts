@@ -42,14 +42,14 @@ async function liftProtection(flags: EngineFlags): Promise<boolean> {
 
 /** @returns whether nothing holds the stack any more. @throws UserError when something still does. */
 async function release(flags: EngineFlags, states: StackStates): Promise<boolean> {
-  const holds = holdsOf(await states.rows(flags.stack));
+  const holds = holdsOf(await states.resources(flags.stack));
   if (holds.length === 0) return true;
   process.stdout.write(
     `${flags.stack} is held by ${holds.length} setting(s); an update with fridayproof:teardown=true lifts them first:\n`,
   );
   process.stdout.write(listOf(holds));
   if (!(await liftProtection(flags))) return false;
-  const left = holdsOf(await states.rows(flags.stack));
+  const left = holdsOf(await states.resources(flags.stack));
   if (left.length === 0) return true;
   throw new UserError(`nothing was deleted, because the program still holds:\n${listOf(left)}`.trimEnd());
 }

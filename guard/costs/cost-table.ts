@@ -12,14 +12,14 @@ import { type UsageId, usagePrices } from "./usage-prices";
 export interface Cost extends Required<Omit<Charge, "once">> {
   /** Logical name of the resource. */
   readonly resource: string;
-  readonly row: Price;
+  readonly unitPrice: Price;
 }
 
 /** A price by use, and who may cause it. */
 export interface Usage {
   readonly price: UsageId;
   readonly resources: readonly string[];
-  readonly row: UsagePrice;
+  readonly unitPrice: UsagePrice;
 }
 
 /** What a stack is billed for. */
@@ -64,10 +64,10 @@ function problemsOf({ resource, region, bill }: Entry): Problem[] {
 
 function costsOf({ resource, region, bill }: Entry): (Cost & { readonly once?: string })[] {
   return (bill.fixed ?? []).flatMap((charge) => {
-    const row = fixedPrice(charge.price, region);
-    if (row === undefined || charge.quantity === 0) return [];
+    const unitPrice = fixedPrice(charge.price, region);
+    if (unitPrice === undefined || charge.quantity === 0) return [];
     const { quantity, least = quantity, most = quantity } = charge;
-    return [{ ...charge, least, most, resource: nameOf(resource), row }];
+    return [{ ...charge, least, most, resource: nameOf(resource), unitPrice }];
   });
 }
 
@@ -81,10 +81,10 @@ function usageOf(entries: readonly Entry[]): Usage[] {
   const found = new Map<string, Usage>();
   for (const { resource, region, bill } of entries) {
     for (const price of bill.usage ?? []) {
-      const row = usagePrice(price, region);
-      if (row === undefined) continue;
-      const id = `${price} ${row.value}`;
-      const before = found.get(id) ?? { price, row, resources: [] };
+      const unitPrice = usagePrice(price, region);
+      if (unitPrice === undefined) continue;
+      const id = `${price} ${unitPrice.value}`;
+      const before = found.get(id) ?? { price, unitPrice, resources: [] };
       found.set(id, { ...before, resources: [...before.resources, nameOf(resource)] });
     }
   }
@@ -128,12 +128,12 @@ export function costTable(subject: string, resources: readonly PlannedResource[]
 
 /** USD a month of all costs together. */
 export function totalOf(costs: readonly Cost[], size: Size = "quantity"): number {
-  return costs.reduce((sum, cost) => sum + monthly(cost.row, cost[size]), 0);
+  return costs.reduce((sum, cost) => sum + monthly(cost.unitPrice, cost[size]), 0);
 }
 
 /** Costs of one price together, the dearest first; regions that ask the same are one group. */
 export function byPrice(costs: readonly Cost[]): (readonly Cost[])[] {
-  const idOf = ({ price, row }: Cost): string => `${price} ${row.value}`;
+  const idOf = ({ price, unitPrice }: Cost): string => `${price} ${unitPrice.value}`;
   const groups = [...new Set(costs.map(idOf))].sort().map((id) => costs.filter((cost) => idOf(cost) === id));
   return groups.sort((left, right) => totalOf(right) - totalOf(left));
 }

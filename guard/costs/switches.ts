@@ -29,9 +29,9 @@ export interface SwitchEffect {
 
 /** @throws Error for a region without prices, which the cost table has refused before. */
 function monthlyOf(id: FixedId, region: string): number {
-  const row = fixedPrice(id, region);
-  if (row === undefined) throw new Error(`no price of ${id} in ${region}`);
-  return monthly(row, 1);
+  const price = fixedPrice(id, region);
+  if (price === undefined) throw new Error(`no price of ${id} in ${region}`);
+  return monthly(price, 1);
 }
 
 function natEffect({ natGateways, zones, region }: Switches): SwitchEffect {
@@ -69,7 +69,9 @@ function poolEffects({ pools, slots }: Switches, costs: readonly Cost[]): Switch
   return pools.flatMap((pool) => {
     const groups = new RegExp(`^(${slots.join("|")})-${pool}-[a-z0-9]+-az\\d-nodes$`);
     const own = costs.filter(({ resource }) => groups.test(resource));
-    const nodes = own.filter(({ row }) => row.unit === "USD per hour").reduce((sum, { quantity }) => sum + quantity, 0);
+    const nodes = own
+      .filter(({ unitPrice: price }) => price.unit === "USD per hour")
+      .reduce((sum, { quantity }) => sum + quantity, 0);
     if (nodes === 0) return [];
     return [{ property: `pools.${pool}`, change: "one node more", usd: totalOf(own) / nodes }];
   });

@@ -83,38 +83,41 @@ function timeoutsOf({ create = 0, update = 0, delete: deletion = 0 }: CustomTime
 }
 
 /** The provider that serves a resource. */
-export function analyzerProvider(row: ResourceState): proto.AnalyzerProviderResource {
+export function analyzerProvider(resource: ResourceState): proto.AnalyzerProviderResource {
   const provider = new proto.AnalyzerProviderResource();
-  provider.setType(row.type);
-  provider.setUrn(row.urn);
-  provider.setName(nameOf(row.urn));
-  provider.setProperties(analyzerStruct(withoutBookkeeping(row.inputs ?? {})));
+  provider.setType(resource.type);
+  provider.setUrn(resource.urn);
+  provider.setName(nameOf(resource.urn));
+  provider.setProperties(analyzerStruct(withoutBookkeeping(resource.inputs ?? {})));
   return provider;
 }
 
 /** A live resource, with its outputs where it has any. */
-export function analyzerResource(row: ResourceState, all: ReadonlyMap<string, ResourceState>): proto.AnalyzerResource {
-  const resource = new proto.AnalyzerResource();
-  resource.setType(row.type);
-  resource.setUrn(row.urn);
-  resource.setName(nameOf(row.urn));
-  resource.setProperties(analyzerStruct(row.outputs ?? row.inputs));
-  resource.setParent(row.parent ?? "");
-  resource.setDependenciesList([...(row.dependencies ?? [])]);
+export function analyzerResource(
+  resource: ResourceState,
+  all: ReadonlyMap<string, ResourceState>,
+): proto.AnalyzerResource {
+  const message = new proto.AnalyzerResource();
+  message.setType(resource.type);
+  message.setUrn(resource.urn);
+  message.setName(nameOf(resource.urn));
+  message.setProperties(analyzerStruct(resource.outputs ?? resource.inputs));
+  message.setParent(resource.parent ?? "");
+  message.setDependenciesList([...(resource.dependencies ?? [])]);
   const options = new proto.AnalyzerResourceOptions();
-  options.setProtect(row.protect ?? false);
-  options.setIgnorechangesList([...(row.ignoreChanges ?? [])]);
-  options.setAdditionalsecretoutputsList([...(row.additionalSecretOutputs ?? [])]);
-  options.setParent(row.parent ?? "");
-  options.setCustomtimeouts(timeoutsOf(row.customTimeouts));
-  resource.setOptions(options);
-  const provider = row.provider === undefined ? undefined : all.get(splitReference(row.provider).urn);
-  if (provider !== undefined) resource.setProvider(analyzerProvider(provider));
-  for (const [property, urns] of Object.entries(row.propertyDependencies ?? {})) {
+  options.setProtect(resource.protect ?? false);
+  options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
+  options.setAdditionalsecretoutputsList([...(resource.additionalSecretOutputs ?? [])]);
+  options.setParent(resource.parent ?? "");
+  options.setCustomtimeouts(timeoutsOf(resource.customTimeouts));
+  message.setOptions(options);
+  const provider = resource.provider === undefined ? undefined : all.get(splitReference(resource.provider).urn);
+  if (provider !== undefined) message.setProvider(analyzerProvider(provider));
+  for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
     if (urns.length === 0) continue;
     const dependencies = new proto.AnalyzerPropertyDependencies();
     dependencies.setUrnsList([...urns]);
-    resource.getPropertydependenciesMap().set(property, dependencies);
+    message.getPropertydependenciesMap().set(property, dependencies);
   }
-  return resource;
+  return message;
 }

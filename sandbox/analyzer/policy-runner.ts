@@ -117,11 +117,11 @@ class GrpcPolicies implements PolicyRunner {
   }
 
   async examineStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]> {
-    const byUrn = new Map(resources.map((row) => [row.urn, row]));
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const request = new proto.AnalyzeStackRequest();
-    request.setResourcesList(resources.map((row) => analyzerResource(row, byUrn)));
+    request.setResourcesList(resources.map((resource) => analyzerResource(resource, byUrn)));
     const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
-    const root = resources.find((row) => isStackType(row.type))?.urn ?? "";
+    const root = resources.find((resource) => isStackType(resource.type))?.urn ?? "";
     return answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, diagnostic.getUrn() || root));
   }
 

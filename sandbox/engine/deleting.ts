@@ -14,30 +14,31 @@ import { rejectOrphans, rejectUnknownTargets } from "./targets";
  * they use; the first failing batch is the last.
  */
 export async function deleteUnwanted(deployment: Deployment): Promise<void> {
-  const undeclared = deployment.snapshot.unreached().filter((row) => deployment.isTargeted(row.urn));
+  const undeclared = deployment.snapshot.unreached().filter((resource) => deployment.isTargeted(resource.urn));
   const toDelete = [...undeclared, ...deployment.snapshot.toDelete()];
   rejectUnknownTargets(deployment);
   rejectOrphans(deployment, undeclared);
   if (deployment.halted) return;
-  const doomedWith = new Set(toDelete.map((row) => row.urn));
+  const doomedWith = new Set(toDelete.map((resource) => resource.urn));
   for (const batch of deletionBatches(toDelete)) {
     if (deployment.stopped) return;
-    const deleted = await Promise.all(batch.map((row) => deleteReported(deployment, row, doomedWith)));
+    const deleted = await Promise.all(batch.map((resource) => deleteReported(deployment, resource, doomedWith)));
     if (deleted.includes(false)) return;
   }
 }
 
 async function deleteReported(
   deployment: Deployment,
-  row: ResourceState,
+  resource: ResourceState,
   going: ReadonlySet<string>,
 ): Promise<boolean> {
   try {
-    const retained = row.retainOnDelete === true || (row.deletedWith !== undefined && going.has(row.deletedWith));
-    await deleteOne(deployment, row, row.delete === true ? "delete-replaced" : "delete", undefined, retained);
+    const retained =
+      resource.retainOnDelete === true || (resource.deletedWith !== undefined && going.has(resource.deletedWith));
+    await deleteOne(deployment, resource, resource.delete === true ? "delete-replaced" : "delete", undefined, retained);
     return true;
   } catch (error) {
-    if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), row.urn);
+    if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), resource.urn);
     return false;
   }
 }
@@ -45,35 +46,36 @@ async function deleteReported(
 /**
  * Deletes one resource.
  * @param diff why, when a replacement does it.
- * @param retained the row goes, the cloud's object stays: retainOnDelete, or gone with another.
+ * @param retained the resource leaves the state, the cloud's object stays: retainOnDelete, or deleted with another.
  */
 export async function deleteOne(
   deployment: Deployment,
-  row: ResourceState,
+  resource: ResourceState,
   op: "delete" | "delete-replaced",
   diff?: DiffResult,
-  retained: boolean = row.retainOnDelete === true,
+  retained: boolean = resource.retainOnDelete === true,
 ): Promise<void> {
-  if (row.external === true || row.pendingReplacement === true) {
-    deployment.record.note({ op: "discard", urn: row.urn, old: row });
-    return drop(deployment, row);
+  if (resource.external === true || resource.pendingReplacement === true) {
+    deployment.record.note({ op: "discard", urn: resource.urn, old: resource });
+    return drop(deployment, resource);
   }
-  await deployment.step({ op, urn: row.urn, old: row, diff }, async () => {
-    const provider = row.custom && !isProviderType(row.type) ? deployment.providerOf(row) : undefined;
-    if (row.protect === true && row.delete !== true) throw new UserError(protectedDeleteMessage(row.urn));
-    if (!deployment.preview && !retained && provider !== undefined) await deleteInCloud(deployment, row, provider);
-    const isFirst = op === "delete-replaced" && row.delete !== true;
-    if (isFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: row.urn });
-    else drop(deployment, row);
+  await deployment.step({ op, urn: resource.urn, old: resource, diff }, async () => {
+    const provider = resource.custom && !isProviderType(resource.type) ? deployment.providerOf(resource) : undefined;
+    if (resource.protect === true && resource.delete !== true)
+      throw new UserError(protectedDeleteMessage(resource.urn));
+    if (!deployment.preview && !retained && provider !== undefined) await deleteInCloud(deployment, resource, provider);
+    const isFirst = op === "delete-replaced" && resource.delete !== true;
+    if (isFirst) deployment.snapshot.apply({ kind: "deleted-first", urn: resource.urn });
+    else drop(deployment, resource);
   });
 }
 
-async function deleteInCloud(deployment: Deployment, row: ResourceState, provider: Provider): Promise<void> {
-  deployment.begin({ type: "deleting", resource: row });
+async function deleteInCloud(deployment: Deployment, resource: ResourceState, provider: Provider): Promise<void> {
+  deployment.begin({ type: "deleting", resource });
   try {
-    await provider.delete(subjectOf(row.urn), lastKnown(row));
+    await provider.delete(subjectOf(resource.urn), lastKnown(resource));
   } catch (error) {
-    deployment.settle(row.urn);
+    deployment.settle(resource.urn);
     throw error;
   }
 }

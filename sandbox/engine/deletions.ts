@@ -10,19 +10,19 @@ import { UNKNOWN, type PropertyMap } from "../property/values";
  */
 export function deletionBatches(toDelete: readonly ResourceState[]): ResourceState[][] {
   const byUrn = new Map<string, ResourceState[]>();
-  for (const row of toDelete) byUrn.set(row.urn, [...(byUrn.get(row.urn) ?? []), row]);
+  for (const resource of toDelete) byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
   const depths = new Map<ResourceState, number>();
-  const depthOf = (row: ResourceState): number => {
-    const known = depths.get(row);
+  const depthOf = (resource: ResourceState): number => {
+    const known = depths.get(resource);
     if (known !== undefined) return known;
-    depths.set(row, 0);
-    const needed = prerequisitesOf(row).flatMap((urn) => (urn === row.urn ? [] : (byUrn.get(urn) ?? [])));
+    depths.set(resource, 0);
+    const needed = prerequisitesOf(resource).flatMap((urn) => (urn === resource.urn ? [] : (byUrn.get(urn) ?? [])));
     const depth = needed.reduce((deepest, other) => Math.max(deepest, depthOf(other) + 1), 0);
-    depths.set(row, depth);
+    depths.set(resource, depth);
     return depth;
   };
   const batches: ResourceState[][] = [];
-  for (const row of toDelete) (batches[depthOf(row)] ??= []).push(row);
+  for (const resource of toDelete) (batches[depthOf(resource)] ??= []).push(resource);
   return batches.filter((batch) => batch !== undefined).reverse();
 }
 
@@ -35,26 +35,26 @@ export function deletionBatches(toDelete: readonly ResourceState[]): ResourceSta
 export async function deleteFirstCascade(
   root: ResourceState,
   live: readonly ResourceState[],
-  wantsReplacement: (row: ResourceState, inputs: PropertyMap) => Promise<boolean>,
+  wantsReplacement: (resource: ResourceState, inputs: PropertyMap) => Promise<boolean>,
 ): Promise<ResourceState[]> {
   const going = new Set([root.urn]);
   const cascade: ResourceState[] = [];
-  for (const row of live) {
-    if (going.has(row.urn) || row.pendingReplacement === true) continue;
-    const served = row.provider !== undefined && going.has(splitReference(row.provider).urn);
-    const bound = row.deletedWith !== undefined && going.has(row.deletedWith);
-    const doubtful = doubtfulProperties(row, going);
+  for (const resource of live) {
+    if (going.has(resource.urn) || resource.pendingReplacement === true) continue;
+    const served = resource.provider !== undefined && going.has(splitReference(resource.provider).urn);
+    const bound = resource.deletedWith !== undefined && going.has(resource.deletedWith);
+    const doubtful = doubtfulProperties(resource, going);
     const replaced =
-      served || bound || (doubtful.length > 0 && (await wantsReplacement(row, withUnknown(row, doubtful))));
+      served || bound || (doubtful.length > 0 && (await wantsReplacement(resource, withUnknown(resource, doubtful))));
     if (!replaced) continue;
-    going.add(row.urn);
-    cascade.unshift(row);
+    going.add(resource.urn);
+    cascade.unshift(resource);
   }
   return cascade;
 }
 
-function doubtfulProperties(row: ResourceState, going: ReadonlySet<string>): string[] {
-  const entries = Object.entries(row.propertyDependencies ?? {});
+function doubtfulProperties(resource: ResourceState, going: ReadonlySet<string>): string[] {
+  const entries = Object.entries(resource.propertyDependencies ?? {});
   return entries.filter(([, urns]) => urns.some((urn) => going.has(urn))).map(([property]) => property);
 }
 

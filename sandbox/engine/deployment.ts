@@ -142,16 +142,16 @@ export class Deployment {
     const { urn, id } = splitReference(reference);
     const known = this.registry.get(reference);
     if (known !== undefined) return known.provider;
-    const rows = [this.snapshot.get(urn), ...this.snapshot.toDelete()].filter((row) => row?.urn === urn);
-    const row = rows.find((one) => one?.id === id) ?? rows[0];
-    if (row === undefined) throw new UserError(`unknown provider reference '${reference}'`);
-    return this.registry.configure(row.type, urn, id, row.inputs ?? {});
+    const resources = [this.snapshot.get(urn), ...this.snapshot.toDelete()].filter((resource) => resource?.urn === urn);
+    const resource = resources.find((one) => one?.id === id) ?? resources[0];
+    if (resource === undefined) throw new UserError(`unknown provider reference '${reference}'`);
+    return this.registry.configure(resource.type, urn, id, resource.inputs ?? {});
   }
 
   /** The usable provider of an existing resource. */
-  providerOf(row: ResourceState): Provider {
-    const provider = this.providerBehind(row.provider ?? "");
-    if (provider === undefined) throw new Error(`the provider of ${row.urn} has an unknown configuration`);
+  providerOf(resource: ResourceState): Provider {
+    const provider = this.providerBehind(resource.provider ?? "");
+    if (provider === undefined) throw new Error(`the provider of ${resource.urn} has an unknown configuration`);
     return provider;
   }
 

@@ -99,7 +99,7 @@ async function judgeStack(deployment: Deployment): Promise<void> {
 }
 
 function rootOf({ snapshot }: Deployment): ResourceState | undefined {
-  return snapshot.live().find((row) => isStackType(row.type));
+  return snapshot.live().find((resource) => isStackType(resource.type));
 }
 
 function isBlocking(finding: PolicyFinding): boolean {

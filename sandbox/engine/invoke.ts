@@ -73,9 +73,9 @@ function isReference(value: Value): value is PropertyMap {
 
 /** How the SDK turns a reference to a remote component's child into a live resource. */
 function registered(deployment: Deployment, urn: string): PropertyMap {
-  const row = deployment.snapshot.get(urn);
-  if (row === undefined) throw new UserError(`unknown resource ${urn}`);
-  return { urn, id: row.id ?? "", state: row.outputs ?? {} };
+  const resource = deployment.snapshot.get(urn);
+  if (resource === undefined) throw new UserError(`unknown resource ${urn}`);
+  return { urn, id: resource.id ?? "", state: resource.outputs ?? {} };
 }
 
 /** States of other stacks are not read here. @throws UserError for any stack but the run's own. */
@@ -88,7 +88,7 @@ function expectOwn({ options }: Deployment, name: string): void {
 /** The stack's outputs as its last update left them; none of a stack without state. */
 function stackOutputs(deployment: Deployment, name: string): PropertyMap {
   expectOwn(deployment, name);
-  const outputs = deployment.snapshot.live().find((row) => isStackType(row.type))?.outputs ?? {};
+  const outputs = deployment.snapshot.live().find((resource) => isStackType(resource.type))?.outputs ?? {};
   const secretOutputNames = Object.keys(outputs).filter((key) => isSecret(outputs[key]));
   return { name, outputs, secretOutputNames };
 }
@@ -96,9 +96,9 @@ function stackOutputs(deployment: Deployment, name: string): PropertyMap {
 /** Outputs of every live resource; references to resources become ids, because who asks cannot have them yet. */
 function resourceOutputs(deployment: Deployment, name: string): PropertyMap {
   expectOwn(deployment, name);
-  const rows = deployment.snapshot.live().map(({ urn, type, outputs = {} }): [string, PropertyMap] => {
+  const byUrn = deployment.snapshot.live().map(({ urn, type, outputs = {} }): [string, PropertyMap] => {
     const plainOutputs = mapValue(outputs, (value) => (isReference(value) ? (value.id ?? value.urn ?? "") : value));
     return [urn, { type, outputs: plainOutputs }];
   });
-  return { name, outputs: Object.fromEntries(rows) };
+  return { name, outputs: Object.fromEntries(byUrn) };
 }

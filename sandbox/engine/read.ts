@@ -1,6 +1,6 @@
 /** Resources that a program only reads (`Vpc.get`): looked up, recorded as external, never changed or deleted. */
 import { UserError } from "../core/errors";
-import { rowOf, type Goal } from "../state/goal";
+import { stateOf, type Goal } from "../state/goal";
 import { subjectOf } from "../property/urn";
 import { plainMap } from "../property/values";
 import { providerFor } from "./default-provider";
@@ -15,7 +15,7 @@ export async function read(deployment: Deployment, declared: Goal, id: string): 
   const goal: Goal = { ...declared, provider: await providerFor(deployment, declared, urn, register) };
   const provider = deployment.providerBehind(goal.provider ?? "");
   if (provider === undefined) return { urn, id, outputs: {} };
-  const planned = { ...rowOf(goal, urn, goal.inputs, undefined), id, external: true };
+  const planned = { ...stateOf(goal, urn, goal.inputs, undefined), id, external: true };
   return deployment.step({ op: "read", urn, new: planned }, async () => {
     const found = await provider.read(subjectOf(urn), id, { inputs: plainMap(goal.inputs), outputs: {} });
     if (found === undefined) throw new UserError(`resource '${id}' does not exist`);

@@ -11,11 +11,11 @@ import type { Deployment } from "./deployment";
  */
 export async function recover(deployment: Deployment): Promise<void> {
   for (const operation of deployment.snapshot.pending()) {
-    const row = operation.resource;
-    const outcome = row.provider === undefined ? "nothing to ask" : await settle(deployment, operation);
-    const what = `an earlier run was interrupted while ${operation.type} ${nameOf(row.urn)}`;
-    deployment.record.report("warning", `${what}: ${outcome}`, row.urn);
-    deployment.settle(row.urn);
+    const resource = operation.resource;
+    const outcome = resource.provider === undefined ? "nothing to ask" : await settle(deployment, operation);
+    const what = `an earlier run was interrupted while ${operation.type} ${nameOf(resource.urn)}`;
+    deployment.record.report("warning", `${what}: ${outcome}`, resource.urn);
+    deployment.settle(resource.urn);
   }
 }
 
@@ -33,8 +33,8 @@ async function settle(deployment: Deployment, { type, resource }: PendingOperati
 async function adopt(deployment: Deployment, planned: ResourceState): Promise<string> {
   const { snapshot } = deployment;
   const { urn, inputs = {} } = planned;
-  const rows = [...snapshot.live(), ...snapshot.toDelete()];
-  const known = new Set(rows.filter((row) => row.urn === urn).map(({ id }) => id));
+  const resources = [...snapshot.live(), ...snapshot.toDelete()];
+  const known = new Set(resources.filter((resource) => resource.urn === urn).map(({ id }) => id));
   const candidates = (await deployment.providerOf(planned).adopt?.(subjectOf(urn))) ?? [];
   const existing = candidates.find(({ id }) => !known.has(id));
   if (existing === undefined) return "it was not made";

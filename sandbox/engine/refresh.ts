@@ -11,55 +11,61 @@ import type { Deployment } from "./deployment";
  * @returns how many resources drifted or are gone.
  */
 export async function refresh(deployment: Deployment): Promise<number> {
-  const rows = deployment.snapshot.live();
-  const drifted = await Promise.all(rows.map((row) => refreshReported(deployment, row)));
-  for (const row of deployment.snapshot.live()) forgetGone(deployment, row);
+  const resources = deployment.snapshot.live();
+  const drifted = await Promise.all(resources.map((resource) => refreshReported(deployment, resource)));
+  for (const resource of deployment.snapshot.live()) forgetGone(deployment, resource);
   return drifted.filter(Boolean).length;
 }
 
-async function refreshReported(deployment: Deployment, row: ResourceState): Promise<boolean> {
-  if (!deployment.isTargeted(row.urn)) return false;
+async function refreshReported(deployment: Deployment, resource: ResourceState): Promise<boolean> {
+  if (!deployment.isTargeted(resource.urn)) return false;
   try {
-    return await refreshOne(deployment, row);
+    return await refreshOne(deployment, resource);
   } catch (error) {
-    deployment.fail(messageOf(error), row.urn);
+    deployment.fail(messageOf(error), resource.urn);
     return false;
   }
 }
 
 /** Components and providers get a step too, without a question to anybody: as the real engine has it. */
-async function refreshOne(deployment: Deployment, row: ResourceState): Promise<boolean> {
-  if (!row.custom || isProviderType(row.type) || row.external === true || row.pendingReplacement === true) {
-    return told(deployment, row, row, NO_DIFF);
+async function refreshOne(deployment: Deployment, resource: ResourceState): Promise<boolean> {
+  if (
+    !resource.custom ||
+    isProviderType(resource.type) ||
+    resource.external === true ||
+    resource.pendingReplacement === true
+  ) {
+    return told(deployment, resource, resource, NO_DIFF);
   }
-  const provider = deployment.providerOf(row);
-  const subject = subjectOf(row.urn);
-  const known = lastKnown(row);
+  const provider = deployment.providerOf(resource);
+  const subject = subjectOf(resource.urn);
+  const known = lastKnown(resource);
   const found = await provider.read(subject, known.id, known);
   if (found === undefined) {
-    deployment.snapshot.apply({ kind: "drop", urn: row.urn, id: row.id, doomed: false });
-    return told(deployment, row, undefined, NO_DIFF);
+    deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, doomed: false });
+    return told(deployment, resource, undefined, NO_DIFF);
   }
   // The provider is asked for the way back, from what is to what was; turned round, it is what somebody changed.
   const now = { id: known.id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) };
   const back = await provider.diff(subject, now, known.inputs);
-  const inputs = keepSecrets(found.inputs, row.inputs ?? {});
-  const outputs = keepSecrets(found.outputs, row.outputs ?? {});
-  if (equal(outputs, row.outputs ?? {}) && equal(inputs, row.inputs ?? {})) return told(deployment, row, row, NO_DIFF);
-  const state = { ...row, inputs, outputs, modified: new Date().toISOString(), initErrors: undefined };
+  const inputs = keepSecrets(found.inputs, resource.inputs ?? {});
+  const outputs = keepSecrets(found.outputs, resource.outputs ?? {});
+  if (equal(outputs, resource.outputs ?? {}) && equal(inputs, resource.inputs ?? {}))
+    return told(deployment, resource, resource, NO_DIFF);
+  const state = { ...resource, inputs, outputs, modified: new Date().toISOString(), initErrors: undefined };
   deployment.snapshot.apply({ kind: "found", resource: state });
-  return told(deployment, row, state, inverted(back));
+  return told(deployment, resource, state, inverted(back));
 }
 
 /** Nothing may depend on what is gone; the real engine also drops the empty lists on this occasion. */
-function forgetGone({ snapshot }: Deployment, row: ResourceState): void {
+function forgetGone({ snapshot }: Deployment, resource: ResourceState): void {
   const exists = (urn: string): boolean => snapshot.get(urn) !== undefined;
-  const lists = Object.entries(row.propertyDependencies ?? {}).map(
+  const lists = Object.entries(resource.propertyDependencies ?? {}).map(
     ([property, urns]) => [property, urns.filter(exists)] as const,
   );
   const propertyDependencies = Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
-  const rid = { ...row, dependencies: row.dependencies?.filter(exists), propertyDependencies };
-  if (!sameState(rid, row)) snapshot.apply({ kind: "found", resource: rid });
+  const rid = { ...resource, dependencies: resource.dependencies?.filter(exists), propertyDependencies };
+  if (!sameState(rid, resource)) snapshot.apply({ kind: "found", resource: rid });
 }
 
 /** A refresh on its own tells what it found; before a plan it only comes first, and the plan tells. */

@@ -2,7 +2,7 @@
 import { InitError, type CreateResult, type Provider } from "../protocol/provider";
 import { UserError } from "../core/errors";
 import type { Op } from "../events/events";
-import { rowOf, type Goal } from "../state/goal";
+import { stateOf, type Goal } from "../state/goal";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../property/diff";
 import { subjectOf } from "../property/urn";
@@ -49,7 +49,7 @@ function replyOf(state: ResourceState): Reply {
 
 async function create(deployment: Deployment, decided: Decided, op: Op): Promise<ResourceState> {
   const { goal, urn, old, provider, inputs, decision } = decided;
-  const planned = rowOf(goal, urn, inputs, undefined);
+  const planned = stateOf(goal, urn, inputs, undefined);
   const facts = { op, urn, old: op === "create" ? undefined : old, new: planned, diff: decision.diff };
   return deployment.step(facts, async () => {
     deployment.begin({ type: "creating", resource: planned });
@@ -66,7 +66,7 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
 async function update(deployment: Deployment, decided: Decided): Promise<ResourceState> {
   const { goal, urn, provider, inputs, decision } = decided;
   const old = decided.old as ResourceState;
-  const planned = rowOf(goal, urn, inputs, old);
+  const planned = stateOf(goal, urn, inputs, old);
   return deployment.step({ op: "update", urn, old, new: planned, diff: decision.diff }, async () => {
     deployment.begin({ type: "updating", resource: { ...planned, id: old.id } });
     const known = lastKnown(old);
@@ -97,18 +97,18 @@ async function answerOf(
 function record(
   { snapshot }: Deployment,
   { goal, inputs }: Decided,
-  row: ResourceState,
+  resource: ResourceState,
   { id, outputs, reasons }: CreateResult & { readonly reasons: readonly string[] },
 ): ResourceState {
   const sealed = sealOutputs(outputs, inputs, goal);
-  const state = { ...row, ...stampsOf(row), id: id || undefined, outputs: sealed, initErrors: reasons };
+  const state = { ...resource, ...stampsOf(resource), id: id || undefined, outputs: sealed, initErrors: reasons };
   snapshot.apply({ kind: "put", resource: state });
   if (reasons.length === 0) return state;
   const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
   throw new UserError(`${count} occurred:\n${reasons.map((reason) => `\t* ${reason}\n`).join("")}\n`);
 }
 
-/** When a row was made, and that it was changed now. */
+/** When a resource was created, and that it was changed now. */
 function stampsOf({ created }: ResourceState): Pick<ResourceState, "created" | "modified"> {
   const modified = new Date().toISOString();
   return { created: created ?? modified, modified };
@@ -137,23 +137,25 @@ async function replace(deployment: Deployment, decided: Decided): Promise<Resour
   const old = decided.old as ResourceState;
   if (!deleteFirst) {
     const state = await create(deployment, decided, "create-replacement");
-    const rows = { old: { ...old, delete: true }, new: { ...state, id: undefined } };
-    deployment.record.note({ op: "replace", urn, ...rows, diff });
+    const states = { old: { ...old, delete: true }, new: { ...state, id: undefined } };
+    deployment.record.note({ op: "replace", urn, ...states, diff });
     return state;
   }
   if (old.pendingReplacement !== true) await deleteWithUsers(deployment, old, diff);
   const gone = { ...old, pendingReplacement: true };
-  deployment.record.note({ op: "replace", urn, old: gone, new: rowOf(goal, urn, inputs, undefined), diff });
+  deployment.record.note({ op: "replace", urn, old: gone, new: stateOf(goal, urn, inputs, undefined), diff });
   return create(deployment, { ...decided, old: gone }, "create-replacement");
 }
 
 async function deleteWithUsers(deployment: Deployment, old: ResourceState, diff: DiffResult): Promise<void> {
-  const cascade = await deleteFirstCascade(old, deployment.snapshot.live(), async (row, inputs) => {
-    if (!row.custom || row.provider === undefined) return false;
-    const wanted = await deployment.providerOf(row).diff(subjectOf(row.urn), lastKnown(row), plainMap(inputs));
+  const cascade = await deleteFirstCascade(old, deployment.snapshot.live(), async (resource, inputs) => {
+    if (!resource.custom || resource.provider === undefined) return false;
+    const wanted = await deployment
+      .providerOf(resource)
+      .diff(subjectOf(resource.urn), lastKnown(resource), plainMap(inputs));
     return wanted.replaces.length > 0;
   });
-  for (const row of cascade) await deleteOne(deployment, row, "delete-replaced");
+  for (const resource of cascade) await deleteOne(deployment, resource, "delete-replaced");
   await deleteOne(deployment, old, "delete-replaced", diff);
 }
 
@@ -165,7 +167,7 @@ export function passThrough(
 ): Reply {
   const changed = old !== undefined && (result.diff?.changes ?? !equal(old.inputs ?? {}, result.inputs));
   const op: Op = old === undefined ? "create" : changed ? "update" : "same";
-  const planned = rowOf(goal, urn, result.inputs, old);
+  const planned = stateOf(goal, urn, result.inputs, old);
   const stamps = op === "same" ? {} : stampsOf(planned);
   const state = { ...planned, ...stamps, id: result.id || undefined, outputs: result.outputs };
   const isSame = old !== undefined && sameState(old, state);
@@ -180,7 +182,7 @@ export function replaceUnasked(
   { goal, urn, old }: Wanted,
   result: { id?: string; inputs: PropertyMap; outputs: PropertyMap; diff: DiffResult },
 ): Reply {
-  const planned = rowOf(goal, urn, result.inputs, undefined);
+  const planned = stateOf(goal, urn, result.inputs, undefined);
   const state = { ...planned, ...stampsOf(planned), id: result.id, outputs: result.outputs };
   deployment.record.note({ op: "create-replacement", urn, old, new: planned, diff: result.diff });
   if (old?.pendingReplacement !== true) deployment.snapshot.apply({ kind: "doom", urn });

@@ -27,15 +27,15 @@ function rejectUnmatched(deployment: Deployment, pattern: string, known: readonl
 
 /** Fails the run for every live resource outside the targets that needs one of those to be deleted, however indirectly. */
 export function rejectOrphans(deployment: Deployment, toDelete: readonly ResourceState[]): void {
-  const going = new Set(toDelete.map((row) => row.urn));
-  for (const row of deployment.snapshot.live()) {
-    if (deployment.isTargeted(row.urn) || !prerequisitesOf(row).some((urn) => going.has(urn))) continue;
-    going.add(row.urn);
+  const going = new Set(toDelete.map((resource) => resource.urn));
+  for (const resource of deployment.snapshot.live()) {
+    if (deployment.isTargeted(resource.urn) || !prerequisitesOf(resource).some((urn) => going.has(urn))) continue;
+    going.add(resource.urn);
     deployment.stepFailed = true;
     deployment.fail(
-      `Resource '${row.urn}' will be destroyed but was not specified in --target list.\n` +
+      `Resource '${resource.urn}' will be destroyed but was not specified in --target list.\n` +
         "Either include resource in --target list or pass --target-dependents to proceed.",
-      row.urn,
+      resource.urn,
     );
   }
 }

@@ -1,12 +1,12 @@
-/** What a program asks of one resource: what its row in the state will say, and what only the run needs to know. */
+/** What a program asks of one resource: what the state will record of it, and what only the run needs. */
 import type { ResourceState } from "./resource-state";
 import type { PropertyMap } from "../property/values";
 
-/** Fields of a row that a program may leave out. */
+/** Fields of a resource that a program may leave out. */
 type Optional =
   "parent" | "provider" | "protect" | "retainOnDelete" | "deletedWith" | "customTimeouts" | "sourcePosition";
 
-/** Fields of a row that are empty where a program says nothing. */
+/** Fields of a resource that are empty where a program leaves them out. */
 type Given =
   "inputs" | "dependencies" | "propertyDependencies" | "additionalSecretOutputs" | "ignoreChanges" | "replaceOnChanges";
 
@@ -39,8 +39,8 @@ export function goalWith(asked: Pick<Goal, "type" | "name" | "custom"> & Partial
   };
 }
 
-/** The row of the state for a goal: everything but what the provider answers. */
-export function rowOf(goal: Goal, urn: string, inputs: PropertyMap, old: ResourceState | undefined): ResourceState {
+/** The state of a goal: everything but what the provider returns. */
+export function stateOf(goal: Goal, urn: string, inputs: PropertyMap, old: ResourceState | undefined): ResourceState {
   const { name: _n, providers: _p, version: _v, deleteBeforeReplace: _d, aliases: _a, ...declared } = goal;
   return { ...declared, urn, inputs, created: old?.created, modified: old?.modified };
 }

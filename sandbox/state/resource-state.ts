@@ -13,7 +13,7 @@ export interface CustomTimeouts {
   readonly read?: number;
 }
 
-/** A row of the state; field names and order are those of the real engine's apitype.ResourceV3. */
+/** A resource in the state; field names and order are those of the real engine's apitype.ResourceV3. */
 export interface ResourceState {
   readonly urn: string;
   readonly custom: boolean;
@@ -76,12 +76,12 @@ const FIELD_ORDER: readonly (keyof ResourceState)[] = [
 
 /** The state with its fields in the real engine's order and empty ones left out (`custom` always stays). */
 export function tidy(state: ResourceState): ResourceState {
-  const row: Record<string, unknown> = {};
+  const ordered: Record<string, unknown> = {};
   for (const field of FIELD_ORDER) {
     const value = state[field];
-    if (field === "custom" || !isEmpty(value)) row[field] = value;
+    if (field === "custom" || !isEmpty(value)) ordered[field] = value;
   }
-  return row as unknown as ResourceState;
+  return ordered as unknown as ResourceState;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -89,7 +89,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** Whether two rows say the same, written down. */
+/** Whether two states are equal once serialized. */
 export function sameState(left: ResourceState, right: ResourceState): boolean {
   return equal(tidy(left) as unknown as PropertyMap, tidy(right) as unknown as PropertyMap);
 }

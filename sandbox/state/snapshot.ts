@@ -39,8 +39,11 @@ export class Snapshot {
     generations: Generations = {},
   ) {
     this.gone = new Map(Object.entries(generations));
-    this.waiting = new Map(resources.filter((row) => row.delete !== true).map((row) => [row.urn, row]));
-    for (const row of resources) if (row.delete === true) this.doomed.set(doomedKey(row.urn, row.id), row);
+    this.waiting = new Map(
+      resources.filter((resource) => resource.delete !== true).map((resource) => [resource.urn, resource]),
+    );
+    for (const resource of resources)
+      if (resource.delete === true) this.doomed.set(doomedKey(resource.urn, resource.id), resource);
     for (const operation of pending) this.begun.set(operation.resource.urn, operation);
   }
 
@@ -49,7 +52,7 @@ export class Snapshot {
     return new Snapshot(this.list(), this.pending(), undefined, this.generations());
   }
 
-  /** What must outlive the rows: an object that is made again must not be drawn as the one before it was. */
+  /** What must outlive the resources: an object created again must not get the generated values of the one before it. */
   generations(): Generations {
     return Object.fromEntries(this.gone);
   }
@@ -59,8 +62,8 @@ export class Snapshot {
    * for each check (Pulumi pkg/resource/deploy/step_generator.go, randomSeed); this number makes it new and repeatable.
    */
   nextGeneration(urn: string): number {
-    const row = this.get(urn);
-    const stands = row !== undefined && row.pendingReplacement !== true;
+    const resource = this.get(urn);
+    const stands = resource !== undefined && resource.pendingReplacement !== true;
     return (this.gone.get(urn) ?? 0) + (stands ? 1 : 0);
   }
 
@@ -129,11 +132,11 @@ export class Snapshot {
   private put(resource: ResourceState): void {
     this.begun.delete(resource.urn);
     this.waiting.delete(resource.urn);
-    // A row that was reached before (outputs of a component or of the stack) keeps its place: parents stay before children.
+    // A resource that was reached before (outputs of a component or of the stack) keeps its place: parents stay before children.
     this.reached.set(resource.urn, resource);
   }
 
-  /** What the cloud turned out to hold: the row stands where it stood, and the program may still not declare it. */
+  /** What the cloud turned out to hold: the resource keeps its place, and the program may still not declare it. */
   private find(resource: ResourceState): void {
     this.begun.delete(resource.urn);
     (this.reached.has(resource.urn) ? this.reached : this.waiting).set(resource.urn, resource);
@@ -155,13 +158,13 @@ export class Snapshot {
     this.doomed.set(doomedKey(urn, resource.id), { ...resource, delete: true });
   }
 
-  /** The row stays where it is: its replacement, or the end of the run, takes it out. */
+  /** The resource keeps its place: its replacement, or the end of the run, removes it. */
   private markDeletedFirst(urn: string): void {
     this.begun.delete(urn);
     this.count(urn);
-    for (const rows of [this.reached, this.waiting]) {
-      const row = rows.get(urn);
-      if (row !== undefined) rows.set(urn, { ...row, pendingReplacement: true });
+    for (const resources of [this.reached, this.waiting]) {
+      const resource = resources.get(urn);
+      if (resource !== undefined) resources.set(urn, { ...resource, pendingReplacement: true });
     }
   }
 
@@ -180,14 +183,15 @@ export class Snapshot {
     if (this.get(urn)?.custom === true) this.gone.set(urn, this.nextGeneration(urn));
   }
 
-  /** Order is kept: a renamed resource stands where its old name stood. No live row may hold the new name yet. */
+  /** Order is kept: a renamed resource takes the place of its old name. No live resource may have the new name yet. */
   private rename(from: string, to: string): void {
     const before = Math.max(this.gone.get(from) ?? 0, this.gone.get(to) ?? 0);
     if (before > 0) this.gone.set(to, before);
     // Whoever is declared under the old name later must not draw what the renamed resource keeps.
     this.count(from);
-    const renamed = (row: ResourceState): ResourceState => renameIn(row, from, to);
-    for (const rows of [this.reached, this.waiting]) refill(rows, [...rows.values()].map(renamed), ({ urn }) => urn);
+    const renamed = (resource: ResourceState): ResourceState => renameIn(resource, from, to);
+    for (const resources of [this.reached, this.waiting])
+      refill(resources, [...resources.values()].map(renamed), ({ urn }) => urn);
     refill(this.doomed, this.toDelete().map(renamed), ({ urn, id }) => doomedKey(urn, id));
     // What is under way may be behind the renamed resource, as behind a provider: a crash must find it there.
     const begun = this.pending().map(({ type, resource }) => ({ type, resource: renamed(resource) }));
@@ -195,7 +199,7 @@ export class Snapshot {
   }
 }
 
-function refill<Row>(rows: Map<string, Row>, anew: readonly Row[], keyOf: (row: Row) => string): void {
-  rows.clear();
-  for (const row of anew) rows.set(keyOf(row), row);
+function refill<Row>(resources: Map<string, Row>, anew: readonly Row[], keyOf: (resource: Row) => string): void {
+  resources.clear();
+  for (const resource of anew) resources.set(keyOf(resource), resource);
 }

@@ -84,8 +84,8 @@ export class StateFile {
 
 /** The document of these resources, as it stands on disk. */
 function render(snapshot: Snapshot, secrets: SecretsManager): string {
-  const sealed = (row: ResourceState): ResourceState =>
-    secrets.encrypt(tidy(row) as unknown as Value) as unknown as ResourceState;
+  const sealed = (resource: ResourceState): ResourceState =>
+    secrets.encrypt(tidy(resource) as unknown as Value) as unknown as ResourceState;
   const resources = snapshot.list().map(sealed);
   const pending = snapshot.pending().map(({ resource, type }) => ({ resource: sealed(resource), type }));
   const generations = snapshot.generations();
@@ -126,9 +126,9 @@ function parseCheckpoint(file: string, text: string): Checkpoint {
 
 function isDeployment(deployment: Partial<Checkpoint["deployment"]> | undefined): boolean {
   const resources = deployment?.resources;
-  const rows =
+  const valid =
     resources === undefined ||
     (Array.isArray(resources) &&
-      resources.every((row) => typeof row?.urn === "string" && typeof row.type === "string"));
-  return deployment !== undefined && deployment !== null && typeof deployment === "object" && rows;
+      resources.every((resource) => typeof resource?.urn === "string" && typeof resource.type === "string"));
+  return deployment !== undefined && deployment !== null && typeof deployment === "object" && valid;
 }

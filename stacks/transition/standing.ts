@@ -34,7 +34,7 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 
-interface Row {
+interface StandingResource {
   readonly name: string;
   readonly type: string;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -42,24 +42,24 @@ interface Row {
 
 /** The environment that a state describes. */
 export function standingOf(resources: ResourceOutputs): Standing {
-  const rows = Object.entries(resources).map(([urn, { type, outputs }]): Row => ({
+  const owned = Object.entries(resources).map(([urn, { type, outputs }]): StandingResource => ({
     name: urn.slice(urn.lastIndexOf("::") + 2),
     type,
     outputs,
   }));
   const slots = colours.flatMap((colour) => {
-    const own = slotOf(rows, colour);
+    const own = slotOf(owned, colour);
     return own === undefined ? [] : [[colour, own] as const];
   });
-  const rule = rows.find(({ type, name }) => type === RULE && name === "front-door-weights-rule");
-  const listener = rows.find(({ type, name }) => type === LISTENER && name === "front-door-https");
+  const rule = owned.find(({ type, name }) => type === RULE && name === "front-door-weights-rule");
+  const listener = owned.find(({ type, name }) => type === LISTENER && name === "front-door-https");
   const action = (rule?.outputs.actions ?? listener?.outputs.defaultActions) as readonly Action[] | undefined;
-  const weights = weightsOf(rows, action);
+  const weights = weightsOf(owned, action);
   return { slots: Object.fromEntries(slots), rule: rule !== undefined, ...(weights && { weights }) };
 }
 
-function slotOf(rows: readonly Row[], colour: Colour): StandingSlot | undefined {
-  const own = rows.filter(({ name }) => name.startsWith(`${colour}-`));
+function slotOf(resources: readonly StandingResource[], colour: Colour): StandingSlot | undefined {
+  const own = resources.filter(({ name }) => name.startsWith(`${colour}-`));
   const cluster = own.find(({ type }) => type === CLUSTER);
   if (cluster === undefined) return undefined;
   const types = own.flatMap(({ type, name, outputs }) => {
@@ -79,11 +79,14 @@ interface Action {
   readonly forward?: { readonly targetGroups?: readonly { readonly arn: string; readonly weight?: number }[] };
 }
 
-function weightsOf(rows: readonly Row[], actions: readonly Action[] | undefined): Weights | undefined {
+function weightsOf(
+  resources: readonly StandingResource[],
+  actions: readonly Action[] | undefined,
+): Weights | undefined {
   const shares = actions?.[0]?.forward?.targetGroups;
   if (shares === undefined) return undefined;
   const weightOf = (colour: Colour): number => {
-    const group = rows.find(({ type, name }) => type === TARGET_GROUP && name === `front-door-${colour}`);
+    const group = resources.find(({ type, name }) => type === TARGET_GROUP && name === `front-door-${colour}`);
     return shares.find(({ arn }) => arn === group?.outputs.arn)?.weight ?? 0;
   };
   return { blue: weightOf("blue"), green: weightOf("green") };

@@ -1,8 +1,8 @@
 /** What holds a resource is told before anything is deleted. */
 import { describe, expect, test } from "vitest";
-import { holdLine, holdsOf, type StateRow } from "../../guard/protection";
+import { holdLine, holdsOf, type StateResource } from "../../guard/protection";
 
-const row = (type: string, name: string, more: Partial<StateRow> = {}): StateRow => ({
+const row = (type: string, name: string, more: Partial<StateResource> = {}): StateResource => ({
   urn: `urn:pulumi:prod::fridayproof::${type}::${name}`,
   type,
   ...more,

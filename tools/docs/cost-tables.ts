@@ -41,7 +41,15 @@ export function fixedTable(costs: readonly Cost[]): string {
     const [first] = group;
     if (first === undefined) return [];
     const names = named(group.map(({ resource }) => resource));
-    return [[marked(first.row), quantityOf(group, first.row.unit), unitOf(first.row), usd(totalOf(group)), names]];
+    return [
+      [
+        marked(first.unitPrice),
+        quantityOf(group, first.unitPrice.unit),
+        unitOf(first.unitPrice),
+        usd(totalOf(group)),
+        names,
+      ],
+    ];
   });
   const sum = ["**fixed, together**", "", "", `**${usd(totalOf(costs))}**`, ""];
   return table(["what bills", "quantity", "price, USD", "USD a month", "declared as"], [...rows, sum]);

@@ -36,8 +36,8 @@ async function run(
 }
 
 /** A row as the guard reads it, secrets opened: what is billed is no secret, and the page shows no input. */
-function opened({ inputs, ...row }: ResourceState): PlannedResource {
-  return { ...row, inputs: plainMap(inputs ?? {}) };
+function opened({ inputs, ...resource }: ResourceState): PlannedResource {
+  return { ...resource, inputs: plainMap(inputs ?? {}) };
 }
 
 /** Resources by the name of their stack. */

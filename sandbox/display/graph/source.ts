@@ -22,27 +22,31 @@ function providerUrn(reference: string | undefined): string | undefined {
   return reference?.slice(0, reference.lastIndexOf("::"));
 }
 
-function toResource(row: PropertyMap): GraphResource | undefined {
-  const urn = text(row.urn);
-  const type = text(row.type);
-  if (urn === undefined || type === undefined || row.delete === true) return undefined;
-  const dependencies = Array.isArray(row.dependencies)
-    ? row.dependencies.filter((item) => typeof item === "string")
+function toResource(resource: PropertyMap): GraphResource | undefined {
+  const urn = text(resource.urn);
+  const type = text(resource.type);
+  if (urn === undefined || type === undefined || resource.delete === true) return undefined;
+  const dependencies = Array.isArray(resource.dependencies)
+    ? resource.dependencies.filter((item) => typeof item === "string")
     : [];
-  const { parent, provider } = { parent: text(row.parent), provider: providerUrn(text(row.provider)) };
-  return { urn, type, custom: row.custom === true, parent, dependencies, provider };
+  const { parent, provider } = { parent: text(resource.parent), provider: providerUrn(text(resource.provider)) };
+  return { urn, type, custom: resource.custom === true, parent, dependencies, provider };
 }
 
 /** The resources of a deployment-v3 state. */
 export function fromState(state: Value): GraphResource[] {
   const deployment = isObject(state) && isObject(state.deployment) ? state.deployment : {};
-  const rows = Array.isArray(deployment.resources) ? deployment.resources : [];
-  return rows.filter(isObject).flatMap((row) => toResource(row) ?? []);
+  const resources = Array.isArray(deployment.resources) ? deployment.resources : [];
+  return resources.filter(isObject).flatMap((resource) => toResource(resource) ?? []);
 }
 
 /** The resources that would exist after a plan's steps; unchanged ones appear only if the plan lists them. */
 export function fromPlan(plan: Pick<Plan, "steps">): GraphResource[] {
-  const rows = plan.steps.flatMap((step) => (step.newState === undefined ? [] : [{ urn: step.urn, ...step.newState }]));
-  const known = new Map(rows.flatMap((row) => toResource(row) ?? []).map((resource) => [resource.urn, resource]));
+  const resources = plan.steps.flatMap((step) =>
+    step.newState === undefined ? [] : [{ urn: step.urn, ...step.newState }],
+  );
+  const known = new Map(
+    resources.flatMap((resource) => toResource(resource) ?? []).map((resource) => [resource.urn, resource]),
+  );
   return [...known.values()];
 }

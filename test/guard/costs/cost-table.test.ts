@@ -106,7 +106,7 @@ describe("a cost table counts", () => {
   test("a resource where its own provider lies", () => {
     const oregon = provider("us-west-2", "west");
     const { costs } = tableOf(oregon, resource("aws:kms/key:Key", "key", {}, { provider: `${oregon.urn}::id` }));
-    expect(costs.map(({ row }) => row.region)).toEqual(["us-west-2"]);
+    expect(costs.map(({ unitPrice: row }) => row.region)).toEqual(["us-west-2"]);
   });
 });
 
