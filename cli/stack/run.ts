@@ -16,7 +16,7 @@ export interface RunRequest {
   /** What is replaced though nothing changed. */
   readonly replaces?: readonly string[];
   /** Shows nothing of a run that ends well: it only asks whether the one that follows may begin. */
-  readonly onlyRefusals?: boolean;
+  readonly onlyErrors?: boolean;
   /** Prints the plan as JSON on standard output and everything else on standard error. */
   readonly json?: boolean;
   /** Prints everything on standard error, because standard output is for another run's plan. */
@@ -53,9 +53,9 @@ function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] 
 }
 
 /** The terminal of a run; with `onlyRefusals` it keeps what is written until `show`. */
-function terminalFor({ json, toStderr, onlyRefusals }: RunRequest): { terminal: Terminal; show: () => void } {
+function terminalFor({ json, toStderr, onlyErrors }: RunRequest): { terminal: Terminal; show: () => void } {
   const screen = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
-  if (onlyRefusals !== true) return { terminal: screen, show: () => undefined };
+  if (onlyErrors !== true) return { terminal: screen, show: () => undefined };
   const held: string[] = [];
   const terminal: Terminal = { ...screen, live: false, write: (text) => void held.push(text) };
   return { terminal, show: () => screen.write(held.join("")) };
@@ -64,7 +64,7 @@ function terminalFor({ json, toStderr, onlyRefusals }: RunRequest): { terminal: 
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
-  const { operation, json, toStderr: _toStderr, onlyRefusals: _onlyRefusals, ...rest } = request;
+  const { operation, json, toStderr: _toStderr, onlyErrors: _onlyRefusals, ...rest } = request;
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
   const { terminal, show } = terminalFor(request);
   const display = new RunDisplay({

@@ -19,7 +19,7 @@ const FOUNDATION = "foundation";
 const SHOWN = 12;
 
 /** Without the foundation nobody could destroy what still stands on it. */
-async function refuseUnderOthers(states: StackStates, stack: string): Promise<void> {
+async function rejectWhileUsed(states: StackStates, stack: string): Promise<void> {
   if (stack !== FOUNDATION) return;
   const names = await states.names();
   if (!names.includes(FOUNDATION)) return;
@@ -61,7 +61,7 @@ export const verb: Verb = (command) => {
     // A part of a stack is deleted as the engine does it: what is protected is refused, one by one.
     if (flags.target === undefined) {
       const states = statesOf(flags);
-      await refuseUnderOthers(states, flags.stack);
+      await rejectWhileUsed(states, flags.stack);
       if (!(await release(flags, states))) return;
     }
     await runVerb(flags, { operation: "destroy" });

@@ -18,7 +18,7 @@ async function passesPreview(flags: ChangeFlags, replaces: readonly string[] | u
   if (flags.engine === "pulumi" || flags.policies === false) return true;
   // The update is refused at once: nothing is started for it.
   if (isBusy(findProject(flags), flags.stack)) return true;
-  return (await runVerb(flags, { operation: "preview", replaces, onlyRefusals: true })) === 0;
+  return (await runVerb(flags, { operation: "preview", replaces, onlyErrors: true })) === 0;
 }
 
 /** Options and action. */

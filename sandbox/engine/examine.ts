@@ -9,7 +9,7 @@ import type { Deployment } from "./deployment";
 import { applyIgnoreChanges } from "./planner";
 
 /** A resource that was refused; its reasons are in the diagnostics already. */
-export class RefusedError extends Error {}
+export class RejectedError extends Error {}
 
 /** Check with the old inputs (none for a new object), then the policies: remediated inputs are not checked again. */
 export async function checkAndExamine(
@@ -49,7 +49,7 @@ export async function examine(
   for (const finding of verdict.findings) deployment.record.find(finding);
   if (verdict.blocked && !deployment.preview) {
     deployment.halted = true;
-    throw new RefusedError(urn);
+    throw new RejectedError(urn);
   }
   return verdict.inputs;
 }
@@ -67,5 +67,5 @@ export function rejectFailures(
     const where = property === "" ? "" : `: property ${property} value {${shown}}`;
     deployment.fail(`${typeOf(urn)} resource '${nameOf(urn)}'${where} has a problem: ${reason}`, urn);
   }
-  if (failures.length > 0) throw new RefusedError(urn);
+  if (failures.length > 0) throw new RejectedError(urn);
 }

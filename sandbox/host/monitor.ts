@@ -1,7 +1,7 @@
 /** The resource monitor: the methods an SDK calls, as plain `(request, callback)`, for any host to serve. */
 import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
-import { RefusedError } from "../engine/examine";
+import { RejectedError } from "../engine/examine";
 import { invoke } from "../engine/invoke";
 import { read } from "../engine/read";
 import { register } from "../engine/register";
@@ -108,11 +108,11 @@ export class Monitor {
 
   /** The program may catch what a data source refuses: so it is told, as gRPC tells it. */
   invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
-    const refuse = (error: unknown): void =>
+    const fail = (error: unknown): void =>
       answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
     void this.guarded(undefined, async () => {
       const { result, failures } = await invoke(this.deployment, questionOf(request)).catch((error: unknown) => {
-        refuse(error);
+        fail(error);
         throw new StoppedError(messageOf(error));
       });
       const response = new this.messages.provider.InvokeResponse();
@@ -175,7 +175,7 @@ export class Monitor {
     try {
       await this.deployment.working(work);
     } catch (error) {
-      if (error instanceof StoppedError || error instanceof RefusedError) return;
+      if (error instanceof StoppedError || error instanceof RejectedError) return;
       this.deployment.fail(messageOf(error), urn);
     }
   }

@@ -23,12 +23,12 @@ export function unsupportedFeature(error: unknown): string | undefined {
  * @param methods names in the service's definition, such as `registerResource`.
  */
 export function rejectUnbuilt<Service extends object>(monitor: Service, methods: readonly string[]): Service {
-  const refusals = methods
+  const messages = methods
     .filter((name) => !(name in monitor))
     .map((name) => [
       name,
       (_request: unknown, answer: (error: Error) => void) =>
         answer(Object.assign(notBuilt(`the method ${name}`), { code: UNIMPLEMENTED })),
     ]);
-  return Object.assign(monitor, Object.fromEntries(refusals));
+  return Object.assign(monitor, Object.fromEntries(messages));
 }

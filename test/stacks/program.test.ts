@@ -104,7 +104,7 @@ describe("configuration", () => {
 });
 
 describe("the program", () => {
-  const refusal = async (): Promise<Error> => {
+  const errorOf = async (): Promise<Error> => {
     try {
       await program();
     } catch (error) {
@@ -116,11 +116,11 @@ describe("the program", () => {
 
   test("an unknown stack ends it with a message and no stack trace", async () => {
     given("production", good);
-    expect((await refusal()).message).toContain('got "production"; allowed: dev, staging, prod');
+    expect((await errorOf()).message).toContain('got "production"; allowed: dev, staging, prod');
   });
 
   test("bad configuration ends it the same way", async () => {
     given("dev", {});
-    expect((await refusal()).message).toContain('2 problems in the configuration of stack "dev"');
+    expect((await errorOf()).message).toContain('2 problems in the configuration of stack "dev"');
   });
 });

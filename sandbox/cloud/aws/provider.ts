@@ -2,7 +2,7 @@
 import { CloudError, type Checked, type DiffResult, type Known, type CreateResult } from "../../protocol/provider";
 import type { Provider, Subject } from "../../protocol/provider";
 import { goneError } from "./validation/references";
-import { refuse } from "./validation/table";
+import { validate } from "./validation/table";
 import type { PropertyMap } from "../../property/values";
 import { known, type CloudObject } from "../account/account";
 import { afterDelete, afterWrite } from "./object/side-effects";
@@ -43,7 +43,7 @@ export class AwsProvider implements Provider {
   create(subject: Subject, inputs: PropertyMap, preview: boolean): CreateResult {
     const ctx = this.contextOf(subject, inputs);
     if (preview) return { id: "", outputs: outputsOf(ctx, true) };
-    refuse(ctx, "create");
+    validate(ctx, "create");
     ctx.id = ctx.fill(ctx.entry.id);
     return known(this.store(ctx, outputsOf(ctx, false)));
   }
@@ -65,7 +65,7 @@ export class AwsProvider implements Provider {
     const ctx = this.contextOf(subject, inputs, existing);
     ctx.id = old.id;
     if (existing === undefined) throw goneError(ctx);
-    refuse(ctx, "update");
+    validate(ctx, "update");
     return known(this.store(ctx, outputsOf(ctx, false, old.outputs)));
   }
 
@@ -74,7 +74,7 @@ export class AwsProvider implements Provider {
     if (object === undefined) return;
     const { account } = this.caller;
     const ctx = this.contextOf({ ...subject, urn: object.urn }, object.inputs, object);
-    refuse(ctx, "delete");
+    validate(ctx, "delete");
     for (const side of ctx.companions()) account.remove(side);
     account.remove(object);
     afterDelete(ctx, object);

@@ -1,11 +1,11 @@
-/** What a simulated API server refuses: the functions of the rows in `api-server.yaml`. */
+/** Validation errors of a simulated API server: the checks of the rules in `api-server.yaml`. */
 import type { Cluster } from "./cluster";
 import { broughtBy, kinds, pluralOf, wrongName, type Kind } from "./kinds";
 import { CloudError } from "../../protocol/provider";
 import { readTable } from "../tables/tables";
 import { valuesAt } from "../../property/paths";
 import { equal, isObject, type PropertyMap, type Value } from "../../property/values";
-import { worded, type Operation, type Words } from "../aws/validation/row";
+import { format, type Operation, type Params } from "../aws/validation/rule";
 
 /** One call to the API server. */
 export interface Call {
@@ -20,17 +20,17 @@ export interface Call {
   readonly inputs: PropertyMap;
 }
 
-/** One row of `api-server.yaml`. */
-export interface ApiRefusal {
+/** One rule of `api-server.yaml`. */
+export interface ApiRule {
   readonly code: string;
   readonly on: readonly Operation[];
   readonly source: string;
   readonly message: string;
 }
 
-type Check = (call: Call) => Words | boolean | undefined;
+type Check = (call: Call) => Params | boolean | undefined;
 
-/** Functions of the rows, by name. */
+/** Checks of the rules, by name. */
 export const API_CHECKS: Readonly<Record<string, Check>> = {
   noKind({ kind, cluster }) {
     const charts = broughtBy(kind);
@@ -75,19 +75,19 @@ export const API_CHECKS: Readonly<Record<string, Check>> = {
   },
 };
 
-/** All rows by name, in the order in which an API server would come to them. */
-export function apiRefusals(): Readonly<Record<string, ApiRefusal>> {
+/** All rules by name, in the order in which an API server checks them. */
+export function apiRules(): Readonly<Record<string, ApiRule>> {
   return readTable("kubernetes/api-server.yaml");
 }
 
-/** @throws CloudError with the first row that speaks against the call. */
-export function refuse(call: Call): void {
-  for (const [rule, { code, on, message }] of Object.entries(apiRefusals())) {
-    const words = on.includes(call.verb) && API_CHECKS[rule]?.(call);
-    if (!words) continue;
+/** @throws CloudError of the first rule that the call violates. */
+export function validate(call: Call): void {
+  for (const [rule, { code, on, message }] of Object.entries(apiRules())) {
+    const params = on.includes(call.verb) && API_CHECKS[rule]?.(call);
+    if (!params) continue;
     const { id, name, namespace, kind } = call;
-    const all: Words = { ...kind, plural: pluralOf(kind), id, name, namespace, ...(words === true ? {} : words) };
-    throw new CloudError(code, worded(message, all));
+    const all: Params = { ...kind, plural: pluralOf(kind), id, name, namespace, ...(params === true ? {} : params) };
+    throw new CloudError(code, format(message, all));
   }
 }
 
@@ -99,7 +99,7 @@ function isDefinedHere(cluster: Cluster, { kind, group }: Kind): boolean {
 }
 
 /** Which finalizer would stay for ever, and why: who takes it off is gone, or can do nothing any more. */
-function stuckFinalizer(kind: string, inputs: PropertyMap, cluster: Cluster): Words | undefined {
+function stuckFinalizer(kind: string, inputs: PropertyMap, cluster: Cluster): Params | undefined {
   const own = valuesAt(inputs, "metadata.finalizers");
   for (const [finalizer, { chart, always }] of Object.entries(kinds().finalizers)) {
     const isHeld = always.includes(kind) || own.includes(finalizer);

@@ -1,7 +1,7 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
 import { CloudError, InitError, type Checked, type DiffResult } from "../../protocol/provider";
 import type { Known, CreateResult, Subject } from "../../protocol/provider";
-import { refuse, type Call } from "./api-server";
+import { validate, type Call } from "./api-server";
 import { diffInputs } from "../../property/diff";
 import { pathsTouch } from "../../property/paths";
 import { UNKNOWN, isObject, secret, type PropertyMap } from "../../property/values";
@@ -100,7 +100,7 @@ function live(uid: string, inputs: PropertyMap): PropertyMap {
 /** @throws CloudError when the API server refuses; InitError when pods have no node to run on. */
 export function create({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): CreateResult {
   const call = callOf("create", cluster, type, inputs);
-  refuse(call);
+  validate(call);
   const result = { id: call.id, outputs: live(newUid(urn, inputs, cluster.account.nextGeneration(urn)), inputs) };
   cluster.put({ type, id: call.id, urn, inputs, outputs: result.outputs });
   awaitPods(call, result);
@@ -116,7 +116,7 @@ function awaitPods({ kind, id, cluster }: Call, result: CreateResult): void {
 /** @throws CloudError when the API server refuses or the object is gone; InitError as on create. */
 export function update({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const call = callOf("update", cluster, type, news);
-  refuse(call);
+  validate(call);
   const existing = cluster.find(type, id);
   if (existing === undefined) throw new CloudError("NotFound", `${type} "${id}" not found`);
   const outputs = live(String(metadataOf(existing.outputs).uid), news);
@@ -129,7 +129,7 @@ export function update({ type, urn }: Subject, id: string, news: PropertyMap, cl
 export function remove({ type }: Subject, id: string, cluster: Cluster): void {
   const existing = cluster.find(type, id);
   if (existing === undefined) return;
-  refuse(callOf("delete", cluster, type, existing.inputs));
+  validate(callOf("delete", cluster, type, existing.inputs));
   const inside =
     kindOf(type).kind === "Namespace" ? cluster.objects().filter((object) => object.id.startsWith(`${id}/`)) : [];
   for (const object of [...inside, existing]) removeClaim(cluster, object);

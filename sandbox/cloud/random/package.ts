@@ -23,13 +23,13 @@ function typeOf(token: string): RandomType {
 
 const randomProvider: Provider = {
   check({ type }, _olds, news) {
-    const { required = "", defaults, refuse } = typeOf(type);
+    const { required = "", defaults, validate } = typeOf(type);
     // `number` is the old name of `numeric`.
     const numeric: PropertyMap = news.number === undefined ? {} : { numeric: news.number };
     const inputs = { ...defaults, ...numeric, ...news };
     if (required !== "" && news[required] === undefined)
       return { inputs, failures: [{ property: required, reason: "is required and missing" }] };
-    return { inputs, failures: hasUnknown(news) ? [] : (refuse?.(inputs) ?? []) };
+    return { inputs, failures: hasUnknown(news) ? [] : (validate?.(inputs) ?? []) };
   },
   diff: (_subject, old, news) => diffInputs(old.inputs, news, () => true),
   create({ type, urn, generation }, inputs, preview) {

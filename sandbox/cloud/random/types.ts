@@ -11,7 +11,7 @@ export interface RandomType {
   readonly defaults?: PropertyMap;
   /** Outputs beside the inputs: unknown in a preview. */
   readonly outputs: readonly string[];
-  refuse?(inputs: PropertyMap): CheckFailure[];
+  validate?(inputs: PropertyMap): CheckFailure[];
   make(draw: Draw, inputs: PropertyMap): CreateResult;
 }
 
@@ -35,7 +35,7 @@ const TEXT = {
     lower: true, upper: true, numeric: true, number: true, special: true,
     minLower: 0, minUpper: 0, minNumeric: 0, minSpecial: 0,
   },
-  refuse(inputs: PropertyMap): CheckFailure[] {
+  validate(inputs: PropertyMap): CheckFailure[] {
     const failures: CheckFailure[] = [];
     if (CLASSES.every(({ allowed }) => inputs[allowed] === false))
       failures.push({ property: "lower", reason: "one of lower, upper, numeric and special must be true" });

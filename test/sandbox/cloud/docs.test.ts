@@ -5,10 +5,10 @@ import { parse } from "yaml";
 import { renderSchema } from "../../../tools/generate/aws-schema";
 import { AWS_TYPES, type AwsType } from "../../../sandbox/cloud/aws/object/entry";
 import { schema } from "../../../sandbox/cloud/aws/schema";
-import { apiRefusals } from "../../../sandbox/cloud/kubernetes/api-server";
-import { namingRows } from "../../../sandbox/cloud/aws/validation/names";
-import { referenceRows } from "../../../sandbox/cloud/aws/validation/references";
-import { validationRows } from "../../../sandbox/cloud/aws/validation/table";
+import { apiRules } from "../../../sandbox/cloud/kubernetes/api-server";
+import { namingRules } from "../../../sandbox/cloud/aws/validation/names";
+import { referenceRules } from "../../../sandbox/cloud/aws/validation/references";
+import { validationRules } from "../../../sandbox/cloud/aws/validation/table";
 import { readTable } from "../../../sandbox/cloud/tables/tables";
 import { expectRecorded } from "../../support/recording";
 import { Cloud } from "./aws/cloud";
@@ -31,12 +31,12 @@ function referenceLines(): string[] {
 }
 
 function lines(): string[] {
-  const rows = validationRows().filter(({ rule }) => !rule.startsWith("reference "));
-  const aws = rows.map(({ rule, code, types, operations, source }) => {
+  const rows = validationRules().filter(({ name: rule }) => !rule.startsWith("reference "));
+  const aws = rows.map(({ name: rule, code, types, operations, source }) => {
     const of = types === "all" ? "all" : types.map(short).join(", ");
     return `| ${rule} | ${code} | ${of} | ${operations.join(", ")} | ${link(source)} |`;
   });
-  const kubernetes = Object.entries(apiRefusals()).map(
+  const kubernetes = Object.entries(apiRules()).map(
     ([rule, { code, on, source }]) => `| ${rule} | ${code} | Kubernetes | ${on.join(", ")} | ${link(source)} |`,
   );
   return [...aws, ...referenceLines(), ...kubernetes];
@@ -48,7 +48,7 @@ it("the page lists every rule", () => {
 });
 
 it("what the design asks for is a rule that exists", () => {
-  const known = new Set([...validationRows().map(({ rule }) => rule.split(" ")[0]), ...Object.keys(apiRefusals())]);
+  const known = new Set([...validationRules().map(({ name: rule }) => rule.split(" ")[0]), ...Object.keys(apiRules())]);
   const codes = ["Unreachable", "NoKindMatch", "Timeout", "evaluateTargetHealth"];
   const section = /## What the design asks for[^]*?\n## /.exec(page)?.[0] ?? "";
   const named = [...section.matchAll(/`(\w+)`/g)].map(([, rule = ""]) => rule);
@@ -80,9 +80,9 @@ it("the ten lines that add an AWS type are enough", () => {
   cloud.drop(queue);
   expect(cloud.account.all(QUEUE)).toEqual([]);
   // The table of a process is made once, so the new entry's rows are asked for by themselves.
-  const rows = [...namingRows(), ...referenceRows()].filter((row) => row.types.includes(QUEUE));
+  const rows = [...namingRules(), ...referenceRules()].filter((row) => row.types.includes(QUEUE));
   const wrong = cloud.seen(QUEUE, { name: "not a name", kmsMasterKeyId: "none" });
-  expect(rows.map((row) => `${row.code}: ${row.refuses(wrong, "create")}`)).toEqual([
+  expect(rows.map((row) => `${row.code}: ${row.validate(wrong, "create")}`)).toEqual([
     "InvalidParameterValue: Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
     "NotFoundException: Key 'none' does not exist",
   ]);

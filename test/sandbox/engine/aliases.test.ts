@@ -47,7 +47,7 @@ describe("a resource of the state", () => {
   const text = (name: string, aliases: pulumi.Alias[] = [], dependsOn: pulumi.Resource[] = []): pulumi.Resource =>
     new random.RandomString(name, { length: 3 }, { aliases, dependsOn });
 
-  const refusals = async (program: () => unknown): Promise<string[]> => {
+  const errors = async (program: () => unknown): Promise<string[]> => {
     const { snapshot } = await graphOf(() => void text("old"), options());
     const graph = await graphOf(() => void program(), { ...options(), snapshot, allowErrors: true });
     expect(graph.exitCode).toBe(1);
@@ -55,16 +55,16 @@ describe("a resource of the state", () => {
   };
 
   it("is not renamed away from the resource that bears its name", async () => {
-    expect(await refusals(() => [text("old"), text("new", [{ name: "old" }])])).toContain(
+    expect(await errors(() => [text("old"), text("new", [{ name: "old" }])])).toContain(
       `Duplicate resource alias '${urn("old")}' applied to resource with URN '${urn("new")}' conflicting with resource with URN '${urn("new")}'`,
     );
-    expect(await refusals(() => text("old", [], [text("new", [{ name: "old" }])]))).toContain(
+    expect(await errors(() => text("old", [], [text("new", [{ name: "old" }])]))).toContain(
       `Duplicate resource URN '${urn("old")}' conflicting with alias on resource with URN '${urn("new")}'`,
     );
   });
 
   it("is not claimed by two", async () => {
-    expect(await refusals(() => text("two", [{ name: "old" }], [text("one", [{ name: "old" }])]))).toContain(
+    expect(await errors(() => text("two", [{ name: "old" }], [text("one", [{ name: "old" }])]))).toContain(
       `Duplicate resource alias '${urn("old")}' applied to resource with URN '${urn("two")}' conflicting with resource with URN '${urn("one")}'`,
     );
   });

@@ -44,7 +44,7 @@ function asked<T>(method: string, request: unknown = {}, methods = METHODS): Pro
   });
 }
 
-const refusal = (what: string): string =>
+const errorOf = (what: string): string =>
   `the sandbox does not have ${what}: docs/sandbox.md lists what is not built, and why`;
 
 describe("the resource monitor", () => {
@@ -62,12 +62,12 @@ describe("the resource monitor", () => {
     ["registerResourceHook", "resource hooks"],
     ["registerErrorHook", "error hooks"],
   ])("refuses %s by name", async (method, what) => {
-    await expect(asked(method)).rejects.toThrow(refusal(what));
+    await expect(asked(method)).rejects.toThrow(errorOf(what));
   });
 
   it("refuses a method that a newer SDK has, as a server does that lacks it", async () => {
     await expect(asked("existsResource", {}, [...METHODS, "existsResource"])).rejects.toMatchObject({
-      message: refusal("the method existsResource"),
+      message: errorOf("the method existsResource"),
       code: 12,
     });
   });
@@ -137,6 +137,6 @@ describe("a program that uses what is not built", () => {
   ])("is told so, not to update a CLI: %s", async (what, use) => {
     const graph = await graphOf(() => void use(), { packages: [], allowErrors: true });
     expect(graph.exitCode).toBe(1);
-    expect(graph.diagnostics.map(({ message }) => message)).toContain(refusal(what));
+    expect(graph.diagnostics.map(({ message }) => message)).toContain(errorOf(what));
   });
 });

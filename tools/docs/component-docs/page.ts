@@ -51,9 +51,9 @@ function typeOf({ type, unit, words }: Argument): string {
 
 function argumentTable({ arguments: rows, throws }: Component): string {
   const lines = rows.map((row) => [code(row.path), typeOf(row), fallbackOf(row), cell(row.description)]);
-  const refuses =
+  const throwsText =
     throws === undefined ? "" : `\n\nThe constructor throws a${/^[AEIOU]/.test(throws) ? "n" : ""} ${throws}`;
-  return table(["argument", "type, unit", "default", "meaning"], lines) + refuses;
+  return table(["argument", "type, unit", "default", "meaning"], lines) + throwsText;
 }
 
 function outputTable(outputs: readonly Output[]): string {

@@ -2,7 +2,7 @@
 import type { ResourceContext } from "../object/resource-context";
 import { mayGoBack, minorOf } from "../object/upgrades";
 import { valuesAt } from "../../../property/paths";
-import type { Check } from "./row";
+import type { Check } from "./rule";
 import { subnetsOf, zonesOf } from "./network";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
@@ -13,11 +13,11 @@ const SKEW = 3;
 
 const controlPlaneZone: Check = (ctx) => {
   const { zones = {}, unsupportedZones: unsupported = [] } = ctx.caller.facts.regions[ctx.region] ?? {};
-  const isRefused = ([, id]: [string, string]): boolean => unsupported.includes(id);
+  const isUnsupported = ([, id]: [string, string]): boolean => unsupported.includes(id);
   const wanted = zonesOf(subnetsOf(ctx, SUBNETS));
-  const refused = Object.entries(zones).find((zone) => isRefused(zone) && wanted.includes(zone[1]))?.[0];
+  const refused = Object.entries(zones).find((zone) => isUnsupported(zone) && wanted.includes(zone[1]))?.[0];
   const supported = Object.entries(zones)
-    .filter((zone) => !isRefused(zone))
+    .filter((zone) => !isUnsupported(zone))
     .map(([name]) => name);
   return refused !== undefined && { refused, supported: supported.join(", ") };
 };
@@ -83,7 +83,7 @@ const nodesAhead: Check = (ctx) => {
 const sizeOf = (inputs: Parameters<typeof valuesAt>[0], key: string): number =>
   Number(valuesAt(inputs, `scalingConfig.${key}`)[0] ?? 0);
 
-/** Rows of rows.yaml, by name. */
+/** Checks of rules.yaml, by name. */
 export const CLUSTER_CHECKS: Readonly<Record<string, Check>> = {
   controlPlaneInTwoZones: (ctx) => zonesOf(subnetsOf(ctx, SUBNETS)).length < 2,
   controlPlaneZone,

@@ -1,11 +1,11 @@
-/** Rows: what must be gone or emptied before an object can go, from `dependents.yaml`. */
+/** Rules: what must be deleted or emptied before an object can be deleted, from `dependents.yaml`. */
 import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
 import { valuesAt } from "../../../property/paths";
 import { readTable } from "../../tables/tables";
-import { classOf, rowOf, sentence, type ValidationRow } from "./row";
+import { classOf, ruleOf, messageFor, type ValidationRule } from "./rule";
 
-/** One row of `dependents.yaml`. */
+/** One entry of `dependents.yaml`. */
 interface Dependents {
   readonly code: string;
   readonly message: string;
@@ -22,12 +22,12 @@ function vpcOf(ctx: ResourceContext, { inputs, outputs }: CloudObject): unknown 
   return outputs.vpcId || ctx.find("aws:ec2/subnet:Subnet", String(inputs.subnetId))?.outputs.vpcId;
 }
 
-function userOf(ctx: ResourceContext, row: Dependents): string | undefined {
-  const target = row.of === undefined ? ctx.id : ctx.old?.outputs[row.of];
+function userOf(ctx: ResourceContext, rule: Dependents): string | undefined {
+  const target = rule.of === undefined ? ctx.id : ctx.old?.outputs[rule.of];
   const own = new Set([ctx.id, ...ctx.companions().map(({ id }) => id)]);
   const holds = (object: CloudObject, path: string): boolean =>
     path === "@vpc" ? vpcOf(ctx, object) === target : valuesAt(object.inputs, path).includes(target as string);
-  for (const [type, paths] of Object.entries(row.by)) {
+  for (const [type, paths] of Object.entries(rule.by)) {
     const others = ctx.caller.account.all(type).filter(({ id }) => !own.has(id));
     const user = others.find((object) => [paths].flat().some((path) => holds(object, path)));
     if (user) return type.startsWith("sandbox:") ? user.id : `${classOf(type)} ${user.id}`;
@@ -35,14 +35,14 @@ function userOf(ctx: ResourceContext, row: Dependents): string | undefined {
   return undefined;
 }
 
-/** One row for each type that something may still use. */
-export function deletionRows(): ValidationRow[] {
+/** One rule for each type that something may still use. */
+export function deletionRules(): ValidationRule[] {
   const tables = Object.entries(readTable<Record<string, Dependents>>("aws/validation/dependents.yaml"));
-  return tables.map(([type, row]) => rowOf("dependents", type, row, (ctx) => stillUsed(ctx, row), ["delete"]));
+  return tables.map(([type, rule]) => ruleOf("dependents", type, rule, (ctx) => stillUsed(ctx, rule), ["delete"]));
 }
 
-function stillUsed(ctx: ResourceContext, row: Dependents): string | undefined {
-  if (row.unless !== undefined && ctx.inputs[row.unless] === true) return undefined;
-  const by = userOf(ctx, row);
-  return by && sentence(ctx, row.message, { by });
+function stillUsed(ctx: ResourceContext, rule: Dependents): string | undefined {
+  if (rule.unless !== undefined && ctx.inputs[rule.unless] === true) return undefined;
+  const by = userOf(ctx, rule);
+  return by && messageFor(ctx, rule.message, { by });
 }

@@ -4,7 +4,7 @@ import { isIssued } from "../object/side-effects";
 import { forwardedTo } from "../object/health";
 import type { ResourceContext } from "../object/resource-context";
 import { valuesAt } from "../../../property/paths";
-import type { Check } from "./row";
+import type { Check } from "./rule";
 import { closedVpc, subnetsOf, zonesOf } from "./network";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
@@ -47,7 +47,7 @@ const validationRecordMissing: Check = (ctx) => {
   return missing !== undefined && !isIssued(ctx.caller.account, arn) && { missing };
 };
 
-/** Rows of rows.yaml, by name. */
+/** Checks of rules.yaml, by name. */
 export const LOAD_BALANCER_CHECKS: Readonly<Record<string, Check>> = {
   twoZones: (ctx) => ctx.text("loadBalancerType") === "application" && balancerSubnets(ctx).length < 2,
   oneSubnetEachZone: (ctx) => zonesOf(balancerSubnets(ctx)).length < balancerSubnets(ctx).length,

@@ -2,7 +2,7 @@
 import { type Cidr, contains, overlaps, parseCidr } from "../../../../components/core/cidr";
 import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
-import type { Check } from "./row";
+import type { Check } from "./rule";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -63,7 +63,7 @@ const differentNetworks: Check = (ctx) => {
   return ctx.text("subnetId") !== "" && table?.inputs.vpcId !== subnet?.inputs.vpcId;
 };
 
-/** Rows of rows.yaml, by name. */
+/** Checks of rules.yaml, by name. */
 export const NETWORK_CHECKS: Readonly<Record<string, Check>> = {
   vpcBlock: (ctx) => ctx.text("cidrBlock") !== "" && !usable(ctx.text("cidrBlock")),
   oneGateway: (ctx) =>

@@ -4,7 +4,7 @@ import type { PropertyMap } from "../../../property/values";
 import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
 import { readTable } from "../../tables/tables";
-import type { Check } from "./row";
+import type { Check } from "./rule";
 import { subnetsOf, zonesOf } from "./network";
 
 interface Offering {
@@ -88,7 +88,7 @@ const nodesBeyondVcpus: Check = (ctx) => {
   return limit !== undefined && wanted.reduce((sum, more) => sum + more, 0) > limit && { limit };
 };
 
-/** Rows of rows.yaml, by name. */
+/** Checks of rules.yaml, by name. */
 export const NODE_CHECKS: Readonly<Record<string, Check>> = {
   nodesOfUnknownType,
   nodesOfAnotherArchitecture,

@@ -1,9 +1,9 @@
-/** Rows: how many there may be, from the visible `quotas.yaml`. */
+/** Rules: how many there may be, from `quotas.yaml`. */
 import { loadFacts, type Quota } from "../object/facts";
 import type { ResourceContext } from "../object/resource-context";
 import { valuesAt } from "../../../property/paths";
 import type { PropertyMap } from "../../../property/values";
-import { rowOf, sentence, type ValidationRow } from "./row";
+import { ruleOf, messageFor, type ValidationRule } from "./rule";
 
 /** What the counted objects have in common: inputs, or the zone of the subnet. */
 function groupOf(ctx: ResourceContext, inputs: PropertyMap, { within = [] }: Quota): string {
@@ -18,7 +18,7 @@ function counts(inputs: PropertyMap, { where = {} }: Quota): boolean {
 function exceeded(ctx: ResourceContext, quota: Quota | undefined): string | undefined {
   if (quota === undefined || !counts(ctx.inputs, quota)) return undefined;
   const limit = quota[ctx.caller.facts.quotaLevel];
-  const message = sentence(ctx, quota.message ?? "", { limit });
+  const message = messageFor(ctx, quota.message ?? "", { limit });
   if (quota.measure !== undefined) return Number(ctx.text(quota.measure) || 0) > limit ? message : undefined;
   if (ctx.old !== undefined) return undefined;
   const group = groupOf(ctx, ctx.inputs, quota);
@@ -26,11 +26,11 @@ function exceeded(ctx: ResourceContext, quota: Quota | undefined): string | unde
   return others.length >= limit ? message : undefined;
 }
 
-/** One row for each quota. */
-export function quotaRows(): ValidationRow[] {
+/** One rule for each quota. */
+export function quotaRules(): ValidationRule[] {
   return Object.entries(loadFacts().quotas).flatMap(([name, { type, code, ...quota }]) =>
     type === undefined || code === undefined
       ? []
-      : rowOf(`quota ${name}`, type, { ...quota, code }, (ctx) => exceeded(ctx, ctx.caller.facts.quotas[name])),
+      : ruleOf(`quota ${name}`, type, { ...quota, code }, (ctx) => exceeded(ctx, ctx.caller.facts.quotas[name])),
   );
 }

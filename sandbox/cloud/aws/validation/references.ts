@@ -1,11 +1,11 @@
-/** Rows: what an input refers to must exist, in the region where it is looked for. */
+/** Rules: what an input refers to must exist, in the region where it is looked up. */
 import { AWS_TYPES } from "../object/entry";
 import type { ResourceContext } from "../object/resource-context";
 import { readTable } from "../../tables/tables";
 import { CloudError } from "../../../protocol/provider";
-import { classOf, rowOf, sentence, serviceOf, type ValidationRow } from "./row";
+import { classOf, ruleOf, messageFor, serviceOf, type ValidationRule } from "./rule";
 
-/** One row of `kinds.yaml`. */
+/** One entry of `kinds.yaml`. */
 interface Kind {
   readonly type: string;
   /** Another type that may hold it. */
@@ -19,7 +19,7 @@ interface Kind {
   readonly message: string;
 }
 
-/** Where objects are that the value names. */
+/** Scopes of the objects with this id or output. */
 function whereIs(ctx: ResourceContext, { type, or, by }: Kind, value: string): string[] {
   const { account } = ctx.caller;
   const candidates = [...account.all(type), ...(or === undefined ? [] : account.all(or))];
@@ -27,14 +27,14 @@ function whereIs(ctx: ResourceContext, { type, or, by }: Kind, value: string): s
   return named.map(({ scope }) => scope);
 }
 
-function refused(ctx: ResourceContext, kind: Kind, path: string): string | undefined {
+function missing(ctx: ResourceContext, kind: Kind, path: string): string | undefined {
   const here = kind.scope === "global" ? "global" : ctx.region;
   for (const value of ctx.texts(path)) {
     if (value === "" || (kind.match !== undefined && !new RegExp(kind.match).test(value))) continue;
-    const places = whereIs(ctx, kind, value);
-    if (places.includes(here) || (kind.scope === "any" && places.length > 0)) continue;
-    const elsewhere = places.length > 0 ? ` (in ${here}; it is in ${places.join(", ")})` : "";
-    return sentence(ctx, kind.message, { value }) + elsewhere;
+    const scopes = whereIs(ctx, kind, value);
+    if (scopes.includes(here) || (kind.scope === "any" && scopes.length > 0)) continue;
+    const elsewhere = scopes.length > 0 ? ` (in ${here}; it is in ${scopes.join(", ")})` : "";
+    return messageFor(ctx, kind.message, { value }) + elsewhere;
   }
   return undefined;
 }
@@ -47,11 +47,11 @@ export function goneError(ctx: ResourceContext): CloudError {
   if (kind === undefined)
     return new CloudError("ResourceNotFoundException", `${classOf(ctx.type)} ${ctx.id} does not exist`);
   const value = kind.by === undefined || kind.by === "keyId" ? ctx.id : ctx.arn;
-  return new CloudError(kind.code, sentence(ctx, kind.message, { value }));
+  return new CloudError(kind.code, messageFor(ctx, kind.message, { value }));
 }
 
-/** One row for each reference of each type's entry. */
-export function referenceRows(): ValidationRow[] {
+/** One rule for each reference of each type's entry. */
+export function referenceRules(): ValidationRule[] {
   const kinds = readTable<Record<string, Kind>>("aws/validation/kinds.yaml");
   const sources = readTable<Record<string, string>>("aws/validation/sources.yaml");
   return Object.entries(AWS_TYPES).flatMap(([type, { references = {} }]) =>
@@ -60,7 +60,7 @@ export function referenceRows(): ValidationRow[] {
       if (kind === undefined)
         throw new Error(`${type}: references.${path} is "${name}"; known kinds are ${Object.keys(kinds).join(", ")}`);
       const source = sources[serviceOf(type)] ?? "";
-      return rowOf(`reference ${path}`, type, { code: kind.code, source }, (ctx) => refused(ctx, kind, path));
+      return ruleOf(`reference ${path}`, type, { code: kind.code, source }, (ctx) => missing(ctx, kind, path));
     }),
   );
 }

@@ -1,26 +1,26 @@
-/** The one table of what the simulated AWS refuses, put together from data when the first call asks; Kubernetes' own refusals live with its provider. */
+/** All validation rules of the simulated AWS, built from data at the first call; those of Kubernetes are with its provider. */
 import type { ResourceContext } from "../object/resource-context";
 import { CloudError } from "../../../protocol/provider";
 import { readTable } from "../../tables/tables";
-import { deletionRows } from "./deletion";
+import { deletionRules } from "./deletion";
 import { ACCOUNT_CHECKS } from "./account";
 import { CLUSTER_CHECKS } from "./clusters";
 import { LOAD_BALANCER_CHECKS } from "./load-balancers";
 import { NETWORK_CHECKS } from "./network";
 import { NODE_CHECKS } from "./nodes";
-import { namingRows, takenRows } from "./names";
-import { quotaRows } from "./quotas";
-import { referenceRows } from "./references";
-import { sentence, WRITES, type Check, type Operation, type ValidationRow } from "./row";
+import { namingRules, takenRules } from "./names";
+import { quotaRules } from "./quotas";
+import { referenceRules } from "./references";
+import { messageFor, WRITES, type Check, type Operation, type ValidationRule } from "./rule";
 
-/** One row of `rows.yaml`. */
-interface CheckedRow extends Pick<ValidationRow, "code" | "source" | "types"> {
+/** One rule of `rules.yaml`. */
+interface CheckedRule extends Pick<ValidationRule, "code" | "source" | "types"> {
   /** Create and update unless said. */
   readonly on?: readonly Operation[];
   readonly message: string;
 }
 
-/** Functions of the rows, by name. */
+/** Checks of `rules.yaml`, by the rule's name. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   ...ACCOUNT_CHECKS,
   ...NETWORK_CHECKS,
@@ -29,52 +29,49 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ...NODE_CHECKS,
 };
 
-function checkedRows(section: "before" | "after"): ValidationRow[] {
-  const rows = readTable<Record<typeof section, Record<string, CheckedRow>>>("aws/validation/rows.yaml")[section];
-  return Object.entries(rows).map(([rule, { message, on, ...row }]) => ({
-    ...row,
-    rule,
+function checkedRules(section: "before" | "after"): ValidationRule[] {
+  const rules = readTable<Record<typeof section, Record<string, CheckedRule>>>("aws/validation/rules.yaml")[section];
+  return Object.entries(rules).map(([name, { message, on, ...rule }]) => ({
+    ...rule,
+    name,
     operations: on ?? WRITES,
-    refuses(ctx, operation) {
-      const words = CHECKS[rule]?.(ctx, operation);
-      return words ? sentence(ctx, message, words === true ? {} : words) : undefined;
+    validate(ctx, operation) {
+      const params = CHECKS[name]?.(ctx, operation);
+      return params ? messageFor(ctx, message, params === true ? {} : params) : undefined;
     },
   }));
 }
 
-let table: readonly ValidationRow[] | undefined;
+let table: readonly ValidationRule[] | undefined;
 
-/** All rows, in the order in which AWS checks: may you call, is the call well formed, does it fit what exists, is there room. */
-export function validationRows(): readonly ValidationRow[] {
+/** All rules, in the order in which AWS checks: permission, form of the call, what exists, quotas. */
+export function validationRules(): readonly ValidationRule[] {
   return (table ??= [
-    ...checkedRows("before"),
-    ...namingRows(),
-    ...referenceRows(),
-    ...checkedRows("after"),
-    ...takenRows(),
-    ...quotaRows(),
-    ...deletionRows(),
+    ...checkedRules("before"),
+    ...namingRules(),
+    ...referenceRules(),
+    ...checkedRules("after"),
+    ...takenRules(),
+    ...quotaRules(),
+    ...deletionRules(),
   ]);
 }
 
-const byCall = new Map<string, readonly ValidationRow[]>();
+const byCall = new Map<string, readonly ValidationRule[]>();
 
-function rowsFor(operation: Operation, type: string): readonly ValidationRow[] {
+function rulesFor(operation: Operation, type: string): readonly ValidationRule[] {
   const key = `${operation} ${type}`;
-  const fits = (row: ValidationRow): boolean =>
-    row.operations.includes(operation) && (row.types === "all" || row.types.includes(type));
-  const rows = byCall.get(key) ?? validationRows().filter(fits);
-  byCall.set(key, rows);
-  return rows;
+  const fits = (rule: ValidationRule): boolean =>
+    rule.operations.includes(operation) && (rule.types === "all" || rule.types.includes(type));
+  const rules = byCall.get(key) ?? validationRules().filter(fits);
+  byCall.set(key, rules);
+  return rules;
 }
 
-/**
- * Lets a call pass, or not.
- * @throws CloudError with the first row that refuses.
- */
-export function refuse(ctx: ResourceContext, operation: Operation): void {
-  for (const row of rowsFor(operation, ctx.type)) {
-    const message = row.refuses(ctx, operation);
-    if (message !== undefined) throw new CloudError(row.code, message);
+/** Validates a call. @throws CloudError of the first rule that it violates. */
+export function validate(ctx: ResourceContext, operation: Operation): void {
+  for (const rule of rulesFor(operation, ctx.type)) {
+    const message = rule.validate(ctx, operation);
+    if (message !== undefined) throw new CloudError(rule.code, message);
   }
 }

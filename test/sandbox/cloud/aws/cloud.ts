@@ -95,7 +95,7 @@ export class Cloud {
 }
 
 /** The message of what a call throws. */
-export function refusal(call: () => unknown): string {
+export function errorOf(call: () => unknown): string {
   try {
     call();
   } catch (error) {

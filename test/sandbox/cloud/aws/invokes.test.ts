@@ -1,7 +1,7 @@
 /** Answers of the data sources. */
 import { expect, it } from "vitest";
 import type { PropertyMap } from "../../../../sandbox/property/values";
-import { Cloud, refusal } from "./cloud";
+import { Cloud, errorOf } from "./cloud";
 
 const ask = (token: string, args: PropertyMap, cloud = new Cloud()): PropertyMap => cloud.provider.invoke(token, args);
 
@@ -53,13 +53,13 @@ it("asks for one record per name of an account, whichever certificate and region
 });
 
 it("says what it looked for when nothing fits", () => {
-  expect(refusal(() => ask("aws:route53/getZone:getZone", { name: "example.org" }))).toBe(
+  expect(errorOf(() => ask("aws:route53/getZone:getZone", { name: "example.org" }))).toBe(
     "NotFound: no hosted zone example.org in this account",
   );
-  expect(refusal(() => ask("aws:acm/getCertificate:getCertificate", { domain: "example.org" }))).toBe(
+  expect(errorOf(() => ask("aws:acm/getCertificate:getCertificate", { domain: "example.org" }))).toBe(
     "NotFound: no certificate for example.org with status ISSUED in us-east-1 in this account",
   );
-  expect(refusal(() => ask("aws:ec2/getAmi:getAmi", {}))).toBe(
+  expect(errorOf(() => ask("aws:ec2/getAmi:getAmi", {}))).toBe(
     "UnknownDataSource: the sandbox does not know aws:ec2/getAmi:getAmi. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.",
   );
 });

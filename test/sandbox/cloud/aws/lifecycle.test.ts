@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../../sandbox/property/values";
 import { Account } from "../../../../sandbox/cloud/account/account";
 import { loadFacts } from "../../../../sandbox/cloud/aws/object/facts";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
-import { Cloud, refusal, subject } from "./cloud";
+import { Cloud, errorOf, subject } from "./cloud";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -139,10 +139,10 @@ describe("provider configuration", () => {
   it("refuses an account that is not allowed", () => {
     const configure = (ids: string[]) =>
       awsPackage(account()).configure({ region: "us-east-1", allowedAccountIds: JSON.stringify(ids) });
-    expect(refusal(() => configure(["111111111111"]))).toBe(
+    expect(errorOf(() => configure(["111111111111"]))).toBe(
       "AccountNotAllowed: AWS account ID not allowed: 000000000000",
     );
-    expect(refusal(() => configure(["111111111111", "000000000000"]))).toBe("not refused");
+    expect(errorOf(() => configure(["111111111111", "000000000000"]))).toBe("not refused");
   });
 
   it("refuses to assume a role that does not exist", () => {
@@ -150,7 +150,7 @@ describe("provider configuration", () => {
       region: "us-east-1",
       assumeRoles: JSON.stringify([{ roleArn: "arn:aws:iam::000000000000:role/none" }]),
     };
-    expect(refusal(() => awsPackage(account()).configure(config))).toBe(
+    expect(errorOf(() => awsPackage(account()).configure(config))).toBe(
       "AccessDenied: User: arn:aws:iam::000000000000:user/sandbox is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::000000000000:role/none (no such role in this account)",
     );
   });

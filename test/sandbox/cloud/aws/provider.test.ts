@@ -1,7 +1,7 @@
 /** The AWS provider as the engine meets it: check and diff. */
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../../sandbox/property/values";
-import { Cloud, SEED, refusal, subject } from "./cloud";
+import { Cloud, SEED, errorOf, subject } from "./cloud";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -58,15 +58,15 @@ describe("check", () => {
     const made = (type: string, length: number, news = {}) =>
       String(cloud.check(type, "a".repeat(length), news)[type.includes("nodeGroup") ? "nodeGroupName" : "name"]).length;
     expect(made("aws:lb/targetGroup:TargetGroup", 24, { port: 80 })).toBe(32);
-    expect(refusal(() => made("aws:lb/targetGroup:TargetGroup", 25, { port: 80 }))).toBe(
+    expect(errorOf(() => made("aws:lb/targetGroup:TargetGroup", 25, { port: 80 }))).toBe(
       `could not make instance of 'aws:lb/targetGroup:TargetGroup': name '${"a".repeat(25)}-' plus 7 random chars is longer than maximum length 32`,
     );
     expect(made(ROLE, 56, { assumeRolePolicy: "{}" })).toBe(64);
-    expect(refusal(() => made(ROLE, 57, { assumeRolePolicy: "{}" }))).toBe(
+    expect(errorOf(() => made(ROLE, 57, { assumeRolePolicy: "{}" }))).toBe(
       `could not make instance of 'aws:iam/role:Role': name '${"a".repeat(57)}-' plus 7 random chars is longer than maximum length 64`,
     );
     expect(made("aws:ec2/launchTemplate:LaunchTemplate", 247)).toBe(255);
-    expect(refusal(() => made("aws:ec2/launchTemplate:LaunchTemplate", 248))).toContain(
+    expect(errorOf(() => made("aws:ec2/launchTemplate:LaunchTemplate", 248))).toContain(
       "longer than maximum length 255",
     );
   });
@@ -92,7 +92,7 @@ describe("check", () => {
   });
 
   it("says how to add a type that it does not know", () => {
-    expect(refusal(() => cloud.check("aws:sqs/queue:Queue", "q", {}))).toBe(
+    expect(errorOf(() => cloud.check("aws:sqs/queue:Queue", "q", {}))).toBe(
       "UnknownType: the sandbox does not know aws:sqs/queue:Queue. Add one entry to its service's file in sandbox/cloud/aws/types/ and run npm run schema.",
     );
   });

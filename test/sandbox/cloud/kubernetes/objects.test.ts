@@ -184,7 +184,7 @@ describe("life of objects", () => {
     const spec = { selector: { matchLabels: { app: "web" } }, template: { metadata: { labels: { app: "web" } } } };
     const attempt = create(providerOf(account), DEPLOYMENT, "web", { metadata: { name: "web" }, spec });
     await expect(attempt).rejects.toMatchObject({
-      made: { id: "default/web" },
+      result: { id: "default/web" },
       reasons: [
         'timed out waiting for Deployment "default/web" to become ready: 0 nodes are available, its pods stay Pending',
       ],

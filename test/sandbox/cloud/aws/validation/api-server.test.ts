@@ -1,7 +1,7 @@
 /** What a simulated API server refuses, each row of the table by its sentence. */
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../../sandbox/cloud/account/account";
-import { API_CHECKS, apiRefusals } from "../../../../../sandbox/cloud/kubernetes/api-server";
+import { API_CHECKS, apiRules } from "../../../../../sandbox/cloud/kubernetes/api-server";
 import type { PropertyMap } from "../../../../../sandbox/property/values";
 import { accountWith, create, joinNodes, providerOf, release, subject } from "../../kubernetes/fixture";
 
@@ -36,12 +36,12 @@ async function withController(account: Account): Promise<void> {
 
 describe("refusals of the API server", () => {
   it("have a code, a source and a verb each", () => {
-    for (const { code, source, on } of Object.values(apiRefusals())) {
+    for (const { code, source, on } of Object.values(apiRules())) {
       expect(code).toMatch(/^[A-Z][A-Za-z]+$/);
       expect(source).toMatch(/^https:\/\//);
       expect(on.length).toBeGreaterThan(0);
     }
-    expect(Object.keys(apiRefusals())).toEqual(Object.keys(API_CHECKS));
+    expect(Object.keys(apiRules())).toEqual(Object.keys(API_CHECKS));
   });
 
   it.each<[string, string, PropertyMap, string]>([

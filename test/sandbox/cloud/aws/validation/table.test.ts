@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AWS_TYPES } from "../../../../../sandbox/cloud/aws/object/entry";
 import { loadFacts } from "../../../../../sandbox/cloud/aws/object/facts";
-import { CHECKS, validationRows } from "../../../../../sandbox/cloud/aws/validation/table";
-import type { Operation, ValidationRow } from "../../../../../sandbox/cloud/aws/validation/row";
+import { CHECKS, validationRules } from "../../../../../sandbox/cloud/aws/validation/table";
+import type { Operation, ValidationRule } from "../../../../../sandbox/cloud/aws/validation/rule";
 import type { PropertyMap, Value } from "../../../../../sandbox/property/values";
 import { expectRecorded } from "../../../../support/recording";
-import { Cloud, DEPLOY_ROLE, object, refusal } from "../cloud";
+import { Cloud, DEPLOY_ROLE, errorOf, object } from "../cloud";
 import { clusters } from "./cases/clusters";
 import { deletions } from "./cases/deletion";
 import { loadBalancers } from "./cases/load-balancers";
@@ -15,24 +15,24 @@ import { referencesAndNames } from "./cases/names";
 import { networks } from "./cases/networks";
 import { nodes } from "./cases/nodes";
 
-const REFUSALS = validationRows();
+const RULES = validationRules();
 
 /** Rows that a test has seen refusing. */
-const seen = new Set<ValidationRow>();
-const originals = REFUSALS.map((row) => row.refuses);
+const seen = new Set<ValidationRule>();
+const originals = RULES.map((rule) => rule.validate);
 
 beforeAll(() => {
-  for (const row of REFUSALS) {
-    const judge = row.refuses.bind(row);
-    row.refuses = (made, operation: Operation) => {
+  for (const rule of RULES) {
+    const judge = rule.validate.bind(rule);
+    rule.validate = (made, operation: Operation) => {
       const message = judge(made, operation);
-      if (message !== undefined) seen.add(row);
+      if (message !== undefined) seen.add(rule);
       return message;
     };
   }
 });
 
-afterAll(() => REFUSALS.forEach((row, index) => (row.refuses = originals[index] ?? row.refuses)));
+afterAll(() => RULES.forEach((rule, index) => (rule.validate = originals[index] ?? rule.validate)));
 
 /** Inputs with one value at a path. */
 function at(path: string, value: Value): PropertyMap {
@@ -52,41 +52,41 @@ const NOWHERE: Readonly<Record<string, string>> = {
 };
 
 describe("rows that come from entries and tables", () => {
-  const said = (row: ValidationRow, message: string | undefined): string =>
-    `${String(row.types)} ${row.rule} => ${row.code}: ${message ?? "NOT REFUSED"}`;
+  const said = (rule: ValidationRule, message: string | undefined): string =>
+    `${String(rule.types)} ${rule.name} => ${rule.code}: ${message ?? "NOT REFUSED"}`;
 
-  function missingReference(row: ValidationRow): string {
-    const [type = ""] = row.types;
-    const path = row.rule.replace("reference ", "");
+  function missingReference(rule: ValidationRule): string {
+    const [type = ""] = rule.types;
+    const path = rule.name.replace("reference ", "");
     const made = new Cloud().seen(type, at(path, NOWHERE[AWS_TYPES[type]?.references?.[path] ?? ""] ?? "nowhere"));
-    return said(row, row.refuses(made, "create"));
+    return said(rule, rule.validate(made, "create"));
   }
 
-  function badName(row: ValidationRow): string {
-    const [type = ""] = row.types;
+  function badName(rule: ValidationRule): string {
+    const [type = ""] = rule.types;
     const made = new Cloud().seen(type, { [AWS_TYPES[type]?.naming?.property ?? "name"]: "not a name?" });
-    return said(row, row.refuses(made, "create"));
+    return said(rule, rule.validate(made, "create"));
   }
 
-  function takenName(row: ValidationRow): string {
-    const [type = ""] = row.types;
+  function takenName(rule: ValidationRule): string {
+    const [type = ""] = rule.types;
     const inputs = Object.fromEntries(
       (AWS_TYPES[type]?.unique?.by ?? []).map((property) => [property, `the-${property}`]),
     );
     const cloud = new Cloud();
     cloud.account.put(object(type, "holder", inputs));
-    return said(row, row.refuses(cloud.seen(type, inputs), "create"));
+    return said(rule, rule.validate(cloud.seen(type, inputs), "create"));
   }
 
-  function overQuota(row: ValidationRow): string {
-    const [type = ""] = row.types;
+  function overQuota(rule: ValidationRule): string {
+    const [type = ""] = rule.types;
     const facts = loadFacts();
-    const name = row.rule.replace("quota ", "");
+    const name = rule.name.replace("quota ", "");
     const quota = { ...facts.quotas[name], default: 1, raised: 1 } as (typeof facts.quotas)[string];
     const cloud = new Cloud("us-east-1", { ...facts, quotas: { [name]: quota } });
     const inputs = { ...quota.where, ...(quota.measure === undefined ? {} : at(quota.measure, 2)) };
     cloud.account.put(object(type, "first", inputs));
-    return said(row, row.refuses(cloud.seen(type, inputs), "create"));
+    return said(rule, rule.validate(cloud.seen(type, inputs), "create"));
   }
 
   it.each([
@@ -94,24 +94,24 @@ describe("rows that come from entries and tables", () => {
     ["naming", badName],
     ["unique", takenName],
     ["quota ", overQuota],
-  ])("%s: each refuses with its code and whole message", (rule, provoke) => {
-    const rows = REFUSALS.filter((row) => row.rule.startsWith(rule));
-    const lines = rows.map(provoke).sort();
+  ])("%s: each refuses with its code and whole message", (prefix, provoke) => {
+    const rules = RULES.filter((rule) => rule.name.startsWith(prefix));
+    const lines = rules.map(provoke).sort();
     expect(lines.filter((line) => line.endsWith("NOT REFUSED"))).toEqual([]);
-    expectRecorded(path.join(__dirname, "goldens", `${rule.trim()}.txt`), `${lines.join("\n")}\n`);
+    expectRecorded(path.join(__dirname, "goldens", `${prefix.trim()}.txt`), `${lines.join("\n")}\n`);
   });
 
   it("gives every function a row: one without would judge nothing", () => {
-    expect(Object.keys(CHECKS).filter((name) => REFUSALS.every(({ rule }) => rule !== name))).toEqual([]);
+    expect(Object.keys(CHECKS).filter((name) => RULES.every(({ name: rule }) => rule !== name))).toEqual([]);
   });
 
   it("has a page of AWS for every row, and no two rows of one name for a type", () => {
     expect(
-      REFUSALS.filter(({ source }) => !source.startsWith("https://docs.aws.amazon.com/")).map(
-        ({ rule, types }) => `${String(types)} ${rule}`,
+      RULES.filter(({ source }) => !source.startsWith("https://docs.aws.amazon.com/")).map(
+        ({ name: rule, types }) => `${String(types)} ${rule}`,
       ),
     ).toEqual([]);
-    const names = REFUSALS.map(({ rule, types }) => `${String(types)} ${rule}`);
+    const names = RULES.map(({ name: rule, types }) => `${String(types)} ${rule}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 });
@@ -127,16 +127,16 @@ describe("denied regions", () => {
   const denied = (region: string) => new Cloud("us-west-2", { ...loadFacts(), deniedRegions: [region] });
 
   it("refuse what is called there", () => {
-    expect(refusal(() => denied("us-west-2").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
+    expect(errorOf(() => denied("us-west-2").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
       `UnauthorizedOperation: User: ${DEPLOY_ROLE} is not authorized to perform: ec2:CreateVpc in us-west-2 with an explicit deny in a service control policy`,
     );
   });
 
   it("refuse IAM from everywhere when us-east-1 is denied", () => {
-    expect(refusal(() => denied("us-east-1").make("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" }))).toBe(
+    expect(errorOf(() => denied("us-east-1").make("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" }))).toBe(
       `AccessDenied: User: ${DEPLOY_ROLE} is not authorized to perform: iam:CreateRole in us-east-1 with an explicit deny in a service control policy`,
     );
-    expect(refusal(() => denied("us-east-1").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
+    expect(errorOf(() => denied("us-east-1").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
       "not refused",
     );
   });
@@ -145,7 +145,7 @@ describe("denied regions", () => {
 it("quotas: the raised account holds what an account at AWS's defaults refuses", () => {
   const many = (quotaLevel: "default" | "raised") => {
     const cloud = new Cloud("us-east-1", { ...loadFacts(), quotaLevel });
-    return refusal(() =>
+    return errorOf(() =>
       [0, 1, 2, 3, 4, 5].forEach((at) => cloud.make("aws:ec2/vpc:Vpc", `v${at}`, { cidrBlock: `10.${at}.0.0/16` })),
     );
   };
@@ -156,5 +156,7 @@ it("quotas: the raised account holds what an account at AWS's defaults refuses",
 });
 
 it("every row was seen refusing", () => {
-  expect(REFUSALS.filter((row) => !seen.has(row)).map(({ rule, types }) => `${String(types)} ${rule}`)).toEqual([]);
+  expect(RULES.filter((rule) => !seen.has(rule)).map(({ name: rule, types }) => `${String(types)} ${rule}`)).toEqual(
+    [],
+  );
 });

@@ -1,7 +1,7 @@
 /** Clusters and access entries that the cloud refuses. */
 import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../../../sandbox/property/values";
-import { Cloud, DEPLOY_ROLE, clusterInputs, refusal, type Thing } from "../../cloud";
+import { Cloud, DEPLOY_ROLE, clusterInputs, errorOf, type Thing } from "../../cloud";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 
@@ -10,7 +10,7 @@ export function clusters(): void {
   describe("clusters", () => {
     const cluster = (...zones: string[]) => {
       const cloud = new Cloud();
-      return refusal(() => cloud.make("aws:eks/cluster:Cluster", "c", clusterInputs(cloud, zones)));
+      return errorOf(() => cloud.make("aws:eks/cluster:Cluster", "c", clusterInputs(cloud, zones)));
     };
 
     it("stand in two zones, none of them refused by EKS", () => {
@@ -27,7 +27,7 @@ export function clusters(): void {
       const inputs = clusterInputs(cloud, ["use1-az1", "use1-az2", "use1-az4"]);
       const ids = (inputs.vpcConfig as { subnetIds: string[] }).subnetIds;
       const made = cloud.make("aws:eks/cluster:Cluster", "c", { ...inputs, vpcConfig: { subnetIds: ids.slice(0, 2) } });
-      expect(refusal(() => cloud.change(made, inputs))).toBe(
+      expect(errorOf(() => cloud.change(made, inputs))).toBe(
         "InvalidParameterException: Provided subnets belong to use1-az4; the subnets must be in the set of zones provided during cluster creation: use1-az1, use1-az2",
       );
     });
@@ -39,7 +39,7 @@ export function clusters(): void {
       const { vpcConfig } = clusterInputs(cloud, ["use1-az1", "use1-az2"]);
       const [subnet = ""] = (vpcConfig as { subnetIds: string[] }).subnetIds;
       const vpcOf = (id: string) => cloud.account.find("aws:ec2/subnet:Subnet", id, "us-east-1")?.inputs.vpcId;
-      expect(refusal(() => cloud.change(made, { ...inputs, vpcConfig: vpcConfig ?? {} }))).toBe(
+      expect(errorOf(() => cloud.change(made, { ...inputs, vpcConfig: vpcConfig ?? {} }))).toBe(
         `InvalidParameterException: Provided subnet ${subnet} belongs to ${String(vpcOf(subnet))}; the subnets must be in the VPC that was provided during cluster creation: ${(made.outputs["vpcConfig"] as { vpcId: string }).vpcId}`,
       );
     });
@@ -67,7 +67,7 @@ export function clusters(): void {
 
       it("one up, never two, and back by one after an upgrade", () => {
         const { made, to } = start("1.34");
-        expect(refusal(() => to(made, "1.36"))).toBe(unsupported("1.34", "1.36"));
+        expect(errorOf(() => to(made, "1.36"))).toBe(unsupported("1.34", "1.36"));
         const up = to(made, "1.35");
         expect(up.outputs["version"]).toBe("1.35");
         expect(to(up, "1.34").outputs["version"]).toBe("1.34");
@@ -75,20 +75,20 @@ export function clusters(): void {
 
       it("not below the minor that they were made with, nor back twice", () => {
         const { made, to } = start("1.34");
-        expect(refusal(() => to(made, "1.33"))).toBe(unsupported("1.34", "1.33"));
+        expect(errorOf(() => to(made, "1.33"))).toBe(unsupported("1.34", "1.33"));
         const back = to(to(to(made, "1.35"), "1.36"), "1.35");
-        expect(refusal(() => to(back, "1.34"))).toBe(unsupported("1.35", "1.34"));
+        expect(errorOf(() => to(back, "1.34"))).toBe(unsupported("1.35", "1.34"));
       });
 
       it("back within seven days, and not after them", () => {
         const { cloud, made, to } = start("1.34");
         const up = to(made, "1.35");
-        const [row] = cloud.account.all("sandbox:index:ClusterUpgrade");
-        if (row === undefined) throw new Error("no upgrade is remembered");
+        const [rule] = cloud.account.all("sandbox:index:ClusterUpgrade");
+        if (rule === undefined) throw new Error("no upgrade is remembered");
         const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-        cloud.account.put({ ...row, outputs: { ...row.outputs, at: daysAgo(7.01) } });
-        expect(refusal(() => to(up, "1.34"))).toBe(unsupported("1.35", "1.34"));
-        cloud.account.put({ ...row, outputs: { ...row.outputs, at: daysAgo(6.9) } });
+        cloud.account.put({ ...rule, outputs: { ...rule.outputs, at: daysAgo(7.01) } });
+        expect(errorOf(() => to(up, "1.34"))).toBe(unsupported("1.35", "1.34"));
+        cloud.account.put({ ...rule, outputs: { ...rule.outputs, at: daysAgo(6.9) } });
         expect(to(up, "1.34").outputs["version"]).toBe("1.34");
       });
 
@@ -96,7 +96,7 @@ export function clusters(): void {
         const { cloud, made, to, nodes } = start("1.34");
         const up = to(made, "1.35");
         const group = nodes("1.35");
-        expect(refusal(() => to(up, "1.34"))).toBe(
+        expect(errorOf(() => to(up, "1.34"))).toBe(
           "InvalidParameterException: Nodegroups apps must be updated to match cluster version 1.34 before updating cluster version",
         );
         cloud.change(group, { ...group.inputs, version: "1.34" });
@@ -107,11 +107,11 @@ export function clusters(): void {
         const { made, to, nodes } = start("1.32");
         nodes("1.32");
         const ahead = ["1.33", "1.34", "1.35"].reduce(to, made);
-        expect(refusal(() => to(ahead, "1.36"))).toBe(
+        expect(errorOf(() => to(ahead, "1.36"))).toBe(
           "InvalidParameterException: Nodegroups apps must be updated to match cluster version 1.35 before updating cluster version",
         );
         const other = start("1.34");
-        expect(refusal(() => other.nodes("1.35"))).toBe(
+        expect(errorOf(() => other.nodes("1.35"))).toBe(
           "InvalidParameterException: Nodegroup Kubernetes version 1.35 is not supported by cluster c of version 1.34: it may be the same or an older minor",
         );
       });
@@ -122,7 +122,7 @@ export function clusters(): void {
       const made = cloud.make("aws:eks/cluster:Cluster", "c", clusterInputs(cloud));
       const entry = () =>
         cloud.make("aws:eks/accessEntry:AccessEntry", "e", { clusterName: made.id, principalArn: DEPLOY_ROLE });
-      expect(refusal(entry)).toBe(
+      expect(errorOf(entry)).toBe(
         "ResourceInUseException: The specified access entry resource is already in use on this cluster.",
       );
       cloud.drop(made);
@@ -141,10 +141,10 @@ export function clusters(): void {
         scalingConfig: { minSize, desiredSize, maxSize },
       });
       const made = cloud.make("aws:eks/nodeGroup:NodeGroup", "n", group(3, 5, 10));
-      expect(refusal(() => cloud.change(made, group(6, 5, 12)))).toBe(
+      expect(errorOf(() => cloud.change(made, group(6, 5, 12)))).toBe(
         "InvalidParameterException: Minimum capacity 6 can't be greater than desired size 5",
       );
-      expect(refusal(() => cloud.change(made, group(1, 5, 4)))).toBe(
+      expect(errorOf(() => cloud.change(made, group(1, 5, 4)))).toBe(
         "InvalidParameterException: desired capacity 5 can't be greater than max size 4",
       );
     });
@@ -157,7 +157,7 @@ export function clusters(): void {
       });
       const role = cloud.make("aws:iam/role:Role", "r", { name: "r", assumeRolePolicy: "{}" });
       expect(
-        refusal(() =>
+        errorOf(() =>
           cloud.make("aws:eks/accessEntry:AccessEntry", "e", {
             clusterName: made.id,
             principalArn: role.outputs.arn ?? "",

@@ -1,7 +1,7 @@
 /** Deletions that the cloud refuses. */
 import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../../../sandbox/property/values";
-import { Cloud, clusterInputs, object, refusal } from "../../cloud";
+import { Cloud, clusterInputs, object, errorOf } from "../../cloud";
 
 /** Registers the tests. */
 export function deletions(): void {
@@ -15,10 +15,10 @@ export function deletions(): void {
         subnets,
         enableDeletionProtection: true,
       });
-      expect(refusal(() => cloud.drop(cluster))).toBe(
+      expect(errorOf(() => cloud.drop(cluster))).toBe(
         "InvalidRequestException: Cluster c cannot be deleted because deletion protection is enabled",
       );
-      expect(refusal(() => cloud.drop(balancer))).toBe(
+      expect(errorOf(() => cloud.drop(balancer))).toBe(
         `OperationNotPermitted: Load balancer '${balancer.id}' cannot be deleted because deletion protection is enabled`,
       );
     });
@@ -136,9 +136,9 @@ export function deletions(): void {
       const user = object(by, "user", inputs);
       cloud.account.put(user);
       const drop = () => cloud.provider.delete({ type, name: "x", urn: "" }, thing);
-      expect(refusal(drop)).toBe(message);
+      expect(errorOf(drop)).toBe(message);
       cloud.account.remove(user);
-      expect(refusal(drop)).toBe("not refused");
+      expect(errorOf(drop)).toBe("not refused");
     });
 
     it.each([
@@ -149,7 +149,7 @@ export function deletions(): void {
       const thing = object(type, "it", { name: "it", [flag]: true });
       cloud.account.put(thing);
       cloud.account.put(object(by, "user", inputs));
-      expect(refusal(() => cloud.provider.delete({ type, name: "x", urn: "" }, thing))).toBe("not refused");
+      expect(errorOf(() => cloud.provider.delete({ type, name: "x", urn: "" }, thing))).toBe("not refused");
     });
   });
 }

@@ -1,7 +1,7 @@
 /** Load balancers, listeners and certificates that the cloud refuses. */
 import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../../../sandbox/property/values";
-import { Cloud, refusal } from "../../cloud";
+import { Cloud, errorOf } from "../../cloud";
 
 /** Registers the tests. */
 export function loadBalancers(): void {
@@ -14,7 +14,7 @@ export function loadBalancers(): void {
       const cloud = new Cloud();
       const net = cloud.network(...zones);
       const extra = prepare(cloud, net);
-      return refusal(() =>
+      return errorOf(() =>
         cloud.make("aws:lb/loadBalancer:LoadBalancer", "front", {
           subnets: net.subnets.map(({ id }) => id),
           ...more,
@@ -81,7 +81,7 @@ export function loadBalancers(): void {
     it("do not share target groups", () => {
       const { listen, target } = front();
       listen(0, {});
-      expect(refusal(() => listen(1, {}))).toBe(
+      expect(errorOf(() => listen(1, {}))).toBe(
         `TargetGroupAssociationLimit: The following target groups cannot be associated with more than one load balancer: ${target.id}`,
       );
     });
@@ -97,15 +97,15 @@ export function loadBalancers(): void {
       const defaultActions = [{ type: "forward", targetGroupArn: foreign.id }];
       const message =
         /^InvalidConfigurationRequest: The following target groups are in a different VPC than load balancer arn:.*loadbalancer\/app\/a.*: arn:.*targetgroup\/far/;
-      expect(refusal(() => listen(0, { defaultActions }))).toMatch(message);
+      expect(errorOf(() => listen(0, { defaultActions }))).toMatch(message);
       const listener = listen(0, {});
       const rule = { listenerArn: listener.id, priority: 1, actions: defaultActions, conditions: [] };
-      expect(refusal(() => cloud.make("aws:lb/listenerRule:ListenerRule", "r", rule))).toMatch(message);
+      expect(errorOf(() => cloud.make("aws:lb/listenerRule:ListenerRule", "r", rule))).toMatch(message);
     });
 
     it("serve HTTPS with a certificate that is issued", () => {
       const { cloud, listen } = front();
-      expect(refusal(() => listen(0, { protocol: "HTTPS" }))).toBe(
+      expect(errorOf(() => listen(0, { protocol: "HTTPS" }))).toBe(
         "CertificateNotFound: A certificate must be specified for HTTPS listeners",
       );
       const certificate = cloud.make("aws:acm/certificate:Certificate", "new", {
@@ -113,10 +113,10 @@ export function loadBalancers(): void {
         validationMethod: "DNS",
       });
       const message = `UnsupportedCertificate: The certificate '${certificate.id}' must have a fully-qualified domain name, a supported signature, and a supported key size.`;
-      expect(refusal(() => listen(0, { protocol: "HTTPS", certificateArn: certificate.id }))).toBe(message);
+      expect(errorOf(() => listen(0, { protocol: "HTTPS", certificateArn: certificate.id }))).toBe(message);
       const listener = listen(0, {});
       expect(
-        refusal(() =>
+        errorOf(() =>
           cloud.make("aws:lb/listenerCertificate:ListenerCertificate", "c", {
             listenerArn: listener.id,
             certificateArn: certificate.id,
@@ -136,7 +136,7 @@ export function loadBalancers(): void {
       const name = String(option?.resourceRecordName);
       const validate = () =>
         cloud.make("aws:acm/certificateValidation:CertificateValidation", "v", { certificateArn: certificate.id });
-      expect(refusal(validate)).toBe(
+      expect(errorOf(validate)).toBe(
         `Timeout: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s): no record ${name.replace(/\.$/, "")}`,
       );
       const { zoneId } = cloud.provider.invoke("aws:route53/getZone:getZone", { name: "example.com" });
@@ -147,7 +147,7 @@ export function loadBalancers(): void {
         ttl: 60,
         records: [String(option?.resourceRecordValue)],
       });
-      expect(refusal(validate)).toBe("not refused");
+      expect(errorOf(validate)).toBe("not refused");
       expect(cloud.provider.invoke("aws:acm/getCertificate:getCertificate", { domain: "new.example.com" }).status).toBe(
         "ISSUED",
       );

@@ -1,6 +1,6 @@
 /** References and names that the cloud refuses. */
 import { describe, expect, it } from "vitest";
-import { Cloud, clusterInputs, refusal } from "../../cloud";
+import { Cloud, clusterInputs, errorOf } from "../../cloud";
 
 /** Registers the tests. */
 export function referencesAndNames(): void {
@@ -9,7 +9,7 @@ export function referencesAndNames(): void {
       const cloud = new Cloud();
       const west = new Cloud("us-west-2", cloud.facts, cloud.account);
       const vpc = cloud.make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" });
-      expect(refusal(() => west.make("aws:ec2/subnet:Subnet", "s", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" }))).toBe(
+      expect(errorOf(() => west.make("aws:ec2/subnet:Subnet", "s", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" }))).toBe(
         `InvalidVpcID.NotFound: The vpc ID '${vpc.id}' does not exist (in us-west-2; it is in us-east-1)`,
       );
     });
@@ -20,11 +20,11 @@ export function referencesAndNames(): void {
       const alias = cloud.make("aws:kms/alias:Alias", "a", { name: "alias/a", targetKeyId: key.id });
       cloud.drop(alias);
       cloud.drop(key);
-      expect(refusal(() => cloud.make("aws:kms/alias:Alias", "b", { name: "alias/b", targetKeyId: key.id }))).toBe(
+      expect(errorOf(() => cloud.make("aws:kms/alias:Alias", "b", { name: "alias/b", targetKeyId: key.id }))).toBe(
         `KMSInvalidStateException: ${String(key.outputs.arn)} is pending deletion.`,
       );
       const other = cloud.make("aws:kms/key:Key", "k", {});
-      expect(refusal(() => cloud.make("aws:kms/alias:Alias", "a", { name: "alias/a", targetKeyId: other.id }))).toBe(
+      expect(errorOf(() => cloud.make("aws:kms/alias:Alias", "a", { name: "alias/a", targetKeyId: other.id }))).toBe(
         "not refused",
       );
     });
@@ -34,7 +34,7 @@ export function referencesAndNames(): void {
       const role = cloud.make("aws:iam/role:Role", "r", { name: "r", assumeRolePolicy: "{}" });
       const policyArn = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy";
       expect(
-        refusal(() =>
+        errorOf(() =>
           cloud.make("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", { role: role.id, policyArn }),
         ),
       ).toBe("not refused");
@@ -46,7 +46,7 @@ export function referencesAndNames(): void {
       const cloud = new Cloud();
       cloud.make("aws:s3/bucket:Bucket", "b", { bucket: "logs" });
       const west = new Cloud("us-west-2", cloud.facts, cloud.account);
-      expect(refusal(() => west.make("aws:s3/bucket:Bucket", "b2", { bucket: "logs" }))).toBe(
+      expect(errorOf(() => west.make("aws:s3/bucket:Bucket", "b2", { bucket: "logs" }))).toBe(
         "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it: logs",
       );
     });
@@ -56,11 +56,11 @@ export function referencesAndNames(): void {
       const west = new Cloud("us-west-2", cloud.facts, cloud.account);
       const role = { name: "node", assumeRolePolicy: "{}" };
       cloud.make("aws:iam/role:Role", "r", role);
-      expect(refusal(() => west.make("aws:iam/role:Role", "r2", role))).toBe(
+      expect(errorOf(() => west.make("aws:iam/role:Role", "r2", role))).toBe(
         "EntityAlreadyExists: Role with name node already exists.",
       );
       cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name: "/x" });
-      expect(refusal(() => west.make("aws:cloudwatch/logGroup:LogGroup", "g2", { name: "/x" }))).toBe("not refused");
+      expect(errorOf(() => west.make("aws:cloudwatch/logGroup:LogGroup", "g2", { name: "/x" }))).toBe("not refused");
     });
 
     it("of records may exist once, unless the program may overwrite", () => {
@@ -68,10 +68,10 @@ export function referencesAndNames(): void {
       const { zoneId } = cloud.provider.invoke("aws:route53/getZone:getZone", { name: "example.com" });
       const record = { zoneId: String(zoneId), name: "www", type: "A", ttl: 60, records: ["192.0.2.1"] };
       cloud.make("aws:route53/record:Record", "a", record);
-      expect(refusal(() => cloud.make("aws:route53/record:Record", "b", record))).toBe(
+      expect(errorOf(() => cloud.make("aws:route53/record:Record", "b", record))).toBe(
         "InvalidChangeBatch: [Tried to create resource record set [name='www.example.com.', type='A'] but it already exists]",
       );
-      expect(refusal(() => cloud.make("aws:route53/record:Record", "b", { ...record, allowOverwrite: true }))).toBe(
+      expect(errorOf(() => cloud.make("aws:route53/record:Record", "b", { ...record, allowOverwrite: true }))).toBe(
         "not refused",
       );
     });
@@ -79,7 +79,7 @@ export function referencesAndNames(): void {
     it("of deleted secrets stay taken for the recovery window", () => {
       const cloud = new Cloud();
       cloud.drop(cloud.make("aws:secretsmanager/secret:Secret", "s", { name: "token" }));
-      expect(refusal(() => cloud.make("aws:secretsmanager/secret:Secret", "s", { name: "token" }))).toBe(
+      expect(errorOf(() => cloud.make("aws:secretsmanager/secret:Secret", "s", { name: "token" }))).toBe(
         "InvalidRequestException: You can't create this secret because a secret with this name is already scheduled for deletion.",
       );
     });
@@ -94,7 +94,7 @@ export function referencesAndNames(): void {
       });
       cloud.drop(group);
       cloud.drop(cluster);
-      expect(refusal(() => cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name }))).toBe(
+      expect(errorOf(() => cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name }))).toBe(
         "ResourceAlreadyExistsException: The specified log group already exists",
       );
     });
@@ -108,7 +108,7 @@ export function referencesAndNames(): void {
         const made = cloud.make("aws:eks/cluster:Cluster", "c", { ...inputs, enabledClusterLogTypes: ["api"] });
         cloud.drop(cloud.change(made, { ...inputs, enabledClusterLogTypes: logTypes }));
         cloud.drop(group);
-        return refusal(() => cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name }));
+        return errorOf(() => cloud.make("aws:cloudwatch/logGroup:LogGroup", "g", { name }));
       };
       expect(again(["api"])).toBe("ResourceAlreadyExistsException: The specified log group already exists");
       expect(again([])).toBe("not refused");

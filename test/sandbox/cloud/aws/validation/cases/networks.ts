@@ -1,7 +1,7 @@
 /** Networks that the cloud refuses. */
 import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../../../sandbox/property/values";
-import { Cloud, refusal } from "../../cloud";
+import { Cloud, errorOf } from "../../cloud";
 
 /** Registers the tests. */
 export function networks(): void {
@@ -9,7 +9,7 @@ export function networks(): void {
     const subnet = (cidrBlock: string, more: PropertyMap = {}) => {
       const cloud = new Cloud();
       const { vpc } = cloud.network("use1-az1");
-      return refusal(() => cloud.make("aws:ec2/subnet:Subnet", "new", { vpcId: vpc.id, cidrBlock, ...more }));
+      return errorOf(() => cloud.make("aws:ec2/subnet:Subnet", "new", { vpcId: vpc.id, cidrBlock, ...more }));
     };
 
     it.each([
@@ -28,7 +28,7 @@ export function networks(): void {
     });
 
     it("are of /16 to /28", () => {
-      expect(refusal(() => new Cloud().make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/8" }))).toBe(
+      expect(errorOf(() => new Cloud().make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/8" }))).toBe(
         "InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid.",
       );
     });
@@ -36,13 +36,13 @@ export function networks(): void {
     it("have one internet gateway, and public NAT needs it", () => {
       const cloud = new Cloud();
       const { vpc, gateway, subnets } = cloud.network("use1-az1");
-      expect(refusal(() => cloud.make("aws:ec2/internetGateway:InternetGateway", "two", { vpcId: vpc.id }))).toBe(
+      expect(errorOf(() => cloud.make("aws:ec2/internetGateway:InternetGateway", "two", { vpcId: vpc.id }))).toBe(
         `InvalidParameterValue: Network ${vpc.id} already has an internet gateway attached`,
       );
       cloud.drop(gateway);
       const address = cloud.make("aws:ec2/eip:Eip", "ip", {});
       expect(
-        refusal(() =>
+        errorOf(() =>
           cloud.make("aws:ec2/natGateway:NatGateway", "nat", {
             subnetId: subnets[0]?.id ?? "",
             allocationId: address.id,
@@ -58,7 +58,7 @@ export function networks(): void {
       const table = cloud.make("aws:ec2/routeTable:RouteTable", "t", { vpcId: other.id });
       const [subnetId = ""] = subnets.map(({ id }) => id);
       expect(
-        refusal(() =>
+        errorOf(() =>
           cloud.make("aws:ec2/routeTableAssociation:RouteTableAssociation", "a", { routeTableId: table.id, subnetId }),
         ),
       ).toBe(`InvalidParameterValue: Route table ${table.id} and subnet ${subnetId} belong to different networks`);

@@ -1,7 +1,7 @@
 /** Nodes that EKS refuses: of a type that EC2 has not, for another image, or not in that zone. */
 import { describe, expect, it } from "vitest";
 import { loadFacts } from "../../../../../../sandbox/cloud/aws/object/facts";
-import { Cloud, DEPLOY_ROLE, refusal } from "../../cloud";
+import { Cloud, DEPLOY_ROLE, errorOf } from "../../cloud";
 
 /** Registers the tests. */
 export function nodes(): void {
@@ -31,10 +31,10 @@ export function nodes(): void {
         scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 2 },
       };
       const make = () => cloud.make("aws:eks/nodeGroup:NodeGroup", "n", inputs);
-      if (update === "") return refusal(make);
+      if (update === "") return errorOf(make);
       const made = make();
       cloud.change(template, { instanceType: update });
-      return refusal(() => cloud.change(made, { ...inputs, launchTemplate: { id: template.id, version: "2" } }));
+      return errorOf(() => cloud.change(made, { ...inputs, launchTemplate: { id: template.id, version: "2" } }));
     };
 
     it("are of a type that EC2 has", () => {
