@@ -6,21 +6,28 @@ import { UserError } from "./core/errors";
 import type { ProjectPaths } from "./project/project-paths";
 import { stackPassphrase } from "./state/secrets";
 import { StateFile, statePath } from "./state/state-file";
-import { hasState, isUnfinished, readDeployment, readOutputs, rowsOf, type StackStates } from "./state/state-reader";
+import {
+  hasState,
+  isUnfinished,
+  readDeployment,
+  readOutputs,
+  resourcesOf,
+  type StackStates,
+} from "./state/state-reader";
 import { readIfThere, writing } from "./storage/journaled-file";
 import { isHeld, lockPath, readHolder } from "./storage/lock";
 
 export { readManifestConfig, readPolicyConfig } from "./analyzer/policy-config";
 export type { ProjectPaths } from "./project/project-paths";
 export { isConfigured, knownStacks, noSuchStack } from "./project/stack-config";
-export type { StackStates, StateRow } from "./state/state-reader";
+export type { StackStates, StateResource } from "./state/state-reader";
 
 /** The states of the embedded engine. */
 export function embeddedStates(project: ProjectPaths): StackStates {
   const { work } = project;
   return {
     names: async () => stackFiles(work).filter((name) => hasState(work, name)),
-    rows: async (stack) => (hasState(work, stack) ? rowsOf(readDeployment(work, stack)) : []),
+    resources: async (stack) => (hasState(work, stack) ? resourcesOf(readDeployment(work, stack)) : []),
     outputs: async (stack) => {
       rejectUnfinished(project, stack);
       return readOutputs(readDeployment(work, stack));
@@ -33,7 +40,7 @@ export function realEngineStates(project: ProjectPaths): StackStates {
   const states = async (): Promise<StackStates> => (await import("./pulumi-cli/states")).backendStates(project);
   return {
     names: async () => (await states()).names(),
-    rows: async (stack) => (await states()).rows(stack),
+    resources: async (stack) => (await states()).resources(stack),
     outputs: async (stack) => (await states()).outputs(stack),
   };
 }

@@ -52,7 +52,7 @@ function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] 
   ];
 }
 
-/** The terminal of a run; with `onlyRefusals` it keeps what is written until `show`. */
+/** The terminal of a run; with `onlyErrors` it keeps what is written until `show`. */
 function terminalFor({ json, toStderr, onlyErrors }: RunRequest): { terminal: Terminal; show: () => void } {
   const screen = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
   if (onlyErrors !== true) return { terminal: screen, show: () => undefined };
@@ -64,7 +64,7 @@ function terminalFor({ json, toStderr, onlyErrors }: RunRequest): { terminal: Te
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
-  const { operation, json, toStderr: _toStderr, onlyErrors: _onlyRefusals, ...rest } = request;
+  const { operation, json, toStderr: _toStderr, onlyErrors: _onlyErrors, ...rest } = request;
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
   const { terminal, show } = terminalFor(request);
   const display = new RunDisplay({

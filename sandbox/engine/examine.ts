@@ -35,7 +35,7 @@ function seedOf(urn: string, generation: number): Uint8Array {
     .digest();
 }
 
-/** Sends the inputs through the policies. @throws RefusedError when a mandatory one forbids them in an update. */
+/** Sends the inputs through the policies. @throws RejectedError when a mandatory one forbids them in an update. */
 export async function examine(
   deployment: Deployment,
   goal: Goal,
@@ -54,7 +54,7 @@ export async function examine(
   return verdict.inputs;
 }
 
-/** Reports what Check refuses, each in the real engine's words. @throws RefusedError when there is any. */
+/** Reports what Check refuses, each in the real engine's words. @throws RejectedError when there is any. */
 export function rejectFailures(
   deployment: Deployment,
   urn: string,

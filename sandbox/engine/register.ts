@@ -14,7 +14,7 @@ import { decide, protectedReplaceMessage } from "./planner";
 import type { Reply, Wanted } from "./registration";
 import { carryOut, passThrough, replaceUnasked } from "./steps";
 
-/** Registers a resource and carries out what follows from it. @throws UserError, RefusedError, or the provider's error. */
+/** Registers a resource and carries out what follows from it. @throws UserError, RejectedError, or the provider's error. */
 export async function register(deployment: Deployment, declared: Goal): Promise<Reply> {
   const goal = inherit(deployment, declared);
   const urn = deployment.urnOf(goal);

@@ -86,7 +86,7 @@ async function rejectIdlePatterns(options: RealEngineOptions): Promise<void> {
   const isOfState = operation === "destroy" || operation === "refresh";
   const patterns = [...replaces, ...(isOfState ? targets : [])].filter((pattern) => pattern.includes("*"));
   if (patterns.length === 0) return;
-  const rows = await backendStates(options).rows(stack);
+  const rows = await backendStates(options).resources(stack);
   const idle = patterns.find((pattern) => !rows.some(({ urn }) => matchesTarget(pattern, urn)));
   if (idle !== undefined) throw new UserError(`Target '${idle}' could not be found in the stack.`);
 }

@@ -1,7 +1,7 @@
 /** What the real CLI's backend has of each stack: the CLI answers for its states itself. */
 import type { ProjectPaths } from "../project/project-paths";
 import type { Value } from "../property/values";
-import { rowsOf, type StackStates } from "../state/state-reader";
+import { resourcesOf, type StackStates } from "../state/state-reader";
 import { exportStack, openBackend, stackOutputs, stacksIn } from "./workspace";
 
 /** Asks the CLI anew for each answer. */
@@ -9,9 +9,9 @@ export function backendStates(project: ProjectPaths): StackStates {
   const names = async (): Promise<readonly string[]> => stacksIn(await openBackend(project));
   return {
     names,
-    rows: async (stack) => {
+    resources: async (stack) => {
       if (!(await names()).includes(stack)) return [];
-      return rowsOf((await exportStack(await openBackend(project), stack)) as Value);
+      return resourcesOf((await exportStack(await openBackend(project), stack)) as Value);
     },
     outputs: async (stack) => stackOutputs(await openBackend(project), stack),
   };

@@ -9,14 +9,14 @@ import { statePath } from "./state-file";
 const EXIT_NO_STACK = 6;
 
 /** A resource of a deployment, as far as it is one. */
-export type StateRow = PropertyMap & { readonly urn: string; readonly type: string };
+export type StateResource = PropertyMap & { readonly urn: string; readonly type: string };
 
 /** The states of one engine. */
 export interface StackStates {
   /** Names of the stacks that have resources. */
   names(): Promise<readonly string[]>;
-  /** The rows of a stack; none when there is no such stack. */
-  rows(stack: string): Promise<readonly StateRow[]>;
+  /** The resources of a stack; none when there is no such stack. */
+  resources(stack: string): Promise<readonly StateResource[]>;
   /** The outputs of a stack. @throws UserError when there is no such stack. */
   outputs(stack: string): Promise<PropertyMap>;
 }
@@ -49,14 +49,16 @@ export function isUnfinished(work: string, stack: string): boolean {
 }
 
 /** The resources of a deployment. */
-export function rowsOf(deployment: Value): readonly StateRow[] {
+export function resourcesOf(deployment: Value): readonly StateResource[] {
   const inner = isObject(deployment) && isObject(deployment.deployment) ? deployment.deployment : {};
-  const rows = Array.isArray(inner.resources) ? inner.resources.filter(isObject) : [];
-  return rows.filter((row): row is StateRow => typeof row.urn === "string" && typeof row.type === "string");
+  const resources = Array.isArray(inner.resources) ? inner.resources.filter(isObject) : [];
+  return resources.filter(
+    (resource): resource is StateResource => typeof resource.urn === "string" && typeof resource.type === "string",
+  );
 }
 
 /** The outputs of the stack, secrets wrapped. */
 export function readOutputs(deployment: Value): PropertyMap {
-  const outputs = rowsOf(deployment).find((row) => row.type === "pulumi:pulumi:Stack")?.outputs;
+  const outputs = resourcesOf(deployment).find((resource) => resource.type === "pulumi:pulumi:Stack")?.outputs;
   return isObject(outputs) ? outputs : {};
 }
