@@ -56,6 +56,7 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   const isDry = operation === "preview" || options.previewOnly === true;
   const { snapshot } = options;
   const deployment = new Deployment(options, isDry ? snapshot.copy() : snapshot);
+  const before = snapshot.live();
   const interrupted = whenAborted(options.signal, deployment);
   await recover(deployment);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
@@ -77,6 +78,9 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
     ) as PropertyMap,
     changeSummary: deployment.record.changeSummary,
     seconds,
+    changes: deployment.record.changes,
+    drifts: deployment.record.drifts,
+    known: [...before, ...deployment.snapshot.live()],
     resources: deployment.snapshot.live(),
     goals: deployment.goals,
   };

@@ -71,6 +71,13 @@ function forgetGone({ snapshot }: Deployment, resource: ResourceState): void {
 /** A refresh on its own tells what it found; before a plan it only comes first, and the plan tells. */
 function told(deployment: Deployment, old: ResourceState, now: ResourceState | undefined, diff: DiffResult): boolean {
   const found = now === undefined ? "delete" : now === old ? "same" : "update";
+  if (found !== "same")
+    deployment.record.drifted({
+      urn: old.urn,
+      type: old.type,
+      was: old.inputs ?? {},
+      ...(now && { is: now.inputs ?? {} }),
+    });
   const isWhole = deployment.options.operation === "refresh";
   const facts = isWhole ? ({ new: now, diff, found } as const) : { new: old };
   deployment.record.note({ op: "refresh", urn: old.urn, old, ...facts });

@@ -1,4 +1,5 @@
 /** What an engine run tells while it goes on and when it ends: the display, the tests and the guard read these. */
+import type { Drift, ResourceChange } from "./changes";
 import type { PropertyMap, Value } from "../property/values";
 
 /** Step operations, named as the real engine names them. */
@@ -88,6 +89,15 @@ export type EngineEvent =
 /** Hears events in order. */
 export type Listener = (event: EngineEvent) => void;
 
+/** A resource as far as its names are concerned. */
+export interface KnownResource {
+  readonly urn: string;
+  readonly custom: boolean;
+  readonly parent?: string;
+  readonly id?: string;
+  readonly outputs?: PropertyMap;
+}
+
 /** How a run ended. */
 export interface RunResult {
   /** 0 ok, 1 any error, 6 stack not found, 7 changes though none were expected: as the real CLI. */
@@ -100,4 +110,10 @@ export interface RunResult {
   /** How many resources each operation touched: what the summary prints. */
   readonly changeSummary: Readonly<Partial<Record<Op, number>>>;
   readonly seconds: number;
+  /** Every resource that the run reached, with both sides; secrets are wrapped, so this is for comparison and never printed whole. */
+  readonly changes: readonly ResourceChange[];
+  /** What was changed by others since the last run, where the run looked. */
+  readonly drifts: readonly Drift[];
+  /** Resources before the run, then those after it: by their ids and ARNs a plan calls them by name. */
+  readonly known: readonly KnownResource[];
 }

@@ -1,22 +1,13 @@
 /** The record of a run as it grows: steps, messages and findings, each kept and told to the listener. */
 import { messageOf, StoppedError } from "../core/errors";
 import { tidy, type ResourceState } from "../state/resource-state";
-import { NO_DIFF, type DiffResult } from "../property/diff";
+import { NO_DIFF } from "../property/diff";
 import { isDefaultProvider, subjectOf } from "../property/urn";
 import { maskedIn, type Mask } from "../property/mask";
 import { masked, type PropertyMap, type Value } from "../property/values";
+import { changeOf, type Drift, type ResourceChange } from "./changes";
+import type { StepFacts } from "./step-facts";
 import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } from "./events";
-
-/** What is known of a step when it begins. */
-export interface StepFacts {
-  readonly op: Op;
-  readonly urn: string;
-  readonly old?: ResourceState;
-  readonly new?: ResourceState;
-  readonly diff?: DiffResult;
-  /** What a refresh found, where refreshing is the whole run: it is counted and told as that. */
-  readonly found?: "same" | "update" | "delete";
-}
 
 /** Steps of one `--json` row each; the others are parts of a replacement or bookkeeping. */
 const LOGICAL: ReadonlySet<Op> = new Set(["same", "create", "update", "delete", "replace", "read", "refresh"]);
@@ -25,6 +16,10 @@ const HIDDEN: ReadonlySet<Op> = new Set(["same", "read", "discard", "refresh"]);
 /** Records and tells. */
 export class Recorder {
   readonly steps: PlanStep[] = [];
+  /** Every resource of the run, with both sides. */
+  readonly changes: ResourceChange[] = [];
+  /** What a refresh found to be otherwise than the state had it. */
+  readonly drifts: Drift[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly findings: PolicyFinding[] = [];
   /** How many resources each operation touched. */
@@ -39,6 +34,8 @@ export class Recorder {
   /** A step begins. */
   begin(facts: StepFacts): void {
     if (LOGICAL.has(facts.op) && !isDefaultProvider(facts.urn)) this.steps.push(planStep(facts, this.mask));
+    const change = changeOf(facts);
+    if (change !== undefined) this.changes.push(change);
     this.listener(stepEvent(facts, "begin"));
   }
 
@@ -48,6 +45,11 @@ export class Recorder {
     if (op !== undefined && op !== "read" && LOGICAL.has(op) && !isDefaultProvider(facts.urn))
       this.changeSummary[op] = (this.changeSummary[op] ?? 0) + 1;
     this.listener(stepEvent(facts, "end"));
+  }
+
+  /** A refresh found something that the state does not say. */
+  drifted(drift: Drift): void {
+    this.drifts.push(drift);
   }
 
   /** A step that only keeps the books. */

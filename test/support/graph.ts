@@ -1,7 +1,7 @@
 /** Runs a Pulumi program through the sandbox's engine in memory and gives the graph that it declared. */
 import { Account } from "../../sandbox/cloud/account/account";
 import type { ProviderPackage } from "../../sandbox/protocol/provider";
-import type { Diagnostic, Operation, PlanStep } from "../../sandbox/events/events";
+import type { Diagnostic, Operation, PlanStep, RunResult } from "../../sandbox/events/events";
 import { execute } from "../../sandbox/engine/execute";
 import { hosted } from "../../sandbox/host/host";
 import type { PropertyDependencies, ResourceState } from "../../sandbox/state/resource-state";
@@ -63,6 +63,8 @@ export interface Graph {
   readonly exitCode: number;
   /** What was done or, in a preview, would be: everything but what stays as it is. */
   readonly steps: readonly PlanStep[];
+  /** How the run ended, as the display gets it. */
+  readonly result: RunResult;
   /** For a second run. */
   readonly snapshot: Snapshot;
   /** The cloud afterwards. */
@@ -107,7 +109,7 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
   });
   const { outputs, diagnostics, exitCode } = result;
   const steps = result.plan.steps.filter(({ op }) => op !== "same");
-  return { ...lookups(resources), resources, outputs, diagnostics, exitCode, steps, snapshot, account };
+  return { ...lookups(resources), resources, outputs, diagnostics, exitCode, steps, result, snapshot, account };
 }
 
 /** The value with every secret opened. */

@@ -1,7 +1,14 @@
 /** Differences as lines: what a plan prints below a resource. */
-import { isObject, type PropertyMap, type Value } from "../../property/values";
-import type { Difference, DocumentDifference, ListDifference, TextDifference } from "./difference";
-import { membersOf, pathText, type DifferencePath } from "./path";
+import { isObject, isSecret, parseJson, UNKNOWN, type PropertyMap, type Value } from "../../property/values";
+import type {
+  Difference,
+  DocumentDifference,
+  LeafDifference,
+  ListDifference,
+  Side,
+  TextDifference,
+} from "./difference";
+import { pathText, type DifferencePath } from "./path";
 import { scalarText, type ValueWords } from "./scalar";
 
 /** One line below a resource; where it does not fit, `old` and `now` go below each other. */
@@ -59,8 +66,8 @@ function differenceLines(difference: Difference, words: ValueWords, depth: numbe
   const label = pathText(difference.path.slice(from));
   switch (difference.kind) {
     case "leaf": {
-      const [old, now] = [scalarText(difference.old, words), scalarText(difference.now, words)];
-      return [{ depth, label, old, now, leaves: 1 }];
+      const { path, now } = difference;
+      return [{ depth, label, old: oldText(difference, words), now: scalarText(now, words, path), leaves: 1 }];
     }
     case "secret":
       return [{ depth, label, text: secretText(difference.state), leaves: 1 }];
@@ -75,18 +82,29 @@ function differenceLines(difference: Difference, words: ValueWords, depth: numbe
   }
 }
 
+/** A document of which nothing is known any more is named by its size, because nothing of it can be compared. */
+function oldText({ old, now, path }: LeafDifference, words: ValueWords): string {
+  const document = now === UNKNOWN ? documentIn(old) : undefined;
+  return document === undefined ? scalarText(old, words, path) : documentSize(document);
+}
+
+function documentIn(value: Side): Value | undefined {
+  const document = typeof value === "string" ? parseJson(value) : value;
+  return isObject(document) && !isSecret(document) ? document : undefined;
+}
+
 const secretText = (state: string): string =>
   ({ sealed: "(secret), same, and hidden from now on", exposed: "(secret) before, in the clear from now on" })[state] ??
   `(secret), ${state}`;
 
 function listLines(
-  { removed, added, equal }: ListDifference,
+  { path, removed, added, equal }: ListDifference,
   label: string,
   words: ValueWords,
   depth: number,
 ): ValueLine[] {
   const line = (sign: string, item: Value): ValueLine => {
-    return { depth: depth + 1, label: "", text: `${sign} ${scalarText(item, words)}`, leaves: 1 };
+    return { depth: depth + 1, label: "", text: `${sign} ${scalarText(item, words, path)}`, leaves: 1 };
   };
   const items = [...removed.map((item) => line("-", item)), ...added.map((item) => line("+", item))];
   const head: ValueLine = { depth, label, text: equal === 0 ? "" : `${equal} equal`, leaves: 0 };
@@ -128,15 +146,9 @@ function documentLines(
 }
 
 /** How a document that only the update knows is named: by what it holds now. */
-export function documentSize(document: Value): string {
+function documentSize(document: Value): string {
   const statements = isObject(document) ? (document as PropertyMap).Statement : undefined;
   if (Array.isArray(statements)) return `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
   const size = isObject(document) ? Object.keys(document).length : 0;
   return `${size} ${size === 1 ? "entry" : "entries"}`;
-}
-
-/** Whether the difference lies at or below this member path: `scalingConfig` holds `scalingConfig.maxSize`. */
-export function liesAt({ path }: Difference, members: string): boolean {
-  const own = membersOf(path);
-  return own === members || own.startsWith(`${members}.`);
 }

@@ -1,7 +1,7 @@
 /** Changes that have a meaning of their own: traffic weights, capacity, versions and time-outs, worded before their paths. */
 import { isObject, type PropertyMap, type Value } from "../../property/values";
 import type { Difference, LeafDifference, Side } from "./difference";
-import { isIdentified, membersOf } from "./path";
+import { isIdentified, membersOf, type DifferencePath } from "./path";
 import type { ValueLine } from "./lines";
 import { scalarText, type ValueWords } from "./scalar";
 
@@ -76,10 +76,15 @@ const knownLeaves: Meaning = ({ type, now }, differences, words) => {
   return { lines, rest };
 };
 
-function leafLine({ old, now }: LeafDifference, meaning: LeafMeaning, all: PropertyMap, words: ValueWords): ValueLine {
+function leafLine(
+  { path, old, now }: LeafDifference,
+  meaning: LeafMeaning,
+  all: PropertyMap,
+  words: ValueWords,
+): ValueLine {
   const { label, unit, note } = meaning;
   const side = (value: Side): string =>
-    scalarText(value, words) + (unit === undefined || typeof value !== "number" ? "" : ` ${unit}`);
+    scalarText(value, words, path) + (unit === undefined || typeof value !== "number" ? "" : ` ${unit}`);
   const aside = note?.(all);
   return {
     depth: 0,
@@ -96,6 +101,7 @@ const slotOf = (group: string): string => /(?:^|-)(blue|green)$/.exec(group)?.[1
 
 interface Weight {
   readonly group: string;
+  readonly path: DifferencePath;
   readonly old: Side;
   readonly now: Side;
 }
@@ -108,10 +114,10 @@ const weights: Meaning = (_subject, differences, words) => {
   if (changed.length === 0) return { lines: [], rest: differences };
   const pairs = changed.map(({ path, old, now }): Weight => {
     const step = path.findLast(isIdentified);
-    return { group: step === undefined ? "" : words.names(step.value), old, now };
+    return { group: step === undefined ? "" : words.names(step.value), path, old, now };
   });
   const text = pairs.map(
-    ({ group, old, now }) => `${slotOf(group)} ${scalarText(old, words)} → ${scalarText(now, words)}`,
+    ({ group, path, old, now }) => `${slotOf(group)} ${scalarText(old, words, path)} → ${scalarText(now, words, path)}`,
   );
   const line: ValueLine = { depth: 0, label: "weights", text: text.join(", "), leaves: changed.length };
   return { lines: [line], rest: differences.filter((difference) => !isWeight(difference)) };

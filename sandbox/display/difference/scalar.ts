@@ -1,13 +1,14 @@
 /** One value on one line. */
 import { isObject, isSecret, mapValue, UNKNOWN, type Value } from "../../property/values";
 import type { Side } from "./difference";
+import type { DifferencePath } from "./path";
 import { named, type OwnNames } from "./own-names";
 
 /** How values become text. */
 export interface ValueWords {
   readonly names: OwnNames;
   /** What stands for a value that only the update knows: `known after front-door-blue is created`. */
-  readonly unknown: string;
+  readonly unknown: (path: DifferencePath) => string;
 }
 
 /** What stands where a property is not there. */
@@ -17,9 +18,9 @@ export const ABSENT = "(none)";
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|-?\d+(?:\.\d+)?)$|^\(/;
 
 /** The value as a person reads it; no secret and no sentinel of the engine is ever part of it. */
-export function scalarText(value: Side, words: ValueWords): string {
+export function scalarText(value: Side, words: ValueWords, path: DifferencePath): string {
   if (value === undefined) return ABSENT;
-  if (value === UNKNOWN) return words.unknown;
+  if (value === UNKNOWN) return words.unknown(path);
   if (isSecret(value)) return "(secret)";
   if (typeof value === "string") return quoted(words.names(value));
   if (typeof value !== "object" || value === null) return String(value);

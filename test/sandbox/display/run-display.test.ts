@@ -13,6 +13,9 @@ const result = {
   outputs: {},
   changeSummary: { create: 1 },
   seconds: 1,
+  changes: [],
+  drifts: [],
+  known: [],
 };
 
 describe("without a terminal", () => {

@@ -16,6 +16,9 @@ const result = (more: Partial<RunResult>): RunResult => ({
   outputs: {},
   changeSummary: {},
   seconds: 3.21,
+  changes: [],
+  drifts: [],
+  known: [],
   ...more,
 });
 

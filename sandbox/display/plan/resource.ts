@@ -1,0 +1,134 @@
+/** One resource of a plan: its line, and the lines of equal changes drawn together. */
+import type { ResourceChange } from "../../events/changes";
+import { isProviderType, nameOf } from "../../property/urn";
+import type { Colors } from "../terminal";
+import { withRight } from "./layout";
+import { changedValues, laidOut } from "./values";
+import type { PlanWords } from "./words";
+
+/** How a change looks: `old first` is the one that interrupts, so it is drawn stronger. */
+interface Look {
+  readonly sign: string;
+  readonly phrase: string;
+  readonly paint: (colors: Colors, text: string) => string;
+}
+
+const LOOKS = {
+  create: { sign: "+", phrase: "", paint: ({ green }, text) => green(text) },
+  update: { sign: "~", phrase: "update in place", paint: ({ yellow }, text) => yellow(text) },
+  delete: { sign: "-", phrase: "delete", paint: ({ red }, text) => red(text) },
+  newFirst: {
+    sign: "+-",
+    phrase: "replace: new first, then the old one",
+    paint: ({ magenta }, text) => magenta(text),
+  },
+  oldFirst: {
+    sign: "-+",
+    phrase: "replace: OLD FIRST, then the new one",
+    paint: ({ bold, red }, text) => bold(red(text)),
+  },
+  same: { sign: " ", phrase: "protection only", paint: ({ dim }, text) => dim(text) },
+} satisfies Readonly<Record<string, Look>>;
+
+function lookOf({ op, deleteFirst, old }: ResourceChange): Look {
+  if (op === "replace") return deleteFirst ? LOOKS.oldFirst : LOOKS.newFirst;
+  if (op === "delete" && old?.retainOnDelete === true)
+    return { ...LOOKS.delete, phrase: "leaves the stack, stays in the cloud" };
+  return LOOKS[op];
+}
+
+/** The sign of a change alone. */
+export function signOf(change: ResourceChange, colors: Colors): string {
+  const { sign, paint } = lookOf(change);
+  return paint(colors, sign);
+}
+
+/** The last part of a type token; with its package where another type of this plan shares it. */
+export type TypeName = (type: string) => string;
+
+/** Type names for these types: as short as they can be told apart by. */
+export function typeNames(types: Iterable<string>): TypeName {
+  const tokens = new Map<string, Set<string>>();
+  const last = (type: string): string => (isProviderType(type) ? "Provider" : type.slice(type.lastIndexOf(":") + 1));
+  for (const type of types) tokens.set(last(type), (tokens.get(last(type)) ?? new Set()).add(type));
+  return (type) =>
+    !isProviderType(type) && (tokens.get(last(type))?.size ?? 0) > 1
+      ? `${type.split(":")[0] ?? ""}:${last(type)}`
+      : last(type);
+}
+
+/** Resources that change alike. */
+export interface AlikeChanges {
+  readonly first: ResourceChange;
+  readonly others: readonly ResourceChange[];
+  /** Lines of values, the same for all. */
+  readonly values: readonly string[];
+}
+
+/** What is drawn below a resource, and how. */
+export interface ResourceStyle {
+  readonly words: PlanWords;
+  readonly columns: number;
+  readonly colors: Colors;
+  readonly typeName: TypeName;
+  /** Most value lines of a resource. */
+  readonly valueLimit: number;
+}
+
+/** Updates of one type with the same values are drawn once, with their names; a replacement or deletion never is. */
+export function alike(changes: readonly ResourceChange[], style: ResourceStyle): AlikeChanges[] {
+  const groups = new Map<string, { first: ResourceChange; others: ResourceChange[]; values: readonly string[] }>();
+  for (const change of changes) {
+    const values = laidOut(changedValues(change, style.words), style.valueLimit, style.columns);
+    const canJoin = change.op === "update" && values.length > 0;
+    const key = canJoin ? [change.now?.type, ...values].join("\n") : change.urn;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: change, others: [], values });
+    else group.others.push(change);
+  }
+  return [...groups.values()];
+}
+
+/** Names drawn of a group before the rest is counted. */
+const NAMES_SHOWN = 2;
+
+/** `network-endpoint-* (ec2, ecr-api, 5 more)`. */
+export function joinedNames(names: readonly string[]): string {
+  const [first = ""] = names;
+  const common = names.reduce((prefix, name) => {
+    let end = 0;
+    while (end < prefix.length && prefix[end] === name[end]) end++;
+    return prefix.slice(0, end);
+  }, first);
+  const prefix = common.slice(0, common.lastIndexOf("-") + 1);
+  const tails = names.map((name) => name.slice(prefix.length));
+  const shown = tails.slice(0, NAMES_SHOWN).join(", ");
+  const rest = tails.length > NAMES_SHOWN ? `, ${tails.length - NAMES_SHOWN} more` : "";
+  return prefix === "" ? `${shown}${rest}` : `${prefix}* (${shown}${rest})`;
+}
+
+/** The lines of resources that change alike. */
+export function resourceLines({ first, others, values }: AlikeChanges, style: ResourceStyle): string[] {
+  const { columns, colors, typeName } = style;
+  const { sign, phrase, paint } = lookOf(first);
+  const type = typeName((first.now ?? first.old)?.type ?? "");
+  const name = others.length === 0 ? nameOf(first.urn) : joinedNames([first, ...others].map(({ urn }) => nameOf(urn)));
+  const count = others.length === 0 ? "" : `${others.length + 1} `;
+  const isOneLine = columns > WIDE && values.length > 0 && values.length <= 2;
+  const own = `  ${sign} ${count}${type} ${name}`;
+  const painted = (text: string): string =>
+    text.replace(`  ${sign} `, `  ${paint(colors, sign)} `).replace(name, colors.bold(name));
+  if (isOneLine) {
+    const line = [own.padEnd(OWN_WIDTH), phrase, ...values.map((value) => value.trim())].join("     ");
+    if (line.length < columns) return [painted(line)];
+  }
+  const [head = "", ...more] = withRight(own, phrase, Math.min(columns, NARROW));
+  return [painted(head), ...more, ...values];
+}
+
+/** From here on a resource's values stand on its line. Columns. */
+const WIDE = 120;
+/** The column in which what happens to a resource ends, on wide terminals too. */
+const NARROW = 80;
+/** Room for sign, type and name on a wide line. */
+const OWN_WIDTH = 46;

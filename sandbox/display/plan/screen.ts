@@ -1,0 +1,79 @@
+/** The whole screen of a plan: outcome, drift, tree, what is unchanged. */
+import type { RunResult } from "../../events/events";
+import type { Colors } from "../terminal";
+import { driftLines } from "./drift";
+import { wrap } from "./layout";
+import { isChange, planModel, type PlanModel } from "./model";
+import { treeLines } from "./tree";
+import { changedValues } from "./values";
+import { planWords, type PlanWords } from "./words";
+
+/** What a plan's screen is made for. */
+export interface PlanScreenOptions {
+  readonly stack: string;
+  readonly columns: number;
+  readonly colors: Colors;
+  /** Every resource and every value, as `--full` and `--diff` ask for. */
+  readonly full?: boolean;
+  /** What stands before the counts, such as `REFUSED by 1 rule`. */
+  readonly outcome?: string;
+}
+
+/** Lines of a plan until somebody asks for more: with findings and costs they make a screen of 40. */
+const BUDGET = 30;
+
+/** The lines of a plan, secrets hidden in all of them. */
+export function planScreen(result: RunResult, options: PlanScreenOptions): string[] {
+  const { columns, colors, full = false } = options;
+  const model = planModel(result);
+  const words = planWords(result);
+  const tree = treeLines(model, { columns, colors, words, full, budget: BUDGET });
+  const blocks = [
+    wrap(headline(model, words, options), 2, columns),
+    driftLines(result, { ...options, words }),
+    tree,
+    unchangedLine(model),
+  ].filter((lines) => lines.length > 0);
+  return blocks
+    .flatMap((lines, index) => (index === 0 || isTail(index, blocks) ? lines : ["", ...lines]))
+    .map(words.mask);
+}
+
+/** What is unchanged stands directly below the tree. */
+const isTail = (index: number, blocks: readonly (readonly string[])[]): boolean =>
+  index === blocks.length - 1 && blocks[index]?.[0]?.includes("unchanged (--full") === true;
+
+function headline(model: PlanModel, words: PlanWords, { stack, outcome, colors }: PlanScreenOptions): string {
+  const parts = countTexts(model, words);
+  const start = outcome === undefined ? "" : `${outcome}. `;
+  return `${colors.bold(stack)} on the sandbox: ${start}${parts.join(", ")}`;
+}
+
+function countTexts(model: PlanModel, words: PlanWords): string[] {
+  const { counts, drifts, components } = model;
+  const updates = components.flatMap(({ changes }) => changes).filter(({ op }) => op === "update");
+  const isAtMost = updates.some((change) => {
+    const values = changedValues(change, words);
+    return (
+      values.length > 0 && values.every(({ now, depth }) => depth === 0 && now?.startsWith("known after") === true)
+    );
+  });
+  const part = (count: number, text: string): string[] => (count === 0 ? [] : [`${count} ${text}`]);
+  const changed = [
+    ...part(drifts.length, "changed by others"),
+    ...part(counts.replace, "to replace"),
+    ...part(counts.delete, "to delete"),
+    ...part(counts.update, "to update").map((text) => (isAtMost ? `at most ${text}` : text)),
+    ...part(counts.create, "to create"),
+  ];
+  const protection = components
+    .flatMap(({ changes }) => changes)
+    .filter((change) => change.op === "same" && isChange(change));
+  const all = [...changed, ...part(protection.length, "with another protection")];
+  return [...(all.length === 0 ? ["no changes"] : all), ...part(counts.same - protection.length, "unchanged")];
+}
+
+function unchangedLine({ unchangedComponents: count, components }: PlanModel): string[] {
+  if (count === 0 || components.length === 0) return [];
+  return [`${count} ${count === 1 ? "component" : "components"} unchanged (--full lists them)`];
+}

@@ -1,0 +1,111 @@
+/** The tree of a plan: a heading per component, its resources below, what is all new as one line with a count. */
+import type { ResourceChange } from "../../events/changes";
+import { typeOf } from "../../property/urn";
+import type { Colors } from "../terminal";
+import { inColumns } from "./layout";
+import type { PlanModel, PlannedComponent } from "./model";
+import { alike, resourceLines, typeNames, type ResourceStyle } from "./resource";
+import type { PlanWords } from "./words";
+
+/** How much is drawn. */
+export interface TreeOptions {
+  readonly columns: number;
+  readonly colors: Colors;
+  readonly words: PlanWords;
+  /** Every resource of every component, and every value. */
+  readonly full: boolean;
+  /** Most lines that the tree may take while nobody asks for more; deletions and replacements count, but always stand. */
+  readonly budget: number;
+}
+
+/** Value lines of a resource, by how little room there is; 0 leaves names alone. */
+const VALUE_LIMITS = [12, 6, 3, 1, 0] as const;
+
+/** The lines of the tree: as much of every value as fits the budget. */
+export function treeLines(model: PlanModel, options: TreeOptions): string[] {
+  const types = model.components.flatMap(({ changes }) => changes.map(({ urn }) => typeOf(urn)));
+  const base = { ...options, typeName: typeNames(types) };
+  if (options.full) return detailed(model, { ...base, valueLimit: Number.MAX_SAFE_INTEGER }, true);
+  for (const valueLimit of VALUE_LIMITS) {
+    const lines = detailed(model, { ...base, valueLimit }, false);
+    if (lines.length <= options.budget) return lines;
+  }
+  return collapsed(model, { ...base, valueLimit: 1 });
+}
+
+function detailed({ components }: PlanModel, style: ResourceStyle, full: boolean): string[] {
+  const isLine = (component: PlannedComponent): boolean => !full && component.isNew;
+  const opened = components.filter((component) => !isLine(component));
+  return [...opened.flatMap((component) => openLines(component, style)), ...newLines(components.filter(isLine), style)];
+}
+
+function openLines(component: PlannedComponent, style: ResourceStyle): string[] {
+  return [
+    ...heading(component, style),
+    ...alike(component.changes, style).flatMap((group) => resourceLines(group, style)),
+  ];
+}
+
+function heading({ name, type }: PlannedComponent, { colors }: ResourceStyle): string[] {
+  return name === "" ? [`  ${colors.dim("outside components")}`] : [`  ${colors.bold(name)}  ${colors.dim(type)}`];
+}
+
+/** Components drawn in one column before the rest is counted. */
+const COMPONENTS_SHOWN = 12;
+
+/** `+ network  Vpc  51`, in columns, the largest first; what stands outside of components is a count. */
+function newLines(components: readonly PlannedComponent[], { columns, colors }: ResourceStyle): string[] {
+  const outside = components.filter(({ name }) => name === "").flatMap(({ changes }) => changes).length;
+  const sorted = components
+    .filter(({ name }) => name !== "")
+    .toSorted((left, right) => right.changes.length - left.changes.length);
+  const names = Math.max(0, ...sorted.map(({ name }) => name.length));
+  const types = Math.max(0, ...sorted.map(({ type }) => type.length));
+  const cells = sorted.map(
+    ({ name, type, changes }) =>
+      `+ ${name.padEnd(names)}  ${type.padEnd(types)} ${String(changes.length).padStart(COUNT)}`,
+  );
+  const all = inColumns(cells, 2, columns);
+  const isLong = all.length > COMPONENTS_SHOWN;
+  const hidden = isLong ? sorted.slice(COMPONENTS_SHOWN) : [];
+  const hiddenResources = hidden.flatMap(({ changes }) => changes).length;
+  const rest = [
+    ...(hidden.length === 0 ? [] : [`${hidden.length} components more: ${hiddenResources} resources`]),
+    ...(outside === 0 ? [] : [`${outside} outside components`]),
+  ];
+  const lines = [...(isLong ? inColumns(cells.slice(0, COMPONENTS_SHOWN), 2, columns) : all)];
+  const last = rest.length === 0 ? [] : [`    and ${rest.join(", ")} (--full)`];
+  return [...lines.map((line) => line.replaceAll("+ ", `${colors.green("+")} `)), ...last];
+}
+
+/** Digits of a component's count. */
+const COUNT = 3;
+
+/** Everything that does not stand in the way of a reader is a count; what is replaced or deleted keeps its line. */
+function collapsed({ components }: PlanModel, style: ResourceStyle): string[] {
+  const opened = components.filter(({ isNew }) => !isNew);
+  return [
+    ...opened.flatMap((component) => collapsedLines(component, style)),
+    ...newLines(
+      components.filter(({ isNew }) => isNew),
+      style,
+    ),
+  ];
+}
+
+const isDangerous = ({ op }: ResourceChange): boolean => op === "replace" || op === "delete";
+
+function collapsedLines(component: PlannedComponent, style: ResourceStyle): string[] {
+  const { changes } = component;
+  const dangerous = changes.filter(isDangerous);
+  const groups = alike(dangerous, style).flatMap((group) => resourceLines(group, style));
+  const count = (op: string): number => changes.filter((change) => change.op === op).length;
+  const counts = [
+    [count("update"), "to update"],
+    [count("create"), "to create"],
+    [count("same"), "with another protection"],
+  ] as const;
+  const rest = counts.flatMap(([number, words]) => (number === 0 ? [] : [`${number} ${words}`])).join(", ");
+  const [head = ""] = heading(component, style);
+  return [rest === "" ? head : `${head}   ${rest} (--full)`, ...groups];
+}

@@ -1,0 +1,15 @@
+/** A step as engine and record share it, with the resource on both sides. */
+import type { DiffResult } from "../property/diff";
+import type { ResourceState } from "../state/resource-state";
+import type { Op } from "./events";
+
+/** What is known of a step when it begins. */
+export interface StepFacts {
+  readonly op: Op;
+  readonly urn: string;
+  readonly old?: ResourceState;
+  readonly new?: ResourceState;
+  readonly diff?: DiffResult;
+  /** What a refresh found, where refreshing is the whole run: it is counted and told as that. */
+  readonly found?: "same" | "update" | "delete";
+}
