@@ -95,7 +95,7 @@ function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
   }
   const skip = layer.at("metadata", "annotations", "argocd.argoproj.io/skip-reconcile");
   // Go's strconv.ParseBool decides; what it cannot read is ignored.
-  if (!/^(1|t|T|TRUE|true|True)$/.test(skip.text() ?? "")) return;
+  if (!/^(1|t|T|TRUE|true|True)$/.test(skip.textOrEmpty())) return;
   yield violation(resource, {
     at: skip.path,
     got: "an application that is not looked at",
@@ -186,7 +186,13 @@ function* judgeOptOut(object: Resource): Iterable<Finding> {
   for (const [key, word] of optOuts) {
     if (mayStay.includes(object.kind) && word !== "Ignore" && !key.endsWith("/reconcile")) continue;
     const field = object.at("metadata", "annotations", key);
-    if (!(field.text() ?? "").split(",").some((one) => one.trim() === word)) continue;
+    if (
+      !field
+        .textOrEmpty()
+        .split(",")
+        .some((one) => one.trim() === word)
+    )
+      continue;
     yield violation(object, {
       at: field.path,
       got: word,

@@ -81,7 +81,10 @@ function* judgeOptions(resource: Resource): Iterable<Finding> {
       ]
     : [];
   for (const field of [annotation, ...options]) {
-    const words = (field.text() ?? "").split(",").map((word) => word.trim().toLowerCase());
+    const words = field
+      .textOrEmpty()
+      .split(",")
+      .map((word) => word.trim().toLowerCase());
     const found = ["force=true", "replace=true"].filter((word) => words.includes(word));
     if (found.length === 0) continue;
     yield violation(resource, {
@@ -105,7 +108,10 @@ function* judgeHook(resource: Resource): Iterable<Finding> {
   if (ends.test(resource.kind)) return;
   for (const key of hookKeys) {
     const field = resource.at("metadata", "annotations", key);
-    const words = (field.text() ?? "").split(",").map((word) => word.trim());
+    const words = field
+      .textOrEmpty()
+      .split(",")
+      .map((word) => word.trim());
     if (!words.some((word) => hookWord.test(word))) continue;
     yield violation(resource, {
       at: field.path,
@@ -138,7 +144,7 @@ function* judgeForce(resource: Resource): Iterable<Finding> {
     yield violation(resource, { at: field.path, got: "true", wanted: "false", fix: remove(field) });
   }
   const force = resource.at("metadata", "annotations", "kustomize.toolkit.fluxcd.io/force");
-  if (!/^(enabled|true)$/i.test(force.text() ?? "")) return;
+  if (!/^(enabled|true)$/i.test(force.textOrEmpty())) return;
   yield violation(resource, { at: force.path, got: "force", wanted: "none", fix: remove(force) });
 }
 

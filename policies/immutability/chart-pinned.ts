@@ -59,7 +59,7 @@ function* judgeRelease(release: Resource): Iterable<Finding> {
   const repository = release.at("repositoryOpts", "repo");
   if (ownFolder.test(chart) && !repository.isSet()) return;
   // Version 3 of Pulumi's Chart takes a folder by its path.
-  if (chart === "" && ownFolder.test(release.at("path").text() ?? "")) return;
+  if (chart === "" && ownFolder.test(release.at("path").textOrEmpty())) return;
   const version = release.at("version");
   if (!version.isSet() && isRemote(chart) && namesRelease(chart)) return;
   yield* judgeVersion(release, version);
@@ -88,7 +88,7 @@ function* judgeKustomization(resource: Resource): Iterable<Finding> {
 }
 
 function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
-  const version = field.text() ?? "";
+  const version = field.textOrEmpty();
   const values = resource.is(types.applicationSet) ? valuesOf(resource, version) : [{ text: version, field }];
   const moving = values?.find(({ text }) => !isExactVersion(text) && !isDigest(text));
   if (values !== undefined && moving === undefined) return;

@@ -84,9 +84,9 @@ const harmless = "status";
 function* judgeEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterable<Finding> {
   if (!entry.isSet()) return;
   for (const pointer of entry.at("jsonPointers").list())
-    if (isWide(stepsOf(pointer.text() ?? ""), wideOnes)) yield wide(resource, pointer);
+    if (isWide(stepsOf(pointer.textOrEmpty()), wideOnes)) yield wide(resource, pointer);
   for (const expression of entry.at("jqPathExpressions").list()) {
-    const paths = jqPaths(expression.text() ?? "");
+    const paths = jqPaths(expression.textOrEmpty());
     if (paths === undefined || paths.some((path) => isWide(path, wideOnes))) yield wide(resource, expression);
   }
   for (const manager of entry.at("managedFieldsManagers").list()) {

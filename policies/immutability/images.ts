@@ -47,7 +47,7 @@ const printed = "the digest that the release workflow printed";
 
 /** A digest behind the tag; where one stands already, nobody knows what it was to be. */
 function pin(field: Field): Remedy | string {
-  const image = field.text() ?? "";
+  const image = field.textOrEmpty();
   const isPlain = /^[\w./:-]+$/.test(image);
   return isPlain ? fix`${append(field, `@sha256:${"0".repeat(hexDigits)}`)}, with ${printed}` : `append ${printed}`;
 }
@@ -58,7 +58,7 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
 }
 
 function* judge(resource: Resource, field: Field, place: string): Iterable<Finding> {
-  const image = field.text() ?? "";
+  const image = field.textOrEmpty();
   if (pinned.test(image) || image === "auto") return;
   yield violation(resource, {
     at: field.path,
@@ -93,7 +93,7 @@ function imagesIn(field: Field): readonly Field[] {
     if (/[cC]ontainers$/.test(key)) return [];
     // Reading it says that it is hidden.
     if (names.test(key) && member.shape() === "unknown") member.value();
-    const isImage = names.test(key) && member.shape() === "scalar" && form.test(member.text() ?? "");
+    const isImage = names.test(key) && member.shape() === "scalar" && form.test(member.textOrEmpty());
     return isImage ? [member] : imagesIn(member);
   });
 }

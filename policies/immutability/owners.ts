@@ -82,10 +82,10 @@ function countsRequests(autoscaler: Resource): boolean {
     return spec
       .at("triggers")
       .list()
-      .some((trigger) => ["cpu", "memory"].includes(trigger.at("type").text() ?? ""));
+      .some((trigger) => ["cpu", "memory"].includes(trigger.at("type").textOrEmpty()));
   const metrics = spec.at("metrics").list();
   return (
-    metrics.length === 0 || metrics.some((metric) => /^(Container)?Resource$/.test(metric.at("type").text() ?? ""))
+    metrics.length === 0 || metrics.some((metric) => /^(Container)?Resource$/.test(metric.at("type").textOrEmpty()))
   );
 }
 

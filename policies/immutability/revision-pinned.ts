@@ -140,8 +140,8 @@ function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
   const range = ref.at("semver");
   const tag = ref.at("tag").text() ?? ref.at("name").text()?.replace("refs/tags/", "") ?? "";
   if (!range.isSet() && isExactVersion(tag)) return;
-  const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(resource.at("spec", "url").text() ?? ""));
-  const branch = ref.at("branch").text() ?? "";
+  const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(resource.at("spec", "url").textOrEmpty()));
+  const branch = ref.at("branch").textOrEmpty();
   if (mine && !range.isSet() && own.branches.includes(branch)) return;
   yield violation(resource, {
     at: ref.path,

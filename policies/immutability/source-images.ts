@@ -25,7 +25,7 @@ function isLoose(field: Field): boolean {
 /** `image=shop:1`, and `image.tag=1` unless `image.digest` stands beside it. */
 function parameterImages(parameters: readonly Field[]): readonly Field[] {
   const named = parameters.map((parameter) => ({
-    name: parameter.at("name").text() ?? "",
+    name: parameter.at("name").textOrEmpty(),
     value: parameter.at("value"),
   }));
   const digests = named.flatMap(({ name, value }) =>
@@ -71,5 +71,5 @@ function pluginImages(plugin: Field): readonly Field[] {
       .at("parameters")
       .list()
       .map((entry) => ({ name: entry.at("name"), value: entry.at("string") })),
-  ].flatMap(({ name, value }) => (/(image|tag)$/i.test(name.text() ?? "") && isLoose(value) ? [value] : []));
+  ].flatMap(({ name, value }) => (/(image|tag)$/i.test(name.textOrEmpty()) && isLoose(value) ? [value] : []));
 }

@@ -16,7 +16,7 @@ export function declaredArguments(templates: readonly Resource[]): Arguments {
   const found = new Map<string, string | undefined>();
   for (const template of templates)
     for (const arg of template.at("spec", "args").list()) {
-      const name = arg.at("name").text() ?? "";
+      const name = arg.at("name").textOrEmpty();
       found.set(name, found.get(name) ?? arg.at("value").text());
     }
   return found;
@@ -29,7 +29,7 @@ export function openArguments(templates: readonly Resource[]): ReadonlySet<strin
   for (const template of templates)
     for (const arg of template.at("spec", "args").list()) {
       const isClosed = arg.at("value").isSet() || arg.at("valueFrom").isSet();
-      (isClosed ? closed : open).add(arg.at("name").text() ?? "");
+      (isClosed ? closed : open).add(arg.at("name").textOrEmpty());
     }
   return new Set([...open].filter((name) => !closed.has(name)));
 }
@@ -38,9 +38,9 @@ export function openArguments(templates: readonly Resource[]): ReadonlySet<strin
 export function givenArguments(rollout: Resource, given: Field, templates: readonly Resource[]): Arguments {
   const all = new Map(declaredArguments(templates));
   for (const arg of given.list()) {
-    const name = arg.at("name").text() ?? "";
+    const name = arg.at("name").textOrEmpty();
     if (!all.has(name)) continue;
-    all.set(name, arg.at("valueFrom").isSet() ? valueFrom(rollout, arg) : (arg.at("value").text() ?? ""));
+    all.set(name, arg.at("valueFrom").isSet() ? valueFrom(rollout, arg) : arg.at("value").textOrEmpty());
   }
   return all;
 }

@@ -92,7 +92,7 @@ function portsOf(group: Field): readonly unknown[] {
     .at("ports")
     .list()
     .flatMap((port) => {
-      const [number, protocol] = [port.at("port").text() ?? "", port.at("protocol").text() ?? "ANY"];
+      const [number, protocol] = [port.at("port").textOrEmpty(), port.at("protocol").text() ?? "ANY"];
       const end = port.at("endPort").number();
       const protocols = protocol === "ANY" ? ["TCP", "UDP"] : [protocol];
       return protocols.map((one) => ({
@@ -118,7 +118,7 @@ function peersOf(rule: Field, side: string, wide: boolean): readonly Peer[] {
   const member = (key: string): readonly Field[] => rule.at(`${side}${key}`).list();
   return [
     ...member("Endpoints").map((selector) => endpointPeer(selector, wide)),
-    ...member("Entities").flatMap((entity) => entities[entity.text() ?? ""] ?? [outside]),
+    ...member("Entities").flatMap((entity) => entities[entity.textOrEmpty()] ?? [outside]),
     ...member("CIDR").map((cidr) => ({ ipBlock: { cidr: cidr.text() } })),
     ...member("CIDRSet").map((set) => ({ ipBlock: { cidr: set.at("cidr").text(), except: set.at("except").texts() } })),
     ...[...member("FQDNs"), ...member("Nodes"), ...member("Groups")].map(() => outside),
@@ -139,10 +139,10 @@ function split(selector: Field): { readonly pods: Selector; readonly namespaces:
   const parts = { pods: empty(), namespaces: empty() };
   for (const [key, value] of selector.at("matchLabels").members()) {
     const [part, label] = labelOf(key);
-    parts[part].matchLabels[label] = value.text() ?? "";
+    parts[part].matchLabels[label] = value.textOrEmpty();
   }
   for (const expression of selector.at("matchExpressions").list()) {
-    const [part, key] = labelOf(expression.at("key").text() ?? "");
+    const [part, key] = labelOf(expression.at("key").textOrEmpty());
     const [operator, values] = [expression.at("operator").text(), expression.at("values").texts()];
     parts[part].matchExpressions.push({ key, operator, values });
   }

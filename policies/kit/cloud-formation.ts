@@ -21,7 +21,7 @@ export function declaredBy(stack: Resource): readonly Declared[] {
   return parsed(body, text)
     .at("Resources")
     .members()
-    .map(([, entry]) => ({ type: entry.at("Type").text() ?? "", properties: entry.at("Properties") }));
+    .map(([, entry]) => ({ type: entry.at("Type").textOrEmpty(), properties: entry.at("Properties") }));
 }
 
 function parsed(body: Field, text: string): Field {

@@ -24,7 +24,7 @@ export function graceSeconds(field: Field): number {
 
 /** Seconds for which Envoy finishes requests after SIGTERM. */
 export function drainSeconds(proxyConfig: Field): number {
-  const text = /terminationDrainDuration:\s*"?([0-9a-z.]+)/.exec(proxyConfig.text() ?? "")?.[1];
+  const text = /terminationDrainDuration:\s*"?([0-9a-z.]+)/.exec(proxyConfig.textOrEmpty())?.[1];
   return (text === undefined ? undefined : parseSeconds(text)) ?? policyLimits.gatewayDrainByDefault.value;
 }
 
@@ -47,7 +47,7 @@ const proxyKey = "proxy.istio.io/config";
 
 /** Whether the release installs the named chart, whatever repository it comes from. */
 export function installs(release: Resource, chart: string): boolean {
-  const given = release.at("chart").text() ?? "";
+  const given = release.at("chart").textOrEmpty();
   return given === chart || given.endsWith(`/${chart}`);
 }
 

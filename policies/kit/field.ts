@@ -129,6 +129,12 @@ export class Field {
     throw new MalformedRead(this.path, kindOf(value), "a text");
   }
 
+  /** The scalar as text; absent is the empty text, for what treats both alike.
+   * @throws UnknownRead @throws MalformedRead */
+  textOrEmpty(): string {
+    return this.text() ?? "";
+  }
+
   /** The number, also from a text of digits; absent is undefined.
    * @throws UnknownRead @throws MalformedRead */
   number(): number | undefined {

@@ -54,9 +54,9 @@ function instantOf(wall: number, timeZone: string): number {
 
 /** Until when the window is active at the instant; undefined when it is not, or when Argo CD cannot read it. */
 function activeUntil(window: Field, instant: number): number | undefined {
-  const read = readSchedule(window.at("schedule").text() ?? "");
-  const length = milliseconds(window.at("duration").text() ?? "");
-  const given = window.at("timeZone").text() ?? "";
+  const read = readSchedule(window.at("schedule").textOrEmpty());
+  const length = milliseconds(window.at("duration").textOrEmpty());
+  const given = window.at("timeZone").textOrEmpty();
   const timeZone = given === "" ? "UTC" : given;
   if (!("schedule" in read) || length <= 0) return undefined;
   try {
@@ -107,7 +107,7 @@ function everyOne(patterns: readonly string[], destinations: readonly Field[], k
     destinations.length > 0 &&
     destinations.every((destination) =>
       keys.some((key) => {
-        const text = destination.at(key).text() ?? "";
+        const text = destination.at(key).textOrEmpty();
         return text !== "" && patterns.some((pattern) => pattern === text || globMatches(pattern, text));
       }),
     )

@@ -52,7 +52,7 @@ export function labelsOf(owner: Field): Labels {
     owner
       .at("metadata", "labels")
       .members()
-      .map(([key, value]) => [key, value.text() ?? ""] as const),
+      .map(([key, value]) => [key, value.textOrEmpty()] as const),
   );
 }
 
@@ -73,7 +73,7 @@ export function selects(selector: Field, labels: Labels): boolean {
 }
 
 function satisfies(expression: Field, labels: Labels): boolean {
-  const key = expression.at("key").text() ?? "";
+  const key = expression.at("key").textOrEmpty();
   const value = labels.get(key);
   switch (expression.at("operator").text()) {
     case "In":

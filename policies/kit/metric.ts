@@ -20,7 +20,7 @@ export function wholeOf(field: Field, values: Arguments): number | undefined | t
 /** Seconds that may be an argument; absent or empty is undefined.
  * @throws MalformedRead for a text that is no duration of Go. */
 export function secondsOfMetric(field: Field, values: Arguments): number | undefined | typeof undecided {
-  const text = field.text() ?? "";
+  const text = field.textOrEmpty();
   if (text === "") return undefined;
   const done = filled(text, values);
   if (typeof done !== "string") return undecided;

@@ -51,7 +51,7 @@ function volumesOf({ levels }: Pods): readonly Named[] {
   return levels
     .flatMap((level) => level.at("volumes").list())
     .flatMap((volume) => {
-      const name = volume.at("name").text() ?? "";
+      const name = volume.at("name").textOrEmpty();
       return [
         ...named(types.configMap, volume.at("configMap"), "name", name),
         ...named(types.opaqueSecret, volume.at("secret"), "secretName", name),
@@ -77,5 +77,5 @@ function accountOf(pods: Pods): readonly Named[] {
 export function mountedInPart({ containers }: Pods): ReadonlySet<string> {
   const mounts = containers.flatMap(({ field }) => field.at("volumeMounts").list());
   const parts = mounts.filter((mount) => mount.at("subPath").isSet() || mount.at("subPathExpr").isSet());
-  return new Set(parts.map((mount) => mount.at("name").text() ?? ""));
+  return new Set(parts.map((mount) => mount.at("name").textOrEmpty()));
 }

@@ -50,7 +50,7 @@ function isEverybody(peer: Field): boolean {
   if (peer.at("entity").isSet()) return false;
   const block = peer.at("ipBlock");
   if (block.isSet())
-    return ["0.0.0.0/0", "::/0"].includes(block.at("cidr").text() ?? "") && block.at("except").list().length === 0;
+    return ["0.0.0.0/0", "::/0"].includes(block.at("cidr").textOrEmpty()) && block.at("except").list().length === 0;
   const namespaces = peer.at("namespaceSelector");
   return namespaces.isSet() && isEmpty(namespaces) && isEmpty(peer.at("podSelector"));
 }
@@ -225,7 +225,7 @@ function mayPick(selector: Field, known: Labels): boolean {
   const expressions = selector
     .at("matchExpressions")
     .list()
-    .filter((one) => known.has(one.at("key").text() ?? ""));
+    .filter((one) => known.has(one.at("key").textOrEmpty()));
   const part = {
     matchLabels: Object.fromEntries(equal.map(([key, value]) => [key, value.text()])),
     matchExpressions: expressions.map((one) => one.value()),

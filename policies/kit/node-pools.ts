@@ -32,7 +32,7 @@ function keyOf(group: Resource): string {
   const labels = group
     .at("labels")
     .members()
-    .map(([key, value]) => `${key}=${value.text() ?? ""}`);
-  const cluster = group.links["clusterName"] ?? [group.at("clusterName").text() ?? ""];
+    .map(([key, value]) => `${key}=${value.textOrEmpty()}`);
+  const cluster = group.links["clusterName"] ?? [group.at("clusterName").textOrEmpty()];
   return labels.length === 0 ? group.urn || group.name : JSON.stringify([cluster, labels.sort()]);
 }

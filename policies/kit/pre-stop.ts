@@ -27,7 +27,7 @@ export function preStopWait(owner: Field): Wait | undefined {
   if (sleep !== undefined) return { seconds: sleep, open: false };
   const command = hook.at("exec", "command").texts();
   if (command.length > 0) return waitOf(scriptOf(command));
-  return { seconds: 0, open: !quits.test(hook.at("httpGet", "path").text() ?? "") };
+  return { seconds: 0, open: !quits.test(hook.at("httpGet", "path").textOrEmpty()) };
 }
 
 /** Endpoints at which a process is told to end. */

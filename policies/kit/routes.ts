@@ -31,19 +31,19 @@ export function targetsOf(route: Resource): readonly string[] {
     return ["http", "tls", "tcp"]
       .flatMap((key) => route.at("spec", key).list())
       .flatMap((entry) => entry.at("route").list())
-      .map((entry) => serviceOfHost(entry.at("destination", "host").text() ?? "", namespace));
+      .map((entry) => serviceOfHost(entry.at("destination", "host").textOrEmpty(), namespace));
   if (route.is(types.httpRoute))
     return route
       .at("spec", "rules")
       .list()
       .flatMap((rule) => rule.at("backendRefs").list())
-      .map((backend) => serviceKey(backend.at("namespace").text() ?? namespace, backend.at("name").text() ?? ""));
+      .map((backend) => serviceKey(backend.at("namespace").text() ?? namespace, backend.at("name").textOrEmpty()));
   const paths = route
     .at("spec", "rules")
     .list()
     .flatMap((rule) => rule.at("http", "paths").list());
   return [route.at("spec", "defaultBackend"), ...paths.map((path) => path.at("backend"))].map((backend) =>
-    serviceKey(namespace, backend.at("service", "name").text() ?? ""),
+    serviceKey(namespace, backend.at("service", "name").textOrEmpty()),
   );
 }
 
@@ -93,7 +93,7 @@ export function rulesFor(stack: Stack, service: Resource, lookup: Lookup): reado
 
 /** Whether the host names the Service, by itself or with a wildcard in front. */
 function names(host: Field, place: string, namespace: string, name: string): boolean {
-  const text = host.text() ?? "";
+  const text = host.textOrEmpty();
   if (text.startsWith("*")) return `${name}.${namespace}.svc.cluster.local`.endsWith(text.slice(1));
   return serviceOfHost(text, place) === serviceKey(namespace, name);
 }

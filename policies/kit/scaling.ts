@@ -43,7 +43,7 @@ export function leastReplicas(autoscaler: Resource): number {
 export function targetOf(autoscaler: Resource): Identity {
   const target = autoscaler.at("spec", "scaleTargetRef");
   const kind = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
-  return { kind, namespace: namespaceOf(autoscaler), name: target.at("name").text() ?? "" };
+  return { kind, namespace: namespaceOf(autoscaler), name: target.at("name").textOrEmpty() };
 }
 
 /** Reads whatever decides which workload an autoscaler drives, and how far down. */
@@ -103,7 +103,7 @@ export function countedBy(autoscaler: Resource): readonly Counted[] {
     const type = metric.at("type").text();
     const source = metric.at(type === "ContainerResource" ? "containerResource" : "resource");
     const share = source.at("target", "type").text() === "Utilization" || source.at("targetAverageUtilization").isSet();
-    const resource = source.at("name").text() ?? "";
+    const resource = source.at("name").textOrEmpty();
     if (!share || !requested.includes(resource)) return [];
     return [{ resource, container: source.at("container").text(), field: source.at("container") }];
   });
@@ -111,7 +111,7 @@ export function countedBy(autoscaler: Resource): readonly Counted[] {
 
 /** A trigger of KEDA by CPU or memory becomes the autoscaler's own metric. */
 function ofTrigger(trigger: Field): readonly Counted[] {
-  const resource = trigger.at("type").text() ?? "";
+  const resource = trigger.at("type").textOrEmpty();
   const type = trigger.at("metricType").text() ?? trigger.at("metadata", "type").text() ?? "Utilization";
   if (!requested.includes(resource) || type !== "Utilization") return [];
   const field = trigger.at("metadata", "containerName");

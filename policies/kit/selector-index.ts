@@ -57,5 +57,5 @@ function demandedBy({ namespace, selector }: Picker): readonly string[] {
   return selector
     .at("matchLabels")
     .members()
-    .map(([key, value]) => keyOf(namespace, key, value.text() ?? ""));
+    .map(([key, value]) => keyOf(namespace, key, value.textOrEmpty()));
 }

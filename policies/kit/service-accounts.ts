@@ -12,7 +12,7 @@ export function readBinding(binding: Resource): readonly string[] {
     .at("subjects")
     .list()
     .filter((subject) => subject.at("kind").text() === "ServiceAccount")
-    .map((subject) => `${subject.at("namespace").text() ?? namespaceOf(binding)}/${subject.at("name").text() ?? ""}`);
+    .map((subject) => `${subject.at("namespace").text() ?? namespaceOf(binding)}/${subject.at("name").textOrEmpty()}`);
 }
 
 const bound = perStack(

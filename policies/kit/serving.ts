@@ -100,7 +100,7 @@ function isScraped(stack: Stack, service: Resource): boolean {
     .flatMap((monitor) => legible(() => monitor.at("spec", "endpoints").list(), []))
     .map((endpoint) => legible(() => endpoint.at("port").text(), undefined));
   const ports = service.at("spec", "ports").list();
-  return ports.length > 0 && ports.every((port) => read.includes(port.at("name").text() ?? ""));
+  return ports.length > 0 && ports.every((port) => read.includes(port.at("name").textOrEmpty()));
 }
 
 function portsOf(service: Resource): readonly Reached[] {
@@ -108,8 +108,8 @@ function portsOf(service: Resource): readonly Reached[] {
     .at("spec", "ports")
     .list()
     .map((port) => {
-      const target = port.at("targetPort").text() ?? port.at("port").text() ?? "";
-      return { name: port.at("name").text() ?? "", target };
+      const target = port.at("targetPort").text() ?? port.at("port").textOrEmpty();
+      return { name: port.at("name").textOrEmpty(), target };
     })
     .filter(({ name, target }) => !watching.test(name) && !watching.test(target));
 }
@@ -127,7 +127,7 @@ const calledByServer = perStack((stack) => {
     .map((hook) => hook.at("clientConfig", "service"));
   const apis = stack.of(types.apiService).map((api) => api.at("spec", "service"));
   const keys = [...hooks, ...apis].map((service) =>
-    legible(() => `${service.at("namespace").text() ?? ""}/${service.at("name").text() ?? ""}`, ""),
+    legible(() => `${service.at("namespace").textOrEmpty()}/${service.at("name").textOrEmpty()}`, ""),
   );
   return new Set(keys);
 });
@@ -171,7 +171,7 @@ export function servingContainers(stack: Stack, workload: Resource): readonly Fi
 function reachedBy(staying: readonly Container[], targets: ReadonlySet<string>): readonly Field[] {
   const named = staying.filter(({ field }) =>
     portsIn(field).some(
-      (port) => targets.has(port.at("containerPort").text() ?? "") || targets.has(port.at("name").text() ?? ""),
+      (port) => targets.has(port.at("containerPort").textOrEmpty()) || targets.has(port.at("name").textOrEmpty()),
     ),
   );
   if (named.length > 0) return named.map(({ field }) => field);
@@ -189,7 +189,7 @@ function unseenServices(stack: Stack, workload: Resource): boolean {
 function declaring(workload: Resource, staying: readonly Container[]): readonly Field[] {
   const scraped = podTemplate(workload).at("metadata", "annotations", scrapedPort).text();
   const isForRequests = (port: Field): boolean =>
-    !watching.test(port.at("name").text() ?? "") &&
+    !watching.test(port.at("name").textOrEmpty()) &&
     (scraped === undefined || port.at("containerPort").text() !== scraped);
   return staying.map(({ field }) => field).filter((container) => portsIn(container).some(isForRequests));
 }

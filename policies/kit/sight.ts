@@ -115,7 +115,7 @@ function isOpen(resource: Resource): boolean {
   return resource.is(types.helmRelease, types.helmChart) || bringsMore(resource.kind);
 }
 
-const textOf = (one: Field | string): string => (typeof one === "string" ? one : (one.text() ?? ""));
+const textOf = (one: Field | string): string => (typeof one === "string" ? one : one.textOrEmpty());
 const labelsOfPods = ({ template }: Pods): Labels => labelsOf(template);
 
 /** The objects of a stack or a folder, by namespace. */

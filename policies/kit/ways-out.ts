@@ -49,7 +49,7 @@ function waysOfTable(stack: Stack, table: Resource): readonly WayOut[] {
 }
 
 function isDefault(destination: Field): boolean {
-  return everywhere.has(destination.text() ?? "");
+  return everywhere.has(destination.textOrEmpty());
 }
 
 function ends(stack: Stack, owner: Resource, route: Field, link: string): readonly WayOut[] {

@@ -29,7 +29,7 @@ export function excludes(webhook: Field, subject: Subject): boolean {
   const conditions = webhook
     .at("matchConditions")
     .list()
-    .map((condition) => condition.at("expression").text() ?? "");
+    .map((condition) => condition.at("expression").textOrEmpty());
   return (
     requirementsOf(namespaces).some((one) => missesNamespace(one, subject)) ||
     requirementsOf(objects).some((one) => missesObject(one, subject)) ||
@@ -52,13 +52,13 @@ interface Requirement {
 function requirementsOf(selector: Field): readonly Requirement[] {
   const labels = selector.at("matchLabels").members();
   return [
-    ...labels.map(([key, value]) => ({ key, operator: "In", values: [value.text() ?? ""] })),
+    ...labels.map(([key, value]) => ({ key, operator: "In", values: [value.textOrEmpty()] })),
     ...selector
       .at("matchExpressions")
       .list()
       .map((one) => ({
-        key: one.at("key").text() ?? "",
-        operator: one.at("operator").text() ?? "",
+        key: one.at("key").textOrEmpty(),
+        operator: one.at("operator").textOrEmpty(),
         values: one.at("values").texts(),
       })),
   ];

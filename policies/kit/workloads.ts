@@ -35,9 +35,9 @@ export function lenderOf(rollout: Resource): Identity | undefined {
   const reference = rollout.at("spec", "workloadRef");
   if (!reference.isSet()) return undefined;
   return {
-    kind: reference.at("kind").text() ?? "",
+    kind: reference.at("kind").textOrEmpty(),
     namespace: namespaceOf(rollout),
-    name: reference.at("name").text() ?? "",
+    name: reference.at("name").textOrEmpty(),
   };
 }
 

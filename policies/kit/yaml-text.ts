@@ -8,7 +8,7 @@ import { Field } from "./field";
  * @throws UnknownRead @throws MalformedRead when the field is no text.
  */
 export function yamlIn(field: Field): Field {
-  return new Field(parsed(field.text() ?? ""), field.path);
+  return new Field(parsed(field.textOrEmpty()), field.path);
 }
 
 function parsed(text: string): unknown {

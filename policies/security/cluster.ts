@@ -34,7 +34,7 @@ export const secretsKms = resourceRule({
       yield violation(cluster, { at: resources.path, got, wanted: "secrets", fix: set(resources, ["secrets"]) });
     }
     const key = config.at("provider", "keyArn");
-    if ((key.text() ?? "") === "")
+    if (key.textOrEmpty() === "")
       yield violation(cluster, {
         at: key.path,
         got: "nothing",

@@ -69,7 +69,7 @@ function* judge(
   const known = items.filter((item) => !item.isUnknown());
   const blocks: Cidr[] = [];
   for (const item of known) {
-    const text = item.text() ?? "";
+    const text = item.textOrEmpty();
     const block = readCidr(text);
     if (block === undefined) {
       yield violation(cluster, { at: item.path, got: shown(text), wanted: "a CIDR block", fix: close(cluster) });

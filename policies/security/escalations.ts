@@ -113,13 +113,13 @@ export function narrowed(rule: Field, right: Escalation): Remedy {
   const resources = rule.at("resources");
   if (right.on === undefined) {
     const verbs = rule.at("verbs").list();
-    if (verbs.every((verb) => byVerb.includes(verb.text() ?? ""))) return remove(rule);
-    return together(verbs.filter((verb) => right.verbs.includes(verb.text() ?? "")).map((verb) => remove(verb)));
+    if (verbs.every((verb) => byVerb.includes(verb.textOrEmpty()))) return remove(rule);
+    return together(verbs.filter((verb) => right.verbs.includes(verb.textOrEmpty())).map((verb) => remove(verb)));
   }
   const given = resources.list();
   if (given.some((one) => one.text() === "*")) return set(resources, ["configmaps"]);
   const forms = formsOf(right.on[1]);
-  const meant = given.filter((one) => forms.includes(one.text() ?? ""));
+  const meant = given.filter((one) => forms.includes(one.textOrEmpty()));
   const { instead } = right;
   if (instead !== undefined) return together(meant.map((one) => set(one, instead)));
   return meant.length === given.length ? remove(rule) : together(meant.map((one) => remove(one)));

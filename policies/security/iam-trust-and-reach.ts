@@ -136,7 +136,7 @@ function* trustFaults(statement: Field): Iterable<Fault> {
       fix: fix`${together([remove(other), set(statement.at("Principal"), { AWS: exampleRole })])}, with their ARNs`,
     };
   for (const [type, who] of principalsOf(statement)) {
-    const name = who.text() ?? "";
+    const name = who.textOrEmpty();
     if (type === "Federated") yield* federatedFaults(statement, who, name, conditions);
     else if (/^[*?]+$/.test(name) && !isNarrowed(conditions))
       yield {
@@ -220,7 +220,7 @@ function leavesOpen(statement: Field, action: string): boolean {
 function* attached(resource: Resource, arns: readonly Field[], administrators: readonly string[]): Iterable<Finding> {
   if (administrators.some((name) => mayMean(name, resource.name))) return;
   for (const arn of arns) {
-    const [, name] = wholesale.exec(arn.text() ?? "") ?? [];
+    const [, name] = wholesale.exec(arn.textOrEmpty()) ?? [];
     if (name === undefined) continue;
     if (resource.kind.endsWith(":AccessPolicyAssociation") && resource.at("accessScope", "type").text() === "namespace")
       continue;
@@ -228,7 +228,7 @@ function* attached(resource: Resource, arns: readonly Field[], administrators: r
       at: arn.path,
       got: `the rights of ${name}`,
       wanted: "a policy with what is needed",
-      fix: fix`${set(arn, readOnly(arn.text() ?? ""))}, write a policy with what is needed, or name this attachment in the setting \`administrators\``,
+      fix: fix`${set(arn, readOnly(arn.textOrEmpty()))}, write a policy with what is needed, or name this attachment in the setting \`administrators\``,
     });
   }
 }

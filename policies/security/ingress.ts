@@ -70,7 +70,7 @@ const ephemeral = policyBounds.ephemeralFrom.value;
 /** Whether a network ACL's entry opens administration by itself; one for everything, or for answers, is AWS's default. */
 function allows(field: Field, action: string): boolean {
   if (field.at(action).text()?.toLowerCase() !== "allow") return false;
-  if (!/^(tcp|6)$/i.test(field.at("protocol").text() ?? "")) return false;
+  if (!/^(tcp|6)$/i.test(field.at("protocol").textOrEmpty())) return false;
   const [from, to] = [field.at("fromPort").number() ?? 0, field.at("toPort").number() ?? 0];
   return administration.some((port) => from <= port && port <= to && (from < ephemeral || from === to));
 }

@@ -90,7 +90,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
   yield* eachPart(project, spec.at("destinations").list(), function* (destination) {
     for (const [key, word] of destinationKeys) {
       const field = destination.at(key);
-      if (!isOpen(field.text() ?? "")) continue;
+      if (!isOpen(field.textOrEmpty())) continue;
       yield violation(project, {
         at: field.path,
         got: `every ${word}`,
@@ -100,7 +100,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
     }
   });
   yield* eachPart(project, spec.at("sourceNamespaces").list(), function* (field) {
-    if (!isWild(field.text() ?? "")) return;
+    if (!isWild(field.textOrEmpty())) return;
     yield violation(project, {
       at: field.path,
       got: "applications from every namespace",
@@ -136,12 +136,12 @@ const keysOfTheCluster = ["rbac.authorization.k8s.io", "ClusterRoleBinding"] as 
 function* judgeKinds(project: Resource, spec: Field): Iterable<Finding> {
   const [group, kind] = keysOfTheCluster;
   const covers = (entry: Field): boolean =>
-    globMatches(entry.at("group").text() ?? "", group) && globMatches(entry.at("kind").text() ?? "", kind);
+    globMatches(entry.at("group").textOrEmpty(), group) && globMatches(entry.at("kind").textOrEmpty(), kind);
   if (spec.at("clusterResourceBlacklist").list().some(covers)) return;
   yield* eachPart(project, spec.at("clusterResourceWhitelist").list(), function* (entry) {
     const name = entry.at("name").text() ?? "*";
     if (!covers(entry) || !isWild(name)) return;
-    const whole = isWild(entry.at("kind").text() ?? "") && isWild(entry.at("group").text() ?? "");
+    const whole = isWild(entry.at("kind").textOrEmpty()) && isWild(entry.at("group").textOrEmpty());
     yield violation(project, {
       at: entry.path,
       got: whole ? "every cluster-wide kind" : "bindings of cluster roles",
@@ -168,7 +168,7 @@ function policyOf(line: string): Policy | undefined {
 function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
   const own = objectName(project);
   for (const field of role.at("policies").list()) {
-    const policy = policyOf(field.text() ?? "");
+    const policy = policyOf(field.textOrEmpty());
     if (policy === undefined) continue;
     const [scope = ""] = policy.object.split("/");
     if (!isWild(policy.resource) && (scope === own || !/[*?]/.test(scope))) continue;
@@ -194,7 +194,10 @@ function* judgeSettings(map: Resource): Iterable<Finding> {
     });
   yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
     if (!/^policy\.(.*\.)?csv$/.test(key)) return;
-    const lines = (field.text() ?? "").split("\n").flatMap((line) => policyOf(line.replace(/#.*$/, "")) ?? []);
+    const lines = field
+      .textOrEmpty()
+      .split("\n")
+      .flatMap((line) => policyOf(line.replace(/#.*$/, "")) ?? []);
     if (!lines.some(({ resource, action, object }) => isWild(resource) && isWild(action) && isWild(object))) return;
     yield violation(map, {
       at: field.path,

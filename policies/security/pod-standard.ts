@@ -69,7 +69,7 @@ export function* podBreaches(pods: Pods): Generator<Breach> {
   yield* contextBreaches(context);
   for (const parameter of context.at("sysctls").list()) {
     const field = parameter.at("name");
-    const name = field.text() ?? "";
+    const name = field.textOrEmpty();
     if (!namespacedSysctls.includes(name.replaceAll("/", ".")))
       yield {
         field,
@@ -79,7 +79,7 @@ export function* podBreaches(pods: Pods): Generator<Breach> {
       };
   }
   for (const [key, field] of pods.template.at("metadata", "annotations").members())
-    if (key.startsWith(appArmorAnnotation) && !/^(runtime\/default|localhost\/.*|)$/.test(field.text() ?? ""))
+    if (key.startsWith(appArmorAnnotation) && !/^(runtime\/default|localhost\/.*|)$/.test(field.textOrEmpty()))
       yield {
         field,
         got: "no AppArmor profile",
@@ -146,7 +146,7 @@ function* contextBreaches(context: Field): Generator<Breach> {
   if (windows.flag() === true)
     yield { field: windows, got: "true", wanted: "false", fix: fix`${remove(windows)}: it is the node's own process` };
   const appArmor = context.at("appArmorProfile", "type");
-  if (appArmor.isSet() && !profiles.includes(appArmor.text() ?? ""))
+  if (appArmor.isSet() && !profiles.includes(appArmor.textOrEmpty()))
     yield {
       field: appArmor,
       got: "no AppArmor profile",
@@ -155,7 +155,7 @@ function* contextBreaches(context: Field): Generator<Breach> {
     };
   const seLinux = context.at("seLinuxOptions");
   const domain = seLinux.at("type");
-  if (!domains.includes(domain.text() ?? ""))
+  if (!domains.includes(domain.textOrEmpty()))
     yield {
       field: domain,
       got: "a domain beyond containers",
@@ -164,7 +164,7 @@ function* contextBreaches(context: Field): Generator<Breach> {
     };
   for (const key of ["user", "role"]) {
     const field = seLinux.at(key);
-    if ((field.text() ?? "") !== "")
+    if (field.textOrEmpty() !== "")
       yield { field, got: "an SELinux identity of its own", wanted: "none", fix: remove(field) };
   }
 }
@@ -202,7 +202,7 @@ export const demands: readonly Demand[] = [
     podKey: "seccompProfile",
     linuxOnly: true,
     field: (context) => context.at("seccompProfile", "type"),
-    holds: (field) => profiles.includes(field.text() ?? ""),
+    holds: (field) => profiles.includes(field.textOrEmpty()),
     got: () => "no filter of system calls",
   },
   {

@@ -65,7 +65,7 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
   const isWide = binding.is(types.clusterRoleBinding);
   const name = binding.at("roleRef", "name");
   yield* guarded(binding, function* () {
-    const given = name.text() ?? "";
+    const given = name.textOrEmpty();
     const isNamespaced = binding.at("roleRef", "kind").text() === "Role";
     if (isNamespaced || !(isWide ? everywhere : administrators).includes(given)) return;
     yield violation(binding, {
@@ -77,8 +77,8 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
   });
   yield* eachPart(binding, binding.at("subjects").list(), function* (subject) {
     const field = subject.at("name");
-    const who = field.text() ?? "";
-    if (!isNobodyNamed(who, isWide) || publicRoles.includes(name.text() ?? "")) return;
+    const who = field.textOrEmpty();
+    if (!isNobodyNamed(who, isWide) || publicRoles.includes(name.textOrEmpty())) return;
     yield violation(binding, {
       at: field.path,
       got: who,

@@ -55,7 +55,7 @@ function* judgeHosts(route: Resource, namespace: string, owned: readonly OwnedHo
     yield violation(route, { at: field.path, got: "no host", wanted, fix: "name the application's own host" });
   }
   for (const host of field.list()) {
-    const name = host.text() ?? "";
+    const name = host.textOrEmpty();
     const allowed = known ? own.includes(name) : name.startsWith(`${namespace}.`) && !name.includes("*");
     if (allowed) continue;
     const got = name.includes("*") ? "a wildcard" : nameOr(name, "no host name");
@@ -90,7 +90,7 @@ function destinations(route: Resource): readonly Field[] {
 }
 
 function* judgeDestination(route: Resource, namespace: string, field: Field): Iterable<Finding> {
-  const name = field.text() ?? "";
+  const name = field.textOrEmpty();
   const [, owner, ...rest] = field.path.endsWith("namespace") ? ["", name] : name.split(".");
   if ((owner === undefined || owner === namespace) && serviceSuffixes.includes(rest.join("."))) return;
   const wanted = "a Service of its own namespace";

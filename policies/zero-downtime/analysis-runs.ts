@@ -121,7 +121,7 @@ function* judgeTexts(template: Resource, metric: Field, declared: ReadonlySet<st
   // Templates that are made of others share their arguments.
   if (template.at("spec", "templates").list().length > 0) return;
   for (const text of textsIn(metric)) {
-    const [stray] = strayNames(text.text() ?? "", declared);
+    const [stray] = strayNames(text.textOrEmpty(), declared);
     if (stray === undefined) continue;
     yield violation(template, {
       at: text.path,

@@ -73,10 +73,10 @@ function* judgeRollout(rollout: Resource): Iterable<Finding> {
 
 /** Beside a metric that still decides, a dry run is a trial: it is told, and blocks nothing. */
 function* judgeDryRun(resource: Resource, dry: Field, metrics: readonly Field[]): Iterable<Finding> {
-  const patterns = dry.list().map((row) => row.at("metricName").text() ?? "");
+  const patterns = dry.list().map((row) => row.at("metricName").textOrEmpty());
   if (patterns.length === 0) return;
   const decides = metrics.some(
-    (metric) => !patterns.some((pattern) => covers(pattern, metric.at("name").text() ?? "")),
+    (metric) => !patterns.some((pattern) => covers(pattern, metric.at("name").textOrEmpty())),
   );
   yield violation(resource, {
     at: dry.path,

@@ -67,7 +67,7 @@ function* judgeTarget(stack: Stack, object: Resource, target: Field, minor: stri
   const field = target.at("apiVersion");
   const stated = field.text();
   if (stated === undefined) return;
-  yield* judge(stack, object, written(stated, target.at("kind").text() ?? "", field.path), minor);
+  yield* judge(stack, object, written(stated, target.at("kind").textOrEmpty(), field.path), minor);
 }
 
 function* judge(stack: Stack, object: Resource, one: Written, minor: string): Iterable<Finding> {
@@ -176,8 +176,8 @@ function versionsOf(definition: Resource): readonly [string, ReadonlySet<string>
     .at("versions")
     .list()
     .filter((version) => version.at("served").flag() !== false)
-    .map((version) => version.at("name").text() ?? "");
-  return [`${spec.at("group").text() ?? ""}/${spec.at("names", "kind").text() ?? ""}`, new Set(served)];
+    .map((version) => version.at("name").textOrEmpty());
+  return [`${spec.at("group").textOrEmpty()}/${spec.at("names", "kind").textOrEmpty()}`, new Set(served)];
 }
 
 /** Versions by group and kind; a definition that lists none is written in an old form. */

@@ -16,7 +16,7 @@ const printable = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 function labelsFor(workload: Resource, template: Field): Readonly<Record<string, string>> | undefined {
   const own = workload.at("spec", "selector", "matchLabels");
   const labels = own.isSet() ? own : template.at("metadata", "labels");
-  const pairs = labels.members().map(([key, value]) => [key, value.text() ?? ""] as const);
+  const pairs = labels.members().map(([key, value]) => [key, value.textOrEmpty()] as const);
   return pairs.length > 0 && pairs.every(([, value]) => printable.test(value)) ? Object.fromEntries(pairs) : undefined;
 }
 

@@ -154,7 +154,7 @@ function doorsOf(service: Resource, workload: Resource): readonly Door[] {
   const containers = podTemplate(workload).at("spec", "containers").list();
   const declared = containers.flatMap((container) => container.at("ports").list());
   return legible(() => service.at("spec", "ports").list(), []).flatMap((port) => {
-    const target = port.at("targetPort").text() ?? port.at("port").text() ?? "";
+    const target = port.at("targetPort").text() ?? port.at("port").textOrEmpty();
     const own = declared.find((one) => [one.at("name").text(), one.at("containerPort").text()].includes(target));
     const number = own?.at("containerPort").number() ?? Number(target);
     const name = own?.at("name").text();

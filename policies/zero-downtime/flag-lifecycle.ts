@@ -38,7 +38,7 @@ interface Time {
 
 function* judge(version: Resource, name: string, values: Field, { now, days }: Time): Iterable<Finding> {
   const flag = nameOr(name, "a flag");
-  if (!/[\p{L}\p{N}]/u.test(values.at("owner").text() ?? "")) {
+  if (!/[\p{L}\p{N}]/u.test(values.at("owner").textOrEmpty())) {
     yield violation(version, {
       at: values.at("owner").path,
       got: `no owner of ${flag}`,
@@ -47,7 +47,7 @@ function* judge(version: Resource, name: string, values: Field, { now, days }: T
     });
   }
   const field = values.at("removeBy");
-  const day = field.text() ?? "";
+  const day = field.textOrEmpty();
   if (!isDay(day)) {
     const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
     yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });

@@ -81,7 +81,7 @@ function* judgeDoors(resource: Resource, metadata: Field, all: readonly Door[]):
   for (const place of ["labels", "annotations"])
     for (const { key, joins } of all) {
       const field = metadata.at(place, key);
-      if (field.isSet() && joins.test(field.text() ?? "")) yield asks(resource, field);
+      if (field.isSet() && joins.test(field.textOrEmpty())) yield asks(resource, field);
     }
 }
 
@@ -106,7 +106,7 @@ const proxy = /^(istio-proxy|linkerd-proxy|consul-dataplane|kuma-sidecar|osm-env
 
 function* judgeContainers(owner: Resource, containers: readonly Field[]): Iterable<Finding> {
   for (const container of containers) {
-    const name = container.at("name").text() ?? "";
+    const name = container.at("name").textOrEmpty();
     if (!proxy.test(name)) continue;
     yield violation(owner, {
       at: container.path,

@@ -77,7 +77,8 @@ const connections = /^(TCP|TLS|UDP|TCP_UDP|QUIC|TCP_QUIC|GENEVE)$/i;
 
 /** What the check takes for health. */
 export function* judgeAnswer(group: Resource, check: Field): Iterable<Finding> {
-  const opens = /^TCP$/i.test(check.at("protocol").text() ?? "") && connections.test(group.at("protocol").text() ?? "");
+  const opens =
+    /^TCP$/i.test(check.at("protocol").textOrEmpty()) && connections.test(group.at("protocol").textOrEmpty());
   if (opens) return;
   yield* eachPart(group, [check.at("path"), check.at("matcher")], (field) =>
     field.path.endsWith("path") ? judgePath(group, field) : judgeMatcher(group, field),
@@ -106,7 +107,7 @@ const unimplemented = 12;
 function* judgeMatcher(group: Resource, field: Field): Iterable<Finding> {
   const matcher = field.text();
   if (matcher === undefined) return;
-  const grpc = /^GRPC$/i.test(group.at("protocolVersion").text() ?? "");
+  const grpc = /^GRPC$/i.test(group.at("protocolVersion").textOrEmpty());
   const { from, to, matcher: one } = working[grpc ? "GRPC" : "HTTP"];
   const good = (code: number): boolean => (code >= from && code <= to) || (grpc && code === unimplemented);
   const ends = matcher.split(",").map((part) => part.split("-").map(Number));

@@ -133,8 +133,8 @@ function* contradiction(app: Resource, container: Field, promised: number): Iter
   const given = option.exec(words)?.[1];
   if (given === undefined || Number(given) >= promised) return;
   const items = list.list();
-  const whole = items.find((item) => itself.test(item.text() ?? ""));
-  const name = items.findIndex((item) => named.test(item.text() ?? ""));
+  const whole = items.find((item) => itself.test(item.textOrEmpty()));
+  const name = items.findIndex((item) => named.test(item.textOrEmpty()));
   const value = items[name + 1];
   yield violation(app, {
     at: list.path,
@@ -142,7 +142,7 @@ function* contradiction(app: Resource, container: Field, promised: number): Iter
     wanted: "one number",
     fix:
       whole !== undefined
-        ? set(whole, (whole.text() ?? "").replace(/\d+$/, String(promised)))
+        ? set(whole, whole.textOrEmpty().replace(/\d+$/, String(promised)))
         : name >= 0 && value !== undefined
           ? set(value, String(promised))
           : "raise the server's keep-alive to what the annotation states",

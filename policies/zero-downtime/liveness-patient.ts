@@ -135,7 +135,7 @@ function portsOf(stack: Stack, workload: Resource, containers: readonly Containe
     ...declared.map((port) => port.at("containerPort")),
     ...led.map((port) => (port.at("targetPort").isSet() ? port.at("targetPort") : port.at("port"))),
   ];
-  return new Set(numbers.map((port) => port.text() ?? ""));
+  return new Set(numbers.map((port) => port.textOrEmpty()));
 }
 
 /** Ports at which the container's probes ask, each once. */
@@ -149,7 +149,7 @@ function* judgePorts(workload: Resource, container: Field, all: Ports): Iterable
 
 /** A named port is one of the container's own; a number is one that somebody of the pod serves. */
 function* judgePort(workload: Resource, container: Field, field: Field, all: Ports): Iterable<Finding> {
-  const port = field.text() ?? "";
+  const port = field.textOrEmpty();
   const own = container.at("ports").list();
   const wanted = "a port of the container";
   if (!/^\d+$/.test(port)) {

@@ -40,7 +40,7 @@ export function* judgeMetric(
 }
 
 function textOf(field: Field): string {
-  return (field.text() ?? "").trim();
+  return field.textOrEmpty().trim();
 }
 
 function* judgeConditions(
@@ -66,7 +66,7 @@ function* judgeConditions(
       ...closed,
       fix: fix`${reaching(field, most)}, or the number that must be reached`,
     });
-  const query = (metric.at("provider", "prometheus", "query").text() ?? "").trim();
+  const query = metric.at("provider", "prometheus", "query").textOrEmpty().trim();
   if (nothing.some(succeeds)) {
     yield violation(template, {
       at: field.path,

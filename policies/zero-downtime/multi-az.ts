@@ -73,7 +73,7 @@ function clusterTag(group: Resource): string {
   const keys = group
     .at("tags")
     .list()
-    .map((tag) => tag.at("key").text() ?? "");
+    .map((tag) => tag.at("key").textOrEmpty());
   return keys.find((key) => key.startsWith("kubernetes.io/cluster/")) ?? "";
 }
 
@@ -110,7 +110,7 @@ function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: P
   const shape = field.shape();
   const ids = shape === "list" ? field.list() : [];
   const known = new Set(
-    ids.flatMap((id) => (id.shape() === "scalar" ? (id.text() ?? "") : id.isUnknown() ? [] : id.path)),
+    ids.flatMap((id) => (id.shape() === "scalar" ? id.textOrEmpty() : id.isUnknown() ? [] : id.path)),
   );
   const foreign = Math.max(0, known.size - subnets.length);
   const unread = ids.filter((id) => id.isUnknown()).length;

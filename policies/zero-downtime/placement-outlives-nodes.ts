@@ -59,6 +59,6 @@ function* judge(resource: Resource, pods: Pods): Iterable<Finding> {
 
 /** Whether an expression demands named nodes; one that keeps away from them outlives them. */
 function isTie(expression: Field): boolean {
-  const key = expression.at("key").text() ?? "";
+  const key = expression.at("key").textOrEmpty();
   return (passing.has(key) || key === "metadata.name") && expression.at("operator").text() === "In";
 }

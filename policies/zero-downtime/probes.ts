@@ -137,11 +137,15 @@ function question(probe: Field, container: Field): string | undefined {
   const asks = (...parts: readonly unknown[]): string => JSON.stringify(parts);
   const [http, tcp, grpc] = [probe.at("httpGet"), probe.at("tcpSocket"), probe.at("grpc")];
   if (http.isSet()) {
-    const parts = (http.at("path").text() ?? "").split("/").filter((part) => part !== "");
+    const parts = http
+      .at("path")
+      .textOrEmpty()
+      .split("/")
+      .filter((part) => part !== "");
     return asks("http", portNumber(http.at("port"), container), parts);
   }
   if (tcp.isSet()) return asks("tcp", portNumber(tcp.at("port"), container));
-  if (grpc.isSet()) return asks("grpc", portNumber(grpc.at("port"), container), grpc.at("service").text() ?? "");
+  if (grpc.isSet()) return asks("grpc", portNumber(grpc.at("port"), container), grpc.at("service").textOrEmpty());
   const command = probe.at("exec", "command").texts();
   return command.length === 0 ? undefined : asks("exec", command);
 }

@@ -86,7 +86,10 @@ function* judgePrunable(stack: Stack, object: Resource): Iterable<Finding> {
   if (!hit || argoDefinition.test(name)) return;
   const annotations = object.at("metadata", "annotations");
   const options = annotations.at(optionsKey);
-  const words = (options.text() ?? "").split(",").filter((word) => word.trim() !== "");
+  const words = options
+    .textOrEmpty()
+    .split(",")
+    .filter((word) => word.trim() !== "");
   if (words.some(keeps) || annotations.at(fluxKey).text() === "disabled") return;
   yield violation(object, {
     at: options.path,
@@ -115,7 +118,7 @@ const regional = /(efs|nfs|fsx|s3|filestore|azurefile|cephfs)/i;
 
 function* judgeClass(storageClass: Resource): Iterable<Finding> {
   const binding = storageClass.at("volumeBindingMode");
-  const provisioner = storageClass.at("provisioner").text() ?? "";
+  const provisioner = storageClass.at("provisioner").textOrEmpty();
   if (binding.text() !== "WaitForFirstConsumer" && !regional.test(provisioner)) {
     yield violation(storageClass, {
       at: binding.path,

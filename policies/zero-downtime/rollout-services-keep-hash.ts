@@ -41,7 +41,10 @@ export const rolloutServicesKeepHash = stackRule({
       (service) => service,
       function* (service) {
         const field = service.at("metadata", "annotations", annotation);
-        const options = (field.text() ?? "").split(",").map((each) => each.trim());
+        const options = field
+          .textOrEmpty()
+          .split(",")
+          .map((each) => each.trim());
         if (options.includes(option)) return;
         const got = field.isSet() ? "other options" : "nothing";
         yield violation(service, {

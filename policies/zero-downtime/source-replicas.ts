@@ -10,7 +10,7 @@ export function* judgeSourceReplicas(resource: Resource, least: number): Iterabl
   for (const source of sourcesOf(resource))
     for (const replicas of source.at("kustomize", "replicas").list()) {
       const count = replicas.at("count");
-      if (isTemplated(count.text() ?? "") || (count.number() ?? least) >= least) continue;
+      if (isTemplated(count.textOrEmpty()) || (count.number() ?? least) >= least) continue;
       const wanted = `at least ${least}`;
       yield violation(resource, { at: count.path, got: String(count.number()), wanted, fix: set(count, least) });
     }

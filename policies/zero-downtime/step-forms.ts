@@ -99,7 +99,7 @@ const reading = { exact: "GET" };
 /** A mirrored request that changes something changes it twice. */
 function* judgeMirror(rollout: Resource, route: Field): Iterable<Finding> {
   const matches = route.at("match").list();
-  const reads = matches.every((match) => /^(GET|HEAD|OPTIONS)$/.test(match.at("method", "exact").text() ?? ""));
+  const reads = matches.every((match) => /^(GET|HEAD|OPTIONS)$/.test(match.at("method", "exact").textOrEmpty()));
   if (route.at("percentage").number() === 0 || (reads && matches.length > 0)) return;
   yield violation(rollout, {
     at: route.at("match").path,
@@ -120,7 +120,7 @@ function* judgeExperiment(rollout: Resource, experiment: Field): Iterable<Findin
   const routing = canaryOf(rollout).at("trafficRouting");
   for (const template of experiment.at("templates").list()) {
     const from = template.at("specRef");
-    if (!["canary", "stable"].includes(from.text() ?? ""))
+    if (!["canary", "stable"].includes(from.textOrEmpty()))
       yield violation(rollout, {
         at: from.path,
         got: "neither canary nor stable",

@@ -18,7 +18,7 @@ export function secondsLeft(stack: Stack, rollout: Resource): number | undefined
 function secondsOfStep(stack: Stack, rollout: Resource, { field }: Step): number | undefined {
   if (has(field, "pause")) return pauseSeconds(field.at("pause"));
   if (has(field, "analysis")) return secondsOfAnalysis(stack, rollout, field.at("analysis"));
-  if (has(field, "experiment")) return goSeconds(field.at("experiment", "duration").text() ?? "");
+  if (has(field, "experiment")) return goSeconds(field.at("experiment", "duration").textOrEmpty());
   return has(field, "plugin") ? undefined : 0;
 }
 

@@ -120,7 +120,7 @@ function demandsOwn(selector: Field, workload: Resource): boolean {
     .at("matchExpressions")
     .list()
     .filter((expression) => expression.at("operator").text() === "In" && expression.at("values").list().length === 1)
-    .map((expression) => expression.at("key").text() ?? "");
+    .map((expression) => expression.at("key").textOrEmpty());
   const demanded = [
     ...selector
       .at("matchLabels")

@@ -89,7 +89,7 @@ function* judgeSkew(stack: Stack, subject: Resource, { field, form, like, behind
 }
 
 function minorOf(version: Field, form: RegExp): number | undefined {
-  const match = form.exec(version.text() ?? "");
+  const match = form.exec(version.textOrEmpty());
   return match === null ? undefined : Number(match[1]);
 }
 

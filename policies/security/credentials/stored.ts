@@ -23,10 +23,10 @@ export function decoded(text: string): string {
 /** Entries of a ConfigMap. */
 export function* judgeConfigMap(map: Resource): Iterable<Finding> {
   yield* eachPart(map, map.at("data").members(), ([key, field]) =>
-    store(map, field, judgedIn(key, field.text() ?? "")),
+    store(map, field, judgedIn(key, field.textOrEmpty())),
   );
   yield* eachPart(map, map.at("binaryData").members(), ([key, field]) =>
-    store(map, field, judgedIn(key, decoded(field.text() ?? ""))),
+    store(map, field, judgedIn(key, decoded(field.textOrEmpty()))),
   );
 }
 
@@ -56,7 +56,7 @@ export function* judgeSecret(secret: Resource): Iterable<Finding> {
       .map((entry) => [...entry, true] as const),
   ];
   yield* eachPart(secret, entries, ([key, field, encoded]) => {
-    const text = field.text() ?? "";
+    const text = field.textOrEmpty();
     return store(secret, field, secretly(key, encoded ? decoded(text) : text));
   });
 }

@@ -26,7 +26,7 @@ export function* walk(resource: Resource, field: Field, name: string, manner: Ma
 
 function* walkList(resource: Resource, list: Field, name: string, manner: Manner): Iterable<Finding> {
   const items = list.list();
-  const words = items.map((item) => (item.shape() === "scalar" ? (item.text() ?? "") : ""));
+  const words = items.map((item) => (item.shape() === "scalar" ? item.textOrEmpty() : ""));
   const among = credentialsAmong(words);
   yield* eachPart(resource, items, function* (item) {
     const index = items.indexOf(item);
@@ -39,7 +39,7 @@ function* walkList(resource: Resource, list: Field, name: string, manner: Manner
 
 /** A list called `secrets` or `tokens` names objects; one of passwords or keys holds them. */
 function* judgeNamed(resource: Resource, field: Field, name: string, { byName }: Manner): Iterable<Finding> {
-  const what = byName && promiseOf(name) !== "vague" ? credentialUnder(name, field.text() ?? "") : undefined;
+  const what = byName && promiseOf(name) !== "vague" ? credentialUnder(name, field.textOrEmpty()) : undefined;
   if (what !== undefined) yield told(resource, field, [{ what, name, line: 1 }]);
 }
 

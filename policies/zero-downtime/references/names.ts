@@ -20,7 +20,7 @@ export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
   const all = podsOf(owner).flatMap(namedBy);
   const seen = new Set<string>();
   for (const named of all) {
-    const name = named.field.text() ?? "";
+    const name = named.field.textOrEmpty();
     const key = `${named.kind} ${name}`;
     if (named.optional || seen.has(key) || everywhere.includes(name) || isOwnClaim(owner, named.kind)) continue;
     seen.add(key);
@@ -29,7 +29,7 @@ export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
   if (!owner.is(types.statefulSet)) return;
   const field = owner.at("spec", "serviceName");
   // Without its Service the pods run, but have no names of their own.
-  yield* dangling(sight, owner, { kind: types.service, namespace, name: field.text() ?? "", field, advisory: true });
+  yield* dangling(sight, owner, { kind: types.service, namespace, name: field.textOrEmpty(), field, advisory: true });
 }
 
 /** A claim of a StatefulSet's own templates is made with each pod. */
@@ -64,5 +64,5 @@ export function* judgeTarget(stack: Stack, autoscaler: Resource): Iterable<Findi
   const sight = sightOf(stack);
   if (kind === undefined || !sight.knows(namespace)) return;
   // Some workload is in sight: the one that is named would stand beside it.
-  yield* dangling(sight, autoscaler, { kind, namespace, name: field.text() ?? "", field, beside: true });
+  yield* dangling(sight, autoscaler, { kind, namespace, name: field.textOrEmpty(), field, beside: true });
 }

@@ -11,7 +11,7 @@ import { type Kind, types } from "../../kit/types";
 export function* judgeRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
   const own = namespaceOf(rollout);
   for (const [kind, field] of namesOf(rollout)) {
-    const { name, namespace } = placed(field.text() ?? "", kind, own);
+    const { name, namespace } = placed(field.textOrEmpty(), kind, own);
     yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field });
   }
 }

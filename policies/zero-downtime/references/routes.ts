@@ -38,7 +38,7 @@ function backendsOf(stack: Stack, route: Resource): readonly Backend[] {
   if (route.is(types.virtualService)) return destinationsOf(route).flatMap((to) => hostOf(stack, to, namespace));
   if (route.is(types.targetGroupBinding)) {
     const service = route.at("spec", "serviceRef");
-    return [{ namespace, name: service.at("name").text() ?? "", field: service.at("name"), port: service.at("port") }];
+    return [{ namespace, name: service.at("name").textOrEmpty(), field: service.at("name"), port: service.at("port") }];
   }
   return route.is(types.ingress) ? ofIngress(route, namespace) : ofGatewayRoute(route, namespace);
 }
@@ -63,7 +63,7 @@ function destinationsOf(route: Resource): readonly Field[] {
 /** The Service of a host; none for names outside of the cluster. */
 function hostOf(stack: Stack, to: Field, namespace: string): readonly Backend[] {
   const field = to.at("host");
-  const host = field.text() ?? "";
+  const host = field.textOrEmpty();
   if (entries(stack).has(host)) return [];
   const match = /^(?<name>[a-z0-9-]+)(\.(?<space>[a-z0-9-]+)(\.svc(\.cluster\.local)?)?)?$/.exec(host)?.groups;
   if (match === undefined) return [];
@@ -87,10 +87,10 @@ function ofGatewayRoute(route: Resource, namespace: string): readonly Backend[] 
         .list()
         .map((filter) => filter.at("requestMirror", "backendRef")),
     ])
-    .filter((one) => (one.at("kind").text() ?? "Service") === "Service" && (one.at("group").text() ?? "") === "")
+    .filter((one) => (one.at("kind").text() ?? "Service") === "Service" && one.at("group").textOrEmpty() === "")
     .map((one) => ({
       namespace: one.at("namespace").text() ?? namespace,
-      name: one.at("name").text() ?? "",
+      name: one.at("name").textOrEmpty(),
       field: one.at("name"),
       port: one.at("port"),
     }));
@@ -109,7 +109,7 @@ function ofIngress(ingress: Resource, namespace: string): readonly Backend[] {
       .map((service) => {
         const byNumber = service.at("port", "number");
         const port = byNumber.isSet() ? byNumber : service.at("port", "name");
-        return { namespace, name: service.at("name").text() ?? "", field: service.at("name"), port };
+        return { namespace, name: service.at("name").textOrEmpty(), field: service.at("name"), port };
       })
   );
 }
@@ -199,5 +199,5 @@ function subsetNames(rule: Resource): readonly string[] {
   return rule
     .at("spec", "subsets")
     .list()
-    .map((subset) => subset.at("name").text() ?? "");
+    .map((subset) => subset.at("name").textOrEmpty());
 }

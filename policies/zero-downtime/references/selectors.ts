@@ -85,7 +85,7 @@ const injectedPorts = { from: 15_000, to: 15_099 } as const;
 
 function* judgePort(service: Resource, port: Field, pods: readonly PodsInSight[]): Iterable<Finding> {
   const field = port.at("targetPort").isSet() ? port.at("targetPort") : port.at("port");
-  const target = field.text() ?? "";
+  const target = field.textOrEmpty();
   const containers = pods.map((one) => one.pods.containers.filter(staysUp));
   if (target === "" || containers.some((all) => all.some((one) => isOpenAt(one, target)))) return;
   const fault = { at: field.path, fix: declared(port, containers.flat()) };

@@ -43,7 +43,7 @@ export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<
     if (keys.some((key) => follows.test(key) || reloaders.test(key))) continue;
     const parts = mountedInPart(pods);
     const once = namedBy(pods).filter(({ kind, field, volume }) => {
-      const name = field.text() ?? "";
+      const name = field.textOrEmpty();
       const isRead = volume === undefined || parts.has(volume);
       return isRead && !versioned.test(name) && changing(stack).has(keyOf(kind, namespace, name));
     });
@@ -51,7 +51,7 @@ export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<
     if (first === undefined) continue;
     const words = new Set(once.map(({ kind, field }) => `${wordOf(kind)} ${nameOr(field.text(), "of no name")}`));
     const objects = new Set(
-      once.flatMap(({ kind, field }) => changing(stack).get(keyOf(kind, namespace, field.text() ?? "")) ?? []),
+      once.flatMap(({ kind, field }) => changing(stack).get(keyOf(kind, namespace, field.textOrEmpty())) ?? []),
     );
     yield violation(workload, {
       at: first.field.path,

@@ -81,6 +81,11 @@ describe("a scalar", () => {
     expect(() => field([]).text()).toThrow(malformed("a list of 0", "a text"));
   });
 
+  it("read absent texts as empty ones where both mean the same", () => {
+    expect(["a", undefined].map((value) => field(value).textOrEmpty())).toEqual(["a", ""]);
+    expect(() => field([]).textOrEmpty()).toThrow(malformed("a list of 0", "a text"));
+  });
+
   it("is read as a number, also from digits", () => {
     const given = [7, 0, "7", " -7 ", "+7", "7.25", undefined];
     expect(given.map((value) => field(value).number())).toEqual([7, 0, 7, -7, 7, 7.25, undefined]);
