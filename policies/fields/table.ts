@@ -1,6 +1,7 @@
 /** Which fields of the delivery controllers' kinds can hurt availability, and the rule that judges each: read from the JSON files beside. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { escapeRegExp } from "../../components/core/glob";
 
 /** A decision about one field, or with `.**` behind it about everything below. */
 export interface FieldRow {
@@ -98,7 +99,7 @@ function joined(base: string, field: string): string {
 /** Which paths a row's field stands for: those of a definition, or those that a rule reads in an object. */
 export function fieldPattern(field: string): RegExp {
   const below = field.endsWith(".**");
-  const escaped = (below ? field.slice(0, -".**".length) : field).replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const escaped = escapeRegExp(below ? field.slice(0, -".**".length) : field);
   const spelled = escaped
     .replaceAll(String.raw`\[\]`, String.raw`\[\d*\]`)
     .replaceAll(String.raw`\{\}`, String.raw`(?:\{\}|\.[\w-]+|\["[^"]*"\])`);

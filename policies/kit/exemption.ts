@@ -1,4 +1,5 @@
 /** Exemptions: a named resource may break a named rule, for a reason, by an owner, until a day. */
+import { globToRegExp, wildcards } from "../../components/core/glob";
 import { exemptionLimits } from "../limits/exemptions";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";
@@ -114,23 +115,13 @@ function isBelow(path: string, at: string): boolean {
 export function covers(row: Exemption, resource: Resource): boolean {
   const split = row.resource.lastIndexOf(separator);
   if (row.resource.slice(0, split) !== resource.type || !lies(resource, row.folder ?? "")) return false;
-  const form = new RegExp(
-    `^${row.resource
-      .slice(split + separator.length)
-      .split("*")
-      .map(escape)
-      .join("[^/]*")}$`,
-  );
+  const form = globToRegExp(row.resource.slice(split + separator.length), wildcards.path);
   return names(resource).some((name) => form.test(name));
 }
 
 /** Whether the document lies in the folder, a path that ends in `/` or is empty. */
 function lies(resource: Resource, folder: string): boolean {
   return resource.urn.startsWith(folder);
-}
-
-function escape(part: string): string {
-  return part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** The names under which an exemption may know the resource. */

@@ -1,4 +1,7 @@
-/** Patterns as Argo CD matches them (gobwas/glob): `*` and `**` for any text, `?`, classes in brackets and words in braces. */
+/**
+ * Patterns as Argo CD matches them (gobwas/glob): `*` and `**` for any text, `?`, classes in brackets and words in braces.
+ * Core's patterns have wild cards alone, and take brackets, braces and a backslash for themselves.
+ */
 
 /** Whether the pattern matches the text; one that cannot be read matches nothing, as in Argo CD. */
 export function globMatches(pattern: string, text: string): boolean {

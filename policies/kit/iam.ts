@@ -1,4 +1,5 @@
 /** Reads IAM documents: statements, actions, resources, principals and the conditions that narrow them. */
+import { globToRegExp, wildcards } from "../../components/core/glob";
 import type { Field } from "./field";
 
 /** IAM takes one element or a list of them. */
@@ -49,11 +50,7 @@ export function principalsOf(statement: Field): readonly (readonly [type: string
 
 /** Whether an action (with `*` and `?`) can mean this one: IAM ignores case. */
 export function mayMean(pattern: string, action: string): boolean {
-  const form = pattern
-    .split("")
-    .map((letter) => (letter === "*" ? ".*" : letter === "?" ? "." : letter.replace(/[.+^${}()|[\]\\]/, "\\$&")))
-    .join("");
-  return new RegExp(`^${form}$`, "i").test(action);
+  return globToRegExp(pattern, wildcards.iam, "i").test(action);
 }
 
 const everything = /^[*?]*\*[*?]*$/;

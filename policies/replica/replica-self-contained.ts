@@ -1,4 +1,5 @@
 /** Rule replica-self-contained. */
+import { escapeRegExp } from "../../components/core/glob";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
@@ -37,7 +38,7 @@ export const replicaSelfContained = resourceRule({
 /** The text as a word: us-east-1 is in us-east-1a, in ARNs and at the end of names, but not in us-east-10. */
 function asWord(text: string): RegExp {
   const end = /\d$/.test(text) ? "(?!\\d)" : "";
-  return new RegExp(`(?<![A-Za-z0-9])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}${end}`, "i");
+  return new RegExp(`(?<![A-Za-z0-9])${escapeRegExp(text)}${end}`, "i");
 }
 
 const directions: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** Rule sg-ingress-closed. */
 import { type Cidr, coversWorld } from "../../components/core/cidr";
+import { globToRegExp, wildcards } from "../../components/core/glob";
 import { families, type Family } from "../../components/core/ip-address";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
@@ -50,7 +51,7 @@ export const sgIngressClosed = resourceRule({
     good: "front-door-alb: { protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlocks: ['0.0.0.0/0'] }",
   },
   *check(resource, { widestPrefix, widestPrefixV6, entrances }) {
-    const entrance = entrances.some((pattern) => nameMatches(pattern, resource.name));
+    const entrance = entrances.some((pattern) => globToRegExp(pattern, wildcards.name).test(resource.name));
     const widest: Widest = { IPv4: widestPrefix, IPv6: widestPrefixV6 };
     const blocks: Cidr[] = [];
     yield* eachPart(resource, entriesOf(resource), (entry) =>
@@ -80,9 +81,4 @@ function* judgeTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<F
   if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
   const got = `blocks that together cover all of ${world.join(" and ")}`;
   yield violation(resource, { got, wanted: "named networks", fix: words });
-}
-
-function nameMatches(pattern: string, name: string): boolean {
-  const form = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${form.join(".*")}$`).test(name);
 }

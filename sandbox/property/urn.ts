@@ -1,5 +1,7 @@
 /** Uniform resource names: how the engine identifies a resource across runs. */
 
+import { globToRegExp, wildcards } from "../../components/core/glob";
+
 const STACK_TYPE = "pulumi:pulumi:Stack";
 const PROVIDER_PREFIX = "pulumi:providers:";
 
@@ -74,14 +76,5 @@ export function splitReference(reference: string): { readonly urn: string; reado
 
 /** Whether a `--target` pattern (a URN, or with `*` and `**`) names the URN. */
 export function matchesTarget(pattern: string, urn: string): boolean {
-  if (!pattern.includes("*")) return pattern === urn;
-  const source = pattern
-    .split("**")
-    .map((part) => part.split("*").map(escapeRegExp).join("[^:]*"))
-    .join(".*");
-  return new RegExp(`^${source}$`).test(urn);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return globToRegExp(pattern, wildcards.urn).test(urn);
 }

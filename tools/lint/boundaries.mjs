@@ -99,7 +99,7 @@ export const boundaries = [
   },
   {
     folder: "sandbox/property",
-    may: ["sandbox/core"],
+    may: ["sandbox/core", "components/core"],
     packages: "no-pulumi",
     reason: "state, clouds and engine share property values, so these can know none of them",
   },

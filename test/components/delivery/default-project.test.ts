@@ -1,5 +1,6 @@
 /** Argo CD's own project `default` allows everything: nothing may lead to it. */
 import { describe, expect, test } from "vitest";
+import { globToRegExp, wildcards } from "../../../components/core/glob";
 import { argoCdValues } from "../../../components/delivery/argo-cd-values";
 import { projectOf, projectSpec, rootSpec } from "../../../components/delivery/git-ops-objects";
 
@@ -13,8 +14,7 @@ g, admin, role:admin
 
 /** A glob as Argo CD's enforcer matches it: a star is anything, slashes too. */
 function matches(glob: string, text: string): boolean {
-  const parts = glob.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(text);
+  return globToRegExp(glob, wildcards.name).test(text);
 }
 
 /** Argo CD's model (assets/model.conf): somebody allows it, and nobody denies it. */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { globToRegExp, wildcards } from "../../../components/core/glob";
 import type { Conditions, Statement, TrustStatement } from "../../../components/aws/iam";
 
 /** A call as the Service Authorization Reference has it. */
@@ -56,8 +57,7 @@ const list = (value: string | readonly string[] | undefined): readonly string[] 
 
 /** As IAM compares: `*` is anything, and in the resource `*` of a call only a statement on all resources matches. */
 function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
-  return new RegExp(`^${source}$`).test(text);
+  return globToRegExp(pattern, wildcards.name).test(text);
 }
 
 /** Operators of the documents; a missing key fails each of them. */
