@@ -9,6 +9,7 @@ import { type Lock, readLock } from "../../stacks/inputs/lock";
 import { program } from "../../stacks/program/program";
 import { foundedAccount } from "./founded";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
+import { cachedGraph } from "./graph-cache";
 
 /** One version of an environment. */
 export interface Version {
@@ -39,9 +40,12 @@ export interface Attempt {
 export class Standing {
   private constructor(readonly graph: Graph) {}
 
-  /** Makes the environment. @param account with a foundation; a new one unless given. */
+  /** Makes the environment, or copies what another test of this worker made. @param account with a foundation; a new one unless given. */
   static async of(version: Version, account?: Account): Promise<Standing> {
-    return new Standing(await run(version, false, { account: account ?? (await foundedAccount()) }));
+    if (account !== undefined) return new Standing(await run(version, false, { account }));
+    return new Standing(
+      await cachedGraph(version, async () => run(version, false, { account: await foundedAccount() })),
+    );
   }
 
   /** What the next version would do: `<op> <type> <name>`, sorted; nothing is done. */

@@ -74,11 +74,14 @@ export interface Graph {
 /** The sandbox's account number. */
 const ACCOUNT_ID = "000000000000";
 
+/** As vitest sets it, for what fails outside of a run. */
+const STACK_TRACE_LIMIT = Error.stackTraceLimit;
+
 /** Runs `program` as the whole of a stack. @throws Error with every error of the run, unless they are allowed. */
 export async function graphOf(program: () => unknown, options: GraphOptions = {}): Promise<Graph> {
   const account = options.account ?? (options.packages === undefined ? await seeded() : new Account(ACCOUNT_ID));
   const snapshot = options.snapshot?.copy() ?? new Snapshot([]);
-  const result = await execute({
+  const deployment = {
     operation: options.operation ?? (options.preview === true ? "preview" : "update"),
     stack: options.stack ?? "dev",
     project: options.project ?? "fridayproof",
@@ -88,7 +91,8 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
     refresh: options.refresh,
     replaces: options.replaces,
     snapshot,
-  });
+  };
+  const result = await withoutTraces(() => execute(deployment));
   const errors = result.diagnostics.filter(({ severity }) => severity === "error");
   if (options.allowErrors !== true && (result.exitCode !== 0 || errors.length > 0)) {
     throw new Error([`the program ended with exit code ${result.exitCode}`, ...errors.map(lineOf)].join("\n"));
@@ -110,6 +114,20 @@ export async function graphOf(program: () => unknown, options: GraphOptions = {}
   const { outputs, diagnostics, exitCode } = result;
   const steps = result.plan.steps.filter(({ op }) => op !== "same");
   return { ...lookups(resources), resources, outputs, diagnostics, exitCode, steps, result, snapshot, account };
+}
+
+/**
+ * The SDK keeps a stack trace with each promise, a dozen a resource, for who hunts a leak with this variable: they are
+ * half of the time that a plan takes.
+ */
+async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
+  if (process.env["PULUMI_DEBUG_PROMISE_LEAKS"] !== undefined) return run();
+  Error.stackTraceLimit = 0;
+  try {
+    return await run();
+  } finally {
+    Error.stackTraceLimit = STACK_TRACE_LIMIT;
+  }
 }
 
 /** The value with every secret opened. */
