@@ -88,3 +88,11 @@ export function quantityOf(field: Field): number | undefined {
   if (amount === undefined) throw new MalformedRead(field.path, "a text", "a quantity such as 100m or 128Mi");
   return amount;
 }
+
+/** Bytes in the largest binary unit that leaves no rest, as a quantity. */
+export function bytes(amount: number): string {
+  const whole = Math.ceil(amount);
+  const fits = (unit: string): boolean => whole % (units[unit] ?? 1) === 0;
+  const unit = ["Gi", "Mi", "Ki"].find(fits) ?? "";
+  return `${whole / (units[unit] ?? 1)}${unit}`;
+}

@@ -1,6 +1,8 @@
 /** How rules speak of a name that leads nowhere. */
+import { slipOf } from "../../components/core/did-you-mean";
 import type { Field } from "./field";
 import { type Finding, nameOr, violation } from "./finding";
+import { fix, named, type Remedy, set, together } from "./remedy";
 import type { Resource } from "./resource";
 import type { Sight } from "./sight";
 import type { Kind } from "./types";
@@ -15,11 +17,15 @@ export interface Reference {
   readonly advisory?: boolean;
   /** Whether workloads in sight are enough: the object would stand beside them. */
   readonly beside?: boolean;
+  /** The object that is missing, where it follows from what is in sight. */
+  readonly missing?: Remedy | undefined;
+  /** What the object of that name needs once it is named. */
+  readonly consequences?: (name: string) => readonly Remedy[];
 }
 
 /** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
 export function* dangling(sight: Sight, resource: Resource, reference: Reference): Iterable<Finding> {
-  const { kind, namespace, name, field, advisory = false, beside = false } = reference;
+  const { kind, namespace, name, field, missing, advisory = false, beside = false } = reference;
   const inSight = beside ? sight.knows(namespace) : sight.shows(kind, namespace);
   if (name === "" || !inSight || sight.has(kind, namespace, name)) return;
   const kindName = kind.slice(kind.lastIndexOf(":") + 1);
@@ -28,7 +34,21 @@ export function* dangling(sight: Sight, resource: Resource, reference: Reference
     at: field.path,
     got: `${word} ${nameOr(name, "of a name that it cannot have")}, which is not declared`,
     wanted: `${word} of the namespace ${nameOr(namespace, "that it names")}`,
-    fix: `correct the name, or declare the ${kindName}`,
+    fix:
+      renamed(sight, reference) ??
+      (missing === undefined ? `correct the name, or declare the ${kindName}` : fix`${missing}, or correct the name`),
     ...(advisory ? { advisory } : {}),
   });
+}
+
+/** The name that was meant: one that takes few changes, or the only one among those that could be. */
+function renamed(sight: Sight, reference: Reference): Remedy | undefined {
+  const { kind, namespace, name, field, beside = false, consequences } = reference;
+  const names = sight.namesOf(kind, namespace);
+  const meant = slipOf(name, names) ?? (beside && names.length === 1 ? names[0] : undefined);
+  const text = field.textOrEmpty();
+  if (meant === undefined || named(meant) !== meant || !text.startsWith(name)) return undefined;
+  const value = `${meant}${text.slice(name.length)}`;
+  if (named(value) !== value) return undefined;
+  return fix`${together([set(field, value), ...(consequences?.(meant) ?? [])])}, or declare the ${kind.slice(kind.lastIndexOf(":") + 1)}`;
 }

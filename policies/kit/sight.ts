@@ -137,6 +137,14 @@ export class Sight {
     return this.names.has(keyOf(kind, namespace, name)) || this.names.has(keyOf(kind, "*", name));
   }
 
+  /** What the namespace's objects of the kind are called. */
+  namesOf(kind: Kind, namespace: string): readonly string[] {
+    return [...this.names].flatMap((key) => {
+      const [own, place, name = ""] = JSON.parse(key) as readonly string[];
+      return own === kind && (place === namespace || place === "*") ? [name] : [];
+    });
+  }
+
   /** Whether the namespace has an object of the kind. */
   holds(kind: Kind, namespace: string): boolean {
     return this.held.has(keyOf(kind, namespace)) || this.held.has(keyOf(kind, "*"));

@@ -13,7 +13,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided, wholeOf } from "../kit/metric";
-import { fix, remove, set } from "../kit/remedy";
+import { fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { resolve, texts } from "../kit/settings";
@@ -120,14 +120,26 @@ function* judgeGates(rollout: Resource, { field }: Analysis, templates: readonly
         yield* own.filter(({ kind }) => kind === "unseen");
         continue;
       }
-      for (const { got, wanted } of judgeMetric(template, metric, most, values))
+      const faultsWith = (all: Arguments): readonly Finding[] => [...judgeMetric(template, metric, most, all)];
+      for (const { got, wanted } of faultsWith(values))
         yield violation(rollout, {
           at: args.path,
           got: `arguments that give the metric ${nameOr(metric.at("name").text(), "of a template")} ${got}`,
           wanted,
-          fix: "correct the value of the argument",
+          fix: closing(args, declaredArguments([template]), (own) => faultsWith(own(values)).length === 0),
         });
     }
+}
+
+/** The template's own values close the gate: the one that the rollout gives in the place of the one that matters goes. */
+function closing(args: Field, own: Arguments, closes: (without: (all: Arguments) => Arguments) => boolean): Remedy {
+  const replaced = args.list().filter((arg) => own.get(arg.at("name").textOrEmpty()) !== undefined);
+  const culprit = replaced.find((arg) => {
+    const name = arg.at("name").textOrEmpty();
+    return closes((all) => new Map([...all, [name, own.get(name)]]));
+  });
+  const all = culprit === undefined ? replaced : [culprit];
+  return fix`${together(all.map((arg) => remove(arg)))}, or correct the value`;
 }
 
 /** A start behind the last step is no start, and one behind the last pause leaves no time. */
@@ -187,7 +199,13 @@ function* judgeDelays(
       const wanted = `less than the ${left} s of all pauses of ${rollout.name}${late}`;
       if (seconds === undecided) {
         const got = "a delay that an argument decides whose value is not in sight";
-        yield violation(template, { at: delay.path, got, wanted, fix: "give the argument a value" });
+        const sooner = `${Math.max(1, Math.floor(left / half))}s`;
+        yield violation(template, {
+          at: delay.path,
+          got,
+          wanted,
+          fix: fix`${set(delay, sooner)}, or give the argument a value`,
+        });
         return;
       }
       yield violation(template, {

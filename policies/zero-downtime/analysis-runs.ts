@@ -3,7 +3,7 @@ import { type Arguments, declaredArguments, strayNames } from "../kit/arguments"
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
-import { fix, remove, set } from "../kit/remedy";
+import { add, append, fix, named, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -42,7 +42,7 @@ function twice(metric: Field): Fault {
     at: metric.at("name").path,
     got: "a name that another metric has",
     wanted: "a name of its own: Argo Rollouts refuses two",
-    fix: "rename one of them",
+    fix: fix`${append(metric.at("name"), "-2")}, or another name`,
   };
 }
 
@@ -64,13 +64,17 @@ function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
   const providers = metric
     .at("provider")
     .members()
-    .flatMap(([key, provider]) => (key === "plugin" ? provider.members().map(([name]) => name) : [key]));
+    .flatMap(([key, provider]) => (key === "plugin" ? provider.members().map(([, plugin]) => plugin) : [provider]));
+  const others = providers.slice(1);
   if (providers.length !== 1)
     yield violation(template, {
       at: metric.at("provider").path,
       got: providers.length === 0 ? "no provider" : `${providers.length} providers`,
       wanted: "exactly one",
-      fix: "name one, such as prometheus, job or web; a second one is a metric of its own",
+      fix:
+        others.length === 0
+          ? "name one, such as prometheus, job or web"
+          : fix`${together(others.map((one) => remove(one)))}; a second one is a metric of its own`,
     });
   const job = metric.at("provider", "job");
   if (!job.isSet() || job.at("spec", "activeDeadlineSeconds").isSet()) return;
@@ -127,9 +131,16 @@ function* judgeTexts(template: Resource, metric: Field, declared: ReadonlySet<st
       at: text.path,
       got: `the placeholder ${nameOr(stray, "of another form")}, which is no argument of the template`,
       wanted: "{{args.<name>}} with the name in spec.args",
-      fix: "declare the argument in spec.args, or correct the name",
+      fix: taken(template, stray),
     });
   }
+}
+
+/** The argument among those that the template takes; what is written in another language is no name. */
+function taken(template: Resource, stray: string): Finding["fix"] {
+  const name = stray.replace(/^args\./, "");
+  if (name === stray || named(name) !== name) return "write {{args.<name>}}, and the name in spec.args";
+  return fix`${add(template.at("spec", "args"), { name })}, or correct the name`;
 }
 
 function textsIn(field: Field): readonly Field[] {

@@ -44,6 +44,8 @@ interface Written {
   readonly version: string;
   readonly kind: string;
   readonly at: string;
+  /** Whether it is how another object is named: only the version is written there. */
+  readonly refers?: boolean;
 }
 
 function written(apiVersion: string, kind: string, at: string): Written {
@@ -67,7 +69,8 @@ function* judgeTarget(stack: Stack, object: Resource, target: Field, minor: stri
   const field = target.at("apiVersion");
   const stated = field.text();
   if (stated === undefined) return;
-  yield* judge(stack, object, written(stated, target.at("kind").textOrEmpty(), field.path), minor);
+  const named = written(stated, target.at("kind").textOrEmpty(), field.path);
+  yield* judge(stack, object, { ...named, refers: true }, minor);
 }
 
 function* judge(stack: Stack, object: Resource, one: Written, minor: string): Iterable<Finding> {
@@ -123,9 +126,13 @@ const sameFields = [
   "ClusterRoleBinding",
 ];
 
+/** Versions whose kinds all have the fields of the one that stands in their place. */
+const sameVersions = ["apps/v1beta2", "autoscaling/v2beta2", "flowcontrol.apiserver.k8s.io/v1beta3"];
+
 /** The version alone mends what has the same fields; everything else is written anew. */
-function rewritten({ kind, at }: Written, instead: string): string | Remedy {
-  return sameFields.includes(kind) ? set(at, instead) : `write it as ${instead}, whose fields may differ`;
+function rewritten({ group, version, kind, at, refers }: Written, instead: string): string | Remedy {
+  const same = refers === true || sameFields.includes(kind) || sameVersions.includes(`${group}/${version}`);
+  return same ? set(at, instead) : `write it as ${instead}, whose fields may differ`;
 }
 
 /** Versions that are served, as they are written; undefined where nobody knows. */

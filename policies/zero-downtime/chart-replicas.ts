@@ -2,6 +2,7 @@
 import { policyBounds } from "../limits/policy-bounds";
 import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
+import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
 /** A value of a chart and what the chart takes when nothing is said. */
@@ -54,6 +55,6 @@ export function* judgeChart(release: Resource, least: number): Iterable<Finding>
     at: field.path,
     got: field.isSet() ? String(count) : `nothing, for which the chart ${name} takes ${decides.fallback}`,
     wanted: `at least ${least}`,
-    fix: `set ${field.path} to ${least} or more`,
+    fix: fix`${set(field, least)} or more`,
   });
 }

@@ -32,7 +32,7 @@ export function budgetFor(stack: Stack, workload: Resource): Remedy {
 }
 
 /** A Service of that name, which leads to the first port of the workload's pods; undefined where it cannot be shown. */
-export function serviceFor(workload: Resource, name: string): Remedy | undefined {
+export function serviceFor(workload: Resource, name: string, more: object = {}): Remedy | undefined {
   const template = podTemplate(workload);
   const selector = labelsFor(workload, template);
   const [first] = template
@@ -44,7 +44,7 @@ export function serviceFor(workload: Resource, name: string): Remedy | undefined
   const port = { name: "http", port: trafficLimits.httpPort.value, targetPort: target };
   return declareObject("v1", "Service", {
     metadata: { name, namespace: namespaceOf(workload) },
-    spec: { selector, ports: [port] },
+    spec: { ...more, selector, ports: [port] },
   });
 }
 

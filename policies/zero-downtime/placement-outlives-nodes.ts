@@ -2,6 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
+import { fix, type Remedy, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 
@@ -34,27 +35,38 @@ export const placementOutlivesNodes = resourceRule({
   check: (resource) => eachPart(resource, podsOf(resource), (pods) => judge(resource, pods)),
 });
 
+/** What ties the pods to nodes, and what lets them go. */
+interface Tie {
+  readonly field: Field;
+  readonly fix: Remedy;
+}
+
 function* judge(resource: Resource, pods: Pods): Iterable<Finding> {
   const name = podSetting(pods, "nodeName");
-  const ties = podSetting(pods, "nodeSelector")
+  const labels = podSetting(pods, "nodeSelector")
     .members()
     .filter(([key]) => passing.has(key))
     .map(([, field]) => field);
-  const terms = podSetting(pods, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
-  const required = terms
-    .at("nodeSelectorTerms")
-    .list()
-    .flatMap((term) => [...term.at("matchExpressions").list(), ...term.at("matchFields").list()])
-    .filter(isTie)
-    .map((expression) => expression.at("key"));
-  for (const field of [...(name.isSet() ? [name] : []), ...ties, ...required]) {
+  const plain = [...(name.isSet() ? [name] : []), ...labels].map((field): Tie => ({ field, fix: remove(field) }));
+  const required = podSetting(pods, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+  for (const { field, fix: mend } of [...plain, ...required.at("nodeSelectorTerms").list().flatMap(tiesOf(required))]) {
     yield violation(resource, {
       at: field.path,
       got: "a tie to nodes by their name",
       wanted: "labels that the next nodes carry as well",
-      fix: `remove ${field.path}, or select by a label of your own that every generation of the group carries`,
+      fix: fix`${mend}, or select by a label of your own that every generation of the group carries`,
     });
   }
+}
+
+/** Ties of one term; a term without any expression would match no node, so that the demand goes with its last one. */
+function tiesOf(required: Field): (term: Field) => readonly Tie[] {
+  return (term) => {
+    const all = [...term.at("matchExpressions").list(), ...term.at("matchFields").list()];
+    const ties = all.filter(isTie);
+    const whole = ties.length === all.length;
+    return ties.map((tie): Tie => ({ field: tie.at("key"), fix: remove(whole ? required : tie) }));
+  };
 }
 
 /** Whether an expression demands named nodes; one that keeps away from them outlives them. */

@@ -46,6 +46,9 @@ export const releaseHasRoom = stackRule({
   },
 });
 
+/** Times the minimum that stands for what only the application's own peak says. */
+const peak = 2;
+
 /** An autoscaler has somewhere to go. */
 function* judgeScale(autoscaler: Resource): Iterable<Finding> {
   const keda = autoscaler.is(types.scaledObject);
@@ -57,13 +60,14 @@ function* judgeScale(autoscaler: Resource): Iterable<Finding> {
     at: field.path,
     got: `${most}, with a minimum of ${least}`,
     wanted: most < least ? "more than the minimum: the API refuses it" : "more than the minimum",
-    fix: "raise the maximum to what a peak needs, or remove the autoscaler and state replicas",
+    fix: fix`${set(field, Math.max(least * peak, least + 1))}, or what a peak needs`,
   });
 }
 
 /** A pod counts as available before the release gives up. */
 function* judgeDeadline(workload: Resource): Iterable<Finding> {
-  if (!workload.is(types.deployment, types.rollout)) return;
+  // A rollout that cannot proceed is one finding, of rollout-proceeds.
+  if (!workload.is(types.deployment)) return;
   const field = workload.at("spec", "minReadySeconds");
   const deadline = workload.at("spec", "progressDeadlineSeconds");
   const [ready, until] = [field.number() ?? 0, deadline.number() ?? releaseLimits.deadlineByDefault.value];
@@ -72,7 +76,7 @@ function* judgeDeadline(workload: Resource): Iterable<Finding> {
     at: field.path,
     got: `${ready} s, with a progressDeadlineSeconds of ${until}`,
     wanted: "less than the deadline: it is refused otherwise",
-    fix: "lower minReadySeconds, or raise progressDeadlineSeconds",
+    fix: fix`${set(deadline, ready + releaseLimits.deadlineByDefault.value)}, or lower minReadySeconds`,
   });
 }
 

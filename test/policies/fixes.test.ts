@@ -50,7 +50,6 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
     "flag-lifecycle",
     "image-digest",
     "no-plain-secrets",
-    "placement-outlives-nodes",
     "project-scoped",
     "references-resolve",
     "release-has-room",

@@ -1,14 +1,16 @@
 /** Objects that pods and autoscalers name: accounts, configuration, Secrets, claims, and who is scaled. */
-import type { Field } from "../../kit/field";
+import { type Field, legible } from "../../kit/field";
 import type { Finding } from "../../kit/finding";
-import { namespaceOf } from "../../kit/kubernetes";
+import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { dangling, type Reference } from "../../kit/dangling";
 import { namedBy } from "../../kit/named-by-pods";
 import { podsOf } from "../../kit/pods";
+import { declareObject, type Remedy, remove } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { type Sight, sightOf } from "../../kit/sight";
 import { type Kind, types } from "../../kit/types";
 import { replicated } from "../../kit/workloads";
+import { serviceFor } from "../company";
 
 /** ConfigMaps that the cluster and the mesh write into every namespace. */
 const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert", "istio-ca-crl"];
@@ -29,7 +31,9 @@ export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
   if (!owner.is(types.statefulSet)) return;
   const field = owner.at("spec", "serviceName");
   // Without its Service the pods run, but have no names of their own.
-  yield* dangling(sight, owner, { kind: types.service, namespace, name: field.textOrEmpty(), field, advisory: true });
+  const name = field.textOrEmpty();
+  const missing = serviceFor(owner, name, { clusterIP: "None" });
+  yield* dangling(sight, owner, { kind: types.service, namespace, name, field, missing, advisory: true });
 }
 
 /** A claim of a StatefulSet's own templates is made with each pod. */
@@ -43,10 +47,26 @@ function claimTemplates(set: Resource): readonly Field[] {
 
 function judgeName(sight: Sight, owner: Resource, reference: Reference): Iterable<Finding> {
   const { kind, namespace } = reference;
-  if (kind !== types.opaqueSecret)
-    return dangling(sight, owner, { ...reference, advisory: !sight.holds(kind, namespace) });
+  if (kind !== types.opaqueSecret) {
+    const missing = kind === types.serviceAccount ? accountFor(reference) : undefined;
+    return dangling(sight, owner, { ...reference, missing, advisory: !sight.holds(kind, namespace) });
+  }
   // Secrets are rarely in Git, and programs make some when they start.
   return sight.showsSecrets(namespace) ? dangling(sight, owner, { ...reference, advisory: true }) : [];
+}
+
+/** An account needs nothing but its name. */
+function accountFor({ name, namespace }: Reference): Remedy {
+  return declareObject("v1", "ServiceAccount", { metadata: { name, namespace } });
+}
+
+/** A number of pods that stands beside an autoscaler resets it with each apply. */
+function unscaled(stack: Stack, kind: Kind, namespace: string, name: string): readonly Remedy[] {
+  const workload = stack
+    .of(kind)
+    .find((one) => legible(() => namespaceOf(one) === namespace && objectName(one) === name, false));
+  const field = workload?.at("spec", "replicas");
+  return workload === undefined || field?.isSet() !== true ? [] : [remove(field, workload)];
 }
 
 /** Kinds that can be scaled, by the word that a target names. */
@@ -64,5 +84,7 @@ export function* judgeTarget(stack: Stack, autoscaler: Resource): Iterable<Findi
   const sight = sightOf(stack);
   if (kind === undefined || !sight.knows(namespace)) return;
   // Some workload is in sight: the one that is named would stand beside it.
-  yield* dangling(sight, autoscaler, { kind, namespace, name: field.textOrEmpty(), field, beside: true });
+  const counts = !autoscaler.is(types.verticalPodAutoscaler);
+  const consequences = (name: string): readonly Remedy[] => (counts ? unscaled(stack, kind, namespace, name) : []);
+  yield* dangling(sight, autoscaler, { kind, namespace, name: field.textOrEmpty(), field, beside: true, consequences });
 }

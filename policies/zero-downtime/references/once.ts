@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { legible } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
+import { drop, fix } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 
 /**
@@ -33,6 +34,6 @@ export function* judgeOnce(stack: Stack, object: Resource): Iterable<Finding> {
     at: "metadata.name",
     got: "an object that is declared before in the same folder",
     wanted: "each object once",
-    fix: "remove one of the two: whichever is applied last wins",
+    fix: fix`${drop(object)}, or the one before it: whichever is applied last wins`,
   });
 }

@@ -6,13 +6,15 @@ import { namespaceOf } from "../../kit/kubernetes";
 import type { Resource, Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
 import { type Kind, types } from "../../kit/types";
+import { serviceFor } from "../company";
 
 /** Services, routes and rules that the Rollout's strategy names. */
 export function* judgeRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
   const own = namespaceOf(rollout);
   for (const [kind, field] of namesOf(rollout)) {
     const { name, namespace } = placed(field.textOrEmpty(), kind, own);
-    yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field });
+    const missing = kind === types.service ? serviceFor(rollout, name) : undefined;
+    yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field, missing });
   }
 }
 

@@ -1,9 +1,9 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
 import { Field, legible } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
-import { type Labels, labelsOf, namespaceOf, selects } from "../../kit/kubernetes";
+import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/pods";
-import { copy, fix, named, type Remedy, set } from "../../kit/remedy";
+import { copy, fix, named, type Remedy, remove, set, together } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { type PodsInSight, sightOf } from "../../kit/sight";
 import { SelectorIndex } from "../../kit/selector-index";
@@ -72,11 +72,24 @@ export function* judgeService(stack: Stack, service: Resource): Iterable<Finding
       at: selector.path,
       got: "labels that no pod of the namespace carries",
       wanted: "the labels of a pod template",
-      fix: "copy the labels of the workload's template",
+      fix: found(stack, service, selector, "matchLabels"),
     });
     return;
   }
   for (const port of service.at("spec", "ports").list()) yield* judgePort(service, port, pods);
+}
+
+/** The selector of the workload that is meant: the one of that name, or the only one of the namespace. */
+function found(stack: Stack, picker: Resource, selector: Field, ...part: readonly string[]): Finding["fix"] {
+  const other = picker.is(types.podDisruptionBudget) ? ", or remove the budget" : "";
+  const all = sightOf(stack)
+    .podsIn(namespaceOf(picker))
+    .map(({ owner }) => owner)
+    .filter((owner) => owner.is(...running) && owner.at("spec", "selector", "matchLabels").isSet());
+  const meant =
+    all.find((owner) => objectName(owner) === objectName(picker)) ?? (all.length === 1 ? all[0] : undefined);
+  if (meant === undefined) return `copy the labels of the workload's template${other}`;
+  return fix`${copy(meant.at("spec", "selector", ...part), selector, meant)}${other}`;
 }
 
 /** Ports of proxies that the mesh injects. */
@@ -131,7 +144,7 @@ export function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> 
     at: selector.path,
     got: "labels that no pod of the namespace carries",
     wanted: "the labels of one workload",
-    fix: "copy the workload's selector, or remove the budget",
+    fix: found(stack, budget, selector),
   });
 }
 
@@ -147,12 +160,18 @@ export function* judgeOwnSelector(workload: Resource): Iterable<Finding> {
     at: field.path,
     got: field.isSet() ? "labels that its own template does not carry" : "nothing",
     wanted: "labels of its own pod template",
-    fix: carried(workload, field, plain ? field : field.at("matchLabels")),
+    fix: plain
+      ? fix`${remove(field)}, which is taken from the template then`
+      : carried(workload, field, field.at("matchLabels")),
   });
 }
 
 /** Others find the pods by what is selected, and the selector of an existing workload cannot change. */
 function carried(workload: Resource, selector: Field, labels: Field): string | Remedy {
   if (!selector.isSet()) return copy(workload.at("spec", "template", "metadata", "labels"), labels);
-  return "give the template the labels that are selected: the selector of an existing workload cannot change";
+  const given = labels.members();
+  const into = podTemplate(workload).at("metadata", "labels");
+  if (given.length === 0 || selector.at("matchExpressions").list().length > 0)
+    return "give the template the labels that are selected: the selector of an existing workload cannot change";
+  return fix`${together(given.map(([key, label]) => copy(label, into.at(key))))}: the selector of an existing workload cannot change`;
 }

@@ -2,6 +2,7 @@
 import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
 import { type Field, legible } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
+import { add, fix } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { surgeOf, takesNone } from "../../kit/surge";
 import { types } from "../../kit/types";
@@ -40,7 +41,7 @@ export function* judgeClaims(stack: Stack, workload: Resource): Iterable<Finding
       at: field.path,
       got: `the claim ${nameOr(name, "that it names")}, which one node holds, for ${most} pods of a release`,
       wanted: "a volume for each pod, or a claim that several nodes can mount",
-      fix: "use a StatefulSet with volumeClaimTemplates, accessModes: [ReadWriteMany], or one replica with strategy.type: Recreate",
+      fix: "give each pod its volume (volumeClaimTemplates of a StatefulSet), or name a claim with accessModes: [ReadWriteMany] whose storage class has it, such as EFS",
     });
   }
 }
@@ -63,10 +64,15 @@ export function* judgeApart(stack: Stack, workload: Resource, zones: number): It
       at: field.path,
       got: `${pods} pods that must keep apart by ${byZone ? "zone" : "host"}, in a release that takes none away first`,
       wanted: byZone ? `a place for ${needed} of them; nodes stand in ${zones} zones` : `${needed} nodes that fit`,
-      fix: "spread with topologySpreadConstraints (maxSkew: 1), prefer to keep apart instead of requiring it, or add matchLabelKeys: [pod-template-hash] to the term",
+      fix: fix`${add(term.at("matchLabelKeys"), hashOf(workload))}, or prefer to keep apart instead of requiring it`,
       ...(byZone ? {} : { advisory: true }),
     });
   }
+}
+
+/** The label that each version of the workload gives its pods. Sources: Kubernetes, well-known labels; Argo Rollouts, DefaultRolloutUniqueLabelKey. */
+function hashOf(workload: Resource): string {
+  return workload.is(types.rollout) ? "rollouts-pod-template-hash" : "pod-template-hash";
 }
 
 /** Whether the term keeps the pods of all versions apart from each other. */

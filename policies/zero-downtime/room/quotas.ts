@@ -1,9 +1,10 @@
 /** Quotas of a namespace against what its workloads need while one of them is released. */
-import { quantityOf } from "../../kit/amount";
+import { bytes, quantityOf } from "../../kit/amount";
 import { type Field, isUnreadable, legible } from "../../kit/field";
 import { type Finding, shown, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import { containersIn } from "../../kit/pods";
+import { fix, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { surgeOf } from "../../kit/surge";
 import { floorOf, runTemplate, workloadsOf } from "../../kit/workloads";
@@ -95,9 +96,9 @@ export function* judgeQuota(stack: Stack, quota: Resource): Iterable<Finding> {
     if (most === 0 || standing + most <= hard) continue;
     yield violation(quota, {
       at: field.path,
-      got: `${shown(field.text())}, where the workloads run with ${told(standing)} and a release adds ${told(most)}`,
-      wanted: `at least ${told(standing + most)}`,
-      fix: "raise the quota: beside it no new pod is made, and the release waits until its deadline",
+      got: `${shown(field.text())}, where the workloads run with ${written(standing, name)} and a release adds ${written(most, name)}`,
+      wanted: `at least ${written(standing + most, name)}`,
+      fix: fix`${set(field, written(standing + most, name))} or more: beside it no new pod is made, and the release waits until its deadline`,
     });
   }
 }
@@ -111,13 +112,9 @@ function perPod(taken: Taken, { template }: Need): number {
   }
 }
 
-const mebibyte = 1_048_576;
-const gibibyte = 1_073_741_824;
-const digits = 2;
+const digits = 3;
 
-/** Counts and cores as they are, bytes in Gi. */
-function told(amount: number): string {
-  return amount >= mebibyte
-    ? `${Number((amount / gibibyte).toFixed(digits))}Gi`
-    : String(Number(amount.toFixed(digits)));
+/** The amount as a quota states it: cores to the thousandth. */
+function written(amount: number, name: string): string {
+  return name.includes("memory") ? bytes(amount) : String(Number(amount.toFixed(digits)));
 }

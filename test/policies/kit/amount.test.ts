@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   amountOf,
+  bytes,
   parseQuantity,
   parseSeconds,
   quantityOf,
@@ -115,5 +116,17 @@ describe("parseQuantity", () => {
     expect(() => quantityOf(new Field("lots", "limits.memory"))).toThrow(
       new MalformedRead("limits.memory", "a text", "a quantity such as 100m or 128Mi"),
     );
+  });
+});
+
+describe("bytes", () => {
+  it.each([
+    [2_147_483_648, "2Gi"],
+    [1_610_612_736, "1536Mi"],
+    [3_072, "3Ki"],
+    [1_025, "1025"],
+    [0.1, "1"],
+  ])("writes %d as %s", (amount, text) => {
+    expect(bytes(amount)).toBe(text);
   });
 });

@@ -17,6 +17,10 @@ const custom = (group: string, kind: string) =>
   object(`${group}/v1:${kind}`, "more", { metadata: { name: "more", namespace: "shop" } });
 const to = (targetPort: unknown) => but(service, { "spec.ports.0.targetPort": targetPort });
 const container = "spec.template.spec.containers.0";
+/** It keeps idle connections for longer than anybody. */
+const patient = but(deployment, {
+  "spec.template.metadata.annotations": { "fridayproof.dev/keep-alive-seconds": "3700" },
+});
 const labels = { "spec.template.metadata.labels": { app: "web" } };
 const at = (urn: string, one: Given): Given => ({ ...one, urn });
 
@@ -127,14 +131,22 @@ export const referenceSpecs: readonly Spec[] = [
       ...routeCases.good,
     },
     bad: {
-      "a Service that selects nothing": given(deployment, elsewhere),
+      "a Service that selects nothing": given(patient, elsewhere),
       "a Service that selects pods of another namespace": given(
-        deployment,
-        but(deployment, { ...labels, "spec.selector.matchLabels": { app: "web" }, "metadata.namespace": "web" }),
+        patient,
+        at(
+          "web.yaml#0",
+          but(deployment, { ...labels, "spec.selector.matchLabels": { app: "web" }, "metadata.namespace": "web" }),
+        ),
         elsewhere,
       ),
+      "a Service that may mean either of two workloads": given(
+        patient,
+        but({ ...patient, name: "admin" }, { "metadata.name": "admin" }),
+        { ...but(elsewhere, { "metadata.name": "web" }), name: "web" },
+      ),
       "an object of a controller that brings no pods": given(
-        deployment,
+        patient,
         elsewhere,
         custom("monitoring.coreos.com", "ServiceMonitor"),
         custom("networking.istio.io", "VirtualService"),
@@ -155,11 +167,14 @@ export const referenceSpecs: readonly Spec[] = [
         deployment,
         but(budget, { "spec.selector": { matchLabels: { app: "web" } } }),
       ),
-      "a selector that its template does not carry, said once": given(but(deployment, labels), service, budget),
+      "a selector that its template does not carry, said once": given(but(patient, labels), service, budget),
       "a plain selector that its template does not carry": given({
         ...but(deployment, { "spec.selector": { app: "web" } }),
         type: "kubernetes:core/v1:ReplicationController",
       }),
+      "an expression that its template does not satisfy": given(
+        but(deployment, { "spec.selector": { matchExpressions: [{ key: "tier", operator: "Exists" }] } }),
+      ),
       "no selector": given(but(rollout, { "spec.selector": undefined })),
       "one object twice in a folder": given(
         at("app.yaml#0", deployment),

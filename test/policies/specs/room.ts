@@ -152,7 +152,7 @@ export const roomSpecs: readonly Spec[] = [
       "KEDA without room": given(scaled, keda({ minReplicaCount: 3, maxReplicaCount: 3 })),
       "a deadline before a pod counts": given(but(deployment, { "spec.minReadySeconds": 600 })),
       "a deadline of its own before a pod counts": given(
-        but(rollout, { "spec.minReadySeconds": 60, "spec.progressDeadlineSeconds": 60 }),
+        but(deployment, { "spec.minReadySeconds": 60, "spec.progressDeadlineSeconds": 60 }),
       ),
       "a DaemonSet that can replace nothing": given(daemonSet({ maxUnavailable: 0 })),
       "a DaemonSet that says so": given(daemonSet({ maxUnavailable: "0%", maxSurge: 0 })),
