@@ -1,5 +1,6 @@
 /** What in the lock file asks for somebody's eyes: unproven versions, ends of support, rows nobody looked at for long. */
 import { lockLimits } from "./limits/lock";
+import { daysBetween, millisecondsPerDay } from "../components/core/day";
 import { inSeconds } from "../components/core/units";
 
 /** How much it matters: an error ends the check with a failure. */
@@ -18,17 +19,11 @@ type Row = Readonly<Record<string, unknown>>;
 
 const UNRESOLVED = "unresolved";
 const MILLISECONDS = 1000;
-const DAY = 24 * 60 * 60 * MILLISECONDS;
 
 const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whole days from one day to another, `YYYY-MM-DD` each. */
-function daysBetween(from: string, until: string): number {
-  return Math.round((Date.parse(until) - Date.parse(from)) / DAY);
-}
-
 function days(limit: Parameters<typeof inSeconds>[0]): number {
-  return (inSeconds(limit) * MILLISECONDS) / DAY;
+  return (inSeconds(limit) * MILLISECONDS) / millisecondsPerDay;
 }
 
 /** Every object of the file with its path, outermost first. */

@@ -1,7 +1,8 @@
 /** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
 import { existsSync, readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { type Exemption, isDay } from "../../policies/kit/exemption";
+import { beginningOf, isDay } from "../../components/core/day";
+import type { Exemption } from "../../policies/kit/exemption";
 import { decoded } from "../../policies/manifests/files";
 import {
   lintPaths,
@@ -24,7 +25,7 @@ interface LintOptions extends Places {
 
 function day(value: string): Date {
   if (!isDay(value)) throw new InvalidArgumentError("Write a day as YYYY-MM-DD.");
-  return new Date(`${value}T00:00:00Z`);
+  return beginningOf(value);
 }
 
 /** Options and action. */

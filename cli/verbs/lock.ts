@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
-import { isDay } from "../../policies/kit/exemption";
+import { dayOf, isDay } from "../../components/core/day";
 import { UserError } from "../../sandbox/errors";
 import { readText } from "../context/files";
 import { addPlaces } from "../context/options";
@@ -61,6 +61,6 @@ export const verb: Verb = (command) => {
     .action(({ update: wantsUpdate, today, ...places }: LockFlags) => {
       const lock = readLockFile(places);
       if (wantsUpdate === true) return update(lock);
-      return check(lock, today ?? new Date().toISOString().slice(0, "YYYY-MM-DD".length));
+      return check(lock, today ?? dayOf(new Date()));
     });
 };

@@ -1,9 +1,11 @@
 /** The freeze calendar: when nothing is deployed by itself, and why. */
 import { Temporal } from "temporal-polyfill";
 import type { Problem } from "../core/checks";
+import { isDay } from "../core/day";
 import { deliveryLimits } from "../core/limits/delivery";
 
-const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+/** Days of the week, as `Date` counts them. */
+export const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 
 /** A day of the week. */
 export type Weekday = (typeof weekdays)[number];
@@ -48,17 +50,6 @@ export interface SyncWindow {
 
 /** Year of a date that stands for every year: no leap year, so that 29 February is refused. */
 const ANY_YEAR = "2025";
-
-/** Whether `YYYY-MM-DD` names a day that exists. */
-function exists(date: string): boolean {
-  try {
-    return (
-      /^\d{4}-\d{2}-\d{2}$/.test(date) && Temporal.PlainDate.from(date, { overflow: "reject" }).toString() === date
-    );
-  } catch {
-    return false;
-  }
-}
 
 function knowsZone(timeZone: string): boolean {
   try {
@@ -118,9 +109,9 @@ function gapProblems(freeze: Freeze, timeZone: string, path: string): Problem[] 
 
 function dayProblems(freeze: Freeze, path: string): Problem[] {
   const fix = "Correct the day.";
-  if (freeze.on === "date" && !exists(freeze.date))
+  if (freeze.on === "date" && !isDay(freeze.date))
     return [{ path: `${path}.date`, got: freeze.date, allowed: "a date that exists, YYYY-MM-DD", fix }];
-  if (freeze.on === "every-year" && !exists(`${ANY_YEAR}-${freeze.day}`))
+  if (freeze.on === "every-year" && !isDay(`${ANY_YEAR}-${freeze.day}`))
     return [{ path: `${path}.day`, got: freeze.day, allowed: "a day that every year has, MM-DD", fix }];
   if (freeze.on === "every-week" && !weekdays.includes(freeze.weekday))
     return [{ path: `${path}.weekday`, got: freeze.weekday, allowed: weekdays.join(", "), fix }];
@@ -188,17 +179,6 @@ export function syncWindows(calendar: FreezeCalendar): readonly SyncWindow[] {
     manualSync: true,
     description: freeze.reason,
   }));
-}
-
-/**
- * Freezes on one date that were over before `today` (`YYYY-MM-DD`, in the calendar's zone). Cron knows no year: one that
- * stays in the calendar freezes the same days of the next year, unasked.
- */
-export function expiredFreezes({ timeZone, freezes }: FreezeCalendar, today: string): readonly Freeze[] {
-  const now = Temporal.PlainDate.from(today).toZonedDateTime(timeZone).epochMilliseconds;
-  const endOf = (date: string, { at, hours }: Freeze): number =>
-    beginning(date, at, timeZone).add({ hours }).epochMilliseconds;
-  return freezes.filter((freeze) => freeze.on === "date" && endOf(freeze.date, freeze) < now);
 }
 
 /** The moment of a wall-clock time in a zone; a time that the clock shows twice is the first of the two, as for cron. */

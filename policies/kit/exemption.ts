@@ -1,4 +1,5 @@
 /** Exemptions: a named resource may break a named rule, for a reason, by an owner, until a day. */
+import { addDays, dayOf, isDay } from "../../components/core/day";
 import { globToRegExp, wildcards } from "../../components/core/glob";
 import { exemptionLimits } from "../limits/exemptions";
 import type { Finding } from "./finding";
@@ -35,8 +36,6 @@ export function rowsAbout(rule: string, rows: readonly RuleExemption[]): readonl
 const separator = "::";
 const patternForm = /^[A-Za-z0-9.:/-]+::[A-Za-z0-9._/*-]+$/;
 const pathForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+|\[\d+\]|\["[^"\]]+"\])*$/;
-const dayLength = "YYYY-MM-DD".length;
-const millisecondsPerDay = 86_400_000;
 
 /** What is wrong with the row itself, or undefined. */
 export function exemptionFault(row: Exemption, now: Date): string | undefined {
@@ -60,14 +59,9 @@ function pathFault(path: string | undefined): string | undefined {
   return "the path must be a property path such as spec.template.spec.hostNetwork";
 }
 
-/** The day that is a number of days after an instant, YYYY-MM-DD in UTC. */
-export function dayAfter(now: Date, days: number): string {
-  return new Date(now.getTime() + days * millisecondsPerDay).toISOString().slice(0, dayLength);
-}
-
 function dayFault(expires: string, now: Date): string | undefined {
   if (!isDay(expires)) return "expires must be a day, YYYY-MM-DD";
-  const latest = dayAfter(now, exemptionLimits.life.value);
+  const latest = addDays(dayOf(now), exemptionLimits.life.value);
   return expires > latest
     ? `expires must be ${latest} or earlier, ${exemptionLimits.life.value} days from today: an exemption is looked at once a year`
     : undefined;
@@ -85,16 +79,9 @@ export function isSentence(text: string): boolean {
   return (text.match(/\p{L}{2,}/gu) ?? []).length >= exemptionLimits.words.value;
 }
 
-/** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
-  );
-}
-
 /** Whether the row has run out: it holds through its last day, UTC. */
 export function isExpired(row: Exemption, now: Date): boolean {
-  return now.toISOString().slice(0, row.expires.length) > row.expires;
+  return dayOf(now) > row.expires;
 }
 
 /** Whether the row excuses the finding: it names the resource, and the finding lies at or below its path. */

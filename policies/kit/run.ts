@@ -1,4 +1,5 @@
 /** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
+import { beginningOf } from "../../components/core/day";
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
 import { type Finding, foretelling } from "./finding";
@@ -84,7 +85,7 @@ function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context
 /** The context with the rule's own today. */
 export function clock(given: unknown, context: Context): Context {
   const { asOf } = resolve(commonSettings, given);
-  return asOf === "" || context.sandbox !== true ? context : { ...context, now: new Date(`${asOf}T00:00:00Z`) };
+  return asOf === "" || context.sandbox !== true ? context : { ...context, now: beginningOf(asOf) };
 }
 
 /** Drops what a valid exemption covers; an expired or faulty one covers nothing. */

@@ -6,7 +6,7 @@ import { type Finding, shown, violation } from "../kit/finding";
 import { drop, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
-import { isDay } from "../kit/exemption";
+import { dayOf, isDay } from "../../components/core/day";
 import { rows, text } from "../kit/settings";
 import { types } from "../kit/types";
 
@@ -168,8 +168,7 @@ export const kubernetesSupported = resourceRule({
       });
       return;
     }
-    const today = now.toISOString().slice(0, row.standardSupportEnds.length);
-    if (today <= row.standardSupportEnds) return;
+    if (dayOf(now) <= row.standardSupportEnds) return;
     const got = `${shown(version)}, whose standard support ended ${row.standardSupportEnds}`;
     yield violation(cluster, {
       at: field.path,

@@ -1,6 +1,6 @@
 /** Rule flag-lifecycle. */
 import { policyBounds } from "../limits/policy-bounds";
-import { dayAfter, isDay } from "../kit/exemption";
+import { addDays, dayOf, isDay } from "../../components/core/day";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";
@@ -53,7 +53,7 @@ function* judge(version: Resource, name: string, values: Field, { now, days }: T
     yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });
     return;
   }
-  const latest = dayAfter(now, days);
+  const latest = addDays(dayOf(now), days);
   if (day > latest) {
     yield violation(version, {
       at: field.path,
@@ -63,7 +63,7 @@ function* judge(version: Resource, name: string, values: Field, { now, days }: T
     });
     return;
   }
-  if (now.toISOString().slice(0, day.length) <= day) return;
+  if (dayOf(now) <= day) return;
   yield violation(version, {
     at: field.path,
     got: `${day}, which has passed`,

@@ -1,5 +1,6 @@
 /** Turns the freeze calendar into instants: the policy pack compares clocks and knows no calendars. */
-import { beginning, type Freeze, type FreezeCalendar } from "../../components/delivery/freeze";
+import { addDays, beginningOf } from "../../components/core/day";
+import { beginning, type Freeze, type FreezeCalendar, weekdays } from "../../components/delivery/freeze";
 
 /** One freeze as instants. */
 export interface FreezeWindow {
@@ -8,30 +9,24 @@ export interface FreezeWindow {
   readonly until: string;
 }
 
-const millisecondsPerHour = 3_600_000;
-const hoursPerDay = 24;
-const daysAhead = 400;
-const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const DAYS_AHEAD = 400;
+/** A freeze that began this long ago may still last. */
+const DAYS_BACK = 14;
 
 /** Every freeze that begins or lasts within some 400 days from `asOf` (`YYYY-MM-DD`), in order. */
 export function freezeWindows(calendar: FreezeCalendar, asOf: string): readonly FreezeWindow[] {
-  const start = Date.parse(`${asOf}T00:00:00Z`);
-  const end = start + daysAhead * hoursPerDay * millisecondsPerHour;
+  const days = Array.from({ length: DAYS_BACK + DAYS_AHEAD }, (_, index) => addDays(asOf, index - DAYS_BACK));
   return calendar.freezes
-    .flatMap((freeze) => days(freeze, start, end).map((day) => windowOn(freeze, day, calendar.timeZone)))
-    .filter(({ until }) => Date.parse(until) > start)
+    .flatMap((freeze) => daysOf(freeze, days).map((day) => windowOn(freeze, day, calendar.timeZone)))
+    .filter(({ until }) => Date.parse(until) > beginningOf(asOf).getTime())
     .sort((left, right) => left.from.localeCompare(right.from));
 }
 
-/** Days on which the freeze begins, from a fortnight before the start, because it may still last. */
-function days(freeze: Freeze, start: number, end: number): readonly string[] {
-  const fortnight = 14 * hoursPerDay * millisecondsPerHour;
-  const all: string[] = [];
-  for (let at = start - fortnight; at < end; at += hoursPerDay * millisecondsPerHour)
-    all.push(new Date(at).toISOString().slice(0, "2026-11-21".length));
-  if (freeze.on === "date") return all.filter((day) => day === freeze.date);
-  if (freeze.on === "every-year") return all.filter((day) => day.endsWith(`-${freeze.day}`));
-  return all.filter((day) => weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] === freeze.weekday);
+/** Those of the days on which the freeze begins. */
+function daysOf(freeze: Freeze, days: readonly string[]): readonly string[] {
+  if (freeze.on === "date") return days.filter((day) => day === freeze.date);
+  if (freeze.on === "every-year") return days.filter((day) => day.endsWith(`-${freeze.day}`));
+  return days.filter((day) => weekdays[beginningOf(day).getUTCDay()] === freeze.weekday);
 }
 
 function windowOn({ at, hours, reason }: Freeze, day: string, timeZone: string): FreezeWindow {

@@ -1,4 +1,5 @@
 /** Minors of clusters as EKS moves them: which upgrade may be taken back, and until when. */
+import { millisecondsPerDay } from "../../../../components/core/day";
 import { unowned, type Account, type CloudObject } from "../../account/account";
 
 /** Type of the row that remembers a cluster's last upgrade: EKS keeps it in the cluster's history of updates. */
@@ -6,7 +7,6 @@ export const UPGRADE = "sandbox:index:ClusterUpgrade";
 
 /** For how long after an upgrade EKS takes the minor back. https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
 const DAYS_TO_GO_BACK = 7;
-const DAY = 86_400_000;
 
 /** The number behind the dot: 35 of `1.35`. */
 export function minorOf(version: string): number {
@@ -24,5 +24,5 @@ export function rememberUpgrade(account: Account, before: CloudObject, from: str
 export function mayGoBack(account: Account, cluster: CloudObject, to: string): boolean {
   const upgrade = account.find(UPGRADE, cluster.id, cluster.scope)?.outputs;
   if (upgrade === undefined || upgrade.from !== to || upgrade.to !== cluster.outputs.version) return false;
-  return Date.now() - Date.parse(String(upgrade.at)) <= DAYS_TO_GO_BACK * DAY;
+  return Date.now() - Date.parse(String(upgrade.at)) <= DAYS_TO_GO_BACK * millisecondsPerDay;
 }
