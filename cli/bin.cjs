@@ -5,16 +5,16 @@
 // Nothing newer than ES5 up to the checks: an old Node must reach the sentence that says it is old.
 var path = require("path");
 var root = path.dirname(__dirname);
-var problem = require("../sandbox/runtime/require-node.cjs").problem(root);
+var problem = require("./require-node.cjs").problem(root);
 
 if (problem !== undefined) {
   console.error("fridayproof: " + problem);
   process.exit(1);
 }
 
-// Compiled code of @pulumi is worth keeping: Node 22.1 and newer can, 20 cannot.
+// Compiled code of @pulumi is worth keeping: Node 22.1 and newer can, where Node itself keeps it; 20 cannot.
 var nodeModule = require("module");
-if (nodeModule.enableCompileCache) nodeModule.enableCompileCache(path.join(root, ".fridayproof", "compile-cache"));
+if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
 
 /** A module that is missing although its package is there: an install that was cut off. */
 function fail(error) {

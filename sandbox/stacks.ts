@@ -19,6 +19,7 @@ import { isHeld, lockPath, readHolder } from "./storage/lock";
 
 export { readManifestConfig, readPolicyConfig } from "./analyzer/policy-config";
 export type { ProjectPaths } from "./project/project-paths";
+export { readLayout } from "./project/layout";
 export { isConfigured, knownStacks, noSuchStack } from "./project/stack-config";
 export type { StackStates, StateResource } from "./state/state-reader";
 
@@ -48,7 +49,9 @@ export function realEngineStates(project: ProjectPaths): StackStates {
 /** @throws UserError when its last run was cut short: what it would print is not what is there. */
 function rejectUnfinished({ work }: ProjectPaths, stack: string): void {
   if (isUnfinished(work, stack))
-    throw new UserError(`the last run of ${stack} did not end, or goes on: \`make up STACK=${stack}\` finishes it.`);
+    throw new UserError(
+      `the last run of ${stack} did not end, or goes on: \`fridayproof up --stack ${stack}\` finishes it.`,
+    );
 }
 
 function stackFiles(work: string): string[] {

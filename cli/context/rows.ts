@@ -1,21 +1,16 @@
-/** Whether everything is there that an environment needs outside of its own file: asked before anything is run. */
-import * as path from "node:path";
+/** Whether everything is there that a stack needs outside of its program: asked before anything is run. */
 import { ProblemsError } from "../../components/core/checks";
 import { didYouMean } from "../../components/core/did-you-mean";
 import { UserError } from "../../sandbox/errors";
 import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "../../sandbox/stacks";
+import { hooksOf } from "./hooks";
 
 /**
- * Looks for every row and file of the stack's environment.
+ * Asks the project what the stack lacks.
  * @throws UserError that names all that is missing, each with the file to change.
  */
-export function checkRows({ root, work }: ProjectPaths, stack: string): void {
-  // Another project's environments are not these.
-  if (root !== path.resolve(__dirname, "../..")) return;
-  // Loads the environments, which the program loads anyway: not before the policies' process has been started.
-  const { environmentRowProblems } =
-    require("../../tools/checks/environment-rows") as typeof import("../../tools/checks/environment-rows");
-  const problems = environmentRowProblems(stack, root, work);
+export function checkRows(project: ProjectPaths, stack: string): void {
+  const problems = hooksOf(project.root).problems?.(stack, project) ?? [];
   if (problems.length > 0)
     throw new UserError(new ProblemsError(`what environment "${stack}" needs`, problems).message);
 }

@@ -1,6 +1,6 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
-import { buildPolicies } from "../../tools/setup/install.cjs";
 import type { EngineFlags } from "../context/options";
+import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkRows, requireStack } from "../context/rows";
 import { runEngine, type RunRequest } from "./run";
@@ -11,7 +11,7 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   if (flags.engine !== "pulumi") return (await runEngine(flags, request)).exitCode;
   const project = findProject(flags);
   if (request.operation !== "destroy") checkRows(project, flags.stack);
-  if (flags.policies !== false) buildPolicies(project.root);
+  if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);
   const { runRealEngine } = await import("../../sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;
   const told = { stack, policies, config, secretConfig, targets: target, parallel, quotas };

@@ -1,20 +1,23 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
 import { readObjects } from "../../sandbox/account";
-import { isComplete, isConfigured } from "../../sandbox/stacks";
+import { isComplete, isConfigured, readLayout } from "../../sandbox/stacks";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import { checkRows, requireStack } from "../context/rows";
 
-const FOUNDATION = "foundation";
-
-function isNeeded(flags: EngineFlags): boolean {
+/** The project's foundation, where the stack needs it and the account lacks it. */
+function missingFoundation(flags: EngineFlags): string | undefined {
   const project = findProject(flags);
-  if (flags.stack === FOUNDATION || !isConfigured(project.root, FOUNDATION)) return false;
+  const { foundation } = readLayout(project.root);
+  if (foundation === undefined || flags.stack === foundation || !isConfigured(project.root, foundation))
+    return undefined;
   // The real CLI keeps its states elsewhere: there the account alone can tell.
-  if (flags.engine === "pulumi")
-    return readObjects(project.work).every(({ urn }) => !urn.startsWith(`urn:pulumi:${FOUNDATION}::`));
-  return !isComplete(project, FOUNDATION);
+  const stands =
+    flags.engine === "pulumi"
+      ? readObjects(project.work).some(({ urn }) => urn.startsWith(`urn:pulumi:${foundation}::`))
+      : isComplete(project, foundation);
+  return stands ? undefined : foundation;
 }
 
 /**
@@ -24,12 +27,13 @@ function isNeeded(flags: EngineFlags): boolean {
  */
 export async function foundationFirst(flags: EngineFlags, toStderr = false): Promise<boolean> {
   requireStack(findProject(flags), flags.stack);
-  if (!isNeeded(flags)) return true;
+  const missing = missingFoundation(flags);
+  if (missing === undefined) return true;
   // Else two hundred objects are made before the environment turns out to lack something.
   checkRows(findProject(flags), flags.stack);
-  const text = `The account has no foundation (roles, certificates, images, states): ${FOUNDATION} comes up first.\n`;
+  const text = `The account has no foundation (roles, certificates, images, states): ${missing} comes up first.\n`;
   (toStderr ? process.stderr : process.stdout).write(text);
   const { cwd, work, parallel, policies, engine, quotas } = flags;
-  const foundation = { cwd, work, parallel, policies, engine, quotas, stack: FOUNDATION };
+  const foundation = { cwd, work, parallel, policies, engine, quotas, stack: missing };
   return (await runVerb(foundation, { operation: "update", toStderr: toStderr })) === 0;
 }

@@ -1,9 +1,9 @@
 /** Runs the engine for a verb: display, Ctrl-C, exit code. */
-import { buildPolicies } from "../../tools/setup/install.cjs";
 import type { Operation, RunResult } from "../../sandbox/run";
 import { countResources } from "../../sandbox/stacks";
 import { RunDisplay, terminalOn, type Terminal } from "../../sandbox/terminal";
 import type { RunFlags } from "../context/options";
+import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkRows, checkRowsFirst } from "../context/rows";
 
@@ -44,14 +44,6 @@ function policyWord({ operation }: RunRequest, policies: boolean | undefined): s
   return policies === false ? "not asked (--no-policies)." : "nothing found.";
 }
 
-/** What this program has for a refusal that names only what the engine has. */
-function hintsFor({ diagnostics }: RunResult, stack: string): readonly string[] {
-  if (!diagnostics.some(({ message }) => message.includes("because it is protected"))) return [];
-  return [
-    `A slot or pool that is to go is given \`retiring: true\`, a zone is named in \`retiringZones\`, and the environment is brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
-  ];
-}
-
 /** The terminal of a run; with `onlyErrors` it keeps what is written until `show`. */
 function terminalFor({ json, toStderr, onlyErrors }: RunRequest): { terminal: Terminal; show: () => void } {
   const screen = terminalOn(json === true || toStderr === true ? process.stderr : process.stdout, process.env);
@@ -77,8 +69,8 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     policies: policyWord(request, policies),
   });
   const { signal, release } = onInterrupt((text) => display.say(text));
-  // Compiled rules must be those of the sources: a stale rule would approve what the written one refuses.
-  if (policies !== false) buildPolicies(project.root);
+  const hooks = hooksOf(project.root);
+  if (policies !== false) hooks.prepare?.(project.root);
   checkRowsFirst(project, stack);
   display.start();
   try {
@@ -102,7 +94,8 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     const result = await run(options);
     if (json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
     display.finish(result);
-    for (const hint of hintsFor(result, stack)) terminal.write(`${hint}\n`);
+    const errors = result.diagnostics.map(({ message }) => message);
+    for (const hint of hooks.hints?.(errors, stack) ?? []) terminal.write(`${hint}\n`);
     if (result.exitCode !== 0) show();
     process.exitCode = result.exitCode;
     return result;

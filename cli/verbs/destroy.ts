@@ -1,7 +1,7 @@
 /** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
 import { type Hold, holdLine, holdsOf } from "../../guard/protection";
 import { UserError } from "../../sandbox/errors";
-import type { StackStates } from "../../sandbox/stacks";
+import { readLayout, type StackStates } from "../../sandbox/stacks";
 import { runVerb } from "../stack/engine";
 import { addEngineOptions, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
@@ -12,21 +12,18 @@ import type { Verb } from "../context/verb";
 /** Lifts protection in the program; given to one run, never stored. */
 const TEARDOWN = { "fridayproof:teardown": "true" };
 
-/** The stack whose roles, keys and images all others use. */
-const FOUNDATION = "foundation";
-
 /** How many held resources are named before the rest is only counted. */
 const SHOWN = 12;
 
 /** Without the foundation nobody could destroy what still stands on it. */
-async function rejectWhileUsed(states: StackStates, stack: string): Promise<void> {
-  if (stack !== FOUNDATION) return;
+async function rejectWhileUsed(states: StackStates, stack: string, foundation: string | undefined): Promise<void> {
+  if (stack !== foundation) return;
   const names = await states.names();
-  if (!names.includes(FOUNDATION)) return;
-  const standing = names.filter((name) => name !== FOUNDATION).sort();
+  if (!names.includes(stack)) return;
+  const standing = names.filter((name) => name !== stack).sort();
   if (standing.length === 0) return;
   throw new UserError(
-    `foundation carries ${standing.join(", ")}: destroy ${standing.length > 1 ? "those" : "that"} first.`,
+    `${stack} carries ${standing.join(", ")}: destroy ${standing.length > 1 ? "those" : "that"} first.`,
   );
 }
 
@@ -57,11 +54,12 @@ async function release(flags: EngineFlags, states: StackStates): Promise<boolean
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEngineOptions(command).action(async (flags: EngineFlags) => {
-    requireStack(findProject(flags), flags.stack);
+    const project = findProject(flags);
+    requireStack(project, flags.stack);
     // A part of a stack is deleted as the engine does it: what is protected is refused, one by one.
     if (flags.target === undefined) {
       const states = statesOf(flags);
-      await rejectWhileUsed(states, flags.stack);
+      await rejectWhileUsed(states, flags.stack, readLayout(project.root).foundation);
       if (!(await release(flags, states))) return;
     }
     await runVerb(flags, { operation: "destroy" });

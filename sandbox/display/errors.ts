@@ -15,27 +15,34 @@ export interface Place {
 
 const FRAME = /^\s*at (?:.*\()?((?:file:\/\/)?\/?[^()]+?):(\d+):(\d+)\)?$/;
 
-/** Folders of the project that are machinery, not program. */
-const machinery = ["node_modules", "sandbox", "cli"];
+/** Folders that are machinery, not program: this package, and the command that was started. */
+const MACHINERY = [path.resolve(__dirname, ".."), path.dirname(require.main?.filename ?? process.execPath)];
 
-function placeOf(frame: string, root: string): Place | undefined {
+function isInside(folder: string, file: string): boolean {
+  const way = path.relative(folder, file);
+  return !way.startsWith("..") && !path.isAbsolute(way);
+}
+
+function placeOf(frame: string, root: string, machinery: readonly string[]): Place | undefined {
   const [, location, line, column] = FRAME.exec(frame) ?? [];
   if (location === undefined || location.startsWith("node:")) return undefined;
   const absolute = location.startsWith("file://") ? fileURLToPath(location) : location;
+  if (!isInside(root, absolute) || machinery.some((folder) => isInside(folder, absolute))) return undefined;
   const file = path.relative(root, absolute);
-  if (file.startsWith("..") || path.isAbsolute(file)) return undefined;
-  if (file.split(path.sep).some((part, index) => part === "node_modules" || (index === 0 && machinery.includes(part))))
-    return undefined;
+  if (file.split(path.sep).includes("node_modules")) return undefined;
   return { file, line: Number(line), column: Number(column) };
 }
 
-/** A message without its stack, and the places of the program that the stack named, innermost first. */
-export function splitStack(text: string, root: string): { message: string; places: Place[] } {
+/**
+ * A message without its stack, and the places of the program that the stack named, innermost first.
+ * @param machinery folders whose places nobody is shown.
+ */
+export function splitStack(text: string, root: string, machinery = MACHINERY): { message: string; places: Place[] } {
   const lines = text.trimEnd().split("\n");
   const isFrame = (line: string): boolean => /^\s+at /.test(line);
   const first = lines.findIndex(isFrame);
   if (first < 0) return { message: text.trimEnd(), places: [] };
-  const places = lines.filter(isFrame).flatMap((line) => placeOf(line, root) ?? []);
+  const places = lines.filter(isFrame).flatMap((line) => placeOf(line, root, machinery) ?? []);
   const rest = lines.slice(first).filter((line) => !isFrame(line) && line.trim() !== "");
   const unique = places.filter(
     ({ file, line }, index) => index === places.findIndex((other) => other.file === file && other.line === line),

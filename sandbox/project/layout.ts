@@ -1,9 +1,9 @@
-/** Where a project keeps what the sandbox reads besides the program: the property `fridayproof` of its package.json. */
+/** What a project says of itself besides its program: the property `fridayproof` of its package.json. */
 import * as path from "node:path";
 import { UserError } from "../core/errors";
 import { readIfThere } from "../storage/journaled-file";
 
-/** Folders of a project, relative to its Pulumi.yaml. */
+/** Folders and files of a project, relative to its Pulumi.yaml. */
 export interface Layout {
   /** Holds `Pulumi.<stack>.yaml` of each stack on the sandbox. @default where Pulumi itself looks: `stackConfigDir`, or the root */
   readonly stackConfig: string;
@@ -11,6 +11,10 @@ export interface Layout {
   readonly policyPack: string;
   /** Holds `<stack>.json`, what the policies are told about each stack. @default `policies/config` */
   readonly policyConfig: string;
+  /** A module of the project that the command line asks before each run. @default none */
+  readonly hooks?: string;
+  /** The stack that all others stand on: brought up before them, destroyed after them. @default none */
+  readonly foundation?: string;
 }
 
 /** Pulumi's own folder for the stacks' configuration; read without a YAML parser, which would cost every verb its load time. */
@@ -29,16 +33,18 @@ export function readLayout(root: string): Layout {
   } catch (error) {
     throw new UserError(`${file} is not valid JSON: ${(error as Error).message}`);
   }
-  const folder = (key: keyof Layout, fallback: string): string => {
-    const value = own[key] ?? fallback;
-    if (typeof value === "string") return value;
-    throw new UserError(
-      `${file}: fridayproof.${key}: got ${JSON.stringify(value)}; allowed: a folder, such as "${fallback}".`,
-    );
+  const named = (key: keyof Layout, allowed: string): string | undefined => {
+    const value = own[key] ?? undefined;
+    if (value === undefined || typeof value === "string") return value;
+    throw new UserError(`${file}: fridayproof.${key}: got ${JSON.stringify(value)}; allowed: ${allowed}.`);
   };
+  const folder = (key: keyof Layout, fallback: string): string =>
+    named(key, `a folder, such as "${fallback}"`) ?? fallback;
   return {
     stackConfig: folder("stackConfig", pulumisFolder(root)),
     policyPack: folder("policyPack", "policies"),
     policyConfig: folder("policyConfig", "policies/config"),
+    hooks: named("hooks", "the path of a module"),
+    foundation: named("foundation", "the name of a stack"),
   };
 }

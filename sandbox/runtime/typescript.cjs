@@ -6,7 +6,7 @@
 "use strict";
 
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
@@ -21,17 +21,30 @@ const options = {
 };
 /** What another esbuild or other options make is another file. */
 const generation = `${require("esbuild/package.json").version} ${JSON.stringify(options)}`;
-const folder = path.resolve(__dirname, "../..", ".fridayproof", "compiled");
+const keeps = new Map();
+
+/** Where compiled files of a folder are kept: in the work folder of the project that it belongs to, else nowhere. */
+function keepOf(folder) {
+  if (!keeps.has(folder)) keeps.set(folder, findKeep(folder));
+  return keeps.get(folder);
+}
+
+function findKeep(folder) {
+  if (existsSync(path.join(folder, "Pulumi.yaml"))) return path.join(folder, ".fridayproof", "compiled");
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : keepOf(parent);
+}
 
 function keptFile(source, filename) {
+  const keep = keepOf(path.dirname(filename));
   const key = createHash("sha256").update(`${generation}\0${filename}\0${source}`).digest("hex");
-  return path.join(folder, `${key}.js`);
+  return keep === undefined ? undefined : path.join(keep, `${key}.js`);
 }
 
 /** Keeping is only for speed: where it fails, as in a read-only folder, the next run compiles again. */
 function keep(file, code) {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(`${file}.${process.pid}.tmp`, code);
     renameSync(`${file}.${process.pid}.tmp`, file);
   } catch {
@@ -39,15 +52,21 @@ function keep(file, code) {
   }
 }
 
+function readKept(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 function compileOnce(source, filename) {
   const kept = keptFile(source, filename);
-  try {
-    return readFileSync(kept, "utf8");
-  } catch {
-    const { code } = require("esbuild").transformSync(source, { ...options, sourcefile: filename });
-    keep(kept, code);
-    return code;
-  }
+  const before = kept === undefined ? undefined : readKept(kept);
+  if (before !== undefined) return before;
+  const { code } = require("esbuild").transformSync(source, { ...options, sourcefile: filename });
+  if (kept !== undefined) keep(kept, code);
+  return code;
 }
 
 // Node tries extensions in this object's order: `./schema` must find schema.ts before a schema.json beside it.

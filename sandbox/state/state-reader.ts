@@ -27,7 +27,7 @@ export function readDeployment(work: string, stack: string): Value {
   const text = readIfThere(file);
   if (text === undefined) {
     throw new UserError(
-      `stack ${stack} has no state yet (${file}): run \`make up STACK=${stack}\` first.`,
+      `stack ${stack} has no state yet (${file}): run \`fridayproof up --stack ${stack}\` first.`,
       EXIT_NO_STACK,
     );
   }

@@ -6,10 +6,11 @@ import { program, project, runIn } from "./support";
 
 const SENTENCE = "The account has no foundation (roles, certificates, images, states): foundation comes up first.\n";
 
-/** A project whose foundation is a VPC like everything else in it. */
-function founded(): string {
+/** A project with two stacks, of which its package.json names one as the foundation; a VPC like everything else in it. */
+function founded(manifest: object = { main: "index.ts", fridayproof: { foundation: "foundation" } }): string {
   const folder = project(program("  return { vpcId: vpc.id };"));
   writeFileSync(path.join(folder, "Pulumi.foundation.yaml"), 'config:\n  "lab:is": foundation\n');
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
   return folder;
 }
 
@@ -55,4 +56,11 @@ it("that was cut short is finished before an environment begins", async () => {
   const { code, stdout } = await runIn(folder, "up");
   expect(code).toBe(0);
   expect(stdout).toContain(`${SENTENCE}Updating foundation on the sandbox\n`);
+});
+
+it("is a stack like any other in a project that names none", async () => {
+  const { code, stdout } = await runIn(founded({ main: "index.ts" }), "up");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Updating dev on the sandbox\n/);
+  expect(stdout).not.toContain("foundation");
 });

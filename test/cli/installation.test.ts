@@ -36,7 +36,7 @@ describe("an old Node", () => {
 
   it("could read everything up to the sentence: the checks use nothing newer than ES5", () => {
     const newer = /=>|\b(?:const|let|class|async|await)\b|`|\?\?|\?\.|\.\.\./;
-    const code = ["tools/setup/setup.cjs", "sandbox/runtime/require-node.cjs", "cli/bin.cjs"].map((file) => {
+    const code = ["tools/setup/setup.cjs", "cli/require-node.cjs", "cli/bin.cjs"].map((file) => {
       const text = readFileSync(path.join(ROOT, file), "utf8");
       return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\]|\\.)*"/g, "");
     });

@@ -105,7 +105,7 @@ it("outputs of a run that was cut short are not printed as if they were all", as
   expect(await runIn(folder, "outputs")).toEqual({
     code: 1,
     stdout: "",
-    stderr: "fridayproof: the last run of dev did not end, or goes on: `make up STACK=dev` finishes it.\n",
+    stderr: "fridayproof: the last run of dev did not end, or goes on: `fridayproof up --stack dev` finishes it.\n",
   });
 });
 

@@ -4,7 +4,7 @@
 const { spawnSync } = require("node:child_process");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
-const { missingPackages } = require("../../sandbox/runtime/require-node.cjs");
+const { missingPackages } = require("../../cli/require-node.cjs");
 const { hashOf } = require("./source-hash.cjs");
 
 /** Ends with one sentence: what a person reads must not be a stack trace. */

@@ -3,7 +3,7 @@
 
 var path = require("path");
 var root = path.resolve(__dirname, "../..");
-var oldNode = require("../../sandbox/runtime/require-node.cjs").nodeProblem(root);
+var oldNode = require("../../cli/require-node.cjs").nodeProblem(root);
 
 if (oldNode !== undefined) {
   console.error("fridayproof: " + oldNode);

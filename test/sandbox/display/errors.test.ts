@@ -18,7 +18,7 @@ const STACK_TRACE = [
 
 describe("splitting a stack", () => {
   it("keeps the program's places, innermost first, each once, and hides all machinery", () => {
-    expect(splitStack(STACK_TRACE, ROOT)).toEqual({
+    expect(splitStack(STACK_TRACE, ROOT, [`${ROOT}/sandbox`])).toEqual({
       message: "Error: the CIDR is too small",
       places: [
         { file: "components/network/plan.ts", line: 41, column: 11 },
@@ -32,6 +32,12 @@ describe("splitting a stack", () => {
     const text = "boom\n    at file:///home/me/my%20project/stacks/index.ts:1:2";
     expect(splitStack(text, ROOT).places).toEqual([{ file: "stacks/index.ts", line: 1, column: 2 }]);
     expect(splitStack("first\nsecond", ROOT)).toEqual({ message: "first\nsecond", places: [] });
+  });
+
+  it("takes a folder of the program for the program, whatever it is called, unless machinery is in it", () => {
+    const text = "x\n    at f (/home/me/my project/sandbox/index.ts:1:2)";
+    expect(splitStack(text, ROOT).places).toEqual([{ file: "sandbox/index.ts", line: 1, column: 2 }]);
+    expect(splitStack(text, ROOT, [ROOT]).places).toEqual([]);
   });
 
   it("does not take another project's files for the program's", () => {

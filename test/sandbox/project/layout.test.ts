@@ -40,6 +40,15 @@ describe("a project's folders", () => {
     expect(readLayout(root)).toEqual({ stackConfig: "sand", policyPack: "rules", policyConfig: "told" });
   });
 
+  it("stand beside the module of hooks and the stack that all others stand on", () => {
+    write("package.json", '{ "fridayproof": { "hooks": "own/hooks.cjs", "foundation": "base" } }');
+    expect(readLayout(root)).toMatchObject({ hooks: "own/hooks.cjs", foundation: "base" });
+    write("package.json", '{ "fridayproof": { "foundation": true } }');
+    expect(messageOf(() => readLayout(root))).toBe(
+      `${path.join(root, "package.json")}: fridayproof.foundation: got true; allowed: the name of a stack.`,
+    );
+  });
+
   it("are refused where they are no text", () => {
     write("package.json", '{ "fridayproof": { "policyPack": ["rules"] } }');
     expect(messageOf(() => readLayout(root))).toBe(
