@@ -166,8 +166,8 @@ function deleteWhole(account: Account, object: CloudObject): void {
   for (const one of [...nodes, object]) deleteOne(account, one);
 }
 
-function counted(gone: readonly CloudObject[]): string {
-  const types = gone.map(({ type }) => type.split(":").at(-1) ?? "");
+function counted(removed: readonly CloudObject[]): string {
+  const types = removed.map(({ type }) => type.split(":").at(-1) ?? "");
   const kinds = [...new Set(types)].sort();
   return kinds.map((kind) => `${types.filter((type) => type === kind).length} ${kind}`).join(", ");
 }

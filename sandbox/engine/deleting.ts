@@ -19,10 +19,10 @@ export async function deleteUnwanted(deployment: Deployment): Promise<void> {
   rejectUnknownTargets(deployment);
   rejectOrphans(deployment, undeclared);
   if (deployment.halted) return;
-  const doomedWith = new Set(toDelete.map((resource) => resource.urn));
+  const deleting = new Set(toDelete.map((resource) => resource.urn));
   for (const batch of deletionBatches(toDelete)) {
     if (deployment.stopped) return;
-    const deleted = await Promise.all(batch.map((resource) => deleteReported(deployment, resource, doomedWith)));
+    const deleted = await Promise.all(batch.map((resource) => deleteReported(deployment, resource, deleting)));
     if (deleted.includes(false)) return;
   }
 }
@@ -30,11 +30,11 @@ export async function deleteUnwanted(deployment: Deployment): Promise<void> {
 async function deleteReported(
   deployment: Deployment,
   resource: ResourceState,
-  going: ReadonlySet<string>,
+  deleting: ReadonlySet<string>,
 ): Promise<boolean> {
   try {
     const retained =
-      resource.retainOnDelete === true || (resource.deletedWith !== undefined && going.has(resource.deletedWith));
+      resource.retainOnDelete === true || (resource.deletedWith !== undefined && deleting.has(resource.deletedWith));
     await deleteOne(deployment, resource, resource.delete === true ? "delete-replaced" : "delete", undefined, retained);
     return true;
   } catch (error) {
@@ -80,6 +80,6 @@ async function deleteInCloud(deployment: Deployment, resource: ResourceState, pr
   }
 }
 
-function drop({ snapshot }: Deployment, { urn, id, delete: doomed = false }: ResourceState): void {
-  snapshot.apply({ kind: "drop", urn, id, doomed });
+function drop({ snapshot }: Deployment, { urn, id, delete: pendingDelete = false }: ResourceState): void {
+  snapshot.apply({ kind: "drop", urn, id, pendingDelete });
 }

@@ -37,25 +37,25 @@ export async function deleteFirstCascade(
   live: readonly ResourceState[],
   wantsReplacement: (resource: ResourceState, inputs: PropertyMap) => Promise<boolean>,
 ): Promise<ResourceState[]> {
-  const going = new Set([root.urn]);
+  const deleting = new Set([root.urn]);
   const cascade: ResourceState[] = [];
   for (const resource of live) {
-    if (going.has(resource.urn) || resource.pendingReplacement === true) continue;
-    const served = resource.provider !== undefined && going.has(splitReference(resource.provider).urn);
-    const bound = resource.deletedWith !== undefined && going.has(resource.deletedWith);
-    const doubtful = doubtfulProperties(resource, going);
+    if (deleting.has(resource.urn) || resource.pendingReplacement === true) continue;
+    const served = resource.provider !== undefined && deleting.has(splitReference(resource.provider).urn);
+    const bound = resource.deletedWith !== undefined && deleting.has(resource.deletedWith);
+    const doubtful = doubtfulProperties(resource, deleting);
     const replaced =
       served || bound || (doubtful.length > 0 && (await wantsReplacement(resource, withUnknown(resource, doubtful))));
     if (!replaced) continue;
-    going.add(resource.urn);
+    deleting.add(resource.urn);
     cascade.unshift(resource);
   }
   return cascade;
 }
 
-function doubtfulProperties(resource: ResourceState, going: ReadonlySet<string>): string[] {
+function doubtfulProperties(resource: ResourceState, deleting: ReadonlySet<string>): string[] {
   const entries = Object.entries(resource.propertyDependencies ?? {});
-  return entries.filter(([, urns]) => urns.some((urn) => going.has(urn))).map(([property]) => property);
+  return entries.filter(([, urns]) => urns.some((urn) => deleting.has(urn))).map(([property]) => property);
 }
 
 function withUnknown({ inputs = {} }: ResourceState, properties: readonly string[]): PropertyMap {

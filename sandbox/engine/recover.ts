@@ -26,7 +26,7 @@ async function settle(deployment: Deployment, { type, resource }: PendingOperati
   if (type !== "deleting") return "it is compared again";
   if (found !== undefined) return "it still exists, and is deleted again where it must go";
   const replaced = resource.delete === true;
-  deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, doomed: replaced });
+  deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, pendingDelete: replaced });
   return "it is gone";
 }
 
@@ -38,7 +38,7 @@ async function adopt(deployment: Deployment, planned: ResourceState): Promise<st
   const candidates = (await deployment.providerOf(planned).adopt?.(subjectOf(urn))) ?? [];
   const existing = candidates.find(({ id }) => !known.has(id));
   if (existing === undefined) return "it was not made";
-  if (snapshot.get(urn)?.pendingReplacement !== true) snapshot.apply({ kind: "doom", urn });
+  if (snapshot.get(urn)?.pendingReplacement !== true) snapshot.apply({ kind: "pending-delete", urn });
   const now = new Date().toISOString();
   const outputs = keepSecretsInOutputs(existing.outputs, inputs);
   snapshot.apply({

@@ -8,12 +8,12 @@ import type { Deployment } from "./deployment";
 
 /**
  * Refreshes the snapshot.
- * @returns how many resources drifted or are gone.
+ * @returns how many resources drifted or were deleted.
  */
 export async function refresh(deployment: Deployment): Promise<number> {
   const resources = deployment.snapshot.live();
   const drifted = await Promise.all(resources.map((resource) => refreshReported(deployment, resource)));
-  for (const resource of deployment.snapshot.live()) forgetGone(deployment, resource);
+  for (const resource of deployment.snapshot.live()) dropReferences(deployment, resource);
   return drifted.filter(Boolean).length;
 }
 
@@ -27,7 +27,7 @@ async function refreshReported(deployment: Deployment, resource: ResourceState):
   }
 }
 
-/** Components and providers get a step too, without a question to anybody: as the real engine has it. */
+/** Components and providers get a step too, without a provider call: as in the real engine. */
 async function refreshOne(deployment: Deployment, resource: ResourceState): Promise<boolean> {
   if (
     !resource.custom ||
@@ -35,41 +35,46 @@ async function refreshOne(deployment: Deployment, resource: ResourceState): Prom
     resource.external === true ||
     resource.pendingReplacement === true
   ) {
-    return told(deployment, resource, resource, NO_DIFF);
+    return reported(deployment, resource, resource, NO_DIFF);
   }
   const provider = deployment.providerOf(resource);
   const subject = subjectOf(resource.urn);
   const known = lastKnown(resource);
   const found = await provider.read(subject, known.id, known);
   if (found === undefined) {
-    deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, doomed: false });
-    return told(deployment, resource, undefined, NO_DIFF);
+    deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, pendingDelete: false });
+    return reported(deployment, resource, undefined, NO_DIFF);
   }
-  // The provider is asked for the way back, from what is to what was; turned round, it is what somebody changed.
+  // The diff is taken from what is to what was; inverted, it is what somebody changed.
   const now = { id: known.id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) };
   const back = await provider.diff(subject, now, known.inputs);
   const inputs = keepSecrets(found.inputs, resource.inputs ?? {});
   const outputs = keepSecrets(found.outputs, resource.outputs ?? {});
   if (equal(outputs, resource.outputs ?? {}) && equal(inputs, resource.inputs ?? {}))
-    return told(deployment, resource, resource, NO_DIFF);
+    return reported(deployment, resource, resource, NO_DIFF);
   const state = { ...resource, inputs, outputs, modified: new Date().toISOString(), initErrors: undefined };
   deployment.snapshot.apply({ kind: "found", resource: state });
-  return told(deployment, resource, state, inverted(back));
+  return reported(deployment, resource, state, inverted(back));
 }
 
-/** Nothing may depend on what is gone; the real engine also drops the empty lists on this occasion. */
-function forgetGone({ snapshot }: Deployment, resource: ResourceState): void {
+/** Removes references to deleted resources; the real engine also drops the empty lists on this occasion. */
+function dropReferences({ snapshot }: Deployment, resource: ResourceState): void {
   const exists = (urn: string): boolean => snapshot.get(urn) !== undefined;
   const lists = Object.entries(resource.propertyDependencies ?? {}).map(
     ([property, urns]) => [property, urns.filter(exists)] as const,
   );
   const propertyDependencies = Object.fromEntries(lists.filter(([, urns]) => urns.length > 0));
-  const rid = { ...resource, dependencies: resource.dependencies?.filter(exists), propertyDependencies };
-  if (!sameState(rid, resource)) snapshot.apply({ kind: "found", resource: rid });
+  const updated = { ...resource, dependencies: resource.dependencies?.filter(exists), propertyDependencies };
+  if (!sameState(updated, resource)) snapshot.apply({ kind: "found", resource: updated });
 }
 
-/** A refresh on its own tells what it found; before a plan it only comes first, and the plan tells. */
-function told(deployment: Deployment, old: ResourceState, now: ResourceState | undefined, diff: DiffResult): boolean {
+/** A refresh on its own reports what it found; before a plan, the plan reports it. */
+function reported(
+  deployment: Deployment,
+  old: ResourceState,
+  now: ResourceState | undefined,
+  diff: DiffResult,
+): boolean {
   const found = now === undefined ? "delete" : now === old ? "same" : "update";
   if (found !== "same")
     deployment.record.drifted({

@@ -58,7 +58,7 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
       provider.create(subject, plainMap(inputs), deployment.preview),
     );
     if (op === "create-replacement" && old?.pendingReplacement !== true)
-      deployment.snapshot.apply({ kind: "doom", urn });
+      deployment.snapshot.apply({ kind: "pending-delete", urn });
     return record(deployment, decided, planned, result);
   });
 }
@@ -142,9 +142,9 @@ async function replace(deployment: Deployment, decided: Decided): Promise<Resour
     return state;
   }
   if (old.pendingReplacement !== true) await deleteWithUsers(deployment, old, diff);
-  const gone = { ...old, pendingReplacement: true };
-  deployment.record.note({ op: "replace", urn, old: gone, new: stateOf(goal, urn, inputs, undefined), diff });
-  return create(deployment, { ...decided, old: gone }, "create-replacement");
+  const deleted = { ...old, pendingReplacement: true };
+  deployment.record.note({ op: "replace", urn, old: deleted, new: stateOf(goal, urn, inputs, undefined), diff });
+  return create(deployment, { ...decided, old: deleted }, "create-replacement");
 }
 
 async function deleteWithUsers(deployment: Deployment, old: ResourceState, diff: DiffResult): Promise<void> {
@@ -185,7 +185,7 @@ export function replaceUnasked(
   const planned = stateOf(goal, urn, result.inputs, undefined);
   const state = { ...planned, ...stampsOf(planned), id: result.id, outputs: result.outputs };
   deployment.record.note({ op: "create-replacement", urn, old, new: planned, diff: result.diff });
-  if (old?.pendingReplacement !== true) deployment.snapshot.apply({ kind: "doom", urn });
+  if (old?.pendingReplacement !== true) deployment.snapshot.apply({ kind: "pending-delete", urn });
   deployment.snapshot.apply({ kind: "put", resource: state });
   deployment.record.note({ op: "replace", urn, old, new: planned, diff: result.diff });
   return replyOf(state);

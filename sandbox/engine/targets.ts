@@ -27,10 +27,10 @@ function rejectUnmatched(deployment: Deployment, pattern: string, known: readonl
 
 /** Fails the run for every live resource outside the targets that needs one of those to be deleted, however indirectly. */
 export function rejectOrphans(deployment: Deployment, toDelete: readonly ResourceState[]): void {
-  const going = new Set(toDelete.map((resource) => resource.urn));
+  const deleting = new Set(toDelete.map((resource) => resource.urn));
   for (const resource of deployment.snapshot.live()) {
-    if (deployment.isTargeted(resource.urn) || !prerequisitesOf(resource).some((urn) => going.has(urn))) continue;
-    going.add(resource.urn);
+    if (deployment.isTargeted(resource.urn) || !prerequisitesOf(resource).some((urn) => deleting.has(urn))) continue;
+    deleting.add(resource.urn);
     deployment.stepFailed = true;
     deployment.fail(
       `Resource '${resource.urn}' will be destroyed but was not specified in --target list.\n` +

@@ -13,24 +13,24 @@ export type Change =
   | { readonly kind: "put"; readonly resource: ResourceState }
   | { readonly kind: "found"; readonly resource: ResourceState }
   | { readonly kind: "same"; readonly urn: string }
-  | { readonly kind: "doom"; readonly urn: string }
+  | { readonly kind: "pending-delete"; readonly urn: string }
   | { readonly kind: "deleted-first"; readonly urn: string }
-  | { readonly kind: "drop"; readonly urn: string; readonly id?: string; readonly doomed: boolean }
+  | { readonly kind: "drop"; readonly urn: string; readonly id?: string; readonly pendingDelete: boolean }
   | { readonly kind: "rename"; readonly from: string; readonly to: string }
   | { readonly kind: "settle"; readonly urn: string };
 
-/** How many objects of each URN are gone or going: what generated names and values are drawn by. */
+/** How many objects of each URN were deleted or will be: generated names and values are drawn by it. */
 export type Generations = Readonly<Record<string, number>>;
 
-const doomedKey = (urn: string, id: string | undefined): string => `${urn}|${id ?? ""}`;
+const pendingDeleteKey = (urn: string, id: string | undefined): string => `${urn}|${id ?? ""}`;
 
 /** All resources: those this run has reached (in order of completion), those it has not, and those replaced and to be deleted. */
 export class Snapshot {
   private readonly reached = new Map<string, ResourceState>();
   private readonly waiting: Map<string, ResourceState>;
-  private readonly doomed = new Map<string, ResourceState>();
+  private readonly pendingDelete = new Map<string, ResourceState>();
   private readonly begun = new Map<string, PendingOperation>();
-  private readonly gone: Map<string, number>;
+  private readonly generationCounts: Map<string, number>;
 
   constructor(
     resources: readonly ResourceState[],
@@ -38,12 +38,12 @@ export class Snapshot {
     private readonly record: (change: Change) => void = () => undefined,
     generations: Generations = {},
   ) {
-    this.gone = new Map(Object.entries(generations));
+    this.generationCounts = new Map(Object.entries(generations));
     this.waiting = new Map(
       resources.filter((resource) => resource.delete !== true).map((resource) => [resource.urn, resource]),
     );
     for (const resource of resources)
-      if (resource.delete === true) this.doomed.set(doomedKey(resource.urn, resource.id), resource);
+      if (resource.delete === true) this.pendingDelete.set(pendingDeleteKey(resource.urn, resource.id), resource);
     for (const operation of pending) this.begun.set(operation.resource.urn, operation);
   }
 
@@ -54,7 +54,7 @@ export class Snapshot {
 
   /** What must outlive the resources: an object created again must not get the generated values of the one before it. */
   generations(): Generations {
-    return Object.fromEntries(this.gone);
+    return Object.fromEntries(this.generationCounts);
   }
 
   /**
@@ -63,13 +63,13 @@ export class Snapshot {
    */
   nextGeneration(urn: string): number {
     const resource = this.get(urn);
-    const stands = resource !== undefined && resource.pendingReplacement !== true;
-    return (this.gone.get(urn) ?? 0) + (stands ? 1 : 0);
+    const isLive = resource !== undefined && resource.pendingReplacement !== true;
+    return (this.generationCounts.get(urn) ?? 0) + (isLive ? 1 : 0);
   }
 
   /** In the order of the state file: dependencies before what needs them, replaced ones last. */
   list(): ResourceState[] {
-    return [...this.reached.values(), ...this.waiting.values(), ...this.doomed.values()];
+    return [...this.reached.values(), ...this.waiting.values(), ...this.pendingDelete.values()];
   }
 
   /** The live resource of this URN. */
@@ -89,7 +89,7 @@ export class Snapshot {
 
   /** Replaced resources whose deletion is still to come. */
   toDelete(): ResourceState[] {
-    return [...this.doomed.values()];
+    return [...this.pendingDelete.values()];
   }
 
   /** Operations that were begun and never settled: what a crash left. */
@@ -118,12 +118,12 @@ export class Snapshot {
         return this.find(change.resource);
       case "same":
         return this.reach(change.urn);
-      case "doom":
-        return this.doom(change.urn);
+      case "pending-delete":
+        return this.markPendingDelete(change.urn);
       case "deleted-first":
         return this.markDeletedFirst(change.urn);
       case "drop":
-        return this.drop(change.urn, change.id, change.doomed);
+        return this.drop(change.urn, change.id, change.pendingDelete);
       case "rename":
         return this.rename(change.from, change.to);
     }
@@ -149,13 +149,13 @@ export class Snapshot {
     this.reached.set(urn, resource);
   }
 
-  private doom(urn: string): void {
+  private markPendingDelete(urn: string): void {
     const resource = this.get(urn);
     if (resource === undefined) return;
     this.count(urn);
     this.waiting.delete(urn);
     this.reached.delete(urn);
-    this.doomed.set(doomedKey(urn, resource.id), { ...resource, delete: true });
+    this.pendingDelete.set(pendingDeleteKey(urn, resource.id), { ...resource, delete: true });
   }
 
   /** The resource keeps its place: its replacement, or the end of the run, removes it. */
@@ -168,9 +168,9 @@ export class Snapshot {
     }
   }
 
-  private drop(urn: string, id: string | undefined, doomed: boolean): void {
+  private drop(urn: string, id: string | undefined, pendingDelete: boolean): void {
     this.begun.delete(urn);
-    if (doomed) this.doomed.delete(doomedKey(urn, id));
+    if (pendingDelete) this.pendingDelete.delete(pendingDeleteKey(urn, id));
     else {
       this.count(urn);
       this.waiting.delete(urn);
@@ -180,19 +180,19 @@ export class Snapshot {
 
   /** Counts the live object of this URN as gone; one that was deleted first is counted already. */
   private count(urn: string): void {
-    if (this.get(urn)?.custom === true) this.gone.set(urn, this.nextGeneration(urn));
+    if (this.get(urn)?.custom === true) this.generationCounts.set(urn, this.nextGeneration(urn));
   }
 
   /** Order is kept: a renamed resource takes the place of its old name. No live resource may have the new name yet. */
   private rename(from: string, to: string): void {
-    const before = Math.max(this.gone.get(from) ?? 0, this.gone.get(to) ?? 0);
-    if (before > 0) this.gone.set(to, before);
+    const before = Math.max(this.generationCounts.get(from) ?? 0, this.generationCounts.get(to) ?? 0);
+    if (before > 0) this.generationCounts.set(to, before);
     // Whoever is declared under the old name later must not draw what the renamed resource keeps.
     this.count(from);
     const renamed = (resource: ResourceState): ResourceState => renameIn(resource, from, to);
     for (const resources of [this.reached, this.waiting])
       refill(resources, [...resources.values()].map(renamed), ({ urn }) => urn);
-    refill(this.doomed, this.toDelete().map(renamed), ({ urn, id }) => doomedKey(urn, id));
+    refill(this.pendingDelete, this.toDelete().map(renamed), ({ urn, id }) => pendingDeleteKey(urn, id));
     // What is under way may be behind the renamed resource, as behind a provider: a crash must find it there.
     const begun = this.pending().map(({ type, resource }) => ({ type, resource: renamed(resource) }));
     refill(this.begun, begun, ({ resource }) => resource.urn);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { JournaledFile } from "../storage/journaled-file";
 import { StateError } from "../core/errors";
+import { currentChange, type EarlierChange } from "./earlier-change";
 import { tidy, type ResourceState } from "./resource-state";
 import { passphraseSecrets, type SecretsManager } from "./secrets";
 import { Snapshot, type Change, type Generations, type PendingOperation } from "./snapshot";
@@ -69,7 +70,7 @@ export class StateFile {
     const resources = decrypt(deployment?.resources ?? []);
     const pending = decrypt(deployment?.pending_operations ?? []);
     const snapshot = new Snapshot(resources, pending, record, deployment?.metadata?.generations);
-    for (const entry of entries) snapshot.replay(decrypt(entry));
+    for (const entry of entries) snapshot.replay(currentChange(decrypt<Change | EarlierChange>(entry)));
     return new StateFile(file, snapshot, secrets, text !== undefined || entries.length > 0);
   }
 

@@ -46,11 +46,11 @@ function ruleProblems(standing: Standing, { weights }: Environment): Problem[] {
 }
 
 function removalProblems(standing: Standing, environment: Environment): Problem[] {
-  const gone = colours.flatMap((colour): [Colour, StandingSlot][] => {
+  const deleted = colours.flatMap((colour): [Colour, StandingSlot][] => {
     const slot = standing.slots[colour];
     return slot === undefined || environment.slots[colour] !== undefined ? [] : [[colour, slot]];
   });
-  return gone.flatMap(([colour, { kubernetes, held }]): Problem[] => {
+  return deleted.flatMap(([colour, { kubernetes, held }]): Problem[] => {
     const path = `slots.${colour}`;
     if (serves(standing, colour)) {
       const allowed = `the slot, because it gets ${standing.weights?.[colour]} % of the traffic`;

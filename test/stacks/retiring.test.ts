@@ -87,15 +87,15 @@ describe("a zone that goes", () => {
 
       const released = await standing.change({ environment: leaving });
       expect(released.done).toEqual([]);
-      const gone = await released.next.attempt({ environment: prod });
-      expect(gone.errors).toEqual([]);
-      expect(gone.begun.filter((line) => /^(replace|create)/.test(line))).toEqual([]);
-      const deletes = gone.begun.filter((line) => line.startsWith("delete "));
+      const deleted = await released.next.attempt({ environment: prod });
+      expect(deleted.errors).toEqual([]);
+      expect(deleted.begun.filter((line) => /^(replace|create)/.test(line))).toEqual([]);
+      const deletes = deleted.begun.filter((line) => line.startsWith("delete "));
       expect(deletes.filter((line) => !line.includes("use1-az6"))).toEqual([]);
       expect(deletes).toContain("delete aws:ec2:Subnet network-private-use1-az6");
       // Every update of what stays comes before the first deletion.
-      expect(gone.begun.slice(-deletes.length)).toEqual(deletes);
-      const nodes = gone.next.graph.account.all("aws:eks/nodeGroup:NodeGroup");
+      expect(deleted.begun.slice(-deletes.length)).toEqual(deletes);
+      const nodes = deleted.next.graph.account.all("aws:eks/nodeGroup:NodeGroup");
       expect(nodes.filter(({ id }) => id.includes("use1-az6"))).toEqual([]);
     },
     MINUTES_2,

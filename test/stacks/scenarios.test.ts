@@ -184,9 +184,9 @@ describe("a Kubernetes upgrade through the second slot", () => {
       );
       expect(held).toEqual([]);
 
-      const gone = await released.next.change(version({ slots: { green }, weights }));
-      expect(gone.done.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([]);
-      const left = gone.next.graph.resources.filter(({ name }) => name.startsWith("blue-"));
+      const deleted = await released.next.change(version({ slots: { green }, weights }));
+      expect(deleted.done.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([]);
+      const left = deleted.next.graph.resources.filter(({ name }) => name.startsWith("blue-"));
       expect(left).toEqual([]);
     },
     MINUTES_3,

@@ -88,10 +88,10 @@ describe("a slot that goes", () => {
   test("goes after its traffic and after every update", async () => {
     const slots = { blue: { ...slot, retiring: true }, green: slot };
     const retired = await made.next.change(version({ slots, weights: shifted }));
-    const gone = await retired.next.attempt(version({ slots: { green: slot }, weights: shifted }));
-    expect(gone.errors).toEqual([]);
-    expect(gone.begun.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([]);
-    expect(sharesOf(gone.next)).toEqual({ blue: 0, green: 100 });
+    const deleted = await retired.next.attempt(version({ slots: { green: slot }, weights: shifted }));
+    expect(deleted.errors).toEqual([]);
+    expect(deleted.begun.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([]);
+    expect(sharesOf(deleted.next)).toEqual({ blue: 0, green: 100 });
   });
 
   test("does not go while it is served, although nothing of it is protected", async () => {

@@ -77,9 +77,9 @@ function expectSafe(before: Standing, { begun, next }: Attempt): void {
     if (now[colour] > 0) expect(hasGateway(next, colour), `${colour} is served without a gateway`).toBe(true);
     const made = begun.findIndex((line) => line === `create kubernetes:helm.sh/v3:Release ${colour}-gateway-release`);
     if (moved >= 0 && made >= 0 && now[colour] > 0) expect(made).toBeLessThan(moved);
-    const gone = begun.findIndex((line) => line.startsWith("delete ") && line.includes(` ${colour}-gateway-`));
-    if (gone >= 0 && old[colour] > 0)
-      expect(moved >= 0 && moved < gone, `${colour} goes while it is served`).toBe(true);
+    const deleted = begun.findIndex((line) => line.startsWith("delete ") && line.includes(` ${colour}-gateway-`));
+    if (deleted >= 0 && old[colour] > 0)
+      expect(moved >= 0 && moved < deleted, `${colour} goes while it is served`).toBe(true);
   }
 }
 

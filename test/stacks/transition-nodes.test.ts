@@ -101,12 +101,12 @@ describe("a pool's processor", () => {
   test("is free in a new pool, and in a slot that does not stand or goes", () => {
     const pools = { ...prod.pools, arm: { ...prod.pools["apps"], instanceType: "m7g.xlarge" } } as never;
     expect(lines({ pools }, standing("t3.xlarge"))).toEqual([]);
-    const gone: Standing = {
+    const deleted: Standing = {
       slots: { blue: up, green: { ...up, held: false, instanceTypes: { apps: "m7g.xlarge" } } },
       weights: { blue: 100, green: 0 },
       rule: true,
     };
-    expect(lines({}, gone)).toEqual([]);
-    expect(lines({}, { ...gone, slots: { blue: { ...up, instanceTypes: { apps: "no.type" } } } })).toEqual([]);
+    expect(lines({}, deleted)).toEqual([]);
+    expect(lines({}, { ...deleted, slots: { blue: { ...up, instanceTypes: { apps: "no.type" } } } })).toEqual([]);
   });
 });

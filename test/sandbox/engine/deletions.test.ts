@@ -9,16 +9,16 @@ describe("deletion batches", () => {
   it("hold every condemned resource once, users strictly before what they use", () => {
     fc.assert(
       fc.property(graphs, fc.func(fc.boolean()), (graph, stays) => {
-        const condemned = rowsOf(graph).filter(({ urn }) => !stays(urn));
-        const batches = deletionBatches(condemned);
+        const toDelete = rowsOf(graph).filter(({ urn }) => !stays(urn));
+        const batches = deletionBatches(toDelete);
         expect(
           batches
             .flat()
             .map(({ urn }) => urn)
             .sort(),
-        ).toEqual(condemned.map(({ urn }) => urn).sort());
+        ).toEqual(toDelete.map(({ urn }) => urn).sort());
         const turn = new Map(batches.flatMap((batch, index) => batch.map(({ urn }) => [urn, index] as const)));
-        for (const row of condemned) {
+        for (const row of toDelete) {
           for (const needed of prerequisitesOf(row)) {
             const [own, other] = [turn.get(row.urn) ?? 0, turn.get(needed)];
             if (other !== undefined) expect(own).toBeLessThan(other);
@@ -30,8 +30,12 @@ describe("deletion batches", () => {
 
   it("keep a replaced resource and its successor's users in order though they share a URN", () => {
     const [vpc, subnet] = rowsOf([[], [0]]);
-    const doomed = { ...vpc, id: "old", delete: true, urn: vpc?.urn ?? "", custom: true, type: "t:t:T" };
-    const batches = deletionBatches([doomed, { ...doomed, id: "new", delete: false }, subnet ?? doomed]);
+    const pendingDelete = { ...vpc, id: "old", delete: true, urn: vpc?.urn ?? "", custom: true, type: "t:t:T" };
+    const batches = deletionBatches([
+      pendingDelete,
+      { ...pendingDelete, id: "new", delete: false },
+      subnet ?? pendingDelete,
+    ]);
     expect(batches.map((batch) => batch.length)).toEqual([1, 2]);
   });
 });
@@ -53,15 +57,15 @@ describe("a delete-first cascade", () => {
       fc.asyncProperty(graphs, fc.func(fc.boolean()), async (graph, wants) => {
         const [root, ...others] = rowsOf(graph);
         if (root === undefined) return;
-        const gone = (await deleteFirstCascade(root, [root, ...others], async ({ urn }) => wants(urn))).map(
+        const deleted = (await deleteFirstCascade(root, [root, ...others], async ({ urn }) => wants(urn))).map(
           ({ urn }) => urn,
         );
-        expect(new Set(gone).size).toBe(gone.length);
+        expect(new Set(deleted).size).toBe(deleted.length);
         for (const row of others) {
-          const needs = prerequisitesOf(row).filter((urn) => urn === root.urn || gone.includes(urn));
-          expect(gone.includes(row.urn)).toBe(needs.length > 0 && wants(row.urn));
-          for (const needed of needs.filter((urn) => urn !== root.urn && gone.includes(row.urn))) {
-            expect(gone.indexOf(row.urn)).toBeLessThan(gone.indexOf(needed));
+          const needs = prerequisitesOf(row).filter((urn) => urn === root.urn || deleted.includes(urn));
+          expect(deleted.includes(row.urn)).toBe(needs.length > 0 && wants(row.urn));
+          for (const needed of needs.filter((urn) => urn !== root.urn && deleted.includes(row.urn))) {
+            expect(deleted.indexOf(row.urn)).toBeLessThan(deleted.indexOf(needed));
           }
         }
       }),

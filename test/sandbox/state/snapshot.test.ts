@@ -25,13 +25,13 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   }),
   index.map((at): Change => ({ kind: "begin", operation: { type: "creating", resource: row(at, "") } })),
   index.map((at): Change => ({ kind: "same", urn: urnAt(at) })),
-  index.map((at): Change => ({ kind: "doom", urn: urnAt(at) })),
+  index.map((at): Change => ({ kind: "pending-delete", urn: urnAt(at) })),
   index.map((at): Change => ({ kind: "deleted-first", urn: urnAt(at) })),
   index.map((at): Change => ({ kind: "settle", urn: urnAt(at) })),
   fc.tuple(index, index).map(([from, to]): Change => ({ kind: "rename", from: urnAt(from), to: urnAt(to + 10) })),
   fc
     .tuple(index, fc.boolean())
-    .map(([at, doomed]): Change => ({ kind: "drop", urn: urnAt(at), id: `id-${at}`, doomed })),
+    .map(([at, pendingDelete]): Change => ({ kind: "drop", urn: urnAt(at), id: `id-${at}`, pendingDelete })),
 );
 
 describe("a snapshot", () => {
@@ -63,7 +63,7 @@ describe("a snapshot", () => {
           const urns = snapshot.live().map(({ urn }) => urn);
           expect(new Set(urns).size).toBe(urns.length);
           expect(snapshot.live().every(({ urn }) => snapshot.get(urn) !== undefined)).toBe(true);
-          expect(snapshot.toDelete().every((doomed) => doomed.delete === true)).toBe(true);
+          expect(snapshot.toDelete().every((pendingDelete) => pendingDelete.delete === true)).toBe(true);
           const again = new Snapshot(snapshot.list(), snapshot.pending());
           expect(again.list()).toEqual(snapshot.list());
         }
@@ -74,7 +74,7 @@ describe("a snapshot", () => {
   it("lets go of a replaced resource under its new name too", () => {
     const snapshot = new Snapshot([{ ...row(0, "old"), delete: true }]);
     snapshot.apply({ kind: "rename", from: urnAt(0), to: urnAt(1) });
-    snapshot.apply({ kind: "drop", urn: urnAt(1), id: "old", doomed: true });
+    snapshot.apply({ kind: "drop", urn: urnAt(1), id: "old", pendingDelete: true });
     expect(snapshot.toDelete()).toEqual([]);
   });
 
