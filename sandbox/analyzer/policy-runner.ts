@@ -46,8 +46,8 @@ export function launchPolicies(options: PolicyOptions): PolicyRunner {
   // Heard again by whoever asks first; until then it must not count as unheard.
   starting.catch(() => undefined);
   return {
-    examine: async (resource) => (await starting).examine(resource),
-    examineStack: async (resources) => (await starting).examineStack(resources),
+    analyze: async (resource) => (await starting).analyze(resource),
+    analyzeStack: async (resources) => (await starting).analyzeStack(resources),
     stop: () => {
       pack.kill();
       starting.then((runner) => runner.stop()).catch(() => undefined);
@@ -107,7 +107,7 @@ class GrpcPolicies implements PolicyRunner {
     private readonly pack: PackProcess,
   ) {}
 
-  async examine({ goal, urn, inputs, provider }: Parameters<PolicyRunner["examine"]>[0]): Promise<Verdict> {
+  async analyze({ goal, urn, inputs, provider }: Parameters<PolicyRunner["analyze"]>[0]): Promise<Verdict> {
     const remediated = await this.remediate(goal, urn, inputs, provider);
     const request = this.request(goal, urn, withoutBookkeeping(remediated.inputs), provider);
     const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyze(request, done));
@@ -116,7 +116,7 @@ class GrpcPolicies implements PolicyRunner {
     return { inputs: remediated.inputs, findings: [...remediated.findings, ...findings], blocked };
   }
 
-  async examineStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]> {
+  async analyzeStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]> {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const request = new proto.AnalyzeStackRequest();
     request.setResourcesList(resources.map((resource) => analyzerResource(resource, byUrn)));

@@ -92,12 +92,12 @@ async function runProgram(deployment: Deployment, running: Promise<ProgramEnd>):
   if (completed) await deleteUnwanted(deployment);
   const root = rootOf(deployment);
   if (outputs !== undefined && root !== undefined && !deployment.halted) recordOutputs(deployment, root.urn, outputs);
-  if (completed && !deployment.failed) await judgeStack(deployment);
+  if (completed && !deployment.failed) await analyzeStack(deployment);
   return outputs;
 }
 
-async function judgeStack(deployment: Deployment): Promise<void> {
-  const findings = (await deployment.options.policies?.examineStack(deployment.snapshot.live())) ?? [];
+async function analyzeStack(deployment: Deployment): Promise<void> {
+  const findings = (await deployment.options.policies?.analyzeStack(deployment.snapshot.live())) ?? [];
   for (const finding of findings) deployment.record.find(finding);
   if (findings.some(isBlocking) && !deployment.preview) deployment.stepFailed = true;
 }

@@ -1,10 +1,10 @@
-/** What the engine asks of the policies, whoever runs them. */
+/** The engine's interface to the policies, whatever runs them. */
 import type { PolicyFinding } from "../events/events";
 import type { PropertyMap } from "../property/values";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 
-/** What the policies say of one resource. */
+/** Result of the policies for one resource. */
 export interface Verdict {
   /** The inputs, changed by remediations. */
   readonly inputs: PropertyMap;
@@ -13,17 +13,17 @@ export interface Verdict {
   readonly blocked: boolean;
 }
 
-/** Asks the policies. */
+/** Runs the policies. */
 export interface PolicyRunner {
-  /** Remediates, then analyses, one resource's checked inputs. */
-  examine(resource: {
+  /** Remediates, then analyzes, one resource's checked inputs. */
+  analyze(resource: {
     goal: Goal;
     urn: string;
     inputs: PropertyMap;
     provider: ResourceState | undefined;
   }): Promise<Verdict>;
-  /** Analyses all resources together, with their outputs. */
-  examineStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]>;
+  /** Analyzes all resources together, with their outputs. */
+  analyzeStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]>;
   /** Ends the process. */
   stop(): void;
 }

@@ -8,7 +8,7 @@ import { isProviderType, packageOf, splitReference, subjectOf, typeOf } from "..
 import { keepSecrets, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../property/values";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
-import { checkAndExamine, examine, rejectFailures } from "./examine";
+import { checkAndAnalyze, analyze, rejectFailures } from "./analyze";
 import { inherit, resolveOld } from "./identity";
 import { decide, protectedReplaceMessage } from "./planner";
 import type { Reply, Wanted } from "./registration";
@@ -27,7 +27,7 @@ export async function register(deployment: Deployment, declared: Goal): Promise<
 
 /** A component has no provider: its inputs are recorded, its outputs come later. */
 async function registerComponent(deployment: Deployment, wanted: Wanted): Promise<Reply> {
-  const inputs = await examine(deployment, wanted.goal, wanted.urn, wanted.goal.inputs);
+  const inputs = await analyze(deployment, wanted.goal, wanted.urn, wanted.goal.inputs);
   passThrough(deployment, wanted, { inputs, outputs: wanted.old?.outputs });
   return { urn: wanted.urn, id: "", outputs: {} };
 }
@@ -39,7 +39,7 @@ async function registerProvider(deployment: Deployment, wanted: Wanted): Promise
   const checked = pkg.checkConfig(plainMap({ ...goal.inputs, ...version }));
   rejectFailures(deployment, urn, checked.inputs, checked.failures);
   const config = keepSecrets(checked.inputs, goal.inputs);
-  const inputs = await examine(deployment, goal, urn, goal.version === "" ? config : { __internal: {}, ...config });
+  const inputs = await analyze(deployment, goal, urn, goal.version === "" ? config : { __internal: {}, ...config });
   const outputs = withoutBookkeeping(inputs);
   const diff = old === undefined ? undefined : pkg.diffConfig(plainMap(old.inputs ?? {}), plainMap(inputs));
   const replaced = diff !== undefined && diff.replaces.length > 0;
@@ -55,7 +55,7 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
   if (!deployment.isTargeted(urn)) return leaveOut(deployment, urn, old);
   const provider = deployment.providerBehind(goal.provider ?? "");
   if (provider === undefined) {
-    const inputs = await examine(deployment, goal, urn, goal.inputs);
+    const inputs = await analyze(deployment, goal, urn, goal.inputs);
     return hasOtherProvider(old, goal)
       ? replaceUnasked(deployment, { goal, urn, old }, { inputs, outputs: {}, diff: MOVED })
       : passThrough(deployment, { goal, urn, old }, { id: old?.id, inputs, outputs: {} });
@@ -64,7 +64,7 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
   const existing = old?.external === true || old?.pendingReplacement === true ? undefined : old;
   const forced = existing !== undefined && deployment.mustReplace(urn);
   const known = forced ? undefined : existing;
-  const inputs = await checkAndExamine(deployment, goal, urn, provider, known);
+  const inputs = await checkAndAnalyze(deployment, goal, urn, provider, known);
   rejectSkipped(deployment, goal, urn);
   const changed = known && (await provider.diff(subjectOf(urn), lastKnown(known), plainMap(inputs)));
   const diff = forced ? FORCED : behindAnother(deployment, old, goal, changed);
@@ -73,7 +73,7 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
     rejectReplacement(deployment, urn);
   // A new object is checked as one: without the old one's inputs.
   const again = decision.action === "replace" && known !== undefined;
-  const final = again ? await checkAndExamine(deployment, goal, urn, provider, undefined) : inputs;
+  const final = again ? await checkAndAnalyze(deployment, goal, urn, provider, undefined) : inputs;
   return carryOut(deployment, { goal, urn, old, provider, inputs: final, decision });
 }
 

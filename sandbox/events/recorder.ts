@@ -79,7 +79,7 @@ export class Recorder {
     if (!isTold) this.report("warning", message, urn);
   }
 
-  /** A policy finding; a replacement is examined twice and told once. */
+  /** A policy finding; a replacement is analyzed twice and reported once. */
   find(found: PolicyFinding): void {
     const finding = { ...found, message: this.mask(found.message) };
     const { urn, policy, message } = finding;

@@ -1,7 +1,7 @@
 /** The resource monitor: the methods an SDK calls, as plain `(request, callback)`, for any host to serve. */
 import type * as proto from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "../engine/deployment";
-import { RejectedError } from "../engine/examine";
+import { RejectedError } from "../engine/analyze";
 import { invoke } from "../engine/invoke";
 import { read } from "../engine/read";
 import { register } from "../engine/register";

@@ -39,7 +39,7 @@ describe("a policy that throws", () => {
 
   it("about a resource fails the question, though the rule is advisory, and names rule and pack", async () => {
     const goal = goalWith({ type: "aws:ec2/vpc:Vpc", name: "main", custom: true });
-    await expect(runner.examine({ goal, urn: URN, inputs: {}, provider: undefined })).rejects.toThrow(
+    await expect(runner.analyze({ goal, urn: URN, inputs: {}, provider: undefined })).rejects.toThrow(
       /^the policy project failed: Error validating resource with policy 'breaks' from policy pack 'house@v1.0.0':\n[^]*no such field/,
     );
   });
@@ -47,7 +47,7 @@ describe("a policy that throws", () => {
   // The SDK speaks of a resource here too.
   it("about the stack fails it as well", async () => {
     const row = { urn: URN, custom: true, id: "vpc-1", type: "aws:ec2/vpc:Vpc", inputs: {}, outputs: {} };
-    await expect(runner.examineStack([row])).rejects.toThrow(
+    await expect(runner.analyzeStack([row])).rejects.toThrow(
       /^the policy project failed: Error validating resource with policy 'breaks-late' from policy pack 'house@v1.0.0':\n[^]*no such field/,
     );
   });

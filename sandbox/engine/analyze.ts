@@ -1,4 +1,4 @@
-/** Whether a resource may be as it is declared: the provider's Check, then the policies. */
+/** Validates a declared resource: the provider's Check, then the policies' Analyze. */
 import { createHash } from "node:crypto";
 import type { CheckFailure, Provider } from "../protocol/provider";
 import type { Goal } from "../state/goal";
@@ -8,11 +8,11 @@ import { keepSecrets, plainMap, type PropertyMap } from "../property/values";
 import type { Deployment } from "./deployment";
 import { applyIgnoreChanges } from "./planner";
 
-/** A resource that was refused; its reasons are in the diagnostics already. */
+/** A resource that was rejected; its reasons are in the diagnostics already. */
 export class RejectedError extends Error {}
 
 /** Check with the old inputs (none for a new object), then the policies: remediated inputs are not checked again. */
-export async function checkAndExamine(
+export async function checkAndAnalyze(
   deployment: Deployment,
   goal: Goal,
   urn: string,
@@ -25,18 +25,18 @@ export async function checkAndExamine(
   const checked = await provider.check(subjectOf(urn), olds, plainMap(news), seed);
   for (const warning of checked.warnings ?? []) deployment.record.warn(warning, urn);
   rejectFailures(deployment, urn, checked.inputs, checked.failures);
-  return examine(deployment, goal, urn, keepSecrets(checked.inputs, news));
+  return analyze(deployment, goal, urn, keepSecrets(checked.inputs, news));
 }
 
-/** What a provider draws names by: the same for a preview and the update after it, another for each object of a URN. */
+/** Seed of generated names: the same for a preview and the update after it, another for each object of a URN. */
 function seedOf(urn: string, generation: number): Uint8Array {
   return createHash("sha256")
     .update(generation === 0 ? urn : `${urn}#${generation}`)
     .digest();
 }
 
-/** Sends the inputs through the policies. @throws RejectedError when a mandatory one forbids them in an update. */
-export async function examine(
+/** Analyzes the inputs with the policies. @throws RejectedError when a mandatory one is violated in an update. */
+export async function analyze(
   deployment: Deployment,
   goal: Goal,
   urn: string,
@@ -45,7 +45,7 @@ export async function examine(
   const { policies } = deployment.options;
   if (policies === undefined) return inputs;
   const provider = goal.provider === undefined ? undefined : deployment.snapshot.get(splitReference(goal.provider).urn);
-  const verdict = await policies.examine({ goal, urn, inputs, provider });
+  const verdict = await policies.analyze({ goal, urn, inputs, provider });
   for (const finding of verdict.findings) deployment.record.find(finding);
   if (verdict.blocked && !deployment.preview) {
     deployment.halted = true;
@@ -54,7 +54,7 @@ export async function examine(
   return verdict.inputs;
 }
 
-/** Reports what Check refuses, each in the real engine's words. @throws RejectedError when there is any. */
+/** Reports the failures of Check, each in the real engine's words. @throws RejectedError when there is any. */
 export function rejectFailures(
   deployment: Deployment,
   urn: string,
