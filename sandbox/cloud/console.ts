@@ -173,14 +173,14 @@ function counted(removed: readonly CloudObject[]): string {
 }
 
 function deleteOne(account: Account, object: CloudObject): void {
-  const subject = { urn: object.urn, type: object.type, name: nameOf(object.urn) };
+  const identity = { urn: object.urn, type: object.type, name: nameOf(object.urn) };
   if (object.type.startsWith("aws:")) {
     const region = object.scope === "global" ? GLOBAL_REGION : object.scope;
-    awsPackage(account).configure({ region }).delete(subject, object);
+    awsPackage(account).configure({ region }).delete(identity, object);
     return;
   }
   const control = account.find(CLUSTER, object.scope.replace(/^cluster\//, ""));
   if (control === undefined) return account.remove(object);
   const cluster = new Cluster(account, control.outputs.endpoint, CALLER_ADDRESS);
-  (object.type === RELEASE ? releases : objects).remove(subject, object.id, cluster);
+  (object.type === RELEASE ? releases : objects).remove(identity, object.id, cluster);
 }

@@ -5,11 +5,11 @@ import { awsPackage } from "./aws/package";
 
 function make(account: Account, { type, name, region = "us-east-1", inputs }: SeedRow): void {
   const provider = awsPackage(account).configure({ region });
-  const subject = { type, name, urn: `seed:${region}:${name}` };
-  const checked = provider.check(subject, {}, inputs, new Uint8Array());
+  const identity = { type, name, urn: `seed:${region}:${name}` };
+  const checked = provider.check(identity, {}, inputs, new Uint8Array());
   const [failure] = checked.failures;
   if (failure) throw new Error(`sandbox/cloud/seed.yaml: ${type} ${name}: ${failure.property}: ${failure.reason}`);
-  provider.create(subject, checked.inputs, false);
+  provider.create(identity, checked.inputs, false);
 }
 
 /**

@@ -42,7 +42,7 @@ function diffText(diffs: readonly string[]): string {
 }
 
 /** `aws:ec2:Vpc network`. */
-export function subject({ type, name }: Pick<StepEvent, "type" | "name">): string {
+export function stepLabel({ type, name }: Pick<StepEvent, "type" | "name">): string {
   return `${shortType(type)} ${name}`;
 }
 

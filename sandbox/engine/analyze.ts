@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { CheckFailure, Provider } from "../protocol/provider";
 import type { Goal } from "../state/goal";
 import { lastKnown, type ResourceState } from "../state/resource-state";
-import { nameOf, splitReference, subjectOf, typeOf } from "../property/urn";
+import { nameOf, splitReference, identityOf, typeOf } from "../property/urn";
 import { keepSecrets, plainMap, type PropertyMap } from "../property/values";
 import type { Deployment } from "./deployment";
 import { applyIgnoreChanges } from "./planner";
@@ -22,7 +22,7 @@ export async function checkAndAnalyze(
   const news = applyIgnoreChanges(goal, old);
   const olds = old === undefined ? {} : lastKnown(old).inputs;
   const seed = seedOf(urn, deployment.snapshot.nextGeneration(urn));
-  const checked = await provider.check(subjectOf(urn), olds, plainMap(news), seed);
+  const checked = await provider.check(identityOf(urn), olds, plainMap(news), seed);
   for (const warning of checked.warnings ?? []) deployment.record.warn(warning, urn);
   rejectFailures(deployment, urn, checked.inputs, checked.failures);
   return analyze(deployment, goal, urn, keepSecrets(checked.inputs, news));

@@ -3,7 +3,7 @@ import type { Provider } from "../protocol/provider";
 import { messageOf, StoppedError, UserError } from "../core/errors";
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../property/diff";
-import { isProviderType, subjectOf } from "../property/urn";
+import { isProviderType, identityOf } from "../property/urn";
 import { deletionBatches } from "./deletions";
 import type { Deployment } from "./deployment";
 import { protectedDeleteMessage } from "./planner";
@@ -73,7 +73,7 @@ export async function deleteOne(
 async function deleteInCloud(deployment: Deployment, resource: ResourceState, provider: Provider): Promise<void> {
   deployment.begin({ type: "deleting", resource });
   try {
-    await provider.delete(subjectOf(resource.urn), lastKnown(resource));
+    await provider.delete(identityOf(resource.urn), lastKnown(resource));
   } catch (error) {
     deployment.settle(resource.urn);
     throw error;

@@ -1,7 +1,7 @@
 /** Resources that a program only reads (`Vpc.get`): looked up, recorded as external, never changed or deleted. */
 import { UserError } from "../core/errors";
 import { stateOf, type Goal } from "../state/goal";
-import { subjectOf } from "../property/urn";
+import { identityOf } from "../property/urn";
 import { plainMap } from "../property/values";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
@@ -17,7 +17,7 @@ export async function read(deployment: Deployment, declared: Goal, id: string): 
   if (provider === undefined) return { urn, id, outputs: {} };
   const planned = { ...stateOf(goal, urn, goal.inputs, undefined), id, external: true };
   return deployment.step({ op: "read", urn, new: planned }, async () => {
-    const found = await provider.read(subjectOf(urn), id, { inputs: plainMap(goal.inputs), outputs: {} });
+    const found = await provider.read(identityOf(urn), id, { inputs: plainMap(goal.inputs), outputs: {} });
     if (found === undefined) throw new UserError(`resource '${id}' does not exist`);
     deployment.snapshot.apply({ kind: "put", resource: { ...planned, outputs: found.outputs } });
     return { urn, id, outputs: found.outputs };

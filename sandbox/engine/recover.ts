@@ -1,7 +1,7 @@
 /** After a crash: asks the cloud what became of each operation that had begun, adopts what exists, drops the rest. */
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import type { PendingOperation } from "../state/snapshot";
-import { nameOf, subjectOf } from "../property/urn";
+import { nameOf, identityOf } from "../property/urn";
 import { keepSecretsInOutputs } from "../property/values";
 import type { Deployment } from "./deployment";
 
@@ -22,7 +22,7 @@ export async function recover(deployment: Deployment): Promise<void> {
 async function settle(deployment: Deployment, { type, resource }: PendingOperation): Promise<string> {
   if (type === "creating") return adopt(deployment, resource);
   const known = lastKnown(resource);
-  const found = await deployment.providerOf(resource).read(subjectOf(resource.urn), known.id, known);
+  const found = await deployment.providerOf(resource).read(identityOf(resource.urn), known.id, known);
   if (type !== "deleting") return "it is compared again";
   if (found !== undefined) return "it still exists, and is deleted again where it must go";
   const replaced = resource.delete === true;
@@ -35,7 +35,7 @@ async function adopt(deployment: Deployment, planned: ResourceState): Promise<st
   const { urn, inputs = {} } = planned;
   const resources = [...snapshot.live(), ...snapshot.toDelete()];
   const known = new Set(resources.filter((resource) => resource.urn === urn).map(({ id }) => id));
-  const candidates = (await deployment.providerOf(planned).adopt?.(subjectOf(urn))) ?? [];
+  const candidates = (await deployment.providerOf(planned).adopt?.(identityOf(urn))) ?? [];
   const existing = candidates.find(({ id }) => !known.has(id));
   if (existing === undefined) return "it was not made";
   if (snapshot.get(urn)?.pendingReplacement !== true) snapshot.apply({ kind: "pending-delete", urn });

@@ -2,7 +2,7 @@
 import { messageOf } from "../core/errors";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
 import { NO_DIFF, type DiffKind, type DiffResult } from "../property/diff";
-import { isProviderType, subjectOf } from "../property/urn";
+import { isProviderType, identityOf } from "../property/urn";
 import { equal, keepSecrets, plainMap } from "../property/values";
 import type { Deployment } from "./deployment";
 
@@ -38,16 +38,16 @@ async function refreshOne(deployment: Deployment, resource: ResourceState): Prom
     return reported(deployment, resource, resource, NO_DIFF);
   }
   const provider = deployment.providerOf(resource);
-  const subject = subjectOf(resource.urn);
+  const identity = identityOf(resource.urn);
   const known = lastKnown(resource);
-  const found = await provider.read(subject, known.id, known);
+  const found = await provider.read(identity, known.id, known);
   if (found === undefined) {
     deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, pendingDelete: false });
     return reported(deployment, resource, undefined, NO_DIFF);
   }
   // The diff is taken from what is to what was; inverted, it is what somebody changed.
   const now = { id: known.id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) };
-  const back = await provider.diff(subject, now, known.inputs);
+  const back = await provider.diff(identity, now, known.inputs);
   const inputs = keepSecrets(found.inputs, resource.inputs ?? {});
   const outputs = keepSecrets(found.outputs, resource.outputs ?? {});
   if (equal(outputs, resource.outputs ?? {}) && equal(inputs, resource.inputs ?? {}))

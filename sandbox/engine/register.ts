@@ -4,7 +4,7 @@ import { UserError } from "../core/errors";
 import type { Goal } from "../state/goal";
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import { NO_DIFF, type DiffResult } from "../property/diff";
-import { isProviderType, packageOf, splitReference, subjectOf, typeOf } from "../property/urn";
+import { isProviderType, packageOf, splitReference, identityOf, typeOf } from "../property/urn";
 import { keepSecrets, plainMap, UNKNOWN, withoutBookkeeping, type PropertyMap } from "../property/values";
 import { providerFor } from "./default-provider";
 import type { Deployment } from "./deployment";
@@ -66,7 +66,7 @@ async function registerCustom(deployment: Deployment, { goal: declared, urn, old
   const known = forced ? undefined : existing;
   const inputs = await checkAndAnalyze(deployment, goal, urn, provider, known);
   rejectSkipped(deployment, goal, urn);
-  const changed = known && (await provider.diff(subjectOf(urn), lastKnown(known), plainMap(inputs)));
+  const changed = known && (await provider.diff(identityOf(urn), lastKnown(known), plainMap(inputs)));
   const diff = forced ? FORCED : behindAnother(deployment, old, goal, changed);
   const decision = decide(goal, old, diff);
   if (decision.action === "replace" && old?.protect === true && goal.protect === true)

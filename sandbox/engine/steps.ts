@@ -5,7 +5,7 @@ import type { Op } from "../events/events";
 import { stateOf, type Goal } from "../state/goal";
 import { lastKnown, sameState, type ResourceState } from "../state/resource-state";
 import type { DiffResult } from "../property/diff";
-import { subjectOf } from "../property/urn";
+import { identityOf } from "../property/urn";
 import {
   equal,
   isObject,
@@ -53,9 +53,9 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
   const facts = { op, urn, old: op === "create" ? undefined : old, new: planned, diff: decision.diff };
   return deployment.step(facts, async () => {
     deployment.begin({ type: "creating", resource: planned });
-    const subject = { ...subjectOf(urn), generation: deployment.snapshot.nextGeneration(urn) };
+    const identity = { ...identityOf(urn), generation: deployment.snapshot.nextGeneration(urn) };
     const result = await answerOf(deployment, urn, () =>
-      provider.create(subject, plainMap(inputs), deployment.preview),
+      provider.create(identity, plainMap(inputs), deployment.preview),
     );
     if (op === "create-replacement" && old?.pendingReplacement !== true)
       deployment.snapshot.apply({ kind: "pending-delete", urn });
@@ -71,7 +71,7 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
     deployment.begin({ type: "updating", resource: { ...planned, id: old.id } });
     const known = lastKnown(old);
     const result = await answerOf(deployment, urn, async () => ({
-      ...(await provider.update(subjectOf(urn), known, plainMap(inputs), deployment.preview)),
+      ...(await provider.update(identityOf(urn), known, plainMap(inputs), deployment.preview)),
       id: known.id,
     }));
     return record(deployment, decided, planned, result);
@@ -152,7 +152,7 @@ async function deleteWithUsers(deployment: Deployment, old: ResourceState, diff:
     if (!resource.custom || resource.provider === undefined) return false;
     const wanted = await deployment
       .providerOf(resource)
-      .diff(subjectOf(resource.urn), lastKnown(resource), plainMap(inputs));
+      .diff(identityOf(resource.urn), lastKnown(resource), plainMap(inputs));
     return wanted.replaces.length > 0;
   });
   for (const resource of cascade) await deleteOne(deployment, resource, "delete-replaced");

@@ -2,7 +2,7 @@
 import { messageOf, StoppedError } from "../core/errors";
 import { tidy, type ResourceState } from "../state/resource-state";
 import { NO_DIFF } from "../property/diff";
-import { isDefaultProvider, subjectOf } from "../property/urn";
+import { isDefaultProvider, identityOf } from "../property/urn";
 import { maskedIn, type Mask } from "../property/mask";
 import { masked, type PropertyMap, type Value } from "../property/values";
 import { changeOf, type Drift, type ResourceChange } from "./changes";
@@ -120,5 +120,5 @@ function definedOnly<T extends object>(fields: T): Partial<T> {
 function stepEvent(facts: StepFacts, phase: StepEvent["phase"]): StepEvent {
   const { urn, op, diff = NO_DIFF } = facts;
   const hidden = HIDDEN.has(op) || isDefaultProvider(urn);
-  return { kind: "step", phase, op, ...subjectOf(urn), diffs: diff.diffs, hidden };
+  return { kind: "step", phase, op, ...identityOf(urn), diffs: diff.diffs, hidden };
 }

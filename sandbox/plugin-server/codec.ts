@@ -1,7 +1,7 @@
 /** Between our plain data and the messages of Pulumi's provider protocol. */
 import * as grpc from "@grpc/grpc-js";
 import {
-  CheckFailure as WireFailure,
+  CheckFailure as ProtoFailure,
   CheckResponse,
   DiffResponse,
   ErrorResourceInitFailed,
@@ -48,7 +48,7 @@ export function checkResponse({
   const response = new CheckResponse();
   response.setInputs(toStruct(inputs));
   for (const { property, reason } of failures) {
-    const failure = new WireFailure();
+    const failure = new ProtoFailure();
     failure.setProperty(property);
     failure.setReason(reason);
     response.addFailures(failure);

@@ -3,13 +3,19 @@ import { randomInt } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { subjectOf } from "../property/urn";
+import { identityOf } from "../property/urn";
 import { keepSecrets, keepSecretsInOutputs, type PropertyMap } from "../property/values";
 import { construct } from "./construct";
-import { InitError, type CreateResult, type Provider, type ProviderPackage, type Subject } from "../protocol/provider";
+import {
+  InitError,
+  type CreateResult,
+  type Provider,
+  type ProviderPackage,
+  type ResourceIdentity,
+} from "../protocol/provider";
 import { checkResponse, diffResponse, fromStruct, toStruct, codecError, withSecretsFrom } from "./codec";
 
 /** Enough that two objects of a URN do not draw the same. */
@@ -67,7 +73,7 @@ class Connections {
   }
 
   /** The protocol's Check has no place for a warning; this process shares the CLI's standard error. Each is told once. */
-  warn({ name }: Subject, warnings: readonly string[]): void {
+  warn({ name }: ResourceIdentity, warnings: readonly string[]): void {
     for (const line of warnings.map((warning) => `warning: ${name}: ${warning}\n`)) {
       if (!this.warned.has(line)) process.stderr.write(line);
       this.warned.add(line);
@@ -102,17 +108,17 @@ function packageMethods(
     attach: answer(() => new Empty()),
     cancel: answer(() => new Empty()),
     getSchema: answer(() => {
-      const schema = new wire.GetSchemaResponse();
+      const schema = new proto.GetSchemaResponse();
       schema.setSchema(JSON.stringify({ name: pkg.name, version }));
       return schema;
     }),
-    checkConfig: answer((request: wire.CheckRequest) => checkResponse(pkg.checkConfig(fromStruct(request.getNews())))),
-    diffConfig: answer((request: wire.DiffRequest) =>
+    checkConfig: answer((request: proto.CheckRequest) => checkResponse(pkg.checkConfig(fromStruct(request.getNews())))),
+    diffConfig: answer((request: proto.DiffRequest) =>
       diffResponse(pkg.diffConfig(oldInputs(request), fromStruct(request.getNews()))),
     ),
-    configure: answer((request: wire.ConfigureRequest, peer) => {
+    configure: answer((request: proto.ConfigureRequest, peer) => {
       connections.configure(peer, fromStruct(request.getArgs()));
-      const response = new wire.ConfigureResponse();
+      const response = new proto.ConfigureResponse();
       response.setSupportspreview(true);
       // Like the real providers: what they repeat (`__inputs`, `tagsAll`) is sealed here, the engine would not know it.
       response.setAcceptsecrets(true);
@@ -124,12 +130,12 @@ function packageMethods(
 }
 
 /** Inputs as last written; an engine that does not send them gives the old state instead. */
-function oldInputs(request: wire.DiffRequest | wire.UpdateRequest | wire.DeleteRequest): PropertyMap {
+function oldInputs(request: proto.DiffRequest | proto.UpdateRequest | proto.DeleteRequest): PropertyMap {
   if (request.hasOldInputs()) return fromStruct(request.getOldInputs());
-  return fromStruct(request instanceof wire.DeleteRequest ? request.getProperties() : request.getOlds());
+  return fromStruct(request instanceof proto.DeleteRequest ? request.getProperties() : request.getOlds());
 }
 
-function old(request: wire.DiffRequest | wire.UpdateRequest): {
+function old(request: proto.DiffRequest | proto.UpdateRequest): {
   id: string;
   inputs: PropertyMap;
   outputs: PropertyMap;
@@ -160,23 +166,23 @@ async function sealing<Answer extends Pick<CreateResult, "outputs">>(
 /** What is asked of one configured provider about a resource that is there. */
 function changeMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
-    diff: answer(async (request: wire.DiffRequest, peer) =>
+    diff: answer(async (request: proto.DiffRequest, peer) =>
       diffResponse(
-        await connections.of(peer).diff(subjectOf(request.getUrn()), old(request), fromStruct(request.getNews())),
+        await connections.of(peer).diff(identityOf(request.getUrn()), old(request), fromStruct(request.getNews())),
       ),
     ),
-    update: answer(async (request: wire.UpdateRequest, peer) => {
-      const [subject, news] = [subjectOf(request.getUrn()), fromStruct(request.getNews())];
+    update: answer(async (request: proto.UpdateRequest, peer) => {
+      const [identity, news] = [identityOf(request.getUrn()), fromStruct(request.getNews())];
       const { outputs } = await sealing(request.getNews(), request.getId(), () =>
-        connections.of(peer).update(subject, old(request), news, request.getPreview()),
+        connections.of(peer).update(identity, old(request), news, request.getPreview()),
       );
-      const response = new wire.UpdateResponse();
+      const response = new proto.UpdateResponse();
       response.setProperties(toStruct(outputs));
       return response;
     }),
-    delete: answer(async (request: wire.DeleteRequest, peer) => {
+    delete: answer(async (request: proto.DeleteRequest, peer) => {
       const last = { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getProperties()) };
-      await connections.of(peer).delete(subjectOf(request.getUrn()), last);
+      await connections.of(peer).delete(identityOf(request.getUrn()), last);
       return new Empty();
     }),
   };
@@ -185,40 +191,40 @@ function changeMethods(connections: Connections): grpc.UntypedServiceImplementat
 /** What else is asked of one configured provider. */
 function resourceMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
-    check: answer(async (request: wire.CheckRequest, peer) => {
+    check: answer(async (request: proto.CheckRequest, peer) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-      const subject = subjectOf(request.getUrn());
-      const checked = await connections.of(peer).check(subject, olds, news, request.getRandomseed_asU8());
-      connections.warn(subject, checked.warnings ?? []);
+      const identity = identityOf(request.getUrn());
+      const checked = await connections.of(peer).check(identity, olds, news, request.getRandomseed_asU8());
+      connections.warn(identity, checked.warnings ?? []);
       return checkResponse({ ...checked, inputs: keepSecrets(checked.inputs, withSecretsFrom(request.getNews())) });
     }),
-    create: answer(async (request: wire.CreateRequest, peer) => {
+    create: answer(async (request: proto.CreateRequest, peer) => {
       const inputs = fromStruct(request.getProperties());
       // The real engine counts no generations: a value that replaces another is drawn by chance, as by the real provider.
-      const subject = { ...subjectOf(request.getUrn()), generation: randomInt(GENERATIONS) };
+      const identity = { ...identityOf(request.getUrn()), generation: randomInt(GENERATIONS) };
       const result = await sealing(request.getProperties(), "", () =>
-        connections.of(peer).create(subject, inputs, request.getPreview()),
+        connections.of(peer).create(identity, inputs, request.getPreview()),
       );
-      const response = new wire.CreateResponse();
+      const response = new proto.CreateResponse();
       response.setId(result.id);
       response.setProperties(toStruct(result.outputs));
       return response;
     }),
-    read: answer(async (request: wire.ReadRequest, peer) => {
+    read: answer(async (request: proto.ReadRequest, peer) => {
       const known = { inputs: fromStruct(request.getInputs()), outputs: fromStruct(request.getProperties()) };
-      const found = await connections.of(peer).read(subjectOf(request.getUrn()), request.getId(), known);
-      const response = new wire.ReadResponse();
+      const found = await connections.of(peer).read(identityOf(request.getUrn()), request.getId(), known);
+      const response = new proto.ReadResponse();
       if (found === undefined) return response;
       response.setId(found.id);
       response.setInputs(toStruct(keepSecrets(found.inputs, withSecretsFrom(request.getInputs()))));
       response.setProperties(toStruct(keepSecrets(found.outputs, withSecretsFrom(request.getProperties()))));
       return response;
     }),
-    invoke: answer(async (request: wire.InvokeRequest, peer) => {
-      const response = new wire.InvokeResponse();
+    invoke: answer(async (request: proto.InvokeRequest, peer) => {
+      const response = new proto.InvokeResponse();
       response.setReturn(toStruct(await connections.of(peer).invoke(request.getTok(), fromStruct(request.getArgs()))));
       return response;
     }),
-    construct: answer((request: wire.ConstructRequest, peer) => construct(connections.of(peer), request)),
+    construct: answer((request: proto.ConstructRequest, peer) => construct(connections.of(peer), request)),
   };
 }

@@ -34,7 +34,7 @@ export function nameOf(urn: string): string {
 }
 
 /** Which resource a provider is asked about. */
-export function subjectOf(urn: string): { readonly urn: string; readonly type: string; readonly name: string } {
+export function identityOf(urn: string): { readonly urn: string; readonly type: string; readonly name: string } {
   return { urn, type: typeOf(urn), name: nameOf(urn) };
 }
 

@@ -25,7 +25,7 @@ export interface Checked {
 }
 
 /** Which resource a call is about. */
-export interface Subject {
+export interface ResourceIdentity {
   readonly urn: string;
   /** Pulumi type token, such as `aws:ec2/vpc:Vpc`. */
   readonly type: string;
@@ -49,23 +49,28 @@ export type CreateResult = Pick<Known, "id" | "outputs">;
 /** A provider that has its configuration. Values are plain (secrets opened by the caller); unknowns are the sentinel. */
 export interface Provider {
   /** Validates and completes inputs: defaults, names. `olds` are the old inputs, empty on create. `seed` makes generated names repeatable. */
-  check(subject: Subject, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Eventually<Checked>;
+  check(identity: ResourceIdentity, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Eventually<Checked>;
   /** Compares. Paths in `ignoreChanges` were already put back by the engine. */
-  diff(subject: Subject, old: Known, news: PropertyMap): Eventually<DiffResult>;
+  diff(identity: ResourceIdentity, old: Known, news: PropertyMap): Eventually<DiffResult>;
   /** Makes the object, or in preview only foresees it: what cannot be known yet is the unknown sentinel, id `""`. @throws CloudError */
-  create(subject: Subject, inputs: PropertyMap, preview: boolean): Eventually<CreateResult>;
+  create(identity: ResourceIdentity, inputs: PropertyMap, preview: boolean): Eventually<CreateResult>;
   /** Reads the object as it is; undefined when it is gone. Inputs are what `create` would take to make it so. */
-  read(subject: Subject, id: string, known: Omit<Known, "id">): Eventually<Known | undefined>;
+  read(identity: ResourceIdentity, id: string, known: Omit<Known, "id">): Eventually<Known | undefined>;
   /** Changes the object in place. @throws CloudError */
-  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Eventually<Pick<CreateResult, "outputs">>;
+  update(
+    identity: ResourceIdentity,
+    old: Known,
+    news: PropertyMap,
+    preview: boolean,
+  ): Eventually<Pick<CreateResult, "outputs">>;
   /** Removes the object; removing what is gone succeeds. @throws CloudError */
-  delete(subject: Subject, old: Known): Eventually<void>;
+  delete(identity: ResourceIdentity, old: Known): Eventually<void>;
   /** Answers a data source such as `aws:route53/getZone:getZone`. @throws CloudError */
   invoke(token: string, args: PropertyMap): Eventually<PropertyMap>;
   /** What a remote component of this package consists of. */
-  construct?(subject: Subject, inputs: PropertyMap): Eventually<Construction>;
+  construct?(identity: ResourceIdentity, inputs: PropertyMap): Eventually<Construction>;
   /** What exists in the cloud for this URN though no state knows it: what a crash left. */
-  adopt?(subject: Subject): Eventually<readonly Known[]>;
+  adopt?(identity: ResourceIdentity): Eventually<readonly Known[]>;
 }
 
 /** One package (aws, kubernetes, ...) before it has a configuration. */

@@ -11,7 +11,7 @@ const plain = Symbol("plain");
 const tag = { entry: 0x0a, key: 0x0a, value: 0x12, item: 0x0a };
 const kind = { null: 0x08, number: 0x11, string: 0x1a, boolean: 0x20, struct: 0x2a, list: 0x32 };
 /** How a field is written: the lower three bits of its tag. */
-const wire = { varint: 0, eight: 1, delimited: 2 };
+const wireType = { varint: 0, eight: 1, delimited: 2 };
 
 /** A copy that nobody else can change, with the keys in the order in which Google's class gives them. */
 function copyOf(value) {
@@ -159,9 +159,9 @@ class Reader {
 
   skip(fieldTag) {
     const how = fieldTag % 8;
-    if (how === wire.varint) this.varint();
-    else if (how === wire.delimited) this.at = this.varint() + this.at;
-    else this.at += how === wire.eight ? 8 : 4;
+    if (how === wireType.varint) this.varint();
+    else if (how === wireType.delimited) this.at = this.varint() + this.at;
+    else this.at += how === wireType.eight ? 8 : 4;
   }
 
   struct(end) {

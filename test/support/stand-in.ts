@@ -6,7 +6,7 @@ import {
   type DiffResult,
   type Provider,
   type ProviderPackage,
-  type Subject,
+  type ResourceIdentity,
 } from "../../sandbox/protocol/provider";
 import type { Construction } from "../../sandbox/protocol/construction";
 import { NO_DIFF } from "../../sandbox/property/diff";
@@ -109,7 +109,7 @@ class StandInProvider implements Provider {
     private readonly shared: StandIns,
   ) {}
 
-  check({ urn, type, name }: Subject, olds: PropertyMap, news: PropertyMap) {
+  check({ urn, type, name }: ResourceIdentity, olds: PropertyMap, news: PropertyMap) {
     this.record("Check", { urn });
     const { checkError, check = [] } = this.misbehaviour(name);
     if (checkError !== undefined) throw new Error(checkError);
@@ -124,7 +124,11 @@ class StandInProvider implements Provider {
     return { ...news, name: olds.name ?? generated, __defaults: ["name"] };
   }
 
-  diff({ urn, name }: Subject, old: { inputs: PropertyMap; outputs: PropertyMap }, news: PropertyMap): DiffResult {
+  diff(
+    { urn, name }: ResourceIdentity,
+    old: { inputs: PropertyMap; outputs: PropertyMap },
+    news: PropertyMap,
+  ): DiffResult {
     this.record("Diff", { urn });
     const { diff } = this.misbehaviour(name);
     if (diff !== undefined) throw new Error(diff);
@@ -144,7 +148,7 @@ class StandInProvider implements Provider {
     };
   }
 
-  create({ urn, type, name }: Subject, inputs: PropertyMap, preview: boolean) {
+  create({ urn, type, name }: ResourceIdentity, inputs: PropertyMap, preview: boolean) {
     this.record("Create", { urn, preview });
     const { create, init } = this.misbehaviour(name);
     if (create !== undefined && !preview) throw new Error(create);
@@ -156,7 +160,7 @@ class StandInProvider implements Provider {
     return result;
   }
 
-  read({ urn, type, name }: Subject, id: string, known: { inputs: PropertyMap; outputs: PropertyMap }) {
+  read({ urn, type, name }: ResourceIdentity, id: string, known: { inputs: PropertyMap; outputs: PropertyMap }) {
     this.record("Read", { urn });
     const { gone, drift, world } = this.shared.control;
     if (gone?.includes(name) === true || id.includes("missing")) return undefined;
@@ -170,7 +174,7 @@ class StandInProvider implements Provider {
     return { id, outputs: { ...outputs, ...drifted }, inputs: { ...inputs, ...Object.fromEntries(shared) } };
   }
 
-  update({ urn, type, name }: Subject, old: { outputs: PropertyMap }, news: PropertyMap, preview: boolean) {
+  update({ urn, type, name }: ResourceIdentity, old: { outputs: PropertyMap }, news: PropertyMap, preview: boolean) {
     this.record("Update", { urn, preview });
     const { update } = this.misbehaviour(name);
     if (update !== undefined && !preview) throw new Error(update);
@@ -181,7 +185,7 @@ class StandInProvider implements Provider {
     return { outputs: { ...withoutDefaults(news), ...Object.fromEntries(kept) } };
   }
 
-  delete({ urn, name }: Subject): void {
+  delete({ urn, name }: ResourceIdentity): void {
     this.record("Delete", { urn });
     const failure = this.misbehaviour(name).delete;
     if (failure !== undefined) throw new Error(failure);
@@ -194,7 +198,7 @@ class StandInProvider implements Provider {
     return { ...args, ...INVOKED };
   }
 
-  construct({ urn, type, name }: Subject, inputs: PropertyMap): Construction {
+  construct({ urn, type, name }: ResourceIdentity, inputs: PropertyMap): Construction {
     this.record("Construct", { token: type });
     if (this.pkg !== "eks") throw new Error(`no component in package ${this.pkg}: ${urn}`);
     return constructCluster(name, inputs);

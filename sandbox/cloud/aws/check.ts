@@ -1,5 +1,5 @@
 /** Check and Diff of AWS types: names made up, defaults filled in, what forces a replacement. */
-import type { Checked, CheckFailure, DiffResult, Subject } from "../../protocol/provider";
+import type { Checked, CheckFailure, DiffResult, ResourceIdentity } from "../../protocol/provider";
 import { diffInputs } from "../../property/diff";
 import { parsePath, pathsTouch, valuesAt } from "../../property/paths";
 import { equal, isObject, parseJson, type PropertyMap, type Value } from "../../property/values";
@@ -22,7 +22,7 @@ function nameProperty(type: string, entry: AwsType): string | undefined {
  * @throws Error in the bridge's words when no room is left for the suffix: it never cuts. Source: pulumi-terraform-bridge
  * pkg/tfbridge/info/autonaming.go, ComputeAutoNameDefault; pulumi sdk/go/common/resource, NewUniqueName.
  */
-function generatedName({ type, name }: Subject, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
+function generatedName({ type, name }: ResourceIdentity, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
   const { prefix = "", max = LONGEST } = autoname;
   const before = /A-Z|\\w/.test(naming?.pattern ?? "A-Z") ? `${name}-` : `${name.toLowerCase()}-`;
   if (before.length + SUFFIX <= max) return `${prefix}${before}${hashHex(seed, SUFFIX)}`;
@@ -46,7 +46,7 @@ function tooSmall(inputs: PropertyMap, { atLeast = {} }: AwsType): CheckFailure[
 
 /** Completes and validates inputs as the bridged provider does, `__defaults` list included. */
 export function checkInputs(
-  subject: Subject,
+  identity: ResourceIdentity,
   type: string,
   entry: AwsType,
   olds: PropertyMap,
@@ -58,7 +58,7 @@ export function checkInputs(
   const defaults: Record<string, Value> = { ...entry.defaults };
   const name = nameProperty(type, entry);
   if (name !== undefined && inputs[name] === undefined && inputs[`${name}Prefix`] === undefined)
-    defaults[name] = (isDefault(olds, name) ? olds[name] : undefined) ?? generatedName(subject, entry, seed);
+    defaults[name] = (isDefault(olds, name) ? olds[name] : undefined) ?? generatedName(identity, entry, seed);
   const added = Object.keys(defaults).filter((key) => inputs[key] === undefined);
   for (const key of added) inputs[key] = defaults[key] ?? null;
   inputs.__defaults = added.sort();

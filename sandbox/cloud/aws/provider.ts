@@ -1,6 +1,6 @@
 /** The simulated AWS provider: plain data in, objects of the simulated account out. */
 import { CloudError, type Checked, type DiffResult, type Known, type CreateResult } from "../../protocol/provider";
-import type { Provider, Subject } from "../../protocol/provider";
+import type { Provider, ResourceIdentity } from "../../protocol/provider";
 import { goneError } from "./validation/references";
 import { validate } from "./validation/table";
 import type { PropertyMap } from "../../property/values";
@@ -32,48 +32,48 @@ function entryOf(type: string): AwsType {
 export class AwsProvider implements Provider {
   constructor(private readonly caller: Caller) {}
 
-  check(subject: Subject, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Checked {
-    return checkInputs(subject, canonical(subject.type), entryOf(subject.type), olds, news, seed);
+  check(identity: ResourceIdentity, olds: PropertyMap, news: PropertyMap, seed: Uint8Array): Checked {
+    return checkInputs(identity, canonical(identity.type), entryOf(identity.type), olds, news, seed);
   }
 
-  diff({ type }: Subject, old: Known, news: PropertyMap): DiffResult {
+  diff({ type }: ResourceIdentity, old: Known, news: PropertyMap): DiffResult {
     return diffOf(canonical(type), entryOf(type), old.inputs, news);
   }
 
-  create(subject: Subject, inputs: PropertyMap, preview: boolean): CreateResult {
-    const ctx = this.contextOf(subject, inputs);
+  create(identity: ResourceIdentity, inputs: PropertyMap, preview: boolean): CreateResult {
+    const ctx = this.contextOf(identity, inputs);
     if (preview) return { id: "", outputs: outputsOf(ctx, true) };
     validate(ctx, "create");
     ctx.id = ctx.fill(ctx.entry.id);
     return known(this.store(ctx, outputsOf(ctx, false)));
   }
 
-  read(subject: Subject, id: string, { inputs }: Pick<Known, "inputs">): Known | undefined {
-    const object = this.existing(subject, { id, inputs });
+  read(identity: ResourceIdentity, id: string, { inputs }: Pick<Known, "inputs">): Known | undefined {
+    const object = this.existing(identity, { id, inputs });
     return object && known(object);
   }
 
-  update(subject: Subject, old: Known, news: PropertyMap, preview: boolean): Pick<CreateResult, "outputs"> {
-    const existing = this.existing(subject, old);
+  update(identity: ResourceIdentity, old: Known, news: PropertyMap, preview: boolean): Pick<CreateResult, "outputs"> {
+    const existing = this.existing(identity, old);
     if (preview) {
-      const foreseen = this.contextOf(subject, news, existing);
+      const foreseen = this.contextOf(identity, news, existing);
       foreseen.id = old.id;
       return { outputs: outputsOf(foreseen, true, old.outputs) };
     }
-    const type = canonical(subject.type);
+    const type = canonical(identity.type);
     const inputs = existing === undefined ? news : afterSending(type, old.inputs, news, existing.inputs);
-    const ctx = this.contextOf(subject, inputs, existing);
+    const ctx = this.contextOf(identity, inputs, existing);
     ctx.id = old.id;
     if (existing === undefined) throw goneError(ctx);
     validate(ctx, "update");
     return known(this.store(ctx, outputsOf(ctx, false, old.outputs)));
   }
 
-  delete(subject: Subject, old: Known): void {
-    const object = this.existing(subject, old);
+  delete(identity: ResourceIdentity, old: Known): void {
+    const object = this.existing(identity, old);
     if (object === undefined) return;
     const { account } = this.caller;
-    const ctx = this.contextOf({ ...subject, urn: object.urn }, object.inputs, object);
+    const ctx = this.contextOf({ ...identity, urn: object.urn }, object.inputs, object);
     validate(ctx, "delete");
     for (const side of ctx.companions()) account.remove(side);
     account.remove(object);
@@ -84,24 +84,24 @@ export class AwsProvider implements Provider {
     return answer(this.caller, token, args);
   }
 
-  adopt({ urn }: Subject): Known[] {
+  adopt({ urn }: ResourceIdentity): Known[] {
     return this.caller.account.ownedBy(urn).map(known);
   }
 
-  private contextOf(subject: Subject, inputs: PropertyMap, old?: CloudObject): ResourceContext {
+  private contextOf(identity: ResourceIdentity, inputs: PropertyMap, old?: CloudObject): ResourceContext {
     return new ResourceContext(
       this.caller,
-      canonical(subject.type),
-      entryOf(subject.type),
-      subject,
+      canonical(identity.type),
+      entryOf(identity.type),
+      identity,
       inputs,
       COMPUTED_OUTPUTS,
       old,
     );
   }
 
-  private existing(subject: Subject, { id, inputs }: Pick<Known, "id" | "inputs">): CloudObject | undefined {
-    const { type, scope } = this.contextOf(subject, inputs);
+  private existing(identity: ResourceIdentity, { id, inputs }: Pick<Known, "id" | "inputs">): CloudObject | undefined {
+    const { type, scope } = this.contextOf(identity, inputs);
     return this.caller.account.find(type, id, scope);
   }
 
@@ -111,7 +111,7 @@ export class AwsProvider implements Provider {
     if (ctx.old === undefined) for (const side of ctx.companions()) account.put(side);
     const { type, id, scope, inputs } = ctx;
     const generation = ctx.generation === 0 ? {} : { generation: ctx.generation };
-    const object = { type, id, scope, urn: ctx.subject.urn, inputs, outputs, ...generation };
+    const object = { type, id, scope, urn: ctx.identity.urn, inputs, outputs, ...generation };
     account.put(object);
     afterWrite(ctx);
     return object;

@@ -2,7 +2,7 @@
 import { NO_DIFF } from "../../property/diff";
 import type { PropertyMap } from "../../property/values";
 import type { Construction } from "../../protocol/construction";
-import { CloudError, type Provider, type ProviderPackage, type Subject } from "../../protocol/provider";
+import { CloudError, type Provider, type ProviderPackage, type ResourceIdentity } from "../../protocol/provider";
 import { unsupportedInputs } from "./inputs";
 import { childrenOf, filled, template } from "./template";
 import { scopeOf } from "./values";
@@ -23,7 +23,7 @@ function unbuilt(what: string): never {
 }
 
 const eksProvider: Provider = {
-  check: (_subject, _olds, news) => ({ inputs: news, failures: [] }),
+  check: (_identity, _olds, news) => ({ inputs: news, failures: [] }),
   diff: () => NO_DIFF,
   create: ({ type }) => unbuilt(`resource ${type}`),
   read: () => undefined,
@@ -34,7 +34,7 @@ const eksProvider: Provider = {
 };
 
 /** The children and outputs of one cluster component; unknown inputs are passed on. */
-function constructCluster({ type, name }: Subject, inputs: PropertyMap): Construction {
+function constructCluster({ type, name }: ResourceIdentity, inputs: PropertyMap): Construction {
   if (type !== "eks:index:Cluster") unbuilt(`component ${type}`);
   const failures = unsupportedInputs(inputs);
   if (failures.length > 0) {

@@ -1,6 +1,6 @@
 /** Plain objects of a simulated cluster: names, diffs, creation, removal, as pulumi-kubernetes v4 with server-side apply. */
 import { CloudError, InitError, type Checked, type DiffResult } from "../../protocol/provider";
-import type { Known, CreateResult, Subject } from "../../protocol/provider";
+import type { Known, CreateResult, ResourceIdentity } from "../../protocol/provider";
 import { validate, type Call } from "./api-server";
 import { diffInputs } from "../../property/diff";
 import { pathsTouch } from "../../property/paths";
@@ -32,7 +32,7 @@ function isAutonamed(inputs: PropertyMap): boolean {
  * @throws CloudError for generateName, which pulumi-kubernetes refuses here too.
  */
 export function check(
-  { type, name }: Subject,
+  { type, name }: ResourceIdentity,
   olds: PropertyMap,
   news: PropertyMap,
   seed: Uint8Array,
@@ -53,7 +53,12 @@ export function check(
 }
 
 /** Compares; a fixed name means that the old object must go before its replacement can exist. */
-export function diff({ type }: Subject, old: PropertyMap, news: PropertyMap, mutable: readonly string[]): DiffResult {
+export function diff(
+  { type }: ResourceIdentity,
+  old: PropertyMap,
+  news: PropertyMap,
+  mutable: readonly string[],
+): DiffResult {
   const kind = kindOf(type);
   const forcing = replacingPaths(kind, mutable.includes(kind.kind) && news.immutable !== true);
   const result = diffInputs(old, news, (path) => forcing.some((one) => pathsTouch(one, path)));
@@ -98,7 +103,7 @@ function live(uid: string, inputs: PropertyMap): PropertyMap {
 }
 
 /** @throws CloudError when the API server refuses; InitError when pods have no node to run on. */
-export function create({ type, urn }: Subject, inputs: PropertyMap, cluster: Cluster): CreateResult {
+export function create({ type, urn }: ResourceIdentity, inputs: PropertyMap, cluster: Cluster): CreateResult {
   const call = callOf("create", cluster, type, inputs);
   validate(call);
   const result = { id: call.id, outputs: live(newUid(urn, inputs, cluster.account.nextGeneration(urn)), inputs) };
@@ -114,7 +119,7 @@ function awaitPods({ kind, id, cluster }: Call, result: CreateResult): void {
 }
 
 /** @throws CloudError when the API server refuses or the object is gone; InitError as on create. */
-export function update({ type, urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
+export function update({ type, urn }: ResourceIdentity, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const call = callOf("update", cluster, type, news);
   validate(call);
   const existing = cluster.find(type, id);
@@ -126,7 +131,7 @@ export function update({ type, urn }: Subject, id: string, news: PropertyMap, cl
 }
 
 /** Removes an object and, with a namespace, all in it. @throws CloudError when a finalizer would hold it for ever. */
-export function remove({ type }: Subject, id: string, cluster: Cluster): void {
+export function remove({ type }: ResourceIdentity, id: string, cluster: Cluster): void {
   const existing = cluster.find(type, id);
   if (existing === undefined) return;
   validate(callOf("delete", cluster, type, existing.inputs));
@@ -136,7 +141,7 @@ export function remove({ type }: Subject, id: string, cluster: Cluster): void {
 }
 
 /** The object as it is. */
-export function read({ type }: Subject, id: string, cluster: Cluster): Known | undefined {
+export function read({ type }: ResourceIdentity, id: string, cluster: Cluster): Known | undefined {
   const found = cluster.find(type, id);
   if (found !== undefined) return known(found);
   const isFirst = type === "kubernetes:core/v1:Namespace" && cluster.hasNamespace(id);

@@ -7,7 +7,7 @@ import {
   type DiffResult,
   type Provider,
   type ProviderPackage,
-  type Subject,
+  type ResourceIdentity,
 } from "../../protocol/provider";
 import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";
 import { RELEASE } from "./kinds";
@@ -60,41 +60,41 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
     return cluster;
   };
   const forgets = isTrue("deleteUnreachable") || process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true";
-  const api = ({ type }: Subject): typeof releases | typeof objects => (type === RELEASE ? releases : objects);
+  const api = ({ type }: ResourceIdentity): typeof releases | typeof objects => (type === RELEASE ? releases : objects);
   return {
-    check: (subject, olds, news, seed) => api(subject).check(subject, olds, news, seed, namespace),
-    diff: (subject, old, news) => api(subject).diff(subject, old.inputs, news, mutable),
-    create(subject, inputs, preview) {
+    check: (identity, olds, news, seed) => api(identity).check(identity, olds, news, seed, namespace),
+    diff: (identity, old, news) => api(identity).diff(identity, old.inputs, news, mutable),
+    create(identity, inputs, preview) {
       if (preview) return { id: "", outputs: inputs };
-      if (hasUnknown(inputs)) throw new CloudError("Invalid", `${subject.urn}: inputs are not known yet`);
-      return api(subject).create(subject, inputs, reached());
+      if (hasUnknown(inputs)) throw new CloudError("Invalid", `${identity.urn}: inputs are not known yet`);
+      return api(identity).create(identity, inputs, reached());
     },
-    read(subject, id) {
+    read(identity, id) {
       const reason = cluster.unreachable();
-      if (reason === undefined) return objects.read(subject, id, cluster);
+      if (reason === undefined) return objects.read(identity, id, cluster);
       if (forgets) return undefined;
       throw new CloudError(
         "Unreachable",
         `failed to read resource state due to unreachable cluster (${reason}). ${WAY_OUT}`,
       );
     },
-    update(subject, old, news, preview) {
+    update(identity, old, news, preview) {
       if (preview) return { outputs: { ...old.outputs, ...news } };
-      return { outputs: api(subject).update(subject, old.id, news, reached()) };
+      return { outputs: api(identity).update(identity, old.id, news, reached()) };
     },
-    delete(subject, old) {
+    delete(identity, old) {
       const reason = cluster.unreachable();
-      if (reason === undefined) return api(subject).remove(subject, old.id, cluster);
-      if (subject.type === RELEASE) throw new CloudError("Unreachable", unreachableRelease(reason));
+      if (reason === undefined) return api(identity).remove(identity, old.id, cluster);
+      if (identity.type === RELEASE) throw new CloudError("Unreachable", unreachableRelease(reason));
       if (forgets) return;
       throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable (${reason}). ${WAY_OUT}`);
     },
     invoke(token) {
       throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);
     },
-    adopt(subject) {
-      const left = account.ownedBy(subject.urn);
-      return left.filter(({ type, scope }) => type === subject.type && scope === cluster.scope).map(known);
+    adopt(identity) {
+      const left = account.ownedBy(identity.urn);
+      return left.filter(({ type, scope }) => type === identity.type && scope === cluster.scope).map(known);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
 import { CloudError, InitError, type CheckFailure, type Checked } from "../../protocol/provider";
-import type { DiffResult, CreateResult, Subject } from "../../protocol/provider";
+import type { DiffResult, CreateResult, ResourceIdentity } from "../../protocol/provider";
 import { diffInputs } from "../../property/diff";
 import { valuesAt } from "../../property/paths";
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
@@ -20,7 +20,7 @@ const MONITORS = "prometheus-operator-crds";
 
 /** Defaults and the chart as the inventory knows it. */
 export function check(
-  { name }: Subject,
+  { name }: ResourceIdentity,
   olds: PropertyMap,
   news: PropertyMap,
   seed: Uint8Array,
@@ -66,7 +66,7 @@ function wrongVersion(name: string, known: string, version: Value | undefined): 
 }
 
 /** Only identity replaces. Source: helm_release.go, forceNewFields. */
-export function diff(_subject: Subject, old: PropertyMap, news: PropertyMap): DiffResult {
+export function diff(_identity: ResourceIdentity, old: PropertyMap, news: PropertyMap): DiffResult {
   return diffInputs(old, news, (path) => path === "name" || path === "namespace");
 }
 
@@ -89,7 +89,7 @@ function deployed(inputs: PropertyMap, revision: number): PropertyMap {
 }
 
 /** @throws CloudError when Helm or the API server refuses; InitError when pods never become ready. */
-export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster): CreateResult {
+export function create({ urn }: ResourceIdentity, inputs: PropertyMap, cluster: Cluster): CreateResult {
   const namespace = String(inputs.namespace);
   const id = `${namespace}/${String(inputs.name)}`;
   if (cluster.find(RELEASE, id) !== undefined)
@@ -105,7 +105,7 @@ export function create({ urn }: Subject, inputs: PropertyMap, cluster: Cluster):
 }
 
 /** An upgrade in place, as the next revision. @throws CloudError when the release is gone; InitError as on create. */
-export function update({ urn }: Subject, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
+export function update({ urn }: ResourceIdentity, id: string, news: PropertyMap, cluster: Cluster): PropertyMap {
   const existing = cluster.find(RELEASE, id);
   if (existing === undefined) throw new CloudError("NotFound", `release ${id}: not found`);
   rejectMonitors(id, news, cluster);
@@ -172,7 +172,7 @@ function unready({ chart, namespace, values, skipAwait, timeout }: PropertyMap, 
  * volumes are gone for sure only where a Job after the deletion waits for them, and that needs who deletes them.
  * @throws CloudError when such a Job would wait until its end.
  */
-export function remove(_subject: Subject, id: string, cluster: Cluster): void {
+export function remove(_identity: ResourceIdentity, id: string, cluster: Cluster): void {
   const existing = cluster.find(RELEASE, id);
   if (existing === undefined) return;
   const { values } = existing.inputs;

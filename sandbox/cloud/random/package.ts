@@ -31,7 +31,7 @@ const randomProvider: Provider = {
       return { inputs, failures: [{ property: required, reason: "is required and missing" }] };
     return { inputs, failures: hasUnknown(news) ? [] : (validate?.(inputs) ?? []) };
   },
-  diff: (_subject, old, news) => diffInputs(old.inputs, news, () => true),
+  diff: (_identity, old, news) => diffInputs(old.inputs, news, () => true),
   create({ type, urn, generation }, inputs, preview) {
     const { outputs, make } = typeOf(type);
     const unknown = outputs.map((name): [string, Value] => [name, UNKNOWN]);
@@ -40,8 +40,8 @@ const randomProvider: Provider = {
       : make(new Draw(urn, inputs, generation), inputs);
     return { id: result.id, outputs: { ...inputs, ...result.outputs } };
   },
-  read: (_subject, id, known) => ({ id, ...known }),
-  update: (_subject, old, news) => ({ outputs: { ...old.outputs, ...news } }),
+  read: (_identity, id, known) => ({ id, ...known }),
+  update: (_identity, old, news) => ({ outputs: { ...old.outputs, ...news } }),
   delete: () => undefined,
   invoke(token) {
     throw new CloudError("UnknownFunction", `the random package has no functions; got ${token}`);

@@ -107,7 +107,7 @@ interface Weight {
 }
 
 /** Weights of a forward action, by target group: `blue 100 → 95, green 0 → 5`. */
-const weights: Meaning = (_subject, differences, words) => {
+const weights: Meaning = (_identity, differences, words) => {
   const isWeight = (difference: Difference): difference is LeafDifference =>
     difference.kind === "leaf" && /(?:^|\.)targetGroups\.weight$/.test(membersOf(difference.path));
   const changed = differences.filter(isWeight);

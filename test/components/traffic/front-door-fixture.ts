@@ -24,9 +24,9 @@ export function packages(): ProviderPackage[] {
     configure(config) {
       const provider = pkg.configure(config);
       const create = provider.create.bind(provider);
-      provider.create = async (subject, inputs, preview) => {
-        const result = await create(subject, inputs, preview);
-        if (!subject.type.endsWith(":LoadBalancer")) return result;
+      provider.create = async (identity, inputs, preview) => {
+        const result = await create(identity, inputs, preview);
+        if (!identity.type.endsWith(":LoadBalancer")) return result;
         return { ...result, outputs: { ...result.outputs, dnsName: "door.elb.example", zoneId: "ZALB" } };
       };
       return provider;

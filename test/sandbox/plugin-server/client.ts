@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { fromStruct, toStruct } from "../../../sandbox/plugin-server/codec";
 import type { PropertyMap } from "../../../sandbox/property/values";
 
@@ -55,8 +55,8 @@ export class Client {
     });
   }
 
-  configure(args: PropertyMap): Promise<wire.ConfigureResponse> {
-    const request = new wire.ConfigureRequest();
+  configure(args: PropertyMap): Promise<proto.ConfigureResponse> {
+    const request = new proto.ConfigureRequest();
     request.setArgs(toStruct(args));
     return this.send("configure", request);
   }
@@ -65,42 +65,42 @@ export class Client {
     call: Recorded,
     method: "check" | "checkConfig" = "check",
   ): Promise<{ inputs: PropertyMap; failures: string[] }> {
-    const request = new wire.CheckRequest();
+    const request = new proto.CheckRequest();
     request.setUrn(call.urn);
     request.setOlds(toStruct(call.olds ?? {}));
     request.setNews(toStruct(call.news ?? {}));
     request.setRandomseed(new Uint8Array(32));
-    const response = await this.send<wire.CheckRequest, wire.CheckResponse>(method, request);
+    const response = await this.send<proto.CheckRequest, proto.CheckResponse>(method, request);
     const failures = response.getFailuresList().map((failure) => `${failure.getProperty()} ${failure.getReason()}`);
     return { inputs: fromStruct(response.getInputs()), failures };
   }
 
-  async diff(call: Recorded, method: "diff" | "diffConfig" = "diff"): Promise<wire.DiffResponse.AsObject> {
-    const request = new wire.DiffRequest();
+  async diff(call: Recorded, method: "diff" | "diffConfig" = "diff"): Promise<proto.DiffResponse.AsObject> {
+    const request = new proto.DiffRequest();
     request.setUrn(call.urn);
     request.setId(call.id ?? "");
     request.setOlds(toStruct(call.olds ?? {}));
     if (call.oldInputs !== undefined) request.setOldInputs(toStruct(call.oldInputs));
     request.setNews(toStruct(call.news ?? {}));
-    return (await this.send<wire.DiffRequest, wire.DiffResponse>(method, request)).toObject();
+    return (await this.send<proto.DiffRequest, proto.DiffResponse>(method, request)).toObject();
   }
 
   async create(call: Recorded): Promise<{ id: string; outputs: PropertyMap }> {
-    const request = new wire.CreateRequest();
+    const request = new proto.CreateRequest();
     request.setUrn(call.urn);
     request.setProperties(toStruct(call.props ?? {}));
     request.setPreview(call.preview ?? false);
-    const response = await this.send<wire.CreateRequest, wire.CreateResponse>("create", request);
+    const response = await this.send<proto.CreateRequest, proto.CreateResponse>("create", request);
     return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
   }
 
   async read(call: Recorded): Promise<{ id: string; inputs: PropertyMap; outputs: PropertyMap }> {
-    const request = new wire.ReadRequest();
+    const request = new proto.ReadRequest();
     request.setUrn(call.urn);
     request.setId(call.id ?? "");
     request.setProperties(toStruct(call.props ?? {}));
     request.setInputs(toStruct(call.inputs ?? {}));
-    const response = await this.send<wire.ReadRequest, wire.ReadResponse>("read", request);
+    const response = await this.send<proto.ReadRequest, proto.ReadResponse>("read", request);
     return {
       id: response.getId(),
       inputs: fromStruct(response.getInputs()),
@@ -109,17 +109,17 @@ export class Client {
   }
 
   async update(call: Recorded): Promise<PropertyMap> {
-    const request = new wire.UpdateRequest();
+    const request = new proto.UpdateRequest();
     request.setUrn(call.urn);
     request.setId(call.id ?? "");
     request.setOlds(toStruct(call.olds ?? {}));
     request.setNews(toStruct(call.news ?? {}));
     request.setPreview(call.preview ?? false);
-    return fromStruct((await this.send<wire.UpdateRequest, wire.UpdateResponse>("update", request)).getProperties());
+    return fromStruct((await this.send<proto.UpdateRequest, proto.UpdateResponse>("update", request)).getProperties());
   }
 
   async delete(call: Recorded): Promise<void> {
-    const request = new wire.DeleteRequest();
+    const request = new proto.DeleteRequest();
     request.setUrn(call.urn);
     request.setId(call.id ?? "");
     request.setProperties(toStruct(call.props ?? {}));

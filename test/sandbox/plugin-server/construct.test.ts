@@ -81,7 +81,7 @@ function packageOf(constructing: (inputs: PropertyMap) => Construction): Provide
   const eks = eksPackage();
   return {
     ...eks,
-    configure: (config) => ({ ...eks.configure(config), construct: (_subject, inputs) => constructing(inputs) }),
+    configure: (config) => ({ ...eks.configure(config), construct: (_identity, inputs) => constructing(inputs) }),
   };
 }
 

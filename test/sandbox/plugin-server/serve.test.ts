@@ -3,7 +3,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ErrorResourceInitFailed, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { GetSchemaRequest, GetSchemaResponse } from "@pulumi/pulumi/proto/provider_pb";
-import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -46,9 +46,9 @@ describe("a served package", () => {
   it("introduces itself, leaves the handshake out, and supports previews and secrets", async () => {
     const client = await connected(randomPackage());
     expect((await client.send<Empty, PluginInfo>("getPluginInfo", new Empty())).getVersion()).toBe("1.2.3");
-    const schema = await client.send<GetSchemaRequest, GetSchemaResponse>("getSchema", new wire.GetSchemaRequest());
+    const schema = await client.send<GetSchemaRequest, GetSchemaResponse>("getSchema", new proto.GetSchemaRequest());
     expect(JSON.parse(schema.getSchema())).toEqual({ name: "random", version: "1.2.3" });
-    await expect(client.send("handshake", new wire.ProviderHandshakeRequest())).rejects.toMatchObject({
+    await expect(client.send("handshake", new proto.ProviderHandshakeRequest())).rejects.toMatchObject({
       code: grpc.status.UNIMPLEMENTED,
     });
     const config = call("random", "CheckConfig", "default_4_21_2");
@@ -117,8 +117,8 @@ describe("a served package", () => {
       id: "x",
       outputs: { ...inputs, copy: [inputs.token ?? ""], __inputs: inputs },
     });
-    const create: Provider["create"] = (_subject, inputs) => repeating(inputs);
-    const update: Provider["update"] = (_subject, _old, news) => {
+    const create: Provider["create"] = (_identity, inputs) => repeating(inputs);
+    const update: Provider["update"] = (_identity, _old, news) => {
       throw new InitError(repeating(news), ["not ready"]);
     };
     const client = await connected(randomBut({ create, update }));
@@ -130,15 +130,15 @@ describe("a served package", () => {
       copy: [secret("tr0ub4dor")],
       __inputs: { user: "shop", token: secret("tr0ub4dor") },
     };
-    const [creation, change] = [new wire.CreateRequest(), new wire.UpdateRequest()];
+    const [creation, change] = [new proto.CreateRequest(), new proto.UpdateRequest()];
     creation.setProperties(props);
     change.setNews(props);
-    const result = await client.send<wire.CreateRequest, wire.CreateResponse>("create", creation);
+    const result = await client.send<proto.CreateRequest, proto.CreateResponse>("create", creation);
     expect(withSecretsFrom(result.getProperties())).toEqual(sealed);
     const refused = await client.send("update", change).catch((error: grpc.ServiceError) => error);
     const [details] = (refused as grpc.ServiceError).metadata.get("grpc-status-details-bin");
     const [any] = Status.deserializeBinary(new Uint8Array(details as Buffer)).getDetailsList();
-    const detail = wire.ErrorResourceInitFailed.deserializeBinary(any?.getValue_asU8() ?? new Uint8Array());
+    const detail = proto.ErrorResourceInitFailed.deserializeBinary(any?.getValue_asU8() ?? new Uint8Array());
     expect(withSecretsFrom(detail.getProperties())).toEqual(sealed);
   });
 
@@ -147,10 +147,10 @@ describe("a served package", () => {
     await client.configure({ kubeconfig: "{}" });
     const { inputs } = await client.check(call("kubernetes", "Check", "sec"));
     expect(inputs.stringData).toEqual({ password: "pw-467e6d2f" });
-    const request = new wire.CheckRequest();
+    const request = new proto.CheckRequest();
     request.setUrn(call("kubernetes", "Check", "sec").urn);
     request.setNews(toStruct({ ...inputs, stringData: secret({ password: "pw" }) }));
-    const checked = await client.send<wire.CheckRequest, wire.CheckResponse>("check", request);
+    const checked = await client.send<proto.CheckRequest, proto.CheckResponse>("check", request);
     expect(withSecretsFrom(checked.getInputs()).stringData).toEqual(secret({ password: "pw" }));
     expect(fromStruct(toStruct({ a: secret("x") }))).toEqual({ a: "x" });
   });
@@ -178,9 +178,9 @@ describe("a served package", () => {
     await client.configure({});
     const expected = { code: grpc.status.UNKNOWN, details: "LimitExceeded: no more of these" };
     await expect(client.create(call("random", "Create", "suffix"))).rejects.toMatchObject(expected);
-    const invoke = new wire.InvokeRequest();
+    const invoke = new proto.InvokeRequest();
     await expect(client.send("invoke", invoke)).rejects.toMatchObject(expected);
-    await expect(client.send("construct", new wire.ConstructRequest())).rejects.toMatchObject({
+    await expect(client.send("construct", new proto.ConstructRequest())).rejects.toMatchObject({
       details: "Unimplemented: no component  in this package",
     });
     expect((await client.check({ ...call("random", "Check", "suffix"), news: {} })).failures).toEqual([
@@ -227,7 +227,7 @@ describe("a served package", () => {
     const client = await connected(randomBut({ read: () => undefined, invoke: () => ({ a: [1, null] }) }));
     await client.configure({});
     expect(await client.read(call("random", "Read", "suffix"))).toEqual({ id: "", inputs: {}, outputs: {} });
-    const answer = await client.send<wire.InvokeRequest, wire.InvokeResponse>("invoke", new wire.InvokeRequest());
+    const answer = await client.send<proto.InvokeRequest, proto.InvokeResponse>("invoke", new proto.InvokeRequest());
     expect(fromStruct(answer.getReturn())).toEqual({ a: [1, null] });
     const { port, stop } = await serve(randomBut({}), "1.2.3");
     closing.push(stop);

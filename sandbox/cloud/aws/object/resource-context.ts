@@ -1,6 +1,6 @@
-/** One AWS object while it is made, changed or removed: its inputs, its surroundings, and the texts that derive from them. */
+/** One AWS object while it is created, changed or deleted: its inputs, the account around it, and the values derived from both. */
 import { atOutputPath } from "../../../protocol/construction";
-import type { Subject } from "../../../protocol/provider";
+import type { ResourceIdentity } from "../../../protocol/provider";
 import { valuesAt } from "../../../property/paths";
 import { mapValue, type PropertyMap, type Value } from "../../../property/values";
 import { unowned, type Account, type CloudObject } from "../../account/account";
@@ -24,7 +24,7 @@ export interface Caller {
 /** Outputs that no text can say, by the name that a table gives after `=`. */
 export type ComputedOutputs = Readonly<Record<string, (ctx: ResourceContext) => Value | undefined>>;
 
-/** The subject with its inputs in its surroundings. */
+/** The object of a call, its inputs, and the account around it. */
 export class ResourceContext {
   /** Known after the object has one. */
   id = "";
@@ -35,13 +35,13 @@ export class ResourceContext {
     readonly caller: Caller,
     readonly type: string,
     readonly entry: AwsType,
-    readonly subject: Subject,
+    readonly identity: ResourceIdentity,
     readonly inputs: PropertyMap,
     private readonly computed: ComputedOutputs,
     readonly old?: CloudObject,
   ) {
     this.id = old?.id ?? "";
-    this.generation = old === undefined ? caller.account.nextGeneration(subject.urn) : (old.generation ?? 0);
+    this.generation = old === undefined ? caller.account.nextGeneration(identity.urn) : (old.generation ?? 0);
   }
 
   /** The region of the object: its own, or the provider's. */
@@ -88,7 +88,7 @@ export class ResourceContext {
 
   /** What tells this object from others of its URN before it has an id. */
   private get birth(): string {
-    return `${this.subject.urn}#${this.generation}`;
+    return `${this.identity.urn}#${this.generation}`;
   }
 
   /** Fills the places of a text, or calls the function that `=name` names. */

@@ -12,7 +12,7 @@ import type { PropertyMap } from "../../../../sandbox/property/values";
 export const SEED = new Uint8Array(32);
 export const DEPLOY_ROLE = "arn:aws:iam::000000000000:role/fridayproof-deploy";
 
-export const subject = (type: string, name: string) => ({ type, name, urn: `urn:pulumi:dev::test::${type}::${name}` });
+export const identity = (type: string, name: string) => ({ type, name, urn: `urn:pulumi:dev::test::${type}::${name}` });
 
 export interface Thing {
   readonly type: string;
@@ -44,7 +44,7 @@ export class Cloud {
   }
 
   check(type: string, name: string, news: PropertyMap, olds: PropertyMap = {}): PropertyMap {
-    const { inputs, failures } = this.provider.check(subject(type, name), olds, news, SEED);
+    const { inputs, failures } = this.provider.check(identity(type, name), olds, news, SEED);
     if (failures.length > 0)
       throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
     return inputs;
@@ -52,17 +52,17 @@ export class Cloud {
 
   make(type: string, name: string, news: PropertyMap): Thing {
     const inputs = this.check(type, name, news);
-    return { type, name, inputs, ...this.provider.create(subject(type, name), inputs, false) };
+    return { type, name, inputs, ...this.provider.create(identity(type, name), inputs, false) };
   }
 
   change(thing: Thing, news: PropertyMap): Thing {
     const inputs = this.check(thing.type, thing.name, news, thing.inputs);
-    const { outputs } = this.provider.update(subject(thing.type, thing.name), thing, inputs, false);
+    const { outputs } = this.provider.update(identity(thing.type, thing.name), thing, inputs, false);
     return { ...thing, inputs, outputs };
   }
 
   drop(thing: Thing): void {
-    this.provider.delete(subject(thing.type, thing.name), thing);
+    this.provider.delete(identity(thing.type, thing.name), thing);
   }
 
   /** A VPC with an internet gateway and one subnet for each zone id. */
@@ -90,7 +90,7 @@ export class Cloud {
       principal: DEPLOY_ROLE,
       defaultTags: {},
     };
-    return new ResourceContext(caller, type, entry, subject(type, "seen"), inputs, COMPUTED_OUTPUTS, old);
+    return new ResourceContext(caller, type, entry, identity(type, "seen"), inputs, COMPUTED_OUTPUTS, old);
   }
 }
 

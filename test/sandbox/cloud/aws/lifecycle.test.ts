@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../../sandbox/property/values";
 import { Account } from "../../../../sandbox/cloud/account/account";
 import { loadFacts } from "../../../../sandbox/cloud/aws/object/facts";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
-import { Cloud, errorOf, subject } from "./cloud";
+import { Cloud, errorOf, identity } from "./cloud";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -18,7 +18,7 @@ describe("lifecycle", () => {
       availabilityZoneId: "use1-az4",
       tags: { a: "1" },
     });
-    const { id, outputs } = cloud.provider.create(subject(SUBNET, "s"), inputs, true);
+    const { id, outputs } = cloud.provider.create(identity(SUBNET, "s"), inputs, true);
     expect(id).toBe("");
     expect(outputs).toMatchObject({
       cidrBlock: "10.0.0.0/24",
@@ -34,7 +34,7 @@ describe("lifecycle", () => {
   it("foresees the members of a block that AWS adds", () => {
     const cloud = new Cloud();
     const inputs = cloud.check("aws:eks/cluster:Cluster", "c", { roleArn: UNKNOWN, vpcConfig: { subnetIds: UNKNOWN } });
-    expect(cloud.provider.create(subject("aws:eks/cluster:Cluster", "c"), inputs, true).outputs.vpcConfig).toEqual({
+    expect(cloud.provider.create(identity("aws:eks/cluster:Cluster", "c"), inputs, true).outputs.vpcConfig).toEqual({
       subnetIds: UNKNOWN,
       clusterSecurityGroupId: UNKNOWN,
       endpointPrivateAccess: UNKNOWN,
@@ -71,7 +71,7 @@ describe("lifecycle", () => {
     const type = "aws:ec2/launchTemplate:LaunchTemplate";
     const first = cloud.make(type, "lt", { instanceType: "t3.large" });
     const inputs = cloud.check(type, "lt", { instanceType: "t3.xlarge" }, first.inputs);
-    expect(cloud.provider.update(subject(type, "lt"), first, inputs, true).outputs.latestVersion).toBe(UNKNOWN);
+    expect(cloud.provider.update(identity(type, "lt"), first, inputs, true).outputs.latestVersion).toBe(UNKNOWN);
     expect([
       first.outputs.latestVersion,
       cloud.change(first, { instanceType: "t3.xlarge" }).outputs.latestVersion,
@@ -81,7 +81,7 @@ describe("lifecycle", () => {
   it("reads what exists by id, whoever made it, and nothing where nothing is", () => {
     const cloud = new Cloud();
     const vpc = cloud.make(VPC, "v", { cidrBlock: "10.0.0.0/16" });
-    const read = (id: string) => cloud.provider.read(subject(VPC, "other"), id, { inputs: {} });
+    const read = (id: string) => cloud.provider.read(identity(VPC, "other"), id, { inputs: {} });
     expect(read(vpc.id)).toMatchObject({
       id: vpc.id,
       inputs: { cidrBlock: "10.0.0.0/16" },
@@ -93,7 +93,7 @@ describe("lifecycle", () => {
   it("finds again what a crashed run made", () => {
     const cloud = new Cloud();
     const vpc = cloud.make(VPC, "v", { cidrBlock: "10.0.0.0/16" });
-    expect(cloud.provider.adopt(subject(VPC, "v")).map(({ id }) => id)).toEqual([vpc.id]);
+    expect(cloud.provider.adopt(identity(VPC, "v")).map(({ id }) => id)).toEqual([vpc.id]);
   });
 
   it("takes a VPC's own group and table away with it, and only bookkeeping stays", () => {
@@ -160,7 +160,7 @@ describe("provider configuration", () => {
       region: "us-east-1",
       defaultTags: JSON.stringify({ tags: { team: "x", a: "0" } }),
     });
-    expect(provider.create(subject(VPC, "v"), { cidrBlock: "10.0.0.0/16", tags: { a: "1" } }, false)).toMatchObject({
+    expect(provider.create(identity(VPC, "v"), { cidrBlock: "10.0.0.0/16", tags: { a: "1" } }, false)).toMatchObject({
       outputs: { tagsAll: { team: "x", a: "1" } },
     });
   });

@@ -1,7 +1,7 @@
 /** The AWS provider as the engine meets it: check and diff. */
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../../sandbox/property/values";
-import { Cloud, SEED, errorOf, subject } from "./cloud";
+import { Cloud, SEED, errorOf, identity } from "./cloud";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -10,7 +10,7 @@ const ROLE = "aws:iam/role:Role";
 describe("check", () => {
   const cloud = new Cloud();
   const failures = (type: string, news: object) =>
-    cloud.provider.check(subject(type, "x"), {}, news as never, SEED).failures;
+    cloud.provider.check(identity(type, "x"), {}, news as never, SEED).failures;
 
   it("names every property that does not fit, all at once", () => {
     expect(failures(SUBNET, { cidrBlock: 5, vpcID: "a", tags: { a: true } })).toEqual([
@@ -46,7 +46,7 @@ describe("check", () => {
     const first = cloud.check(ROLE, "app", { assumeRolePolicy: "{}" });
     expect(first.name).toMatch(/^app-[0-9a-f]{7}$/);
     const { inputs } = cloud.provider.check(
-      subject(ROLE, "app"),
+      identity(ROLE, "app"),
       first,
       { assumeRolePolicy: "{}" },
       new Uint8Array([1]),
@@ -74,7 +74,7 @@ describe("check", () => {
   it("refuses a number below the bound of the provider's schema, in its words", () => {
     const group = (scalingConfig: Record<string, number>, maxUnavailable = 1) =>
       cloud.provider.check(
-        subject("aws:eks/nodeGroup:NodeGroup", "n"),
+        identity("aws:eks/nodeGroup:NodeGroup", "n"),
         {},
         { clusterName: "c", nodeRoleArn: "r", subnetIds: ["s"], scalingConfig, updateConfig: { maxUnavailable } },
         new Uint8Array([1]),
@@ -101,7 +101,7 @@ describe("check", () => {
 describe("diff", () => {
   const cloud = new Cloud();
   const diff = (type: string, inputs: object, news: object) =>
-    cloud.provider.diff(subject(type, "x"), { id: "x", inputs: inputs as never, outputs: {} }, news as never);
+    cloud.provider.diff(identity(type, "x"), { id: "x", inputs: inputs as never, outputs: {} }, news as never);
 
   it("tells each leaf, and which of them replaces", () => {
     const result = diff(

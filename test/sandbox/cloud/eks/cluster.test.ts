@@ -31,10 +31,10 @@ const DESIGN: PropertyMap = {
   version: "1.35",
   vpcId: "vpc-1",
 };
-const SUBJECT = { urn: "urn:pulumi:dev::p::eks:index:Cluster::blue", type: "eks:index:Cluster", name: "blue" };
+const IDENTITY = { urn: "urn:pulumi:dev::p::eks:index:Cluster::blue", type: "eks:index:Cluster", name: "blue" };
 
-function construct(inputs: PropertyMap = DESIGN, subject = SUBJECT): Construction {
-  return eksPackage().configure({}).construct?.(subject, inputs) as Construction;
+function construct(inputs: PropertyMap = DESIGN, identity = IDENTITY): Construction {
+  return eksPackage().configure({}).construct?.(identity, inputs) as Construction;
 }
 
 const CLUSTER: PropertyMap = {
@@ -207,6 +207,6 @@ describe("refusals of the eks package", () => {
   it("say what the package is for", () => {
     const message =
       "Unimplemented: the sandbox has no component eks:index:ManagedNodeGroup of package eks: it constructs eks:index:Cluster";
-    expect(() => construct(DESIGN, { ...SUBJECT, type: "eks:index:ManagedNodeGroup" })).toThrow(message);
+    expect(() => construct(DESIGN, { ...IDENTITY, type: "eks:index:ManagedNodeGroup" })).toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 /** A simulated account with one reachable cluster, and short ways to call its kubernetes provider. */
 import { Account } from "../../../../sandbox/cloud/account/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
-import type { CreateResult, Provider, Subject } from "../../../../sandbox/protocol/provider";
+import type { CreateResult, Provider, ResourceIdentity } from "../../../../sandbox/protocol/provider";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 
 export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
@@ -52,7 +52,7 @@ export function providerOf(account: Account, config: PropertyMap = {}): Provider
   return kubernetesPackage(account).configure({ kubeconfig: KUBECONFIG, ...config });
 }
 
-export function subject(type: string, name: string): Subject {
+export function identity(type: string, name: string): ResourceIdentity {
   return { urn: `urn:pulumi:dev::p::${type}::${name}`, type, name };
 }
 
@@ -63,9 +63,9 @@ export async function create(
   name: string,
   inputs: PropertyMap,
 ): Promise<CreateResult> {
-  const { inputs: checked, failures } = await provider.check(subject(type, name), {}, inputs, SEED);
+  const { inputs: checked, failures } = await provider.check(identity(type, name), {}, inputs, SEED);
   if (failures.length > 0) throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
-  return provider.create(subject(type, name), checked, false);
+  return provider.create(identity(type, name), checked, false);
 }
 
 /** A release's inputs. */

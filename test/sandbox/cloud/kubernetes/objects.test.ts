@@ -2,13 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { CloudError } from "../../../../sandbox/protocol/provider";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
-import { SEED, accountWith, create, joinNodes, providerOf, subject } from "./fixture";
+import { SEED, accountWith, create, joinNodes, providerOf, identity } from "./fixture";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 
 async function checked(type: string, news: PropertyMap, olds: PropertyMap = {}): Promise<PropertyMap> {
-  return (await providerOf(accountWith()).check(subject(type, "web"), olds, news, SEED)).inputs;
+  return (await providerOf(accountWith()).check(identity(type, "web"), olds, news, SEED)).inputs;
 }
 
 describe("names of objects", () => {
@@ -22,7 +22,12 @@ describe("names of objects", () => {
   it("keeps a name that it gave before, and gives another one when the engine asks with empty olds", async () => {
     const first = await checked(CONFIG_MAP, {});
     expect(await checked(CONFIG_MAP, { data: { b: "2" } }, first)).toMatchObject({ metadata: first.metadata });
-    const again = await providerOf(accountWith()).check(subject(CONFIG_MAP, "web"), {}, {}, new Uint8Array(32).fill(8));
+    const again = await providerOf(accountWith()).check(
+      identity(CONFIG_MAP, "web"),
+      {},
+      {},
+      new Uint8Array(32).fill(8),
+    );
     expect((again.inputs.metadata as PropertyMap).name).not.toBe((first.metadata as PropertyMap).name);
   });
 
@@ -60,7 +65,7 @@ describe("names of objects", () => {
 describe("differences of objects", () => {
   const diff = (type: string, old: PropertyMap, news: PropertyMap, config: PropertyMap = {}) =>
     providerOf(accountWith(), config).diff(
-      subject(type, "web"),
+      identity(type, "web"),
       { id: "default/web", inputs: old, outputs: old },
       news,
     );
@@ -154,20 +159,20 @@ describe("life of objects", () => {
       metadata: { name: "web", namespace: "default" },
     });
     const known = { id: created.id, inputs: created.outputs.__inputs as PropertyMap, outputs: created.outputs };
-    await provider.update(subject(CONFIG_MAP, "web"), known, { ...known.inputs, data: { a: "2" } }, false);
-    expect((await provider.read(subject(CONFIG_MAP, "web"), created.id, known))?.inputs).toMatchObject({
+    await provider.update(identity(CONFIG_MAP, "web"), known, { ...known.inputs, data: { a: "2" } }, false);
+    expect((await provider.read(identity(CONFIG_MAP, "web"), created.id, known))?.inputs).toMatchObject({
       data: { a: "2" },
     });
     expect(account.all(CONFIG_MAP)).toMatchObject([{ scope: "cluster/demo", id: "default/web" }]);
-    await provider.delete(subject(CONFIG_MAP, "web"), known);
-    await provider.delete(subject(CONFIG_MAP, "web"), known);
-    expect(await provider.read(subject(CONFIG_MAP, "web"), created.id, known)).toBeUndefined();
+    await provider.delete(identity(CONFIG_MAP, "web"), known);
+    await provider.delete(identity(CONFIG_MAP, "web"), known);
+    expect(await provider.read(identity(CONFIG_MAP, "web"), created.id, known)).toBeUndefined();
   });
 
   it("only repeats the inputs in a preview, without a cluster", async () => {
     const provider = providerOf(accountWith({ endpointPublicAccess: false }));
     const inputs = { metadata: { name: UNKNOWN, namespace: "default" } };
-    expect(await provider.create(subject(CONFIG_MAP, "web"), inputs, true)).toEqual({ id: "", outputs: inputs });
+    expect(await provider.create(identity(CONFIG_MAP, "web"), inputs, true)).toEqual({ id: "", outputs: inputs });
   });
 
   it("removes a namespace with all that is in it", async () => {
@@ -175,7 +180,7 @@ describe("life of objects", () => {
     const provider = providerOf(account);
     const space = await create(provider, "kubernetes:core/v1:Namespace", "shop", { metadata: { name: "shop" } });
     await create(provider, CONFIG_MAP, "web", { metadata: { name: "web", namespace: "shop" } });
-    await provider.delete(subject("kubernetes:core/v1:Namespace", "shop"), { ...space, inputs: {} });
+    await provider.delete(identity("kubernetes:core/v1:Namespace", "shop"), { ...space, inputs: {} });
     expect(account.all().filter(({ scope }) => scope === "cluster/demo")).toEqual([]);
   });
 
@@ -198,8 +203,8 @@ describe("life of objects", () => {
   it("finds again what a crashed run made", async () => {
     const provider = providerOf(accountWith());
     await create(provider, CONFIG_MAP, "web", { metadata: { name: "web" } });
-    expect(await provider.adopt?.(subject(CONFIG_MAP, "web"))).toMatchObject([{ id: "default/web" }]);
-    expect(await provider.adopt?.(subject(CONFIG_MAP, "other"))).toEqual([]);
+    expect(await provider.adopt?.(identity(CONFIG_MAP, "web"))).toMatchObject([{ id: "default/web" }]);
+    expect(await provider.adopt?.(identity(CONFIG_MAP, "other"))).toEqual([]);
   });
 
   it("refuses functions that are not built", () => {

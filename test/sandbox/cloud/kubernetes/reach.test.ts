@@ -1,7 +1,7 @@
 /** From where the API of a simulated cluster can be called. */
 import { describe, expect, it } from "vitest";
 import type { PropertyMap } from "../../../../sandbox/property/values";
-import { accountWith, create, providerOf, subject } from "./fixture";
+import { accountWith, create, providerOf, identity } from "./fixture";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 
@@ -46,6 +46,6 @@ describe("the way to the API", () => {
 
   it("may be given up at deletion, when the provider is told so", () => {
     const provider = providerOf(accountWith({ endpointPublicAccess: false }), { deleteUnreachable: "true" });
-    expect(provider.delete(subject(NAMESPACE, "a"), { id: "a", inputs: {}, outputs: {} })).toBeUndefined();
+    expect(provider.delete(identity(NAMESPACE, "a"), { id: "a", inputs: {}, outputs: {} })).toBeUndefined();
   });
 });

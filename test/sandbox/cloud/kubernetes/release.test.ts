@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account/account";
 import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
-import { KUBECONFIG, SEED, accountWith, create, providerOf, ready, release, subject } from "./fixture";
+import { KUBECONFIG, SEED, accountWith, create, providerOf, ready, release, identity } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 async function failuresOf(inputs: PropertyMap): Promise<string[]> {
-  const { failures } = await ready().provider.check(subject(RELEASE, "r"), {}, inputs, SEED);
+  const { failures } = await ready().provider.check(identity(RELEASE, "r"), {}, inputs, SEED);
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
 
@@ -16,7 +16,7 @@ describe("releases", () => {
   it("get namespace, timeout and a name that stays, and lose what only the SDK sends", async () => {
     const { provider } = ready();
     const news = { chart: "argo-cd", version: "10.1.1", compat: "true", resourceNames: {} };
-    const { inputs } = await provider.check(subject(RELEASE, "cd"), {}, news, SEED);
+    const { inputs } = await provider.check(identity(RELEASE, "cd"), {}, news, SEED);
     expect(inputs).toEqual({
       chart: "argo-cd",
       version: "10.1.1",
@@ -24,7 +24,7 @@ describe("releases", () => {
       timeout: 300,
       name: expect.stringMatching(/^cd-[0-9a-f]{8}$/),
     });
-    const again = await provider.check(subject(RELEASE, "cd"), inputs, news, new Uint8Array(32));
+    const again = await provider.check(identity(RELEASE, "cd"), inputs, news, new Uint8Array(32));
     expect(again.inputs.name).toBe(inputs.name);
   });
 
@@ -48,17 +48,17 @@ describe("releases", () => {
     const inputs = release("istio-base", "1.30.3", "kube-system");
     const created = await create(provider, RELEASE, "r", inputs);
     const news = { ...inputs, values: { a: 1 } };
-    expect(await provider.diff(subject(RELEASE, "r"), { ...created, inputs }, news)).toMatchObject({
+    expect(await provider.diff(identity(RELEASE, "r"), { ...created, inputs }, news)).toMatchObject({
       diffs: ["values"],
       replaces: [],
     });
     expect(
-      await provider.diff(subject(RELEASE, "r"), { ...created, inputs }, { ...inputs, namespace: "x" }),
+      await provider.diff(identity(RELEASE, "r"), { ...created, inputs }, { ...inputs, namespace: "x" }),
     ).toMatchObject({
       replaces: ["namespace"],
       deleteBeforeReplace: false,
     });
-    const { outputs } = await provider.update(subject(RELEASE, "r"), { ...created, inputs }, news, false);
+    const { outputs } = await provider.update(identity(RELEASE, "r"), { ...created, inputs }, news, false);
     expect(outputs.status).toMatchObject({ revision: 2 });
   });
 
@@ -91,7 +91,7 @@ describe("releases", () => {
     async (version) => {
       const { provider } = ready();
       const inputs = { ...release("base", version, "default"), name: "istio-base" };
-      const { failures, warnings } = await provider.check(subject(RELEASE, "r"), {}, inputs, SEED);
+      const { failures, warnings } = await provider.check(identity(RELEASE, "r"), {}, inputs, SEED);
       expect(failures).toEqual([]);
       expect(warnings).toEqual([
         `chart version ${version} is assumed to bring the CRDs, services, webhooks and images of istio-base 1.30.3, ` +
@@ -99,7 +99,7 @@ describe("releases", () => {
       ]);
       const created = await create(provider, RELEASE, "r", inputs);
       expect(created.outputs.status).toMatchObject({ appVersion: "1.30.3", version });
-      const recorded = await provider.check(subject(RELEASE, "r"), {}, { ...inputs, version: "1.30.3" }, SEED);
+      const recorded = await provider.check(identity(RELEASE, "r"), {}, { ...inputs, version: "1.30.3" }, SEED);
       expect(recorded.warnings).toEqual([]);
     },
   );
@@ -152,7 +152,7 @@ describe("releases", () => {
     expect(account.all(RELEASE)).toEqual([]);
     const created = await create(provider, RELEASE, "m", { ...inputs, skipAwait: true });
     const news = { ...inputs, namespace: "default", values: { replicas: 2 }, timeout: 300 };
-    expect(() => provider.update(subject(RELEASE, "m"), { ...created, inputs }, news, false)).toThrow(
+    expect(() => provider.update(identity(RELEASE, "m"), { ...created, inputs }, news, false)).toThrow(
       `Timeout: release default/metrics-server failed, and has been rolled back due to atomic being set: ${waiting}`,
     );
     expect(account.all(RELEASE)[0]?.inputs).not.toMatchObject({ values: { replicas: 2 } });
@@ -167,7 +167,7 @@ describe("releases", () => {
     });
     for (const name of ["base", "istiod"]) await create(provider, RELEASE, name, release(name, "1.30.3", "default"));
     const old = { id: "default/gateway", inputs, outputs: {} };
-    expect((await provider.update(subject(RELEASE, "g"), old, inputs, false)).outputs.status).toMatchObject({
+    expect((await provider.update(identity(RELEASE, "g"), old, inputs, false)).outputs.status).toMatchObject({
       status: "deployed",
     });
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { VOLUME, claimsIn } from "../../../../sandbox/cloud/kubernetes/volumes";
 import type { PropertyMap } from "../../../../sandbox/property/values";
-import { create, ready, release, subject } from "./fixture";
+import { create, ready, release, identity } from "./fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const STORAGE = "kubernetes:storage.k8s.io/v1:StorageClass";
@@ -62,9 +62,9 @@ describe("volumes of releases", () => {
     const created = await create(provider, RELEASE, "m", inputs);
     const count = (): number => account.all(VOLUME).length;
     const counts = [count()];
-    await provider.delete(subject(RELEASE, "m"), { ...created, inputs });
+    await provider.delete(identity(RELEASE, "m"), { ...created, inputs });
     counts.push(count());
-    await provider.delete(subject("kubernetes:core/v1:Namespace", "m"), { id: "monitoring", inputs: {}, outputs: {} });
+    await provider.delete(identity("kubernetes:core/v1:Namespace", "m"), { id: "monitoring", inputs: {}, outputs: {} });
     return [...counts, count()];
   }
 

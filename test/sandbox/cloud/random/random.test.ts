@@ -7,15 +7,15 @@ import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
 
 const provider = randomPackage().configure({});
 
-function subject(type: string, name = "a") {
+function identity(type: string, name = "a") {
   const token = `random:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
   return { urn: `urn:pulumi:dev::p::${token}::${name}`, type: token, name };
 }
 
 async function make(type: string, news: PropertyMap, name?: string): Promise<CreateResult> {
-  const { inputs, failures } = await provider.check(subject(type, name), {}, news, new Uint8Array(32));
+  const { inputs, failures } = await provider.check(identity(type, name), {}, news, new Uint8Array(32));
   expect(failures).toEqual([]);
-  return provider.create(subject(type, name), inputs, false);
+  return provider.create(identity(type, name), inputs, false);
 }
 
 describe("random values", () => {
@@ -82,8 +82,8 @@ describe("random values", () => {
   });
 
   it("are unknown in a preview", async () => {
-    const { inputs } = await provider.check(subject("RandomPassword"), {}, { length: 20 }, new Uint8Array(32));
-    const { id, outputs } = await provider.create(subject("RandomPassword"), inputs, true);
+    const { inputs } = await provider.check(identity("RandomPassword"), {}, { length: 20 }, new Uint8Array(32));
+    const { id, outputs } = await provider.create(identity("RandomPassword"), inputs, true);
     expect([id, outputs.result, outputs.bcryptHash, outputs.length]).toEqual(["", UNKNOWN, UNKNOWN, 20]);
   });
 });
@@ -91,21 +91,21 @@ describe("random values", () => {
 describe("changes of random resources", () => {
   it("replace, whatever the input, and reads tell what is known", async () => {
     const old = { id: "x", inputs: { byteLength: 4, keepers: { k: "1" } }, outputs: {} };
-    expect(await provider.diff(subject("RandomId"), old, { byteLength: 4, keepers: { k: "2" } })).toEqual({
+    expect(await provider.diff(identity("RandomId"), old, { byteLength: 4, keepers: { k: "2" } })).toEqual({
       changes: true,
       diffs: ["keepers"],
       replaces: ["keepers"],
       detailed: { "keepers.k": "update-replace" },
       deleteBeforeReplace: false,
     });
-    expect(await provider.diff(subject("RandomId"), old, old.inputs)).toMatchObject({ changes: false });
-    expect(await provider.read(subject("RandomId"), "x", old)).toMatchObject({ id: "x", inputs: old.inputs });
+    expect(await provider.diff(identity("RandomId"), old, old.inputs)).toMatchObject({ changes: false });
+    expect(await provider.read(identity("RandomId"), "x", old)).toMatchObject({ id: "x", inputs: old.inputs });
   });
 });
 
 describe("refusals of the random package", () => {
   const failures = async (type: string, news: PropertyMap) =>
-    (await provider.check(subject(type), {}, news, new Uint8Array(32))).failures;
+    (await provider.check(identity(type), {}, news, new Uint8Array(32))).failures;
 
   it("name the property and what it may be", async () => {
     expect(await failures("RandomId", {})).toEqual([{ property: "byteLength", reason: "is required and missing" }]);
@@ -119,7 +119,7 @@ describe("refusals of the random package", () => {
   });
 
   it("name the types that exist", async () => {
-    expect(() => provider.check(subject("RandomShuffle"), {}, {}, new Uint8Array(32))).toThrow(
+    expect(() => provider.check(identity("RandomShuffle"), {}, {}, new Uint8Array(32))).toThrow(
       "UnknownType: random:index/randomShuffle:RandomShuffle is not simulated; it has RandomId, RandomString, RandomPassword, " +
         "RandomPet, RandomUuid",
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../../sandbox/cloud/account/account";
 import { API_CHECKS, apiRules } from "../../../../../sandbox/cloud/kubernetes/api-server";
 import type { PropertyMap } from "../../../../../sandbox/property/values";
-import { accountWith, create, joinNodes, providerOf, release, subject } from "../../kubernetes/fixture";
+import { accountWith, create, joinNodes, providerOf, release, identity } from "../../kubernetes/fixture";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -172,17 +172,17 @@ describe("target group bindings", () => {
       spec,
     });
     const known = { ...made, inputs: {} };
-    await provider.delete(subject(RELEASE, "lbc"), {
+    await provider.delete(identity(RELEASE, "lbc"), {
       id: "kube-system/aws-load-balancer-controller",
       inputs: {},
       outputs: {},
     });
     const holds = (why: string): void => {
       const taker = `aws-load-balancer-controller takes it off and ${why}`;
-      expect(() => provider.delete(subject(BINDING, "g"), known)).toThrow(
+      expect(() => provider.delete(identity(BINDING, "g"), known)).toThrow(
         `Timeout: timed out waiting for the condition; finalizers might be preventing deletion (elbv2.k8s.aws/resources) of targetgroupbindings.elbv2.k8s.aws "istio-ingress/gateway": ${taker}`,
       );
-      expect(() => provider.delete(subject(NAMESPACE, "in"), { ...known, id: "istio-ingress" })).toThrow(
+      expect(() => provider.delete(identity(NAMESPACE, "in"), { ...known, id: "istio-ingress" })).toThrow(
         `Timeout: timed out waiting for the condition; namespace "istio-ingress" stays in Terminating, because istio-ingress/gateway has finalizer elbv2.k8s.aws/resources: ${taker}`,
       );
     };
@@ -202,8 +202,8 @@ describe("target group bindings", () => {
     account.put({ ...group, inputs: { ...group.inputs, subnetIds: ["subnet-1"] } });
     holds("does not reach AWS, because the nodes have no route out of the network; delete this first");
     account.put(group);
-    await provider.delete(subject(BINDING, "g"), known);
-    await provider.delete(subject(NAMESPACE, "in"), { ...known, id: "istio-ingress" });
+    await provider.delete(identity(BINDING, "g"), known);
+    await provider.delete(identity(NAMESPACE, "in"), { ...known, id: "istio-ingress" });
     expect(account.all(BINDING)).toEqual([]);
   });
 });
@@ -216,11 +216,11 @@ describe("applications of Argo CD", () => {
     const metadata = { name: "shop", namespace: "argocd", finalizers: ["resources-finalizer.argocd.argoproj.io"] };
     const kept = await create(provider, APPLICATION, "shop", { metadata });
     const free = await create(provider, APPLICATION, "free", { metadata: { name: "free", namespace: "argocd" } });
-    await provider.delete(subject(RELEASE, "argocd"), { id: "argocd/argo-cd", inputs: {}, outputs: {} });
-    expect(() => provider.delete(subject(APPLICATION, "shop"), { ...kept, inputs: {} })).toThrow(
+    await provider.delete(identity(RELEASE, "argocd"), { id: "argocd/argo-cd", inputs: {}, outputs: {} });
+    expect(() => provider.delete(identity(APPLICATION, "shop"), { ...kept, inputs: {} })).toThrow(
       "Timeout: timed out waiting for the condition; finalizers might be preventing deletion (resources-finalizer.argocd.argoproj.io) " +
         'of applications.argoproj.io "argocd/shop": argo-cd takes it off and is gone; delete this first, then the chart',
     );
-    await provider.delete(subject(APPLICATION, "free"), { ...free, inputs: {} });
+    await provider.delete(identity(APPLICATION, "free"), { ...free, inputs: {} });
   });
 });
