@@ -4,6 +4,7 @@ import {
   InvokeFailure,
   type CheckFailure,
   type DiffResult,
+  type Known,
   type Provider,
   type ProviderPackage,
   type ResourceIdentity,
@@ -124,11 +125,7 @@ class StandInProvider implements Provider {
     return { ...news, name: olds.name ?? generated, __defaults: ["name"] };
   }
 
-  diff(
-    { urn, name }: ResourceIdentity,
-    old: { inputs: PropertyMap; outputs: PropertyMap },
-    news: PropertyMap,
-  ): DiffResult {
+  diff({ urn, name }: ResourceIdentity, old: Known, news: PropertyMap): DiffResult {
     this.record("Diff", { urn });
     const { diff } = this.misbehaviour(name);
     if (diff !== undefined) throw new Error(diff);
