@@ -8,7 +8,7 @@ export default defineConfig({
   server: { host: "127.0.0.1" },
   test: {
     include: [
-      "test/policies/{rules,remedies,exemption,sync-window,generated}.test.ts",
+      "test/policies/{rules,unknown,remedies,exemption,sync-window,generated}.test.ts",
       "test/policies/{kit,conditions,credentials,documented,manifests}/*.test.ts",
     ],
     restoreMocks: true,

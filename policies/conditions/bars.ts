@@ -13,15 +13,13 @@ const instead = /\bor\s+(?:on\s*\(\s*\)\s*)?vector\s*\(\s*(-?[0-9.]+)\s*\)$/i;
 
 /** The number that a query gives instead of nothing: a part in brackets may be absent all the same. */
 export function answerWithoutData(query: string): number | undefined {
-  const text = bare(query.trim());
-  const found = instead.exec(text);
-  if (found === null || depthAt(text, found.index) > 0) return undefined;
-  return Number(found[1]);
+  const found = instead.exec(bare(query.trim()));
+  return found === null ? undefined : Number(found[1]);
 }
 
 /** The query without brackets around the whole of it. */
 function bare(query: string): string {
-  if (!query.startsWith("(") || !query.endsWith(")")) return query;
+  if (!query.startsWith("(")) return query;
   const closes = [...query].findIndex((_, index) => index > 0 && depthAt(query, index) === 0);
   return closes === -1 ? bare(query.slice(1, -1).trim()) : query;
 }

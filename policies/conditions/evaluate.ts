@@ -44,7 +44,7 @@ function valueOf(node: Node, scope: Scope): unknown {
 }
 
 function sliceOf(of: unknown, from: number | undefined, to: number | undefined): unknown {
-  return typeof of === "string" ? of.slice(from ?? 0, to) : listIn(of).slice(from ?? 0, to);
+  return typeof of === "string" ? of.slice(from, to) : listIn(of).slice(from, to);
 }
 
 function boundOf(node: Node | undefined, scope: Scope): number | undefined {
@@ -111,7 +111,7 @@ function combined(operator: string, left: unknown, right: unknown): unknown {
 function same(left: unknown, right: unknown): boolean {
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
   const [own, theirs] = [Object.entries(left), new Map(Object.entries(right))];
-  return own.length === theirs.size && own.every(([key, value]) => theirs.has(key) && same(value, theirs.get(key)));
+  return own.length === theirs.size && own.every(([key, value]) => same(value, theirs.get(key)));
 }
 
 function holds(container: unknown, value: unknown): boolean {
@@ -126,19 +126,22 @@ function ofTexts(operator: string, left: string, right: string): unknown {
   if (operator === "endsWith") return left.endsWith(right);
   if (operator === "+") return left + right;
   const order = left < right ? -1 : left > right ? 1 : 0;
-  const compared = ofNumbers.get(operator);
-  if (compared === undefined || !/[<>]/.test(operator)) throw new EvaluationError("an operator that takes no texts");
+  const compared = comparisons.get(operator);
+  if (compared === undefined) throw new EvaluationError("an operator that takes no texts");
   return compared(order, 0);
 }
 
-const ofNumbers: ReadonlyMap<string, (left: number, right: number) => number | boolean> = new Map<
-  string,
-  (left: number, right: number) => number | boolean
->([
+type OfNumbers = (left: number, right: number) => number | boolean;
+
+const comparisons: ReadonlyMap<string, OfNumbers> = new Map<string, OfNumbers>([
   ["<", (left, right) => left < right],
   [">", (left, right) => left > right],
   ["<=", (left, right) => left <= right],
   [">=", (left, right) => left >= right],
+]);
+
+const ofNumbers: ReadonlyMap<string, OfNumbers> = new Map<string, OfNumbers>([
+  ...comparisons,
   ["+", (left, right) => left + right],
   ["-", (left, right) => left - right],
   ["*", (left, right) => left * right],

@@ -38,7 +38,6 @@ function wholeOf(value: unknown): number {
 
 function lengthOf(value: unknown): number {
   if (typeof value === "string") return [...value].length;
-  if (Array.isArray(value)) return value.length;
   if (typeof value === "object" && value !== null) return Object.keys(value).length;
   throw new EvaluationError("a value without a length");
 }

@@ -1,6 +1,6 @@
 /** Reads a condition: the subset of expr-lang 1.17 that conditions of analyses use; anything else is refused. */
 import type { Node } from "./node";
-import { ConditionError, type Token, tokensOf } from "./token";
+import { ConditionError, end, type Token, tokensOf } from "./token";
 
 /** How tightly operators bind; source: expr-lang, parser/operator. */
 const binary: ReadonlyMap<string, number> = new Map(
@@ -42,7 +42,7 @@ const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 export function parseCondition(text: string): Node {
   const reader = new Reader(tokensOf(text));
   const node = reader.expression();
-  reader.expect("end", "");
+  reader.expect(end.text);
   return node;
 }
 
@@ -52,11 +52,11 @@ class Reader {
   constructor(private readonly tokens: readonly Token[]) {}
 
   private get token(): Token {
-    return this.tokens[this.at] ?? { kind: "end", text: "" };
+    return this.tokens[this.at] ?? end;
   }
 
   private sees(...texts: readonly string[]): boolean {
-    return this.token.kind !== "text" && texts.includes(this.token.text);
+    return texts.includes(this.token.text);
   }
 
   private take(text: string): boolean {
@@ -65,19 +65,19 @@ class Reader {
     return true;
   }
 
-  expect(kind: Token["kind"], text: string): void {
-    if (this.token.kind !== kind || this.token.text !== text)
-      throw new ConditionError(this.token.kind === "end" ? "an end too early" : "a part where none may stand");
+  expect(text: string): void {
+    if (this.token.text !== text)
+      throw new ConditionError(this.token === end ? "an end too early" : "a part where none may stand");
     this.at++;
   }
 
   expression(least = 0): Node {
     let left = this.unary();
-    let before = "";
+    let before: string | undefined;
     for (;;) {
       const negated = this.sees("not") && this.tokens[this.at + 1]?.text === "in";
       const word = negated ? "in" : this.token.text;
-      const strength = this.token.kind === "text" ? undefined : binary.get(word);
+      const strength = binary.get(word);
       if (strength === undefined || strength < least) break;
       if (before === "??" && word !== "??") throw new ConditionError("?? beside another operator, without brackets");
       before = word;
@@ -93,12 +93,12 @@ class Reader {
     if (!this.take("?")) return test;
     if (this.take(":")) return { is: "choice", test, then: test, otherwise: this.expression() };
     const then = this.expression();
-    this.expect("operator", ":");
+    this.expect(":");
     return { is: "choice", test, then, otherwise: this.expression() };
   }
 
   private unary(): Node {
-    const strength = this.token.kind === "text" ? undefined : unary.get(this.token.text);
+    const strength = unary.get(this.token.text);
     if (strength === undefined) return this.postfix(this.primary());
     const operator = words[this.token.text] ?? this.token.text;
     this.at++;
@@ -116,13 +116,16 @@ class Reader {
   }
 
   private index(of: Node, optional: boolean): Node {
-    const from = this.sees(":") ? undefined : this.expression();
-    if (!this.take(":")) {
-      this.expect("operator", "]");
-      return { is: "member", of, key: from ?? { is: "value", value: 0 }, optional };
-    }
+    if (this.take(":")) return this.slice(of, undefined);
+    const key = this.expression();
+    if (this.take(":")) return this.slice(of, key);
+    this.expect("]");
+    return { is: "member", of, key, optional };
+  }
+
+  private slice(of: Node, from: Node | undefined): Node {
     const to = this.sees("]") ? undefined : this.expression();
-    this.expect("operator", "]");
+    this.expect("]");
     return { is: "slice", of, from, to };
   }
 
@@ -145,7 +148,7 @@ class Reader {
     if (this.take("."))
       return { is: "member", of: { is: "element" }, key: { is: "value", value: this.name() }, optional: false };
     if (this.take("{")) return this.closed(this.expression(), "}");
-    throw new ConditionError(kind === "end" ? "an end too early" : "a part where a value should stand");
+    throw new ConditionError(this.token === end ? "an end too early" : "a part where a value should stand");
   }
 
   private named(): Node {
@@ -160,7 +163,7 @@ class Reader {
   }
 
   private closed(node: Node, end: string): Node {
-    this.expect("operator", end);
+    this.expect(end);
     return node;
   }
 

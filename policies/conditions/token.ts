@@ -1,10 +1,13 @@
 /** Splits a condition into tokens, as the language of Argo's conditions (expr-lang 1.17) writes them. */
 
-/** One token; `end` stands behind the last. */
+/** One token. A text keeps its quotes, so that it is equal to no operator. */
 export interface Token {
   readonly kind: "number" | "text" | "name" | "operator" | "end";
   readonly text: string;
 }
+
+/** What stands behind the last token. */
+export const end: Token = { kind: "end", text: "" };
 
 /** A condition that is not understood: what cannot be read is refused by name, never taken for harmless. */
 export class ConditionError extends Error {}
@@ -27,13 +30,13 @@ export function tokensOf(text: string): readonly Token[] {
     if (kind !== "blank") tokens.push({ kind, text: found });
     rest = rest.slice(found.length);
   }
-  return [...tokens, { kind: "end", text: "" }];
+  return tokens;
 }
 
 function next(rest: string): readonly [Token["kind"] | "blank", string] {
   for (const [kind, form] of forms) {
     const found = form.exec(rest)?.[0];
-    if (found !== undefined && found !== "") return [kind, found];
+    if (found !== undefined) return [kind, found];
   }
   throw new ConditionError("a character that begins no token");
 }

@@ -49,7 +49,10 @@ describe("JSON", () => {
   });
 
   it("gives the same objects as YAML does", () => {
-    const value = fc.jsonValue({ maxDepth: 4, noUnicodeString: true });
+    // A member named `<<` merges another one in YAML 1.1, and is a member like any other in JSON.
+    const value = fc
+      .jsonValue({ maxDepth: 4, noUnicodeString: true })
+      .filter((one) => !JSON.stringify(one).includes('"<<"'));
     fc.assert(
       fc.property(value, (given) => {
         const object = { apiVersion: "v1", kind: "ConfigMap", given: JSON.parse(JSON.stringify(given)) as unknown };
