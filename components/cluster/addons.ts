@@ -83,6 +83,36 @@ function problemsOf(args: AddonsArgs): Problem[] {
 /**
  * The add-ons of one cluster. Pods get Pod Identity credentials at their start only, so each release that uses AWS
  * comes after its association and the metrics server, and an association after the agent. All priority classes that the values name are Kubernetes' own.
+ *
+ * @example
+ * ```typescript
+ * const versions = clusterVersions(readLock(), "1.35");
+ * new Addons(
+ *   "blue-platform",
+ *   {
+ *     charts: lock.charts,
+ *     profile: "production",
+ *     kubernetesVersion: versions.kubernetes,
+ *     autoscalerImageTag: versions.autoscalerImage,
+ *     ebsCsiVersion: versions.addons["aws-ebs-csi-driver"],
+ *     clusterName: "fridayproof-prod-blue",
+ *     clusterNameForPods: around.cluster.clusterNameForNodes,
+ *     pool: "system",
+ *     nodes: around.nodes,
+ *     nameResolution: around.nodeAddons,
+ *     accountId: "000000000000",
+ *     region: "us-east-1",
+ *     vpcId: around.network.vpcId,
+ *     targetGroupArn: around.door.blueTargetGroupArn,
+ *     secretsPrefix: "fridayproof/prod/",
+ *     volumesKeyArn: around.keys.volumesKeyArn,
+ *     secretNamespaces: ["argocd", "monitoring"],
+ *     monitoringCrds: around.monitoringCrds,
+ *     protect: true,
+ *   },
+ *   { providers: [provider, inside] },
+ * );
+ * ```
  */
 export class Addons extends pulumi.ComponentResource {
   /** The load balancer controller; before every TargetGroupBinding, and gone after the last. */

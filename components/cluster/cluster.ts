@@ -2,111 +2,46 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { cidrProblems, parseCidr } from "../core/cidr";
-import { type Problem, throwProblems } from "../core/checks";
+import { throwProblems } from "../core/checks";
 import { after } from "../aws/after";
 import { keyPolicy } from "../aws/key-policy";
 import { clusterLimits } from "../core/limits/cluster";
-import { networkLimits } from "../core/limits/network";
-import { nameProblems } from "../core/names";
 import { type AccessLevel, clusterAccess } from "./access";
 import { clusterAddon } from "./addon";
+import { type ClusterArgs, clusterProblems, type FirstAddonVersions } from "./cluster-args";
 
-/** Versions of the add-ons that must run before the first node joins. */
-export interface FirstAddonVersions {
-  /** Gives pods their addresses and enforces network policies. */
-  readonly "vpc-cni": string;
-  /** Leads Services to their pods. */
-  readonly "kube-proxy": string;
-  /** Gives pods the credentials of their role. */
-  readonly "eks-pod-identity-agent": string;
-}
-
-/** Arguments of {@link Cluster}. */
-export interface ClusterArgs {
-  /** The cluster's name in AWS, such as `fridayproof-dev-blue`; a change replaces the cluster. */
-  readonly clusterName: string;
-  /** Kubernetes minor, such as `1.35`. */
-  readonly kubernetesVersion: string;
-  /** Account number of twelve digits. */
-  readonly accountId: string;
-  /** VPC of the control plane's subnets. */
-  readonly vpcId: pulumi.Input<string>;
-  /** Subnets of the control plane, in two zones or more; EKS refuses other zones later. */
-  readonly controlPlaneSubnetIds: readonly pulumi.Input<string>[];
-  /** Address blocks, none wider than /28, from which the public API endpoint answers; at least one. */
-  readonly deployerCidrs: readonly string[];
-  /**
-   * Role that administers the key. Where it creates the cluster too, EKS makes it the first administrator by itself, and
-   * a second entry for it is a 409.
-   */
-  readonly deployRoleArn: string;
-  /**
-   * Whether somebody else creates the cluster: then the deploy role gets an access entry as administrator, which stays
-   * when this is no longer set. @default false
-   */
-  readonly createdByOthers?: boolean;
-  /** Role whose tokens the kubeconfig asks for. @default none: the tokens are the caller's own */
-  readonly tokenRoleArn?: string;
-  /** Role that may look; it gets an access entry. */
-  readonly readOnlyRoleArn: string;
-  /** Role for emergencies; it gets an access entry as administrator. */
-  readonly breakGlassRoleArn: string;
-  /** Exact version of each add-on, as EKS lists it for the Kubernetes minor. */
-  readonly addonVersions: FirstAddonVersions;
-  /**
-   * Whether the control plane writes its logs. False only while it is torn down: EKS writes the last lines after the
-   * deletion, makes the log group again for them, and the next cluster of this name finds it taken. @default true
-   */
-  readonly logging?: boolean;
-  /** How long the control plane's logs are kept, one of the periods that CloudWatch Logs knows. @unit days */
-  readonly logRetentionDays: number;
-  /** KMS key of those logs; CloudWatch Logs must be allowed to use it. */
-  readonly logsKeyArn: pulumi.Input<string>;
-  /** Pulumi's protection on cluster and key, and EKS's deletion protection. False only while it is torn down. */
-  readonly protect: boolean;
-  /** Tags of everything here. @default none */
-  readonly tags?: Readonly<Record<string, string>>;
-}
+export type { ClusterArgs, FirstAddonVersions } from "./cluster-args";
 
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
-
-function problemsOf(args: ClusterArgs): Problem[] {
-  const { controlPlaneZones, deployerPrefix } = networkLimits;
-  const problems = nameProblems("eksCluster", "clusterName", args.clusterName);
-  if (args.controlPlaneSubnetIds.length < controlPlaneZones.value) {
-    problems.push({
-      path: "controlPlaneSubnetIds",
-      got: args.controlPlaneSubnetIds.length,
-      allowed: `${controlPlaneZones.value} subnets or more`,
-      fix: "Give one control-plane subnet per zone.",
-    });
-  }
-  if (args.deployerCidrs.length === 0) {
-    problems.push({
-      path: "deployerCidrs",
-      got: [],
-      allowed: "at least one block",
-      fix: "Name the addresses you deploy from: an endpoint without blocks is open to everyone.",
-    });
-  }
-  return [
-    ...problems,
-    ...args.deployerCidrs.flatMap((text, index) => deployerProblems(index, text, deployerPrefix.value)),
-  ];
-}
-
-function deployerProblems(index: number, text: string, longest: number): Problem[] {
-  const path = `deployerCidrs[${index}]`;
-  const prefix = parseCidr(text)?.prefix;
-  if (prefix === undefined) return cidrProblems(path, text);
-  if (prefix >= longest) return [];
-  return [{ path, got: text, allowed: `/${longest} to /32`, fix: "Name single addresses or small blocks only." }];
-}
 
 /**
  * A cluster through pulumi-eks, with nothing that it would float: no default node group, no add-on of "most recent"
  * version, no aws-auth. Nodes are given {@link clusterNameForNodes}, so that pod networking exists before them.
+ *
+ * @example
+ * ```typescript
+ * const versions = clusterVersions(readLock(), "1.35");
+ * new Cluster(
+ *   "blue-cluster",
+ *   {
+ *     clusterName: "fridayproof-prod-blue",
+ *     kubernetesVersion: versions.kubernetes,
+ *     accountId: "000000000000",
+ *     vpcId: network.vpcId,
+ *     controlPlaneSubnetIds: network.intraSubnetIds,
+ *     deployerCidrs: ["203.0.113.10/32"],
+ *     deployRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+ *     tokenRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+ *     readOnlyRoleArn: "arn:aws:iam::000000000000:role/fridayproof-read-only",
+ *     breakGlassRoleArn: "arn:aws:iam::000000000000:role/fridayproof-break-glass",
+ *     addonVersions: versions.addons,
+ *     logRetentionDays: 365,
+ *     logsKeyArn: keys.logsKeyArn,
+ *     protect: true,
+ *   },
+ *   { providers: [provider, eksProvider] },
+ * );
+ * ```
  */
 export class Cluster extends pulumi.ComponentResource {
   /** Name of the cluster, known once its API answers. */
@@ -120,7 +55,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   /** @throws ProblemsError listing every argument that EKS would refuse or that would open the endpoint. */
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    throwProblems(`Cluster "${name}"`, problemsOf(args));
+    throwProblems(`Cluster "${name}"`, clusterProblems(args));
     super("fridayproof:cluster:Cluster", name, {}, opts);
 
     const cluster = this.controlPlane(name, args);

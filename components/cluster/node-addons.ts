@@ -20,7 +20,19 @@ export interface NodeAddonsArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Name resolution for pods. Without it no pod finds another. */
+/**
+ * Name resolution for pods. Without it no pod finds another.
+ *
+ * @example
+ * ```typescript
+ * const { addons: versions } = clusterVersions(readLock(), "1.35");
+ * new NodeAddons(
+ *   "blue-addons",
+ *   { clusterName: cluster.clusterName, pool: "system", nodes, versions },
+ *   { providers: [provider] },
+ * );
+ * ```
+ */
 export class NodeAddons extends pulumi.ComponentResource {
   /** Name of the cluster, known once its pods can resolve names. */
   public readonly clusterName: pulumi.Output<string>;

@@ -1,10 +1,8 @@
 /** Nodes of one kind that can be rolled, resized and drained without replacing their groups, one managed group for each zone. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { after } from "../aws/after";
-import { policyJson } from "../aws/iam";
 import { type Problem, throwProblems } from "../core/checks";
-import { type Architecture, instanceTypeProblems, instanceTypes, isInstanceType } from "../core/instance-types";
+import { instanceTypeProblems } from "../core/instance-types";
 import { clusterLimits } from "../core/limits/cluster";
 import { duration } from "../core/units";
 import {
@@ -17,6 +15,7 @@ import {
   splitSize,
   zoneShareProblems,
 } from "./pool-size";
+import { amiTypeOf, nodeRole, nodeTemplate } from "./node-template";
 import { nodeGroupName, poolNameProblems } from "./pool-names";
 
 /** Label, and taint where there is one, by which pods choose their pool. */
@@ -70,26 +69,32 @@ interface GroupArgs extends NodePoolArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
-/** What a node needs; source: https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"];
-
-/** Root device of Amazon Linux 2023. */
-const ROOT_DEVICE = "/dev/xvda";
-
-/** EKS's own names of Amazon Linux 2023 by architecture: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
-const AMI_TYPES: Readonly<Record<Architecture, string>> = {
-  x86_64: "AL2023_x86_64_STANDARD",
-  arm64: "AL2023_ARM_64_STANDARD",
-};
-
-function amiTypeOf(instanceType: string): string | undefined {
-  return isInstanceType(instanceType) ? AMI_TYPES[instanceTypes[instanceType].architecture] : undefined;
-}
-
 /**
  * Nodes of one kind, a managed node group in each zone: a group keeps its subnet for life, so another zone adds a
  * group and touches no other, and the autoscaler can ask for a node where a pod's volume lies. Capacity leaves one
  * node at a time, and only `desired` is left to the autoscaler.
+ *
+ * @example
+ * ```typescript
+ * const versions = clusterVersions(readLock(), "1.35");
+ * new NodePool(
+ *   "blue-system",
+ *   {
+ *     clusterName: cluster.clusterNameForNodes,
+ *     subnetIds: network.privateSubnetIdByZone,
+ *     waysOut: network.waysOut,
+ *     protect: true,
+ *     pool: "system",
+ *     instanceType: "t3.xlarge",
+ *     size: { min: 3, desired: 3, max: 6 },
+ *     tainted: true,
+ *     kubernetesVersion: versions.kubernetes,
+ *     amiRelease: versions.amiRelease,
+ *     volumesKeyArn: keys.volumesKeyArn,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
  */
 export class NodePool extends pulumi.ComponentResource {
   /** Name of each node group in AWS by zone id, known once its nodes are ready. */
@@ -102,8 +107,8 @@ export class NodePool extends pulumi.ComponentResource {
     throwProblems(`NodePool "${name}"`, problemsOf(name, args));
     super("fridayproof:cluster:NodePool", name, {}, opts);
 
-    const role = this.role(name, args);
-    const template = this.template(name, args);
+    const role = nodeRole(name, args, this);
+    const template = nodeTemplate(name, args, this);
     const groups = this.groups(name, args, { role, template });
     this.nodeGroupNames = Object.fromEntries([...groups].map(([zone, group]) => [zone, group.nodeGroupName]));
     this.nodeRoleArn = role.arn;
@@ -173,67 +178,6 @@ export class NodePool extends pulumi.ComponentResource {
       void pulumi.log.warn(text, this);
     }
     return scaling;
-  }
-
-  /** The role's ARN is known once its policies are attached: a node that starts earlier cannot join. */
-  private role(name: string, args: NodePoolArgs): { readonly arn: pulumi.Output<string> } {
-    const role = new aws.iam.Role(
-      `${name}-role`,
-      {
-        description: `Nodes of pool ${args.pool}`,
-        assumeRolePolicy: policyJson([
-          { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
-        ]),
-        tags: { ...args.tags },
-      },
-      { parent: this },
-    );
-    const attachments = NODE_POLICIES.map(
-      (policy) =>
-        new aws.iam.RolePolicyAttachment(
-          `${name}-${policy}`,
-          { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
-          { parent: this },
-        ),
-    );
-    return {
-      arn: after(
-        role.arn,
-        attachments.map((attachment) => attachment.id),
-      ),
-    };
-  }
-
-  private template(name: string, args: NodePoolArgs): aws.ec2.LaunchTemplate {
-    const tags = { ...args.tags, Name: name };
-    return new aws.ec2.LaunchTemplate(
-      `${name}-template`,
-      {
-        description: `Nodes of pool ${args.pool}`,
-        instanceType: args.instanceType,
-        updateDefaultVersion: true,
-        metadataOptions: {
-          httpEndpoint: "enabled",
-          httpTokens: "required",
-          httpPutResponseHopLimit: clusterLimits.metadataHops.value,
-        },
-        blockDeviceMappings: [
-          {
-            deviceName: ROOT_DEVICE,
-            ebs: {
-              volumeType: "gp3",
-              volumeSize: clusterLimits.nodeVolume.value,
-              encrypted: "true",
-              kmsKeyId: args.volumesKeyArn,
-              deleteOnTermination: "true",
-            },
-          },
-        ],
-        tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
-        tags,
-      },
-      { parent: this },
-    );
   }
 }
 

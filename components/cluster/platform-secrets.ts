@@ -38,6 +38,22 @@ export const DEAD_MANS_SWITCH_SECRET = { name: "dead-mans-switch", key: "url" } 
  * Secrets of Grafana, Alertmanager and Argo CD. In `dev` Grafana's password is random and in the state, encrypted: that
  * environment has to come up on an account in which nobody has put anything yet, and shows nothing to anybody. It has
  * no pages and no notifications either, so nothing else is needed there.
+ *
+ * @example
+ * ```typescript
+ * new PlatformSecrets(
+ *   "blue-secrets",
+ *   {
+ *     profile: "production",
+ *     storeName: addons.secretStoreName,
+ *     monitoringNamespace: monitoringCrds.namespaceName,
+ *     argoCdNamespace: "argocd",
+ *     singleSignOn: true,
+ *     privateRepository: true,
+ *   },
+ *   { providers: [inside] },
+ * );
+ * ```
  */
 export class PlatformSecrets extends pulumi.ComponentResource {
   /** Namespace of Argo CD. */

@@ -36,7 +36,27 @@ function problemsOf(args: PodIdentityArgs): Problem[] {
     .map((path) => ({ path, got: "", allowed: "a name", fix: "Name the pods' service account exactly." }));
 }
 
-/** Role, policy and association. Pods get credentials at their start only, so a release must come after this. */
+/**
+ * Role, policy and association. Pods get credentials at their start only, so a release must come after this.
+ *
+ * @example
+ * ```typescript
+ * const policy = {
+ *   Version: "2012-10-17",
+ *   Statement: [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::shop-pictures/*" }],
+ * };
+ * new PodIdentity(
+ *   "blue-shop-identity",
+ *   {
+ *     clusterName: cluster.clusterNameForNodes,
+ *     namespace: "shop",
+ *     serviceAccount: "shop",
+ *     policy: JSON.stringify(policy),
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
+ */
 export class PodIdentity extends pulumi.ComponentResource {
   /** ARN of the role. */
   public readonly roleArn: pulumi.Output<string>;

@@ -80,7 +80,29 @@ function problemsOf(args: ArgoCdArgs): readonly Problem[] {
   return problems;
 }
 
-/** Argo CD in its own namespace; it owns applications, never add-ons. */
+/**
+ * Argo CD in its own namespace; it owns applications, never add-ons.
+ *
+ * @example
+ * ```typescript
+ * new ArgoCd(
+ *   "blue-argo-cd",
+ *   {
+ *     chart: lock.charts["argo-cd"],
+ *     profile: "production",
+ *     host: "argocd.example.com",
+ *     gatewayRef: gateway.gatewayRef,
+ *     monitoringCrds,
+ *     ssoIssuer: "https://login.example.com",
+ *     ssoClientId: "argocd-prod",
+ *     namespace: secrets.argoCdNamespaceName,
+ *     oidcSecret: secrets.oidcSecret,
+ *     notificationsSecret: secrets.notificationsSecret,
+ *   },
+ *   { providers: [inside] },
+ * );
+ * ```
+ */
 export class ArgoCd extends pulumi.ComponentResource {
   /** Namespace of Argo CD, where Applications live. */
   public readonly namespaceName: pulumi.Output<string>;

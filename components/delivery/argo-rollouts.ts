@@ -31,6 +31,15 @@ export interface ArgoRolloutsArgs {
 /**
  * The Argo Rollouts controller in its own namespace, and the release gates (ClusterAnalysisTemplates) for the rollouts
  * of every namespace. A Rollout in the middle of a step stays there while the controller is gone.
+ *
+ * @example
+ * ```typescript
+ * new ArgoRollouts(
+ *   "blue-argo-rollouts",
+ *   { chart: lock.charts["argo-rollouts"], profile: "production", monitoringCrds },
+ *   { providers: [inside] },
+ * );
+ * ```
  */
 export class ArgoRollouts extends pulumi.ComponentResource {
   /** Namespace of the controller. */

@@ -59,7 +59,30 @@ function problemsOf(args: GitOpsArgs): Problem[] {
   return problems;
 }
 
-/** The projects, the namespaces and the ApplicationSet from which every application follows. */
+/**
+ * The projects, the namespaces and the ApplicationSet from which every application follows.
+ *
+ * @example
+ * ```typescript
+ * new GitOps(
+ *   "blue-git-ops",
+ *   {
+ *     argoCd,
+ *     argoCdNamespace: argoCd.namespaceName,
+ *     environment: "prod",
+ *     repositoryUrl: "https://github.com/example/fridayproof.git",
+ *     revision: "main",
+ *     repositoryCredential: secrets.repositoryCredential,
+ *     applications: ["shop"],
+ *     freezes: {
+ *       timeZone: "Europe/Berlin",
+ *       freezes: [{ on: "every-week", weekday: "sunday", at: "22:00", hours: 4, reason: "The weekly backup runs." }],
+ *     },
+ *   },
+ *   { providers: [inside] },
+ * );
+ * ```
+ */
 export class GitOps extends pulumi.ComponentResource {
   /** Names of the applications' projects, each with the one namespace of its application. */
   public readonly projectNames: pulumi.Output<string[]>;

@@ -16,6 +16,15 @@ export interface PrometheusOperatorCrdsArgs {
 /**
  * Namespace `monitoring` and the release that brings the operator's ten kinds. Without the kinds some charts drop their
  * monitors in silence and others fail, so every chart with a monitor takes this component as an argument and waits.
+ *
+ * @example
+ * ```typescript
+ * new PrometheusOperatorCrds(
+ *   "blue-monitoring-crds",
+ *   { chart: lock.charts["prometheus-operator-crds"], profile: "production" },
+ *   { providers: [inside] },
+ * );
+ * ```
  */
 export class PrometheusOperatorCrds extends pulumi.ComponentResource {
   /** Namespace of the monitoring add-ons. */

@@ -74,7 +74,25 @@ function alarmUse({ accountId, region }: KeysArgs): KeyUse {
   };
 }
 
-/** Keys with yearly rotation, a month's way back from deletion, and a policy that names who may use them. */
+/**
+ * Keys with yearly rotation, a month's way back from deletion, and a policy that names who may use them.
+ *
+ * @example
+ * ```typescript
+ * new Keys(
+ *   "keys",
+ *   {
+ *     environment: "prod",
+ *     accountId: "000000000000",
+ *     deployRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+ *     region: "us-east-1",
+ *     alarms: true,
+ *     protect: true,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
+ */
 export class Keys extends pulumi.ComponentResource {
   /** Key of the log groups, known once CloudWatch Logs may use it. */
   public readonly logsKeyArn: pulumi.Output<string>;

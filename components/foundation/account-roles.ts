@@ -1,16 +1,15 @@
 /** The roles that an account has before any environment, each with its trust and what it may do. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, throwProblems } from "../core/checks";
+import { throwProblems } from "../core/checks";
 import { foundationLimits } from "../core/limits/foundation";
 import { inSeconds } from "../core/units";
-import { clusterStatements, keyStatements, roleStatements } from "./deploy-cluster";
-import { type DeployScope, networkStatements, trafficStatements } from "./deploy-network";
-import { observationStatements } from "./deploy-observation";
+import { deployDocuments, documentProblems } from "./deploy-documents";
+import type { DeployScope } from "./deploy-network";
 import { pushStatements } from "./image-permissions";
 import { policyJson, type Statement } from "../aws/iam";
 import { noSecretsStatement, shapeStatements } from "./read-permissions";
-import { stateReadStatements, type StateScope, stateWriteStatements } from "./state-permissions";
+import { stateReadStatements, type StateScope } from "./state-permissions";
 import {
   type GitHubTrust,
   githubTrust,
@@ -53,39 +52,54 @@ export interface AccountRolesArgs {
 /** AWS's own policy of those who break the glass: by then nobody knows which permission is missing. */
 const EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-/** The deploy role's documents by subject: one would be longer than IAM takes. */
-export function deployDocuments(scope: DeployScope & StateScope, deployRoleArn: string): Record<string, string> {
-  const subjects: Record<string, readonly Statement[]> = {
-    network: networkStatements(scope),
-    traffic: trafficStatements(scope),
-    observation: observationStatements(scope),
-    cluster: [...clusterStatements(scope), ...keyStatements(scope)],
-    roles: roleStatements(scope, deployRoleArn),
-    reading: [...shapeStatements(), ...stateWriteStatements(scope)],
-  };
-  return Object.fromEntries(Object.entries(subjects).map(([name, statements]) => [name, policyJson(statements)]));
-}
-
-/** What is wrong with the size of documents; IAM says it only after half of them exist. */
-export function documentProblems(documents: Readonly<Record<string, string>>): Problem[] {
-  const { policySize, policiesPerRole } = foundationLimits;
-  const tooLong = Object.entries(documents).filter(([, text]) => text.length > policySize.value);
-  const count = Object.keys(documents).length;
-  const fix = "Split the subject in components/foundation/account-roles.ts.";
-  return [
-    ...tooLong.map(([name, text]) => ({
-      path: `documents.${name}`,
-      got: `${text.length} characters`,
-      allowed: `up to ${policySize.value}`,
-      fix,
-    })),
-    ...(count > policiesPerRole.value
-      ? [{ path: "documents", got: count, allowed: `up to ${policiesPerRole.value}`, fix: "Join two subjects." }]
-      : []),
-  ];
-}
-
-/** The pipeline's roles and people's; environments compute their ARNs and never look one up. */
+/**
+ * The pipeline's roles and people's; environments compute their ARNs and never look one up.
+ *
+ * @example
+ * ```typescript
+ * const issuer = "token.actions.githubusercontent.com";
+ * const identity = githubIdentity("github", { issuer }, { provider });
+ * const workflow = {
+ *   providerArn: `arn:aws:iam::000000000000:oidc-provider/${issuer}`,
+ *   issuer,
+ *   repository: "example/fridayproof",
+ *   subject: "repo:example/fridayproof",
+ *   branch: "main",
+ * };
+ * new AccountRoles(
+ *   "roles",
+ *   {
+ *     scope: {
+ *       account: "000000000000",
+ *       regions: ["us-east-1"],
+ *       parts: ["network", "front-door", "blue", "green"],
+ *       platform: "fridayproof",
+ *       environments: ["prod"],
+ *       environmentTag: "fridayproof.dev/environment",
+ *       stateBuckets: ["fridayproof-state-000000000000-us-east-1"],
+ *       stateKeyAlias: "alias/fridayproof-state",
+ *       managedPolicies: ["arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"],
+ *     },
+ *     zoneIds: ["Z0123456789ABCDEFGHIJ"],
+ *     names: {
+ *       deploy: "fridayproof-deploy",
+ *       preview: "fridayproof-preview",
+ *       ecrPush: "fridayproof-ecr-push",
+ *       readOnly: "fridayproof-read-only",
+ *       breakGlass: "fridayproof-break-glass",
+ *     },
+ *     trust: {
+ *       deploy: { ...workflow, contexts: ["environment:production"], workflows: ["deploy.yml"] },
+ *       preview: { ...workflow, contexts: ["environment:preview"] },
+ *       ecrPush: { ...workflow, contexts: ["ref:refs/heads/main"], workflows: ["release.yml"] },
+ *     },
+ *     provider: identity,
+ *     repositories: ["fridayproof/*"],
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
+ */
 export class AccountRoles extends pulumi.ComponentResource {
   /** ARN of the role that brings environments up. */
   public readonly deployRoleArn: pulumi.Output<string>;

@@ -82,6 +82,18 @@ interface IssuedRequest {
 /**
  * Certificates, their records and the wait until they are issued. ACM asks for the same record for one name in every
  * region of an account, so each record is declared once.
+ *
+ * @example
+ * ```typescript
+ * const domains = ["example.com", "staging.example.com"];
+ * const zoneIds = domains.map((name) => [name, aws.route53.getZoneOutput({ name }, { provider }).zoneId] as const);
+ * new Certificates("certificates", {
+ *   certificates: [{ region: "us-east-1", provider, generation: "1", domains }],
+ *   zoneIds: Object.fromEntries(zoneIds),
+ *   protect: true,
+ *   tags: { "fridayproof.dev/certificate": "environments" },
+ * });
+ * ```
  */
 export class Certificates extends pulumi.ComponentResource {
   /** ARN of each certificate, in the order of the arguments, known once it is issued. */

@@ -61,6 +61,21 @@ export function lifecycleDocument(kind: "application" | "mirror"): string {
 /**
  * Repositories and replication. ECR makes a missing repository at the other end itself, with tags that can be
  * overwritten and nothing scanned: so every repository exists there first.
+ *
+ * @example
+ * ```typescript
+ * new ImageStore("images", {
+ *   account: "000000000000",
+ *   regions: [
+ *     { region: "us-east-1", provider: east },
+ *     { region: "us-west-2", provider: west },
+ *   ],
+ *   applications: ["fridayproof/apps/shop"],
+ *   mirrors: ["fridayproof/charts/argo-cd"],
+ *   prefix: "fridayproof/",
+ *   forceDelete: false,
+ * });
+ * ```
  */
 export class ImageStore extends pulumi.ComponentResource {
   /** Id of the registry, which is the account; known once copies are made. */

@@ -101,6 +101,25 @@ export function runnerStatements(args: RunnerArgs, subnetArn: string): Statement
 /**
  * Network, project and webhook. A job logs in to AWS with its own token, as it would on GitHub's machines: the runner's
  * role gives it nothing.
+ *
+ * @example
+ * ```typescript
+ * new Runner(
+ *   "runner-us-east-1",
+ *   {
+ *     account: "000000000000",
+ *     region: "us-east-1",
+ *     zoneId: "use1-az1",
+ *     cidr: "10.255.0.0/27",
+ *     project: "fridayproof-runner-us-east-1",
+ *     repository: "example/fridayproof",
+ *     connectionArn: "arn:aws:codeconnections:us-east-1:000000000000:connection/11111111-2222-3333-4444-555555555555",
+ *     image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+ *     protect: true,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
  */
 export class Runner extends pulumi.ComponentResource {
   /** The one address that environments list among their deployers. */

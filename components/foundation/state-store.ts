@@ -31,6 +31,18 @@ export interface StateStoreArgs {
 /**
  * Buckets, the multi-Region key and its aliases. A key of one region cannot be converted later, and a state whose key is
  * in the region that failed cannot be read.
+ *
+ * @example
+ * ```typescript
+ * new StateStore("state", {
+ *   regions: [
+ *     { region: "us-east-1", provider: east, bucket: "fridayproof-state-000000000000-us-east-1" },
+ *     { region: "us-west-2", provider: west, bucket: "fridayproof-state-000000000000-us-west-2" },
+ *   ],
+ *   keyAlias: "alias/fridayproof-state",
+ *   protect: true,
+ * });
+ * ```
  */
 export class StateStore extends pulumi.ComponentResource {
   /** ARN of the key in each region, in the order of `regions`. */

@@ -49,7 +49,24 @@ export function trailBucketPolicy({ account, region, trailName, bucket }: Omit<T
   ]);
 }
 
-/** Trail and bucket; the policy stands before the trail, or CloudTrail refuses the bucket. */
+/**
+ * Trail and bucket; the policy stands before the trail, or CloudTrail refuses the bucket.
+ *
+ * @example
+ * ```typescript
+ * new Trail(
+ *   "trail",
+ *   {
+ *     account: "000000000000",
+ *     region: "us-east-1",
+ *     trailName: "fridayproof",
+ *     bucket: "fridayproof-trail-000000000000",
+ *     protect: true,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
+ */
 export class Trail extends pulumi.ComponentResource {
   /** ARN of the trail. */
   public readonly trailArn: pulumi.Output<string>;

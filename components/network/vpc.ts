@@ -49,6 +49,26 @@ const defaults = { natGateways: "per-az", interfaceEndpoints: [] } as const;
 /**
  * A VPC with public, private and control-plane subnets. Children are named by zone id, so a zone more or less touches
  * no other zone. The control plane's subnets have no way out and never change.
+ *
+ * @example
+ * ```typescript
+ * const zones = ["use1-az1", "use1-az2", "use1-az4"];
+ * new Vpc(
+ *   "network",
+ *   {
+ *     region: "us-east-1",
+ *     cidr: "10.30.0.0/16",
+ *     zones,
+ *     controlPlaneZones: zones,
+ *     interfaceEndpoints: ["ecr.api", "ecr.dkr"],
+ *     accountId: "000000000000",
+ *     flowLogRetentionDays: 90,
+ *     logsKeyArn: keys.logsKeyArn,
+ *     protect: true,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
  */
 export class Vpc extends pulumi.ComponentResource {
   /** Id of the VPC. */

@@ -31,7 +31,25 @@ function metricName(arn: pulumi.Input<string>, less: string): pulumi.Output<stri
 
 type AlarmName = (typeof frontDoorAlarmNames)[number];
 
-/** CloudWatch alarms of one environment's front door. */
+/**
+ * CloudWatch alarms of one environment's front door.
+ *
+ * @example
+ * ```typescript
+ * const topic = new aws.sns.Topic("front-door-on-call", { kmsMasterKeyId: keys.alarmsKeyArn }, { provider });
+ * new FrontDoorAlarms(
+ *   "front-door-alarms",
+ *   {
+ *     loadBalancerArn: door.loadBalancerArn,
+ *     targetGroupArns: { blue: door.blueTargetGroupArn },
+ *     certificateArn,
+ *     runbookBaseUrl: "https://github.com/example/fridayproof/blob/main",
+ *     topicArn: topic.arn,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
+ */
 export class FrontDoorAlarms extends pulumi.ComponentResource {
   /** ARNs of the alarms. */
   public readonly alarmArns: pulumi.Output<string[]>;

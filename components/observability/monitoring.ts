@@ -85,7 +85,32 @@ function problemsOf(args: MonitoringArgs): readonly Problem[] {
   return problems;
 }
 
-/** Watches one cluster and wakes somebody. It is on no path to traffic: nothing that serves waits for it. */
+/**
+ * Watches one cluster and wakes somebody. It is on no path to traffic: nothing that serves waits for it.
+ *
+ * @example
+ * ```typescript
+ * const { name: secretName, key: secretKey } = ON_CALL_SECRET;
+ * const secret = secrets.onCall;
+ * new Monitoring(
+ *   "blue-monitoring",
+ *   {
+ *     kubectlImage: "registry.k8s.io/kubectl:v1.35.8",
+ *     chart: lock.charts["kube-prometheus-stack"],
+ *     profile: "production",
+ *     namespace: monitoringCrds.namespaceName,
+ *     monitoringCrds,
+ *     grafanaAdmin: secrets.grafanaAdmin,
+ *     storageClass: addons.storageClass,
+ *     onCall: secret && { tool: "pagerduty", secretName, secretKey, secret },
+ *     cluster: "fridayproof-prod-blue",
+ *     queriedFrom: ["argo-rollouts"],
+ *     runbookBaseUrl: "https://github.com/example/fridayproof/blob/main",
+ *   },
+ *   { providers: [inside] },
+ * );
+ * ```
+ */
 export class Monitoring extends pulumi.ComponentResource {
   /** Helm's name of the release, known once it runs. */
   public readonly releaseName: pulumi.Output<string>;

@@ -32,6 +32,15 @@ export interface DisruptionBudgetArgs {
 /**
  * One PodDisruptionBudget. Pods that are not ready may always be evicted, or a crash loop would hold the drain of its
  * node, and with it the node group's upgrade.
+ *
+ * @example
+ * ```typescript
+ * new DisruptionBudget(
+ *   "shop",
+ *   { namespace, selector: { "app.kubernetes.io/name": "shop" }, leastReplicas: 3, maxUnavailable: 1 },
+ *   { providers: [inside] },
+ * );
+ * ```
  */
 export class DisruptionBudget extends pulumi.ComponentResource {
   /** Name of the budget in its namespace. */

@@ -7,9 +7,10 @@ import { nameLimits } from "../core/limits/names";
 import { trafficLimits } from "../core/limits/traffic";
 import { accessLogBucket } from "./access-logs";
 import { frontDoorSecurity } from "./front-door-security";
+import { httpsListener, redirectListener } from "./listeners";
 import { type FailoverRole, records } from "./records";
 import { targetGroup } from "./target-group";
-import { forwardAction, type PerColour, weightProblems, type Weights } from "./weights";
+import { weightProblems, type Weights } from "./weights";
 
 /** Arguments of {@link FrontDoor}. */
 export interface FrontDoorArgs {
@@ -49,11 +50,7 @@ export interface FrontDoorArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const defaults = {
-  /** AWS's own recommendation: TLS 1.3 and 1.2 with forward secrecy and hybrid post-quantum key exchange. */
-  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-  role: "none",
-} as const;
+const defaults = { role: "none" } as const;
 
 function problemsOf(name: string, args: FrontDoorArgs): readonly Problem[] {
   const problems = [...weightProblems(args.weights)];
@@ -89,6 +86,30 @@ function problemsOf(name: string, args: FrontDoorArgs): readonly Problem[] {
  * An internet-facing load balancer that sends plain HTTP on to HTTPS, and an HTTPS listener in front of two target
  * groups. Nothing in front of the applications ever has to be replaced for a release: a cluster generation is changed
  * by the weights of the listener's rule alone (TrafficWeights).
+ *
+ * @example
+ * ```typescript
+ * const zone = aws.route53.getZoneOutput({ name: "example.com" }, { provider });
+ * new FrontDoor(
+ *   "front-door",
+ *   {
+ *     vpcId: network.vpcId,
+ *     vpcCidr: network.cidr,
+ *     publicSubnetIds: network.publicSubnetIds,
+ *     internetGatewayId: network.internetGatewayId,
+ *     certificateArn,
+ *     weights: { blue: 100, green: 0 },
+ *     accountId: "000000000000",
+ *     region: "us-east-1",
+ *     protect: true,
+ *     accessLogRetentionDays: 90,
+ *     domain: "example.com",
+ *     zoneId: zone.zoneId,
+ *     role: "primary",
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
  */
 export class FrontDoor extends pulumi.ComponentResource {
   /** ARN of the load balancer. */
@@ -117,8 +138,9 @@ export class FrontDoor extends pulumi.ComponentResource {
       blue: targetGroup(`${name}-blue`, args, this),
       green: targetGroup(`${name}-green`, args, this),
     };
-    this.redirect(name, args, loadBalancer);
-    const listener = this.listener(name, args, loadBalancer, { blue: groups.blue.arn, green: groups.green.arn });
+    redirectListener(name, { ...args, loadBalancer }, this);
+    const targetGroupArns = { blue: groups.blue.arn, green: groups.green.arn };
+    const listener = httpsListener(name, { ...args, loadBalancer, targetGroupArns }, this);
     if (args.domain !== undefined && args.zoneId !== undefined) {
       const { domain, zoneId, role = defaults.role } = args;
       const { dnsName: albDnsName, zoneId: albZoneId } = loadBalancer;
@@ -166,53 +188,6 @@ export class FrontDoor extends pulumi.ComponentResource {
         desyncMitigationMode: "defensive",
         accessLogs: logs === undefined ? undefined : { bucket: logs, enabled: true },
         tags: { ...args.tags, Name: name },
-      },
-      { parent: this, protect: args.protect },
-    );
-  }
-
-  private redirect(name: string, args: FrontDoorArgs, loadBalancer: aws.lb.LoadBalancer): void {
-    new aws.lb.Listener(
-      `${name}-redirect`,
-      {
-        loadBalancerArn: loadBalancer.arn,
-        port: trafficLimits.httpPort.value,
-        protocol: "HTTP",
-        defaultActions: [
-          {
-            type: "redirect",
-            redirect: {
-              protocol: "HTTPS",
-              port: String(trafficLimits.httpsPort.value),
-              statusCode: `HTTP_${trafficLimits.redirectStatus.value}`,
-            },
-          },
-        ],
-        tags: { ...args.tags, Name: `${name}-redirect` },
-      },
-      // On the serving path like the other one: without it, whoever types the bare domain is refused.
-      { parent: this, protect: args.protect },
-    );
-  }
-
-  private listener(
-    name: string,
-    args: FrontDoorArgs,
-    loadBalancer: aws.lb.LoadBalancer,
-    targetGroupArns: PerColour<pulumi.Output<string>>,
-  ): aws.lb.Listener {
-    return new aws.lb.Listener(
-      `${name}-https`,
-      {
-        loadBalancerArn: loadBalancer.arn,
-        port: trafficLimits.httpsPort.value,
-        protocol: "HTTPS",
-        sslPolicy: defaults.sslPolicy,
-        certificateArn: args.certificateArn,
-        // It attaches both groups before any pod waits for its readiness gate. The rule's weights win; where the rule is
-        // missing, traffic goes where it is meant to go all the same.
-        defaultActions: [forwardAction(args.weights, targetGroupArns)],
-        tags: { ...args.tags, Name: `${name}-https` },
       },
       { parent: this, protect: args.protect },
     );

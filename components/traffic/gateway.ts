@@ -83,6 +83,35 @@ function hostProblems({ hosts, gatewayChart, region, domain }: GatewayArgs): Pro
  * The order is the point. A readiness gate is written only into pods that are created while the Service and its
  * TargetGroupBinding exist and the controller listens; a pod without one leaves before its successor takes traffic.
  * So: istiod and controller, namespace, Service, TargetGroupBinding, and the gateway's pods last.
+ *
+ * @example
+ * ```typescript
+ * const { charts } = lock;
+ * new Gateway(
+ *   "blue-gateway",
+ *   {
+ *     baseChart: charts["istio-base"],
+ *     istiodChart: charts.istiod,
+ *     gatewayChart: charts["istio-gateway"],
+ *     profile: "production",
+ *     domain: "example.com",
+ *     hosts: {
+ *       "istio-ingress": ["health.us-east-1.example.com"],
+ *       argocd: ["argocd.example.com"],
+ *       shop: ["shop.example.com", "shop.us-east-1.example.com"],
+ *     },
+ *     region: "us-east-1",
+ *     targetGroupArn: around.door.blueTargetGroupArn,
+ *     loadBalancerSecurityGroupId: around.door.securityGroupId,
+ *     clusterSecurityGroupId: around.cluster.nodeSecurityGroupId,
+ *     loadBalancerController: around.addons.loadBalancerController,
+ *     metricsServer: around.addons.metricsServer,
+ *     monitoringCrds: around.monitoringCrds,
+ *     protect: true,
+ *   },
+ *   { providers: [provider, inside] },
+ * );
+ * ```
  */
 export class Gateway extends pulumi.ComponentResource {
   /** Namespace of the gateway pods and the Gateway object. */

@@ -40,6 +40,22 @@ function problemsOf({ weights, gateways }: TrafficWeightsArgs): readonly Problem
 /**
  * One rule for all paths. It is made and changed only after the gateway of every colour that gets traffic, and a colour
  * that loses its weight loses it before anything of its gateway goes: deletions come after all updates.
+ *
+ * @example
+ * ```typescript
+ * new TrafficWeights(
+ *   "front-door-weights",
+ *   {
+ *     listenerArn: door.listenerArn,
+ *     blueTargetGroupArn: door.blueTargetGroupArn,
+ *     greenTargetGroupArn: door.greenTargetGroupArn,
+ *     weights: { blue: 100, green: 0 },
+ *     gateways: { blue: blue.release },
+ *     protect: true,
+ *   },
+ *   { providers: [provider] },
+ * );
+ * ```
  */
 export class TrafficWeights extends pulumi.ComponentResource {
   /** The weights, known once the listener's rule carries them. */

@@ -179,7 +179,7 @@ export function neededQuotas(environments: readonly EnvironmentInput[], foundati
   ];
 }
 
-/** Documents of the deploy role, one a subject: components/foundation/account-roles.ts. */
+/** Documents of the deploy role, one a subject: components/foundation/deploy-documents.ts. */
 export const DEPLOY_DOCUMENTS = 6;
 
 /** Whether a plan asks AWS about it: the default does not do, or a new account may have less. */

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Component } from "../../tools/docs/component-docs/component";
-import { componentPages, platformComponents, writtenProblems } from "../../tools/docs/component-docs";
+import { componentPages, exampledSources, platformComponents, writtenProblems } from "../../tools/docs/component-docs";
 import type { Graph, GraphResource } from "../support/graph";
 import { expectRecorded } from "../support/recording";
 import { examplePlatform } from "./platform";
@@ -61,6 +61,10 @@ describe("the pages", () => {
   it("say what the code says", () => {
     const pages = componentPages(components, createdBy);
     for (const [file, text] of pages) expectRecorded(file, text);
+  });
+
+  it("have the example that the class's own comment has", () => {
+    for (const [file, text] of exampledSources(components)) expectRecorded(file, text);
   });
 
   it("lead to files that exist", () => {

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { argumentProblems } from "./component-docs/arguments";
 import { type Component, componentsOf } from "./component-docs/component";
+import { exampleLines, withExample } from "./component-docs/doc-example";
 import { type Created, pageProblems, purposeOf, renderPage, replacePart } from "./component-docs/page";
 import { sourcesBelow } from "./component-docs/source";
 
@@ -21,6 +22,11 @@ const read = (file: string): string | undefined => {
 /** Path of a component's example from the project's root. */
 export function exampleFile({ folder: home, page }: Component): string {
   return `test/components/${home}/examples/${page}.ts`;
+}
+
+/** Path of a component's source from the project's root. */
+export function sourceFile({ folder: home, page }: Component): string {
+  return `components/${home}/${page}.ts`;
 }
 
 /** Path of a component's page from the project's root. */
@@ -75,8 +81,20 @@ export function componentPages(
   return new Map([...pages, [index, about(index, () => replacePart(read(index) ?? "", "index", table))]]);
 }
 
+/** Every component's source with the example in its doc comment, by path from the project's root. */
+export function exampledSources(components: readonly Component[]): ReadonlyMap<string, string> {
+  const sources = components.map((component) => {
+    const file = sourceFile(component);
+    const example = about(exampleFile(component), () =>
+      exampleLines(read(exampleFile(component)) ?? "", component.name),
+    );
+    return [file, about(file, () => withExample(read(file) ?? "", component.name, example))] as const;
+  });
+  return new Map(sources);
+}
+
 /** An error without the name of its file would leave two dozen pages to be searched. */
-function about(file: string, render: () => string): string {
+function about<T>(file: string, render: () => T): T {
   try {
     return render();
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Every IAM document as IAM gets it: what a role may do changes only where a reviewer sees it. */
 import { describe, expect, test } from "vitest";
-import { deployDocuments, documentProblems } from "../../../components/foundation/account-roles";
+import { deployDocuments, documentProblems } from "../../../components/foundation/deploy-documents";
 import type { DeployScope } from "../../../components/foundation/deploy-network";
 import { pushStatements } from "../../../components/foundation/image-permissions";
 import { policyJson, type Statement } from "../../../components/aws/iam";
@@ -50,7 +50,7 @@ describe("identity policies", () => {
         path: "documents.much",
         got: "6145 characters",
         allowed: "up to 6144",
-        fix: "Split the subject in components/foundation/account-roles.ts.",
+        fix: "Split the subject in components/foundation/deploy-documents.ts.",
       },
     ]);
     const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [String(index), ""]));
