@@ -3,9 +3,9 @@
 "use strict";
 
 // Nothing newer than ES5 up to the checks: an old Node must reach the sentence that says it is old.
-var path = require("path");
-var root = path.dirname(__dirname);
-var problem = require("./require-node.cjs").problem(root);
+var installation = require("./require-node.cjs");
+var root = installation.projectOf(__dirname);
+var problem = installation.problem(__dirname);
 
 if (problem !== undefined) {
   console.error("fridayproof: " + problem);

@@ -1,6 +1,6 @@
 /** The command line: what verbs there are; each loads its own code only when it is called. */
 import { Command, CommanderError } from "commander";
-import { version } from "../package.json";
+import { version } from "./package.json";
 import { EXIT_USAGE } from "./context/options";
 import type { Verb } from "./context/verb";
 

@@ -33,19 +33,40 @@ function nodeProblem(root) {
   );
 }
 
-/** Packages that package.json names and node_modules lacks. */
-function missingPackages(root) {
-  var wanted = readPackage(root);
-  var names = Object.keys(wanted.dependencies || {});
-  return names.filter(function (name) {
-    return !fs.existsSync(path.join(root, "node_modules", name, "package.json"));
+/** Packages that the manifest of a folder names and that neither it nor the project has. */
+function missingIn(root, folder) {
+  if (!fs.existsSync(path.join(folder, "package.json"))) return [];
+  return Object.keys(readPackage(folder).dependencies || {}).filter(function (name) {
+    return ![root, folder].some(function (place) {
+      return fs.existsSync(path.join(place, "node_modules", name, "package.json"));
+    });
   });
 }
 
-/** What is wrong with Node or node_modules, or undefined. */
-exports.problem = function problem(root) {
-  var node = nodeProblem(root);
+/** Packages that package.json and those of the workspaces name and node_modules lacks. */
+function missingPackages(root) {
+  var folders = ["."].concat(readPackage(root).workspaces || []);
+  var names = folders.reduce(function (found, folder) {
+    return found.concat(missingIn(root, path.join(root, folder)));
+  }, []);
+  return names.filter(function (name, index) {
+    return names.indexOf(name) === index;
+  });
+}
+
+/** The project that a package's folder belongs to: the one that it is installed in, or else the one that it is a workspace of. */
+exports.projectOf = function projectOf(folder) {
+  var above = path.dirname(folder);
+  return path.basename(above) === "node_modules" ? path.dirname(above) : above;
+};
+
+/** What is wrong with Node or with what was installed for the package in a folder, or undefined. */
+exports.problem = function problem(folder) {
+  var node = nodeProblem(folder);
   if (node !== undefined) return node;
+  var root = path.dirname(folder);
+  // npm put an installed package's packages wherever it likes: what is missing shows when it is loaded.
+  if (path.basename(root) === "node_modules") return undefined;
   var missing = missingPackages(root);
   if (missing.length === 0) return undefined;
   return "not installed yet or only in part (missing: " + missing.join(", ") + "). Run `npm ci` in " + root + ".";

@@ -56,10 +56,11 @@ describe("a missing installation", () => {
 
   it("that was cut off inside a package is told too", async () => {
     const folder = copyOfStart();
-    const { dependencies } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
-      dependencies: object;
-    };
-    for (const name of Object.keys(dependencies)) {
+    const namesIn = (manifest: string): readonly string[] =>
+      Object.keys(
+        (JSON.parse(readFileSync(path.join(folder, manifest), "utf8")) as { dependencies: object }).dependencies,
+      );
+    for (const name of [...namesIn("package.json"), ...namesIn("cli/package.json")]) {
       mkdirSync(path.join(folder, "node_modules", name), { recursive: true });
       writeFileSync(path.join(folder, "node_modules", name, "package.json"), '{ "version": "0.0.0" }');
     }
