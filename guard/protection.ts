@@ -1,4 +1,5 @@
 /** What in a state would refuse to go, or leave something behind: known before any engine is asked to delete. */
+import { nameOf } from "../components/core/urn";
 
 /** A resource of a state, as deployment v3 has it; only what is read here. */
 export interface StateResource {
@@ -86,7 +87,7 @@ export function holdsOf(resources: readonly StateResource[]): readonly Hold[] {
     findings(resource).map((finding) => ({
       urn: resource.urn,
       type: resource.type,
-      name: resource.urn.split("::").slice(3).join("::"),
+      name: nameOf(resource.urn),
       ...finding,
     })),
   );

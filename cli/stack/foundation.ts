@@ -1,4 +1,5 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
+import { parseUrn } from "../../components/core/urn";
 import { readObjects } from "../../sandbox/account";
 import { isComplete, isConfigured, readLayout } from "../../sandbox/stacks";
 import { runVerb } from "./engine";
@@ -15,7 +16,7 @@ function missingFoundation(flags: EngineFlags): string | undefined {
   // The real CLI keeps its states elsewhere: there the account alone can tell.
   const stands =
     flags.engine === "pulumi"
-      ? readObjects(project.work).some(({ urn }) => urn.startsWith(`urn:pulumi:${foundation}::`))
+      ? readObjects(project.work).some(({ urn }) => parseUrn(urn)?.stack === foundation)
       : isComplete(project, foundation);
   return stands ? undefined : foundation;
 }

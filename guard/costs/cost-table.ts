@@ -1,9 +1,10 @@
 /** What a stack costs a month by list prices: quantities from its plan, never typed by hand. */
+import { nameOf } from "../../components/core/urn";
 import { type Problem, throwProblems, under } from "../../components/core/checks";
 import type { Bill, Charge } from "./bill";
 import { billedTypes } from "./billed-types";
 import { freeTypes } from "./free-types";
-import { nameOf, type Plan, type PlannedResource, planOf } from "./plan";
+import { type Plan, type PlannedResource, planOf } from "./plan";
 import { monthly, type Price, type UsagePrice } from "./price";
 import { fixedPrice, pricedRegions, usagePrice } from "./prices";
 import { type UsageId, usagePrices } from "./usage-prices";
@@ -59,7 +60,7 @@ function problemsOf({ resource, region, bill }: Entry): Problem[] {
       allowed: pricedRegions.join(", "),
       fix: "Read the region's prices and add them to guard/costs/prices.ts.",
     });
-  return under(nameOf(resource), problems);
+  return under(nameOf(resource.urn), problems);
 }
 
 function costsOf({ resource, region, bill }: Entry): (Cost & { readonly once?: string })[] {
@@ -67,7 +68,7 @@ function costsOf({ resource, region, bill }: Entry): (Cost & { readonly once?: s
     const unitPrice = fixedPrice(charge.price, region);
     if (unitPrice === undefined || charge.quantity === 0) return [];
     const { quantity, least = quantity, most = quantity } = charge;
-    return [{ ...charge, least, most, resource: nameOf(resource), unitPrice }];
+    return [{ ...charge, least, most, resource: nameOf(resource.urn), unitPrice }];
   });
 }
 
@@ -85,7 +86,7 @@ function usageOf(entries: readonly Entry[]): Usage[] {
       if (unitPrice === undefined) continue;
       const id = `${price} ${unitPrice.value}`;
       const before = found.get(id) ?? { price, unitPrice, resources: [] };
-      found.set(id, { ...before, resources: [...before.resources, nameOf(resource)] });
+      found.set(id, { ...before, resources: [...before.resources, nameOf(resource.urn)] });
     }
   }
   const order = Object.keys(usagePrices);

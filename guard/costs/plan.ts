@@ -1,5 +1,7 @@
 /** What a plan or a state declares, as far as its price depends on it; deployment v3's own names. */
 
+import { splitReference } from "../../components/core/urn";
+
 /** A row of a plan or a state, with secrets opened. */
 export interface PlannedResource {
   readonly urn: string;
@@ -23,12 +25,6 @@ export interface Plan {
 }
 
 const AWS_PROVIDER = "pulumi:providers:aws";
-
-/** Logical name of a resource. */
-export function nameOf({ urn }: PlannedResource): string {
-  const PARTS_BEFORE = 3;
-  return urn.split("::").slice(PARTS_BEFORE).join("::");
-}
 
 /** The inner maps of an input, one by one: `part(inputs, "a", "b")` is `inputs.a.b`; empty where there is none. */
 export function part(value: unknown, ...keys: readonly string[]): Readonly<Record<string, unknown>> {
@@ -58,6 +54,6 @@ export function planOf(resources: readonly PlannedResource[]): Plan {
         return origin?.type === type ? [origin] : [];
       }),
     // What a cluster makes lies where the cluster does: in the one region of its stack.
-    regionOf: ({ provider }) => regions.get(provider?.replace(/::[^:]*$/, "") ?? "") ?? only,
+    regionOf: ({ provider }) => regions.get(splitReference(provider ?? "").urn) ?? only,
   };
 }

@@ -1,6 +1,7 @@
 /** Volumes that are billed though no resource is one: disks of nodes, and what a chart's pods claim. */
+import { nameOf } from "../../components/core/urn";
 import { type Bill, type Charge, unpriced } from "./bill";
-import { isMap, nameOf, part, type Plan, type PlannedResource } from "./plan";
+import { isMap, part, type Plan, type PlannedResource } from "./plan";
 import { isFixedId } from "./prices";
 
 const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
@@ -77,7 +78,7 @@ export function nodeDisks(
   const mappings: readonly unknown[] = Array.isArray(template.inputs?.blockDeviceMappings)
     ? template.inputs.blockDeviceMappings
     : [];
-  const where = `${nameOf(template)}.blockDeviceMappings`;
+  const where = `${nameOf(template.urn)}.blockDeviceMappings`;
   if (mappings.length === 0) return unpriced(where, mappings, "the disks of a node");
   const bills = mappings.map((mapping): Bill => {
     const { volumeType: type, volumeSize: size, iops, throughput } = part(mapping, "ebs");

@@ -1,13 +1,14 @@
 /** The simulated account as a list: what exists where, and who made it. */
+import { parseUrn } from "../../components/core/urn";
 import { Account, TOMBSTONE, type CloudObject } from "../cloud/account/account";
 import { emptyGroupBehind } from "../cloud/aws/object/health";
-import { parseUrn, shortType } from "./names";
+import { shortType } from "./names";
 import type { Colors } from "./terminal";
 
 /** Who made an object, in words. */
 function ownerOf({ urn }: CloudObject): string {
-  const { stack, name } = parseUrn(urn);
-  return urn === "" ? "there from the start" : `${stack}: ${name}`;
+  const owner = parseUrn(urn);
+  return owner === undefined ? "there from the start" : `${owner.stack}: ${owner.name}`;
 }
 
 /** What AWS thinks of an object that it accepted all the same. */

@@ -1,4 +1,5 @@
 /** What the last update left standing, read from the stack's own state before anything is declared. */
+import { nameOf } from "../../components/core/urn";
 import { colours, type PerColour, type Weights } from "../../components/traffic/weights";
 import { readOwnState, type ResourceOutputs } from "./engine-state";
 import type { Colour } from "../environments/schema";
@@ -43,7 +44,7 @@ interface StandingResource {
 /** The environment that a state describes. */
 export function standingOf(resources: ResourceOutputs): Standing {
   const owned = Object.entries(resources).map(([urn, { type, outputs }]): StandingResource => ({
-    name: urn.slice(urn.lastIndexOf("::") + 2),
+    name: nameOf(urn),
     type,
     outputs,
   }));

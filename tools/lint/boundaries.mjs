@@ -194,7 +194,7 @@ export const boundaries = [
   },
   {
     folder: "sandbox/display",
-    may: ["sandbox/property", "sandbox/events", "sandbox/cloud"],
+    may: ["sandbox/property", "sandbox/events", "sandbox/cloud", "components/core"],
     packages: "no-pulumi",
     reason: "what a person sees is made from events and from the account",
   },

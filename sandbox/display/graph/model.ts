@@ -1,5 +1,5 @@
 /** The picture as data: which boxes and frames there are, and which arrows are left once the obvious ones are gone. */
-import { parseUrn } from "../names";
+import { nameOf } from "../../property/urn";
 import type { GraphResource } from "./source";
 
 /** One box. */
@@ -114,7 +114,7 @@ function withoutIdleProviders(resources: readonly GraphResource[]): GraphResourc
 }
 
 function toNode({ urn, type }: GraphResource): Node {
-  return { urn, type, name: parseUrn(urn).name };
+  return { urn, type, name: nameOf(urn) };
 }
 
 function frameOf(component: GraphResource, inside: ReadonlyMap<string, readonly GraphResource[]>): Frame {

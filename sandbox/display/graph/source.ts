@@ -1,5 +1,6 @@
 /** What the picture needs to know about a resource, read from a state or a plan. */
 import type { Plan } from "../../events/events";
+import { splitReference } from "../../property/urn";
 import type { PropertyMap, Value } from "../../property/values";
 import { isObject } from "../../property/values";
 
@@ -17,11 +18,6 @@ export interface GraphResource {
 
 const text = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** A provider reference is `<urn>::<id>`, and a URN has four parts of its own. */
-function providerUrn(reference: string | undefined): string | undefined {
-  return reference?.slice(0, reference.lastIndexOf("::"));
-}
-
 function toResource(resource: PropertyMap): GraphResource | undefined {
   const urn = text(resource.urn);
   const type = text(resource.type);
@@ -29,7 +25,8 @@ function toResource(resource: PropertyMap): GraphResource | undefined {
   const dependencies = Array.isArray(resource.dependencies)
     ? resource.dependencies.filter((item) => typeof item === "string")
     : [];
-  const { parent, provider } = { parent: text(resource.parent), provider: providerUrn(text(resource.provider)) };
+  const [parent, reference] = [text(resource.parent), text(resource.provider)];
+  const provider = reference === undefined ? undefined : splitReference(reference).urn;
   return { urn, type, custom: resource.custom === true, parent, dependencies, provider };
 }
 

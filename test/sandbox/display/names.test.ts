@@ -1,6 +1,6 @@
 /** Names for people. */
 import { describe, expect, it } from "vitest";
-import { parseUrn, resourceLabel, shortType } from "../../../sandbox/display/names";
+import { resourceLabel, shortType } from "../../../sandbox/display/names";
 
 describe("names", () => {
   it("shortens a type only where the file repeats the class", () => {
@@ -8,15 +8,6 @@ describe("names", () => {
     expect(shortType("kubernetes:helm.sh/v3:Release")).toBe("kubernetes:helm.sh/v3:Release");
     expect(shortType("pulumi:providers:aws")).toBe("pulumi:providers:aws");
     expect(shortType("odd")).toBe("odd");
-  });
-
-  it("takes the own type out of a URN with parents, and keeps colons of the name", () => {
-    expect(parseUrn("urn:pulumi:dev::lab::a:b:Net$aws:ec2/vpc:Vpc::net::one")).toEqual({
-      stack: "dev",
-      project: "lab",
-      type: "aws:ec2/vpc:Vpc",
-      name: "net::one",
-    });
   });
 
   it("labels what is no URN with the text itself", () => {
