@@ -21,11 +21,18 @@ export function hiddenGroups(stack: Stack): readonly Resource[] {
   return stack.of(types.nodeGroup).filter((group) => legible(() => keyOf(group), undefined) === undefined);
 }
 
-/** The findings about a pool, left open where a group out of nobody's pool may change them. */
-export function* unlessHidden(hidden: readonly Resource[], findings: Iterable<Finding>): Generator<Finding> {
+/**
+ * The findings about a pool, left open where a group out of nobody's pool may change them.
+ * @param tells The property by which groups are told apart.
+ */
+export function* unlessHidden(
+  hidden: readonly Resource[],
+  tells: "labels" | "tags",
+  findings: Iterable<Finding>,
+): Generator<Finding> {
   const [group] = hidden;
   for (const finding of findings)
-    yield group === undefined || finding.kind === "unseen" ? finding : unseen(group, group.at("labels").path);
+    yield group === undefined || finding.kind === "unseen" ? finding : unseen(group, group.at(tells).path);
 }
 
 function keyOf(group: Resource): string {

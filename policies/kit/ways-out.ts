@@ -28,24 +28,47 @@ const everywhere = new Set(["0.0.0.0/0", "::/0"]);
  * @throws UnknownRead where a preview hides which route is the default one.
  */
 export function waysOut(stack: Stack, subnet: Resource): readonly WayOut[] | undefined {
-  const tables = stack
-    .of(types.routeTableAssociation)
-    .filter((association) => stack.linked(association, "subnetId").includes(subnet))
-    .flatMap((association) => stack.linked(association, "routeTableId"));
+  const tables = tablesOf(stack, subnet);
   return tables.length === 0 ? undefined : tables.flatMap((table) => waysOfTable(stack, table));
 }
 
+/** The tables and routes that decide the subnet's ways out, where a preview hides something of them that matters. */
+export function hiddenWays(stack: Stack, subnet: Resource): readonly Resource[] {
+  if (legible(() => [waysOut(stack, subnet)], undefined) !== undefined) return [];
+  return tablesOf(stack, subnet).flatMap((table) => [table, ...routesOf(stack, table)]);
+}
+
+/** Reads which routes of a table, or whether a route, is a default one.
+ * @throws UnknownRead @throws MalformedRead */
+export function readWay(owner: Resource): unknown {
+  return owner.is(types.routeTable) ? defaultsIn(owner) : isDefault(owner.at("destinationCidrBlock"));
+}
+
+function tablesOf(stack: Stack, subnet: Resource): readonly Resource[] {
+  return stack
+    .of(types.routeTableAssociation)
+    .filter((association) => stack.linked(association, "subnetId").includes(subnet))
+    .flatMap((association) => stack.linked(association, "routeTableId"));
+}
+
+function routesOf(stack: Stack, table: Resource): readonly Resource[] {
+  return stack.of(types.route).filter((route) => stack.linked(route, "routeTableId").includes(table));
+}
+
+function defaultsIn(table: Resource): readonly Field[] {
+  return table
+    .at("routes")
+    .list()
+    .filter((route) => isDefault(route.at("cidrBlock")));
+}
+
 function waysOfTable(stack: Stack, table: Resource): readonly WayOut[] {
-  const routes = stack.of(types.route).filter((route) => stack.linked(route, "routeTableId").includes(table));
+  const routes = routesOf(stack, table);
   const plain = routes.filter((route) => legible(() => isDefault(route.at("destinationCidrBlock")), false));
   // Only where no known route is the default one does it matter what a preview hides.
   const standalone = plain.length > 0 ? plain : routes.filter((route) => isDefault(route.at("destinationCidrBlock")));
   if (standalone.length > 0) return standalone.flatMap((route) => ends(stack, route, route.props, "natGatewayId"));
-  const inline = table
-    .at("routes")
-    .list()
-    .filter((route) => isDefault(route.at("cidrBlock")));
-  return inline.flatMap((route) => ends(stack, table, route, "routes"));
+  return defaultsIn(table).flatMap((route) => ends(stack, table, route, "routes"));
 }
 
 function isDefault(destination: Field): boolean {

@@ -44,24 +44,24 @@ export const multiAz = stackRule({
     const hidden = hiddenGroups(stack);
     for (const pool of nodePools(stack))
       yield* eachResource(pool.slice(0, 1), () =>
-        unlessHidden(hidden, judge(stack, pool, [listed("subnetIds")], zones)),
+        unlessHidden(hidden, "labels", judge(stack, pool, [listed("subnetIds")], zones)),
       );
-    yield* unreadable(stack.of(types.autoscalingGroup), clusterTag);
-    const untagged = stack
-      .of(types.autoscalingGroup)
-      .filter((group) => legible(() => clusterTag(group), undefined) === undefined);
-    for (const pool of scalingPools(stack))
+    const scaling = stack.of(types.autoscalingGroup);
+    yield* unreadable(scaling, clusterTag);
+    const pools = scalingPools(scaling);
+    const open = scaling.filter((group) => !pools.flat().includes(group));
+    for (const pool of pools)
       yield* eachResource(pool.slice(0, 1), () =>
-        unlessHidden(untagged, judge(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
+        unlessHidden(open, "tags", judge(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
       );
   },
 });
 
 /** Auto Scaling groups by the cluster that their tags name; those without one stand for each other. */
-function scalingPools(stack: Stack): readonly (readonly [Resource, ...Resource[]])[] {
-  const pools = new Map<string, [Resource, ...Resource[]]>();
-  for (const group of stack.of(types.autoscalingGroup)) {
-    const cluster = legible(() => clusterTag(group), "");
+function scalingPools(groups: readonly Resource[]): readonly (readonly [Resource, ...Resource[]])[] {
+  const pools = new Map<string | undefined, [Resource, ...Resource[]]>();
+  const tagged = groups.flatMap((group) => legible(() => [[group, clusterTag(group)] as const], []));
+  for (const [group, cluster] of tagged) {
     const pool = pools.get(cluster);
     if (pool === undefined) pools.set(cluster, [group]);
     else pool.push(group);
@@ -69,12 +69,12 @@ function scalingPools(stack: Stack): readonly (readonly [Resource, ...Resource[]
   return [...pools.values()];
 }
 
-function clusterTag(group: Resource): string {
+function clusterTag(group: Resource): string | undefined {
   const keys = group
     .at("tags")
     .list()
     .map((tag) => tag.at("key").textOrEmpty());
-  return keys.find((key) => key.startsWith("kubernetes.io/cluster/")) ?? "";
+  return keys.find((key) => key.startsWith("kubernetes.io/cluster/"));
 }
 
 function* judge(
@@ -107,11 +107,9 @@ function* judge(
 function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: Placed) {
   const subnets = stack.linked(resource, property).filter((linked) => linked.is(types.subnet));
   const field = idsOf(resource);
-  const shape = field.shape();
-  const ids = shape === "list" ? field.list() : [];
-  const known = new Set(
-    ids.flatMap((id) => (id.shape() === "scalar" ? id.textOrEmpty() : id.isUnknown() ? [] : id.path)),
-  );
+  const ids = field.isUnknown() ? [] : field.list();
+  // An item that is no id describes a subnet of its own (subnetMappings).
+  const known = new Set(ids.filter((id) => !id.isUnknown()).map((id) => legible(() => id.text(), id.path)));
   const foreign = Math.max(0, known.size - subnets.length);
   const unread = ids.filter((id) => id.isUnknown()).length;
   return {
@@ -119,7 +117,7 @@ function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: P
     foreign,
     // A list that is hidden as a whole may name any number.
     hidden:
-      shape === "unknown" && subnets.length === 0
+      field.isUnknown() && subnets.length === 0
         ? Infinity
         : Math.max(0, known.size + unread - subnets.length - foreign),
   };

@@ -6,7 +6,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { stackRule, unreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
-import { isWayElsewhere, leavesElsewhere, type WayOut, waysOut } from "../kit/ways-out";
+import { hiddenWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../kit/ways-out";
 
 /** Every zone with nodes has its own way out. */
 export const natPerAz = stackRule({
@@ -34,7 +34,7 @@ export const natPerAz = stackRule({
     const subnets = [...new Set(groups.flatMap(inside))];
     if (!regional) yield* unreadable([...new Set([...subnets, ...outside])], zoneOf);
     if (!regional) yield* unreadable(gateways, isAnywhere);
-    yield* unreadable(subnets, (subnet) => waysOut(stack, subnet));
+    yield* unreadable([...new Set(subnets.flatMap((subnet) => hiddenWays(stack, subnet)))], readWay);
     if (gateways.length === 0) yield* unreadable(stack.of(types.route), isWayElsewhere);
     const covered = new Set(zonesOf(outside));
     // What a preview hides is told above; until it is seen nobody is cut off by it.
@@ -64,9 +64,9 @@ export const natPerAz = stackRule({
 
 /** Whether the way out does not depend on another zone; what cannot be seen is not held against it. */
 function staysIn(stack: Stack, subnet: Resource, way: WayOut): boolean {
-  if (way === "elsewhere" || legible(() => isRegional(stack, way.nat), true)) return true;
-  const [own, its] = [zonesOf([subnet]), zonesOf(subnetsOf(stack, way.nat, "subnetId"))];
-  return own.length === 0 || its.length === 0 || its.some((zone) => own.includes(zone));
+  if (way === "elsewhere") return true;
+  const [[own], [its]] = [zonesOf([subnet]), zonesOf(subnetsOf(stack, way.nat, "subnetId"))];
+  return own === undefined || its === undefined || own === its;
 }
 
 /** A gateway in a subnet is of that zone; a regional one has none. Source: EC2 API, CreateNatGateway, AvailabilityMode. */

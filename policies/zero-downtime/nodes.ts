@@ -35,10 +35,10 @@ export const nodegroupUpdate = stackRule({
   *check(stack, { unavailable, least }) {
     const hidden = hiddenGroups(stack);
     for (const pool of nodePools(stack)) {
-      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, judgeLeast(pool, least)));
+      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", judgeLeast(pool, least)));
       yield* eachResource(pool, (group) => judgeUpdate(group, unavailable));
       yield* eachResource(pool, judgeStrategy);
-      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, judgeSpot(stack, pool)));
+      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", judgeSpot(stack, pool)));
     }
     yield* eachResource(stack.of(types.autoscalingGroup), (group) => judgeRefresh(group, whole - unavailable));
   },

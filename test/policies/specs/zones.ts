@@ -63,6 +63,21 @@ const inline = (subnet: Given, gateway: Given): readonly Given[] =>
         ? { ...one, props: { routes: [{ cidrBlock: "0.0.0.0/0" }] }, links: { routes: from(gateway) } }
         : one,
     );
+/** A subnet's table without a default route. */
+const closed = (subnet: Given): readonly Given[] =>
+  way(subnet, vpc).filter(({ type }) => type !== "aws:ec2/route:Route");
+/** The subnet's way out, changed. */
+const changedWay = (subnet: Given, gateway: Given, props: object, links = {}): readonly Given[] =>
+  way(subnet, gateway).map((one) =>
+    one.type === "aws:ec2/route:Route"
+      ? { ...one, props: { ...(one.props as object), ...props }, links: { ...one.links, ...links } }
+      : one,
+  );
+const hiddenMode: Given = { ...regional, name: "hidden", props: { availabilityMode: UNKNOWN } };
+const hiddenZone = (subnet: Given): Given => but(subnet, { availabilityZoneId: UNKNOWN });
+const zoneless = (subnet: Given): Given => but(subnet, { availabilityZoneId: undefined });
+const inThird: Given = { ...but(inFirst, { availabilityZoneId: "use1-az4" }), name: "public-use1-az4" };
+const preview = { preview: true };
 const transit: Given = {
   type: "aws:ec2/route:Route",
   name: "out",
@@ -90,6 +105,23 @@ export const zoneSpecs: readonly Spec[] = [
         scaling({ tags: own, minSize: 1 }, inSecond),
         ...subnets,
       ),
+      "a cluster in two subnets of another stack": given({
+        ...but(cluster, { "vpcConfig.subnetIds": ["subnet-0a", "subnet-0b"] }),
+        links: {},
+      }),
+      "a balancer with mappings to two subnets of another stack": given({
+        ...but(balancer, { subnetMappings: [{ subnetId: "subnet-0a" }, { subnetId: "subnet-0b" }] }),
+        links: {},
+      }),
+      "ids that a preview hides, of subnets that it shows": {
+        ...given(but(nodeGroup, { subnetIds: UNKNOWN }), ...subnets),
+        context: preview,
+      },
+      "Auto Scaling groups of one cluster, one of them with a name": given(
+        scaling({ tags: [{ key: "Name", value: "a" }, ...own] }, inFirst),
+        scaling({ tags: own }, inSecond),
+        ...subnets,
+      ),
       "an Auto Scaling group that names two zones": given(scaling({ availabilityZones: ["us-east-1a", "us-east-1b"] })),
     },
     bad: {
@@ -106,6 +138,41 @@ export const zoneSpecs: readonly Spec[] = [
         but(inFirst, { availabilityZoneId: UNKNOWN }),
         but(inSecond, { availabilityZoneId: UNKNOWN }),
       ),
+      "ids that a preview hides, one by one": {
+        ...given({ ...but(nodeGroup, { subnetIds: [UNKNOWN, UNKNOWN] }), links: {} }),
+        context: preview,
+      },
+      "ids that a preview hides, of a single subnet that it shows": {
+        ...given({ ...but(nodeGroup, { subnetIds: UNKNOWN }), links: { subnetIds: from(inFirst) } }, inFirst),
+        context: preview,
+      },
+      "one zone that is seen, one that is hidden and one of another stack": {
+        ...under(
+          { zones: 3 },
+          but(nodeGroup, { subnetIds: ["subnet-0a", "subnet-0b", "subnet-0c"] }),
+          inFirst,
+          hiddenZone(inSecond),
+        ),
+        context: preview,
+      },
+      "one zone by id, twice, whose name a preview hides": {
+        ...given(
+          nodeGroup,
+          but(inFirst, { availabilityZone: UNKNOWN }),
+          but(inSecond, { availabilityZoneId: "use1-az1", availabilityZone: UNKNOWN }),
+        ),
+        context: preview,
+      },
+      "a pool of two groups in one zone": given(pooled("a", inFirst), pooled("b", inFirst), ...subnets),
+      "two Auto Scaling groups of one cluster in one zone": given(
+        scaling({ tags: own }, inFirst),
+        scaling({ tags: own, minSize: 1 }, inFirst),
+        ...subnets,
+      ),
+      "an Auto Scaling group whose tags a preview hides beside one in one zone": {
+        ...given(scaling({ tags: own }, inFirst), scaling({ tags: UNKNOWN }, inSecond), ...subnets),
+        context: preview,
+      },
       "subnets that a preview hides": given({ ...but(nodeGroup, { subnetIds: UNKNOWN }), links: {} }),
       "one hidden zone, which is not enough": under(
         { zones: 3 },
@@ -150,6 +217,49 @@ export const zoneSpecs: readonly Spec[] = [
         ...way(inFirst, regional),
         ...inline(inSecond, regional),
       ),
+      "a regional one beside zones and a mode that a preview hides": {
+        ...given(nodeGroup, hiddenZone(inFirst), hiddenZone(inSecond), nat("a", inFirst), hiddenMode, regional),
+        context: preview,
+      },
+      "a route that a preview hides, of a table that no node has": {
+        ...given(nodeGroup, ...subnets, nat("a", inFirst), nat("b", inSecond), {
+          ...transit,
+          props: { destinationCidrBlock: UNKNOWN },
+        }),
+        context: preview,
+      },
+      "a table without a default route, in a zone with a gateway": given(
+        nodeGroup,
+        ...subnets,
+        nat("a", inFirst),
+        nat("b", inSecond),
+        ...closed(inSecond),
+      ),
+      "inline routes, one of them to another zone's gateway": given(
+        nodeGroup,
+        ...subnets,
+        nat("a", inFirst),
+        nat("b", inSecond),
+        ...inline(inFirst, nat("a", inFirst)),
+        ...inline(inSecond, nat("a", inFirst)).map((one) =>
+          one.type === "aws:ec2/routeTable:RouteTable"
+            ? { ...one, links: { routes: from(nat("a", inFirst), nat("b", inSecond)) } }
+            : one,
+        ),
+      ),
+      "a default route to a transit gateway from the zone without one": given(
+        nodeGroup,
+        ...subnets,
+        nat("a", inFirst),
+        ...changedWay(inSecond, vpc, { transitGatewayId: "tgw-1" }),
+      ),
+      "a route from a subnet that names no zone": given(
+        nodeGroup,
+        inFirst,
+        zoneless(inSecond),
+        nat("a", inFirst),
+        ...way(inSecond, nat("a", inFirst)),
+      ),
       "a subnet that names no zone": given(
         nodeGroup,
         inFirst,
@@ -191,6 +301,62 @@ export const zoneSpecs: readonly Spec[] = [
         { ...nodeGroup, links: { subnetIds: from(inSecond) } },
         ...subnets,
         nat("a", inFirst),
+      ),
+      "a zone that a preview hides": {
+        ...given(nodeGroup, inFirst, hiddenZone(inSecond), nat("a", inFirst)),
+        context: preview,
+      },
+      "a mode of a gateway without a subnet that a preview hides": {
+        ...given(nodeGroup, ...subnets, hiddenMode),
+        context: preview,
+      },
+      "a default route that a preview hides": {
+        ...given(
+          nodeGroup,
+          ...subnets,
+          nat("a", inFirst),
+          ...changedWay(inSecond, nat("a", inFirst), { destinationCidrBlock: UNKNOWN }),
+        ),
+        context: preview,
+      },
+      "a default route inside of a table that a preview hides": {
+        ...given(
+          nodeGroup,
+          ...subnets,
+          nat("a", inFirst),
+          ...inline(inSecond, nat("a", inFirst)).map((one) =>
+            one.type === "aws:ec2/routeTable:RouteTable"
+              ? { ...one, props: { routes: [{ cidrBlock: UNKNOWN }] } }
+              : one,
+          ),
+        ),
+        context: preview,
+      },
+      "a route that a preview hides, where nothing else leads out": {
+        ...given(nodeGroup, ...subnets, {
+          ...transit,
+          props: { ...(transit.props as object), destinationCidrBlock: UNKNOWN },
+        }),
+        context: preview,
+      },
+      "a transit gateway of other subnets beside one for two zones": given(
+        nodeGroup,
+        ...subnets,
+        nat("a", inFirst),
+        transit,
+      ),
+      "one in a subnet of another stack, whose zone nobody sees": given(nodeGroup, ...subnets, {
+        ...nat("a", inFirst),
+        props: { subnetId: "subnet-1" },
+        links: {},
+      }),
+      "none in one zone, and a route from another's own gateway to a third's": given(
+        nodeGroup,
+        ...subnets,
+        inThird,
+        nat("a", inFirst),
+        nat("c", inThird),
+        ...way(inFirst, nat("c", inThird)),
       ),
       "a mode that a preview hides": given(nodeGroup, ...subnets, {
         ...nat("a", inFirst),
