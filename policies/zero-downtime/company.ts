@@ -13,7 +13,7 @@ export const zoneKey = "topology.kubernetes.io/zone";
 const printable = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
 /** Labels by which a workload knows its pods; undefined where a message may not show them. */
-function labelsFor(workload: Resource, template: Field): Readonly<Record<string, string>> | undefined {
+export function labelsFor(workload: Resource, template: Field): Readonly<Record<string, string>> | undefined {
   const own = workload.at("spec", "selector", "matchLabels");
   const labels = own.isSet() ? own : template.at("metadata", "labels");
   const pairs = labels.members().map(([key, value]) => [key, value.textOrEmpty()] as const);

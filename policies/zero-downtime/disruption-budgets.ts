@@ -4,15 +4,15 @@ import { amountOf, roundedUp, written } from "../kit/amount";
 import { counted } from "../kit/counted";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { namespaceOf, objectName } from "../kit/kubernetes";
+import { namespaceOf } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
-import { drop, fix, named, remove, set, together, type Remedy } from "../kit/remedy";
+import { drop, fix, remove, set, together, type Remedy } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { budgetsOf, floorOf, lenderOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
-import { budgetFor } from "./company";
+import { budgetFor, labelsFor } from "./company";
 
 /** A budget always lets at least one pod go. */
 export const pdbAllowsDrain = stackRule({
@@ -115,21 +115,32 @@ export const pdbExactlyOne = stackRule({
   },
   *check(stack) {
     yield* unreadable(stack.of(types.podDisruptionBudget), readScope);
-    yield* eachResource(stack.of(types.podDisruptionBudget), judgeSelector);
+    yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeSelector(stack, budget));
     yield* eachResource(workloadsOf(stack), (workload) => judgeCoverage(stack, workload));
   },
 });
 
 /** Names a budget whose selector is missing or cannot be read: the workloads are then judged without it. */
-function* judgeSelector(budget: Resource): Iterable<Finding> {
+function* judgeSelector(stack: Stack, budget: Resource): Iterable<Finding> {
   const selector = readScope(budget);
   if (selector.isSet()) return;
   yield violation(budget, {
     at: selector.path,
     got: "nothing, which protects no pod",
     wanted: "the labels of one workload",
-    fix: fix`${set(selector, { matchLabels: { app: named(objectName(budget)) } })}, with the labels of the workload`,
+    fix: meant(stack, budget),
   });
+}
+
+/** Such a budget was meant for the workload of its namespace that has none; where there is none, it is of no use. */
+function meant(stack: Stack, budget: Resource): Remedy {
+  const own = workloadsOf(stack).find((workload) =>
+    legible(() => namespaceOf(workload) === namespaceOf(budget) && budgetsOf(stack, workload).length === 0, false),
+  );
+  const labels = own === undefined ? undefined : labelsFor(own, runTemplate(stack, own));
+  return labels === undefined
+    ? fix`${drop(budget)}, or give it the labels of one workload`
+    : set(budget.at("spec", "selector"), { matchLabels: labels });
 }
 
 /** Reads whatever decides which pods the budget protects. */
@@ -170,7 +181,7 @@ const blankIn = perStack(
 
 /** The budget that names most stays: one that names little may be about others too. */
 function keepOne(budgets: readonly Resource[]): Remedy {
-  const sizeOf = (budget: Resource): number => JSON.stringify(budget.at("spec", "selector").value() ?? {}).length;
+  const sizeOf = (budget: Resource): number => JSON.stringify(budget.at("spec", "selector").value()).length;
   const [, ...others] = [...budgets].sort((one, other) => sizeOf(other) - sizeOf(one));
   return fix`${together(others.map(drop))}, or narrow the selectors`;
 }

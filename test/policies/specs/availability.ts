@@ -1,11 +1,12 @@
 /** Cases of the rules about budgets and replicas. */
 import { pdbAllowsDrain, pdbExactlyOne } from "../../../policies/zero-downtime/disruption-budgets";
 import { pdbEvictsUnhealthy } from "../../../policies/zero-downtime/pdb-evicts-unhealthy";
+import { unknownSentinels } from "../../../policies/kit/value";
 import { hpaMinTwo, minReplicas } from "../../../policies/zero-downtime/replicas";
 import { application, autoscaler, budget, but, deployment, rollout } from "../support/fixtures";
 import { everySource } from "../support/delivery";
 import { given, object, under, type Spec } from "../support/spec";
-import type { Given } from "../support/rule";
+import type { Case, Given } from "../support/rule";
 
 const job = object("batch/v1:Job", "migrate", {
   spec: { template: { spec: { containers: [{ name: "m", image: "m" }] } } },
@@ -32,6 +33,16 @@ const chart = (name: string, values: Readonly<Record<string, unknown>>): Given =
   props: { chart: name, values },
 });
 
+const [UNKNOWN] = unknownSentinels;
+/** The case while a preview hides how many pods a neighbour runs. */
+const besideHidden = (...resources: readonly Given[]): Case => ({
+  ...given(...resources, but({ ...deployment, name: "other" }, { "metadata.name": "other", "spec.replicas": UNKNOWN })),
+  context: { preview: true },
+});
+const leastOf = (minAvailable: unknown): Given =>
+  but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": minAvailable });
+const forAll: Given = { ...but(budget, { "metadata.name": "all", "spec.selector": {} }), name: "all" };
+
 /** Cases of the rules about budgets and replicas. */
 export const availabilitySpecs: readonly Spec[] = [
   {
@@ -48,11 +59,19 @@ export const availabilitySpecs: readonly Spec[] = [
         lender,
         borrower,
       ),
-      "a budget for pods out of sight": given(
-        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 5 }),
-      ),
+      "a budget for pods out of sight": given(leastOf(5)),
+      "as many for pods out of sight as any release runs": given(leastOf(100)),
+      "half of the pods out of sight": given(leastOf("50%")),
+      "replicas that a preview hides, and no budget": besideHidden(),
     },
     bad: {
+      "two of a number that a preview hides": {
+        ...given(leastOf(2), but(deployment, { "spec.replicas": UNKNOWN })),
+        context: { preview: true },
+      },
+      "nobody may leave, whatever a preview hides": besideHidden(but(budget, { "spec.maxUnavailable": 0 })),
+      "no budget at all, whatever a preview hides": besideHidden(but(budget, { "spec.maxUnavailable": undefined })),
+      "both budgets, whatever a preview hides": besideHidden(but(budget, { "spec.minAvailable": 1 })),
       "90% of three is three": given(
         but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": "90%" }),
         deployment,
@@ -88,8 +107,33 @@ export const availabilitySpecs: readonly Spec[] = [
       "a DaemonSet and a Job need none": given(daemon, job),
       "one budget for a rollout and the Deployment that lends it its template": given(lender, borrower, budget),
       "a rollout whose Deployment is out of sight": given(borrower),
+      "one pod, which needs others first": given(but(deployment, { "spec.replicas": 1 })),
     },
     bad: {
+      "no budget for two pods": given(but(deployment, { "spec.replicas": 2 })),
+      "two budgets for one pod": given(but(deployment, { "spec.replicas": 1 }), budget, forAll),
+      "two budgets beside one without selector": given(deployment, budget, forAll, {
+        ...but(budget, { "metadata.name": "blank", "spec.selector": undefined }),
+        name: "blank",
+      }),
+      "a budget without selector beside a workload that has one, and one without that stands elsewhere": given(
+        deployment,
+        budget,
+        { ...but(deployment, { "metadata.name": "other", "metadata.namespace": "other" }), name: "other" },
+        { ...but(budget, { "metadata.name": "blank", "spec.selector": undefined }), name: "blank" },
+      ),
+      "a budget without selector beside a workload that a preview hides": {
+        ...given(
+          but(deployment, { "spec.template.metadata.labels": UNKNOWN }),
+          but(budget, { "spec.selector": undefined }),
+        ),
+        context: { preview: true },
+      },
+      "an empty selector before a specific one": given(deployment, forAll, budget),
+      "no budget but one whose selector a preview hides": {
+        ...given(deployment, but(budget, { "spec.selector": UNKNOWN })),
+        context: { preview: true },
+      },
       "no budget": given(deployment),
       "no budget for a workload whose selector asks for some of its labels": given(
         but(deployment, { "spec.template.metadata.labels": { app: "shop", tier: "web" } }),
@@ -116,10 +160,7 @@ export const availabilitySpecs: readonly Spec[] = [
       ),
       "no budget for a rollout with another's template": given(lender, borrower),
       "a budget of another namespace": given(deployment, but(budget, { "metadata.namespace": "other" })),
-      "an empty selector beside a specific one": given(deployment, budget, {
-        ...but(budget, { "spec.selector": {} }),
-        name: "all",
-      }),
+      "an empty selector beside a specific one": given(deployment, budget, forAll),
       "a budget without selector": given(deployment, but(budget, { "spec.selector": undefined })),
       "an expression that does not match": given(
         deployment,
