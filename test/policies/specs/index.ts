@@ -6,6 +6,7 @@ import { analysisFitsSpecs } from "./analysis-fits";
 import { analysisRunsSpecs } from "./analysis-runs";
 import { applicationSpecs } from "./applications";
 import { availabilitySpecs } from "./availability";
+import { budgetSpecs } from "./budgets";
 import { canarySpecs } from "./canaries";
 import { chartSpecs } from "./charts";
 import { differenceSpecs } from "./differences";
@@ -43,6 +44,7 @@ import { routeSpecs } from "./routes";
 import { secondEntranceSpecs } from "./second-entrances";
 import { servedSpecs } from "./served";
 import { steadySpecs } from "./steady";
+import { wayOutSpecs } from "./ways-out";
 import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
 import { weightSpecs } from "./weights";
@@ -51,6 +53,7 @@ import { zoneSpecs } from "./zones";
 
 /** All specs. */
 export const specs: readonly Spec[] = [
+  ...budgetSpecs,
   ...availabilitySpecs,
   ...placementSpecs,
   ...podSpecs,
@@ -71,6 +74,7 @@ export const specs: readonly Spec[] = [
   ...gatewayPodSpecs,
   ...pruneGuardSpecs,
   ...zoneSpecs,
+  ...wayOutSpecs,
   ...nodeSpecs,
   ...clusterSecuritySpecs,
   ...accountSecuritySpecs,

@@ -2,6 +2,7 @@
 import { surgeOnlyUpdate } from "../../../policies/zero-downtime/surge-only-update";
 import { topologySpreadMatches } from "../../../policies/zero-downtime/topology-spread-matches";
 import { autoscaler, but, deployment, rollout } from "../support/fixtures";
+import { borrower } from "../support/lending";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
@@ -13,10 +14,6 @@ const statefulSet: Given = but(
   { ...deployment, type: "kubernetes:apps/v1:StatefulSet" },
   { "spec.strategy": undefined },
 );
-const borrower = but(rollout, {
-  "spec.template": undefined,
-  "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: "shop", scaleDown: "onsuccess" },
-});
 const apart = { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { app: "shop" } } };
 const antiAffinity = `${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`;
 /** A workload that is kept apart by one term and spread by nothing else. */

@@ -1,11 +1,10 @@
 /** Cases of the rules about rollouts. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { abortOnDeadline } from "../../../policies/zero-downtime/abort-on-deadline";
 import { noSelectorSwitch } from "../../../policies/zero-downtime/no-selector-switch";
 import { scaledownAfterDrain } from "../../../policies/zero-downtime/scaledown-after-drain";
 import { but, deployment, digest, rollout, targetGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import { given, type Spec, previewed, UNKNOWN } from "../support/spec";
 
 const canary = "spec.strategy.canary";
 const sticking = (stickinessConfig: object): Given =>
@@ -23,8 +22,6 @@ const slot = (name: string): Given =>
 const [blue, green] = [slot("blue"), slot("green")];
 const image = "spec.template.spec.containers.0.image";
 const ports = "spec.template.spec.containers.0.ports";
-const [UNKNOWN] = unknownSentinels;
-const preview = { preview: true };
 const hiddenService = service({ app: "shop", slot: UNKNOWN }, "hidden");
 /** A Rollout that runs a slot's template. */
 const running = (name: string): Given =>
@@ -85,14 +82,11 @@ export const rolloutSpecs: readonly Spec[] = [
         blue,
         slot("archive"),
       ),
-      "a Service that a preview hides beside a single workload": {
-        ...given(hiddenService, blue),
-        context: preview,
-      },
-      "workloads that a preview hides without a Service": {
-        ...given(blue, but(green, { "spec.template.metadata.labels": UNKNOWN })),
-        context: preview,
-      },
+      "a Service that a preview hides beside a single workload": previewed(hiddenService, blue),
+      "workloads that a preview hides without a Service": previewed(
+        blue,
+        but(green, { "spec.template.metadata.labels": UNKNOWN }),
+      ),
       "equal Deployments of two namespaces": given(
         service({ app: "shop", slot: "blue" }),
         blue,
@@ -144,32 +138,29 @@ export const rolloutSpecs: readonly Spec[] = [
         running("blue"),
         running("green"),
       ),
-      "blue and green beside a Service that a preview hides": {
-        ...given(hiddenService, service({ app: "shop", slot: "blue" }), blue, green),
-        context: preview,
-      },
-      "blue and green beside labels that a preview hides": {
-        ...given(
-          service({ app: "shop", slot: "blue" }),
-          blue,
-          green,
-          but(slot("third"), { "spec.template.metadata.labels": UNKNOWN }),
-        ),
-        context: preview,
-      },
-      "blue and green beside a workload whose namespace a preview hides": {
-        ...given(
-          service({ app: "shop", slot: "blue" }),
-          blue,
-          green,
-          but(slot("third"), { "metadata.namespace": UNKNOWN }),
-        ),
-        context: preview,
-      },
-      "a Rollout's blueGreen, whatever a preview hides of a Service": {
-        ...given(hiddenService, blue, but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } })),
-        context: preview,
-      },
+      "blue and green beside a Service that a preview hides": previewed(
+        hiddenService,
+        service({ app: "shop", slot: "blue" }),
+        blue,
+        green,
+      ),
+      "blue and green beside labels that a preview hides": previewed(
+        service({ app: "shop", slot: "blue" }),
+        blue,
+        green,
+        but(slot("third"), { "spec.template.metadata.labels": UNKNOWN }),
+      ),
+      "blue and green beside a workload whose namespace a preview hides": previewed(
+        service({ app: "shop", slot: "blue" }),
+        blue,
+        green,
+        but(slot("third"), { "metadata.namespace": UNKNOWN }),
+      ),
+      "a Rollout's blueGreen, whatever a preview hides of a Service": previewed(
+        hiddenService,
+        blue,
+        but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } }),
+      ),
       "a version of which nobody serves the other": given(
         service({ app: "shop", slot: "v1" }),
         slot("v1"),

@@ -1,4 +1,5 @@
 /** What a rule's tests are made of: fixtures it accepts, and one case for each way to fail. */
+import { unknownSentinels } from "../../../policies/kit/value";
 import type { Rule } from "../../../policies/kit/rule";
 import type { Case, Given } from "./rule";
 
@@ -13,6 +14,14 @@ export interface Spec {
 /** A case of these resources. */
 export function given(...resources: readonly Given[]): Case {
   return { resources };
+}
+
+/** A value that a preview hides. */
+export const [UNKNOWN] = unknownSentinels;
+
+/** A case of these resources in a preview, which may hide some of their values. */
+export function previewed(...resources: readonly Given[]): Case {
+  return { resources, context: { preview: true } };
 }
 
 /** The case with settings. */

@@ -1,0 +1,154 @@
+/** Cases of the rules about disruption budgets. */
+import { pdbAllowsDrain, pdbExactlyOne } from "../../../policies/zero-downtime/disruption-budgets";
+import { pdbEvictsUnhealthy } from "../../../policies/zero-downtime/pdb-evicts-unhealthy";
+import { autoscaler, budget, but, deployment } from "../support/fixtures";
+import { borrower, lender, scaled } from "../support/lending";
+import type { Case, Given } from "../support/rule";
+import { given, object, previewed, UNKNOWN, type Spec } from "../support/spec";
+
+const job = object("batch/v1:Job", "migrate", {
+  spec: { template: { spec: { containers: [{ name: "m", image: "m" }] } } },
+});
+const daemon = object("apps/v1:DaemonSet", "agent", {
+  spec: { template: { spec: { containers: [{ name: "a", image: "a" }] } } },
+});
+
+/** The case while a preview hides how many pods a neighbour runs. */
+const besideHidden = (...resources: readonly Given[]): Case =>
+  previewed(
+    ...resources,
+    but({ ...deployment, name: "other" }, { "metadata.name": "other", "spec.replicas": UNKNOWN }),
+  );
+const leastOf = (minAvailable: unknown): Given =>
+  but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": minAvailable });
+const forAll: Given = { ...but(budget, { "metadata.name": "all", "spec.selector": {} }), name: "all" };
+
+/** Cases of the rules about disruption budgets. */
+export const budgetSpecs: readonly Spec[] = [
+  {
+    rule: pdbAllowsDrain,
+    good: {
+      "one may leave three": given(budget, deployment),
+      "1% rounds up to one": given(but(budget, { "spec.maxUnavailable": "1%" }), deployment),
+      "two of three must stay": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
+        deployment,
+      ),
+      "a rollout's pods, whose Deployment is at none": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 1 }),
+        lender,
+        borrower,
+      ),
+      "a budget for pods out of sight": given(leastOf(5)),
+      "as many for pods out of sight as any release runs": given(leastOf(100)),
+      "half of the pods out of sight": given(leastOf("50%")),
+      "replicas that a preview hides, and no budget": besideHidden(),
+    },
+    bad: {
+      "two of a number that a preview hides": previewed(leastOf(2), but(deployment, { "spec.replicas": UNKNOWN })),
+      "nobody may leave, whatever a preview hides": besideHidden(but(budget, { "spec.maxUnavailable": 0 })),
+      "no budget at all, whatever a preview hides": besideHidden(but(budget, { "spec.maxUnavailable": undefined })),
+      "both budgets, whatever a preview hides": besideHidden(but(budget, { "spec.minAvailable": 1 })),
+      "90% of three is three": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": "90%" }),
+        deployment,
+      ),
+      "two of an autoscaler's two, whatever replicas say": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
+        but(deployment, { "spec.replicas": 5 }),
+        but(autoscaler, { "spec.minReplicas": 2 }),
+      ),
+      "two of KEDA's two": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
+        deployment,
+        but(scaled, { "spec.minReplicaCount": 2 }),
+      ),
+      "two of a ReplicaSet's two": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 2 }),
+        but({ ...deployment, type: "kubernetes:apps/v1:ReplicaSet" }, { "spec.replicas": 2 }),
+      ),
+      "nobody may leave": given(but(budget, { "spec.maxUnavailable": 0 }), deployment),
+      "0% may leave": given(but(budget, { "spec.maxUnavailable": "0%" })),
+      "all must stay, pods out of sight": given(
+        but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": "100%" }),
+      ),
+      "no budget at all": given(but(budget, { "spec.maxUnavailable": undefined }), deployment),
+      "both budgets": given(but(budget, { "spec.minAvailable": 1 }), deployment),
+      "no number": given(but(budget, { "spec.maxUnavailable": "one" }), deployment),
+    },
+  },
+  {
+    rule: pdbExactlyOne,
+    good: {
+      "one budget for the workload": given(deployment, budget),
+      "a DaemonSet and a Job need none": given(daemon, job),
+      "one budget for a rollout and the Deployment that lends it its template": given(lender, borrower, budget),
+      "a rollout whose Deployment is out of sight": given(borrower),
+      "one pod, which needs others first": given(but(deployment, { "spec.replicas": 1 })),
+    },
+    bad: {
+      "no budget for two pods": given(but(deployment, { "spec.replicas": 2 })),
+      "two budgets for one pod": given(but(deployment, { "spec.replicas": 1 }), budget, forAll),
+      "two budgets beside one without selector": given(deployment, budget, forAll, {
+        ...but(budget, { "metadata.name": "blank", "spec.selector": undefined }),
+        name: "blank",
+      }),
+      "a budget without selector beside a workload that has one, and one without that stands elsewhere": given(
+        deployment,
+        budget,
+        { ...but(deployment, { "metadata.name": "other", "metadata.namespace": "other" }), name: "other" },
+        { ...but(budget, { "metadata.name": "blank", "spec.selector": undefined }), name: "blank" },
+      ),
+      "a budget without selector beside a workload that a preview hides": previewed(
+        but(deployment, { "spec.template.metadata.labels": UNKNOWN }),
+        but(budget, { "spec.selector": undefined }),
+      ),
+      "an empty selector before a specific one": given(deployment, forAll, budget),
+      "no budget but one whose selector a preview hides": previewed(
+        deployment,
+        but(budget, { "spec.selector": UNKNOWN }),
+      ),
+      "no budget": given(deployment),
+      "no budget for a workload whose selector asks for some of its labels": given(
+        but(deployment, { "spec.template.metadata.labels": { app: "shop", tier: "web" } }),
+      ),
+      "no budget, and a label that no message may show": given(
+        but(deployment, {
+          "spec.selector.matchLabels": { app: "shop", note: "of my own" },
+          "spec.template.metadata.labels": { app: "shop", note: "of my own" },
+        }),
+      ),
+      "no budget, and no label of its own": given(
+        but(deployment, { "spec.selector.matchLabels": {}, "spec.template.metadata.labels": {} }),
+      ),
+      "no budget for a ReplicaSet and a ReplicationController": given(
+        { ...deployment, type: "kubernetes:apps/v1:ReplicaSet" },
+        but(
+          { ...deployment, type: "kubernetes:core/v1:ReplicationController", name: "old" },
+          {
+            "metadata.name": "old",
+            "spec.selector": { app: "old" },
+            "spec.template.metadata.labels": { app: "old", tier: "web" },
+          },
+        ),
+      ),
+      "no budget for a rollout with another's template": given(lender, borrower),
+      "a budget of another namespace": given(deployment, but(budget, { "metadata.namespace": "other" })),
+      "an empty selector beside a specific one": given(deployment, budget, forAll),
+      "a budget without selector": given(deployment, but(budget, { "spec.selector": undefined })),
+      "an expression that does not match": given(
+        deployment,
+        but(budget, { "spec.selector": { matchExpressions: [{ key: "app", operator: "NotIn", values: ["shop"] }] } }),
+      ),
+    },
+  },
+  {
+    rule: pdbEvictsUnhealthy,
+    good: { "always allowed": given(budget) },
+    bad: {
+      unset: given(but(budget, { "spec.unhealthyPodEvictionPolicy": undefined })),
+      "only with budget": given(but(budget, { "spec.unhealthyPodEvictionPolicy": "IfHealthyBudget" })),
+      "no spec": given(but(budget, { spec: undefined })),
+    },
+  },
+];
