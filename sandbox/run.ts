@@ -13,7 +13,8 @@ import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
 import { readLayout } from "./project/layout";
 import type { ProjectPaths } from "./project/project-paths";
-import { loadProgram, readConfig, readProject, warmUp } from "./host/project";
+import { loadProgram, warmUp } from "./host/program-module";
+import { readConfig, readProject } from "./host/project";
 import { stackPassphrase } from "./state/secrets";
 import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
@@ -60,12 +61,16 @@ export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config
 }
 
 /** Runs one operation of the project in `root`. @throws UserError for anything a person can mend. */
-export async function run(options: RunOptions): Promise<RunResult> {
+export async function run(given: RunOptions): Promise<RunResult> {
+  const options = { ...given, root: path.resolve(given.root), work: path.resolve(given.work) };
   const project = readProject(options.root);
   const { secretConfig = {} } = options;
-  const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig });
+  const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig }, options.configFile);
   const told = withoutKeys(config, Object.keys(secretConfig));
+  // Programs name files from their own folder, wherever the run was started.
+  const before = process.cwd();
   try {
+    process.chdir(project.folder);
     return await runStack({
       ...options,
       project: project.name,
@@ -80,6 +85,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     });
   } catch (error) {
     throw maskedError(error, maskOf(Object.values(secretConfig)));
+  } finally {
+    process.chdir(before);
   }
 }
 
@@ -173,11 +180,11 @@ function lockBoth({ work, stack: name, operation }: StackRun): RunLocks {
 }
 
 function startPack(options: RunOptions, project: string, config: Readonly<Record<string, string>>): PolicyRunner {
-  const { root, stack, operation } = options;
-  const directory = path.join(root, readLayout(root).policyPack);
+  const { root, stack, operation, policyPack, policyPackConfig } = options;
+  const directory = path.resolve(root, policyPack ?? readLayout(root).policyPack);
   if (!existsSync(path.join(directory, "PulumiPolicy.yaml")))
     throw new UserError(
-      `there is no policy project in ${directory}. Where a project has no policies, run with --no-policies.`,
+      `there is no policy project in ${directory}. Where a project has no policies, run with --no-policies. A pack elsewhere is named by --policy-pack.`,
     );
   return launchPolicies({
     directory,
@@ -185,6 +192,6 @@ function startPack(options: RunOptions, project: string, config: Readonly<Record
     project,
     preview: operation === "preview",
     config,
-    policyConfig: readPolicyConfig(root, stack),
+    policyConfig: readPolicyConfig(root, stack, policyPackConfig),
   });
 }

@@ -88,6 +88,9 @@ export function addRunOptions(command: Command): Command {
     )
     .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
     .option("--parallel <n>", "provider operations at once", atLeastOne)
+    .option("--config-file <file>", "configuration of the stack (default: Pulumi.<stack>.yaml of the project)")
+    .option("--policy-pack <folder>", "the policy project that judges it (default: the project's own)")
+    .option("--policy-pack-config <file>", "what that is told about the stack, as JSON (default: the project's own)")
     .option("--no-policies", "do not ask the policies")
     .addOption(
       new Option("--quotas <level>", "quotas of the simulated account: those of a new one, or raised").choices([

@@ -10,6 +10,9 @@ export interface Places {
   readonly cwd?: string;
   /** `.fridayproof` in the project unless given. */
   readonly work?: string;
+  readonly configFile?: string;
+  readonly policyPack?: string;
+  readonly policyPackConfig?: string;
 }
 
 /** The nearest folder with a Pulumi.yaml, from a folder upwards; undefined when there is none. */
@@ -24,13 +27,20 @@ export function projectRoot({ cwd }: Places): string | undefined {
   return nearestProject(path.resolve(cwd ?? "."));
 }
 
-/** Finds project and work folder. @throws UserError when there is no Pulumi.yaml. */
-export function findProject({ cwd, work }: Places): ProjectPaths {
+/** Finds project and work folder; a file that a flag names is one from the working directory on. @throws UserError when there is no Pulumi.yaml. */
+export function findProject({ cwd, work, ...files }: Places): ProjectPaths {
   const start = path.resolve(cwd ?? ".");
   const root = cwd === undefined ? nearestProject(start) : start;
   if (root === undefined || !existsSync(path.join(root, "Pulumi.yaml"))) {
     const where = cwd === undefined ? `${start} or any folder above it` : start;
     throw new UserError(`there is no Pulumi.yaml in ${where}.`);
   }
-  return { root, work: path.resolve(work ?? path.join(root, ".fridayproof")) };
+  const { configFile, policyPack, policyPackConfig } = files;
+  return {
+    root,
+    work: path.resolve(work ?? path.join(root, ".fridayproof")),
+    configFile: configFile && path.resolve(configFile),
+    policyPack: policyPack && path.resolve(policyPack),
+    policyPackConfig: policyPackConfig && path.resolve(policyPackConfig),
+  };
 }

@@ -17,7 +17,7 @@ export function checkRows(project: ProjectPaths, stack: string): void {
 
 /** The same at once where the stack has no configuration on the sandbox: nothing that comes later would name the rest. */
 export function checkRowsFirst(project: ProjectPaths, stack: string): void {
-  if (!isConfigured(project.root, stack)) checkRows(project, stack);
+  if (project.configFile === undefined && !isConfigured(project.root, stack)) checkRows(project, stack);
 }
 
 /**
@@ -25,8 +25,8 @@ export function checkRowsFirst(project: ProjectPaths, stack: string): void {
  * @throws UserError naming the nearest one, and what a new one needs.
  */
 export function requireStack(project: ProjectPaths, stack: string): void {
-  const { root } = project;
-  if (isConfigured(root, stack)) return;
+  const { root, configFile } = project;
+  if (configFile !== undefined || isConfigured(root, stack)) return;
   const hint = didYouMean(stack, knownStacks(root));
   // No slip of a known name: a new environment, and all that it lacks is told at once.
   if (hint === "") checkRows(project, stack);

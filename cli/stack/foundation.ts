@@ -34,7 +34,7 @@ export async function foundationFirst(flags: EngineFlags, toStderr = false): Pro
   checkRows(findProject(flags), flags.stack);
   const text = `The account has no foundation (roles, certificates, images, states): ${missing} comes up first.\n`;
   (toStderr ? process.stderr : process.stdout).write(text);
-  const { cwd, work, parallel, policies, engine, quotas } = flags;
-  const foundation = { cwd, work, parallel, policies, engine, quotas, stack: missing };
+  const { cwd, work, policyPack, parallel, policies, engine, quotas } = flags;
+  const foundation = { cwd, work, policyPack, parallel, policies, engine, quotas, stack: missing };
   return (await runVerb(foundation, { operation: "update", toStderr: toStderr })) === 0;
 }

@@ -13,6 +13,7 @@ import { configMask } from "../property/mask";
 import { makeUrn, matchesTarget, splitReference } from "../property/urn";
 import { ProviderRegistry } from "./providers";
 import { Semaphore } from "./semaphore";
+import { UnknownTypes } from "./unknown-types";
 
 /** What a run is told at its start. */
 export interface DeploymentOptions extends Configuration {
@@ -38,6 +39,7 @@ export class Deployment {
   readonly preview: boolean;
   readonly registry: ProviderRegistry;
   readonly record: Recorder;
+  readonly unknownTypes: UnknownTypes;
   /** What was registered in this run, by URN: whose options children inherit. */
   readonly goals = new Map<string, Goal>();
   /** URNs of the state that an alias claimed, and by whom. */
@@ -61,6 +63,7 @@ export class Deployment {
   ) {
     this.preview = options.operation === "preview" || options.previewOnly === true;
     this.registry = new ProviderRegistry(options.packages);
+    this.unknownTypes = new UnknownTypes(this.registry);
     this.record = new Recorder(options.listener, configMask(options.config, options.secretKeys));
     this.operations = new Semaphore(options.parallel);
   }
@@ -84,6 +87,17 @@ export class Deployment {
   fail(message: string, urn?: string): void {
     this.halted = true;
     this.record.report("error", message, urn);
+  }
+
+  /**
+   * Fails the run once for all the types that the program declares and nobody has.
+   * @param type of the resource that is about to be registered.
+   * @throws StoppedError where its type is one of them, and in an update for every resource.
+   */
+  rejectUnknownTypes(type: string): void {
+    const message = this.unknownTypes.takeMessage();
+    if (message !== undefined) this.fail(message);
+    if (this.stopped || this.unknownTypes.has(type)) throw new StoppedError(`no package has ${type}`);
   }
 
   /** Runs one registration; the run is quiet when none is left and none follows. */

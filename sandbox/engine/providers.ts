@@ -2,7 +2,7 @@
 import type { Provider, ProviderPackage } from "../protocol/provider";
 import { UserError } from "../core/errors";
 import { NO_DIFF } from "../property/diff";
-import { packageOf } from "../property/urn";
+import { isProviderType, packageOf } from "../property/urn";
 import { equal, hasUnknown, plainMap, withoutBookkeeping, type PropertyMap } from "../property/values";
 
 /** A provider resource and what serves it. */
@@ -41,10 +41,21 @@ export class ProviderRegistry {
   packageNamed(name: string): ProviderPackage {
     const found = this.byPackage.get(name);
     if (found !== undefined) return found;
-    const known = [...this.byPackage.keys()].sort().join(", ");
+    const known = this.packageNames.join(", ");
     throw new UserError(
       `the sandbox has no provider for package '${name}' (it has: ${known}); docs/sandbox.md shows how to add one`,
     );
+  }
+
+  /** Whether there is a package for resources of this type, or for providers of this name. */
+  knows(type: string): boolean {
+    const pkg = this.byPackage.get(packageOf(type));
+    return pkg !== undefined && (isProviderType(type) || pkg.knows?.(type) !== false);
+  }
+
+  /** Names of the packages, in order. */
+  get packageNames(): readonly string[] {
+    return [...this.byPackage.keys()].sort();
   }
 
   /** Makes a provider usable under its reference, where its configuration is known. */

@@ -41,7 +41,7 @@ async function host(deployment: Deployment, program: Program, interrupted: Promi
   const stopForwarding = [forwardLog(deployment), forwardConsole(deployment)];
   const over = new AbortController();
   try {
-    const running = toItsEnd(program, errors);
+    const running = toItsEnd(noting(deployment, program), errors);
     const ended = await Promise.race([
       running,
       quietAfterFailure(deployment, over.signal),
@@ -54,6 +54,27 @@ async function host(deployment: Deployment, program: Program, interrupted: Promi
     stopListening();
     for (const stop of stopForwarding) stop();
   }
+}
+
+/** The program, with each resource that it constructs noted before the first of them registers. */
+function noting({ unknownTypes }: Deployment, program: Program): Program {
+  return () => {
+    pulumi.runtime.registerStackTransformation(({ resource, type, name }) => {
+      if (isCustom(resource)) unknownTypes.note(type, name);
+      return undefined;
+    });
+    return program();
+  };
+}
+
+/** By the name of its class: a program may have a copy of the SDK of its own, whose classes are not these. */
+function isCustom(resource: object): boolean {
+  const parent: unknown = Object.getPrototypeOf(resource);
+  return (
+    typeof parent === "object" &&
+    parent !== null &&
+    (parent.constructor.name === pulumi.CustomResource.name || isCustom(parent))
+  );
 }
 
 /** True when the program ran through; what it registered before it threw is still carried out. */

@@ -79,6 +79,7 @@ export class Monitor {
     const goal = this.goalOf(request);
     if (goal === undefined) return;
     void this.guarded(this.deployment.urnOf(goal), async () => {
+      this.deployment.rejectUnknownTypes(goal.type);
       const unbuilt = unbuiltIn(request);
       if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
       const reply = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
@@ -89,6 +90,7 @@ export class Monitor {
   readResource = (request: proto.ReadResourceRequest, answer: Answer<proto.ReadResourceResponse>): void => {
     const goal = goalOfRead(request);
     void this.guarded(this.deployment.urnOf(goal), async () => {
+      this.deployment.rejectUnknownTypes(goal.type);
       const found = await read(this.deployment, goal, request.getId());
       const response = new this.messages.resource.ReadResourceResponse();
       response.setUrn(found.urn);

@@ -1,10 +1,8 @@
 /** The Pulumi project that is run: its name, its entry point, and each stack's configuration on the sandbox. */
 import * as fs from "node:fs";
-import { createRequire } from "node:module";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../core/errors";
-import type { Program } from "./host";
 import { readIfThere } from "../storage/journaled-file";
 import { noSuchStack, stackConfigFile } from "../project/stack-config";
 
@@ -12,33 +10,53 @@ import { noSuchStack, stackConfigFile } from "../project/stack-config";
 export interface ProjectFiles {
   readonly name: string;
   readonly root: string;
+  /** What runs the program, such as `nodejs`. */
+  readonly runtime: string;
+  /** The folder that the program runs in: the root, unless Pulumi.yaml has a `main`. */
+  readonly folder: string;
   /** Absolute path of the program's entry point, as the real language host finds it: package.json `main`. */
   readonly main: string;
 }
 
-/** What programs import of Pulumi; the policy SDK belongs to the pack's own process. */
-const PROVIDER_PACKAGE = /^@pulumi\/(?!policy$|eslint)/;
+/** The members of Pulumi.yaml that count here. */
+interface ProjectYaml {
+  readonly name?: unknown;
+  readonly runtime?: string | { readonly name?: string };
+  /** A folder or a file. */
+  readonly main?: string;
+}
 
 /** @throws UserError when Pulumi.yaml or package.json is missing or says too little. */
 export function readProject(root: string): ProjectFiles {
-  const name = (parseYaml(path.join(root, "Pulumi.yaml")) as { name?: unknown } | null)?.name;
-  if (typeof name !== "string") throw new UserError(`${path.join(root, "Pulumi.yaml")}: \`name\` is missing`);
-  const { main = "index.ts" } = JSON.parse(readIfThere(path.join(root, "package.json")) ?? "{}") as { main?: string };
-  return { name, root, main: path.join(root, main) };
+  const yaml = (parseYaml(path.join(root, "Pulumi.yaml")) as ProjectYaml | null) ?? {};
+  if (typeof yaml.name !== "string") throw new UserError(`${path.join(root, "Pulumi.yaml")}: \`name\` is missing`);
+  const runtime = typeof yaml.runtime === "string" ? yaml.runtime : (yaml.runtime?.name ?? "nodejs");
+  return { name: yaml.name, root, runtime, ...entryOf(path.resolve(root), yaml.main ?? ".") };
+}
+
+/** As the real engine has it, a `main` in Pulumi.yaml moves the working directory too (Pulumi engine.go, getPwdMain). */
+function entryOf(root: string, main: string): Pick<ProjectFiles, "folder" | "main"> {
+  const named = path.join(root, main);
+  if (fs.statSync(named, { throwIfNoEntry: false })?.isFile() === true)
+    return { folder: path.dirname(named), main: named };
+  const manifest = JSON.parse(readIfThere(path.join(named, "package.json")) ?? "{}") as { main?: string };
+  return { folder: named, main: path.join(named, manifest.main ?? "index.ts") };
 }
 
 /**
  * The stack's configuration on the sandbox, from the folder that {@link readLayout} names.
  * @param overrides `--config key=value`, for this run only.
+ * @param named another file than the project's.
  * @throws UserError with exit code 6 for an unknown stack, and for a value that was encrypted for a real stack.
  */
 export function readConfig(
   root: string,
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
+  named?: string,
 ): Record<string, string> {
-  const file = stackConfigFile(root, stack);
-  if (!fs.existsSync(file)) throw noSuchStack(root, stack);
+  const file = named ?? stackConfigFile(root, stack);
+  if (named === undefined && !fs.existsSync(file)) throw noSuchStack(root, stack);
   const document = parseYaml(file) as { config?: unknown } | null;
   if (typeof document?.config !== "object" || document.config === null) {
     throw new UserError(`${file}: a map \`config:\` of namespace:key to value is missing.`);
@@ -57,39 +75,9 @@ function plainValue(file: string, key: string, value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The program as a function that loads and runs it once: the module itself, or the function that it exports. */
-export function loadProgram(project: ProjectFiles): Program {
-  return () => {
-    if (!fs.existsSync(project.main))
-      throw new UserError(`the program ${project.main} (package.json \`main\`) does not exist`);
-    const exported: unknown = createRequire(path.join(project.root, "package.json"))(project.main);
-    return typeof exported === "function" ? (exported() as unknown) : exported;
-  };
-}
-
-/**
- * Loads the Pulumi packages that package.json names, which the program is about to ask for: while the state's key is
- * derived on another thread, this one has nothing better to do. What cannot be loaded is the program's business.
- */
-export function warmUp(project: ProjectFiles): void {
-  const load = createRequire(path.join(project.root, "package.json"));
-  const manifest = JSON.parse(readIfThere(path.join(project.root, "package.json")) ?? "{}") as {
-    dependencies?: Record<string, string>;
-  };
-  for (const name of Object.keys(manifest.dependencies ?? {}).filter((dependency) =>
-    PROVIDER_PACKAGE.test(dependency),
-  )) {
-    try {
-      load(name);
-    } catch {
-      continue;
-    }
-  }
-}
-
 function parseYaml(file: string): unknown {
   const text = readIfThere(file);
-  if (text === undefined) throw new UserError(`${file} does not exist: the project is incomplete`);
+  if (text === undefined) throw new UserError(`${file} does not exist`);
   try {
     return parse(text) as unknown;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The two folders that everything about a project starts from. */
+/** Where everything about a project is. */
 
 /** Where a project and what the sandbox keeps of it are. */
 export interface ProjectPaths {
@@ -6,4 +6,10 @@ export interface ProjectPaths {
   readonly root: string;
   /** The git-ignored folder with states, account and locks. */
   readonly work: string;
+  /** The stack's configuration in this run, absolute. @default `Pulumi.<stack>.yaml` in the project's folder of configurations */
+  readonly configFile?: string;
+  /** Folder of the policy project that judges this run, absolute. @default the project's own */
+  readonly policyPack?: string;
+  /** What that is told about the stack, a JSON file, absolute. @default `<stack>.json` in the project's folder for it */
+  readonly policyPackConfig?: string;
 }

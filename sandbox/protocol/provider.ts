@@ -78,6 +78,8 @@ export interface ProviderPackage {
   readonly name: string;
   /** Whether it makes remote components: those receive secrets sealed, and with each input what it depends on. */
   readonly constructs?: boolean;
+  /** Whether it has resources of this type; any will do where this is absent. */
+  knows?(type: string): boolean;
   /** Validates provider configuration. */
   checkConfig(news: PropertyMap): Checked;
   /** Whether a change of configuration replaces everything behind it. */

@@ -1,5 +1,6 @@
 /** `ENGINE=pulumi`: the real Pulumi CLI runs the program, on the simulated providers and in a backend of its own. */
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { accountPath, openAccount } from "../cloud/account/account-file";
 import type { QuotaLevel } from "../cloud/aws/object/facts";
@@ -7,7 +8,7 @@ import { sandboxPackages } from "../cloud/packages";
 import { loadSeed } from "../cloud/seed";
 import { UserError } from "../core/errors";
 import { readLayout } from "../project/layout";
-import { readConfig, readProject } from "../host/project";
+import { readConfig } from "../host/project";
 import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
 import type { Operation } from "../events/events";
 import type { ProjectPaths } from "../project/project-paths";
@@ -50,7 +51,7 @@ const VERBS: Readonly<Record<Operation, readonly string[]>> = {
 export async function runRealEngine(options: RealEngineOptions): Promise<number> {
   const { root, work, operation, stack } = options;
   // A typo must make neither a stack nor a backend.
-  readConfig(root, stack);
+  readConfig(root, stack, {}, options.configFile);
   await rejectIdlePatterns(options);
   const backend = await openBackend(options);
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", `pulumi ${operation} of stack ${stack}`);
@@ -63,9 +64,11 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
       Object.values(options.secretConfig ?? {}),
     );
     try {
-      const workspace = await openWorkspace(backend, root, stack, options.secretConfig);
-      for (const pkg of sandboxPackages(account, options.quotas))
-        served.push(await serve(pkg, versionOf(root, pkg.name)));
+      const workspace = await openWorkspace(backend, options);
+      for (const pkg of sandboxPackages(account, options.quotas)) {
+        const version = versionOf(root, pkg.name);
+        if (version !== undefined) served.push(await serve(pkg, version));
+      }
       return await runOn(workspace, served, options);
     } finally {
       for (const server of served) await server.stop();
@@ -117,16 +120,19 @@ function flagsFor(options: RealEngineOptions, configFile: string): string[] {
 }
 
 /** Only what runs the program takes policies. */
-function policyFlags({ root, stack, policies, operation }: RealEngineOptions): readonly string[] {
+function policyFlags(options: RealEngineOptions): readonly string[] {
+  const { root, stack, policies, operation, policyPack, policyPackConfig } = options;
   if (policies === false || operation === "destroy" || operation === "refresh") return [];
-  readPolicyConfig(root, stack);
-  const pack = ["--policy-pack", path.join(root, readLayout(root).policyPack)];
-  const config = policyConfigFile(root, stack);
+  readPolicyConfig(root, stack, policyPackConfig);
+  const pack = ["--policy-pack", path.resolve(root, policyPack ?? readLayout(root).policyPack)];
+  const config = policyPackConfig ?? policyConfigFile(root, stack);
   return fs.existsSync(config) ? [...pack, "--policy-pack-config", config] : pack;
 }
 
-/** The version of the SDK that the program uses: the CLI asks the attached provider for the same. */
-function versionOf(root: string, pkg: string): string {
-  const manifest = path.join(readProject(root).root, "node_modules", "@pulumi", pkg, "package.json");
-  return (JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string }).version;
+/** The version of the SDK that the program uses: the CLI asks the attached provider for the same. Undefined where it uses none. */
+function versionOf(root: string, pkg: string): string | undefined {
+  const { paths } = createRequire(path.join(root, "package.json")).resolve;
+  const manifests = (paths("@pulumi") ?? []).map((folder) => path.join(folder, "@pulumi", pkg, "package.json"));
+  const found = manifests.find((file) => fs.existsSync(file));
+  return found === undefined ? undefined : (JSON.parse(fs.readFileSync(found, "utf8")) as { version: string }).version;
 }

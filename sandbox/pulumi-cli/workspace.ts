@@ -29,6 +29,12 @@ export interface Workspace extends Backend {
   readonly configFile: string;
 }
 
+/** Which stack is made ready. */
+interface WorkspaceOptions extends ProjectPaths {
+  readonly stack: string;
+  readonly secretConfig?: Readonly<Record<string, string>>;
+}
+
 /** Finds the CLI and prepares the folder. @throws UserError when there is no CLI. */
 export async function openBackend({ root, work }: ProjectPaths): Promise<Backend> {
   const cli = await findCli(root);
@@ -45,12 +51,10 @@ export async function openBackend({ root, work }: ProjectPaths): Promise<Backend
  */
 export async function openWorkspace(
   backend: Backend,
-  root: string,
-  stack: string,
-  secretConfig: Readonly<Record<string, string>> = {},
+  { root, stack, configFile, secretConfig = {} }: WorkspaceOptions,
 ): Promise<Workspace> {
   const workspace = { ...backend, stack, configFile: path.join(backend.folder, `Pulumi.${stack}.yaml`) };
-  copyConfig(root, workspace);
+  copyConfig(configFile ?? stackConfigFile(root, stack), workspace);
   await expectSuccess(workspace, ["stack", "select", "--create", stack, "--non-interactive"]);
   for (const [key, value] of Object.entries(secretConfig))
     await expectSuccess(workspace, ["config", "set", "--secret", key, "--stack", stack, "--non-interactive"], value);
@@ -83,8 +87,8 @@ async function expectSuccess({ cli, folder, env }: Backend, args: readonly strin
 }
 
 /** The CLI writes its salt and this run's secrets into the copy; of those the salt alone outlives the run. */
-function copyConfig(root: string, { stack, configFile }: Workspace): void {
-  const source = fs.readFileSync(stackConfigFile(root, stack), "utf8").trimEnd();
+function copyConfig(original: string, { configFile }: Workspace): void {
+  const source = fs.readFileSync(original, "utf8").trimEnd();
   const before = fs.existsSync(configFile) ? fs.readFileSync(configFile, "utf8") : "";
   const salt = /^encryptionsalt: .*$/m.exec(before)?.[0];
   writeAtomically(configFile, `${source}\n${salt === undefined ? "" : `${salt}\n`}`);

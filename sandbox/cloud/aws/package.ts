@@ -5,7 +5,7 @@ import { valuesAt } from "../../property/paths";
 import { isObject, parseJson, type PropertyMap } from "../../property/values";
 import type { Account } from "../account/account";
 import { loadFacts, type Facts } from "./object/facts";
-import { AwsProvider } from "./provider";
+import { AwsProvider, isKnownType } from "./provider";
 import { mismatches, schema } from "./schema";
 
 const PROVIDER = "pulumi:provider:Provider";
@@ -64,6 +64,7 @@ function rejectForeignAccount({ accountId }: Account, config: PropertyMap): void
 export function awsPackage(account: Account, facts: Facts = loadFacts()) {
   return {
     name: "aws",
+    knows: isKnownType,
     checkConfig: (news: PropertyMap) => checkConfig(facts, news),
     // A provider in another region owns other objects; all else can change under them.
     diffConfig: (olds: PropertyMap, news: PropertyMap) => diffInputs(olds, news, (path) => path === "region"),

@@ -19,6 +19,11 @@ export function canonical(type: string): string {
   return type.replace(/^aws:alb\//, "aws:lb/").replace(/^aws:s3\/(\w+)V2:(\w+)V2$/, "aws:s3/$1:$2");
 }
 
+/** Whether the sandbox has an entry for the type. */
+export function isKnownType(type: string): boolean {
+  return AWS_TYPES[canonical(type)] !== undefined;
+}
+
 function entryOf(type: string): AwsType {
   const entry = AWS_TYPES[canonical(type)];
   if (entry !== undefined) return entry;

@@ -7,11 +7,14 @@ import { unsupportedInputs } from "./inputs";
 import { childrenOf, filled, template } from "./template";
 import { scopeOf } from "./values";
 
+const CLUSTER = "eks:index:Cluster";
+
 /** The eks package: it needs no account, for its component's children go to other packages. */
 export function eksPackage(): ProviderPackage {
   return {
     name: "eks",
     constructs: true,
+    knows: (type) => type === CLUSTER,
     checkConfig: (news) => ({ inputs: news, failures: [] }),
     diffConfig: () => NO_DIFF,
     configure: () => eksProvider,
@@ -19,7 +22,7 @@ export function eksPackage(): ProviderPackage {
 }
 
 function unbuilt(what: string): never {
-  throw new CloudError("Unimplemented", `the sandbox has no ${what} of package eks: it constructs eks:index:Cluster`);
+  throw new CloudError("Unimplemented", `the sandbox has no ${what} of package eks: it constructs ${CLUSTER}`);
 }
 
 const eksProvider: Provider = {
@@ -35,11 +38,11 @@ const eksProvider: Provider = {
 
 /** The children and outputs of one cluster component; unknown inputs are passed on. */
 function constructCluster({ type, name }: ResourceIdentity, inputs: PropertyMap): Construction {
-  if (type !== "eks:index:Cluster") unbuilt(`component ${type}`);
+  if (type !== CLUSTER) unbuilt(`component ${type}`);
   const failures = unsupportedInputs(inputs);
   if (failures.length > 0) {
     const lines = failures.map(({ property, reason }) => `${property} ${reason}`);
-    throw new CloudError("InvalidInput", `eks:index:Cluster '${name}': ${lines.join("; ")}`);
+    throw new CloudError("InvalidInput", `${CLUSTER} '${name}': ${lines.join("; ")}`);
   }
   const words = scopeOf(name, inputs);
   return { children: childrenOf(name, words), outputs: filled(template().outputs, name, words.scope) as PropertyMap };

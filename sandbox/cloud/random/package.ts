@@ -9,14 +9,17 @@ import { RANDOM_TYPES, type RandomType } from "./types";
 export function randomPackage(): ProviderPackage {
   return {
     name: "random",
+    knows: (type) => entryOf(type) !== undefined,
     checkConfig: (news) => ({ inputs: news, failures: [] }),
     diffConfig: () => NO_DIFF,
     configure: () => randomProvider,
   };
 }
 
+const entryOf = (token: string): RandomType | undefined => RANDOM_TYPES[token.split(":").pop() ?? ""];
+
 function typeOf(token: string): RandomType {
-  const type = RANDOM_TYPES[token.split(":").pop() ?? ""];
+  const type = entryOf(token);
   if (type !== undefined) return type;
   throw new CloudError("UnknownType", `${token} is not simulated; it has ${Object.keys(RANDOM_TYPES).join(", ")}`);
 }
