@@ -29,6 +29,11 @@ export interface SubnetPlanArgs {
   readonly tiers?: Readonly<Record<string, ExtraTier>>;
 }
 
+/** Name in the program of a tier's subnet in a zone. @param network name of the network. */
+export function subnetName(network: string, tier: string, zoneId: string): string {
+  return `${network}-${tier}-${zoneId}`;
+}
+
 /** The VPC's block; undefined when it is none that a VPC can have. */
 function vpcBlock(text: string): Cidr | undefined {
   const { vpcLargest, vpcSmallest } = networkLimits;

@@ -1,7 +1,7 @@
 /** The subnets of a VPC, as planned, by tier and zone. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { PlannedSubnet } from "./subnet-plan";
+import { type PlannedSubnet, subnetName } from "./subnet-plan";
 import type { Tier } from "./tiers";
 
 /** One tier's subnets by zone id, in the order of the zones. */
@@ -59,7 +59,7 @@ function declareSubnet(
   { vpcId, protect, retiringZones = [], tags }: SubnetArgs,
   parent: pulumi.ComponentResource,
 ): aws.ec2.Subnet {
-  const child = `${name}-${tier}-${zoneId}`;
+  const child = subnetName(name, tier, zoneId);
   return new aws.ec2.Subnet(
     child,
     {

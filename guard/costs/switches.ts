@@ -13,8 +13,8 @@ export interface Switches {
   readonly interfaceEndpoints: readonly string[];
   /** Colours that have a slot. */
   readonly slots: readonly string[];
-  /** Names of node pools. */
-  readonly pools: readonly string[];
+  /** Names in the program of each pool's node groups, those of every slot. */
+  readonly pools: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One way in which an environment could be set instead. */
@@ -65,10 +65,9 @@ function slotEffects({ slots }: Switches, costs: readonly Cost[]): SwitchEffect[
   return [{ property: "slots", change: "a second slot, while a cluster generation is replaced", usd }];
 }
 
-function poolEffects({ pools, slots }: Switches, costs: readonly Cost[]): SwitchEffect[] {
-  return pools.flatMap((pool) => {
-    const groups = new RegExp(`^(${slots.join("|")})-${pool}-[a-z0-9]+-az\\d-nodes$`);
-    const own = costs.filter(({ resource }) => groups.test(resource));
+function poolEffects({ pools }: Switches, costs: readonly Cost[]): SwitchEffect[] {
+  return Object.entries(pools).flatMap(([pool, groups]) => {
+    const own = costs.filter(({ resource }) => groups.includes(resource));
     const nodes = own
       .filter(({ unitPrice: price }) => price.unit === "USD per hour")
       .reduce((sum, { quantity }) => sum + quantity, 0);

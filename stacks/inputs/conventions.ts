@@ -22,8 +22,13 @@ export const STATE_KEY_ALIAS = physicalName("kmsAlias", [`alias/${PLATFORM}`, "s
  */
 export const CERTIFICATE_TAGS: Readonly<Record<string, string>> = { "fridayproof.dev/certificate": "environments" };
 
+/** Names of the components that every environment declares once. */
+export const NETWORK = "network";
+/** See {@link NETWORK}. */
+export const FRONT_DOOR = "front-door";
+
 /** Top-level parts of an environment: what Pulumi names for them begins so, and the deploy role's permissions with it. */
-export const ENVIRONMENT_PARTS = ["network", "front-door", "blue", "green"] as const;
+export const ENVIRONMENT_PARTS = [NETWORK, FRONT_DOOR, "blue", "green"] as const;
 
 /** ARN of GitHub's identity provider in an account. */
 export function githubProviderArn(account: string): string {
@@ -69,11 +74,6 @@ export function chartRepository(chart: string): string {
  */
 export function imageRepository(image: string): string {
   return `${PLATFORM}/images/${image.replace(/@.*$/, "").replace(/:[^:/]*$/, "")}`;
-}
-
-/** Where a repository of this account is pulled from; always the region's own, never across regions. */
-export function registryUrl(account: string, region: string, repository: string): string {
-  return `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
 }
 
 /** Beginning of the names of an environment's secrets in Secrets Manager. */

@@ -4,7 +4,7 @@ import { Keys } from "../../components/encryption/keys";
 import type { InterfaceService } from "../../components/network/endpoints";
 import { Vpc } from "../../components/network/vpc";
 import type { Settings } from "../inputs/config";
-import { ENVIRONMENT_TAG } from "../inputs/conventions";
+import { ENVIRONMENT_TAG, NETWORK } from "../inputs/conventions";
 import type { Environment } from "../environments/schema";
 import type { Lock } from "../inputs/lock";
 import { accountRoleArn } from "../inputs/roles";
@@ -43,7 +43,7 @@ export function environmentContext(inputs: EnvironmentInputs, provider: aws.Prov
   const deployRoleArn = accountRoleArn(accountId, "deploy");
   const keys = new Keys("keys", { environment: name, accountId, deployRoleArn, region, alarms, protect, tags }, opts);
   const network = new Vpc(
-    "network",
+    NETWORK,
     {
       region,
       cidr,

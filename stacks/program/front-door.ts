@@ -6,7 +6,7 @@ import { FrontDoorAlarms } from "../../components/observability/front-door-alarm
 import { FrontDoor } from "../../components/traffic/front-door";
 import { TrafficWeights } from "../../components/traffic/traffic-weights";
 import { type Colour, colours, type PerColour, type Weights } from "../../components/traffic/weights";
-import { CERTIFICATE_TAGS, runbookBaseUrl } from "../inputs/conventions";
+import { CERTIFICATE_TAGS, FRONT_DOOR, runbookBaseUrl } from "../inputs/conventions";
 import type { EnvironmentContext } from "./context";
 
 /** What slots and people need to know of it. */
@@ -29,7 +29,7 @@ export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontD
   );
   const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
   const frontDoor = new FrontDoor(
-    "front-door",
+    FRONT_DOOR,
     {
       vpcId: network.vpcId,
       vpcCidr: network.cidr,

@@ -59,7 +59,7 @@ describe("the foundation", () => {
       expect(named(`state-alias-${region}`).inputs.name).toBe(conventions.STATE_KEY_ALIAS);
       const repository = conventions.applicationRepository("sample");
       expect(named(`images-${region}-apps/sample`).outputs.repositoryUrl).toBe(
-        conventions.registryUrl(ACCOUNT, region, repository),
+        `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${repository}`,
       );
     }
   });

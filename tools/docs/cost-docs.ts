@@ -1,6 +1,7 @@
 /** Writes docs/costs.md: what each stack costs a month by list prices, from the stacks' own plans. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { nodeGroupName } from "../../components/cluster/pool-names";
 import { costTable, type CostTable, outsideOf, totalOf, unpricedRegions } from "../../guard/costs/cost-table";
 import { HOURS_PER_MONTH, monthly } from "../../guard/costs/price";
 import { PRICES_DATE } from "../../guard/costs/price-sources";
@@ -58,13 +59,15 @@ Made by \`npm run costs:docs\` from the stacks' plans and \`guard/costs/\`; a te
 /** What decides an environment's cost, from its file in stacks/. */
 export function switchesOf(environment: EnvironmentInput): Switches {
   const { region, zones, natGateways, interfaceEndpoints, slots, pools } = environment;
+  const groupsOf = (pool: string): readonly string[] =>
+    Object.keys(slots).flatMap((colour) => zones.map((zone) => nodeGroupName(`${colour}-${pool}`, zone)));
   return {
     region,
     zones,
     natGateways,
     interfaceEndpoints: Object.keys(interfaceEndpoints),
     slots: Object.keys(slots),
-    pools: Object.keys(pools),
+    pools: Object.fromEntries(Object.keys(pools).map((pool) => [pool, groupsOf(pool)])),
   };
 }
 

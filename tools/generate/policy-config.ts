@@ -4,8 +4,9 @@ import { resolve } from "node:path";
 import { nodeGroupName } from "../../components/cluster/pool-names";
 import { splitSize } from "../../components/cluster/pool-size";
 import { gates } from "../../components/delivery/analysis";
+import { networkLimits } from "../../components/core/limits/network";
 import type { FreezeCalendar } from "../../components/delivery/freeze";
-import { zoneOrder } from "../../components/network/zones";
+import { zoneOrder, zonePrefix } from "../../components/network/zones";
 import { rowsAbout, type RuleExemption } from "../../policies/kit/exemption";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
@@ -15,10 +16,11 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { hostOwners } from "../../stacks/environments/hosts";
+import { FRONT_DOOR } from "../../stacks/inputs/conventions";
+import { accountRoleName } from "../../stacks/inputs/roles";
 import { exemptions, stackExemptions } from "../../stacks/policies/exemptions";
 
 const folder = resolve(__dirname, "../../stacks/policies");
-const deployerPrefix = 28;
 /** What dev does without, to stay cheap: told, not enforced. */
 const advisoryInDev = [
   "min-replicas",
@@ -31,8 +33,6 @@ const advisoryInDev = [
 
 /** Rules that ask for today: on the sandbox it is the lock file's. Those with exemptions ask for it as well. */
 const dated = ["deploy-freeze", "flag-lifecycle", "kubernetes-supported"];
-/** What the load balancer's security group and its rules are called in the program. */
-const entrances = ["front-door-*"];
 
 /** The policy configuration of one environment. */
 export function policyConfig(environment: EnvironmentInput, calendar: FreezeCalendar): PolicyConfig {
@@ -59,12 +59,12 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     standardSupportEnds: row.standardSupportEnds,
   }));
   return {
-    "access-entries": { creator: "fridayproof-deploy" },
+    "access-entries": { creator: accountRoleName("deploy") },
     "apis-served": { minor: newestOf(environment) },
     "analysis-fits-rollout": { knownTemplates: Object.values(gates).sort() },
     "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
     "drift-check-fresh": { role: environment.role },
-    "endpoint-not-open": { widestPrefix: deployerPrefix },
+    "endpoint-not-open": { widestPrefix: networkLimits.deployerPrefix.value },
     "iam-trust-and-reach": { administrators: ["*-access-break-glass-policy"] },
     "kubernetes-supported": { calendar: supported },
     "nat-per-az": { single: environment.natGateways === "single" },
@@ -77,7 +77,8 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     },
     "rollout-services-keep-hash": { serverSideApply: true },
     "routes-own-hosts": { hosts: ownedHosts(environment) },
-    "sg-ingress-closed": { entrances },
+    // The load balancer's security group and its rules.
+    "sg-ingress-closed": { entrances: [`${FRONT_DOOR}-*`] },
   };
 }
 
@@ -105,7 +106,7 @@ function replicaFacts(environment: EnvironmentInput): PolicyConfig {
   if (role === "primary") return { ...facts, "replica-data-keys": regions };
   return {
     "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(primary, replica, "min") },
-    "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: zonePrefixes(primary) },
+    "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: [zonePrefix(primary.region)] },
   };
 }
 
@@ -128,11 +129,6 @@ function sizes(
     ),
   );
   return Object.fromEntries(groups);
-}
-
-/** What the ids of a region's zones begin with: use1 of use1-az1. */
-function zonePrefixes({ zones }: EnvironmentInput): readonly string[] {
-  return [...new Set(zones.map((zone) => zone.replace(/-az\d+$/, "")))];
 }
 
 function exempted(rows: readonly RuleExemption[]): PolicyConfig {

@@ -1,4 +1,8 @@
 /** What retires may lose its protection: exemptions of exactly these slots, pools and zones. */
+import { nodeGroupName } from "../../components/cluster/pool-names";
+import { subnetName } from "../../components/network/subnet-plan";
+import { NETWORK } from "../../stacks/inputs/conventions";
+import { answers } from "../../stacks/policies/exemptions";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import type { PolicyConfig } from "./policy-settings";
 
@@ -17,8 +21,7 @@ export function retiringParts(environment: EnvironmentInput): PolicyConfig {
       ? protectedOfSlot.map((type) => ({
           resource: `${type}::${colour}-*`,
           reason: "the slot takes no traffic and goes with the next update",
-          owner: "platform",
-          expires: "2027-06-30",
+          ...answers,
         }))
       : [],
   );
@@ -38,10 +41,9 @@ type Exemptions = readonly Readonly<Record<"resource" | "reason" | "owner" | "ex
 function retiringSubnets({ retiringZones = [], tiers = {} }: EnvironmentInput): Exemptions {
   return retiringZones.flatMap((zone) =>
     ["public", "private", ...Object.keys(tiers)].map((tier) => ({
-      resource: `aws:ec2/subnet:Subnet::network-${tier}-${zone}`,
+      resource: `aws:ec2/subnet:Subnet::${subnetName(NETWORK, tier, zone)}`,
       reason: "the zone is left, and goes with the next update",
-      owner: "platform",
-      expires: "2027-06-30",
+      ...answers,
     })),
   );
 }
@@ -49,15 +51,14 @@ function retiringSubnets({ retiringZones = [], tiers = {} }: EnvironmentInput): 
 /** Node groups that go with the next update: those of a retiring slot, of a retiring pool, and of a retiring zone. */
 export function retiringNodes({ slots, pools, retiringZones = [] }: EnvironmentInput): PolicyConfig {
   const namesOf = ([pool, { retiring }]: (typeof entries)[number]): readonly string[] =>
-    retiring === true ? [`${pool}-*`] : retiringZones.map((zone) => `${pool}-${zone}-nodes`);
+    retiring === true ? [`${pool}-*`] : retiringZones.map((zone) => nodeGroupName(pool, zone));
   const entries = Object.entries(pools);
   const rows = Object.entries(slots).flatMap(([colour, slot]) => {
     const names = slot?.retiring === true ? ["*"] : entries.flatMap(namesOf);
     return names.map((name) => ({
       resource: `aws:eks/nodeGroup:NodeGroup::${colour}-${name}`,
       reason: "its pods run elsewhere, and it goes with the next update",
-      owner: "platform",
-      expires: "2027-06-30",
+      ...answers,
     }));
   });
   return rows.length === 0 ? {} : { "nodegroup-kept": { exemptions: rows } };
