@@ -123,7 +123,12 @@ function* judgeOverride(resource: Resource, layer: Field, automated: Field): Ite
     at: layer.at(...removed).path,
     got: "null, which removes the template's",
     wanted: "automated sync",
-    fix: "set syncPolicy.automated to { prune: true, selfHeal: true }",
+    fix: set(
+      layer.at(...removed),
+      ["spec", "syncPolicy", "automated"]
+        .slice(removed.length)
+        .reduceRight<object>((inner, key) => ({ [key]: inner }), heals),
+    ),
   });
 }
 

@@ -1,7 +1,8 @@
 /** Rules about what a sync deletes: neither an application's end nor a change takes a service down. */
 import { applications, layers } from "../kit/argo";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
+import { fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice } from "../kit/settings";
@@ -91,9 +92,21 @@ function* judgeOptions(resource: Resource): Iterable<Finding> {
       at: field.path,
       got: found.join(" and "),
       wanted: "neither",
-      fix: "remove it; use ServerSideApply=true",
+      fix: fix`${without(field, found)}; use ServerSideApply=true`,
     });
   }
+}
+
+/** The option without the words; others of the same text stay where their form proves that they are options. */
+function without(field: Field, words: readonly string[]): Remedy {
+  const all = field
+    .textOrEmpty()
+    .split(",")
+    .map((word) => word.trim());
+  const rest = all.filter((word) => !words.includes(word.toLowerCase()));
+  return rest.length === 0 || !rest.every((word) => /^[A-Za-z]+=[A-Za-z]+$/.test(word))
+    ? remove(field)
+    : set(field, rest.join(","));
 }
 
 /** Kinds that end by themselves, or that hooks need. */
@@ -152,6 +165,6 @@ function* judgeForce(resource: Resource): Iterable<Finding> {
 function* judgeRelease(release: Resource): Iterable<Finding> {
   for (const field of ["forceUpdate", "recreatePods", "replace"].map((key) => release.at(key))) {
     if (field.flag() !== true) continue;
-    yield violation(release, { at: field.path, got: "true", wanted: "false", fix: `remove ${field.path}` });
+    yield violation(release, { at: field.path, got: "true", wanted: "false", fix: remove(field) });
   }
 }

@@ -2,7 +2,7 @@
 import { policyLimits } from "../limits/policies";
 import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
-import { option, remove } from "../kit/remedy";
+import { fix, option, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice, quantity, rows, text, texts } from "../kit/settings";
@@ -29,13 +29,15 @@ export const ignoreChangesAllowlist = resourceRule({
   examples: { bad: "ignoreChanges: ['scalingConfig']", good: "ignoreChanges: ['scalingConfig.desiredSize']" },
   *check(resource, { more }) {
     const accepted = [...allowed, ...more].filter(({ type }) => type === resource.kind || type === resource.type);
-    for (const path of resource.options.ignoreChanges ?? []) {
-      if (accepted.some((row) => row.path === path)) continue;
+    const stated = resource.options.ignoreChanges ?? [];
+    const kept = stated.filter((path) => accepted.some((row) => row.path === path));
+    for (const path of stated) {
+      if (kept.includes(path)) continue;
       yield violation(resource, {
         at: "ignoreChanges",
         got: path,
         wanted: accepted.length === 0 ? "no ignored path" : `only ${accepted.map((row) => row.path).join(", ")}`,
-        fix: "remove it, or add it to the allow-list with a reason",
+        fix: fix`${option("ignoreChanges", kept)}, or add the path to the allow-list with a reason`,
       });
     }
   },
@@ -105,7 +107,7 @@ function* judgeEmptied(resource: Resource): Iterable<Finding> {
       at: field.path,
       got: "true without protection",
       wanted: "content that a replacement cannot take along",
-      fix: `remove ${field.path}, or pass protect: true in the resource's options`,
+      fix: fix`${remove(field)}, or pass protect: true in the resource's options`,
     });
   }
 }
@@ -135,7 +137,7 @@ export const noDeleteFirst = resourceRule({
         at: "deleteBeforeReplace",
         got: "true",
         wanted: "false",
-        fix: "remove deleteBeforeReplace",
+        fix: option("deleteBeforeReplace", false),
       });
     }
     const field = resource.at(named[resource.kind] ?? "name");

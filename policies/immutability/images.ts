@@ -154,7 +154,7 @@ function* judgeLifecycle(lifecycle: Resource): Iterable<Finding> {
       at: count.path,
       got: `${counted(kept, byCount ? "image" : "day")}, tagged ones too`,
       wanted: `at least ${least.value}, or untagged images alone`,
-      fix: `set tagStatus: untagged, or countNumber: ${least.value}`,
+      fix: fix`${set(count, least.value)} or more, or tagStatus to untagged`,
     });
   });
 }

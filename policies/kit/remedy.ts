@@ -30,7 +30,7 @@ export interface Remedy {
 
 /** An object without its version and kind. */
 export interface ObjectProps extends Readonly<Record<string, unknown>> {
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: object };
 }
 
 const pathOf = (place: Place): string => (typeof place === "string" ? place : place.path);
@@ -155,16 +155,16 @@ export function textOf(given: string | Remedy): string {
   return typeof given === "string" ? given : given.text;
 }
 
-const plain = /^[A-Za-z_./$*][\w./:@$*{}()-]*$/;
+const plain = /^[A-Za-z_/$]([\w./:@$*()-]*[\w./@$*()-])?$/;
 
 /** A value on one line, as YAML writes it. */
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
+    const members = Object.entries(value).map(([key, member]) => `${flow(key)}: ${flow(member)}`);
     return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   }
   if (typeof value !== "string") return String(value);
   // Words that YAML would read as something else keep their quotes.
-  return plain.test(value) && !/^(true|false|yes|no|on|off|null|~)$/i.test(value) ? value : JSON.stringify(value);
+  return plain.test(value) && !/^(true|false|yes|no|y|n|on|off|null)$/i.test(value) ? value : JSON.stringify(value);
 }

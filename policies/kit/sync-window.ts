@@ -1,5 +1,6 @@
 /** What Argo CD refuses of a sync window: with one that it cannot read, no application of the project syncs any more. */
 import { deliveryLimits } from "../../components/core/limits/delivery";
+import { secondsPer } from "./amount";
 import { readSchedule } from "./cron";
 
 /** A window as a manifest has it. */
@@ -18,6 +19,8 @@ export interface SyncWindowFault {
   readonly got: string;
   readonly wanted: string;
   readonly fix: string;
+  /** What was meant, where that is plain. */
+  readonly meant?: string;
 }
 
 /** Go's time.ParseDuration: it knows no days. */
@@ -39,6 +42,18 @@ function knowsZone(timeZone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The zone that the name is another spelling of. */
+function inItsCase(timeZone: string): Pick<SyncWindowFault, "meant"> {
+  const meant = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === timeZone.toLowerCase());
+  return meant === undefined ? {} : { meant };
+}
+
+/** Days, which Go does not know, in hours. */
+function inHours(duration: string): Pick<SyncWindowFault, "meant"> {
+  const [, days] = /^(\d{1,3}) ?d(ays?)?$/.exec(duration.trim()) ?? [];
+  return days === undefined ? {} : { meant: `${(Number(days) * secondsPer.d) / secondsPer.h}h` };
 }
 
 /** Milliseconds by Go's units. */
@@ -73,7 +88,8 @@ export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
       field: "duration",
       got: duration,
       wanted: "a duration of Go, such as 48h or 1h30m",
-      fix: "write days as hours",
+      fix: duration === "" ? "state how long it lasts, such as 48h" : "write days as hours",
+      ...inHours(duration),
     });
   if (timeZone !== "" && !knowsZone(timeZone))
     faults.push({
@@ -81,6 +97,7 @@ export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
       got: timeZone,
       wanted: "an IANA time zone",
       fix: "use a name such as Europe/Berlin or UTC",
+      ...inItsCase(timeZone),
     });
   const most = deliveryLimits.freezeReasonAtMost.value;
   if (description.length > most)

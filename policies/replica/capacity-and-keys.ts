@@ -1,5 +1,6 @@
 /** Rules about the replica's means: room for everybody, and keys that open what it restores. */
 import { type Finding, nameOr, violation } from "../kit/finding";
+import { add, declare, fix, type Remedy, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { numbersByName, text, texts } from "../kit/settings";
@@ -55,7 +56,7 @@ function* judgeSize(resource: Resource, primary: number | undefined, floor: numb
       at: most.path,
       got: most.isSet() ? String(max) : "nothing",
       wanted: `at least the primary's ${primary}`,
-      fix: "derive the replica with replicaOf",
+      fix: fix`${set(most, primary)}, as replicaOf derives it`,
     });
   }
   const min = least.number() ?? (scaler ? 1 : 0);
@@ -64,7 +65,7 @@ function* judgeSize(resource: Resource, primary: number | undefined, floor: numb
     at: least.path,
     got: least.isSet() ? String(min) : "nothing",
     wanted: `at least the floor of ${floor}`,
-    fix: "raise the minimum",
+    fix: set(least, floor),
   });
 }
 
@@ -91,21 +92,33 @@ export const replicaDataKeys = stackRule({
     const secrets = stack.of(types.secret);
     const used = secrets.flatMap((secret) => stack.linked(secret, "kmsKeyId"));
     const multiRegion = stack.of(types.kmsKey).filter((key) => used.includes(key) || keys.includes(key.name));
-    yield* eachResource(multiRegion, (key) => judgeKey(stack, key));
+    yield* eachResource(multiRegion, (key) => judgeKey(stack, key, replicaRegion));
     yield* eachResource(secrets, (secret) => judgeSecret(secret, replicaRegion, primaryRegion));
     yield* judgeImages(stack, replicaRegion);
     yield* judgeBuckets(stack);
   },
 });
 
-function* judgeKey(stack: Stack, key: Resource): Iterable<Finding> {
+/** The key's copy in the replica's region. */
+function copyOf(key: Resource, region: string): Remedy {
+  return declare({
+    type: types.kmsReplicaKey,
+    name: `${key.name}-copy`,
+    props: { primaryKeyArn: `${key.name}.arn`, region },
+    links: { primaryKeyArn: [key.urn] },
+    options: { protect: true },
+  });
+}
+
+function* judgeKey(stack: Stack, key: Resource, region: string): Iterable<Finding> {
   const field = key.at("multiRegion");
+  const copies = stack.of(types.kmsReplicaKey).filter((copy) => stack.linked(copy, "primaryKeyArn").includes(key));
+  const copied = copies.length > 0 ? [] : [copyOf(key, region)];
   if (field.flag() === true) {
-    const copies = stack.of(types.kmsReplicaKey).filter((copy) => stack.linked(copy, "primaryKeyArn").includes(key));
     if (copies.length > 0) return;
     const got = "a key of several regions that exists in one";
-    const fix = "add aws.kms.ReplicaKey with primaryKeyArn of this key, through the provider of the replica's region";
-    yield violation(key, { at: field.path, got, wanted: "a ReplicaKey in the replica's region", fix });
+    const wanted = "a ReplicaKey in the replica's region";
+    yield violation(key, { at: field.path, got, wanted, fix: together(copied) });
     return;
   }
   const got = field.isSet() ? "false" : "nothing, which means false";
@@ -113,7 +126,7 @@ function* judgeKey(stack: Stack, key: Resource): Iterable<Finding> {
     at: field.path,
     got,
     wanted: "true",
-    fix: "set multiRegion: true before the first use: a key cannot be converted",
+    fix: fix`${together([set(field, true), ...copied])}, before the first use: a key cannot be converted`,
   });
 }
 
@@ -127,15 +140,16 @@ function* judgeSecret(secret: Resource, replicaRegion: string, primaryRegion: st
       at: region.path,
       got: "the primary's own region",
       wanted: replicaRegion,
-      fix: "name the replica's region",
+      fix: set(region, replicaRegion),
     });
   });
+  if (copies.some((copy) => copy.at("region").text() === primaryRegion)) return;
   if (copies.some((copy) => copy.at("region").text() === replicaRegion)) return;
   const got = copies.length === 0 ? "no copy" : `${copies.length} copy(ies), none in ${replicaRegion}`;
   yield violation(secret, {
     at: field.path,
     got,
     wanted: `a copy in ${replicaRegion}`,
-    fix: `add replicas: [{ region: '${replicaRegion}' }]`,
+    fix: add(field, { region: replicaRegion }),
   });
 }

@@ -3,7 +3,7 @@ import { counted } from "../kit/counted";
 import { installs } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { drop, fix, set } from "../kit/remedy";
+import { drop, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { dayOf, isDay } from "../../components/core/day";
@@ -113,12 +113,12 @@ export const networkPolicyEnforced = resourceRule({
 function* judgeAgent(resource: Resource, values: Field, at: string): Iterable<Finding> {
   const [enabled, agent] = [values.at("enableNetworkPolicy"), values.at("nodeAgent", "enabled")];
   if (agent.flag() === false) {
-    const fix = "remove nodeAgent.enabled";
-    yield violation(resource, { at, got: "nodeAgent.enabled: false", wanted: "the agent that enforces policies", fix });
+    const wanted = "the agent that enforces policies";
+    yield violation(resource, { at, got: "nodeAgent.enabled: false", wanted, fix: remove(agent) });
   }
   if (enabled.flag() === true) return;
   const got = enabled.isSet() ? "enableNetworkPolicy: false" : "no enableNetworkPolicy";
-  yield violation(resource, { at, got, wanted: 'enableNetworkPolicy: "true"', fix: `add it to ${at}` });
+  yield violation(resource, { at, got, wanted: 'enableNetworkPolicy: "true"', fix: set(enabled, "true") });
 }
 
 /** The cluster's minor is in standard support. */

@@ -1,6 +1,8 @@
 /** Rule flow-logs. */
 import { counted } from "../kit/counted";
 import { violation } from "../kit/finding";
+import { declare, fix as words, type Remedy } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
 
@@ -22,7 +24,7 @@ export const flowLogs = stackRule({
     const logs = stack.of(types.flowLog);
     yield* eachResource(stack.of(types.vpc), function* (vpc) {
       const own = logs.filter((log) => stack.linked(log, "vpcId").includes(vpc));
-      const fix = "add aws.ec2.FlowLog with trafficType: ALL for this VPC";
+      const fix = logOf(vpc);
       if (own.length === 0) {
         yield violation(vpc, { got: "no flow log", wanted: "one of all traffic", fix });
         return;
@@ -38,3 +40,19 @@ export const flowLogs = stackRule({
     });
   },
 });
+
+/** A log of everything, beside the VPC. */
+function logOf(vpc: Resource): Remedy {
+  const log = declare({
+    type: types.flowLog,
+    name: `${vpc.name}-flows`,
+    props: {
+      vpcId: `${vpc.name}.id`,
+      trafficType: "ALL",
+      logDestinationType: "s3",
+      logDestination: "arn:aws:s3:::flow-logs",
+    },
+    links: { vpcId: [vpc.urn] },
+  });
+  return words`${log}, with a bucket of your own`;
+}

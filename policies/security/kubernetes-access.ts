@@ -5,7 +5,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { globMatches, isWild } from "../kit/glob";
 import { objectName } from "../kit/kubernetes";
-import { fix, remove, set } from "../kit/remedy";
+import { fix, named, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { isTemplated, valuesOf } from "../kit/set-parameters";
@@ -37,6 +37,7 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
   // A patch cannot change the project (argo-cd, controllers/template/patch.go), a generator's template can.
   const fields = [main, ...others].flatMap((layer) => (layer === undefined ? [] : [layer.at("spec", "project")]));
   const namespace = main?.at("spec", "destination", "namespace").text() ?? "";
+  const own = named(objectName(resource));
   for (const [index, field] of fields.entries()) {
     if (index > 0 && (!field.isSet() || field.path.includes("templatePatch"))) continue;
     const text = field.text()?.trim() ?? "";
@@ -47,14 +48,14 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
         at: field.path,
         got: "a project that a template chooses",
         wanted: "a named project",
-        fix: "name the project, or state its values in a list generator",
+        fix: fix`${set(field, own)}, or state its values in a list generator`,
       });
     } else if (values?.some((value) => ["default", ""].includes(value.text.trim())) === true) {
       yield violation(resource, {
         at: field.path,
         got: "the default project",
         wanted: "the application's own",
-        fix: "set spec.project",
+        fix: fix`${set(field, own)}, or the project that it belongs to`,
       });
     }
   }
@@ -67,6 +68,17 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
 function isNamespacesOwn(project: string, namespace: string): boolean {
   const [, beginning = "", parameter] = /^([a-z0-9.-]+)(\{\{[^{}]+\}\})$/.exec(project) ?? [];
   return parameter !== undefined && !"default".startsWith(beginning) && namespace.trim() === parameter;
+}
+
+/** What stands for a name that only its owner knows: the project's own name, and the cluster in which Argo CD runs. */
+function example(project: Resource, key: (typeof destinationKeys)[number][0]): string {
+  if (key === "namespace") return named(objectName(project));
+  return key === "server" ? "https://kubernetes.default.svc" : "in-cluster";
+}
+
+/** A role that may sync the applications of its project. */
+function ofItsOwn(project: string, role: string): string {
+  return `p, proj:${project}:${role}, applications, sync, ${project}/*, allow`;
 }
 
 /** How a destination names where it lies: a cluster goes by its address or by its name. */
@@ -95,7 +107,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
         at: field.path,
         got: `every ${word}`,
         wanted: `a named ${word}`,
-        fix: `name the ${word}`,
+        fix: fix`${set(field, example(project, key))}, or the ${word} of its own`,
       });
     }
   });
@@ -105,7 +117,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       at: field.path,
       got: "applications from every namespace",
       wanted: "named namespaces",
-      fix: "name the namespaces",
+      fix: fix`${set(field, named(objectName(project)))}, or the namespaces of its own applications`,
     });
   });
   yield* judgeKinds(project, spec);
@@ -146,7 +158,7 @@ function* judgeKinds(project: Resource, spec: Field): Iterable<Finding> {
       at: entry.path,
       got: whole ? "every cluster-wide kind" : "bindings of cluster roles",
       wanted: "the cluster-wide kinds that the applications bring",
-      fix: "name group and kind, or leave the list empty",
+      fix: fix`${remove(entry)}, or name group and kind`,
     });
   });
 }
@@ -176,7 +188,7 @@ function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
       at: field.path,
       got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
       wanted: "named resources and actions of this project",
-      fix: "write p, proj:<project>:<role>, applications, sync, <project>/*, allow",
+      fix: set(field, ofItsOwn(named(own), named(role.at("name").textOrEmpty()))),
     });
   }
 }
@@ -190,7 +202,7 @@ function* judgeSettings(map: Resource): Iterable<Finding> {
       at: fallback.path,
       got: "role:admin for everybody",
       wanted: "role:readonly or nothing",
-      fix: "name who is an administrator with g, <group>, role:admin",
+      fix: fix`${remove(fallback)}, and name who is an administrator with g, <group>, role:admin`,
     });
   yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
     if (!/^policy\.(.*\.)?csv$/.test(key)) return;

@@ -2,6 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces } from "../kit/kubernetes";
+import { drop, fix, named, type Remedy, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { rows, text, texts } from "../kit/settings";
@@ -51,16 +52,19 @@ function* judgeHosts(route: Resource, namespace: string, owned: readonly OwnedHo
   const wanted = known
     ? own.join(" or ") || "none: its namespace has no host name"
     : "a host name below the application's";
+  // A name below the namespace's own stands for the one that only the environment knows.
+  const example = own[0] ?? (known ? undefined : `${named(namespace)}.example.com`);
+  const renamed = (place: Field, value: unknown): Remedy =>
+    fix`${example === undefined ? drop(route) : set(place, value)}; another name is given to the application in the environment (gitOps.apex)`;
   if (field.list().length === 0) {
-    yield violation(route, { at: field.path, got: "no host", wanted, fix: "name the application's own host" });
+    yield violation(route, { at: field.path, got: "no host", wanted, fix: renamed(field, [example]) });
   }
   for (const host of field.list()) {
     const name = host.textOrEmpty();
     const allowed = known ? own.includes(name) : name.startsWith(`${namespace}.`) && !name.includes("*");
     if (allowed) continue;
     const got = name.includes("*") ? "a wildcard" : nameOr(name, "no host name");
-    const fix = "use the application's own host name; another one is given to it in the environment (gitOps.apex)";
-    yield violation(route, { at: host.path, got, wanted, fix });
+    yield violation(route, { at: host.path, got, wanted, fix: renamed(host, example) });
   }
 }
 
@@ -69,7 +73,7 @@ function* judgeGateways(route: Resource, gateway: string): Iterable<Finding> {
   const others = field.list().filter((each) => each.text() !== gateway);
   if (field.list().length > 0 && others.length === 0) return;
   const got = others.length > 0 ? "another gateway" : "no gateway, which means sidecars only";
-  yield violation(route, { at: field.path, got, wanted: gateway, fix: `set spec.gateways: [${gateway}]` });
+  yield violation(route, { at: field.path, got, wanted: gateway, fix: set(field, [gateway]) });
 }
 
 /** Every place of a VirtualService that names a Service or another VirtualService. */

@@ -2,7 +2,7 @@
 import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods } from "../kit/pods";
-import { set } from "../kit/remedy";
+import { remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -90,7 +90,7 @@ export const kmsRotation = resourceRule({
     const most = policyBounds.rotationAtMost.value;
     if ((period.number() ?? 0) > most) {
       const got = `${period.number() ?? 0} days`;
-      yield violation(key, { at: period.path, got, wanted: `at most ${most} days`, fix: `remove ${period.path}` });
+      yield violation(key, { at: period.path, got, wanted: `at most ${most} days`, fix: remove(period) });
     }
     const spec = key.at("customerMasterKeySpec").text() ?? "SYMMETRIC_DEFAULT";
     const field = key.at("enableKeyRotation");

@@ -2,7 +2,7 @@
 import { policyBounds } from "../limits/policy-bounds";
 import { policyLimits } from "../limits/policies";
 import { type Finding, violation } from "../kit/finding";
-import { set } from "../kit/remedy";
+import { declare, fix, type Remedy, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -62,6 +62,18 @@ function* judge(resource: Resource, { path, wanted, fallback, because }: Demand)
 /** One node of Redis stays one: the provider refuses more. Source: ElastiCache API, CreateCacheCluster, NumCacheNodes. */
 const moved = "declare an aws.elasticache.ReplicationGroup with multiAzEnabled, or several nodes of memcached";
 
+/** One more instance of the cluster, as the first one is. */
+function one(cluster: Resource, own: readonly Resource[]): Remedy {
+  const size = own[0]?.at("instanceClass").text() ?? "";
+  const instanceClass = /^db\.[a-z0-9]+\.[a-z0-9]+$/.test(size) ? size : "db.t4g.medium";
+  return declare({
+    type: types.databaseMember,
+    name: `${cluster.name}-${own.length + 1}`,
+    props: { clusterIdentifier: `${cluster.name}.id`, engine: `${cluster.name}.engine`, instanceClass },
+    links: { clusterIdentifier: [cluster.urn] },
+  });
+}
+
 /** With one instance a failover has nowhere to go; where none is in sight another stack declares them. */
 function* judgeMembers(stack: Stack, cluster: Resource, least: number): Iterable<Finding> {
   const own = stack
@@ -71,6 +83,6 @@ function* judgeMembers(stack: Stack, cluster: Resource, least: number): Iterable
   yield violation(cluster, {
     got: `${own.length} instance`,
     wanted: `at least ${least}, in several zones`,
-    fix: "add an aws.rds.ClusterInstance with the same clusterIdentifier",
+    fix: fix`${one(cluster, own)}, of the class of the others`,
   });
 }

@@ -1,7 +1,9 @@
 /** Rule deploy-freeze. */
 import { policyLimits } from "../limits/policies";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { coversProject, firstGap } from "../kit/freeze-cover";
+import { add, fix, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Context, eachPart, resourceRule } from "../kit/rule";
 import { quantity, rows } from "../kit/settings";
@@ -69,23 +71,41 @@ function* judgeProject(project: Resource, windows: readonly Window[], now: Date)
   const destinations = project.at("spec", "destinations").list();
   const denying = field.list().filter((window) => window.at("kind").text() === "deny");
   const covering = denying.filter((window) => coversProject(window, destinations));
-  const fix =
-    "render the calendar into spec.syncWindows with kind: deny, applications: ['*'] and the calendar's timeZone";
-  for (const { name, from, until } of windows) {
-    // Only windows that are not over need a counterpart in Argo CD; one that cannot be read closes.
-    const stretch = { from: Math.max(Date.parse(from), now.getTime()), until: Date.parse(until) };
-    if (stretch.until <= now.getTime()) continue;
+  // Only windows that are not over need a counterpart in Argo CD; one that cannot be read closes.
+  const open = windows.flatMap((window) => {
+    const stretch = { from: Math.max(Date.parse(window.from), now.getTime()), until: Date.parse(window.until) };
+    if (stretch.until <= now.getTime()) return [];
     const gap = Number.isNaN(stretch.from + stretch.until) ? undefined : firstGap(covering, stretch);
-    if (covering.length > 0 && gap === undefined) continue;
+    return covering.length > 0 && gap === undefined ? [] : [{ ...window, gap }];
+  });
+  for (const { name, gap } of open) {
     const got =
       denying.length === 0
         ? "no deny window"
         : covering.length === 0
           ? "deny windows that leave out applications of the project"
           : `deny windows that leave "${name}" open at ${new Date(gap ?? now).toISOString()}`;
-    yield violation(project, { at: field.path, got, wanted: "the freeze calendar", fix });
+    yield violation(project, { at: field.path, got, wanted: "the freeze calendar", fix: closed(field, open) });
     return;
   }
+}
+
+const minute = 60_000;
+const minutesPerHour = 60;
+
+/** The calendar's windows as Argo CD's own, in UTC. */
+function closed(field: Field, windows: readonly Window[]): Finding["fix"] {
+  const instants = windows.map(({ from, until }) => ({ from: Date.parse(from), until: Date.parse(until) }));
+  if (instants.some(({ from, until }) => Number.isNaN(from + until)))
+    return "write the calendar's instants with their zone, such as 2026-11-27T00:00:00-05:00, and render it into spec.syncWindows";
+  const denials = instants.map(({ from, until }) => {
+    const start = new Date(from);
+    const minutes = Math.ceil((until - Math.floor(from / minute) * minute) / minute);
+    const schedule = `${start.getUTCMinutes()} ${start.getUTCHours()} ${start.getUTCDate()} ${start.getUTCMonth() + 1} *`;
+    const duration = `${Math.floor(minutes / minutesPerHour)}h${minutes % minutesPerHour}m`;
+    return add(field, { kind: "deny", schedule, duration, timeZone: "UTC", applications: ["*"] });
+  });
+  return fix`${together(denials)}, as the calendar is rendered`;
 }
 
 /** Windows that Argo CD cannot read, or that never open. */
@@ -99,14 +119,16 @@ function* judgeWindows(project: Resource): Iterable<Finding> {
       timeZone: text("timeZone"),
       description: text("description"),
     });
-    for (const { field, got, wanted, fix } of faults)
+    for (const { field, got, wanted, fix: words, meant } of faults) {
+      const fix = meant === undefined ? words : set(window.at(field), meant);
       yield violation(project, { at: window.at(field).path, got: told(got), wanted, fix });
+    }
     if (["applications", "namespaces", "clusters"].some((key) => window.at(key).list().length > 0)) return;
     yield violation(project, {
       at: window.path,
       got: "a window for no application, namespace or cluster",
       wanted: "a window that is about something",
-      fix: "set applications: ['*']",
+      fix: set(window.at("applications"), ["*"]),
     });
   });
 }

@@ -12,7 +12,7 @@ import {
   graceSeconds,
   isGateway,
 } from "../kit/draining";
-import { secondsOf } from "../kit/amount";
+import { secondsOf, secondsPer } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
@@ -121,6 +121,9 @@ function* judgeGrace(resource: Resource, field: Field, wait: number, drain: numb
   });
 }
 
+/** Hours that leave budgets the time to let pods go one by one. */
+const patience = 4;
+
 /** Karpenter ends every pod of a node at the pool's own deadline, whatever its grace and its budget say. */
 function* judgePool(stack: Stack, pool: Resource, shortest: number): Iterable<Finding> {
   const field = pool.at("spec", "template", "spec", "terminationGracePeriod");
@@ -133,7 +136,7 @@ function* judgePool(stack: Stack, pool: Resource, shortest: number): Iterable<Fi
     at: field.path,
     got: `${until} s until every pod of a node is killed`,
     wanted: `at least ${longest} s, the longest grace of a pod`,
-    fix: `set ${field.path} to hours, such as 4h: it also ends the wait for disruption budgets`,
+    fix: fix`${set(field, `${Math.max(patience, Math.ceil(longest / secondsPer.h))}h`)} or more: it also ends the wait for disruption budgets`,
   });
 }
 

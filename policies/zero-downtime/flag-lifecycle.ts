@@ -3,6 +3,7 @@ import { policyBounds } from "../limits/policy-bounds";
 import { addDays, dayOf, isDay } from "../../components/core/day";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -26,7 +27,7 @@ export const flagLifecycle = resourceRule({
   check: (version, { days }, { now }) => {
     const content = version.at("content").json();
     const flags = content.at("flags").members();
-    return eachPart(version, flags, ([name]) => judge(version, name, content.at("values", name), { now, days }));
+    return eachPart(version, flags, ([name]) => judge(version, name, content, { now, days }));
   },
 });
 
@@ -36,30 +37,32 @@ interface Time {
   readonly days: number;
 }
 
-function* judge(version: Resource, name: string, values: Field, { now, days }: Time): Iterable<Finding> {
+function* judge(version: Resource, name: string, content: Field, { now, days }: Time): Iterable<Finding> {
+  const values = content.at("values", name);
   const flag = nameOr(name, "a flag");
   if (!/[\p{L}\p{N}]/u.test(values.at("owner").textOrEmpty())) {
     yield violation(version, {
       at: values.at("owner").path,
       got: `no owner of ${flag}`,
       wanted: "a team",
-      fix: "add the attribute owner",
+      fix: fix`${set(values.at("owner"), "payments")}, or the team that answers for it`,
     });
   }
   const field = values.at("removeBy");
   const day = field.textOrEmpty();
+  const latest = addDays(dayOf(now), days);
+  const dated = fix`${set(field, latest)}, or the day on which somebody decides about it`;
   if (!isDay(day)) {
     const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
-    yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: "add the attribute removeBy" });
+    yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: dated });
     return;
   }
-  const latest = addDays(dayOf(now), days);
   if (day > latest) {
     yield violation(version, {
       at: field.path,
       got: `${day}, which is further away than ${days} days`,
       wanted: `a day until ${latest}`,
-      fix: "set the day on which somebody decides about it",
+      fix: dated,
     });
     return;
   }
@@ -68,6 +71,6 @@ function* judge(version: Resource, name: string, values: Field, { now, days }: T
     at: field.path,
     got: `${day}, which has passed`,
     wanted: "a day to come",
-    fix: `remove ${flag} and its dead branch`,
+    fix: fix`${remove(content.at("flags", name))} and ${remove(values)}, and its dead branch`,
   });
 }

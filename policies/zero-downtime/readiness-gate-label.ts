@@ -4,7 +4,7 @@ import { legible } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { podsOf } from "../kit/pods";
-import { remove, set } from "../kit/remedy";
+import { declareObject, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachResource, rescuers, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -48,7 +48,7 @@ function* judge(stack: Stack, binding: Resource): Iterable<Finding> {
       at,
       got: "a namespace that this stack does not declare",
       wanted: "one with the label",
-      fix: `label the namespace ${label}: enabled before the first pod exists`,
+      fix: fix`${labeled(namespaceOf(binding))} before the first pod exists`,
     });
     return;
   }
@@ -56,6 +56,12 @@ function* judge(stack: Stack, binding: Resource): Iterable<Finding> {
   const value = field.text();
   if (value === "enabled") return;
   yield violation(namespace, { at: field.path, got: shown(value), wanted: '"enabled"', fix: set(field, "enabled") });
+}
+
+/** The namespace with the label, and with the level of its pods. */
+function labeled(name: string): Remedy {
+  const labels = { [label]: "enabled", "pod-security.kubernetes.io/enforce": "restricted" };
+  return declareObject("v1", "Namespace", { metadata: { name, labels } });
 }
 
 /** By name, or by what the binding's metadata was made from when a preview hides the name. */

@@ -2,6 +2,7 @@
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
+import { dependOn, fix, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -13,7 +14,6 @@ interface Share {
   readonly arn: string | undefined;
 }
 
-const WAIT = "pass `dependsOn` with the binding and with the release whose pods it finds";
 const RULE = "put the weights into a ListenerRule for all paths, and let that wait for the bindings of its groups";
 
 /** Traffic goes to a target group after what fills it stands, in the order of the update too. */
@@ -33,9 +33,9 @@ export const weightsAfterGateway = stackRule({
     good: "new aws.lb.ListenerRule('weights', { actions: [forward({ blue: 0, green: 100 })] }, { dependsOn: [greenBinding, greenRelease] })",
   },
   *check(stack) {
-    yield* eachResource(stack.of(types.listenerRule), (rule) => judge(stack, rule, "actions", WAIT));
+    yield* eachResource(stack.of(types.listenerRule), (rule) => judge(stack, rule, "actions"));
     const alone = stack.of(types.listener).filter((listener) => !takesAll(stack, listener));
-    yield* eachResource(alone, (listener) => judge(stack, listener, "defaultActions", RULE));
+    yield* eachResource(alone, (listener) => judge(stack, listener, "defaultActions"));
   },
 });
 
@@ -49,7 +49,7 @@ function takesAll(stack: Stack, listener: Resource): boolean {
   });
 }
 
-function* judge(stack: Stack, resource: Resource, property: string, fix: string): Iterable<Finding> {
+function* judge(stack: Stack, resource: Resource, property: string): Iterable<Finding> {
   const actions = resource.at(property).list();
   const shares = actions.flatMap((action) => sharesOf(action, property === "defaultActions"));
   const groups = stack.linked(resource, property).filter((linked) => linked.is(types.targetGroup));
@@ -58,6 +58,11 @@ function* judge(stack: Stack, resource: Resource, property: string, fix: string)
     const bindings = bindingsOf(stack, group);
     return bindings.length > 0 && !bindings.some(({ urn }) => before.has(urn));
   });
+  const mended = (those: readonly Resource[]): Finding["fix"] => {
+    if (property === "defaultActions") return RULE;
+    const bindings = those.flatMap((group) => bindingsOf(stack, group));
+    return fix`${together(bindings.map(dependOn))}; and on the releases whose pods they find`;
+  };
   const wanted = "a weight that waits for what fills the group";
   for (const { arn, weight } of shares) {
     const group = arn === undefined ? undefined : late.find((one) => one.at("arn").text() === arn);
@@ -66,7 +71,7 @@ function* judge(stack: Stack, resource: Resource, property: string, fix: string)
       at: weight.path,
       got: `traffic for ${group.name}, whose binding may come later`,
       wanted,
-      fix,
+      fix: mended([group]),
     });
   }
   const hidden = shares.filter(({ arn }) => arn === undefined).length;
@@ -82,7 +87,7 @@ function* judge(stack: Stack, resource: Resource, property: string, fix: string)
       at: property,
       got: `traffic for ${counted(hidden, "group")}, ${filled} of which can be filled before`,
       wanted,
-      fix,
+      fix: mended(late),
     });
 }
 

@@ -1,5 +1,7 @@
 /** Sentences of fixes: each names the changes that a program would make. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import {
   add,
   append,
@@ -84,6 +86,20 @@ describe("a sentence", () => {
 
   it("writes values as YAML does", () => {
     const value = { list: ["ALL", "true", "25%", 7, null], empty: {}, on: false };
-    expect(flow(value)).toBe('{ list: [ALL, "true", "25%", 7, null], empty: {}, on: false }');
+    expect(flow(value)).toBe('{ list: [ALL, "true", "25%", 7, null], empty: {}, "on": false }');
+  });
+
+  it("writes whatever YAML reads back as the same", () => {
+    const text = fc.oneof(fc.string(), fc.constantFrom("*", "*.a", "{{x}}", "a:", "a: b", "- a", ".5", "1e3", ".inf", "0x1", "=", "2027-01-01"));
+    const key = fc.oneof(fc.constantFrom("a", "a.b/c", "on", "a-b", "*"), fc.string());
+    const leaf = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null));
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie("value")), fc.dictionary(key, tie("value"))),
+    }));
+    fc.assert(
+      fc.property(value, (given) => {
+        expect(parse(`[${flow(given)}]`, { version: "1.1" })).toEqual([given]);
+      }),
+    );
   });
 });

@@ -161,7 +161,10 @@ export const revisionSpecs: readonly Spec[] = [
       }),
       "images that still run": given(
         expiring({ tagStatus: "any", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 }),
-        expiring({ tagStatus: "tagged", tagPrefixList: ["v"], countType: "imageCountMoreThan", countNumber: 1 }),
+        {
+          ...expiring({ tagStatus: "tagged", tagPrefixList: ["v"], countType: "imageCountMoreThan", countNumber: 1 }),
+          name: "web",
+        },
       ),
       unset: given(but(repository, { imageTagMutability: undefined })),
       mutable: given(but(repository, { imageTagMutability: "MUTABLE" })),
