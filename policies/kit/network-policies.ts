@@ -138,19 +138,20 @@ export function isolating(stack: Stack, namespace: string, labels: Labels, direc
   return all.some((policy) => isolates(policy, direction)) ? all.filter((policy) => counts(policy, direction)) : [];
 }
 
-/** Somebody at the other end of a connection. */
-export interface Peer {
+/** Somebody at the other end of a connection; the API server is outside of every namespace: only blocks of addresses name it. */
+export type Peer = PodPeer | "outside";
+
+/** Pods at the other end. */
+export interface PodPeer {
   readonly namespace: string;
   /** Labels of its pods as far as they are known; what is not known counts as fitting. */
   readonly labels: Labels;
-  /** Whether it is outside of every namespace, as the API server is: only blocks of addresses name it. */
-  readonly outside?: boolean;
 }
 
 /** A port by number, and by name where it has one. */
 export interface Door {
   readonly port: number;
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly protocol: "TCP" | "UDP";
 }
 
@@ -190,8 +191,8 @@ function means(stack: Stack, given: Field, peer: Peer, own: string): boolean {
   // Which addresses pods and the API server have is not seen here: a block may hold them.
   if (given.at("ipBlock").isSet()) return true;
   // What Cilium names otherwise than by labels: the API server and nodes, or nobody at all.
-  if (given.at("entity").isSet()) return peer.outside === true && given.at("entity").text() === "outside";
-  if (peer.outside === true) return false;
+  if (given.at("entity").isSet()) return given.at("entity").text() === peer;
+  if (peer === "outside") return false;
   const namespaces = given.at("namespaceSelector");
   const reached = namespaces.isSet()
     ? mayPick(namespaces, namespaceLabels(stack, peer.namespace))

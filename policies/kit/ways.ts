@@ -1,7 +1,7 @@
 /** What a deny by default leaves open, as rules of a NetworkPolicy: the forms in which fixes write them. */
 import { policyLimits } from "../limits/policies";
 import { trafficLimits } from "../../components/core/limits/traffic";
-import type { Direction } from "./network-policies";
+import type { Direction, Door } from "./network-policies";
 import type { ObjectProps } from "./remedy";
 
 /** Namespaces of the platform that every application talks to. */
@@ -32,9 +32,11 @@ export const toApiServer: Rule = {
 };
 
 /** Ingress from a namespace, to one port where it is known. */
-export function fromNamespace(name: string, port?: number): Rule {
-  const ports = port === undefined || Number.isNaN(port) ? {} : { ports: [{ protocol: "TCP", port }] };
-  return { from: [namespaceNamed(name)], ...ports };
+export function fromNamespace(name: string, door?: Door): Rule {
+  const from = [namespaceNamed(name)];
+  if (door === undefined || Number.isNaN(door.port)) return { from };
+  const { protocol, port } = door;
+  return { from, ports: [{ protocol, port }] };
 }
 
 /** A policy for all pods of the namespace that denies the directions but for what every application needs. */

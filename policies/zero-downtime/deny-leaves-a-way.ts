@@ -14,7 +14,7 @@ import {
   readNamespace,
 } from "../kit/network-policies";
 import { borrowsTemplate } from "../kit/pods";
-import { add, declare, fix, type Remedy } from "../kit/remedy";
+import { add, declareObject, fix, type Remedy } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
@@ -69,15 +69,15 @@ function* judge(stack: Stack, workload: Resource, places: Places): Iterable<Find
   if (podSpec(workload).at("hostNetwork").flag() === true) return;
   const [namespace, labels] = [namespaceOf(workload), labelsOf(podTemplate(workload))];
   yield* judgeEgress(stack, workload, isolating(stack, namespace, labels, "Egress"));
-  const incoming = isolating(stack, namespace, labels, "Ingress");
-  if (incoming.length > 0) yield* judgeIngress(stack, workload, incoming, places);
+  yield* judgeIngress(stack, workload, isolating(stack, namespace, labels, "Ingress"), places);
 }
 
 const dnsPods: Labels = new Map([["k8s-app", "kube-dns"]]);
 const anyLabels: Labels = new Map();
 
 function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resource[]): Iterable<Finding> {
-  if (outgoing.length === 0) return;
+  const [policy] = outgoing;
+  if (policy === undefined) return;
   const dns: Peer = { namespace: "kube-system", labels: dnsPods };
   const closed = (["UDP", "TCP"] as const).filter(
     (protocol) => !lets(stack, outgoing, "Egress", dns, { port: dnsPort, protocol }),
@@ -86,16 +86,15 @@ function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
     yield cut(workload, outgoing, {
       got: `policies that deny egress and allow no name resolution over ${closed.join(" and ")}`,
       wanted: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
-      fix: opened(outgoing, "egress", toNames, "names"),
+      fix: opened(policy, "egress", toNames, "names"),
     });
   }
   if (!callsApiServer(stack, workload)) return;
-  const server: Peer = { namespace: "", labels: anyLabels, outside: true };
-  if (lets(stack, outgoing, "Egress", server, { port: apiPort, protocol: "TCP" })) return;
+  if (lets(stack, outgoing, "Egress", "outside", { port: apiPort, protocol: "TCP" })) return;
   yield cut(workload, outgoing, {
     got: "policies that deny egress to the API server, beside rights in the API for the pods' service account",
     wanted: `egress to the API server's addresses on port ${apiPort}`,
-    fix: fix`${opened(outgoing, "egress", toApiServer, "api-server")}, with the VPC's own block; no selector can name the API server, which is no pod`,
+    fix: fix`${opened(policy, "egress", toApiServer, "api-server")}, with the VPC's own block; no selector can name the API server, which is no pod`,
   });
 }
 
@@ -105,6 +104,8 @@ function* judgeIngress(
   incoming: readonly Resource[],
   { gateway, monitoring }: Places,
 ): Iterable<Finding> {
+  const [policy] = incoming;
+  if (policy === undefined) return;
   const services = servicesOf(stack, workload);
   const serving = servingContainers(stack, workload);
   const routed = services.filter((service) => legible(() => isRouted(stack, service), false));
@@ -118,13 +119,13 @@ function* judgeIngress(
     yield cut(workload, incoming, {
       got: "policies that deny ingress and do not let the gateway in",
       wanted: `ingress from the namespace ${gateway} to the port that the Service leads to`,
-      fix: opened(incoming, "ingress", fromNamespace(gateway, doors[0]?.port), "gateway"),
+      fix: opened(policy, "ingress", fromNamespace(gateway, doors[0]), "gateway"),
     });
   } else if (!called && services.length > 0 && !letsAnything(incoming, "Ingress")) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and let nobody in, beside a Service",
       wanted: "ingress from whoever calls the Service",
-      fix: fix`${opened(incoming, "ingress", { from: [{ podSelector: {} }] }, "callers")}, or name the callers in their place`,
+      fix: fix`${opened(policy, "ingress", { from: [{ podSelector: {} }] }, "callers")}, or name the callers in their place`,
     });
   }
   const scraped = podTemplate(workload).at("metadata", "annotations", "prometheus.io/scrape").text() === "true";
@@ -133,33 +134,29 @@ function* judgeIngress(
   yield cut(workload, incoming, {
     got: "policies that deny ingress and do not let Prometheus in, beside prometheus.io/scrape",
     wanted: `ingress from the namespace ${monitoring} to the port of the metrics`,
-    fix: opened(incoming, "ingress", fromNamespace(monitoring), "prometheus"),
+    fix: opened(policy, "ingress", fromNamespace(monitoring), "prometheus"),
   });
 }
 
-/** One more rule in the first of the policies: what they allow adds up. One of Cilium's is left as it is: Cilium adds up both kinds. */
-function opened(policies: readonly Resource[], direction: "ingress" | "egress", rule: unknown, name: string): Remedy {
-  const [policy] = policies;
-  if (policy === undefined || kindOfToken(policy.type) === types.networkPolicy)
-    return add(policy?.at("spec", direction) ?? `spec.${direction}`, rule, policy);
-  const namespace = namespaceOf(policy);
+/** One more rule in one of the policies: what they allow adds up. One of Cilium's is left as it is: Cilium adds up both kinds. */
+function opened(policy: Resource, direction: "ingress" | "egress", rule: unknown, name: string): Remedy {
+  if (kindOfToken(policy.type) === types.networkPolicy) return add(policy.at("spec", direction), rule, policy);
   const policyTypes = [direction === "ingress" ? "Ingress" : "Egress"];
-  const spec = { podSelector: {}, policyTypes, [direction]: [rule] };
-  const props = { metadata: { name: `allow-${name}`, namespace }, spec };
-  return declare({ type: "kubernetes:networking.k8s.io/v1:NetworkPolicy", name: `allow-${name}`, props });
+  return declareObject("networking.k8s.io/v1", "NetworkPolicy", {
+    metadata: { name: `allow-${name}`, namespace: namespaceOf(policy) },
+    spec: { podSelector: {}, policyTypes, [direction]: [rule] },
+  });
 }
 
 /** The pods' ports behind a Service. */
 function doorsOf(service: Resource, workload: Resource): readonly Door[] {
   const containers = podTemplate(workload).at("spec", "containers").list();
   const declared = containers.flatMap((container) => container.at("ports").list());
-  return legible(() => service.at("spec", "ports").list(), []).flatMap((port) => {
-    const target = port.at("targetPort").text() ?? port.at("port").textOrEmpty();
+  return legible(() => service.at("spec", "ports").list(), []).map((port): Door => {
+    const target = String(port.at("targetPort").text() ?? port.at("port").text());
     const own = declared.find((one) => [one.at("name").text(), one.at("containerPort").text()].includes(target));
-    const number = own?.at("containerPort").number() ?? Number(target);
-    const name = own?.at("name").text();
     const protocol = port.at("protocol").text() === "UDP" ? "UDP" : "TCP";
-    return [{ port: number, protocol, ...(name === undefined ? {} : { name }) }];
+    return { port: own?.at("containerPort").number() ?? Number(target), protocol, name: own?.at("name").text() };
   });
 }
 

@@ -1,5 +1,5 @@
 /** Cases of the rule that a deny leaves what pods need, where the policies are Cilium's. */
-import { deployment } from "../support/fixtures";
+import { but, deployment } from "../support/fixtures";
 import { cilium, ciliumDeny, ciliumDns, ciliumGateway, clusterwide } from "../support/cilium";
 import { binding, caller, route, service } from "../support/reached-pod";
 import { given, type Spec } from "../support/spec";
@@ -56,6 +56,18 @@ export const ciliumWays: Pick<Spec, "good" | "bad"> = {
           },
         ],
       }),
+    ),
+    "Cilium's: a Service inside that nobody may call": given(
+      deployment,
+      service,
+      but(route, { "spec.http.0.route.0.destination.host": "other" }),
+      cilium("all", { ingress: [{}] }),
+    ),
+    "Cilium's: no Prometheus": given(
+      but(deployment, { "spec.template.metadata.annotations": { "prometheus.io/scrape": "true" } }),
+      service,
+      route,
+      cilium("all", { ingress: [ciliumGateway] }),
     ),
     "Cilium's: names of the internet, and pings": given(
       deployment,

@@ -5,6 +5,7 @@ import { but, deployment, namespace } from "../support/fixtures";
 import { ciliumWays } from "./cilium-ways";
 import { deny, dns, entrance, named, policy } from "../support/network-policies";
 import { binding, caller, route, service } from "../support/reached-pod";
+import { waysIn } from "./ways-in";
 import { given, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
@@ -23,6 +24,7 @@ export const waySpecs: readonly Spec[] = [
     rule: denyLeavesAWay,
     good: {
       ...ciliumWays.good,
+      ...waysIn.good,
       "names and the gateway": given(namespace, deployment, service, route, deny, dns, entrance),
       "its pods get no token for the API server": given(
         but(caller, { "spec.template.spec.automountServiceAccountToken": false }),
@@ -91,6 +93,7 @@ export const waySpecs: readonly Spec[] = [
     },
     bad: {
       ...ciliumWays.bad,
+      ...waysIn.bad,
       "nothing but the deny": given(namespace, deployment, service, route, deny),
       "no names": given(deployment, service, route, deny, entrance),
       "names over UDP alone": given(
