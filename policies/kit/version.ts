@@ -1,10 +1,8 @@
 /** Exact versions against ranges, tags and branches. */
-
-const semver =
-  /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
+import valid from "semver/functions/valid";
 
 /** Whether the text names exactly one release. */
 export function isExactVersion(text: string): boolean {
-  // "1.x.x"-like texts never match digits; a wildcard as pre-release ("1.2.3-x") is a name, hence exact.
-  return semver.test(text);
+  // The library forgives white space and a leading "=", which name no release of a chart or an image.
+  return /^v?\d\S*$/.test(text) && valid(text) !== null;
 }

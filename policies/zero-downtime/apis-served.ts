@@ -1,4 +1,5 @@
 /** Rule apis-served. */
+import { byMinor, minorOf } from "../../components/core/minor";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { drop, fix, type Remedy, set } from "../kit/remedy";
@@ -99,8 +100,8 @@ function* judge(stack: Stack, object: Resource, one: Written, minor: string): It
 
 /** What the cluster's minor lacks blocks; what the next one lacks is told in time. */
 function* judgeRemoved(object: Resource, one: Written, removed: Removed, minor: string): Iterable<Finding> {
-  const gone = compare(removed.minor, minor) <= 0;
-  if (!gone && compare(removed.minor, next(minor)) > 0) return;
+  const gone = byMinor(removed.minor, minor) <= 0;
+  if (!gone && byMinor(removed.minor, next(minor)) > 0) return;
   const { instead } = removed;
   yield violation(object, {
     at: one.at,
@@ -168,9 +169,7 @@ function removedOf({ group, version, kind }: Written): Removed | undefined {
   return removedVersions[`${group}/${version}`]?.find(({ kinds }) => kinds.includes(kind));
 }
 
-const numberOf = (minor: string): number => Number(minor.split(".")[1] ?? "");
-const compare = (left: string, right: string): number => numberOf(left) - numberOf(right);
-const next = (minor: string): string => `1.${numberOf(minor) + 1}`;
+const next = (minor: string): string => `1.${minorOf(minor) + 1}`;
 
 function definitionsOf(stack: Stack): readonly Resource[] {
   return stack.resources.filter(({ kind }) => kind === "kubernetes:apiextensions.k8s.io:CustomResourceDefinition");

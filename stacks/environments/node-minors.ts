@@ -1,12 +1,8 @@
 /** How far the nodes' Kubernetes minor may be from their control plane's. */
 import type { Problem } from "../../components/core/checks";
+import { minorOf } from "../../components/core/minor";
 import { colours } from "../../components/traffic/weights";
 import type { Environment } from "./schema";
-
-/** The number behind the dot. */
-export function minorOf(version: string): number {
-  return Number(version.split(".")[1]);
-}
 
 /** How far nodes may be behind their control plane. Source: https://kubernetes.io/releases/version-skew-policy/#kubelet */
 const OLDEST_NODES = 3;

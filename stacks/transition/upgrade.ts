@@ -2,7 +2,7 @@
 import type { Problem } from "../../components/core/checks";
 import { colours } from "../../components/traffic/weights";
 import type { Colour, Environment } from "../environments/schema";
-import { minorOf } from "../environments/node-minors";
+import { minorOf } from "../../components/core/minor";
 import type { Standing, StandingSlot } from "./standing";
 
 function served(standing: Standing, { weights }: Environment, colour: Colour): number {

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { nodeGroupName } from "../../components/cluster/pool-names";
 import { splitSize } from "../../components/cluster/pool-size";
 import { gates } from "../../components/delivery/analysis";
+import { byMinor } from "../../components/core/minor";
 import { networkLimits } from "../../components/core/limits/network";
 import type { FreezeCalendar } from "../../components/delivery/freeze";
 import { zoneOrder, zonePrefix } from "../../components/network/zones";
@@ -85,7 +86,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
 /** The newest minor among the environment's clusters. */
 function newestOf({ slots }: EnvironmentInput): string {
   const minors = Object.values(slots).map((slot) => slot?.kubernetes ?? "");
-  return minors.sort((left, right) => Number(left.split(".")[1]) - Number(right.split(".")[1])).at(-1) ?? "";
+  return minors.sort(byMinor).at(-1) ?? "";
 }
 
 /** Host names that the gateway takes, each with its namespace. */

@@ -1,4 +1,6 @@
 /** What each pinned chart brings to a cluster: kinds, services, webhooks; facts from rendering the charts. */
+import gt from "semver/functions/gt";
+import valid from "semver/functions/valid";
 import { readTable } from "../tables/tables";
 
 /** One chart of one version. */
@@ -33,11 +35,7 @@ export function chartNamed(reference: string): { name: string; chart: Chart } | 
 
 /** Whether one exact version comes after another; a range never does, nor a version before its own release (`-rc.1`). */
 export function isNewer(version: string, than: string): boolean {
-  const form = /^v?(\d+)\.(\d+)\.(\d+)(?:[-+][\w.+-]+)?$/;
-  const [news, olds] = [version, than].map((text) => form.exec(text)?.slice(1).map(Number));
-  if (news === undefined || olds === undefined) return false;
-  const at = news.findIndex((part, index) => part !== olds[index]);
-  return at >= 0 && Number(news[at]) > Number(olds[at]);
+  return valid(version) !== null && gt(version, than);
 }
 
 /** Charts that bring this kind. */

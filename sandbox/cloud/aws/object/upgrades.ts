@@ -1,4 +1,5 @@
 /** Minors of clusters as EKS moves them: which upgrade may be taken back, and until when. */
+import { byMinor } from "../../../../components/core/minor";
 import { millisecondsPerDay } from "../../../../components/core/day";
 import { unowned, type Account, type CloudObject } from "../../account/account";
 
@@ -8,15 +9,10 @@ export const UPGRADE = "sandbox:index:ClusterUpgrade";
 /** For how long after an upgrade EKS takes the minor back. https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
 const DAYS_TO_GO_BACK = 7;
 
-/** The number behind the dot: 35 of `1.35`. */
-export function minorOf(version: string): number {
-  return Number(version.split(".")[1]);
-}
-
 /** Remembers that a cluster went one minor up; a way back is no upgrade and ends the memory of one. */
 export function rememberUpgrade(account: Account, before: CloudObject, from: string, to: string): void {
   const row = { type: UPGRADE, id: before.id, scope: before.scope };
-  if (minorOf(to) < minorOf(from)) account.remove(row);
+  if (byMinor(to, from) < 0) account.remove(row);
   else account.put(unowned({ ...row, outputs: { from, to, at: new Date().toISOString() } }));
 }
 

@@ -1,6 +1,7 @@
 /** Where a control plane may stand, and who may enter it. */
+import { minorOf } from "../../../../components/core/minor";
 import type { ResourceContext } from "../object/resource-context";
-import { mayGoBack, minorOf } from "../object/upgrades";
+import { mayGoBack } from "../object/upgrades";
 import { valuesAt } from "../../../property/paths";
 import type { Check } from "./rule";
 import { subnetsOf, zonesOf } from "./network";
