@@ -1,11 +1,11 @@
 /** What a cluster needs before it can serve or be looked after: pinned, in order, each with just the rights it needs. */
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../aws/iam";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { type Problem, throwProblems } from "../core/checks";
+import { addonIdentities } from "./addon-identities";
 import {
   type AddonChart,
   autoscalerImageProblems,
@@ -15,8 +15,7 @@ import {
 } from "./addon-values";
 import { blockStorage, driverIdentity } from "./block-storage";
 import { clusterSecretStore } from "./external-secret";
-import { PodIdentity } from "./pod-identity";
-import { clusterAutoscalerPolicy, externalSecretsPolicy, loadBalancerControllerPolicy } from "./policy-documents";
+import type { PodIdentity } from "./pod-identity";
 
 /** Arguments of {@link Addons}. */
 export interface AddonsArgs {
@@ -80,6 +79,14 @@ function problemsOf(args: AddonsArgs): Problem[] {
   return problems;
 }
 
+/** Raw resources of {@link Addons}, beside the releases that it gives as they are. */
+export interface AddonsNodes {
+  /** The ClusterSecretStore. */
+  readonly secretStore: kubernetes.apiextensions.CustomResource;
+  /** Rights of the controllers' service accounts. */
+  readonly identities: readonly PodIdentity[];
+}
+
 /**
  * The add-ons of one cluster. Pods get Pod Identity credentials at their start only, so each release that uses AWS
  * comes after its association and the metrics server, and an association after the agent. All priority classes that the values name are Kubernetes' own.
@@ -128,6 +135,8 @@ export class Addons extends pulumi.ComponentResource {
   /** Name of the ClusterSecretStore, known once it can be read through. */
   public readonly secretStoreName: pulumi.Output<string>;
 
+  readonly #nodes: AddonsNodes;
+
   /** @throws ProblemsError when the autoscaler is of another minor, or the prefix would open other secrets. */
   constructor(name: string, args: AddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`Addons "${name}"`, problemsOf(args));
@@ -135,7 +144,7 @@ export class Addons extends pulumi.ComponentResource {
 
     const { charts, profile } = args;
     const driver = driverIdentity(name, args, this);
-    const identities = [driver, ...this.identities(name, args)];
+    const identities = [driver, ...addonIdentities(name, args, this)];
     // An association counts some seconds after it was made, and a pod that starts before never gets credentials. So the
     // one release that needs none comes between: it is ready only when its pods were pulled, started and asked (0038).
     this.metricsServer = chartRelease(
@@ -158,23 +167,13 @@ export class Addons extends pulumi.ComponentResource {
     );
     this.storageClass = blockStorage(name, args, this, [driver, this.metricsServer]);
     this.secretStoreName = store.metadata.name;
+    this.#nodes = { secretStore: store, identities };
     this.registerOutputs({ secretStoreName: this.secretStoreName });
   }
 
-  /** Rights of the service accounts that the charts make, each under its chart's name. */
-  private identities(name: string, args: AddonsArgs): readonly PodIdentity[] {
-    const secretsPolicy = pulumi
-      .output(args.secretsKeyArn)
-      .apply((secretsKeyArn) => externalSecretsPolicy({ ...args, secretsKeyArn }));
-    const policies: Partial<Record<AddonChart, pulumi.Input<PolicyDocument>>> = {
-      "cluster-autoscaler": clusterAutoscalerPolicy(args.clusterName, args),
-      "aws-load-balancer-controller": pulumi.output(args.targetGroupArn).apply(loadBalancerControllerPolicy),
-      "external-secrets": secretsPolicy,
-    };
-    return Object.entries(policies).map(([chart, policy]) => {
-      const { namespace } = args.charts[chart as AddonChart];
-      return this.identity(name, args, namespace, chart, policy);
-    });
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): AddonsNodes {
+    return this.#nodes;
   }
 
   private autoscaler(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {
@@ -207,26 +206,6 @@ export class Addons extends pulumi.ComponentResource {
       `${name}-external-secrets`,
       { pin, namespace: namespace.metadata.name, values: plainValues("external-secrets", args.profile) },
       { parent: this, dependsOn: [args.monitoringCrds, this.metricsServer] },
-    );
-  }
-
-  private identity(
-    name: string,
-    args: AddonsArgs,
-    namespace: string,
-    serviceAccount: string,
-    policy: pulumi.Input<PolicyDocument>,
-  ): PodIdentity {
-    return new PodIdentity(
-      `${name}-${serviceAccount}-identity`,
-      {
-        clusterName: args.clusterNameForPods,
-        namespace,
-        serviceAccount,
-        policy: pulumi.output(policy).apply((document) => JSON.stringify(document)),
-        tags: args.tags,
-      },
-      { parent: this },
     );
   }
 }

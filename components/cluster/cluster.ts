@@ -14,6 +14,18 @@ export type { ClusterArgs, FirstAddonVersions } from "./cluster-args";
 
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
+/** Raw resources of {@link Cluster}. */
+export interface ClusterNodes {
+  /** pulumi-eks's component; EKS's own cluster is its `eksCluster`. */
+  readonly cluster: eks.Cluster;
+  /** Where the control plane's logs go. */
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Key of the Secrets in the Kubernetes API. */
+  readonly secretsKey: aws.kms.Key;
+  /** The add-ons that nodes need first. */
+  readonly addons: readonly aws.eks.Addon[];
+}
+
 /**
  * A cluster through pulumi-eks, with nothing that it would float: no default node group, no add-on of "most recent"
  * version, no aws-auth. Nodes are given {@link clusterNameForNodes}, so that pod networking exists before them.
@@ -53,12 +65,16 @@ export class Cluster extends pulumi.ComponentResource {
   /** Kubeconfig as JSON; its tokens are those of `tokenRoleArn`. A provider made of it must depend on this whole component. */
   public readonly kubeconfigJson: pulumi.Output<string>;
 
+  readonly #nodes: ClusterNodes;
+
   /** @throws ProblemsError listing every argument that EKS would refuse or that would open the endpoint. */
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`Cluster "${name}"`, clusterProblems(args));
     super("fridayproof:cluster:Cluster", name, {}, opts);
 
-    const cluster = this.controlPlane(name, args);
+    const logGroup = this.logGroup(name, args);
+    const secretsKey = this.secretsKey(name, args);
+    const cluster = this.controlPlane(name, args, { logGroup, secretsKey });
     this.clusterName = cluster.eksCluster.name;
     this.access(name, args);
     this.kubeconfigJson = cluster.kubeconfigJson;
@@ -67,6 +83,7 @@ export class Cluster extends pulumi.ComponentResource {
       this.clusterName,
       addons.map((addon) => addon.id),
     );
+    this.#nodes = { cluster, logGroup, secretsKey, addons };
     this.nodeSecurityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
     this.registerOutputs({
       clusterName: this.clusterName,
@@ -76,9 +93,14 @@ export class Cluster extends pulumi.ComponentResource {
     });
   }
 
-  private controlPlane(name: string, args: ClusterArgs): eks.Cluster {
-    // EKS makes this group itself when it is missing: without retention, and again after a destroy.
-    const logGroup = new aws.cloudwatch.LogGroup(
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): ClusterNodes {
+    return this.#nodes;
+  }
+
+  /** EKS makes this group itself when it is missing: without retention, and again after a destroy. */
+  private logGroup(name: string, args: ClusterArgs): aws.cloudwatch.LogGroup {
+    return new aws.cloudwatch.LogGroup(
       `${name}-logs`,
       {
         name: `/aws/eks/${args.clusterName}/cluster`,
@@ -88,6 +110,13 @@ export class Cluster extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+  }
+
+  private controlPlane(
+    name: string,
+    args: ClusterArgs,
+    { logGroup, secretsKey }: Pick<ClusterNodes, "logGroup" | "secretsKey">,
+  ): eks.Cluster {
     return new eks.Cluster(
       `${name}-eks`,
       {
@@ -102,7 +131,7 @@ export class Cluster extends pulumi.ComponentResource {
         publicAccessCidrs: [...args.deployerCidrs],
         authenticationMode: eks.AuthenticationMode.Api,
         providerCredentialOpts: args.tokenRoleArn === undefined ? undefined : { roleArn: args.tokenRoleArn },
-        encryptionConfigKeyArn: this.secretsKey(name, args).arn,
+        encryptionConfigKeyArn: secretsKey.arn,
         enabledClusterLogTypes: args.logging === false ? [] : [...LOG_TYPES],
         deletionProtection: args.protect,
         // Both together: EKS installs no networking by itself, and pulumi-eks adds none of "most recent" version.

@@ -1,4 +1,5 @@
 /** The EKS add-ons that need nodes: installed before any exist, they wait until they fail. */
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterAddon } from "./addon";
 import { POOL_LABEL } from "./node-pool";
@@ -20,6 +21,12 @@ export interface NodeAddonsArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Raw resources of {@link NodeAddons}. */
+export interface NodeAddonsNodes {
+  /** CoreDNS. */
+  readonly coredns: aws.eks.Addon;
+}
+
 /**
  * Name resolution for pods. Without it no pod finds another.
  *
@@ -36,6 +43,8 @@ export interface NodeAddonsArgs {
 export class NodeAddons extends pulumi.ComponentResource {
   /** Name of the cluster, known once its pods can resolve names. */
   public readonly clusterName: pulumi.Output<string>;
+
+  readonly #nodes: NodeAddonsNodes;
 
   constructor(name: string, args: NodeAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:cluster:NodeAddons", name, {}, opts);
@@ -55,7 +64,13 @@ export class NodeAddons extends pulumi.ComponentResource {
       { parent: this, dependsOn: [args.nodes] },
     );
 
+    this.#nodes = { coredns };
     this.clusterName = coredns.clusterName;
     this.registerOutputs({ clusterName: this.clusterName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): NodeAddonsNodes {
+    return this.#nodes;
   }
 }

@@ -60,13 +60,24 @@ export interface NodePoolArgs {
 
 /** What one group is made from. */
 interface GroupArgs extends NodePoolArgs {
-  readonly role: { readonly arn: pulumi.Output<string> };
+  /** The role's ARN, known once a node that has it can join. */
+  readonly roleArn: pulumi.Output<string>;
   readonly template: aws.ec2.LaunchTemplate;
   readonly zone: string;
   /** The zone's part of the pool's size. */
   readonly share: NodePoolSize;
   /** Groups that are updated before it. */
   readonly after: readonly pulumi.Resource[];
+}
+
+/** Raw resources of {@link NodePool}. */
+export interface NodePoolNodes {
+  /** The managed node groups by zone id. */
+  readonly nodeGroups: ReadonlyMap<string, aws.eks.NodeGroup>;
+  /** The launch template of all of them. */
+  readonly launchTemplate: aws.ec2.LaunchTemplate;
+  /** The role of their nodes. */
+  readonly role: aws.iam.Role;
 }
 
 /**
@@ -102,23 +113,31 @@ export class NodePool extends pulumi.ComponentResource {
   /** Role of the nodes. */
   public readonly nodeRoleArn: pulumi.Output<string>;
 
+  readonly #nodes: NodePoolNodes;
+
   /** @throws ProblemsError when the size would leave no node to serve, the instance type is unknown, or the name no room for Pulumi's suffix. */
   constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`NodePool "${name}"`, problemsOf(name, args));
     super("fridayproof:cluster:NodePool", name, {}, opts);
 
-    const role = nodeRole(name, args, this);
+    const { role, roleArn } = nodeRole(name, args, this);
     const template = nodeTemplate(name, args, this);
-    const groups = this.groups(name, args, { role, template });
+    const groups = this.groups(name, args, { roleArn, template });
     this.nodeGroupNames = Object.fromEntries([...groups].map(([zone, group]) => [zone, group.nodeGroupName]));
-    this.nodeRoleArn = role.arn;
+    this.nodeRoleArn = roleArn;
+    this.#nodes = { nodeGroups: groups, launchTemplate: template, role };
     this.registerOutputs({ nodeGroupNames: this.nodeGroupNames, nodeRoleArn: this.nodeRoleArn });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): NodePoolNodes {
+    return this.#nodes;
   }
 
   private groups(
     name: string,
     args: NodePoolArgs,
-    parts: Pick<GroupArgs, "role" | "template">,
+    parts: Pick<GroupArgs, "roleArn" | "template">,
   ): ReadonlyMap<string, aws.eks.NodeGroup> {
     const groups = new Map<string, aws.eks.NodeGroup>();
     let before: aws.eks.NodeGroup | undefined;
@@ -140,7 +159,7 @@ export class NodePool extends pulumi.ComponentResource {
       name,
       {
         clusterName: args.clusterName,
-        nodeRoleArn: args.role.arn,
+        nodeRoleArn: args.roleArn,
         subnetIds: [args.subnetIds[args.zone] ?? ""],
         version: args.kubernetesVersion,
         releaseVersion: args.amiRelease,

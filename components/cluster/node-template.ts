@@ -34,12 +34,15 @@ export function amiTypeOf(instanceType: string): string | undefined {
   return isInstanceType(instanceType) ? AMI_TYPES[instanceTypes[instanceType].architecture] : undefined;
 }
 
-/** The role's ARN is known once its policies are attached: a node that starts earlier cannot join. */
-export function nodeRole(
-  name: string,
-  args: NodeArgs,
-  parent: pulumi.Resource,
-): { readonly arn: pulumi.Output<string> } {
+/** A role of nodes. */
+export interface NodeRole {
+  readonly role: aws.iam.Role;
+  /** Its ARN, known once its policies are attached: a node that starts earlier cannot join. */
+  readonly roleArn: pulumi.Output<string>;
+}
+
+/** Declares the role and what every node needs of AWS. */
+export function nodeRole(name: string, args: NodeArgs, parent: pulumi.Resource): NodeRole {
   const role = new aws.iam.Role(
     `${name}-role`,
     {
@@ -59,12 +62,8 @@ export function nodeRole(
         { parent },
       ),
   );
-  return {
-    arn: after(
-      role.arn,
-      attachments.map((attachment) => attachment.id),
-    ),
-  };
+  const attached = attachments.map(({ id }) => id);
+  return { role, roleArn: after(role.arn, attached) };
 }
 
 /** Declares the template; another one rolls the nodes. */

@@ -34,6 +34,16 @@ export const ON_CALL_SECRET = { name: "on-call", key: "credential" } as const;
 /** Key of the dead man's switch's Secret: the URL that is called. */
 export const DEAD_MANS_SWITCH_SECRET = { name: "dead-mans-switch", key: "url" } as const;
 
+/** Raw resources of {@link PlatformSecrets}. */
+export interface PlatformSecretsNodes {
+  /** Namespace of Argo CD. */
+  readonly argoCdNamespace: kubernetes.core.v1.Namespace;
+  /** What copies Secrets out of Secrets Manager. */
+  readonly externalSecrets: readonly kubernetes.apiextensions.CustomResource[];
+  /** The administrator of Grafana in `dev`; undefined where it is one of `externalSecrets`. */
+  readonly drawnGrafanaAdmin: kubernetes.core.v1.Secret | undefined;
+}
+
 /**
  * Secrets of Grafana, Alertmanager and Argo CD. In `dev` Grafana's password is random and in the state, encrypted: that
  * environment has to come up on an account in which nobody has put anything yet, and shows nothing to anybody. It has
@@ -71,6 +81,8 @@ export class PlatformSecrets extends pulumi.ComponentResource {
   /** What makes the Secret that Argo CD reads the repository with; absent for a public one. */
   public readonly repositoryCredential?: pulumi.Resource;
 
+  readonly #nodes: PlatformSecretsNodes;
+
   constructor(name: string, args: PlatformSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:cluster:PlatformSecrets", name, {}, opts);
 
@@ -80,21 +92,31 @@ export class PlatformSecrets extends pulumi.ComponentResource {
       { parent: this },
     );
     this.argoCdNamespaceName = argoCd.metadata.name;
-    const fromAws = (secret: Omit<ExternalSecretArgs, "storeName">) =>
-      externalSecret(`${name}-${secret.key}`, { ...secret, storeName: args.storeName }, { parent: this });
+    const externalSecrets: kubernetes.apiextensions.CustomResource[] = [];
+    const fromAws = (secret: Omit<ExternalSecretArgs, "storeName">) => {
+      const all = { ...secret, storeName: args.storeName };
+      const copied = externalSecret(`${name}-${secret.key}`, all, { parent: this });
+      externalSecrets.push(copied);
+      return copied;
+    };
     const inArgoCd = argoCdSecrets(this.argoCdNamespaceName);
     const inMonitoring = monitoringSecrets(args.monitoringNamespace);
+    const drawn = args.profile === "production" ? undefined : this.drawnGrafanaAdmin(name, args);
+    this.grafanaAdmin = drawn ?? fromAws(inMonitoring.grafanaAdmin);
     if (args.profile === "production") {
-      this.grafanaAdmin = fromAws(inMonitoring.grafanaAdmin);
       this.onCall = fromAws(inMonitoring.onCall);
       if (args.deadMansSwitch === true) this.deadMansSwitch = fromAws(inMonitoring.deadMansSwitch);
       this.notificationsSecret = fromAws(inArgoCd.notifications);
-    } else {
-      this.grafanaAdmin = this.drawnGrafanaAdmin(name, args);
     }
     if (args.singleSignOn) this.oidcSecret = fromAws(inArgoCd.oidc);
     if (args.privateRepository) this.repositoryCredential = fromAws(inArgoCd.repository);
+    this.#nodes = { argoCdNamespace: argoCd, externalSecrets, drawnGrafanaAdmin: drawn };
     this.registerOutputs({ argoCdNamespaceName: this.argoCdNamespaceName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): PlatformSecretsNodes {
+    return this.#nodes;
   }
 
   private drawnGrafanaAdmin(name: string, args: PlatformSecretsArgs): kubernetes.core.v1.Secret {

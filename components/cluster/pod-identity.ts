@@ -36,6 +36,16 @@ function problemsOf(args: PodIdentityArgs): Problem[] {
     .map((path) => ({ path, got: "", allowed: "a name", fix: "Name the pods' service account exactly." }));
 }
 
+/** Raw resources of {@link PodIdentity}. */
+export interface PodIdentityNodes {
+  /** The role. */
+  readonly role: aws.iam.Role;
+  /** What it may do, a policy for each document. */
+  readonly policies: readonly aws.iam.RolePolicy[];
+  /** What gives the role to the service account's pods. */
+  readonly association: aws.eks.PodIdentityAssociation;
+}
+
 /**
  * Role, policy and association. Pods get credentials at their start only, so a release must come after this.
  *
@@ -62,6 +72,8 @@ export class PodIdentity extends pulumi.ComponentResource {
   public readonly roleArn: pulumi.Output<string>;
   /** Id of the association, known once pods that start now get credentials. */
   public readonly associationId: pulumi.Output<string>;
+
+  readonly #nodes: PodIdentityNodes;
 
   /** @throws ProblemsError when namespace or account is empty. */
   constructor(name: string, args: PodIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -96,8 +108,14 @@ export class PodIdentity extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    this.#nodes = { role, policies, association };
     this.roleArn = role.arn;
     this.associationId = association.associationId;
     this.registerOutputs({ roleArn: this.roleArn, associationId: this.associationId });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): PodIdentityNodes {
+    return this.#nodes;
   }
 }

@@ -1,4 +1,5 @@
 /** Argo CD: pulls what applications declare into the cluster. */
+import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
@@ -80,6 +81,14 @@ function problemsOf(args: ArgoCdArgs): readonly Problem[] {
   return problems;
 }
 
+/** Raw resources of {@link ArgoCd}. */
+export interface ArgoCdNodes {
+  /** The release. */
+  readonly release: kubernetes.helm.v3.Release;
+  /** The VirtualService of its host. */
+  readonly route: kubernetes.apiextensions.CustomResource;
+}
+
 /**
  * Argo CD in its own namespace; it owns applications, never add-ons.
  *
@@ -109,6 +118,8 @@ export class ArgoCd extends pulumi.ComponentResource {
   /** Helm's name of the release, known once Argo CD is ready. */
   public readonly releaseName: pulumi.Output<string>;
 
+  readonly #nodes: ArgoCdNodes;
+
   /** @throws Error listing every argument that would leave Argo CD without a way to log in. */
   constructor(name: string, args: ArgoCdArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`ArgoCd "${name}"`, problemsOf(args));
@@ -130,14 +141,20 @@ export class ArgoCd extends pulumi.ComponentResource {
     );
 
     const { gatewayRef, host } = args;
-    argoCdRoute(
+    const route = argoCdRoute(
       `${name}-route`,
       { namespace: args.chart.namespace, host, gatewayRef },
       { parent: this, dependsOn: [release] },
     );
 
     this.releaseName = release.name;
+    this.#nodes = { release, route };
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): ArgoCdNodes {
+    return this.#nodes;
   }
 
   private ownNamespace(name: string, args: ArgoCdArgs): pulumi.Output<string> {

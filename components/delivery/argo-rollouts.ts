@@ -28,6 +28,16 @@ export interface ArgoRolloutsArgs {
   readonly gatewayAddress?: string;
 }
 
+/** Raw resources of {@link ArgoRollouts}. */
+export interface ArgoRolloutsNodes {
+  /** The controller's namespace. */
+  readonly namespace: kubernetes.core.v1.Namespace;
+  /** The release. */
+  readonly release: kubernetes.helm.v3.Release;
+  /** The ClusterAnalysisTemplates. */
+  readonly analysisTemplates: readonly kubernetes.apiextensions.CustomResource[];
+}
+
 /**
  * The Argo Rollouts controller in its own namespace, and the release gates (ClusterAnalysisTemplates) for the rollouts
  * of every namespace. A Rollout in the middle of a step stays there while the controller is gone.
@@ -47,6 +57,8 @@ export class ArgoRollouts extends pulumi.ComponentResource {
   /** Helm's name of the release, known once the controller is ready. */
   public readonly releaseName: pulumi.Output<string>;
 
+  readonly #nodes: ArgoRolloutsNodes;
+
   constructor(name: string, args: ArgoRolloutsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:delivery:ArgoRollouts", name, {}, opts);
 
@@ -65,20 +77,27 @@ export class ArgoRollouts extends pulumi.ComponentResource {
       { parent: this, dependsOn: [args.monitoringCrds] },
     );
 
-    for (const template of analysisTemplates({
+    const templates = analysisTemplates({
       prometheusAddress: args.prometheusAddress ?? defaults.prometheusAddress,
       gatewayAddress: args.gatewayAddress ?? defaults.gatewayAddress,
-    })) {
-      new kubernetes.apiextensions.CustomResource(
-        `${name}-${template.metadata.name}`,
-        { ...template },
-        // The release brings the kind.
-        { parent: this, dependsOn: [release] },
-      );
-    }
+    }).map(
+      (template) =>
+        new kubernetes.apiextensions.CustomResource(
+          `${name}-${template.metadata.name}`,
+          { ...template },
+          // The release brings the kind.
+          { parent: this, dependsOn: [release] },
+        ),
+    );
 
     this.namespaceName = namespace.metadata.name;
     this.releaseName = release.name;
+    this.#nodes = { namespace, release, analysisTemplates: templates };
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): ArgoRolloutsNodes {
+    return this.#nodes;
   }
 }

@@ -59,6 +59,16 @@ function problemsOf(args: GitOpsArgs): Problem[] {
   return problems;
 }
 
+/** Raw resources of {@link GitOps}. */
+export interface GitOpsNodes {
+  /** Namespace of each application. */
+  readonly namespaces: readonly kubernetes.core.v1.Namespace[];
+  /** AppProject of each application. */
+  readonly projects: readonly kubernetes.apiextensions.CustomResource[];
+  /** The root ApplicationSet. */
+  readonly applicationSet: kubernetes.apiextensions.CustomResource;
+}
+
 /**
  * The projects, the namespaces and the ApplicationSet from which every application follows.
  *
@@ -89,6 +99,8 @@ export class GitOps extends pulumi.ComponentResource {
   /** Namespaces of the applications. */
   public readonly applicationNamespaces: pulumi.Output<string[]>;
 
+  readonly #nodes: GitOpsNodes;
+
   /** @throws Error listing everything that Argo CD would refuse, or would take for something else. */
   constructor(name: string, args: GitOpsArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`GitOps "${name}"`, problemsOf(args));
@@ -111,7 +123,7 @@ export class GitOps extends pulumi.ComponentResource {
     );
     const preserveOnDeletion = args.preserveOnDeletion ?? true;
     const credential = args.repositoryCredential === undefined ? [] : [args.repositoryCredential];
-    new kubernetes.apiextensions.CustomResource(
+    const applicationSet = new kubernetes.apiextensions.CustomResource(
       `${name}-root`,
       {
         apiVersion: "argoproj.io/v1alpha1",
@@ -123,9 +135,15 @@ export class GitOps extends pulumi.ComponentResource {
       { parent: this, dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...credential] },
     );
 
+    this.#nodes = { namespaces, projects, applicationSet };
     this.projectNames = pulumi.all(projects.map(({ metadata }) => metadata.name));
     this.applicationNamespaces = pulumi.all(namespaces.map(({ metadata }) => metadata.name));
     this.registerOutputs({ projectNames: this.projectNames, applicationNamespaces: this.applicationNamespaces });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): GitOpsNodes {
+    return this.#nodes;
   }
 
   private project(name: string, args: GitOpsArgs, application?: string): kubernetes.apiextensions.CustomResource {

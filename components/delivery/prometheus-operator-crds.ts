@@ -1,5 +1,6 @@
 /** The kinds of the Prometheus operator (ServiceMonitor and others), before every chart that uses one. */
 import * as path from "node:path";
+import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import { chartValues, type Profile } from "../charts/chart-values";
@@ -11,6 +12,14 @@ export interface PrometheusOperatorCrdsArgs {
   readonly chart: ChartPin;
   /** Which values to use; the chart has no `dev` delta, so both are the same. */
   readonly profile: Profile;
+}
+
+/** Raw resources of {@link PrometheusOperatorCrds}. */
+export interface PrometheusOperatorCrdsNodes {
+  /** Namespace of the monitoring add-ons. */
+  readonly namespace: kubernetes.core.v1.Namespace;
+  /** The release. */
+  readonly release: kubernetes.helm.v3.Release;
 }
 
 /**
@@ -31,6 +40,8 @@ export class PrometheusOperatorCrds extends pulumi.ComponentResource {
   public readonly namespaceName: pulumi.Output<string>;
   /** Helm's name of the release, known once the kinds exist. */
   public readonly releaseName: pulumi.Output<string>;
+
+  readonly #nodes: PrometheusOperatorCrdsNodes;
 
   constructor(name: string, args: PrometheusOperatorCrdsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:delivery:PrometheusOperatorCrds", name, {}, opts);
@@ -53,6 +64,12 @@ export class PrometheusOperatorCrds extends pulumi.ComponentResource {
 
     this.namespaceName = namespace.metadata.name;
     this.releaseName = release.name;
+    this.#nodes = { namespace, release };
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): PrometheusOperatorCrdsNodes {
+    return this.#nodes;
   }
 }

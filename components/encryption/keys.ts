@@ -74,6 +74,16 @@ function alarmUse({ accountId, region }: KeysArgs): KeyUse {
   };
 }
 
+/** Raw resources of {@link Keys}. */
+export interface KeysNodes {
+  /** Key of the log groups. */
+  readonly logs: aws.kms.Key;
+  /** Key of the disks and volumes. */
+  readonly volumes: aws.kms.Key;
+  /** Key of the alarms' topics; undefined without alarms. */
+  readonly alarms: aws.kms.Key | undefined;
+}
+
 /**
  * Keys with yearly rotation, a month's way back from deletion, and a policy that names who may use them.
  *
@@ -101,12 +111,18 @@ export class Keys extends pulumi.ComponentResource {
   /** Key of what alarms say, known once CloudWatch may use it; undefined without alarms. */
   public readonly alarmsKeyArn: pulumi.Output<string> | undefined;
 
+  readonly #nodes: KeysNodes;
+
   constructor(name: string, args: KeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:encryption:Keys", name, {}, opts);
 
-    this.logsKeyArn = this.key(name, "logs", args, [logsUse(args)]);
-    this.volumesKeyArn = this.key(name, "volumes", args, volumeUses(args));
-    this.alarmsKeyArn = args.alarms === true ? this.key(name, "alarms", args, [alarmUse(args)]) : undefined;
+    const logs = this.key(name, "logs", args, [logsUse(args)]);
+    const volumes = this.key(name, "volumes", args, volumeUses(args));
+    const alarms = args.alarms === true ? this.key(name, "alarms", args, [alarmUse(args)]) : undefined;
+    this.logsKeyArn = logs.arn;
+    this.volumesKeyArn = volumes.arn;
+    this.alarmsKeyArn = alarms?.arn;
+    this.#nodes = { logs, volumes, alarms };
     this.registerOutputs({
       logsKeyArn: this.logsKeyArn,
       volumesKeyArn: this.volumesKeyArn,
@@ -114,7 +130,12 @@ export class Keys extends pulumi.ComponentResource {
     });
   }
 
-  private key(name: string, purpose: string, args: KeysArgs, uses: readonly KeyUse[]): pulumi.Output<string> {
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): KeysNodes {
+    return this.#nodes;
+  }
+
+  private key(name: string, purpose: string, args: KeysArgs, uses: readonly KeyUse[]): aws.kms.Key {
     const key = new aws.kms.Key(
       `${name}-${purpose}`,
       {
@@ -132,6 +153,6 @@ export class Keys extends pulumi.ComponentResource {
       { name: physicalName("kmsAlias", ["alias/fridayproof", args.environment, purpose]), targetKeyId: key.keyId },
       { parent: this },
     );
-    return key.arn;
+    return key;
   }
 }

@@ -52,6 +52,20 @@ export interface AccountRolesArgs {
 /** AWS's own policy of those who break the glass: by then nobody knows which permission is missing. */
 const EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+/** Raw resources of {@link AccountRoles}. */
+export interface AccountRolesNodes {
+  /** Role that brings environments up. */
+  readonly deploy: aws.iam.Role;
+  /** Role of previews. */
+  readonly preview: aws.iam.Role;
+  /** Role that pushes images. */
+  readonly ecrPush: aws.iam.Role;
+  /** Role of people who look. */
+  readonly readOnly: aws.iam.Role;
+  /** Role of people in an emergency. */
+  readonly breakGlass: aws.iam.Role;
+}
+
 /**
  * The pipeline's roles and people's; environments compute their ARNs and never look one up.
  *
@@ -110,6 +124,8 @@ export class AccountRoles extends pulumi.ComponentResource {
 
   private readonly base: string;
 
+  readonly #nodes: AccountRolesNodes;
+
   /** @throws ProblemsError when a document is longer than IAM takes, or a principal might be more than one. */
   constructor(name: string, args: AccountRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     const { scope, names } = args;
@@ -150,11 +166,17 @@ export class AccountRoles extends pulumi.ComponentResource {
     this.deployRoleArn = deploy.arn;
     this.previewRoleArn = preview.arn;
     this.ecrPushRoleArn = ecrPush.arn;
+    this.#nodes = { deploy, preview, ecrPush, readOnly, breakGlass };
     this.registerOutputs({
       deployRoleArn: this.deployRoleArn,
       previewRoleArn: this.previewRoleArn,
       ecrPushRoleArn: this.ecrPushRoleArn,
     });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): AccountRolesNodes {
+    return this.#nodes;
   }
 
   private role(

@@ -79,6 +79,14 @@ interface IssuedRequest {
   readonly certificate: aws.acm.Certificate;
 }
 
+/** Raw resources of {@link Certificates}. */
+export interface CertificatesNodes {
+  /** The certificates, in the order of the arguments. */
+  readonly certificates: readonly aws.acm.Certificate[];
+  /** Records that prove the names to ACM, by proven name. */
+  readonly validationRecords: ReadonlyMap<string, aws.route53.Record>;
+}
+
 /**
  * Certificates, their records and the wait until they are issued. ACM asks for the same record for one name in every
  * region of an account, so each record is declared once.
@@ -98,6 +106,8 @@ interface IssuedRequest {
 export class Certificates extends pulumi.ComponentResource {
   /** ARN of each certificate, in the order of the arguments, known once it is issued. */
   public readonly arns: pulumi.Output<string>[];
+
+  readonly #nodes: CertificatesNodes;
 
   /** @throws ProblemsError listing every certificate with too many names, none, or the generation of another. */
   constructor(name: string, args: CertificatesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -119,7 +129,13 @@ export class Certificates extends pulumi.ComponentResource {
       );
       return validation.certificateArn;
     });
+    this.#nodes = { certificates: requested.map(({ certificate }) => certificate), validationRecords: records };
     this.registerOutputs({ arns: this.arns });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): CertificatesNodes {
+    return this.#nodes;
   }
 
   private request(name: string, args: CertificatesArgs, request: RequestedCertificate): aws.acm.Certificate {

@@ -28,12 +28,15 @@ export const oldVersions: aws.types.input.s3.BucketLifecycleConfigurationRule = 
   abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
 };
 
-/** Declares the bucket and its settings, and returns its name as the policy's output: what writes to it comes after. */
-export function closedBucket(
-  name: string,
-  args: ClosedBucketArgs,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
+/** A closed bucket. */
+export interface ClosedBucket {
+  readonly bucket: aws.s3.Bucket;
+  /** Its name, known once its policy stands: what writes to it comes after. */
+  readonly bucketName: pulumi.Output<string>;
+}
+
+/** Declares the bucket and its settings. */
+export function closedBucket(name: string, args: ClosedBucketArgs, opts: pulumi.CustomResourceOptions): ClosedBucket {
   const { keyArn, policy, protect, rules, tags } = args;
   const bucketResource = new aws.s3.Bucket(
     name,
@@ -66,5 +69,6 @@ export function closedBucket(
   // S3 refuses a rule about old versions on a bucket that keeps none.
   new aws.s3.BucketLifecycleConfiguration(`${name}-lifecycle`, { bucket, rules }, { ...opts, dependsOn: [versions] });
   // S3 refuses two changes of access to one bucket at the same moment (OperationAborted).
-  return new aws.s3.BucketPolicy(`${name}-policy`, { bucket, policy }, { ...opts, dependsOn: [closed] }).bucket;
+  const opened = new aws.s3.BucketPolicy(`${name}-policy`, { bucket, policy }, { ...opts, dependsOn: [closed] });
+  return { bucket: bucketResource, bucketName: opened.bucket };
 }

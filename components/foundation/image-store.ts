@@ -58,6 +58,14 @@ export function lifecycleDocument(kind: "application" | "mirror"): string {
   return JSON.stringify({ rules: kind === "application" ? [untagged, tagged] : [untagged] });
 }
 
+/** Raw resources of {@link ImageStore}. */
+export interface ImageStoreNodes {
+  /** Every repository: those of the first region, then those of the next. */
+  readonly repositories: readonly aws.ecr.Repository[];
+  /** What copies images to the other regions. */
+  readonly replication: aws.ecr.ReplicationConfiguration;
+}
+
 /**
  * Repositories and replication. ECR makes a missing repository at the other end itself, with tags that can be
  * overwritten and nothing scanned: so every repository exists there first.
@@ -80,6 +88,8 @@ export function lifecycleDocument(kind: "application" | "mirror"): string {
 export class ImageStore extends pulumi.ComponentResource {
   /** Id of the registry, which is the account; known once copies are made. */
   public readonly registryId: pulumi.Output<string>;
+
+  readonly #nodes: ImageStoreNodes;
 
   /** Declares repositories in all regions, then replication from the first. */
   constructor(name: string, args: ImageStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -104,7 +114,13 @@ export class ImageStore extends pulumi.ComponentResource {
       { parent: this, provider: home?.provider, dependsOn: repositories },
     );
     this.registryId = replication.registryId;
+    this.#nodes = { repositories, replication };
     this.registerOutputs({ registryId: this.registryId });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): ImageStoreNodes {
+    return this.#nodes;
   }
 
   private repository(

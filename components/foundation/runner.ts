@@ -98,6 +98,14 @@ export function runnerStatements(args: RunnerArgs, subnetArn: string): Statement
   ];
 }
 
+/** Raw resources of {@link Runner}. */
+export interface RunnerNodes {
+  /** The CodeBuild project. */
+  readonly project: aws.codebuild.Project;
+  /** What starts it for a job of the repository. */
+  readonly webhook: aws.codebuild.Webhook;
+}
+
 /**
  * Network, project and webhook. A job logs in to AWS with its own token, as it would on GitHub's machines: the runner's
  * role gives it nothing.
@@ -127,6 +135,8 @@ export class Runner extends pulumi.ComponentResource {
   /** Name of the project. */
   public readonly projectName: pulumi.Output<string>;
 
+  readonly #nodes: RunnerNodes;
+
   /** @throws ProblemsError when the block has another size, or the connection is none. */
   constructor(name: string, args: RunnerArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`Runner "${name}"`, problemsOf(args));
@@ -136,7 +146,7 @@ export class Runner extends pulumi.ComponentResource {
     const logGroup = `/fridayproof/${name}/flow`;
     runnerFlowLog(`${name}-flow-log`, { ...args, vpcId: network.vpcId, logGroup }, this);
     const project = this.project(name, args, network);
-    new aws.codebuild.Webhook(
+    const webhook = new aws.codebuild.Webhook(
       `${name}-webhook`,
       {
         projectName: project.name,
@@ -147,7 +157,13 @@ export class Runner extends pulumi.ComponentResource {
     );
     this.address = network.address;
     this.projectName = project.name;
+    this.#nodes = { project, webhook };
     this.registerOutputs({ address: this.address, projectName: this.projectName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): RunnerNodes {
+    return this.#nodes;
   }
 
   private project(name: string, args: RunnerArgs, network: RunnerNetwork): aws.codebuild.Project {

@@ -28,6 +28,14 @@ export interface StateStoreArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Raw resources of {@link StateStore}. */
+export interface StateStoreNodes {
+  /** Key of each region, in the order of `regions`; those after the first are its replicas. */
+  readonly keys: readonly (aws.kms.Key | aws.kms.ReplicaKey)[];
+  /** Bucket of each region, in the same order. */
+  readonly buckets: readonly aws.s3.Bucket[];
+}
+
 /**
  * Buckets, the multi-Region key and its aliases. A key of one region cannot be converted later, and a state whose key is
  * in the region that failed cannot be read.
@@ -50,6 +58,8 @@ export class StateStore extends pulumi.ComponentResource {
   /** Name of each region's bucket, known once its policy stands. */
   public readonly bucketNames: pulumi.Output<string>[];
 
+  readonly #nodes: StateStoreNodes;
+
   /** @throws ProblemsError when there is no second region: a state store that fails with its region is none. */
   constructor(name: string, args: StateStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const [home, ...others] = args.regions;
@@ -67,7 +77,7 @@ export class StateStore extends pulumi.ComponentResource {
     this.keyArns = keys.map(({ region, provider, key }) =>
       this.aliased(`${name}-alias-${region}`, args, provider, key),
     );
-    this.bucketNames = keys.map(({ region, provider, bucket, key }) =>
+    const buckets = keys.map(({ region, provider, bucket, key }) =>
       closedBucket(
         `${name}-bucket-${region}`,
         {
@@ -81,7 +91,14 @@ export class StateStore extends pulumi.ComponentResource {
         { parent: this, provider },
       ),
     );
+    this.bucketNames = buckets.map(({ bucketName }) => bucketName);
+    this.#nodes = { keys: keys.map(({ key }) => key), buckets: buckets.map(({ bucket }) => bucket) };
     this.registerOutputs({ keyArns: this.keyArns, bucketNames: this.bucketNames });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): StateStoreNodes {
+    return this.#nodes;
   }
 
   private key(name: string, { protect, tags }: StateStoreArgs, { region, provider }: StateRegion): aws.kms.Key {

@@ -49,6 +49,14 @@ export function trailBucketPolicy({ account, region, trailName, bucket }: Omit<T
   ]);
 }
 
+/** Raw resources of {@link Trail}. */
+export interface TrailNodes {
+  /** The trail. */
+  readonly trail: aws.cloudtrail.Trail;
+  /** The bucket that it writes to. */
+  readonly bucket: aws.s3.Bucket;
+}
+
 /**
  * Trail and bucket; the policy stands before the trail, or CloudTrail refuses the bucket.
  *
@@ -73,6 +81,8 @@ export class Trail extends pulumi.ComponentResource {
   /** Name of the bucket. */
   public readonly bucketName: pulumi.Output<string>;
 
+  readonly #nodes: TrailNodes;
+
   /** Declares both. */
   constructor(name: string, args: TrailArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:foundation:Trail", name, {}, opts);
@@ -80,11 +90,12 @@ export class Trail extends pulumi.ComponentResource {
     const { bucket, protect, tags } = args;
     const days = foundationLimits.trailRetention.value;
     const expire = { id: "expire", status: "Enabled", filter: { prefix: "" }, expiration: { days } };
-    this.bucketName = closedBucket(
+    const { bucket: logs, bucketName } = closedBucket(
       `${name}-bucket`,
       { bucket, policy: trailBucketPolicy(args), rules: [expire, oldVersions], protect, tags },
       { parent: this },
     );
+    this.bucketName = bucketName;
     const trail = new aws.cloudtrail.Trail(
       `${name}-of-all-regions`,
       {
@@ -98,6 +109,12 @@ export class Trail extends pulumi.ComponentResource {
       { parent: this },
     );
     this.trailArn = trail.arn;
+    this.#nodes = { trail, bucket: logs };
     this.registerOutputs({ trailArn: this.trailArn, bucketName: this.bucketName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): TrailNodes {
+    return this.#nodes;
   }
 }

@@ -46,6 +46,18 @@ export interface VpcArgs {
 
 const defaults = { natGateways: "per-az", interfaceEndpoints: [] } as const;
 
+/** Raw resources of {@link Vpc}. */
+export interface VpcNodes {
+  /** The VPC. */
+  readonly vpc: aws.ec2.Vpc;
+  /** The internet gateway. */
+  readonly internetGateway: aws.ec2.InternetGateway;
+  /** The subnets by tier and zone id; those of extra tiers by the tier's name under `extra`. */
+  readonly subnets: Subnets;
+  /** For each zone id the NAT gateway that serves it. */
+  readonly natGateways: ReadonlyMap<string, aws.ec2.NatGateway>;
+}
+
 /**
  * A VPC with public, private and control-plane subnets. Children are named by zone id, so a zone more or less touches
  * no other zone. The control plane's subnets have no way out and never change.
@@ -94,12 +106,15 @@ export class Vpc extends pulumi.ComponentResource {
   /** The internet gateway; an internet-facing load balancer is refused before it is attached. */
   public readonly internetGatewayId: pulumi.Output<string>;
 
+  readonly #nodes: VpcNodes;
+
   /** @throws ProblemsError listing everything that is wrong with block and zones. */
   constructor(name: string, args: VpcArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = planSubnets(args);
     super("fridayproof:network:Vpc", name, {}, opts);
 
-    const { vpc, subnets, internetGateway, routes, waysOut } = declareParts(name, args, plan, this);
+    const { vpc, subnets, internetGateway, nats, routes, waysOut } = declareParts(name, args, plan, this);
+    this.#nodes = { vpc, internetGateway, subnets, natGateways: nats };
     this.vpcId = vpc.id;
     this.cidr = vpc.cidrBlock;
     this.publicSubnetIds = [...subnets.public.values()].map((subnet) => subnet.id);
@@ -128,6 +143,11 @@ export class Vpc extends pulumi.ComponentResource {
       internetGatewayId: this.internetGatewayId,
     });
   }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): VpcNodes {
+    return this.#nodes;
+  }
 }
 
 /** What the parts of a network are to those who refer to them. */
@@ -135,6 +155,7 @@ interface Parts {
   readonly vpc: aws.ec2.Vpc;
   readonly subnets: Subnets;
   readonly internetGateway: aws.ec2.InternetGateway;
+  readonly nats: ReadonlyMap<string, aws.ec2.NatGateway>;
   readonly routes: SubnetRoutes;
   readonly waysOut: readonly pulumi.Resource[];
 }
@@ -171,5 +192,5 @@ function declareParts(
   const subnetIds = [...subnets.private.values()].map(({ id }) => id);
   const endpoints = interfaceEndpoints(name, { ...args, vpcId: vpc.id, subnetIds, services }, parent);
   const waysOut = [...new Set(nats.values()), ...routes.resources, ...endpoints];
-  return { vpc, subnets, internetGateway, routes, waysOut };
+  return { vpc, subnets, internetGateway, nats, routes, waysOut };
 }

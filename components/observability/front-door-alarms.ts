@@ -31,6 +31,12 @@ function metricName(arn: pulumi.Input<string>, less: string): pulumi.Output<stri
 
 type AlarmName = (typeof frontDoorAlarmNames)[number];
 
+/** Raw resources of {@link FrontDoorAlarms}. */
+export interface FrontDoorAlarmsNodes {
+  /** The alarms: two for each target group, then the certificate's. */
+  readonly alarms: readonly aws.cloudwatch.MetricAlarm[];
+}
+
 /**
  * CloudWatch alarms of one environment's front door.
  *
@@ -53,6 +59,8 @@ type AlarmName = (typeof frontDoorAlarmNames)[number];
 export class FrontDoorAlarms extends pulumi.ComponentResource {
   /** ARNs of the alarms. */
   public readonly alarmArns: pulumi.Output<string[]>;
+
+  readonly #nodes: FrontDoorAlarmsNodes;
 
   constructor(name: string, args: FrontDoorAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:observability:FrontDoorAlarms", name, {}, opts);
@@ -90,8 +98,15 @@ export class FrontDoorAlarms extends pulumi.ComponentResource {
       treatMissingData: "notBreaching",
     });
 
-    this.alarmArns = pulumi.all([...targets, certificate].map(({ arn }) => arn));
+    const alarms = [...targets, certificate];
+    this.#nodes = { alarms };
+    this.alarmArns = pulumi.all(alarms.map(({ arn }) => arn));
     this.registerOutputs({ alarmArns: this.alarmArns });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): FrontDoorAlarmsNodes {
+    return this.#nodes;
   }
 
   private targetCount(

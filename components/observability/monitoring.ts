@@ -85,6 +85,16 @@ function problemsOf(args: MonitoringArgs): readonly Problem[] {
   return problems;
 }
 
+/** Raw resources of {@link Monitoring}. */
+export interface MonitoringNodes {
+  /** The release. */
+  readonly release: kubernetes.helm.v3.Release;
+  /** The PrometheusRule. */
+  readonly alerts: kubernetes.apiextensions.CustomResource;
+  /** The dashboard of deployments. */
+  readonly dashboard: kubernetes.core.v1.ConfigMap;
+}
+
 /**
  * Watches one cluster and wakes somebody. It is on no path to traffic: nothing that serves waits for it.
  *
@@ -115,6 +125,8 @@ export class Monitoring extends pulumi.ComponentResource {
   /** Helm's name of the release, known once it runs. */
   public readonly releaseName: pulumi.Output<string>;
 
+  readonly #nodes: MonitoringNodes;
+
   /** @throws Error listing what is missing for alerts to reach somebody. */
   constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`Monitoring "${name}"`, problemsOf(args));
@@ -142,11 +154,15 @@ export class Monitoring extends pulumi.ComponentResource {
       { parent: this, dependsOn: before.filter((resource) => resource !== undefined) },
     );
     this.guard(name, args);
-    this.alerts(name, args);
-    this.dashboard(name, args);
+    this.#nodes = { release, alerts: this.alerts(name, args), dashboard: this.dashboard(name, args) };
 
     this.releaseName = release.name;
     this.registerOutputs({ releaseName: this.releaseName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): MonitoringNodes {
+    return this.#nodes;
   }
 
   /** Named by Pulumi, so that a change is a new Secret that the release then points to: never a moment without one. */
@@ -173,9 +189,9 @@ export class Monitoring extends pulumi.ComponentResource {
     }
   }
 
-  private alerts(name: string, args: MonitoringArgs): void {
+  private alerts(name: string, args: MonitoringArgs): kubernetes.apiextensions.CustomResource {
     const interval = duration(observabilityLimits.evaluationInterval);
-    new kubernetes.apiextensions.CustomResource(
+    return new kubernetes.apiextensions.CustomResource(
       `${name}-alerts`,
       {
         apiVersion: "monitoring.coreos.com/v1",
@@ -194,8 +210,8 @@ export class Monitoring extends pulumi.ComponentResource {
   }
 
   /** Grafana's sidecar finds it by its label. */
-  private dashboard(name: string, args: MonitoringArgs): void {
-    new kubernetes.core.v1.ConfigMap(
+  private dashboard(name: string, args: MonitoringArgs): kubernetes.core.v1.ConfigMap {
+    return new kubernetes.core.v1.ConfigMap(
       `${name}-dashboard`,
       {
         metadata: {

@@ -29,6 +29,12 @@ export interface DisruptionBudgetArgs {
   readonly maxUnavailable?: PodCount;
 }
 
+/** Raw resources of {@link DisruptionBudget}. */
+export interface DisruptionBudgetNodes {
+  /** The budget. */
+  readonly budget: kubernetes.policy.v1.PodDisruptionBudget;
+}
+
 /**
  * One PodDisruptionBudget. Pods that are not ready may always be evicted, or a crash loop would hold the drain of its
  * node, and with it the node group's upgrade.
@@ -45,6 +51,8 @@ export interface DisruptionBudgetArgs {
 export class DisruptionBudget extends pulumi.ComponentResource {
   /** Name of the budget in its namespace. */
   public readonly budgetName: pulumi.Output<string>;
+
+  readonly #nodes: DisruptionBudgetNodes;
 
   /** @throws Error listing every reason why this budget could not be applied or could never let a pod go. */
   constructor(name: string, args: DisruptionBudgetArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -65,7 +73,13 @@ export class DisruptionBudget extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    this.#nodes = { budget };
     this.budgetName = budget.metadata.name;
     this.registerOutputs({ budgetName: this.budgetName });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): DisruptionBudgetNodes {
+    return this.#nodes;
   }
 }

@@ -10,7 +10,7 @@ import { frontDoorSecurity } from "./front-door-security";
 import { httpsListener, redirectListener } from "./listeners";
 import { type FailoverRole, records } from "./records";
 import { targetGroup } from "./target-group";
-import { weightProblems, type Weights } from "./weights";
+import { type PerColour, weightProblems, type Weights } from "./weights";
 
 /** Arguments of {@link FrontDoor}. */
 export interface FrontDoorArgs {
@@ -82,6 +82,22 @@ function problemsOf(name: string, args: FrontDoorArgs): readonly Problem[] {
   return problems;
 }
 
+/** Raw resources of {@link FrontDoor}. */
+export interface FrontDoorNodes {
+  /** The load balancer. */
+  readonly loadBalancer: aws.lb.LoadBalancer;
+  /** The listener that serves. */
+  readonly httpsListener: aws.lb.Listener;
+  /** The listener that sends plain HTTP on. */
+  readonly redirectListener: aws.lb.Listener;
+  /** The target groups of blue and green. */
+  readonly targetGroups: PerColour<aws.lb.TargetGroup>;
+  /** The load balancer's security group. */
+  readonly securityGroup: aws.ec2.SecurityGroup;
+  /** The domain's records; none without a domain. */
+  readonly records: readonly aws.route53.Record[];
+}
+
 /**
  * An internet-facing load balancer that sends plain HTTP on to HTTPS, and an HTTPS listener in front of two target
  * groups. Nothing in front of the applications ever has to be replaced for a release: a cluster generation is changed
@@ -127,6 +143,8 @@ export class FrontDoor extends pulumi.ComponentResource {
   /** Security group of the load balancer; a slot's nodes let it in. */
   public readonly securityGroupId: pulumi.Output<string>;
 
+  readonly #nodes: FrontDoorNodes;
+
   /** @throws Error listing every argument that AWS would refuse, or that would share traffic wrongly. */
   constructor(name: string, args: FrontDoorArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`FrontDoor "${name}"`, problemsOf(name, args));
@@ -138,15 +156,17 @@ export class FrontDoor extends pulumi.ComponentResource {
       blue: targetGroup(`${name}-blue`, args, this),
       green: targetGroup(`${name}-green`, args, this),
     };
-    redirectListener(name, { ...args, loadBalancer }, this);
+    const redirect = redirectListener(name, { ...args, loadBalancer }, this);
     const targetGroupArns = { blue: groups.blue.arn, green: groups.green.arn };
     const listener = httpsListener(name, { ...args, loadBalancer, targetGroupArns }, this);
-    if (args.domain !== undefined && args.zoneId !== undefined) {
-      const { domain, zoneId, role = defaults.role } = args;
-      const { dnsName: albDnsName, zoneId: albZoneId } = loadBalancer;
-      records(name, { ...args, domain, zoneId, role, albDnsName, albZoneId }, this);
-    }
-
+    this.#nodes = {
+      loadBalancer,
+      httpsListener: listener,
+      redirectListener: redirect,
+      targetGroups: groups,
+      securityGroup: security,
+      records: this.records(name, args, loadBalancer),
+    };
     this.loadBalancerArn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
     this.dnsZoneId = loadBalancer.zoneId;
@@ -164,6 +184,18 @@ export class FrontDoor extends pulumi.ComponentResource {
       greenTargetGroupArn: this.greenTargetGroupArn,
       securityGroupId: this.securityGroupId,
     });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): FrontDoorNodes {
+    return this.#nodes;
+  }
+
+  private records(name: string, args: FrontDoorArgs, loadBalancer: aws.lb.LoadBalancer): readonly aws.route53.Record[] {
+    const { domain, zoneId, role = defaults.role } = args;
+    if (domain === undefined || zoneId === undefined) return [];
+    const { dnsName: albDnsName, zoneId: albZoneId } = loadBalancer;
+    return records(name, { ...args, domain, zoneId, role, albDnsName, albZoneId }, this);
   }
 
   private loadBalancer(name: string, args: FrontDoorArgs, securityGroupId: pulumi.Output<string>): aws.lb.LoadBalancer {

@@ -79,6 +79,22 @@ function hostProblems({ hosts, gatewayChart, region, domain }: GatewayArgs): Pro
   return problems;
 }
 
+/** Raw resources of {@link Gateway}. */
+export interface GatewayNodes {
+  /** Istio's control plane. */
+  readonly istiod: kubernetes.helm.v3.Release;
+  /** The gateway's release. */
+  readonly release: kubernetes.helm.v3.Release;
+  /** The gateway's namespace. */
+  readonly namespace: kubernetes.core.v1.Namespace;
+  /** The Gateway object. */
+  readonly gateway: kubernetes.apiextensions.CustomResource;
+  /** The gateway's Service. */
+  readonly service: kubernetes.core.v1.Service;
+  /** The TargetGroupBinding. */
+  readonly binding: kubernetes.apiextensions.CustomResource;
+}
+
 /**
  * The order is the point. A readiness gate is written only into pods that are created while the Service and its
  * TargetGroupBinding exist and the controller listens; a pod without one leaves before its successor takes traffic.
@@ -123,6 +139,8 @@ export class Gateway extends pulumi.ComponentResource {
   /** The gateway's release: what sends traffic to this slot depends on it, and on the binding behind it. */
   public readonly release: pulumi.Resource;
 
+  readonly #nodes: GatewayNodes;
+
   /** @throws ProblemsError when a host is nobody's, has two owners or a wildcard, or the health check's is missing. */
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`Gateway "${name}"`, hostProblems(args));
@@ -161,11 +179,17 @@ export class Gateway extends pulumi.ComponentResource {
     this.gatewayRef = pulumi.interpolate`${this.namespaceName}/${gateway.metadata.name}`;
     this.releaseName = release.name;
     this.release = release;
+    this.#nodes = { istiod, release, namespace, gateway, service, binding };
     this.registerOutputs({
       namespaceName: this.namespaceName,
       gatewayRef: this.gatewayRef,
       releaseName: this.releaseName,
     });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): GatewayNodes {
+    return this.#nodes;
   }
 
   /** Istio's kinds and control plane; it injects the proxy into the gateway's pods and nowhere else. */

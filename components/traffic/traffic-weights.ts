@@ -37,6 +37,12 @@ function problemsOf({ weights, gateways }: TrafficWeightsArgs): readonly Problem
   ];
 }
 
+/** Raw resources of {@link TrafficWeights}. */
+export interface TrafficWeightsNodes {
+  /** The listener's rule for all paths. */
+  readonly rule: aws.lb.ListenerRule;
+}
+
 /**
  * One rule for all paths. It is made and changed only after the gateway of every colour that gets traffic, and a colour
  * that loses its weight loses it before anything of its gateway goes: deletions come after all updates.
@@ -61,6 +67,8 @@ export class TrafficWeights extends pulumi.ComponentResource {
   /** The weights, known once the listener's rule carries them. */
   public readonly weights: pulumi.Output<Weights>;
 
+  readonly #nodes: TrafficWeightsNodes;
+
   /** @throws Error when the weights are not percents of 100, or a colour gets traffic and has no gateway. */
   constructor(name: string, args: TrafficWeightsArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`TrafficWeights "${name}"`, problemsOf(args));
@@ -82,7 +90,13 @@ export class TrafficWeights extends pulumi.ComponentResource {
         dependsOn: colours.flatMap((colour) => (weights[colour] > 0 ? (gateways[colour] ?? []) : [])),
       },
     );
+    this.#nodes = { rule };
     this.weights = rule.id.apply(() => weights);
     this.registerOutputs({ weights: this.weights });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): TrafficWeightsNodes {
+    return this.#nodes;
   }
 }

@@ -9,13 +9,15 @@ import type { Component } from "../../tools/docs/component-docs/component";
 import { componentPages, exampledSources, platformComponents, writtenProblems } from "../../tools/docs/component-docs";
 import type { Graph, GraphResource } from "../support/graph";
 import { expectRecorded } from "../support/recording";
-import { examplePlatform } from "./platform";
+import { type Example, examplePlatform } from "./platform";
+import { resourcesIn, urnOf } from "./resources";
 
 const components = platformComponents();
 let graphs: readonly Graph[];
+let examples: readonly Example[];
 
 beforeAll(async () => {
-  graphs = await examplePlatform();
+  ({ graphs, components: examples } = await examplePlatform());
 });
 
 /** The component that the example makes, not one that is part of another. */
@@ -44,6 +46,21 @@ describe("the examples", () => {
     (_name, component) => {
       expect(made(component)).toHaveLength(1);
       expect(Object.keys(createdBy(component))).not.toEqual([]);
+    },
+  );
+
+  it.each(components.map((component) => [component.name, component] as const))(
+    "of %s lead by nodes to resources of its own, each once, and nothing else",
+    async (name, component) => {
+      const example = examples.find((each) => each.constructor.name === name);
+      if (example === undefined) throw new Error(`no example of ${name}`);
+      const nodes = await Promise.all(resourcesIn(example.nodes).map(urnOf));
+      const own = made(component).flatMap(({ graph, root }) => below(graph, root.urn).map(({ urn }) => urn as string));
+      expect(nodes.length).toBeGreaterThan(0);
+      expect(nodes).toEqual([...new Set(nodes)]);
+      expect(nodes.filter((urn) => !own.includes(urn))).toEqual([]);
+      // A stack that exports the component would export what is enumerable of it.
+      expect(Object.keys(example)).not.toContain("nodes");
     },
   );
 

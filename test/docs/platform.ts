@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { addons } from "../components/cluster/examples/addons";
 import { cluster } from "../components/cluster/examples/cluster";
 import { nodeAddons } from "../components/cluster/examples/node-addons";
@@ -31,63 +32,85 @@ import { type Graph, graphOf } from "../support/graph";
 
 const ACCOUNT = "000000000000";
 
-function foundation(): void {
+/** What every component of the house is. */
+export type Example = pulumi.ComponentResource & { readonly nodes: object };
+
+/** What the examples returned, in their order. */
+class Made {
+  readonly components: Example[] = [];
+
+  readonly add = <T extends Example>(component: T): T => {
+    this.components.push(component);
+    return component;
+  };
+}
+
+function foundation({ add }: Made): void {
   const provider = (region: string) => new aws.Provider(region, { region, allowedAccountIds: [ACCOUNT] });
   const east = provider("us-east-1");
   const west = provider("us-west-2");
-  accountRoles(east);
-  certificates(east);
-  imageStore(east, west);
-  runner(east);
-  stateStore(east, west);
-  trail(east);
+  add(accountRoles(east));
+  add(certificates(east));
+  add(imageStore(east, west));
+  add(runner(east));
+  add(stateStore(east, west));
+  add(trail(east));
 }
 
 /** What is in AWS before anything runs inside the cluster. */
-function outside(provider: aws.Provider) {
+function outside(provider: aws.Provider, { add }: Made) {
   const certificate = aws.acm.getCertificateOutput(
     { tags: { "fridayproof.dev/certificate": "environments" }, statuses: ["ISSUED"] },
     { provider },
   );
-  const environmentKeys = keys(provider);
-  const vpc = network(provider, environmentKeys);
-  const door = frontDoor(provider, vpc, certificate.arn);
-  frontDoorAlarms(provider, environmentKeys, door, certificate.arn);
-  const blue = cluster(provider, new eks.Provider("eks"), vpc, environmentKeys);
-  const nodes = systemPool(provider, blue, vpc, environmentKeys);
-  const names = nodeAddons(provider, blue, nodes);
-  shopIdentity(provider, blue);
+  const environmentKeys = add(keys(provider));
+  const vpc = add(network(provider, environmentKeys));
+  const door = add(frontDoor(provider, vpc, certificate.arn));
+  add(frontDoorAlarms(provider, environmentKeys, door, certificate.arn));
+  const blue = add(cluster(provider, new eks.Provider("eks"), vpc, environmentKeys));
+  const nodes = add(systemPool(provider, blue, vpc, environmentKeys));
+  const names = add(nodeAddons(provider, blue, nodes));
+  add(shopIdentity(provider, blue));
   return { keys: environmentKeys, network: vpc, door, cluster: blue, nodes, nodeAddons: names };
 }
 
-function environment(): void {
+function environment(made: Made): void {
+  const { add } = made;
   const roleArn = `arn:aws:iam::${ACCOUNT}:role/fridayproof-deploy`;
   const provider = new aws.Provider("aws", {
     region: "us-east-1",
     allowedAccountIds: [ACCOUNT],
     assumeRoles: [{ roleArn }],
   });
-  const around = outside(provider);
+  const around = outside(provider, made);
   const inside = new kubernetes.Provider(
     "blue-kubernetes",
     { kubeconfig: around.cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [around.cluster, around.nodes, around.nodeAddons, ...around.network.waysOut] },
   );
-  const crds = monitoringCrds(inside);
-  const platform = addons(provider, inside, { ...around, monitoringCrds: crds });
-  const secrets = platformSecrets(inside, platform, crds);
-  monitoring(inside, { monitoringCrds: crds, addons: platform, secrets });
-  const blue = gateway(provider, inside, { ...around, addons: platform, monitoringCrds: crds });
-  trafficWeights(provider, around.door, blue);
-  argoRollouts(inside, crds);
-  const delivery = gitOps(inside, argoCd(inside, crds, secrets, blue), secrets);
+  const crds = add(monitoringCrds(inside));
+  const platform = add(addons(provider, inside, { ...around, monitoringCrds: crds }));
+  const secrets = add(platformSecrets(inside, platform, crds));
+  add(monitoring(inside, { monitoringCrds: crds, addons: platform, secrets }));
+  const blue = add(gateway(provider, inside, { ...around, addons: platform, monitoringCrds: crds }));
+  add(trafficWeights(provider, around.door, blue));
+  add(argoRollouts(inside, crds));
+  const delivery = add(gitOps(inside, add(argoCd(inside, crds, secrets, blue)), secrets));
   const namespace = delivery.applicationNamespaces.apply(([shop = ""]) => shop);
-  shopBudget(inside, namespace);
+  add(shopBudget(inside, namespace));
+}
+
+/** The examples, brought up. */
+export interface ExamplePlatform {
+  /** The foundation's graph, then the environment's. */
+  readonly graphs: readonly Graph[];
+  readonly components: readonly Example[];
 }
 
 /** Brings the foundation's examples up, and on its account those of an environment. @throws Error with every refusal. */
-export async function examplePlatform(): Promise<readonly Graph[]> {
-  const before = await graphOf(foundation, { account: emptyAccount(), stack: "foundation" });
-  const after = await graphOf(environment, { account: before.account, stack: "prod" });
-  return [before, after];
+export async function examplePlatform(): Promise<ExamplePlatform> {
+  const made = new Made();
+  const before = await graphOf(() => foundation(made), { account: emptyAccount(), stack: "foundation" });
+  const after = await graphOf(() => environment(made), { account: before.account, stack: "prod" });
+  return { graphs: [before, after], components: made.components };
 }

@@ -14,11 +14,19 @@ function component(args: string, more = ""): Component {
     export interface PierArgs {
       ${args}
     }
+    export interface PierNodes {
+      /** What it
+       * stands on. */
+      readonly poles: readonly aws.Pole[];
+    }
     /** Where ships land. */
     export class Pier extends pulumi.ComponentResource {
       /** Where it is. */
       public readonly place: pulumi.Output<string>;
       private readonly hidden = 1;
+      readonly #nodes = {};
+      /** Raw resources. */
+      public get nodes(): PierNodes { return {}; }
       /** @throws ProblemsError when it would
        * sink. */
       constructor(name: string, args: PierArgs) { super("fridayproof:harbour:Pier", name, {}); }
@@ -40,6 +48,7 @@ describe("a component", () => {
       folder: "harbour",
       token: "fridayproof:harbour:Pier",
       outputs: [{ name: "place", type: "pulumi.Output<string>", description: "Where it is." }],
+      nodes: [{ name: "poles", type: "readonly aws.Pole[]", description: "What it stands on." }],
       throws: "ProblemsError when it would sink.",
     });
   });
@@ -181,6 +190,7 @@ describe("a page", () => {
       "| output | type | meaning |",
       "| --- | --- | --- |",
       "| `place` | `pulumi.Output<string>` | Where it is. |",
+      "| `nodes.poles` | `readonly aws.Pole[]` | What it stands on. |",
     ]);
   });
 

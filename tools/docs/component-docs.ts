@@ -58,7 +58,15 @@ function problemsOf(component: Component): string[] {
       : pageProblems(page, component.name).map((wanted) => `${pageFile(component)}: ${wanted}`)),
     ...(example === undefined ? [`${exampleFile(component)}: is missing; write a function that makes one`] : []),
     ...argumentProblems(component.name, component.arguments),
+    ...nodeProblems(component),
   ];
+}
+
+function nodeProblems({ name, nodes }: Component): string[] {
+  if (nodes.length === 0)
+    return [`${name}: needs a getter nodes of type ${name}Nodes, the resources that it is made of`];
+  const silent = nodes.filter(({ description }) => description === "");
+  return silent.map((node) => `${name}Nodes.${node.name}: needs a doc comment that says what it is`);
 }
 
 /** Every page and the index as they should be, by path from the project's root. */

@@ -39,7 +39,7 @@ function tag(symbol: ts.Symbol, name: string, checker: ts.TypeChecker): string |
 }
 
 /** Text of the property's type; what is inherited or picked from another type has the text of its declaration. */
-function writtenType(declaration: ts.Declaration | undefined): string {
+export function writtenType(declaration: ts.Declaration | undefined): string {
   const type = declaration !== undefined && ts.isPropertySignature(declaration) ? declaration.type : undefined;
   return (type?.getText() ?? "unknown").replace(/\s+/g, " ");
 }

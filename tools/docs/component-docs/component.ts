@@ -1,7 +1,7 @@
 /** Every component of the platform, found by its class: what it takes, gives and refuses. */
 import * as path from "node:path";
 import ts from "typescript";
-import { type Argument, argumentsOf } from "./arguments";
+import { type Argument, argumentsOf, writtenType } from "./arguments";
 import { prose, type Sources } from "./source";
 
 /** One component, as its source describes it. */
@@ -16,6 +16,8 @@ export interface Component {
   readonly token: string;
   readonly arguments: readonly Argument[];
   readonly outputs: readonly Output[];
+  /** What its `nodes` lead to. */
+  readonly nodes: readonly Output[];
   /** When its constructor throws; absent when it refuses nothing. */
   readonly throws?: string;
 }
@@ -35,12 +37,23 @@ function isComponent(node: ts.Node): node is ts.ClassDeclaration & { readonly na
 
 function outputsOf(node: ts.ClassDeclaration, checker: ts.TypeChecker): Output[] {
   return node.members.flatMap((member) => {
-    if (!ts.isPropertyDeclaration(member)) return [];
+    if (!ts.isPropertyDeclaration(member) || ts.isPrivateIdentifier(member.name)) return [];
     const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Static;
     if ((ts.getCombinedModifierFlags(member) & hidden) !== 0) return [];
     const comment = checker.getSymbolAtLocation(member.name)?.getDocumentationComment(checker);
     return [{ name: member.name.getText(), type: member.type?.getText() ?? "unknown", description: prose(comment) }];
   });
+}
+
+/** Members of the type of its getter `nodes`. */
+function nodesOf(node: ts.ClassDeclaration, checker: ts.TypeChecker): Output[] {
+  const getter = node.members.find((member) => ts.isGetAccessor(member) && member.name.getText() === "nodes");
+  if (getter === undefined) return [];
+  return checker.getPropertiesOfType(checker.getTypeAtLocation(getter)).map((symbol) => ({
+    name: symbol.getName(),
+    type: writtenType(symbol.declarations?.[0]),
+    description: prose(symbol.getDocumentationComment(checker)),
+  }));
 }
 
 function throwsOf(node: ts.ClassDeclaration): string | undefined {
@@ -67,6 +80,7 @@ function componentOf(node: ts.ClassDeclaration, name: string, file: string, chec
     token: tokenOf(node, name),
     arguments: argumentsOf(checker.getTypeAtLocation(parameter), folder, checker),
     outputs: outputsOf(node, checker),
+    nodes: nodesOf(node, checker),
     throws: throwsOf(node),
   };
 }

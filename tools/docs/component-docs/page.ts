@@ -56,11 +56,10 @@ function argumentTable({ arguments: rows, throws }: Component): string {
   return table(["argument", "type, unit", "default", "meaning"], lines) + throwsText;
 }
 
-function outputTable(outputs: readonly Output[]): string {
-  return table(
-    ["output", "type", "meaning"],
-    outputs.map(({ name, type, description }) => [code(name), code(type), cell(description)]),
-  );
+function outputTable({ outputs, nodes }: Component): string {
+  const rows = (of: readonly Output[], prefix: string) =>
+    of.map(({ name, type, description }) => [code(`${prefix}${name}`), code(type), cell(description)]);
+  return table(["output", "type", "meaning"], [...rows(outputs, ""), ...rows(nodes, "nodes.")]);
 }
 
 function createdTable(created: Created): string {
@@ -92,7 +91,7 @@ const PARTS: Readonly<Record<string, (parts: PageParts) => string>> = {
   example: exampleBlock,
   arguments: ({ component }) => argumentTable(component),
   creates: ({ created }) => createdTable(created),
-  outputs: ({ component }) => outputTable(component.outputs),
+  outputs: ({ component }) => outputTable(component),
 };
 
 /** Puts text between the marks of a part. @throws Error when the page has no such marks. */
