@@ -15,16 +15,18 @@ const hour = policyLimits.meshIdleByDefault.value;
 
 /** Reads all that a destination rule says of idle connections. */
 export function readRule(rule: Resource): unknown {
-  return [namespaceOf(rule), rule.at("spec", "host").text(), idleOf(rule)];
+  return [namespaceOf(rule), rule.at("spec", "host").text(), poolsOf(rule)];
 }
 
-/** Longest idle timeout that the rule gives to some of its connections. */
-function idleOf(rule: Resource): number {
-  return Math.max(...poolsOf(rule).map(({ idle }) => idle));
+/** Connections of a destination rule, and how long the gateway keeps them when they are idle. */
+interface Pool {
+  readonly rule: Resource;
+  readonly owner: Field;
+  readonly idle: number;
 }
 
 /** The rule's policies with their idle timeouts: a subset's or a port's replaces the whole pool. */
-function poolsOf(rule: Resource): readonly { readonly owner: Field; readonly idle: number }[] {
+function poolsOf(rule: Resource): readonly Pool[] {
   const policy = rule.at("spec", "trafficPolicy");
   const whole = idleIn(policy, hour);
   const subsets = rule
@@ -32,7 +34,7 @@ function poolsOf(rule: Resource): readonly { readonly owner: Field; readonly idl
     .list()
     .map((subset) => subset.at("trafficPolicy"));
   const ports = [policy, ...subsets].flatMap((owner) => owner.at("portLevelSettings").list());
-  return [policy, ...subsets, ...ports].map((owner) => ({ owner, idle: idleIn(owner, whole) }));
+  return [policy, ...subsets, ...ports].map((owner) => ({ rule, owner, idle: idleIn(owner, whole) }));
 }
 
 function idleIn(policy: Field, inherited: number): number {
@@ -43,19 +45,23 @@ function idleIn(policy: Field, inherited: number): number {
 
 /**
  * Longest idle timeout with which the gateway calls the workload; without a rule the mesh keeps connections for an
- * hour, and undefined means that every rule is hidden or malformed.
+ * hour, and where every rule is hidden or malformed there is none.
  */
-export function callerIdle(stack: Stack, app: Resource, lookup: Lookup): number | undefined {
+export function callerIdle(stack: Stack, app: Resource, lookup: Lookup): number {
   const rules = governing(stack, app, lookup);
-  const idles = rules.flatMap((rule) => legible(() => [idleOf(rule)], []));
-  if (rules.length === 0) return hour;
-  return idles.length === 0 ? undefined : Math.max(...idles);
+  return rules.length === 0 ? hour : Math.max(...poolsAmong(rules).map(({ idle }) => idle));
+}
+
+function poolsAmong(rules: readonly Resource[]): readonly Pool[] {
+  return rules.flatMap((rule) => legible(() => poolsOf(rule), []));
 }
 
 /** The destination rules that decide how the gateway calls the workload. */
 function governing(stack: Stack, app: Resource, lookup: Lookup): readonly Resource[] {
   const services = servicesOf(stack, app);
-  return services.length === 0 ? rulesIn(stack, app) : services.flatMap((one) => rulesFor(stack, one, lookup));
+  if (services.length === 0) return rulesIn(stack, app);
+  // A Service whose name a preview hides is told for itself.
+  return services.flatMap((service) => legible(() => rulesFor(stack, service, lookup), []));
 }
 
 /** Without a Service in sight, every rule of the namespace may be about it. */
@@ -69,21 +75,18 @@ function rulesIn(stack: Stack, app: Resource): readonly Resource[] {
  * one is declared where none is about the Service.
  */
 export function outlive(stack: Stack, app: Resource, promise: Field, lookup: Lookup): Remedy {
-  const idle = callerIdle(stack, app, lookup) ?? hour;
   const rules = governing(stack, app, lookup);
-  const patient = rules.flatMap((rule) =>
-    legible(() => poolsOf(rule), [])
-      .filter(({ owner, idle: own }) => own >= longKeepAlive && owner.path !== "")
-      .map(({ owner }) => set(owner.at("connectionPool", "http", "idleTimeout"), `${shortIdle}s`, rule)),
-  );
-  const callers = idle < longKeepAlive ? [] : rules.length === 0 ? [declareRule(stack, app)] : patient;
+  const patient = poolsAmong(rules)
+    .filter(({ idle }) => idle >= longKeepAlive)
+    .map(({ rule, owner }) => set(owner.at("connectionPool", "http", "idleTimeout"), `${shortIdle}s`, rule));
+  const callers = rules.length === 0 ? [declareRule(stack, app)] : patient;
   const promised = (promise.number() ?? 0) < longKeepAlive ? [set(promise, String(longKeepAlive))] : [];
   return fix`${together([...callers, ...promised])}; the server itself keeps idle connections for as long as the annotation says`;
 }
 
 function declareRule(stack: Stack, app: Resource): Remedy {
   const [service] = servicesOf(stack, app);
-  const [name, namespace] = [objectName(service ?? app), namespaceOf(app)];
+  const [name, namespace] = [legible(() => objectName(service ?? app), app.name), namespaceOf(app)];
   return declareObject("networking.istio.io/v1", "DestinationRule", {
     metadata: { name: `${name}-idle`, namespace },
     spec: { host: named(name), trafficPolicy: { connectionPool: { http: { idleTimeout: `${shortIdle}s` } } } },

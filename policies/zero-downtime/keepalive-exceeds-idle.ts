@@ -99,7 +99,7 @@ function* judgeApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Findin
   const keepAlive = field.number() ?? 0;
   const idle = callerIdle(stack, app, lookup);
   for (const container of serving) yield* certain(contradiction(app, container, keepAlive));
-  if (idle === undefined || keepAlive > idle) return;
+  if (keepAlive > idle) return;
   yield violation(app, {
     at: field.path,
     got: field.isSet() ? `${keepAlive} s` : "nothing",
@@ -142,7 +142,7 @@ function* contradiction(app: Resource, container: Field, promised: number): Iter
     wanted: "one number",
     fix:
       whole !== undefined
-        ? set(whole, whole.textOrEmpty().replace(/\d+$/, String(promised)))
+        ? set(whole, whole.textOrEmpty().replace(/\d+/, String(promised)))
         : name >= 0 && value !== undefined
           ? set(value, String(promised))
           : "raise the server's keep-alive to what the annotation states",

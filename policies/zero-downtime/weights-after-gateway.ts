@@ -44,8 +44,9 @@ function takesAll(stack: Stack, listener: Resource): boolean {
   const rules = stack.of(types.listenerRule).filter((rule) => stack.linked(rule, "listenerArn").includes(listener));
   return rules.some((rule) => {
     const [only, ...more] = rule.at("conditions").list();
-    const paths = only?.at("pathPattern", "values").texts() ?? [];
-    return more.length === 0 && paths.some((path) => path === "*" || path === "/*");
+    if (only === undefined || more.length > 0) return false;
+    const paths = only.at("pathPattern", "values").texts();
+    return paths.some((path) => path === "*" || path === "/*");
   });
 }
 

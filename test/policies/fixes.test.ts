@@ -80,7 +80,10 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
     "version-skew",
     "weights-after-gateway",
   ],
-  "a list in a text is edited, whose other words no message may show, or the value is the owner's": ["app-self-heals"],
+  "a list in a text is edited, whose other words no message may show, or the value is the owner's": [
+    "app-self-heals",
+    "keepalive-exceeds-idle",
+  ],
 };
 
 /** A fault without the numbers of its list items: a change that puts an item before it moves it, and makes it no other. */

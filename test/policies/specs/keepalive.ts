@@ -1,11 +1,9 @@
 /** Cases of the rule about idle connections. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { keepaliveExceedsIdle } from "../../../policies/zero-downtime/keepalive-exceeds-idle";
 import { balancer, but, container, deployment, gateway, gatewayPods } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, previewed, type Spec, UNKNOWN } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
 const destination = object("networking.istio.io/v1:DestinationRule", "shop", {
@@ -36,6 +34,13 @@ const ingress = object("networking.k8s.io/v1:Ingress", "shop", {
   metadata: at,
   spec: { rules: [{ http: { paths: [{ backend: { service: { name: "shop", port: { number: 80 } } } }] } }] },
 });
+
+/** A second Service that leads to the same pods. */
+const beside: Given = { ...but(service, { "metadata.name": "beside" }), name: "beside" };
+const promising = (seconds: string): Given =>
+  but(deployment, { "spec.template.metadata.annotations": { "fridayproof.dev/keep-alive-seconds": seconds } });
+const started = (changes: Readonly<Record<string, unknown>>): Given =>
+  but(deployment, Object.fromEntries(Object.entries(changes).map(([key, value]) => [`${first}.${key}`, value])));
 
 const webhook = (name: string): Given =>
   object("admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", "hooks", {
@@ -89,6 +94,11 @@ export const keepaliveSpecs: readonly Spec[] = [
         but(service, { "spec.ports.0": { name: "http-exporter", port: 9101 } }),
         but(quiet, { [`${first}.ports`]: [{ name: "http-exporter", containerPort: 9101 }] }),
       ),
+      "a subset that says nothing of its connections": given(
+        deployment,
+        idling("shop", { "spec.subsets": [{ name: "canary", trafficPolicy: { loadBalancer: { simple: "RANDOM" } } }] }),
+      ),
+      "a promise of what does not listen": given(but(promising("5"), { [`${first}.ports`]: undefined })),
       "nobody calls what does not listen": given(
         but(deployment, { [`${first}.ports`]: undefined, "spec.template.metadata.annotations": undefined }),
       ),
@@ -116,6 +126,36 @@ export const keepaliveSpecs: readonly Spec[] = [
       "its server's own option says less than it promises": given(
         but(deployment, { [`${first}.args`]: ["--keep-alive=2"] }),
         destination,
+      ),
+      "an option with its number behind it": given(started({ args: ["--keep-alive", "2"] }), destination),
+      "an option of the command, with two digits": given(
+        started({ command: ["serve", "--keep-alive=20"] }),
+        destination,
+      ),
+      "an option inside of a shell's text": given(
+        started({ command: ["sh", "-c", "serve --keep-alive 2"] }),
+        destination,
+      ),
+      "one of its Services is routed": given(beside, service, route("shop"), quiet),
+      "no route, but a destination rule names its Service": given(service, route("other"), quiet, destination),
+      "one of its Services is no load balancer": given(but(beside, { "spec.type": "LoadBalancer" }), service, quiet),
+      "a Service whose name a preview hides beside another's route": previewed(
+        but(service, { "metadata.name": UNKNOWN }),
+        route("other"),
+        quiet,
+      ),
+      "a Service whose type a preview hides": previewed(but(service, { "spec.type": UNKNOWN }), quiet),
+      "a rule's host that a preview hides": previewed(service, deployment, idling("shop", { "spec.host": UNKNOWN })),
+      "a gateway that keeps connections for as long as promised": given(
+        promising("65"),
+        idling("shop", { "spec.trafficPolicy.connectionPool.http.idleTimeout": "65s" }),
+      ),
+      "the balancer waits exactly an hour": given(gatewayPods, but(balancer, { idleTimeout: 3600 })),
+      "one balancer waits longer than an hour, one is hidden and one says nothing": given(
+        gatewayPods,
+        but(balancer, { idleTimeout: 4000 }),
+        { ...but(balancer, { idleTimeout: UNKNOWN }), name: "hidden" },
+        { ...but(balancer, { idleTimeout: undefined }), name: "other" },
       ),
       "no promise": given(but(deployment, { "spec.template.metadata.annotations": undefined }), destination),
       "equal is too short": given(

@@ -1,11 +1,9 @@
 /** Cases of the rule about weights and what fills their target groups. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { weightsAfterGateway } from "../../../policies/zero-downtime/weights-after-gateway";
 import { but, from } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, previewed, type Spec, UNKNOWN } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
 const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
 
 const group = (name: string): Given => ({
@@ -47,6 +45,9 @@ const byDefault = (actions: unknown): Given => ({
   links: { defaultActions: from(blue, green) },
   dependencies: from(blue, green),
 });
+const halfHidden = forward(["arn:blue", 80], [UNKNOWN, 20]);
+const ruleFor = (...values: readonly string[]): Given =>
+  but(rule(known(0, 100), greenRelease), { conditions: [{ pathPattern: { values } }] });
 const cluster = [blue, green, blueBinding, greenBinding, greenRelease];
 const fresh = [newBlue, newGreen, blueBinding, greenBinding, greenRelease];
 
@@ -68,6 +69,25 @@ export const weightSpecs: readonly Spec[] = [
         byDefault(known(0, 100)),
         rule(known(0, 100), greenRelease),
       ),
+      "a default action beside a rule for every path, written as one": given(
+        ...cluster,
+        byDefault(known(0, 100)),
+        ruleFor("/*"),
+      ),
+      "a default action beside a rule for some paths or all": given(
+        ...cluster,
+        byDefault(known(0, 100)),
+        ruleFor("/shop", "*"),
+      ),
+      "one of two bindings of a group": given(
+        ...cluster,
+        { ...greenBinding, name: "second-binding" },
+        rule(known(0, 100), greenBinding),
+      ),
+      "one group that is not made yet, all of them waited for": previewed(
+        ...cluster,
+        rule(halfHidden, blueBinding, greenBinding),
+      ),
       "a default action for one group alone": given(...cluster, byDefault(forward(["arn:green", 100]))),
       "a default action for one group by its ARN": given(
         ...cluster,
@@ -86,6 +106,27 @@ export const weightSpecs: readonly Spec[] = [
       ),
       "groups that are not made yet": given(...fresh, rule(hidden(80, 20), greenRelease)),
       "groups that are not made yet, none waited for": given(...fresh, rule(hidden(0, 100))),
+      "groups that are not made yet, beside a neighbour that is none": given(listener, ...fresh, {
+        ...rule(hidden(80, 20), greenRelease),
+        links: { actions: from(blue, green, listener) },
+      }),
+      "a group that is not made yet beside one that is, one of them waited for": previewed(
+        ...cluster,
+        rule(halfHidden, blueBinding),
+      ),
+      "a group that is not made yet beside one that is, behind a sign-in": previewed(
+        ...cluster,
+        rule([{ type: "authenticate-oidc" }, ...halfHidden], blueBinding),
+      ),
+      "a default action that shares, and a rule of another listener": given(...cluster, byDefault(known(0, 100)), {
+        ...rule(known(0, 100), greenRelease),
+        links: { actions: from(blue, green), listenerArn: from({ ...listener, name: "other" }) },
+      }),
+      "a default action that shares, and a rule without conditions": given(
+        ...cluster,
+        byDefault(known(0, 100)),
+        but(rule(known(0, 100), greenRelease), { conditions: [] }),
+      ),
       "a default action that shares, and no rule": given(...cluster, byDefault(known(0, 100))),
       "a default action that shares, and a rule for some paths": given(
         ...cluster,
