@@ -6,7 +6,7 @@ import { type Problem, throwProblems, under } from "../core/checks";
 import { nameProblems } from "../core/names";
 import { applicationNetwork } from "./application-network";
 import { type FreezeCalendar, freezeProblems } from "./freeze";
-import { projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
+import { branchForm, projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {
@@ -45,7 +45,7 @@ function problemsOf(args: GitOpsArgs): Problem[] {
     const fix = "Give the URL that git clone takes over https.";
     problems.push({ path: "repositoryUrl", got: args.repositoryUrl, allowed: "an https URL with a path", fix });
   }
-  if (!/^[\w][\w./-]*$/.test(args.revision) || args.revision === "HEAD") {
+  if (!branchForm.test(args.revision)) {
     const fix = "Name the protected branch: HEAD is whatever the host calls its default today.";
     problems.push({ path: "revision", got: args.revision, allowed: "a branch", fix });
   }

@@ -1,8 +1,11 @@
 /** How a property value may arrive in a rule: plain JSON, one of the engine's unknown sentinels, or a secret envelope. */
+import { OUTPUT_SIG, SECRET_SIG, SIG, UNKNOWN } from "../../components/core/engine-values";
+
+export { SECRET_SIG as SECRET, SIG as SIGNATURE };
 
 /** Sentinels for values that a preview cannot know, one per type. Source: `@pulumi/policy` proxy.ts. */
 export const unknownSentinels: readonly string[] = [
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -12,13 +15,6 @@ export const unknownSentinels: readonly string[] = [
 ];
 
 const sentinels: ReadonlySet<unknown> = new Set(unknownSentinels);
-
-/** The key under which the engine states what a special object is. Source: Pulumi resource/sig. */
-export const SIGNATURE = "4dabf18193072939515e22adb298388d";
-/** A secret envelope: the value stands in `value`. */
-export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-/** An output value: absent `value` means unknown. */
-const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** Whether the value is unknown in this preview. */
 export function isUnknown(value: unknown): boolean {
@@ -34,9 +30,9 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function open(value: unknown): unknown {
   if (value === null) return undefined;
   if (!isRecord(value)) return value;
-  const signature = value[SIGNATURE];
-  if (signature === SECRET) return open(value["value"]);
-  if (signature === OUTPUT) return "value" in value ? open(value["value"]) : unknownSentinels[0];
+  const signature = value[SIG];
+  if (signature === SECRET_SIG) return open(value["value"]);
+  if (signature === OUTPUT_SIG) return "value" in value ? open(value["value"]) : UNKNOWN;
   return value;
 }
 

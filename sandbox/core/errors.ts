@@ -1,5 +1,8 @@
 /** Errors whose message is complete for a person: what is wrong, where, what was allowed, how to mend it. */
 
+/** Exit code of the real command line for a stack that does not exist. */
+export const EXIT_NO_STACK = 6;
+
 /** An error to print as it is, without a stack. */
 export class UserError extends Error {
   /**

@@ -1,11 +1,8 @@
 /** Which stacks the sandbox has: one file in the project's folder of configurations each. Loads nothing, so that a typo is refused at once. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../core/errors";
+import { EXIT_NO_STACK, UserError } from "../core/errors";
 import { readLayout } from "./layout";
-
-/** Exit code of the real CLI for a stack that does not exist. */
-const EXIT_NO_STACK = 6;
 
 /** Where the stack's configuration on the sandbox is, whether or not there is such a stack. */
 export function stackConfigFile(root: string, stack: string): string {

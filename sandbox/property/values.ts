@@ -1,22 +1,13 @@
 /** The value language of the Pulumi wire: plain JSON plus the sentinels for unknowns, secrets, references and output values. */
+import { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "../../components/core/engine-values";
+
+export { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN };
 
 /** Any JSON value; sentinels are ordinary members of it. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 
 /** A resource's inputs or outputs. */
 export type PropertyMap = { readonly [key: string]: Value };
-
-/** An unknown of any type. Source: Pulumi sdk/go/common/resource/plugin/rpc.go, UnknownStringValue. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** The key under which every special object states its kind. Source: Pulumi resource/sig/sig.go. */
-export const SIG = "4dabf18193072939515e22adb298388d";
-/** Kind of a secret. */
-export const SECRET_SIG = "1b47061264138c4ac30d75fd1eb44270";
-/** Kind of a resource reference. */
-export const RESOURCE_SIG = "5cf8f73096256a8f31e491e813e4eb8e";
-/** Kind of an output value: only remote components and calls receive these. */
-export const OUTPUT_SIG = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** A JSON object, that is neither null nor a list. */
 export function isObject(value: Value | undefined): value is PropertyMap {

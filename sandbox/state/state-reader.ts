@@ -1,12 +1,9 @@
 /** Reads a stack's state file as data: enough for pictures and outputs, which need no secrets. */
 import { existsSync } from "node:fs";
-import { UserError } from "../core/errors";
+import { EXIT_NO_STACK, UserError } from "../core/errors";
 import { isObject, type PropertyMap, type Value } from "../property/values";
 import { journalPath, readIfThere } from "../storage/journaled-file";
 import { statePath } from "./state-file";
-
-/** As the real command line answers an unknown stack. */
-const EXIT_NO_STACK = 6;
 
 /** A resource of a deployment, as far as it is one. */
 export type StateResource = PropertyMap & { readonly urn: string; readonly type: string };

@@ -1,5 +1,6 @@
 /** The form of an environment: every property, what it means and what it may be. */
 import { z } from "zod";
+import { branchForm } from "../../components/delivery/git-ops-objects";
 import type { colours } from "../../components/traffic/weights";
 import { INTERFACE_SERVICES, type InterfaceService } from "../../components/network/endpoints";
 
@@ -101,7 +102,7 @@ export const environmentSchema = z.strictObject({
   gitOps: z.strictObject({
     repositoryUrl: z.url({ protocol: /^https$/, error: "an https URL" }),
     /** Protected branch that is followed. */
-    revision: z.string("a branch").regex(/^(?!HEAD$)\w[\w./-]*$/, "a branch, not HEAD"),
+    revision: z.string("a branch").regex(branchForm, "a branch, not HEAD"),
     /** Applications with a folder in `gitops/<environment>` and a namespace here. */
     applications: z.array(z.string("the name of an application"), "a list of applications"),
     /** The one of them that answers at the domain itself; nothing does without it. */

@@ -1,5 +1,6 @@
 /** Nothing is installed by a version that nobody proved, and every version says where it comes from. */
 import { describe, expect, test } from "vitest";
+import { platformNamespaces, systemNamespaces } from "../../components/core/namespaces";
 import { environments } from "../../stacks/environments/environments";
 import { clusterVersions, type Lock, lockedChart, readLock, slotVersions, UNRESOLVED } from "../../stacks/inputs/lock";
 import { messageOf } from "../support/message-of";
@@ -9,6 +10,12 @@ const lock = readLock();
 describe("the lock file", () => {
   test("is of the right form", () => {
     expect(lock.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  test("puts charts into namespaces that no application may have", () => {
+    const namespaces = Object.values(lock.charts).map(({ namespace }) => namespace);
+    expect(namespaces.filter((namespace) => !platformNamespaces.includes(namespace))).toEqual([]);
+    expect([...systemNamespaces, ...namespaces]).toEqual(expect.arrayContaining([...platformNamespaces]));
   });
 
   test("proves every version that an environment uses", () => {
