@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: [
       "test/policies/{rules,unknown,remedies,exemption,sync-window,generated}.test.ts",
-      "test/policies/{kit,conditions,credentials,documented,manifests}/*.test.ts",
+      "test/policies/{kit,conditions,credentials,documented,manifests,fields}/*.test.ts",
     ],
     restoreMocks: true,
     // With the mutants in it the code is slower: on a busy machine some tests need longer than the usual 5 s.

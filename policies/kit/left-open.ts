@@ -60,7 +60,7 @@ function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource):
 
 function linksOf({ links }: Resource, at: string): readonly string[] {
   const [top] = keysOf(at);
-  return typeof top === "string" ? (links[top] ?? []) : [];
+  return Object.entries(links).flatMap(([property, urns]) => (property === top ? urns : []));
 }
 
 function knows({ links }: Resource, urn: string): boolean {

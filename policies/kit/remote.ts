@@ -27,15 +27,14 @@ export function revisionIn(address: string): string | undefined {
 export function isPinnedAddress(address: string): boolean {
   const asked = revisionIn(address);
   if (asked !== undefined) return isCommit(asked) || isExactVersion(asked);
-  const [path = ""] = address.replace(/^[a-z+:]*\/\//i, "").split("?");
-  return (
-    path.split(/[/@:]/).some((part) => isCommit(part) || isVersionWord(part)) || /@sha256:[0-9a-f]{64}$/.test(address)
-  );
+  const parts = address.split("?", 1).flatMap((path) => path.split(/[/@:]/));
+  return parts.some((part) => isCommit(part) || isVersionWord(part));
 }
 
 /** A release in a path, alone or behind a name: `v1.2.3`, `chart-v1.2.3`. */
 function isVersionWord(part: string): boolean {
-  return isExactVersion(part) || isExactVersion(/-(v?\d+\.\d+\.\d+.*)$/.exec(part)?.[1] ?? "");
+  const [, version = part] = /-(v?\d+\.\d+\.\d+.*)/.exec(part) ?? [];
+  return isExactVersion(version);
 }
 
 /** One repository has several spellings. */

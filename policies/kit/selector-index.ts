@@ -22,20 +22,17 @@ export class SelectorIndex {
   private readonly byNamespace = new Map<string, Ranked[]>();
 
   constructor(pickers: readonly Picker[]) {
-    const demands = pickers.map((picker) => demandedBy(picker));
+    const ranked = pickers.map((picker, rank) => ({ ...picker, rank, demands: demandedBy(picker) }));
     const counts = new Map<string, number>();
-    for (const demand of demands.flat()) counts.set(demand, (counts.get(demand) ?? 0) + 1);
-    pickers.forEach((picker, rank) => {
-      const [first, ...others] = demands[rank] ?? [];
-      const rarest = others.reduce<string | undefined>(
-        (best, demand) => (best !== undefined && (counts.get(demand) ?? 0) < (counts.get(best) ?? 0) ? demand : best),
-        first,
-      );
+    const count = (demand: string): number => counts.get(demand) ?? 0;
+    for (const demand of ranked.flatMap(({ demands }) => demands)) counts.set(demand, count(demand) + 1);
+    for (const { demands, ...picker } of ranked) {
+      const [rarest] = demands.toSorted((left, right) => count(left) - count(right));
       const [map, key] = rarest === undefined ? [this.byNamespace, picker.namespace] : [this.byLabel, rarest];
       const same = map.get(key);
-      if (same === undefined) map.set(key, [{ ...picker, rank }]);
-      else same.push({ ...picker, rank });
-    });
+      if (same === undefined) map.set(key, [picker]);
+      else same.push(picker);
+    }
   }
 
   /** The objects of the namespace whose selector picks the labels, in their own order. */

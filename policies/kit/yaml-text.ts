@@ -3,25 +3,23 @@ import { parse } from "yaml";
 import { Field } from "./field";
 
 /**
- * What a field's text says as YAML, at the field's own path; absent where the text is no YAML. Templates of Go and of
- * fasttemplate stay in it as texts.
+ * What a field's text says as YAML, at the field's own path: a list or an object as far as it can be read, else nothing.
+ * Templates of Go and of fasttemplate stay in it as texts.
  * @throws UnknownRead @throws MalformedRead when the field is no text.
  */
 export function yamlIn(field: Field): Field {
-  return new Field(parsed(field.textOrEmpty()), field.path);
+  return new Field(parsed(withoutTemplates(field.textOrEmpty())), field.path);
 }
 
 function parsed(text: string): unknown {
-  for (const candidate of text.includes("{{") ? [withoutTemplates(text), text] : [text]) {
-    try {
-      // Go's reader of YAML resolves merge keys and the words of YAML 1.1.
-      const value: unknown = parse(candidate, { version: "1.1", logLevel: "silent" });
-      if (typeof value === "object" && value !== null) return value;
-    } catch {
-      continue;
-    }
+  try {
+    // Go's reader of YAML resolves merge keys and the words of YAML 1.1.
+    const value: unknown = parse(text, { version: "1.1", logLevel: "silent" });
+    return typeof value === "object" ? value : undefined;
+  } catch {
+    // An alias without its anchor.
+    return undefined;
   }
-  return undefined;
 }
 
 /** An action that stands alone on its line makes no value: conditions, loops and comments of Go templates. */

@@ -1,7 +1,8 @@
 /** Verdicts that a hidden neighbour may undo. */
 import { describe, expect, it } from "vitest";
-import { type Finding, message, violation } from "../../../policies/kit/finding";
+import { type Finding, message, unseen, violation } from "../../../policies/kit/finding";
 import { objectName, outside } from "../../../policies/kit/kubernetes";
+import { leaveOpen } from "../../../policies/kit/left-open";
 import { Resource, type ResourceInput, Stack } from "../../../policies/kit/resource";
 import { certain, eachResource, rescuers, stackRule, unreadable } from "../../../policies/kit/rule";
 import { runStack } from "../../../policies/kit/run";
@@ -88,6 +89,83 @@ describe("a verdict beside a hidden neighbour", () => {
     expect(found([hidden("shop"), served, web], rule(rescuers))).toEqual([]);
     expect(found([hidden("shop"), web], rule(rescuers))).toEqual(open);
     expect(found([hidden("shop"), served, web])).toEqual(["unseen service metadata.name"]);
+  });
+});
+
+describe("what a hidden neighbour may reach", () => {
+  const at = "metadata.name";
+  const fault = (who: Resource): Finding => violation(who, { at, got: "no Service", wanted: "one", fix: "declare it" });
+  const beside = (neighbour: Resource, place = at): Finding => ({ ...unseen(neighbour, place), neighbour: "any" });
+  const object = (type: string, metadata: object, more: Partial<ResourceInput> = {}): Resource =>
+    new Resource({ type, name: "one", urn: "urn:one", props: { metadata }, ...more });
+  const service = (metadata: object, more: Partial<ResourceInput> = {}): Resource =>
+    object("kubernetes:core/v1:Service", metadata, more);
+  const isOpen = (neighbour: Resource, subject: Resource = web, place = at): boolean =>
+    leaveOpen([beside(neighbour, place), fault(subject)], true).every(({ kind }) => kind === "unseen");
+
+  it("is what stands in its namespace, or what may, because one of them is in none or in a hidden one", () => {
+    expect(isOpen(service({ namespace: "shop" }))).toBe(true);
+    expect(isOpen(service({ namespace: "stock" }))).toBe(false);
+    expect(isOpen(service({}))).toBe(true);
+    expect(isOpen(service({ namespace: UNKNOWN }))).toBe(true);
+    expect(isOpen(service({ namespace: "stock" }), made("Deployment", { name: "web" }))).toBe(true);
+  });
+
+  it("is the namespace itself as well", () => {
+    const namespace = (name: string): Resource => object("kubernetes:core/v1:Namespace", { name, namespace: "x" });
+    expect(isOpen(service({ namespace: "shop" }), namespace("shop"))).toBe(true);
+    expect(isOpen(service({ namespace: "shop" }), namespace("stock"))).toBe(false);
+  });
+
+  it("is everything for kinds that speak of other namespaces", () => {
+    const route = object("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", { namespace: "stock" });
+    expect(isOpen(route)).toBe(true);
+  });
+
+  it("is what the value was made from, and what was made from the same", () => {
+    const linked = (...urns: readonly string[]): Resource =>
+      service({ namespace: "stock" }, { links: { metadata: urns, spec: ["urn:else"] } });
+    expect(isOpen(linked("urn:other", web.urn))).toBe(true);
+    expect(isOpen(linked("urn:other"))).toBe(false);
+    expect(isOpen(linked("urn:else"), made("Deployment", {}, { links: { spec: ["urn:x", "urn:else"] } }))).toBe(true);
+    expect(isOpen(service({ namespace: "shop" }, { links: { spec: ["urn:other"] } }))).toBe(true);
+    expect(isOpen(service({ namespace: "shop" }, { links: { metadata: ["urn:other"] } }), web, "")).toBe(true);
+  });
+
+  it("is never the neighbour itself", () => {
+    expect(isOpen(web, web)).toBe(false);
+  });
+
+  it("is told with the neighbour as a whole where no property of it is named", () => {
+    const { at: _at, ...whole } = beside(service({ namespace: "shop" }), "");
+    const [, opened] = leaveOpen([whole, fault(web)], true);
+    expect(opened?.got).toBe(
+      'no Service, as far as is known: what one (kubernetes:core/v1:Service, namespace "shop") has is not known yet',
+    );
+  });
+
+  it("is left as it was found where nothing hidden judges others, and where it is open already", () => {
+    const own = [unseen(service({ namespace: "shop" }), at), fault(web)];
+    expect(leaveOpen(own, true)).toBe(own);
+    const left = unseen(web, "spec.replicas");
+    expect(leaveOpen([beside(service({ namespace: "shop" })), left], true)[1]).toBe(left);
+    const twice = [beside(service({ namespace: "shop" })), unseen(service({ namespace: "stock" }), "spec"), fault(web)];
+    expect(leaveOpen(twice, true)[2]?.got).toContain("metadata.name, which one");
+  });
+
+  it("is told once for each place, but for faults, which are as many as they are", () => {
+    const neighbour = beside(service({ namespace: "stock" }));
+    const { at: _at, ...whole } = neighbour;
+    const found = leaveOpen(
+      [neighbour, { ...neighbour, neighbour: "any" }, whole, whole, fault(web), fault(web)],
+      true,
+    );
+    expect(found.map(({ kind, at: place }) => `${kind} ${place}`)).toEqual([
+      `unseen ${at}`,
+      "unseen undefined",
+      `violation ${at}`,
+      `violation ${at}`,
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 /** A second look past hidden items of a list. */
 import { describe, expect, it } from "vitest";
-import { violation } from "../../../policies/kit/finding";
+import { type Finding, unseen, violation } from "../../../policies/kit/finding";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { eachResource, resourceRule, stackRule } from "../../../policies/kit/rule";
 import { runResource, runStack } from "../../../policies/kit/run";
+import { lookAgain, lookAgainIn } from "../../../policies/kit/second-look";
 import { unknownSentinels } from "../../../policies/kit/value";
 
 const [UNKNOWN] = unknownSentinels;
@@ -56,5 +57,61 @@ describe("what stands beside a hidden item", () => {
     expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unseen steps[0]"]);
     const other = runResource(single, made({ items: [UNKNOWN], steps: ["bad"] }), {}, context);
     expect(other.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unseen items[0]"]);
+  });
+});
+
+describe("a second look", () => {
+  const resource = made({});
+  const other = new Resource({ type: "a:b:C", name: "d", urn: "urn:d", props: {} });
+  const fault = (who: Resource, at: string): Finding =>
+    violation(who, { at, got: "bad", wanted: "good", fix: "mend it" });
+  const places = (found: readonly Finding[]): readonly string[] =>
+    found.map(({ kind, resource: { name }, at }) => `${kind} ${name} ${at}`);
+  /** What is found when the second look gives these findings, made for the copy that it is given. */
+  const again = (found: readonly Finding[], second: (seen: Resource) => readonly Finding[]): readonly string[] =>
+    places(lookAgain(resource, found, second));
+  const never = (): readonly Finding[] => {
+    throw new Error("looked again");
+  };
+
+  it("is taken only where a single item is hidden whose order says nothing", () => {
+    for (const at of ["items", "items[0].name", "steps[0]", "spec.steps[12]", ""])
+      expect(again([unseen(resource, at)], never)).toHaveLength(1);
+    expect(again([{ ...unseen(resource, ""), at: undefined } as unknown as Finding], never)).toHaveLength(1);
+    expect(again([fault(resource, "items[0]")], never)).toHaveLength(1);
+    expect(() => again([unseen(resource, "items[12]")], never)).toThrow("looked again");
+    expect(() => again([unseen(resource, "misteps[0]")], never)).toThrow("looked again");
+    expect(places(lookAgainIn(new Stack([resource]), [unseen(resource, "items")], never))).toHaveLength(1);
+  });
+
+  it("adds faults of the same resource in the same lists, each once", () => {
+    const hidden = [unseen(resource, "a[0]"), unseen(resource, "b[0]")];
+    const second = (seen: Resource): readonly Finding[] => [
+      ...["a[1]", "b[1]", "c[1]", "a"].map((at) => fault(seen, at)),
+      { ...fault(seen, ""), at: undefined } as unknown as Finding,
+      unseen(seen, "a[2]"),
+      fault(other, "a[1]"),
+    ];
+    const expected = ["unseen c a[0]", "unseen c b[0]", "violation c a[1]", "violation c b[1]"];
+    expect(again(hidden, second)).toEqual(expected);
+    expect(again([...hidden, fault(resource, "b[1]")], second)).toEqual([
+      "unseen c a[0]",
+      "unseen c b[0]",
+      "violation c b[1]",
+      "violation c a[1]",
+    ]);
+  });
+
+  it("finds the resources of a stack again, also those that a rule made anew from them", () => {
+    const stack = new Stack([resource, other]);
+    const hidden = [unseen(resource, "a[0]")];
+    const second = (seen: Stack): readonly Finding[] => [
+      ...seen.resources.map((copy) => fault(copy, "a[1]")),
+      fault(made({ translated: true }), "a[2]"),
+      fault(new Resource({ type: "a:b:C", name: "strange", urn: "urn:s", props: {} }), "a[3]"),
+    ];
+    const found = lookAgainIn(stack, hidden, second);
+    expect(places(found)).toEqual(["unseen c a[0]", "violation c a[1]", "violation c a[2]"]);
+    expect(found.every((finding) => finding.resource === resource)).toBe(true);
   });
 });

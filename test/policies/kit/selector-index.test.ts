@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Field } from "../../../policies/kit/field";
 import { selects } from "../../../policies/kit/kubernetes";
 import { Resource } from "../../../policies/kit/resource";
-import { SelectorIndex } from "../../../policies/kit/selector-index";
+import { type Picker, SelectorIndex } from "../../../policies/kit/selector-index";
 
 const key = fc.constantFrom("app", "tier", "part-of");
 const value = fc.constantFrom("a", "b", "c");
@@ -36,5 +36,30 @@ describe("a selector index", () => {
         expect(found.map(({ name }) => name)).toEqual(expected.map(({ resource }) => resource.name));
       }),
     );
+  });
+
+  it("tries the objects that demand the rarest of their labels, and those that demand none", () => {
+    const tried: string[] = [];
+    const picker = (name: string, matchLabels: object, where = "shop"): Picker => ({
+      resource: new Resource({ type: "kubernetes:policy/v1:PodDisruptionBudget", name, props: {} }),
+      namespace: where,
+      selector: new Field({
+        get matchLabels() {
+          tried.push(name);
+          return matchLabels;
+        },
+      }),
+    });
+    const index = new SelectorIndex([
+      picker("any", {}),
+      picker("any of pay", {}, "pay"),
+      picker("a, part first", { "part-of": "store", app: "a" }),
+      picker("a, app first", { app: "a", "part-of": "store" }),
+      picker("a of pay", { app: "a" }, "pay"),
+      ...["b", "c", "d"].map((app) => picker(app, { "part-of": "store", app })),
+    ]);
+    tried.splice(0);
+    index.picking("shop", new Map(Object.entries({ app: "a", "part-of": "store" })));
+    expect([...new Set(tried)]).toEqual(["a, part first", "a, app first", "any"]);
   });
 });

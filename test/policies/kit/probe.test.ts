@@ -1,0 +1,65 @@
+/** What a probe asks, and commands that answer yes whatever happened. */
+import { describe, expect, it } from "vitest";
+import { Field } from "../../../policies/kit/field";
+import { cannotFail, handlerOf, toleranceOf } from "../../../policies/kit/probe";
+
+const fails = (...command: readonly string[]): boolean => !cannotFail(new Field({ exec: { command } }));
+
+describe("a probe's command", () => {
+  it.each([
+    ["true"],
+    ["/bin/true"],
+    ["/usr/bin/true"],
+    [":"],
+    ["echo"],
+    ["echo", "alive", "and well"],
+    ["exit", "0"],
+    ["test", "1"],
+    ["sh", "-c", "true"],
+    ["sh", "-c", "exit  0"],
+    ["sh", "-c", "test   1"],
+    ["sh", "-c", "curl -f localhost; true"],
+    ["sh", "-c", "curl -f localhost || echo failed"],
+    ["bash", "-ec", "curl -f localhost\ntrue"],
+  ])("%s %s %s cannot fail", (...command) => {
+    expect(fails(...command.filter((word) => word !== undefined))).toBe(false);
+  });
+
+  it.each([
+    ["curl", "-f", "localhost"],
+    ["truely"],
+    ["untrue"],
+    ["echoes"],
+    ["exit", "1"],
+    ["test", "-f", "/ready"],
+    ["/opt/bin/true"],
+    ["sh", "-c", "true; curl -f localhost"],
+    ["sh", "-c", "test 10"],
+    ["sh", "x-c", "true"],
+    ["sh", "-cx", "true"],
+    ["sh", "-c"],
+    ["sh"],
+    [],
+  ])("%s %s %s may fail", (...command) => {
+    expect(fails(...command.filter((word) => word !== undefined))).toBe(true);
+  });
+});
+
+describe("a probe", () => {
+  it("asks what stands in it", () => {
+    const asked = (probe: object): string | undefined => handlerOf(new Field(probe, "probe"))?.path;
+    expect(asked({ periodSeconds: 5, httpGet: { port: 80 } })).toBe("probe.httpGet");
+    expect([asked({ tcpSocket: {} }), asked({ exec: {} }), asked({ grpc: {} })]).toEqual([
+      "probe.tcpSocket",
+      "probe.exec",
+      "probe.grpc",
+    ]);
+    expect([asked({ periodSeconds: 5 }), asked({ httpGet: undefined })]).toEqual([undefined, undefined]);
+  });
+
+  it("tolerates what it says, and what Kubernetes takes otherwise", () => {
+    expect(toleranceOf(new Field({}))).toEqual({ failures: 3, period: 10, delay: 0 });
+    const own = { failureThreshold: 5, periodSeconds: 2, initialDelaySeconds: 7 };
+    expect(toleranceOf(new Field(own))).toEqual({ failures: 5, period: 2, delay: 7 });
+  });
+});
