@@ -23,13 +23,13 @@ setup: ## install packages and compile the policies, if anything changed
 	@node tools/setup/setup.cjs
 
 up: setup ## bring STACK up on the sandbox, policies enforced
-	@$(FRIDAYPROOF) up --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
+	@$(FRIDAYPROOF) up --yes --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 preview: setup ## show what up would change, with the policies' findings
 	@$(FRIDAYPROOF) preview --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 destroy: setup ## delete everything STACK has on the sandbox, protection lifted first, without asking
-	@$(FRIDAYPROOF) destroy --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
+	@$(FRIDAYPROOF) destroy --yes --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)
 
 refresh: setup ## read the simulated cloud and write what differs into the state
 	@$(FRIDAYPROOF) refresh --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)

@@ -82,10 +82,10 @@ async function main(): Promise<void> {
   const reference = path.join(folder, "reference");
   // The foundation stands before, so that every kill meets the stack itself.
   const founded = path.join(folder, "founded");
-  const first = await fridayproof(["up", "--stack", "foundation"], founded);
+  const first = await fridayproof(["up", "--yes", "--stack", "foundation"], founded);
   demand(first.code === 0, `the foundation failed:\n${first.output}`);
   fs.cpSync(founded, reference, { recursive: true });
-  const whole = await fridayproof(["up"], reference);
+  const whole = await fridayproof(["up", "--yes"], reference);
   demand(whole.code === 0, `the undisturbed up failed:\n${whole.output}`);
   const expected = await contents(reference);
   console.log(
@@ -99,14 +99,14 @@ async function main(): Promise<void> {
     fs.cpSync(founded, work, { recursive: true });
     // Three kills in a row on one stack before it may finish: a crash on top of a crash is the harder case.
     for (let turn = 0; turn < 3 && killed < KILLS; turn++) {
-      const end = await fridayproof(["up"], work, random() * whole.written);
+      const end = await fridayproof(["up", "--yes"], work, random() * whole.written);
       if (end.code !== null) continue;
       killed++;
       const half = await contents(work);
       const share = `${Math.round((half.urns.length / expected.urns.length) * 4) * 25} %`;
       landed[share] = (landed[share] ?? 0) + 1;
     }
-    const last = await fridayproof(["up"], work);
+    const last = await fridayproof(["up", "--yes"], work);
     demand(last.code === 0, `the up after the kills failed (${work}):\n${last.output}`);
     const after = await contents(work);
     demand(

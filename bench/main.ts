@@ -34,7 +34,7 @@ const floors: readonly Row[] = [
 
 /** An account that has its foundation and nothing else: what dev alone takes is measured from there. */
 function foundedAccount(work: string): string {
-  const args = [CLI, "up", "--stack", "foundation", "--no-policies", "--work", work];
+  const args = [CLI, "up", "--yes", "--stack", "foundation", "--no-policies", "--work", work];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`the foundation did not come up:\n${stderr}`);
   return work;
@@ -50,8 +50,8 @@ function stackRows(founded: string, work: string, policies: boolean): Row[] {
   };
   return [
     { title: name("preview of an empty stack"), args: [CLI, "preview", ...flags], prepare: forget },
-    { title: name("up from nothing"), args: [CLI, "up", ...flags], prepare: forget },
-    { title: name("up again, no changes"), args: [CLI, "up", ...flags] },
+    { title: name("up from nothing"), args: [CLI, "up", "--yes", ...flags], prepare: forget },
+    { title: name("up again, no changes"), args: [CLI, "up", "--yes", ...flags] },
   ];
 }
 

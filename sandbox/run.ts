@@ -8,7 +8,9 @@ import { UserError } from "./core/errors";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
 import type { Listener, Operation, RunResult } from "./events/events";
 import type { Program } from "./host/host";
+import { rememberVerdicts } from "./analyzer/remembered";
 import { launchPolicies } from "./analyzer/policy-runner";
+import type { EngineOptions, EngineResult } from "./engine/execute";
 import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
 import { readLayout } from "./project/layout";
@@ -43,6 +45,11 @@ export interface RunOptions extends ProjectPaths {
   /** What else must be right, asked while the policies start and before the state is touched; it throws where it is not. */
   readonly check?: () => void;
   readonly listener?: Listener;
+  /**
+   * Shown the plan before anything is changed; the run goes on where it gives true. Not asked about a plan that fails or
+   * changes nothing. Absent: the run begins at once, without a plan.
+   */
+  readonly approve?: (plan: RunResult) => Promise<boolean>;
   /** Ctrl-C: nothing new begins, what is under way ends and is saved. */
   readonly signal?: AbortSignal;
 }
@@ -134,10 +141,16 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     const state = await opening;
     timings.mark("state");
     const program = hosted(options.program);
-    const packages = sandboxPackages(account, options.quotas);
-    const result = await execute({ ...options, policies, program, packages, snapshot: state.snapshot });
+    const engine: EngineOptions = {
+      ...options,
+      policies,
+      program,
+      packages: sandboxPackages(account, options.quotas),
+      snapshot: state.snapshot,
+    };
+    const result = await planAndRun(engine, writes ? options.approve : undefined, execute);
     timings.mark("engine");
-    if (writes) {
+    if (writes && result.applied) {
       save();
       state.save();
     }
@@ -148,6 +161,29 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     locks.account.release();
     locks.stack.release();
   }
+}
+
+/** Without anybody to approve it the run itself; else its plan first, and the run only as far as the plan goes. */
+async function planAndRun(
+  engine: EngineOptions,
+  approve: RunOptions["approve"],
+  execute: (options: EngineOptions) => Promise<EngineResult>,
+): Promise<EngineResult> {
+  if (approve === undefined) return execute(engine);
+  const plan = await execute(asPlan(engine));
+  if (!(await mayGoOn(plan, approve))) return plan;
+  await engine.policies?.beginUpdate();
+  return execute({ ...engine, approved: plan.begun });
+}
+
+/** The same run without doing anything. */
+function asPlan(engine: EngineOptions): EngineOptions {
+  return engine.operation === "update" ? { ...engine, operation: "preview" } : { ...engine, previewOnly: true };
+}
+
+/** A plan that failed or changes nothing ends the run; every other one is somebody's decision. */
+async function mayGoOn(plan: EngineResult, approve: NonNullable<RunOptions["approve"]>): Promise<boolean> {
+  return plan.exitCode === 0 && !plan.leavesState && (await approve(plan));
 }
 
 function changesAnything({ operation, previewOnly }: Pick<RunOptions, "operation" | "previewOnly">): boolean {
@@ -186,12 +222,13 @@ function startPack(options: RunOptions, project: string, config: Readonly<Record
     throw new UserError(
       `there is no policy project in ${directory}. Where a project has no policies, run with --no-policies. A pack elsewhere is named by --policy-pack.`,
     );
-  return launchPolicies({
+  const policies = launchPolicies({
     directory,
     stack,
     project,
-    preview: operation === "preview",
+    preview: operation === "preview" || options.approve !== undefined,
     config,
     policyConfig: readPolicyConfig(root, stack, policyPackConfig),
   });
+  return options.approve === undefined ? policies : rememberVerdicts(policies);
 }

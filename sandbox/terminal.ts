@@ -1,5 +1,6 @@
 /** What a person sees on a terminal: a run while it goes on, and lists. */
 export { RunDisplay } from "./display/run-display";
+export { wrap as wrapText } from "./display/plan/layout";
 export { ruleLines } from "./display/rules";
 export { terminalOn, type Terminal } from "./display/terminal";
 export { outputJson, outputLines } from "./display/values";

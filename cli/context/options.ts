@@ -128,3 +128,26 @@ export function addChangeOptions(command: Command): Command {
     collect,
   );
 }
+
+/** What {@link addApprovalOptions} gives. */
+export interface ApprovalFlags extends PlanFlags {
+  readonly yes?: boolean;
+}
+
+/** What {@link addPlanOptions} gives. */
+export interface PlanFlags {
+  readonly full?: boolean;
+  readonly findings?: boolean;
+}
+
+/** How much of a plan is shown. */
+export function addPlanOptions(command: Command): Command {
+  return command
+    .option("--full", "every resource and every value of the plan")
+    .option("--findings", "every finding with its reasons, and what only the update can decide");
+}
+
+/** Everything a verb takes that shows a plan and asks about it. */
+export function addApprovalOptions(command: Command): Command {
+  return addPlanOptions(command.option("-y, --yes", "carry the plan out without a question"));
+}

@@ -1,5 +1,6 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
-import type { EngineFlags } from "../context/options";
+import { UserError } from "../../sandbox/errors";
+import { EXIT_USAGE, type EngineFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkRows, requireStack } from "../context/rows";
@@ -9,6 +10,10 @@ import { runEngine, type RunRequest } from "./run";
 export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<number> {
   requireStack(findProject(flags), flags.stack);
   if (flags.engine !== "pulumi") return (await runEngine(flags, request)).exitCode;
+  if (request.operation === "update" && request.yes !== true) {
+    const what = `${flags.stack} was not changed: the real CLI runs without a terminal of its own.`;
+    throw new UserError(`${what} Read \`preview\` and add --yes.`, EXIT_USAGE);
+  }
   const project = findProject(flags);
   if (request.operation !== "destroy") checkRows(project, flags.stack);
   if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);

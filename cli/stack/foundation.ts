@@ -23,10 +23,13 @@ function missingFoundation(flags: EngineFlags): string | undefined {
 
 /**
  * Brings the foundation up where the account has nothing of it, and says so.
- * @param toStderr whether standard output is for the plan alone.
+ * @param options `toStderr`: standard output is for the plan alone; `yes`: nobody is asked, and its plan is not shown.
  * @returns false when it did not come up: then no environment can.
  */
-export async function foundationFirst(flags: EngineFlags, toStderr = false): Promise<boolean> {
+export async function foundationFirst(
+  flags: EngineFlags,
+  { toStderr = false, yes }: { readonly toStderr?: boolean; readonly yes: boolean },
+): Promise<boolean> {
   requireStack(findProject(flags), flags.stack);
   const missing = missingFoundation(flags);
   if (missing === undefined) return true;
@@ -36,5 +39,5 @@ export async function foundationFirst(flags: EngineFlags, toStderr = false): Pro
   (toStderr ? process.stderr : process.stdout).write(text);
   const { cwd, work, policyPack, parallel, policies, engine, quotas } = flags;
   const foundation = { cwd, work, policyPack, parallel, policies, engine, quotas, stack: missing };
-  return (await runVerb(foundation, { operation: "update", toStderr: toStderr })) === 0;
+  return (await runVerb(foundation, { operation: "update", planFirst: true, yes, brief: yes, toStderr })) === 0;
 }

@@ -1,8 +1,11 @@
 /** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
-import { type Hold, holdLine, holdsOf } from "../../guard/protection";
+import { holdLine, holdsOf } from "../../guard/protection";
 import { UserError } from "../../sandbox/errors";
 import { readLayout, type StackStates } from "../../sandbox/stacks";
+import { terminalOn } from "../../sandbox/terminal";
+import { EXIT_DECLINED, mayDestroy } from "../stack/approval";
 import { runVerb } from "../stack/engine";
+import { teardownLines } from "../stack/teardown";
 import { addEngineOptions, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import { requireStack } from "../context/rows";
@@ -12,8 +15,9 @@ import type { Verb } from "../context/verb";
 /** Lifts protection in the program; given to one run, never stored. */
 const TEARDOWN = { "fridayproof:teardown": "true" };
 
-/** How many held resources are named before the rest is only counted. */
-const SHOWN = 12;
+interface DestroyFlags extends EngineFlags {
+  readonly yes?: boolean;
+}
 
 /** Without the foundation nobody could destroy what still stands on it. */
 async function rejectWhileUsed(states: StackStates, stack: string, foundation: string | undefined): Promise<void> {
@@ -27,41 +31,50 @@ async function rejectWhileUsed(states: StackStates, stack: string, foundation: s
   );
 }
 
-function listOf(holds: readonly Hold[]): string {
-  const lines = holds.slice(0, SHOWN).map((hold) => `  ${holdLine(hold)}\n`);
-  const rest = holds.length - lines.length;
-  return `${lines.join("")}${rest > 0 ? `  and ${rest} more\n` : ""}`;
-}
-
 async function liftProtection(flags: EngineFlags): Promise<boolean> {
-  return (await runVerb({ ...flags, config: { ...flags.config, ...TEARDOWN } }, { operation: "update" })) === 0;
+  const config = { ...flags.config, ...TEARDOWN };
+  return (await runVerb({ ...flags, config }, { operation: "update", planFirst: true, yes: true, brief: true })) === 0;
 }
 
 /** @returns whether nothing holds the stack any more. @throws UserError when something still does. */
 async function release(flags: EngineFlags, states: StackStates): Promise<boolean> {
-  const holds = holdsOf(await states.resources(flags.stack));
-  if (holds.length === 0) return true;
-  process.stdout.write(
-    `${flags.stack} is held by ${holds.length} setting(s); an update with fridayproof:teardown=true lifts them first:\n`,
-  );
-  process.stdout.write(listOf(holds));
   if (!(await liftProtection(flags))) return false;
   const left = holdsOf(await states.resources(flags.stack));
   if (left.length === 0) return true;
-  throw new UserError(`nothing was deleted, because the program still holds:\n${listOf(left)}`.trimEnd());
+  const lines = left.map((hold) => `\n  ${holdLine(hold)}`).join("");
+  throw new UserError(`nothing was deleted, because the program still holds:${lines}`);
+}
+
+/** The whole stack goes: what that means is shown first, and asked for by its name. */
+async function destroyAll(flags: DestroyFlags): Promise<void> {
+  const { stack, yes = false } = flags;
+  const states = statesOf(flags);
+  await rejectWhileUsed(states, stack, readLayout(findProject(flags).root).foundation);
+  const resources = await states.resources(stack);
+  const holds = holdsOf(resources);
+  const { columns, write } = terminalOn(process.stdout, process.env);
+  const show = (): void =>
+    write(`${teardownLines({ stack, resources: resources.length, holds }, columns).join("\n")}\n`);
+  if (resources.length > 0) {
+    show();
+    if (!(await mayDestroy({ stack, verb: "destroy", yes, details: show }))) {
+      write(`${stack}: nothing was changed.\n`);
+      process.exitCode = EXIT_DECLINED;
+      return;
+    }
+  }
+  if (holds.length > 0 && !(await release(flags, states))) return;
+  await runVerb(flags, { operation: "destroy", brief: true });
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addEngineOptions(command).action(async (flags: EngineFlags) => {
-    const project = findProject(flags);
-    requireStack(project, flags.stack);
-    // A part of a stack is deleted as the engine does it: what is protected is refused, one by one.
-    if (flags.target === undefined) {
-      const states = statesOf(flags);
-      await rejectWhileUsed(states, flags.stack, readLayout(project.root).foundation);
-      if (!(await release(flags, states))) return;
-    }
-    await runVerb(flags, { operation: "destroy" });
-  });
+  addEngineOptions(command)
+    .option("-y, --yes", "destroy without a question")
+    .action(async (flags: DestroyFlags) => {
+      requireStack(findProject(flags), flags.stack);
+      if (flags.target === undefined) return destroyAll(flags);
+      // A part of a stack is deleted as the engine does it: what is protected is refused, one by one.
+      await runVerb(flags, { operation: "destroy", planFirst: true, yes: flags.yes });
+    });
 };

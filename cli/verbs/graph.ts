@@ -23,7 +23,7 @@ async function resourcesOf(flags: GraphFlags, project: ProjectPaths): Promise<re
   const { foundationFirst } = require("../stack/foundation") as typeof import("../stack/foundation");
   const { stack, cwd, work } = flags;
   const run = { stack, cwd, work, policies: false };
-  if (!(await foundationFirst(run))) return [];
+  if (!(await foundationFirst(run, { yes: true }))) return [];
   const { plan, exitCode } = await runEngine(run, { operation: "preview" });
   return exitCode === 0 ? fromPlan(plan) : [];
 }

@@ -1,10 +1,10 @@
 /** `fridayproof preview`. */
 import { foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
-import { addChangeOptions, type ChangeFlags } from "../context/options";
+import { addChangeOptions, addPlanOptions, type ChangeFlags, type PlanFlags } from "../context/options";
 import type { Verb } from "../context/verb";
 
-interface PreviewFlags extends ChangeFlags {
+interface PreviewFlags extends ChangeFlags, PlanFlags {
   readonly json?: boolean;
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
@@ -12,12 +12,12 @@ interface PreviewFlags extends ChangeFlags {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addChangeOptions(command)
+  addPlanOptions(addChangeOptions(command))
     .option("--json", "print the plan as `pulumi preview --json` does; all else goes to standard error")
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change")
-    .action(async ({ json, refresh, expectNoChanges, replace: replaces, ...flags }: PreviewFlags) => {
-      if (!(await foundationFirst(flags, json))) return;
-      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges, replaces });
+    .action(async ({ json, refresh, expectNoChanges, replace: replaces, full, findings, ...flags }: PreviewFlags) => {
+      if (!(await foundationFirst(flags, { toStderr: json, yes: true }))) return;
+      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges, replaces, full, findings });
     });
 };

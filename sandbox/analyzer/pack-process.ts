@@ -17,12 +17,16 @@ export interface PackOptions {
 }
 
 /** What the pack's process loads first: what it can spare, and that it ends with its parent. */
-const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs"].map((file) => path.resolve(__dirname, "../runtime", file));
+const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs", "pack-phase.cjs"].map((file) =>
+  path.resolve(__dirname, "../runtime", file),
+);
 
 /** A pack's process from its first moment on. */
 export interface PackProcess {
   /** Where its server listens. Rejected with what it said when it ends before that. */
   readonly port: Promise<string>;
+  /** Ends the preview in it: it is told, and has taken it in when this resolves. Only after {@link port} did. */
+  beginUpdate(): Promise<void>;
   /** Ends it, whether it listens already or not. */
   kill(): void;
 }
@@ -53,13 +57,27 @@ export function startPack(options: PackOptions): PackProcess {
   const child = spawn(process.execPath, [...args, path.resolve(options.directory)], {
     cwd: options.directory,
     env: environment,
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "ipc"],
     detached: true,
-  });
-  return { port: portOf(child, options.directory), kill: () => void child.kill("SIGKILL") };
+  }) as PackChild;
+  return {
+    port: portOf(child, options.directory),
+    beginUpdate: () => beginUpdate(child, options.directory),
+    kill: () => void child.kill("SIGKILL"),
+  };
 }
 
-function portOf(child: ChildProcessByStdio<Writable, Readable, Readable>, directory: string): Promise<string> {
+type PackChild = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function beginUpdate(child: PackChild, directory: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("message", () => resolve());
+    child.once("exit", () => reject(new UserError(`the policy project in ${directory} ended before the update.`)));
+    child.send("update");
+  });
+}
+
+function portOf(child: PackChild, directory: string): Promise<string> {
   return new Promise<string>((resolve, reject) => {
     let told = "";
     let complained = "";

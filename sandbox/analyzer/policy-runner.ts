@@ -45,9 +45,15 @@ export function launchPolicies(options: PolicyOptions): PolicyRunner {
   const starting = policiesOf(pack, options);
   // Heard again by whoever asks first; until then it must not count as unheard.
   starting.catch(() => undefined);
+  let rules = 0;
+  starting.then((runner) => (rules = runner.rules)).catch(() => undefined);
   return {
+    get rules() {
+      return rules;
+    },
     analyze: async (resource) => (await starting).analyze(resource),
     analyzeStack: async (resources) => (await starting).analyzeStack(resources),
+    beginUpdate: async () => (await starting).beginUpdate(),
     stop: () => {
       pack.kill();
       starting.then((runner) => runner.stop()).catch(() => undefined);
@@ -61,6 +67,7 @@ async function policiesOf(pack: PackProcess, options: PolicyOptions): Promise<Po
     const client = new AnalyzerClient(`127.0.0.1:${await pack.port}`, grpc.credentials.createInsecure());
     policies = new GrpcPolicies(client, pack);
     const info = await call<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+    policies.rules = info.getPoliciesList().length;
     await configure(client, info, options.policyConfig ?? {});
     return policies;
   } catch (error) {
@@ -102,6 +109,8 @@ function call<T>(send: (done: (error: grpc.ServiceError | null, response: T) => 
 }
 
 class GrpcPolicies implements PolicyRunner {
+  rules = 0;
+
   constructor(
     private readonly client: AnalyzerClient,
     private readonly pack: PackProcess,
@@ -123,6 +132,10 @@ class GrpcPolicies implements PolicyRunner {
     const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
     const root = resources.find((resource) => isStackType(resource.type))?.urn ?? "";
     return answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, diagnostic.getUrn() || root));
+  }
+
+  beginUpdate(): Promise<void> {
+    return this.pack.beginUpdate();
   }
 
   stop(): void {

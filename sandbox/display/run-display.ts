@@ -1,13 +1,17 @@
-/** Shows a run while it goes on and sums it up: redrawn lines on a terminal, plain ones everywhere else. */
+/** Shows a run: its plan, how far the update has come, and how it ended. */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { EngineEvent, Operation, RunResult, StepEvent } from "../events/events";
+import type { Diagnostic, EngineEvent, Operation, RunResult, StepEvent } from "../events/events";
 import { diagnosticsBlock } from "./errors";
-import { findingLines } from "./findings";
 import { LiveBlock } from "./live";
+import { closingLines } from "./plan/closing";
+import { blockingOutcome, policyLines } from "./plan/findings";
+import { planModel } from "./plan/model";
+import { changedOutputs } from "./plan/outputs";
+import { UpdateProgress } from "./plan/progress";
+import { planScreen } from "./plan/screen";
 import { advance, progressLines, startProgress, type Progress } from "./progress";
-import { isShown, stepLine } from "./steps";
-import { closingLine, summaryLines } from "./summary";
+import { opLooks, stepLabel } from "./steps";
 import type { Terminal } from "./terminal";
 
 /** What is shown, and where the program is, for the places that errors name. */
@@ -19,20 +23,17 @@ export interface DisplayOptions {
   readonly root: string;
   /** How many resources the state holds; 0 when there is none. */
   readonly expected: number;
-  /** What is said of the policies after a good run in which they found nothing; nothing where absent. */
-  readonly policies?: string;
+  /** Every resource and every value of the plan. */
+  readonly full?: boolean;
+  /** Every finding with its reasons, and what could not be decided. */
+  readonly findings?: boolean;
+  /** Nothing but the outcome, where it is a good one: for a run that only prepares another. */
+  readonly brief?: boolean;
   readonly terminal: Terminal;
 }
 
 /** Fast enough to look alive, slow enough to cost nothing. */
 const REDRAW_MS = 100;
-
-const titles: Readonly<Record<Operation, string>> = {
-  preview: "Previewing",
-  update: "Updating",
-  destroy: "Destroying",
-  refresh: "Refreshing",
-};
 
 /** Reads one line of the program for an error message; a file that cannot be read has none. */
 function lineReader(root: string): (file: string, line: number) => string | undefined {
@@ -45,54 +46,85 @@ function lineReader(root: string): (file: string, line: number) => string | unde
   };
 }
 
-/** One run's display: feed it the events, then the result. */
+/** One run's display: feed it the events, the plan where there is one, then the result. */
 export class RunDisplay {
   private readonly block: LiveBlock;
   private progress: Progress;
+  private update: UpdateProgress | undefined;
   private pending: string[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private wasInterrupted = false;
 
   constructor(private readonly options: DisplayOptions) {
     this.block = new LiveBlock(options.terminal);
     this.progress = startProgress(options.expected, Date.now());
   }
 
-  /** Prints the heading and starts to draw. */
+  /** Starts to draw; where nothing can be drawn again, the plan is the first thing that is written. */
   start(): void {
-    const { operation, stack, terminal, previewOnly } = this.options;
-    const title = previewOnly === true ? `Previewing the ${operation} of` : titles[operation];
-    terminal.write(`${terminal.colors.bold(`${title} ${stack}`)} on the sandbox\n`);
-    if (!terminal.live) return;
+    if (!this.options.terminal.live) return;
     this.timer = setInterval(() => this.redraw(), REDRAW_MS);
     this.timer.unref();
     this.redraw();
   }
 
+  /** Prints the plan, for a person to decide about; the update is counted against it from now on. */
+  showPlan(plan: RunResult): void {
+    this.stop();
+    if (this.options.brief !== true) this.write(this.planBlocks(plan));
+    this.update = new UpdateProgress(planModel(plan), this.options.terminal.colors);
+    this.progress = startProgress(this.update.total, Date.now());
+  }
+
+  /** Prints the plan once more, with every resource and every value. */
+  showDetails(plan: RunResult): void {
+    const { stack, terminal } = this.options;
+    const { columns, colors } = terminal;
+    this.write([
+      planScreen(plan, { stack, columns, colors, full: true }),
+      policyLines(plan, { columns, colors, full: true }),
+    ]);
+  }
+
   /** One event of the engine. */
   onEvent(event: EngineEvent): void {
     if (event.kind !== "step") return;
-    this.progress = advance(this.progress, event, Date.now());
-    if (event.phase !== "begin" && isShown(event, this.planned)) this.log(event);
+    const now = Date.now();
+    this.progress = advance(this.progress, event, now);
+    const through = this.update?.advance(event, now);
+    if (this.options.brief === true) return;
+    if (event.phase === "failed") this.print(this.failedLine(event));
+    else if (through !== undefined) this.print(through);
   }
 
-  /** A word in between, such as the answer to Ctrl-C. */
-  say(text: string): void {
+  /** A person asked the run to end. */
+  interrupt(text: string): void {
+    this.wasInterrupted = true;
     this.print(text);
   }
 
-  /** Stops drawing and prints policies, messages, outputs, counts and how it ended. */
+  /** Stops drawing and prints what is left to say: the plan of a run without one, findings, messages, outputs, the outcome. */
   finish(result: RunResult): void {
     this.stop();
-    const { operation, stack, root, terminal } = this.options;
-    const { colors } = terminal;
-    const blocks = [
-      this.policyLines(result),
-      diagnosticsBlock(result.diagnostics, root, colors, lineReader(root)),
-      summaryLines(result, this.planned, colors),
-      [closingLine({ operation, stack, planned: this.planned }, result, colors)],
-    ];
-    const text = blocks.filter((lines) => lines.length > 0).map((lines) => `${lines.join("\n")}\n`);
-    terminal.write(`\n${text.join("\n")}`);
+    const { operation, stack, terminal, previewOnly, brief } = this.options;
+    const { colors, columns } = terminal;
+    const isQuiet = brief === true && result.exitCode === 0;
+    const isNew = this.update === undefined;
+    const closing = closingLines(result, {
+      operation,
+      stack,
+      columns,
+      colors,
+      previewOnly: operation === "preview" || previewOnly === true,
+      interrupted: this.wasInterrupted,
+      update: this.update,
+    });
+    this.write([
+      ...(isQuiet ? [] : isNew ? this.planBlocks(result) : [policiesOfUpdate(result, terminal)]),
+      ...(isNew && !isQuiet ? [] : [this.messages(result)]),
+      ...(isQuiet || !result.applied ? [] : [changedOutputs(result, terminal)]),
+      closing,
+    ]);
   }
 
   /** Stops drawing; safe to call twice. */
@@ -104,20 +136,38 @@ export class RunDisplay {
     this.pending = [];
   }
 
-  /** Findings; where there are none, whether anybody looked: silence would mean either. */
-  private policyLines({ findings, exitCode }: RunResult): string[] {
-    const { policies, terminal } = this.options;
-    const lines = findingLines(findings, terminal.colors);
-    if (lines.length > 0 || policies === undefined || exitCode !== 0) return lines;
-    return [`${terminal.colors.bold("Policies:")} ${policies}`];
+  private planBlocks(plan: RunResult): string[][] {
+    const { stack, terminal, full, findings } = this.options;
+    const { columns, colors } = terminal;
+    const outcome = blockingOutcome(plan.findings);
+    return [
+      planScreen(plan, { stack, columns, colors, full, outcome }),
+      policyLines(plan, { columns, colors, full: findings }),
+      this.messages(plan),
+    ];
   }
 
-  private get planned(): boolean {
-    return this.options.operation === "preview" || this.options.previewOnly === true;
+  private messages({ diagnostics }: RunResult): string[] {
+    const { root, terminal } = this.options;
+    // Who stopped it needs no error that says so.
+    const isOwn = ({ message }: Diagnostic): boolean => this.wasInterrupted && / canceled$/.test(message);
+    return diagnosticsBlock(
+      diagnostics.filter((diagnostic) => !isOwn(diagnostic)),
+      root,
+      terminal.colors,
+      lineReader(root),
+    );
   }
 
-  private log(event: StepEvent): void {
-    this.print(stepLine(event, this.planned, this.options.terminal.colors));
+  private failedLine(event: StepEvent): string {
+    const { colors } = this.options.terminal;
+    return `${colors.bold(colors.red("x"))} ${stepLabel(event)}   ${colors.red(`${opLooks[event.op].planned}: failed`)}`;
+  }
+
+  /** Blocks with an empty line between them. */
+  private write(blocks: readonly (readonly string[])[]): void {
+    const text = blocks.filter((lines) => lines.length > 0).map((lines) => `${lines.join("\n")}\n`);
+    if (text.length > 0) this.options.terminal.write(text.join("\n"));
   }
 
   private print(line: string): void {
@@ -130,4 +180,9 @@ export class RunDisplay {
     this.block.draw(this.pending, progressLines(this.progress, Date.now(), columns, colors));
     this.pending = [];
   }
+}
+
+/** What the rules found in an update that its plan could not show: those that block it. */
+function policiesOfUpdate(result: RunResult, { columns, colors }: Terminal): string[] {
+  return blockingOutcome(result.findings) === undefined ? [] : policyLines(result, { columns, colors });
 }

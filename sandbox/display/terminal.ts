@@ -15,7 +15,7 @@ export interface Terminal {
 }
 
 /** Width where nobody says: pipes have none. Characters. */
-const DEFAULT_COLUMNS = 100;
+const DEFAULT_COLUMNS = 80;
 
 /** The part of a stream that matters here. */
 export interface OutputStream {

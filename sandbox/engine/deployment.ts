@@ -11,6 +11,7 @@ import type { ResourceState } from "../state/resource-state";
 import type { PendingOperation, Snapshot } from "../state/snapshot";
 import { configMask } from "../property/mask";
 import { makeUrn, matchesTarget, splitReference } from "../property/urn";
+import { requireApproved, type ApprovedSteps } from "./approval";
 import { ProviderRegistry } from "./providers";
 import { Semaphore } from "./semaphore";
 import { UnknownTypes } from "./unknown-types";
@@ -31,6 +32,8 @@ export interface DeploymentOptions extends Configuration {
   /** How many provider operations may be under way at once; unlimited when absent. */
   readonly parallel?: number;
   readonly listener?: Listener;
+  /** What an approved plan lets the run do; everything where absent. */
+  readonly approved?: ApprovedSteps;
 }
 
 /** The state of a run that all its parts share. */
@@ -125,6 +128,7 @@ export class Deployment {
   async step<T>(facts: StepFacts, work: () => Promise<T>): Promise<T> {
     return this.operations.run(async () => {
       if (this.stopped) throw new StoppedError("the run has stopped");
+      requireApproved(this.options.approved, facts);
       this.record.begin(facts);
       try {
         const result = await work();

@@ -7,6 +7,7 @@ import type { Snapshot } from "../state/snapshot";
 import { isStackType } from "../property/urn";
 import { configMask, maskedIn } from "../property/mask";
 import type { PropertyMap } from "../property/values";
+import type { ApprovedSteps } from "./approval";
 import { deleteUnwanted } from "./deleting";
 import { Deployment, type DeploymentOptions } from "./deployment";
 import { recover } from "./recover";
@@ -46,6 +47,8 @@ export interface EngineResult extends RunResult {
   readonly resources: readonly ResourceState[];
   /** What the program asked for, by URN. */
   readonly goals: ReadonlyMap<string, Goal>;
+  /** Every step that was begun: of a plan, what its update may do. */
+  readonly begun: ApprovedSteps;
 }
 
 /** Runs the engine once. The caller saves the snapshot, whatever the exit code. */
@@ -57,6 +60,7 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   const { snapshot } = options;
   const deployment = new Deployment(options, isDry ? snapshot.copy() : snapshot);
   const before = snapshot.live();
+  const stateBefore = stateText(snapshot);
   const interrupted = whenAborted(options.signal, deployment);
   await recover(deployment);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
@@ -78,12 +82,25 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
     ) as PropertyMap,
     changeSummary: deployment.record.changeSummary,
     seconds,
+    ...judgedBy(deployment),
+    applied: !isDry,
+    begun: deployment.record.begun,
+    leavesState: stateText(deployment.snapshot) === stateBefore,
     changes: deployment.record.changes,
     drifts: deployment.record.drifts,
     known: [...before, ...deployment.snapshot.live()],
     resources: deployment.snapshot.live(),
     goals: deployment.goals,
   };
+}
+
+/** Every resource of a run goes through the policies: those that it registered. */
+function judgedBy({ options, goals }: Deployment): Pick<RunResult, "judged"> {
+  return options.policies === undefined ? {} : { judged: { rules: options.policies.rules, resources: goals.size } };
+}
+
+function stateText(snapshot: Snapshot): string {
+  return JSON.stringify([snapshot.list(), snapshot.pending()]);
 }
 
 /** The program, then the deletions, then the rules that see everything. */

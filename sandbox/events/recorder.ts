@@ -6,7 +6,7 @@ import { isDefaultProvider, identityOf } from "../property/urn";
 import { maskedIn, type Mask } from "../property/mask";
 import { masked, type PropertyMap, type Value } from "../property/values";
 import { changeOf, type Drift, type ResourceChange } from "./changes";
-import type { StepFacts } from "./step-facts";
+import { stepKey, type StepFacts } from "./step-facts";
 import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } from "./events";
 
 /** Steps of one `--json` row each; the others are parts of a replacement or bookkeeping. */
@@ -18,6 +18,8 @@ export class Recorder {
   readonly steps: PlanStep[] = [];
   /** Every resource of the run, with both sides. */
   readonly changes: ResourceChange[] = [];
+  /** Every step that was begun, as `op urn`: what the update after an approved plan may begin. */
+  readonly begun = new Set<string>();
   /** What a refresh found to be otherwise than the state had it. */
   readonly drifts: Drift[] = [];
   readonly diagnostics: Diagnostic[] = [];
@@ -34,6 +36,7 @@ export class Recorder {
   /** A step begins. */
   begin(facts: StepFacts): void {
     if (LOGICAL.has(facts.op) && !isDefaultProvider(facts.urn)) this.steps.push(planStep(facts, this.mask));
+    this.begun.add(stepKey(facts));
     const change = changeOf(facts);
     if (change !== undefined) this.changes.push(change);
     this.listener(stepEvent(facts, "begin"));

@@ -13,3 +13,8 @@ export interface StepFacts {
   /** What a refresh found, where refreshing is the whole run: it is counted and told as that. */
   readonly found?: "same" | "update" | "delete";
 }
+
+/** How a step is told from the other steps of a run. */
+export function stepKey({ op, urn }: Pick<StepFacts, "op" | "urn">): string {
+  return `${op} ${urn}`;
+}

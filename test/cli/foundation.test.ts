@@ -18,8 +18,8 @@ it("is brought up before the first environment, and left alone afterwards", asyn
   const folder = founded();
   const first = await runIn(folder, "up");
   expect(first.code).toBe(0);
-  expect(first.stdout).toContain(`${SENTENCE}Updating foundation on the sandbox\n`);
-  expect(first.stdout.indexOf("Updated foundation in")).toBeLessThan(first.stdout.indexOf("Updating dev on"));
+  expect(first.stdout).toContain(`${SENTENCE}foundation is as the program says: 3 created`);
+  expect(first.stdout.indexOf("foundation is as")).toBeLessThan(first.stdout.indexOf("dev on the sandbox"));
   const second = await runIn(folder, "up");
   expect(second.stdout).not.toContain("foundation");
 });
@@ -38,7 +38,7 @@ it("that fails lets no environment begin", async () => {
   const { code, stdout } = await runIn(folder, "up");
   expect(code).not.toBe(0);
   expect(stdout).toContain("no foundation today");
-  expect(stdout).not.toContain("Updating dev");
+  expect(stdout).not.toContain("dev on the sandbox");
 });
 
 it("is no business of a project that has none", async () => {
@@ -55,12 +55,12 @@ it("that was cut short is finished before an environment begins", async () => {
   writeFileSync(path.join(folder, "index.ts"), whole);
   const { code, stdout } = await runIn(folder, "up");
   expect(code).toBe(0);
-  expect(stdout).toContain(`${SENTENCE}Updating foundation on the sandbox\n`);
+  expect(stdout).toContain(`${SENTENCE}foundation is as the program says: 3 created`);
 });
 
 it("is a stack like any other in a project that names none", async () => {
   const { code, stdout } = await runIn(founded({ main: "index.ts" }), "up");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^Updating dev on the sandbox\n/);
+  expect(stdout).toMatch(/^dev on the sandbox: 3 to create\n/);
   expect(stdout).not.toContain("foundation");
 });

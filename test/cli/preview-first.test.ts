@@ -30,16 +30,16 @@ it(
     const file = (name: string): string => readFileSync(path.join(folder, ".fridayproof", name), "utf8");
     const first = await fridayproof(["up", "--cwd", folder]);
     expect(first.code).toBe(0);
-    expect(first.stdout).toMatch(/^Updating dev on the sandbox\n/);
+    expect(first.stdout).toMatch(/^dev on the sandbox: 3 to create\n/);
     const before = [file("account.json"), file("stacks/dev.json")];
 
     const evil = '  new aws.cloudwatch.LogGroup("evil", {}, { provider });\n  return {};';
     writeFileSync(path.join(folder, "index.ts"), program(evil));
     const { code, stdout } = await fridayproof(["up", "--cwd", folder]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^Previewing dev on the sandbox\n/);
+    expect(stdout).toMatch(/^dev on the sandbox: REFUSED by 1 rule. 1 to create, 3 unchanged\n/);
     expect(stdout).toContain("evil is there");
-    expect(stdout).toMatch(/preview of dev was stopped by policies after [\d.]+ s\.\n$/);
+    expect(stdout).toMatch(/\ndev was not changed\. Fix the finding and run it again\. \(exit 1\)\n$/);
     expect([file("account.json"), file("stacks/dev.json")]).toEqual(before);
 
     const unasked = await fridayproof(["up", "--no-policies", "--cwd", folder]);

@@ -116,7 +116,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       const { child, ended, output } = await inTheMiddle("python3", words);
       child.stdin.write("\x03");
       await ended;
-      expect(output()).toContain("Interrupted: what is under way ends and is saved, nothing new begins.");
+      expect(output()).toContain("Stopping: what is under way ends and is saved, nothing new begins.");
       expect(output()).not.toMatch(/policy project|ECONNRESET|Connection dropped|UNAVAILABLE/);
       await noneLeft();
     },

@@ -23,10 +23,7 @@ describe("destroy on the real CLI", () => {
     const { code, output } = await run(["destroy", "--stack", "dev", "--no-policies"], {
       states: { dev: { held, lifted: [row] } },
     });
-    expect(output).toBe(
-      "dev is held by 1 setting(s); an update with fridayproof:teardown=true lifts them first:\n" +
-        "  aws:ec2:Vpc net: Pulumi refuses, it is protected\n",
-    );
+    expect(output).toBe("dev: 1 to delete, 1 protection to lift first\n  1  Pulumi: it is protected\n      net\n");
     expect(code).toBe(0);
     expect(recorded().map(({ args }) => args[0])).toEqual([
       "stack",
@@ -62,13 +59,14 @@ describe("destroy on the real CLI", () => {
   it.each([
     ["destroy", "--target"],
     ["refresh", "--target"],
-    ["up", "--replace"],
+    ["up", "--replace", "--yes"],
     ["preview", "--replace"],
   ])(
     "refuses a pattern of %s %s that matches nothing of the state: the CLI would call it no changes",
     async (...verb) => {
       const states = { dev: { held: [row], lifted: [] } };
-      const words = [verb[0] ?? "", "--stack", "foundation", "--no-policies", verb[1] ?? ""];
+      const [name = "", option = "", ...more] = verb;
+      const words = [name, ...more, "--stack", "foundation", "--no-policies", option];
       expect(await run([...words, "**nonsense*"], { states: { foundation: states.dev } })).toMatchObject({
         code: 1,
         errors: "fridayproof: Target '**nonsense*' could not be found in the stack.\n",

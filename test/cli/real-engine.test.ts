@@ -67,7 +67,7 @@ describe("a run on the real CLI", () => {
   });
 
   it("gives the policies with their configuration to what runs the program, and to nothing else", async () => {
-    await run(["up", "--stack", "foundation"]);
+    await run(["up", "--yes", "--stack", "foundation"]);
     await run(["refresh", "--stack", "foundation"]);
     const [, upCall, , refresh] = recorded();
     expect(upCall?.args.slice(-4)).toEqual([
@@ -139,7 +139,7 @@ describe("configuration for the real CLI", () => {
   });
 
   it("of an unknown stack makes no stack and no backend", async () => {
-    const { code, errors } = await run(["up", "--stack", "nowhere", "--no-policies"]);
+    const { code, errors } = await run(["up", "--yes", "--stack", "nowhere", "--no-policies"]);
     expect(code).toBe(6);
     expect(errors).toContain("no stack named 'nowhere' found");
     expect(fs.existsSync(workspace())).toBe(false);

@@ -57,6 +57,7 @@ export function run(
     path.join(folder, "offline.cjs"),
     path.join(root, "cli", "bin.cjs"),
     ...verb,
+    ...(verb[0] === "destroy" && !verb.includes("--yes") ? ["--yes"] : []),
     "--cwd",
     root,
     "--engine",
@@ -82,7 +83,14 @@ export function run(
 }
 
 /** Words of an update of foundation without policies. */
-export const up = (...more: readonly string[]): string[] => ["up", "--stack", "foundation", "--no-policies", ...more];
+export const up = (...more: readonly string[]): string[] => [
+  "up",
+  "--yes",
+  "--stack",
+  "foundation",
+  "--no-policies",
+  ...more,
+];
 
 /** The calls so far. */
 export function recorded(): Recorded[] {

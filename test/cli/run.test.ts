@@ -13,14 +13,15 @@ describe("a stack", () => {
 
     const up = await runIn(folder, "up");
     expect(up).toMatchObject({ code: 0, stderr: "" });
-    expect(up.stdout).toMatch(/^ \+ aws:ec2:Vpc net created$/m);
-    expect(up.stdout).toMatch(/^ {4}vpcId: "vpc-[0-9a-f]+"$/m);
+    expect(up.stdout).toMatch(/^ {2}\+ Vpc net$/m);
+    expect(up.stdout).toMatch(/^\+ outside components {3}3 created {3}/m);
+    expect(up.stdout).toMatch(/^ {2}vpcId {3}vpc-[0-9a-f]+$/m);
     expect(up.stdout).not.toContain("tell nobody");
     expect(readFileSync(state, "utf8")).not.toContain("tell nobody");
 
     const again = await runIn(folder, "up");
     expect(again.code).toBe(0);
-    expect(again.stdout).toMatch(/, no changes\.\n$/);
+    expect(again.stdout).toMatch(/^dev on the sandbox: no changes, 3 unchanged\n/);
 
     const outputs = await runIn(folder, "outputs", "--json");
     expect(JSON.parse(outputs.stdout)).toMatchObject({ token: "[secret]" });
@@ -31,9 +32,10 @@ describe("a stack", () => {
     expect((await runIn(folder, "up", "--expect-no-changes")).code).toBe(0);
     expect((await runIn(folder, "preview", "--refresh", "--expect-no-changes")).code).toBe(7);
     const refresh = await runIn(folder, "refresh", "--preview-only");
-    expect(refresh.stdout).toMatch(/^Previewing the refresh of dev on the sandbox$/m);
-    expect(refresh.stdout).toMatch(/^   ~ 1 to update$/m);
-    expect(refresh.stdout).toMatch(/^Previewed the refresh of dev in [\d.]+ s\.$/m);
+    expect(refresh.stdout).toContain("  ≠ Vpc net\n      tags.Owner   was (none), is me   this plan leaves it\n");
+    expect(refresh.stdout).toMatch(
+      /^The state of dev was read again: 1 resource differs; nothing was saved, [\d.]+ s\.$/m,
+    );
 
     const out = path.join(folder, "picture.svg");
     expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);
@@ -43,7 +45,7 @@ describe("a stack", () => {
 
     const destroy = await runIn(folder, "destroy");
     expect(destroy.code).toBe(0);
-    expect(destroy.stdout).toMatch(/^ - aws:ec2:Vpc net deleted$/m);
+    expect(destroy.stdout).toMatch(/^dev: 3 to delete\ndev is gone: 3 deleted, [\d.]+ s\.\n$/);
     expect((await runIn(folder, "sandbox", "show", "--urns")).stdout).toBe("");
 
     expect((await runIn(folder, "sandbox", "reset")).stdout).toMatch(/^Forgot the account and 1 stack\(s\) in /);
@@ -71,7 +73,7 @@ describe("a stack", () => {
     expect(code).toBe(0);
     expect(plan.changeSummary).toEqual({ create: 3 });
     expect(plan.steps.map(({ op }) => op)).toEqual(["create", "create", "create"]);
-    expect(stderr).toContain("+ 3 to create");
+    expect(stderr).toContain("dev on the sandbox: 3 to create");
   });
 
   it("has in its plan what only loses its protection, as the real CLI's has", async () => {
@@ -98,20 +100,24 @@ describe("a stack", () => {
 
   it("interrupted in the middle keeps what was made and goes on from there", async () => {
     const endless =
-      program(`  const never = vpc.id.apply(() => new Promise<string>((resolve) => setTimeout(resolve, 1e6)));
+      program(`  const never = vpc.id.apply(() => process.stdout.write("net is there\\n") && new Promise<string>((resolve) => setTimeout(resolve, 1e6)));
   new aws.ec2.Subnet("late", { vpcId: never, cidrBlock: "10.7.0.0/24" }, { provider });`);
     const folder = project(endless);
     const ended = await fridayproof(["up", "--cwd", folder, "--no-policies"], {
       onOutput: (soFar, interrupt) => {
-        if (soFar.includes("net created") && !soFar.includes("Interrupted")) interrupt();
+        if (soFar.includes("net is there") && !soFar.includes("Stopping")) interrupt();
       },
     });
-    expect(ended.stdout).toContain("Interrupted: what is under way ends and is saved, nothing new begins.");
-    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain("Stopping: what is under way ends and is saved, nothing new begins.");
+    expect(ended.stdout).toMatch(
+      /^dev stopped by you after [\d.]+ s: 3 of 4 done, 0 failed, 1 not begun; all saved\.$/m,
+    );
+    expect(ended.stdout).not.toContain("error:");
+    expect(ended.code).toBe(130);
 
     writeFileSync(path.join(folder, "index.ts"), PROGRAM);
     const again = await runIn(folder, "up");
     expect(again.code).toBe(0);
-    expect(again.stdout).not.toContain("aws:ec2:Vpc net created");
+    expect(again.stdout).not.toContain("to create");
   });
 });

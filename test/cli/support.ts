@@ -29,15 +29,18 @@ export interface StartOptions {
   readonly deaf?: boolean;
   /** What the process reads on standard input. */
   readonly input?: string;
+  /** Leave `up` and `destroy` without --yes: nobody can be asked then. @default false */
+  readonly unapproved?: boolean;
   /** Hears standard output as it grows. */
   readonly onOutput?: (soFar: string, interrupt: () => void) => void;
 }
 
 /** Runs the command line to its end. */
 export function fridayproof(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
-  const { bin = BIN, cwd, nodeArgs = [], env = {}, deaf = false, input, onOutput } = options;
+  const { bin = BIN, cwd, nodeArgs = [], env = {}, deaf = false, input, onOutput, unapproved = false } = options;
+  const asks = ["up", "destroy"].includes(args[0] ?? "") && !unapproved && !args.includes("--yes");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeArgs, bin, ...args], {
+    const child = spawn(process.execPath, [...nodeArgs, bin, ...args, ...(asks ? ["--yes"] : [])], {
       cwd,
       env: { ...process.env, NO_COLOR: "1", ...env },
     });

@@ -34,7 +34,8 @@ export function treeLines(model: PlanModel, options: TreeOptions): string[] {
 }
 
 function detailed({ components }: PlanModel, style: ResourceStyle, full: boolean): string[] {
-  const isLine = (component: PlannedComponent): boolean => !full && component.isNew;
+  const isLine = ({ isNew, name, changes }: PlannedComponent): boolean =>
+    !full && isNew && (name !== "" || changes.length > OUTSIDE_SHOWN);
   const opened = components.filter((component) => !isLine(component));
   return [...opened.flatMap((component) => openLines(component, style)), ...newLines(components.filter(isLine), style)];
 }
@@ -49,6 +50,9 @@ function openLines(component: PlannedComponent, style: ResourceStyle): string[] 
 function heading({ name, type }: PlannedComponent, { colors }: ResourceStyle): string[] {
   return name === "" ? [`  ${colors.dim("outside components")}`] : [`  ${colors.bold(name)}  ${colors.dim(type)}`];
 }
+
+/** Resources outside of components that are drawn one by one: a small program has nothing else. */
+const OUTSIDE_SHOWN = 4;
 
 /** Components drawn in one column before the rest is counted. */
 const COMPONENTS_SHOWN = 12;

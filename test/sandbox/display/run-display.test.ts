@@ -3,32 +3,49 @@ import { describe, expect, it } from "vitest";
 import { LiveBlock } from "../../../sandbox/display/live";
 import { RunDisplay } from "../../../sandbox/display/run-display";
 import { terminalOn } from "../../../sandbox/display/terminal";
+import { change, runResult } from "./result";
 import { recordingTerminal, step } from "./support";
 
-const result = {
-  exitCode: 0,
-  plan: { steps: [], duration: 0, changeSummary: {} },
-  findings: [],
-  diagnostics: [],
-  outputs: {},
-  changeSummary: { create: 1 },
-  seconds: 1,
-  changes: [],
-  drifts: [],
-  known: [],
-};
+const plan = runResult({ changes: [change("create", "net")], changeSummary: { create: 1 }, applied: false });
+const done = runResult({ changes: [change("create", "net")], changeSummary: { create: 1 }, seconds: 1 });
 
 describe("without a terminal", () => {
-  it("prints a line for each step as it ends and sums up, without a control character", () => {
+  it("prints the plan, a line for each component that is through, and the outcome, without a control character", () => {
     const terminal = recordingTerminal(false);
     const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 0, terminal });
     display.start();
+    display.showPlan(plan);
     display.onEvent(step("create", "net", "begin"));
     display.onEvent(step("create", "net", "end"));
-    display.finish(result);
+    display.finish(done);
     expect(terminal.text()).toBe(
-      "Updating dev on the sandbox\n + aws:ec2:Vpc net created\n\nResources:\n   + 1 created\n\nUpdated dev in 1.0 s.\n",
+      "dev on the sandbox: 1 to create\n\n  outside components\n  + Vpc net\n" +
+        "+ outside components   1 created   0.0 s\ndev is as the program says: 1 created, 1.0 s.\n",
     );
+  });
+
+  it("says which step failed as it fails", () => {
+    const terminal = recordingTerminal(false);
+    const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 0, terminal });
+    display.showPlan(plan);
+    display.onEvent(step("create", "net", "failed"));
+    expect(terminal.text().trimEnd().split("\n").at(-1)).toBe("x aws:ec2:Vpc net   create: failed");
+  });
+
+  it("prints nothing but the outcome of a run that only prepares another", () => {
+    const terminal = recordingTerminal(false);
+    const display = new RunDisplay({
+      operation: "update",
+      stack: "dev",
+      root: "/",
+      expected: 0,
+      terminal,
+      brief: true,
+    });
+    display.showPlan(plan);
+    display.onEvent(step("create", "net", "end"));
+    display.finish(done);
+    expect(terminal.text()).toBe("dev is as the program says: 1 created, 1.0 s.\n");
   });
 });
 
@@ -37,12 +54,14 @@ describe("on a terminal", () => {
     const terminal = recordingTerminal(true);
     const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 1, terminal });
     display.start();
+    display.showPlan(plan);
+    display.start();
     display.onEvent(step("create", "net", "begin"));
     display.onEvent(step("create", "net", "end"));
-    display.finish(result);
+    display.finish(done);
     expect(terminal.text()).toContain("0/1 done, 0.0 s\n");
-    expect(terminal.text()).toContain("\u001b[1A\r\u001b[0J + aws:ec2:Vpc net created\n");
-    expect(terminal.text().trimEnd().split("\n").at(-1)).toBe("Updated dev in 1.0 s.");
+    expect(terminal.text()).toContain("\u001b[1A\r\u001b[0J+ outside components   1 created");
+    expect(terminal.text().trimEnd().split("\n").at(-1)).toBe("dev is as the program says: 1 created, 1.0 s.");
   });
 
   it("moves up by as many lines as the last block had", () => {

@@ -1,0 +1,89 @@
+/** Asks whether a plan may be carried out: on a terminal by a question, elsewhere by --yes. */
+import { createInterface } from "node:readline";
+import { UserError } from "../../sandbox/errors";
+import type { RunResult } from "../../sandbox/run";
+import { EXIT_USAGE } from "../context/options";
+
+/** Who is asked about what. */
+export interface Question {
+  readonly stack: string;
+  /** `update` or `destroy`: what is asked for. */
+  readonly verb: "update" | "destroy";
+  /** Nobody is asked. */
+  readonly yes: boolean;
+  /** Prints the plan with every value. */
+  readonly details: () => void;
+}
+
+/** Where questions are asked: standard input and output of a person. */
+export interface Asker {
+  /** Whether a person is there. */
+  readonly isPerson: boolean;
+  /** @returns what was typed; undefined at the end of input and for Ctrl-C. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+}
+
+/** The terminal of this process. */
+export const terminalAsker: Asker = {
+  get isPerson() {
+    return process.stdin.isTTY === true && process.stdout.isTTY === true;
+  },
+  ask: (question) =>
+    new Promise((resolve) => {
+      const lines = createInterface({ input: process.stdin, output: process.stdout });
+      let typed: string | undefined;
+      lines.once("SIGINT", () => lines.close());
+      lines.once("close", () => resolve(typed));
+      lines.question(question, (answer) => {
+        typed = answer;
+        lines.close();
+      });
+    }),
+};
+
+/** Whether the plan takes something away: then the stack's name is typed, because a `y` comes too easily. */
+export function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
+  return changes.some(
+    ({ op, old, now }) =>
+      op === "delete" || op === "replace" || (old?.protect === true && now !== undefined && now.protect !== true),
+  );
+}
+
+/** Exit code of a run that a person did not approve: nothing was done, so what follows in a script must not begin. */
+export const EXIT_DECLINED = 1;
+
+/** @returns whether the plan may be carried out. @throws UserError with exit code 2 where nobody can be asked. */
+export async function approved(plan: RunResult, question: Question, asker: Asker = terminalAsker): Promise<boolean> {
+  if (isAnswered(question, asker)) return true;
+  return takesAway(plan) ? byName(question, asker) : byLetter(question, asker);
+}
+
+/** The same for a whole stack that is to go. */
+export async function mayDestroy(question: Question, asker: Asker = terminalAsker): Promise<boolean> {
+  return isAnswered(question, asker) || (await byName(question, asker));
+}
+
+function isAnswered({ stack, verb, yes }: Question, { isPerson }: Asker): boolean {
+  if (yes || isPerson) return yes;
+  const what = `${stack} was not changed: nobody can be asked here.`;
+  throw new UserError(`${what} Read the plan above and add --yes to ${verb} ${stack} without a question.`, EXIT_USAGE);
+}
+
+async function byLetter({ stack, details }: Question, asker: Asker): Promise<boolean> {
+  for (;;) {
+    const typed = await asker.ask(`\nUpdate ${stack}? [y]es, [d]etails, anything else is no: `);
+    if (!isDetails(typed)) return /^y(?:es)?$/i.test(typed?.trim() ?? "");
+    details();
+  }
+}
+
+async function byName({ stack, verb, details }: Question, asker: Asker): Promise<boolean> {
+  const title = verb === "update" ? `The plan takes something away. Update ${stack}?` : `Delete ${stack}?`;
+  for (;;) {
+    const typed = await asker.ask(`\n${title} Type its name, [d] for details, anything else is no: `);
+    if (!isDetails(typed) || stack === typed?.trim()) return typed?.trim() === stack;
+    details();
+  }
+}
+
+const isDetails = (typed: string | undefined): boolean => /^d(?:etails)?$/i.test(typed?.trim() ?? "");

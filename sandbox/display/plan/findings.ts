@@ -1,0 +1,118 @@
+/** What the policies found, directly above the question: worst first, each with its reason and where to read more. */
+import type { PolicyFinding, RunResult } from "../../events/events";
+import { nameOf, typeOf } from "../../property/urn";
+import { isBlocking } from "../findings";
+import type { Colors } from "../terminal";
+import { wrap } from "./layout";
+
+/** How findings are drawn. */
+export interface FindingsOptions {
+  readonly columns: number;
+  readonly colors: Colors;
+  /** Everything of every finding, and what could not be decided. */
+  readonly full?: boolean;
+}
+
+/** Findings drawn with their reasons; more are drawn as one line a rule. */
+const DETAILED = 3;
+/** Names of resources on the line of a rule. */
+const NAMES_SHOWN = 3;
+
+/** What can only be decided while the update runs. */
+const isUndecided = ({ level, severity }: PolicyFinding): boolean => level === "advisory" && severity === "low";
+
+/** `REFUSED by 2 rules, 5 findings`; undefined where nothing blocks. */
+export function blockingOutcome(findings: readonly PolicyFinding[]): string | undefined {
+  const blocking = findings.filter(isBlocking);
+  if (blocking.length === 0) return undefined;
+  const rules = new Set(blocking.map(({ policy }) => policy)).size;
+  const text = `REFUSED by ${rules} ${rules === 1 ? "rule" : "rules"}`;
+  return blocking.length === rules ? text : `${text}, ${blocking.length} findings`;
+}
+
+/** The block of the policies; they always answer, and where nobody asked them that is said. */
+export function policyLines({ findings, judged }: RunResult, options: FindingsOptions): string[] {
+  if (judged === undefined) return [];
+  const { columns, full = false } = options;
+  const undecided = findings.filter(isUndecided);
+  const decided = findings.filter((finding) => !isUndecided(finding));
+  const blocking = decided.filter(isBlocking);
+  const others = decided.filter((finding) => !isBlocking(finding));
+  const head = `Policies   ${judged.rules} rules judged ${judged.resources} resources: ${countsOf(decided)}${waiting(undecided)}`;
+  const shown = full ? [...decided, ...undecided] : undefined;
+  return [
+    ...wrap(head, "Policies   ".length, columns),
+    ...(shown === undefined
+      ? [...group(blocking, options), ...group(others, options)]
+      : shown.flatMap((finding) => detailLines(finding, options))),
+  ];
+}
+
+function countsOf(findings: readonly PolicyFinding[]): string {
+  if (findings.length === 0) return "nothing found";
+  const part = (members: readonly PolicyFinding[], word: string): string[] =>
+    members.length === 0 ? [] : [`${members.length} ${word}`];
+  const isRemediated = ({ remediated }: PolicyFinding): boolean => remediated;
+  const advisory = findings.filter((finding) => !isBlocking(finding) && !isRemediated(finding));
+  return [
+    ...part(findings.filter(isBlocking), "mandatory"),
+    ...part(advisory, "advisory"),
+    ...part(findings.filter(isRemediated), "mended in place"),
+  ].join(", ");
+}
+
+function waiting(undecided: readonly PolicyFinding[]): string {
+  if (undecided.length === 0) return "";
+  const rules = new Set(undecided.map(({ policy }) => policy)).size;
+  const resources = new Set(undecided.map(({ urn }) => urn)).size;
+  const those = `${rules} ${rules === 1 ? "rule waits" : "rules wait"}`;
+  return `; ${those} for values that only the update knows, on ${resources} ${resources === 1 ? "resource" : "resources"} (--findings)`;
+}
+
+function group(findings: readonly PolicyFinding[], options: FindingsOptions): string[] {
+  const sorted = findings.toSorted((left, right) => orderOf(left).localeCompare(orderOf(right)));
+  if (sorted.length <= DETAILED) return sorted.flatMap((finding) => detailLines(finding, options));
+  const byRule = new Map<string, PolicyFinding[]>();
+  for (const finding of sorted) byRule.set(finding.policy, [...(byRule.get(finding.policy) ?? []), finding]);
+  const widest = Math.max(...[...byRule.keys()].map((rule) => rule.length));
+  const rows = [...byRule].toSorted((left, right) => right[1].length - left[1].length);
+  return [
+    ...rows.flatMap(([rule, members]) => ruleLine(rule.padEnd(widest), members, options)),
+    `    --findings prints the reasons of all ${sorted.length}.`,
+  ];
+}
+
+const orderOf = ({ policy, urn }: PolicyFinding): string => `${policy} ${urn}`;
+
+function ruleLine(rule: string, members: readonly PolicyFinding[], { colors, columns }: FindingsOptions): string[] {
+  const names = [...new Set(members.map(({ urn }) => nameOf(urn)))];
+  const rest = names.length > NAMES_SHOWN ? `, ${names.length - NAMES_SHOWN} more` : "";
+  const text = `  ${signOf(members[0])} ${rule}   ${members.length}   ${names.slice(0, NAMES_SHOWN).join(", ")}${rest}`;
+  return painted(wrap(text, rule.length + "  x    ".length, columns), members[0], colors);
+}
+
+const signOf = (finding: PolicyFinding | undefined): string =>
+  finding !== undefined && isBlocking(finding) ? "x" : "!";
+
+function painted(lines: readonly string[], finding: PolicyFinding | undefined, colors: Colors): string[] {
+  const sign = signOf(finding);
+  const paint = sign === "x" ? (text: string): string => colors.bold(colors.red(text)) : colors.yellow;
+  return lines.map((line, index) => (index === 0 ? line.replace(` ${sign} `, ` ${paint(sign)} `) : line));
+}
+
+/** A finding with its reasons: the rule's own sentence, what was found, and the page. */
+function detailLines(finding: PolicyFinding, { colors, columns }: FindingsOptions): string[] {
+  const { policy, urn, message } = finding;
+  const type = typeOf(urn).split(":").at(-1) ?? "";
+  const head = painted([`  ${signOf(finding)} ${policy}   ${type} ${nameOf(urn)}`], finding, colors);
+  const [why = "", ...found] = message.trim().split("\n");
+  const row = (label: string, text: string): string[] =>
+    wrap(`    ${label.padEnd(LABEL)}${text}`, LABEL + INDENT, columns);
+  const body =
+    found.length === 0 ? row("found", why) : [...row("why", why), ...found.flatMap((line) => row("found", line))];
+  return [...head, ...body, ...row("more", `npx fridayproof policies ${policy}`)];
+}
+
+const INDENT = 4;
+/** Room for `found` and its neighbours. */
+const LABEL = 8;
