@@ -2,5 +2,5 @@
 export { RunDisplay } from "./display/run-display";
 export { wrap as wrapText } from "./display/plan/layout";
 export { ruleLines } from "./display/rules";
-export { terminalOn, type Terminal } from "./display/terminal";
+export { terminalOn, type Terminal } from "./display/text/terminal";
 export { outputJson, outputLines } from "./display/values";

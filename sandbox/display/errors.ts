@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../events/events";
 import { resourceLabel } from "./names";
-import type { Colors } from "./terminal";
+import type { Colors } from "./text/terminal";
 
 /** A place in the program. */
 export interface Place {

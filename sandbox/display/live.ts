@@ -1,5 +1,5 @@
 /** Lines at the bottom of a terminal that are drawn again, under a log that scrolls. */
-import type { Terminal } from "./terminal";
+import type { Terminal } from "./text/terminal";
 
 const UP = (lines: number): string => (lines > 0 ? `\u001b[${lines}A` : "");
 const CLEAR_BELOW = "\u001b[0J";

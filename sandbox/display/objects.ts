@@ -3,7 +3,7 @@ import { parseUrn } from "../../components/core/urn";
 import { Account, TOMBSTONE, type CloudObject } from "../cloud/account/account";
 import { emptyGroupBehind } from "../cloud/aws/object/health";
 import { shortType } from "./names";
-import type { Colors } from "./terminal";
+import type { Colors } from "./text/terminal";
 
 /** Who made an object, in words. */
 function ownerOf({ urn }: CloudObject): string {

@@ -1,8 +1,8 @@
 /** What is going on right now, kept as plain data so that drawing it is a pure function. */
 import type { StepEvent } from "../events/events";
-import { formatDuration } from "./duration";
+import { formatDuration } from "./text/duration";
 import { opLooks, stepLabel } from "./steps";
-import type { Colors } from "./terminal";
+import type { Colors } from "./text/terminal";
 
 /** One step that has begun and not ended. */
 export interface RunningStep {

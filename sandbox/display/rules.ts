@@ -1,5 +1,5 @@
 /** The policy rules as a list to read. */
-import type { Colors } from "./terminal";
+import type { Colors } from "./text/terminal";
 
 /** What a list shows of a rule. */
 export interface RuleText {

@@ -12,7 +12,7 @@ import { UpdateProgress } from "./plan/progress";
 import { planScreen } from "./plan/screen";
 import { advance, progressLines, startProgress, type Progress } from "./progress";
 import { opLooks, stepLabel } from "./steps";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "./text/terminal";
 
 /** What is shown, and where the program is, for the places that errors name. */
 export interface DisplayOptions {

@@ -1,19 +1,9 @@
 /** What an engine run tells while it goes on and when it ends: the display, the tests and the guard read these. */
 import type { Drift, ResourceChange } from "./changes";
+import type { Op } from "./op";
 import type { PropertyMap, Value } from "../property/values";
 
-/** Step operations, named as the real engine names them. */
-export type Op =
-  | "same"
-  | "create"
-  | "update"
-  | "delete"
-  | "replace"
-  | "create-replacement"
-  | "delete-replaced"
-  | "read"
-  | "refresh"
-  | "discard";
+export type { Op } from "./op";
 
 /** The real CLI's exit code when something changed, or would, though nothing was expected to. */
 export const EXIT_CHANGES = 7;

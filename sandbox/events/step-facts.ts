@@ -1,7 +1,7 @@
 /** A step as engine and record share it, with the resource on both sides. */
 import type { DiffResult } from "../property/diff";
 import type { ResourceState } from "../state/resource-state";
-import type { Op } from "./events";
+import type { Op } from "./op";
 
 /** What is known of a step when it begins. */
 export interface StepFacts {

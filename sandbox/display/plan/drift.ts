@@ -5,7 +5,7 @@ import { nameOf } from "../../property/urn";
 import { compare } from "../difference/compare";
 import { valueLines, type ValueLine } from "../difference/lines";
 import { wordMeanings } from "../difference/meanings";
-import type { Colors } from "../terminal";
+import type { Colors } from "../text/terminal";
 import { laidOut } from "./values";
 import type { PlanWords } from "./words";
 import { typeNames } from "./resource";

@@ -4,7 +4,7 @@ import { isStackType, typeOf } from "../../property/urn";
 import type { Value } from "../../property/values";
 import { compare } from "../difference/compare";
 import { valueLines, type ValueLine } from "../difference/lines";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../text/terminal";
 import { laidOut } from "./values";
 
 /** Lines before the rest is counted. */

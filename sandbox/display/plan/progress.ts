@@ -1,8 +1,8 @@
 /** How far the update of a plan has come: with the plan's own total, a line for each component that is through. */
 import type { ResourceChange } from "../../events/changes";
 import type { Op, StepEvent } from "../../events/events";
-import { formatDuration } from "../duration";
-import type { Colors } from "../terminal";
+import { formatDuration } from "../text/duration";
+import type { Colors } from "../text/terminal";
 import { isChange, type PlanModel, type PlannedComponent } from "./model";
 
 /** Steps whose end is the end of a change; a replacement ends with the deletion of the old one. */

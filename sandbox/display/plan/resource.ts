@@ -1,7 +1,7 @@
 /** One resource of a plan: its line, and the lines of equal changes drawn together. */
 import type { ResourceChange } from "../../events/changes";
 import { isProviderType, nameOf } from "../../property/urn";
-import type { Colors } from "../terminal";
+import type { Colors } from "../text/terminal";
 import { withRight } from "./layout";
 import { changedValues, laidOut } from "./values";
 import type { PlanWords } from "./words";

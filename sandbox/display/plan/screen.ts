@@ -1,6 +1,6 @@
 /** The whole screen of a plan: outcome, drift, tree, what is unchanged. */
 import type { RunResult } from "../../events/events";
-import type { Colors } from "../terminal";
+import type { Colors } from "../text/terminal";
 import { driftLines } from "./drift";
 import { wrap } from "./layout";
 import { isChange, planModel, type PlanModel } from "./model";

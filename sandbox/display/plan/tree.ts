@@ -1,7 +1,7 @@
 /** The tree of a plan: a heading per component, its resources below, what is all new as one line with a count. */
 import type { ResourceChange } from "../../events/changes";
 import { typeOf } from "../../property/urn";
-import type { Colors } from "../terminal";
+import type { Colors } from "../text/terminal";
 import { inColumns } from "./layout";
 import type { PlanModel, PlannedComponent } from "./model";
 import { alike, resourceLines, typeNames, type ResourceStyle } from "./resource";

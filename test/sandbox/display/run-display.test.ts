@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { LiveBlock } from "../../../sandbox/display/live";
 import { RunDisplay } from "../../../sandbox/display/run-display";
-import { terminalOn } from "../../../sandbox/display/terminal";
+import { terminalOn } from "../../../sandbox/display/text/terminal";
 import { change, runResult } from "./result";
 import { recordingTerminal, step } from "./support";
 

@@ -1,6 +1,6 @@
 /** What the display tests share: no colours, a terminal that remembers, events in one line. */
 import pc from "picocolors";
-import type { Terminal } from "../../../sandbox/display/terminal";
+import type { Terminal } from "../../../sandbox/display/text/terminal";
 import type { Op, StepEvent } from "../../../sandbox/events/events";
 
 /** Colours that change nothing. */
