@@ -11,6 +11,10 @@ export const workloadLimits = limits("2026-11-29", {
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge",
     reason: "maxSurge of a Deployment, and of a Rollout without a router, when nothing is said",
   }),
+  revisionsByDefault: byDefault(10, "count", {
+    source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#clean-up-policy",
+    reason: "revisionHistoryLimit of workloads when nothing is said",
+  }),
   jobRetriesAtMost: choice(10, "count", {
     source: "Our choice: with the doubling wait of Kubernetes ten retries take about an hour",
     reason: "Retries of a job; more only repeat what fails",

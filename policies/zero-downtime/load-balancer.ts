@@ -2,15 +2,15 @@
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import { trafficLimits } from "../../components/core/limits/traffic";
-import { violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
+import { simpleRule } from "../kit/simple-rule";
 import { types } from "../kit/types";
 import { isLambda, judgeAnswer, judgeHealthTimes } from "./health-checks";
 
 /** The entrance refuses to be deleted. */
-export const albDeletionProtection = resourceRule({
+export const albDeletionProtection = simpleRule({
   id: "alb-deletion-protection",
   group: "zero-downtime",
   level: "remediate",
@@ -20,17 +20,14 @@ export const albDeletionProtection = resourceRule({
   settings: {},
   kinds: [types.loadBalancer],
   examples: { bad: "new aws.lb.LoadBalancer('web', { subnets })", good: "{ subnets, enableDeletionProtection: true }" },
-  *check(balancer, _values, { teardown }) {
-    const field = balancer.at("enableDeletionProtection");
-    if (teardown || field.flag() === true) return;
-    yield violation(balancer, {
-      at: field.path,
-      got: field.isSet() ? "false" : "nothing, which means false",
-      wanted: "true",
-      fix: fix`${set(field, true)}; \`make destroy\` lifts it`,
-    });
-  },
-  remedy: () => [{ path: ["enableDeletionProtection"], value: true }],
+  property: ["enableDeletionProtection"],
+  reads: "flag",
+  unset: false,
+  unless: (_balancer, { teardown }) => teardown,
+  accepts: (protection) => protection === true,
+  wanted: () => "true",
+  value: () => true,
+  fix: (field) => fix`${set(field, true)}; \`make destroy\` lifts it`,
 });
 
 /** A dead target is noticed within seconds. */
@@ -62,7 +59,7 @@ export const tgHealthCheck = resourceRule({
 });
 
 /** Draining takes long enough for requests and no longer. */
-export const tgDeregistration = resourceRule({
+export const tgDeregistration = simpleRule({
   id: "tg-deregistration",
   group: "zero-downtime",
   level: "mandatory",
@@ -78,17 +75,12 @@ export const tgDeregistration = resourceRule({
     bad: "new aws.lb.TargetGroup('web', { port: 80 })   # unset means 300 s",
     good: "deregistrationDelay: 30",
   },
-  *check(group, { atLeast, atMost }) {
-    if (isLambda(group)) return;
-    const field = group.at("deregistrationDelay");
-    const given = field.number();
-    const delay = given ?? policyLimits.deregistrationByDefault.value;
-    if (delay >= atLeast && delay <= atMost) return;
-    yield violation(group, {
-      at: field.path,
-      got: given === undefined ? `nothing, which means ${delay} s` : `${delay} s`,
-      wanted: `${atLeast} to ${atMost} s`,
-      fix: set(field, trafficLimits.deregistrationDelay.value),
-    });
-  },
+  property: ["deregistrationDelay"],
+  reads: "number",
+  unset: policyLimits.deregistrationByDefault.value,
+  unit: "s",
+  unless: isLambda,
+  accepts: (delay = 0, { atLeast, atMost }) => delay >= atLeast && delay <= atMost,
+  wanted: ({ atLeast, atMost }) => `${atLeast} to ${atMost} s`,
+  value: () => trafficLimits.deregistrationDelay.value,
 });

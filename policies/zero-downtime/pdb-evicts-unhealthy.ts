@@ -1,13 +1,9 @@
 /** Rule pdb-evicts-unhealthy. */
-import { shown, violation } from "../kit/finding";
-import { set } from "../kit/remedy";
-import { resourceRule } from "../kit/rule";
+import { simpleRule } from "../kit/simple-rule";
 import { types } from "../kit/types";
 
-const wanted = "AlwaysAllow";
-
 /** Pods that never became ready do not hold up a drain. */
-export const pdbEvictsUnhealthy = resourceRule({
+export const pdbEvictsUnhealthy = simpleRule({
   id: "pdb-evicts-unhealthy",
   group: "zero-downtime",
   level: "advisory",
@@ -20,15 +16,10 @@ export const pdbEvictsUnhealthy = resourceRule({
     bad: "spec: { maxUnavailable: 1 }   # unset means IfHealthyBudget",
     good: "spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow }",
   },
-  *check(budget) {
-    const field = budget.at("spec", "unhealthyPodEvictionPolicy");
-    const policy = field.text();
-    if (policy === wanted) return;
-    yield violation(budget, {
-      at: field.path,
-      got: policy === undefined ? "nothing, which means IfHealthyBudget" : shown(policy),
-      wanted,
-      fix: set(field, wanted),
-    });
-  },
+  property: ["spec", "unhealthyPodEvictionPolicy"],
+  reads: "text",
+  unset: "IfHealthyBudget",
+  accepts: (policy) => policy === "AlwaysAllow",
+  wanted: () => "AlwaysAllow",
+  value: () => "AlwaysAllow",
 });

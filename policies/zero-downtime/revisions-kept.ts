@@ -1,11 +1,13 @@
 /** Rule revisions-kept. */
-import { violation } from "../kit/finding";
+import { workloadLimits } from "../limits/workloads";
 import { fix, remove } from "../kit/remedy";
-import { resourceRule } from "../kit/rule";
+import { simpleRule } from "../kit/simple-rule";
 import { types } from "../kit/types";
 
+const usual = workloadLimits.revisionsByDefault.value;
+
 /** There is something to go back to. */
-export const revisionsKept = resourceRule({
+export const revisionsKept = simpleRule({
   id: "revisions-kept",
   group: "zero-downtime",
   level: "mandatory",
@@ -15,14 +17,11 @@ export const revisionsKept = resourceRule({
   settings: {},
   kinds: [types.deployment, types.rollout, types.statefulSet, types.daemonSet],
   examples: { bad: "revisionHistoryLimit: 0", good: "revisionHistoryLimit: 5" },
-  *check(workload) {
-    const field = workload.at("spec", "revisionHistoryLimit");
-    if (field.number() !== 0) return;
-    yield violation(workload, {
-      at: field.path,
-      got: "0",
-      wanted: "at least 1",
-      fix: fix`${remove(field)}, which means 10`,
-    });
-  },
+  property: ["spec", "revisionHistoryLimit"],
+  reads: "number",
+  unset: usual,
+  accepts: (kept) => kept !== 0,
+  wanted: () => "at least 1",
+  value: () => usual,
+  fix: (field) => fix`${remove(field)}, which means ${usual}`,
 });

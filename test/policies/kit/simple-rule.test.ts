@@ -1,0 +1,114 @@
+/** A rule about one property: what it accepts, what it says of what it does not accept, and what it passes over. */
+import { describe, expect, it } from "vitest";
+import type { Group, Level } from "../../../policies/kit/rule";
+import { fix, remove } from "../../../policies/kit/remedy";
+import { text } from "../../../policies/kit/settings";
+import { simpleRule } from "../../../policies/kit/simple-rule";
+import { types } from "../../../policies/kit/types";
+import { told } from "../support/rule";
+
+const about = {
+  id: "test",
+  group: "security" as Group,
+  level: "mandatory" as Level,
+  forbids: "A test.",
+  prevents: "Doubt.",
+  source: "This test",
+  kinds: [types.loadBalancer],
+  examples: { bad: "none", good: "none" },
+};
+const balancer = (props: Readonly<Record<string, unknown>>) => ({
+  type: "aws:lb/loadBalancer:LoadBalancer",
+  name: "web",
+  props,
+});
+const WHO = "violation: web (aws:lb/loadBalancer:LoadBalancer)";
+
+describe("a rule about a number", () => {
+  const rule = simpleRule({
+    ...about,
+    settings: {},
+    property: ["deep", "idle"],
+    reads: "number",
+    unset: 60,
+    unit: "s",
+    unless: (_, { teardown }) => teardown,
+    accepts: (seconds = 0) => seconds < 60,
+    wanted: () => "less than 60 s",
+    value: () => 30,
+  });
+  const says = (idle: unknown, context = {}) => told(rule, { resources: [balancer({ deep: { idle } })], context });
+
+  it("accepts what it is told to, digits in a text too", () => {
+    expect([says(59), says("30")]).toEqual([[], []]);
+  });
+
+  it("says what it got in its unit, what is fine, and sets the value that is", () => {
+    const then = "wanted less than 60 s. Fix: set deep.idle to 30.";
+    expect(says(60)).toEqual([`${WHO}, deep.idle: got 60 s; ${then}`]);
+    expect(says(undefined)).toEqual([`${WHO}, deep.idle: got nothing, which means 60 s; ${then}`]);
+  });
+
+  it("passes over what it is no rule for", () => {
+    expect(says(60, { teardown: true })).toEqual([]);
+  });
+
+  it("says that a value is of another type, or hidden", () => {
+    expect(says(["60"])).toEqual([
+      `${WHO}, deep.idle: got a list of 1; wanted a finite number. Fix: write a finite number.`,
+    ]);
+    const hidden = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    expect(says(hidden, { preview: true })).toEqual([
+      expect.stringMatching(/^unseen: web .*, deep\.idle: got a value that is not known yet/),
+    ]);
+  });
+
+  it("has no remedy for the pack below level remediate", () => {
+    expect(rule.remedy).toBeUndefined();
+  });
+});
+
+describe("a rule about a text or a flag", () => {
+  const policy = simpleRule({
+    ...about,
+    settings: { best: text("strict", "Which.") },
+    property: ["policy"],
+    reads: "text",
+    accepts: (given, { best }) => given === best,
+    wanted: ({ best }) => best,
+    value: ({ best }) => best,
+    fix: (field, { best }) => fix`${remove(field)}, or ${best}`,
+  });
+  const protection = simpleRule({
+    ...about,
+    level: "remediate",
+    settings: {},
+    property: ["safety", "on"],
+    reads: "flag",
+    unset: false,
+    accepts: (on) => on === true,
+    wanted: () => "true",
+    value: () => true,
+  });
+
+  it("compares with its settings, never prints a text that may be secret, and may say another fix", () => {
+    const says = (props: Readonly<Record<string, unknown>>, settings = {}) =>
+      told(policy, { resources: [balancer(props)], settings });
+    expect(says({ policy: "strict" })).toEqual([]);
+    expect(says({ policy: "strict" }, { best: "lax" })).toHaveLength(1);
+    expect(says({ policy: "hunter22" })).toEqual([
+      `${WHO}, policy: got a text; wanted strict. Fix: remove policy, or strict.`,
+    ]);
+    expect(says({})).toEqual([`${WHO}, policy: got nothing; wanted strict. Fix: remove policy, or strict.`]);
+  });
+
+  it("at level remediate lets the pack set the value", () => {
+    const says = (on: unknown) => told(protection, { resources: [balancer({ safety: { on } })] });
+    expect(says("true")).toEqual([]);
+    expect(says(false)).toEqual([`${WHO}, safety.on: got false; wanted true. Fix: set safety.on to true.`]);
+    expect(says(undefined)).toEqual([
+      `${WHO}, safety.on: got nothing, which means false; wanted true. Fix: set safety.on to true.`,
+    ]);
+    expect(protection.remedy?.(undefined as never, {})).toEqual([{ path: ["safety", "on"], value: true }]);
+  });
+});
