@@ -1,22 +1,16 @@
 /** Rule rollout-services-keep-hash. */
-import { violation } from "../kit/finding";
+import { legible } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { append, set } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { each, stackRule } from "../kit/rule";
+import { perStack, type Resource } from "../kit/resource";
+import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
+import { selectingServices } from "./references/rollout-names";
 
 const annotation = "argocd.argoproj.io/sync-options";
 const option = "ServerSideApply=false";
-
-/** Where a Rollout names a Service whose selector it writes. */
-const named = [
-  ["canary", "canaryService"],
-  ["canary", "stableService"],
-  ["blueGreen", "activeService"],
-  ["blueGreen", "previewService"],
-] as const;
 
 /** A sync of a release's Services leaves alone which version they select. */
 export const rolloutServicesKeepHash = stackRule({
@@ -35,37 +29,33 @@ export const rolloutServicesKeepHash = stackRule({
     bad: "kind: Service   # named by a Rollout, without the annotation",
     good: `metadata: { annotations: { ${annotation}: ${option} } }`,
   },
-  check: (stack, { serverSideApply }) =>
-    each(
-      serverSideApply ? servicesOf(stack) : [],
-      (service) => service,
-      function* (service) {
-        const field = service.at("metadata", "annotations", annotation);
-        const options = field
-          .textOrEmpty()
-          .split(",")
-          .map((each) => each.trim());
-        if (options.includes(option)) return;
-        const got = field.isSet() ? "other options" : "nothing";
-        yield violation(service, {
-          at: field.path,
-          got,
-          wanted: option,
-          fix: field.isSet() ? append(field, `,${option}`) : set(field, option),
-        });
-      },
-    ),
+  *check(stack, { serverSideApply }) {
+    if (!serverSideApply) return;
+    yield* unreadable(stack.of(types.rollout), namesIn);
+    yield* eachResource(stack.of(types.service), (service) =>
+      named(stack).has(`${namespaceOf(service)}/${objectName(service)}`) ? certain(judge(service)) : [],
+    );
+  },
 });
 
-/** The Services that a Rollout of the stack names, each once. */
-function servicesOf(stack: Stack): readonly Resource[] {
-  const names = new Set(stack.of(types.rollout).flatMap(namesIn));
-  return stack.of(types.service).filter((service) => names.has(`${namespaceOf(service)}/${objectName(service)}`));
+function* judge(service: Resource): Iterable<Finding> {
+  const field = service.at("metadata", "annotations", annotation);
+  const options = field
+    .textOrEmpty()
+    .split(",")
+    .map((each) => each.trim());
+  if (options.includes(option)) return;
+  yield violation(service, {
+    at: field.path,
+    got: field.isSet() ? "other options" : "nothing",
+    wanted: option,
+    fix: field.isSet() ? append(field, `,${option}`) : set(field, option),
+  });
 }
 
+/** The Services that some Rollout of the stack names. */
+const named = perStack((stack) => new Set(stack.of(types.rollout).flatMap((one) => legible(() => namesIn(one), []))));
+
 function namesIn(rollout: Resource): readonly string[] {
-  return named.flatMap(([strategy, key]) => {
-    const service = rollout.at("spec", "strategy", strategy, key).text();
-    return service === undefined ? [] : [`${namespaceOf(rollout)}/${service}`];
-  });
+  return selectingServices(rollout).map((field) => `${namespaceOf(rollout)}/${field.textOrEmpty()}`);
 }

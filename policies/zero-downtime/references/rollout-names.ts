@@ -25,18 +25,22 @@ function placed(text: string, kind: Kind, own: string): { readonly name: string;
   return dot < 0 ? { name, namespace: own } : { name: name.slice(0, dot), namespace: name.slice(dot + 1) };
 }
 
-function namesOf(rollout: Resource): readonly (readonly [Kind, Field])[] {
+/** Fields that name the Services whose selectors Argo Rollouts writes: each has one version's pods. */
+export function selectingServices(rollout: Resource): readonly Field[] {
   const [canary, blueGreen] = [rollout.at("spec", "strategy", "canary"), rollout.at("spec", "strategy", "blueGreen")];
-  const routing = canary.at("trafficRouting");
-  const services = [
+  return [
     canary.at("stableService"),
     canary.at("canaryService"),
     canary.at("pingPong", "pingService"),
     canary.at("pingPong", "pongService"),
     blueGreen.at("activeService"),
     blueGreen.at("previewService"),
-    routing.at("alb", "rootService"),
   ];
+}
+
+function namesOf(rollout: Resource): readonly (readonly [Kind, Field])[] {
+  const routing = rollout.at("spec", "strategy", "canary", "trafficRouting");
+  const services = [...selectingServices(rollout), routing.at("alb", "rootService")];
   const virtual = [routing.at("istio", "virtualService"), ...routing.at("istio", "virtualServices").list()].map((one) =>
     one.at("name"),
   );

@@ -1,11 +1,9 @@
 /** Cases of the rules about routes and the Services behind them. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { routesOwnHosts } from "../../../policies/security/routes-own-hosts";
 import { rolloutServicesKeepHash } from "../../../policies/zero-downtime/rollout-services-keep-hash";
 import { but, rollout } from "../support/fixtures";
-import { given, object, type Spec, under } from "../support/spec";
+import { given, object, type Spec, under, UNKNOWN } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
 const serverSide = { serverSideApply: true };
 const to = (host: string) => ({ destination: { host } });
 const route = object("networking.istio.io/v1:VirtualService", "shop", {
@@ -95,6 +93,11 @@ export const routeSpecs: readonly Spec[] = [
       ),
       "a folder of which nobody says how it is applied": given(canary, service("shop-canary")),
       "a Service that no Rollout names": under(serverSide, canary, service("shop-admin")),
+      "the Service before both versions, whose selector is nobody's": under(
+        serverSide,
+        but(canary, { "spec.strategy.canary.trafficRouting": { alb: { ingress: "shop", rootService: "shop-root" } } }),
+        service("shop-root"),
+      ),
       "one of another namespace": under(
         serverSide,
         canary,
@@ -105,6 +108,28 @@ export const routeSpecs: readonly Spec[] = [
       "no annotation": under(serverSide, canary, service("shop-canary"), service("shop-stable", clientSide)),
       "other options": under(serverSide, canary, service("shop-stable", "Prune=false")),
       "on the server's side": under(serverSide, canary, service("shop-stable", "ServerSideApply=true")),
+      "one of two that take turns": under(
+        serverSide,
+        but(rollout, {
+          "spec.strategy.canary.canaryService": undefined,
+          "spec.strategy.canary.stableService": undefined,
+          "spec.strategy.canary.pingPong": { pingService: "shop-ping", pongService: "shop-pong" },
+        }),
+        service("shop-ping"),
+        service("shop-pong"),
+      ),
+      "beside a Rollout whose Services a preview hides": {
+        ...under(
+          serverSide,
+          canary,
+          {
+            ...but(canary, { "metadata.name": "other", "spec.strategy.canary.canaryService": UNKNOWN }),
+            name: "other",
+          },
+          service("shop-canary"),
+        ),
+        context: { preview: true },
+      },
       "of blue and green": under(
         serverSide,
         but(rollout, { "spec.strategy": { blueGreen: { activeService: "active", previewService: "preview" } } }),
