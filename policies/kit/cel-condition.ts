@@ -4,7 +4,7 @@
 type Verdict = boolean | undefined;
 
 const token =
-  /\s*(&&|\|\||==|!=|[!()[\],]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_?][\w.?]*(?:\[(?:"[^"]*"|'[^']*')\])*(?:\.[\w?]+)*)/y;
+  /\s*(&&|\|\||==|!=|[!()[\],]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_?][\w.?]*(?:\[(?:"[^"]*"|'[^']*')\])*(?:\.[\w?]+)*)/gy;
 
 /**
  * Whether the condition holds for a pod of the namespace that a controller creates; undefined where that cannot be seen.
@@ -12,17 +12,17 @@ const token =
  * Controllers are no user or service account that a condition names.
  */
 export function conditionHolds(expression: string, namespace: string, labelled: boolean): Verdict {
-  const reader = new Reader(tokensOf(expression), namespace, labelled);
+  const tokens = tokensOf(expression);
+  if (tokens === undefined) return undefined;
+  const reader = new Reader(tokens, namespace, labelled);
   const verdict = reader.or();
   return reader.done() ? verdict : undefined;
 }
 
-function tokensOf(expression: string): readonly string[] {
-  const found: string[] = [];
-  token.lastIndex = 0;
-  for (let match = token.exec(expression); match !== null; match = token.exec(expression)) found.push(match[1] ?? "");
-  const read = found.length > 0 && expression.trim().endsWith(found.at(-1) ?? "");
-  return read ? found : ["?"];
+/** The tokens of the expression; undefined where a part of it is none. */
+function tokensOf(expression: string): readonly string[] | undefined {
+  const found = [...expression.matchAll(token)].map(([text]) => text);
+  return found.join("") === expression.trimEnd() ? found.map((text) => text.trim()) : undefined;
 }
 
 class Reader {
@@ -59,12 +59,11 @@ class Reader {
   private term(): Verdict {
     if (this.take("(")) {
       const inner = this.or();
-      this.take(")");
-      return inner;
+      return this.take(")") ? inner : undefined;
     }
-    const subject = this.tokens[this.at++] ?? "";
-    if (/^["']/.test(subject) && this.take("in")) return this.atom(this.tokens[this.at++] ?? "", () => false);
-    const [, path = subject, name] = /^(.*)\.(startsWith|endsWith|contains)$/.exec(subject) ?? [];
+    const subject = this.next();
+    if (/^["']/.test(subject) && this.take("in")) return this.atom(this.next(), () => false);
+    const [, path = subject, name] = /(.*)\.(startsWith|endsWith|contains)$/.exec(subject) ?? [];
     if (this.take("(")) return this.call(path, name);
     if (this.take("==")) return this.compare(subject, (value, text) => value === text);
     if (this.take("!=")) {
@@ -73,7 +72,7 @@ class Reader {
     }
     if (!this.take("in")) return subject === "true" ? true : subject === "false" ? false : undefined;
     const texts = this.listed();
-    return this.atom(subject, (value) => texts.includes(value));
+    return texts === undefined ? undefined : this.atom(subject, (value) => texts.includes(value));
   }
 
   /** `x.startsWith("…")`, `has(…)` and other functions. */
@@ -95,16 +94,17 @@ class Reader {
   }
 
   private compare(subject: string, equal: (value: string, text: string) => boolean): Verdict {
-    const other = this.tokens[this.at++] ?? "";
+    const other = this.next();
     const [path, text] = /^["']/.test(subject) ? [other, subject] : [subject, other];
     return /^["']/.test(text) ? this.atom(path, (value) => equal(value, text.slice(1, -1))) : undefined;
   }
 
-  private listed(): readonly string[] {
+  /** The texts of a list in brackets; undefined where there is none, or no end of it. */
+  private listed(): readonly string[] | undefined {
     const texts: string[] = [];
-    if (!this.take("[")) return texts;
-    while (this.at < this.tokens.length && !this.take("]")) {
-      const next = this.tokens[this.at++] ?? "";
+    if (!this.take("[")) return undefined;
+    for (let next = this.next(); next !== "]"; next = this.next()) {
+      if (this.at > this.tokens.length) return undefined;
       if (/^["']/.test(next)) texts.push(next.slice(1, -1));
     }
     return texts;
@@ -117,6 +117,10 @@ class Reader {
     if (/^request\.userInfo\./.test(path)) return false;
     if (/\.\??(labels|annotations)\b/.test(path)) return this.labelled;
     return undefined;
+  }
+
+  private next(): string {
+    return this.tokens[this.at++] ?? "";
   }
 
   private take(sign: string): boolean {

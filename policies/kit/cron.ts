@@ -14,16 +14,16 @@ interface CronField {
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  readonly names?: readonly string[];
+  readonly names: readonly string[];
 }
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 /** Source: https://github.com/robfig/cron/blob/master/spec.go; 7 for Sunday is not among them. */
 const FIELDS: readonly CronField[] = [
-  { name: "minute", least: 0, most: 59 },
-  { name: "hour", least: 0, most: 23 },
-  { name: "day of month", least: 1, most: 31 },
+  { name: "minute", least: 0, most: 59, names: [] },
+  { name: "hour", least: 0, most: 23, names: [] },
+  { name: "day of month", least: 1, most: 31, names: [] },
   { name: "month", least: 1, most: 12, names: MONTHS },
   { name: "day of week", least: 0, most: 6, names: WEEKDAYS },
 ];
@@ -54,7 +54,7 @@ export function readSchedule(text: string): ParsedSchedule {
 }
 
 /** The numbers that a field allows; undefined where it cannot be read. */
-function setOf(text: string, { least, most, names = [] }: CronField): CronSet | undefined {
+function setOf(text: string, { least, most, names }: CronField): CronSet | undefined {
   const numberOf = (word: string): number => {
     const at = names.indexOf(word.toLowerCase());
     return at >= 0 ? at + least : /^\+?\d+$/.test(word) ? Number(word) : Number.NaN;
@@ -107,7 +107,7 @@ export function latestStart(schedule: Schedule, at: number, after: number): numb
     for (const hour of hours.allowed)
       for (const minute of minutes.allowed) {
         const start = day + (hour * MINUTES + minute) * MINUTE;
-        if (start <= at && start > after && start > (last ?? after)) last = start;
+        if (start <= at && start > (last ?? after)) last = start;
       }
     if (last !== undefined) return last;
   }

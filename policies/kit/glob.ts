@@ -23,12 +23,10 @@ const special: Readonly<Record<string, string>> = { "?": ".", "{": "(?:", "}": "
 
 /** The pattern as a regular expression. */
 function source(pattern: string): string {
-  return pattern
-    .replaceAll(/\\.|\*+|\[!?[^\]]*\]|\{[^}]*\}|[^A-Za-z0-9_]/g, (part) => {
-      if (part.startsWith("*")) return ".*";
-      if (part.startsWith("[") && part.length > 1) return part.replace("[!", "[^");
-      if (part.startsWith("{") && part.length > 1) return `(?:${part.slice(1, -1).split(",").map(source).join("|")})`;
-      return special[part] ?? (part.length > 1 ? part : `\\${part}`);
-    })
-    .replaceAll("\n", "\\n");
+  return pattern.replaceAll(/\\.|\*+|\[!?[^\]]*\]|\{[^}]*\}|[^A-Za-z0-9_]/g, (part) => {
+    if (part.startsWith("*")) return ".*";
+    if (part.startsWith("[")) return part.replace("[!", "[^");
+    if (part.startsWith("{") && part.length > 1) return `(?:${part.slice(1, -1).split(",").map(source).join("|")})`;
+    return special[part] ?? (part.length > 1 ? part : `\\${part}`);
+  });
 }

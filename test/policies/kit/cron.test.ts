@@ -1,0 +1,97 @@
+/** Schedules allow the numbers that robfig/cron allows, and the last start before a moment is found as by trying each minute. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { latestStart, readSchedule, type Schedule } from "../../../policies/kit/cron";
+
+const read = (text: string): Schedule => {
+  const found = readSchedule(text);
+  if ("schedule" in found) return found.schedule;
+  throw new Error(found.wanted);
+};
+const minutes = (text: string): readonly number[] => [...read(`${text} 0 * * *`)[0].allowed];
+
+describe("a field of a schedule", () => {
+  it.each([
+    ["5", [5]],
+    ["+5", [5]],
+    ["3-6", [3, 4, 5, 6]],
+    ["3-9/3", [3, 6, 9]],
+    ["5/20", [5, 25, 45]],
+    ["*/25", [0, 25, 50]],
+    ["30,10,", [30, 10]],
+  ])("%s allows these numbers", (text, numbers) => {
+    expect(minutes(text)).toEqual(numbers);
+  });
+
+  it("says any with a star or a question mark of step one alone", () => {
+    const isAny = (text: string): boolean => read(`${text} 0 * * *`)[0].any;
+    expect(["*", "?", "*/1", "0,*"].map(isAny)).toEqual([true, true, true, true]);
+    expect(["*/2", "0-59", "5"].map(isAny)).toEqual([false, false, false]);
+  });
+
+  it("has names for months and days of the week, in any case", () => {
+    const [, , , month, weekday] = read("0 0 * jan,DEC mon-Fri");
+    expect([...month.allowed]).toEqual([1, 12]);
+    expect([...weekday.allowed]).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+const MINUTE = 60_000;
+
+/** Whether a start is at the minute. Source: robfig/cron, dayMatches. */
+function starts([minute, hour, day, month, weekday]: Schedule, at: number): boolean {
+  const date = new Date(at);
+  const fits = [day.allowed.has(date.getUTCDate()), weekday.allowed.has(date.getUTCDay())];
+  return (
+    minute.allowed.has(date.getUTCMinutes()) &&
+    hour.allowed.has(date.getUTCHours()) &&
+    month.allowed.has(date.getUTCMonth() + 1) &&
+    (day.any || weekday.any ? fits.every(Boolean) : fits.some(Boolean))
+  );
+}
+
+function tried(schedule: Schedule, at: number, after: number): number | undefined {
+  for (let moment = Math.floor(at / MINUTE) * MINUTE; moment > after; moment -= MINUTE)
+    if (starts(schedule, moment)) return moment;
+  return undefined;
+}
+
+describe("the last start", () => {
+  it("is the one that trying each minute finds", () => {
+    const list = (most: number, least = 0) =>
+      fc.array(fc.integer({ min: least, max: most }), { minLength: 1, maxLength: 3 }).map((all) => all.join(","));
+    const schedule = fc
+      .tuple(
+        list(59),
+        list(23),
+        fc.oneof(fc.constant("*"), list(28, 1)),
+        fc.oneof(fc.constant("*"), list(12, 1)),
+        fc.oneof(fc.constant("*"), list(6)),
+      )
+      .map((fields) => read(fields.join(" ")));
+    const at = fc.integer({ min: 0, max: 366 * 24 * 60 * 60 }).map((second) => Date.UTC(2026, 0, 1) + second * 1000);
+    fc.assert(
+      fc.property(schedule, at, fc.integer({ min: 0, max: 4 * 24 * 60 }), (given, moment, back) => {
+        const after = moment - back * MINUTE;
+        expect(latestStart(given, moment, after)).toBe(tried(given, moment, after));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("needs one of two fixed days, and both where one of them is any", () => {
+    const day = 24 * 60 * MINUTE;
+    // 2026-11-13 is a Friday, 2026-11-20 the next one.
+    const [friday13, friday20] = [Date.UTC(2026, 10, 13), Date.UTC(2026, 10, 20)];
+    expect(latestStart(read("0 0 13 11 5"), friday20 + day - 1, friday13)).toBe(friday20);
+    expect(latestStart(read("0 0 13 11 *"), friday20 + day - 1, friday13 - 1)).toBe(friday13);
+    expect(latestStart(read("0 0 13 11 4"), friday13 + day - 1, friday13 - 1)).toBe(friday13);
+    expect(latestStart(read("0 0 * 10 *"), friday13, friday13 - day)).toBeUndefined();
+  });
+
+  it("comes after the given moment, and may be the moment itself", () => {
+    const midnight = Date.UTC(2026, 10, 13);
+    expect(latestStart(read("0 0 * * *"), midnight, midnight - 1)).toBe(midnight);
+    expect(latestStart(read("0 0 * * *"), midnight + MINUTE, midnight)).toBeUndefined();
+  });
+});
