@@ -33,7 +33,7 @@ export interface Marker {
   readonly name: string;
   readonly expr: string;
   readonly title: string;
-  readonly colour: string;
+  readonly color: string;
 }
 
 /** A whole dashboard. */
@@ -101,8 +101,8 @@ function variableJson({ name, label, query }: Variable): DashboardJson {
   return { name, label, type: "query", datasource, query: asked, definition: query, refresh: 2, sort: 1, hide: 0 };
 }
 
-function markerJson({ name, expr, title, colour }: Marker): DashboardJson {
-  return { name, datasource, enable: true, iconColor: colour, expr, step: "15s", titleFormat: title, textFormat: name };
+function markerJson({ name, expr, title, color }: Marker): DashboardJson {
+  return { name, datasource, enable: true, iconColor: color, expr, step: "15s", titleFormat: title, textFormat: name };
 }
 
 /** The dashboard as Grafana reads it. */

@@ -94,8 +94,8 @@ function syncs(phases: string): string {
 }
 
 const markers: readonly Marker[] = [
-  { name: "Deployed", expr: syncs("Succeeded"), title: "{{name}} synced", colour: "blue" },
-  { name: "Deployment failed", expr: syncs("Failed|Error"), title: "{{name}}: sync {{phase}}", colour: "red" },
+  { name: "Deployed", expr: syncs("Succeeded"), title: "{{name}} synced", color: "blue" },
+  { name: "Deployment failed", expr: syncs("Failed|Error"), title: "{{name}}: sync {{phase}}", color: "red" },
 ];
 
 /** Application, namespace and folder in Git have one name: that is the choice at its head. */

@@ -65,20 +65,20 @@ export class FrontDoorAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: FrontDoorAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:observability:FrontDoorAlarms", name, {}, opts);
 
-    const targets = Object.entries(args.targetGroupArns).flatMap(([colour, arn]) => {
+    const targets = Object.entries(args.targetGroupArns).flatMap(([color, arn]) => {
       const dimensions = {
         LoadBalancer: metricName(args.loadBalancerArn, "loadbalancer/"),
         TargetGroup: metricName(arn, ""),
       };
       return [
         this.alarm(
-          `${name}-${colour}-empty`,
+          `${name}-${color}-empty`,
           "TargetGroupEmpty",
           args,
           this.targetCount("HealthyHostCount", dimensions),
         ),
         this.alarm(
-          `${name}-${colour}-unhealthy`,
+          `${name}-${color}-unhealthy`,
           "TargetsUnhealthy",
           args,
           this.targetCount("UnHealthyHostCount", dimensions),

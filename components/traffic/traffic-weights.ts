@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, throwProblems } from "../core/checks";
 import { weightLimits } from "../core/limits/weights";
-import { colours, forwardAction, type PerColour, weightProblems, type Weights } from "./weights";
+import { colors, forwardAction, type PerColor, weightProblems, type Weights } from "./weights";
 
 /** Arguments of {@link TrafficWeights}. */
 export interface TrafficWeightsArgs {
@@ -16,7 +16,7 @@ export interface TrafficWeightsArgs {
   /** Share of the traffic of `blue` and of `green`, together 100. @unit percent */
   readonly weights: Weights;
   /** What puts targets into each colour's group: its gateway's release. Needed for every colour with a weight above 0. */
-  readonly gateways: Partial<PerColour<pulumi.Resource>>;
+  readonly gateways: Partial<PerColor<pulumi.Resource>>;
   /** Pulumi's protection on the rule. False only while the environment is torn down. */
   readonly protect: boolean;
   /** Tags of the rule. @default none */
@@ -25,13 +25,13 @@ export interface TrafficWeightsArgs {
 
 /** Everything wrong with the arguments; empty when no traffic can go to a group that nothing fills. */
 function problemsOf({ weights, gateways }: TrafficWeightsArgs): readonly Problem[] {
-  const unfilled = colours.filter((colour) => weights[colour] > 0 && gateways[colour] === undefined);
+  const unfilled = colors.filter((color) => weights[color] > 0 && gateways[color] === undefined);
   return [
     ...weightProblems(weights),
-    ...unfilled.map((colour) => ({
-      path: `weights.${colour}`,
-      got: weights[colour],
-      allowed: `0, because there is no gateways.${colour}`,
+    ...unfilled.map((color) => ({
+      path: `weights.${color}`,
+      got: weights[color],
+      allowed: `0, because there is no gateways.${color}`,
       fix: "Pass the release of the slot's gateway: its target group is empty, and its share would get 503.",
     })),
   ];
@@ -87,7 +87,7 @@ export class TrafficWeights extends pulumi.ComponentResource {
       {
         parent: this,
         protect: args.protect,
-        dependsOn: colours.flatMap((colour) => (weights[colour] > 0 ? (gateways[colour] ?? []) : [])),
+        dependsOn: colors.flatMap((color) => (weights[color] > 0 ? (gateways[color] ?? []) : [])),
       },
     );
     this.#nodes = { rule };

@@ -54,14 +54,14 @@ function endpointEffects({ interfaceEndpoints, zones, region }: Switches): Switc
 }
 
 /** Names of a slot's resources begin with its colour; secrets are read by both slots and billed once. */
-function ofSlot(colour: string): (cost: Cost) => boolean {
-  return ({ resource, price }) => resource.startsWith(`${colour}-`) && price !== "secret";
+function ofSlot(color: string): (cost: Cost) => boolean {
+  return ({ resource, price }) => resource.startsWith(`${color}-`) && price !== "secret";
 }
 
 function slotEffects({ slots }: Switches, costs: readonly Cost[]): SwitchEffect[] {
-  const [colour, ...others] = slots;
-  if (colour === undefined || others.length > 0) return [];
-  const usd = totalOf(costs.filter(ofSlot(colour)));
+  const [color, ...others] = slots;
+  if (color === undefined || others.length > 0) return [];
+  const usd = totalOf(costs.filter(ofSlot(color)));
   return [{ property: "slots", change: "a second slot, while a cluster generation is replaced", usd }];
 }
 

@@ -5,7 +5,7 @@ import { instanceTypeProblems } from "../../components/core/instance-types";
 import { clusterLimits } from "../../components/core/limits/cluster";
 import { reservedApplications } from "../../components/core/namespaces";
 import { subnetPlanProblems } from "../../components/network/subnet-plan";
-import { colours, weightProblems } from "../../components/traffic/weights";
+import { colors, weightProblems } from "../../components/traffic/weights";
 import { architectureProblems } from "./architectures";
 import { capacityProblems } from "./capacity";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
@@ -13,26 +13,26 @@ import { schemaProblems } from "../inputs/schema-problems";
 import { nodeMinorProblems } from "./node-minors";
 
 function slotProblems(environment: Environment): Problem[] {
-  const declared = colours.filter((colour) => environment.slots[colour] !== undefined);
+  const declared = colors.filter((color) => environment.slots[color] !== undefined);
   const problems = [...weightProblems(environment.weights)];
   if (declared.length === 0) {
     problems.push({ path: "slots", got: {}, allowed: "blue, green or both", fix: "Declare at least one slot." });
   }
-  for (const colour of declared.filter((each) => environment.weights[each] > 0)) {
-    if (environment.slots[colour]?.retiring !== true) continue;
+  for (const color of declared.filter((each) => environment.weights[each] > 0)) {
+    if (environment.slots[color]?.retiring !== true) continue;
     problems.push({
-      path: `slots.${colour}.retiring`,
+      path: `slots.${color}.retiring`,
       got: true,
-      allowed: `false, because weights.${colour} is ${environment.weights[colour]}`,
+      allowed: `false, because weights.${color} is ${environment.weights[color]}`,
       fix: "Shift the traffic away first.",
     });
   }
-  for (const colour of colours.filter((each) => environment.weights[each] > 0 && !declared.includes(each))) {
+  for (const color of colors.filter((each) => environment.weights[each] > 0 && !declared.includes(each))) {
     problems.push({
-      path: `weights.${colour}`,
-      got: environment.weights[colour],
-      allowed: `0, because there is no slot ${colour}`,
-      fix: `Declare slots.${colour} and bring it up first: its share of the traffic would get 503.`,
+      path: `weights.${color}`,
+      got: environment.weights[color],
+      allowed: `0, because there is no slot ${color}`,
+      fix: `Declare slots.${color} and bring it up first: its share of the traffic would get 503.`,
     });
   }
   return [...problems, ...nodeMinorProblems(environment), ...shiftReasonProblems(environment)];
@@ -40,8 +40,7 @@ function slotProblems(environment: Environment): Problem[] {
 
 /** A reason that stays in the file would excuse the next jump as well. */
 function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
-  if (shiftReason === undefined || colours.every((colour) => shiftReason.weights[colour] === weights[colour]))
-    return [];
+  if (shiftReason === undefined || colors.every((color) => shiftReason.weights[color] === weights[color])) return [];
   const fix = "Remove shiftReason, or give the reason for these weights.";
   const allowed = `blue ${weights.blue} and green ${weights.green}, the weights that it explains`;
   return [{ path: "shiftReason.weights", got: shiftReason.weights, allowed, fix }];

@@ -1,7 +1,7 @@
 /** How far the nodes' Kubernetes minor may be from their control plane's. */
 import type { Problem } from "../../components/core/checks";
 import { minorOf } from "../../components/core/minor";
-import { colours } from "../../components/traffic/weights";
+import { colors } from "../../components/traffic/weights";
 import type { Environment } from "./schema";
 
 /** How far nodes may be behind their control plane. Source: https://kubernetes.io/releases/version-skew-policy/#kubelet */
@@ -9,13 +9,13 @@ const OLDEST_NODES = 3;
 
 /** What is wrong with the nodes' minor of a slot, as it is written down. */
 export function nodeMinorProblems({ slots }: Environment): Problem[] {
-  return colours.flatMap((colour): Problem[] => {
-    const slot = slots[colour];
+  return colors.flatMap((color): Problem[] => {
+    const slot = slots[color];
     if (slot?.nodes === undefined) return [];
     const behind = minorOf(slot.kubernetes) - minorOf(slot.nodes);
     if (behind >= 0 && behind <= OLDEST_NODES) return [];
     const allowed = `${slot.kubernetes}, or up to ${OLDEST_NODES} minors before it`;
     const fix = "Leave it out: nodes are of the cluster's minor, except on the way back to the one before.";
-    return [{ path: `slots.${colour}.nodes`, got: slot.nodes, allowed, fix }];
+    return [{ path: `slots.${color}.nodes`, got: slot.nodes, allowed, fix }];
   });
 }

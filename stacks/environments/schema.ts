@@ -1,7 +1,7 @@
 /** The form of an environment: every property, what it means and what it may be. */
 import { z } from "zod";
 import { branchForm } from "../../components/delivery/git-ops-objects";
-import type { colours } from "../../components/traffic/weights";
+import type { colors } from "../../components/traffic/weights";
 import { INTERFACE_SERVICES, type InterfaceService } from "../../components/network/endpoints";
 
 const minor = z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35");
@@ -137,4 +137,4 @@ export type Environment = z.infer<typeof environmentSchema>;
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
 /** A colour that the environment declares a slot for. */
-export type Colour = (typeof colours)[number];
+export type Color = (typeof colors)[number];

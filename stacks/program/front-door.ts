@@ -5,7 +5,7 @@ import { after } from "../../components/aws/after";
 import { FrontDoorAlarms } from "../../components/observability/front-door-alarms";
 import { FrontDoor } from "../../components/traffic/front-door";
 import { TrafficWeights } from "../../components/traffic/traffic-weights";
-import { type Colour, colours, type PerColour, type Weights } from "../../components/traffic/weights";
+import { type Color, colors, type PerColor, type Weights } from "../../components/traffic/weights";
 import { CERTIFICATE_TAGS, FRONT_DOOR, runbookBaseUrl } from "../inputs/conventions";
 import type { EnvironmentContext } from "./context";
 
@@ -16,7 +16,7 @@ export interface EnvironmentFrontDoor {
   readonly dnsName: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
   /** Known once the listener names them. */
-  readonly targetGroupArns: PerColour<pulumi.Output<string>>;
+  readonly targetGroupArns: PerColor<pulumi.Output<string>>;
 }
 
 /** Declares the front door. Nobody is sent through it yet: {@link admit} does that, once there are slots. */
@@ -60,7 +60,7 @@ export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontD
 export function admit(
   context: EnvironmentContext,
   environmentFrontDoor: EnvironmentFrontDoor,
-  gateways: Partial<PerColour<pulumi.Resource>>,
+  gateways: Partial<PerColor<pulumi.Resource>>,
 ): pulumi.Output<Weights> {
   const { environment, protect, tags, awsProvider } = context;
   const { frontDoor, targetGroupArns } = environmentFrontDoor;
@@ -90,8 +90,8 @@ function alarms(
   { frontDoor, targetGroupArns, certificateArn }: EnvironmentFrontDoor,
   rule: TrafficWeights,
 ): void {
-  const serving = colours.filter((colour) => environment.weights[colour] > 0);
-  const watched = (colour: Colour) => after(targetGroupArns[colour], [rule.weights]);
+  const serving = colors.filter((color) => environment.weights[color] > 0);
+  const watched = (color: Color) => after(targetGroupArns[color], [rule.weights]);
   const topic = new aws.sns.Topic(
     "front-door-on-call",
     { kmsMasterKeyId: keys.alarmsKeyArn, tags: { ...tags, Name: "front-door-on-call" } },
@@ -101,7 +101,7 @@ function alarms(
     "front-door-alarms",
     {
       loadBalancerArn: frontDoor.loadBalancerArn,
-      targetGroupArns: Object.fromEntries(serving.map((colour) => [colour, watched(colour)])),
+      targetGroupArns: Object.fromEntries(serving.map((color) => [color, watched(color)])),
       certificateArn,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       topicArn: topic.arn,

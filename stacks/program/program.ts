@@ -4,11 +4,11 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { throwProblems } from "../../components/core/checks";
-import { colours } from "../../components/traffic/weights";
+import { colors } from "../../components/traffic/weights";
 import { readSettings } from "../inputs/config";
 import { type EnvironmentContext, environmentContext, type EnvironmentInputs } from "./context";
 import { admit, declareFrontDoor, type EnvironmentFrontDoor } from "./front-door";
-import type { Colour, Environment } from "../environments/schema";
+import type { Color, Environment } from "../environments/schema";
 import { environmentOf } from "../environments/environments";
 import { foundation } from "../account/foundation";
 import { foundationRowProblems } from "../account/check";
@@ -71,22 +71,22 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
   const context = environmentContext(inputs, provider);
   const frontDoor = declareFrontDoor(context);
   const { name, slots: generations } = inputs.environment;
-  const clusters = colours.filter((colour) => generations[colour]).map((colour) => slotClusterName(name, colour));
+  const clusters = colors.filter((color) => generations[color]).map((color) => slotClusterName(name, color));
   const live = await liveNodeGroups(clusters, context.awsProvider);
   const eksProvider = new eks.Provider("eks");
   const randomProvider = new random.Provider("random");
-  const slots = colours.flatMap((colour): [Colour, Slot][] => {
-    const generation = inputs.environment.slots[colour];
+  const slots = colors.flatMap((color): [Color, Slot][] => {
+    const generation = inputs.environment.slots[color];
     if (generation === undefined) return [];
     const { targetGroupArns, securityGroupId: loadBalancerSecurityGroupId } = frontDoor;
-    const targetGroupArn = targetGroupArns[colour];
+    const targetGroupArn = targetGroupArns[color];
     const retiring = inputs.settings.teardown || generation.retiring === true;
     const own = {
-      colour,
+      color,
       kubernetesVersion: generation.kubernetes,
       nodesVersion: generation.nodes,
-      live: live.get(slotClusterName(name, colour)) ?? new Map(),
-      standingTypes: inputs.standing?.slots[colour]?.instanceTypes ?? {},
+      live: live.get(slotClusterName(name, color)) ?? new Map(),
+      standingTypes: inputs.standing?.slots[color]?.instanceTypes ?? {},
       retiring,
       protect: context.protect && !retiring,
       targetGroupArn,
@@ -94,9 +94,9 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
       eksProvider,
       randomProvider,
     };
-    return [[colour, slot({ ...context, ...own })]];
+    return [[color, slot({ ...context, ...own })]];
   });
-  const gateways = Object.fromEntries(slots.map(([colour, { gateway }]) => [colour, gateway]));
+  const gateways = Object.fromEntries(slots.map(([color, { gateway }]) => [color, gateway]));
   const weights = admit(context, frontDoor, gateways);
   return { ...outputs(context, frontDoor, slots), weights };
 }
@@ -115,11 +115,11 @@ export function urls(environment: Pick<Environment, "domain" | "region" | "gitOp
 function outputs(
   { environment, network }: EnvironmentContext,
   frontDoor: EnvironmentFrontDoor,
-  slots: readonly [Colour, Slot][],
+  slots: readonly [Color, Slot][],
 ): Outputs {
-  const clusters = Object.fromEntries(slots.map(([colour, { clusterName }]) => [colour, clusterName]));
-  const logins = slots.map(([colour, { clusterName }]) => [
-    colour,
+  const clusters = Object.fromEntries(slots.map(([color, { clusterName }]) => [color, clusterName]));
+  const logins = slots.map(([color, { clusterName }]) => [
+    color,
     pulumi.interpolate`aws eks update-kubeconfig --region ${environment.region} --name ${clusterName}`,
   ]);
   return {

@@ -7,12 +7,12 @@ import type { NodeAddons } from "../../components/cluster/node-addons";
 import type { NodePool } from "../../components/cluster/node-pool";
 import type { LiveNodeGroup } from "../../components/cluster/pool-size";
 import type { EnvironmentContext } from "./context";
-import type { Colour } from "../environments/schema";
+import type { Color } from "../environments/schema";
 import type { ClusterVersions } from "../inputs/lock";
 
 /** Everything that a slot is made from. Its `protect` is its own: a retiring slot is not protected. */
 export interface SlotContext extends EnvironmentContext {
-  readonly colour: Colour;
+  readonly color: Color;
   /** Kubernetes version of this generation, as in "1.35". */
   readonly kubernetesVersion: string;
   /** Kubernetes version of its nodes. @default the generation's */

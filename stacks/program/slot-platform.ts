@@ -48,12 +48,12 @@ export interface SlotPlatform {
 
 /** Declares it all. */
 export function slotPlatform(context: PlatformContext): SlotPlatform {
-  const { colour, environment, lock, clusterProvider, randomProvider } = context;
+  const { color, environment, lock, clusterProvider, randomProvider } = context;
   const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
   const chart = (row: string) => lockedChart(lock, row);
   const { profile } = environment;
   const monitoringCrds = new PrometheusOperatorCrds(
-    `${colour}-monitoring-crds`,
+    `${color}-monitoring-crds`,
     { chart: chart("prometheus-operator-crds"), profile },
     opts,
   );
@@ -62,15 +62,15 @@ export function slotPlatform(context: PlatformContext): SlotPlatform {
   const secrets = secretsOf(scope, addons);
   monitoring(scope, addons, secrets);
   const { gatewayRef, release } = gateway(scope, addons);
-  new ArgoRollouts(`${colour}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
+  new ArgoRollouts(`${color}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
   return { argoCd: delivery(scope, secrets, gatewayRef), gateway: release };
 }
 
 function addonsOf(scope: Scope): Addons {
-  const { colour, environment, settings, versions, network, protect, tags, opts, monitoringCrds, chart } = scope;
+  const { color, environment, settings, versions, network, protect, tags, opts, monitoringCrds, chart } = scope;
   const charts = Object.fromEntries(ADDON_CHARTS.map((row) => [row, chart(row)]));
   return new Addons(
-    `${colour}-platform`,
+    `${color}-platform`,
     {
       charts: charts as Record<AddonChart, LockedChart>,
       profile: environment.profile,
@@ -98,9 +98,9 @@ function addonsOf(scope: Scope): Addons {
 }
 
 function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
-  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  const { color, environment, opts, monitoringCrds, chart } = scope;
   return new PlatformSecrets(
-    `${colour}-secrets`,
+    `${color}-secrets`,
     {
       profile: environment.profile,
       storeName: addons.secretStoreName,
@@ -115,13 +115,13 @@ function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
 }
 
 function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): void {
-  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  const { color, environment, opts, monitoringCrds, chart } = scope;
   const { onCall } = environment;
   const { onCall: secret, deadMansSwitch } = secrets;
   const { name: secretName, key: secretKey } = ON_CALL_SECRET;
   const { name, key } = DEAD_MANS_SWITCH_SECRET;
   new Monitoring(
-    `${colour}-monitoring`,
+    `${color}-monitoring`,
     {
       chart: chart("kube-prometheus-stack"),
       profile: environment.profile,
@@ -144,11 +144,11 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
 }
 
 function gateway(scope: Scope, addons: Addons): Gateway {
-  const { colour, environment, cluster, protect, tags, opts, monitoringCrds, chart } = scope;
+  const { color, environment, cluster, protect, tags, opts, monitoringCrds, chart } = scope;
   const { profile, domain, region } = environment;
   const namespaces = { argoCd: chart("argo-cd").namespace, gateway: chart("istio-gateway").namespace };
   return new Gateway(
-    `${colour}-gateway`,
+    `${color}-gateway`,
     {
       baseChart: chart("istio-base"),
       istiodChart: chart("istiod"),
@@ -171,10 +171,10 @@ function gateway(scope: Scope, addons: Addons): Gateway {
 }
 
 function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): ArgoCd {
-  const { colour, environment, opts, monitoringCrds, chart } = scope;
+  const { color, environment, opts, monitoringCrds, chart } = scope;
   const { name, profile, sso, gitOps } = environment;
   const argoCd = new ArgoCd(
-    `${colour}-argo-cd`,
+    `${color}-argo-cd`,
     {
       chart: chart("argo-cd"),
       profile,
@@ -190,7 +190,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
     opts,
   );
   new GitOps(
-    `${colour}-git-ops`,
+    `${color}-git-ops`,
     {
       argoCd,
       argoCdNamespace: argoCd.namespaceName,

@@ -8,7 +8,7 @@ import { nodeGroupName } from "../../components/cluster/pool-names";
 import type { LiveNodeGroup } from "../../components/cluster/pool-size";
 import { physicalName } from "../../components/core/names";
 import { PLATFORM } from "../inputs/conventions";
-import type { Colour } from "../environments/schema";
+import type { Color } from "../environments/schema";
 import { slotVersions, type ClusterVersions } from "../inputs/lock";
 import { accountRoleArn, takenRoleArn } from "../inputs/roles";
 import type { SlotContext } from "./slot-context";
@@ -23,21 +23,21 @@ export interface Slot {
 }
 
 /** Name in AWS of a slot's cluster. */
-export function slotClusterName(environment: string, colour: Colour): string {
-  return physicalName("eksCluster", [PLATFORM, environment, colour]);
+export function slotClusterName(environment: string, color: Color): string {
+  return physicalName("eksCluster", [PLATFORM, environment, color]);
 }
 
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
 export function slot(context: SlotContext): Slot {
-  const { colour, environment } = context;
+  const { color, environment } = context;
   const versions = slotVersions(context.lock, context.kubernetesVersion, context.nodesVersion);
-  const clusterName = slotClusterName(environment.name, colour);
+  const clusterName = slotClusterName(environment.name, color);
   const cluster = clusterOf(context, clusterName, versions);
   const pools = nodePools(context, versions, cluster);
   const nodes = pools.get(environment.systemPool);
   if (nodes === undefined) throw new Error(`environment ${environment.name} has no pool ${environment.systemPool}`);
   const nodeAddons = new NodeAddons(
-    `${colour}-addons`,
+    `${color}-addons`,
     {
       clusterName: cluster.clusterName,
       pool: environment.systemPool,
@@ -50,7 +50,7 @@ export function slot(context: SlotContext): Slot {
   // What runs inside starts after there are nodes, names and ways out, and is gone before any of them goes: a finalizer
   // ends only while its controller runs, finds AWS by name and reaches it.
   const clusterProvider = new kubernetes.Provider(
-    `${colour}-kubernetes`,
+    `${color}-kubernetes`,
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [cluster, ...pools.values(), nodeAddons, ...context.network.waysOut] },
   );
@@ -67,9 +67,9 @@ export function slot(context: SlotContext): Slot {
 }
 
 function clusterOf(context: SlotContext, clusterName: string, versions: ClusterVersions): Cluster {
-  const { colour, environment, settings, network, keys, protect, retiring, tags } = context;
+  const { color, environment, settings, network, keys, protect, retiring, tags } = context;
   return new Cluster(
-    `${colour}-cluster`,
+    `${color}-cluster`,
     {
       clusterName,
       kubernetesVersion: versions.kubernetes,
@@ -94,7 +94,7 @@ function clusterOf(context: SlotContext, clusterName: string, versions: ClusterV
 }
 
 function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Cluster): ReadonlyMap<string, NodePool> {
-  const { colour, environment, network, keys, protect, tags } = context;
+  const { color, environment, network, keys, protect, tags } = context;
   return new Map(
     Object.entries(environment.pools).map(([pool, { instanceType, size, tainted, retiring }]) => {
       const nodes = {
@@ -114,13 +114,13 @@ function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Clu
         volumesKeyArn: keys.volumesKeyArn,
         tags,
       };
-      return [pool, new NodePool(`${colour}-${pool}`, nodes, { providers: [context.awsProvider] })] as const;
+      return [pool, new NodePool(`${color}-${pool}`, nodes, { providers: [context.awsProvider] })] as const;
     }),
   );
 }
 
 /** The groups of one pool by zone id. */
-function liveOf({ live, colour, environment }: SlotContext, pool: string): Readonly<Record<string, LiveNodeGroup>> {
-  const groups = environment.zones.map((zone) => [zone, live.get(nodeGroupName(`${colour}-${pool}`, zone))] as const);
+function liveOf({ live, color, environment }: SlotContext, pool: string): Readonly<Record<string, LiveNodeGroup>> {
+  const groups = environment.zones.map((zone) => [zone, live.get(nodeGroupName(`${color}-${pool}`, zone))] as const);
   return Object.fromEntries(groups.flatMap(([zone, group]) => (group === undefined ? [] : [[zone, group]])));
 }

@@ -1,7 +1,7 @@
 /** What of a pool that stands cannot change in place: EKS would replace its node groups, and drain all their nodes at once. */
 import type { Problem } from "../../components/core/checks";
 import { type Architecture, instanceTypes, isInstanceType } from "../../components/core/instance-types";
-import { colours } from "../../components/traffic/weights";
+import { colors } from "../../components/traffic/weights";
 import type { Environment } from "../environments/schema";
 import type { Standing } from "./standing";
 
@@ -19,8 +19,8 @@ function architectureOf(instanceType: string | undefined): Architecture | undefi
 export function poolProblems(standing: Standing, { slots, pools }: Environment): Problem[] {
   return Object.entries(pools).flatMap(([pool, { instanceType }]): Problem[] => {
     const wanted = architectureOf(instanceType);
-    const stands = colours.flatMap((colour) => {
-      const type = slots[colour] === undefined ? undefined : standing.slots[colour]?.instanceTypes?.[pool];
+    const stands = colors.flatMap((color) => {
+      const type = slots[color] === undefined ? undefined : standing.slots[color]?.instanceTypes?.[pool];
       return type === undefined ? [] : [type];
     });
     const other = stands.find((type) => architectureOf(type) !== undefined && architectureOf(type) !== wanted);

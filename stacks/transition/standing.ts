@@ -1,8 +1,8 @@
 /** What the last update left standing, read from the stack's own state before anything is declared. */
 import { nameOf } from "../../components/core/urn";
-import { colours, type PerColour, type Weights } from "../../components/traffic/weights";
+import { colors, type PerColor, type Weights } from "../../components/traffic/weights";
 import { readOwnState, type ResourceOutputs } from "./engine-state";
-import type { Colour } from "../environments/schema";
+import type { Color } from "../environments/schema";
 
 /** One slot as it stands. */
 export interface StandingSlot {
@@ -20,7 +20,7 @@ export interface StandingSlot {
 
 /** An environment as it stands. */
 export interface Standing {
-  readonly slots: Partial<PerColour<StandingSlot>>;
+  readonly slots: Partial<PerColor<StandingSlot>>;
   /** Who gets the traffic: the rule's weights or, where there is none, those of the listener's default action. */
   readonly weights?: Weights;
   /** Whether the weights are a rule's. */
@@ -48,9 +48,9 @@ export function standingOf(resources: ResourceOutputs): Standing {
     type,
     outputs,
   }));
-  const slots = colours.flatMap((colour) => {
-    const own = slotOf(owned, colour);
-    return own === undefined ? [] : [[colour, own] as const];
+  const slots = colors.flatMap((color) => {
+    const own = slotOf(owned, color);
+    return own === undefined ? [] : [[color, own] as const];
   });
   const rule = owned.find(({ type, name }) => type === RULE && name === "front-door-weights-rule");
   const listener = owned.find(({ type, name }) => type === LISTENER && name === "front-door-https");
@@ -59,8 +59,8 @@ export function standingOf(resources: ResourceOutputs): Standing {
   return { slots: Object.fromEntries(slots), rule: rule !== undefined, ...(weights && { weights }) };
 }
 
-function slotOf(resources: readonly StandingResource[], colour: Colour): StandingSlot | undefined {
-  const own = resources.filter(({ name }) => name.startsWith(`${colour}-`));
+function slotOf(resources: readonly StandingResource[], color: Color): StandingSlot | undefined {
+  const own = resources.filter(({ name }) => name.startsWith(`${color}-`));
   const cluster = own.find(({ type }) => type === CLUSTER);
   if (cluster === undefined) return undefined;
   const types = own.flatMap(({ type, name, outputs }) => {
@@ -71,7 +71,7 @@ function slotOf(resources: readonly StandingResource[], colour: Colour): Standin
     ...(types.length === 0 ? {} : { instanceTypes: Object.fromEntries(types) }),
     kubernetes: String(cluster.outputs.version),
     nodes: own.filter(({ type }) => type === NODE_GROUP).map(({ outputs }) => String(outputs.version)),
-    gateway: own.some(({ type, name }) => type === RELEASE && name === `${colour}-gateway-release`),
+    gateway: own.some(({ type, name }) => type === RELEASE && name === `${color}-gateway-release`),
     held: cluster.outputs.deletionProtection === true,
   };
 }
@@ -86,8 +86,8 @@ function weightsOf(
 ): Weights | undefined {
   const shares = actions?.[0]?.forward?.targetGroups;
   if (shares === undefined) return undefined;
-  const weightOf = (colour: Colour): number => {
-    const group = resources.find(({ type, name }) => type === TARGET_GROUP && name === `front-door-${colour}`);
+  const weightOf = (color: Color): number => {
+    const group = resources.find(({ type, name }) => type === TARGET_GROUP && name === `front-door-${color}`);
     return shares.find(({ arn }) => arn === group?.outputs.arn)?.weight ?? 0;
   };
   return { blue: weightOf("blue"), green: weightOf("green") };

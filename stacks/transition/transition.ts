@@ -1,8 +1,8 @@
 /** What may follow what stands: an environment is changed by steps that never leave traffic without somebody to answer. */
 import type { Problem } from "../../components/core/checks";
 import { weightLimits } from "../../components/core/limits/weights";
-import { colours, type Weights } from "../../components/traffic/weights";
-import type { Colour, Environment } from "../environments/schema";
+import { colors, type Weights } from "../../components/traffic/weights";
+import type { Color, Environment } from "../environments/schema";
 import { poolProblems } from "./pools";
 import type { Standing, StandingSlot } from "./standing";
 import { upgradeProblems } from "./upgrade";
@@ -10,14 +10,14 @@ import { upgradeProblems } from "./upgrade";
 const percents = ({ blue, green }: Weights): string => `blue ${blue} %, green ${green} %`;
 
 /** Whether a colour answers requests now: it has a share of them, and something behind its target group. */
-function serves({ weights, slots }: Standing, colour: Colour): boolean {
-  return (weights?.[colour] ?? 0) > 0 && slots[colour]?.gateway === true;
+function serves({ weights, slots }: Standing, color: Color): boolean {
+  return (weights?.[color] ?? 0) > 0 && slots[color]?.gateway === true;
 }
 
 function shiftProblems(standing: Standing, { weights, shiftReason }: Environment): Problem[] {
   const before = standing.weights;
   const step = weightLimits.weightShift.value;
-  if (before === undefined || !colours.some((colour) => serves(standing, colour))) return [];
+  if (before === undefined || !colors.some((color) => serves(standing, color))) return [];
   const points = Math.abs(weights.green - before.green);
   if (points <= step || shiftReason !== undefined) return [];
   return [
@@ -35,32 +35,32 @@ function shiftProblems(standing: Standing, { weights, shiftReason }: Environment
  * has targets until the rule exists: an environment from before there was one, or one whose rule somebody removed.
  */
 function ruleProblems(standing: Standing, { weights }: Environment): Problem[] {
-  if (standing.rule || !colours.some((colour) => serves(standing, colour))) return [];
-  const empty = colours.filter((colour) => weights[colour] > 0 && standing.slots[colour]?.gateway !== true);
-  return empty.map((colour) => ({
-    path: `weights.${colour}`,
-    got: weights[colour],
+  if (standing.rule || !colors.some((color) => serves(standing, color))) return [];
+  const empty = colors.filter((color) => weights[color] > 0 && standing.slots[color]?.gateway !== true);
+  return empty.map((color) => ({
+    path: `weights.${color}`,
+    got: weights[color],
     allowed: "0, because the listener has no rule yet that would wait for the slot's gateway",
     fix: "Run one update with the weights as they are: it makes the rule. Then change them.",
   }));
 }
 
 function removalProblems(standing: Standing, environment: Environment): Problem[] {
-  const deleted = colours.flatMap((colour): [Colour, StandingSlot][] => {
-    const slot = standing.slots[colour];
-    return slot === undefined || environment.slots[colour] !== undefined ? [] : [[colour, slot]];
+  const deleted = colors.flatMap((color): [Color, StandingSlot][] => {
+    const slot = standing.slots[color];
+    return slot === undefined || environment.slots[color] !== undefined ? [] : [[color, slot]];
   });
-  return deleted.flatMap(([colour, { kubernetes, held }]): Problem[] => {
-    const path = `slots.${colour}`;
-    if (serves(standing, colour)) {
-      const allowed = `the slot, because it gets ${standing.weights?.[colour]} % of the traffic`;
+  return deleted.flatMap(([color, { kubernetes, held }]): Problem[] => {
+    const path = `slots.${color}`;
+    if (serves(standing, color)) {
+      const allowed = `the slot, because it gets ${standing.weights?.[color]} % of the traffic`;
       const fix = `Put it back, shift its traffic away and run an update; then set retiring: true and run one, then remove it.`;
       return [{ path, got: undefined, allowed, fix }];
     }
     if (!held) return [];
     const allowed = "the slot, because it still stands and is protected";
     const fix =
-      `Put it back as ${colour}: { kubernetes: "${kubernetes}", retiring: true } and run an update, ` +
+      `Put it back as ${color}: { kubernetes: "${kubernetes}", retiring: true } and run an update, ` +
       "which lifts the protection of this slot alone; then remove it.";
     return [{ path, got: undefined, allowed, fix }];
   });
@@ -68,11 +68,11 @@ function removalProblems(standing: Standing, environment: Environment): Problem[
 
 /** Protection goes at the beginning of an update, traffic near its end, or never if the update fails. */
 function retiringProblems(standing: Standing, { slots }: Environment): Problem[] {
-  return colours.flatMap((colour): Problem[] => {
-    if (slots[colour]?.retiring !== true || !serves(standing, colour)) return [];
-    const allowed = `false, because the slot gets ${standing.weights?.[colour]} % of the traffic until the update is through`;
+  return colors.flatMap((color): Problem[] => {
+    if (slots[color]?.retiring !== true || !serves(standing, color)) return [];
+    const allowed = `false, because the slot gets ${standing.weights?.[color]} % of the traffic until the update is through`;
     return [
-      { path: `slots.${colour}.retiring`, got: true, allowed, fix: "Run an update with the weights alone first." },
+      { path: `slots.${color}.retiring`, got: true, allowed, fix: "Run an update with the weights alone first." },
     ];
   });
 }

@@ -1,12 +1,12 @@
 /** How a slot's Kubernetes minor may change in place: without traffic, one minor at a time, back with the nodes first. */
 import type { Problem } from "../../components/core/checks";
-import { colours } from "../../components/traffic/weights";
-import type { Colour, Environment } from "../environments/schema";
+import { colors } from "../../components/traffic/weights";
+import type { Color, Environment } from "../environments/schema";
 import { minorOf } from "../../components/core/minor";
 import type { Standing, StandingSlot } from "./standing";
 
-function served(standing: Standing, { weights }: Environment, colour: Colour): number {
-  return Math.max(standing.weights?.[colour] ?? 0, weights[colour]);
+function served(standing: Standing, { weights }: Environment, color: Color): number {
+  return Math.max(standing.weights?.[color] ?? 0, weights[color]);
 }
 
 /** Going back is EKS's own offer, within seven days and by one: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
@@ -30,30 +30,30 @@ function rollbackProblems(path: string, slot: StandingSlot, wanted: string): Pro
  * minors already, an update that failed or somebody's hand made them so: then no value leaves all as they are, and the
  * minor that some have may be given to the rest.
  */
-function nodesProblems(standing: Standing, environment: Environment, colour: Colour): Problem[] {
-  const [slot, declared] = [standing.slots[colour], environment.slots[colour]];
-  const share = served(standing, environment, colour);
+function nodesProblems(standing: Standing, environment: Environment, color: Color): Problem[] {
+  const [slot, declared] = [standing.slots[color], environment.slots[color]];
+  const share = served(standing, environment, color);
   if (slot === undefined || declared === undefined || share === 0) return [];
   const wanted = declared.nodes ?? declared.kubernetes;
   const others = [...new Set(slot.nodes.filter((minor) => minor !== wanted))];
-  const isServed = (standing.weights?.[colour] ?? 0) > 0;
+  const isServed = (standing.weights?.[color] ?? 0) > 0;
   if (others.length === 0 || (isServed && slot.nodes.includes(wanted))) return [];
   const allowed = `${others.join(" or ")}, because the slot gets ${share} % of the traffic`;
   const fix = isServed
     ? `Keep nodes: "${others[0]}" and change the nodes when the slot's traffic is away.`
     : "Run an update without the weight first: the nodes are replaced before anybody is served by them.";
-  return [{ path: `slots.${colour}.nodes`, got: wanted, allowed, fix }];
+  return [{ path: `slots.${color}.nodes`, got: wanted, allowed, fix }];
 }
 
 /** Everything that forbids the change of a minor from what stands; empty when nothing does. */
 export function upgradeProblems(standing: Standing, environment: Environment): Problem[] {
-  return colours.flatMap((colour): Problem[] => {
-    const [slot, wanted] = [standing.slots[colour], environment.slots[colour]?.kubernetes];
+  return colors.flatMap((color): Problem[] => {
+    const [slot, wanted] = [standing.slots[color], environment.slots[color]?.kubernetes];
     if (slot === undefined || wanted === undefined) return [];
-    if (wanted === slot.kubernetes) return nodesProblems(standing, environment, colour);
-    const path = `slots.${colour}`;
+    if (wanted === slot.kubernetes) return nodesProblems(standing, environment, color);
+    const path = `slots.${color}`;
     const [from, to] = [minorOf(slot.kubernetes), minorOf(wanted)];
-    const share = served(standing, environment, colour);
+    const share = served(standing, environment, color);
     if (share > 0) {
       const allowed = `${slot.kubernetes}, because the slot gets ${share} % of the traffic`;
       const fix =

@@ -67,8 +67,8 @@ test.each([dev, staging, prod])(
   async (environment) => {
     const graph = await foreseen({ environment: both(environment) });
     expectFit(graph, 25);
-    for (const colour of ["blue", "green"]) {
-      const roles = generatedNames(graph).filter(({ what }) => what.startsWith(`aws:iam/role:Role ${colour}-`));
+    for (const color of ["blue", "green"]) {
+      const roles = generatedNames(graph).filter(({ what }) => what.startsWith(`aws:iam/role:Role ${color}-`));
       expect(roles.length).toBeGreaterThanOrEqual(6);
     }
   },

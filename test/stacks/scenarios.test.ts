@@ -25,8 +25,8 @@ const withCharts = (versions: Readonly<Record<string, string>>): Lock => {
 };
 /** What a change of weights alone updates: the rule that counts, and the default action behind it. */
 const shift = ["update aws:lb:Listener front-door-https", "update aws:lb:ListenerRule front-door-weights-rule"];
-const others = (lines: readonly string[], colour: string) =>
-  lines.filter((line) => !line.split(" ").at(-1)?.startsWith(`${colour}-`));
+const others = (lines: readonly string[], color: string) =>
+  lines.filter((line) => !line.split(" ").at(-1)?.startsWith(`${color}-`));
 
 describe("production", () => {
   let standing: Standing;

@@ -23,8 +23,8 @@ function sharesOf({ graph }: Standing): Readonly<Record<string, number>> {
   const [action] = rule?.inputs.actions as unknown as [
     { forward: { targetGroups: { arn: string; weight: number }[] } },
   ];
-  const colourOf = (arn: string) => (arn.includes("/front-door-blue-") ? "blue" : "green");
-  return Object.fromEntries(action.forward.targetGroups.map(({ arn, weight }) => [colourOf(arn), weight]));
+  const colorOf = (arn: string) => (arn.includes("/front-door-blue-") ? "blue" : "green");
+  return Object.fromEntries(action.forward.targetGroups.map(({ arn, weight }) => [colorOf(arn), weight]));
 }
 
 const place = ({ begun }: Attempt, line: string): number => {

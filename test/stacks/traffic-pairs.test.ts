@@ -9,9 +9,9 @@ const MINUTES_5 = 300_000;
 const RUNS = 10;
 const RULE = "ListenerRule front-door-weights-rule";
 const slot = { kubernetes: "1.35" };
-const colours = ["blue", "green"] as const;
-type Colour = (typeof colours)[number];
-type Weights = Readonly<Record<Colour, number>>;
+const colors = ["blue", "green"] as const;
+type Color = (typeof colors)[number];
+type Weights = Readonly<Record<Color, number>>;
 
 const version = (changes: Partial<EnvironmentInput>, settings: Version["settings"] = {}): Version => ({
   environment: { ...dev, onCall: "webhook", ...changes },
@@ -61,25 +61,25 @@ function sharesOf({ graph }: Standing): Weights {
   const [action] = rule?.inputs.actions as unknown as [
     { forward: { targetGroups: { arn: string; weight: number }[] } },
   ];
-  const shareOf = (colour: Colour) =>
-    action.forward.targetGroups.find(({ arn }) => arn.includes(`/front-door-${colour}-`))?.weight ?? 0;
+  const shareOf = (color: Color) =>
+    action.forward.targetGroups.find(({ arn }) => arn.includes(`/front-door-${color}-`))?.weight ?? 0;
   return { blue: shareOf("blue"), green: shareOf("green") };
 }
 
-const hasGateway = ({ graph }: Standing, colour: Colour): boolean =>
-  graph.account.all().some(({ urn }) => urn.endsWith(`::${colour}-gateway-release`));
+const hasGateway = ({ graph }: Standing, color: Color): boolean =>
+  graph.account.all().some(({ urn }) => urn.endsWith(`::${color}-gateway-release`));
 
 /** What must hold of every update, whether it went through or not. */
 function expectSafe(before: Standing, { begun, next }: Attempt): void {
   const [old, now] = [sharesOf(before), sharesOf(next)];
   const moved = begun.findIndex((line) => line.endsWith(RULE));
-  for (const colour of colours) {
-    if (now[colour] > 0) expect(hasGateway(next, colour), `${colour} is served without a gateway`).toBe(true);
-    const made = begun.findIndex((line) => line === `create kubernetes:helm.sh/v3:Release ${colour}-gateway-release`);
-    if (moved >= 0 && made >= 0 && now[colour] > 0) expect(made).toBeLessThan(moved);
-    const deleted = begun.findIndex((line) => line.startsWith("delete ") && line.includes(` ${colour}-gateway-`));
-    if (deleted >= 0 && old[colour] > 0)
-      expect(moved >= 0 && moved < deleted, `${colour} goes while it is served`).toBe(true);
+  for (const color of colors) {
+    if (now[color] > 0) expect(hasGateway(next, color), `${color} is served without a gateway`).toBe(true);
+    const made = begun.findIndex((line) => line === `create kubernetes:helm.sh/v3:Release ${color}-gateway-release`);
+    if (moved >= 0 && made >= 0 && now[color] > 0) expect(made).toBeLessThan(moved);
+    const deleted = begun.findIndex((line) => line.startsWith("delete ") && line.includes(` ${color}-gateway-`));
+    if (deleted >= 0 && old[color] > 0)
+      expect(moved >= 0 && moved < deleted, `${color} goes while it is served`).toBe(true);
   }
 }
 

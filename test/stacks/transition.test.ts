@@ -214,14 +214,12 @@ describe("two edits at once", () => {
     const [standing, now] = bases[base] ?? [];
     if (standing === undefined || now === undefined) throw new Error(base);
     const next = pair.reduce((state, edit) => edits[edit]?.(state) ?? state, now);
-    for (const colour of ["blue", "green"] as const) {
-      const wasServed = (standing.weights?.[colour] ?? 0) > 0;
-      const goes = standing.slots[colour] !== undefined && next.slots[colour] === undefined;
-      const lets = next.slots[colour]?.retiring === true;
-      expect(wasServed && (goes || lets), `${colour} goes or lets go while served`).toBe(false);
-      expect(next.weights[colour] > 0 && next.slots[colour] === undefined, `${colour} served without a slot`).toBe(
-        false,
-      );
+    for (const color of ["blue", "green"] as const) {
+      const wasServed = (standing.weights?.[color] ?? 0) > 0;
+      const goes = standing.slots[color] !== undefined && next.slots[color] === undefined;
+      const lets = next.slots[color]?.retiring === true;
+      expect(wasServed && (goes || lets), `${color} goes or lets go while served`).toBe(false);
+      expect(next.weights[color] > 0 && next.slots[color] === undefined, `${color} served without a slot`).toBe(false);
     }
   });
 

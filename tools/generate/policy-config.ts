@@ -122,10 +122,10 @@ function sizes(
   { slots, zones, controlPlaneZones }: EnvironmentInput,
   which: "min" | "max",
 ): Readonly<Record<string, number>> {
-  const groups = Object.keys(slots).flatMap((colour) =>
+  const groups = Object.keys(slots).flatMap((color) =>
     Object.entries(pools).flatMap(([pool, { size }]) =>
       [...splitSize(size, zoneOrder(zones, controlPlaneZones))].map(
-        ([zone, part]) => [nodeGroupName(`${colour}-${pool}`, zone), part[which]] as const,
+        ([zone, part]) => [nodeGroupName(`${color}-${pool}`, zone), part[which]] as const,
       ),
     ),
   );

@@ -16,10 +16,10 @@ const protectedOfSlot = [
 
 /** A slot or a zone that retires lets go of its protection before it goes; everything else keeps it. */
 export function retiringParts(environment: EnvironmentInput): PolicyConfig {
-  const rows = Object.entries(environment.slots).flatMap(([colour, slot]) =>
+  const rows = Object.entries(environment.slots).flatMap(([color, slot]) =>
     slot?.retiring === true
       ? protectedOfSlot.map((type) => ({
-          resource: `${type}::${colour}-*`,
+          resource: `${type}::${color}-*`,
           reason: "the slot takes no traffic and goes with the next update",
           ...answers,
         }))
@@ -53,10 +53,10 @@ export function retiringNodes({ slots, pools, retiringZones = [] }: EnvironmentI
   const namesOf = ([pool, { retiring }]: (typeof entries)[number]): readonly string[] =>
     retiring === true ? [`${pool}-*`] : retiringZones.map((zone) => nodeGroupName(pool, zone));
   const entries = Object.entries(pools);
-  const rows = Object.entries(slots).flatMap(([colour, slot]) => {
+  const rows = Object.entries(slots).flatMap(([color, slot]) => {
     const names = slot?.retiring === true ? ["*"] : entries.flatMap(namesOf);
     return names.map((name) => ({
-      resource: `aws:eks/nodeGroup:NodeGroup::${colour}-${name}`,
+      resource: `aws:eks/nodeGroup:NodeGroup::${color}-${name}`,
       reason: "its pods run elsewhere, and it goes with the next update",
       ...answers,
     }));

@@ -54,8 +54,8 @@ describe("without logs and records", () => {
     });
   });
 
-  test.each(["blue", "green"])("the %s target group asks the gateway's own port for its health", (colour) => {
-    const { inputs } = graph.byName(`front-door-${colour}`);
+  test.each(["blue", "green"])("the %s target group asks the gateway's own port for its health", (color) => {
+    const { inputs } = graph.byName(`front-door-${color}`);
     expect(inputs).toMatchObject({
       vpcId: "vpc-1",
       targetType: "ip",
