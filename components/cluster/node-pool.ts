@@ -30,8 +30,8 @@ export interface NodePoolArgs {
    * first ones, so the order must not change: `Vpc.privateSubnetIdByZone`.
    */
   readonly subnetIds: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What nodes reach AWS by, `Vpc.waysOut`: there before the first node, and gone after the last. @default none */
-  readonly waysOut?: readonly pulumi.Resource[];
+  /** What nodes reach AWS by, `Vpc.egress`: there before the first node, and gone after the last. @default none */
+  readonly egress?: readonly pulumi.Resource[];
   /** The node groups of this pool that there are, by zone id, as EKS describes them now. @default none */
   readonly live?: Readonly<Record<string, LiveNodeGroup>>;
   /** Instance type that its nodes have now: with another one they are replaced, and the size waits. @default the one declared */
@@ -175,7 +175,7 @@ export class NodePool extends pulumi.ComponentResource {
       {
         parent: this,
         protect: args.protect && args.retiringZones?.includes(args.zone) !== true,
-        dependsOn: [...(args.waysOut ?? []), ...args.after],
+        dependsOn: [...(args.egress ?? []), ...args.after],
         ignoreChanges: keepsDesired ? ["scalingConfig.desiredSize"] : [],
         customTimeouts: {
           create: duration(clusterLimits.nodesCreate),

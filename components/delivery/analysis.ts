@@ -156,7 +156,7 @@ function tripwire(address: string): ClusterAnalysisTemplate {
 }
 
 /** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
-const nobody = 65532;
+const NONROOT_UID = 65532;
 
 function smokeContainer(): JobContainer {
   const header = (text: string): readonly string[] => ["--header", text];
@@ -184,7 +184,7 @@ function smokeJob(): JobMetric {
   const pod: SmokePod = {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: nobody, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: { runAsNonRoot: true, runAsUser: NONROOT_UID, seccompProfile: { type: "RuntimeDefault" } },
     containers: [smokeContainer()],
   };
   const spec = {

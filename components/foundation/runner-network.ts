@@ -23,7 +23,7 @@ export interface RunnerNetwork {
   /** The one address from which builds reach the world. */
   readonly address: pulumi.Output<string>;
   /** What has to exist before a build can fetch anything. */
-  readonly wayOut: pulumi.Resource;
+  readonly egress: pulumi.Resource;
 }
 
 /** Declares the network; nothing in it can be reached from outside. */
@@ -45,7 +45,7 @@ export function runnerNetwork(name: string, args: RunnerNetworkArgs, parent: pul
       { parent, protect },
     );
   const outside = subnet("public", publicCidr);
-  const inside = subnet("private", privateCidr);
+  const privateSubnet = subnet("private", privateCidr);
   const gateway = new aws.ec2.InternetGateway(`${name}-internet-gateway`, { vpcId, ...tagged(name) }, { parent });
   const opts = { parent, dependsOn: [gateway] };
   // Protected: a new address is in nobody's list, and every deployment would stand before a closed door.
@@ -56,23 +56,23 @@ export function runnerNetwork(name: string, args: RunnerNetworkArgs, parent: pul
     opts,
   );
   routes(`${name}-public`, vpcId, outside.id, { gatewayId: gateway.id }, parent);
-  const wayOut = routes(`${name}-private`, vpcId, inside.id, { natGatewayId: nat.id }, parent);
+  const egress = routes(`${name}-private`, vpcId, privateSubnet.id, { natGatewayId: nat.id }, parent);
   const group = securityGroup(name, vpcId, args, parent);
-  return { vpcId, subnetId: inside.id, securityGroupId: group.id, address: address.publicIp, wayOut };
+  return { vpcId, subnetId: privateSubnet.id, securityGroupId: group.id, address: address.publicIp, egress };
 }
 
 function routes(
   name: string,
   vpcId: pulumi.Output<string>,
   subnetId: pulumi.Output<string>,
-  way: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">,
+  gateway: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">,
   parent: pulumi.Resource,
 ): aws.ec2.Route {
   const table = new aws.ec2.RouteTable(`${name}-routes`, { vpcId, tags: { Name: name } }, { parent });
   new aws.ec2.RouteTableAssociation(`${name}-association`, { subnetId, routeTableId: table.id }, { parent });
   return new aws.ec2.Route(
     `${name}-default-route`,
-    { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...way },
+    { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...gateway },
     { parent },
   );
 }

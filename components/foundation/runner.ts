@@ -179,7 +179,7 @@ export class Runner extends pulumi.ComponentResource {
       { role: role.name, policy: subnetArn.apply((arn) => policyJson(runnerStatements(args, arn))) },
       { parent: this },
     );
-    const { vpcId, subnetId, securityGroupId, wayOut } = network;
+    const { vpcId, subnetId, securityGroupId, egress } = network;
     return new aws.codebuild.Project(
       `${name}-project`,
       {
@@ -197,7 +197,7 @@ export class Runner extends pulumi.ComponentResource {
         tags,
       },
       // A build that starts before its way out hangs until its time is over.
-      { parent: this, dependsOn: [policy, wayOut] },
+      { parent: this, dependsOn: [policy, egress] },
     );
   }
 }

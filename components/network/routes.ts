@@ -22,7 +22,7 @@ export interface RouteArgs {
 }
 
 /** Everything the helpers below share. */
-interface Place extends RouteArgs {
+interface RouteContext extends RouteArgs {
   readonly name: string;
   readonly parent: pulumi.ComponentResource;
   /** Every route, association and endpoint made so far. */
@@ -42,25 +42,25 @@ export interface SubnetRoutes {
  * NAT gateway and one per zone changes a route and nothing else.
  */
 export function subnetRoutes(name: string, args: RouteArgs, parent: pulumi.ComponentResource): SubnetRoutes {
-  const place: Place = { ...args, name, parent, resources: [] };
-  const publicTable = table(place, "public");
-  route(place, "public", publicTable, { gatewayId: args.internetGateway.id });
-  for (const [zoneId, subnet] of args.subnets.public) association(place, `public-${zoneId}`, publicTable, subnet);
-  const intraTable = table(place, "intra");
-  for (const [zoneId, subnet] of args.subnets.intra) association(place, `intra-${zoneId}`, intraTable, subnet);
+  const ctx: RouteContext = { ...args, name, parent, resources: [] };
+  const publicTable = table(ctx, "public");
+  route(ctx, "public", publicTable, { gatewayId: args.internetGateway.id });
+  for (const [zoneId, subnet] of args.subnets.public) association(ctx, `public-${zoneId}`, publicTable, subnet);
+  const intraTable = table(ctx, "intra");
+  for (const [zoneId, subnet] of args.subnets.intra) association(ctx, `intra-${zoneId}`, intraTable, subnet);
 
   const privateTables = new Map<string, aws.ec2.RouteTable>();
   const ready = new Map<string, pulumi.Output<string>>();
   for (const [zoneId, subnet] of args.subnets.private) {
-    const own = table(place, `private-${zoneId}`);
-    const out = route(place, `private-${zoneId}`, own, { natGatewayId: args.nats.get(zoneId)?.id });
-    const joined = association(place, `private-${zoneId}`, own, subnet);
-    privateTables.set(zoneId, own);
-    ready.set(`private-${zoneId}`, after(out.id, [joined.id]));
+    const zoneTable = table(ctx, `private-${zoneId}`);
+    const defaultRoute = route(ctx, `private-${zoneId}`, zoneTable, { natGatewayId: args.nats.get(zoneId)?.id });
+    const tableAssociation = association(ctx, `private-${zoneId}`, zoneTable, subnet);
+    privateTables.set(zoneId, zoneTable);
+    ready.set(`private-${zoneId}`, after(defaultRoute.id, [tableAssociation.id]));
   }
-  s3Endpoint(place, [...privateTables.values(), intraTable]);
-  extraRoutes(place, privateTables, ready);
-  return { ready, resources: place.resources };
+  s3Endpoint(ctx, [...privateTables.values(), intraTable]);
+  extraRoutes(ctx, privateTables, ready);
+  return { ready, resources: ctx.resources };
 }
 
 /**
@@ -68,71 +68,71 @@ export function subnetRoutes(name: string, args: RouteArgs, parent: pulumi.Compo
  * that would change the endpoint, and adding a tier must change nothing.
  */
 function extraRoutes(
-  place: Place,
+  ctx: RouteContext,
   privateTables: ReadonlyMap<string, aws.ec2.RouteTable>,
   ready: Map<string, pulumi.Output<string>>,
 ): void {
-  for (const [tier, zones] of place.subnets.extra) {
-    const closed = place.tiers?.[tier]?.way === "nat" ? undefined : table(place, tier);
+  for (const [tier, zones] of ctx.subnets.extra) {
+    const closed = ctx.tiers?.[tier]?.egress === "nat" ? undefined : table(ctx, tier);
     for (const [zoneId, subnet] of zones) {
       const used = closed ?? privateTables.get(zoneId);
       if (used === undefined) continue;
-      const joined = association(place, `${tier}-${zoneId}`, used, subnet);
-      const out = closed === undefined ? ready.get(`private-${zoneId}`) : undefined;
-      ready.set(`${tier}-${zoneId}`, after(joined.id, [out]));
+      const tableAssociation = association(ctx, `${tier}-${zoneId}`, used, subnet);
+      const defaultRoute = closed === undefined ? ready.get(`private-${zoneId}`) : undefined;
+      ready.set(`${tier}-${zoneId}`, after(tableAssociation.id, [defaultRoute]));
     }
   }
 }
 
-function table(place: Place, role: string): aws.ec2.RouteTable {
-  const name = `${place.name}-${role}-routes`;
-  const tags = { ...place.tags, Name: name };
-  return new aws.ec2.RouteTable(name, { vpcId: place.vpcId, tags }, { parent: place.parent });
+function table(ctx: RouteContext, role: string): aws.ec2.RouteTable {
+  const name = `${ctx.name}-${role}-routes`;
+  const tags = { ...ctx.tags, Name: name };
+  return new aws.ec2.RouteTable(name, { vpcId: ctx.vpcId, tags }, { parent: ctx.parent });
 }
 
 function route(
-  place: Place,
+  ctx: RouteContext,
   role: string,
   routeTable: aws.ec2.RouteTable,
   target: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">,
 ): aws.ec2.Route {
-  const out = new aws.ec2.Route(
-    `${place.name}-${role}-out`,
+  const defaultRoute = new aws.ec2.Route(
+    `${ctx.name}-${role}-out`,
     { routeTableId: routeTable.id, destinationCidrBlock: EVERYWHERE, ...target },
-    { parent: place.parent },
+    { parent: ctx.parent },
   );
-  place.resources.push(out);
-  return out;
+  ctx.resources.push(defaultRoute);
+  return defaultRoute;
 }
 
 function association(
-  place: Place,
+  ctx: RouteContext,
   role: string,
   routeTable: aws.ec2.RouteTable,
   subnet: aws.ec2.Subnet,
 ): aws.ec2.RouteTableAssociation {
-  const joined = new aws.ec2.RouteTableAssociation(
-    `${place.name}-${role}-routing`,
+  const tableAssociation = new aws.ec2.RouteTableAssociation(
+    `${ctx.name}-${role}-routing`,
     { routeTableId: routeTable.id, subnetId: subnet.id },
-    { parent: place.parent },
+    { parent: ctx.parent },
   );
-  place.resources.push(joined);
-  return joined;
+  ctx.resources.push(tableAssociation);
+  return tableAssociation;
 }
 
 /** Image layers come from S3: by this way they cost nothing and do not pass the NAT gateway. */
-function s3Endpoint(place: Place, tables: readonly aws.ec2.RouteTable[]): void {
-  const name = `${place.name}-s3`;
+function s3Endpoint(ctx: RouteContext, tables: readonly aws.ec2.RouteTable[]): void {
+  const name = `${ctx.name}-s3`;
   const endpoint = new aws.ec2.VpcEndpoint(
     name,
     {
-      vpcId: place.vpcId,
+      vpcId: ctx.vpcId,
       vpcEndpointType: "Gateway",
-      serviceName: `com.amazonaws.${place.region}.s3`,
+      serviceName: `com.amazonaws.${ctx.region}.s3`,
       routeTableIds: tables.map((routeTable) => routeTable.id),
-      tags: { ...place.tags, Name: name },
+      tags: { ...ctx.tags, Name: name },
     },
-    { parent: place.parent },
+    { parent: ctx.parent },
   );
-  place.resources.push(endpoint);
+  ctx.resources.push(endpoint);
 }

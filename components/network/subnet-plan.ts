@@ -85,10 +85,14 @@ export function subnetPlanProblems(args: SubnetPlanArgs): Problem[] {
 export function planSubnets(args: SubnetPlanArgs): PlannedSubnet[] {
   throwProblems("the subnet plan", subnetPlanProblems(args));
   const vpc = cidr(args.cidr);
-  const plan = (tier: string, { bits, index }: Pick<ExtraTier, "bits" | "index">, zones: readonly string[]) =>
+  const plan = (
+    tier: string,
+    { newBits, netNumber }: Pick<ExtraTier, "newBits" | "netNumber">,
+    zones: readonly string[],
+  ) =>
     zones.map((zoneId): PlannedSubnet => {
       const zone = zoneBlock(vpc, zoneNumber(zoneId) - 1);
-      return { tier, zoneId, cidr: formatCidr(subnet(zone, bits, index)) };
+      return { tier, zoneId, cidr: formatCidr(subnet(zone, newBits, netNumber)) };
     });
   return [
     ...plan("public", TIERS.public, args.zones),

@@ -4,16 +4,16 @@ import { type Cidr, formatCidr, overlaps, subnet } from "../core/cidr";
 import { networkLimits } from "../core/limits/network";
 
 /**
- * Where each tier lies in its zone's block: number `index` of the blocks that are `bits` smaller.
+ * Where each tier lies in its zone's block, as Terraform's `cidrsubnet(zone, newbits, netnum)`.
  * A changed row moves subnets, which replaces whatever lives in them.
  */
 export const TIERS = {
   /** Load balancer and NAT. */
-  public: { bits: networkLimits.publicBits.value, index: networkLimits.publicIndex.value },
+  public: { newBits: networkLimits.publicBits.value, netNumber: networkLimits.publicIndex.value },
   /** Nodes and their pods. */
-  private: { bits: networkLimits.privateBits.value, index: 0 },
-  /** The network interfaces of the EKS control plane; no way out. */
-  intra: { bits: networkLimits.intraBits.value, index: networkLimits.intraIndex.value },
+  private: { newBits: networkLimits.privateBits.value, netNumber: 0 },
+  /** The network interfaces of the EKS control plane; no egress. */
+  intra: { newBits: networkLimits.intraBits.value, netNumber: networkLimits.intraIndex.value },
 } as const;
 
 /** A kind of subnet that every network has. */
@@ -21,41 +21,42 @@ export type Tier = keyof typeof TIERS;
 
 /** A kind of subnet that an environment asks for beside those; one in each of its zones. */
 export interface ExtraTier {
-  /** Size: each subnet is the zone's block halved so many times; 3 makes /22 of a /16 VPC. @unit halvings */
-  readonly bits: number;
-  /** Place: number of the block of that size within the zone's, from 0. Never changed after creation. */
-  readonly index: number;
-  /** Where its subnets lead: nowhere beyond the VPC, as data stores want it, or out through NAT. */
-  readonly way: "none" | "nat";
+  /** Bits by which the prefix of a subnet is longer than its zone's; 3 gives a /22 in a /16 VPC. @unit bits */
+  readonly newBits: number;
+  /** Number of the block of that size within the zone's, from 0. Never changed after creation. */
+  readonly netNumber: number;
+  /** Way out of its subnets: none, for data stores, or NAT. */
+  readonly egress: "none" | "nat";
 }
 
 const BINARY = 2;
 const NAME = /^[a-z][a-z0-9]{1,15}$/;
 
 /** How many blocks of the size there are in a zone; undefined when the size cannot be. */
-function countOf(zone: Cidr, bits: number): number | undefined {
-  const isCut = Number.isInteger(bits) && bits >= 1 && zone.prefix + bits <= networkLimits.subnetSmallest.value;
-  return isCut ? BINARY ** bits : undefined;
+function countOf(zone: Cidr, newBits: number): number | undefined {
+  const isCut =
+    Number.isInteger(newBits) && newBits >= 1 && zone.prefix + newBits <= networkLimits.subnetSmallest.value;
+  return isCut ? BINARY ** newBits : undefined;
 }
 
 /** The tier's block in a zone; undefined when there is none. */
-function place(zone: Cidr, { bits, index }: Pick<ExtraTier, "bits" | "index">): Cidr | undefined {
-  const count = countOf(zone, bits);
-  const isThere = count !== undefined && Number.isInteger(index) && index >= 0 && index < count;
-  return isThere ? subnet(zone, bits, index) : undefined;
+function place(zone: Cidr, { newBits, netNumber }: Pick<ExtraTier, "newBits" | "netNumber">): Cidr | undefined {
+  const count = countOf(zone, newBits);
+  const isThere = count !== undefined && Number.isInteger(netNumber) && netNumber >= 0 && netNumber < count;
+  return isThere ? subnet(zone, newBits, netNumber) : undefined;
 }
 
-function sizeProblems(path: string, zone: Cidr, { bits, index }: ExtraTier): Problem[] {
+function sizeProblems(path: string, zone: Cidr, { newBits, netNumber }: ExtraTier): Problem[] {
   const smallest = networkLimits.subnetSmallest.value;
-  const count = countOf(zone, bits);
+  const count = countOf(zone, newBits);
   if (count === undefined) {
     const allowed = `a whole number from 1 to ${smallest - zone.prefix}`;
     const fix = `Take another size: a zone is a /${zone.prefix} here, and AWS refuses subnets smaller than /${smallest}.`;
-    return [{ path: `${path}.bits`, got: bits, allowed, fix }];
+    return [{ path: `${path}.newBits`, got: newBits, allowed, fix }];
   }
-  if (place(zone, { bits, index }) !== undefined) return [];
+  if (place(zone, { newBits, netNumber }) !== undefined) return [];
   const allowed = `a whole number from 0 to ${count - 1}`;
-  return [{ path: `${path}.index`, got: index, allowed, fix: "Number the blocks of that size from 0." }];
+  return [{ path: `${path}.netNumber`, got: netNumber, allowed, fix: "Number the blocks of that size from 0." }];
 }
 
 function nameProblems(path: string, name: string): Problem[] {
@@ -67,7 +68,7 @@ function nameProblems(path: string, name: string): Problem[] {
 function overlapProblems(path: string, block: Cidr, others: readonly string[]): Problem[] {
   if (others.length === 0) return [];
   const allowed = `a block that shares no address with ${others.join(", ")}`;
-  const fix = "Choose another index: a subnet's addresses stay with it for ever.";
+  const fix = "Choose another netNumber: a subnet's addresses stay with it for ever.";
   return [{ path, got: `${formatCidr(block)} in the first zone`, allowed, fix }];
 }
 
@@ -76,7 +77,10 @@ function overlapProblems(path: string, block: Cidr, others: readonly string[]): 
  * @param zone the first zone's block: every zone is cut alike, so one stands for all.
  */
 export function tierProblems(zone: Cidr, tiers: Readonly<Record<string, ExtraTier>>): Problem[] {
-  const taken = Object.entries(TIERS).map(([name, { bits, index }]) => ({ name, block: subnet(zone, bits, index) }));
+  const taken = Object.entries(TIERS).map(([name, { newBits, netNumber }]) => ({
+    name,
+    block: subnet(zone, newBits, netNumber),
+  }));
   return Object.entries(tiers).flatMap(([name, tier]) => {
     const path = `tiers.${name}`;
     const problems = [...nameProblems(path, name), ...sizeProblems(path, zone, tier)];

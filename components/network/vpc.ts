@@ -98,7 +98,7 @@ export class Vpc extends pulumi.ComponentResource {
    * NAT gateways, routes and endpoints. What runs on nodes reaches AWS by them, until the last finalizer is off: give it
    * them as `dependsOn`.
    */
-  public readonly waysOut: readonly pulumi.Resource[];
+  public readonly egress: readonly pulumi.Resource[];
   /** Control-plane subnets, in the order of `controlPlaneZones`. */
   public readonly intraSubnetIds: pulumi.Output<string>[];
   /** Subnets of the extra tiers by the tier's name, each list in the order of `zones`; known once their routes are set. */
@@ -113,7 +113,7 @@ export class Vpc extends pulumi.ComponentResource {
     const plan = planSubnets(args);
     super("fridayproof:network:Vpc", name, {}, opts);
 
-    const { vpc, subnets, internetGateway, nats, routes, waysOut } = declareParts(name, args, plan, this);
+    const { vpc, subnets, internetGateway, nats, routes, egress } = declareParts(name, args, plan, this);
     this.#nodes = { vpc, internetGateway, subnets, natGateways: nats };
     this.vpcId = vpc.id;
     this.cidr = vpc.cidrBlock;
@@ -129,7 +129,7 @@ export class Vpc extends pulumi.ComponentResource {
         return subnet === undefined ? [] : [[zoneId, idOf("private", zoneId, subnet)]];
       }),
     );
-    this.waysOut = waysOut;
+    this.egress = egress;
     this.tierSubnetIds = Object.fromEntries([...subnets.extra].map(([tier, zones]) => [tier, idsOf(tier, zones)]));
     this.intraSubnetIds = [...subnets.intra.values()].map((subnet) => subnet.id);
     this.internetGatewayId = internetGateway.id;
@@ -157,7 +157,7 @@ interface Parts {
   readonly internetGateway: aws.ec2.InternetGateway;
   readonly nats: ReadonlyMap<string, aws.ec2.NatGateway>;
   readonly routes: SubnetRoutes;
-  readonly waysOut: readonly pulumi.Resource[];
+  readonly egress: readonly pulumi.Resource[];
 }
 
 function declareParts(
@@ -191,6 +191,6 @@ function declareParts(
   const { interfaceEndpoints: services = defaults.interfaceEndpoints } = args;
   const subnetIds = [...subnets.private.values()].map(({ id }) => id);
   const endpoints = interfaceEndpoints(name, { ...args, vpcId: vpc.id, subnetIds, services }, parent);
-  const waysOut = [...new Set(nats.values()), ...routes.resources, ...endpoints];
-  return { vpc, subnets, internetGateway, nats, routes, waysOut };
+  const egress = [...new Set(nats.values()), ...routes.resources, ...endpoints];
+  return { vpc, subnets, internetGateway, nats, routes, egress };
 }

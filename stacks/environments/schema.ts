@@ -28,14 +28,14 @@ const pool = z.strictObject({
   retiring: z.boolean("true or false").optional(),
 });
 
-/** What its numbers may be depends on the VPC's size: the subnet plan says. */
+/** The numbers that are allowed depend on the VPC's size: components/network/subnet-plan.ts checks them. */
 const tier = z.strictObject({
-  /** How often a zone's block is halved for one subnet. */
-  bits: z.number("a number of halvings"),
-  /** Which of those blocks. */
-  index: z.number("a number from 0"),
-  /** Where it leads. */
-  way: z.enum(["none", "nat"], "none or nat"),
+  /** Bits by which the prefix of a subnet is longer than its zone's. */
+  newBits: z.number("a number of bits"),
+  /** Number of the block of that size within the zone's. */
+  netNumber: z.number("a number from 0"),
+  /** Way out of its subnets. */
+  egress: z.enum(["none", "nat"], "none or nat"),
 });
 
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;

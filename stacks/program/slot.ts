@@ -52,7 +52,7 @@ export function slot(context: SlotContext): Slot {
   const clusterProvider = new kubernetes.Provider(
     `${color}-kubernetes`,
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
-    { dependsOn: [cluster, ...pools.values(), nodeAddons, ...context.network.waysOut] },
+    { dependsOn: [cluster, ...pools.values(), nodeAddons, ...context.network.egress] },
   );
   const { argoCd, gateway } = slotPlatform({
     ...context,
@@ -100,7 +100,7 @@ function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Clu
       const nodes = {
         clusterName: cluster.clusterNameForNodes,
         subnetIds: network.privateSubnetIdByZone,
-        waysOut: network.waysOut,
+        egress: network.egress,
         live: liveOf(context, pool),
         standingType: context.standingTypes[pool],
         protect: protect && retiring !== true,

@@ -86,7 +86,7 @@ function environment(made: Made): void {
   const inside = new kubernetes.Provider(
     "blue-kubernetes",
     { kubeconfig: around.cluster.kubeconfigJson, enableServerSideApply: true },
-    { dependsOn: [around.cluster, around.nodes, around.nodeAddons, ...around.network.waysOut] },
+    { dependsOn: [around.cluster, around.nodes, around.nodeAddons, ...around.network.egress] },
   );
   const crds = add(monitoringCrds(inside));
   const platform = add(addons(provider, inside, { ...around, monitoringCrds: crds }));

@@ -157,14 +157,17 @@ describe("environments", () => {
     ]);
   });
 
-  test("a tier of subnets has a size, a place that nobody has yet, and a way", () => {
-    const tiers = { data: { bits: 3, index: 6, way: "none" }, cache: { bits: 4, index: 9, way: "nat" } };
+  test("a tier of subnets has a size, a block that is free, and an egress", () => {
+    const tiers = {
+      data: { newBits: 3, netNumber: 6, egress: "none" },
+      cache: { newBits: 4, netNumber: 9, egress: "nat" },
+    };
     expect(lines({ ...prod, tiers })).toEqual([
       'tiers.cache: "10.30.18.0/23 in the first zone"; a block that shares no address with public',
     ]);
-    expect(lines({ ...prod, tiers: { data: { bits: 3, index: "6", way: "out" } } })).toEqual([
-      'tiers.data.index: "6"; a number from 0',
-      'tiers.data.way: "out"; none or nat',
+    expect(lines({ ...prod, tiers: { data: { newBits: 3, netNumber: "6", egress: "out" } } })).toEqual([
+      'tiers.data.netNumber: "6"; a number from 0',
+      'tiers.data.egress: "out"; none or nat',
     ]);
     expect(lines({ ...prod, tiers: { data: tiers.data } })).toEqual([]);
   });

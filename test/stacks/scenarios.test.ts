@@ -51,13 +51,13 @@ describe("production", () => {
   });
 
   test("a tier of subnets more is made beside what is there, and changes none of it", async () => {
-    const data = { bits: 3, index: 6, way: "none" } as const;
+    const data = { newBits: 3, netNumber: 6, egress: "none" } as const;
     expect(await plan({ tiers: { data } })).toEqual([
       "create aws:ec2:RouteTable network-data-routes",
       ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-data-${zone}-routing`),
       ...prod.zones.map((zone) => `create aws:ec2:Subnet network-data-${zone}`),
     ]);
-    const jobs = { bits: 3, index: 7, way: "nat" } as const;
+    const jobs = { newBits: 3, netNumber: 7, egress: "nat" } as const;
     expect(await plan({ tiers: { jobs } })).toEqual([
       ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-jobs-${zone}-routing`),
       ...prod.zones.map((zone) => `create aws:ec2:Subnet network-jobs-${zone}`),

@@ -116,11 +116,11 @@ export class Cluster {
     if (!this.hasNodes()) return "has no node to run on";
     if (!this.hasInAws("aws:eks/addon:Addon", { addonName: "coredns" }))
       return "finds nothing by name, because the add-on coredns is gone";
-    return this.hasWayOut() ? undefined : "does not reach AWS, because the nodes have no route out of the network";
+    return this.hasEgress() ? undefined : "does not reach AWS, because the nodes have no route out of the network";
   }
 
   /** Whether a route leads out of a subnet of the nodes. */
-  private hasWayOut(): boolean {
+  private hasEgress(): boolean {
     const groups = this.account
       .all("aws:eks/nodeGroup:NodeGroup")
       .filter(({ inputs }) => inputs.clusterName === this.name);

@@ -36,7 +36,7 @@ function diffConfig(olds: PropertyMap, news: PropertyMap): DiffResult {
 }
 
 /** What the real provider advises (provider.go, Read and Delete), and which runs that means here. */
-const WAY_OUT =
+const REMEDY =
   "If the cluster was deleted, you can remove this resource from Pulumi state by rerunning the operation with the " +
   'PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true".';
 
@@ -75,7 +75,7 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
       if (forgets) return undefined;
       throw new CloudError(
         "Unreachable",
-        `failed to read resource state due to unreachable cluster (${reason}). ${WAY_OUT}`,
+        `failed to read resource state due to unreachable cluster (${reason}). ${REMEDY}`,
       );
     },
     update(identity, old, news, preview) {
@@ -87,7 +87,7 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
       if (reason === undefined) return api(identity).remove(identity, old.id, cluster);
       if (identity.type === RELEASE) throw new CloudError("Unreachable", unreachableRelease(reason));
       if (forgets) return;
-      throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable (${reason}). ${WAY_OUT}`);
+      throw new CloudError("Unreachable", `configured Kubernetes cluster is unreachable (${reason}). ${REMEDY}`);
     },
     invoke(token) {
       throw new CloudError("Unimplemented", `the simulated kubernetes package has no function ${token}`);

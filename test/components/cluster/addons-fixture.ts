@@ -74,7 +74,7 @@ function clusterWithNodes(provider: aws.Provider) {
     {
       clusterName: cluster.clusterNameForNodes,
       subnetIds: network.privateSubnetIdByZone,
-      waysOut: network.waysOut,
+      egress: network.egress,
       protect: false,
       pool: "system",
       instanceType: "t3.large",

@@ -93,16 +93,18 @@ describe("the subnet plan", () => {
   test("a tier more moves no subnet that is there, and overlaps none", () => {
     const ways = fc.constantFrom("none" as const, "nat" as const);
     const free = [
-      { bits: 3, index: 6 },
-      { bits: 3, index: 7 },
-      { bits: 5, index: 21 },
-      { bits: 5, index: 22 },
+      { newBits: 3, netNumber: 6 },
+      { newBits: 3, netNumber: 7 },
+      { newBits: 5, netNumber: 21 },
+      { newBits: 5, netNumber: 22 },
     ];
     const tierSets = fc.dictionary(fc.constantFrom("data", "cache", "vpn"), fc.nat(free.length - 1)).chain((chosen) => {
       const names = Object.keys(chosen).filter(
         (name, at, all) => all.findIndex((other) => chosen[other] === chosen[name]) === at,
       );
-      return ways.map((way) => Object.fromEntries(names.map((name) => [name, { ...free[chosen[name] ?? 0], way }])));
+      return ways.map((egress) =>
+        Object.fromEntries(names.map((name) => [name, { ...free[chosen[name] ?? 0], egress }])),
+      );
     });
     fc.assert(
       fc.property(zoneSets, blocks, tierSets, (zones, block, tiers) => {
@@ -120,9 +122,9 @@ describe("the subnet plan", () => {
 
   test("any tier is either refused or planned without touching another", () => {
     const tier = fc.record({
-      bits: fc.integer({ min: -1, max: 14 }),
-      index: fc.integer({ min: -1, max: 300 }),
-      way: fc.constant("none" as const),
+      newBits: fc.integer({ min: -1, max: 14 }),
+      netNumber: fc.integer({ min: -1, max: 300 }),
+      egress: fc.constant("none" as const),
     });
     fc.assert(
       fc.property(blocks, tier, tier, (block, data, cache) => {
@@ -138,25 +140,25 @@ describe("the subnet plan", () => {
 
   test("tiers that cannot be are refused, all at once", () => {
     const zones = ["use1-az1", "use1-az2"];
-    const way = "none";
+    const egress = "none";
     const tiers = {
-      data: { bits: 3, index: 6, way },
-      cache: { bits: 4, index: 12, way },
-      tiny: { bits: 10, index: 0, way },
-      far: { bits: 3, index: 8, way },
-      intra: { bits: 5, index: 22, way },
-      "My-Tier": { bits: 5, index: 20, way },
+      data: { newBits: 3, netNumber: 6, egress },
+      cache: { newBits: 4, netNumber: 12, egress },
+      tiny: { newBits: 10, netNumber: 0, egress },
+      far: { newBits: 3, netNumber: 8, egress },
+      intra: { newBits: 5, netNumber: 22, egress },
+      "My-Tier": { newBits: 5, netNumber: 20, egress },
     } as const;
     const args = { region: "us-east-1", cidr: "10.10.0.0/16", zones, controlPlaneZones: zones, tiers };
     const allowedName = "allowed: 2 to 16 lower-case letters and digits, not public, private, intra";
     const named = "fix: Call it after what lives there, such as data.";
-    const stays = "fix: Choose another index: a subnet's addresses stay with it for ever.";
+    const stays = "fix: Choose another netNumber: a subnet's addresses stay with it for ever.";
     expect(messageOf(() => planSubnets(args))).toBe(
       [
         "6 problems in the subnet plan:",
         `  tiers.cache: got "10.10.24.0/23 in the first zone"; allowed: a block that shares no address with data; ${stays}`,
-        "  tiers.tiny.bits: got 10; allowed: a whole number from 1 to 9; fix: Take another size: a zone is a /19 here, and AWS refuses subnets smaller than /28.",
-        "  tiers.far.index: got 8; allowed: a whole number from 0 to 7; fix: Number the blocks of that size from 0.",
+        "  tiers.tiny.newBits: got 10; allowed: a whole number from 1 to 9; fix: Take another size: a zone is a /19 here, and AWS refuses subnets smaller than /28.",
+        "  tiers.far.netNumber: got 8; allowed: a whole number from 0 to 7; fix: Number the blocks of that size from 0.",
         `  tiers.intra: got "intra"; ${allowedName}; ${named}`,
         `  tiers.My-Tier: got "My-Tier"; ${allowedName}; ${named}`,
         `  tiers.My-Tier: got "10.10.20.0/24 in the first zone"; allowed: a block that shares no address with intra; ${stays}`,

@@ -61,7 +61,10 @@ describe("the network", () => {
   });
 
   test("has a subnet in every zone of each tier that was asked for, leading nowhere or out by the nodes' way", async () => {
-    const tiers = { data: { bits: 3, index: 6, way: "none" }, jobs: { bits: 3, index: 7, way: "nat" } } as const;
+    const tiers = {
+      data: { newBits: 3, netNumber: 6, egress: "none" },
+      jobs: { newBits: 3, netNumber: 7, egress: "nat" },
+    } as const;
     const tiered = await declared({ tiers });
     expect(tiered.byName("network-data-use1-az4").inputs).toMatchObject({
       availabilityZoneId: "use1-az4",

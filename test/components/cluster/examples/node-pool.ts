@@ -13,7 +13,7 @@ export function systemPool(provider: aws.Provider, cluster: Cluster, network: Vp
     {
       clusterName: cluster.clusterNameForNodes,
       subnetIds: network.privateSubnetIdByZone,
-      waysOut: network.waysOut,
+      egress: network.egress,
       protect: true,
       pool: "system",
       instanceType: "t3.xlarge",
