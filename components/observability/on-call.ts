@@ -1,6 +1,6 @@
 /** Alertmanager's configuration: who hears of what, how soon, with the credential read from a file and never written. */
 import { observabilityLimits } from "../core/limits/observability";
-import { signOfLifeLimits } from "../core/limits/sign-of-life";
+import { deadMansSwitchLimits } from "../core/limits/dead-mans-switch";
 import { duration } from "../core/units";
 
 /** The on-call tool: PagerDuty's events API, or any other by a webhook whose URL is the secret. */
@@ -39,9 +39,9 @@ function onCall({ tool, ...where }: OnCallCredential) {
   return { name: "on-call", pagerduty_configs: [page] };
 }
 
-/** Watchdog fires while alerts work at all: who hears nothing for some minutes knows that nobody would be paged. */
-function signOfLife(deadMansSwitch: DeadMansSwitch) {
-  const interval = duration(signOfLifeLimits.interval);
+/** Watchdog always fires; the dead man's switch outside pages when its notifications stop. */
+function watchdogRoute(deadMansSwitch: DeadMansSwitch) {
+  const interval = duration(deadMansSwitchLimits.interval);
   const times = { group_wait: "0s", group_interval: interval, repeat_interval: interval };
   return {
     route: { receiver: "dead-mans-switch", matchers: ['alertname="Watchdog"'], ...times },
@@ -54,10 +54,10 @@ function signOfLife(deadMansSwitch: DeadMansSwitch) {
 
 /**
  * The whole configuration, `alertmanager.yaml` as data.
- * @param deadMansSwitch whose silence is an alarm; without it nobody hears when Alertmanager itself is gone.
+ * @param deadMansSwitch the service that pages when Watchdog stops; without it an outage of Alertmanager is not noticed.
  */
 export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?: DeadMansSwitch) {
-  const alive = deadMansSwitch && signOfLife(deadMansSwitch);
+  const watchdog = deadMansSwitch && watchdogRoute(deadMansSwitch);
   const { pageGroupWait, pageGroupInterval, noticeGroupWait, groupInterval, repeatInterval } = observabilityLimits;
   const atOnce = { group_wait: duration(pageGroupWait), group_interval: duration(pageGroupInterval) };
   return {
@@ -68,7 +68,7 @@ export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?
       group_interval: duration(groupInterval),
       repeat_interval: duration(repeatInterval),
       routes: [
-        ...(alive ? [alive.route] : []),
+        ...(watchdog ? [watchdog.route] : []),
         // Watchdog always fires and InfoInhibitor only serves the rule below: neither is news.
         { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
         { receiver: "nobody", matchers: ['severity="info"'] },
@@ -84,6 +84,6 @@ export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?
         equal: ["namespace", "alertname"],
       },
     ],
-    receivers: [onCall(credential), ...(alive ? [alive.receiver] : []), { name: "nobody" }],
+    receivers: [onCall(credential), ...(watchdog ? [watchdog.receiver] : []), { name: "nobody" }],
   };
 }

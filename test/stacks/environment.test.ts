@@ -172,7 +172,7 @@ describe("environments", () => {
     expect(lines({ ...prod, tiers: { data: tiers.data } })).toEqual([]);
   });
 
-  test("a sign of life needs an Alertmanager that gives it", () => {
+  test("a dead man's switch needs an Alertmanager", () => {
     expect(lines({ ...dev, deadMansSwitch: true })).toEqual(["deadMansSwitch: true; false in profile dev"]);
     expect(lines({ ...prod, deadMansSwitch: true })).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { nameLimits } from "../../components/core/limits/names";
 import { networkLimits } from "../../components/core/limits/network";
 import { observabilityLimits } from "../../components/core/limits/observability";
 import { resilienceLimits } from "../../components/core/limits/resilience";
-import { signOfLifeLimits } from "../../components/core/limits/sign-of-life";
+import { deadMansSwitchLimits } from "../../components/core/limits/dead-mans-switch";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
 import { lockLimits } from "../../guard/limits/lock";
@@ -36,7 +36,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     network: networkLimits,
     observability: observabilityLimits,
     resilience: resilienceLimits,
-    "sign-of-life": signOfLifeLimits,
+    "dead-mans-switch": deadMansSwitchLimits,
     traffic: trafficLimits,
     weights: weightLimits,
   },

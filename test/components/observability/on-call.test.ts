@@ -47,7 +47,7 @@ describe("Alertmanager's configuration", () => {
     });
   });
 
-  test("gives a sign of life every minute where one is waited for, before the Watchdog is silenced", () => {
+  test("notifies a dead man's switch of the Watchdog every minute, before the Watchdog is silenced", () => {
     const pager = { tool: "webhook", secretName: "pager", secretKey: "url" } as const;
     const silent = alertmanagerConfig(pager);
     const alive = alertmanagerConfig(pager, { secretName: "dead-mans-switch", secretKey: "url" });
