@@ -146,7 +146,7 @@ describe("configuration for the real CLI", () => {
   });
 });
 
-describe("the stand-in", () => {
+describe("the fake CLI", () => {
   it("refuses what CLI 3.260 does not list, in its words", async () => {
     const fake = spawn(
       process.execPath,

@@ -1,4 +1,4 @@
-/** Runs the command line with ENGINE=pulumi on the stand-in CLI, and reads how that was called. */
+/** Runs the command line with ENGINE=pulumi on the fake CLI, and reads how that was called. */
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as net from "node:net";
@@ -13,7 +13,7 @@ let folder: string;
 /** A folder for each test, with a space in its name: home, PATH, work folder and what is recorded. */
 export const temporary = (): string => folder;
 
-/** One call of the stand-in. */
+/** One call of the fake CLI. */
 export interface Recorded {
   readonly args: readonly string[];
   readonly cwd: string;

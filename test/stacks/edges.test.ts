@@ -1,7 +1,7 @@
 /** The order that an environment's graph states: each edge missing would be an outage or a destroy that hangs. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Graph } from "../support/graph";
-import { mustPrecede, orderedBefore } from "../support/order";
+import { createdBefore, orderedBefore } from "../support/order";
 import { stackGraph } from "../support/stack-graph";
 
 const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
@@ -59,7 +59,7 @@ describe.each(ENVIRONMENTS)("in %s", (stack) => {
 
 describe("in dev", () => {
   let graph: Graph;
-  const before = (name: string) => mustPrecede(graph, name);
+  const before = (name: string) => createdBefore(graph, name);
 
   beforeAll(async () => {
     graph = await stackGraph("dev");
@@ -109,7 +109,7 @@ describe("in dev", () => {
 
 describe("in prod", () => {
   let graph: Graph;
-  const before = (name: string) => mustPrecede(graph, name);
+  const before = (name: string) => createdBefore(graph, name);
 
   beforeAll(async () => {
     graph = await stackGraph("prod");

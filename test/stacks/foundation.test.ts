@@ -6,7 +6,7 @@ import { foundationProgram } from "../../stacks/account/program";
 import { accountRoleArn } from "../../stacks/inputs/roles";
 import { emptyAccount, foundationGraph } from "../support/founded";
 import { type Graph, graphOf } from "../support/graph";
-import { mustPrecede } from "../support/order";
+import { createdBefore } from "../support/order";
 
 const ACCOUNT = conventions.SANDBOX_ACCOUNT;
 
@@ -102,7 +102,7 @@ describe("the foundation", () => {
     const of = (region: string) =>
       repositories.filter((name) => name.includes(region)).map((name) => name.replace(region, ""));
     for (const region of foundation.regions) expect(of(region)).toEqual(of("us-east-1"));
-    const before = mustPrecede(graph, "images-replication");
+    const before = createdBefore(graph, "images-replication");
     expect(repositories.filter((name) => !before.has(name))).toEqual([]);
     for (const { inputs } of graph.ofType("aws:ecr/repository:Repository"))
       expect(inputs).toMatchObject({
@@ -124,10 +124,10 @@ describe("the foundation", () => {
     const domains = foundation.certificates.flatMap((row) => row.domains);
     // One for each name under a domain, and one for each regional name.
     expect(names("aws:route53/record:Record")).toHaveLength(new Set(domains).size + domains.length);
-    expect([...mustPrecede(graph, "certificates-us-west-2-1-issued")].sort()).toEqual(
+    expect([...createdBefore(graph, "certificates-us-west-2-1-issued")].sort()).toEqual(
       expect.arrayContaining(["certificates-example.com", "certificates-us-west-2.example.com"]),
     );
-    expect(mustPrecede(graph, "certificates-us-east-1-1-issued")).toContain("certificates-us-east-1.dev.example.com");
+    expect(createdBefore(graph, "certificates-us-east-1-1-issued")).toContain("certificates-us-east-1.dev.example.com");
     expect(named("certificates-us-east-1-1-issued").customTimeouts).toEqual({ create: 900 });
     expect(named("certificates-us-east-1-1").inputs).toMatchObject({
       domainName: "example.com",
@@ -136,7 +136,7 @@ describe("the foundation", () => {
   });
 
   test("lets CloudTrail in before there is a trail, and records every region", () => {
-    expect(mustPrecede(graph, "trail-of-all-regions")).toContain("trail-bucket-policy");
+    expect(createdBefore(graph, "trail-of-all-regions")).toContain("trail-bucket-policy");
     expect(named("trail-of-all-regions").inputs).toMatchObject({
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
@@ -146,7 +146,7 @@ describe("the foundation", () => {
 
   test("has the identity provider before the roles that trust it", () => {
     for (const role of ["deploy", "preview", "ecr-push"])
-      expect(mustPrecede(graph, `roles-${role}`)).toContain("github");
+      expect(createdBefore(graph, `roles-${role}`)).toContain("github");
   });
 
   test("trusts exactly the workflows of the repository", () => {
@@ -207,7 +207,7 @@ describe("the foundation", () => {
       ["runner-us-east-1-network-address", true],
     ]);
     expect(made.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")).toEqual([]);
-    expect(mustPrecede(made, "runner-us-east-1-project")).toContain("runner-us-east-1-network-private-default-route");
+    expect(createdBefore(made, "runner-us-east-1-project")).toContain("runner-us-east-1-network-private-default-route");
     expect(made.byName("runner-us-east-1-webhook").inputs.filterGroups).toEqual([
       expect.objectContaining({ filters: [expect.objectContaining({ pattern: "WORKFLOW_JOB_QUEUED" })] }),
     ]);

@@ -12,7 +12,7 @@ import { Monitor, type Answer, type Messages } from "../../sandbox/host/monitor"
 import { rejectUnbuilt } from "../../sandbox/host/unbuilt";
 import type { ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
-import { StandIns } from "./stand-in";
+import { FakeProviders } from "./fake-providers";
 
 const load = createRequire(__filename);
 // The server must speak with the very protobuf classes that the SDK has loaded.
@@ -38,14 +38,14 @@ export interface CmdRunEnd {
   readonly resources: readonly ResourceState[];
 }
 
-/** Runs CommonJS `source` as stack `dev` of project `rec`, on the stand-in providers. */
+/** Runs CommonJS `source` as stack `dev` of project `rec`, on the fake providers. */
 export async function runBehindCmd(source: string, config: Readonly<Record<string, string>> = {}): Promise<CmdRunEnd> {
   const options = {
     operation: "update" as const,
     stack: "dev",
     project: "rec",
     config,
-    packages: new StandIns().packages(),
+    packages: new FakeProviders().packages(),
   };
   const deployment = new Deployment(options, new Snapshot([]));
   const logs: string[] = [];

@@ -153,7 +153,7 @@ function lineOf({ urn, message }: Diagnostic): string {
   return urn === undefined ? message : `${nameOf(urn)}: ${message}`;
 }
 
-// Loaded when first needed: programs on stand-ins do not pay for the simulated clouds.
+// Loaded when first needed: programs on fake providers do not pay for the simulated clouds.
 async function simulated(account: Account): Promise<ProviderPackage[]> {
   const { sandboxPackages } = await import("../../sandbox/cloud/packages");
   return sandboxPackages(account);

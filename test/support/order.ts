@@ -8,7 +8,7 @@ function needsOf({ dependencies, provider }: GraphResource): readonly string[] {
 }
 
 /** Logical names of everything that must exist before `name`, directly or through others, parents left out. */
-export function mustPrecede(graph: Graph, name: string): ReadonlySet<string> {
+export function createdBefore(graph: Graph, name: string): ReadonlySet<string> {
   return reachedFrom(graph, graph.byName(name), ({ dependencies }) => dependencies);
 }
 

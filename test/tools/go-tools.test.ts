@@ -11,7 +11,7 @@ const names = ["promtool", "amtool"] as const;
 const fileOf = (name: (typeof names)[number]) =>
   `${name}-${lock.tools[name].version}-${process.platform}-${process.arch}`;
 
-/** A cache and a stand-in for Go, which writes down how it is called and makes the file that it is told to make. */
+/** A cache and a fake Go, which writes down how it is called and makes the file that it is told to make. */
 function machine(build: string) {
   const folder = mkdtempSync(path.join(tmpdir(), "go tools "));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,7 +54,7 @@ function run(cache: string, bin: string, ...args: readonly string[]): Promise<{ 
   });
 }
 
-/** The shell's own words only: PATH holds nothing but the stand-in. */
+/** The shell's own words only: PATH holds nothing but the fake. */
 const works = 'echo built > "$2"';
 const fails = 'echo "no such module" >&2; exit 1';
 

@@ -12,7 +12,7 @@ const write = (file: string, text: string): void => {
   writeFileSync(path.join(root, file), text);
 };
 
-/** How often the stand-in for npm was asked to compile. */
+/** How often the fake npm was asked to compile. */
 const builds = (): number => readFileSync(path.join(root, "builds"), "utf8").length;
 
 beforeEach(() => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PropertyMap } from "../../../sandbox/property/values";
 import { type Graph, graphOf } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 import { volumeKeyPolicy } from "../../../components/cluster/policy-documents";
 import { platform } from "./addons-fixture";
 
@@ -25,9 +25,9 @@ beforeAll(async () => {
 
 describe("order", () => {
   test.each(RELEASES)("%s comes after the kinds of monitoring, nodes and access", (name) => {
-    const before = mustPrecede(graph, name);
+    const before = createdBefore(graph, name);
     expect(before).toContain("blue-crds-release");
-    const provider = mustPrecede(graph, "blue-kubernetes");
+    const provider = createdBefore(graph, "blue-kubernetes");
     for (const earlier of [
       "blue-system-use1-az1-nodes",
       "blue-cluster-access-read-only",
@@ -41,7 +41,7 @@ describe("order", () => {
   test.each(WITH_AWS)(
     "%s starts when its rights and the Pod Identity agent are there, and goes before them",
     (chart) => {
-      const before = mustPrecede(graph, `blue-platform-${chart}`);
+      const before = createdBefore(graph, `blue-platform-${chart}`);
       for (const part of ["role", "policy", "association"]) {
         expect(before, part).toContain(`blue-platform-${chart}-identity-${part}`);
       }
@@ -50,7 +50,7 @@ describe("order", () => {
   );
 
   test("volumes: rights and nodes, then the driver, then the class", () => {
-    const driver = mustPrecede(graph, "blue-platform-aws-ebs-csi-driver");
+    const driver = createdBefore(graph, "blue-platform-aws-ebs-csi-driver");
     expect(driver).toContain("blue-platform-ebs-csi-association");
     expect(driver).toContain("blue-platform-ebs-csi-policy");
     expect(driver).toContain("blue-cluster-eks-pod-identity-agent");
@@ -62,14 +62,16 @@ describe("order", () => {
   });
 
   test("secrets: namespace, external-secrets, its store", () => {
-    expect(mustPrecede(graph, "blue-platform-external-secrets")).toContain("blue-platform-external-secrets-namespace");
+    expect(createdBefore(graph, "blue-platform-external-secrets")).toContain(
+      "blue-platform-external-secrets-namespace",
+    );
     expect(graph.byName("blue-platform-store").dependencies).toContain(
       graph.byName("blue-platform-external-secrets").urn,
     );
   });
 
   test("the controller that serves waits for nothing that only watches or keeps", () => {
-    const before = mustPrecede(graph, "blue-platform-aws-load-balancer-controller");
+    const before = createdBefore(graph, "blue-platform-aws-load-balancer-controller");
     for (const other of ["cluster-autoscaler", "external-secrets", "gp3"]) {
       expect(before).not.toContain(`blue-platform-${other}`);
     }
@@ -78,8 +80,8 @@ describe("order", () => {
   test("between an association and the pods that need it another release has become ready", () => {
     const users = ["aws-load-balancer-controller", "cluster-autoscaler", "external-secrets", "aws-ebs-csi-driver"];
     for (const user of users)
-      expect(mustPrecede(graph, `blue-platform-${user}`), user).toContain("blue-platform-metrics-server");
-    const before = mustPrecede(graph, "blue-platform-metrics-server");
+      expect(createdBefore(graph, `blue-platform-${user}`), user).toContain("blue-platform-metrics-server");
+    const before = createdBefore(graph, "blue-platform-metrics-server");
     for (const identity of [...users.slice(0, -1).map((chart) => `${chart}-identity`), "ebs-csi"])
       expect(before, identity).toContain(`blue-platform-${identity}-association`);
   });

@@ -7,7 +7,7 @@ import { NodeAddons } from "../../../components/cluster/node-addons";
 import { Keys } from "../../../components/encryption/keys";
 import { Vpc } from "../../../components/network/vpc";
 import { type Graph, graphOf, revealed } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 
 const role = (name: string) => `arn:aws:iam::000000000000:role/fridayproof-${name}`;
 const zones = ["use1-az1", "use1-az2"];
@@ -123,7 +123,7 @@ describe("a cluster", () => {
       name: "/aws/eks/fridayproof-dev-blue/cluster",
       retentionInDays: 7,
     });
-    expect(mustPrecede(graph, "blue-cluster-eks-eksCluster")).toContain("blue-cluster-logs");
+    expect(createdBefore(graph, "blue-cluster-eks-eksCluster")).toContain("blue-cluster-logs");
   });
 
   test("encrypts Secrets with a key of its own that rotates and whose loss takes a month", () => {
@@ -132,7 +132,7 @@ describe("a cluster", () => {
       rotationPeriodInDays: 365,
       deletionWindowInDays: 30,
     });
-    expect(mustPrecede(graph, "blue-cluster-eks-eksCluster")).toContain("blue-cluster-secrets-key");
+    expect(createdBefore(graph, "blue-cluster-eks-eksCluster")).toContain("blue-cluster-secrets-key");
   });
 
   test("lets in two roles and leaves out its creator, whose entry EKS has made", () => {
@@ -177,6 +177,6 @@ describe("a cluster", () => {
       nodeSelector: { "fridayproof.dev/pool": "system" },
       tolerations: [{ key: "fridayproof.dev/pool", operator: "Exists" }],
     });
-    expect(mustPrecede(graph, "blue-addons-coredns")).toContain("blue-cluster-vpc-cni");
+    expect(createdBefore(graph, "blue-addons-coredns")).toContain("blue-cluster-vpc-cni");
   });
 });

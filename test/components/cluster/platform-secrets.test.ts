@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PropertyMap } from "../../../sandbox/property/values";
 import { type Graph, graphOf } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 import { platform } from "./addons-fixture";
 
 let graph: Graph;
@@ -23,14 +23,14 @@ describe("order", () => {
     const secrets = customResources(graph).filter(({ kind }) => kind === "ExternalSecret");
     expect(secrets).toHaveLength(5);
     for (const { name } of secrets) {
-      expect(mustPrecede(graph, name), name).toContain("blue-platform-store");
-      expect(mustPrecede(graph, name), name).toContain("blue-platform-external-secrets");
+      expect(createdBefore(graph, name), name).toContain("blue-platform-store");
+      expect(createdBefore(graph, name), name).toContain("blue-platform-external-secrets");
     }
   });
 
   test("each after the namespace that it is in", () => {
-    expect(mustPrecede(graph, "blue-secrets-argocd-oidc")).toContain("blue-secrets-argocd-namespace");
-    expect(mustPrecede(graph, "blue-secrets-grafana-admin")).toContain("blue-crds-namespace");
+    expect(createdBefore(graph, "blue-secrets-argocd-oidc")).toContain("blue-secrets-argocd-namespace");
+    expect(createdBefore(graph, "blue-secrets-grafana-admin")).toContain("blue-crds-namespace");
   });
 });
 
@@ -110,7 +110,7 @@ describe("the platform's Secrets", () => {
       namespace: "monitoring",
     });
     expect(JSON.stringify(dev.byName("blue-secrets-grafana-admin").inputs["stringData"])).toContain("admin-password");
-    expect(mustPrecede(dev, "blue-secrets-grafana-admin")).toContain("blue-secrets-grafana-admin-password");
+    expect(createdBefore(dev, "blue-secrets-grafana-admin")).toContain("blue-secrets-grafana-admin-password");
     expect(graph.ofType("random:index/randomPassword:RandomPassword")).toEqual([]);
   });
 });

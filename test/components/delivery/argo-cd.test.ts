@@ -8,8 +8,8 @@ import { charts as inventory } from "../../../sandbox/cloud/charts/inventory";
 import type { PropertyMap } from "../../../sandbox/property/values";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
-import { StandIns } from "../../support/stand-in";
+import { createdBefore } from "../../support/order";
+import { FakeProviders } from "../../support/fake-providers";
 
 function declare(): Promise<Graph> {
   const secret = (name: string) => new kubernetes.core.v1.Secret(name, {});
@@ -25,7 +25,7 @@ function declare(): Promise<Graph> {
       oidcSecret: secret("oidc"),
       notificationsSecret: secret("notifications"),
     });
-  return graphOf(program, { packages: new StandIns().packages() });
+  return graphOf(program, { packages: new FakeProviders().packages() });
 }
 
 let graph: Graph;
@@ -53,7 +53,7 @@ describe("its address", () => {
         ],
       },
     });
-    expect(mustPrecede(graph, "argo-cd-route")).toContain("argo-cd-release");
+    expect(createdBefore(graph, "argo-cd-route")).toContain("argo-cd-release");
     expect(inventory()["argo-cd"]?.services).toContain("Service/argocd-server");
     expect(values["configs"]).toMatchObject({ params: { "server.insecure": true } });
   });

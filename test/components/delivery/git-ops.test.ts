@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PropertyMap } from "../../../sandbox/property/values";
 import { crdProblems, haveCrds, type KubernetesObject } from "../../support/crds";
 import type { Graph } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 import { declareGitOps } from "./git-ops-fixture";
 
 const specOf = (graph: Graph, name: string) => graph.byName(name).inputs["spec"] as PropertyMap;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe("order", () => {
   test("External Secrets, then the credential, then the root set that reads the repository", () => {
-    expect(mustPrecede(graph, "credential")).toContain("external-secrets");
+    expect(createdBefore(graph, "credential")).toContain("external-secrets");
     expect(graph.byName("git-ops-root").dependencies).toContain(graph.byName("credential").urn);
   });
 
@@ -27,7 +27,7 @@ describe("order", () => {
   });
 
   test("and before their project and namespaces", () => {
-    const before = mustPrecede(graph, "git-ops-root");
+    const before = createdBefore(graph, "git-ops-root");
     const parts = ["project", "namespace", "network"];
     for (const name of ["shop", "basket"].flatMap((one) => parts.map((part) => `git-ops-${one}-${part}`)))
       expect(before, name).toContain(name);
@@ -87,7 +87,7 @@ describe("the root set", () => {
 
   test("needs no credential for a public repository", async () => {
     const open = await declareGitOps({ repositoryCredential: undefined });
-    expect(mustPrecede(open, "git-ops-root")).not.toContain("credential");
+    expect(createdBefore(open, "git-ops-root")).not.toContain("credential");
   });
 });
 

@@ -10,12 +10,12 @@ import { PrometheusOperatorCrds } from "../../../components/delivery/prometheus-
 import type { PropertyMap } from "../../../sandbox/property/values";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
-import { StandIns } from "../../support/stand-in";
+import { createdBefore } from "../../support/order";
+import { FakeProviders } from "../../support/fake-providers";
 
 const { charts } = lock;
 const sso = { ssoIssuer: "https://login.example.com", ssoClientId: "argocd-prod" } as const;
-const run = (program: () => unknown) => graphOf(program, { packages: new StandIns().packages() });
+const run = (program: () => unknown) => graphOf(program, { packages: new FakeProviders().packages() });
 
 function declare(profile: "production" | "dev", args: Partial<ArgoCdArgs> = {}): Promise<Graph> {
   return run(() => {
@@ -58,7 +58,7 @@ describe("in production", () => {
       timeout: 600,
       maxHistory: 10,
     });
-    expect(mustPrecede(graph, name)).toContain(name.replace("-release", "-namespace"));
+    expect(createdBefore(graph, name)).toContain(name.replace("-release", "-namespace"));
     expect(graph.byName(made.name).parent).toBe(graph.byName(name.replace("-release", "")).urn);
   });
 

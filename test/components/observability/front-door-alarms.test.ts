@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { FrontDoorAlarms } from "../../../components/observability/front-door-alarms";
 import { graphOf } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
 const elb = "arn:aws:elasticloadbalancing:us-east-1:000000000000";
 const certificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/1";
@@ -21,7 +21,7 @@ const declare = () =>
         tags: { environment: "prod" },
       });
     },
-    { packages: new StandIns().packages() },
+    { packages: new FakeProviders().packages() },
   );
 
 test("an empty target group, an unhealthy target and a certificate near its end are told, each with its runbook", async () => {

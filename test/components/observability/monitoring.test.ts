@@ -11,7 +11,7 @@ import lock from "../../../stacks/env.lock.json";
 import { accountWith, joinNodes, KUBECONFIG } from "../../sandbox/cloud/kubernetes/fixture";
 import { crdProblems, haveCrds, type KubernetesObject } from "../../support/crds";
 import { type Graph, graphOf, revealed } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 
 const { charts } = lock;
 type Profile = MonitoringArgs["profile"];
@@ -73,7 +73,7 @@ describe("in production", () => {
   });
 
   test("what its pods wait for exists before it", () => {
-    const before = mustPrecede(graph, "monitoring-release");
+    const before = createdBefore(graph, "monitoring-release");
     for (const name of ["crds-release", "crds-namespace", "grafana", "gp3", "credential", "monitoring-alertmanager"])
       expect(before, name).toContain(name);
   });
@@ -166,7 +166,7 @@ describe("in production", () => {
     expect(valuesOf(alive)).toMatchObject({
       alertmanager: { alertmanagerSpec: { secrets: ["on-call", "dead-mans-switch"] } },
     });
-    expect(mustPrecede(alive, "monitoring-release")).toContain("switch");
+    expect(createdBefore(alive, "monitoring-release")).toContain("switch");
     const data = revealed(alive.byName("monitoring-alertmanager").inputs["stringData"]) as PropertyMap;
     expect(parse(String(data["alertmanager.yaml"]))).toMatchObject({
       route: { routes: [{ receiver: "dead-mans-switch" }, {}, {}, {}] },
@@ -191,7 +191,7 @@ describe("in production", () => {
     ]);
     expect(rules.map(({ alert }) => alert)).toEqual(alerts.map(({ name }) => name));
     expect(valuesOf(graph)).not.toHaveProperty("additionalPrometheusRulesMap");
-    expect(mustPrecede(graph, "monitoring-alerts")).toContain("crds-release");
+    expect(createdBefore(graph, "monitoring-alerts")).toContain("crds-release");
   });
 
   test("Grafana's sidecar finds the dashboard by the label that its values name", () => {

@@ -2,12 +2,12 @@
 import { expect, test } from "vitest";
 import { DisruptionBudget, type DisruptionBudgetArgs } from "../../../components/resilience/disruption-budget";
 import { graphOf } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
 const base = { namespace: "shop", selector: { app: "shop" }, leastReplicas: 3 } as const;
 
 const declare = (args: Omit<DisruptionBudgetArgs, keyof typeof base>) =>
-  graphOf(() => void new DisruptionBudget("shop", { ...base, ...args }), { packages: new StandIns().packages() });
+  graphOf(() => void new DisruptionBudget("shop", { ...base, ...args }), { packages: new FakeProviders().packages() });
 
 test("one budget, which never holds a drain for pods that are not ready", async () => {
   const graph = await declare({ maxUnavailable: 1 });

@@ -1,7 +1,7 @@
 /** What FrontDoor declares in front of the load balancer (records) and beside it (access logs). */
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Graph, revealed } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 import { declare } from "./front-door-fixture";
 
 describe("with logs and records", () => {
@@ -12,7 +12,7 @@ describe("with logs and records", () => {
   });
 
   test("the log bucket's policy exists before the load balancer, which writes to it while it is made", () => {
-    expect(mustPrecede(graph, "front-door-alb")).toContain("front-door-logs-policy");
+    expect(createdBefore(graph, "front-door-alb")).toContain("front-door-logs-policy");
     expect(graph.byName("front-door-alb").inputs["accessLogs"]).toEqual({
       bucket: graph.byName("front-door-logs").id,
       enabled: true,

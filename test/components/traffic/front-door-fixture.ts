@@ -1,8 +1,8 @@
-/** FrontDoor on stand-in providers, for the tests of its graph. */
+/** FrontDoor on fake providers, for the tests of its graph. */
 import { FrontDoor, type FrontDoorArgs } from "../../../components/traffic/front-door";
 import type { ProviderPackage } from "../../../sandbox/protocol/provider";
 import { graphOf } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
 /** The least arguments of a front door. */
 export const base = {
@@ -17,9 +17,9 @@ export const base = {
   protect: true,
 } as const;
 
-/** Stand-ins that answer for a load balancer what AWS does: its DNS name and the zone of it. */
+/** Fake providers that answer for a load balancer what AWS does: its DNS name and the zone of it. */
 export function packages(): ProviderPackage[] {
-  return new StandIns().packages().map((pkg) => ({
+  return new FakeProviders().packages().map((pkg) => ({
     ...pkg,
     configure(config) {
       const provider = pkg.configure(config);

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { beforeAll, describe, expect, test } from "vitest";
 import { FrontDoor } from "../../../components/traffic/front-door";
 import { type Graph, graphOf } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
+import { createdBefore } from "../../support/order";
 import { base, declare, packages } from "./front-door-fixture";
 
 const typesAndNames = (graph: Graph) =>
@@ -158,7 +158,7 @@ describe("order", () => {
       new FrontDoor("front-door", { ...base, internetGatewayId: gateway.id });
     };
     const graph = await graphOf(program, { packages: packages() });
-    expect(mustPrecede(graph, "front-door-alb")).toContain("way-out");
+    expect(createdBefore(graph, "front-door-alb")).toContain("way-out");
   });
 
   test("a target group is handed on only once the listener names it", async () => {
@@ -167,12 +167,12 @@ describe("order", () => {
       new aws.ssm.Parameter("slot", { type: "String", value: door.blueTargetGroupArn });
     };
     const graph = await graphOf(program, { packages: packages() });
-    expect(mustPrecede(graph, "slot")).toContain("front-door-https");
+    expect(createdBefore(graph, "slot")).toContain("front-door-https");
   });
 
   test("the load balancer waits for nothing of a cluster", async () => {
     const graph = await declare({ accessLogRetentionDays: 90 });
-    expect([...mustPrecede(graph, "front-door-alb")].sort()).toEqual([
+    expect([...createdBefore(graph, "front-door-alb")].sort()).toEqual([
       "front-door-logs",
       "front-door-logs-closed",
       "front-door-logs-policy",

@@ -9,8 +9,8 @@ import { bucketAnnotation } from "../../../components/traffic/histogram-buckets"
 import { Gateway, type GatewayArgs } from "../../../components/traffic/gateway";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
-import { mustPrecede } from "../../support/order";
-import { StandIns } from "../../support/stand-in";
+import { createdBefore } from "../../support/order";
+import { FakeProviders } from "../../support/fake-providers";
 
 const config = (name: string) => new kubernetes.core.v1.ConfigMap(name, {});
 
@@ -37,7 +37,7 @@ function declare(args: Partial<GatewayArgs> = {}): Promise<Graph> {
       protect: true,
       ...args,
     });
-  return graphOf(program, { packages: new StandIns().packages() });
+  return graphOf(program, { packages: new FakeProviders().packages() });
 }
 
 let graph: Graph;
@@ -47,18 +47,18 @@ beforeAll(async () => {
 
 describe("order", () => {
   test("istiod and the controller exist before the labelled namespace, or pods would start without proxy or gate", () => {
-    const before = mustPrecede(graph, "gateway-namespace");
+    const before = createdBefore(graph, "gateway-namespace");
     expect([...before].sort()).toEqual(["controller", "gateway-base", "gateway-istiod", "gateway-system-namespace"]);
   });
 
   test("namespace, Service, binding and then the pods", () => {
-    expect(mustPrecede(graph, "gateway-service")).toContain("gateway-namespace");
-    expect(mustPrecede(graph, "gateway-binding")).toContain("gateway-service");
-    expect(mustPrecede(graph, "gateway-release")).toContain("gateway-binding");
+    expect(createdBefore(graph, "gateway-service")).toContain("gateway-namespace");
+    expect(createdBefore(graph, "gateway-binding")).toContain("gateway-service");
+    expect(createdBefore(graph, "gateway-release")).toContain("gateway-binding");
   });
 
   test("the pods start only when every request to them would be answered", () => {
-    const before = mustPrecede(graph, "gateway-release");
+    const before = createdBefore(graph, "gateway-release");
     for (const name of ["gateway-public", "gateway-health", "gateway-traffic", "gateway-status", "metrics"]) {
       expect(before, name).toContain(name);
     }
@@ -69,8 +69,8 @@ describe("order", () => {
   });
 
   test("monitoring is on no path to traffic", () => {
-    expect(mustPrecede(graph, "gateway-release")).not.toContain("monitoring-crds");
-    expect(mustPrecede(graph, "gateway-monitor")).toContain("monitoring-crds");
+    expect(createdBefore(graph, "gateway-release")).not.toContain("monitoring-crds");
+    expect(createdBefore(graph, "gateway-monitor")).toContain("monitoring-crds");
   });
 });
 

@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { TrafficWeights, type TrafficWeightsArgs } from "../../../components/traffic/traffic-weights";
 import { graphOf } from "../../support/graph";
 import { messageOf } from "../../support/message-of";
-import { mustPrecede } from "../../support/order";
-import { StandIns } from "../../support/stand-in";
+import { createdBefore } from "../../support/order";
+import { FakeProviders } from "../../support/fake-providers";
 
 const given = {
   listenerArn: "arn:listener",
@@ -24,7 +24,7 @@ const declare = (weights: TrafficWeightsArgs["weights"]) =>
       };
       return { weights: new TrafficWeights("weights", { ...given, weights, gateways }).weights };
     },
-    { packages: new StandIns().packages() },
+    { packages: new FakeProviders().packages() },
   );
 
 test("one protected rule, after every other, forwards all paths by weight", async () => {
@@ -56,7 +56,7 @@ test.each([
   { weights: { blue: 95, green: 5 }, waits: ["blue-gateway", "green-gateway"] },
   { weights: { blue: 0, green: 100 }, waits: ["green-gateway"] },
 ])("$weights waits for $waits", async ({ weights, waits }) => {
-  expect([...mustPrecede(await declare(weights), "weights-rule")].sort()).toEqual(waits);
+  expect([...createdBefore(await declare(weights), "weights-rule")].sort()).toEqual(waits);
 });
 
 test("no property of the rule comes from a gateway: a gateway that is replaced does not replace the rule", async () => {

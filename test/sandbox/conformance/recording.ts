@@ -4,7 +4,7 @@ import * as path from "node:path";
 import type { ResourceState } from "../../../sandbox/state/resource-state";
 import { tidy } from "../../../sandbox/state/resource-state";
 import { isSecret, mapValue, UNKNOWN, type Value } from "../../../sandbox/property/values";
-import type { StandInControl } from "../../support/stand-in";
+import type { FakeControl } from "../../support/fake-providers";
 
 /** A property map as JSON. */
 export type Json = Value;
@@ -41,7 +41,7 @@ export interface RecordedStep {
   readonly command: string;
   readonly exit: number;
   readonly program: string;
-  readonly control?: StandInControl;
+  readonly control?: FakeControl;
   readonly config?: Readonly<Record<string, string>>;
   /** `op urn`, in the order in which the steps began. */
   readonly ops?: readonly string[];

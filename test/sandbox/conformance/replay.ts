@@ -1,4 +1,4 @@
-/** Replays one recorded scenario on our engine and the stand-in providers. */
+/** Replays one recorded scenario on our engine and the fake providers. */
 import { createRequire } from "node:module";
 import { transformSync } from "esbuild";
 import { execute, type EngineResult } from "../../../sandbox/engine/execute";
@@ -8,7 +8,7 @@ import { hosted } from "../../../sandbox/host/host";
 import { Snapshot } from "../../../sandbox/state/snapshot";
 import { fromStruct } from "../../../sandbox/property/struct";
 import type { RegisterResourceResponse, ReadResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
-import { StandIns, type StandInCall } from "../../support/stand-in";
+import { FakeProviders, type FakeCall } from "../../support/fake-providers";
 import { engineCommand, type EngineCommand } from "./command";
 import { listenToAnalyzer } from "./analyzer-calls";
 import {
@@ -48,7 +48,7 @@ export type PolicyStarter = (command: EngineCommand, step: RecordedStep) => Prom
 /** One scenario under way: its state lives from step to step. */
 export class Replay {
   snapshot = new Snapshot([]);
-  private readonly standIns = new StandIns();
+  private readonly fakes = new FakeProviders();
 
   constructor(
     private readonly recording: Recording,
@@ -60,8 +60,8 @@ export class Replay {
   async run(step: RecordedStep): Promise<Replayed> {
     const command = engineCommand(step.command);
     if (command === undefined) throw new Error(`not a command of the engine: ${step.command}`);
-    this.standIns.control = step.control ?? {};
-    this.standIns.calls.length = 0;
+    this.fakes.control = step.control ?? {};
+    this.fakes.calls.length = 0;
     if (command.previewFirst) await this.once({ ...command, previewOnly: true, operation: previewOf(command) }, step);
     return this.once(command, step);
   }
@@ -91,7 +91,7 @@ export class Replay {
     const replies: Record<string, RecordedReply> = {};
     const analyzer: Json[] = [];
     const restore = [listenToReplies(replies), listenToAnalyzer(analyzer)];
-    const told = () => ({ ops, failed, calls: callsOf(this.standIns.calls), replies, analyzer });
+    const told = () => ({ ops, failed, calls: callsOf(this.fakes.calls), replies, analyzer });
     let policies: PolicyRunner | undefined;
     try {
       policies = command.policyPack === undefined ? undefined : await this.startPolicies?.(command, step);
@@ -101,7 +101,7 @@ export class Replay {
         project: "rec",
         config: step.config ?? {},
         secretKeys: SECRET_KEYS,
-        packages: this.standIns.packages(),
+        packages: this.fakes.packages(),
         program: hosted(() => runText(this.programOf(step))),
         snapshot: this.snapshot,
         policies,
@@ -135,7 +135,7 @@ function runText(lines: readonly string[]): Record<string, unknown> {
   return { ...module.exports };
 }
 
-function callsOf(calls: readonly StandInCall[]): Record<string, string> {
+function callsOf(calls: readonly FakeCall[]): Record<string, string> {
   const methods: Record<string, string[]> = {};
   for (const { pkg, method, urn, token, preview } of calls) {
     const about = urn === undefined ? (token ?? pkg) : shortText(urn);

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { describe, expect, it } from "vitest";
 import { graphOf, type Graph } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
-const options = () => ({ project: "rec", packages: new StandIns().packages() });
+const options = () => ({ project: "rec", packages: new FakeProviders().packages() });
 
 class Component extends pulumi.ComponentResource {}
 

@@ -4,7 +4,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { graphOf, revealed } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
 describe("a graph", () => {
   it("holds every resource with parents, dependencies and outputs", async () => {
@@ -19,7 +19,7 @@ describe("a graph", () => {
         });
         return { endpoint: cluster.eksCluster.endpoint, hidden: pulumi.secret("s") };
       },
-      { packages: new StandIns().packages() },
+      { packages: new FakeProviders().packages() },
     );
     const vpc = graph.byName("vpc");
     expect(graph.byName("subnet")).toMatchObject({
@@ -34,7 +34,7 @@ describe("a graph", () => {
   });
 
   it("throws with the errors of the run", async () => {
-    const packages = new StandIns({ fail: { vpc: { create: "VpcLimitExceeded" } } }).packages();
+    const packages = new FakeProviders({ fail: { vpc: { create: "VpcLimitExceeded" } } }).packages();
     const run = graphOf(() => void new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" }), { packages });
     await expect(run).rejects.toThrow(
       "the program ended with exit code 1\nvpc: VpcLimitExceeded\nfridayproof-dev: update failed",

@@ -6,9 +6,9 @@ import { Snapshot } from "../../../sandbox/state/snapshot";
 import { resourceReference } from "../../../sandbox/property/values";
 import { readOwnState } from "../../../stacks/transition/engine-state";
 import { graphOf } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
-const options = () => ({ project: "rec", packages: new StandIns().packages() });
+const options = () => ({ project: "rec", packages: new FakeProviders().packages() });
 const text = (name: string) => new random.RandomString(name, { length: 3 });
 
 it("knows nothing before the first update that ended well", async () => {

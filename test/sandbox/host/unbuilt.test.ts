@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../support/graph";
-import { StandIns } from "../../support/stand-in";
+import { FakeProviders } from "../../support/fake-providers";
 
 const CASES: Readonly<Record<string, () => unknown>> = {
   "resource import": () => new aws.ec2.Vpc("v", { cidrBlock: "10.0.0.0/16" }, { import: "vpc-1" }),
@@ -17,7 +17,7 @@ const CASES: Readonly<Record<string, () => unknown>> = {
 describe("a program that asks for what is not built", () => {
   for (const [name, program] of Object.entries(CASES)) {
     it(`is told so: ${name}`, async () => {
-      const packages = new StandIns().packages();
+      const packages = new FakeProviders().packages();
       const graph = await graphOf(() => void program(), { packages, allowErrors: true });
       expect(graph.exitCode).toBe(1);
       expect(graph.diagnostics.map(({ message }) => message)).toContain(

@@ -42,7 +42,7 @@ function lineOf(name: string): Line {
   return LINES.find(({ m, req }) => m === "ResourceMonitor/RegisterResource" && req.name === name) as Line;
 }
 
-/** The component that the recorded stand-in made, in our description. */
+/** The component that the recorded fake provider made, in our description. */
 function recordedConstruction(inputs: PropertyMap): Construction {
   const vpcConfig = { subnetIds: inputs.privateSubnetIds ?? [] };
   const version = "7.48.0";

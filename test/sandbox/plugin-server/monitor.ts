@@ -1,4 +1,4 @@
-/** A stand-in for the engine's monitor: keeps what is registered and answers as told. */
+/** A fake of the engine's monitor: keeps what is registered and answers as told. */
 import * as grpc from "@grpc/grpc-js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {

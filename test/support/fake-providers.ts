@@ -1,4 +1,4 @@
-/** The deterministic stand-in providers behind the recordings of the real engine, on our own provider interface. */
+/** The deterministic fake providers behind the recordings of the real engine, on our own provider interface. */
 import {
   InitError,
   InvokeFailure,
@@ -33,7 +33,7 @@ import {
   sorted,
   withMetadataName,
   withoutDefaults,
-} from "./stand-in-values";
+} from "./fake-values";
 
 /** How one resource misbehaves, by the call that shall fail. */
 export interface Misbehaviour {
@@ -48,7 +48,7 @@ export interface Misbehaviour {
 }
 
 /** Switches a scenario sets before a command; resources go by their logical names. */
-export interface StandInControl {
+export interface FakeControl {
   readonly fail?: Readonly<Record<string, Misbehaviour>>;
   /** Whose replacement deletes first. */
   readonly dbr?: readonly string[];
@@ -63,7 +63,7 @@ export interface StandInControl {
 }
 
 /** One call that a provider received. */
-export interface StandInCall {
+export interface FakeCall {
   readonly pkg: string;
   readonly method: string;
   readonly urn?: string;
@@ -72,12 +72,12 @@ export interface StandInCall {
 }
 
 /** The four packages of the recordings, sharing one control object and one list of calls. */
-export class StandIns {
+export class FakeProviders {
   /** In the order of arrival. */
-  readonly calls: StandInCall[] = [];
+  readonly calls: FakeCall[] = [];
 
   /** @param control may be replaced between runs. */
-  constructor(public control: StandInControl = {}) {}
+  constructor(public control: FakeControl = {}) {}
 
   /** aws, random, kubernetes and eks. */
   packages(): ProviderPackage[] {
@@ -98,16 +98,16 @@ export class StandIns {
       },
       configure: () => {
         record("Configure");
-        return new StandInProvider(pkg, this);
+        return new FakeProvider(pkg, this);
       },
     };
   }
 }
 
-class StandInProvider implements Provider {
+class FakeProvider implements Provider {
   constructor(
     private readonly pkg: string,
-    private readonly shared: StandIns,
+    private readonly shared: FakeProviders,
   ) {}
 
   check({ urn, type, name }: ResourceIdentity, olds: PropertyMap, news: PropertyMap) {
@@ -201,7 +201,7 @@ class StandInProvider implements Provider {
     return constructCluster(name, inputs);
   }
 
-  private record(method: string, about: Omit<StandInCall, "pkg" | "method">): void {
+  private record(method: string, about: Omit<FakeCall, "pkg" | "method">): void {
     this.shared.calls.push({ pkg: this.pkg, method, ...about });
   }
 

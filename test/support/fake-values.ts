@@ -1,4 +1,4 @@
-/** What the stand-in providers answer, as pure functions of what they are asked. */
+/** What the fake providers answer, as pure functions of what they are asked. */
 import { createHash } from "node:crypto";
 import { childOutput, type ConstructedChild, type Construction } from "../../sandbox/protocol/construction";
 import type { DiffKind } from "../../sandbox/protocol/provider";
