@@ -88,10 +88,12 @@ export function clusterProblems(args: ClusterArgs): Problem[] {
   ];
 }
 
-function deployerProblems(index: number, text: string, longest: number): Problem[] {
+function deployerProblems(index: number, text: string, minPrefixLength: number): Problem[] {
   const path = `deployerCidrs[${index}]`;
   const prefix = parseCidr(text)?.prefix;
   if (prefix === undefined) return cidrProblems(path, text);
-  if (prefix >= longest) return [];
-  return [{ path, got: text, allowed: `/${longest} to /32`, fix: "Name single addresses or small blocks only." }];
+  if (prefix >= minPrefixLength) return [];
+  return [
+    { path, got: text, allowed: `/${minPrefixLength} to /32`, fix: "Name single addresses or small blocks only." },
+  ];
 }

@@ -93,7 +93,7 @@ export interface NodePoolNodes {
  *   {
  *     clusterName: cluster.clusterNameForNodes,
  *     subnetIds: network.privateSubnetIdByZone,
- *     waysOut: network.waysOut,
+ *     egress: network.egress,
  *     protect: true,
  *     pool: "system",
  *     instanceType: "t3.xlarge",

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { trafficLimits } from "../core/limits/traffic";
-import { forwardAction, type PerColour, type Weights } from "./weights";
+import { forwardAction, type PerColor, type Weights } from "./weights";
 
 /** Arguments of {@link redirectListener}. */
 export interface RedirectArgs {
@@ -17,7 +17,7 @@ export interface HttpsArgs extends RedirectArgs {
   readonly certificateArn: pulumi.Input<string>;
   /** Shares of the default action; see FrontDoor. */
   readonly weights: Weights;
-  readonly targetGroupArns: PerColour<pulumi.Output<string>>;
+  readonly targetGroupArns: PerColor<pulumi.Output<string>>;
 }
 
 /** AWS's own recommendation: TLS 1.3 and 1.2 with forward secrecy and hybrid post-quantum key exchange. */
