@@ -10,7 +10,7 @@ import { frontDoorSecurity } from "./front-door-security";
 import { httpsListener, redirectListener } from "./listeners";
 import { type FailoverRole, records } from "./records";
 import { targetGroup } from "./target-group";
-import { type PerColour, weightProblems, type Weights } from "./weights";
+import { type PerColor, weightProblems, type Weights } from "./weights";
 
 /** Arguments of {@link FrontDoor}. */
 export interface FrontDoorArgs {
@@ -91,7 +91,7 @@ export interface FrontDoorNodes {
   /** The listener that sends plain HTTP on. */
   readonly redirectListener: aws.lb.Listener;
   /** The target groups of blue and green. */
-  readonly targetGroups: PerColour<aws.lb.TargetGroup>;
+  readonly targetGroups: PerColor<aws.lb.TargetGroup>;
   /** The load balancer's security group. */
   readonly securityGroup: aws.ec2.SecurityGroup;
   /** The domain's records; none without a domain. */
