@@ -6,6 +6,7 @@ import { podsOf } from "../kit/pods";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
+import { optionsIn, withoutOptions } from "../kit/sync-options";
 import { types } from "../kit/types";
 import { isRecord, open } from "../kit/value";
 import { judgeSettings } from "./argo-settings";
@@ -191,18 +192,12 @@ function* judgeOptOut(object: Resource): Iterable<Finding> {
   for (const [key, word] of optOuts) {
     if (mayStay.includes(object.kind) && word !== "Ignore" && !key.endsWith("/reconcile")) continue;
     const field = object.at("metadata", "annotations", key);
-    if (
-      !field
-        .textOrEmpty()
-        .split(",")
-        .some((one) => one.trim() === word)
-    )
-      continue;
+    if (!optionsIn(field).includes(word)) continue;
     yield violation(object, {
       at: field.path,
       got: word,
       wanted: "an object that Git decides about",
-      fix: field.text()?.trim() === word ? remove(field) : `remove ${word} from ${field.path}`,
+      fix: withoutOptions(field, [word]),
     });
   }
 }

@@ -1,11 +1,11 @@
 /** Rules about what a sync deletes: neither an application's end nor a change takes a service down. */
 import { applications, layers } from "../kit/argo";
-import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { fix, type Remedy, remove, set, together } from "../kit/remedy";
+import { fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice } from "../kit/settings";
+import { optionsIn, withoutOptions } from "../kit/sync-options";
 import { types } from "../kit/types";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
@@ -82,31 +82,16 @@ function* judgeOptions(resource: Resource): Iterable<Finding> {
       ]
     : [];
   for (const field of [annotation, ...options]) {
-    const words = field
-      .textOrEmpty()
-      .split(",")
-      .map((word) => word.trim().toLowerCase());
+    const words = optionsIn(field).map((word) => word.toLowerCase());
     const found = ["force=true", "replace=true"].filter((word) => words.includes(word));
     if (found.length === 0) continue;
     yield violation(resource, {
       at: field.path,
       got: found.join(" and "),
       wanted: "neither",
-      fix: fix`${without(field, found)}; use ServerSideApply=true`,
+      fix: fix`${withoutOptions(field, found)}; use ServerSideApply=true`,
     });
   }
-}
-
-/** The option without the words; others of the same text stay where their form proves that they are options. */
-function without(field: Field, words: readonly string[]): Remedy {
-  const all = field
-    .textOrEmpty()
-    .split(",")
-    .map((word) => word.trim());
-  const rest = all.filter((word) => !words.includes(word.toLowerCase()));
-  return rest.length === 0 || !rest.every((word) => /^[A-Za-z]+=[A-Za-z]+$/.test(word))
-    ? remove(field)
-    : set(field, rest.join(","));
 }
 
 /** Kinds that end by themselves, or that hooks need. */
@@ -121,11 +106,7 @@ function* judgeHook(resource: Resource): Iterable<Finding> {
   if (ends.test(resource.kind)) return;
   for (const key of hookKeys) {
     const field = resource.at("metadata", "annotations", key);
-    const words = field
-      .textOrEmpty()
-      .split(",")
-      .map((word) => word.trim());
-    if (!words.some((word) => hookWord.test(word))) continue;
+    if (!optionsIn(field).some((word) => hookWord.test(word))) continue;
     yield violation(resource, {
       at: field.path,
       got: "a hook, which is deleted and made again at every sync",

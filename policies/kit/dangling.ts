@@ -19,13 +19,15 @@ export interface Reference {
   readonly beside?: boolean;
   /** The object that is missing, where it follows from what is in sight. */
   readonly missing?: Remedy | undefined;
+  /** What is done where nothing of the kind should be declared. */
+  readonly instead?: string | undefined;
   /** What the object of that name needs once it is named. */
   readonly consequences?: (name: string) => readonly Remedy[];
 }
 
 /** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
 export function* dangling(sight: Sight, resource: Resource, reference: Reference): Iterable<Finding> {
-  const { kind, namespace, name, field, missing, advisory = false, beside = false } = reference;
+  const { kind, namespace, name, field, advisory = false, beside = false } = reference;
   const inSight = beside ? sight.knows(namespace) : sight.shows(kind, namespace);
   if (name === "" || !inSight || sight.has(kind, namespace, name)) return;
   const kindName = kind.slice(kind.lastIndexOf(":") + 1);
@@ -34,11 +36,15 @@ export function* dangling(sight: Sight, resource: Resource, reference: Reference
     at: field.path,
     got: `${word} ${nameOr(name, "of a name that it cannot have")}, which is not declared`,
     wanted: `${word} of the namespace ${nameOr(namespace, "that it names")}`,
-    fix:
-      renamed(sight, reference) ??
-      (missing === undefined ? `correct the name, or declare the ${kindName}` : fix`${missing}, or correct the name`),
+    fix: renamed(sight, reference) ?? added(reference, kindName),
     ...(advisory ? { advisory } : {}),
   });
+}
+
+/** The object that is missing, or what is done without it. */
+function added({ missing, instead }: Reference, kindName: string): Finding["fix"] {
+  if (missing !== undefined) return fix`${missing}, or correct the name`;
+  return instead ?? `correct the name, or declare the ${kindName}`;
 }
 
 /** The name that was meant: one that takes few changes, or the only one among those that could be. */

@@ -44,6 +44,12 @@ function knowsZone(timeZone: string): boolean {
   }
 }
 
+/** The word that is written in capitals. */
+function inLowerCase(kind: string): Pick<SyncWindowFault, "meant"> {
+  const meant = kind.trim().toLowerCase();
+  return meant === "allow" || meant === "deny" ? { meant } : {};
+}
+
 /** The zone that the name is another spelling of. */
 function inItsCase(timeZone: string): Pick<SyncWindowFault, "meant"> {
   const meant = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === timeZone.toLowerCase());
@@ -80,7 +86,13 @@ export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
   const { kind = "", schedule = "", duration = "", timeZone = "", description = "" } = window;
   const faults: SyncWindowFault[] = [];
   if (kind !== "allow" && kind !== "deny")
-    faults.push({ field: "kind", got: kind, wanted: "allow or deny", fix: "say which of the two it is" });
+    faults.push({
+      field: "kind",
+      got: kind,
+      wanted: "allow or deny",
+      fix: "say which of the two it is",
+      ...inLowerCase(kind),
+    });
   const wrongSchedule = scheduleFault(schedule);
   if (wrongSchedule !== undefined) faults.push(wrongSchedule);
   if (!(milliseconds(duration) > 0))

@@ -14,9 +14,13 @@ export function* judgeRollout(stack: Stack, rollout: Resource): Iterable<Finding
   for (const [kind, field] of namesOf(rollout)) {
     const { name, namespace } = placed(field.textOrEmpty(), kind, own);
     const missing = kind === types.service ? serviceFor(rollout, name) : undefined;
-    yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field, missing });
+    const instead = kind === types.ingress ? behindTheGateway : undefined;
+    yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field, missing, instead });
   }
 }
+
+/** An Ingress is an entrance beside the gateway: another one is not declared. */
+const behindTheGateway = "route through the gateway (trafficRouting.istio), which needs no Ingress";
 
 /** A VirtualService may be named with its namespace, `shop.istio-ingress` (Argo Rollouts, utils/istio). */
 function placed(text: string, kind: Kind, own: string): { readonly name: string; readonly namespace: string } {

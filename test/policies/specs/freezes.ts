@@ -80,6 +80,7 @@ export const freezeSpecs: readonly Spec[] = [
       "a sync window without a schedule": under(sale, syncing({ schedule: undefined })),
       "a sync window without a duration": under(sale, syncing({ duration: undefined })),
       "a sync window by a word": given(syncing({ schedule: "@daily" })),
+      "a sync window of another kind": given(syncing({ kind: "block" })),
       "a sync window of no kind": given(syncing({ kind: "Deny" })),
       "a sync window for nobody": given(syncing({ applications: undefined })),
       "a deny for other applications": under(sale, syncing({ applications: ["batch-*"] })),

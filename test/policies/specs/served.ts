@@ -42,6 +42,11 @@ export const servedSpecs: readonly Spec[] = [
       "a budget of 1.24": given(budget),
       "what the next minor stops serving": under({ minor: "1.24" }, budget),
       "an Ingress of 1.21": given(object("extensions/v1beta1:Ingress", "shop", {})),
+      "a definition of 1.21": given(
+        object("apiextensions.k8s.io/v1beta1:CustomResourceDefinition", "widgets.example.com", {
+          spec: { group: "example.com", version: "v1", names: { kind: "Widget", plural: "widgets" } },
+        }),
+      ),
       "pod security policies": given(object("policy/v1beta1:PodSecurityPolicy", "strict", {})),
       "an autoscaler of 1.25": given({ ...autoscaler, type: "kubernetes:autoscaling/v2beta2:HorizontalPodAutoscaler" }),
       "priorities of 1.31": given(object("flowcontrol.apiserver.k8s.io/v1beta3:FlowSchema", "shop", {})),
