@@ -6,6 +6,7 @@ import base from "./vitest.config";
 const WHOLE_RUNS = [
   "test/cli/**",
   "test/docs/**",
+  "test/packages/**",
   "test/stacks/**",
   "test/policies/{sweep,unknown,fixes,own-stacks,pack,pack-exemptions,freeze}.test.ts",
   "test/sandbox/{analyzer,conformance,runtime,plugin-server}/**",
