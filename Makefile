@@ -9,7 +9,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE "support/(golden|recording)" test --include=*.test.ts
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint format \
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix update clean clean-all
 
 help: ## this list
@@ -68,9 +68,12 @@ format: setup ## rewrite the code in the house format
 format-check: setup ## check the format without writing
 	@npx prettier --check --log-level warn .
 
-check: types lint format-check ## types, lint and format
+unused: setup ## list files, exports and packages that nobody uses
+	@npx knip --no-progress
 
-verify: check test ## everything a change must pass: types, lint, format, tests
+check: types lint format-check unused ## types, lint, format and what nobody uses
+
+verify: check test ## everything a change must pass: types, lint, format, nothing unused, tests
 
 ci: ## what the pipeline runs: verify, with one closing line
 	@.ci/run

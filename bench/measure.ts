@@ -29,7 +29,7 @@ function parsePhases(stderr: string): Map<string, number> {
 }
 
 /** Runs Node once. @throws when it fails: a failed run must not be taken for a fast one. */
-export function runNode(args: readonly string[]): Promise<Sample> {
+function runNode(args: readonly string[]): Promise<Sample> {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
     const child = spawn(process.execPath, args, {

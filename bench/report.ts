@@ -2,7 +2,7 @@
 import type { Measurement, Sample } from "./measure";
 
 /** The middle value; of an even number of values the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
   const half = sorted.length / 2;
   const [low = 0, high = low] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
@@ -10,7 +10,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Medians of the phases and of what no phase covers: the end of the process. Milliseconds. */
-export function phaseMedians({ samples }: Measurement): [phase: string, ms: number][] {
+function phaseMedians({ samples }: Measurement): [phase: string, ms: number][] {
   const names = [...new Set(samples.flatMap(({ phases }) => [...phases.keys()]))];
   if (names.length === 0) return [];
   const known = names.map((name): [string, number] => [

@@ -78,7 +78,7 @@ export function addStackOptions(command: Command): Command {
 }
 
 /** Everything a run of the engine takes. */
-export function addRunOptions(command: Command): Command {
+function addRunOptions(command: Command): Command {
   return addStackOptions(command)
     .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
     .option(

@@ -24,7 +24,7 @@ export interface Asker {
 }
 
 /** The terminal of this process. */
-export const terminalAsker: Asker = {
+const terminalAsker: Asker = {
   get isPerson() {
     return process.stdin.isTTY === true && process.stdout.isTTY === true;
   },
@@ -42,7 +42,7 @@ export const terminalAsker: Asker = {
 };
 
 /** Whether the plan takes something away: then the stack's name is typed, because a `y` comes too easily. */
-export function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
+function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
   return changes.some(
     ({ op, old, now }) =>
       op === "delete" || op === "replace" || (old?.protect === true && now !== undefined && now.protect !== true),

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { deliveryLimits } from "../core/limits/delivery";
 
 /** The chart's Service of the API server and its pages; `fullnameOverride` keeps the name. */
-export const argoCdService = "argocd-server";
+const argoCdService = "argocd-server";
 
 /** Arguments of {@link argoCdRoute}. */
 export interface ArgoCdRouteArgs {

@@ -8,7 +8,7 @@ import { duration, inSeconds } from "../core/units";
 /** The version under test, as the gateway's own metrics name its Service: `<service>.<namespace>.svc.cluster.local`. */
 export const canary = "{{args.canary-service}}";
 /** The version that serves. */
-export const stable = "{{args.stable-service}}";
+const stable = "{{args.stable-service}}";
 
 /** A counter or histogram of the gateway about one Service; applications have no part in it. */
 function series(metric: string, service: string, more = ""): string {

@@ -20,7 +20,7 @@ const SHORT_FORMS: Readonly<Record<string, string>> = {
  * Zones in which EKS puts no control plane.
  * Source: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, read 2026-11-21.
  */
-export const ZONES_REFUSED_BY_EKS: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
+const ZONES_REFUSED_BY_EKS: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 const ZONE_PATTERN = /^(?<prefix>[a-z]{2,6}\d)-az(?<number>\d)$/;
 const BINARY = 2;

@@ -33,7 +33,7 @@ function isGenerator(member: Field): boolean {
 }
 
 /** What a set's templatePatch says, as far as it is YAML; undefined without one. */
-export function patchOf(resource: Resource): Field | undefined {
+function patchOf(resource: Resource): Field | undefined {
   if (!resource.is(types.applicationSet)) return undefined;
   const text = resource.at("spec", "templatePatch");
   return text.isSet() ? yamlIn(text) : undefined;

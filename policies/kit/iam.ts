@@ -3,7 +3,7 @@ import { globToRegExp, wildcards } from "../../components/core/glob";
 import type { Field } from "./field";
 
 /** IAM takes one element or a list of them. */
-export function several(field: Field): readonly Field[] {
+function several(field: Field): readonly Field[] {
   return Array.isArray(field.value()) ? field.list() : field.isSet() ? [field] : [];
 }
 

@@ -90,7 +90,7 @@ function satisfies(expression: Field, labels: Labels): boolean {
 }
 
 /** The kind as manifests spell it. */
-export function manifestKind(resource: Resource): string {
+function manifestKind(resource: Resource): string {
   return resource.kind.slice(resource.kind.lastIndexOf(":") + 1);
 }
 

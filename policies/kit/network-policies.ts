@@ -60,7 +60,7 @@ function isEmpty(selector: Field): boolean {
 }
 
 /** Reads whatever decides what the policy does. */
-export function readPolicy(policy: Resource): unknown {
+function readPolicy(policy: Resource): unknown {
   readSelector(policy.at("spec", "podSelector"));
   const directions: readonly Direction[] = ["Ingress", "Egress"];
   return [

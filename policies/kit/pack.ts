@@ -85,7 +85,7 @@ export function toPolicies(
 }
 
 /** Name of the policy about exemptions. */
-export const exemptionsCurrent = "exemptions-current";
+const exemptionsCurrent = "exemptions-current";
 
 function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackValidationPolicy {
   return {

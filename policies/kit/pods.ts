@@ -104,7 +104,7 @@ export function borrowsTemplate(resource: Resource): boolean {
 }
 
 /** The pods of a template. */
-export function podsAt(template: Field): Pods {
+function podsAt(template: Field): Pods {
   return { template, levels: [template.at("spec")], containers: containersIn(template.at("spec")) };
 }
 

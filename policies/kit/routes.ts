@@ -8,7 +8,7 @@ import { type Kind, types } from "./types";
 const serviceKey = (namespace: string, name: string): string => `${namespace}/${name}`;
 
 /** The Service that a host names: Istio completes short names with the rule's own namespace. */
-export function serviceOfHost(host: string, namespace: string): string {
+function serviceOfHost(host: string, namespace: string): string {
   const [name = "", second, kind] = host.split(".");
   return serviceKey(second !== undefined && (kind === undefined || kind === "svc") ? second : namespace, name);
 }

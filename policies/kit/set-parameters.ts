@@ -22,7 +22,7 @@ const commits: Readonly<Record<string, readonly string[]>> = { pullRequest: ["he
 /** Hex digits of a commit of Git with SHA-1. */
 const commitDigits = 40;
 /** Stands for a commit that a generator finds out. */
-export const foundCommit = "0".repeat(commitDigits);
+const foundCommit = "0".repeat(commitDigits);
 
 /** The one parameter that a text is made of, in the form of fasttemplate or of Go; undefined for anything else. */
 function parameterIn(text: string): readonly string[] | undefined {

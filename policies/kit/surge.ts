@@ -17,7 +17,7 @@ export function isRoutedCanary(canary: Field): boolean {
 }
 
 /** Where the numbers of a rolling update stand; undefined for a workload that is not updated so. */
-export function rollingUpdateOf(workload: Resource): Field | undefined {
+function rollingUpdateOf(workload: Resource): Field | undefined {
   const strategy = workload.at("spec", "strategy");
   if (workload.is(types.deployment))
     return (strategy.at("type").text() ?? "RollingUpdate") === "RollingUpdate"

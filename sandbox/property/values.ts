@@ -1,7 +1,7 @@
 /** The value language of the Pulumi wire: plain JSON plus the sentinels for unknowns, secrets, references and output values. */
 import { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "../../components/core/engine-values";
 
-export { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN };
+export { RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN };
 
 /** Any JSON value; sentinels are ordinary members of it. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };

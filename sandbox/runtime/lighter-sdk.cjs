@@ -37,7 +37,10 @@ const changes = [
   {
     request: /^google-protobuf\/google\/protobuf\/struct_pb(\.js)?$/,
     asking: /./,
-    change: (loaded) => require("./plain-structs.cjs").keepPlain(loaded),
+    change(loaded) {
+      const { keepPlain } = require("./plain-structs.cjs");
+      keepPlain(loaded);
+    },
   },
   { request: /^\.\/debuggable$/, asking: /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]/, change: withoutTraces },
 ];

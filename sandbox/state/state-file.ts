@@ -10,7 +10,7 @@ import { Snapshot, type Change, type Generations, type PendingOperation } from "
 import type { Value } from "../property/values";
 
 /** The one version of the state that this program reads and writes. */
-export const STATE_VERSION = 3;
+const STATE_VERSION = 3;
 /** The engine whose behaviour and format the recordings show. */
 const ENGINE_VERSION = "3.260.0";
 

@@ -106,7 +106,7 @@ export interface Need {
 }
 
 /** Where quotas of the whole account are kept. Source: https://docs.aws.amazon.com/servicequotas/latest/userguide/intro.html */
-export const ACCOUNT_REGION = "us-east-1";
+const ACCOUNT_REGION = "us-east-1";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 const slotsOf = ({ slots }: EnvironmentInput): number => Object.keys(slots).length;

@@ -32,7 +32,7 @@ const isMap = (value: unknown): value is Schema => typeof value === "object" && 
  * A definition's schema as ajv takes it: Kubernetes' extensions are spelt out, and an object with known fields takes no
  * other, which is what the API server's strict field validation means.
  */
-export function strictSchema(schema: unknown): unknown {
+function strictSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(strictSchema);
   if (!isMap(schema)) return schema;
   if (schema["x-kubernetes-int-or-string"] === true) return { anyOf: [{ type: "integer" }, { type: "string" }] };

@@ -20,17 +20,17 @@ const read = (file: string): string | undefined => {
 };
 
 /** Path of a component's example from the project's root. */
-export function exampleFile({ folder: home, page }: Component): string {
+function exampleFile({ folder: home, page }: Component): string {
   return `test/components/${home}/examples/${page}.ts`;
 }
 
 /** Path of a component's source from the project's root. */
-export function sourceFile({ folder: home, page }: Component): string {
+function sourceFile({ folder: home, page }: Component): string {
   return `components/${home}/${page}.ts`;
 }
 
 /** Path of a component's page from the project's root. */
-export function pageFile({ page }: Component): string {
+function pageFile({ page }: Component): string {
   return `${folder}/${page}.md`;
 }
 

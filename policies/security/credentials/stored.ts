@@ -15,7 +15,7 @@ const bytes = 3;
 const encodedAtMost = Math.ceil(textAtMost / bytes) * letters;
 
 /** The text behind base64; what is no base64 stands for itself, as an encrypted or templated value does. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   if (text.length === 0 || !base64.test(text)) return text;
   return Buffer.from(text.slice(0, encodedAtMost), "base64").toString("utf8");
 }

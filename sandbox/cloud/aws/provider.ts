@@ -15,7 +15,7 @@ import { outputsOf } from "./outputs";
 import { afterSending } from "./sent";
 
 /** The type under which objects are kept: `alb` is another name of `lb`, and `V2` buckets are buckets. */
-export function canonical(type: string): string {
+function canonical(type: string): string {
   return type.replace(/^aws:alb\//, "aws:lb/").replace(/^aws:s3\/(\w+)V2:(\w+)V2$/, "aws:s3/$1:$2");
 }
 

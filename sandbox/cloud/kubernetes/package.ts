@@ -12,6 +12,7 @@ import {
 import { CALLER_ADDRESS, Cluster, activeCluster } from "./cluster";
 import { RELEASE } from "./kinds";
 import * as objects from "./objects";
+import { read as readObject } from "./objects";
 import * as releases from "./release";
 
 /**
@@ -71,7 +72,7 @@ function configured(account: Account, config: PropertyMap, caller: string): Prov
     },
     read(identity, id) {
       const reason = cluster.unreachable();
-      if (reason === undefined) return objects.read(identity, id, cluster);
+      if (reason === undefined) return readObject(identity, id, cluster);
       if (forgets) return undefined;
       throw new CloudError(
         "Unreachable",

@@ -12,7 +12,7 @@ export interface ValueWords {
 }
 
 /** What stands where a property is not there. */
-export const ABSENT = "(none)";
+const ABSENT = "(none)";
 
 /** Texts that need quotes to be told from something else: empty, spaces at an end, looking like a number or a word of JSON. */
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|-?\d+(?:\.\d+)?)$|^\(/;

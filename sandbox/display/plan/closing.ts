@@ -63,7 +63,7 @@ const driftCount = ({ drifts }: RunResult): string =>
     : `${drifts.length} ${drifts.length === 1 ? "resource differs" : "resources differ"}`;
 
 /** `1 updated, 198 unchanged`. */
-export function countText({ changeSummary }: Pick<RunResult, "changeSummary">): string {
+function countText({ changeSummary }: Pick<RunResult, "changeSummary">): string {
   const parts = [
     ["replace", "replaced"],
     ["delete", "deleted"],

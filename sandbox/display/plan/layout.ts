@@ -4,7 +4,7 @@
 const LEAST_COLUMNS = 60;
 
 /** The width that is laid out for. */
-export function usableColumns(columns: number): number {
+function usableColumns(columns: number): number {
   return Math.max(columns, LEAST_COLUMNS);
 }
 

@@ -37,12 +37,6 @@ function lookOf({ op, deleteFirst, old }: ResourceChange): Look {
   return LOOKS[op];
 }
 
-/** The sign of a change alone. */
-export function signOf(change: ResourceChange, colors: Colors): string {
-  const { sign, paint } = lookOf(change);
-  return paint(colors, sign);
-}
-
 /** The last part of a type token; with its package where another type of this plan shares it. */
 export type TypeName = (type: string) => string;
 
@@ -93,7 +87,7 @@ export function alike(changes: readonly ResourceChange[], style: ResourceStyle):
 const NAMES_SHOWN = 2;
 
 /** `network-endpoint-* (ec2, ecr-api, 5 more)`. */
-export function joinedNames(names: readonly string[]): string {
+function joinedNames(names: readonly string[]): string {
   const [first = ""] = names;
   const common = names.reduce((prefix, name) => {
     let end = 0;

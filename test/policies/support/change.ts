@@ -4,7 +4,7 @@ import { type Given, urnOf } from "./rule";
 type Props = Readonly<Record<string, unknown>>;
 
 /** Replaces the member under a dotted path (`spec.containers.0.image`); undefined removes it. */
-export function set(props: Props, path: string, value: unknown): Props {
+function set(props: Props, path: string, value: unknown): Props {
   const [key = "", ...rest] = path.split(".");
   const copy: Record<string, unknown> = { ...props };
   if (rest.length === 0) {

@@ -24,7 +24,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /** The command's words, quotes taken off. */
-export function wordsOf(command: string): string[] {
+function wordsOf(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? "");
 }
 

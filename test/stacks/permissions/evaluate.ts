@@ -21,7 +21,7 @@ const table = parse(readFileSync(path.join(__dirname, "service-authorization.yam
 >;
 
 /** The row of a call such as `kms:CreateGrant`. @throws Error when the table has none. */
-export function documented(call: string): Documented {
+function documented(call: string): Documented {
   const [service = "", name = ""] = call.split(":");
   const row = table[service]?.calls[name];
   if (row === undefined) throw new Error(`test/stacks/permissions/service-authorization.yaml has no row for ${call}`);
@@ -81,12 +81,7 @@ function holds(conditions: Conditions | undefined, context: Context): boolean {
 }
 
 /** Whether a statement speaks of the call on this resource, with this context. */
-export function speaksOf(
-  statement: Statement | TrustStatement,
-  call: string,
-  resource: string,
-  context: Context,
-): boolean {
+function speaksOf(statement: Statement | TrustStatement, call: string, resource: string, context: Context): boolean {
   return (
     list(statement.Action).some((pattern) => matches(pattern, call)) &&
     list(statement.Resource).some((pattern) => matches(pattern, resource)) &&

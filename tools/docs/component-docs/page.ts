@@ -25,7 +25,7 @@ export const HEADINGS = [
 ] as const;
 
 /** Lines that a page may have. */
-export const LONGEST_PAGE = 150;
+const LONGEST_PAGE = 150;
 
 /** A bar would end the table's cell, inside of code too. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");

@@ -11,7 +11,7 @@ interface Owner {
 }
 
 /** The rows by type of the owner. */
-export function owners(): Readonly<Record<string, Owner>> {
+function owners(): Readonly<Record<string, Owner>> {
   return readTable("aws/object/owned.yaml");
 }
 

@@ -4,7 +4,7 @@ import { kubernetesPackage } from "../../../../sandbox/cloud/kubernetes/package"
 import type { CreateResult, Provider, ResourceIdentity } from "../../../../sandbox/protocol/provider";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 
-export const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
+const SERVER = "https://0AB1.gr7.us-east-1.eks.amazonaws.com";
 export const SEED = new Uint8Array(32).fill(7);
 export const KUBECONFIG = JSON.stringify({
   apiVersion: "v1",

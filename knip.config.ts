@@ -1,0 +1,71 @@
+/** What nobody uses: files, exports and packages. `make check` fails over each; what is spared here says why. */
+import type { KnipConfig } from "knip";
+
+/** The house imports its packages by path: what they name each other for is their tarballs. */
+const siblings = [/^(@fridayproof\/.*|fridayproof)$/];
+
+const config: KnipConfig = {
+  // What an exported function takes and gives is part of it, even where nobody writes the type's name.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  // Tables of functions take modules whole (`import * as`); and a package refers to its own optional peers by design.
+  exclude: ["nsExports", "optionalPeerDependencies"],
+  ignoreIssues: {
+    // A function that nothing calls is what its test is about.
+    "test/tools/mutation/program/parcel.ts": ["exports"],
+    // The type of an argument of Cluster, for whoever imports the component.
+    "components/cluster/cluster.ts": ["types"],
+  },
+  workspaces: {
+    ".": {
+      entry: [
+        // Started by the Makefile, the pipeline or the command line of another tool.
+        "bench/{crash,main,scale}.ts",
+        "tools/{ci,setup,versions}/*.{cjs,mjs}",
+        "vitest.*.config.ts",
+        // Named in package.json, under `fridayproof`.
+        "tools/checks/hooks.cjs",
+        // Programs that tests start as processes of their own.
+        "test/sandbox/storage/support/racer.cjs",
+        "test/support/fake-pulumi.cjs",
+        "test/tools/mutation/program/vitest.config.ts",
+        "test/tools/mutation/program/*.judge.ts",
+      ],
+      ignoreDependencies: [
+        ...siblings,
+        // Started by name: the Pulumi command line, and the two that judge tarballs.
+        "pulumi",
+        "@arethetypeswrong/cli",
+        "publint",
+        // Packs that tests write into folders of their own find it here.
+        "@pulumi/policy",
+        // Stryker looks for a runner's name among the plugins that stryker.config.json loads.
+        "@stryker-mutator/one-process-runner",
+      ],
+      ignoreBinaries: ["make", "mkfifo"],
+    },
+    cli: {
+      entry: [
+        // Loaded when they are needed, by bin.cjs and by main.
+        "main.ts",
+        "verbs/*.ts",
+        // Older than any loader: plain JavaScript that bin.cjs takes apart as it loads it.
+        "require-node.cjs",
+      ],
+      ignoreDependencies: siblings,
+    },
+    components: {},
+    guard: { ignoreDependencies: siblings },
+    policies: { ignoreDependencies: siblings },
+    sandbox: {
+      entry: [
+        // What the package shows to others.
+        "*.ts",
+        // Named to Node by --require: by Pulumi.yaml, and for the policies' process.
+        "runtime/{end-with-parent,pack-phase,pack-preload,preload}.cjs",
+      ],
+      ignoreDependencies: siblings,
+    },
+  },
+};
+
+export default config;
