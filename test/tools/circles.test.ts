@@ -1,36 +1,7 @@
 /** No two files and no two folders import each other, however long the way round: each can be read without the other. */
-import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import ts from "typescript";
-import { siblings } from "../../tools/lint/siblings.mjs";
-
-type Graph = ReadonlyMap<string, ReadonlySet<string>>;
-
-const PRODUCT = ["stacks", "components", "policies", "guard", "sandbox", "cli", "tools", "bench"];
-
-function importsOf(file: string, known: ReadonlySet<string>): string[] {
-  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
-  return importedFiles.flatMap(({ fileName }) => {
-    const sibling = Object.keys(siblings).find((name) => fileName.startsWith(`${name}/`));
-    if (!fileName.startsWith(".") && sibling === undefined) return [];
-    const target =
-      sibling === undefined
-        ? posix.join(posix.dirname(file), fileName)
-        : `${siblings[sibling]}${fileName.slice(sibling.length)}`;
-    return ["", ".ts", ".cjs", ".mjs", "/index.ts"].map((end) => target + end).filter((path) => known.has(path));
-  });
-}
-
-function productGraph(): Graph {
-  const listed = execFileSync("git", ["ls-files", ...PRODUCT], { encoding: "utf8" })
-    .trim()
-    .split("\n");
-  const files = listed.filter((file) => /\.(ts|cjs|mjs)$/.test(file));
-  const known = new Set(files);
-  return new Map(files.map((file) => [file, new Set(importsOf(file, known))]));
-}
+import { type Graph, importGraph } from "../../tools/docs/house/imports";
 
 /** The graph of the folders of these files, each folder apart from the folders in it. */
 function byFolder(graph: Graph): Graph {
@@ -68,7 +39,7 @@ function wayBack(graph: Graph, start: string): string[] | undefined {
 }
 
 describe("the product's imports", () => {
-  const graph = productGraph();
+  const graph = importGraph();
 
   it("are found at all", () => {
     expect(graph.get("cli/verbs/up.ts")).toContain("cli/stack/foundation.ts");
