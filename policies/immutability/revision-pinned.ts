@@ -75,24 +75,24 @@ function* judgeSource(
   const field = source.at(source.at("targetRevision").isSet() ? "targetRevision" : "revision");
   if (partial && !field.isSet()) return;
   const address = (source.at("repoURL").isSet() ? source.at("repoURL") : main).text() ?? "";
-  const text = field.text()?.trim() ?? "";
+  const text = field.textOrEmpty();
   const values = valuesOf(resource, text);
-  const moving = values?.find((value) => !isFixed(value.text.trim(), address));
-  if (values !== undefined && moving === undefined) return;
   const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(address));
-  const branch = moving?.text.trim() ?? text;
-  if (mine && values !== undefined && values.every((value) => own.branches.includes(value.text.trim()))) return;
+  const isSettled = (revision: string): boolean =>
+    isFixed(revision, address) || (mine && own.branches.includes(revision));
+  const moving = values?.find((value) => !isSettled(value.text.trim()));
+  if (values !== undefined && moving === undefined) return;
   yield violation(resource, {
     at: moving?.field?.path ?? source.at("targetRevision").path,
-    got: gotOf(branch, values === undefined),
+    got: gotOf((moving?.text ?? text).trim()),
     wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
     fix: pin(moving === undefined ? field : moving.field, mine ? own.branches[0] : undefined),
   });
 }
 
-function gotOf(revision: string, unseen: boolean): string {
+function gotOf(revision: string): string {
   if (revision === "") return "nothing, which means HEAD";
-  if (unseen && isTemplated(revision)) return "a revision from a template whose values are not stated here";
+  if (isTemplated(revision)) return "a revision from a template whose values are not stated here";
   return `a moving revision (${shown(revision)})`;
 }
 
@@ -117,12 +117,12 @@ function addressesOf(resource: Resource): readonly Field[] {
 
 function judgeAddresses(resource: Resource, addresses: readonly Field[], own: Own): Iterable<Finding> {
   return eachPart(resource, addresses, function* (field) {
-    const address = field.text()?.trim() ?? "";
+    const address = field.textOrEmpty().trim();
     // A patch may stand in place of its file's name.
     if (address.includes("\n") || !isRemote(address) || isPinnedAddress(address)) return;
     const asked = revisionIn(address);
     const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(address));
-    if (mine && asked !== undefined && own.branches.includes(asked)) return;
+    if (mine && own.branches.some((branch) => branch === asked)) return;
     yield violation(resource, {
       at: field.path,
       got: `an address of another repository ${asked === undefined ? "without a revision" : `at a moving one (${shown(asked)})`}`,
@@ -135,8 +135,8 @@ function judgeAddresses(resource: Resource, addresses: readonly Field[], own: Ow
 /** Flux: a commit or a digest wins over what else is asked for (source-controller, GitRepositoryRef, OCIRepositoryRef). */
 function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
   const ref = resource.at("spec", "ref");
-  const commit = ref.at("commit").text() ?? ref.at("digest").text();
-  if (commit !== undefined && (isCommit(commit) || isDigest(commit))) return;
+  const commit = ref.at("commit").text() ?? ref.at("digest").textOrEmpty();
+  if (isCommit(commit) || isDigest(commit)) return;
   const range = ref.at("semver");
   const tag = ref.at("tag").text() ?? ref.at("name").text()?.replace("refs/tags/", "") ?? "";
   if (!range.isSet() && isExactVersion(tag)) return;
@@ -145,7 +145,7 @@ function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
   if (mine && !range.isSet() && own.branches.includes(branch)) return;
   yield violation(resource, {
     at: ref.path,
-    got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch, false),
+    got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch),
     wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
     fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
   });

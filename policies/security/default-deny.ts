@@ -93,13 +93,17 @@ const closed = perStack((stack) => {
   return found;
 });
 
+function isClosed(stack: Stack, namespace: string, direction: Direction): boolean {
+  return closed(stack).get(namespace)?.has(direction) === true;
+}
+
 function* judgeNamespace(
   stack: Stack,
   owner: Resource,
   namespace: string,
   directions: readonly Direction[],
 ): Iterable<Finding> {
-  const open = directions.filter((direction) => closed(stack).get(namespace)?.has(direction) !== true);
+  const open = directions.filter((direction) => !isClosed(stack, namespace, direction));
   if (open.length === 0) return;
   yield violation(owner, {
     got: `the namespace ${nameOr(namespace, "of these pods")}, which denies no ${open.join(" and no ")} by default`,
@@ -140,11 +144,11 @@ function narrow(at: string, direction: Direction, policy?: Resource): Remedy {
 
 /** Policies add up: one that allows everything to all pods undoes every other. */
 function* judgePolicy(stack: Stack, policy: Resource, directions: readonly Direction[]): Iterable<Finding> {
-  const denied = closed(stack).get(namespaceOf(policy));
+  const namespace = namespaceOf(policy);
   const effect = legible(() => wholesale(policy), new Map<Direction, string | undefined>());
   for (const direction of directions) {
     const at = effect.get(direction);
-    if (at === undefined || denied?.has(direction) !== true) continue;
+    if (at === undefined || !isClosed(stack, namespace, direction)) continue;
     yield violation(policy, {
       at,
       got: `a rule that allows all ${direction.toLowerCase()} of all pods`,

@@ -102,7 +102,7 @@ export function reaches(
 
 // `*` is every resource and subresource; `*/token` is the subresource of each.
 function formsOf(name: string): readonly string[] {
-  return [name, "*", name.replace(/^[^/]+/, "*")];
+  return [name, "*", name.replace(/[^/]+/, "*")];
 }
 
 /** Rights that their verb alone gives. */

@@ -17,16 +17,17 @@ export const exampleRole = "arn:aws:iam::111122223333:role/deploy";
 
 /** The statement for one example of each service that the actions belong to. */
 export function forExamples(statement: Field, actions: readonly string[]): Remedy {
-  const arns = [...new Set(actions.flatMap((action) => exampleArns[action.slice(0, action.indexOf(":"))] ?? []))];
+  const isAbout = (service: string): boolean => actions.some((action) => action.startsWith(`${service}:`));
+  const arns = Object.entries(exampleArns).flatMap(([service, arn]) => (isAbout(service) ? [arn] : []));
   const other = statement.at("NotResource");
-  const own = set(statement.at("Resource"), arns);
+  const own = set(statement.at("Resource"), [...new Set(arns)]);
   return fix`${other.isSet() ? together([remove(other), own]) : own}, with the ARNs that are needed`;
 }
 
 /** The policy of AWS that reads what this one administers, in the same partition. */
 export function readOnly(arn: string): string {
-  const partition = /^arn:(aws[a-z-]*):/.exec(arn)?.[1] ?? "aws";
+  const service = arn.slice(0, arn.indexOf("::"));
   return arn.includes(":cluster-access-policy/")
-    ? `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSViewPolicy`
-    : `arn:${partition}:iam::aws:policy/job-function/ViewOnlyAccess`;
+    ? `${service}::aws:cluster-access-policy/AmazonEKSViewPolicy`
+    : `${service}::aws:policy/job-function/ViewOnlyAccess`;
 }

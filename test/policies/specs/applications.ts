@@ -82,6 +82,18 @@ export const applicationSpecs: readonly Spec[] = [
         kustomization({ resources: ["https://github.com/acme/gitops//base?ref=main"] }),
         repository({ branch: "main" }, "https://github.com/acme/gitops"),
       ),
+      "its own repository, whose branch a list states beside a commit": under(
+        own,
+        setOf([elements({ rev: " main " }, { rev: commit })], { ...ownSource, targetRevision: "{{.rev}}" }),
+      ),
+      "its own repository, in a generator's template that says only the branch": under(
+        own,
+        setOf([{ list: { elements: [], template: { spec: { source: { targetRevision: "main" } } } } }], ownSource),
+      ),
+      "commits between blanks": given(
+        setOf([elements({ rev: ` ${commit} ` })], { ...git, targetRevision: " {{.rev}} " }),
+        kustomization({ resources: [` ${remote}?ref=${commit} `] }),
+      ),
       "Flux at a commit, a tag or a digest": given(
         repository({ commit, branch: "main" }),
         repository({ tag: "v1.2.3" }),
@@ -108,6 +120,18 @@ export const applicationSpecs: readonly Spec[] = [
           "spec.generators": [
             { matrix: { generators: [{ git: { repoURL: "https://github.com/o/x", revision: "main" } }] } },
           ],
+        }),
+      ),
+      "a generator without a revision": given(setOf([{ git }], { ...git, targetRevision: commit })),
+      "its own repository on a branch of a list": under(
+        { ...own, branches: ["main", "release"] },
+        setOf([elements({ rev: "main" }, { rev: " wip " })], { ...ownSource, targetRevision: "{{.rev}}" }),
+      ),
+      "somebody else's repository, in a generator's template that says only the branch": under(
+        own,
+        setOf([{ list: { elements: [], template: { spec: { source: { targetRevision: "main" } } } } }], {
+          ...git,
+          targetRevision: commit,
         }),
       ),
       "a branch that a generator finds": given(
@@ -161,6 +185,26 @@ export const applicationSpecs: readonly Spec[] = [
           bases: ["github.com/other/x"],
           patches: [{ path: "https://raw.githubusercontent.com/other/x/main/patch.yaml" }],
         }),
+      ),
+      "remote patches, schemas and components that move": given(
+        kustomization({
+          patchesJson6902: [{ path: "https://example.com/main/patch.json" }],
+          patchesStrategicMerge: [" https://example.com/main/patch.yaml "],
+          openapi: { path: "https://example.com/main/schema.json" },
+        }),
+        but(application, { "spec.source.kustomize": { components: ["github.com/other/x"] } }),
+      ),
+      "Flux on a tag that is no version, and on a part of a commit": given(
+        repository({ tag: "stable" }),
+        repository({ commit: "abc123" }),
+      ),
+      "Flux on its own repository's other branch, of two that are protected": under(
+        { ...own, branches: ["main", "release"] },
+        repository({ branch: "x" }, "https://github.com/acme/gitops"),
+      ),
+      "its own repository as a base, without a revision": under(
+        own,
+        kustomization({ resources: ["https://github.com/acme/gitops//base"] }),
       ),
       "its own repository as a base, on another branch": under(
         own,

@@ -182,6 +182,11 @@ export const iamTrustSpecs: readonly Spec[] = [
         attach("aws:iam/userPolicyAttachment:UserPolicyAttachment", "arn:aws:iam::aws:policy/AmazonS3FullAccess"),
       ),
       "an administrator of the cluster": given(attach(association, clusterAdmin, { accessScope: { type: "cluster" } })),
+      "administrators of other partitions": given(
+        attach(roleAttachment, "arn:aws-us-gov:iam::aws:policy/AdministratorAccess"),
+        attach(association, "arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"),
+      ),
+      "secrets and roles at once": given(policy(["sts:AssumeRole", "iam:PassRole", "secretsmanager:GetSecretValue"])),
       "an administrator of another name": under({ administrators: ["admins"] }, attach(roleAttachment, administrator)),
     },
   },

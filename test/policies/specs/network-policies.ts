@@ -1,12 +1,16 @@
 /** Cases of the rule that everything is denied by default. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { defaultDeny } from "../../../policies/security/default-deny";
 import { but, deployment, namespace } from "../support/fixtures";
 import { cilium, ciliumDeny, ciliumDns, clusterwide } from "../support/cilium";
 import { deny, dnsRule, gatewayRule, openPolicy } from "../support/network-policies";
-import { given, object, under, type Spec } from "../support/spec";
+import { given, object, previewed, under, UNKNOWN, type Spec } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
+const calling = but(deployment, { "spec.template.spec.serviceAccountName": "shop" });
+const mayCall = object("rbac.authorization.k8s.io/v1:RoleBinding", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" },
+  subjects: [{ kind: "ServiceAccount", name: "shop" }],
+});
 
 /** Cases of the rule that everything is denied by default. */
 export const networkPolicySpecs: readonly Spec[] = [
@@ -54,6 +58,23 @@ export const networkPolicySpecs: readonly Spec[] = [
       "everything in an add-on's namespace": given(
         but(deny, { "metadata.namespace": "argocd" }),
         but(openPolicy({ ingress: [{}] }), { "metadata.namespace": "argocd" }),
+      ),
+      "a direction that the policy is not about": given(
+        namespace,
+        deny,
+        openPolicy({ policyTypes: ["Ingress"], ingress: [gatewayRule], egress: [{}] }),
+      ),
+      "objects without pods, or whose pods cannot be read, in a namespace that nobody declares": given(
+        object("core/v1:ConfigMap", "settings", { metadata: { name: "settings", namespace: "pay" } }),
+        but(deployment, { "metadata.namespace": "pay", spec: "broken" }),
+      ),
+      "labels that a preview hides, where no policy reads them": previewed(
+        but(namespace, { "metadata.labels": UNKNOWN }),
+        deny,
+      ),
+      "labels of a workload that a preview hides, where policies read those of namespaces": previewed(
+        but(deployment, { "metadata.labels": UNKNOWN }),
+        clusterwide("deny", { endpointSelector: {}, ingress: [{}], egress: [{}] }),
       ),
       "Cilium's, which denies what it has rules for": given(namespace, ciliumDeny),
       "Cilium's, which says so": given(
@@ -153,6 +174,31 @@ export const networkPolicySpecs: readonly Spec[] = [
       "for no pod at all": given(namespace, but(deny, { "spec.podSelector": undefined })),
       "no types, which leaves what goes out": given(namespace, but(deny, { "spec.policyTypes": undefined })),
       "with a rule that opens what leaves": given(namespace, but(deny, { "spec.egress": [{}] })),
+      "with a rule that opens one direction, and nothing about the other": given(
+        namespace,
+        openPolicy({ policyTypes: ["Ingress"], ingress: [{}] }),
+      ),
+      "none, beside a policy of another namespace that opens": given(
+        namespace,
+        but(openPolicy({ policyTypes: ["Ingress", "Egress"], ingress: [{}], egress: [{}] }), {
+          "metadata.namespace": "pay",
+        }),
+      ),
+      "none, and pods that call the API server": given(namespace, calling, mayCall),
+      "none, and pods of another namespace that call the API server": given(
+        namespace,
+        but(calling, { "metadata.namespace": "argocd" }),
+        but(mayCall, { "metadata.namespace": "argocd" }),
+      ),
+      "a namespace whose name a preview hides, where policies read labels": previewed(
+        but(namespace, { "metadata.name": UNKNOWN, "metadata.labels.tier": "apps" }),
+        deployment,
+        clusterwide("deny", {
+          endpointSelector: { matchLabels: { "k8s:io.cilium.k8s.namespace.labels.tier": "apps" } },
+          ingress: [{}],
+          egress: [{}],
+        }),
+      ),
       "with a selector that a preview hides": given(namespace, but(deny, { "spec.podSelector": UNKNOWN })),
       "a second policy allows everything": given(
         namespace,

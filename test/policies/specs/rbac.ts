@@ -74,6 +74,8 @@ export const rbacSpecs: readonly Spec[] = [
       "every resource of the core": given(inOne(may(["patch"], "", ["*"]))),
       "every resource of RBAC": given(may(["create"], rbac, ["*"])),
       escalate: given(may(["escalate"], rbac, ["clusterroles"], { resourceNames: ["shop-viewer"] })),
+      "escalate beside a right of its own": given(may(["get", "escalate", "list"], rbac, ["clusterroles"])),
+      "escalate and bind, and nothing else": given(may(["bind", "escalate"], rbac, ["clusterroles"])),
       bind: given(inOne(may(["bind"], rbac, ["roles"]))),
       "bind for the administrator": given(may(["bind"], rbac, ["clusterroles"], { resourceNames: ["cluster-admin"] })),
       impersonate: given(may(["impersonate"], "", ["users", "groups"])),
@@ -81,6 +83,9 @@ export const rbacSpecs: readonly Spec[] = [
       "commands through the nodes": given(may(["get"], "", ["nodes/proxy"])),
       "commands through every subresource": given(may(["create"], "*", ["*/proxy"])),
       "Secrets everywhere": given(may(["list"], "", ["secrets"])),
+      "Secrets beside other resources": given(may(["list"], "", ["pods", "secrets", "services"])),
+      "everything to read beside a named resource": given(may(["get"], "", ["pods", "*"])),
+      "everything of certificates": given(may(["update"], "certificates.k8s.io", ["*"])),
       "everything to read, Secrets among it": given(may(["get"], "*", ["*"])),
       "tokens of everybody": given(may(["create"], "", ["serviceaccounts/token"])),
       "certificates for anybody": given(
