@@ -1,4 +1,4 @@
-/** What in the lock file asks for somebody's eyes: unproven versions, ends of support, rows nobody looked at for long. */
+/** What in the lock file asks for somebody's eyes: unproven versions, ends of support, entries nobody looked at for long. */
 import { lockLimits } from "./limits/lock";
 import { daysBetween, millisecondsPerDay } from "../components/core/day";
 import { inSeconds } from "../components/core/units";
@@ -15,26 +15,27 @@ export interface LockFinding {
   readonly text: string;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+type Entry = Readonly<Record<string, unknown>>;
 
 const UNRESOLVED = "unresolved";
 const MILLISECONDS = 1000;
 
-const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Entry =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function days(limit: Parameters<typeof inSeconds>[0]): number {
   return (inSeconds(limit) * MILLISECONDS) / millisecondsPerDay;
 }
 
 /** Every object of the file with its path, outermost first. */
-function* rowsOf(value: unknown, path: string): Generator<readonly [string, Row]> {
-  if (!isRow(value)) return;
+function* entriesOf(value: unknown, path: string): Generator<readonly [string, Entry]> {
+  if (!isObject(value)) return;
   yield [path, value];
-  for (const [key, inner] of Object.entries(value)) yield* rowsOf(inner, path === "" ? key : `${path}.${key}`);
+  for (const [key, inner] of Object.entries(value)) yield* entriesOf(inner, path === "" ? key : `${path}.${key}`);
 }
 
-function unproven([path, row]: readonly [string, Row]): LockFinding[] {
-  const missing = Object.entries(row).filter(([key, value]) => value === UNRESOLVED && key !== "proof");
+function unproven([path, entry]: readonly [string, Entry]): LockFinding[] {
+  const missing = Object.entries(entry).filter(([key, value]) => value === UNRESOLVED && key !== "proof");
   return missing.map(([key]) => ({
     level: key === "digest" ? "note" : "warning",
     path: `${path}.${key}`,
@@ -43,20 +44,21 @@ function unproven([path, row]: readonly [string, Row]): LockFinding[] {
   }));
 }
 
-function observed([path, row]: readonly [string, Row]): LockFinding[] {
-  if (row["proof"] !== "observed") return [];
-  const where = typeof row["seen"] === "string" ? `at ${row["seen"]}` : "in public configurations of running clusters";
-  return [{ level: "note", path, text: `seen ${where}, not on its owner's list: ${String(row["source"])}` }];
+function observed([path, entry]: readonly [string, Entry]): LockFinding[] {
+  if (entry["proof"] !== "observed") return [];
+  const where =
+    typeof entry["seen"] === "string" ? `at ${entry["seen"]}` : "in public configurations of running clusters";
+  return [{ level: "note", path, text: `seen ${where}, not on its owner's list: ${String(entry["source"])}` }];
 }
 
-function stale([path, row]: readonly [string, Row], today: string): LockFinding[] {
-  const { date } = row;
+function stale([path, entry]: readonly [string, Entry], today: string): LockFinding[] {
+  const { date } = entry;
   if (typeof date !== "string" || daysBetween(date, today) <= days(lockLimits.rowAge)) return [];
   return [{ level: "warning", path, text: `looked up ${daysBetween(date, today)} days ago, on ${date}: look again` }];
 }
 
-function support([path, row]: readonly [string, Row], today: string): LockFinding[] {
-  const end = row["standardSupportEnds"];
+function support([path, entry]: readonly [string, Entry], today: string): LockFinding[] {
+  const end = entry["standardSupportEnds"];
   if (typeof end !== "string" || end === UNRESOLVED) return [];
   const left = daysBetween(today, end);
   if (left < 0) {
@@ -80,28 +82,33 @@ function support([path, row]: readonly [string, Row], today: string): LockFindin
  * @param today `YYYY-MM-DD`.
  */
 export function lockFindings(lock: unknown, today: string): readonly LockFinding[] {
-  const rows = [...rowsOf(lock, "")];
-  const all = rows.flatMap((row) => [...support(row, today), ...unproven(row), ...observed(row), ...stale(row, today)]);
+  const entries = [...entriesOf(lock, "")];
+  const all = entries.flatMap((entry) => [
+    ...support(entry, today),
+    ...unproven(entry),
+    ...observed(entry),
+    ...stale(entry, today),
+  ]);
   const order: readonly LockLevel[] = ["error", "warning", "note"];
   return [...all].sort((left, right) => order.indexOf(left.level) - order.indexOf(right.level));
 }
 
-/** One command that a person with network and credentials runs for a row, and the row. */
+/** One command that a person with network and credentials runs for a entry, and the entry. */
 export interface LockUpdate {
   readonly path: string;
   readonly command: string;
 }
 
-function versionOf(row: unknown): string {
-  const kubectl = isRow(row) ? row["kubectl"] : undefined;
-  return isRow(kubectl) ? String(kubectl["version"]) : "VERSION";
+function versionOf(entry: unknown): string {
+  const kubectl = isObject(entry) ? entry["kubectl"] : undefined;
+  return isObject(kubectl) ? String(kubectl["version"]) : "VERSION";
 }
 
-/** What would look every row up again, in the order of the file. */
+/** What would look every entry up again, in the order of the file. */
 export function lockUpdates(lock: unknown): readonly LockUpdate[] {
-  const { kubernetes = {}, charts = {} } = isRow(lock) ? lock : {};
-  const minors = Object.entries(isRow(kubernetes) ? kubernetes : {}).flatMap(([minor, row]) => {
-    const addons = isRow(row) && isRow(row["addons"]) ? Object.keys(row["addons"]) : [];
+  const { kubernetes = {}, charts = {} } = isObject(lock) ? lock : {};
+  const minors = Object.entries(isObject(kubernetes) ? kubernetes : {}).flatMap(([minor, entry]) => {
+    const addons = isObject(entry) && isObject(entry["addons"]) ? Object.keys(entry["addons"]) : [];
     const base = `kubernetes.${minor}`;
     return [
       { path: base, command: `aws eks describe-cluster-versions --cluster-versions ${minor}` },
@@ -111,7 +118,7 @@ export function lockUpdates(lock: unknown): readonly LockUpdate[] {
       },
       {
         path: `${base}.kubectl`,
-        command: `crane digest registry.k8s.io/kubectl:v${versionOf(row)}`,
+        command: `crane digest registry.k8s.io/kubectl:v${versionOf(entry)}`,
       },
       ...addons.map((addon) => ({
         path: `${base}.addons.${addon}`,
@@ -119,8 +126,8 @@ export function lockUpdates(lock: unknown): readonly LockUpdate[] {
       })),
     ];
   });
-  const charted = Object.entries(isRow(charts) ? charts : {}).map(([name, row]) => {
-    const { repository, chart } = isRow(row) ? row : {};
+  const charted = Object.entries(isObject(charts) ? charts : {}).map(([name, entry]) => {
+    const { repository, chart } = isObject(entry) ? entry : {};
     const text = String(repository);
     const command = text.startsWith("oci://")
       ? `helm show chart ${text}`

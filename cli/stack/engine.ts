@@ -3,7 +3,7 @@ import { UserError } from "../../sandbox/errors";
 import { EXIT_USAGE, type EngineFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
-import { checkRows, requireStack } from "../context/rows";
+import { checkPrerequisites, requireStack } from "../context/prerequisites";
 import { runEngine, type RunRequest } from "./run";
 
 /** Runs the verb, sets the exit code and returns it. */
@@ -15,7 +15,7 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
     throw new UserError(`${what} Read \`preview\` and add --yes.`, EXIT_USAGE);
   }
   const project = findProject(flags);
-  if (request.operation !== "destroy") checkRows(project, flags.stack);
+  if (request.operation !== "destroy") checkPrerequisites(project, flags.stack);
   if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);
   const { runRealEngine } = await import("../../sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;

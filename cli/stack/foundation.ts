@@ -5,7 +5,7 @@ import { isComplete, isConfigured, readLayout } from "../../sandbox/stacks";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
-import { checkRows, requireStack } from "../context/rows";
+import { checkPrerequisites, requireStack } from "../context/prerequisites";
 
 /** The project's foundation, where the stack needs it and the account lacks it. */
 function missingFoundation(flags: EngineFlags): string | undefined {
@@ -34,7 +34,7 @@ export async function foundationFirst(
   const missing = missingFoundation(flags);
   if (missing === undefined) return true;
   // Else two hundred objects are made before the environment turns out to lack something.
-  checkRows(findProject(flags), flags.stack);
+  checkPrerequisites(findProject(flags), flags.stack);
   const text = `The account has no foundation (roles, certificates, images, states): ${missing} comes up first.\n`;
   (toStderr ? process.stderr : process.stdout).write(text);
   const { cwd, work, policyPack, parallel, policies, engine, quotas } = flags;

@@ -5,7 +5,7 @@ import { RunDisplay, terminalOn } from "../../sandbox/terminal";
 import type { RunFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
-import { checkRows, checkRowsFirst } from "../context/rows";
+import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
 import { approved, EXIT_DECLINED } from "./approval";
 
 /** What a verb adds to the flags. */
@@ -68,7 +68,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const { signal, release } = onInterrupt(() => display.interrupt(STOPPING));
   const hooks = hooksOf(project.root);
   if (policies !== false) hooks.prepare?.(project.root);
-  checkRowsFirst(project, stack);
+  checkPrerequisitesFirst(project, stack);
   display.start();
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
@@ -109,7 +109,7 @@ function runOptions(flags: RunFlags, request: RunRequest, display: RunDisplay): 
       replaces,
     },
     targets: target,
-    check: runsProgram ? () => checkRows(project, stack) : undefined,
+    check: runsProgram ? () => checkPrerequisites(project, stack) : undefined,
     listener: display.onEvent.bind(display),
     approve: request.planFirst === true ? (plan) => isApproved(plan, flags, request, display) : undefined,
   };

@@ -2,7 +2,7 @@
 import { breakLocks } from "../../sandbox/stacks";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
 import { findProject } from "../context/project";
-import { requireStack } from "../context/rows";
+import { requireStack } from "../context/prerequisites";
 import type { Verb } from "../context/verb";
 
 /** Options and action. */

@@ -8,7 +8,7 @@ import { runVerb } from "../stack/engine";
 import { teardownLines } from "../stack/teardown";
 import { addEngineOptions, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
-import { requireStack } from "../context/rows";
+import { requireStack } from "../context/prerequisites";
 import { statesOf } from "../stack/stack-states";
 import type { Verb } from "../context/verb";
 

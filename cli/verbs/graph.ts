@@ -4,7 +4,7 @@ import { fromPlan, resourcesOfPlanFile, resourcesOfState, saveGraph, type GraphR
 import type { ProjectPaths } from "../../sandbox/stacks";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
 import { findProject } from "../context/project";
-import { requireStack } from "../context/rows";
+import { requireStack } from "../context/prerequisites";
 import type { Verb } from "../context/verb";
 
 interface GraphFlags extends StackOptions {

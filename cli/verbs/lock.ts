@@ -1,4 +1,4 @@
-/** `fridayproof lock`: the lock file checked without a network, and what would look its rows up again. */
+/** `fridayproof lock`: the lock file checked without a network, and what would look its entries up again. */
 import * as path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
@@ -46,7 +46,7 @@ function check(lock: unknown, today: string): void {
 function update(lock: unknown): void {
   process.stdout.write("NOT RUN: each command needs the network, and those of AWS credentials. Look, then write\n");
   process.stdout.write("version, proof, source and date into stacks/env.lock.json:\n");
-  for (const row of lockUpdates(lock)) process.stdout.write(`  ${row.path}\n    ${row.command}\n`);
+  for (const entry of lockUpdates(lock)) process.stdout.write(`  ${entry.path}\n    ${entry.command}\n`);
 }
 
 /** Options and action. */
@@ -56,7 +56,7 @@ export const verb: Verb = (command) => {
       "--check",
       "list what is unresolved, out of support soon, or old; fails when support has ended (the default)",
     )
-    .option("--update", "print the commands that look each row up again; nothing is run")
+    .option("--update", "print the commands that look each entry up again; nothing is run")
     .option("--today <day>", "the day to check for", day)
     .action(({ update: wantsUpdate, today, ...places }: LockFlags) => {
       const lock = readLockFile(places);

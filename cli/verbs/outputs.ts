@@ -3,7 +3,7 @@ import { hasStateFile } from "../../sandbox/stacks";
 import { outputJson, outputLines } from "../../sandbox/terminal";
 import { addEngine, addStackOptions, type EngineFlags, type StackOptions } from "../context/options";
 import { findProject } from "../context/project";
-import { requireStack } from "../context/rows";
+import { requireStack } from "../context/prerequisites";
 import { statesOf } from "../stack/stack-states";
 import type { Verb } from "../context/verb";
 

@@ -1,5 +1,5 @@
 /** Every alert of the platform. Those about releases rest on the gateway's metrics, so no application has a part in them. */
-import { alertLimits as rows } from "../core/limits/alerts";
+import { alertLimits } from "../core/limits/alerts";
 import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
 import { bucketAt } from "../core/promql";
@@ -16,7 +16,7 @@ const rate = (metric: string, window: Limit, labels = ""): string =>
 const requests = (window: Limit, labels?: string): string => rate("istio_requests_total", window, labels);
 const errorRatio = (window: Limit): string => `${requests(window, failed)} / ${requests(window)}`;
 const failed = ',response_code=~"5.."';
-const busy = `${requests(rows.releaseWindow)} >= ${rows.releaseLeastRate.value}`;
+const busy = `${requests(alertLimits.releaseWindow)} >= ${alertLimits.releaseLeastRate.value}`;
 
 function slowRatio(window: Limit): string {
   const bound = `,${bucketAt(analysisLimits.latencyBound)}`;
@@ -34,20 +34,20 @@ const releaseAlerts: readonly Alert[] = [
     name: "ReleaseErrorRatio",
     severity: "critical",
     release: true,
-    expr: `(${errorRatio(rows.releaseWindow)}) > ${rows.releaseErrorRatio.value} and ${busy}`,
-    window: rows.releaseWindow,
-    holds: rows.releaseFor,
-    keepsFiring: rows.releaseKeepsFiring,
+    expr: `(${errorRatio(alertLimits.releaseWindow)}) > ${alertLimits.releaseErrorRatio.value} and ${busy}`,
+    window: alertLimits.releaseWindow,
+    holds: alertLimits.releaseFor,
+    keepsFiring: alertLimits.releaseKeepsFiring,
     summary: `${theService}: {{ $value | humanizePercentage }} of requests fail`,
   },
   {
     name: "ReleaseLatency",
     severity: "critical",
     release: true,
-    expr: `(${slowRatio(rows.releaseWindow)}) > ${rows.releaseSlowRatio.value} and ${busy}`,
-    window: rows.releaseWindow,
-    holds: rows.releaseFor,
-    keepsFiring: rows.releaseKeepsFiring,
+    expr: `(${slowRatio(alertLimits.releaseWindow)}) > ${alertLimits.releaseSlowRatio.value} and ${busy}`,
+    window: alertLimits.releaseWindow,
+    holds: alertLimits.releaseFor,
+    keepsFiring: alertLimits.releaseKeepsFiring,
     summary: `${theService}: {{ $value | humanizePercentage }} of requests take longer than ${analysisLimits.latencyBound.value} ms`,
   },
   {
@@ -55,7 +55,7 @@ const releaseAlerts: readonly Alert[] = [
     severity: "critical",
     release: true,
     expr: rolloutIn("Degraded"),
-    holds: rows.degradedFor,
+    holds: alertLimits.degradedFor,
     summary: `Rollout ${theRollout} was aborted or made no progress`,
   },
   {
@@ -63,7 +63,7 @@ const releaseAlerts: readonly Alert[] = [
     severity: "warning",
     release: false,
     expr: rolloutIn("Paused"),
-    holds: rows.rolloutPausedFor,
+    holds: alertLimits.rolloutPausedFor,
     summary: `Rollout ${theRollout} waits for a person: an analysis had no data to decide by`,
   },
   {
@@ -71,11 +71,11 @@ const releaseAlerts: readonly Alert[] = [
     severity: "warning",
     release: false,
     expr:
-      `(${errorRatio(rows.sustainedWindow)}) > ${rows.sustainedErrorRatio.value}` +
+      `(${errorRatio(alertLimits.sustainedWindow)}) > ${alertLimits.sustainedErrorRatio.value}` +
       ` and ${byService} (increase(istio_requests_total{reporter="source"${failed}}` +
-      `[${duration(rows.sustainedWindow)}])) >= ${rows.sustainedLeastFailures.value}`,
-    window: rows.sustainedWindow,
-    holds: rows.sustainedFor,
+      `[${duration(alertLimits.sustainedWindow)}])) >= ${alertLimits.sustainedLeastFailures.value}`,
+    window: alertLimits.sustainedWindow,
+    holds: alertLimits.sustainedFor,
     summary: `${theService}: {{ $value | humanizePercentage }} of requests have failed for minutes`,
   },
   {
@@ -83,7 +83,7 @@ const releaseAlerts: readonly Alert[] = [
     severity: "warning",
     release: false,
     expr: "max by (exported_namespace, name) (rollout_info_replicas_unavailable) > 0",
-    holds: rows.replicasUnavailableFor,
+    holds: alertLimits.replicasUnavailableFor,
     summary: `Rollout ${theRollout} lacks {{ $value }} of its pods`,
   },
 ];
@@ -96,7 +96,7 @@ const gatewayAlerts: readonly Alert[] = [
     release: true,
     // No target at all gives no series: that is the worst case, and must not be silence.
     expr: '(sum(up{job="istio-ingress/istio-ingress"}) or vector(0)) == 0',
-    holds: rows.gatewayDownFor,
+    holds: alertLimits.gatewayDownFor,
     summary: "No gateway pod of this cluster answers",
   },
   {
@@ -105,10 +105,10 @@ const gatewayAlerts: readonly Alert[] = [
     release: false,
     expr:
       'kube_deployment_status_replicas_available{namespace="istio-ingress",deployment="istio-ingress"}' +
-      ` < ${rows.gatewayLeastReplicas.value}` +
+      ` < ${alertLimits.gatewayLeastReplicas.value}` +
       ' and kube_deployment_spec_replicas{namespace="istio-ingress",deployment="istio-ingress"}' +
-      ` >= ${rows.gatewayLeastReplicas.value}`,
-    holds: rows.gatewayDownFor,
+      ` >= ${alertLimits.gatewayLeastReplicas.value}`,
+    holds: alertLimits.gatewayDownFor,
     summary: "Only {{ $value }} gateway pods are available: the next lost node is an outage",
   },
   {
@@ -117,10 +117,10 @@ const gatewayAlerts: readonly Alert[] = [
     release: false,
     expr:
       'sum by (controller) (rate(awslbc_controller_reconcile_errors_total{controller=~"(?i)targetgroupbinding"}' +
-      `[${duration(rows.bindingErrorsFor)}])) > 0`,
-    window: rows.bindingErrorsFor,
-    holds: rows.bindingErrorsFor,
-    keepsFiring: rows.bindingKeepsFiring,
+      `[${duration(alertLimits.bindingErrorsFor)}])) > 0`,
+    window: alertLimits.bindingErrorsFor,
+    holds: alertLimits.bindingErrorsFor,
+    keepsFiring: alertLimits.bindingKeepsFiring,
     summary: "Gateway pods can no longer be registered with the load balancer",
   },
 ];
@@ -132,7 +132,7 @@ const clusterAlerts: readonly Alert[] = [
     severity: "warning",
     release: false,
     expr: 'max by (node) (kube_node_status_condition{condition="Ready",status=~"false|unknown"}) == 1',
-    holds: rows.nodeNotReadyFor,
+    holds: alertLimits.nodeNotReadyFor,
     summary: "Node {{ $labels.node }} does not answer; its pods are moved five minutes after it stopped",
   },
   {
@@ -140,7 +140,7 @@ const clusterAlerts: readonly Alert[] = [
     severity: "warning",
     release: false,
     expr: "kube_poddisruptionbudget_status_current_healthy < kube_poddisruptionbudget_status_desired_healthy",
-    holds: rows.budgetViolatedFor,
+    holds: alertLimits.budgetViolatedFor,
     summary: "{{ $labels.namespace }}/{{ $labels.poddisruptionbudget }} has fewer healthy pods than it promises",
   },
   {
@@ -150,7 +150,7 @@ const clusterAlerts: readonly Alert[] = [
     expr:
       "kube_poddisruptionbudget_status_pod_disruptions_allowed == 0" +
       " and kube_poddisruptionbudget_status_expected_pods > 0",
-    holds: rows.drainBlockedFor,
+    holds: alertLimits.drainBlockedFor,
     summary: "{{ $labels.namespace }}/{{ $labels.poddisruptionbudget }} lets no pod go: nodes cannot be drained",
   },
   {
@@ -158,7 +158,7 @@ const clusterAlerts: readonly Alert[] = [
     severity: "critical",
     release: false,
     expr: `min(citadel_server_root_cert_expiry_timestamp) - time() < ${inSeconds(observabilityLimits.certificateNotice)}`,
-    holds: rows.certificateFor,
+    holds: alertLimits.certificateFor,
     summary: "The root certificate of istiod ends in {{ $value | humanizeDuration }}",
   },
 ];

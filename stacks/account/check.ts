@@ -8,14 +8,14 @@ import type { Foundation } from "./foundation";
 
 /** The certificates of a region, the one that environments find last. */
 function certificatesOf(foundation: Foundation, region: string): Foundation["certificates"] {
-  return foundation.certificates.filter((row) => row.region === region);
+  return foundation.certificates.filter((request) => request.region === region);
 }
 
 /**
  * What `stacks/account/foundation.ts` lacks of an environment: its region, and a certificate there that names its domain. All of it
  * at once, because a second run shows the second problem only after the first has been mended.
  */
-export function foundationRowProblems(
+export function foundationPrerequisites(
   foundation: Foundation,
   { name, region, domain }: Pick<EnvironmentInput, "name" | "region" | "domain">,
 ): Problem[] {
@@ -41,7 +41,7 @@ export function foundationRowProblems(
             path: `${path}.domain`,
             got: domain,
             allowed: `a domain of ${region}'s newest certificate`,
-            fix: `Add ${JSON.stringify(next)} to certificates in stacks/account/foundation.ts; an older row goes when every environment has moved.`,
+            fix: `Add ${JSON.stringify(next)} to certificates in stacks/account/foundation.ts; an older one goes when every environment has moved.`,
           },
         ]),
   ];
@@ -63,6 +63,6 @@ export function foundationProblems(foundation: Foundation, environments: readonl
       fix: "Name only regions of the foundation in certificates and runners.",
     })),
     ...foundation.runners.flatMap(({ cidr }, index) => under(`runners[${index}]`, runnerBlockProblems("cidr", cidr))),
-    ...environments.flatMap((environment) => foundationRowProblems(foundation, environment)),
+    ...environments.flatMap((environment) => foundationPrerequisites(foundation, environment)),
   ];
 }

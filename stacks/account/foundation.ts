@@ -1,7 +1,7 @@
 /** What an account has before any environment: regions, applications, mirrored images, certificates, the runner. */
 
 /** A certificate of one region; a new one is added beside the old, which goes when every environment has moved. */
-export interface CertificateRow {
+export interface CertificateRequest {
   readonly region: string;
   /** Counts on with every set of domains: a certificate's names cannot be changed. */
   readonly generation: string;
@@ -13,7 +13,7 @@ export interface CertificateRow {
 export interface Foundation {
   /** The first holds the multi-Region key and takes pushes; the second is the replica's. */
   readonly regions: readonly string[];
-  readonly certificates: readonly CertificateRow[];
+  readonly certificates: readonly CertificateRequest[];
   /** Names of applications, each with a repository of its own. */
   readonly applications: readonly string[];
   /** Images that the charts' pods run, as `sandbox/cloud/charts/inventory.yaml` lists them. */

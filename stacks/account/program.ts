@@ -49,7 +49,7 @@ function providersOf({ data, settings }: Inputs): ReadonlyMap<string, aws.Provid
 
 /** Ids of the hosted zones, each known once the internet is found to ask it. */
 function zonesOf({ data, settings }: Inputs, provider: aws.Provider): Readonly<Record<string, pulumi.Output<string>>> {
-  const domains = [...new Set(data.certificates.flatMap((row) => row.domains))];
+  const domains = [...new Set(data.certificates.flatMap((request) => request.domains))];
   return Object.fromEntries(
     domains.map((name) => {
       const zone = aws.route53.getZoneOutput({ name }, { provider });
@@ -143,13 +143,13 @@ function stores(inputs: Inputs, regions: readonly { readonly region: string; rea
 }
 
 function runners({ data, settings, protect }: Inputs, providers: ReadonlyMap<string, aws.Provider>): Runner[] {
-  return data.runners.map((row) => {
-    const name = `runner-${row.region}`;
-    const provider = providers.get(row.region);
+  return data.runners.map((runner) => {
+    const name = `runner-${runner.region}`;
+    const provider = providers.get(runner.region);
     return new Runner(
       name,
       {
-        ...row,
+        ...runner,
         account: settings.account,
         project: `${conventions.PLATFORM}-${name}`,
         repository: settings.githubRepository,
@@ -203,9 +203,9 @@ function declare(
   const roles = rolesOf(inputs, zones, home.provider);
   const { states } = stores(inputs, regions);
   const certificates = new Certificates("certificates", {
-    certificates: data.certificates.flatMap((row) => {
-      const provider = providers.get(row.region);
-      return provider === undefined ? [] : [{ ...row, provider }];
+    certificates: data.certificates.flatMap((request) => {
+      const provider = providers.get(request.region);
+      return provider === undefined ? [] : [{ ...request, provider }];
     }),
     zoneIds: zones,
     protect,

@@ -1,6 +1,6 @@
 /** How much of each thing the environments need of an account: what AWS has to be asked for before they come up. */
 import type { Problem } from "../../components/core/checks";
-import { foundationQuotas as rows } from "../../components/core/limits/foundation-quotas";
+import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
 import type { Limit } from "../../components/core/limits/limit";
 import { cpusOf } from "../environments/capacity";
 import type { EnvironmentInput } from "../environments/schema";
@@ -13,7 +13,7 @@ export interface Quota {
   /** As the console calls it. */
   readonly name: string;
   /** What a new account has. */
-  readonly row: Limit;
+  readonly limit: Limit;
   /** Whether AWS starts new accounts below its documented default: then it is asked about in any case. */
   readonly startsLower?: boolean;
   /** Where quotas of the whole account are asked for, whatever the region. */
@@ -26,71 +26,82 @@ export interface Quota {
  * on 2026-03-26 (modules/request-quota-increase); those of IAM: https://docs.aws.amazon.com/general/latest/gr/iam-service.html
  */
 export const QUOTAS = {
-  elasticIps: { service: "ec2", code: "L-0263D0A3", name: "EC2-VPC Elastic IPs", row: rows.elasticIps },
+  elasticIps: { service: "ec2", code: "L-0263D0A3", name: "EC2-VPC Elastic IPs", limit: foundationQuotas.elasticIps },
   standardVcpus: {
     service: "ec2",
     code: "L-1216C47A",
     name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances, in vCPUs",
-    row: rows.standardVcpus,
+    limit: foundationQuotas.standardVcpus,
     startsLower: true,
   },
-  vpcs: { service: "vpc", code: "L-F678F1CE", name: "VPCs per Region", row: rows.vpcs },
+  vpcs: { service: "vpc", code: "L-F678F1CE", name: "VPCs per Region", limit: foundationQuotas.vpcs },
   internetGateways: {
     service: "vpc",
     code: "L-A4707A72",
     name: "Internet gateways per Region",
-    row: rows.internetGateways,
+    limit: foundationQuotas.internetGateways,
   },
   natGatewaysPerZone: {
     service: "vpc",
     code: "L-FE5A380F",
     name: "NAT gateways per Availability Zone",
-    row: rows.natGatewaysPerZone,
+    limit: foundationQuotas.natGatewaysPerZone,
   },
   gatewayEndpoints: {
     service: "vpc",
     code: "L-1B52E74A",
     name: "Gateway VPC endpoints per Region",
-    row: rows.gatewayEndpoints,
+    limit: foundationQuotas.gatewayEndpoints,
   },
   interfaceEndpointsPerVpc: {
     service: "vpc",
     code: "L-29B6F2EB",
     name: "Interface VPC endpoints per VPC",
-    row: rows.interfaceEndpointsPerVpc,
+    limit: foundationQuotas.interfaceEndpointsPerVpc,
   },
   rulesPerGroup: {
     service: "vpc",
     code: "L-0EA8095F",
     name: "Inbound or outbound rules per security group",
-    row: rows.rulesPerGroup,
+    limit: foundationQuotas.rulesPerGroup,
   },
   loadBalancers: {
     service: "elasticloadbalancing",
     code: "L-53DA6B97",
     name: "Application Load Balancers per Region",
-    row: rows.loadBalancers,
+    limit: foundationQuotas.loadBalancers,
   },
   targetGroups: {
     service: "elasticloadbalancing",
     code: "L-B22855CB",
     name: "Target Groups per Region",
-    row: rows.targetGroups,
+    limit: foundationQuotas.targetGroups,
   },
-  clusters: { service: "eks", code: "L-1194D53C", name: "Clusters", row: rows.clusters },
+  clusters: { service: "eks", code: "L-1194D53C", name: "Clusters", limit: foundationQuotas.clusters },
   nodeGroupsPerCluster: {
     service: "eks",
     code: "L-6D54EA21",
     name: "Managed node groups per cluster",
-    row: rows.nodeGroupsPerCluster,
+    limit: foundationQuotas.nodeGroupsPerCluster,
   },
-  nodesPerGroup: { service: "eks", code: "L-BD136A63", name: "Nodes per managed node group", row: rows.nodesPerGroup },
-  roles: { service: "iam", code: "L-FE177D64", name: "Roles per account", row: rows.roles, accountWide: true },
+  nodesPerGroup: {
+    service: "eks",
+    code: "L-BD136A63",
+    name: "Nodes per managed node group",
+    limit: foundationQuotas.nodesPerGroup,
+  },
+  roles: {
+    service: "iam",
+    code: "L-FE177D64",
+    name: "Roles per account",
+    limit: foundationQuotas.roles,
+    accountWide: true,
+  },
   policiesPerRole: {
     service: "iam",
     code: "L-0DA4ABF3",
     name: "Managed policies per role",
-    row: rows.policiesPerRole,
+    limit: foundationQuotas.policiesPerRole,
     accountWide: true,
   },
 } as const satisfies Readonly<Record<string, Quota>>;
@@ -144,12 +155,12 @@ function regionNeeds(
   return {
     elasticIps: nats.length,
     standardVcpus: withSecondSlot(here, cpusOfSlot),
-    vpcs: networks + rows.ownVpcs.value,
-    internetGateways: networks + rows.ownVpcs.value,
+    vpcs: networks + foundationQuotas.ownVpcs.value,
+    internetGateways: networks + foundationQuotas.ownVpcs.value,
     natGatewaysPerZone: mostInOneZone(nats),
     gatewayEndpoints: here.length,
     interfaceEndpointsPerVpc: most(({ interfaceEndpoints }) => Object.keys(interfaceEndpoints).length),
-    rulesPerGroup: rows.rulesOfEnvironment.value,
+    rulesPerGroup: foundationQuotas.rulesOfEnvironment.value,
     loadBalancers: here.length,
     targetGroups: 2 * here.length,
     clusters: withSecondSlot(here, () => 1),
@@ -171,7 +182,8 @@ export function neededQuotas(environments: readonly EnvironmentInput[], foundati
     })),
   );
   const slots = withSecondSlot(environments, () => 1);
-  const roles = slots * rows.rolesPerSlot.value + environments.length + rows.rolesOfAccount.value;
+  const roles =
+    slots * foundationQuotas.rolesPerSlot.value + environments.length + foundationQuotas.rolesOfAccount.value;
   return [
     ...regional,
     { quota: "roles", region: ACCOUNT_REGION, needed: roles },
@@ -184,8 +196,8 @@ export const DEPLOY_DOCUMENTS = 6;
 
 /** Whether a plan asks AWS about it: the default does not do, or a new account may have less. */
 export function isAsked({ quota, needed }: Need): boolean {
-  const { row, startsLower }: Quota = QUOTAS[quota];
-  return startsLower === true || needed > row.value;
+  const { limit, startsLower }: Quota = QUOTAS[quota];
+  return startsLower === true || needed > limit.value;
 }
 
 /** The command that asks AWS for it. */

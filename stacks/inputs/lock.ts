@@ -66,10 +66,10 @@ const lockSchema = z.strictObject({
 /** The lock file's content. */
 export type Lock = z.infer<typeof lockSchema>;
 
-/** A chart's row. */
+/** A chart's entry. */
 export type LockedChart = z.infer<typeof chart>;
 
-/** An EKS add-on that has a row per Kubernetes minor. */
+/** An EKS add-on that has a entry per Kubernetes minor. */
 export type LockedAddon = keyof Lock["kubernetes"][string]["addons"];
 
 /** What a cluster of one Kubernetes minor is made of. */
@@ -87,12 +87,15 @@ export interface ClusterVersions {
 
 /**
  * The lock file as data.
- * @throws ProblemsError listing every row that is not of the right form.
+ * @throws ProblemsError listing every entry that is not of the right form.
  */
 export function readLock(content: unknown = lockFile): Lock {
   const parsed = lockSchema.safeParse(content, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throwProblems("stacks/env.lock.json", schemaProblems(parsed.error, "Correct the row, or restore the file from git."));
+  throwProblems(
+    "stacks/env.lock.json",
+    schemaProblems(parsed.error, "Correct the entry, or restore the file from git."),
+  );
   throw parsed.error;
 }
 
@@ -100,7 +103,7 @@ export function readLock(content: unknown = lockFile): Lock {
  * Versions of a slot. What runs beside the kubelet is of the nodes' minor.
  * @param minor of the control plane.
  * @param nodes minor of the nodes.
- * @throws ProblemsError when a minor has no rows, or listing every version that is still unresolved.
+ * @throws ProblemsError when a minor has no entries, or listing every version that is still unresolved.
  */
 export function slotVersions(lock: Lock, minor: string, nodes: string = minor): ClusterVersions {
   const versions = clusterVersions(lock, minor);
@@ -122,23 +125,23 @@ function kubectlImage({ version, digest }: Lock["kubernetes"][string]["kubectl"]
 
 /**
  * Versions for a Kubernetes minor.
- * @throws ProblemsError when the minor has no rows, or listing every version that is still unresolved.
+ * @throws ProblemsError when the minor has no entries, or listing every version that is still unresolved.
  */
 export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
-  const rows = lock.kubernetes[minor];
+  const entries = lock.kubernetes[minor];
   const subject = "stacks/env.lock.json";
-  if (rows === undefined) {
+  if (entries === undefined) {
     const allowed = Object.keys(lock.kubernetes).join(", ");
     const fix =
-      "Use a locked minor, or add its rows with a source each: `npx fridayproof lock --update` prints the commands that look rows up.";
+      "Use a locked minor, or add its entries with a source each: `npx fridayproof lock --update` prints the commands that look entries up.";
     throwProblems(subject, [{ path: "kubernetes", got: minor, allowed, fix }]);
     throw new Error(`no versions for ${minor}`);
   }
-  const addons = Object.entries(rows.addons).map(([name, row]) => [name, row.version] as const);
+  const addons = Object.entries(entries.addons).map(([name, entry]) => [name, entry.version] as const);
   const all = [
     ...addons.map(([name, version]) => [`addons.${name}.version`, version] as const),
-    ["ami.release", rows.ami.release] as const,
-    ["autoscaler.image", rows.autoscaler.image] as const,
+    ["ami.release", entries.ami.release] as const,
+    ["autoscaler.image", entries.autoscaler.image] as const,
   ];
   throwProblems(
     subject,
@@ -149,7 +152,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
               path: `kubernetes.${minor}.${path}`,
               got: version,
               allowed: "a version that its owner lists",
-              fix: "Run `npx fridayproof lock --update`: it prints the command that looks this row up. Write version, source and date down, or stay on another minor.",
+              fix: "Run `npx fridayproof lock --update`: it prints the command that looks this entry up. Write version, source and date down, or stay on another minor.",
             },
           ]
         : [],
@@ -158,21 +161,21 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
   return {
     kubernetes: minor,
     nodes: minor,
-    amiRelease: rows.ami.release,
-    kubectlImage: kubectlImage(rows.kubectl),
-    autoscalerImage: rows.autoscaler.image,
+    amiRelease: entries.ami.release,
+    kubectlImage: kubectlImage(entries.kubectl),
+    autoscalerImage: entries.autoscaler.image,
     addons: Object.fromEntries(addons) as ClusterVersions["addons"],
   };
 }
 
 /**
- * The row of a chart.
+ * The entry of a chart.
  * @throws ProblemsError when there is none.
  */
 export function lockedChart(lock: Lock, name: string): LockedChart {
-  const row = lock.charts[name];
-  if (row !== undefined) return row;
+  const entry = lock.charts[name];
+  if (entry !== undefined) return entry;
   const allowed = Object.keys(lock.charts).join(", ");
-  throwProblems("stacks/env.lock.json", [{ path: "charts", got: name, allowed, fix: "Add the chart's row." }]);
+  throwProblems("stacks/env.lock.json", [{ path: "charts", got: name, allowed, fix: "Add the chart's entry." }]);
   throw new Error(`no chart ${name}`);
 }

@@ -11,7 +11,7 @@ import { admit, declareFrontDoor, type EnvironmentFrontDoor } from "./front-door
 import type { Color, Environment } from "../environments/schema";
 import { environmentOf } from "../environments/environments";
 import { foundation } from "../account/foundation";
-import { foundationRowProblems } from "../account/check";
+import { foundationPrerequisites } from "../account/check";
 import { argoCdHost } from "../environments/hosts";
 import { readLock } from "../inputs/lock";
 import { liveNodeGroups } from "./live-node-groups";
@@ -24,7 +24,7 @@ import { transitionProblems } from "../transition/transition";
 
 function readInputs(): EnvironmentInputs {
   const environment = environmentOf(pulumi.getStack());
-  throwProblems(`what environment "${environment.name}" needs`, foundationRowProblems(foundation, environment));
+  throwProblems(`what environment "${environment.name}" needs`, foundationPrerequisites(foundation, environment));
   return { environment, settings: readSettings(), lock: readLock() };
 }
 

@@ -36,7 +36,7 @@ const ADDON_CHARTS: readonly AddonChart[] = [
 interface Scope extends PlatformContext {
   readonly opts: pulumi.ComponentResourceOptions;
   readonly monitoringCrds: PrometheusOperatorCrds;
-  readonly chart: (row: string) => LockedChart;
+  readonly chart: (name: string) => LockedChart;
 }
 
 /** What others need to know of what runs in a slot. */
@@ -50,7 +50,7 @@ export interface SlotPlatform {
 export function slotPlatform(context: PlatformContext): SlotPlatform {
   const { color, environment, lock, clusterProvider, randomProvider } = context;
   const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
-  const chart = (row: string) => lockedChart(lock, row);
+  const chart = (name: string) => lockedChart(lock, name);
   const { profile } = environment;
   const monitoringCrds = new PrometheusOperatorCrds(
     `${color}-monitoring-crds`,
@@ -68,7 +68,7 @@ export function slotPlatform(context: PlatformContext): SlotPlatform {
 
 function addonsOf(scope: Scope): Addons {
   const { color, environment, settings, versions, network, protect, tags, opts, monitoringCrds, chart } = scope;
-  const charts = Object.fromEntries(ADDON_CHARTS.map((row) => [row, chart(row)]));
+  const charts = Object.fromEntries(ADDON_CHARTS.map((name) => [name, chart(name)]));
   return new Addons(
     `${color}-platform`,
     {

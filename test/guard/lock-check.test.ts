@@ -43,7 +43,7 @@ describe("the check of the lock file", () => {
     ]);
   });
 
-  test("finds every unresolved row of the real file and no error on the day that it was written", () => {
+  test("finds every unresolved entry of the real file and no error on the day that it was written", () => {
     const found = lockFindings(lockFile, lockFile.asOf);
     expect(found.filter(({ level }) => level === "error")).toEqual([]);
     const unresolved = found.filter(({ text }) => text.includes("unresolved"));
@@ -51,7 +51,7 @@ describe("the check of the lock file", () => {
     expect(unresolved).toHaveLength(mentioned.length);
   });
 
-  test("names a command for every row that can be looked up", () => {
+  test("names a command for every entry that can be looked up", () => {
     const updates = lockUpdates(lockFile);
     expect(updates.map(({ path }) => path)).toContain("charts.argo-cd");
     expect(updates.find(({ path }) => path === "kubernetes.1.35.addons.coredns")?.command).toBe(

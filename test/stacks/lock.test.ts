@@ -83,7 +83,7 @@ describe("the lock file", () => {
 
   test("refuses a minor with unresolved versions, naming all of them", () => {
     const fix =
-      "Run `npx fridayproof lock --update`: it prints the command that looks this row up. Write version, source and date down, or stay on another minor.";
+      "Run `npx fridayproof lock --update`: it prints the command that looks this entry up. Write version, source and date down, or stay on another minor.";
     const row = (name: string) =>
       `  kubernetes.1.36.${name}: got "unresolved"; allowed: a version that its owner lists; fix: ${fix}`;
     expect(messageOf(() => clusterVersions(lock, "1.36"))).toBe(
@@ -99,7 +99,7 @@ describe("the lock file", () => {
 
   test("refuses a minor and a chart that it does not have", () => {
     expect(messageOf(() => clusterVersions(lock, "1.20"))).toBe(
-      '1 problem in stacks/env.lock.json:\n  kubernetes: got "1.20"; allowed: 1.35, 1.36; fix: Use a locked minor, or add its rows with a source each: `npx fridayproof lock --update` prints the commands that look rows up.',
+      '1 problem in stacks/env.lock.json:\n  kubernetes: got "1.20"; allowed: 1.35, 1.36; fix: Use a locked minor, or add its entries with a source each: `npx fridayproof lock --update` prints the commands that look entries up.',
     );
     expect(messageOf(() => lockedChart(lock, "nginx"))).toContain(
       'charts: got "nginx"; allowed: prometheus-operator-crds',
@@ -107,7 +107,7 @@ describe("the lock file", () => {
     expect(lockedChart(lock, "argo-cd").chart).toBe("argo-cd");
   });
 
-  test("a damaged row is named", () => {
+  test("a damaged entry is named", () => {
     const damaged = { ...lock, asOf: "yesterday", charts: { x: { ...lock.charts["argo-cd"], version: 7 } } };
     expect(messageOf(() => readLock(damaged))).toMatch(
       /^2 problems in stacks\/env\.lock\.json:\n {2}asOf: got "yesterday"; .*\n {2}charts\.x\.version: got 7; /,

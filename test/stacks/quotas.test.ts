@@ -106,7 +106,7 @@ describe("a quota", () => {
     const told = (name: QuotaName) => rows.find(({ quota }) => quota === QUOTAS[name].code);
     const names = Object.keys(QUOTAS) as QuotaName[];
     expect(names.map((name) => [name, told(name)?.service, told(name)?.default])).toEqual(
-      names.map((name) => [name, QUOTAS[name].service, (QUOTAS[name] as Quota).row.value]),
+      names.map((name) => [name, QUOTAS[name].service, (QUOTAS[name] as Quota).limit.value]),
     );
     const short = neededQuotas(environments, foundation).filter(
       ({ quota, needed }) => (told(quota)?.raised ?? 0) < needed,

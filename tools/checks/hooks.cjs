@@ -6,8 +6,8 @@ exports.prepare = (root) => require("../setup/install.cjs").buildPolicies(root);
 
 /** Loads the environments, which the program loads anyway: only once the policies' process has been started. */
 exports.problems = (stack, { root, work }) => {
-  const { environmentRowProblems } = require("./environment-rows");
-  return environmentRowProblems(stack, root, work);
+  const { prerequisiteProblems } = require("./prerequisites");
+  return prerequisiteProblems(stack, root, work);
 };
 
 /** A protected resource is named by the engine; how this program lets go of one, only this project knows. */

@@ -13,7 +13,7 @@ const BEGIN = "<!-- quotas: npm run quotas:docs -->";
 const END = "<!-- end of quotas -->";
 
 function row(need: Need): string[] {
-  const { name, service, code, row: limit }: Quota = QUOTAS[need.quota];
+  const { name, service, code, limit }: Quota = QUOTAS[need.quota];
   const told = need.needed > limit.value ? `**${need.needed}**` : String(need.needed);
   return [name, `${service} ${code}`, need.region, told, String(limit.value), isAsked(need) ? "yes" : ""];
 }
@@ -21,7 +21,7 @@ function row(need: Need): string[] {
 /** What stands between the marks. */
 export function quotaText(needs: readonly Need[] = neededQuotas(environments, foundation)): string {
   const head = ["quota", "code", "region", "needed", "in a new account", "asked in a plan"];
-  const commands = needs.filter(({ quota, needed }) => needed > QUOTAS[quota].row.value).map(requestCommand);
+  const commands = needs.filter(({ quota, needed }) => needed > QUOTAS[quota].limit.value).map(requestCommand);
   return `${table(head, needs.map(row))}\n\`\`\`sh\n${commands.join("\n")}\n\`\`\`\n`;
 }
 

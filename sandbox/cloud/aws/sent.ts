@@ -15,7 +15,7 @@ interface Sent {
 const TAGS = "tags";
 
 /** The rows by type. */
-export function sentRows(): Readonly<Record<string, Sent>> {
+export function sentEntries(): Readonly<Record<string, Sent>> {
   return readTable("aws/sent.yaml");
 }
 
@@ -25,14 +25,14 @@ export function sentRows(): Readonly<Record<string, Sent>> {
  * @param live the inputs that would make the object as it is.
  */
 export function afterSending(type: string, before: PropertyMap, news: PropertyMap, live: PropertyMap): PropertyMap {
-  const row = sentRows()[type];
-  const parts = row?.parts ?? [];
+  const entry = sentEntries()[type];
+  const parts = entry?.parts ?? [];
   const [was, wanted, is] = [split(before, parts), split(news, parts), split(live, parts)];
   const changed = new Set(keysOf(was, wanted).filter((key) => !equal(was[key], wanted[key])));
-  const sent = row === undefined ? wholeUnlessTags(changed, wanted) : withCompanions(changed, row);
+  const sent = entry === undefined ? wholeUnlessTags(changed, wanted) : withCompanions(changed, entry);
   const after: Record<string, Value> = {};
   for (const key of keysOf(wanted, is)) {
-    const isByEntry = key === TAGS || row?.byEntry?.includes(key) === true;
+    const isByEntry = key === TAGS || entry?.byEntry?.includes(key) === true;
     const value = isByEntry
       ? byEntry(was[key], wanted[key], is[key])
       : // Members with `__` are this project's own notes of an object.

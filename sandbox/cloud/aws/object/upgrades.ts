@@ -11,9 +11,9 @@ const DAYS_TO_GO_BACK = 7;
 
 /** Remembers that a cluster went one minor up; a way back is no upgrade and ends the memory of one. */
 export function rememberUpgrade(account: Account, before: CloudObject, from: string, to: string): void {
-  const row = { type: UPGRADE, id: before.id, scope: before.scope };
-  if (byMinor(to, from) < 0) account.remove(row);
-  else account.put(unowned({ ...row, outputs: { from, to, at: new Date().toISOString() } }));
+  const record = { type: UPGRADE, id: before.id, scope: before.scope };
+  if (byMinor(to, from) < 0) account.remove(record);
+  else account.put(unowned({ ...record, outputs: { from, to, at: new Date().toISOString() } }));
 }
 
 /** Whether EKS would still take the cluster back to this minor. */

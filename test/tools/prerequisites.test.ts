@@ -4,29 +4,29 @@ import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ProblemsError } from "../../components/core/checks";
 import { readSeed } from "../../sandbox/cloud/aws/object/facts";
-import { environmentRowProblems, type RowFacts, rowProblems } from "../../tools/checks/environment-rows";
+import { prerequisiteProblems, type PrerequisiteFacts, missingPrerequisites } from "../../tools/checks/prerequisites";
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { IRELAND, qa, withIreland } from "../support/third-region";
 
 const seed = readSeed();
 const zone = { type: "aws:route53/zone:Zone", name: "qa.example.com", inputs: { name: "qa.example.com" } };
-const whole: RowFacts = {
+const whole: PrerequisiteFacts = {
   foundation: withIreland,
   has: () => true,
   seed: { regions: { ...seed.regions, "eu-west-1": IRELAND }, objects: [...seed.objects, zone] },
   zones: undefined,
 };
-const none: RowFacts = { foundation, has: () => false, seed, zones: undefined };
-const paths = (facts: RowFacts) => rowProblems(qa, facts).map(({ path: where }) => where);
+const none: PrerequisiteFacts = { foundation, has: () => false, seed, zones: undefined };
+const paths = (facts: PrerequisiteFacts) => missingPrerequisites(qa, facts).map(({ path: where }) => where);
 
-describe("the rows of an environment", () => {
+describe("the prerequisites of an environment", () => {
   test("that has only its own file are all missing, and all are named in one error", () => {
-    expect(new ProblemsError('what environment "qa" needs', rowProblems(qa, none)).message).toBe(
+    expect(new ProblemsError('what environment "qa" needs', missingPrerequisites(qa, none)).message).toBe(
       [
         '6 problems in what environment "qa" needs:',
         '  environments.qa.region: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add "eu-west-1" to regions in stacks/account/foundation.ts: states, keys and images are needed there first.',
-        '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/account/foundation.ts; an older row goes when every environment has moved.',
+        '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/account/foundation.ts; an older one goes when every environment has moved.',
         "  stacks/sandbox/Pulumi.qa.yaml: got nothing; allowed: the stack's configuration on the sandbox; fix: Copy stacks/sandbox/Pulumi.dev.yaml.",
         "  stacks/policies/qa.json: got nothing; allowed: what the environment tells the policies about itself; fix: Run make policy-files: without it they judge it by their defaults.",
         '  sandbox/cloud/seed.yaml regions: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add the region to regions in sandbox/cloud/seed.yaml, with zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2, eu-west-1c: euw1-az3 } and the other three properties.',
@@ -36,11 +36,11 @@ describe("the rows of an environment", () => {
   });
 
   test("are enough", () => {
-    expect(rowProblems(qa, whole)).toEqual([]);
-    expect(rowProblems(qa, { ...whole, zones: ["qa.example.com"] })).toEqual([]);
+    expect(missingPrerequisites(qa, whole)).toEqual([]);
+    expect(missingPrerequisites(qa, { ...whole, zones: ["qa.example.com"] })).toEqual([]);
   });
 
-  const without: readonly (readonly [string, Partial<RowFacts>, string])[] = [
+  const without: readonly (readonly [string, Partial<PrerequisiteFacts>, string])[] = [
     ["the region", { foundation: { ...withIreland, regions: foundation.regions } }, "environments.qa.region"],
     [
       "the certificate",
@@ -71,14 +71,14 @@ describe("the rows of an environment", () => {
     expect(paths({ ...whole, ...facts })).toEqual([where]);
   });
 
-  test("of an account that is older than the zone's row need a new account", () => {
-    expect(rowProblems(qa, { ...whole, zones: [] })[0]?.fix).toBe(
-      "The account is older than the zone's row in sandbox/cloud/seed.yaml. Start anew with every stack: npx fridayproof sandbox reset.",
+  test("of an account that is older than the zone's entry need a new account", () => {
+    expect(missingPrerequisites(qa, { ...whole, zones: [] })[0]?.fix).toBe(
+      "The account is older than the zone's entry in sandbox/cloud/seed.yaml. Start anew with every stack: npx fridayproof sandbox reset.",
     );
   });
 
   test.each(environments.map(({ name }) => name))("of %s are there", (name) => {
     const root = path.resolve(__dirname, "..", "..");
-    expect(environmentRowProblems(name, root, path.join(tmpdir(), "fridayproof has no account here"))).toEqual([]);
+    expect(prerequisiteProblems(name, root, path.join(tmpdir(), "fridayproof has no account here"))).toEqual([]);
   });
 });

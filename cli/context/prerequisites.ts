@@ -9,15 +9,15 @@ import { hooksOf } from "./hooks";
  * Asks the project what the stack lacks.
  * @throws UserError that names all that is missing, each with the file to change.
  */
-export function checkRows(project: ProjectPaths, stack: string): void {
+export function checkPrerequisites(project: ProjectPaths, stack: string): void {
   const problems = hooksOf(project.root).problems?.(stack, project) ?? [];
   if (problems.length > 0)
     throw new UserError(new ProblemsError(`what environment "${stack}" needs`, problems).message);
 }
 
 /** The same at once where the stack has no configuration on the sandbox: nothing that comes later would name the rest. */
-export function checkRowsFirst(project: ProjectPaths, stack: string): void {
-  if (project.configFile === undefined && !isConfigured(project.root, stack)) checkRows(project, stack);
+export function checkPrerequisitesFirst(project: ProjectPaths, stack: string): void {
+  if (project.configFile === undefined && !isConfigured(project.root, stack)) checkPrerequisites(project, stack);
 }
 
 /**
@@ -29,6 +29,6 @@ export function requireStack(project: ProjectPaths, stack: string): void {
   if (configFile !== undefined || isConfigured(root, stack)) return;
   const hint = didYouMean(stack, knownStacks(root));
   // No slip of a known name: a new environment, and all that it lacks is told at once.
-  if (hint === "") checkRows(project, stack);
+  if (hint === "") checkPrerequisites(project, stack);
   throw noSuchStack(root, stack, hint);
 }
