@@ -166,5 +166,7 @@ export function flow(value: unknown): string {
   }
   if (typeof value !== "string") return String(value);
   // Words that YAML would read as something else keep their quotes.
-  return plain.test(value) && !/^(true|false|yes|no|y|n|on|off|null)$/i.test(value) ? value : JSON.stringify(value);
+  return plain.test(value) && !/^(true|false|yes|no|y|n|on|off|null|e\d+)$/i.test(value)
+    ? value
+    : JSON.stringify(value);
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const FRAMES = 0;
 
 /**
- * Loads the test files and returns their tests: `all` in the order of the files, `byId` for one of them, and `finish`,
+ * Loads the test files and returns their tests: `all` in the order of the files' names, `byId` for one of them, and `finish`,
  * which calls the `afterAll` of every suite that ran. A test's `run` gives what it threw, or undefined where it passed.
  * Throws where a test file cannot be loaded, and where none is found.
  */
@@ -35,7 +35,7 @@ export async function loadTests(configFile) {
 
 const require = createRequire(import.meta.url);
 
-/** Which files the configuration lists, in its order, and its settings as a worker of vitest's gets them. */
+/** Which files the configuration lists, and its settings as a worker of vitest's gets them. */
 async function configured(configFile) {
   const { createVitest } = await import("vitest/node");
   const vitest = await createVitest("test", { config: configFile, watch: false });
@@ -43,8 +43,9 @@ async function configured(configFile) {
     const specifications = await vitest.globTestSpecifications();
     if (specifications.length === 0) throw new Error(`${configFile}: its \`include\` finds no test file`);
     const config = vitest.getRootProject().serializedConfig;
-    const sorted = await new vitest.config.sequence.sequencer(vitest).sort(specifications);
-    return { files: sorted.map(({ moduleId }) => moduleId), config: { ...config, setupFiles: [] } };
+    // By name: a process that Stryker starts later must number the tests alike, and vitest's own order follows its last runs.
+    const files = specifications.map(({ moduleId }) => moduleId).toSorted();
+    return { files, config };
   } finally {
     await vitest.close();
   }

@@ -1,9 +1,10 @@
-/** The runner that loads the tests once judges every mutant as Stryker's own for vitest does. `UPDATE=1` asks that one again. */
+/** The runner that loads the tests once judges every mutant as Stryker's own for vitest does. `make update` asks that one again. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recording } from "../../support/recording";
 // Plain JavaScript, because Stryker loads its plugins as they are.
 import { LastKillers } from "../../../tools/mutation/last-killers.mjs";
 import { OneProcessRunner } from "../../../tools/mutation/one-process-runner.mjs";
@@ -61,7 +62,7 @@ function verdicts(testRunner: string): Readonly<Record<string, string>> {
 
 describe("the runner of one process", () => {
   it("gives each mutant the verdict that Stryker's own runner gives", () => {
-    if (process.env["UPDATE"] === "1") {
+    if (recording) {
       writeFileSync(recorded, `${JSON.stringify(verdicts("vitest"), null, 2)}\n`);
     }
     const expected = JSON.parse(readFileSync(recorded, "utf8")) as Readonly<Record<string, string>>;
