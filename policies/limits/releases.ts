@@ -19,9 +19,14 @@ export const releaseLimits = limits("2026-11-29", {
     source: "Our choice: a bad version reaches at most one request in five before it is judged",
     reason: "Largest first step of a canary",
   }),
-  scaleDownDelay: choice(900, "seconds", {
-    source: "https://argoproj.github.io/argo-rollouts/features/specification/",
-    reason: "How long old pods stay: a way back without waiting, well beyond any deregistration",
+  scaleDownDelay: choice(540, "seconds", {
+    source:
+      "Our choice, as recorded: nine tenths of the usual deadline; with a delay beyond it a good release is aborted",
+    reason: "How long old pods stay: a way back without waiting, well beyond any deregistration, below the deadline",
+  }),
+  delayOfDeadline: choice(90, "percent", {
+    source: "Our choice, as recorded: a delay of 36 s beside a deadline of 40 s, and one of 30 s, end without an abort",
+    reason: "Share of the deadline that old pods may stay for; at the deadline itself a good release is aborted",
   }),
   scaleDownDelayByDefault: byDefault(30, "seconds", {
     source: "https://argo-rollouts.readthedocs.io/en/stable/features/specification/",

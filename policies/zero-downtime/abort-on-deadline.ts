@@ -1,11 +1,13 @@
 /** Rule abort-on-deadline. */
+import { trafficLimits } from "../../components/core/limits/traffic";
 import { releaseLimits } from "../limits/releases";
 import { type Finding, violation } from "../kit/finding";
-import { remove, set, together } from "../kit/remedy";
+import { type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Assignment, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { deadlineOf, outlives, patience, type Patience, patiently } from "./delay-before-deadline";
 
 const seconds = "progressDeadlineSeconds";
 const abort = "progressDeadlineAbort";
@@ -35,22 +37,42 @@ export const abortOnDeadline = resourceRule({
       const field = resource.at("spec", abort);
       const got = field.isSet() ? "false" : "nothing, which means false";
       if (field.flag() !== true)
-        yield violation(resource, { at: field.path, got, wanted: "true", fix: set(field, true) });
+        yield violation(resource, {
+          at: field.path,
+          got,
+          wanted: "true",
+          fix: together([set(field, true), ...sooner(resource)]),
+        });
     }
     const deadline = resource.at("spec", seconds);
     const given = deadline.number() ?? 0;
     if (given <= deadlineAtMost) return;
     const wanted = `at most ${deadlineAtMost} s`;
-    yield violation(resource, { at: deadline.path, got: `${given} s`, wanted, fix: set(deadline, byDefault) });
+    const fix = together([set(deadline, byDefault), ...sooner(resource, byDefault)]);
+    yield violation(resource, { at: deadline.path, got: `${given} s`, wanted, fix });
   },
   remedy: (resource, { deadlineAtMost }) => {
     if (resource.is(types.helmRelease)) return [{ path: ["atomic"], value: true }];
     if (resource.is(types.helmChart)) return [{ path: ["skipAwait"], value: false }];
-    const aborts: readonly Assignment[] = resource.is(types.rollout) ? [{ path: ["spec", abort], value: true }] : [];
     const late = (resource.at("spec", seconds).number() ?? 0) > deadlineAtMost;
-    return late ? [...aborts, { path: ["spec", seconds], value: byDefault }] : aborts;
+    const deadline: readonly Assignment[] = late ? [{ path: ["spec", seconds], value: byDefault }] : [];
+    if (!resource.is(types.rollout)) return deadline;
+    const pair = shorter(resource, late ? byDefault : deadlineOf(resource));
+    const delay = { path: ["spec", "strategy", "canary", "scaleDownDelaySeconds"], value: pair?.delay ?? 0 };
+    return [{ path: ["spec", abort], value: true }, ...deadline, ...(pair === undefined ? [] : [delay])];
   },
 });
+
+/** Where old pods outlive the deadline, an abort by deadline would end good releases: they go before it. */
+function sooner(resource: Resource, deadline = deadlineOf(resource)): readonly Remedy[] {
+  const pair = shorter(resource, deadline);
+  return pair === undefined ? [] : patiently("spec.strategy.canary", pair);
+}
+
+function shorter(resource: Resource, deadline: number): Patience | undefined {
+  const late = resource.is(types.rollout) && outlives(resource, deadline);
+  return late ? patience(deadline, trafficLimits.deregistrationDelay.value) : undefined;
+}
 
 const byDefault = releaseLimits.deadlineByDefault.value;
 

@@ -1,14 +1,16 @@
 /** Rule rollout-proceeds. */
+import { trafficLimits } from "../../components/core/limits/traffic";
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, isWhole } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
-import { fix, remove, set } from "../kit/remedy";
+import { fix, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
 import { lenderIn, lends, replicasOf } from "../kit/workloads";
 import { judgeRouting } from "./canary-routing";
+import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
 import { judgeStepForms } from "./step-forms";
 
 /** Argo Rollouts accepts the rollout, and releases get somewhere. */
@@ -30,6 +32,7 @@ export const rolloutProceeds = stackRule({
     yield* eachResource(stack.of(types.rollout), function* (rollout) {
       yield* guarded(rollout, () => judgeStrategy(rollout));
       yield* guarded(rollout, () => judgeStandstill(rollout));
+      yield* guarded(rollout, () => judgeEnd(rollout));
       yield* guarded(rollout, () => judgePods(stack, rollout));
       if (!canaryOf(rollout).isSet()) return;
       yield* guarded(rollout, () => judgeMetadata(rollout));
@@ -71,6 +74,20 @@ function* judgeStandstill(rollout: Resource): Iterable<Finding> {
     got: `${deadline} s beside minReadySeconds of ${ready}, which Argo Rollouts refuses`,
     wanted: `more than ${ready} s`,
     fix: fix`${set(field, ready + releaseLimits.deadlineByDefault.value)}, or lower minReadySeconds`,
+  });
+}
+
+/** When old pods go after the deadline, the controller finds no progress: recorded at 900 s beside 600 s, seven of seven. */
+function* judgeEnd(rollout: Resource): Iterable<Finding> {
+  if (rollout.at("spec", "progressDeadlineAbort").flag() !== true) return;
+  const [delay, deadline] = [delayOf(rollout), deadlineOf(rollout)];
+  if (!outlives(rollout, deadline)) return;
+  yield violation(rollout, {
+    at: canaryOf(rollout).at("scaleDownDelaySeconds").path,
+    got: `${delay} s, with a progressDeadlineSeconds of ${deadline}: a good release is aborted for a moment, and told as failed`,
+    wanted: "old pods that go before the deadline",
+    fix: together(patiently(canaryOf(rollout).path, patience(deadline, trafficLimits.deregistrationDelay.value))),
+    advisory: true,
   });
 }
 

@@ -4,11 +4,12 @@ import { trafficLimits } from "../../components/core/limits/traffic";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
-import { fix, remove, set } from "../kit/remedy";
+import { fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { deadlineOf, patience, patiently } from "./delay-before-deadline";
 
 /** Old pods stay until nobody sends to them. */
 export const scaledownAfterDrain = stackRule({
@@ -22,7 +23,7 @@ export const scaledownAfterDrain = stackRule({
     "Argo Rollouts, specification, and defaults.go, replicaset.go and validation.go at v1.9; a canary that stays after an abort was recorded",
   settings: { deregistration: quantity(trafficLimits.deregistrationDelay, "lower", { minimum: 1 }) },
   limits: "Where no target group is in sight (manifests), the platform's own deregistration delay counts.",
-  examples: { bad: "canary: { scaleDownDelaySeconds: 5 }", good: "canary: { scaleDownDelaySeconds: 900 }" },
+  examples: { bad: "canary: { scaleDownDelaySeconds: 5 }", good: "canary: { scaleDownDelaySeconds: 540 }" },
   *check(stack, { deregistration }) {
     const delay = deregistrationSeconds(stack, deregistration);
     yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
@@ -60,18 +61,17 @@ function* judgeUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
 
 function* judgeCanary(rollout: Resource, canary: Field, delay: number): Iterable<Finding> {
   const dynamic = canary.at("dynamicStableScale");
-  if (dynamic.flag() === true) yield violation(rollout, whileShifting(canary, dynamic));
+  if (dynamic.flag() === true) yield violation(rollout, whileShifting(rollout, canary, dynamic, delay));
   else yield* judgeDelay(rollout, canary, delay);
 }
 
 /** With dynamicStableScale old pods go while the weight moves, and Argo Rollouts refuses a delay beside it. */
-function whileShifting(canary: Field, dynamic: Field): Fault {
-  const delay = canary.at("scaleDownDelaySeconds");
+function whileShifting(rollout: Resource, canary: Field, dynamic: Field, least: number): Fault {
   return {
     at: dynamic.path,
     got: "true, which removes old pods while traffic still moves and admits no scaleDownDelaySeconds",
     wanted: "old pods that stay until the load balancer has let go of them",
-    fix: fix`${remove(dynamic)} and ${set(delay, releaseLimits.scaleDownDelay.value)}`,
+    fix: fix`${remove(dynamic)} and ${together(patiently(canary.path, patience(deadlineOf(rollout), least)))}`,
   };
 }
 
@@ -83,7 +83,7 @@ function* judgeDelay(rollout: Resource, owner: Field, delay: number): Iterable<F
     at: field.path,
     got: field.isSet() ? `${seconds} s` : `nothing, which means ${seconds} s`,
     wanted: `at least the deregistration delay of ${delay} s`,
-    fix: set(field, releaseLimits.scaleDownDelay.value),
+    fix: together(patiently(owner.path, patience(deadlineOf(rollout), delay))),
   });
 }
 

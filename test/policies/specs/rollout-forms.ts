@@ -99,6 +99,10 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "two things in one step": walking({ setWeight: 5, pause: { duration: "2m" } }),
       "more than everybody": walking({ setWeight: 101 }),
       "less than nobody": walking({ setWeight: -1 }),
+      "old pods that outlive the deadline": given(but(rollout, { [`${canary}.scaleDownDelaySeconds`]: 900 })),
+      "old pods that go at the deadline": given(
+        but(rollout, { [`${canary}.scaleDownDelaySeconds`]: undefined, "spec.progressDeadlineSeconds": 30 }),
+      ),
       "a scale without routing": given(routed(undefined, { setCanaryScale: { weight: 100 } })),
       "a header route that nobody manages": walking(header),
       "a header route of a router that cannot": given(

@@ -171,7 +171,11 @@ export const rolloutSpecs: readonly Spec[] = [
   {
     rule: scaledownAfterDrain,
     good: {
-      "15 minutes": given(rollout, targetGroup),
+      "9 minutes": given(rollout, targetGroup),
+      "15 minutes, which only a release by deadline must not outlive": given(
+        but(rollout, { [`${canary}.scaleDownDelaySeconds`]: 900 }),
+        targetGroup,
+      ),
       "by default as long as 30 s": given(but(rollout, { [`${canary}.scaleDownDelaySeconds`]: undefined })),
       "no traffic is routed, where no delay is allowed": given(
         but(rollout, { [`${canary}.trafficRouting`]: undefined, [`${canary}.scaleDownDelaySeconds`]: undefined }),
@@ -191,6 +195,12 @@ export const rolloutSpecs: readonly Spec[] = [
       "the default beside a longer delay": given(
         but(rollout, { [`${canary}.scaleDownDelaySeconds`]: undefined }),
         but(targetGroup, { deregistrationDelay: 60 }),
+      ),
+      "too early, beside a deadline of five minutes": given(
+        but(rollout, { [`${canary}.scaleDownDelaySeconds`]: 29, "spec.progressDeadlineSeconds": 300 }),
+      ),
+      "too early, beside a deadline that is sooner than the load balancer": given(
+        but(rollout, { [`${canary}.scaleDownDelaySeconds`]: 10, "spec.progressDeadlineSeconds": 20 }),
       ),
       "blue and green": given(but(rollout, { "spec.strategy": { blueGreen: { scaleDownDelaySeconds: 5 } } })),
       "a delay without routed traffic": given(but(rollout, { [`${canary}.trafficRouting`]: undefined })),
@@ -232,6 +242,12 @@ export const rolloutSpecs: readonly Spec[] = [
       "a release that nobody waits for, said twice": given(but(helm, { skipAwait: "true", atomic: false })),
       unset: given(but(rollout, { "spec.progressDeadlineAbort": undefined })),
       off: given(but(rollout, { "spec.progressDeadlineAbort": false })),
+      "unset, where old pods outlive the deadline": given(
+        but(rollout, { "spec.progressDeadlineAbort": undefined, [`${canary}.scaleDownDelaySeconds`]: 900 }),
+      ),
+      "a day, beside old pods that stay for a quarter of an hour": given(
+        but(rollout, { "spec.progressDeadlineSeconds": 86_400, [`${canary}.scaleDownDelaySeconds`]: 900 }),
+      ),
     },
   },
 ];

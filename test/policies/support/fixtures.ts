@@ -70,7 +70,7 @@ export const rollout: Given = {
           canaryService: "shop-canary",
           stableService: "shop",
           trafficRouting: { istio: { virtualService: { name: "shop" } } },
-          scaleDownDelaySeconds: 900,
+          scaleDownDelaySeconds: 540,
           analysis: { templates: [{ templateName: "slo" }] },
           steps: [
             { setWeight: 5 },
