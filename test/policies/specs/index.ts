@@ -38,6 +38,7 @@ import { revisionSpecs } from "./revisions";
 import { rollSpecs } from "./rolls";
 import { rolloutFormSpecs } from "./rollout-forms";
 import { rolloutSpecs } from "./rollouts";
+import { deadlineSpecs } from "./deadlines";
 import { roomSpecs } from "./room";
 import { syncSpecs } from "./syncs";
 import { routeSpecs } from "./routes";
@@ -63,6 +64,7 @@ export const specs: readonly Spec[] = [
   ...webhookSpecs,
   ...weightSpecs,
   ...rolloutSpecs,
+  ...deadlineSpecs,
   ...canarySpecs,
   ...rolloutFormSpecs,
   ...routeSpecs,

@@ -1,5 +1,4 @@
 /** Cases of the rules about rollouts. */
-import { abortOnDeadline } from "../../../policies/zero-downtime/abort-on-deadline";
 import { noSelectorSwitch } from "../../../policies/zero-downtime/no-selector-switch";
 import { scaledownAfterDrain } from "../../../policies/zero-downtime/scaledown-after-drain";
 import { but, deployment, digest, rollout, targetGroup } from "../support/fixtures";
@@ -36,7 +35,6 @@ const running = (name: string): Given =>
 /** A slot whose labels stand in another order. */
 const reordered = (name: string): Given =>
   but(slot(name), { "spec.template.metadata.labels": { tier: "web", slot: name, app: "shop" } });
-const helm: Given = { type: "kubernetes:helm.sh/v3:Release", name: "argo-cd", props: { chart: "argo-cd" } };
 
 /** Cases of the rules about rollouts. */
 export const rolloutSpecs: readonly Spec[] = [
@@ -218,35 +216,6 @@ export const rolloutSpecs: readonly Spec[] = [
       "old pods go while traffic moves": given(
         but(rollout, { [`${canary}.dynamicStableScale`]: true, [`${canary}.scaleDownDelaySeconds`]: undefined }),
         but(targetGroup, { deregistrationDelay: 60 }),
-      ),
-    },
-  },
-  {
-    rule: abortOnDeadline,
-    good: {
-      aborts: given(rollout),
-      "the longest deadline": given(but(rollout, { "spec.progressDeadlineSeconds": 1800 })),
-      "a Deployment, which waits ten minutes by itself": given(deployment),
-      "a release that waits for its pods": given(helm),
-      "a release that does not wait but goes back": given(but(helm, { skipAwait: true, atomic: true })),
-    },
-    bad: {
-      "a day": given(but(rollout, { "spec.progressDeadlineSeconds": 86_400 })),
-      "a Deployment of which nobody hears for an hour": given(
-        but(deployment, { "spec.progressDeadlineSeconds": 3600 }),
-      ),
-      "a release that nobody waits for": given(but(helm, { skipAwait: true })),
-      "a chart that nobody waits for": given(
-        but({ ...helm, type: "kubernetes:helm.sh/v4:Chart" }, { skipAwait: true }),
-      ),
-      "a release that nobody waits for, said twice": given(but(helm, { skipAwait: "true", atomic: false })),
-      unset: given(but(rollout, { "spec.progressDeadlineAbort": undefined })),
-      off: given(but(rollout, { "spec.progressDeadlineAbort": false })),
-      "unset, where old pods outlive the deadline": given(
-        but(rollout, { "spec.progressDeadlineAbort": undefined, [`${canary}.scaleDownDelaySeconds`]: 900 }),
-      ),
-      "a day, beside old pods that stay for a quarter of an hour": given(
-        but(rollout, { "spec.progressDeadlineSeconds": 86_400, [`${canary}.scaleDownDelaySeconds`]: 900 }),
       ),
     },
   },
