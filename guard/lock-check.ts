@@ -1,7 +1,6 @@
 /** What in the lock file asks for somebody's eyes: unproven versions, ends of support, entries nobody looked at for long. */
+import { daysBetween, inSeconds, millisecondsPerDay } from "@fridayproof/components/core";
 import { lockLimits } from "./limits/lock";
-import { daysBetween, millisecondsPerDay } from "../components/core/day";
-import { inSeconds } from "../components/core/units";
 
 /** How much it matters: an error ends the check with a failure. */
 export type LockLevel = "error" | "warning" | "note";

@@ -1,5 +1,5 @@
 /** What in a state would refuse to go, or leave something behind: known before any engine is asked to delete. */
-import { nameOf } from "../components/core/urn";
+import { nameOf } from "@fridayproof/components/core";
 
 /** A resource of a state, as deployment v3 has it; only what is read here. */
 export interface StateResource {

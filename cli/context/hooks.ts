@@ -1,7 +1,7 @@
 /** What a project has the command line do before each run: the module that its package.json names as `fridayproof.hooks`. */
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import type { Problem } from "../../components/core/checks";
+import type { Problem } from "@fridayproof/components/core";
 import { UserError } from "../../sandbox/errors";
 import { readLayout, type ProjectPaths } from "../../sandbox/stacks";
 

@@ -1,6 +1,5 @@
 /** Whether everything is there that a stack needs outside of its program: asked before anything is run. */
-import { ProblemsError } from "../../components/core/checks";
-import { didYouMean } from "../../components/core/did-you-mean";
+import { didYouMean, ProblemsError } from "@fridayproof/components/core";
 import { UserError } from "../../sandbox/errors";
 import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "../../sandbox/stacks";
 import { hooksOf } from "./hooks";

@@ -1,5 +1,5 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
-import { parseUrn } from "../../components/core/urn";
+import { parseUrn } from "@fridayproof/components/core";
 import { readObjects } from "../../sandbox/account";
 import { isComplete, isConfigured, readLayout } from "../../sandbox/stacks";
 import { runVerb } from "./engine";

@@ -1,7 +1,7 @@
 /** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
 import { existsSync, readFileSync } from "node:fs";
+import { beginningOf, isDay } from "@fridayproof/components/core";
 import { InvalidArgumentError } from "commander";
-import { beginningOf, isDay } from "../../components/core/day";
 import type { Exemption } from "../../policies/kit/exemption";
 import { decoded } from "../../policies/manifests/files";
 import {

@@ -1,8 +1,8 @@
 /** `fridayproof lock`: the lock file checked without a network, and what would look its entries up again. */
 import * as path from "node:path";
+import { dayOf, isDay } from "@fridayproof/components/core";
 import { InvalidArgumentError } from "commander";
 import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
-import { dayOf, isDay } from "../../components/core/day";
 import { UserError } from "../../sandbox/errors";
 import { readText } from "../context/files";
 import { addPlaces } from "../context/options";

@@ -1,9 +1,9 @@
 /** `fridayproof policies`, `policies <rule>` and `policies exempt`. */
 import type { Command } from "commander";
 import * as path from "node:path";
+import { didYouMean } from "@fridayproof/components/core";
 import { exemptionFault, isExpired, type RuleExemption } from "../../policies/kit/exemption";
 import { exemptionFile, readExemptions, withExemption } from "../../policies/manifests/exemption-file";
-import { didYouMean } from "../../components/core/did-you-mean";
 import { rules } from "../../policies/rules";
 import { UserError } from "../../sandbox/errors";
 import { ruleLines, terminalOn } from "../../sandbox/terminal";

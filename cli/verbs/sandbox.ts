@@ -1,6 +1,6 @@
 /** `fridayproof sandbox`. */
+import { didYouMean } from "@fridayproof/components/core";
 import type { Command } from "commander";
-import { didYouMean } from "../../components/core/did-you-mean";
 import { deleteObject, objectLines, readObjects, resetSandbox, tamper } from "../../sandbox/account";
 import { terminalOn } from "../../sandbox/terminal";
 import { addPlaces } from "../context/options";

@@ -3,9 +3,6 @@ import { deliveryLimits } from "../core/limits/delivery";
 import { duration } from "../core/units";
 import { type FreezeCalendar, syncWindows } from "./freeze";
 
-/** What may be deployed from: a branch, and not HEAD, which is whatever the host calls its default today. */
-export const branchForm = /^(?!HEAD$)\w[\w./-]*$/;
-
 /** The cluster that Argo CD runs in, as Argo CD calls it. */
 const thisCluster = "https://kubernetes.default.svc";
 

@@ -6,7 +6,8 @@ import { type Problem, throwProblems, under } from "../core/checks";
 import { nameProblems } from "../core/names";
 import { applicationNetwork } from "./application-network";
 import { type FreezeCalendar, freezeProblems } from "./freeze";
-import { branchForm, projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
+import { branchForm } from "./branch";
+import { projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {

@@ -1,21 +1,10 @@
 /** One certificate per region for all environments there, proven by records in their hosted zones. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, throwProblems } from "../core/checks";
+import { throwProblems } from "../core/checks";
 import { foundationLimits } from "../core/limits/foundation";
 import { duration } from "../core/units";
-
-/** A certificate to request. */
-export interface RequestedCertificate {
-  /** Region of the load balancers that show it. */
-  readonly region: string;
-  /** Provider of that region. */
-  readonly provider: aws.Provider;
-  /** Told apart from the certificate that it follows: two stand side by side while environments move over. */
-  readonly generation: string;
-  /** Domains of the environments in the region, the main one first. */
-  readonly domains: readonly string[];
-}
+import { certificateNames, certificateProblems, type RequestedCertificate } from "./requested-certificate";
 
 /** Arguments of {@link Certificates}. */
 export interface CertificatesArgs {
@@ -27,46 +16,6 @@ export interface CertificatesArgs {
   readonly protect: boolean;
   /** Tags by which environments find their certificate. */
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** Names that one certificate carries: each domain, what is directly under it, and what is under its regional name. */
-export function certificateNames(domains: readonly string[], region: string): string[] {
-  return domains.flatMap((domain) => [domain, `*.${domain}`, `*.${region}.${domain}`]);
-}
-
-/** What ACM would refuse, or would not tell apart. */
-export function certificateProblems(certificates: readonly Omit<RequestedCertificate, "provider">[]): Problem[] {
-  const { certificateNames: most } = foundationLimits;
-  return certificates.flatMap(({ region, generation, domains }, index): Problem[] => {
-    const count = certificateNames(domains, region).length;
-    const path = `certificates[${index}]`;
-    const same = certificates.findIndex((other) => other.region === region && other.generation === generation);
-    return [
-      ...(count === 0
-        ? [{ path: `${path}.domains`, got: [], allowed: "one or more", fix: "Name the environments' domains." }]
-        : []),
-      ...(count > most.value
-        ? [
-            {
-              path: `${path}.domains`,
-              got: `${count} names`,
-              allowed: `up to ${most.value} (${most.source})`,
-              fix: "Have the quota raised, or split the environments over two regions or accounts.",
-            },
-          ]
-        : []),
-      ...(same < index
-        ? [
-            {
-              path: `${path}.generation`,
-              got: generation,
-              allowed: "a name that no other certificate of the region has",
-              fix: "Count on.",
-            },
-          ]
-        : []),
-    ];
-  });
 }
 
 /** The names that records have to prove: a domain proves what is directly under it as well. */

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { observabilityLimits } from "../core/limits/observability";
 import { trafficLimits } from "../core/limits/traffic";
 import { duration } from "../core/units";
-import { healthHost, healthPath } from "./records";
+import { healthHost, healthPath } from "./health-host";
 
 /** Labels of the gateway's pods, as its values file sets them. */
 const podLabels = { app: "istio-ingress", istio: "ingress" } as const;

@@ -10,7 +10,7 @@ import { guardedNamespace } from "../charts/guarded-namespace";
 import { trafficLimits } from "../core/limits/traffic";
 import { gatewayMonitor, gatewayService, healthRoute, publicGateway, targetGroupBinding } from "./gateway-objects";
 import { bucketAnnotation } from "./histogram-buckets";
-import { healthHost } from "./records";
+import { healthHost } from "./health-host";
 
 /** Arguments of {@link Gateway}. */
 export interface GatewayArgs {

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { trafficLimits } from "../core/limits/traffic";
+import { healthHost, healthPath } from "./health-host";
 
 /** Which leg of the failover pair an environment is; `none` has no partner. */
 export type FailoverRole = "primary" | "replica" | "none";
@@ -24,14 +25,6 @@ export interface RecordsArgs {
   readonly protect: boolean;
   /** Tags of the health check; records have none. */
   readonly tags?: Readonly<Record<string, string>>;
-}
-
-/** Where a leg's health is asked for: answered by the gateway itself, through load balancer and listener. */
-export const healthPath = "/healthz";
-
-/** Host name of one leg's health; it never fails over, or a leg would be judged by its partner. */
-export function healthHost(region: string, domain: string): string {
-  return `health.${region}.${domain}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What one resource adds to a bill: charges that stand all month, prices of its use, or why nobody can say. */
-import type { Problem } from "../../components/core/checks";
+import type { Problem } from "@fridayproof/components/core";
 import type { FixedId } from "./fixed-prices";
 import type { PlannedResource, Plan } from "./plan";
 import type { UsageId } from "./usage-prices";

@@ -1,6 +1,5 @@
 /** What a stack costs a month by list prices: quantities from its plan, never typed by hand. */
-import { nameOf } from "../../components/core/urn";
-import { type Problem, throwProblems, under } from "../../components/core/checks";
+import { nameOf, type Problem, throwProblems, under } from "@fridayproof/components/core";
 import type { Bill, Charge } from "./bill";
 import { billedTypes } from "./billed-types";
 import { freeTypes } from "./free-types";

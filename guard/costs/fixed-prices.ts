@@ -1,5 +1,5 @@
 /** What us-east-1 bills for as long as something stands, used or not. */
-import type { InstanceType } from "../../components/core/instance-types";
+import type { InstanceType } from "@fridayproof/components/core";
 import { INSTANCE_PRICES_CHECKED, INSTANCE_PRICES_SOURCE, instancePrices } from "./instance-prices";
 import type { Price } from "./price";
 import { readInVirginia, recorded } from "./price-sources";

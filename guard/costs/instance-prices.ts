@@ -1,5 +1,5 @@
 /** What an hour of each instance type costs that an environment may use: Linux, on demand, us-east-1. */
-import type { InstanceType } from "../../components/core/instance-types";
+import type { InstanceType } from "@fridayproof/components/core";
 
 /** Where they were read: generated there from AWS's price list on 2026-07-20. */
 export const INSTANCE_PRICES_SOURCE =

@@ -1,6 +1,6 @@
 /** What a plan or a state declares, as far as its price depends on it; deployment v3's own names. */
 
-import { splitReference } from "../../components/core/urn";
+import { splitReference } from "@fridayproof/components/core";
 
 /** A row of a plan or a state, with secrets opened. */
 export interface PlannedResource {

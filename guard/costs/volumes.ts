@@ -1,5 +1,5 @@
 /** Volumes that are billed though no resource is one: disks of nodes, and what a chart's pods claim. */
-import { nameOf } from "../../components/core/urn";
+import { nameOf } from "@fridayproof/components/core";
 import { type Bill, type Charge, unpriced } from "./bill";
 import { isMap, part, type Plan, type PlannedResource } from "./plan";
 import { isFixedId } from "./prices";

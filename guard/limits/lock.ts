@@ -1,5 +1,5 @@
 /** Numbers of the lock file's check. */
-import { choice, limits } from "../../components/core/limits/limit";
+import { choice, limits } from "@fridayproof/components/core/limits";
 
 /** When a entry of the lock file asks for somebody's eyes. */
 export const lockLimits = limits("2026-11-21", {

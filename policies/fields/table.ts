@@ -1,7 +1,7 @@
 /** Which fields of the delivery controllers' kinds can hurt availability, and the rule that judges each: read from the JSON files beside. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { escapeRegExp } from "../../components/core/glob";
+import { escapeRegExp } from "@fridayproof/components/core";
 
 /** A decision about one field, or with `.**` behind it about everything below. */
 export interface FieldRow {

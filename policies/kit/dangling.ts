@@ -1,5 +1,5 @@
 /** How rules speak of a name that leads nowhere. */
-import { slipOf } from "../../components/core/did-you-mean";
+import { slipOf } from "@fridayproof/components/core";
 import type { Field } from "./field";
 import { type Finding, nameOr, violation } from "./finding";
 import { fix, named, type Remedy, set, together } from "./remedy";

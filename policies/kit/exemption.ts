@@ -1,6 +1,5 @@
 /** Exemptions: a named resource may break a named rule, for a reason, by an owner, until a day. */
-import { addDays, dayOf, isDay } from "../../components/core/day";
-import { globToRegExp, wildcards } from "../../components/core/glob";
+import { addDays, dayOf, globToRegExp, isDay, wildcards } from "@fridayproof/components/core";
 import { exemptionLimits } from "../limits/exemptions";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";

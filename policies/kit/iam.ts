@@ -1,5 +1,5 @@
 /** Reads IAM documents: statements, actions, resources, principals and the conditions that narrow them. */
-import { globToRegExp, wildcards } from "../../components/core/glob";
+import { globToRegExp, wildcards } from "@fridayproof/components/core";
 import type { Field } from "./field";
 
 /** IAM takes one element or a list of them. */

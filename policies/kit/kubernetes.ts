@@ -3,7 +3,7 @@ import { type Field, legible, MalformedRead, UnknownRead } from "./field";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";
 
-export { addOnNamespaces, systemNamespaces } from "../../components/core/namespaces";
+export { addOnNamespaces, systemNamespaces } from "@fridayproof/components/core";
 
 /** Labels of an object or a selector. */
 export type Labels = ReadonlyMap<string, string>;

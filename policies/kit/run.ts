@@ -1,5 +1,5 @@
 /** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
-import { beginningOf } from "../../components/core/day";
+import { beginningOf } from "@fridayproof/components/core";
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
 import { type Finding, foretelling } from "./finding";

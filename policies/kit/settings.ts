@@ -1,6 +1,6 @@
 /** Typed policy configuration: a JSON schema for the engine and a type for the rule from one declaration. */
+import type { Limit } from "@fridayproof/components/core/limits";
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import type { Limit } from "../../components/core/limits/limit";
 import { isRecord } from "./value";
 
 /** One configurable value. */

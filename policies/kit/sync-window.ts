@@ -1,5 +1,5 @@
 /** What Argo CD refuses of a sync window: with one that it cannot read, no application of the project syncs any more. */
-import { deliveryLimits } from "../../components/core/limits/delivery";
+import { deliveryLimits } from "@fridayproof/components/core/limits";
 import { secondsPer } from "./amount";
 import { readSchedule } from "./cron";
 

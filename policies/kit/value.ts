@@ -1,5 +1,5 @@
 /** How a property value may arrive in a rule: plain JSON, one of the engine's unknown sentinels, or a secret envelope. */
-import { OUTPUT_SIG, SECRET_SIG, SIG, UNKNOWN } from "../../components/core/engine-values";
+import { OUTPUT_SIG, SECRET_SIG, SIG, UNKNOWN } from "@fridayproof/components/core";
 
 export { SECRET_SIG as SECRET, SIG as SIGNATURE };
 

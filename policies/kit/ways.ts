@@ -1,6 +1,6 @@
 /** What a deny by default leaves open, as rules of a NetworkPolicy: the forms in which fixes write them. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Direction, Door } from "./network-policies";
 import type { ObjectProps } from "./remedy";
 

@@ -1,5 +1,5 @@
 /** Numbers of exemptions from policies. */
-import { choice, limits } from "../../components/core/limits/limit";
+import { choice, limits } from "@fridayproof/components/core/limits";
 
 /** Rows of what an exemption may look like. */
 export const exemptionLimits = limits("2026-11-29", {

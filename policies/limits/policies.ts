@@ -1,5 +1,5 @@
 /** Thresholds that only policy rules need. */
-import { byDefault, choice, hardLimit, limits } from "../../components/core/limits/limit";
+import { byDefault, choice, hardLimit, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name; every rule's default stands here, its bounds beside the rule. */
 export const policyLimits = limits("2026-11-21", {

@@ -1,5 +1,5 @@
 /** Bounds on what AWS resources may say, each at the end that its own service leaves open. */
-import { byDefault, choice, hardLimit, limits } from "../../components/core/limits/limit";
+import { byDefault, choice, hardLimit, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name; every rule's default stands here. */
 export const policyBounds = limits("2026-11-29", {

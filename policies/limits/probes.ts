@@ -1,5 +1,5 @@
 /** Bounds of probes and measurements that only policy rules need. */
-import { byDefault, choice, limits } from "../../components/core/limits/limit";
+import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name. */
 export const probeLimits = limits("2026-11-29", {

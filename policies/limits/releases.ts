@@ -1,5 +1,5 @@
 /** Numbers of releases by Argo Rollouts that only policy rules need. */
-import { byDefault, choice, limits } from "../../components/core/limits/limit";
+import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name: steps, deadlines, delays and what an analysis may tolerate. */
 export const releaseLimits = limits("2026-11-29", {

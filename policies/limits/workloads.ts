@@ -1,5 +1,5 @@
 /** Bounds of how workloads start, are scheduled and are replaced that only policy rules need. */
-import { byDefault, choice, limits } from "../../components/core/limits/limit";
+import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name. */
 export const workloadLimits = limits("2026-11-29", {

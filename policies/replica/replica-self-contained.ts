@@ -1,5 +1,5 @@
 /** Rule replica-self-contained. */
-import { escapeRegExp } from "../../components/core/glob";
+import { escapeRegExp } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource } from "../kit/resource";

@@ -1,4 +1,5 @@
 /** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
+import { dayOf, isDay } from "@fridayproof/components/core";
 import { counted } from "../kit/counted";
 import { installs } from "../kit/draining";
 import type { Field } from "../kit/field";
@@ -6,7 +7,6 @@ import { type Finding, shown, violation } from "../kit/finding";
 import { drop, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
-import { dayOf, isDay } from "../../components/core/day";
 import { rows, text } from "../kit/settings";
 import { types } from "../kit/types";
 

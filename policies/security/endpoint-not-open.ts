@@ -1,6 +1,5 @@
 /** Rule endpoint-not-open. */
-import { type Cidr, coversWorld, readCidr } from "../../components/core/cidr";
-import { families, type Family } from "../../components/core/ip-address";
+import { type Cidr, coversWorld, families, type Family, readCidr } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import { counted } from "../kit/counted";

@@ -1,7 +1,7 @@
 /** What lets traffic in, whatever kind says it: groups, their rules, prefix lists, network ACLs and templates. */
-import { type Cidr, readCidr } from "../../components/core/cidr";
+import { type Cidr, readCidr } from "@fridayproof/components/core";
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyBounds } from "../limits/policy-bounds";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import { declaredBy, plainText } from "../kit/cloud-formation";
 import type { Field } from "../kit/field";
 import type { Resource } from "../kit/resource";

@@ -1,7 +1,5 @@
 /** Rule sg-ingress-closed. */
-import { type Cidr, coversWorld } from "../../components/core/cidr";
-import { globToRegExp, wildcards } from "../../components/core/glob";
-import { families, type Family } from "../../components/core/ip-address";
+import { type Cidr, coversWorld, families, type Family, globToRegExp, wildcards } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, shown, violation } from "../kit/finding";

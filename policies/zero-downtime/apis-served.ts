@@ -1,5 +1,5 @@
 /** Rule apis-served. */
-import { byMinor, minorOf } from "../../components/core/minor";
+import { byMinor, minorOf } from "@fridayproof/components/core";
 import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { drop, fix, type Remedy, set } from "../kit/remedy";

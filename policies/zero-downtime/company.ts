@@ -1,5 +1,5 @@
 /** What a workload needs beside it, as changes: a budget, a spread over zones, and Services. */
-import { trafficLimits } from "../../components/core/limits/traffic";
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import type { Field } from "../kit/field";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { add, copy, declareObject, fix, named, type Remedy } from "../kit/remedy";

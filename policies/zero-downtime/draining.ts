@@ -1,6 +1,6 @@
 /** Rules about leaving: a pod goes on serving until nobody sends to it any more, and has the time to finish. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import {
   deregistrationOf,
   deregistrationSeconds,

@@ -1,6 +1,6 @@
 /** Rule flag-lifecycle. */
+import { addDays, dayOf, isDay } from "@fridayproof/components/core";
 import { policyBounds } from "../limits/policy-bounds";
-import { addDays, dayOf, isDay } from "../../components/core/day";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
 import { fix, remove, set } from "../kit/remedy";

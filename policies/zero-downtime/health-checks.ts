@@ -1,7 +1,7 @@
 /** Judges a target group's health check: how soon it tells, and what it takes for health. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, remove, set, together } from "../kit/remedy";

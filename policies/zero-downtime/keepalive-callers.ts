@@ -1,6 +1,6 @@
 /** How long the gateway keeps idle connections to an application, and the changes after which its server keeps them longer. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import { secondsOf } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { namespaceOf, objectName } from "../kit/kubernetes";

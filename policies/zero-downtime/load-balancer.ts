@@ -1,7 +1,7 @@
 /** Rules about the entrance: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import { fix, set } from "../kit/remedy";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";

@@ -1,5 +1,5 @@
 /** Rule multi-az. */
-import { clusterLimits } from "../../components/core/limits/cluster";
+import { clusterLimits } from "@fridayproof/components/core/limits";
 import { counted } from "../kit/counted";
 import { type Field, legible } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";

@@ -1,6 +1,6 @@
 /** Rules about probes: traffic only reaches pods that are ready, and overload does not restart them. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { probeLimits } from "../limits/probes";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import type { Field } from "../kit/field";
 import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";

@@ -1,6 +1,6 @@
 /** Rule scaledown-after-drain. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
-import { trafficLimits } from "../../components/core/limits/traffic";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";

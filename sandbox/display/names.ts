@@ -1,6 +1,6 @@
 /** Short names for people: what a URN, a type token or an operation is called on screen. */
 
-import { parseUrn } from "../../components/core/urn";
+import { parseUrn } from "@fridayproof/components/core";
 
 /** `aws:ec2/vpc:Vpc` as the real command line shows it: `aws:ec2:Vpc`. */
 export function shortType(type: string): string {

@@ -1,5 +1,5 @@
 /** The simulated account as a list: what exists where, and who made it. */
-import { parseUrn } from "../../components/core/urn";
+import { parseUrn } from "@fridayproof/components/core";
 import { Account, TOMBSTONE, type CloudObject } from "../cloud/account/account";
 import { emptyGroupBehind } from "../cloud/aws/object/health";
 import { shortType } from "./names";

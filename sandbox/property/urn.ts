@@ -1,8 +1,7 @@
 /** What engine and clouds do with URNs and type tokens, beside taking them apart. */
-import { globToRegExp, wildcards } from "../../components/core/glob";
-import { nameOf, typeOf } from "../../components/core/urn";
+import { globToRegExp, nameOf, typeOf, wildcards } from "@fridayproof/components/core";
 
-export { isStackType, makeUrn, nameOf, qualifiedTypeOf, splitReference, typeOf } from "../../components/core/urn";
+export { isStackType, makeUrn, nameOf, qualifiedTypeOf, splitReference, typeOf } from "@fridayproof/components/core";
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 

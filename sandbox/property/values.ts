@@ -1,5 +1,5 @@
 /** The value language of the Pulumi wire: plain JSON plus the sentinels for unknowns, secrets, references and output values. */
-import { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "../../components/core/engine-values";
+import { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "@fridayproof/components/core";
 
 export { RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN };
 

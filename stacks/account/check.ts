@@ -1,8 +1,6 @@
 /** What `foundation` and the environments must agree on, checked before anything is declared. */
-import { type Problem, under } from "../../components/core/checks";
-import { certificateProblems } from "../../components/foundation/certificates";
-import { principalProblems } from "../../components/foundation/trust";
-import { runnerBlockProblems } from "../../components/foundation/runner-subnets";
+import { type Problem, under } from "@fridayproof/components/core";
+import { certificateProblems, principalProblems, runnerBlockProblems } from "@fridayproof/components/plan";
 import type { EnvironmentInput } from "../environments/schema";
 import type { Foundation } from "./foundation";
 

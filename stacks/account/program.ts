@@ -1,15 +1,18 @@
 /** The program of `foundation`: what every environment of the account computes the names of, or looks up. */
+import { throwProblems } from "@fridayproof/components/core";
+import {
+  AccountRoles,
+  Certificates,
+  delegatedZone,
+  githubIdentity,
+  ImageStore,
+  publicNameServers,
+  Runner,
+  StateStore,
+  Trail,
+} from "@fridayproof/components/foundation";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { throwProblems } from "../../components/core/checks";
-import { AccountRoles } from "../../components/foundation/account-roles";
-import { Certificates } from "../../components/foundation/certificates";
-import { delegatedZone, publicNameServers } from "../../components/foundation/delegation";
-import { githubIdentity } from "../../components/foundation/github-identity";
-import { ImageStore } from "../../components/foundation/image-store";
-import { Runner } from "../../components/foundation/runner";
-import { StateStore } from "../../components/foundation/state-store";
-import { Trail } from "../../components/foundation/trail";
 import { type FoundationSettings, readFoundationSettings } from "../inputs/config";
 import * as conventions from "../inputs/conventions";
 import type { EnvironmentInput } from "../environments/schema";

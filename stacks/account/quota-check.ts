@@ -1,7 +1,7 @@
 /** The account's quotas, asked of AWS in the program of `foundation`, before it declares anything. */
+import { ProblemsError } from "@fridayproof/components/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ProblemsError } from "../../components/core/checks";
 import type { FoundationSettings } from "../inputs/config";
 import type { EnvironmentInput } from "../environments/schema";
 import type { Foundation } from "./foundation";

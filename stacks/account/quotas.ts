@@ -1,7 +1,6 @@
 /** How much of each thing the environments need of an account: what AWS has to be asked for before they come up. */
-import type { Problem } from "../../components/core/checks";
-import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
-import type { Limit } from "../../components/core/limits/limit";
+import type { Problem } from "@fridayproof/components/core";
+import { foundationQuotas, type Limit } from "@fridayproof/components/core/limits";
 import { cpusOf } from "../environments/capacity";
 import type { EnvironmentInput } from "../environments/schema";
 import type { Foundation } from "./foundation";

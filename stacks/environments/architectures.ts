@@ -1,6 +1,5 @@
 /** Which processors the platform's own images are known to run on: a pool of another kind could start none of them. */
-import type { Problem } from "../../components/core/checks";
-import { type Architecture, instanceTypes, isInstanceType } from "../../components/core/instance-types";
+import { type Architecture, instanceTypes, isInstanceType, type Problem } from "@fridayproof/components/core";
 import type { Environment } from "./schema";
 
 /** What proves that each image of a chart is built for arm64, by chart. */

@@ -1,6 +1,5 @@
 /** Whether a pool can run the add-ons while one of its nodes is away: for a roll, an upgrade or a fault. */
-import type { Problem } from "../../components/core/checks";
-import { instanceTypes, isInstanceType } from "../../components/core/instance-types";
+import { instanceTypes, isInstanceType, type Problem } from "@fridayproof/components/core";
 import type { Environment } from "./schema";
 import { addonRequests, type Capacity } from "./requests";
 

@@ -1,11 +1,19 @@
 /** What an environment is: plain data, checked as a whole before anything is declared. */
-import { nodePoolSizeProblems, zoneShareProblems } from "../../components/cluster/pool-size";
-import { type Problem, throwProblems, under } from "../../components/core/checks";
-import { instanceTypeProblems } from "../../components/core/instance-types";
-import { clusterLimits } from "../../components/core/limits/cluster";
-import { reservedApplications } from "../../components/core/namespaces";
-import { subnetPlanProblems } from "../../components/network/subnet-plan";
-import { colors, weightProblems } from "../../components/traffic/weights";
+import {
+  instanceTypeProblems,
+  type Problem,
+  reservedApplications,
+  throwProblems,
+  under,
+} from "@fridayproof/components/core";
+import { clusterLimits } from "@fridayproof/components/core/limits";
+import {
+  colors,
+  nodePoolSizeProblems,
+  subnetPlanProblems,
+  weightProblems,
+  zoneShareProblems,
+} from "@fridayproof/components/plan";
 import { architectureProblems } from "./architectures";
 import { capacityProblems } from "./capacity";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";

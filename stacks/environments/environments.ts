@@ -1,6 +1,5 @@
 /** Every environment by the name of its stack. */
-import { type Problem, throwProblems } from "../../components/core/checks";
-import { overlaps, parseCidr } from "../../components/core/cidr";
+import { overlaps, parseCidr, type Problem, throwProblems } from "@fridayproof/components/core";
 import { dev } from "./dev";
 import { environment } from "./environment";
 import type { Environment, EnvironmentInput } from "./schema";

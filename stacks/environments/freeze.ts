@@ -1,5 +1,5 @@
 /** The freeze calendar of the environments: plain data. Fridays are not in it, on purpose. */
-import type { FreezeCalendar } from "../../components/delivery/freeze";
+import type { FreezeCalendar } from "@fridayproof/components/plan";
 
 /** What production is not disturbed by. */
 export const productionFreezes: FreezeCalendar = {

@@ -1,5 +1,5 @@
 /** Host names of an environment: whose each is. The gateway serves a name for the namespace that owns it and for no other. */
-import { healthHost } from "../../components/traffic/records";
+import { healthHost } from "@fridayproof/components/plan";
 import type { EnvironmentInput } from "./schema";
 
 /** Host names by the namespace that owns them. */

@@ -1,7 +1,6 @@
 /** How far the nodes' Kubernetes minor may be from their control plane's. */
-import type { Problem } from "../../components/core/checks";
-import { minorOf } from "../../components/core/minor";
-import { colors } from "../../components/traffic/weights";
+import { minorOf, type Problem } from "@fridayproof/components/core";
+import { colors } from "@fridayproof/components/plan";
 import type { Environment } from "./schema";
 
 /** How far nodes may be behind their control plane. Source: https://kubernetes.io/releases/version-skew-policy/#kubelet */

@@ -1,6 +1,6 @@
 /** What the add-ons of a cluster request at their least count: summed from their values files, so that none is forgotten. */
 import * as path from "node:path";
-import { type ChartValues, chartValues, type Profile } from "../../components/charts/chart-values";
+import { type ChartValues, chartValues, type Profile } from "@fridayproof/components/plan";
 
 /** CPU and memory of a node, or of what runs on one. */
 export interface Capacity {

@@ -1,8 +1,6 @@
 /** The form of an environment: every property, what it means and what it may be. */
+import { branchForm, type colors, INTERFACE_SERVICES, type InterfaceService } from "@fridayproof/components/plan";
 import { z } from "zod";
-import { branchForm } from "../../components/delivery/git-ops-objects";
-import type { colors } from "../../components/traffic/weights";
-import { INTERFACE_SERVICES, type InterfaceService } from "../../components/network/endpoints";
 
 const minor = z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35");
 

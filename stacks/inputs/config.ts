@@ -1,9 +1,7 @@
 /** The only reader of stack configuration: what differs between the people who run the same environment. */
+import { didYouMean, parseCidr, type Problem, throwProblems } from "@fridayproof/components/core";
+import { networkLimits } from "@fridayproof/components/core/limits";
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, throwProblems } from "../../components/core/checks";
-import { parseCidr } from "../../components/core/cidr";
-import { didYouMean } from "../../components/core/did-you-mean";
-import { networkLimits } from "../../components/core/limits/network";
 import type { AccountRole } from "./roles";
 
 /** Configuration of a stack, checked. */

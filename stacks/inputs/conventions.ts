@@ -1,5 +1,5 @@
 /** Names that `foundation` gives and environments compute: both call these functions, so nobody looks anything up. */
-import { physicalName } from "../../components/core/names";
+import { physicalName } from "@fridayproof/components/core";
 
 /** The sandbox's account: AWS gives nobody this number. */
 export const SANDBOX_ACCOUNT = "000000000000";

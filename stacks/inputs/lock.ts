@@ -1,6 +1,6 @@
 /** The lock file, read once and typed: every version that the platform installs comes through here. */
+import { type Problem, throwProblems } from "@fridayproof/components/core";
 import { z } from "zod";
-import { type Problem, throwProblems } from "../../components/core/checks";
 import lockFile from "../env.lock.json";
 import { schemaProblems } from "./schema-problems";
 

@@ -1,6 +1,6 @@
 /** Bad input as Pulumi prints it best: a sentence, without a stack of ours or of the SDK. */
+import { ProblemsError } from "@fridayproof/components/core";
 import * as pulumi from "@pulumi/pulumi";
-import { ProblemsError } from "../../components/core/checks";
 
 function asRunError(error: unknown): never {
   throw error instanceof ProblemsError ? new pulumi.RunError(error.message) : error;

@@ -1,6 +1,6 @@
 /** What a schema finds wrong, said as the rest of the platform says it. */
+import type { Problem } from "@fridayproof/components/core";
 import type { z } from "zod";
-import type { Problem } from "../../components/core/checks";
 
 function pathOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {

@@ -1,8 +1,8 @@
 /** What every part of an environment shares: its data, its provider, its keys and its network. */
+import { Keys } from "@fridayproof/components/encryption";
+import { Vpc } from "@fridayproof/components/network";
+import type { InterfaceService } from "@fridayproof/components/plan";
 import type * as aws from "@pulumi/aws";
-import { Keys } from "../../components/encryption/keys";
-import type { InterfaceService } from "../../components/network/endpoints";
-import { Vpc } from "../../components/network/vpc";
 import type { Settings } from "../inputs/config";
 import { ENVIRONMENT_TAG, NETWORK } from "../inputs/conventions";
 import type { Environment } from "../environments/schema";

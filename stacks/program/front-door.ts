@@ -1,11 +1,10 @@
 /** The environment's front door: certificate and zone looked up, the load balancer, its weights, and the alarms on it. */
+import { after } from "@fridayproof/components/aws";
+import { FrontDoorAlarms } from "@fridayproof/components/observability";
+import { type Color, colors, type PerColor, type Weights } from "@fridayproof/components/plan";
+import { FrontDoor, TrafficWeights } from "@fridayproof/components/traffic";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { after } from "../../components/aws/after";
-import { FrontDoorAlarms } from "../../components/observability/front-door-alarms";
-import { FrontDoor } from "../../components/traffic/front-door";
-import { TrafficWeights } from "../../components/traffic/traffic-weights";
-import { type Color, colors, type PerColor, type Weights } from "../../components/traffic/weights";
 import { CERTIFICATE_TAGS, FRONT_DOOR, runbookBaseUrl } from "../inputs/conventions";
 import type { EnvironmentContext } from "./context";
 

@@ -1,6 +1,6 @@
 /** The node groups that EKS has now, as an update must know them: an autoscaler has moved their sizes since the last one. */
+import type { LiveNodeGroup } from "@fridayproof/components/plan";
 import * as aws from "@pulumi/aws";
-import type { LiveNodeGroup } from "../../components/cluster/pool-size";
 
 /** Dash and seven characters that Pulumi puts behind a name. */
 const SUFFIX = /-[0-9a-f]{7}$/;

@@ -1,10 +1,10 @@
 /** The program of every environment: reads what to make, then wires the components. */
+import { throwProblems } from "@fridayproof/components/core";
+import { colors } from "@fridayproof/components/plan";
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { throwProblems } from "../../components/core/checks";
-import { colors } from "../../components/traffic/weights";
 import { readSettings } from "../inputs/config";
 import { type EnvironmentContext, environmentContext, type EnvironmentInputs } from "./context";
 import { admit, declareFrontDoor, type EnvironmentFrontDoor } from "./front-door";

@@ -1,11 +1,9 @@
 /** What a slot is made from, and its cluster as what runs on it needs it. */
+import type { Cluster, NodeAddons, NodePool } from "@fridayproof/components/cluster";
+import type { LiveNodeGroup } from "@fridayproof/components/plan";
 import type * as eks from "@pulumi/eks";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
-import type { Cluster } from "../../components/cluster/cluster";
-import type { NodeAddons } from "../../components/cluster/node-addons";
-import type { NodePool } from "../../components/cluster/node-pool";
-import type { LiveNodeGroup } from "../../components/cluster/pool-size";
 import type { EnvironmentContext } from "./context";
 import type { Color } from "../environments/schema";
 import type { ClusterVersions } from "../inputs/lock";

@@ -1,15 +1,16 @@
 /** What runs inside a slot's cluster: add-ons, monitoring, the gateway and delivery, in the order that they need. */
+import {
+  type AddonChart,
+  Addons,
+  DEAD_MANS_SWITCH_SECRET,
+  ON_CALL_SECRET,
+  PlatformSecrets,
+} from "@fridayproof/components/cluster";
+import { ArgoCd, ArgoRollouts, GitOps, PrometheusOperatorCrds } from "@fridayproof/components/delivery";
+import { Monitoring } from "@fridayproof/components/observability";
+import { Gateway } from "@fridayproof/components/traffic";
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AddonChart } from "../../components/cluster/addon-values";
-import { Addons } from "../../components/cluster/addons";
-import { DEAD_MANS_SWITCH_SECRET, ON_CALL_SECRET, PlatformSecrets } from "../../components/cluster/platform-secrets";
-import { ArgoCd } from "../../components/delivery/argo-cd";
-import { ArgoRollouts } from "../../components/delivery/argo-rollouts";
-import { GitOps } from "../../components/delivery/git-ops";
-import { PrometheusOperatorCrds } from "../../components/delivery/prometheus-operator-crds";
-import { Monitoring } from "../../components/observability/monitoring";
-import { Gateway } from "../../components/traffic/gateway";
 import { noFreezes, productionFreezes } from "../environments/freeze";
 import { argoCdHost, hostOwners } from "../environments/hosts";
 import { lockedChart, type LockedChart } from "../inputs/lock";

@@ -1,12 +1,9 @@
 /** One cluster slot: a cluster generation with its nodes and what runs on it. */
+import { Cluster, NodeAddons, NodePool } from "@fridayproof/components/cluster";
+import { physicalName } from "@fridayproof/components/core";
+import { type LiveNodeGroup, nodeGroupName } from "@fridayproof/components/plan";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../../components/cluster/cluster";
-import { NodeAddons } from "../../components/cluster/node-addons";
-import { NodePool } from "../../components/cluster/node-pool";
-import { nodeGroupName } from "../../components/cluster/pool-names";
-import type { LiveNodeGroup } from "../../components/cluster/pool-size";
-import { physicalName } from "../../components/core/names";
 import { PLATFORM } from "../inputs/conventions";
 import type { Color } from "../environments/schema";
 import { slotVersions, type ClusterVersions } from "../inputs/lock";

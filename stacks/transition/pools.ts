@@ -1,7 +1,6 @@
 /** What of a pool that stands cannot change in place: EKS would replace its node groups, and drain all their nodes at once. */
-import type { Problem } from "../../components/core/checks";
-import { type Architecture, instanceTypes, isInstanceType } from "../../components/core/instance-types";
-import { colors } from "../../components/traffic/weights";
+import { type Architecture, instanceTypes, isInstanceType, type Problem } from "@fridayproof/components/core";
+import { colors } from "@fridayproof/components/plan";
 import type { Environment } from "../environments/schema";
 import type { Standing } from "./standing";
 

@@ -1,6 +1,6 @@
 /** What the last update left standing, read from the stack's own state before anything is declared. */
-import { nameOf } from "../../components/core/urn";
-import { colors, type PerColor, type Weights } from "../../components/traffic/weights";
+import { nameOf } from "@fridayproof/components/core";
+import { colors, type PerColor, type Weights } from "@fridayproof/components/plan";
 import { readOwnState, type ResourceOutputs } from "./engine-state";
 import type { Color } from "../environments/schema";
 

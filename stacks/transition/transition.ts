@@ -1,7 +1,7 @@
 /** What may follow what stands: an environment is changed by steps that never leave traffic without somebody to answer. */
-import type { Problem } from "../../components/core/checks";
-import { weightLimits } from "../../components/core/limits/weights";
-import { colors, type Weights } from "../../components/traffic/weights";
+import type { Problem } from "@fridayproof/components/core";
+import { weightLimits } from "@fridayproof/components/core/limits";
+import { colors, type Weights } from "@fridayproof/components/plan";
 import type { Color, Environment } from "../environments/schema";
 import { poolProblems } from "./pools";
 import type { Standing, StandingSlot } from "./standing";

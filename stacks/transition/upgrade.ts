@@ -1,8 +1,7 @@
 /** How a slot's Kubernetes minor may change in place: without traffic, one minor at a time, back with the nodes first. */
-import type { Problem } from "../../components/core/checks";
-import { colors } from "../../components/traffic/weights";
+import { minorOf, type Problem } from "@fridayproof/components/core";
+import { colors } from "@fridayproof/components/plan";
 import type { Color, Environment } from "../environments/schema";
-import { minorOf } from "../../components/core/minor";
 import type { Standing, StandingSlot } from "./standing";
 
 function served(standing: Standing, { weights }: Environment, color: Color): number {

@@ -1,19 +1,20 @@
 /** A new environment on the command line: what it lacks is said before anything is made, and with its rows it comes up. */
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, it } from "vitest";
+import { linkPackages } from "../support/installed";
 import { fridayproof, ROOT, temporaryFolder } from "./support";
 
 const PATIENCE_MS = 240_000;
 const FOLDERS = ["cli", "components", "guard", "policies", "sandbox", "stacks", "tools"];
 const FILES = ["Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
 
-/** This repository without tests and documents, with node_modules as they are. */
+/** This repository without tests and documents, with the packages that it has installed. */
 function copy(): string {
   const folder = temporaryFolder();
   for (const name of [...FOLDERS, ...FILES])
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  linkPackages(folder);
   return folder;
 }
 

@@ -14,6 +14,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["components/core", "components/core/names.ts", "node:fs"],
   ["components/charts", "components/charts/chart-release.ts", "../delivery/argo-cd"],
   ["components/aws", "components/aws/iam.ts", "../network/vpc"],
+  ["components/plan.ts", "components/plan.ts", "@pulumi/pulumi"],
   ["components/*", "components/cluster/node-pool.ts", "../network/vpc"],
   ["components/*", "components/cluster/cluster.ts", "../../stacks/environment"],
   ["stacks/inputs", "stacks/inputs/lock.ts", "../environments/prod"],

@@ -1,7 +1,7 @@
 /** What an environment needs outside of its own file: every entry and file that is missing, with where it belongs. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Problem } from "../../components/core/checks";
+import type { Problem } from "@fridayproof/components/core";
 import { accountPath, openAccount } from "../../sandbox/cloud/account/account-file";
 import { readSeed, type Seed } from "../../sandbox/cloud/aws/object/facts";
 import type { EnvironmentInput } from "../../stacks/environments/schema";

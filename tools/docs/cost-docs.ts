@@ -1,7 +1,7 @@
 /** Writes docs/costs.md: what each stack costs a month by list prices, from the stacks' own plans. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { nodeGroupName } from "../../components/cluster/pool-names";
+import { nodeGroupName } from "@fridayproof/components/plan";
 import { costTable, type CostTable, outsideOf, totalOf, unpricedRegions } from "../../guard/costs/cost-table";
 import { HOURS_PER_MONTH, monthly } from "../../guard/costs/price";
 import { PRICES_DATE } from "../../guard/costs/price-sources";

@@ -1,6 +1,6 @@
 /** Turns the freeze calendar into instants: the policy pack compares clocks and knows no calendars. */
-import { addDays, beginningOf } from "../../components/core/day";
-import { beginning, type Freeze, type FreezeCalendar, weekdays } from "../../components/delivery/freeze";
+import { addDays, beginningOf } from "@fridayproof/components/core";
+import { beginning, type Freeze, type FreezeCalendar, weekdays } from "@fridayproof/components/delivery";
 
 /** One freeze as instants. */
 export interface FreezeWindow {

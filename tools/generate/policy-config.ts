@@ -1,13 +1,10 @@
 /** Writes stacks/policies/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { nodeGroupName } from "../../components/cluster/pool-names";
-import { splitSize } from "../../components/cluster/pool-size";
-import { gates } from "../../components/delivery/analysis";
-import { byMinor } from "../../components/core/minor";
-import { networkLimits } from "../../components/core/limits/network";
-import type { FreezeCalendar } from "../../components/delivery/freeze";
-import { zoneOrder, zonePrefix } from "../../components/network/zones";
+import { byMinor } from "@fridayproof/components/core";
+import { networkLimits } from "@fridayproof/components/core/limits";
+import { gates } from "@fridayproof/components/delivery";
+import { type FreezeCalendar, nodeGroupName, splitSize, zoneOrder, zonePrefix } from "@fridayproof/components/plan";
 import { rowsAbout, type RuleExemption } from "../../policies/kit/exemption";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";

@@ -1,6 +1,5 @@
 /** What retires may lose its protection: exemptions of exactly these slots, pools and zones. */
-import { nodeGroupName } from "../../components/cluster/pool-names";
-import { subnetName } from "../../components/network/subnet-plan";
+import { nodeGroupName, subnetName } from "@fridayproof/components/plan";
 import { NETWORK } from "../../stacks/inputs/conventions";
 import { answers } from "../../stacks/policies/exemptions";
 import type { EnvironmentInput } from "../../stacks/environments/schema";

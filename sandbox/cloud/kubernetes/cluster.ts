@@ -1,5 +1,5 @@
 /** A simulated cluster as its API sees it: found through a kubeconfig, reached only from where its endpoint is open. */
-import { contains, readCidr } from "../../../components/core/cidr";
+import { contains, readCidr } from "@fridayproof/components/core";
 import { parse } from "yaml";
 import { isObject, type PropertyMap, type Value } from "../../property/values";
 import type { Account, CloudObject } from "../account/account";

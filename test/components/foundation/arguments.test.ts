@@ -1,7 +1,7 @@
 /** What AWS would refuse late, or silently wait for, is refused early: names, delegation, blocks, connections. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { certificateNames, certificateProblems } from "../../../components/foundation/certificates";
+import { certificateNames, certificateProblems } from "../../../components/foundation/requested-certificate";
 import { delegatedZone, delegationProblems } from "../../../components/foundation/delegation";
 import { lifecycleDocument } from "../../../components/foundation/image-store";
 import { Runner, type RunnerArgs, runnerStatements } from "../../../components/foundation/runner";

@@ -1,6 +1,5 @@
 /** Minors of clusters as EKS moves them: which upgrade may be taken back, and until when. */
-import { byMinor } from "../../../../components/core/minor";
-import { millisecondsPerDay } from "../../../../components/core/day";
+import { byMinor, millisecondsPerDay } from "@fridayproof/components/core";
 import { unowned, type Account, type CloudObject } from "../../account/account";
 
 /** Type of the row that remembers a cluster's last upgrade: EKS keeps it in the cluster's history of updates. */

@@ -1,5 +1,5 @@
 /** Where a control plane may stand, and who may enter it. */
-import { minorOf } from "../../../../components/core/minor";
+import { minorOf } from "@fridayproof/components/core";
 import type { ResourceContext } from "../object/resource-context";
 import { mayGoBack } from "../object/upgrades";
 import { valuesAt } from "../../../property/paths";

@@ -1,5 +1,5 @@
 /** What must fit together in a VPC: blocks, zones, gateways. */
-import { type Cidr, contains, overlaps, parseCidr } from "../../../../components/core/cidr";
+import { type Cidr, contains, overlaps, parseCidr } from "@fridayproof/components/core";
 import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
 import type { Check } from "./rule";

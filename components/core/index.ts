@@ -1,0 +1,21 @@
+/** What the components, and whoever checks what they make, share: problems, blocks of addresses, names, units. No Pulumi. */
+export { type Problem, ProblemsError, throwProblems, under } from "./checks";
+export { type Cidr, contains, coversWorld, formatCidr, overlaps, parseCidr, readCidr } from "./cidr";
+export { addDays, beginningOf, dayOf, daysBetween, isDay, millisecondsPerDay } from "./day";
+export { didYouMean, slipOf } from "./did-you-mean";
+export { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "./engine-values";
+export { escapeRegExp, globToRegExp, wildcards } from "./glob";
+export {
+  type Architecture,
+  type InstanceFacts,
+  type InstanceType,
+  instanceTypeProblems,
+  instanceTypes,
+  isInstanceType,
+} from "./instance-types";
+export { families, type Family } from "./ip-address";
+export { byMinor, minorOf } from "./minor";
+export { nameProblems, physicalName } from "./names";
+export { addOnNamespaces, platformNamespaces, reservedApplications, systemNamespaces } from "./namespaces";
+export { isStackType, makeUrn, nameOf, parseUrn, qualifiedTypeOf, splitReference, typeOf, type UrnParts } from "./urn";
+export { duration, inSeconds, percentage } from "./units";

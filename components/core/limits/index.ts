@@ -1,0 +1,18 @@
+/** Sourced numbers, and the rows that hold them: those that more than one package reads. */
+export {
+  byDefault,
+  choice,
+  type Evidence,
+  hardLimit,
+  type Limit,
+  type LimitKind,
+  limits,
+  quota,
+  type Unit,
+} from "./limit";
+export { clusterLimits } from "./cluster";
+export { deliveryLimits } from "./delivery";
+export { foundationQuotas } from "./foundation-quotas";
+export { networkLimits } from "./network";
+export { trafficLimits } from "./traffic";
+export { weightLimits } from "./weights";

@@ -1,0 +1,7 @@
+/** Delivery: Argo CD, Argo Rollouts with their gates, projects and synchronization windows. */
+export { gates } from "./analysis";
+export { ArgoCd, type ArgoCdArgs } from "./argo-cd";
+export { ArgoRollouts, type ArgoRolloutsArgs } from "./argo-rollouts";
+export { beginning, weekdays, type Freeze, type FreezeCalendar, syncWindows, type SyncWindow } from "./freeze";
+export { GitOps, type GitOpsArgs } from "./git-ops";
+export { PrometheusOperatorCrds, type PrometheusOperatorCrdsArgs } from "./prometheus-operator-crds";

@@ -1,0 +1,2 @@
+/** The keys that encrypt logs, volumes and what else outlives a cluster. */
+export { Keys, type KeysArgs } from "./keys";

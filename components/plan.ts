@@ -1,0 +1,26 @@
+/** What can be planned and checked before anything is declared: data in, data or problems out, without Pulumi. */
+export { type ChartValues, chartValues, type Profile } from "./charts/chart-values";
+export { nodeGroupName } from "./cluster/pool-names";
+export {
+  type LiveNodeGroup,
+  nodePoolSizeProblems,
+  type NodePoolSize,
+  splitSize,
+  zoneShareProblems,
+} from "./cluster/pool-size";
+export { runnerBlockProblems } from "./foundation/runner-subnets";
+export { certificateProblems, type RequestedCertificate } from "./foundation/requested-certificate";
+export { principalProblems } from "./foundation/trust";
+export { branchForm } from "./delivery/branch";
+export type { Freeze, FreezeCalendar } from "./delivery/freeze";
+export { INTERFACE_SERVICES, type InterfaceService } from "./network/interface-services";
+export {
+  type PlannedSubnet,
+  planSubnets,
+  type SubnetPlanArgs,
+  subnetName,
+  subnetPlanProblems,
+} from "./network/subnet-plan";
+export { zoneOrder, zonePrefix } from "./network/zones";
+export { healthHost } from "./traffic/health-host";
+export { type Color, colors, type PerColor, type Weights, weightProblems } from "./traffic/weights";
