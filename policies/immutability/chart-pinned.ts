@@ -55,7 +55,7 @@ function judgeApplications(resource: Resource): Iterable<Finding> {
 const ownFolder = /^(\.{0,2}\/|(charts?|helm|deploy|manifests|infra)\/)/;
 
 function* judgeRelease(release: Resource): Iterable<Finding> {
-  const chart = release.at("chart").text()?.trim() ?? "";
+  const chart = release.at("chart").textOrEmpty().trim();
   const repository = release.at("repositoryOpts", "repo");
   if (ownFolder.test(chart) && !repository.isSet()) return;
   // Version 3 of Pulumi's Chart takes a folder by its path.
@@ -95,7 +95,7 @@ function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
   const given = moving?.text ?? version;
   yield violation(resource, {
     at: moving?.field?.path ?? field.path,
-    got: gotOf(given, values === undefined),
+    got: gotOf(given),
     wanted: "one exact version",
     fix:
       moving !== undefined && moving.field === undefined
@@ -104,7 +104,7 @@ function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
   });
 }
 
-function gotOf(version: string, unseen: boolean): string {
+function gotOf(version: string): string {
   if (version === "") return "nothing, which means the newest";
-  return unseen && isTemplated(version) ? "a version from a template whose values are not stated here" : shown(version);
+  return isTemplated(version) ? "a version from a template whose values are not stated here" : shown(version);
 }

@@ -90,7 +90,7 @@ function* judgeEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterab
     if (paths === undefined || paths.some((path) => isWide(path, wideOnes))) yield wide(resource, expression);
   }
   for (const manager of entry.at("managedFieldsManagers").list()) {
-    if (!byHand.test(manager.text()?.trim() ?? "")) continue;
+    if (!byHand.test(manager.textOrEmpty().trim())) continue;
     yield violation(resource, {
       at: manager.path,
       got: "a manager under whose name people or deliveries write",

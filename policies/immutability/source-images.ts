@@ -18,7 +18,7 @@ export function looseImages(resource: Resource): readonly Field[] {
 }
 
 function isLoose(field: Field): boolean {
-  const text = field.text()?.trim() ?? "";
+  const text = field.textOrEmpty().trim();
   return text !== "" && text !== "auto" && !digest.test(text);
 }
 

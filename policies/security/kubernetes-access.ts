@@ -1,5 +1,5 @@
 /** Rule project-scoped: what an application's project may deploy, and who may change that. */
-import { applications, layers } from "../kit/argo";
+import { application, applications, layers } from "../kit/argo";
 import { argoConfig } from "../kit/argo-config";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
@@ -8,7 +8,7 @@ import { objectName } from "../kit/kubernetes";
 import { fix, named, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
-import { isTemplated, valuesOf } from "../kit/set-parameters";
+import { valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
 
 /** A project owns what it names. */
@@ -33,24 +33,23 @@ export const projectScoped = resourceRule({
 });
 
 function* judgeApplication(resource: Resource): Iterable<Finding> {
-  const [main, ...others] = layers(resource);
   // A patch cannot change the project (argo-cd, controllers/template/patch.go), a generator's template can.
-  const fields = [main, ...others].flatMap((layer) => (layer === undefined ? [] : [layer.at("spec", "project")]));
-  const namespace = main?.at("spec", "destination", "namespace").text() ?? "";
+  const fields = layers(resource).map((layer) => layer.at("spec", "project"));
+  const namespace = application(resource).at("spec", "destination", "namespace").text();
   const own = named(objectName(resource));
   for (const [index, field] of fields.entries()) {
     if (index > 0 && (!field.isSet() || field.path.includes("templatePatch"))) continue;
-    const text = field.text()?.trim() ?? "";
+    const text = field.textOrEmpty();
     const values = valuesOf(resource, text);
-    if (values === undefined && isTemplated(text)) {
-      if (index === 0 && isNamespacesOwn(text, namespace)) continue;
+    if (values === undefined) {
+      if (index === 0 && isNamespacesOwn(text.trim(), namespace)) continue;
       yield violation(resource, {
         at: field.path,
         got: "a project that a template chooses",
         wanted: "a named project",
         fix: fix`${set(field, own)}, or state its values in a list generator`,
       });
-    } else if (values?.some((value) => ["default", ""].includes(value.text.trim())) === true) {
+    } else if (values.some((value) => ["default", ""].includes(value.text.trim()))) {
       yield violation(resource, {
         at: field.path,
         got: "the default project",
@@ -65,9 +64,9 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
  * Whether the project is chosen by what chooses the namespace, behind a beginning that `default` has not: whoever chooses
  * one chooses the other, and a project that does not exist is refused.
  */
-function isNamespacesOwn(project: string, namespace: string): boolean {
+function isNamespacesOwn(project: string, namespace: string | undefined): boolean {
   const [, beginning = "", parameter] = /^([a-z0-9.-]+)(\{\{[^{}]+\}\})$/.exec(project) ?? [];
-  return parameter !== undefined && !"default".startsWith(beginning) && namespace.trim() === parameter;
+  return !"default".startsWith(beginning) && namespace?.trim() === parameter;
 }
 
 /** What stands for a name that only its owner knows: the project's own name, and the cluster in which Argo CD runs. */
@@ -135,7 +134,6 @@ const publicHost =
 /** Whether the pattern leaves the host open, or the owner on a host of everybody. */
 function isOpenSource(pattern: string): boolean {
   const text = pattern.trim();
-  if (isWild(text)) return true;
   const [, host = "", owner = ""] = /^(?:[a-z+]+:\/\/)?(?:[^/@]*@)?([^/:]*)[/:]?(?:\d+\/)?([^/]*)/i.exec(text) ?? [];
   if (isWild(host) || (/[*?]/.test(host) && !/[A-Za-z0-9-]+\.[A-Za-z]{2,}$/.test(host))) return true;
   if (/[*?]/.test(host)) return publicHost.test(host);
@@ -183,7 +181,7 @@ function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
     const policy = policyOf(field.textOrEmpty());
     if (policy === undefined) continue;
     const [scope = ""] = policy.object.split("/");
-    if (!isWild(policy.resource) && (scope === own || !/[*?]/.test(scope))) continue;
+    if (!isWild(policy.resource) && !/[*?]/.test(scope)) continue;
     yield violation(project, {
       at: field.path,
       got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
@@ -209,7 +207,7 @@ function* judgeSettings(map: Resource): Iterable<Finding> {
     const lines = field
       .textOrEmpty()
       .split("\n")
-      .flatMap((line) => policyOf(line.replace(/#.*$/, "")) ?? []);
+      .flatMap((line) => policyOf(line.replace(/#.*/, "")) ?? []);
     if (!lines.some(({ resource, action, object }) => isWild(resource) && isWild(action) && isWild(object))) return;
     yield violation(map, {
       at: field.path,
@@ -239,7 +237,7 @@ function* judgeSettings(map: Resource): Iterable<Finding> {
     ],
   ];
   for (const [field, opens, got, wanted] of settings) {
-    if (field === undefined || !opens(field.text()?.trim() ?? "")) continue;
+    if (field === undefined || !opens(field.textOrEmpty().trim())) continue;
     yield violation(map, { at: field.path, got, wanted, fix: remove(field) });
   }
 }

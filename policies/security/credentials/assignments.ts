@@ -45,7 +45,8 @@ function valueAt(text: string, from: number, begins: Begins): string | undefined
 /** A label for people is no value: it begins like a sentence and has blanks. */
 function quotedValue(rest: string, quote: string): string | undefined {
   const end = rest.indexOf(quote, 1);
-  const value = end < 0 ? "" : rest.slice(1, end);
+  if (end < 0) return undefined;
+  const value = rest.slice(1, end);
   return /\n/.test(value) || /^[A-Z][a-z]*\s/.test(value) ? undefined : value;
 }
 
@@ -56,13 +57,16 @@ function afterColon(text: string, rest: string, { at, quoted }: Begins): string 
   if (!begins && !quoted && !/[{,][ \t]{0,4}$/.test(before)) return undefined;
   const opened = block.exec(rest);
   const body = opened === null ? rest : rest.slice(opened[0].length);
-  const value = (/^[^\r\n]*/.exec(body)?.[0] ?? "").replace(/[ \t]#.*$/, "").trim();
-  const single = value.replace(/[,}\]].*$/, "");
+  const line = body
+    .split(/[\r\n]/, 1)
+    .join("")
+    .replace(/[ \t]#.*/, "");
+  const single = line.trim().replace(/[,}\]].*/, "");
   return /\s/.test(single) || call.test(single) || opens.test(single) ? undefined : single;
 }
 
 function afterEquals(rest: string): string | undefined {
-  const value = /^[^\s;&"'|]*/.exec(rest)?.[0] ?? "";
+  const value = rest.split(/[\s;&"'|]/, 1).join("");
   // A comparison, a call or another variable: code.
   return /^[=~>]/.test(value) || call.test(value) || member.test(value) ? undefined : value;
 }

@@ -46,9 +46,9 @@ function* judgeNamed(resource: Resource, field: Field, name: string, { byName }:
 function* walkObject(resource: Resource, object: Field, manner: Manner): Iterable<Finding> {
   const members = object.members();
   const named = naming.map((key) => object.at(key)).find((field) => field.shape() === "scalar");
-  const title = named?.text() ?? "";
-  const isValue = (key: string): boolean => named !== undefined && (valued as readonly string[]).includes(key);
-  yield* eachPart(resource, members, ([key, member]) => walk(resource, member, isValue(key) ? title : key, manner));
+  const title = named?.text();
+  const titled = (key: string): string => ((valued as readonly string[]).includes(key) ? (title ?? key) : key);
+  yield* eachPart(resource, members, ([key, member]) => walk(resource, member, titled(key), manner));
 }
 
 /** Places that take the name or the ARN of an object, and so nothing that could be secret. */

@@ -69,6 +69,9 @@ describe("a name", () => {
     "SACRED",
     "CREDIT",
     "bypass",
+    "PASS2WORD",
+    "PASSWORD_2fa",
+    `${"a_".repeat(150)}password`,
     "",
   ])("%s promises nothing", (name) => {
     expect(promiseOf(name)).toBeUndefined();

@@ -1,6 +1,7 @@
 /** Credentials inside texts: where they are found, and that no text breaks the search. */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { formOf } from "../../../policies/security/credentials/forms";
 import { credentialsAmong, credentialsIn, textAtMost } from "../../../policies/security/credentials/texts";
 
 const names = (text: string): readonly (string | undefined)[] => credentialsIn(text).map(({ name }) => name);
@@ -41,6 +42,13 @@ describe("a text", () => {
     ["<password>x1y2</password>", "password"],
     ['"auth":"c2hvcDpob3JzZQ=="', "auth"],
     ["local password := x1y2", "password"],
+    ['env "password": x1y2', "password"],
+    ['password: "Hunter22"', "password"],
+    ["password: x1y2  \nuser: a", "password"],
+    ["{password: x1y2, user: a}", "password"],
+    ['{\\"password\\":\\"x1 y2\\"}', "password"],
+    ["# why\npassword=x1y2", "password"],
+    [`x${" ".repeat(600)}password: x1y2`, "password"],
   ])("%j holds one under its name", (text, name) => {
     expect(names(text)).toEqual([name]);
   });
@@ -56,6 +64,7 @@ describe("a text", () => {
     ["mysqldump -u root -px1y2 shop", "a password"],
     ["curl --user a:x1y2 https://a", "a password"],
     ["sshpass -p x1y2 ssh a", "a password"],
+    [`password=gho_${"a1".repeat(18)}`, "a GitHub token"],
     ["redis-cli -a x1y2 ping", "a password"],
     ["Authorization: Bearer x1y2z3a4", "an authorization header"],
     ["-----BEGIN OPENSSH PRIVATE KEY-----", "a private key"],
@@ -86,6 +95,8 @@ describe("a text", () => {
     "ALTER USER a PASSWORD 'required'",
     ...['"oauth":"c2hvcDpob3JzZQ=="', '"auths":"c2hvcDpob3JzZQ=="', '"auth":"!c2hvcDpob3JzZQ=="'],
     ...['"auth":"c2hvcDpob3JzZQ==!"', '"auth":"aGVsbG93b3JsZA=="', '"auth":"OmhvcnNlYmF0dGVyeQ=="'],
+    '"auth":"AGFiOmNkZWZnaA=="',
+    "password: >-\n  {{ .Values.password }}",
     "Enter password:secretly, please",
     "if [ $password = x1y2 ]; then",
     "password == other",
@@ -136,6 +147,16 @@ describe("a text", () => {
   it("may be long and made to be slow", () => {
     for (const part of ["a.", "://", "password", "eyJ-", "a=", ':"', "mysql ", "\\", "curl ", "<a>"])
       expect(credentialsIn(part.repeat(20_000)).length).toBeLessThanOrEqual(20);
+  });
+});
+
+describe("a form", () => {
+  it("is looked for only in texts with one of the signs", () => {
+    const exec = vi.spyOn(RegExp.prototype, "exec");
+    expect(formOf("shop")).toBeUndefined();
+    expect(exec).toHaveBeenCalledTimes(1);
+    expect(formOf("key-a")).toBeUndefined();
+    expect(exec.mock.calls.length).toBeGreaterThan(2);
   });
 });
 

@@ -44,6 +44,9 @@ export const chartSpecs: readonly Spec[] = [
         fetched("yaml/v2:ConfigGroup", { files: ["./manifests/*.yaml"] }),
       ),
       "a Git source": given(application),
+      "a chart of this repository, between blanks": given(
+        but(gateway, { chart: " ./charts/shop ", version: undefined }),
+      ),
       "a chart beside this repository": given(but(gateway, { chart: "../charts/shop", version: undefined })),
       "a version of a list": given(
         ofSet([{ list: { elements: [{ version: "1.2.3" }, { version: "v2.0.0-rc.1" }] } }], "{{.version}}"),
@@ -55,6 +58,7 @@ export const chartSpecs: readonly Spec[] = [
       "Flux at one version": given(
         flux("HelmRelease", fluxChart("1.2.3")),
         flux("HelmRelease", fluxChart(undefined, "GitRepository")),
+        flux("HelmRelease", fluxChart(undefined, "Bucket")),
         flux("HelmRelease", { chartRef: { kind: "OCIRepository", name: "r" } }),
         flux("HelmChart", { chart: "a", version: "1.2.3", sourceRef: { kind: "HelmRepository" } }),
       ),
@@ -101,6 +105,17 @@ export const chartSpecs: readonly Spec[] = [
       "Flux on the newest": given(flux("HelmChart", { chart: "a", sourceRef: { kind: "HelmRepository" } })),
       "a chart that a kustomization inflates": given(
         inflated({ name: "a", repo: "https://x.example", version: "1.x" }),
+      ),
+      "a chart that a generator of a kustomization inflates": given({
+        ...inflated(),
+        props: {
+          helmChartInflationGenerator: [{ chartName: "a", chartRepo: "https://x.example", chartVersion: "1.x" }],
+        },
+      }),
+      "a chart without a name": given({ type: "kubernetes:helm.sh/v3:Chart", name: "c", props: {} }),
+      "a name that ends like a version, and a version in the address beside a range": given(
+        but(gateway, { chart: "example/shop-1.2.3", version: undefined }),
+        but(gateway, { chart: "oci://example.com/charts/shop:1.2.3", version: ">=1" }),
       ),
       "a folder of a repository of charts": given(
         but(gateway, { chart: "charts/shop", version: undefined, repositoryOpts: { repo: "https://x.example" } }),

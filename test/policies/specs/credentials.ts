@@ -2,7 +2,7 @@
 import { noPlainSecrets } from "../../../policies/security/secrets";
 import { but, deployment } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, previewed, UNKNOWN, type Spec } from "../support/spec";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -86,6 +86,24 @@ export const credentialSpecs: readonly Spec[] = [
       "values that name objects": application({
         parameters: [{ name: "auth.existingSecret", value: "shop-db" }],
         valuesObject: { auth: { secretKeys: { userPasswordKey: "password" } }, imagePullSecrets: ["shop"] },
+      }),
+      "a value that is nothing, and one by a reference that a preview hides": previewed(
+        but(deployment, {
+          [`${first}.env`]: [
+            { name: "DB_PASSWORD", value: null },
+            { name: "API_KEY", valueFrom: { secretKeyRef: { name: UNKNOWN, key: "a" } } },
+          ],
+        }),
+      ),
+      "lists of names under a vague one": release({ tokens: ["x1y2"], imagePullSecrets: ["x1y2"] }),
+      "lists of a secret store": given(
+        object("external-secrets.io/v1:ExternalSecret", "db", { spec: { passwords: ["x1y2"] } }),
+      ),
+      "headers that are called alike": release({
+        headers: [
+          { name: "no-authorization", value: "Bearer x1y2z3a4" },
+          { name: "authorization-url", value: "Bearer x1y2z3a4" },
+        ],
       }),
       "keys of a secret store": given(
         object("external-secrets.io/v1:ExternalSecret", "db", {
@@ -182,6 +200,13 @@ export const credentialSpecs: readonly Spec[] = [
         valuesObject: { auth: { password: "correct-horse" } },
       }),
       "values of a release": release({ auth: { postgresPassword: "correct-horse", passwords: ["correct-horse"] } }),
+      "names that are not shown, because they have no name's form": release({
+        "9password": "correct-horse",
+        "password!": "correct-horse",
+      }),
+      "a pair whose first name is no text": release({
+        env: [{ name: { first: "a" }, key: "DB_PASSWORD", value: "correct-horse" }],
+      }),
       "an argument of an analysis": given(
         object("argoproj.io/v1alpha1:AnalysisTemplate", "smoke", {
           spec: { args: [{ name: "api-token", value: "correct-horse" }], metrics: [] },

@@ -34,6 +34,12 @@ export const differenceSpecs: readonly Spec[] = [
         ignoring("jqPathExpressions", '.spec.template.spec.containers[] | select(.name | test("^istio(-|$)"))'),
       ),
       "jq: the first of them": given(ignoring("jqPathExpressions", "first(.spec.http[].route[0:1])")),
+      "a list in Argo CD's settings, which it does not read": given(config({ "resource.customizations": "- a\n" })),
+      "a field of the tenth container, and annotations with digits and strokes": given(
+        ignoring("jsonPointers", "/spec/template/spec/containers/10/image"),
+        ignoring("jsonPointers", "/spec/template/1a"),
+        ignoring("jsonPointers", "/spec/template/a1"),
+      ),
       "one route": given(ignoring("jsonPointers", "/spec/http/0")),
       "an escaped annotation": given(ignoring("jsonPointers", "/metadata/annotations/example.com~1seen")),
       "the status": given(ignoring("jsonPointers", "/status")),
@@ -91,6 +97,9 @@ export const differenceSpecs: readonly Spec[] = [
       "jq: members from one to another": given(ignoring("jqPathExpressions", ".[0:2].x")),
       "a job's template": given(ignoring("jsonPointers", "/spec/jobTemplate/spec/template")),
       "every container by a place": given(ignoring("jsonPointers", "/spec/template/spec/containers/0")),
+      "every container by a place of two digits": given(ignoring("jsonPointers", "/spec/template/spec/containers/10")),
+      "a trunk with an escaped stroke": given(ignoring("jsonPointers", "/spec~1template")),
+      "what people write, between blanks": given(ignoring("managedFieldsManagers", " kubectl-edit ")),
       "what people write": given(ignoring("managedFieldsManagers", "kubectl-edit")),
       "what Argo CD writes": given(ignoring("managedFieldsManagers", "argocd-controller")),
       "a set's patch": given(

@@ -30,6 +30,18 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
           "spec.template.spec.destination.namespace": "{{.path.basename}}",
         }),
       ),
+      "a project by the folder, between blanks": given(
+        but(applicationSet, {
+          "spec.template.spec.project": " applications-{{.path.basename}} ",
+          "spec.template.spec.destination.namespace": " {{.path.basename}} ",
+        }),
+      ),
+      "repositories of hosts without a domain, or with a folder that anybody may have": given(
+        from("https://localhost/acme/shop", "registry/shop", "https://github.com/acme/shop"),
+      ),
+      "namespaces of applications that begin alike": given(
+        settings("argocd-cmd-params-cm", { "application.namespaces": "shop,pay-*" }),
+      ),
       "projects of a list": given(templated([{ list: { elements: [{ project: "shop" }, { project: "tills" }] } }])),
       "a patch, which changes no project": given(
         but(applicationSet, { "spec.templatePatch": "spec:\n  project: default\n" }),
@@ -86,6 +98,9 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
           ["a folder that may end the word default", "def{{.path.basename}}", "{{.path.basename}}"],
           ["a project by the folder, another's namespace", "applications-{{.path.basename}}", "shop"],
           ["a project by a file's content", "applications-{{.project}}", "{{.path.basename}}"],
+          ["a project with more in front", "UPPER-{{.path.basename}}", "{{.path.basename}}"],
+          ["a project with more behind", "applications-{{.path.basename}}-x", "{{.path.basename}}"],
+          ["a project by the folder, and no namespace", "applications-{{.path.basename}}", undefined],
         ].map(([name = "", project, target]) => [
           name,
           given(
@@ -107,6 +122,15 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       ),
       "a project that files choose": given(templated([{ git: { repoURL: "https://github.com/a/b", files: [] } }])),
       "the default project in a list": given(templated([{ list: { elements: [{ project: "default" }] } }])),
+      "the default project beside another in a list": given(
+        templated([{ list: { elements: [{ project: "shop" }, { project: " default " }] } }]),
+      ),
+      "a project by the folder in a generator's template": given(
+        but(applicationSet, {
+          "spec.template.spec.destination.namespace": "{{.path.basename}}",
+          "spec.generators": [{ clusters: { template: { spec: { project: "applications-{{.path.basename}}" } } } }],
+        }),
+      ),
       "the default project in a generator's template": given(
         but(applicationSet, {
           "spec.generators": [{ clusters: { template: { spec: { project: "default" } } } }],
@@ -129,6 +153,7 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       "bindings of cluster roles": given(bringing({ group: "rbac.authorization.k8s.io", kind: "ClusterRole*" })),
       "a role that may do everything": given(role("p, proj:shop:ci, *, *, shop/*, allow")),
       "a role for other projects": given(role("p, proj:shop:ci, applications, sync, */*, allow")),
+      "a role for projects that begin alike": given(role("p, proj:shop:ci, applications, sync, sh*/x, allow")),
       "applications from anywhere": given(but(project, { "spec.sourceNamespaces": ["*"] })),
       "everybody is an administrator": given(settings("argocd-rbac-cm", { "policy.default": "role:admin" })),
       "a role of Argo CD's that may do everything": given(

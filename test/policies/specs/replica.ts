@@ -81,6 +81,10 @@ export const replicaSpecs: readonly Spec[] = [
         but(settings, { data: { name: "axb", count: 1, on: true } }),
       ),
       "a longer name": under(facts, but(settings, { data: { region: "us-east-10" } })),
+      "a longer name than the primary's, which ends in a digit": under(
+        { ...facts, primaryNames: ["state-1"] },
+        but(settings, { data: { bucket: "state-10" } }),
+      ),
     },
     bad: {
       "an ARN inside JSON": under(
@@ -104,6 +108,10 @@ export const replicaSpecs: readonly Spec[] = [
         props: { bucket: "logs-us-east-1", tags: [{ key: "fridayproof-state-east" }] },
       }),
       "a key": under(facts, but(settings, { data: { "us-east-1": "x" } })),
+      "a zone's id and a name in capitals": under(
+        { ...facts, primaryRegion: "eu-west-1", primaryNames: ["shop-state"] },
+        but(settings, { data: { zone: "EUW1-AZ1", bucket: "Shop-State", region: "eu-west-1" } }),
+      ),
       "in capitals": under(facts, but(settings, { data: { region: "US-EAST-1" } })),
       "a name that holds a digit and goes on": under(
         { ...facts, primaryNames: ["use1"] },

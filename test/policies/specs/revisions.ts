@@ -4,7 +4,7 @@ import { nodeVersionsPinned } from "../../../policies/immutability/node-versions
 import { analysisTemplate, application, but, container, deployment, digest, nodeGroup } from "../support/fixtures";
 import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, previewed, UNKNOWN, type Spec } from "../support/spec";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -47,6 +47,13 @@ export const revisionSpecs: readonly Spec[] = [
       "an operator's object by digest, and words that are no image": given(
         operated({ image: `quay.io/prometheus/prometheus:v3@${digest}`, bootImage: "shop", size: 3 }),
       ),
+      "an operator's other fields": given(
+        operated({
+          upgradedFrom: "quay.io/a/b:1",
+          image: { pullPolicy: "Always" },
+          source: { kustomize: { images: ["a:1"] } },
+        }),
+      ),
       "who only looks for images": given(
         object("image.toolkit.fluxcd.io/v1:ImageRepository", "shop", { spec: { image: "ghcr.io/acme/shop" } }),
       ),
@@ -59,10 +66,14 @@ export const revisionSpecs: readonly Spec[] = [
               { name: "image.digest", value: digest },
               { name: "sidecar.image", value: `proxy@${digest}` },
               { name: "replicas", value: "3" },
+              { name: "image.tagline", value: "new" },
             ],
             values: `image:\n  repository: shop\n  tag: "1.2.3@${digest}"\n`,
             valuesObject: {
               image: { repository: "shop", tag: "1", digest },
+              proxy: { image: { repository: "proxy", tag: "1", sha: digest } },
+              imagePullPolicy: "IfNotPresent",
+              pilgrimage: "shop:1",
               jobs: [{ image: "auto" }],
               initImage: `init@${digest}`,
               sidecar: { image: { repository: "x" } },
@@ -74,12 +85,38 @@ export const revisionSpecs: readonly Spec[] = [
             env: [
               { name: "IMAGE", value: `shop@${digest}` },
               { name: "REGION", value: "a" },
+              { name: "IMAGE_PULL_POLICY", value: "Always" },
             ],
           },
         }),
       ),
     },
     bad: {
+      "parameters without dots, and tags with the digest of another image": given(
+        sourced({ helm: { parameters: ["image", "tag"].map((name) => ({ name, value: "shop:1" })) } }),
+        sourced({
+          helm: {
+            parameters: [
+              { name: "image.tag", value: "1.2.3" },
+              { name: "image.digestFile", value: digest },
+              { name: "sidecar.digest", value: digest },
+            ],
+          },
+        }),
+      ),
+      "values in lists, and values that a preview hides": previewed(
+        sourced({ helm: { valuesObject: { image: [{ image: "shop:1" }] } } }),
+        sourced({ helm: { valuesObject: UNKNOWN } }),
+      ),
+      "a volume without a name": given(
+        but(deployment, { [`${pod}.volumes`]: [{ image: { reference: "shop/model:1" } }] }),
+      ),
+      "an operator's object with containers, told once": given(
+        operated({
+          containers: [{ name: "a", image: "quay.io/a/b:1" }],
+          containersDefaults: { image: "quay.io/a/c:1" },
+        }),
+      ),
       "63 digits": given(but(deployment, { [`${first}.image`]: `shop@${digest.slice(0, -1)}` })),
       "a tagged initContainer": given(
         but(deployment, { [`${pod}.initContainers`]: [{ ...container, name: "init", image: "init:1" }] }),
@@ -159,6 +196,11 @@ export const revisionSpecs: readonly Spec[] = [
         ...but(repository, { imageTagMutability: "MUTABLE" }),
         type: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
       }),
+      "words that are no mutability": given(
+        but(repository, { imageTagMutability: "XMUTABLE" }),
+        but(repository, { imageTagMutability: "MUTABLE_X" }),
+      ),
+      "images of whatever status": given(expiring({ countType: "imageCountMoreThan", countNumber: 1 })),
       "images that still run": given(
         expiring({ tagStatus: "any", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 }),
         {
