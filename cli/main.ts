@@ -12,15 +12,16 @@ interface VerbRow {
 }
 
 const verbs: readonly VerbRow[] = [
-  { name: "up", description: "make the sandbox look as the program says", load: () => require("./verbs/up") },
+  { name: "up", description: "show the plan, ask, then create or update the stack", load: () => require("./verbs/up") },
   { name: "preview", description: "show what up would change", load: () => require("./verbs/preview") },
   {
     name: "destroy",
-    description: "delete everything a stack has, without asking",
+    description: "delete everything a stack has",
     load: () => require("./verbs/destroy"),
   },
   { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
+  { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {
     name: "policies",

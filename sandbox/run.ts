@@ -1,6 +1,7 @@
 /** One run on disk: configuration, lock, state, account, policies and program brought together, and everything saved. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
+import { Account } from "./cloud/account/account";
 import { accountPath, openAccount } from "./cloud/account/account-file";
 import type { QuotaLevel } from "./cloud/aws/object/facts";
 import { loadSeed } from "./cloud/seed";
@@ -10,7 +11,7 @@ import type { Listener, Operation, RunResult } from "./events/events";
 import type { Program } from "./host/host";
 import { rememberVerdicts } from "./analyzer/remembered";
 import { launchPolicies } from "./analyzer/policy-runner";
-import type { EngineOptions, EngineResult } from "./engine/execute";
+import { planAndRun, planBeneath, type Beneath } from "./approved-run";
 import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
 import { readLayout } from "./project/layout";
@@ -22,6 +23,7 @@ import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
 import { maskOf, type Mask } from "./property/mask";
 
+export { resourcesAfter, resourcesBefore } from "./events/resources";
 export type { Operation, Plan, RunResult } from "./events/events";
 
 /** What a verb asks for. */
@@ -45,6 +47,8 @@ export interface RunOptions extends ProjectPaths {
   /** What else must be right, asked while the policies start and before the state is touched; it throws where it is not. */
   readonly check?: () => void;
   readonly listener?: Listener;
+  /** For a preview: a stack that is missing beneath this one, and is planned in memory first; nothing of it is kept. */
+  readonly beneath?: string;
   /**
    * Shown the plan before anything is changed; the run goes on where it gives true. Not asked about a plan that fails or
    * changes nothing. Absent: the run begins at once, without a plan.
@@ -55,7 +59,10 @@ export interface RunOptions extends ProjectPaths {
 }
 
 /** A stack with everything that its run needs: what {@link run} reads from the project's files. */
-export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config" | "secretConfig" | "check"> {
+export interface StackRun extends Omit<
+  RunOptions,
+  "root" | "policies" | "config" | "secretConfig" | "check" | "beneath"
+> {
   readonly project: string;
   readonly config: Readonly<Record<string, string>>;
   /** Keys of `config` whose values are secret. */
@@ -65,6 +72,7 @@ export interface StackRun extends Omit<RunOptions, "root" | "policies" | "config
   readonly startPolicies?: () => PolicyRunner;
   /** What to do on this thread while the state's key is derived on another. */
   readonly meanwhile?: () => void;
+  readonly beneath?: Beneath;
 }
 
 /** Runs one operation of the project in `root`. @throws UserError for anything a person can mend. */
@@ -84,6 +92,7 @@ export async function run(given: RunOptions): Promise<RunResult> {
       config,
       secretKeys: Object.keys(secretConfig),
       program: loadProgram(project),
+      beneath: options.beneath === undefined ? undefined : beneathOf(options.root, options.beneath),
       startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, told) : undefined,
       meanwhile: () => {
         warmUp(project);
@@ -95,6 +104,10 @@ export async function run(given: RunOptions): Promise<RunResult> {
   } finally {
     process.chdir(before);
   }
+}
+
+function beneathOf(root: string, stack: string): Beneath {
+  return { stack, config: readConfig(root, stack) };
 }
 
 /** What the pack's process is told: its environment is open to every process list of this user. */
@@ -140,14 +153,11 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     timings.mark("load");
     const state = await opening;
     timings.mark("state");
-    const program = hosted(options.program);
-    const engine: EngineOptions = {
-      ...options,
-      policies,
-      program,
-      packages: sandboxPackages(account, options.quotas),
-      snapshot: state.snapshot,
-    };
+    // What is planned beneath a preview is made in a copy: the account writes down whatever happens in it.
+    const used = options.beneath === undefined ? account : new Account(account.accountId, account.all());
+    const packages = sandboxPackages(used, options.quotas);
+    const engine = { ...options, policies, program: hosted(options.program), packages, snapshot: state.snapshot };
+    if (options.beneath !== undefined) await planBeneath(engine, options.beneath, execute);
     const result = await planAndRun(engine, writes ? options.approve : undefined, execute);
     timings.mark("engine");
     if (writes && result.applied) {
@@ -161,29 +171,6 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     locks.account.release();
     locks.stack.release();
   }
-}
-
-/** Without anybody to approve it the run itself; else its plan first, and the run only as far as the plan goes. */
-async function planAndRun(
-  engine: EngineOptions,
-  approve: RunOptions["approve"],
-  execute: (options: EngineOptions) => Promise<EngineResult>,
-): Promise<EngineResult> {
-  if (approve === undefined) return execute(engine);
-  const plan = await execute(asPlan(engine));
-  if (!(await mayGoOn(plan, approve))) return plan;
-  await engine.policies?.beginUpdate();
-  return execute({ ...engine, approved: plan.begun });
-}
-
-/** The same run without doing anything. */
-function asPlan(engine: EngineOptions): EngineOptions {
-  return engine.operation === "update" ? { ...engine, operation: "preview" } : { ...engine, previewOnly: true };
-}
-
-/** A plan that failed or changes nothing ends the run; every other one is somebody's decision. */
-async function mayGoOn(plan: EngineResult, approve: NonNullable<RunOptions["approve"]>): Promise<boolean> {
-  return plan.exitCode === 0 && !plan.leavesState && (await approve(plan));
 }
 
 function changesAnything({ operation, previewOnly }: Pick<RunOptions, "operation" | "previewOnly">): boolean {

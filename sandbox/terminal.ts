@@ -1,6 +1,7 @@
 /** What a person sees on a terminal: a run while it goes on, and lists. */
 export { RunDisplay } from "./display/run-display";
 export { wrap as wrapText } from "./display/plan/layout";
+export { joinedNames } from "./display/plan/resource";
 export { ruleLines } from "./display/rules";
 export { terminalOn, type Terminal } from "./display/text/terminal";
 export { outputJson, outputLines } from "./display/values";

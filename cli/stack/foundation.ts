@@ -21,6 +21,17 @@ function missingFoundation(flags: EngineFlags): string | undefined {
   return stands ? undefined : foundation;
 }
 
+/** The foundation where it is missing beneath a stack that is only looked at, and a sentence about it. */
+export function foundationBeneath(flags: EngineFlags, write: (text: string) => void): string | undefined {
+  requireStack(findProject(flags), flags.stack);
+  const missing = missingFoundation(flags);
+  if (missing !== undefined)
+    write(
+      `The account has no foundation yet: ${missing} is planned in memory beneath ${flags.stack}, and nothing of it is kept.\n`,
+    );
+  return missing;
+}
+
 /**
  * Brings the foundation up where the account has nothing of it, and says so.
  * @param options `toStderr`: standard output is for the plan alone; `yes`: nobody is asked, and its plan is not shown.

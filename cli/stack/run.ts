@@ -6,6 +6,7 @@ import type { RunFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
+import { costBlock } from "./costs";
 import { approved, EXIT_DECLINED } from "./approval";
 
 /** What a verb adds to the flags. */
@@ -16,6 +17,8 @@ export interface RunRequest {
   readonly previewOnly?: boolean;
   /** What is replaced though nothing changed. */
   readonly replaces?: readonly string[];
+  /** A stack that is missing beneath this one and is planned in memory. */
+  readonly beneath?: string;
   /** The plan is shown, and carried out where somebody approves it. */
   readonly planFirst?: boolean;
   /** Nobody is asked: the plan is approved as it is. */
@@ -63,6 +66,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const display = new RunDisplay({
     ...{ operation, previewOnly, stack, full, findings, brief, terminal },
     root: project.root,
+    about: (plan) => costBlock(stack, plan),
     expected: countResources(project, stack),
   });
   const { signal, release } = onInterrupt(() => display.interrupt(STOPPING));
@@ -91,7 +95,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
 function runOptions(flags: RunFlags, request: RunRequest, display: RunDisplay): RunOptions {
   const project = findProject(flags);
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
-  const { operation, refresh, expectNoChanges, previewOnly, replaces } = request;
+  const { operation, refresh, expectNoChanges, previewOnly, replaces, beneath } = request;
   const runsProgram = operation === "preview" || operation === "update";
   return {
     ...project,
@@ -107,6 +111,7 @@ function runOptions(flags: RunFlags, request: RunRequest, display: RunDisplay): 
       expectNoChanges,
       previewOnly,
       replaces,
+      beneath,
     },
     targets: target,
     check: runsProgram ? () => checkPrerequisites(project, stack) : undefined,

@@ -20,11 +20,11 @@ async function resourcesOf(flags: GraphFlags, project: ProjectPaths): Promise<re
   requireStack(project, flags.stack);
   // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
-  const { foundationFirst } = require("../stack/foundation") as typeof import("../stack/foundation");
+  const { foundationBeneath } = require("../stack/foundation") as typeof import("../stack/foundation");
   const { stack, cwd, work } = flags;
   const run = { stack, cwd, work, policies: false };
-  if (!(await foundationFirst(run, { yes: true }))) return [];
-  const { plan, exitCode } = await runEngine(run, { operation: "preview" });
+  const beneath = foundationBeneath(run, (text) => process.stderr.write(text));
+  const { plan, exitCode } = await runEngine(run, { operation: "preview", beneath });
   return exitCode === 0 ? fromPlan(plan) : [];
 }
 

@@ -1,5 +1,5 @@
 /** `fridayproof preview`. */
-import { foundationFirst } from "../stack/foundation";
+import { foundationBeneath, foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
 import { addChangeOptions, addPlanOptions, type ChangeFlags, type PlanFlags } from "../context/options";
 import type { Verb } from "../context/verb";
@@ -17,7 +17,9 @@ export const verb: Verb = (command) => {
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change")
     .action(async ({ json, refresh, expectNoChanges, replace: replaces, full, findings, ...flags }: PreviewFlags) => {
-      if (!(await foundationFirst(flags, { toStderr: json, yes: true }))) return;
-      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges, replaces, full, findings });
+      if (flags.engine === "pulumi" && !(await foundationFirst(flags, { toStderr: json, yes: true }))) return;
+      const beneath =
+        flags.engine === "pulumi" ? undefined : foundationBeneath(flags, (text) => process.stderr.write(text));
+      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges, replaces, full, findings, beneath });
     });
 };

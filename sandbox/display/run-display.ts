@@ -29,6 +29,8 @@ export interface DisplayOptions {
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one: for a run that only prepares another. */
   readonly brief?: boolean;
+  /** Lines of the caller's own about a plan, such as its cost. */
+  readonly about?: (plan: RunResult) => readonly string[];
   readonly terminal: Terminal;
 }
 
@@ -123,7 +125,7 @@ export class RunDisplay {
       ...(isQuiet ? [] : isNew ? this.planBlocks(result) : [policiesOfUpdate(result, terminal)]),
       ...(isNew && !isQuiet ? [] : [this.messages(result)]),
       ...(isQuiet || !result.applied ? [] : [changedOutputs(result, terminal)]),
-      closing,
+      isQuiet && !result.applied ? [] : closing,
     ]);
   }
 
@@ -137,12 +139,12 @@ export class RunDisplay {
   }
 
   private planBlocks(plan: RunResult): string[][] {
-    const { stack, terminal, full, findings } = this.options;
+    const { stack, terminal, full, findings, about } = this.options;
     const { columns, colors } = terminal;
     const outcome = blockingOutcome(plan.findings);
     return [
       planScreen(plan, { stack, columns, colors, full, outcome }),
-      policyLines(plan, { columns, colors, full: findings }),
+      [...policyLines(plan, { columns, colors, full: findings }), ...(about?.(plan) ?? [])],
       this.messages(plan),
     ];
   }

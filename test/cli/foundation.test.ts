@@ -1,5 +1,5 @@
 /** The foundation comes first: an environment on an empty account brings it up, says so, and does so once. */
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, it } from "vitest";
 import { program, project, runIn } from "./support";
@@ -24,11 +24,15 @@ it("is brought up before the first environment, and left alone afterwards", asyn
   expect(second.stdout).not.toContain("foundation");
 });
 
-it("leaves standard output to the plan", async () => {
-  const { code, stdout, stderr } = await runIn(founded(), "preview", "--json");
+it("is planned in memory beneath a preview, which leaves standard output to the plan and nothing on disk", async () => {
+  const folder = founded();
+  const { code, stdout, stderr } = await runIn(folder, "preview", "--json");
+  expect(existsSync(path.join(folder, ".fridayproof", "account.json"))).toBe(false);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ changeSummary: { create: 3 } });
-  expect(stderr).toContain(SENTENCE);
+  expect(stderr).toContain(
+    "The account has no foundation yet: foundation is planned in memory beneath dev, and nothing of it is kept.\n",
+  );
 });
 
 it("that fails lets no environment begin", async () => {

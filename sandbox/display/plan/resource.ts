@@ -89,6 +89,7 @@ const NAMES_SHOWN = 2;
 /** `network-endpoint-* (ec2, ecr-api, 5 more)`. */
 function joinedNames(names: readonly string[]): string {
   const [first = ""] = names;
+  if (names.length === 1) return first;
   const common = names.reduce((prefix, name) => {
     let end = 0;
     while (end < prefix.length && prefix[end] === name[end]) end++;

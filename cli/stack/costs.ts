@@ -1,0 +1,9 @@
+/** The bill of a run's resources: what they cost before and after. */
+import { costLine } from "../../guard/costs/summary";
+import { resourcesAfter, resourcesBefore, type RunResult } from "../../sandbox/run";
+
+/** What the plan does to the bill; nothing where nothing of it costs. */
+export function costBlock(stack: string, plan: RunResult): readonly string[] {
+  const line = costLine(stack, resourcesBefore(plan), resourcesAfter(plan));
+  return line === undefined ? [] : [`Cost       ${line}`];
+}

@@ -1,0 +1,59 @@
+/** `fridayproof costs`: what a stack costs a month by list prices. */
+import { costTable, totalOf } from "../../guard/costs/cost-table";
+import { HOURS_PER_MONTH } from "../../guard/costs/price";
+import { billRows, usd, type BillRow } from "../../guard/costs/summary";
+import { resourcesAfter } from "../../sandbox/run";
+import { joinedNames, terminalOn, wrapText } from "../../sandbox/terminal";
+import { addStackOptions, type StackOptions } from "../context/options";
+import type { Verb } from "../context/verb";
+
+interface CostFlags extends StackOptions {
+  readonly full?: boolean;
+  readonly json?: boolean;
+}
+
+/** Rows before the rest is one sum. */
+const SHOWN = 6;
+/** Room for what is billed, and for its price. */
+const [WHAT, PRICE] = [46, 10];
+
+function rowLines({ what, month, resources }: BillRow, columns: number): string[] {
+  const head = `  ${what.padEnd(WHAT)}${usd(month).padStart(PRICE)}   `;
+  return wrapText(head + joinedNames([...new Set(resources)]), head.length, columns);
+}
+
+/** The bill of a stack as it would be made, by a plan in memory. */
+async function show({ full = false, json = false, ...flags }: CostFlags): Promise<void> {
+  const { stack } = flags;
+  const { runEngine } = require("../stack/run") as typeof import("../stack/run");
+  const { foundationBeneath } = require("../stack/foundation") as typeof import("../stack/foundation");
+  const run = { ...flags, policies: false };
+  const beneath = foundationBeneath(run, (text) => process.stderr.write(text));
+  const plan = await runEngine(run, { operation: "preview", beneath, brief: true, toStderr: true });
+  if (plan.exitCode !== 0) return;
+  const { costs } = costTable(`the costs of ${stack}`, resourcesAfter(plan));
+  const [month, least, most] = [totalOf(costs), totalOf(costs, "least"), totalOf(costs, "most")];
+  const rows = billRows(costs);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ stack, currency: "USD", month, least, most, rows }, undefined, 2)}\n`);
+    return;
+  }
+  const { columns, write } = terminalOn(process.stdout, process.env);
+  const shown = full ? rows : rows.slice(0, SHOWN);
+  const rest = rows.slice(shown.length);
+  const sum = rest.reduce((total, row) => total + row.month, 0);
+  const lines = [
+    `${stack}: ${usd(month)} USD a month, ${usd(month / HOURS_PER_MONTH)} an hour (SIMULATED, without traffic)`,
+    "",
+    ...shown.flatMap((row) => rowLines(row, columns)),
+    ...(rest.length === 0 ? [] : [`  ${`${rest.length} rows more`.padEnd(WHAT)}${usd(sum).padStart(PRICE)}   --full`]),
+    `pools at their least ${usd(least)}, at their most ${usd(most)}`,
+    "List prices without discounts and taxes: docs/costs.md. A change's own cost: npx fridayproof preview",
+  ];
+  write(`${lines.join("\n")}\n`);
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addStackOptions(command).option("--full", "every row").option("--json", "the bill as JSON").action(show);
+};

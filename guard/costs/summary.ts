@@ -1,0 +1,60 @@
+/** What a change does to the bill, and a bill in a screenful: the dearest first, with who causes it. */
+import { ProblemsError } from "../../components/core/checks";
+import { byPrice, costTable, totalOf, type Cost } from "./cost-table";
+import type { PlannedResource } from "./plan";
+
+/** A bill that can be added up, or what stands in the way. */
+export type Bill = { readonly month: number; readonly most: number } | { readonly unpriced: number };
+
+/** Adds a stack up; what has no price is counted, never taken for zero. */
+export function billOf(stack: string, resources: readonly PlannedResource[]): Bill {
+  try {
+    const { costs } = costTable(`the costs of ${stack}`, resources);
+    return { month: totalOf(costs), most: totalOf(costs, "most") };
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    return { unpriced: error.problems.length };
+  }
+}
+
+const DIGITS = 2;
+
+/** `1,384.95`: US dollars a month. */
+export function usd(value: number): string {
+  return value.toLocaleString("en-US", { minimumFractionDigits: DIGITS, maximumFractionDigits: DIGITS });
+}
+
+/** What a plan does to the bill, in one line; undefined where nothing of it costs. */
+export function costLine(
+  stack: string,
+  before: readonly PlannedResource[],
+  after: readonly PlannedResource[],
+): string | undefined {
+  const [old, now] = [billOf(stack, before), billOf(stack, after)];
+  if ("unpriced" in now || "unpriced" in old) {
+    const count = "unpriced" in now ? now.unpriced : "unpriced" in old ? old.unpriced : 0;
+    return `not known: ${count} ${count === 1 ? "value has" : "values have"} no price (npx fridayproof costs -s ${stack})`;
+  }
+  if (old.month === 0 && now.month === 0) return undefined;
+  const most = old.most === now.most ? "" : `; at most ${usd(old.most)} → ${usd(now.most)}`;
+  if (old.month === now.month) return `${usd(now.month)} USD a month, no change${most} (SIMULATED)`;
+  return `${usd(old.month)} → ${usd(now.month)} USD a month${most} (SIMULATED)`;
+}
+
+/** One row of a bill. */
+export interface BillRow {
+  /** What is billed, with how many there are. */
+  readonly what: string;
+  /** USD a month. */
+  readonly month: number;
+  readonly resources: readonly string[];
+}
+
+/** The rows of a bill, the dearest first. */
+export function billRows(costs: readonly Cost[]): readonly BillRow[] {
+  return byPrice(costs).map((group) => {
+    const quantity = group.reduce((sum, cost) => sum + cost.quantity, 0);
+    const what = group[0]?.unitPrice.what ?? "";
+    return { what: `${quantity} x ${what}`, month: totalOf(group), resources: group.map(({ resource }) => resource) };
+  });
+}
