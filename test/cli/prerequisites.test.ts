@@ -79,7 +79,7 @@ it(
     const complete = await preview();
     expect(complete.stderr).toBe("");
     expect(complete.code).toBe(0);
-    expect(complete.stdout).toContain("blue-cluster-eks-eksCluster");
+    expect(complete.stdout).toContain("blue-cluster           Cluster ");
   },
   PATIENCE_MS,
 );

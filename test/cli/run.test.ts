@@ -4,53 +4,60 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { fridayproof, program, project, runIn } from "./support";
 
+/** A dozen processes that each load the SDK. */
+const MINUTES_3 = 180_000;
+
 const PROGRAM = program(`  return { vpcId: vpc.id, token: pulumi.secret("tell nobody") };`);
 
 describe("a stack", () => {
-  it("comes up, stays as it is, shows drift and goes away", async () => {
-    const folder = project(PROGRAM);
-    const state = path.join(folder, ".fridayproof", "stacks", "dev.json");
+  it(
+    "comes up, stays as it is, shows drift and goes away",
+    async () => {
+      const folder = project(PROGRAM);
+      const state = path.join(folder, ".fridayproof", "stacks", "dev.json");
 
-    const up = await runIn(folder, "up");
-    expect(up).toMatchObject({ code: 0, stderr: "" });
-    expect(up.stdout).toMatch(/^ {2}\+ Vpc net$/m);
-    expect(up.stdout).toMatch(/^\+ outside components {3}3 created {3}/m);
-    expect(up.stdout).toMatch(/^ {2}vpcId {3}vpc-[0-9a-f]+$/m);
-    expect(up.stdout).not.toContain("tell nobody");
-    expect(readFileSync(state, "utf8")).not.toContain("tell nobody");
+      const up = await runIn(folder, "up");
+      expect(up).toMatchObject({ code: 0, stderr: "" });
+      expect(up.stdout).toMatch(/^ {2}\+ Vpc net$/m);
+      expect(up.stdout).toMatch(/^\+ outside components {3}3 created {3}/m);
+      expect(up.stdout).toMatch(/^ {2}vpcId {3}vpc-[0-9a-f]+$/m);
+      expect(up.stdout).not.toContain("tell nobody");
+      expect(readFileSync(state, "utf8")).not.toContain("tell nobody");
 
-    const again = await runIn(folder, "up");
-    expect(again.code).toBe(0);
-    expect(again.stdout).toMatch(/^dev on the sandbox: no changes, 3 unchanged\n/);
+      const again = await runIn(folder, "up");
+      expect(again.code).toBe(0);
+      expect(again.stdout).toMatch(/^dev on the sandbox: no changes, 3 unchanged\n/);
 
-    const outputs = await runIn(folder, "outputs", "--json");
-    expect(JSON.parse(outputs.stdout)).toMatchObject({ token: "[secret]" });
+      const outputs = await runIn(folder, "outputs", "--json");
+      expect(JSON.parse(outputs.stdout)).toMatchObject({ token: "[secret]" });
 
-    const urn = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
-    expect((await runIn(folder, "sandbox", "tamper", urn, "tags.Owner=me")).code).toBe(0);
-    expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(0);
-    expect((await runIn(folder, "up", "--expect-no-changes")).code).toBe(0);
-    expect((await runIn(folder, "preview", "--refresh", "--expect-no-changes")).code).toBe(7);
-    const refresh = await runIn(folder, "refresh", "--preview-only");
-    expect(refresh.stdout).toContain("  ≠ Vpc net\n      tags.Owner   was (none), is me   this plan leaves it\n");
-    expect(refresh.stdout).toMatch(
-      /^The state of dev was read again: 1 resource differs; nothing was saved, [\d.]+ s\.$/m,
-    );
+      const urn = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
+      expect((await runIn(folder, "sandbox", "tamper", urn, "tags.Owner=me")).code).toBe(0);
+      expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(0);
+      expect((await runIn(folder, "up", "--expect-no-changes")).code).toBe(0);
+      expect((await runIn(folder, "preview", "--refresh", "--expect-no-changes")).code).toBe(7);
+      const refresh = await runIn(folder, "refresh", "--preview-only");
+      expect(refresh.stdout).toContain("  ≠ Vpc net\n      tags.Owner   was (none), is me   this plan leaves it\n");
+      expect(refresh.stdout).toMatch(
+        /^The state of dev was read again: 1 resource differs; nothing was saved, [\d.]+ s\.$/m,
+      );
 
-    const out = path.join(folder, "picture.svg");
-    expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);
-    expect(readFileSync(out, "utf8")).toContain("<svg");
+      const out = path.join(folder, "picture.svg");
+      expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);
+      expect(readFileSync(out, "utf8")).toContain("<svg");
 
-    expect((await runIn(folder, "up", "--expect-no-changes", "--replace", urn)).code).toBe(7);
+      expect((await runIn(folder, "up", "--expect-no-changes", "--replace", urn)).code).toBe(7);
 
-    const destroy = await runIn(folder, "destroy");
-    expect(destroy.code).toBe(0);
-    expect(destroy.stdout).toMatch(/^dev: 3 to delete\ndev is gone: 3 deleted, [\d.]+ s\.\n$/);
-    expect((await runIn(folder, "sandbox", "show", "--urns")).stdout).toBe("");
+      const destroy = await runIn(folder, "destroy");
+      expect(destroy.code).toBe(0);
+      expect(destroy.stdout).toMatch(/^dev: 3 to delete\ndev is gone: 3 deleted, [\d.]+ s\.\n$/);
+      expect((await runIn(folder, "sandbox", "show", "--urns")).stdout).toBe("");
 
-    expect((await runIn(folder, "sandbox", "reset")).stdout).toMatch(/^Forgot the account and 1 stack\(s\) in /);
-    expect(existsSync(state)).toBe(false);
-  });
+      expect((await runIn(folder, "sandbox", "reset")).stdout).toMatch(/^Forgot the account and 1 stack\(s\) in /);
+      expect(existsSync(state)).toBe(false);
+    },
+    MINUTES_3,
+  );
 
   it("is told what to replace, and keeps what it is told in secret", async () => {
     const urn = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";

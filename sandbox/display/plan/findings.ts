@@ -42,7 +42,7 @@ export function policyLines({ findings, judged }: RunResult, options: FindingsOp
   const decided = findings.filter((finding) => !isUndecided(finding));
   const blocking = decided.filter(isBlocking);
   const others = decided.filter((finding) => !isBlocking(finding));
-  const head = `Policies   ${judged.rules} rules judged ${judged.resources} resources: ${countsOf(decided)}${waiting(undecided)}`;
+  const head = `Policies   ${counted(judged.rules, "rule")} judged ${counted(judged.resources, "resource")}: ${countsOf(decided)}${waiting(undecided)}`;
   const shown = full ? [...decided, ...undecided] : undefined;
   return [
     ...wrap(head, "Policies   ".length, columns),
@@ -120,3 +120,5 @@ function detailLines(finding: PolicyFinding, { colors, columns }: FindingsOption
 const INDENT = 4;
 /** Room for `found` and its neighbours. */
 const LABEL = 8;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -87,7 +87,7 @@ export function alike(changes: readonly ResourceChange[], style: ResourceStyle):
 const NAMES_SHOWN = 2;
 
 /** `network-endpoint-* (ec2, ecr-api, 5 more)`. */
-function joinedNames(names: readonly string[]): string {
+export function joinedNames(names: readonly string[]): string {
   const [first = ""] = names;
   if (names.length === 1) return first;
   const common = names.reduce((prefix, name) => {
