@@ -77,7 +77,7 @@ it(
 
     addRows(folder);
     const complete = await preview();
-    expect(complete.stderr).toBe("");
+    expect(complete.stderr).toMatch(/^The account has no foundation yet: foundation is planned in memory beneath qa/);
     expect(complete.code).toBe(0);
     expect(complete.stdout).toContain("blue-cluster           Cluster ");
   },
