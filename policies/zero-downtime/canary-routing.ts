@@ -6,7 +6,7 @@ import { objectName } from "../kit/kubernetes";
 import { fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
-import { serviceFor } from "./company";
+import { serviceFor } from "../kit/companions";
 
 /** What Argo Rollouts has against Services, routers and anti-affinity of the canary. */
 export function* judgeRouting(rollout: Resource): Iterable<Finding> {

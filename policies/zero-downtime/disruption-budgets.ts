@@ -12,7 +12,7 @@ import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { budgetsOf, floorOf, lenderOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
-import { budgetFor, labelsFor } from "./company";
+import { budgetFor, labelsFor } from "../kit/companions";
 
 /** A budget always lets at least one pod go. */
 export const pdbAllowsDrain = stackRule({

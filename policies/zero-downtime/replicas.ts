@@ -11,7 +11,7 @@ import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { budgetsOf, lenderOf, replicasOf, workloadsOf } from "../kit/workloads";
 import { judgeChart } from "./chart-replicas";
-import { budgetFor, spread } from "./company";
+import { budgetFor, spread } from "../kit/companions";
 import { judgeSourceReplicas } from "./source-replicas";
 import { hasSpread } from "./topology-spread-matches";
 

@@ -9,7 +9,7 @@ import type { Resource } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { floorOf, podSpec, podTemplate, replicated } from "../kit/workloads";
-import { countOwn, spread, zoneKey } from "./company";
+import { countOwn, spread, zoneKey } from "../kit/companions";
 
 /** Labels that several workloads of one application, one release or one tool carry. */
 const shared =

@@ -10,7 +10,7 @@ import type { Resource, Stack } from "../../kit/resource";
 import { type Sight, sightOf } from "../../kit/sight";
 import { type Kind, types } from "../../kit/types";
 import { replicated } from "../../kit/workloads";
-import { serviceFor } from "../company";
+import { serviceFor } from "../../kit/companions";
 
 /** ConfigMaps that the cluster and the mesh write into every namespace. */
 const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert", "istio-ca-crl"];

@@ -6,7 +6,7 @@ import { namespaceOf } from "../../kit/kubernetes";
 import type { Resource, Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
 import { type Kind, types } from "../../kit/types";
-import { serviceFor } from "../company";
+import { serviceFor } from "../../kit/companions";
 
 /** Services, routes and rules that the Rollout's strategy names. */
 export function* judgeRollout(stack: Stack, rollout: Resource): Iterable<Finding> {

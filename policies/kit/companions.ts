@@ -1,10 +1,10 @@
 /** What a workload needs beside it, as changes: a budget, a spread over zones, and Services. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import type { Field } from "../kit/field";
-import { namespaceOf, objectName } from "../kit/kubernetes";
-import { add, copy, declareObject, fix, named, type Remedy } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { podSpec, podTemplate, runTemplate } from "../kit/workloads";
+import type { Field } from "./field";
+import { namespaceOf, objectName } from "./kubernetes";
+import { add, copy, declareObject, fix, named, type Remedy } from "./remedy";
+import type { Resource, Stack } from "./resource";
+import { podSpec, podTemplate, runTemplate } from "./workloads";
 
 /** The label of nodes that names their zone. */
 export const zoneKey = "topology.kubernetes.io/zone";
