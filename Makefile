@@ -6,7 +6,7 @@ ARGS ?=
 VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
 # Tests that hold something recorded, found by what they import; with UPDATE=1 they rewrite it.
-RECORDED := grep -rlE "support/(golden|recording)" test --include=*.test.ts
+RECORDED := grep -rlE 'support/(golden|recording)"' test --include=*.test.ts
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint unused format \

@@ -16,7 +16,8 @@ describe("the page for whoever changes the house", () => {
 });
 
 describe("the table of folders", () => {
-  const page = "| folder | what is there |\n| --- | --- |\n| `shop` | The shop |\n| `shop/till` | one till |\n";
+  const page =
+    "| folder | what is there |\n| --- | --- |\n| `shop` | The shop |\n| `shop/till` | one till |\n\n| `other` | table |\n";
 
   it("is read from the page", () => {
     expect(foldersOf(page)).toEqual([

@@ -12,11 +12,12 @@ export interface Folder {
   readonly purpose: string;
 }
 
+const TABLE = /^\| folder \| what is there \|\n(?:\|.*\n)+/m;
 const ROW = /^\| `([\w/-]+)` \| (.+) \|$/gm;
 
 /** The table's rows, in its order. */
 export function foldersOf(page: string): readonly Folder[] {
-  return [...page.matchAll(ROW)].map(([, path = "", purpose = ""]) => ({ path, purpose }));
+  return [...(TABLE.exec(page)?.[0] ?? "").matchAll(ROW)].map(([, path = "", purpose = ""]) => ({ path, purpose }));
 }
 
 /** The rows of docs/contributing.md. */
