@@ -4,10 +4,10 @@ import { byPrice, costTable, totalOf, type Cost } from "./cost-table";
 import type { PlannedResource } from "./plan";
 
 /** A bill that can be added up, or what stands in the way. */
-export type Bill = { readonly month: number; readonly most: number } | { readonly unpriced: number };
+type Bill = { readonly month: number; readonly most: number } | { readonly unpriced: number };
 
 /** Adds a stack up; what has no price is counted, never taken for zero. */
-export function billOf(stack: string, resources: readonly PlannedResource[]): Bill {
+function billOf(stack: string, resources: readonly PlannedResource[]): Bill {
   try {
     const { costs } = costTable(`the costs of ${stack}`, resources);
     return { month: totalOf(costs), most: totalOf(costs, "most") };

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { CORE } from "./sources";
 
 /** Where it stands in a package that takes it along. */
-export const VENDORED = "vendor/core";
+const VENDORED = "vendor/core";
 
 const PACKAGE = "@fridayproof/components/core";
 /** As a quoted specifier, in code and in declarations alike. */

@@ -10,7 +10,7 @@ function shapeName(file: string): string {
 }
 
 /** The type of a value as TypeScript infers it from JSON. */
-export function typeOfJson(value: unknown): string {
+function typeOfJson(value: unknown): string {
   if (Array.isArray(value)) return `(${[...new Set(value.map(typeOfJson))].join(" | ") || "never"})[]`;
   if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
   const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${typeOfJson(member)};`);

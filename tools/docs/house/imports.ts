@@ -9,7 +9,7 @@ import { siblings } from "../../lint/siblings.mjs";
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Folders of the product: all that is not a test, a page or a setting. */
-export const PRODUCT = ["stacks", "components", "policies", "guard", "sandbox", "cli", "tools", "bench"] as const;
+const PRODUCT = ["stacks", "components", "policies", "guard", "sandbox", "cli", "tools", "bench"] as const;
 
 /** Files that git tracks below the product's folders, from the root of the house. */
 export function productFiles(): readonly string[] {
