@@ -23,8 +23,10 @@ function filesIn(folder: string, name: RegExp): string[] {
 
 function page(file: string): Page {
   const text = readFileSync(path.join(ROOT, file), "utf8");
-  const blocks = [...text.matchAll(/^```\w*\n([^]*?)^```/gm)].map(([, block]) => block ?? "");
-  const prose = text.replaceAll(/^```\w*\n[^]*?^```/gm, "");
+  // A block that holds blocks of its own has a longer fence.
+  const fenced = /^(`{3,})[^\n]*\n([^]*?)^\1$/gm;
+  const blocks = [...text.matchAll(fenced)].map(([, , block]) => block ?? "");
+  const prose = text.replaceAll(fenced, "");
   const inline = [...prose.matchAll(/`([^`]+)`/g)].map(([, span]) => (span ?? "").replaceAll(/\s+/g, " "));
   return { file, spans: [...blocks.flatMap((block) => block.split("\n")), ...inline] };
 }
