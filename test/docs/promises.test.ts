@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { fridayproof } from "../cli/support";
-import { pages, promised, ROOT } from "./promises";
+import { pages, promised, proseOf, ROOT } from "./promises";
 
 const readRoot = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
@@ -72,7 +72,7 @@ describe("README, docs and the messages of the code", () => {
     const broken = pages()
       .filter(({ file }) => file.endsWith(".md"))
       .flatMap(({ file }) => {
-        const links = [...readRoot(file).matchAll(/\]\(((?!https?:|mailto:)[^)#\s]+)(?:#[^)]*)?\)/g)];
+        const links = [...proseOf(file).matchAll(/\]\(((?!https?:|mailto:)[^)#\s]+)(?:#[^)]*)?\)/g)];
         return links.map(([, link = ""]) => path.join(path.dirname(file), link));
       })
       .filter((target) => !existsSync(path.join(ROOT, target)));

@@ -21,12 +21,18 @@ function filesIn(folder: string, name: RegExp): string[] {
   });
 }
 
+/** Code blocks; one that holds blocks of its own has a longer fence. */
+const FENCED = /^(`{3,})[^\n]*\n([^]*?)^\1$/gm;
+
+/** A page's text without its code blocks: what stands in those belongs to other files. */
+export function proseOf(file: string): string {
+  return readFileSync(path.join(ROOT, file), "utf8").replaceAll(FENCED, "");
+}
+
 function page(file: string): Page {
   const text = readFileSync(path.join(ROOT, file), "utf8");
-  // A block that holds blocks of its own has a longer fence.
-  const fenced = /^(`{3,})[^\n]*\n([^]*?)^\1$/gm;
-  const blocks = [...text.matchAll(fenced)].map(([, , block]) => block ?? "");
-  const prose = text.replaceAll(fenced, "");
+  const blocks = [...text.matchAll(FENCED)].map(([, , block]) => block ?? "");
+  const prose = proseOf(file);
   const inline = [...prose.matchAll(/`([^`]+)`/g)].map(([, span]) => (span ?? "").replaceAll(/\s+/g, " "));
   return { file, spans: [...blocks.flatMap((block) => block.split("\n")), ...inline] };
 }
