@@ -16,14 +16,10 @@ type Execute = (options: EngineOptions) => Promise<EngineResult>;
 
 /** What a preview stands on: made in the account that is open in memory, which a preview never saves. */
 export async function planBeneath(engine: EngineOptions, { stack, config }: Beneath, execute: Execute): Promise<void> {
-  const own = { stack, config, snapshot: new Snapshot([]) };
-  const { exitCode, diagnostics } = await execute({
-    ...engine,
-    ...own,
-    operation: "update",
-    policies: undefined,
-    listener: undefined,
-  });
+  // Nothing that was asked of the stack above holds for the one beneath: no targets, no expectation, no listener.
+  const { project, program, packages, parallel, signal } = engine;
+  const own = { stack, config, snapshot: new Snapshot([]), operation: "update" } as const;
+  const { exitCode, diagnostics } = await execute({ ...own, project, program, packages, parallel, signal });
   if (exitCode === 0) return;
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   throw new UserError(`${stack} is missing beneath this stack, and its plan fails:\n${errors.join("\n")}`);

@@ -112,6 +112,8 @@ export class RunDisplay {
     const { colors, columns } = terminal;
     const isQuiet = brief === true && result.exitCode === 0;
     const isNew = this.update === undefined;
+    // A plan that was shown and not carried out is the result itself: its messages stand above the question.
+    const isShown = isNew ? !isQuiet : !result.applied;
     const closing = closingLines(result, {
       operation,
       stack,
@@ -123,7 +125,7 @@ export class RunDisplay {
     });
     this.write([
       ...(isQuiet ? [] : isNew ? this.planBlocks(result) : [policiesOfUpdate(result, terminal)]),
-      ...(isNew && !isQuiet ? [] : [this.messages(result)]),
+      ...(isShown ? [] : [this.messages(result)]),
       ...(isQuiet || !result.applied ? [] : [changedOutputs(result, terminal)]),
       isQuiet && !result.applied ? [] : closing,
     ]);

@@ -128,8 +128,8 @@ function keepSecretsIn(target: Value, source: Value | undefined, texts: Readonly
 /** A shorter text stands elsewhere by chance. */
 const SHORTEST_SECRET = 3;
 
-/** Texts inside of the secrets of a value. */
-function secretTexts(value: Value): ReadonlySet<string> {
+/** Texts inside of the secrets of a value, those left out that are too short to be told from chance. */
+export function secretTexts(value: Value): ReadonlySet<string> {
   const texts = new Set<string>();
   mapValue(value, (inner) => {
     if (isSecret(inner))

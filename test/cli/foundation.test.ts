@@ -35,6 +35,14 @@ it("is planned in memory beneath a preview, which leaves standard output to the 
   );
 });
 
+it("beneath a preview is asked nothing that the preview is: neither for no changes nor for a target", async () => {
+  const folder = founded();
+  const target = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
+  expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(7);
+  const { stderr } = await runIn(folder, "preview", "--target", target);
+  expect(stderr).not.toContain("its plan fails");
+});
+
 it("that fails lets no environment begin", async () => {
   const folder = founded();
   const failing = `  if (pulumi.getStack() === "foundation") throw new pulumi.RunError("no foundation today");\n  return {};`;

@@ -27,9 +27,6 @@ export interface ValueLine {
   readonly leaves: number;
 }
 
-/** Most lines of one text before the rest is counted. */
-const TEXT_LINES = 12;
-
 /** All lines of these differences, nothing left out but lines of long texts, which are counted. */
 export function valueLines(differences: readonly Difference[], words: ValueWords, depth = 0, from = 0): ValueLine[] {
   return grouped(differences, from).flatMap((group) => groupLines(group, words, depth, from));
@@ -76,7 +73,7 @@ function differenceLines(difference: Difference, words: ValueWords, depth: numbe
     case "list":
       return listLines(difference, label, words, depth);
     case "text":
-      return textLines(difference, label, depth);
+      return textLines(difference, label, words, depth);
     case "document":
       return documentLines(difference, label, words, depth);
   }
@@ -112,19 +109,19 @@ function listLines(
 }
 
 /** Changed lines with one on either side. */
-function textLines({ lines }: TextDifference, label: string, depth: number): ValueLine[] {
+function textLines({ lines }: TextDifference, label: string, words: ValueWords, depth: number): ValueLine[] {
   const isNear = (index: number): boolean =>
     [index - 1, index, index + 1].some((at) => (lines[at]?.sign ?? " ") !== " ");
   const near = lines.filter((_, index) => isNear(index));
-  const shown = near.slice(0, TEXT_LINES);
-  const rest = near.slice(TEXT_LINES).filter(({ sign }) => sign !== " ").length;
+  const shown = near.slice(0, words.textLines);
+  const rest = near.slice(words.textLines).filter(({ sign }) => sign !== " ").length;
   const changed = shown.filter(({ sign }) => sign !== " ").length;
   return [
     { depth, label, leaves: 0 },
     ...shown.map(({ sign, text }): ValueLine => {
       return { depth: depth + 1, label: "", text: `${sign} ${text}`.trimEnd(), leaves: sign === " " ? 0 : 1 };
     }),
-    ...(rest === 0 ? [] : [{ depth: depth + 1, label: "", text: `${rest} lines more (--diff)`, leaves: rest }]),
+    ...(rest === 0 ? [] : [{ depth: depth + 1, label: "", text: `${rest} lines more (--full)`, leaves: rest }]),
     ...(changed + rest === 0 ? [{ depth: depth + 1, label: "", text: "text differs", leaves: 1 }] : []),
   ];
 }

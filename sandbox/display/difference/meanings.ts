@@ -2,7 +2,8 @@
 import { isObject, type PropertyMap, type Value } from "../../property/values";
 import type { Difference, LeafDifference, Side } from "./difference";
 import { isIdentified, membersOf, type DifferencePath } from "./path";
-import type { ValueLine } from "./lines";
+import { compare } from "./compare";
+import { valueLines, type ValueLine } from "./lines";
 import { scalarText, type ValueWords } from "./scalar";
 
 /** The whole resource on both sides: a meaning may need what did not change. */
@@ -174,4 +175,10 @@ export function wordMeanings(subject: Subject, differences: readonly Difference[
     },
     { lines: [], rest: differences },
   );
+}
+
+/** Everything that differs between two sets of inputs, as lines: what has a meaning of its own first. */
+export function comparedLines(subject: Subject, words: ValueWords): readonly ValueLine[] {
+  const { lines, rest } = wordMeanings(subject, compare(subject.type, subject.old, subject.now), words);
+  return [...lines, ...valueLines(rest, words)];
 }

@@ -7,6 +7,8 @@ import { named, type OwnNames } from "./own-names";
 /** How values become text. */
 export interface ValueWords {
   readonly names: OwnNames;
+  /** Changed lines of a text before the rest is counted. */
+  readonly textLines: number;
   /** What stands for a value that only the update knows: `known after front-door-blue is created`. */
   readonly unknown: (path: DifferencePath) => string;
 }

@@ -2,9 +2,8 @@
 import type { Drift, ResourceChange } from "../../events/changes";
 import type { RunResult } from "../../events/events";
 import { nameOf } from "../../property/urn";
-import { compare } from "../difference/compare";
-import { valueLines, type ValueLine } from "../difference/lines";
-import { wordMeanings } from "../difference/meanings";
+import type { ValueLine } from "../difference/lines";
+import { comparedLines } from "../difference/meanings";
 import type { Colors } from "../text/terminal";
 import { laidOut } from "./values";
 import type { PlanWords } from "./words";
@@ -48,10 +47,8 @@ export function driftLines(
 /** `was 60, is 120`, and what the plan sets beside it. */
 function driftValues({ type, was, is }: Drift, change: ResourceChange | undefined, words: PlanWords): ValueLine[] {
   if (is === undefined) return [];
-  const own = { names: words.names, unknown: () => "known after update" };
-  const worded = wordMeanings({ type, old: was, now: is }, compare(type, was, is), own);
   const planned = plannedValues(change, words);
-  return [...worded.lines, ...valueLines(worded.rest, own)].map(({ old, now, note: _note, ...line }) => {
+  return comparedLines({ type, old: was, now: is }, words.bare).map(({ old, now, note: _note, ...line }) => {
     if (old === undefined || now === undefined) return line;
     const next = planned.get(line.label);
     const after = next === undefined ? "this plan leaves it" : `this plan sets ${next}`;
@@ -63,12 +60,6 @@ function driftValues({ type, was, is }: Drift, change: ResourceChange | undefine
 function plannedValues(change: ResourceChange | undefined, words: PlanWords): ReadonlyMap<string, string> {
   if (change?.old === undefined || change.now === undefined) return new Map();
   const { old, now } = change;
-  const [before, after] = [old.inputs ?? {}, now.inputs ?? {}];
-  const worded = wordMeanings(
-    { type: now.type, old: before, now: after },
-    compare(now.type, before, after),
-    words.of(change),
-  );
-  const lines = [...worded.lines, ...valueLines(worded.rest, words.of(change))];
+  const lines = comparedLines({ type: now.type, old: old.inputs ?? {}, now: now.inputs ?? {} }, words.of(change));
   return new Map(lines.flatMap(({ label, now: value }) => (value === undefined ? [] : [[label, value] as const])));
 }

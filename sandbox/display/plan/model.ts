@@ -1,7 +1,7 @@
 /** A plan as people read it: changes by component, with what is unchanged counted, made from the result of a run. */
 import type { ChangeOp, Drift, ResourceChange } from "../../events/changes";
 import type { KnownResource, RunResult } from "../../events/events";
-import { isDefaultProvider, isStackType, nameOf, typeOf } from "../../property/urn";
+import { isStackType, nameOf, typeOf } from "../../property/urn";
 
 /** The resources of a component that change. */
 export interface PlannedComponent {
@@ -29,8 +29,8 @@ export interface PlanModel {
   readonly components: readonly PlannedComponent[];
   readonly drifts: readonly Drift[];
   readonly counts: PlanCounts;
-  /** Components in which nothing changes. */
-  readonly unchangedComponents: number;
+  /** Names of the components in which nothing changes. */
+  readonly unchanged: readonly string[];
 }
 
 /** What can hurt comes first. */
@@ -46,7 +46,7 @@ export function isChange({ op, old, now }: ResourceChange): boolean {
 /** The plan of a run. */
 export function planModel(result: Pick<RunResult, "changes" | "drifts" | "known">): PlanModel {
   const { drifts } = result;
-  const all = uniqueLast(result.changes).filter(({ urn }) => !isDefaultProvider(urn));
+  const all = uniqueLast(result.changes);
   const componentOf = componentFinder(result);
   const groups = new Map<string, ResourceChange[]>();
   for (const change of all) {
@@ -69,8 +69,7 @@ export function planModel(result: Pick<RunResult, "changes" | "drifts" | "known"
       create: count("create"),
       same: count("same"),
     },
-    unchangedComponents:
-      [...groups.keys()].filter((urn) => urn !== "").length - components.filter(({ name }) => name !== "").length,
+    unchanged: [...groups].flatMap(([urn, changes]) => (urn === "" || changes.some(isChange) ? [] : [nameOf(urn)])),
   };
 }
 

@@ -10,7 +10,7 @@ import { laidOut } from "./values";
 /** Lines before the rest is counted. */
 const LIMIT = 8;
 
-const words = { names: (text: string): string => text, unknown: () => "known after update" };
+const words = { names: (text: string): string => text, textLines: LIMIT, unknown: () => "known after update" };
 
 /** The block; empty where no output changed. */
 export function changedOutputs(
@@ -22,7 +22,7 @@ export function changedOutputs(
   if (lines.length === 0) return [];
   return [
     colors.bold("Outputs"),
-    ...laidOut(lines, LIMIT, columns).map((line) => line.replace(/^ {4}/, "").replace("(--diff)", "(outputs)")),
+    ...laidOut(lines, LIMIT, columns).map((line) => line.replace(/^ {4}/, "").replace("(--full)", "(outputs)")),
   ];
 }
 

@@ -3,8 +3,7 @@ import type { ResourceChange } from "../../events/changes";
 import { isProviderType, nameOf } from "../../property/urn";
 import type { Colors } from "../text/terminal";
 import { withRight } from "./layout";
-import { changedValues, laidOut } from "./values";
-import type { PlanWords } from "./words";
+import { laidOut, type ValuesOf } from "./values";
 
 /** How a change looks: `old first` is the one that interrupts, so it is drawn stronger. */
 interface Look {
@@ -61,7 +60,7 @@ export interface AlikeChanges {
 
 /** What is drawn below a resource, and how. */
 export interface ResourceStyle {
-  readonly words: PlanWords;
+  readonly valuesOf: ValuesOf;
   readonly columns: number;
   readonly colors: Colors;
   readonly typeName: TypeName;
@@ -73,7 +72,7 @@ export interface ResourceStyle {
 export function alike(changes: readonly ResourceChange[], style: ResourceStyle): AlikeChanges[] {
   const groups = new Map<string, { first: ResourceChange; others: ResourceChange[]; values: readonly string[] }>();
   for (const change of changes) {
-    const values = laidOut(changedValues(change, style.words), style.valueLimit, style.columns);
+    const values = laidOut(style.valuesOf(change), style.valueLimit, style.columns);
     const canJoin = change.op === "update" && values.length > 0;
     const key = canJoin ? [change.now?.type, ...values].join("\n") : change.urn;
     const group = groups.get(key);

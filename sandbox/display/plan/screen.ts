@@ -5,15 +5,15 @@ import { driftLines } from "./drift";
 import { wrap } from "./layout";
 import { isChange, planModel, type PlanModel } from "./model";
 import { treeLines } from "./tree";
-import { changedValues } from "./values";
-import { planWords, type PlanWords } from "./words";
+import { valuesOf, type ValuesOf } from "./values";
+import { planWords } from "./words";
 
 /** What a plan's screen is made for. */
 export interface PlanScreenOptions {
   readonly stack: string;
   readonly columns: number;
   readonly colors: Colors;
-  /** Every resource and every value, as `--full` and `--diff` ask for. */
+  /** Every resource and every value, as `--full` asks for. */
   readonly full?: boolean;
   /** What stands before the counts, such as `REFUSED by 1 rule`. */
   readonly outcome?: string;
@@ -26,13 +26,14 @@ const BUDGET = 30;
 export function planScreen(result: RunResult, options: PlanScreenOptions): string[] {
   const { columns, colors, full = false } = options;
   const model = planModel(result);
-  const words = planWords(result);
-  const tree = treeLines(model, { columns, colors, words, full, budget: BUDGET });
+  const words = planWords(result, full);
+  const values = valuesOf(words);
+  const tree = treeLines(model, { columns, colors, valuesOf: values, full, budget: BUDGET });
   const blocks = [
-    wrap(headline(model, words, options), 2, columns),
+    wrap(headline(model, values, options), 2, columns),
     driftLines(result, { ...options, words }),
     tree,
-    unchangedLine(model),
+    unchangedLines(model, full, columns),
   ].filter((lines) => lines.length > 0);
   return blocks
     .flatMap((lines, index) => (index === 0 || isTail(index, blocks) ? lines : ["", ...lines]))
@@ -41,19 +42,19 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
 
 /** What is unchanged stands directly below the tree. */
 const isTail = (index: number, blocks: readonly (readonly string[])[]): boolean =>
-  index === blocks.length - 1 && blocks[index]?.[0]?.includes("unchanged (--full") === true;
+  index === blocks.length - 1 && /^\d+ components? unchanged/.test(blocks[index]?.[0] ?? "");
 
-function headline(model: PlanModel, words: PlanWords, { stack, outcome, colors }: PlanScreenOptions): string {
-  const parts = countTexts(model, words);
+function headline(model: PlanModel, values: ValuesOf, { stack, outcome, colors }: PlanScreenOptions): string {
+  const parts = countTexts(model, values);
   const start = outcome === undefined ? "" : `${outcome}. `;
   return `${colors.bold(stack)} on the sandbox: ${start}${parts.join(", ")}`;
 }
 
-function countTexts(model: PlanModel, words: PlanWords): string[] {
+function countTexts(model: PlanModel, valuesOf: ValuesOf): string[] {
   const { counts, drifts, components } = model;
   const updates = components.flatMap(({ changes }) => changes).filter(({ op }) => op === "update");
   const isAtMost = updates.some((change) => {
-    const values = changedValues(change, words);
+    const values = valuesOf(change);
     return (
       values.length > 0 && values.every(({ now, depth }) => depth === 0 && now?.startsWith("known after") === true)
     );
@@ -73,7 +74,9 @@ function countTexts(model: PlanModel, words: PlanWords): string[] {
   return [...(all.length === 0 ? ["no changes"] : all), ...part(counts.same - protection.length, "unchanged")];
 }
 
-function unchangedLine({ unchangedComponents: count, components }: PlanModel): string[] {
+function unchangedLines({ unchanged, components }: PlanModel, full: boolean, columns: number): string[] {
+  const count = unchanged.length;
   if (count === 0 || components.length === 0) return [];
-  return [`${count} ${count === 1 ? "component" : "components"} unchanged (--full lists them)`];
+  const text = `${count} ${count === 1 ? "component" : "components"} unchanged`;
+  return full ? wrap(`${text}: ${unchanged.join(", ")}`, 2, columns) : [`${text} (--full lists them)`];
 }

@@ -5,13 +5,13 @@ import type { Colors } from "../text/terminal";
 import { inColumns } from "./layout";
 import type { PlanModel, PlannedComponent } from "./model";
 import { alike, resourceLines, typeNames, type ResourceStyle } from "./resource";
-import type { PlanWords } from "./words";
+import type { ValuesOf } from "./values";
 
 /** How much is drawn. */
 export interface TreeOptions {
   readonly columns: number;
   readonly colors: Colors;
-  readonly words: PlanWords;
+  readonly valuesOf: ValuesOf;
   /** Every resource of every component, and every value. */
   readonly full: boolean;
   /** Most lines that the tree may take while nobody asks for more; deletions and replacements count, but always stand. */

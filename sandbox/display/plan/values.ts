@@ -1,8 +1,7 @@
 /** What changes inside of one resource, as lines below it. */
 import type { ResourceChange } from "../../events/changes";
-import { compare } from "../difference/compare";
-import { valueLines, type ValueLine } from "../difference/lines";
-import { wordMeanings } from "../difference/meanings";
+import type { ValueLine } from "../difference/lines";
+import { comparedLines } from "../difference/meanings";
 import { wrap } from "./layout";
 import type { PlanWords } from "./words";
 
@@ -10,16 +9,23 @@ import type { PlanWords } from "./words";
 const FORCES = "forces the replacement";
 
 /** The lines of a change; a creation and a deletion have none. */
-export function changedValues(change: ResourceChange, words: PlanWords): readonly ValueLine[] {
+export type ValuesOf = (change: ResourceChange) => readonly ValueLine[];
+
+/** The lines of each change of a plan, compared once however often they are laid out. */
+export function valuesOf(words: PlanWords): ValuesOf {
+  const known = new Map<ResourceChange, readonly ValueLine[]>();
+  return (change) => {
+    const lines = known.get(change) ?? changedValues(change, words);
+    known.set(change, lines);
+    return lines;
+  };
+}
+
+function changedValues(change: ResourceChange, words: PlanWords): readonly ValueLine[] {
   const { old, now } = change;
   if (old === undefined || now === undefined) return [];
-  const [before, after] = [old.inputs ?? {}, now.inputs ?? {}];
-  const worded = wordMeanings(
-    { type: now.type, old: before, now: after },
-    compare(now.type, before, after),
-    words.of(change),
-  );
-  const lines = [...worded.lines, ...valueLines(worded.rest, words.of(change)), ...protection(change)];
+  const subject = { type: now.type, old: old.inputs ?? {}, now: now.inputs ?? {} };
+  const lines = [...comparedLines(subject, words.of(change)), ...protection(change)];
   return lines.map((line) => (line.depth === 0 && isForced(line, change) ? { ...line, note: FORCES } : line));
 }
 
@@ -49,7 +55,7 @@ export function laidOut(lines: readonly ValueLine[], limit: number, columns: num
   const labels = shown.map(({ label }) => label.length).filter((length) => length <= LABELS);
   const width = Math.max(0, ...labels);
   const text = shown.flatMap((line) => layOne(line, width, columns));
-  return rest === 0 ? text : [...text, `${" ".repeat(INDENT)}${rest} more ${rest === 1 ? "value" : "values"} (--diff)`];
+  return rest === 0 ? text : [...text, `${" ".repeat(INDENT)}${rest} more ${rest === 1 ? "value" : "values"} (--full)`];
 }
 
 function layOne({ depth, label, text, old, now, note }: ValueLine, width: number, columns: number): string[] {

@@ -24,6 +24,16 @@ describe("without a terminal", () => {
     );
   });
 
+  it("prints the messages of a plan that nobody approved once", () => {
+    const terminal = recordingTerminal(false);
+    const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 0, terminal });
+    const warned = { ...plan, diagnostics: [{ severity: "warning", message: "it rains" }] } as const;
+    display.showPlan(warned);
+    display.finish(warned);
+    expect(terminal.text().split("it rains")).toHaveLength(2);
+    expect(terminal.text().trimEnd().split("\n").at(-1)).toBe("dev: nothing was changed.");
+  });
+
   it("says which step failed as it fails", () => {
     const terminal = recordingTerminal(false);
     const display = new RunDisplay({ operation: "update", stack: "dev", root: "/", expected: 0, terminal });

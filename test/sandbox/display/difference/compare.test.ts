@@ -126,7 +126,7 @@ describe("a text", () => {
 
   it("of many changed lines counts those it leaves out", () => {
     const lines = (sign: string): string => Array.from({ length: 20 }, (_, at) => `echo ${sign} ${at};`).join("\n");
-    expect(printed({ script: lines("a") }, { script: lines("b") }).at(-1)).toBe("  28 lines more (--diff)");
+    expect(printed({ script: lines("a") }, { script: lines("b") }).at(-1)).toBe("  28 lines more (--full)");
   });
 });
 

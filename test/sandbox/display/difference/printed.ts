@@ -5,7 +5,7 @@ import { wordMeanings } from "../../../../sandbox/display/difference/meanings";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 
 /** How values are worded: nothing has a name of its own. */
-export const words = { names: (text: string) => text, unknown: () => "known after update" };
+export const words = { names: (text: string) => text, textLines: 12, unknown: () => "known after update" };
 
 /** A line as text, two spaces a level. */
 export function flat({ depth, label, text, old, now, note }: ValueLine): string {

@@ -64,6 +64,7 @@ describe("a plan of production", () => {
     const created = graph.steps.filter(({ op }) => op === "create").map(({ urn }) => urn.split("::").at(-1) ?? "");
     const text = screen(graph, 80, true);
     expect(created.filter((name) => !text.includes(` ${name}\n`))).toEqual([]);
+    expect(text.replaceAll(/\s+/g, " ")).toContain("17 components unchanged: keys, network, ");
   });
 
   it("that takes the second slot away names every resource that goes", async () => {
