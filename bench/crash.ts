@@ -73,33 +73,33 @@ async function contents(work: string): Promise<{ urns: string[]; account: string
   };
 }
 
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(what);
+function demand(isHeld: boolean, what: string): void {
+  if (!isHeld) throw new Error(what);
 }
 
 async function main(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "crash-"));
   const reference = path.join(folder, "reference");
   // The foundation stands before, so that every kill meets the stack itself.
-  const founded = path.join(folder, "founded");
-  const first = await fridayproof(["up", "--yes", "--stack", "foundation"], founded);
+  const withFoundation = path.join(folder, "founded");
+  const first = await fridayproof(["up", "--yes", "--stack", "foundation"], withFoundation);
   demand(first.code === 0, `the foundation failed:\n${first.output}`);
-  fs.cpSync(founded, reference, { recursive: true });
-  const whole = await fridayproof(["up", "--yes"], reference);
-  demand(whole.code === 0, `the undisturbed up failed:\n${whole.output}`);
+  fs.cpSync(withFoundation, reference, { recursive: true });
+  const complete = await fridayproof(["up", "--yes"], reference);
+  demand(complete.code === 0, `the undisturbed up failed:\n${complete.output}`);
   const expected = await contents(reference);
   console.log(
-    `undisturbed: ${expected.urns.length} resources in ${whole.seconds.toFixed(1)} s; ${KILLS} kills, seed ${SEED}`,
+    `undisturbed: ${expected.urns.length} resources in ${complete.seconds.toFixed(1)} s; ${KILLS} kills, seed ${SEED}`,
   );
   const random = generator(SEED);
   let [killed, found] = [0, 0];
   const landed: Record<string, number> = {};
   while (killed < KILLS) {
     const work = path.join(folder, `run-${found++}`);
-    fs.cpSync(founded, work, { recursive: true });
+    fs.cpSync(withFoundation, work, { recursive: true });
     // Three kills in a row on one stack before it may finish: a crash on top of a crash is the harder case.
     for (let turn = 0; turn < 3 && killed < KILLS; turn++) {
-      const end = await fridayproof(["up", "--yes"], work, random() * whole.written);
+      const end = await fridayproof(["up", "--yes"], work, random() * complete.written);
       if (end.code !== null) continue;
       killed++;
       const half = await contents(work);

@@ -33,7 +33,7 @@ const floors: readonly Row[] = [
 ];
 
 /** An account that has its foundation and nothing else: what dev alone takes is measured from there. */
-function foundedAccount(work: string): string {
+function accountWithFoundation(work: string): string {
   const args = [CLI, "up", "--yes", "--stack", "foundation", "--no-policies", "--work", work];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`the foundation did not come up:\n${stderr}`);
@@ -41,12 +41,12 @@ function foundedAccount(work: string): string {
 }
 
 /** The rows of a stack that is empty before the first of them. */
-function stackRows(founded: string, work: string, policies: boolean): Row[] {
+function stackRows(withFoundation: string, work: string, policies: boolean): Row[] {
   const name = (verb: string): string => `${verb}, ${policies ? "with" : "without"} policies`;
   const flags = ["--work", work, ...(policies ? [] : ["--no-policies"])];
   const forget = (): void => {
     rmSync(work, { recursive: true, force: true });
-    cpSync(founded, work, { recursive: true });
+    cpSync(withFoundation, work, { recursive: true });
   };
   return [
     { title: name("preview of an empty stack"), args: [CLI, "preview", ...flags], prepare: forget },
@@ -87,8 +87,8 @@ function lastLine(error: unknown): string {
 async function main(): Promise<void> {
   const work = mkdtempSync(path.join(tmpdir(), "fridayproof-bench-"));
   try {
-    const founded = foundedAccount(path.join(work, "founded"));
-    const of = (policies: boolean): Row[] => stackRows(founded, path.join(work, "work"), policies);
+    const withFoundation = accountWithFoundation(path.join(work, "founded"));
+    const of = (policies: boolean): Row[] => stackRows(withFoundation, path.join(work, "work"), policies);
     const rows = [...floors, ...of(false), ...of(true)];
     const width = Math.max(...rows.map(({ title }) => title.length));
     const machine = `Node ${process.version}, ${availableParallelism()} processors, load ${loadNow()}`;
@@ -96,7 +96,7 @@ async function main(): Promise<void> {
     for (const { title, args, prepare } of rows)
       await print(title, width, async () => reportLine(await measure(title, args, TIMES, prepare), width));
     const share = `policies of ${JUDGED}: share of its preview`;
-    await print(share, width, () => shareOf(share, founded, width));
+    await print(share, width, () => shareOf(share, withFoundation, width));
     const lint = "lint-manifests, budgets and autoscalers";
     await print(lint, width, () => Promise.resolve(manifestLine(lint, width)));
   } finally {

@@ -25,7 +25,7 @@ type Finding = Pick<Hold, "by" | "why">;
 
 interface Rule {
   readonly types: RegExp;
-  readonly holds: (inputs: Readonly<Record<string, unknown>>) => boolean;
+  readonly applies: (inputs: Readonly<Record<string, unknown>>) => boolean;
   readonly finding: Finding;
 }
 
@@ -37,17 +37,17 @@ const off = (key: string) => (inputs: Readonly<Record<string, unknown>>) => inpu
 const RULES: readonly Rule[] = [
   {
     types: /^aws:(lb|alb)\/loadBalancer:LoadBalancer$/,
-    holds: on("enableDeletionProtection"),
+    applies: on("enableDeletionProtection"),
     finding: { by: "AWS", why: "its deletion protection is on" },
   },
   {
     types: /^aws:eks\/cluster:Cluster$/,
-    holds: on("deletionProtection"),
+    applies: on("deletionProtection"),
     finding: { by: "AWS", why: "its deletion protection is on" },
   },
   {
     types: /^aws:eks\/cluster:Cluster$/,
-    holds: ({ enabledClusterLogTypes: types }) => Array.isArray(types) && types.length > 0,
+    applies: ({ enabledClusterLogTypes: types }) => Array.isArray(types) && types.length > 0,
     finding: {
       by: "what it leaves",
       why: "EKS would make its log group again, for the last lines of its control plane",
@@ -55,29 +55,29 @@ const RULES: readonly Rule[] = [
   },
   {
     types: /^aws:s3\/bucket(V2)?:Bucket(V2)?$/,
-    holds: off("forceDestroy"),
+    applies: off("forceDestroy"),
     finding: { by: "AWS", why: "a bucket with objects in it is not deleted without forceDestroy" },
   },
   {
     types: /^aws:ecr\/repository:Repository$/,
-    holds: off("forceDelete"),
+    applies: off("forceDelete"),
     finding: { by: "AWS", why: "a repository with images in it is not deleted without forceDelete" },
   },
   {
     types: /^kubernetes:argoproj\.io\/v1alpha1:ApplicationSet$/,
-    holds: ({ spec }) => /"preserveResourcesOnDeletion":true/.test(JSON.stringify(spec ?? null)),
+    applies: ({ spec }) => /"preserveResourcesOnDeletion":true/.test(JSON.stringify(spec ?? null)),
     finding: { by: "what it leaves", why: "what its applications made would stay in the cluster" },
   },
   {
     types: /^kubernetes:helm\.sh\/v3:Release$/,
-    holds: ({ values }) => /"whenDeleted":"Retain"/.test(JSON.stringify(values ?? null)),
+    applies: ({ values }) => /"whenDeleted":"Retain"/.test(JSON.stringify(values ?? null)),
     finding: { by: "what it leaves", why: "its volumes would stay and cost" },
   },
 ];
 
 function findings(resource: StateResource): Finding[] {
   const own: Finding[] = resource.protect === true ? [{ by: "Pulumi", why: "it is protected" }] : [];
-  const rules = RULES.filter(({ types, holds }) => types.test(resource.type) && holds(resource.inputs ?? {}));
+  const rules = RULES.filter(({ types, applies }) => types.test(resource.type) && applies(resource.inputs ?? {}));
   return [...own, ...rules.map(({ finding }) => finding)];
 }
 

@@ -20,9 +20,9 @@ function changeAccount(work: string, command: string, change: (account: Account)
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
   try {
     const { account, save } = openAccount(work, () => loadSeed().objects, lock.assertHeld);
-    const told = change(account);
+    const result = change(account);
     save();
-    return told;
+    return result;
   } finally {
     lock.release();
   }

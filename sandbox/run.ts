@@ -81,7 +81,7 @@ export async function run(given: RunOptions): Promise<RunResult> {
   const project = readProject(options.root);
   const { secretConfig = {} } = options;
   const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig }, options.configFile);
-  const told = withoutKeys(config, Object.keys(secretConfig));
+  const plainConfig = withoutKeys(config, Object.keys(secretConfig));
   // Programs name files from their own folder, wherever the run was started.
   const before = process.cwd();
   try {
@@ -93,7 +93,7 @@ export async function run(given: RunOptions): Promise<RunResult> {
       secretKeys: Object.keys(secretConfig),
       program: loadProgram(project),
       beneath: options.beneath === undefined ? undefined : beneathOf(options.root, options.beneath),
-      startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, told) : undefined,
+      startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, plainConfig) : undefined,
       meanwhile: () => {
         warmUp(project);
         options.check?.();

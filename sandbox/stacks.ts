@@ -15,7 +15,7 @@ import {
   type StackStates,
 } from "./state/state-reader";
 import { readIfThere, writing } from "./storage/journaled-file";
-import { isHeld, lockPath, readHolder } from "./storage/lock";
+import { isHeld, lockPath, readOwner } from "./storage/lock";
 
 export { readManifestConfig, readPolicyConfig } from "./analyzer/policy-config";
 export type { ProjectPaths } from "./project/project-paths";
@@ -109,9 +109,9 @@ export function isBusy(project: ProjectPaths, stack: string): boolean {
 /** Removes the locks of the stack and the account; returns one line for each that there was. */
 export function breakLocks(project: ProjectPaths, stack: string): readonly string[] {
   return locksOf(project, stack).flatMap((file) => {
-    const holder = readHolder(file);
-    if (holder === undefined) return [];
+    const owner = readOwner(file);
+    if (owner === undefined) return [];
     writing(file, () => rmSync(file, { force: true }));
-    return [`Removed ${file}: process ${holder.pid} on ${holder.host}, since ${holder.since} (${holder.command}).`];
+    return [`Removed ${file}: process ${owner.pid} on ${owner.host}, since ${owner.since} (${owner.command}).`];
   });
 }

@@ -3,21 +3,21 @@
 /** Phases of one run, each ending where the next begins. */
 export class Timings {
   private last = performance.now();
-  private readonly wanted = process.env.FRIDAYPROOF_TIMINGS === "1";
+  private readonly enabled = process.env.FRIDAYPROOF_TIMINGS === "1";
 
   constructor() {
     // performance.now() counts from the start of the process: what came before was Node, the loader and the SDK.
-    this.tell("start", this.last);
+    this.report("start", this.last);
   }
 
   /** Ends a phase. */
   mark(phase: string): void {
     const now = performance.now();
-    this.tell(phase, now - this.last);
+    this.report(phase, now - this.last);
     this.last = now;
   }
 
-  private tell(phase: string, milliseconds: number): void {
-    if (this.wanted) process.stderr.write(`${JSON.stringify({ phase, ms: Math.round(milliseconds) })}\n`);
+  private report(phase: string, milliseconds: number): void {
+    if (this.enabled) process.stderr.write(`${JSON.stringify({ phase, ms: Math.round(milliseconds) })}\n`);
   }
 }

@@ -4,10 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterAddon } from "./addon";
 import { POOL_LABEL } from "./node-pool";
 import { PodIdentity } from "./pod-identity";
-import { blockStoragePolicy, type Place, VOLUME_CLUSTER_TAG, volumeKeyPolicy } from "./policy-documents";
+import { blockStoragePolicy, type AccountRegion, VOLUME_CLUSTER_TAG, volumeKeyPolicy } from "./policy-documents";
 
 /** What the driver and its class are made from. */
-export interface BlockStorageArgs extends Place {
+export interface BlockStorageArgs extends AccountRegion {
   /** Name of the cluster, part of names and conditions. */
   readonly clusterName: string;
   /** The same, known when pods of it can get credentials. */

@@ -3,7 +3,7 @@
 import { type Conditions, policyDocument, type PolicyDocument, type Statement } from "../aws/iam";
 
 /** Where a policy's resources are. */
-export interface Place {
+export interface AccountRegion {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
@@ -46,7 +46,7 @@ export function loadBalancerControllerPolicy(targetGroupArn: string): PolicyDocu
 }
 
 /** What External Secrets may read. */
-export interface SecretsScope extends Place {
+export interface SecretsScope extends AccountRegion {
   /** Beginning of the secrets' names, with a slash at its end, such as `fridayproof/prod/`. */
   readonly secretsPrefix: string;
   /** Key that the secrets are encrypted with; absent for AWS's own `aws/secretsmanager`, which needs no permission. */
@@ -74,8 +74,8 @@ export function externalSecretsPolicy(scope: SecretsScope): PolicyDocument {
  * Cluster Autoscaler: exactly the calls in the source of 1.35.1. Groups of another cluster do not carry the tag that
  * EKS puts on the groups of this one's managed node groups.
  */
-export function clusterAutoscalerPolicy(clusterName: string, place: Place): PolicyDocument {
-  const { accountId, region } = place;
+export function clusterAutoscalerPolicy(clusterName: string, target: AccountRegion): PolicyDocument {
+  const { accountId, region } = target;
   return policyDocument([
     allow(
       // None of these can be limited to a resource.
@@ -111,10 +111,10 @@ export function clusterAutoscalerPolicy(clusterName: string, place: Place): Poli
  * tag decides: tags of instances are EKS's.
  * Source: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/example-iam-policy.json
  */
-export function blockStoragePolicy(clusterName: string, place: Place): PolicyDocument {
-  const arn = (kind: string) => `arn:aws:ec2:${place.region}:${place.accountId}:${kind}/*`;
+export function blockStoragePolicy(clusterName: string, target: AccountRegion): PolicyDocument {
+  const arn = (kind: string) => `arn:aws:ec2:${target.region}:${target.accountId}:${kind}/*`;
   const owned = { StringEquals: { [`aws:ResourceTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
-  const asked = { StringEquals: { [`aws:RequestTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
+  const condition = { StringEquals: { [`aws:RequestTag/${VOLUME_CLUSTER_TAG}`]: clusterName } };
   return policyDocument([
     allow(
       // None of these can be limited to a resource.
@@ -130,9 +130,9 @@ export function blockStoragePolicy(clusterName: string, place: Place): PolicyDoc
       ],
       "*",
     ),
-    allow("MakeOwnVolumes", ["ec2:CreateVolume"], arn("volume"), asked),
+    allow("MakeOwnVolumes", ["ec2:CreateVolume"], arn("volume"), condition),
     allow("TagNewVolumes", ["ec2:CreateTags"], arn("volume"), {
-      StringEquals: { "ec2:CreateAction": "CreateVolume", ...asked.StringEquals },
+      StringEquals: { "ec2:CreateAction": "CreateVolume", ...condition.StringEquals },
     }),
     allow(
       "UseOwnVolumes",
@@ -150,7 +150,7 @@ export function blockStoragePolicy(clusterName: string, place: Place): PolicyDoc
  * Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
  * @param keyArn the key that the volumes are encrypted with.
  */
-export function volumeKeyPolicy(keyArn: string, { region }: Pick<Place, "region">): PolicyDocument {
+export function volumeKeyPolicy(keyArn: string, { region }: Pick<AccountRegion, "region">): PolicyDocument {
   // Only through EC2, whatever else the key protects.
   const throughEc2 = { "kms:ViaService": `ec2.${region}.amazonaws.com` };
   return policyDocument([

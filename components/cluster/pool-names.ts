@@ -10,8 +10,8 @@ export function nodeGroupName(name: string, zone: string): string {
 /** What is wrong with a pool's name in these zones; empty when nothing is. */
 export function poolNameProblems(name: string, zones: readonly string[]): Problem[] {
   const added = Math.max(...zones.map((zone) => nodeGroupName("", zone).length));
-  const longest = nameLimits.eksNodegroup.value - nameLimits.pulumiSuffix.value - added;
-  if (zones.length === 0 || name.length <= longest) return [];
+  const maxLength = nameLimits.eksNodegroup.value - nameLimits.pulumiSuffix.value - added;
+  if (zones.length === 0 || name.length <= maxLength) return [];
   const fix = `Use a shorter name; this one has ${name.length}.`;
-  return [{ path: "name", got: name, allowed: `at most ${longest} characters`, fix }];
+  return [{ path: "name", got: name, allowed: `at most ${maxLength} characters`, fix }];
 }

@@ -41,8 +41,9 @@ export function rollTimeout({ max }: NodePoolSize): string {
 export function nodePoolSizeProblems(path: string, size: NodePoolSize): Problem[] {
   const { nodesAtLeast, nodesAtMost } = clusterLimits;
   const { min, desired, max } = size;
-  const whole = [min, desired, max].every(Number.isInteger);
-  if (whole && min >= nodesAtLeast.value && min <= desired && desired <= max && max <= nodesAtMost.value) return [];
+  const areIntegers = [min, desired, max].every(Number.isInteger);
+  if (areIntegers && min >= nodesAtLeast.value && min <= desired && desired <= max && max <= nodesAtMost.value)
+    return [];
   return [
     {
       path,

@@ -58,8 +58,8 @@ export function shortHash(text: string): string {
 /** The text itself when it fits, else its beginning and a hash of all of it: the same text always gives the same name. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
-  const kept = text.slice(0, max - nameLimits.hash.value - 1).replace(/[^A-Za-z0-9]+$/, "");
-  return `${kept}-${shortHash(text)}`;
+  const prefix = text.slice(0, max - nameLimits.hash.value - 1).replace(/[^A-Za-z0-9]+$/, "");
+  return `${prefix}-${shortHash(text)}`;
 }
 
 /** What is wrong with a physical name of this kind; empty when nothing is. */

@@ -21,12 +21,12 @@ const plain = (servers: readonly string[]): string[] =>
 /** What is wrong with a zone's delegation; empty when every server the internet asks is one of the zone's. */
 export function delegationProblems(domain: string, zone: readonly string[], found: readonly string[]): Problem[] {
   const own = plain(zone);
-  const asked = plain(found);
-  if (asked.length > 0 && asked.every((server) => own.includes(server))) return [];
+  const delegation = plain(found);
+  if (delegation.length > 0 && delegation.every((server) => own.includes(server))) return [];
   return [
     {
       path: domain,
-      got: asked,
+      got: delegation,
       allowed: own.join(", "),
       fix: "Set these name servers at the registrar, or as an NS record in the parent's zone, and wait for the old ones to expire.",
     },

@@ -62,12 +62,12 @@ export function stateReadStatements(scope: StateScope): Statement[] {
  * @param locked false while the foundation is torn down.
  */
 export function stateBucketPolicy(bucket: string, locked: boolean): string {
-  const kept: TrustStatement = {
+  const retained: TrustStatement = {
     Sid: "NobodyDeletesHistory",
     Effect: "Deny",
     Principal: "*",
     Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
     Resource: [arnOf(bucket), `${arnOf(bucket)}/*`],
   };
-  return policyJson([tlsOnly(arnOf(bucket)), ...(locked ? [kept] : [])]);
+  return policyJson([tlsOnly(arnOf(bucket)), ...(locked ? [retained] : [])]);
 }

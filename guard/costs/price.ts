@@ -14,7 +14,7 @@ export type PriceUnit =
   | "USD per million requests";
 
 /** Whether the value was seen at its source on the day of `checked`, in a stored copy, or is only remembered. */
-export type Proof = "read" | "from knowledge, not re-read";
+export type Evidence = "read" | "from knowledge, not re-read";
 
 /** One sourced price, without discounts, free tiers and tax. */
 export interface Price {
@@ -28,7 +28,7 @@ export interface Price {
   readonly source: string;
   /** Day of the reading, `YYYY-MM-DD`. */
   readonly checked: string;
-  readonly proof: Proof;
+  readonly evidence: Evidence;
 }
 
 /** A price that depends on use, with an amount to show its size by. */

@@ -13,7 +13,7 @@ export const pricedRegions: readonly string[] = [READ_REGION, ...SAME_LIST];
 
 function inRegion<T extends Price>(price: T, region: string): T | undefined {
   if (region === READ_REGION) return price;
-  return SAME_LIST.includes(region) ? { ...price, region, proof: "from knowledge, not re-read" } : undefined;
+  return SAME_LIST.includes(region) ? { ...price, region, evidence: "from knowledge, not re-read" } : undefined;
 }
 
 /** Whether there is a fixed price with this id, such as an instance type that a plan names. */

@@ -79,18 +79,18 @@ function beginUpdate(child: PackChild, directory: string): Promise<void> {
 
 function portOf(child: PackChild, directory: string): Promise<string> {
   return new Promise<string>((resolve, reject) => {
-    let told = "";
-    let complained = "";
-    child.stderr.on("data", (chunk: Buffer) => (complained += chunk.toString()));
+    let output = "";
+    let errors = "";
+    child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
     child.stdout.on("data", (chunk: Buffer) => {
-      told += chunk.toString();
-      const found = /^(\d+)$/m.exec(told);
+      output += chunk.toString();
+      const found = /^(\d+)$/m.exec(output);
       if (found?.[1] !== undefined) resolve(found[1]);
     });
     child.once("error", reject);
     child.once("exit", (code) => {
       reject(
-        new UserError(`the policy project in ${directory} did not start (exit code ${code}):\n${complained || told}`),
+        new UserError(`the policy project in ${directory} did not start (exit code ${code}):\n${errors || output}`),
       );
     });
   });

@@ -42,18 +42,20 @@ export function analyzerStruct(properties: PropertyMap | undefined): Struct {
 }
 
 /** What a remediation answered, with each reference back where the rule left its readable form as it was. */
-export function withReferences(answered: Value, asked: Value | undefined): Value {
-  if (asked === undefined) return answered;
-  if (isReference(asked)) return equal(answered, readable(asked)) ? asked : answered;
-  if (Array.isArray(answered) && Array.isArray(asked)) return withReferencesInList(answered, asked);
-  if (!isObject(answered) || !isObject(asked)) return answered;
-  return Object.fromEntries(Object.entries(answered).map(([key, value]) => [key, withReferences(value, asked[key])]));
+export function withReferences(answered: Value, requested: Value | undefined): Value {
+  if (requested === undefined) return answered;
+  if (isReference(requested)) return equal(answered, readable(requested)) ? requested : answered;
+  if (Array.isArray(answered) && Array.isArray(requested)) return withReferencesInList(answered, requested);
+  if (!isObject(answered) || !isObject(requested)) return answered;
+  return Object.fromEntries(
+    Object.entries(answered).map(([key, value]) => [key, withReferences(value, requested[key])]),
+  );
 }
 
 /** A rule may have put items in or taken some out: a reference is found wherever it stands now. */
-function withReferencesInList(answered: readonly Value[], asked: readonly Value[]): Value {
+function withReferencesInList(answered: readonly Value[], requested: readonly Value[]): Value {
   const meant = (item: Value, index: number): Value | undefined =>
-    asked.find((one) => isReference(one) && equal(readable(one), item)) ?? asked[index];
+    requested.find((one) => isReference(one) && equal(readable(one), item)) ?? requested[index];
   return answered.map((item, index) => withReferences(item, meant(item, index)));
 }
 

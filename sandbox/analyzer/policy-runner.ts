@@ -78,10 +78,10 @@ async function policiesOf(pack: PackProcess, options: PolicyOptions): Promise<Po
 }
 
 /** Enforcement levels and properties, checked and completed: both are the engine's part. */
-async function configure(client: AnalyzerClient, info: proto.AnalyzerInfo, given: PolicyConfig): Promise<void> {
+async function configure(client: AnalyzerClient, info: proto.AnalyzerInfo, config: PolicyConfig): Promise<void> {
   const rules = info.getPoliciesList().map((policy) => {
-    const wanted = given[policy.getName()] ?? given.all ?? {};
-    const settings = (typeof wanted === "string" ? { enforcementLevel: wanted } : wanted) as PropertyMap;
+    const expected = config[policy.getName()] ?? config.all ?? {};
+    const settings = (typeof expected === "string" ? { enforcementLevel: expected } : expected) as PropertyMap;
     const { enforcementLevel, ...properties } = settings;
     const level = typeof enforcementLevel === "string" ? levelOf(enforcementLevel) : policy.getEnforcementlevel();
     const rule = { name: policy.getName(), schema: fromStruct(policy.getConfigschema()?.getProperties()) };
@@ -119,8 +119,8 @@ class GrpcPolicies implements PolicyRunner {
   async analyze({ goal, urn, inputs, provider }: Parameters<PolicyRunner["analyze"]>[0]): Promise<Verdict> {
     const remediated = await this.remediate(goal, urn, inputs, provider);
     const request = this.request(goal, urn, withoutBookkeeping(remediated.inputs), provider);
-    const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyze(request, done));
-    const findings = answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, urn));
+    const response = await call<proto.AnalyzeResponse>((done) => this.client.analyze(request, done));
+    const findings = response.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, urn));
     const blocked = findings.some((finding) => finding.level === "mandatory");
     return { inputs: remediated.inputs, findings: [...remediated.findings, ...findings], blocked };
   }
@@ -129,9 +129,9 @@ class GrpcPolicies implements PolicyRunner {
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const request = new proto.AnalyzeStackRequest();
     request.setResourcesList(resources.map((resource) => analyzerResource(resource, byUrn)));
-    const answer = await call<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
+    const response = await call<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
     const root = resources.find((resource) => isStackType(resource.type))?.urn ?? "";
-    return answer.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, diagnostic.getUrn() || root));
+    return response.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, diagnostic.getUrn() || root));
   }
 
   beginUpdate(): Promise<void> {
@@ -144,12 +144,12 @@ class GrpcPolicies implements PolicyRunner {
   }
 
   private async remediate(goal: Goal, urn: string, inputs: PropertyMap, provider: ResourceState | undefined) {
-    const answer = await call<proto.RemediateResponse>((done) =>
+    const response = await call<proto.RemediateResponse>((done) =>
       this.client.remediate(this.request(goal, urn, inputs, provider), done),
     );
     let changed = inputs;
     const findings: PolicyFinding[] = [];
-    for (const remediation of answer.getRemediationsList()) {
+    for (const remediation of response.getRemediationsList()) {
       const properties = remediation.getProperties();
       if (properties !== undefined) changed = withReferences(fromStruct(properties), inputs) as PropertyMap;
       const said = remediation.getDiagnostic();

@@ -31,7 +31,7 @@ export function rejectMismatches(
 ): void {
   const problems = rules.flatMap(({ rule, properties }) =>
     Object.entries(properties).flatMap(([name, value]) => {
-      const expected = wantedType(rule.schema[name]);
+      const expected = expectedType(rule.schema[name]);
       if (expected === undefined || (FITS[expected]?.(value) ?? typeof value === expected)) return [];
       return [`${rule.name}: ${name}: Invalid type. Expected: ${expected}, given: ${typeName(value)}`];
     }),
@@ -39,7 +39,7 @@ export function rejectMismatches(
   if (problems.length > 0) throw new UserError(`validating policy config: ${pack}  ${problems.join("\n  ")}`);
 }
 
-function wantedType(property: Value | undefined): string | undefined {
+function expectedType(property: Value | undefined): string | undefined {
   return isObject(property) && typeof property.type === "string" ? property.type : undefined;
 }
 

@@ -26,8 +26,8 @@ export function applyReplaceOnChanges(diff: DiffResult, paths: readonly string[]
   for (const [path, kind] of Object.entries(diff.detailed)) {
     detailed[path] = paths.some((pattern) => pathsTouch(pattern, path)) ? asReplace(kind) : kind;
   }
-  const whole = paths.filter((path) => parsePath(path).length === 1);
-  const reasons = diff.diffs.filter((property) => whole.some((pattern) => pathsTouch(pattern, property)));
+  const topLevel = paths.filter((path) => parsePath(path).length === 1);
+  const reasons = diff.diffs.filter((property) => topLevel.some((pattern) => pathsTouch(pattern, property)));
   return { ...diff, detailed, replaces: [...new Set([...diff.replaces, ...reasons])] };
 }
 

@@ -83,8 +83,8 @@ function reported(
       was: old.inputs ?? {},
       ...(now && { is: now.inputs ?? {} }),
     });
-  const isWhole = deployment.options.operation === "refresh";
-  const facts = isWhole ? ({ new: now, diff, found } as const) : { new: old };
+  const isRefreshOfAll = deployment.options.operation === "refresh";
+  const facts = isRefreshOfAll ? ({ new: now, diff, found } as const) : { new: old };
   deployment.record.note({ op: "refresh", urn: old.urn, old, ...facts });
   return found !== "same";
 }

@@ -11,7 +11,7 @@ import type { Deployment } from "./deployment";
 import { checkAndAnalyze, analyze, rejectFailures } from "./analyze";
 import { inherit, resolveOld } from "./identity";
 import { decide, protectedReplaceMessage } from "./planner";
-import type { Reply, Wanted } from "./registration";
+import type { Reply, Registration } from "./registration";
 import { carryOut, passThrough, replaceUnasked } from "./steps";
 
 /** Registers a resource and carries out what follows from it. @throws UserError, RejectedError, or the provider's error. */
@@ -20,20 +20,22 @@ export async function register(deployment: Deployment, declared: Goal): Promise<
   const urn = deployment.urnOf(goal);
   if (deployment.goals.has(urn)) throw new UserError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
   deployment.goals.set(urn, goal);
-  const wanted = { goal, urn, old: resolveOld(deployment, goal, urn) };
-  if (!goal.custom) return registerComponent(deployment, wanted);
-  return isProviderType(goal.type) ? registerProvider(deployment, wanted) : registerCustom(deployment, wanted);
+  const registration = { goal, urn, old: resolveOld(deployment, goal, urn) };
+  if (!goal.custom) return registerComponent(deployment, registration);
+  return isProviderType(goal.type)
+    ? registerProvider(deployment, registration)
+    : registerCustom(deployment, registration);
 }
 
 /** A component has no provider: its inputs are recorded, its outputs come later. */
-async function registerComponent(deployment: Deployment, wanted: Wanted): Promise<Reply> {
-  const inputs = await analyze(deployment, wanted.goal, wanted.urn, wanted.goal.inputs);
-  passThrough(deployment, wanted, { inputs, outputs: wanted.old?.outputs });
-  return { urn: wanted.urn, id: "", outputs: {} };
+async function registerComponent(deployment: Deployment, registration: Registration): Promise<Reply> {
+  const inputs = await analyze(deployment, registration.goal, registration.urn, registration.goal.inputs);
+  passThrough(deployment, registration, { inputs, outputs: registration.old?.outputs });
+  return { urn: registration.urn, id: "", outputs: {} };
 }
 
-async function registerProvider(deployment: Deployment, wanted: Wanted): Promise<Reply> {
-  const { goal, urn, old } = wanted;
+async function registerProvider(deployment: Deployment, registration: Registration): Promise<Reply> {
+  const { goal, urn, old } = registration;
   const pkg = deployment.registry.packageNamed(packageOf(goal.type));
   const version: PropertyMap = goal.version === "" ? {} : { version: goal.version };
   const checked = pkg.checkConfig(plainMap({ ...goal.inputs, ...version }));
@@ -47,10 +49,12 @@ async function registerProvider(deployment: Deployment, wanted: Wanted): Promise
   const id = kept ?? (deployment.preview ? UNKNOWN : randomUUID());
   deployment.registry.configure(goal.type, urn, id, inputs);
   const result = { id, inputs, outputs, diff };
-  return replaced ? replaceUnasked(deployment, wanted, { ...result, diff }) : passThrough(deployment, wanted, result);
+  return replaced
+    ? replaceUnasked(deployment, registration, { ...result, diff })
+    : passThrough(deployment, registration, result);
 }
 
-async function registerCustom(deployment: Deployment, { goal: declared, urn, old }: Wanted): Promise<Reply> {
+async function registerCustom(deployment: Deployment, { goal: declared, urn, old }: Registration): Promise<Reply> {
   const goal: Goal = { ...declared, provider: await providerFor(deployment, declared, urn, register) };
   if (!deployment.isTargeted(urn)) return leaveOut(deployment, urn, old);
   const provider = deployment.providerBehind(goal.provider ?? "");

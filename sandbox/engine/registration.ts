@@ -5,7 +5,7 @@ import type { PropertyMap } from "../property/values";
 import type { Deployment } from "./deployment";
 
 /** A resource under registration. */
-export interface Wanted {
+export interface Registration {
   readonly goal: Goal;
   readonly urn: string;
   /** As it was before this run, under this URN or an alias. */

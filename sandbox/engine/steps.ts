@@ -19,10 +19,10 @@ import { deleteFirstCascade } from "./deletions";
 import { deleteOne } from "./deleting";
 import type { Deployment } from "./deployment";
 import type { Decision } from "./planner";
-import type { Reply, Wanted } from "./registration";
+import type { Reply, Registration } from "./registration";
 
 /** A custom resource whose step is decided. */
-export interface Decided extends Wanted {
+export interface Decided extends Registration {
   readonly provider: Provider;
   readonly inputs: PropertyMap;
   readonly decision: Decision;
@@ -54,7 +54,7 @@ async function create(deployment: Deployment, decided: Decided, op: Op): Promise
   return deployment.step(facts, async () => {
     deployment.begin({ type: "creating", resource: planned });
     const identity = { ...identityOf(urn), generation: deployment.snapshot.nextGeneration(urn) };
-    const result = await answerOf(deployment, urn, () =>
+    const result = await resultOf(deployment, urn, () =>
       provider.create(identity, plainMap(inputs), deployment.preview),
     );
     if (op === "create-replacement" && old?.pendingReplacement !== true)
@@ -70,7 +70,7 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
   return deployment.step({ op: "update", urn, old, new: planned, diff: decision.diff }, async () => {
     deployment.begin({ type: "updating", resource: { ...planned, id: old.id } });
     const known = lastKnown(old);
-    const result = await answerOf(deployment, urn, async () => ({
+    const result = await resultOf(deployment, urn, async () => ({
       ...(await provider.update(identityOf(urn), known, plainMap(inputs), deployment.preview)),
       id: known.id,
     }));
@@ -79,7 +79,7 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
 }
 
 /** What the provider answers: an object that exists but never became ready is an answer too, with its reasons. */
-async function answerOf(
+async function resultOf(
   deployment: Deployment,
   urn: string,
   ask: () => Promise<CreateResult> | CreateResult,
@@ -150,10 +150,10 @@ async function replace(deployment: Deployment, decided: Decided): Promise<Resour
 async function deleteWithUsers(deployment: Deployment, old: ResourceState, diff: DiffResult): Promise<void> {
   const cascade = await deleteFirstCascade(old, deployment.snapshot.live(), async (resource, inputs) => {
     if (!resource.custom || resource.provider === undefined) return false;
-    const wanted = await deployment
+    const expected = await deployment
       .providerOf(resource)
       .diff(identityOf(resource.urn), lastKnown(resource), plainMap(inputs));
-    return wanted.replaces.length > 0;
+    return expected.replaces.length > 0;
   });
   for (const resource of cascade) await deleteOne(deployment, resource, "delete-replaced");
   await deleteOne(deployment, old, "delete-replaced", diff);
@@ -162,7 +162,7 @@ async function deleteWithUsers(deployment: Deployment, old: ResourceState, diff:
 /** A step without a provider call: what stays as it is, components, providers, and what is behind an unconfigured one. */
 export function passThrough(
   deployment: Deployment,
-  { goal, urn, old }: Wanted,
+  { goal, urn, old }: Registration,
   result: { id?: string; inputs: PropertyMap; outputs?: PropertyMap; diff?: DiffResult },
 ): Reply {
   const changed = old !== undefined && (result.diff?.changes ?? !equal(old.inputs ?? {}, result.inputs));
@@ -179,7 +179,7 @@ export function passThrough(
 /** A replacement without a provider call: of a provider, and in a preview of what is behind one that is not known yet. */
 export function replaceUnasked(
   deployment: Deployment,
-  { goal, urn, old }: Wanted,
+  { goal, urn, old }: Registration,
   result: { id?: string; inputs: PropertyMap; outputs: PropertyMap; diff: DiffResult },
 ): Reply {
   const planned = stateOf(goal, urn, result.inputs, undefined);

@@ -78,17 +78,17 @@ export class Recorder {
   /** A warning about a resource; a replacement is checked twice and warned of once. */
   warn(text: string, urn: string): void {
     const message = this.mask(text);
-    const isTold = this.diagnostics.some((known) => known.urn === urn && known.message === message);
-    if (!isTold) this.report("warning", message, urn);
+    const isReported = this.diagnostics.some((known) => known.urn === urn && known.message === message);
+    if (!isReported) this.report("warning", message, urn);
   }
 
   /** A policy finding; a replacement is analyzed twice and reported once. */
   find(found: PolicyFinding): void {
     const finding = { ...found, message: this.mask(found.message) };
     const { urn, policy, message } = finding;
-    const isTold = (known: PolicyFinding): boolean =>
+    const isReported = (known: PolicyFinding): boolean =>
       known.urn === urn && known.policy === policy && known.message === message;
-    if (this.findings.some(isTold)) return;
+    if (this.findings.some(isReported)) return;
     this.findings.push(finding);
     this.listener({ kind: "policy", finding });
   }

@@ -17,7 +17,7 @@ import { goalOf, goalOfRead, questionOf, unbuiltIn } from "./requests";
 import { notBuilt } from "./unbuilt";
 
 /** How a method answers. */
-export type Answer<T> = (error: Error | null, response?: T) => void;
+export type Callback<T> = (error: Error | null, response?: T) => void;
 
 /** What the wire types need of `google-protobuf`: loaded by the host, so that this file stays free of load time. */
 export interface Messages {
@@ -54,14 +54,17 @@ export class Monitor {
   ) {}
 
   /** How SDKs up to 3.24x ask, feature by feature. */
-  supportsFeature = (request: proto.SupportsFeatureRequest, answer: Answer<proto.SupportsFeatureResponse>): void => {
+  supportsFeature = (
+    request: proto.SupportsFeatureRequest,
+    callback: Callback<proto.SupportsFeatureResponse>,
+  ): void => {
     const response = new this.messages.resource.SupportsFeatureResponse();
     response.setHassupport(request.getId() in FEATURES);
-    answer(null, response);
+    callback(null, response);
   };
 
   /** How newer SDKs ask: once, for everything about the run. */
-  getDeploymentInfo = (_request: unknown, answer: Answer<proto.DeploymentInfo>): void => {
+  getDeploymentInfo = (_request: unknown, callback: Callback<proto.DeploymentInfo>): void => {
     const { project, stack, config, secretKeys = [] } = this.deployment.options;
     const info = new this.messages.resource.DeploymentInfo();
     info.setProject(project);
@@ -72,10 +75,13 @@ export class Monitor {
     info.setConfigsecretkeysList([...secretKeys]);
     const features = Object.values(FEATURES).map((name) => this.messages.resource.ResourceMonitorFeature[name]);
     info.setSupportedfeaturesList(features);
-    answer(null, info);
+    callback(null, info);
   };
 
-  registerResource = (request: proto.RegisterResourceRequest, answer: Answer<proto.RegisterResourceResponse>): void => {
+  registerResource = (
+    request: proto.RegisterResourceRequest,
+    callback: Callback<proto.RegisterResourceResponse>,
+  ): void => {
     const goal = this.goalOf(request);
     if (goal === undefined) return;
     void this.guarded(this.deployment.urnOf(goal), async () => {
@@ -83,11 +89,11 @@ export class Monitor {
       const unbuilt = unbuiltIn(request);
       if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
       const reply = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
-      answer(null, this.replyTo(await reply));
+      callback(null, this.replyTo(await reply));
     });
   };
 
-  readResource = (request: proto.ReadResourceRequest, answer: Answer<proto.ReadResourceResponse>): void => {
+  readResource = (request: proto.ReadResourceRequest, callback: Callback<proto.ReadResourceResponse>): void => {
     const goal = goalOfRead(request);
     void this.guarded(this.deployment.urnOf(goal), async () => {
       this.deployment.rejectUnknownTypes(goal.type);
@@ -95,23 +101,23 @@ export class Monitor {
       const response = new this.messages.resource.ReadResourceResponse();
       response.setUrn(found.urn);
       response.setProperties(this.struct(found.outputs));
-      answer(null, response);
+      callback(null, response);
     });
   };
 
-  registerResourceOutputs = (request: proto.RegisterResourceOutputsRequest, answer: Answer<unknown>): void => {
+  registerResourceOutputs = (request: proto.RegisterResourceOutputsRequest, callback: Callback<unknown>): void => {
     void this.guarded(request.getUrn(), async () => {
       const outputs = fromStruct(request.getOutputs());
       if (isStackType(typeOf(request.getUrn()))) this.stackOutputs = outputs;
       else recordOutputs(this.deployment, request.getUrn(), outputs);
-      answer(null, new this.messages.empty.Empty());
+      callback(null, new this.messages.empty.Empty());
     });
   };
 
   /** The program may catch what a data source refuses: so it is told, as gRPC tells it. */
-  invoke = (request: proto.ResourceInvokeRequest, answer: Answer<unknown>): void => {
+  invoke = (request: proto.ResourceInvokeRequest, callback: Callback<unknown>): void => {
     const fail = (error: unknown): void =>
-      answer(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
+      callback(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
     void this.guarded(undefined, async () => {
       const { result, failures } = await invoke(this.deployment, questionOf(request)).catch((error: unknown) => {
         fail(error);
@@ -127,22 +133,23 @@ export class Monitor {
           return failure;
         }),
       );
-      answer(null, response);
+      callback(null, response);
     });
   };
 
-  signalAndWaitForShutdown = (_request: unknown, answer: Answer<unknown>): void => {
-    answer(null, new this.messages.empty.Empty());
+  signalAndWaitForShutdown = (_request: unknown, callback: Callback<unknown>): void => {
+    callback(null, new this.messages.empty.Empty());
   };
 
   /** What is not built says so by name (docs/sandbox.md lists it). */
-  call = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("call"));
-  registerPackage = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("parameterized packages"));
-  registerStackTransform = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("transforms"));
-  registerStackInvokeTransform = (_request: unknown, answer: Answer<never>): void =>
-    answer(notBuilt("invoke transforms"));
-  registerResourceHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("resource hooks"));
-  registerErrorHook = (_request: unknown, answer: Answer<never>): void => answer(notBuilt("error hooks"));
+  call = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("call"));
+  registerPackage = (_request: unknown, callback: Callback<never>): void =>
+    callback(notBuilt("parameterized packages"));
+  registerStackTransform = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("transforms"));
+  registerStackInvokeTransform = (_request: unknown, callback: Callback<never>): void =>
+    callback(notBuilt("invoke transforms"));
+  registerResourceHook = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("resource hooks"));
+  registerErrorHook = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("error hooks"));
 
   /** What the request asks for; one that cannot be read ends the run, as any refusal does. */
   private goalOf(request: proto.RegisterResourceRequest): Goal | undefined {

@@ -9,7 +9,7 @@ import { unsupportedFeature } from "./unbuilt";
 
 /** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {
-  private readonly told = new Set<unknown>();
+  private readonly reported = new Set<unknown>();
 
   constructor(private readonly deployment: Deployment) {}
 
@@ -26,8 +26,8 @@ export class ProgramErrors {
 
   /** Reports an error that ended the program or an apply of it. */
   thrown(error: unknown): void {
-    if (this.told.has(error)) return;
-    this.told.add(error);
+    if (this.reported.has(error)) return;
+    this.reported.add(error);
     this.deployment.programFailed = true;
     const report = (urn: string | undefined): void => this.deployment.record.report("error", describe(error), urn);
     // A ResourceError names its resource, which may not be registered yet; anything else concerns the whole stack.

@@ -27,8 +27,8 @@ export function rejectUnbuilt<Service extends object>(monitor: Service, methods:
     .filter((name) => !(name in monitor))
     .map((name) => [
       name,
-      (_request: unknown, answer: (error: Error) => void) =>
-        answer(Object.assign(notBuilt(`the method ${name}`), { code: UNIMPLEMENTED })),
+      (_request: unknown, callback: (error: Error) => void) =>
+        callback(Object.assign(notBuilt(`the method ${name}`), { code: UNIMPLEMENTED })),
     ]);
   return Object.assign(monitor, Object.fromEntries(messages));
 }

@@ -83,7 +83,7 @@ class Connections {
 
 type Handler<Request, Response> = (request: Request, peer: string) => Response | Promise<Response>;
 
-function answer<Request, Response>(handle: Handler<Request, Response>): grpc.handleUnaryCall<Request, Response> {
+function unaryHandler<Request, Response>(handle: Handler<Request, Response>): grpc.handleUnaryCall<Request, Response> {
   return (call, done) => {
     const answered = Promise.resolve(call).then(({ request }) => handle(request, call.getPeer()));
     answered.then(
@@ -100,23 +100,25 @@ function packageMethods(
   connections: Connections,
 ): grpc.UntypedServiceImplementation {
   return {
-    getPluginInfo: answer(() => {
+    getPluginInfo: unaryHandler(() => {
       const info = new PluginInfo();
       info.setVersion(version);
       return info;
     }),
-    attach: answer(() => new Empty()),
-    cancel: answer(() => new Empty()),
-    getSchema: answer(() => {
+    attach: unaryHandler(() => new Empty()),
+    cancel: unaryHandler(() => new Empty()),
+    getSchema: unaryHandler(() => {
       const schema = new proto.GetSchemaResponse();
       schema.setSchema(JSON.stringify({ name: pkg.name, version }));
       return schema;
     }),
-    checkConfig: answer((request: proto.CheckRequest) => checkResponse(pkg.checkConfig(fromStruct(request.getNews())))),
-    diffConfig: answer((request: proto.DiffRequest) =>
+    checkConfig: unaryHandler((request: proto.CheckRequest) =>
+      checkResponse(pkg.checkConfig(fromStruct(request.getNews()))),
+    ),
+    diffConfig: unaryHandler((request: proto.DiffRequest) =>
       diffResponse(pkg.diffConfig(oldInputs(request), fromStruct(request.getNews()))),
     ),
-    configure: answer((request: proto.ConfigureRequest, peer) => {
+    configure: unaryHandler((request: proto.ConfigureRequest, peer) => {
       connections.configure(peer, fromStruct(request.getArgs()));
       const response = new proto.ConfigureResponse();
       response.setSupportspreview(true);
@@ -166,12 +168,12 @@ async function sealing<Answer extends Pick<CreateResult, "outputs">>(
 /** What is asked of one configured provider about a resource that is there. */
 function changeMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
-    diff: answer(async (request: proto.DiffRequest, peer) =>
+    diff: unaryHandler(async (request: proto.DiffRequest, peer) =>
       diffResponse(
         await connections.of(peer).diff(identityOf(request.getUrn()), old(request), fromStruct(request.getNews())),
       ),
     ),
-    update: answer(async (request: proto.UpdateRequest, peer) => {
+    update: unaryHandler(async (request: proto.UpdateRequest, peer) => {
       const [identity, news] = [identityOf(request.getUrn()), fromStruct(request.getNews())];
       const { outputs } = await sealing(request.getNews(), request.getId(), () =>
         connections.of(peer).update(identity, old(request), news, request.getPreview()),
@@ -180,7 +182,7 @@ function changeMethods(connections: Connections): grpc.UntypedServiceImplementat
       response.setProperties(toStruct(outputs));
       return response;
     }),
-    delete: answer(async (request: proto.DeleteRequest, peer) => {
+    delete: unaryHandler(async (request: proto.DeleteRequest, peer) => {
       const last = { id: request.getId(), inputs: oldInputs(request), outputs: fromStruct(request.getProperties()) };
       await connections.of(peer).delete(identityOf(request.getUrn()), last);
       return new Empty();
@@ -191,14 +193,14 @@ function changeMethods(connections: Connections): grpc.UntypedServiceImplementat
 /** What else is asked of one configured provider. */
 function resourceMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
-    check: answer(async (request: proto.CheckRequest, peer) => {
+    check: unaryHandler(async (request: proto.CheckRequest, peer) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
       const identity = identityOf(request.getUrn());
       const checked = await connections.of(peer).check(identity, olds, news, request.getRandomseed_asU8());
       connections.warn(identity, checked.warnings ?? []);
       return checkResponse({ ...checked, inputs: keepSecrets(checked.inputs, withSecretsFrom(request.getNews())) });
     }),
-    create: answer(async (request: proto.CreateRequest, peer) => {
+    create: unaryHandler(async (request: proto.CreateRequest, peer) => {
       const inputs = fromStruct(request.getProperties());
       // The real engine counts no generations: a value that replaces another is drawn by chance, as by the real provider.
       const identity = { ...identityOf(request.getUrn()), generation: randomInt(GENERATIONS) };
@@ -210,7 +212,7 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
       response.setProperties(toStruct(result.outputs));
       return response;
     }),
-    read: answer(async (request: proto.ReadRequest, peer) => {
+    read: unaryHandler(async (request: proto.ReadRequest, peer) => {
       const known = { inputs: fromStruct(request.getInputs()), outputs: fromStruct(request.getProperties()) };
       const found = await connections.of(peer).read(identityOf(request.getUrn()), request.getId(), known);
       const response = new proto.ReadResponse();
@@ -220,11 +222,11 @@ function resourceMethods(connections: Connections): grpc.UntypedServiceImplement
       response.setProperties(toStruct(keepSecrets(found.outputs, withSecretsFrom(request.getProperties()))));
       return response;
     }),
-    invoke: answer(async (request: proto.InvokeRequest, peer) => {
+    invoke: unaryHandler(async (request: proto.InvokeRequest, peer) => {
       const response = new proto.InvokeResponse();
       response.setReturn(toStruct(await connections.of(peer).invoke(request.getTok(), fromStruct(request.getArgs()))));
       return response;
     }),
-    construct: answer((request: proto.ConstructRequest, peer) => construct(connections.of(peer), request)),
+    construct: unaryHandler((request: proto.ConstructRequest, peer) => construct(connections.of(peer), request)),
   };
 }

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { messageOf, UserError } from "../core/errors";
 
 /** How a command of the CLI is started. */
-export interface CommandPlace {
+export interface CommandContext {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -77,10 +77,10 @@ function reasonOf(error: unknown): string {
 export async function runCli(
   cli: string,
   args: readonly string[],
-  place: CommandPlace,
+  context: CommandContext,
   output: "inherit" | 2 = "inherit",
 ): Promise<number> {
-  const child = spawn(cli, args, { ...placeFor(cli, place), stdio: ["inherit", output, "inherit"] });
+  const child = spawn(cli, args, { ...contextFor(cli, context), stdio: ["inherit", output, "inherit"] });
   const ignore = (): void => undefined;
   const pass = (): void => void child.kill("SIGTERM");
   process.on("SIGINT", ignore);
@@ -101,10 +101,10 @@ export async function runCli(
 export async function askCli(
   cli: string,
   args: readonly string[],
-  place: CommandPlace,
+  context: CommandContext,
   input?: string,
 ): Promise<CommandEnd> {
-  const child = spawn(cli, args, { ...placeFor(cli, place), stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(cli, args, { ...contextFor(cli, context), stdio: ["pipe", "pipe", "inherit"] });
   let stdout = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   // A command that needs no input may have ended before it is written.
@@ -114,7 +114,7 @@ export async function askCli(
 }
 
 /** The language hosts lie beside the CLI: one that was fetched is not on PATH. */
-function placeFor(cli: string, { cwd, env }: CommandPlace): CommandPlace {
+function contextFor(cli: string, { cwd, env }: CommandContext): CommandContext {
   return { cwd, env: { ...env, PATH: `${path.dirname(cli)}${path.delimiter}${env.PATH ?? ""}` } };
 }
 

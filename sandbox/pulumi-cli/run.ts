@@ -97,9 +97,9 @@ async function rejectIdlePatterns(options: RealEngineOptions): Promise<void> {
 function runOn(workspace: Workspace, served: readonly Served[], options: RealEngineOptions): Promise<number> {
   const { cli, env, configFile } = workspace;
   const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
-  const place = { cwd: options.root, env: { ...env, PULUMI_DEBUG_PROVIDERS: providers } };
+  const context = { cwd: options.root, env: { ...env, PULUMI_DEBUG_PROVIDERS: providers } };
   const args = [...verbOf(options), ...flagsFor(options, configFile), ...policyFlags(options)];
-  return runCli(cli, args, place, options.toStderr === true ? 2 : "inherit");
+  return runCli(cli, args, context, options.toStderr === true ? 2 : "inherit");
 }
 
 function verbOf({ operation, previewOnly }: RealEngineOptions): readonly string[] {

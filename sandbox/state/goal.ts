@@ -7,11 +7,12 @@ type Optional =
   "parent" | "provider" | "protect" | "retainOnDelete" | "deletedWith" | "customTimeouts" | "sourcePosition";
 
 /** Fields of a resource that are empty where a program leaves them out. */
-type Given =
+type Defaulted =
   "inputs" | "dependencies" | "propertyDependencies" | "additionalSecretOutputs" | "ignoreChanges" | "replaceOnChanges";
 
 /** A resource as declared. An unset `protect`, `retainOnDelete` or `deletedWith` is the parent's; an unset `provider`, the engine's choice. */
-export interface Goal extends Pick<ResourceState, "type" | "custom" | Optional>, Required<Pick<ResourceState, Given>> {
+export interface Goal
+  extends Pick<ResourceState, "type" | "custom" | Optional>, Required<Pick<ResourceState, Defaulted>> {
   readonly name: string;
   /** Package to provider reference: for the children of a component. */
   readonly providers: Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ export interface Goal extends Pick<ResourceState, "type" | "custom" | Optional>,
 }
 
 /** A goal that asks for nothing but what is given. */
-export function goalWith(asked: Pick<Goal, "type" | "name" | "custom"> & Partial<Goal>): Goal {
+export function goalWith(given: Pick<Goal, "type" | "name" | "custom"> & Partial<Goal>): Goal {
   return {
     inputs: {},
     dependencies: [],
@@ -35,7 +36,7 @@ export function goalWith(asked: Pick<Goal, "type" | "name" | "custom"> & Partial
     providers: {},
     version: "",
     aliases: [],
-    ...asked,
+    ...given,
   };
 }
 

@@ -11,7 +11,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 /** What the salt's own check value decrypts to. */
-const PROOF = "pulumi";
+const CHECK_VALUE = "pulumi";
 
 const pbkdf2Async = promisify(pbkdf2);
 const derived = new Map<string, Promise<Buffer>>();
@@ -43,14 +43,14 @@ export interface SecretsManager {
 export async function passphraseSecrets(passphrase: string, salt?: string): Promise<SecretsManager> {
   const saltBytes = salt === undefined ? randomBytes(SALT_BYTES) : Buffer.from(salt.split(":")[1] ?? "", "base64");
   const key = await keyFor(passphrase, saltBytes);
-  const proof = salt?.split(":").slice(2).join(":");
-  if (proof !== undefined && open(key, proof) !== PROOF) {
+  const checkValue = salt?.split(":").slice(2).join(":");
+  if (checkValue !== undefined && open(key, checkValue) !== CHECK_VALUE) {
     throw new StateError(
       "the passphrase does not open this stack's secrets. Set PULUMI_CONFIG_PASSPHRASE to the one it was made with " +
         "(the sandbox's own is `sandbox`).",
     );
   }
-  return managerWith(key, salt ?? `v1:${saltBytes.toString("base64")}:${seal(key, PROOF)}`);
+  return managerWith(key, salt ?? `v1:${saltBytes.toString("base64")}:${seal(key, CHECK_VALUE)}`);
 }
 
 function managerWith(key: Buffer, salt: string): SecretsManager {

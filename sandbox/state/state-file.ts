@@ -60,11 +60,11 @@ export class StateFile {
     const secrets = await passphraseSecrets(passphrase, checkpoint?.deployment.secrets_providers?.state?.salt);
     const decrypt = <T>(value: T): T => secrets.decrypt(value as Value) as T;
     const deployment = checkpoint?.deployment;
-    let saltIsKept = text !== undefined;
+    let hasSalt = text !== undefined;
     const record = (change: Change): void => {
       // The key's salt goes to disk before anything that needs the key: a journal without it could never be opened again.
-      if (!saltIsKept) file.replace(render(new Snapshot([]), secrets));
-      saltIsKept = true;
+      if (!hasSalt) file.replace(render(new Snapshot([]), secrets));
+      hasSalt = true;
       file.append(secrets.encrypt(change as unknown as Value) as unknown as Change);
     };
     const resources = decrypt(deployment?.resources ?? []);

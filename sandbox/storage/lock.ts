@@ -7,7 +7,7 @@ import { LockedError } from "../core/errors";
 import { readIfThere, writing } from "./journaled-file";
 
 /** Who holds a lock. */
-export interface LockHolder {
+export interface LockOwner {
   readonly pid: number;
   readonly host: string;
   /** RFC 3339. */
@@ -38,7 +38,7 @@ export interface Lock {
  * @throws LockedError naming the holder, since when, and how to break it.
  */
 export function takeLock(file: string, what: string, command: string): Lock {
-  const mine: LockHolder = {
+  const mine: LockOwner = {
     pid: process.pid,
     host: os.hostname(),
     since: new Date().toISOString(),
@@ -61,20 +61,20 @@ export function takeLock(file: string, what: string, command: string): Lock {
   };
 }
 
-function isMine(file: string, mine: LockHolder): boolean {
-  return readHolder(file)?.nonce === mine.nonce;
+function isMine(file: string, mine: LockOwner): boolean {
+  return readOwner(file)?.nonce === mine.nonce;
 }
 
 /**
  * Puts this process in the place of a dead one. Only one process at a time may try, under a lock of its own: of two that
  * saw the same dead holder, the slower would else throw out the faster.
  */
-function takeOver(file: string, what: string, mine: LockHolder): void {
-  const holder = readHolder(file);
-  if (holder !== undefined && !isDead(holder)) throw new LockedError(lockedMessage(file, what, holder));
+function takeOver(file: string, what: string, mine: LockOwner): void {
+  const owner = readOwner(file);
+  if (owner !== undefined && !isDead(owner)) throw new LockedError(lockedMessage(file, what, owner));
   const turn = takeLock(`${file}.takeover`, `the take-over of ${what}`, mine.command);
   try {
-    const now = readHolder(file);
+    const now = readOwner(file);
     if (now !== undefined && !isDead(now)) throw new LockedError(lockedMessage(file, what, now));
     if (now === undefined && !createLock(file, mine)) {
       throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
@@ -86,7 +86,7 @@ function takeOver(file: string, what: string, mine: LockHolder): void {
 }
 
 /** Who holds the lock; undefined when nobody does. */
-export function readHolder(file: string): LockHolder | undefined {
+export function readOwner(file: string): LockOwner | undefined {
   try {
     return JSON.parse(readIfThere(file) ?? "null") ?? undefined;
   } catch {
@@ -96,15 +96,15 @@ export function readHolder(file: string): LockHolder | undefined {
 
 /** Whether a process that may be alive holds the lock: a run that needs it would be refused. */
 export function isHeld(file: string): boolean {
-  const holder = readHolder(file);
-  return holder !== undefined && !isDead(holder);
+  const owner = readOwner(file);
+  return owner !== undefined && !isDead(owner);
 }
 
 /** The lock goes in with its content in one step, so that nobody ever reads half a holder. */
-function createLock(file: string, holder: LockHolder): boolean {
-  const temporary = temporaryOf(file, holder);
+function createLock(file: string, owner: LockOwner): boolean {
+  const temporary = temporaryOf(file, owner);
   return writing(file, () => {
-    fs.writeFileSync(temporary, JSON.stringify(holder));
+    fs.writeFileSync(temporary, JSON.stringify(owner));
     try {
       fs.linkSync(temporary, file);
       return true;
@@ -118,32 +118,32 @@ function createLock(file: string, holder: LockHolder): boolean {
 }
 
 /** The file is there at every moment, so that nobody can create it in between. */
-function replaceLock(file: string, holder: LockHolder): void {
-  const temporary = temporaryOf(file, holder);
+function replaceLock(file: string, owner: LockOwner): void {
+  const temporary = temporaryOf(file, owner);
   writing(file, () => {
-    fs.writeFileSync(temporary, JSON.stringify(holder));
+    fs.writeFileSync(temporary, JSON.stringify(owner));
     fs.renameSync(temporary, file);
   });
 }
 
-function temporaryOf(file: string, { nonce = "" }: LockHolder): string {
+function temporaryOf(file: string, { nonce = "" }: LockOwner): string {
   return `${file}.${nonce}.tmp`;
 }
 
-function isDead(holder: LockHolder): boolean {
-  if (holder.host !== os.hostname() || holder.pid === 0) return false;
-  if (holder.pid === process.pid) return false;
+function isDead(owner: LockOwner): boolean {
+  if (owner.host !== os.hostname() || owner.pid === 0) return false;
+  if (owner.pid === process.pid) return false;
   try {
-    process.kill(holder.pid, 0);
+    process.kill(owner.pid, 0);
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
 }
 
-function lockedMessage(file: string, what: string, holder: LockHolder): string {
+function lockedMessage(file: string, what: string, owner: LockOwner): string {
   return (
-    `${what} is locked by process ${holder.pid} on ${holder.host} since ${holder.since} (${holder.command}).\n` +
+    `${what} is locked by process ${owner.pid} on ${owner.host} since ${owner.since} (${owner.command}).\n` +
     `Wait for it to end. If it is certain that nothing runs any more: npx fridayproof cancel, or remove ${file}.`
   );
 }

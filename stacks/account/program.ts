@@ -189,7 +189,7 @@ function declareChecked(inputs: Inputs): Promise<Outputs> {
 }
 
 /** One region with its provider. */
-interface Place {
+interface Region {
   readonly region: string;
   readonly provider: aws.Provider;
 }
@@ -197,7 +197,7 @@ interface Place {
 function declare(
   inputs: Inputs,
   providers: ReadonlyMap<string, aws.Provider>,
-  regions: readonly [Place, ...Place[]],
+  regions: readonly [Region, ...Region[]],
 ): Outputs {
   const { data, settings, protect } = inputs;
   const [home] = regions;

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FoundationSettings } from "../inputs/config";
 import type { EnvironmentInput } from "../environments/schema";
 import type { Foundation } from "./foundation";
-import { isAsked, neededQuotas, quotaProblems, QUOTAS } from "./quotas";
+import { isRequested, neededQuotas, quotaProblems, QUOTAS } from "./quotas";
 
 /**
  * Asks about every quota that a new account may have too little of. In a preview too: AWS takes days to raise one, and
@@ -19,21 +19,21 @@ export async function checkedQuotas(
   settings: Pick<FoundationSettings, "quotas">,
   provider: aws.Provider,
 ): Promise<string[]> {
-  const asked = neededQuotas(all, data).filter(isAsked);
+  const requested = neededQuotas(all, data).filter(isRequested);
   const there = await Promise.all(
-    asked.map(({ quota, region }) => {
+    requested.map(({ quota, region }) => {
       const { service: serviceCode, code: quotaCode } = QUOTAS[quota];
       return aws.servicequotas.getServiceQuota({ serviceCode, quotaCode, region }, { provider });
     }),
   );
   const values = there.map(({ value }) => value);
-  const problems = asked.flatMap((need, index) => quotaProblems(need, values[index] ?? 0));
+  const problems = requested.flatMap((need, index) => quotaProblems(need, values[index] ?? 0));
   if (problems.length > 0) {
     const { message } = new ProblemsError("the quotas of the account", problems);
     if (settings.quotas === "check") throw new pulumi.RunError(message);
     await pulumi.log.warn(message);
   }
-  return asked.map(
+  return requested.map(
     ({ quota, region, needed }, index) => `${QUOTAS[quota].name} in ${region}: ${values[index]}, needed ${needed}`,
   );
 }

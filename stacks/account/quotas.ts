@@ -194,7 +194,7 @@ export function neededQuotas(environments: readonly EnvironmentInput[], foundati
 export const DEPLOY_DOCUMENTS = 6;
 
 /** Whether a plan asks AWS about it: the default does not do, or a new account may have less. */
-export function isAsked({ quota, needed }: Need): boolean {
+export function isRequested({ quota, needed }: Need): boolean {
   const { limit, startsLower }: Quota = QUOTAS[quota];
   return startsLower === true || needed > limit.value;
 }

@@ -71,12 +71,12 @@ export function architectureProblems(
   const { architecture } = instanceTypes[name];
   const unproven = architecture === "arm64" ? CHARTS_WITH_IMAGES.filter((chart) => !(chart in proofs)) : [];
   if (unproven.length === 0) return [];
-  const wanted: Architecture = "x86_64";
+  const expected: Architecture = "x86_64";
   return [
     {
       path: `pools.${systemPool}.instanceType`,
       got: name,
-      allowed: `a type of ${wanted}: images of ${unproven.join(", ")} are not known to be built for ${architecture}`,
+      allowed: `a type of ${expected}: images of ${unproven.join(", ")} are not known to be built for ${architecture}`,
       fix: "Take an x86_64 type for the add-ons, or prove their images in stacks/environments/architectures.ts.",
     },
   ];

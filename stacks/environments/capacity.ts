@@ -21,13 +21,13 @@ export function capacityProblems({ profile, pools, systemPool }: Environment): P
   const path = `pools.${systemPool}`;
   const nodes = pool.size.min - 1;
   const free = { cpu: nodes * (node.cpu - KEPT.cpu), memoryGiB: nodes * (node.memoryGiB - KEPT.memoryGiB) };
-  const wanted = addonRequests(profile);
-  if (free.cpu >= wanted.cpu && free.memoryGiB >= wanted.memoryGiB) return [];
+  const expected = addonRequests(profile);
+  if (free.cpu >= expected.cpu && free.memoryGiB >= expected.memoryGiB) return [];
   return [
     {
       path,
       got: `${pool.size.min} ${pool.instanceType}, with one away ${free.cpu.toFixed(1)} CPU and ${free.memoryGiB.toFixed(1)} GiB`,
-      allowed: `${wanted.cpu.toFixed(1)} CPU and ${wanted.memoryGiB.toFixed(1)} GiB, the requests of the add-ons in profile ${profile}`,
+      allowed: `${expected.cpu.toFixed(1)} CPU and ${expected.memoryGiB.toFixed(1)} GiB, the requests of the add-ons in profile ${profile}`,
       fix: "Raise min or take a larger type: while a node is replaced, add-ons would stay pending.",
     },
   ];

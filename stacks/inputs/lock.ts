@@ -101,13 +101,17 @@ export function readLock(content: unknown = lockFile): Lock {
 
 /**
  * Versions of a slot. What runs beside the kubelet is of the nodes' minor.
- * @param minor of the control plane.
+ * @param kubernetesVersion of the control plane.
  * @param nodes minor of the nodes.
  * @throws ProblemsError when a minor has no entries, or listing every version that is still unresolved.
  */
-export function slotVersions(lock: Lock, minor: string, nodes: string = minor): ClusterVersions {
-  const versions = clusterVersions(lock, minor);
-  if (nodes === minor) return versions;
+export function slotVersions(
+  lock: Lock,
+  kubernetesVersion: string,
+  nodes: string = kubernetesVersion,
+): ClusterVersions {
+  const versions = clusterVersions(lock, kubernetesVersion);
+  if (nodes === kubernetesVersion) return versions;
   const { amiRelease, kubectlImage, addons } = clusterVersions(lock, nodes);
   return {
     ...versions,
@@ -127,15 +131,15 @@ function kubectlImage({ version, digest }: Lock["kubernetes"][string]["kubectl"]
  * Versions for a Kubernetes minor.
  * @throws ProblemsError when the minor has no entries, or listing every version that is still unresolved.
  */
-export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
-  const entries = lock.kubernetes[minor];
+export function clusterVersions(lock: Lock, kubernetesVersion: string): ClusterVersions {
+  const entries = lock.kubernetes[kubernetesVersion];
   const subject = "stacks/env.lock.json";
   if (entries === undefined) {
     const allowed = Object.keys(lock.kubernetes).join(", ");
     const fix =
       "Use a locked minor, or add its entries with a source each: `npx fridayproof lock --update` prints the commands that look entries up.";
-    throwProblems(subject, [{ path: "kubernetes", got: minor, allowed, fix }]);
-    throw new Error(`no versions for ${minor}`);
+    throwProblems(subject, [{ path: "kubernetes", got: kubernetesVersion, allowed, fix }]);
+    throw new Error(`no versions for ${kubernetesVersion}`);
   }
   const addons = Object.entries(entries.addons).map(([name, entry]) => [name, entry.version] as const);
   const all = [
@@ -149,7 +153,7 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
       version === UNRESOLVED
         ? [
             {
-              path: `kubernetes.${minor}.${path}`,
+              path: `kubernetes.${kubernetesVersion}.${path}`,
               got: version,
               allowed: "a version that its owner lists",
               fix: "Run `npx fridayproof lock --update`: it prints the command that looks this entry up. Write version, source and date down, or stay on another minor.",
@@ -159,8 +163,8 @@ export function clusterVersions(lock: Lock, minor: string): ClusterVersions {
     ),
   );
   return {
-    kubernetes: minor,
-    nodes: minor,
+    kubernetes: kubernetesVersion,
+    nodes: kubernetesVersion,
     amiRelease: entries.ami.release,
     kubectlImage: kubectlImage(entries.kubectl),
     autoscalerImage: entries.autoscaler.image,

@@ -5,7 +5,7 @@ import type { RuleExemption } from "../../policies/kit/exemption";
 export const answers = { owner: "platform", expires: "2027-06-30" } as const;
 const file = "stacks/policies/exemptions.ts";
 
-function excuse(rule: string, reason: string, ...resources: readonly string[]): readonly RuleExemption[] {
+function exempt(rule: string, reason: string, ...resources: readonly string[]): readonly RuleExemption[] {
   return resources.map((resource) => ({ rule, resource, reason, ...answers, file }));
 }
 
@@ -27,33 +27,33 @@ const gate = (name: string): string =>
  * go by the name in the program, because the first preview of a cluster hides what its objects are called.
  */
 export const stackExemptions: readonly RuleExemption[] = [
-  ...excuse(
+  ...exempt(
     "psa-enforced",
     "the node exporter in it reads the node's network, processes and folders, which every stricter level refuses",
     "kubernetes:core/v1:Namespace::*-monitoring-crds-namespace",
   ),
-  ...excuse(
+  ...exempt(
     "analysis-strength",
     "it runs in the background and can only end a release: the gates between the steps decide without data",
     gate("error-tripwire"),
   ),
-  ...excuse("image-digest", "its image is an argument: the release that names it is judged", gate("smoke")),
+  ...exempt("image-digest", "its image is an argument: the release that names it is judged", gate("smoke")),
 ];
 
 /** Objects of the rendered charts, which only `lint-manifests` sees. */
 const chartExemptions: readonly RuleExemption[] = [
-  ...excuse("min-replicas", onePod, ...single),
-  ...excuse(
+  ...exempt("min-replicas", onePod, ...single),
+  ...exempt(
     "pod-restricted",
     "it measures the node: host network, process table and folders are its subject",
     "kubernetes:apps/v1:DaemonSet::monitoring/*prometheus-node-exporter",
   ),
-  ...excuse(
+  ...exempt(
     "readiness-probe",
     "its chart offers none; nobody routes requests to it",
     deployment("kube-system/*cluster-autoscaler"),
   ),
-  ...excuse(
+  ...exempt(
     "rbac-no-admin",
     "it manages what users deploy, or objects of its own groups, and its chart offers no narrower role",
     role("argocd-application-controller"),

@@ -17,17 +17,17 @@ function architectureOf(instanceType: string | undefined): Architecture | undefi
  */
 export function poolProblems(standing: Standing, { slots, pools }: Environment): Problem[] {
   return Object.entries(pools).flatMap(([pool, { instanceType }]): Problem[] => {
-    const wanted = architectureOf(instanceType);
+    const expected = architectureOf(instanceType);
     const stands = colors.flatMap((color) => {
       const type = slots[color] === undefined ? undefined : standing.slots[color]?.instanceTypes?.[pool];
       return type === undefined ? [] : [type];
     });
-    const other = stands.find((type) => architectureOf(type) !== undefined && architectureOf(type) !== wanted);
-    if (other === undefined || wanted === undefined) return [];
+    const other = stands.find((type) => architectureOf(type) !== undefined && architectureOf(type) !== expected);
+    if (other === undefined || expected === undefined) return [];
     const path = `pools.${pool}.instanceType`;
     const allowed = `a type for ${architectureOf(other)}, because the pool stands on ${other}`;
     const fix =
-      `Add a pool of another name for ${wanted}, run an update and move the pods; then set retiring: true on this one, ` +
+      `Add a pool of another name for ${expected}, run an update and move the pods; then set retiring: true on this one, ` +
       "run an update, and remove it: another processor would replace all node groups of the pool at once.";
     return [{ path, got: instanceType, allowed, fix }];
   });

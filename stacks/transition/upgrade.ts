@@ -9,16 +9,16 @@ function served(standing: Standing, { weights }: Environment, color: Color): num
 }
 
 /** Going back is EKS's own offer, within seven days and by one: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
-function rollbackProblems(path: string, slot: StandingSlot, wanted: string): Problem[] {
-  const newer = slot.nodes.filter((minor) => minorOf(minor) > minorOf(wanted));
+function rollbackProblems(path: string, slot: StandingSlot, expected: string): Problem[] {
+  const newer = slot.nodes.filter((minor) => minorOf(minor) > minorOf(expected));
   if (newer.length === 0) return [];
   return [
     {
       path: `${path}.kubernetes`,
-      got: wanted,
-      allowed: `${slot.kubernetes} until no node is newer than ${wanted}; nodes are of ${[...new Set(newer)].join(", ")}`,
+      got: expected,
+      allowed: `${slot.kubernetes} until no node is newer than ${expected}; nodes are of ${[...new Set(newer)].join(", ")}`,
       fix:
-        `Set nodes: "${wanted}" beside kubernetes: "${slot.kubernetes}" and run an update; then change kubernetes. ` +
+        `Set nodes: "${expected}" beside kubernetes: "${slot.kubernetes}" and run an update; then change kubernetes. ` +
         "EKS takes a cluster back within seven days of its upgrade.",
     },
   ];
@@ -33,39 +33,39 @@ function nodesProblems(standing: Standing, environment: Environment, color: Colo
   const [slot, declared] = [standing.slots[color], environment.slots[color]];
   const share = served(standing, environment, color);
   if (slot === undefined || declared === undefined || share === 0) return [];
-  const wanted = declared.nodes ?? declared.kubernetes;
-  const others = [...new Set(slot.nodes.filter((minor) => minor !== wanted))];
+  const expected = declared.nodes ?? declared.kubernetes;
+  const others = [...new Set(slot.nodes.filter((minor) => minor !== expected))];
   const isServed = (standing.weights?.[color] ?? 0) > 0;
-  if (others.length === 0 || (isServed && slot.nodes.includes(wanted))) return [];
+  if (others.length === 0 || (isServed && slot.nodes.includes(expected))) return [];
   const allowed = `${others.join(" or ")}, because the slot gets ${share} % of the traffic`;
   const fix = isServed
     ? `Keep nodes: "${others[0]}" and change the nodes when the slot's traffic is away.`
     : "Run an update without the weight first: the nodes are replaced before anybody is served by them.";
-  return [{ path: `slots.${color}.nodes`, got: wanted, allowed, fix }];
+  return [{ path: `slots.${color}.nodes`, got: expected, allowed, fix }];
 }
 
 /** Everything that forbids the change of a minor from what stands; empty when nothing does. */
 export function upgradeProblems(standing: Standing, environment: Environment): Problem[] {
   return colors.flatMap((color): Problem[] => {
-    const [slot, wanted] = [standing.slots[color], environment.slots[color]?.kubernetes];
-    if (slot === undefined || wanted === undefined) return [];
-    if (wanted === slot.kubernetes) return nodesProblems(standing, environment, color);
+    const [slot, expected] = [standing.slots[color], environment.slots[color]?.kubernetes];
+    if (slot === undefined || expected === undefined) return [];
+    if (expected === slot.kubernetes) return nodesProblems(standing, environment, color);
     const path = `slots.${color}`;
-    const [from, to] = [minorOf(slot.kubernetes), minorOf(wanted)];
+    const [from, to] = [minorOf(slot.kubernetes), minorOf(expected)];
     const share = served(standing, environment, color);
     if (share > 0) {
       const allowed = `${slot.kubernetes}, because the slot gets ${share} % of the traffic`;
       const fix =
         "Bring the other slot up with the new minor, shift the traffic to it, and retire this one: the way back is a weight.";
-      return [{ path: `${path}.kubernetes`, got: wanted, allowed, fix }];
+      return [{ path: `${path}.kubernetes`, got: expected, allowed, fix }];
     }
     if (Math.abs(to - from) > 1) {
       const next = `1.${from + Math.sign(to - from)}`;
       const allowed = `${slot.kubernetes} or ${next}, because EKS goes one minor at a time`;
       return [
-        { path: `${path}.kubernetes`, got: wanted, allowed, fix: `Go to ${next} first, or build the slot anew.` },
+        { path: `${path}.kubernetes`, got: expected, allowed, fix: `Go to ${next} first, or build the slot anew.` },
       ];
     }
-    return to < from ? rollbackProblems(path, slot, wanted) : [];
+    return to < from ? rollbackProblems(path, slot, expected) : [];
   });
 }

@@ -7,7 +7,7 @@ import { program, project, runIn } from "./support";
 const SENTENCE = "The account has no foundation (roles, certificates, images, states): foundation comes up first.\n";
 
 /** A project with two stacks, of which its package.json names one as the foundation; a VPC like everything else in it. */
-function founded(manifest: object = { main: "index.ts", fridayproof: { foundation: "foundation" } }): string {
+function withFoundation(manifest: object = { main: "index.ts", fridayproof: { foundation: "foundation" } }): string {
   const folder = project(program("  return { vpcId: vpc.id };"));
   writeFileSync(path.join(folder, "Pulumi.foundation.yaml"), 'config:\n  "lab:is": foundation\n');
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
@@ -15,7 +15,7 @@ function founded(manifest: object = { main: "index.ts", fridayproof: { foundatio
 }
 
 it("is brought up before the first environment, and left alone afterwards", async () => {
-  const folder = founded();
+  const folder = withFoundation();
   const first = await runIn(folder, "up");
   expect(first.code).toBe(0);
   expect(first.stdout).toContain(`${SENTENCE}foundation is as the program says: 3 created`);
@@ -25,7 +25,7 @@ it("is brought up before the first environment, and left alone afterwards", asyn
 });
 
 it("is planned in memory beneath a preview, which leaves standard output to the plan and nothing on disk", async () => {
-  const folder = founded();
+  const folder = withFoundation();
   const { code, stdout, stderr } = await runIn(folder, "preview", "--json");
   expect(existsSync(path.join(folder, ".fridayproof", "account.json"))).toBe(false);
   expect(code).toBe(0);
@@ -36,7 +36,7 @@ it("is planned in memory beneath a preview, which leaves standard output to the 
 });
 
 it("beneath a preview is asked nothing that the preview is: neither for no changes nor for a target", async () => {
-  const folder = founded();
+  const folder = withFoundation();
   const target = "urn:pulumi:dev::lab::aws:ec2/vpc:Vpc::net";
   expect((await runIn(folder, "preview", "--expect-no-changes")).code).toBe(7);
   const { stderr } = await runIn(folder, "preview", "--target", target);
@@ -44,7 +44,7 @@ it("beneath a preview is asked nothing that the preview is: neither for no chang
 });
 
 it("that fails lets no environment begin", async () => {
-  const folder = founded();
+  const folder = withFoundation();
   const failing = `  if (pulumi.getStack() === "foundation") throw new pulumi.RunError("no foundation today");\n  return {};`;
   writeFileSync(path.join(folder, "index.ts"), program(failing));
   const { code, stdout } = await runIn(folder, "up");
@@ -59,7 +59,7 @@ it("is no business of a project that has none", async () => {
 });
 
 it("that was cut short is finished before an environment begins", async () => {
-  const folder = founded();
+  const folder = withFoundation();
   const failing = `  if (pulumi.getStack() === "foundation") throw new pulumi.RunError("cut short");\n  return {};`;
   const whole = program("  return { vpcId: vpc.id };");
   writeFileSync(path.join(folder, "index.ts"), program(failing));
@@ -71,7 +71,7 @@ it("that was cut short is finished before an environment begins", async () => {
 });
 
 it("is a stack like any other in a project that names none", async () => {
-  const { code, stdout } = await runIn(founded({ main: "index.ts" }), "up");
+  const { code, stdout } = await runIn(withFoundation({ main: "index.ts" }), "up");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^dev on the sandbox: 3 to create\n/);
   expect(stdout).not.toContain("foundation");

@@ -27,7 +27,7 @@ import { shopBudget } from "../components/resilience/examples/disruption-budget"
 import { frontDoor } from "../components/traffic/examples/front-door";
 import { gateway } from "../components/traffic/examples/gateway";
 import { trafficWeights } from "../components/traffic/examples/traffic-weights";
-import { emptyAccount } from "../support/founded";
+import { emptyAccount } from "../support/foundation-account";
 import { type Graph, graphOf } from "../support/graph";
 
 const ACCOUNT = "000000000000";

@@ -6,7 +6,7 @@ import { ENVIRONMENT_TAG, SANDBOX_ACCOUNT } from "../../stacks/inputs/convention
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { accountRoleArn } from "../../stacks/inputs/roles";
-import { foundationGraph } from "../support/founded";
+import { foundationGraph } from "../support/foundation-account";
 import type { Graph, GraphResource } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";
 import { CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";

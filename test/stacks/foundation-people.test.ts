@@ -4,7 +4,7 @@ import type { TrustStatement } from "../../components/aws/iam";
 import { SANDBOX_ACCOUNT as ACCOUNT } from "../../stacks/inputs/conventions";
 import { foundation } from "../../stacks/account/foundation";
 import { accountRoleArn } from "../../stacks/inputs/roles";
-import { foundationGraph } from "../support/founded";
+import { foundationGraph } from "../support/foundation-account";
 import type { Graph } from "../support/graph";
 
 describe("the roles of an account", () => {

@@ -4,7 +4,7 @@ import * as conventions from "../../stacks/inputs/conventions";
 import { foundation } from "../../stacks/account/foundation";
 import { foundationProgram } from "../../stacks/account/program";
 import { accountRoleArn } from "../../stacks/inputs/roles";
-import { emptyAccount, foundationGraph } from "../support/founded";
+import { emptyAccount, foundationGraph } from "../support/foundation-account";
 import { type Graph, graphOf } from "../support/graph";
 import { createdBefore } from "../support/order";
 

@@ -6,7 +6,7 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { prod } from "../../stacks/environments/prod";
 import { staging } from "../../stacks/environments/staging";
 import { foreseen } from "../support/change";
-import { foundationGraph } from "../support/founded";
+import { foundationGraph } from "../support/foundation-account";
 import type { Graph } from "../support/graph";
 
 const MINUTES_2 = 120_000;

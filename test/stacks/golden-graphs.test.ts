@@ -1,6 +1,6 @@
 /** What each stack declares, resource by resource, against the record: `make update` rewrites it. */
 import { describe, test } from "vitest";
-import { foundationGraph } from "../support/founded";
+import { foundationGraph } from "../support/foundation-account";
 import { expectGolden } from "../support/golden";
 import { goldenGraph } from "../support/golden-graph";
 import { stackGraph } from "../support/stack-graph";

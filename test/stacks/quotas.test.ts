@@ -10,7 +10,7 @@ import { foundation } from "../../stacks/account/foundation";
 import { prod } from "../../stacks/environments/prod";
 import {
   DEPLOY_DOCUMENTS,
-  isAsked,
+  isRequested,
   type Need,
   neededQuotas,
   type Quota,
@@ -20,7 +20,7 @@ import {
   requestCommand,
 } from "../../stacks/account/quotas";
 import { staging } from "../../stacks/environments/staging";
-import { emptyAccount, foundationGraph } from "../support/founded";
+import { emptyAccount, foundationGraph } from "../support/foundation-account";
 import type { Graph } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";
 
@@ -97,7 +97,7 @@ describe("a quota", () => {
   });
 
   test("is asked about where the default does not do, and vCPUs always: AWS starts new accounts lower", () => {
-    const asked = (quota: QuotaName, needed: number) => isAsked({ quota, region: "us-east-1", needed });
+    const asked = (quota: QuotaName, needed: number) => isRequested({ quota, region: "us-east-1", needed });
     expect([asked("elasticIps", 5), asked("elasticIps", 6), asked("standardVcpus", 1)]).toEqual([false, true, true]);
   });
 

@@ -7,7 +7,7 @@ import type { Lock } from "../../stacks/inputs/lock";
 import { prod } from "../../stacks/environments/prod";
 import { Standing } from "../support/change";
 import { upgraded } from "../support/upgraded-lock";
-import { foundationGraph } from "../support/founded";
+import { foundationGraph } from "../support/foundation-account";
 
 /** A dozen versions of the whole of prod in one file. */
 const MINUTES_3 = 180_000;
@@ -137,11 +137,11 @@ test("an environment becomes a leg of a failover pair in place: its names never 
 });
 
 test("a renewed certificate is put into the listener in place", async () => {
-  const founded = await foundationGraph();
-  const standing = await Standing.of({ environment: dev }, founded.account);
+  const withFoundation = await foundationGraph();
+  const standing = await Standing.of({ environment: dev }, withFoundation.account);
   const certificates = foundation.certificates.map((row) => ({ ...row, generation: `${row.generation}0` }));
   const renewed = { ...foundation, certificates: [...foundation.certificates, ...certificates] };
-  await foundationGraph({ account: founded.account, snapshot: founded.snapshot }, renewed);
+  await foundationGraph({ account: withFoundation.account, snapshot: withFoundation.snapshot }, renewed);
   expect(await standing.plan({ environment: dev })).toEqual(["update aws:lb:Listener front-door-https"]);
 });
 

@@ -1,6 +1,6 @@
 /** What a state seals stands nowhere else in it in the clear: neither in what providers repeat nor in rendered values. */
 import { expect, test } from "vitest";
-import { foundationGraph } from "../support/founded";
+import { foundationGraph } from "../support/foundation-account";
 import { clearSecrets, sealedTexts } from "../support/sealed";
 import { stackGraph } from "../support/stack-graph";
 

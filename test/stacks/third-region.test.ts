@@ -18,13 +18,13 @@ const root = path.resolve(__dirname, "..", "..");
 const all = [...environments, qa];
 
 describe("an environment in eu-west-1", () => {
-  let founded: Graph;
+  let withFoundation: Graph;
   let made: Graph;
 
   beforeAll(async () => {
     const account = accountWithZone();
     const config = readConfig(root, "foundation");
-    founded = await graphOf(() => foundationProgram(withIreland, all), {
+    withFoundation = await graphOf(() => foundationProgram(withIreland, all), {
       stack: "foundation",
       config,
       account,
@@ -46,27 +46,27 @@ describe("an environment in eu-west-1", () => {
 
   test("finds states, key, images and certificate of its region in the foundation", () => {
     for (const name of ["state-bucket-eu-west-1", "state-key-eu-west-1", "images-eu-west-1-apps/sample"])
-      expect(founded.byName(name).outputs.region ?? "eu-west-1").toBe("eu-west-1");
-    expect(founded.byName("images-replication").inputs.replicationConfiguration).toMatchObject({
+      expect(withFoundation.byName(name).outputs.region ?? "eu-west-1").toBe("eu-west-1");
+    expect(withFoundation.byName("images-replication").inputs.replicationConfiguration).toMatchObject({
       rules: [{ destinations: [{ region: "us-west-2" }, { region: "eu-west-1" }] }],
     });
-    const certificate = founded.byName("certificates-eu-west-1-1").outputs.arn;
+    const certificate = withFoundation.byName("certificates-eu-west-1-1").outputs.arn;
     expect(made.byName("front-door-https").inputs.certificateArn).toBe(certificate);
   });
 
   test("is deployed by the same role, whose documents still fit", () => {
-    const documents = founded.resources.filter(({ name }) => /^roles-deploy-[a-z]+$/.test(name));
+    const documents = withFoundation.resources.filter(({ name }) => /^roles-deploy-[a-z]+$/.test(name));
     expect(documents.length).toBeGreaterThan(0);
     for (const { inputs } of documents) expect(String(inputs.policy).length).toBeLessThanOrEqual(6144);
-    expect(String(founded.byName("roles-deploy-network").inputs.policy)).toContain("arn:aws:ec2:eu-west-1:");
-    expect(String(founded.byName("roles-deploy-cluster").inputs.policy)).toContain('"qa"');
+    expect(String(withFoundation.byName("roles-deploy-network").inputs.policy)).toContain("arn:aws:ec2:eu-west-1:");
+    expect(String(withFoundation.byName("roles-deploy-cluster").inputs.policy)).toContain('"qa"');
   });
 
   test("has no prices, and the page says so instead of counting them as nothing or ending", () => {
     const plan = ({ resources }: Graph) => resources.map((row) => ({ ...row, inputs: plainMap(row.inputs) }));
     const text = costPage(
       new Map([
-        ["foundation", plan(founded)],
+        ["foundation", plan(withFoundation)],
         ["qa", plan(made)],
       ]),
       [qa],

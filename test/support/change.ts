@@ -7,7 +7,7 @@ import { environment } from "../../stacks/environments/environment";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Lock, readLock } from "../../stacks/inputs/lock";
 import { program } from "../../stacks/program/program";
-import { foundedAccount } from "./founded";
+import { accountWithFoundation } from "./foundation-account";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 import { cachedGraph } from "./graph-cache";
 
@@ -44,7 +44,7 @@ export class Standing {
   static async of(version: Version, account?: Account): Promise<Standing> {
     if (account !== undefined) return new Standing(await run(version, false, { account }));
     return new Standing(
-      await cachedGraph(version, async () => run(version, false, { account: await foundedAccount() })),
+      await cachedGraph(version, async () => run(version, false, { account: await accountWithFoundation() })),
     );
   }
 
@@ -89,7 +89,7 @@ export class Standing {
 
 /** The graph of a version that is only foreseen: what an empty account would get. */
 export async function foreseen(version: Version): Promise<Graph> {
-  return run(version, true, { account: await foundedAccount() });
+  return run(version, true, { account: await accountWithFoundation() });
 }
 
 type From = Pick<GraphOptions, "account" | "snapshot" | "allowErrors">;

@@ -8,7 +8,7 @@ import * as path from "node:path";
 import type * as grpc from "@grpc/grpc-js";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Deployment } from "../../sandbox/engine/deployment";
-import { Monitor, type Answer, type Messages } from "../../sandbox/host/monitor";
+import { Monitor, type Callback, type Messages } from "../../sandbox/host/monitor";
 import { rejectUnbuilt } from "../../sandbox/host/unbuilt";
 import type { ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
@@ -105,21 +105,21 @@ async function runChild(
   return exitCode;
 }
 
-type Method = (request: never, answer: Answer<never>) => void;
+type Method = (request: never, answer: Callback<never>) => void;
 
 /** Every method of plain `(request, callback)` as a gRPC handler. */
 function served(methods: object): grpc.UntypedServiceImplementation {
   const names = Object.entries(methods).filter(([, method]) => typeof method === "function") as [string, Method][];
   const handlers = names.map(([name, method]) => [
     name,
-    (call: { request: never }, callback: Answer<never>) => method(call.request, callback),
+    (call: { request: never }, callback: Callback<never>) => method(call.request, callback),
   ]);
   return Object.fromEntries(handlers) as grpc.UntypedServiceImplementation;
 }
 
 function engineLog(logs: string[]): object {
   return {
-    log: (request: LogRequest, answer: Answer<unknown>) => {
+    log: (request: LogRequest, answer: Callback<unknown>) => {
       if (request.getSeverity() !== DEBUG) logs.push(request.getMessage());
       answer(null, new messages.empty.Empty());
     },

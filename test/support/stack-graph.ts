@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { readConfig } from "../../sandbox/host/project";
 import { program } from "../../stacks/program/program";
-import { foundedAccount } from "./founded";
+import { accountWithFoundation } from "./foundation-account";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 import { cachedGraph } from "./graph-cache";
 
@@ -16,7 +16,7 @@ export async function stackGraph(stack: string, options: GraphOptions = {}): Pro
   const { account, snapshot, packages, ...plain } = options;
   const config = readConfig(root, stack, options.config);
   const make = async () =>
-    graphOf(program, { ...options, account: account ?? (await foundedAccount()), stack, config });
+    graphOf(program, { ...options, account: account ?? (await accountWithFoundation()), stack, config });
   const alone = account === undefined && snapshot === undefined && packages === undefined;
   return alone ? cachedGraph({ stack, ...plain }, make) : make();
 }

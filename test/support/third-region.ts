@@ -7,7 +7,7 @@ import type { ProviderPackage } from "../../sandbox/protocol/provider";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { staging } from "../../stacks/environments/staging";
-import { emptyAccount } from "./founded";
+import { emptyAccount } from "./foundation-account";
 
 const zones = ["euw1-az1", "euw1-az2", "euw1-az3"];
 

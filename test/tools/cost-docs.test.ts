@@ -19,7 +19,7 @@ import { foundation } from "../../stacks/account/foundation";
 import { readLock } from "../../stacks/inputs/lock";
 import { prod } from "../../stacks/environments/prod";
 import { declare } from "../../stacks/program/program";
-import { foundationGraph, foundedAccount } from "../support/founded";
+import { foundationGraph, accountWithFoundation } from "../support/foundation-account";
 import { type Graph, graphOf } from "../support/graph";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -38,7 +38,7 @@ beforeAll(async () => {
 async function planOf(input: EnvironmentInput): Promise<Graph> {
   const program = () => declare({ environment: environment(input), settings: readSettings(), lock: readLock() });
   const config = readConfig(root, input.name);
-  return graphOf(program, { preview: true, stack: input.name, config, account: await foundedAccount() });
+  return graphOf(program, { preview: true, stack: input.name, config, account: await accountWithFoundation() });
 }
 
 describe("docs/costs.md", () => {

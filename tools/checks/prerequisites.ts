@@ -54,14 +54,14 @@ function fileProblems({ name }: PrerequisiteEnvironment, { has }: PrerequisiteFa
 
 function seedProblems(environment: PrerequisiteEnvironment, { seed: { regions } }: PrerequisiteFacts): Problem[] {
   const known = regions[environment.region];
-  const wanted = [...new Set([...environment.zones, ...environment.controlPlaneZones])].sort();
+  const expected = [...new Set([...environment.zones, ...environment.controlPlaneZones])].sort();
   if (known === undefined) {
-    const zones = wanted.map((zone, index) => `${environment.region}${"abcdefgh"[index] ?? ""}: ${zone}`).join(", ");
+    const zones = expected.map((zone, index) => `${environment.region}${"abcdefgh"[index] ?? ""}: ${zone}`).join(", ");
     const fix = `Add the region to regions in ${SEED}, with zones: { ${zones} } and the other three properties.`;
     return [{ path: `${SEED} regions`, got: environment.region, allowed: Object.keys(regions).join(", "), fix }];
   }
   const there = Object.values(known.zones);
-  return wanted
+  return expected
     .filter((zone) => !there.includes(zone))
     .map((zone) => ({
       path: `${SEED} regions.${environment.region}.zones`,

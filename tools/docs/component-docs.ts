@@ -55,7 +55,7 @@ function problemsOf(component: Component): string[] {
   return [
     ...(page === undefined
       ? [`${pageFile(component)}: is missing; copy the headings and marks of another page`]
-      : pageProblems(page, component.name).map((wanted) => `${pageFile(component)}: ${wanted}`)),
+      : pageProblems(page, component.name).map((expected) => `${pageFile(component)}: ${expected}`)),
     ...(example === undefined ? [`${exampleFile(component)}: is missing; write a function that makes one`] : []),
     ...argumentProblems(component.name, component.arguments),
     ...nodeProblems(component),

@@ -22,14 +22,14 @@ export const page = resolve(__dirname, "../../docs/costs.md");
 type Tables = ReadonlyMap<string, CostTable>;
 
 /** What a page is made of beside the plans. */
-interface Given {
+interface PageInput {
   readonly all: readonly EnvironmentInput[];
   /** Regions without prices by the name of the stack that has something there. */
   readonly unpriced: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether nothing of an environment can be added up, because its region has no prices. */
-function isUnpriced(stack: string, { all, unpriced }: Given): boolean {
+function isUnpriced(stack: string, { all, unpriced }: PageInput): boolean {
   const region = all.find(({ name }) => name === stack)?.region;
   return region !== undefined && unpriced.get(stack)?.includes(region) === true;
 }
@@ -71,13 +71,13 @@ export function switchesOf(environment: EnvironmentInput): Switches {
   };
 }
 
-function summary(tables: Tables, given: Given): string {
+function summary(tables: Tables, page: PageInput): string {
   const link = (stack: string): string => `[${stack}](#${stack})`;
-  const priced = [...tables].filter(([stack]) => !isUnpriced(stack, given));
+  const priced = [...tables].filter(([stack]) => !isUnpriced(stack, page));
   const costs = priced.map(([stack, { costs }]) => [link(stack), costs] as const);
   const unpriced = [...tables.keys()]
-    .filter((stack) => isUnpriced(stack, given))
-    .map((stack) => [link(stack), `no prices of ${given.unpriced.get(stack)?.join(", ")}`, "", "", ""]);
+    .filter((stack) => isUnpriced(stack, page))
+    .map((stack) => [link(stack), `no prices of ${page.unpriced.get(stack)?.join(", ")}`, "", "", ""]);
   const together = ["together", priced.flatMap(([, each]) => each.costs)] as const;
   const rows = [...costs, together].map(([stack, own]) => [
     stack,
@@ -91,7 +91,7 @@ function summary(tables: Tables, given: Given): string {
 
 ${table(head, [...rows.slice(0, -1), ...unpriced, ...rows.slice(-1)])}
 - An environment that is destroyed overnight costs its hours; what stays is in [teardown.md](teardown.md).
-${extendedSupport(given.all).join("\n")}
+${extendedSupport(page.all).join("\n")}
 `;
 }
 
@@ -100,19 +100,19 @@ function extendedSupport(all: readonly EnvironmentInput[]): string[] {
   const minors = new Set(all.flatMap(({ slots }) => Object.values(slots).map((slot) => slot.kubernetes)));
   const more = usd(monthly(usagePrices.extendedSupport, 1));
   return Object.entries(lock.kubernetes)
-    .filter(([minor]) => minors.has(minor))
+    .filter(([kubernetesVersion]) => minors.has(kubernetesVersion))
     .map(
-      ([minor, row]) =>
-        `- After ${row.standardSupportEnds} a control plane of Kubernetes ${minor} costs USD ${more} a month more.`,
+      ([kubernetesVersion, row]) =>
+        `- After ${row.standardSupportEnds} a control plane of Kubernetes ${kubernetesVersion} costs USD ${more} a month more.`,
     );
 }
 
-function section(stack: string, own: CostTable, given: Given): string {
-  const environment = given.all.find(({ name }) => name === stack);
+function section(stack: string, own: CostTable, page: PageInput): string {
+  const environment = page.all.find(({ name }) => name === stack);
   const region = environment?.region ?? foundation.regions.join(" and ");
-  const missing = withoutPrices(given.unpriced.get(stack));
+  const missing = withoutPrices(page.unpriced.get(stack));
   const head = `## ${stack}\n\nIn ${region}.\n\n${missing}`;
-  if (isUnpriced(stack, given)) return head;
+  if (isUnpriced(stack, page)) return head;
   const effects: readonly SwitchEffect[] =
     environment === undefined
       ? foundation.regions.filter((each) => pricedRegions.includes(each)).map(runnerEffect)
@@ -141,15 +141,15 @@ function outside(all: readonly EnvironmentInput[]): string {
  */
 export function costPage(plans: Plans, all: readonly EnvironmentInput[] = environments): string {
   const unpriced = new Map([...plans].map(([stack, plan]) => [stack, unpricedRegions(plan)]));
-  const given = { all, unpriced };
+  const page = { all, unpriced };
   const tables: Tables = new Map(
     [...plans].map(([stack, plan]) => [
       stack,
       costTable(`the costs of ${stack}`, outsideOf(unpriced.get(stack) ?? [], plan)),
     ]),
   );
-  const sections = [...tables].map(([stack, own]) => section(stack, own, given));
-  return [introduction, summary(tables, given), ...sections, usageTable(tables), outside(all), priceTable()].join("\n");
+  const sections = [...tables].map(([stack, own]) => section(stack, own, page));
+  return [introduction, summary(tables, page), ...sections, usageTable(tables), outside(all), priceTable()].join("\n");
 }
 
 async function main(): Promise<void> {

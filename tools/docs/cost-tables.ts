@@ -19,7 +19,7 @@ export function usd(amount: number): string {
   return amount.toFixed(2);
 }
 
-const marked = ({ what, proof }: Price): string => (proof === "read" ? what : `${what} †`);
+const marked = ({ what, evidence }: Price): string => (evidence === "read" ? what : `${what} †`);
 const unitOf = ({ value, unit }: Price): string => `${value} ${unit.replace("USD ", "")}`;
 
 function named(names: readonly string[]): string {
@@ -91,7 +91,7 @@ export function priceTable(): string {
   const rows = Object.values<Price>({ ...fixedPrices, ...usagePrices }).map((price) => [
     price.what,
     unitOf(price),
-    price.proof,
+    price.evidence,
     price.checked,
     linked(price.source),
   ]);
@@ -101,5 +101,5 @@ Of us-east-1, before discounts. "read" means: seen at the source on that day, in
 than AWS's page of that day. Infracost's files are AWS's price list as a public tool recorded it for its tests. For
 us-west-2 the same values are used: AWS's list asks the same there as far as we know, and none was read again.
 
-${table(["price of", "USD", "proof", "date", "source"], rows)}`;
+${table(["price of", "USD", "evidence", "date", "source"], rows)}`;
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
-import { isAsked, type Need, neededQuotas, type Quota, QUOTAS, requestCommand } from "../../stacks/account/quotas";
+import { isRequested, type Need, neededQuotas, type Quota, QUOTAS, requestCommand } from "../../stacks/account/quotas";
 import { table } from "./cost-tables";
 
 /** The page. */
@@ -14,8 +14,8 @@ const END = "<!-- end of quotas -->";
 
 function row(need: Need): string[] {
   const { name, service, code, limit }: Quota = QUOTAS[need.quota];
-  const told = need.needed > limit.value ? `**${need.needed}**` : String(need.needed);
-  return [name, `${service} ${code}`, need.region, told, String(limit.value), isAsked(need) ? "yes" : ""];
+  const needed = need.needed > limit.value ? `**${need.needed}**` : String(need.needed);
+  return [name, `${service} ${code}`, need.region, needed, String(limit.value), isRequested(need) ? "yes" : ""];
 }
 
 /** What stands between the marks. */

@@ -38,10 +38,10 @@ function unwrap(node: ts.TypeNode): { node: ts.TypeNode; optional: boolean } {
     return unwrap(node.typeArguments[0]);
   }
   if (!ts.isUnionTypeNode(node)) return { node, optional: false };
-  const kept = node.types.filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword);
-  const first = kept.find((type) => type.kind === ts.SyntaxKind.StringKeyword) ?? kept[0];
+  const types = node.types.filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword);
+  const first = types.find((type) => type.kind === ts.SyntaxKind.StringKeyword) ?? types[0];
   if (first === undefined) return { node, optional: true };
-  return { node: unwrap(first).node, optional: kept.length < node.types.length };
+  return { node: unwrap(first).node, optional: types.length < node.types.length };
 }
 
 function nameOf(name: ts.EntityName): string {

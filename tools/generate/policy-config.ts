@@ -52,8 +52,8 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
 }
 
 function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small: boolean): PolicyConfig {
-  const supported = Object.entries(lock.kubernetes).map(([minor, row]) => ({
-    minor,
+  const supported = Object.entries(lock.kubernetes).map(([kubernetesVersion, row]) => ({
+    minor: kubernetesVersion,
     standardSupportEnds: row.standardSupportEnds,
   }));
   return {

@@ -9,7 +9,7 @@ import { mismatches, schema } from "./schema";
 
 /** Random characters behind a made-up name, and the longest name of types without a limit of their own: pulumi-aws, autonaming.go. */
 const SUFFIX = 7;
-const LONGEST = 255;
+const MAX_TEXT_LENGTH = 255;
 
 /** The property that holds the name which the provider makes up, when this type has one. */
 function nameProperty(type: string, entry: AwsType): string | undefined {
@@ -23,7 +23,7 @@ function nameProperty(type: string, entry: AwsType): string | undefined {
  * pkg/tfbridge/info/autonaming.go, ComputeAutoNameDefault; pulumi sdk/go/common/resource, NewUniqueName.
  */
 function generatedName({ type, name }: ResourceIdentity, { autoname = {}, naming }: AwsType, seed: Uint8Array): string {
-  const { prefix = "", max = LONGEST } = autoname;
+  const { prefix = "", max = MAX_TEXT_LENGTH } = autoname;
   const before = /A-Z|\\w/.test(naming?.pattern ?? "A-Z") ? `${name}-` : `${name.toLowerCase()}-`;
   if (before.length + SUFFIX <= max) return `${prefix}${before}${hashHex(seed, SUFFIX)}`;
   throw new Error(
@@ -53,8 +53,8 @@ export function checkInputs(
   news: PropertyMap,
   seed: Uint8Array,
 ): Checked {
-  const given = Object.entries(news).filter(([key, value]) => value !== null && key !== "__defaults");
-  const inputs: Record<string, Value> = Object.fromEntries(given);
+  const set = Object.entries(news).filter(([key, value]) => value !== null && key !== "__defaults");
+  const inputs: Record<string, Value> = Object.fromEntries(set);
   const defaults: Record<string, Value> = { ...entry.defaults };
   const name = nameProperty(type, entry);
   if (name !== undefined && inputs[name] === undefined && inputs[`${name}Prefix`] === undefined)
@@ -93,12 +93,12 @@ export function diffOf(type: string, entry: AwsType, olds: PropertyMap, news: Pr
   const removed = (entry.forceNewIfRemoved ?? []).filter((path) => olds[path] !== undefined && now[path] === undefined);
   const forcing = [...entry.forceNew, ...removed, "region"];
   // Whether a block came or went as a whole: what inside it forces a replacement then counts too.
-  const isWhole = (top: string): boolean => (olds[top] === undefined) !== (now[top] === undefined);
+  const isAddedOrRemoved = (top: string): boolean => (olds[top] === undefined) !== (now[top] === undefined);
   const diff = diffInputs(olds, now, (path) => {
     const steps = parsePath(path).filter((step) => typeof step === "string");
     const changed = steps.join(".");
     return forcing.some(
-      (forced) => pathsTouch(forced, changed) && (forced.length <= changed.length || isWhole(changed)),
+      (forced) => pathsTouch(forced, changed) && (forced.length <= changed.length || isAddedOrRemoved(changed)),
     );
   });
   const name = nameProperty(type, entry) ?? "";

@@ -65,8 +65,8 @@ function zone(caller: Caller, args: PropertyMap): PropertyMap {
   const zones = here(caller, "aws:route53/zone:Zone", args);
   const name = String(args.name ?? "").replace(/\.$/, "");
   const named = zones.filter((one) => one.outputs.name === name && isPrivate(one) === (args.privateZone === true));
-  const wanted = args.zoneId === undefined ? named : zones.filter(({ id }) => id === args.zoneId);
-  const found = only(wanted, `hosted zone ${String(args.zoneId ?? name)}`);
+  const expected = args.zoneId === undefined ? named : zones.filter(({ id }) => id === args.zoneId);
+  const found = only(expected, `hosted zone ${String(args.zoneId ?? name)}`);
   return { ...args, ...found.outputs, zoneId: found.id, privateZone: isPrivate(found), resourceRecordSetCount: 2 };
 }
 
@@ -101,8 +101,10 @@ function serviceQuota({ facts, account, region }: Caller, args: PropertyMap): Pr
   return { ...args, arn, adjustable: true, defaultValue: found.default, value: found[facts.quotaLevel] };
 }
 
-function hasAll(members: PropertyMap[string] = {}, wanted: PropertyMap[string]): boolean {
-  return isObject(members) && isObject(wanted) && Object.keys(wanted).every((key) => equal(members[key], wanted[key]));
+function hasAll(members: PropertyMap[string] = {}, expected: PropertyMap[string]): boolean {
+  return (
+    isObject(members) && isObject(expected) && Object.keys(expected).every((key) => equal(members[key], expected[key]))
+  );
 }
 
 /** Token to answer; a new data source is one row. */
@@ -121,7 +123,7 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
  * Answers a data source.
  * @throws CloudError when nothing matches, or the data source is not known.
  */
-export function answer(caller: Caller, token: string, args: PropertyMap): PropertyMap {
+export function invokeFunction(caller: Caller, token: string, args: PropertyMap): PropertyMap {
   const source = DATA_SOURCES[token];
   if (source !== undefined)
     return { id: hashHex(token + JSON.stringify(args), 10), region: caller.region, ...source(caller, args) };

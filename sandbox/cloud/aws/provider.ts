@@ -8,7 +8,7 @@ import { known, type CloudObject } from "../account/account";
 import { afterDelete, afterWrite } from "./object/side-effects";
 import { checkInputs, diffOf } from "./check";
 import { AWS_TYPES, type AwsType } from "./object/entry";
-import { answer } from "./invokes";
+import { invokeFunction } from "./invokes";
 import { ResourceContext, type Caller } from "./object/resource-context";
 import { COMPUTED_OUTPUTS } from "./object/computed-outputs";
 import { outputsOf } from "./outputs";
@@ -86,7 +86,7 @@ export class AwsProvider implements Provider {
   }
 
   invoke(token: string, args: PropertyMap): PropertyMap {
-    return answer(this.caller, token, args);
+    return invokeFunction(this.caller, token, args);
   }
 
   adopt({ urn }: ResourceIdentity): Known[] {

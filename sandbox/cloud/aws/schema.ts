@@ -52,7 +52,9 @@ function unknownName(key: string, names: readonly string[]): string {
 
 function mismatch(value: Value, spec: string, property: string): CheckFailure[] {
   if (value === UNKNOWN || value === null || spec === "any" || spec === "object") return [];
-  const wrong = (wanted: string): CheckFailure[] => [{ property, reason: `expected ${wanted}, got ${kindOf(value)}` }];
+  const wrong = (expected: string): CheckFailure[] => [
+    { property, reason: `expected ${expected}, got ${kindOf(value)}` },
+  ];
   if (spec.startsWith("[")) {
     if (!Array.isArray(value)) return wrong("list");
     return value.flatMap((item: Value, index) => mismatch(item, spec.slice(1, -1), joinPath(property, index)));

@@ -27,17 +27,17 @@ export function sentEntries(): Readonly<Record<string, Sent>> {
 export function afterSending(type: string, before: PropertyMap, news: PropertyMap, live: PropertyMap): PropertyMap {
   const entry = sentEntries()[type];
   const parts = entry?.parts ?? [];
-  const [was, wanted, is] = [split(before, parts), split(news, parts), split(live, parts)];
-  const changed = new Set(keysOf(was, wanted).filter((key) => !equal(was[key], wanted[key])));
-  const sent = entry === undefined ? wholeUnlessTags(changed, wanted) : withCompanions(changed, entry);
+  const [was, expected, is] = [split(before, parts), split(news, parts), split(live, parts)];
+  const changed = new Set(keysOf(was, expected).filter((key) => !equal(was[key], expected[key])));
+  const sent = entry === undefined ? completeUnlessTags(changed, expected) : withCompanions(changed, entry);
   const after: Record<string, Value> = {};
-  for (const key of keysOf(wanted, is)) {
+  for (const key of keysOf(expected, is)) {
     const isByEntry = key === TAGS || entry?.byEntry?.includes(key) === true;
     const value = isByEntry
-      ? byEntry(was[key], wanted[key], is[key])
+      ? byEntry(was[key], expected[key], is[key])
       : // Members with `__` are this project's own notes of an object.
         sent.has(key) || key.startsWith("__")
-        ? wanted[key]
+        ? expected[key]
         : is[key];
     if (value !== undefined) after[key] = value;
   }
@@ -49,8 +49,8 @@ function keysOf(...maps: readonly PropertyMap[]): string[] {
 }
 
 /** Without a row: everything that the program has, and what it takes back; nothing where only the tags changed. */
-function wholeUnlessTags(changed: ReadonlySet<string>, wanted: PropertyMap): ReadonlySet<string> {
-  return [...changed].every((key) => key === TAGS) ? new Set() : new Set([...Object.keys(wanted), ...changed]);
+function completeUnlessTags(changed: ReadonlySet<string>, expected: PropertyMap): ReadonlySet<string> {
+  return [...changed].every((key) => key === TAGS) ? new Set() : new Set([...Object.keys(expected), ...changed]);
 }
 
 function withCompanions(changed: ReadonlySet<string>, { together = [] }: Sent): ReadonlySet<string> {
@@ -59,16 +59,16 @@ function withCompanions(changed: ReadonlySet<string>, { together = [] }: Sent): 
 }
 
 /** What is left of a list or a map whose entries are taken away and added one by one. */
-function byEntry(was: Value | undefined, wanted: Value | undefined, is: Value | undefined): Value | undefined {
-  if (equal(was, wanted)) return is;
-  if ([was, wanted, is].some(Array.isArray)) {
-    const [old, next, held] = [listOf(was), listOf(wanted), listOf(is)];
-    const kept = held.filter((one) => !holds(old, one) || holds(next, one));
-    return [...kept, ...next.filter((one) => !holds(old, one) && !holds(kept, one))];
+function byEntry(was: Value | undefined, expected: Value | undefined, is: Value | undefined): Value | undefined {
+  if (equal(was, expected)) return is;
+  if ([was, expected, is].some(Array.isArray)) {
+    const [old, next, held] = [listOf(was), listOf(expected), listOf(is)];
+    const retained = held.filter((one) => !holds(old, one) || holds(next, one));
+    return [...retained, ...next.filter((one) => !holds(old, one) && !holds(retained, one))];
   }
-  const [old, next, held] = [mapOf(was), mapOf(wanted), mapOf(is)];
-  const kept = Object.entries(held).filter(([key]) => old[key] === undefined || next[key] !== undefined);
-  return Object.fromEntries([...kept, ...Object.entries(next).filter(([key, value]) => !equal(old[key], value))]);
+  const [old, next, held] = [mapOf(was), mapOf(expected), mapOf(is)];
+  const retained = Object.entries(held).filter(([key]) => old[key] === undefined || next[key] !== undefined);
+  return Object.fromEntries([...retained, ...Object.entries(next).filter(([key, value]) => !equal(old[key], value))]);
 }
 
 const listOf = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? (value as Value[]) : []);
@@ -86,11 +86,11 @@ function split(map: PropertyMap, parts: readonly string[]): PropertyMap {
 }
 
 function join(map: PropertyMap, parts: readonly string[]): PropertyMap {
-  const whole: Record<string, Value> = {};
+  const complete: Record<string, Value> = {};
   for (const [key, value] of Object.entries(map)) {
     const part = parts.find((name) => key.startsWith(`${name}.`));
-    if (part === undefined) whole[key] = value;
-    else whole[part] = { ...mapOf(whole[part]), [key.slice(part.length + 1)]: value };
+    if (part === undefined) complete[key] = value;
+    else complete[part] = { ...mapOf(complete[part]), [key.slice(part.length + 1)]: value };
   }
-  return whole;
+  return complete;
 }

@@ -51,7 +51,7 @@ export function servedVersions(kind: string, group: string): string[] {
 }
 
 /** What a release needs beside its chart: one row of `needs.yaml`. */
-export interface Needs {
+export interface ChartRequirements {
   /** Whether it renders ServiceMonitors always, never without their kind, or (absent) when values say so. */
   readonly monitors?: "always" | "quiet";
   readonly charts?: readonly string[];
@@ -60,6 +60,6 @@ export interface Needs {
 }
 
 /** The needs of a chart; none for most. */
-export function needsOf(name: string): Needs {
-  return readTable<Record<string, Needs>>("charts/needs.yaml")[name] ?? {};
+export function requirementsOf(name: string): ChartRequirements {
+  return readTable<Record<string, ChartRequirements>>("charts/needs.yaml")[name] ?? {};
 }

@@ -27,8 +27,8 @@ export function unsupportedInputs(inputs: PropertyMap): CheckFailure[] {
 
 function hidesChildren(value: Value | undefined): boolean {
   const members = isObject(value) ? Object.values(value) : [];
-  const hidden = members.some((entry) => entry === UNKNOWN || (isObject(entry) && entry.accessPolicies === UNKNOWN));
-  return value === UNKNOWN || hidden;
+  const isUnknown = members.some((entry) => entry === UNKNOWN || (isObject(entry) && entry.accessPolicies === UNKNOWN));
+  return value === UNKNOWN || isUnknown;
 }
 
 /** The refusals of pulumi-eks itself. */

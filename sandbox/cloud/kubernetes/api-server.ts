@@ -52,10 +52,10 @@ export const API_CHECKS: Readonly<Record<string, Check>> = {
     spec.minAvailable !== undefined &&
     spec.maxUnavailable !== undefined,
   selectorMissesPods({ kind, inputs }) {
-    const [wanted] = valuesAt(inputs, "spec.selector.matchLabels");
+    const [expected] = valuesAt(inputs, "spec.selector.matchLabels");
     const [labels = {}] = valuesAt(inputs, "spec.template.metadata.labels");
-    if (kind.group !== "apps" || !isObject(wanted) || !isObject(labels)) return undefined;
-    return Object.entries(wanted).some(([key, value]) => !equal(labels[key], value));
+    if (kind.group !== "apps" || !isObject(expected) || !isObject(labels)) return undefined;
+    return Object.entries(expected).some(([key, value]) => !equal(labels[key], value));
   },
   noTargetGroup({ kind, cluster, inputs }) {
     const [arn] = valuesAt(inputs, "spec.targetGroupARN");
@@ -94,8 +94,10 @@ export function validate(call: Call): void {
 /** Whether a CustomResourceDefinition of the program itself brings the kind. */
 function isDefinedHere(cluster: Cluster, { kind, group }: Kind): boolean {
   const definitions = cluster.objects("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition");
-  const says = (inputs: PropertyMap, path: string, value: Value): boolean => valuesAt(inputs, path).includes(value);
-  return definitions.some(({ inputs }) => says(inputs, "spec.group", group) && says(inputs, "spec.names.kind", kind));
+  const includes = (inputs: PropertyMap, path: string, value: Value): boolean => valuesAt(inputs, path).includes(value);
+  return definitions.some(
+    ({ inputs }) => includes(inputs, "spec.group", group) && includes(inputs, "spec.names.kind", kind),
+  );
 }
 
 /** Which finalizer would stay for ever, and why: who takes it off is gone, or can do nothing any more. */

@@ -96,8 +96,8 @@ export class Cluster {
   }
 
   /** Whether AWS has an object of this type for the cluster: node groups, associations. */
-  hasInAws(type: string, wanted: PropertyMap = {}): boolean {
-    const members = Object.entries({ ...wanted, clusterName: this.name });
+  hasInAws(type: string, expected: PropertyMap = {}): boolean {
+    const members = Object.entries({ ...expected, clusterName: this.name });
     return this.account.all(type).some(({ inputs }) => members.every(([key, value]) => inputs[key] === value));
   }
 

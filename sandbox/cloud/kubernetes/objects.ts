@@ -45,11 +45,13 @@ export function check(
   const metadata = metadataOf(news);
   if (metadata.generateName !== undefined)
     throw new CloudError("Invalid", "metadata.generateName is not supported with server-side apply");
-  const place: PropertyMap = kind.namespaced && (metadata.namespace ?? "") === "" ? { namespace } : {};
-  if ((metadata.name ?? "") !== "") return completed({ metadata: { ...metadata, ...place } });
-  const kept = isAutonamed(olds) ? metadataOf(olds).name : undefined;
+  const defaultNamespace: PropertyMap = kind.namespaced && (metadata.namespace ?? "") === "" ? { namespace } : {};
+  if ((metadata.name ?? "") !== "") return completed({ metadata: { ...metadata, ...defaultNamespace } });
+  const currentName = isAutonamed(olds) ? metadataOf(olds).name : undefined;
   const annotations = { ...(isObject(metadata.annotations) ? metadata.annotations : {}), [AUTONAMED]: "true" };
-  return completed({ metadata: { ...metadata, ...place, annotations, name: kept ?? autoname(name, seed) } });
+  return completed({
+    metadata: { ...metadata, ...defaultNamespace, annotations, name: currentName ?? autoname(name, seed) },
+  });
 }
 
 /** Compares; a fixed name means that the old object must go before its replacement can exist. */

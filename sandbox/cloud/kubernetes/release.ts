@@ -5,7 +5,7 @@ import { diffInputs } from "../../property/diff";
 import { valuesAt } from "../../property/paths";
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
 import type { CloudObject } from "../account/account";
-import { chartNamed, isNewer, needsOf } from "../charts/inventory";
+import { chartNamed, isNewer, requirementsOf } from "../charts/inventory";
 import type { Cluster } from "./cluster";
 import { RELEASE } from "./kinds";
 import { autoname } from "./objects";
@@ -139,7 +139,7 @@ function makeNamespace(cluster: Cluster, name: string): void {
 }
 
 function rejectMonitors(id: string, { chart, values }: PropertyMap, cluster: Cluster): void {
-  const { monitors } = needsOf(chartNamed(String(chart))?.name ?? "");
+  const { monitors } = requirementsOf(chartNamed(String(chart))?.name ?? "");
   const renders = monitors === "always" || (monitors === undefined && wantsMonitor(values));
   if (!renders || cluster.hasChart([MONITORS])) return;
   const missing = 'no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"';
@@ -157,7 +157,7 @@ function unready({ chart, namespace, values, skipAwait, timeout }: PropertyMap, 
   if (known === undefined || skipAwait === true || known.chart.images.length === 0) return undefined;
   const after = `context deadline exceeded after ${String(timeout ?? TIMEOUT)} s: `;
   if (!cluster.hasNodes()) return `${after}0 nodes are available, its pods stay Pending`;
-  const { charts = [], identity } = needsOf(known.name);
+  const { charts = [], identity } = requirementsOf(known.name);
   const missing = charts.filter((name) => !cluster.hasChart([name]));
   if (missing.length > 0) return `${after}its pods need ${missing.join(", ")}`;
   const [serviceAccount] = identity === undefined ? [] : valuesAt(values, identity);

@@ -23,8 +23,8 @@ describe("prices", () => {
   test("of Oregon are Virginia's, and say that nobody read them", () => {
     for (const id of Object.keys(fixedPrices) as FixedId[]) {
       const { value, unit } = fixedPrices[id];
-      const proof = "from knowledge, not re-read";
-      expect(fixedPrice(id, "us-west-2")).toMatchObject({ value, unit, proof, region: "us-west-2" });
+      const evidence = "from knowledge, not re-read";
+      expect(fixedPrice(id, "us-west-2")).toMatchObject({ value, unit, evidence, region: "us-west-2" });
     }
   });
 

@@ -9,7 +9,7 @@ import * as emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
 import { describe, expect, it } from "vitest";
 import { Deployment } from "../../../sandbox/engine/deployment";
-import { Monitor, type Answer } from "../../../sandbox/host/monitor";
+import { Monitor, type Callback } from "../../../sandbox/host/monitor";
 import { rejectUnbuilt } from "../../../sandbox/host/unbuilt";
 import { Snapshot } from "../../../sandbox/state/snapshot";
 import { graphOf } from "../../support/graph";
@@ -22,7 +22,7 @@ const messages = {
   struct: structMessages,
 };
 
-type Method = (request: unknown, answer: Answer<unknown>) => void;
+type Method = (request: unknown, callback: Callback<unknown>) => void;
 
 function monitorWith(methods: readonly string[]): Record<string, Method> {
   const options = {
@@ -39,8 +39,8 @@ function monitorWith(methods: readonly string[]): Record<string, Method> {
 
 function asked<T>(method: string, request: unknown = {}, methods = METHODS): Promise<T> {
   return new Promise((resolve, reject) => {
-    const answer: Answer<unknown> = (error, response) => (error === null ? resolve(response as T) : reject(error));
-    monitorWith(methods)[method]?.(request, answer);
+    const callback: Callback<unknown> = (error, response) => (error === null ? resolve(response as T) : reject(error));
+    monitorWith(methods)[method]?.(request, callback);
   });
 }
 

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readHolder, takeLock } from "../../../sandbox/storage/lock";
+import { readOwner, takeLock } from "../../../sandbox/storage/lock";
 import { messageOf } from "../../support/message-of";
 
 const RACERS = 20;
@@ -70,7 +70,7 @@ describe("a lock", () => {
   it("of a dead process goes to the next, which leaves nothing else behind", () => {
     const file = leaveBehind("dev.lock", deadPid());
     const lock = takeLock(file, "stack dev", "update of stack dev");
-    expect(readHolder(file)?.pid).toBe(process.pid);
+    expect(readOwner(file)?.pid).toBe(process.pid);
     expect(fs.readdirSync(folder)).toEqual(["dev.lock"]);
     lock.release();
     expect(fs.readdirSync(folder)).toEqual([]);
@@ -81,7 +81,7 @@ describe("a lock", () => {
     const file = leaveBehind("dev.lock", dead);
     leaveBehind("dev.lock.takeover", dead);
     takeLock(file, "stack dev", "update of stack dev");
-    expect(readHolder(file)?.pid).toBe(process.pid);
+    expect(readOwner(file)?.pid).toBe(process.pid);
     expect(fs.readdirSync(folder)).toEqual(["dev.lock"]);
   });
 

@@ -100,8 +100,10 @@ export function houseDot(folders: readonly Folder[], graph: Graph): string {
     .filter(({ path }) => !path.includes("/"))
     .map((room) => {
       const inside = folders.filter(({ path }) => path.startsWith(`${room.path}/`));
-      const told = ASIDE.includes(room.path) ? all.filter(({ from }) => from === room.path).map(({ to }) => to) : [];
-      return box(room, inside, told);
+      const ownEdges = ASIDE.includes(room.path)
+        ? all.filter(({ from }) => from === room.path).map(({ to }) => to)
+        : [];
+      return box(room, inside, ownEdges);
     });
   return [
     "digraph {",

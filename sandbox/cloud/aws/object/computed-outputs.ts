@@ -13,8 +13,8 @@ const ENTRY = "aws:eks/accessEntry:AccessEntry";
 
 function zone(ctx: ResourceContext, part: 0 | 1): string | undefined {
   const zones = Object.entries(ctx.caller.facts.regions[ctx.region]?.zones ?? {});
-  const wanted = [ctx.text("availabilityZone"), ctx.text("availabilityZoneId")];
-  return (zones.find((pair) => pair.some((name) => wanted.includes(name))) ?? zones[0])?.[part];
+  const expected = [ctx.text("availabilityZone"), ctx.text("availabilityZoneId")];
+  return (zones.find((pair) => pair.some((name) => expected.includes(name))) ?? zones[0])?.[part];
 }
 
 /** A stable address derived from the object. */

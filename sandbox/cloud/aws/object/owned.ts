@@ -15,8 +15,8 @@ function owners(): Readonly<Record<string, Owner>> {
   return readTable("aws/object/owned.yaml");
 }
 
-function valueOf({ id, inputs }: CloudObject, place: string): unknown {
-  const path = place.slice(1, -1);
+function valueOf({ id, inputs }: CloudObject, location: string): unknown {
+  const path = location.slice(1, -1);
   return path === "id" ? id : valuesAt(inputs, path)[0];
 }
 
@@ -26,7 +26,9 @@ export function ownedBy(account: Account, owner: CloudObject): CloudObject[] {
     const owned = account
       .all(type)
       .filter(({ scope }) => scope === owner.scope)
-      .filter(({ inputs }) => Object.entries(links).every(([path, place]) => inputs[path] === valueOf(owner, place)));
+      .filter(({ inputs }) =>
+        Object.entries(links).every(([path, location]) => inputs[path] === valueOf(owner, location)),
+      );
     return owned.flatMap((object) => [object, ...ownedBy(account, object)]);
   });
 }

@@ -101,21 +101,25 @@ export class ResourceContext {
     if (typeof value === "string" && value.startsWith("=")) return this.computed[value.slice(1)]?.(this);
     return mapValue(value, (inner) =>
       typeof inner === "string"
-        ? inner.replace(/\{(=?[\w.]+)(?::([^{}]+))?\}/g, (_, place: string, salt?: string) => this.place(place, salt))
+        ? inner.replace(/\{(=?[\w.]+)(?::([^{}]+))?\}/g, (_, location: string, salt?: string) =>
+            this.location(location, salt),
+          )
         : inner,
     );
   }
 
-  private place(place: string, salt?: string): string {
-    const [, kind, digits] = /^(hash|HASH)(\d+)$/.exec(place) ?? [];
+  private location(location: string, salt?: string): string {
+    const [, kind, digits] = /^(hash|HASH)(\d+)$/.exec(location) ?? [];
     if (kind === "hash") return this.hash(Number(digits), salt);
     if (kind === "HASH") return this.hash(Number(digits), salt).toUpperCase();
-    if (place.startsWith("=")) return this.fill(place);
-    if (place === "account") return this.caller.account.accountId;
-    if (place === "region") return this.region;
-    if (place === "id") return this.id;
-    if (place === "arn" && this.entry.arn !== undefined) return this.arn;
-    return this.text(place) || this.prefixed(place) || String(atOutputPath(this.old?.outputs ?? {}, place) ?? "");
+    if (location.startsWith("=")) return this.fill(location);
+    if (location === "account") return this.caller.account.accountId;
+    if (location === "region") return this.region;
+    if (location === "id") return this.id;
+    if (location === "arn" && this.entry.arn !== undefined) return this.arn;
+    return (
+      this.text(location) || this.prefixed(location) || String(atOutputPath(this.old?.outputs ?? {}, location) ?? "")
+    );
   }
 
   /** The name that AWS makes from a `namePrefix`, `""` when there is none. */

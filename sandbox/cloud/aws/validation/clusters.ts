@@ -15,8 +15,8 @@ const SKEW = 3;
 const controlPlaneZone: Check = (ctx) => {
   const { zones = {}, unsupportedZones: unsupported = [] } = ctx.caller.facts.regions[ctx.region] ?? {};
   const isUnsupported = ([, id]: [string, string]): boolean => unsupported.includes(id);
-  const wanted = zonesOf(subnetsOf(ctx, SUBNETS));
-  const refused = Object.entries(zones).find((zone) => isUnsupported(zone) && wanted.includes(zone[1]))?.[0];
+  const expected = zonesOf(subnetsOf(ctx, SUBNETS));
+  const refused = Object.entries(zones).find((zone) => isUnsupported(zone) && expected.includes(zone[1]))?.[0];
   const supported = Object.entries(zones)
     .filter((zone) => !isUnsupported(zone))
     .map(([name]) => name);

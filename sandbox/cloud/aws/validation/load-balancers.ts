@@ -39,11 +39,11 @@ const targetsOfAnotherVpc: Check = (ctx) => {
 const validationRecordMissing: Check = (ctx) => {
   const arn = ctx.text("certificateArn");
   const certificate = ctx.find("aws:acm/certificate:Certificate", arn);
-  const wanted = valuesAt(certificate?.outputs, "domainValidationOptions.resourceRecordName").map((name) =>
+  const expected = valuesAt(certificate?.outputs, "domainValidationOptions.resourceRecordName").map((name) =>
     String(name).replace(/\.$/, ""),
   );
   const records = new Set(ctx.caller.account.all("aws:route53/record:Record").map(({ outputs }) => outputs.fqdn));
-  const missing = wanted.find((name) => !records.has(name));
+  const missing = expected.find((name) => !records.has(name));
   return missing !== undefined && !isIssued(ctx.caller.account, arn) && { missing };
 };
 

@@ -56,8 +56,8 @@ const nodesNotOffered: Check = (ctx) => {
   const { notOffered } = offering();
   const zones = ctx.caller.facts.regions[ctx.region]?.zones ?? {};
   const lacks = (id: string, type: string): boolean => notOffered[id]?.includes(partsOf(type)[0]) === true;
-  const wanted = zonesOf(subnetsOf(ctx, "subnetIds"));
-  const missing = typesOf(ctx).flatMap((type) => wanted.flatMap((id) => (lacks(id, type) ? [{ id, type }] : [])))[0];
+  const expected = zonesOf(subnetsOf(ctx, "subnetIds"));
+  const missing = typesOf(ctx).flatMap((type) => expected.flatMap((id) => (lacks(id, type) ? [{ id, type }] : [])))[0];
   if (missing === undefined) return false;
   const nameOf = (id: string): string => Object.entries(zones).find(([, zone]) => zone === id)?.[0] ?? id;
   const others = Object.entries(zones).flatMap(([name, id]) => (lacks(id, missing.type) ? [] : [name]));
@@ -81,11 +81,11 @@ function vcpusOf(type: string): number {
 const nodesBeyondVcpus: Check = (ctx) => {
   const { quotas, quotaLevel } = ctx.caller.facts;
   const limit = quotas["standardVcpus"]?.[quotaLevel];
-  const wanted = [ctx.inputs, ...ctx.peers().map(({ inputs }) => inputs)].map((inputs) => {
+  const expected = [ctx.inputs, ...ctx.peers().map(({ inputs }) => inputs)].map((inputs) => {
     const [type = "t3.medium"] = typesOf(ctx, inputs);
     return Number(valuesAt(inputs, "scalingConfig.desiredSize")[0] ?? 0) * vcpusOf(type);
   });
-  return limit !== undefined && wanted.reduce((sum, more) => sum + more, 0) > limit && { limit };
+  return limit !== undefined && expected.reduce((sum, more) => sum + more, 0) > limit && { limit };
 };
 
 /** Checks of rules.yaml, by name. */

@@ -50,7 +50,7 @@ export function classOf(type: string): string {
 
 /** Fills the `{name}` placeholders of a message for which there is a value. */
 export function format(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (place, word: string) => (word in params ? String(params[word]) : place));
+  return text.replace(/\{(\w+)\}/g, (location, word: string) => (word in params ? String(params[word]) : location));
 }
 
 /** {@link worded}, with the object's own properties in the placeholders that are left. */

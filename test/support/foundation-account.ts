@@ -21,11 +21,11 @@ export function foundationGraph(options: GraphOptions = {}, data: Foundation = f
   return graphOf(() => foundationProgram(data), { ...options, account, stack: "foundation", config });
 }
 
-let founded: Promise<Account> | undefined;
+let withFoundation: Promise<Account> | undefined;
 
 /** A new account in which the foundation stands; made once, copied for each caller. */
-export async function foundedAccount(): Promise<Account> {
-  founded ??= foundationGraph().then(({ account }) => account);
-  const account = await founded;
+export async function accountWithFoundation(): Promise<Account> {
+  withFoundation ??= foundationGraph().then(({ account }) => account);
+  const account = await withFoundation;
   return new Account(account.accountId, account.all());
 }
