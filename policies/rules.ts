@@ -47,6 +47,7 @@ import { denyLeavesAWay } from "./zero-downtime/deny-leaves-a-way";
 import { pdbAllowsDrain, pdbExactlyOne } from "./zero-downtime/disruption-budgets";
 import { graceCoversDrain, prestopDelay } from "./zero-downtime/draining";
 import { flagLifecycle } from "./zero-downtime/flag-lifecycle";
+import { gatewayAnswers } from "./zero-downtime/gateway-answers";
 import { gatewayOnlyMesh } from "./zero-downtime/gateway-only-mesh";
 import { keepaliveExceedsIdle } from "./zero-downtime/keepalive-exceeds-idle";
 import { livenessPatient } from "./zero-downtime/liveness-patient";
@@ -110,6 +111,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   versionSkew,
   webhookBlastRadius,
   gatewayOnlyMesh,
+  gatewayAnswers,
   pruneGuard,
   flagLifecycle,
   dataTier,

@@ -7,8 +7,8 @@ import { type Kind, types } from "./types";
 /** A Service by namespace and name. */
 const serviceKey = (namespace: string, name: string): string => `${namespace}/${name}`;
 
-/** The Service that a host names: Istio completes short names with the rule's own namespace. */
-function serviceOfHost(host: string, namespace: string): string {
+/** The Service that a host names, as namespace/name: Istio completes short names with the rule's own namespace. */
+export function serviceOfHost(host: string, namespace: string): string {
   const [name = "", second, kind] = host.split(".");
   return serviceKey(second !== undefined && (kind === undefined || kind === "svc") ? second : namespace, name);
 }

@@ -17,6 +17,7 @@ import { engineSpecs } from "./engine-options";
 import { entranceSpecs } from "./entrance";
 import { freezeSpecs } from "./freezes";
 import { gatewayPodSpecs } from "./gateway-pods";
+import { gatewayAnswerSpecs } from "./gateway-answers";
 import { healSpecs } from "./heals";
 import { pruneGuardSpecs } from "./prune-guard";
 import { kubernetesAccessSpecs } from "./kubernetes-access";
@@ -101,6 +102,7 @@ export const specs: readonly Spec[] = [
   ...chartSpecs,
   ...applicationSpecs,
   ...differenceSpecs,
+  ...gatewayAnswerSpecs,
   ...healSpecs,
   ...syncSpecs,
   ...engineSpecs,

@@ -86,6 +86,18 @@ export const networkWords: readonly Worded[] = [
     ],
   },
   {
+    rule: "gateway-answers",
+    words: "name where its requests go",
+    reason: "fact",
+    in: "a rule that leads nowhere",
+    ways: [
+      { route: [{ destination: { host: "shop" } }] },
+      { redirect: { uri: "/new" } },
+      { directResponse: { status: 404 } },
+      { delegate: { name: "shop" } },
+    ].map((target) => edit("VirtualService", { "spec.http": [{ match: [{ uri: { prefix: "/" } }], ...target }] })),
+  },
+  {
     rule: "sg-ingress-closed",
     words: "name the networks, or the security groups, that may come in",
     reason: "fact",

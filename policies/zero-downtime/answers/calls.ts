@@ -1,0 +1,91 @@
+/** How the gateway calls a service by its DestinationRule: room for requests, a way out of a zone, and the protocol that pods speak. */
+import { type Field, legible } from "../../kit/field";
+import { type Finding, violation } from "../../kit/finding";
+import { namespaceOf } from "../../kit/kubernetes";
+import { fix, remove, set } from "../../kit/remedy";
+import type { Resource, Stack } from "../../kit/resource";
+import { serviceOfHost } from "../../kit/routes";
+import { certain, eachPart, guarded } from "../../kit/rule";
+import { plainPorts } from "./plain-ports";
+
+/** What is wrong with how the service is called. */
+export function* judgeCalls(stack: Stack, rule: Resource, most: { readonly atOnce: number }): Iterable<Finding> {
+  const owners = [rule.at("spec"), ...rule.at("spec", "subsets").list()];
+  yield* eachPart(rule, owners, function* (owner) {
+    const policy = owner.at("trafficPolicy");
+    yield* certain(guarded(rule, () => judgeZones(rule, policy)));
+    for (const part of [policy, ...policy.at("portLevelSettings").list()]) {
+      yield* certain(guarded(rule, () => judgeRoom(rule, part.at("connectionPool"), most.atOnce)));
+      yield* guarded(rule, () => judgeProtocol(stack, rule, part));
+    }
+  });
+}
+
+/** Every place of the rule in which TLS may be asked for. */
+function partsOf(rule: Resource): readonly Field[] {
+  return [rule.at("spec"), ...rule.at("spec", "subsets").list()]
+    .map((owner) => owner.at("trafficPolicy"))
+    .flatMap((policy) => [policy, ...policy.at("portLevelSettings").list()]);
+}
+
+const isTls = (part: Field): boolean => ["SIMPLE", "MUTUAL"].includes(part.at("tls", "mode").textOrEmpty());
+
+/** Whether the rule asks for TLS somewhere, for all that can be read. */
+export function asksForTls(rule: Resource): boolean {
+  return legible(() => partsOf(rule).some(isTls), false);
+}
+
+/** Bounds that Envoy answers 503 beyond; 0 is none (pilot, applyConnectionPool). */
+const bounds = [
+  ["tcp", "maxConnections"],
+  ["http", "http1MaxPendingRequests"],
+  ["http", "http2MaxRequests"],
+] as const;
+
+function* judgeRoom(rule: Resource, pool: Field, least: number): Iterable<Finding> {
+  for (const [layer, key] of bounds) {
+    const field = pool.at(layer, key);
+    const value = field.number() ?? 0;
+    if (value === 0 || value >= least) continue;
+    yield violation(rule, {
+      at: field.path,
+      got: `${value}, beyond which the gateway answers 503`,
+      wanted: `at least ${least}, or nothing, which means no bound`,
+      fix: fix`${remove(field)}, or what the pods serve at once`,
+    });
+  }
+}
+
+/** Detection with which Istio notices that a zone answers no more, in its own numbers. */
+const detection = { consecutive5xxErrors: 5, interval: "10s", baseEjectionTime: "30s" };
+
+/** Istio fails over between places only where it detects failing pods (pilot, loadbalancer, enableFailover). */
+function* judgeZones(rule: Resource, policy: Field): Iterable<Finding> {
+  const locality = policy.at("loadBalancer", "localityLbSetting");
+  const fails = ["failover", "failoverPriority"]
+    .map((key) => locality.at(key))
+    .find((field) => field.list().length > 0);
+  if (fails === undefined || locality.at("enabled").flag() === false || policy.at("outlierDetection").isSet()) return;
+  yield violation(rule, {
+    at: policy.at("outlierDetection").path,
+    got: "nothing beside a failover, which therefore never happens",
+    wanted: "the detection of pods that fail",
+    fix: set(policy.at("outlierDetection"), detection),
+  });
+}
+
+/** A handshake to a port that a probe asks in plain HTTP fails, and so does each request. */
+function* judgeProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Finding> {
+  const tls = part.at("tls");
+  if (!isTls(part)) return;
+  const only = part.at("port", "number").text();
+  const ports = plainPorts(stack, serviceOfHost(rule.at("spec", "host").textOrEmpty(), namespaceOf(rule)));
+  const plain = [...ports].find((port) => only === undefined || port === only);
+  if (plain === undefined) return;
+  yield violation(rule, {
+    at: tls.path,
+    got: `TLS to ${/^\d+$/.test(plain) ? `port ${plain}` : "a port"}, which a probe of its pods asks in plain HTTP: every request fails`,
+    wanted: "the protocol that the pods speak",
+    fix: fix`${remove(tls)}, or serve TLS and let the probe ask over it (scheme: HTTPS)`,
+  });
+}

@@ -1,0 +1,59 @@
+/** Rules of the Gateway API's routes: what nobody is sent to is answered with 500. */
+import { secondsOf } from "../../kit/amount";
+import type { Field } from "../../kit/field";
+import { type Finding, violation } from "../../kit/finding";
+import { fix, remove, set } from "../../kit/remedy";
+import type { Resource } from "../../kit/resource";
+import { eachPart, guarded } from "../../kit/rule";
+import { type Patience, tooShort } from "./virtual-services";
+
+/** What is wrong with the rules of an HTTPRoute or a GRPCRoute. */
+export function judgeGatewayRoute(route: Resource, most: Patience): Iterable<Finding> {
+  return eachPart(route, route.at("spec", "rules").list(), function* (rule) {
+    yield* guarded(route, () => judgeBackends(route, rule));
+    yield* guarded(route, () => judgeTimeouts(route, rule.at("timeouts"), most.shortest));
+    yield* guarded(route, () => judgeRetry(route, rule.at("retry", "attempts"), most.retries));
+  });
+}
+
+function* judgeBackends(route: Resource, rule: Field): Iterable<Finding> {
+  const backends = rule.at("backendRefs").list();
+  const weights = backends.map((backend) => backend.at("weight"));
+  if (weights.some((weight) => (weight.number() ?? 1) > 0)) return;
+  const answers = rule
+    .at("filters")
+    .list()
+    .some((filter) => ["RequestRedirect", "ExtensionRef"].includes(filter.at("type").textOrEmpty()));
+  if (answers) return;
+  const [first] = weights;
+  yield violation(route, {
+    at: first === undefined ? rule.at("backendRefs").path : first.path,
+    got: `${first === undefined ? "no backend" : "a weight of 0 for every backend"}, which answers 500 or 404 to everybody`,
+    wanted: "a backend that requests go to",
+    fix: first === undefined ? "name where its requests go" : fix`${remove(first)}, which means 1, or a weight above 0`,
+  });
+}
+
+function* judgeTimeouts(route: Resource, timeouts: Field, shortest: number): Iterable<Finding> {
+  const [whole, each] = [timeouts.at("request"), timeouts.at("backendRequest")];
+  for (const field of [whole, each]) yield* tooShort(route, field, shortest);
+  const [seconds, perTry] = [secondsOf(whole) ?? 0, secondsOf(each) ?? 0];
+  if (seconds === 0 || perTry <= seconds) return;
+  yield violation(route, {
+    at: each.path,
+    got: `${perTry} s for each try beside ${seconds} s for all, which the API refuses`,
+    wanted: `at most ${seconds} s`,
+    fix: fix`${remove(each)}, or less than ${seconds} s`,
+  });
+}
+
+function* judgeRetry(route: Resource, attempts: Field, most: number): Iterable<Finding> {
+  const times = attempts.number() ?? 0;
+  if (times <= most) return;
+  yield violation(route, {
+    at: attempts.path,
+    got: `${times}: each request to a service that fails becomes ${times + 1}`,
+    wanted: `at most ${most}`,
+    fix: fix`${set(attempts, most)} or less`,
+  });
+}

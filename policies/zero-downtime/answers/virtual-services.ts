@@ -1,0 +1,134 @@
+/** Rules of a VirtualService: faults, time-outs, retries, and whether each is reached and leads somewhere. */
+import { secondsOf } from "../../kit/amount";
+import type { Field } from "../../kit/field";
+import { type Finding, violation } from "../../kit/finding";
+import { fix, move, remove, set } from "../../kit/remedy";
+import type { Resource } from "../../kit/resource";
+import { eachPart, guarded } from "../../kit/rule";
+import { covers, type Matches, matchesOf } from "./matches";
+
+/** What a route may ask of whoever is called. */
+export interface Patience {
+  /** Fewest seconds that a request must have. */
+  readonly shortest: number;
+  /** Most retries of a request that reached a pod. */
+  readonly retries: number;
+}
+
+/** What is wrong with the rules of a VirtualService. */
+export function* judgeVirtualService(route: Resource, most: Patience): Iterable<Finding> {
+  const http = route.at("spec", "http").list();
+  yield* eachPart(route, http, function* (rule) {
+    yield* guarded(route, () => judgeFault(route, rule));
+    yield* guarded(route, () => judgeTimeouts(route, rule, most.shortest));
+    yield* guarded(route, () => judgeRetries(route, rule.at("retries"), most.retries));
+    yield* guarded(route, () => judgeTarget(route, rule));
+  });
+  yield* guarded(route, () => judgeOrder(route, http));
+}
+
+/** A fault for everybody: Istio injects none where no percentage is given (pilot, TranslateFault). */
+function* judgeFault(route: Resource, rule: Field): Iterable<Finding> {
+  const fault = rule.at("fault");
+  const hit = ["abort", "delay"].filter((kind) => (fault.at(kind, "percentage", "value").number() ?? 0) > 0);
+  if (hit.length === 0 || isForTesters(rule)) return;
+  const words = hit.map((kind) => `${kind} for ${fault.at(kind, "percentage", "value").number()} %`);
+  yield violation(route, {
+    at: fault.path,
+    got: `${words.join(" and ")} of the requests`,
+    wanted: "none, or a rule for requests with a header of the tests",
+    fix: remove(fault),
+  });
+}
+
+/** Whether only requests that say so come here: each match asks for a header or a parameter. */
+function isForTesters(rule: Field): boolean {
+  const matches = rule.at("match").list();
+  const asks = (match: Field): boolean => ["headers", "queryParams"].some((key) => match.at(key).members().length > 0);
+  return matches.length > 0 && matches.every(asks);
+}
+
+function* judgeTimeouts(route: Resource, rule: Field, shortest: number): Iterable<Finding> {
+  const [whole, each] = [rule.at("timeout"), rule.at("retries", "perTryTimeout")];
+  for (const field of [whole, each]) yield* tooShort(route, field, shortest);
+  const [seconds, perTry] = [secondsOf(whole) ?? 0, secondsOf(each) ?? 0];
+  if (seconds === 0 || perTry <= seconds) return;
+  yield violation(route, {
+    at: each.path,
+    got: `${perTry} s for each try beside ${seconds} s for all, which Envoy ignores: the first try takes all the time`,
+    wanted: `at most ${seconds} s`,
+    fix: fix`${remove(each)}, or set it to the time-out over the number of tries`,
+  });
+}
+
+/** A time-out that an answer misses which the latency gate takes for good; zero means none. */
+export function* tooShort(route: Resource, field: Field, shortest: number): Iterable<Finding> {
+  const seconds = secondsOf(field) ?? 0;
+  if (seconds === 0 || seconds >= shortest) return;
+  yield violation(route, {
+    at: field.path,
+    got: `${seconds} s, after which the gateway answers 504`,
+    wanted: `at least ${shortest} s: the latency gate takes such an answer for good`,
+    fix: fix`${set(field, `${shortest * thousand}ms`)}, or more than the slowest good answer takes`,
+  });
+}
+
+const thousand = 1000;
+
+/** Failures of requests that no pod has seen: to send them again costs nothing. */
+const unseen: readonly string[] = ["connect-failure", "refused-stream", "reset-before-request"];
+
+function* judgeRetries(route: Resource, retries: Field, most: number): Iterable<Finding> {
+  const attempts = retries.at("attempts").number() ?? 0;
+  const on = retries.at("retryOn").textOrEmpty().split(",");
+  if (attempts <= most || on.every((reason) => unseen.includes(reason.trim()))) return;
+  yield violation(route, {
+    at: retries.at("attempts").path,
+    got: `${attempts}: each request to a service that fails becomes ${attempts + 1}`,
+    wanted: `at most ${most}, or retryOn for what reached no pod`,
+    fix: fix`${set(retries.at("attempts"), most)} or less, or retryOn to ${unseen.join(",")}`,
+  });
+}
+
+const targets = ["route", "redirect", "directResponse", "delegate"];
+
+/** A rule leads somewhere: istiod's webhook refuses one that does not, and destinations that nobody is sent to. */
+function* judgeTarget(route: Resource, rule: Field): Iterable<Finding> {
+  const destinations = rule.at("route").list();
+  if (!targets.some((key) => rule.at(key).isSet()))
+    yield violation(route, {
+      at: rule.path,
+      got: "neither route, redirect, directResponse nor delegate, which Istio refuses",
+      wanted: "where its requests go",
+      fix: "name where its requests go",
+    });
+  const weights = destinations.map((one) => one.at("weight"));
+  const [first] = weights;
+  if (first === undefined || weights.length === 1 || weights.some((weight) => (weight.number() ?? 0) > 0)) return;
+  yield violation(route, {
+    at: rule.at("route").path,
+    got: "destinations whose weights are 0, which Istio refuses",
+    wanted: "a weight above 0",
+    fix: fix`${set(first, everybody)}, or weights that share it`,
+  });
+}
+
+const everybody = 100;
+
+/** Istio asks rule by rule: what an earlier one takes never comes to a later one. */
+function* judgeOrder(route: Resource, http: readonly Field[]): Iterable<Finding> {
+  const read = http.map((rule): Matches => matchesOf(rule));
+  for (const [place, rule] of http.entries()) {
+    const at = read.slice(0, place).findIndex((earlier) => covers(earlier, read[place]));
+    const [before, own] = [http[at], read[place]];
+    if (before === undefined || own === undefined) continue;
+    // Of two that take the same the later one is of no use; what the delivery adds later stands in front.
+    const same = covers(own, read[at]);
+    yield violation(route, {
+      at: rule.path,
+      got: `a rule that is never reached: ${before.path} takes its requests before it`,
+      wanted: "rules that match less before those that match more",
+      fix: same ? remove(rule) : move(rule, before),
+    });
+  }
+}

@@ -1,0 +1,58 @@
+/** Rule gateway-answers. */
+import { analysisLimits } from "../../components/core/limits/analysis";
+import { callLimits } from "../limits/calls";
+import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { quantity, text } from "../kit/settings";
+import { types } from "../kit/types";
+import { neighbours } from "../kit/ways";
+import { running } from "../kit/workloads";
+import { judgeAuthorization, readAuthorization } from "./answers/authorization";
+import { asksForTls, judgeCalls } from "./answers/calls";
+import { judgeFilter } from "./answers/filters";
+import { readAsked, readPorts } from "./answers/plain-ports";
+import { judgeGatewayRoute } from "./answers/gateway-routes";
+import { judgeVirtualService } from "./answers/virtual-services";
+
+/** Whoever asks the gateway is answered by a pod. */
+export const gatewayAnswers = stackRule({
+  id: "gateway-answers",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids:
+    "What makes the gateway answer in place of a pod: faults that are injected, time-outs that good answers miss, retries without bound, rules that are never reached or lead nowhere, calls without room, policies that refuse everybody.",
+  prevents: "Errors that no pod gives and no release explains: 403, 404, 500, 503 or 504 from the gateway itself.",
+  source:
+    "Istio 1.30: VirtualService, DestinationRule, AuthorizationPolicy, EnvoyFilter; pilot, BuildHTTPRoutesForVirtualService and validation; Envoy, per try timeout; Gateway API, HTTPRouteRule",
+  settings: {
+    shortestTimeout: quantity(analysisLimits.latencyBound, "lower", { minimum: 1 }),
+    retries: quantity(callLimits.retriesAtMost, "higher", { minimum: 0 }),
+    atOnce: quantity(callLimits.atOnceAtLeast, "lower", { minimum: 1 }),
+    gatewayNamespace: text(neighbours.gateway, "Namespace of the gateway."),
+    rootNamespace: text("istio-system", "Root namespace of the mesh, whose policies hold everywhere."),
+  },
+  limits:
+    "A time-out longer than the load balancer's is no fault: the load balancer counts from the last byte. A fault for requests that carry a header or a parameter is a test of whoever sends it. Whether a port speaks TLS is known where a probe says so.",
+  examples: {
+    bad: "http: [{ fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }, route: [{ destination: { host: shop } }] }]",
+    good: "http: [{ timeout: 15s, retries: { attempts: 2, perTryTimeout: 5s }, route: [{ destination: { host: shop } }] }]",
+  },
+  *check(stack, { shortestTimeout, retries, atOnce, gatewayNamespace: gateway, rootNamespace: root }) {
+    const most = { shortest: shortestTimeout / thousand, retries, atOnce };
+    const routes = stack.of(types.virtualService);
+    yield* certain(eachResource(routes, (route) => judgeVirtualService(route, most)));
+    yield* certain(eachResource(stack.of(types.httpRoute, types.grpcRoute), (route) => judgeGatewayRoute(route, most)));
+    const rules = stack.of(types.destinationRule);
+    if (rules.some(asksForTls)) {
+      yield* unreadable(stack.of(types.service), readPorts);
+      yield* unreadable(stack.of(...running), readAsked);
+    }
+    yield* eachResource(rules, (rule) => judgeCalls(stack, rule, most));
+    const policies = stack.of(types.authorizationPolicy);
+    yield* unreadable(policies, readAuthorization);
+    yield* eachResource(policies, (policy) => judgeAuthorization(stack, policy, { gateway, root }));
+    yield* certain(eachResource(stack.of(types.envoyFilter), (filter) => judgeFilter(filter, [gateway, root])));
+  },
+});
+
+/** Milliseconds of a second. */
+const thousand = 1000;
