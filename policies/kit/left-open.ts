@@ -16,7 +16,6 @@ const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([
  */
 export function leaveOpen(findings: readonly Finding[], preview: boolean): readonly Finding[] {
   const hidden = findings.filter(({ neighbour }) => neighbour !== undefined);
-  if (hidden.length === 0) return findings;
   const rescuing = new Set<Finding>();
   const all = findings.map((finding) => {
     if (!preview || finding.kind !== "violation" || finding.alone === true) return finding;

@@ -122,14 +122,14 @@ export function unpack(input: ResourceInput): readonly Resource[] {
   const items = isRecord(input.props) ? open(input.props["items"]) : input.props;
   // A list whose members a preview hides stands for one hidden member: every rule about their kind then says so.
   if (!Array.isArray(items)) {
-    const member = kindOfToken(input.type.replace(/List$/, ""));
+    const member = kindOfToken(input.type.replace(/(?<=:\w+)List$/, ""));
     return [isUnknown(items) ? new Resource({ ...input, props: items }, member, "items") : new Resource(input)];
   }
   return items.map((item, index) => {
     const members = isRecord(open(item)) ? (open(item) as Record<string, unknown>) : {};
     const [apiVersion, kind] = [open(members["apiVersion"]), open(members["kind"])];
     const own = typeof apiVersion === "string" && typeof kind === "string" ? tokenOf(apiVersion, kind) : undefined;
-    const type = own ?? input.type.replace(/List$/, "");
+    const type = own ?? input.type.replace(/(?<=:\w+)List$/, "");
     return new Resource({ ...input, props: item }, kindOfToken(type), `items[${index}]`);
   });
 }

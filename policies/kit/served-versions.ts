@@ -12,7 +12,8 @@ const flow = kindsOf("FlowSchema PriorityLevelConfiguration");
 
 /**
  * What each removed version brought, until when, and what stands in its place.
- * Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+ * Sources: https://kubernetes.io/docs/reference/using-api/deprecation-guide/, and for Eviction and ControllerRevision the
+ * lifecycle of each version in k8s.io/api v0.36.0 (zz_generated.prerelease-lifecycle.go).
  */
 export const removedVersions: Readonly<Record<string, readonly Removed[]>> = {
   "extensions/v1beta1": [
@@ -46,7 +47,7 @@ export const removedVersions: Readonly<Record<string, readonly Removed[]>> = {
   "authorization.k8s.io/v1beta1": [
     {
       minor: "1.22",
-      kinds: kindsOf("LocalSubjectAccessReview SelfSubjectAccessReview SubjectAccessReview"),
+      kinds: kindsOf("LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview"),
       instead: "authorization.k8s.io/v1",
     },
   ],
@@ -75,7 +76,7 @@ export const removedVersions: Readonly<Record<string, readonly Removed[]>> = {
   "events.k8s.io/v1beta1": [{ minor: "1.25", kinds: ["Event"], instead: "events.k8s.io/v1" }],
   "node.k8s.io/v1beta1": [{ minor: "1.25", kinds: ["RuntimeClass"], instead: "node.k8s.io/v1" }],
   "policy/v1beta1": [
-    { minor: "1.25", kinds: ["PodDisruptionBudget"], instead: "policy/v1" },
+    { minor: "1.25", kinds: kindsOf("Eviction PodDisruptionBudget"), instead: "policy/v1" },
     { minor: "1.25", kinds: ["PodSecurityPolicy"], instead: "" },
   ],
   "autoscaling/v2beta2": [{ minor: "1.26", kinds: ["HorizontalPodAutoscaler"], instead: "autoscaling/v2" }],
@@ -88,6 +89,34 @@ export const removedVersions: Readonly<Record<string, readonly Removed[]>> = {
 export const stableVersions: Readonly<Record<string, readonly string[]>> = {
   autoscaling: ["v1", "v2"],
   extensions: [],
+};
+
+/** Stands for a minor that is not there yet. */
+export const notYet = "none yet";
+
+/**
+ * Since which minor kinds have a stable version, for those to whom it came after 1.29; versions before it are off unless
+ * somebody turns them on. Source: k8s.io/api v0.36.0, zz_generated.prerelease-lifecycle.go of each version.
+ */
+export const stableSince: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "admissionregistration.k8s.io": {
+    MutatingAdmissionPolicy: "1.36",
+    MutatingAdmissionPolicyBinding: "1.36",
+    ValidatingAdmissionPolicy: "1.30",
+    ValidatingAdmissionPolicyBinding: "1.30",
+  },
+  "certificates.k8s.io": { ClusterTrustBundle: notYet, PodCertificateRequest: notYet },
+  "coordination.k8s.io": { LeaseCandidate: notYet },
+  "networking.k8s.io": { IPAddress: "1.33", ServiceCIDR: "1.33" },
+  "resource.k8s.io": {
+    DeviceClass: "1.34",
+    DeviceTaintRule: notYet,
+    ResourceClaim: "1.34",
+    ResourceClaimTemplate: "1.34",
+    ResourceSlice: "1.34",
+  },
+  "scheduling.k8s.io": { PodGroup: notYet, Workload: notYet },
+  "storage.k8s.io": { VolumeAttributesClass: "1.34" },
 };
 
 /** The newest minor of env.lock.json, for runs outside of the environments. */

@@ -1,12 +1,5 @@
 /** Rule analysis-fits-rollout. */
-import {
-  type Analysis,
-  analysesOf,
-  type Named,
-  readTemplateName,
-  referencesOf,
-  templatesBehind,
-} from "../kit/analyses";
+import { type Analysis, analysesOf, readTemplateName, referencesOf, templatesBehind } from "../kit/analyses";
 import { type Arguments, declaredArguments, givenArguments, openArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
 import { counted } from "../kit/counted";
@@ -20,7 +13,7 @@ import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { analysisStrength } from "./analysis-strength";
 import { judgeMetric } from "./metric-strength";
-import { secondsLeft } from "./time-left";
+import { hiddenTimes, secondsLeft } from "./time-left";
 
 /** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
 export const analysisFitsRollout = stackRule({
@@ -42,7 +35,7 @@ export const analysisFitsRollout = stackRule({
     const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
     // A template that was made from a rollout is known to be that rollout's.
     const urns = new Set(rollouts.map(({ urn }) => urn));
-    const linked = ({ links }: Resource): boolean => (links["metadata"] ?? []).some((urn) => urns.has(urn));
+    const linked = ({ links }: Resource): boolean => links["metadata"]?.some((urn) => urns.has(urn)) === true;
     if (rollouts.length > 0)
       yield* unreadable(
         templates.filter((template) => !linked(template)),
@@ -77,15 +70,19 @@ function* judgeAnalysis(
   yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
   // Every template is known here: another one that is hidden changes nothing.
-  yield* certain(judgeKnown(stack, rollout, analysis, named));
+  yield* certain(judgeKnown(stack, rollout, analysis, templates));
 }
 
-function* judgeKnown(stack: Stack, rollout: Resource, analysis: Analysis, named: readonly Named[]): Iterable<Finding> {
-  const templates = named.flatMap(({ template }) => template ?? []);
+function* judgeKnown(
+  stack: Stack,
+  rollout: Resource,
+  analysis: Analysis,
+  templates: readonly Resource[],
+): Iterable<Finding> {
   yield* guarded(rollout, () => judgeArguments(rollout, analysis, templates));
   yield* guarded(rollout, () => judgeGates(rollout, analysis, templates));
   if (analysis.place === "background") yield* judgeDelays(stack, rollout, analysis, templates);
-  if (analysis.place === "step" || analysis.place === "switch") yield* judgeEnds(rollout, named);
+  if (analysis.place === "step" || analysis.place === "switch") yield* judgeEnds(rollout, templates);
 }
 
 function* judgeArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
@@ -187,6 +184,7 @@ function* judgeDelays(
   { field }: Analysis,
   templates: readonly Resource[],
 ): Iterable<Finding> {
+  yield* hiddenTimes(stack, rollout);
   const left = secondsLeft(stack, rollout);
   if (left === undefined) return;
   const late = (field.at("startingStep").number() ?? 0) > 0 ? " from startingStep on" : "";
@@ -195,32 +193,27 @@ function* judgeDelays(
     yield* eachPart(template, template.at("spec", "metrics").list(), function* (metric) {
       const delay = metric.at("initialDelay");
       const seconds = secondsOfMetric(delay, values);
-      if (seconds === undefined || (seconds !== undecided && (seconds <= 0 || seconds < left))) return;
+      if (seconds === undefined) return;
       const wanted = `less than the ${left} s of all pauses of ${rollout.name}${late}`;
+      const sooner = left > 1 ? set(delay, `${Math.floor(left / half)}s`) : remove(delay);
       if (seconds === undecided) {
         const got = "a delay that an argument decides whose value is not in sight";
-        const sooner = `${Math.max(1, Math.floor(left / half))}s`;
-        yield violation(template, {
-          at: delay.path,
-          got,
-          wanted,
-          fix: fix`${set(delay, sooner)}, or give the argument a value`,
-        });
+        yield violation(template, { at: delay.path, got, wanted, fix: fix`${sooner}, or give the argument a value` });
         return;
       }
+      if (seconds <= 0 || seconds < left) return;
       yield violation(template, {
         at: delay.path,
         got: `${seconds} s`,
         wanted,
-        fix: fix`${left > 1 ? set(delay, `${Math.floor(left / half)}s`) : remove(delay)}, or lengthen the pauses`,
+        fix: fix`${sooner}, or lengthen the pauses`,
       });
     });
 }
 
 /** Argo Rollouts refuses a rollout whose step measures until somebody stops it; only the template's own values count. */
-function* judgeEnds(rollout: Resource, named: readonly Named[]): Iterable<Finding> {
-  for (const { template } of named) {
-    if (template === undefined) continue;
+function* judgeEnds(rollout: Resource, templates: readonly Resource[]): Iterable<Finding> {
+  for (const template of templates) {
     const values = declaredArguments([template]);
     yield* eachPart(template, template.at("spec", "metrics").list(), function* (metric) {
       if (!isEndless(metric, values)) return;

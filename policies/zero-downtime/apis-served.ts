@@ -1,12 +1,20 @@
 /** Rule apis-served. */
 import { byMinor, minorOf } from "@fridayproof/components/core";
-import { type Field, legible } from "../kit/field";
+import { Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { drop, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { servedKinds } from "../kit/served-kinds";
-import { chartVersions, newestMinor, type Removed, removedVersions, stableVersions } from "../kit/served-versions";
+import {
+  chartVersions,
+  newestMinor,
+  notYet,
+  type Removed,
+  removedVersions,
+  stableSince,
+  stableVersions,
+} from "../kit/served-versions";
 import { scalers } from "../kit/scaling";
 import { text } from "../kit/settings";
 import { types } from "../kit/types";
@@ -27,8 +35,7 @@ export const apisServed = stackRule({
     const objects = stack.resources.filter(({ kind }) => kind.startsWith("kubernetes:"));
     yield* unreadable(definitionsOf(stack), versionsOf);
     yield* eachResource(objects, function* (object) {
-      const own = writtenIn(object);
-      if (own !== undefined) yield* judge(stack, object, own, minor);
+      yield* judge(stack, object, writtenIn(object), minor);
       if (!object.is(...naming)) return;
       for (const target of targets) yield* judgeTarget(stack, object, object.at("spec", target), minor);
     });
@@ -50,23 +57,22 @@ interface Written {
 }
 
 function written(apiVersion: string, kind: string, at: string): Written {
-  const slash = apiVersion.lastIndexOf("/");
-  return { group: slash < 0 ? "core" : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind, at };
+  const [version = "", group = "core"] = apiVersion.split("/").reverse();
+  return { group, version, kind, at };
 }
 
-/** What the object is written in: a member of a list says so itself, every other one by its type. */
-function writtenIn(object: Resource): Written | undefined {
+/** What the object is written in: a member of a list may say so itself, every other one says it by its type. */
+function writtenIn(object: Resource): Written {
   const isMember = object.type.endsWith("List");
-  const own = isMember || object.props.shape() === "object" ? object.at("apiVersion") : undefined;
+  const own = isMember || !object.props.isUnknown() ? object.at("apiVersion") : new Field(undefined, "apiVersion");
   const [, group = "", version = "", kind = ""] =
-    /^kubernetes:([^/:]+)\/([^:]+):(\w+?)(Patch)?$/.exec(object.type) ?? [];
-  const stated = own?.text();
-  if (stated !== undefined && own !== undefined) return written(stated, object.at("kind").text() ?? kind, own.path);
-  return group === "" || kind.endsWith("List") ? undefined : { group, version, kind, at: "apiVersion" };
+    /kubernetes:([^/:]+)\/([^:]+):(\w+?)(Patch|List)?$/.exec(object.type) ?? [];
+  const stated = own.text();
+  if (stated !== undefined) return written(stated, object.at("kind").text() ?? kind, own.path);
+  return { group, version, kind, at: own.path };
 }
 
 function* judgeTarget(stack: Stack, object: Resource, target: Field, minor: string): Iterable<Finding> {
-  if (!target.isSet()) return;
   const field = target.at("apiVersion");
   const stated = field.text();
   if (stated === undefined) return;
@@ -93,6 +99,11 @@ function* judge(stack: Stack, object: Resource, one: Written, minor: string): It
     yield* judgeRemoved(object, one, removed, minor);
     return;
   }
+  const since = stableSince[group]?.[kind];
+  if (since !== undefined && (since === notYet || byMinor(since, minor) > 0)) {
+    yield violation(object, { at, ...tooEarly(object, one, since) });
+    return;
+  }
   const served = servedOf(one);
   if (served !== undefined && !served.includes(`${prefix(group)}${version}`))
     yield violation(object, { at, ...unserved(one, served) });
@@ -114,8 +125,12 @@ function* judgeRemoved(object: Resource, one: Written, removed: Removed, minor: 
 
 /** Kinds whose fields another version has as well. Source: Kubernetes, deprecated API migration guide. */
 const sameFields = [
-  "PodDisruptionBudget",
+  "APIService",
   "CronJob",
+  "CSIDriver",
+  "CSINode",
+  "CSIStorageCapacity",
+  "PodDisruptionBudget",
   "RuntimeClass",
   "IngressClass",
   "StorageClass",
@@ -125,6 +140,7 @@ const sameFields = [
   "ClusterRole",
   "RoleBinding",
   "ClusterRoleBinding",
+  "VolumeAttachment",
 ];
 
 /** Versions whose kinds all have the fields of the one that stands in their place. */
@@ -149,11 +165,21 @@ const prefix = (group: string): string => (group === "core" ? "" : `${group}/`);
 
 function unserved(one: Written, served: readonly string[]): Pick<Finding, "got" | "wanted" | "fix"> {
   const safe = served.filter((version) => form.test(version));
-  const wanted = safe.join(" or ");
+  const best = safe.at(-1);
   return {
     got: `${shownVersion(one)}, which the cluster does not serve`,
-    wanted: wanted === "" ? "a version that is served" : wanted,
-    fix: wanted === "" ? "take the kind's group and version from the API reference" : set(one.at, safe.at(-1) ?? ""),
+    wanted: best === undefined ? "a version that is served" : safe.join(" or "),
+    fix: best === undefined ? "take the kind's group and version from the API reference" : set(one.at, best),
+  };
+}
+
+/** A kind that has no stable version yet, or none in the cluster's minor. */
+function tooEarly(object: Resource, one: Written, since: string): Pick<Finding, "got" | "wanted" | "fix"> {
+  const isStable = since !== notYet;
+  return {
+    got: `${shownVersion(one)}, which the cluster does not serve`,
+    wanted: isStable ? `Kubernetes ${since}, the first minor that serves the kind` : "a kind that has a stable version",
+    fix: fix`${drop(object)} until ${isStable ? `the cluster runs ${since}` : "one is stable"}`,
   };
 }
 
@@ -172,7 +198,7 @@ function removedOf({ group, version, kind }: Written): Removed | undefined {
 const next = (minor: string): string => `1.${minorOf(minor) + 1}`;
 
 function definitionsOf(stack: Stack): readonly Resource[] {
-  return stack.resources.filter(({ kind }) => kind === "kubernetes:apiextensions.k8s.io:CustomResourceDefinition");
+  return stack.of(types.customResourceDefinition);
 }
 
 /** Group and kind of a definition, and the versions that it serves. */

@@ -1,6 +1,7 @@
 /** Rules about probes: traffic only reaches pods that are ready, and overload does not restart them. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { probeLimits } from "../limits/probes";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
@@ -72,7 +73,7 @@ function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { rea
   const { failures, period } = toleranceOf(probe);
   if (failures * period <= within) return undefined;
   return {
-    got: `${failures} failures of ${period} s each before traffic stops`,
+    got: `${counted(failures, "failure")} of ${period} s each before traffic stops`,
     wanted: `at most ${within} s`,
     fix: quicker(probe, period, within),
   };
@@ -103,12 +104,7 @@ export const probesDistinct = resourceRule({
     bad: "livenessProbe and readinessProbe: { httpGet: { path: /ready, port: 8080 } }",
     good: "livenessProbe: { httpGet: { path: /alive, port: 8080 } }",
   },
-  check: (workload) =>
-    eachPart(
-      workload,
-      containersIn(podSpec(workload)).filter(({ part }) => part === "main" || part === "sidecar"),
-      ({ field }) => judgePair(workload, field),
-    ),
+  check: (workload) => eachPart(workload, containersIn(podSpec(workload)), ({ field }) => judgePair(workload, field)),
 });
 
 function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
@@ -120,34 +116,35 @@ function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
     at: liveness.path,
     got: "the same question as the readiness probe",
     wanted: "a question that only a broken process fails",
-    fix: another(liveness, readiness),
+    fix: another(liveness),
   });
 }
 
 /** Another path where there are paths; else no liveness probe at all. */
-function another(liveness: Field, readiness: Field): Remedy {
-  const path = ["/alive", "/livez"].find((one) => one !== readiness.at("httpGet", "path").text()) ?? "/alive";
+function another(liveness: Field): Remedy {
+  const path = partsOf(liveness.at("httpGet", "path")).join("/") === "alive" ? "/livez" : "/alive";
   return liveness.at("httpGet").isSet()
     ? fix`${set(liveness.at("httpGet", "path"), path)}, an endpoint that checks nothing but the process itself, or remove the probe`
     : fix`${remove(liveness)}, or ask what only a broken process fails`;
 }
 
-/** What a probe asks, spelled one way: ports by number, paths without doubled or trailing slashes. */
+/** What a probe asks, spelled one way: ports by number, paths by their parts. Each kind of question has a form of its own. */
 function question(probe: Field, container: Field): string | undefined {
   const asks = (...parts: readonly unknown[]): string => JSON.stringify(parts);
   const [http, tcp, grpc] = [probe.at("httpGet"), probe.at("tcpSocket"), probe.at("grpc")];
-  if (http.isSet()) {
-    const parts = http
-      .at("path")
-      .textOrEmpty()
-      .split("/")
-      .filter((part) => part !== "");
-    return asks("http", portNumber(http.at("port"), container), parts);
-  }
-  if (tcp.isSet()) return asks("tcp", portNumber(tcp.at("port"), container));
-  if (grpc.isSet()) return asks("grpc", portNumber(grpc.at("port"), container), grpc.at("service").textOrEmpty());
+  if (http.isSet()) return asks(portNumber(http.at("port"), container), partsOf(http.at("path")));
+  if (tcp.isSet()) return asks(portNumber(tcp.at("port"), container));
+  if (grpc.isSet()) return asks(portNumber(grpc.at("port"), container), grpc.at("service").textOrEmpty());
   const command = probe.at("exec", "command").texts();
-  return command.length === 0 ? undefined : asks("exec", command);
+  return command.length === 0 ? undefined : asks(command);
+}
+
+/** A path without doubled or trailing slashes. */
+function partsOf(path: Field): readonly string[] {
+  return path
+    .textOrEmpty()
+    .split("/")
+    .filter((part) => part !== "");
 }
 
 function portNumber(port: Field, container: Field): string | undefined {

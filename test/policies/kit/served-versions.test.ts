@@ -4,7 +4,13 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { servedKinds } from "../../../policies/kit/served-kinds";
-import { chartVersions, newestMinor, removedVersions } from "../../../policies/kit/served-versions";
+import {
+  chartVersions,
+  newestMinor,
+  notYet,
+  removedVersions,
+  stableSince,
+} from "../../../policies/kit/served-versions";
 import lock from "../../../stacks/env.lock.json";
 
 const served = resolve(__dirname, "../../../sandbox/cloud/charts/served.yaml");
@@ -29,5 +35,39 @@ describe("the table of API versions", () => {
         expect(instead, version).toMatch(/^$|\/v\d+$/);
       }
     }
+  });
+
+  it.each([
+    [
+      "1.25",
+      "autoscaling/v2beta1 HorizontalPodAutoscaler, batch/v1beta1 CronJob, discovery.k8s.io/v1beta1 EndpointSlice, events.k8s.io/v1beta1 Event, node.k8s.io/v1beta1 RuntimeClass, policy/v1beta1 Eviction, policy/v1beta1 PodDisruptionBudget, policy/v1beta1 PodSecurityPolicy",
+    ],
+    [
+      "1.26",
+      "autoscaling/v2beta2 HorizontalPodAutoscaler, flowcontrol.apiserver.k8s.io/v1beta1 FlowSchema, flowcontrol.apiserver.k8s.io/v1beta1 PriorityLevelConfiguration",
+    ],
+    ["1.27", "storage.k8s.io/v1beta1 CSIStorageCapacity"],
+    ["1.28", ""],
+    [
+      "1.29",
+      "flowcontrol.apiserver.k8s.io/v1beta2 FlowSchema, flowcontrol.apiserver.k8s.io/v1beta2 PriorityLevelConfiguration",
+    ],
+    [
+      "1.32",
+      "flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema, flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration",
+    ],
+  ])("lacks since %s what the deprecation guide says", (minor, told) => {
+    const gone = Object.entries(removedVersions).flatMap(([version, rows]) =>
+      rows.filter((row) => row.minor === minor).flatMap(({ kinds }) => kinds.map((kind) => `${version} ${kind}`)),
+    );
+    expect(gone.sort().join(", ")).toBe(told);
+  });
+
+  it("names a minor, or none yet, for kinds whose stable version is young", () => {
+    for (const [group, kinds] of Object.entries(stableSince))
+      for (const [kind, since] of Object.entries(kinds)) {
+        expect(servedKinds[group], `${group} ${kind}`).toContain(kind);
+        if (since !== notYet) expect(since, `${group} ${kind}`).toMatch(/^1\.\d\d$/);
+      }
   });
 });

@@ -1,63 +1,34 @@
 /** Cases of the rule that fits an analysis into its rollout. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis-fits-rollout";
-import { analysisTemplate, but, from, rollout } from "../support/fixtures";
+import { argumentCases } from "./analysis-arguments";
+import { analysisTemplate, but, from, namespace, rollout } from "../support/fixtures";
+import {
+  byArgument,
+  canary,
+  clusterWide,
+  delayed,
+  endless,
+  inBackground,
+  inBackgroundSteps,
+  inStep,
+  metric,
+  naming,
+  starting,
+} from "../support/fitting";
 import type { Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, previewed, type Spec, under, UNKNOWN } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
-const canary = "spec.strategy.canary";
-const metric = "spec.metrics.0";
-const delayed = (delay: string | undefined): Given => but(analysisTemplate, { [`${metric}.initialDelay`]: delay });
-const inBackground = but(rollout, {
-  [`${canary}.steps`]: [{ pause: { duration: "2m" } }, { pause: { duration: 120 } }],
-});
-const inBackgroundSteps = [{ pause: { duration: "2m" } }, { setWeight: 50 }];
-const starting = (startingStep: number): Given => but(rollout, { [`${canary}.analysis.startingStep`]: startingStep });
-const waiting = (value: string | undefined): Given =>
-  but(inBackground, { [`${canary}.analysis.args`]: value === undefined ? undefined : [{ name: "delay", value }] });
-const byArgument = (value: string | undefined): Given =>
-  but(analysisTemplate, { "spec.args": [{ name: "delay", value }], [`${metric}.initialDelay`]: "{{ args.delay }}" });
-const barring = (value: string): Given => but(inBackground, { [`${canary}.analysis.args`]: [{ name: "bar", value }] });
-const barred = but(analysisTemplate, {
-  "spec.args": [{ name: "bar", value: "0.99" }],
-  [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= {{args.bar}}",
-  [`${metric}.failureCondition`]: undefined,
-});
-const endless = (more: object): Given =>
-  but(analysisTemplate, {
-    "spec.args": [{ name: "count" }].slice(0, "count" in more ? 1 : 0),
-    [`${metric}.interval`]: "30s",
-    ...Object.fromEntries(Object.entries(more).map(([key, value]) => [`${metric}.${key}`, value as unknown])),
-  });
-const inStep = but(rollout, { [`${canary}.analysis`]: undefined });
-const clusterWide: Given = {
-  ...but(analysisTemplate, { "metadata.namespace": undefined }),
-  type: "kubernetes:argoproj.io/v1alpha1:ClusterAnalysisTemplate",
-};
-const naming = (...templates: readonly unknown[]): Given =>
-  but(rollout, { [`${canary}.analysis`]: { templates }, [`${canary}.steps`]: [] });
+/** A rollout whose only step measures with the template. */
+const measuringIn = (templateName: string): Given =>
+  but(inBackground, { [`${canary}.steps`]: [{ analysis: { templates: [{ templateName }] } }] });
 
 /** Cases of the rule that fits an analysis into its rollout. */
 export const analysisFitsSpecs: readonly Spec[] = [
   {
     rule: analysisFitsRollout,
     good: {
+      ...argumentCases.good,
       "measures before the end": given(rollout, analysisTemplate),
-      "a delay by an argument of the template": given(rollout, byArgument("30s")),
-      "a delay by an argument of the rollout": given(waiting("30s"), byArgument("10m")),
-      "a delay by an argument of another field": given(
-        but(inBackground, {
-          [`${canary}.analysis.args`]: [
-            { name: "delay", valueFrom: { fieldRef: { fieldPath: "spec.strategy.canary.steps[0].pause.duration" } } },
-          ],
-        }),
-        byArgument(undefined),
-      ),
-      "an argument that the template does not have": given(
-        but(rollout, { [`${canary}.analysis.args`]: [{ name: "other", value: "1" }] }),
-        analysisTemplate,
-      ),
       "steps that measure long enough": given(
         but(rollout, {
           [`${canary}.steps`]: [{ setWeight: 5 }, { analysis: { templates: [{ templateName: "long" }] } }],
@@ -99,8 +70,35 @@ export const analysisFitsSpecs: readonly Spec[] = [
         delayed("2m"),
         but(byArgument("1s"), { "metadata.name": "long" }),
       ),
-      "an argument that keeps the gate closed": given(barring("0.995"), barred),
       "starts at the last pause": given(starting(4), delayed("1m")),
+      "starts with the first step, where nothing waits": given(
+        but(starting(0), { [`${canary}.steps`]: [] }),
+        delayed(undefined),
+      ),
+      "a delay of nothing, where nothing waits": given(but(inBackground, { [`${canary}.steps`]: [] }), delayed("0s")),
+      "a start of an analysis that names no template": given(
+        but(rollout, { [`${canary}.analysis`]: { startingStep: 9 } }),
+        analysisTemplate,
+      ),
+      "a start that a step does not have": given(
+        but(inStep, { [`${canary}.steps.2.analysis.startingStep`]: 9 }),
+        analysisTemplate,
+      ),
+      "an experiment that lasts": given(
+        but(inBackground, { [`${canary}.steps`]: [{ experiment: { duration: "5m", templates: [] } }] }),
+        delayed("2m"),
+      ),
+      "a plugin that lasts for nobody knows how long": given(
+        but(inBackground, { [`${canary}.steps`]: [{ plugin: { name: "acme/step" } }] }),
+        delayed("10m"),
+      ),
+      "a template whose name a preview hides, without a rollout": previewed(
+        but(analysisTemplate, { "metadata.name": UNKNOWN }),
+      ),
+      "a template whose name a preview hides, known by one link of two": previewed(rollout, {
+        ...but(analysisTemplate, { "metadata.name": UNKNOWN }),
+        links: { metadata: from(namespace, rollout) },
+      }),
       "measures for ever in the background": given(but(inBackground, {}), endless({ initialDelay: undefined })),
       "made of another template, whose argument has a value in the first": given(
         rollout,
@@ -126,6 +124,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
       }),
     },
     bad: {
+      ...argumentCases.bad,
       "starts behind the last step": given(starting(9), analysisTemplate),
       "starts behind the last pause": given(
         but(rollout, {
@@ -135,24 +134,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
         delayed(undefined),
       ),
       "starts so late that its delay is longer": given(starting(3), delayed("3m")),
-      "a delay by an argument that is too long": given(waiting("10m"), byArgument(undefined)),
-      "a delay by a label that is too long": given(
-        but(inBackground, {
-          "metadata.labels": { "acme.dev/delay": "10m" },
-          [`${canary}.analysis.args`]: [
-            { name: "delay", valueFrom: { fieldRef: { fieldPath: "metadata.labels['acme.dev/delay']" } } },
-          ],
-        }),
-        byArgument(undefined),
-      ),
-      "a delay that a Secret decides": given(
-        waiting(undefined),
-        but(byArgument(undefined), {
-          "spec.args": [{ name: "delay", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }],
-        }),
-      ),
       "a delay that is none": given(rollout, delayed("1d")),
-      "no value for an argument": given(waiting(undefined), byArgument(undefined)),
       "a step that measures for ever": given(inStep, endless({})),
       "a step whose count only the rollout decides": given(
         but(inStep, { [`${canary}.steps.2.analysis.args`]: [{ name: "count", value: "3" }] }),
@@ -165,29 +147,66 @@ export const analysisFitsSpecs: readonly Spec[] = [
       "a template of an experiment that is missing": given(
         but(inStep, { [`${canary}.steps`]: [{ experiment: { analyses: [{ name: "a", templateName: "errors" }] } }] }),
       ),
-      "an argument that opens the gate": given(barring("0.5"), barred),
-      "an argument that lets every failure pass": given(
-        but(inBackground, { [`${canary}.analysis.args`]: [{ name: "limit", value: "5" }] }),
-        but(analysisTemplate, {
-          "spec.args": [{ name: "limit", value: "0" }],
-          [`${metric}.failureLimit`]: "{{args.limit}}",
-          [`${metric}.count`]: 5,
-          [`${metric}.interval`]: "30s",
-        }),
-      ),
-      "no value for an argument of an experiment": given(
-        but(inStep, {
-          [`${canary}.steps`]: [
-            { experiment: { analyses: [{ name: "a", templateName: "slo", args: [{ name: "other", value: "1" }] }] } },
-          ],
-        }),
-        byArgument(undefined),
-      ),
       "a switch that measures for ever": given(
         but(rollout, {
           "spec.strategy": { blueGreen: { prePromotionAnalysis: { templates: [{ templateName: "slo" }] } } },
         }),
         endless({}),
+      ),
+      "starts behind the last step by one": given(starting(5), analysisTemplate),
+      "a step's count that a preview hides": previewed(measuringIn("long"), delayed("10m"), {
+        ...but(analysisTemplate, { "metadata.name": "long", [`${metric}.count`]: UNKNOWN }),
+        name: "long",
+      }),
+      "a step whose argument decides too little time": given(
+        but(measuringIn("long"), {
+          [`${canary}.steps.0.analysis.args`]: [{ name: "delay", value: "30s" }],
+        }),
+        delayed("2m"),
+        { ...but(byArgument("5m"), { "metadata.name": "long" }), name: "long" },
+      ),
+      "a step whose argument is no time": given(
+        but(measuringIn("long"), { [`${canary}.steps.0.analysis.args`]: [{ name: "delay", value: "soon" }] }),
+        delayed("2m"),
+        { ...but(byArgument("5m"), { "metadata.name": "long" }), name: "long" },
+      ),
+      "an experiment that is too short": given(
+        but(inBackground, { [`${canary}.steps`]: [{ experiment: { duration: "1m", templates: [] } }] }),
+        delayed("2m"),
+      ),
+      "a step that a preview hides": previewed(
+        but(inBackground, { [`${canary}.steps`]: [{ pause: { duration: "2m" } }, UNKNOWN] }),
+        delayed("10m"),
+      ),
+      "a start before a step that a preview hides": previewed(
+        but(starting(1), { [`${canary}.steps`]: [{ setWeight: 50 }, UNKNOWN] }),
+        delayed(undefined),
+      ),
+      "a pause of a second": given(
+        but(inBackground, { [`${canary}.steps`]: [{ pause: { duration: 1 } }] }),
+        delayed("10m"),
+      ),
+      "a missing template beside one that measures too late": given(
+        but(inBackground, {
+          [`${canary}.analysis`]: { templates: [{ templateName: "none" }, { templateName: "slo" }] },
+        }),
+        delayed("10m"),
+      ),
+      "a missing template, or one whose name a preview hides": previewed(
+        rollout,
+        but(analysisTemplate, { "metadata.name": UNKNOWN }),
+      ),
+      "a template that a preview hides inside of another": previewed(
+        rollout,
+        but(analysisTemplate, { "spec.templates": UNKNOWN }),
+      ),
+      "a step that measures for ever, with limits": given(
+        inStep,
+        endless({ failureLimit: 3, inconclusiveLimit: 4, consecutiveSuccessLimit: 2 }),
+      ),
+      "a step that measures for ever, with a limit that only the rollout decides": given(
+        but(inStep, { [`${canary}.steps.2.analysis.args`]: [{ name: "limit", value: "3" }] }),
+        but(endless({ failureLimit: "{{ args.limit }}", inconclusiveLimit: 6 }), { "spec.args": [{ name: "limit" }] }),
       ),
       "measures too late": given(inBackground, delayed("10m")),
       "measures at the very end": given(inBackground, delayed("4m")),

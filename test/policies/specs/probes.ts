@@ -1,11 +1,9 @@
 /** Cases of the rules about probes. */
-import { unknownSentinels } from "../../../policies/kit/value";
 import { probesDistinct, readinessProbe } from "../../../policies/zero-downtime/probes";
 import { but, container, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, type Spec, UNKNOWN } from "../support/spec";
 
-const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
 const probing = (liveness: unknown, readiness: unknown): Given =>
@@ -96,6 +94,14 @@ export const probeSpecs: readonly Spec[] = [
           [`${first}.readinessProbe.periodSeconds`]: 60,
         }),
       ),
+      "hours until the first question": given(
+        but(deployment, {
+          [`${first}.readinessProbe.periodSeconds`]: 7200,
+          [`${first}.readinessProbe.failureThreshold`]: 1,
+        }),
+      ),
+      "a port for gRPC": given(but(silent, { [`${first}.ports.0.name`]: "grpc-shop" })),
+      "a port for gRPC over the web": given(but(silent, { [`${first}.ports.0.name`]: "web-grpc" })),
       "checks nothing": given(but(deployment, { [`${first}.readinessProbe`]: { periodSeconds: 5 } })),
       "the second container": given(
         but(rollout, { [`${pod}.containers`]: [container, { name: "side", ports: [{ containerPort: 9 }] }] }),
@@ -167,6 +173,9 @@ export const probeSpecs: readonly Spec[] = [
           [`${first}.livenessProbe`]: { grpc: { port: 8080 } },
           [`${first}.readinessProbe`]: { grpc: { port: "8080" } },
         }),
+      ),
+      "the path that would be proposed": given(
+        probing({ httpGet: { path: "/alive/", port: 8080 } }, { httpGet: { path: "//alive", port: 8080 } }),
       ),
       "doubled slashes": given(
         probing({ httpGet: { path: "//a//b", port: 8080 } }, { httpGet: { path: "/a/b", port: 8080 } }),
