@@ -1,7 +1,6 @@
-/** What decides about a neighbour is read wherever it stands: each hidden part of it is noticed, and no part that decides nothing. */
+/** What decides about a neighbour is read wherever it stands, and nothing else of it is. */
 import { describe, expect, it } from "vitest";
 import { readTemplateName } from "../../../policies/kit/analyses";
-import { UnknownRead } from "../../../policies/kit/field";
 import { readAnyPolicy, readNamespace } from "../../../policies/kit/network-policies";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { readAutoscaler } from "../../../policies/kit/scaling";
@@ -14,32 +13,8 @@ import {
   readScraped,
   readService,
 } from "../../../policies/kit/serving";
-import { readSight } from "../../../policies/kit/sight";
-import { unknownSentinels } from "../../../policies/kit/value";
 import { readWay } from "../../../policies/kit/ways-out";
-import { but } from "../support/change";
-
-const [UNKNOWN] = unknownSentinels;
-type Props = Readonly<Record<string, unknown>>;
-
-/** Dotted paths of the leaves. */
-function leaves(value: unknown, path: readonly string[] = []): readonly string[] {
-  if (typeof value !== "object" || value === null) return [path.join(".")];
-  return Object.entries(value).flatMap(([key, member]) => leaves(member, [...path, key]));
-}
-
-/** The leaves at which the reader stops where a preview hides them. */
-function noticed(read: (resource: Resource) => unknown, type: string, props: Props): readonly string[] {
-  const stops = (path: string): boolean => {
-    try {
-      read(new Resource(but({ type, name: "one", urn: "urn:one", props }, { [path]: UNKNOWN })));
-      return false;
-    } catch (error) {
-      return error instanceof UnknownRead;
-    }
-  };
-  return leaves(props).filter(stops);
-}
+import { noticed } from "../support/noticed";
 
 const metadata = { name: "shop", namespace: "shop", labels: { app: "shop" }, annotations: { a: "b" } };
 const selector = { matchLabels: { app: "shop" }, matchExpressions: [{ key: "tier", operator: "In", values: ["web"] }] };
@@ -205,52 +180,5 @@ describe("a neighbour", () => {
     expect(noticed(readWay, "aws:ec2/routeTable:RouteTable", { vpcId: "vpc", routes })).toEqual(["routes.0.cidrBlock"]);
     const route = { destinationCidrBlock: "0.0.0.0/0", natGatewayId: "nat" };
     expect(noticed(readWay, "aws:ec2/route:Route", route)).toEqual(["destinationCidrBlock"]);
-  });
-});
-
-describe("what references are looked for among", () => {
-  const seen = (type: string, props: object): readonly string[] =>
-    noticed(readSight, `kubernetes:${type}`, { metadata, ...props });
-  const named = ["metadata.name", "metadata.namespace"];
-
-  it("are objects by name and namespace, and pods by their labels", () => {
-    expect(seen("core/v1:ConfigMap", { data: { a: "b" } })).toEqual(named);
-    const spec = {
-      replicas: 1,
-      template: { metadata: { labels: { app: "shop" } }, spec: { containers: [{ name: "a" }] } },
-    };
-    expect(seen("apps/v1:Deployment", { spec })).toEqual([...named, "spec.template.metadata.labels.app"]);
-    expect(seen("core/v1:ResourceQuota", { spec: { hard: { pods: 1 } } })).toEqual([]);
-  });
-
-  it("are Secrets that controllers make, by what those are called", () => {
-    const target = { template: { type: "Opaque" } };
-    expect(seen("external-secrets.io/v1:ExternalSecret", { spec: { target: { name: "db", ...target } } })).toEqual([
-      ...named,
-      "spec.target.name",
-    ]);
-    expect(seen("external-secrets.io/v1:ClusterExternalSecret", { spec: { externalSecretName: "db" } })).toEqual([
-      ...named,
-      "spec.externalSecretName",
-    ]);
-    const template = { metadata: { name: "db" }, type: "Opaque" };
-    expect(seen("bitnami.com/v1alpha1:SealedSecret", { spec: { template } })).toEqual([
-      ...named,
-      "spec.template.metadata.name",
-    ]);
-    expect(seen("cert-manager.io/v1:Certificate", { spec: { secretName: "tls", dnsNames: ["a"] } })).toEqual([
-      ...named,
-      "spec.secretName",
-    ]);
-    const secretObjects = [{ secretName: "db", type: "Opaque" }];
-    expect(seen("secrets-store.csi.x-k8s.io/v1:SecretProviderClass", { spec: { secretObjects } })).toEqual([
-      ...named,
-      "spec.secretObjects.0.secretName",
-    ]);
-  });
-
-  it("are the places where operators and charts may put more", () => {
-    expect(seen("example.com/v1:Widget", { spec: { size: 1 } })).toEqual(["metadata.namespace"]);
-    expect(seen("helm.sh/v3:Release", { namespace: "shop", chart: "x" })).toEqual(["namespace"]);
   });
 });
