@@ -1,9 +1,6 @@
 /** What nobody uses: files, exports and packages. `make check` fails over each; what is spared here says why. */
 import type { KnipConfig } from "knip";
 
-/** The house imports its packages by path: what they name each other for is their tarballs. */
-const siblings = [/^(@fridayproof\/.*|fridayproof)$/];
-
 const config: KnipConfig = {
   // What an exported function takes and gives is part of it, even where nobody writes the type's name.
   ignoreExportsUsedInFile: { interface: true, type: true },
@@ -33,8 +30,8 @@ const config: KnipConfig = {
         "test/tools/mutation/program/*.judge.ts",
       ],
       ignoreDependencies: [
-        ...siblings,
-        // Started by name: the Pulumi command line, and the two that judge tarballs.
+        // Started by name: our own command line, the Pulumi command line, and the two that judge tarballs.
+        "fridayproof",
         "pulumi",
         "@arethetypeswrong/cli",
         "publint",
@@ -55,7 +52,6 @@ const config: KnipConfig = {
         // Older than any loader: plain JavaScript that bin.cjs takes apart as it loads it.
         "require-node.cjs",
       ],
-      ignoreDependencies: siblings,
     },
     components: {},
     guard: {},
@@ -67,7 +63,6 @@ const config: KnipConfig = {
         // Named to Node by --require: by Pulumi.yaml, and for the policies' process.
         "runtime/{end-with-parent,pack-phase,pack-preload,preload}.cjs",
       ],
-      ignoreDependencies: siblings,
     },
   },
 };

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readObjects } from "../sandbox/account";
-import { storedResources } from "../sandbox/stacks";
+import { readObjects } from "@fridayproof/sandbox/account";
+import { storedResources } from "@fridayproof/sandbox/stacks";
 
 const root = path.dirname(__dirname);
 const KILLS = Number(process.env.KILLS ?? 100);

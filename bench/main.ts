@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import * as path from "node:path";
-import { messageOf } from "../sandbox/errors";
+import { messageOf } from "@fridayproof/sandbox/errors";
 import { manifestLine } from "./manifests";
 import { measure, measurePairs } from "./measure";
 import { reportLine, shareLine } from "./report";

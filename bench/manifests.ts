@@ -1,5 +1,5 @@
 /** CPU seconds that `lint-manifests` takes for folders of growing size: it must stay linear. */
-import { lintTexts } from "../policies/manifests/lint";
+import { lintTexts } from "@fridayproof/policies/manifests";
 
 const SIZES = [1000, 2000, 4000];
 

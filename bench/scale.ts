@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { type RunResult, runStack } from "@fridayproof/sandbox/run";
 import * as aws from "@pulumi/aws";
-import { runStack, type RunResult } from "../sandbox/run";
 
 const SIZES = [100, 1000, 3000];
 const RUNS = 3;

@@ -38,9 +38,9 @@ if (/ --secret-config/.test(" " + process.argv.slice(2).join(" "))) process.titl
 
 try {
   if (!wantsRealEngine(process.argv) && process.env.FRIDAYPROOF_PLAIN_SDK !== "1")
-    require("../sandbox/runtime/lighter-sdk.cjs");
-  require("../sandbox/runtime/typescript.cjs");
-  require("./main.ts")
+    require("@fridayproof/sandbox/runtime/lighter-sdk.cjs");
+  require("@fridayproof/sandbox/runtime/typescript.cjs");
+  require("./main")
     .main(process.argv.slice(2))
     .then(function (exitCode) {
       // A program may leave timers and sockets behind; whatever was printed goes out first.

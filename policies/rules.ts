@@ -74,6 +74,8 @@ import { versionSkew } from "./zero-downtime/version-skew";
 import { webhookBlastRadius } from "./zero-downtime/webhook-blast-radius";
 import { weightsAfterGateway } from "./zero-downtime/weights-after-gateway";
 
+export type { Rule } from "./kit/rule";
+
 /** Rules that keep traffic served while something changes. */
 export const zeroDowntimeRules: readonly Rule[] = [
   pdbAllowsDrain,

@@ -1,7 +1,7 @@
 /** Files that a verb reads and writes for a person, beside what the sandbox keeps. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../../sandbox/errors";
+import { UserError } from "@fridayproof/sandbox/errors";
 
 /** The file's text; undefined where there is none. @throws UserError for what is no file: a pipe would be waited for without end. */
 export function readText(file: string): string | undefined {

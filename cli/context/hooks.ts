@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Problem } from "@fridayproof/components/core";
-import { UserError } from "../../sandbox/errors";
-import { readLayout, type ProjectPaths } from "../../sandbox/stacks";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { type ProjectPaths, readLayout } from "@fridayproof/sandbox/stacks";
 
 /** The members of such a module; each may be absent. */
 export interface ProjectHooks {

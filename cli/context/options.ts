@@ -1,8 +1,8 @@
 /** Options that several verbs share. */
 import { readFileSync } from "node:fs";
+import { UserError } from "@fridayproof/sandbox/errors";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import { UserError } from "../../sandbox/errors";
 import type { Places } from "./project";
 
 /** Exit code of the real command line for bad flags. */

@@ -1,7 +1,7 @@
 /** Whether everything is there that a stack needs outside of its program: asked before anything is run. */
 import { didYouMean, ProblemsError } from "@fridayproof/components/core";
-import { UserError } from "../../sandbox/errors";
-import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "../../sandbox/stacks";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "@fridayproof/sandbox/stacks";
 import { hooksOf } from "./hooks";
 
 /**

@@ -1,8 +1,8 @@
 /** Where the project and its work folder are. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../../sandbox/errors";
-import type { ProjectPaths } from "../../sandbox/stacks";
+import { UserError } from "@fridayproof/sandbox/errors";
+import type { ProjectPaths } from "@fridayproof/sandbox/stacks";
 
 /** Options that say where things are. */
 export interface Places {

@@ -1,7 +1,7 @@
 /** Asks whether a plan may be carried out: on a terminal by a question, elsewhere by --yes. */
 import { createInterface } from "node:readline";
-import { UserError } from "../../sandbox/errors";
-import type { RunResult } from "../../sandbox/run";
+import { UserError } from "@fridayproof/sandbox/errors";
+import type { RunResult } from "@fridayproof/sandbox/run";
 import { EXIT_USAGE } from "../context/options";
 
 /** Who is asked about what. */

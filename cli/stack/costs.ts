@@ -1,6 +1,6 @@
 /** The bill of a run's resources: what they cost before and after. */
-import { costLine } from "../../guard/costs/summary";
-import { resourcesAfter, resourcesBefore, type RunResult } from "../../sandbox/run";
+import { costLine } from "@fridayproof/guard/costs";
+import { resourcesAfter, resourcesBefore, type RunResult } from "@fridayproof/sandbox/run";
 
 /** What the plan does to the bill; nothing where nothing of it costs. */
 export function costBlock(stack: string, plan: RunResult): readonly string[] {

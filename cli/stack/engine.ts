@@ -1,5 +1,5 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
-import { UserError } from "../../sandbox/errors";
+import { UserError } from "@fridayproof/sandbox/errors";
 import { EXIT_USAGE, type EngineFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
@@ -17,7 +17,7 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   const project = findProject(flags);
   if (request.operation !== "destroy") checkPrerequisites(project, flags.stack);
   if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);
-  const { runRealEngine } = await import("../../sandbox/serve");
+  const { runRealEngine } = await import("@fridayproof/sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;
   const told = { stack, policies, config, secretConfig, targets: target, parallel, quotas };
   const code = await runRealEngine({ ...project, ...told, ...request });

@@ -1,7 +1,7 @@
 /** The foundation of the simulated account: brought up before the first environment that needs it. */
 import { parseUrn } from "@fridayproof/components/core";
-import { readObjects } from "../../sandbox/account";
-import { isComplete, isConfigured, readLayout } from "../../sandbox/stacks";
+import { readObjects } from "@fridayproof/sandbox/account";
+import { isComplete, isConfigured, readLayout } from "@fridayproof/sandbox/stacks";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "../context/options";
 import { findProject } from "../context/project";

@@ -1,7 +1,7 @@
 /** Runs the engine for a verb: display, Ctrl-C, exit code. */
-import type { Operation, RunOptions, RunResult } from "../../sandbox/run";
-import { countResources } from "../../sandbox/stacks";
-import { RunDisplay, terminalOn } from "../../sandbox/terminal";
+import type { Operation, RunOptions, RunResult } from "@fridayproof/sandbox/run";
+import { countResources } from "@fridayproof/sandbox/stacks";
+import { RunDisplay, terminalOn } from "@fridayproof/sandbox/terminal";
 import type { RunFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
@@ -76,7 +76,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   display.start();
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
-    const { run } = require("../../sandbox/run") as typeof import("../../sandbox/run");
+    const { run } = require("@fridayproof/sandbox/run") as typeof import("@fridayproof/sandbox/run");
     const result = await run({ ...runOptions(flags, request, display), signal });
     if (request.json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
     display.finish(result);

@@ -1,5 +1,5 @@
 /** The states that the flags mean: those of the embedded engine, or of the real CLI. */
-import { embeddedStates, realEngineStates, type StackStates } from "../../sandbox/stacks";
+import { embeddedStates, realEngineStates, type StackStates } from "@fridayproof/sandbox/stacks";
 import type { EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 

@@ -1,6 +1,6 @@
 /** What a person reads before a stack is destroyed: how much goes, and every protection that is lifted for it. */
-import type { Hold } from "../../guard/protection";
-import { wrapText } from "../../sandbox/terminal";
+import type { Hold } from "@fridayproof/guard/protection";
+import { wrapText } from "@fridayproof/sandbox/terminal";
 
 /** A stack that is to go. */
 export interface Teardown {

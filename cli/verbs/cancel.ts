@@ -1,5 +1,5 @@
 /** `fridayproof cancel`. */
-import { breakLocks } from "../../sandbox/stacks";
+import { breakLocks } from "@fridayproof/sandbox/stacks";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
 import { findProject } from "../context/project";
 import { requireStack } from "../context/prerequisites";

@@ -1,9 +1,7 @@
 /** `fridayproof costs`: what a stack costs a month by list prices. */
-import { costTable, totalOf } from "../../guard/costs/cost-table";
-import { HOURS_PER_MONTH } from "../../guard/costs/price";
-import { billRows, usd, type BillRow } from "../../guard/costs/summary";
-import { resourcesAfter } from "../../sandbox/run";
-import { joinedNames, terminalOn, wrapText } from "../../sandbox/terminal";
+import { billRows, type BillRow, costTable, HOURS_PER_MONTH, totalOf, usd } from "@fridayproof/guard/costs";
+import { resourcesAfter } from "@fridayproof/sandbox/run";
+import { joinedNames, terminalOn, wrapText } from "@fridayproof/sandbox/terminal";
 import { addStackOptions, type StackOptions } from "../context/options";
 import type { Verb } from "../context/verb";
 

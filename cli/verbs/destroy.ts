@@ -1,8 +1,8 @@
 /** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
-import { holdLine, holdsOf } from "../../guard/protection";
-import { UserError } from "../../sandbox/errors";
-import { readLayout, type StackStates } from "../../sandbox/stacks";
-import { terminalOn } from "../../sandbox/terminal";
+import { holdLine, holdsOf } from "@fridayproof/guard/protection";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { readLayout, type StackStates } from "@fridayproof/sandbox/stacks";
+import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_DECLINED, mayDestroy } from "../stack/approval";
 import { runVerb } from "../stack/engine";
 import { teardownLines } from "../stack/teardown";

@@ -1,7 +1,13 @@
 /** `fridayproof graph`. */
 import * as path from "node:path";
-import { fromPlan, resourcesOfPlanFile, resourcesOfState, saveGraph, type GraphResource } from "../../sandbox/graph";
-import type { ProjectPaths } from "../../sandbox/stacks";
+import {
+  fromPlan,
+  type GraphResource,
+  resourcesOfPlanFile,
+  resourcesOfState,
+  saveGraph,
+} from "@fridayproof/sandbox/graph";
+import type { ProjectPaths } from "@fridayproof/sandbox/stacks";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
 import { findProject } from "../context/project";
 import { requireStack } from "../context/prerequisites";

@@ -1,17 +1,17 @@
 /** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
 import { existsSync, readFileSync } from "node:fs";
 import { beginningOf, isDay } from "@fridayproof/components/core";
-import { InvalidArgumentError } from "commander";
-import type { Exemption } from "../../policies/kit/exemption";
-import { decoded } from "../../policies/manifests/files";
+import type { Exemption } from "@fridayproof/policies/exemption";
 import {
+  decoded,
   lintPaths,
   type ManifestFinding,
   type ManifestOptions,
   type ManifestReport,
-} from "../../policies/manifests/lint";
-import { UserError } from "../../sandbox/errors";
-import { readManifestConfig, readPolicyConfig } from "../../sandbox/stacks";
+} from "@fridayproof/policies/manifests";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { readManifestConfig, readPolicyConfig } from "@fridayproof/sandbox/stacks";
+import { InvalidArgumentError } from "commander";
 import { addPlaces } from "../context/options";
 import { findProject, type Places, projectRoot } from "../context/project";
 import type { Verb } from "../context/verb";

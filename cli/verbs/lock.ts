@@ -1,9 +1,9 @@
 /** `fridayproof lock`: the lock file checked without a network, and what would look its entries up again. */
 import * as path from "node:path";
 import { dayOf, isDay } from "@fridayproof/components/core";
+import { type LockFinding, lockFindings, lockUpdates } from "@fridayproof/guard/lock-check";
+import { UserError } from "@fridayproof/sandbox/errors";
 import { InvalidArgumentError } from "commander";
-import { type LockFinding, lockFindings, lockUpdates } from "../../guard/lock-check";
-import { UserError } from "../../sandbox/errors";
 import { readText } from "../context/files";
 import { addPlaces } from "../context/options";
 import { findProject, type Places } from "../context/project";

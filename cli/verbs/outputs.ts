@@ -1,6 +1,6 @@
 /** `fridayproof outputs`. */
-import { hasStateFile } from "../../sandbox/stacks";
-import { outputJson, outputLines } from "../../sandbox/terminal";
+import { hasStateFile } from "@fridayproof/sandbox/stacks";
+import { outputJson, outputLines } from "@fridayproof/sandbox/terminal";
 import { addEngine, addStackOptions, type EngineFlags, type StackOptions } from "../context/options";
 import { findProject } from "../context/project";
 import { requireStack } from "../context/prerequisites";

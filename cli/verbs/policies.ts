@@ -2,11 +2,11 @@
 import type { Command } from "commander";
 import * as path from "node:path";
 import { didYouMean } from "@fridayproof/components/core";
-import { exemptionFault, isExpired, type RuleExemption } from "../../policies/kit/exemption";
-import { exemptionFile, readExemptions, withExemption } from "../../policies/manifests/exemption-file";
-import { rules } from "../../policies/rules";
-import { UserError } from "../../sandbox/errors";
-import { ruleLines, terminalOn } from "../../sandbox/terminal";
+import { exemptionFault, isExpired, type RuleExemption } from "@fridayproof/policies/exemption";
+import { exemptionFile, readExemptions, withExemption } from "@fridayproof/policies/manifests";
+import { rules } from "@fridayproof/policies/rules";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { ruleLines, terminalOn } from "@fridayproof/sandbox/terminal";
 import { readText, replaceFile } from "../context/files";
 import type { Verb } from "../context/verb";
 

@@ -1,8 +1,8 @@
 /** `fridayproof sandbox`. */
 import { didYouMean } from "@fridayproof/components/core";
+import { deleteObject, objectLines, readObjects, resetSandbox, tamper } from "@fridayproof/sandbox/account";
+import { terminalOn } from "@fridayproof/sandbox/terminal";
 import type { Command } from "commander";
-import { deleteObject, objectLines, readObjects, resetSandbox, tamper } from "../../sandbox/account";
-import { terminalOn } from "../../sandbox/terminal";
 import { addPlaces } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";

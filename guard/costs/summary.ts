@@ -1,5 +1,5 @@
 /** What a change does to the bill, and a bill in a screenful: the dearest first, with who causes it. */
-import { ProblemsError } from "../../components/core/checks";
+import { ProblemsError } from "@fridayproof/components/core";
 import { byPrice, costTable, totalOf, type Cost } from "./cost-table";
 import type { PlannedResource } from "./plan";
 

@@ -1,5 +1,5 @@
 /** Rule abort-on-deadline. */
-import { trafficLimits } from "../../components/core/limits/traffic";
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
 import { type Finding, violation } from "../kit/finding";
 import { type Remedy, remove, set, together } from "../kit/remedy";

@@ -1,5 +1,5 @@
 /** Rule rollout-proceeds. */
-import { trafficLimits } from "../../components/core/limits/traffic";
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, isWhole } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";

@@ -1,5 +1,5 @@
 /** Every exemption, each for a reason and until a day: what third-party charts cannot do, and what the program needs because of it. */
-import type { RuleExemption } from "../../policies/kit/exemption";
+import type { RuleExemption } from "@fridayproof/policies/exemption";
 
 /** Who answers for the rows, and the last day on which they hold: within a year of when they were looked at. */
 export const answers = { owner: "platform", expires: "2027-06-30" } as const;

@@ -77,17 +77,18 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ["components/network/vpc.ts", "@pulumi/aws"],
   ["components/delivery/argo-cd.ts", "../charts/chart-release"],
   ["tools/generate/policy-config.ts", "../stacks/environments"],
-  ["stacks/index.ts", "../components/network/vpc"],
+  ["stacks/index.ts", "@fridayproof/components/network"],
   ["stacks/index.ts", "./env.lock.json"],
   ["policies/zero-downtime/multi-az.ts", "../kit/rule"],
   ["guard/verdict.ts", "node:path"],
   ["sandbox/engine/execute.ts", "../protocol/provider"],
   ["sandbox/host/host.ts", "../engine/execute"],
-  ["cli/verbs/policies.ts", "../../policies/rules"],
+  ["cli/verbs/policies.ts", "@fridayproof/policies/rules"],
+  ["tools/generate/aws-schema.ts", "../../sandbox/cloud/aws/schema"],
   ["cli/main.ts", "./package.json"],
   ["tools/setup/setup.cjs", "../../cli/require-node.cjs"],
-  ...SANDBOX_ENTRIES.map((entry) => ["cli/verbs/up.ts", `../../${entry}`] as const),
-  ["bench/crash.ts", "../sandbox/account"],
+  ...SANDBOX_ENTRIES.map((entry) => ["cli/verbs/up.ts", `@fridayproof/${entry}`] as const),
+  ["bench/crash.ts", "@fridayproof/sandbox/account"],
   ["test/cli/up.test.ts", "../../sandbox/run"],
 ];
 
@@ -100,6 +101,16 @@ describe("import rules", () => {
 
   it.each(allowed)("%s may import %s", (file, specifier) => {
     expect(judge(file, specifier)).toBeUndefined();
+  });
+
+  it.each([
+    ["stacks/index.ts", "../components/network/vpc", "components/network/vpc", "@fridayproof/components"],
+    ["cli/verbs/policies.ts", "../../policies/rules", "policies/rules", "@fridayproof/policies"],
+    ["guard/lock-check.ts", "../components/core/units", "components/core/units", "@fridayproof/components"],
+  ])("%s may import %s by its package's name alone", (file, specifier, target, name) => {
+    expect(judge(file, specifier)).toBe(
+      `${file} imports ${target} by its path: import it by the name of its package, ${name}.`,
+    );
   });
 
   it("have a refused example in this test for every row", () => {

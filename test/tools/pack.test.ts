@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { packageProblems } from "../../tools/pack/check";
 import { withOwnCore } from "../../tools/pack/core";
 import { jsonShape, withJsonShapes } from "../../tools/pack/json-types";
-import { entriesOf, publishedManifest } from "../../tools/pack/manifest";
+import { entriesOf, publishedManifest, scriptsOf } from "../../tools/pack/manifest";
 import { reachable, targetOf } from "../../tools/pack/sources";
 
 const HOUSE = {
@@ -18,6 +18,7 @@ const HOUSE = {
   bin: { x: "bin.cjs" },
   exports: {
     ".": "./index.ts",
+    "./pack": "./dist/index.js",
     "./network": "./network/index.ts",
     "./runtime/loader.cjs": "./runtime/loader.cjs",
     "./package.json": "./package.json",
@@ -38,8 +39,9 @@ describe("the published manifest", () => {
       bin: { x: "bin.cjs" },
       exports: {
         ".": { types: "./index.d.ts", default: "./index.js" },
+        "./pack": { types: "./dist/index.d.ts", default: "./dist/index.js" },
         "./network": { types: "./network/index.d.ts", default: "./network/index.js" },
-        "./runtime/loader.cjs": "./runtime/loader.cjs",
+        "./runtime/loader.cjs": { types: "./runtime/loader.d.cts", default: "./runtime/loader.cjs" },
         "./package.json": "./package.json",
       },
       peerDependencies: { "@pulumi/aws": "^7.25.0" },
@@ -53,8 +55,12 @@ describe("the published manifest", () => {
     expect(Object.keys(exports?.["."] ?? {})).toEqual(["types", "default"]);
   });
 
-  it("is reached by its exports and commands", () => {
+  it("is reached by its exports and commands; what the set-up compiles is no source", () => {
     expect(entriesOf(HOUSE)).toEqual(["index.ts", "network/index.ts", "runtime/loader.cjs", "package.json", "bin.cjs"]);
+  });
+
+  it("has declarations for what it exports as JavaScript, though they declare nothing", () => {
+    expect(scriptsOf(HOUSE)).toEqual(["dist/index.js", "runtime/loader.cjs"]);
   });
 });
 
@@ -105,7 +111,16 @@ describe("sources", () => {
   });
 
   it("are shipped where something reaches them", () => {
-    expect(reachable(["sandbox/errors.ts"], known)).toEqual(["sandbox/core/errors.ts", "sandbox/errors.ts"]);
+    expect(reachable(["sandbox/errors.ts"], known, new Map())).toEqual(["sandbox/core/errors.ts", "sandbox/errors.ts"]);
+  });
+
+  it("that only declarations name are shipped too", () => {
+    const declarations = new Map([["sandbox/core/errors.ts", 'export declare const a: import("./codes.json").A;']]);
+    expect(reachable(["sandbox/errors.ts"], new Set([...known, "sandbox/core/codes.json"]), declarations)).toEqual([
+      "sandbox/core/codes.json",
+      "sandbox/core/errors.ts",
+      "sandbox/errors.ts",
+    ]);
   });
 });
 

@@ -2,12 +2,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { nodeGroupName } from "@fridayproof/components/plan";
-import { costTable, type CostTable, outsideOf, totalOf, unpricedRegions } from "../../guard/costs/cost-table";
-import { HOURS_PER_MONTH, monthly } from "../../guard/costs/price";
-import { PRICES_DATE } from "../../guard/costs/price-sources";
-import { fixedPrice, pricedRegions } from "../../guard/costs/prices";
-import { runnerEffect, type SwitchEffect, switchEffects, type Switches } from "../../guard/costs/switches";
-import { usagePrices } from "../../guard/costs/usage-prices";
+import {
+  costTable,
+  type CostTable,
+  fixedPrice,
+  HOURS_PER_MONTH,
+  monthly,
+  outsideOf,
+  pricedRegions,
+  PRICES_DATE,
+  runnerEffect,
+  type SwitchEffect,
+  switchEffects,
+  type Switches,
+  totalOf,
+  unpricedRegions,
+  usagePrices,
+} from "@fridayproof/guard/costs";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import lock from "../../stacks/env.lock.json";

@@ -1,9 +1,16 @@
 /** Tables of docs/costs.md: fixed costs, switches, use and prices as Markdown. */
-import { byPrice, type Cost, type CostTable, totalOf } from "../../guard/costs/cost-table";
-import { fixedPrices } from "../../guard/costs/fixed-prices";
-import { HOURS_PER_MONTH, monthly, type Price } from "../../guard/costs/price";
-import type { SwitchEffect } from "../../guard/costs/switches";
-import { usagePrices } from "../../guard/costs/usage-prices";
+import {
+  byPrice,
+  type Cost,
+  type CostTable,
+  fixedPrices,
+  HOURS_PER_MONTH,
+  monthly,
+  type Price,
+  type SwitchEffect,
+  totalOf,
+  usagePrices,
+} from "@fridayproof/guard/costs";
 
 /** Names that a cell spells out before it counts the rest. */
 const NAMED = 3;

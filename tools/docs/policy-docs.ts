@@ -1,9 +1,15 @@
 /** Writes docs/policies.md from the rules themselves, and docs/policy-fields.md from their tables. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Rule } from "../../policies/kit/rule";
+import {
+  immutabilityRules,
+  replicaRules,
+  type Rule,
+  rules,
+  securityRules,
+  zeroDowntimeRules,
+} from "@fridayproof/policies/rules";
 import { fieldPage, fieldPageFile } from "./field-docs";
-import { immutabilityRules, replicaRules, rules, securityRules, zeroDowntimeRules } from "../../policies/rules";
 import { exemptions } from "../../stacks/policies/exemptions";
 
 /** The page. */

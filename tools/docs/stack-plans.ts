@@ -1,6 +1,6 @@
 /** What every stack would make, planned by the sandbox in memory: the foundation, then each environment upon it. */
 import { resolve } from "node:path";
-import type { PlannedResource } from "../../guard/costs/plan";
+import type { PlannedResource } from "@fridayproof/guard/costs";
 import { Account } from "../../sandbox/cloud/account/account";
 import { sandboxPackages } from "../../sandbox/cloud/packages";
 import { loadSeed } from "../../sandbox/cloud/seed";

@@ -5,7 +5,7 @@ import { byMinor } from "@fridayproof/components/core";
 import { networkLimits } from "@fridayproof/components/core/limits";
 import { gates } from "@fridayproof/components/delivery";
 import { type FreezeCalendar, nodeGroupName, splitSize, zoneOrder, zonePrefix } from "@fridayproof/components/plan";
-import { rowsAbout, type RuleExemption } from "../../policies/kit/exemption";
+import { rowsAbout, type RuleExemption } from "@fridayproof/policies/exemption";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";

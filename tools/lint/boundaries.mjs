@@ -69,7 +69,7 @@ export const boundaries = [
   },
   {
     folder: "stacks/policies",
-    may: ["policies/kit/exemption"],
+    may: ["policies/exemption"],
     packages: "none",
     reason: "what the pack is told of our environments is data in the pack's own form",
   },
@@ -224,7 +224,7 @@ export const boundaries = [
   },
   {
     folder: "cli",
-    may: ["guard", ...SANDBOX_ENTRIES, "components/core", "policies/rules", "policies/manifests", "policies/kit"],
+    may: ["guard", ...SANDBOX_ENTRIES, "components/core", "policies/exemption", "policies/manifests", "policies/rules"],
     packages: "any",
     reason: "the command line is a thin cover over guard, the sandbox's entry points and the policies' rule arrays",
   },

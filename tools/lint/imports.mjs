@@ -25,6 +25,20 @@ function judgePackage(boundary, name) {
   return undefined;
 }
 
+/** The name of the package that a path of the project lies in; undefined for the root's own folders. */
+const packageOf = (target) => Object.keys(siblings).find((name) => target.startsWith(`${siblings[name]}/`));
+
+/**
+ * What is wrong with a path into another package: only by its name does an import meet what the package says is public.
+ * Tools generate files of the packages, and see inside.
+ */
+function judgePath(file, specifier, target) {
+  const name = packageOf(target);
+  if (!specifier.startsWith(".") || name === undefined || name === packageOf(file) || file.startsWith("tools/"))
+    return undefined;
+  return `${file} imports ${target} by its path: import it by the name of its package, ${name}.`;
+}
+
 /**
  * What is wrong with an import, or undefined.
  * @param {string} file path of the importing file from the project root, with forward slashes.
@@ -40,7 +54,8 @@ export function judge(file, specifier) {
     return wrong === undefined ? undefined : because(wrong);
   }
   const allowed = [homeOf(boundary, file), ...boundary.may];
-  if (!target.includes("/") || allowed.some((folder) => `${target}/`.startsWith(`${folder}/`))) return undefined;
+  if (!target.includes("/") || allowed.some((folder) => `${target}/`.startsWith(`${folder}/`)))
+    return judgePath(file, specifier, target);
   return because(`${homeOf(boundary, file)} may not import ${target}`);
 }
 

@@ -25,13 +25,13 @@ export function compiledName(file: string): string {
   return file.replace(/(?<!\.d)\.ts$/, ".js");
 }
 
-/** The declarations of a source. */
+/** The declarations of a source, or of a script. */
 export function declarationName(file: string): string {
-  return file.replace(/\.ts$/, ".d.ts");
+  return file.replace(/\.([cm]?)[jt]s$/, ".d.$1ts");
 }
 
 function publishedTarget(target: ExportTarget): ExportTarget {
-  if (typeof target !== "string" || !target.endsWith(".ts")) return target;
+  if (typeof target !== "string" || !/\.[cm]?[jt]s$/.test(target)) return target;
   return { types: declarationName(target), default: compiledName(target) };
 }
 
@@ -57,8 +57,19 @@ export function publishedManifest(house: Manifest): Manifest {
   };
 }
 
-/** Sources and other files that a house's manifest names: everything that a package is reached by, without `./`. */
-export function entriesOf({ exports = {}, bin = {} }: Manifest): readonly string[] {
-  const targets = [...Object.values(exports), ...Object.values(bin)];
-  return targets.flatMap((target) => (typeof target === "string" ? [target.replace(/^\.\//, "")] : []));
+const withoutDot = (file: string): string => file.replace(/^\.\//, "");
+
+function exportedFiles({ exports = {} }: Manifest): readonly string[] {
+  return Object.values(exports).flatMap((target) => (typeof target === "string" ? [withoutDot(target)] : []));
+}
+
+/** What git has of everything that a package is reached by, without `./`: `main` is compiled by the set-up. */
+export function entriesOf(manifest: Manifest): readonly string[] {
+  const entries = [...exportedFiles(manifest), ...Object.values(manifest.bin ?? {})];
+  return entries.filter((entry) => entry !== manifest.main);
+}
+
+/** Exported JavaScript: it is required for what it does, and has nothing that a compiler could name. */
+export function scriptsOf(manifest: Manifest): readonly string[] {
+  return exportedFiles(manifest).filter((file) => /\.[cm]?js$/.test(file));
 }

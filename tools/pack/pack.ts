@@ -6,14 +6,13 @@ import { buildPolicies } from "../setup/install.cjs";
 import { packageProblems } from "./check";
 import { declarationsOf } from "./declarations";
 import { ROOT } from "./sources";
-import { packageSources, stage } from "./stage";
+import { packageSources, stage, typedSources } from "./stage";
 
 /** Stages and packs every package; returns the paths of the tarballs. @throws Error with all that is wrong with any of them. */
 export function pack(out: string): readonly string[] {
   buildPolicies(ROOT);
-  const packages = packageSources();
-  const typed = packages.filter(({ isTyped }) => isTyped).flatMap(({ own, core }) => [...own, ...core]);
-  const declarations = declarationsOf([...new Set(typed)].filter((file) => file.endsWith(".ts")));
+  const declarations = declarationsOf(typedSources());
+  const packages = packageSources(declarations);
   rmSync(out, { recursive: true, force: true });
   const folders = packages.map((sources) => {
     const target = path.join(out, "staged", sources.folder);

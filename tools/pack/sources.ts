@@ -20,10 +20,18 @@ export function trackedFiles(folder: string): readonly string[] {
   return list.split("\0").filter((file) => file !== "");
 }
 
-/** What stands between the quotes of a file's imports and requires. */
-export function specifiersOf(file: string): readonly string[] {
-  const text = readFileSync(path.join(ROOT, file), "utf8");
+/** What stands between the quotes of a text's imports and requires. */
+function specifiersIn(text: string): readonly string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+/**
+ * What a file imports and requires, and what its declarations import besides: a compiler names an inferred type by a file
+ * that the source may never mention.
+ */
+export function specifiersOf(file: string, declarations: ReadonlyMap<string, string>): readonly string[] {
+  const texts = [readFileSync(path.join(ROOT, file), "utf8"), declarations.get(file) ?? ""];
+  return [...new Set(texts.flatMap(specifiersIn))];
 }
 
 /** The name of the package in a specifier: `@pulumi/aws` of `@pulumi/aws/types`. */
@@ -51,14 +59,18 @@ export function targetOf(file: string, specifier: string, known: ReadonlySet<str
 }
 
 /** Every file of `known` that is reached from the entries, themselves included; imports of other packages are not followed. */
-export function reachable(entries: readonly string[], known: ReadonlySet<string>): readonly string[] {
+export function reachable(
+  entries: readonly string[],
+  known: ReadonlySet<string>,
+  declarations: ReadonlyMap<string, string>,
+): readonly string[] {
   const found = new Set<string>();
   const queue = [...entries];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (found.has(file)) continue;
     found.add(file);
     if (!/\.[cm]?[jt]s$/.test(file)) continue;
-    for (const specifier of specifiersOf(file)) {
+    for (const specifier of specifiersOf(file, declarations)) {
       const target = specifier.startsWith(".") ? targetOf(file, specifier, known) : undefined;
       if (target !== undefined) queue.push(target);
     }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { transformSync } from "esbuild";
 import { isCore, vendoredName, withOwnCore } from "./core";
 import { jsonShape, withJsonShapes } from "./json-types";
-import { compiledName, declarationName, entriesOf, type Manifest, publishedManifest } from "./manifest";
+import { compiledName, declarationName, entriesOf, type Manifest, publishedManifest, scriptsOf } from "./manifest";
 import { CORE, PACKAGES, reachable, ROOT, specifiersOf, targetOf, trackedFiles } from "./sources";
 
 /** The sources of one package that are shipped. */
@@ -27,29 +27,38 @@ function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(path.join(ROOT, folder, "package.json"), "utf8")) as Manifest;
 }
 
-/** What each package ships. */
-export function packageSources(): readonly PackageSources[] {
+/** Whether somebody compiles against a package: it exports sources. */
+function isTypedBy({ exports = {} }: Manifest): boolean {
+  return Object.values(exports).some((target) => typeof target === "string" && isSource(target));
+}
+
+/** Sources of the packages that somebody compiles against, from the root. */
+export function typedSources(): readonly string[] {
+  return PACKAGES.filter((folder) => isTypedBy(readManifest(folder)))
+    .flatMap(trackedFiles)
+    .filter(isSource);
+}
+
+/** What each package ships. @param declarations by path from the root. */
+export function packageSources(declarations: ReadonlyMap<string, string>): readonly PackageSources[] {
   const known = new Set(PACKAGES.flatMap(trackedFiles));
   return PACKAGES.map((folder) => {
     const manifest = readManifest(folder);
+    const isTyped = isTypedBy(manifest);
+    const named = isTyped ? declarations : new Map<string, string>();
     const loadedByPath = [...known].filter((file) => file.startsWith(`${folder}/`) && file.endsWith(".cjs"));
     const entries = entriesOf(manifest).map((entry) => path.posix.join(folder, entry));
-    const own = reachable([...entries, ...loadedByPath], known);
+    const own = reachable([...entries, ...loadedByPath], known, named);
     const astray = own.find((file) => !file.startsWith(`${folder}/`));
     if (astray !== undefined) throw new Error(`${folder} reaches ${astray} by path: import it by its package's name.`);
-    const taken = CORE.startsWith(`${folder}/`) ? [] : own.flatMap((file) => coreImports(file, known));
-    const isTyped = Object.values(manifest.exports ?? {}).some(
-      (target) => typeof target === "string" && isSource(target),
-    );
-    return { folder, manifest, own, core: reachable(taken, known), isTyped };
+    const isHome = CORE.startsWith(`${folder}/`);
+    const taken = isHome ? [] : own.flatMap((file) => coreImports(specifiersOf(file, named), file, known));
+    return { folder, manifest, own, core: reachable(taken, known, named), isTyped };
   });
 }
 
-function coreImports(file: string, known: ReadonlySet<string>): string[] {
-  if (!/\.[cm]?[jt]s$/.test(file)) return [];
-  return specifiersOf(file)
-    .filter(isCore)
-    .flatMap((specifier) => targetOf(file, specifier, known) ?? []);
+function coreImports(specifiers: readonly string[], file: string, known: ReadonlySet<string>): string[] {
+  return specifiers.filter(isCore).flatMap((specifier) => targetOf(file, specifier, known) ?? []);
 }
 
 function compiled(file: string): string {
@@ -110,6 +119,7 @@ export function stage(sources: PackageSources, target: string, declarations: Rea
   for (const file of dataOf(folder)) copy(path.join(ROOT, file), target, inside(file));
   for (const file of own.filter(isImportedJson)) stageJson(target, file, inside(file), isTyped);
   for (const file of core.filter(isImportedJson)) stageJson(target, file, vendoredName(file), isTyped);
+  for (const script of scriptsOf(manifest)) write(target, declarationName(script), "export {};\n");
   // What a manifest's main names is bundled by the set-up, and no source.
   const main = manifest.main === undefined ? undefined : path.join(folder, manifest.main);
   if (main !== undefined) copy(path.join(ROOT, main), target, inside(main));

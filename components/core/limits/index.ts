@@ -2,12 +2,14 @@
 export {
   byDefault,
   choice,
+  type Dated,
   type Evidence,
   hardLimit,
   type Limit,
   type LimitKind,
   limits,
   quota,
+  type Row,
   type Unit,
 } from "./limit";
 export { clusterLimits } from "./cluster";

@@ -1,0 +1,11 @@
+/** The rules on rendered YAML, and the exemptions that stand beside it. */
+export { exemptionFile, type OwnExemptions, readExemptions, withExemption } from "./exemption-file";
+export { decoded, type Text } from "./files";
+export {
+  lintManifests,
+  lintPaths,
+  lintTexts,
+  type ManifestFinding,
+  type ManifestOptions,
+  type ManifestReport,
+} from "./lint";
