@@ -35,6 +35,7 @@ const verbs: readonly VerbRow[] = [
   },
   { name: "lock", description: "check the versions of env.lock.json", load: () => require("./verbs/lock") },
   { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
+  { name: "new", description: "write the files of a new environment", load: () => require("./verbs/new") },
   { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
 ];
 

@@ -37,6 +37,18 @@ export function tamper(work: string, name: string, assignment: string, slipHint?
   return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment, slipHint));
 }
 
+/** Makes what the seed has and the account lacks, such as a hosted zone that a new environment needs; returns what to tell. */
+export function seedAccount(work: string): string {
+  return changeAccount(work, "sandbox seed", (account) => {
+    const has = (object: CloudObject): boolean =>
+      account.all(object.type).some(({ inputs }) => inputs["name"] === object.inputs["name"]);
+    const missing = loadSeed().objects.filter((object) => !has(object));
+    for (const object of missing) account.put(object);
+    const names = missing.map(({ inputs }) => String(inputs["name"])).join(", ");
+    return missing.length === 0 ? "The account has all that its seed has." : `Made in the account: ${names}.`;
+  });
+}
+
 /** Deletes an object behind Pulumi's back, with all that AWS takes along. */
 export function deleteObject(work: string, name: string, slipHint?: SlipHint): string {
   return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name, slipHint));

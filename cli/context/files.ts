@@ -21,3 +21,34 @@ export function replaceFile(file: string, text: string): void {
     fs.rmSync(temporary, { force: true });
   }
 }
+
+/** A file and its whole text. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Replaces all of them, or none: what cannot be written is found before the first one changes. */
+export function replaceFiles(files: readonly WrittenFile[]): void {
+  const before = files.map(({ file }) => ({ file, text: readText(file) }));
+  const temporary = (file: string): string => `${file}.${process.pid}.tmp`;
+  const renamed: string[] = [];
+  try {
+    for (const { file, text } of files) {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(temporary(file), text);
+    }
+    for (const { file } of files) {
+      fs.renameSync(temporary(file), file);
+      renamed.push(file);
+    }
+  } catch (error) {
+    for (const { file, text } of before.filter((each) => renamed.includes(each.file))) {
+      if (text === undefined) fs.rmSync(file, { force: true });
+      else fs.writeFileSync(file, text);
+    }
+    throw error;
+  } finally {
+    for (const { file } of files) fs.rmSync(temporary(file), { force: true });
+  }
+}

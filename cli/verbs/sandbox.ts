@@ -1,6 +1,6 @@
 /** `fridayproof sandbox`. */
 import { didYouMean } from "@fridayproof/components/core";
-import { deleteObject, objectLines, readObjects, resetSandbox, tamper } from "@fridayproof/sandbox/account";
+import { deleteObject, objectLines, readObjects, resetSandbox, seedAccount, tamper } from "@fridayproof/sandbox/account";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import type { Command } from "commander";
 import { addPlaces } from "../context/options";
@@ -32,6 +32,9 @@ export const verb: Verb = (command) => {
   );
   addPart(command, "delete <name>", "delete an object behind Pulumi's back").action((name: string, flags: Places) =>
     console.log(deleteObject(workOf(flags), name, didYouMean)),
+  );
+  addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Places) =>
+    console.log(seedAccount(workOf(flags))),
   );
   addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Places) =>
     console.log(resetSandbox(workOf(flags))),

@@ -12,7 +12,7 @@ import { foundationProgram } from "../../stacks/account/program";
 import { readLock } from "../../stacks/inputs/lock";
 import { declare } from "../../stacks/program/program";
 import { type Graph, graphOf } from "../support/graph";
-import { accountWithZone, packagesWithIreland, qa, withIreland } from "../support/third-region";
+import { accountWithZone, qa, withIreland } from "../support/third-region";
 
 const root = path.resolve(__dirname, "..", "..");
 const all = [...environments, qa];
@@ -28,14 +28,12 @@ describe("an environment in eu-west-1", () => {
       stack: "foundation",
       config,
       account,
-      packages: packagesWithIreland(account),
     });
     made = await graphOf(() => declare({ environment: environment(qa), settings: readSettings(), lock: readLock() }), {
       stack: "qa",
       preview: true,
       config: readConfig(root, "staging"),
       account,
-      packages: packagesWithIreland(account),
     });
   });
 

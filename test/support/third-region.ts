@@ -1,9 +1,5 @@
-/** An environment in a region of its own, and what it needs beside its own file: foundation, simulated account, facts. */
+/** An environment in a region of its own, and what it needs beside its own file: foundation and simulated account. */
 import { Account, type CloudObject } from "../../sandbox/cloud/account/account";
-import { loadFacts, type Facts } from "../../sandbox/cloud/aws/object/facts";
-import { awsPackage } from "../../sandbox/cloud/aws/package";
-import { sandboxPackages } from "../../sandbox/cloud/packages";
-import type { ProviderPackage } from "../../sandbox/protocol/provider";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { staging } from "../../stacks/environments/staging";
@@ -29,14 +25,6 @@ export const withIreland: Foundation = {
   certificates: [...foundation.certificates, { region: "eu-west-1", generation: "1", domains: ["qa.example.com"] }],
 };
 
-/** The sandbox's row of the region. Sources as in sandbox/cloud/seed.yaml. */
-export const IRELAND: Facts["regions"][string] = {
-  zones: { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2", "eu-west-1c": "euw1-az3" },
-  unsupportedZones: [],
-  albZoneId: "Z32O12XQLNTSW2",
-  s3ZoneId: "Z1BKCTXD74EZPE",
-};
-
 /** The seeded account with a hosted zone more. */
 export function accountWithZone(): Account {
   const objects = emptyAccount().all();
@@ -50,11 +38,4 @@ export function accountWithZone(): Account {
     outputs: { ...zone.outputs, name, zoneId: "Z0QAQAQAQAQAQAQAQAQAQ" },
   };
   return new Account("000000000000", [...objects, own]);
-}
-
-/** The simulated providers with the region in their facts. */
-export function packagesWithIreland(account: Account): ProviderPackage[] {
-  const facts = loadFacts();
-  const known = { ...facts, regions: { ...facts.regions, "eu-west-1": IRELAND } };
-  return [awsPackage(account, known), ...sandboxPackages(account).filter(({ name }) => name !== "aws")];
 }

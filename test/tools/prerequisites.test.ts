@@ -7,14 +7,16 @@ import { readSeed } from "../../sandbox/cloud/aws/object/facts";
 import { prerequisiteProblems, type PrerequisiteFacts, missingPrerequisites } from "../../tools/checks/prerequisites";
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
-import { IRELAND, qa, withIreland } from "../support/third-region";
+import { qa, withIreland } from "../support/third-region";
 
-const seed = readSeed();
+const { regions: seeded, objects } = readSeed();
+const { "eu-west-1": ireland, ...elsewhere } = seeded;
+const seed = { regions: elsewhere, objects };
 const zone = { type: "aws:route53/zone:Zone", name: "qa.example.com", inputs: { name: "qa.example.com" } };
 const whole: PrerequisiteFacts = {
   foundation: withIreland,
   has: () => true,
-  seed: { regions: { ...seed.regions, "eu-west-1": IRELAND }, objects: [...seed.objects, zone] },
+  seed: { regions: seeded, objects: [...objects, zone] },
   zones: undefined,
 };
 const none: PrerequisiteFacts = { foundation, has: () => false, seed, zones: undefined };
@@ -29,7 +31,7 @@ describe("the prerequisites of an environment", () => {
         '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/account/foundation.ts; an older one goes when every environment has moved.',
         "  stacks/sandbox/Pulumi.qa.yaml: got nothing; allowed: the stack's configuration on the sandbox; fix: Copy stacks/sandbox/Pulumi.dev.yaml.",
         "  stacks/policies/qa.json: got nothing; allowed: what the environment tells the policies about itself; fix: Run make policy-files: without it they judge it by their defaults.",
-        '  sandbox/cloud/seed.yaml regions: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add the region to regions in sandbox/cloud/seed.yaml, with zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2, eu-west-1c: euw1-az3 } and the other three properties.',
+        '  sandbox/cloud/seed.yaml regions: got "eu-west-1"; allowed: us-east-1, us-west-2, us-east-2, eu-central-1, ap-southeast-2; fix: Add the region to regions in sandbox/cloud/seed.yaml, with zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2, eu-west-1c: euw1-az3 } and the other three properties.',
         '  sandbox/cloud/seed.yaml objects: got nothing; allowed: a hosted zone of qa.example.com; fix: Add { type: "aws:route53/zone:Zone", name: qa.example.com, inputs: { name: qa.example.com } } to objects in sandbox/cloud/seed.yaml.',
       ].join("\n"),
     );
@@ -59,7 +61,7 @@ describe("the prerequisites of an environment", () => {
       {
         seed: {
           ...whole.seed,
-          regions: { "eu-west-1": { ...IRELAND, zones: { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2" } } },
+          regions: { "eu-west-1": { ...ireland!, zones: { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2" } } },
         },
       },
       "sandbox/cloud/seed.yaml regions.eu-west-1.zones",
@@ -71,9 +73,9 @@ describe("the prerequisites of an environment", () => {
     expect(paths({ ...whole, ...facts })).toEqual([where]);
   });
 
-  test("of an account that is older than the zone's entry need a new account", () => {
+  test("of an account that is older than the zone's entry are told how to get it", () => {
     expect(missingPrerequisites(qa, { ...whole, zones: [] })[0]?.fix).toBe(
-      "The account is older than the zone's entry in sandbox/cloud/seed.yaml. Start anew with every stack: npx fridayproof sandbox reset.",
+      "The account is older than the zone's entry in sandbox/cloud/seed.yaml. Make what it lacks: npx fridayproof sandbox seed.",
     );
   });
 

@@ -10,6 +10,12 @@ exports.problems = (stack, { root, work }) => {
   return prerequisiteProblems(stack, root, work);
 };
 
+/** Planned from the environments as they are; the command line writes the files. */
+exports.newEnvironment = (request, { root, work }) => {
+  const { newEnvironment } = require("../generate/new-environment-here");
+  return newEnvironment(request, root, work);
+};
+
 /** A protected resource is named by the engine; how this program lets go of one, only this project knows. */
 exports.hints = (errors, stack) =>
   errors.some((message) => message.includes("because it is protected"))

@@ -76,12 +76,12 @@ function zoneProblems({ domain }: PrerequisiteEnvironment, { seed, zones }: Prer
   if (!seeded) {
     const seedObject = `{ type: "${ZONE}", name: ${domain}, inputs: { name: ${domain} } }`;
     const again =
-      zones === undefined ? "" : " Then npx fridayproof sandbox reset: an account that exists stays as it is.";
+      zones === undefined ? "" : " Then npx fridayproof sandbox seed: an account that exists stays as it is.";
     const fix = `Add ${seedObject} to objects in ${SEED}.${again}`;
     return [{ path: `${SEED} objects`, got: undefined, allowed: `a hosted zone of ${domain}`, fix }];
   }
   if (zones === undefined || zones.includes(domain)) return [];
-  const fix = `The account is older than the zone's entry in ${SEED}. Start anew with every stack: npx fridayproof sandbox reset.`;
+  const fix = `The account is older than the zone's entry in ${SEED}. Make what it lacks: npx fridayproof sandbox seed.`;
   return [{ path: "the simulated account", got: zones, allowed: `a hosted zone of ${domain}`, fix }];
 }
 

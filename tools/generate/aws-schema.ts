@@ -122,10 +122,13 @@ export function renderSchema(): string {
   return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
-/** All YAML tables of the simulated cloud with the digests of their texts, one a line, as the text of the file. */
-export function renderTables(): string {
+/**
+ * All YAML tables of the simulated cloud with the digests of their texts, one a line, as the text of the file.
+ * @param changed texts that are about to be written, by their path below `sandbox/cloud`.
+ */
+export function renderTables(changed: ReadonlyMap<string, string> = new Map()): string {
   const lines = tableFiles().map((file) => {
-    const text = readFileSync(path.join(CLOUD, file), "utf8");
+    const text = changed.get(file) ?? readFileSync(path.join(CLOUD, file), "utf8");
     const table: ReadyTable = { digest: digestOf(text), rows: parse(text) as unknown };
     return `${JSON.stringify(file)}: ${JSON.stringify(table)}`;
   });

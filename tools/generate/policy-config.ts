@@ -154,15 +154,17 @@ export const foundationPolicyConfig: PolicyConfig = {
   "iam-trust-and-reach": { administrators: ["roles-break-glass-everything"] },
 };
 
+/** What an environment tells the policies, as its file holds it. */
+export function policyConfigText(environment: EnvironmentInput): string {
+  const calendar = environment.freezes === "none" ? noFreezes : productionFreezes;
+  return `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`;
+}
+
 /** Every stack's configuration, and that of rendered YAML, as its file holds it. */
 export function policyConfigFiles(): ReadonlyMap<string, string> {
-  const rows = environments.map((environment) => {
-    const calendar = environment.freezes === "none" ? noFreezes : productionFreezes;
-    return [
-      resolve(folder, `${environment.name}.json`),
-      `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`,
-    ] as const;
-  });
+  const rows = environments.map(
+    (environment) => [resolve(folder, `${environment.name}.json`), policyConfigText(environment)] as const,
+  );
   const others = { foundation: foundationPolicyConfig, "lint-manifests": exempted(exemptions) };
   const texts = Object.entries(others).map(
     ([name, config]) => [resolve(folder, `${name}.json`), `${JSON.stringify(config, null, 2)}\n`] as const,
