@@ -1,5 +1,18 @@
 /** `fridayproof costs`: what a stack costs a month by list prices. */
-import { billRows, type BillRow, costTable, HOURS_PER_MONTH, totalOf, usd } from "@fridayproof/guard/costs";
+import { ProblemsError } from "@fridayproof/components/core";
+import {
+  billRows,
+  type BillRow,
+  type Cost,
+  costTable,
+  HOURS_PER_MONTH,
+  type Priced,
+  pricedOf,
+  totalOf,
+  usd,
+  withoutPrices,
+} from "@fridayproof/guard/costs";
+import { UserError } from "@fridayproof/sandbox/errors";
 import { resourcesAfter } from "@fridayproof/sandbox/run";
 import { joinedNames, terminalOn, wrapText } from "@fridayproof/sandbox/terminal";
 import { addStackOptions, type StackOptions } from "../context/options";
@@ -20,6 +33,15 @@ function rowLines({ what, month, resources }: BillRow, columns: number): string[
   return wrapText(head + joinedNames([...new Set(resources)]), head.length, columns);
 }
 
+/** @throws UserError naming every value that has no price: none counts as zero. */
+function costsOf(stack: string, resources: Priced["resources"]): readonly Cost[] {
+  try {
+    return costTable(`the costs of ${stack}`, resources).costs;
+  } catch (error) {
+    throw error instanceof ProblemsError ? new UserError(error.message) : error;
+  }
+}
+
 /** The bill of a stack as it would be made, by a plan in memory. */
 async function show({ full = false, json = false, ...flags }: CostFlags): Promise<void> {
   const { stack } = flags;
@@ -29,19 +51,28 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
   const beneath = foundationBeneath(run, (text) => process.stderr.write(text));
   const plan = await runEngine(run, { operation: "preview", beneath, brief: true, toStderr: true });
   if (plan.exitCode !== 0) return;
-  const { costs } = costTable(`the costs of ${stack}`, resourcesAfter(plan));
+  const { resources, without } = pricedOf(resourcesAfter(plan));
+  const costs = costsOf(stack, resources);
   const [month, least, most] = [totalOf(costs), totalOf(costs, "least"), totalOf(costs, "most")];
   const rows = billRows(costs);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ stack, currency: "USD", month, least, most, rows }, undefined, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ stack, currency: "USD", month, least, most, rows, without }, undefined, 2)}\n`,
+    );
     return;
   }
   const { columns, write } = terminalOn(process.stdout, process.env);
   const shown = full ? rows : rows.slice(0, SHOWN);
   const rest = rows.slice(shown.length);
   const sum = rest.reduce((total, row) => total + row.month, 0);
+  const missing = withoutPrices(without);
+  if (costs.length === 0 && missing !== "") {
+    write(`${stack}: not known, because ${missing} (guard/costs/prices.ts)\n`);
+    return;
+  }
   const lines = [
     `${stack}: ${usd(month)} USD a month, ${usd(month / HOURS_PER_MONTH)} an hour (SIMULATED, without traffic)`,
+    ...(missing === "" ? [] : [`What stands elsewhere is not added up: ${missing}.`]),
     "",
     ...shown.flatMap((row) => rowLines(row, columns)),
     ...(rest.length === 0 ? [] : [`  ${`${rest.length} rows more`.padEnd(WHAT)}${usd(sum).padStart(PRICE)}   --full`]),

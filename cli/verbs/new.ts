@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
-import { UserError } from "../../sandbox/errors";
+import { UserError } from "@fridayproof/sandbox/errors";
 import { replaceFiles } from "../context/files";
 import { hooksOf, type NewEnvironment, type NewEnvironmentRequest } from "../context/hooks";
-import { addPlaces } from "../context/options";
+import { addPlaces, EXIT_USAGE } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";
 
@@ -22,7 +22,7 @@ async function plan(request: NewEnvironmentRequest, project: ReturnType<typeof f
   } catch (error) {
     // The program's copy of the class is another one where the project brings its own packages.
     if (error instanceof Error && error.name === ProblemsError.name)
-      throw new UserError(`${error.message}\nNothing was written.`);
+      throw new UserError(`${error.message}\nNothing was written.`, EXIT_USAGE);
     throw error;
   }
 }

@@ -1,6 +1,13 @@
 /** `fridayproof sandbox`. */
 import { didYouMean } from "@fridayproof/components/core";
-import { deleteObject, objectLines, readObjects, resetSandbox, seedAccount, tamper } from "@fridayproof/sandbox/account";
+import {
+  deleteObject,
+  objectLines,
+  readObjects,
+  resetSandbox,
+  seedAccount,
+  tamper,
+} from "@fridayproof/sandbox/account";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import type { Command } from "commander";
 import { addPlaces } from "../context/options";

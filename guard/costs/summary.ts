@@ -1,10 +1,27 @@
 /** What a change does to the bill, and a bill in a screenful: the dearest first, with who causes it. */
 import { ProblemsError } from "@fridayproof/components/core";
-import { byPrice, costTable, totalOf, type Cost } from "./cost-table";
+import { byPrice, costTable, outsideOf, totalOf, type Cost, unpricedRegions } from "./cost-table";
 import type { PlannedResource } from "./plan";
 
 /** A bill that can be added up, or what stands in the way. */
 type Bill = { readonly month: number; readonly most: number } | { readonly unpriced: number };
+
+/** What a stack has in regions with prices, and the other regions that it has something in. */
+export interface Priced {
+  readonly resources: readonly PlannedResource[];
+  readonly without: readonly string[];
+}
+
+/** Parts a stack by whether there are prices of the region: a region without them is named, and never counted as nothing. */
+export function pricedOf(all: readonly PlannedResource[]): Priced {
+  const without = unpricedRegions(all);
+  return { resources: outsideOf(without, all), without };
+}
+
+/** A sentence about regions without prices; empty where there are none. */
+export function withoutPrices(regions: readonly string[]): string {
+  return regions.length === 0 ? "" : `there are no prices of ${regions.join(", ")}`;
+}
 
 /** Adds a stack up; what has no price is counted, never taken for zero. */
 function billOf(stack: string, resources: readonly PlannedResource[]): Bill {
@@ -30,15 +47,18 @@ export function costLine(
   before: readonly PlannedResource[],
   after: readonly PlannedResource[],
 ): string | undefined {
-  const [old, now] = [billOf(stack, before), billOf(stack, after)];
+  const [earlier, later] = [pricedOf(before), pricedOf(after)];
+  const [old, now] = [billOf(stack, earlier.resources), billOf(stack, later.resources)];
+  const missing = withoutPrices([...new Set([...earlier.without, ...later.without])]);
   if ("unpriced" in now || "unpriced" in old) {
     const count = "unpriced" in now ? now.unpriced : "unpriced" in old ? old.unpriced : 0;
     return `not known: ${count} ${count === 1 ? "value has" : "values have"} no price (npx fridayproof costs -s ${stack})`;
   }
-  if (old.month === 0 && now.month === 0) return undefined;
+  if (old.month === 0 && now.month === 0) return missing === "" ? undefined : `not known: ${missing}`;
   const most = old.most === now.most ? "" : `; at most ${usd(old.most)} → ${usd(now.most)}`;
-  if (old.month === now.month) return `${usd(now.month)} USD a month, no change${most} (SIMULATED)`;
-  return `${usd(old.month)} → ${usd(now.month)} USD a month${most} (SIMULATED)`;
+  const rest = missing === "" ? "" : `; ${missing}`;
+  if (old.month === now.month) return `${usd(now.month)} USD a month, no change${most} (SIMULATED)${rest}`;
+  return `${usd(old.month)} → ${usd(now.month)} USD a month${most} (SIMULATED)${rest}`;
 }
 
 /** One row of a bill. */

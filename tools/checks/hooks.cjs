@@ -16,10 +16,20 @@ exports.newEnvironment = (request, { root, work }) => {
   return newEnvironment(request, root, work);
 };
 
-/** A protected resource is named by the engine; how this program lets go of one, only this project knows. */
+/** What the errors of a program mean here, by a part of their text. */
+const HINTS = [
+  [
+    "because it is protected",
+    (stack) =>
+      `A slot or pool that is to go is given \`retiring: true\`, a zone is named in \`retiringZones\`, and the environment is brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
+  ],
+  [
+    "NotFound: no certificate for",
+    () =>
+      "The account's foundation is older than stacks/account/foundation.ts: `make up STACK=foundation` makes the certificate.",
+  ],
+];
+
+/** What an engine names, only this project can explain. */
 exports.hints = (errors, stack) =>
-  errors.some((message) => message.includes("because it is protected"))
-    ? [
-        `A slot or pool that is to go is given \`retiring: true\`, a zone is named in \`retiringZones\`, and the environment is brought up once more before it is removed; all of ${stack} goes with \`make destroy STACK=${stack}\` (docs/teardown.md).`,
-      ]
-    : [];
+  HINTS.filter(([part]) => errors.some((message) => message.includes(part))).map(([, hint]) => hint(stack));

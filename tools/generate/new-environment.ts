@@ -163,6 +163,16 @@ function edited(facts: EnvironmentFacts, file: string, edit: (text: string) => s
   }
 }
 
+/** Problems of the foundation in the words of the command: a certificate without room is one of the region that was asked for. */
+function accountProblems(rows: NeededRows, environment: EnvironmentInput, facts: EnvironmentFacts): Problem[] {
+  const found = foundationProblems(rows.after, [...facts.environments, environment]);
+  return found.map((problem) =>
+    problem.path.startsWith("certificates[")
+      ? { ...problem, path: `--region ${environment.region}`, fix: `Choose another region. ${problem.fix}` }
+      : problem,
+  );
+}
+
 /** Sources are written in the house's format, as `make format` would. */
 async function formatted(root: string, file: string, text: string): Promise<PlannedFile> {
   const filepath = path.join(root, file);
@@ -232,7 +242,7 @@ export async function planEnvironment(
     ...domainProblems(choices.domain, facts),
     ...environmentProblems(environment),
     ...togetherProblems([...environments, environment]),
-    ...foundationProblems(rows.after, [...environments, environment]),
+    ...accountProblems(rows, environment, facts),
   ]);
   return { environment, files: await filesOf(environment, like, rows, facts) };
 }

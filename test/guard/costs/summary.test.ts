@@ -30,6 +30,22 @@ describe("the line of a plan", () => {
   });
 });
 
+describe("the line of a plan with a region without prices", () => {
+  const ireland = provider("eu-west-1", "ireland");
+  const inIreland = (name: string) => ({ ...gateway(name), provider: `${ireland.urn}::id` });
+
+  it("says so where everything is there", () => {
+    expect(costLine("qa", [ireland], [ireland, inIreland("a")])).toBe("not known: there are no prices of eu-west-1");
+  });
+
+  it("adds the rest up and says what is left out", () => {
+    const inVirginia = { ...gateway("b"), provider: `${virginia.urn}::id` };
+    expect(costLine("foundation", [], [virginia, ireland, inVirginia, inIreland("a")])).toBe(
+      "0.00 → 32.85 USD a month; at most 0.00 → 32.85 (SIMULATED); there are no prices of eu-west-1",
+    );
+  });
+});
+
 describe("the rows of a bill", () => {
   it("are one a price, the dearest first, with who causes them", () => {
     const address = resource("aws:ec2/eip:Eip", "address", {});
