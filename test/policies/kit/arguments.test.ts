@@ -35,7 +35,7 @@ describe("arguments that templates declare", () => {
 });
 
 describe("arguments that a rollout gives", () => {
-  const metadata = { namespace: "shop", labels: { "app.kubernetes.io/part-of": "acme", "tier[0]": "web" } };
+  const metadata = { namespace: "shop", labels: { "app.kubernetes.io/part-of": "acme" } };
   const spec = { template: { containers: [{ image: "a" }, { image: "b" }] }, replicas: 3 };
   const rollout = new Resource({
     type: "kubernetes:argoproj.io/v1alpha1:Rollout",
@@ -71,7 +71,6 @@ describe("arguments that a rollout gives", () => {
   it.each([
     ["metadata.namespace", "shop"],
     ["metadata.labels['app.kubernetes.io/part-of']", "acme"],
-    ["metadata.labels['tier[0]']", "web"],
     ["spec.replicas", "3"],
     ["spec.template.containers[1].image", "b"],
     ["spec.template.containers[2].image", undefined],

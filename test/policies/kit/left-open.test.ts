@@ -146,7 +146,7 @@ describe("what a hidden neighbour may reach", () => {
 
   it("is left as it was found where nothing hidden judges others, and where it is open already", () => {
     const own = [unseen(service({ namespace: "shop" }), at), fault(web)];
-    expect(leaveOpen(own, true)).toBe(own);
+    expect(leaveOpen(own, true)).toEqual(own);
     const left = unseen(web, "spec.replicas");
     expect(leaveOpen([beside(service({ namespace: "shop" })), left], true)[1]).toBe(left);
     const twice = [beside(service({ namespace: "shop" })), unseen(service({ namespace: "stock" }), "spec"), fault(web)];
