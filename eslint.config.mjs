@@ -55,6 +55,19 @@ export default tseslint.config(
     rules: { "house/export-doc": "error" },
   },
   {
+    files: ["policies/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TaggedTemplateExpression[tag.name='fix'] TemplateElement[value.raw=/, or /]",
+          message:
+            "Another way is a change that tests make: write either(one, other), or example(change, what is meant).",
+        },
+      ],
+    },
+  },
+  {
     files: ["components/**/*.ts", "policies/**/*.ts"],
     ignores: ["{components/core,policies}/limits/**"],
     rules: {

@@ -2,7 +2,7 @@
 import { allSources, applications } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { example, set } from "../kit/remedy";
 import { isDigest, isPinnedAddress, isRemote } from "../kit/remote";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
@@ -100,7 +100,7 @@ function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
     fix:
       moving !== undefined && moving.field === undefined
         ? "name the release, such as 1.2.3"
-        : fix`${set(moving?.field ?? field, "1.2.3")}, or another exact release`,
+        : example(set(moving?.field ?? field, "1.2.3"), "another exact release"),
   });
 }
 

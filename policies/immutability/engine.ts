@@ -2,7 +2,7 @@
 import { policyLimits } from "../limits/policies";
 import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
-import { fix, option, remove } from "../kit/remedy";
+import { either, fix, option, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice, quantity, rows, text, texts } from "../kit/settings";
@@ -37,7 +37,7 @@ export const ignoreChangesAllowlist = resourceRule({
         at: "ignoreChanges",
         got: path,
         wanted: accepted.length === 0 ? "no ignored path" : `only ${accepted.map((row) => row.path).join(", ")}`,
-        fix: fix`${option("ignoreChanges", kept)}, or add the path to the allow-list with a reason`,
+        fix: fix`${option("ignoreChanges", kept)}; a path that must be ignored stands with its reason in the setting \`more\``,
       });
     }
   },
@@ -107,7 +107,7 @@ function* judgeEmptied(resource: Resource): Iterable<Finding> {
       at: field.path,
       got: "true without protection",
       wanted: "content that a replacement cannot take along",
-      fix: fix`${remove(field)}, or pass protect: true in the resource's options`,
+      fix: either(remove(field), option("protect", true)),
     });
   }
 }

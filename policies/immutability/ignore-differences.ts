@@ -4,7 +4,7 @@ import { argoConfig } from "../kit/argo-config";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { type JqPath, jqPaths, type Step } from "../kit/jq-path";
-import { fix, set } from "../kit/remedy";
+import { example, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -95,7 +95,7 @@ function* judgeEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterab
       at: manager.path,
       got: "a manager under whose name people or deliveries write",
       wanted: "a controller's own",
-      fix: fix`${set(manager, "kube-controller-manager")}, or the controller that is meant`,
+      fix: example(set(manager, "kube-controller-manager"), "the controller that is meant"),
     });
   }
 }
@@ -137,6 +137,9 @@ function wide(resource: Resource, field: Field): Finding {
     at: field.path,
     got: "a path that hides most of the object",
     wanted: "one leaf, such as /spec/replicas",
-    fix: fix`${set(field, field.path.includes("jqPath") ? ".spec.replicas" : "/spec/replicas")}, or another field that a controller owns`,
+    fix: example(
+      set(field, field.path.includes("jqPath") ? ".spec.replicas" : "/spec/replicas"),
+      "another field that a controller owns",
+    ),
   });
 }

@@ -5,7 +5,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
-import { append, fix, type Remedy, remove, set } from "../kit/remedy";
+import { append, either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -154,7 +154,7 @@ function* judgeLifecycle(lifecycle: Resource): Iterable<Finding> {
       at: count.path,
       got: `${counted(kept, byCount ? "image" : "day")}, tagged ones too`,
       wanted: `at least ${least.value}, or untagged images alone`,
-      fix: fix`${set(count, least.value)} or more, or tagStatus to untagged`,
+      fix: either(fix`${set(count, least.value)} or more`, set(selection.at("tagStatus"), "untagged")),
     });
   });
 }

@@ -1,6 +1,6 @@
 /** Rule node-versions-pinned. */
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { example, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -36,7 +36,7 @@ function* judge(resource: Resource, key: string): Iterable<Finding> {
     at: field.path,
     got: version === "" ? "nothing, which means AWS chooses" : shown(version),
     wanted: "a version",
-    fix: fix`${set(field, "v1.20.1-eksbuild.1")}, or what env.lock.json says`,
+    fix: example(set(field, "v1.20.1-eksbuild.1"), "what env.lock.json says"),
   });
 }
 

@@ -71,7 +71,7 @@ function* judgeVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
     at: mode.path,
     got: `requests that change beside the autoscaler ${horizontal.name}, which counts by them`,
     wanted: "one autoscaler for CPU and memory",
-    fix: fix`${set(mode, "Off")}, or let the horizontal one count requests per second`,
+    fix: set(mode, "Off"),
   });
 }
 
@@ -108,7 +108,7 @@ function* judgeObject(object: Resource): Iterable<Finding> {
       at: field.path,
       got,
       wanted: "one owner",
-      fix: fix`${remove(field)}, or let Argo CD alone declare the object`,
+      fix: remove(field),
     });
   }
 }

@@ -2,7 +2,7 @@
 import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, type Remedy, set } from "../kit/remedy";
+import { example, fix, type Remedy, set } from "../kit/remedy";
 import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/remote";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
@@ -155,6 +155,6 @@ function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
 function pin(field: Field | undefined, branch: string | undefined): Remedy | string {
   // A patch with templates is no YAML that a change could be made in.
   if (field === undefined || field.path.includes("templatePatch")) return "name the commit";
-  if (branch !== undefined) return fix`${set(field, branch)}, or name the commit`;
+  if (branch !== undefined) return example(set(field, branch), "the commit");
   return fix`${set(field, "0123456789abcdef0123456789abcdef01234567")}, with the commit that is meant`;
 }

@@ -2,7 +2,7 @@
 import { slipOf } from "@fridayproof/components/core";
 import type { Field } from "./field";
 import { type Finding, nameOr, violation } from "./finding";
-import { fix, named, type Remedy, set, together } from "./remedy";
+import { named, type Remedy, set, together } from "./remedy";
 import type { Resource } from "./resource";
 import type { Sight } from "./sight";
 import type { Kind } from "./types";
@@ -43,7 +43,7 @@ export function* dangling(sight: Sight, resource: Resource, reference: Reference
 
 /** The object that is missing, or what is done without it. */
 function added({ missing, instead }: Reference, kindName: string): Finding["fix"] {
-  if (missing !== undefined) return fix`${missing}, or correct the name`;
+  if (missing !== undefined) return missing;
   return instead ?? `correct the name, or declare the ${kindName}`;
 }
 
@@ -56,5 +56,5 @@ function renamed(sight: Sight, reference: Reference): Remedy | undefined {
   if (meant === undefined || named(meant) !== meant || !text.startsWith(name)) return undefined;
   const value = `${meant}${text.slice(name.length)}`;
   if (named(value) !== value) return undefined;
-  return fix`${together([set(field, value), ...(consequences?.(meant) ?? [])])}, or declare the ${kind.slice(kind.lastIndexOf(":") + 1)}`;
+  return together([set(field, value), ...(consequences?.(meant) ?? [])]);
 }

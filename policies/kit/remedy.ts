@@ -26,6 +26,8 @@ export type Change = (
 export interface Remedy {
   readonly text: string;
   readonly changes: readonly Change[];
+  /** What else the sentence names: each of them instead of the changes. */
+  readonly others?: readonly (readonly Change[])[];
 }
 
 /** An object without its version and kind. */
@@ -136,18 +138,38 @@ function nameOf(of: Resource | undefined): string {
   return of === undefined ? "" : ` of ${of.name}`;
 }
 
-/** Remedies inside of words: `` fix`${set(field, 2)} or more` ``. */
+/** Several ways, of which one is enough. */
+export function either(first: Remedy, ...rest: readonly Remedy[]): Remedy {
+  const others = [first, ...rest].flatMap((way, index) => [
+    ...(index === 0 ? [] : [way.changes]),
+    ...(way.others ?? []),
+  ]);
+  return { text: [first, ...rest].map(({ text }) => text).join(", or "), changes: first.changes, others };
+}
+
+/** The change's value is an example: who owns the object knows the one that is meant. */
+export function example(remedy: Remedy, meant: string): Remedy {
+  return { ...remedy, text: `${remedy.text}, or ${meant}` };
+}
+
+/** Remedies inside of words: `` fix`${set(field, 2)} or more` ``. Another way is no words: it is one of {@link either}. */
 export function fix(words: TemplateStringsArray, ...parts: readonly (Remedy | string | number)[]): Remedy {
   const texts = parts.map((part) => (typeof part === "object" ? part.text : String(part)));
-  return {
-    text: words.map((word, index) => word + (texts[index] ?? "")).join(""),
-    changes: parts.flatMap((part) => (typeof part === "object" ? part.changes : [])),
-  };
+  const remedies = parts.filter((part): part is Remedy => typeof part === "object");
+  return { text: words.map((word, index) => word + (texts[index] ?? "")).join(""), ...joined(remedies) };
 }
 
 /** All of several remedies, one after the other. */
 export function together(all: readonly Remedy[]): Remedy {
-  return { text: all.map(({ text }) => text).join("; "), changes: all.flatMap(({ changes }) => changes) };
+  return { text: all.map(({ text }) => text).join("; "), ...joined(all) };
+}
+
+/** What all of them change; another way of one of them stands beside the first ways of the rest. */
+function joined(all: readonly Remedy[]): Omit<Remedy, "text"> {
+  const others = all.flatMap((one, index) =>
+    (one.others ?? []).map((other) => all.flatMap(({ changes }, place) => (place === index ? other : changes))),
+  );
+  return { changes: all.flatMap(({ changes }) => changes), ...(others.length > 0 && { others }) };
 }
 
 /** The sentence, without its full stop. */

@@ -1,7 +1,7 @@
 /** Rule alb-tls. */
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -62,7 +62,7 @@ function* judgeRule(stack: Stack, rule: Resource): Iterable<Finding> {
     at: actions.path,
     got: `an action on ${listener.name}, which speaks HTTP, that is no redirect to HTTPS`,
     wanted: "a redirect to HTTPS",
-    fix: fix`${set(actions, [toTls])}, or put the rule on the HTTPS listener`,
+    fix: set(actions, [toTls]),
   });
 }
 

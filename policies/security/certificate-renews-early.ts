@@ -41,7 +41,7 @@ export const certificateRenewsEarly = resourceRule({
       at: stated.path,
       got: `${told(before)} left of ${told(duration)} when the renewal begins`,
       wanted: `at least ${told(least)}, and less than all of it`,
-      fix: fix`${remove(stated)}, which leaves a third, or raise it`,
+      fix: fix`${remove(stated)}, which leaves a third`,
     });
   },
 });

@@ -14,7 +14,7 @@ import {
   readNamespace,
 } from "../kit/network-policies";
 import { podsOf } from "../kit/pods";
-import { declareObject, fix, set, together, type Remedy } from "../kit/remedy";
+import { declareObject, fix, type Remedy, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { callsApiServer } from "../kit/service-accounts";

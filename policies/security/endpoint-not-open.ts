@@ -5,7 +5,7 @@ import { policyBounds } from "../limits/policy-bounds";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, type Remedy, set } from "../kit/remedy";
+import { either, example, fix, type Remedy, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -52,7 +52,8 @@ export const endpointNotOpen = resourceRule({
 function close(cluster: Resource): Remedy {
   const config = cluster.at("vpcConfig");
   const [outside, inside] = [config.at("endpointPublicAccess"), config.at("endpointPrivateAccess")];
-  return fix`${set(outside, false)} and ${set(inside, true)}, or list the deployers' own blocks in publicAccessCidrs`;
+  const blocks = set(config.at("publicAccessCidrs"), ["203.0.113.0/28"]);
+  return either(fix`${set(outside, false)} and ${set(inside, true)}`, example(blocks, "the deployers' own blocks"));
 }
 
 /** Each bit more of a prefix halves the block. */

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { outside, addOnNamespaces } from "../kit/kubernetes";
-import { fix, remove, type Remedy, set, together } from "../kit/remedy";
+import { fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";

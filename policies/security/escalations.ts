@@ -1,6 +1,6 @@
 /** Rights of Kubernetes' RBAC that lead to others, and a rule without them. */
 import type { Field } from "../kit/field";
-import { type Remedy, remove, set, together } from "../kit/remedy";
+import { either, example, type Remedy, remove, set, together } from "../kit/remedy";
 
 /** A right that leads to others, from the list of Kubernetes' RBAC good practices. */
 export interface Escalation {
@@ -16,7 +16,7 @@ export interface Escalation {
   /** What has less of the right and stands in its place. */
   readonly instead?: string;
   /** The rest of the sentence behind the change. */
-  readonly rest: string;
+  readonly rest?: string;
 }
 
 /** Verbs that read. */
@@ -40,7 +40,6 @@ export const escalations: readonly Escalation[] = [
     namespaced: false,
     got: "bind for every role",
     wanted: "named roles",
-    rest: ", or name the roles in resourceNames",
   },
   {
     verbs: ["impersonate"],
@@ -48,7 +47,6 @@ export const escalations: readonly Escalation[] = [
     namespaced: false,
     got: "impersonate for everybody",
     wanted: "named users, groups or service accounts",
-    rest: ", or name them in resourceNames",
   },
   {
     verbs: read,
@@ -57,7 +55,6 @@ export const escalations: readonly Escalation[] = [
     namespaced: true,
     got: "every Secret of the cluster",
     wanted: "Secrets of one namespace, or named ones",
-    rest: ", or write a Role in the namespace, or name the Secrets in resourceNames",
   },
   {
     verbs: [...read, "create"],
@@ -67,7 +64,6 @@ export const escalations: readonly Escalation[] = [
     got: "nodes/proxy, which runs commands in every pod",
     wanted: "nodes/metrics, nodes/stats or nodes/log",
     instead: "nodes/metrics",
-    rest: ", or name nodes/stats or nodes/log",
   },
   {
     verbs: ["create"],
@@ -76,7 +72,6 @@ export const escalations: readonly Escalation[] = [
     namespaced: true,
     got: "tokens of every service account",
     wanted: "named service accounts",
-    rest: ", or name them in resourceNames",
   },
   {
     verbs: ["update", "patch"],
@@ -108,8 +103,15 @@ function formsOf(name: string): readonly string[] {
 /** Rights that their verb alone gives. */
 const byVerb = escalations.flatMap(({ verbs, on }) => (on === undefined ? verbs : []));
 
-/** The rule without the right; a rule of which nothing would be left goes as a whole, since the API refuses an empty one. */
+/** The rule without the right, or with it for named objects where names limit it. */
 export function narrowed(rule: Field, right: Escalation): Remedy {
+  const narrower = without(rule, right);
+  const byName = example(set(rule.at("resourceNames"), ["shop"]), "the names that are meant");
+  return right.limitedByName ? either(narrower, byName) : narrower;
+}
+
+/** A rule of which nothing would be left goes as a whole, since the API refuses an empty one. */
+function without(rule: Field, right: Escalation): Remedy {
   const resources = rule.at("resources");
   if (right.on === undefined) {
     const verbs = rule.at("verbs").list();

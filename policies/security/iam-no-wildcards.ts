@@ -3,7 +3,7 @@ import { type Declared, declaredBy } from "../kit/cloud-formation";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { allowances, conditionsOf, isAnyResource, textsOf } from "../kit/iam";
-import { fix, type Remedy, remove, set, together } from "../kit/remedy";
+import { either, example, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -80,7 +80,10 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
       at: notAction.path,
       got: "everything but a list",
       wanted: "a list of actions",
-      fix: fix`${remove(notAction)} and ${set(statement.at("Action"), ["ec2:DescribeInstances"])}, or what else is needed, by name`,
+      fix: example(
+        fix`${remove(notAction)} and ${set(statement.at("Action"), ["ec2:DescribeInstances"])}`,
+        "what else is needed, by name",
+      ),
     });
   }
   const actions = textsOf(statement.at("Action"));
@@ -91,7 +94,7 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
       at: path,
       got: `${named(whole)}: a whole service or all`,
       wanted: "named actions",
-      fix: fix`${set(statement.at("Action"), ["ec2:DescribeInstances"])}, or what else is needed, by name`,
+      fix: example(set(statement.at("Action"), ["ec2:DescribeInstances"]), "what else is needed, by name"),
     });
   }
   const writes = actions.filter((action) => !whole.includes(action) && !isRead(action) && !unscopable.includes(action));
@@ -100,7 +103,10 @@ function* judgeStatement(resource: Resource, statement: Field, unscopable: reado
     at: statement.at("Resource").path,
     got: `any resource for ${named(writes)}`,
     wanted: "the resources of this platform",
-    fix: fix`${together(scoped(statement))}, or the ARNs that are meant, or add a condition on aws:ResourceTag`,
+    fix: either(
+      example(together(scoped(statement)), "the ARNs that are meant"),
+      set(statement.at("Condition", "StringEquals", "aws:ResourceTag/team"), "shop"),
+    ),
   });
 }
 

@@ -11,7 +11,7 @@ import {
   principalsOf,
   textsOf,
 } from "../kit/iam";
-import { fix, remove, set, together } from "../kit/remedy";
+import { either, example, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -143,7 +143,13 @@ function* trustFaults(statement: Field): Iterable<Fault> {
         at: who.path,
         got: "everybody",
         wanted: "the principals that need it",
-        fix: fix`${set(statement.at("Condition", "StringEquals", "aws:PrincipalOrgID"), "o-exampleorgid")} with your organisation, name their ARNs, or demand aws:SourceArn or aws:SourceAccount`,
+        fix: either(
+          example(set(statement.at("Principal"), { AWS: exampleRole }), "the ARNs that are meant"),
+          example(
+            set(statement.at("Condition", "StringEquals", "aws:PrincipalOrgID"), "o-exampleorgid"),
+            "your organisation",
+          ),
+        ),
       };
   }
 }
@@ -168,15 +174,15 @@ function* federatedFaults(
   const subjects = conditions.filter(({ operator, key }) => demanding.test(operator) && subject.test(key));
   const [first] = subjects;
   const host = /:oidc-provider\/([a-z0-9.-]+(?:\/[A-Za-z0-9._/-]+)?)$/.exec(provider)?.[1];
-  const example =
+  const meant =
     host?.startsWith("oidc.eks.") === true
       ? "system:serviceaccount:shop:web"
       : "repo:owner/name:environment:production";
-  const own = `demand the subject in a condition, such as ${example}`;
+  const own = `demand the subject in a condition, such as ${meant}`;
   const demanded =
     host === undefined
       ? own
-      : fix`${set(statement.at("Condition", "StringEquals", `${host}:sub`), example)}, or the subject that it is for`;
+      : example(set(statement.at("Condition", "StringEquals", `${host}:sub`), meant), "the subject that it is for");
   if (first === undefined)
     yield { at: who.path, got: "whoever the provider knows", wanted: "a condition on the subject", fix: demanded };
   else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
@@ -228,7 +234,7 @@ function* attached(resource: Resource, arns: readonly Field[], administrators: r
       at: arn.path,
       got: `the rights of ${name}`,
       wanted: "a policy with what is needed",
-      fix: fix`${set(arn, readOnly(arn.textOrEmpty()))}, write a policy with what is needed, or name this attachment in the setting \`administrators\``,
+      fix: fix`${example(set(arn, readOnly(arn.textOrEmpty())), "a policy with what is needed")}; an administrator by design is named in the setting \`administrators\``,
     });
   }
 }

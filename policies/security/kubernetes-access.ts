@@ -5,7 +5,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { globMatches, isWild } from "../kit/glob";
 import { objectName } from "../kit/kubernetes";
-import { fix, named, remove, set } from "../kit/remedy";
+import { either, example, fix, named, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { valuesOf } from "../kit/set-parameters";
@@ -47,14 +47,14 @@ function* judgeApplication(resource: Resource): Iterable<Finding> {
         at: field.path,
         got: "a project that a template chooses",
         wanted: "a named project",
-        fix: fix`${set(field, own)}, or state its values in a list generator`,
+        fix: set(field, own),
       });
     } else if (values.some((value) => ["default", ""].includes(value.text.trim()))) {
       yield violation(resource, {
         at: field.path,
         got: "the default project",
         wanted: "the application's own",
-        fix: fix`${set(field, own)}, or the project that it belongs to`,
+        fix: example(set(field, own), "the project that it belongs to"),
       });
     }
   }
@@ -70,7 +70,7 @@ function isNamespacesOwn(project: string, namespace: string | undefined): boolea
 }
 
 /** What stands for a name that only its owner knows: the project's own name, and the cluster in which Argo CD runs. */
-function example(project: Resource, key: (typeof destinationKeys)[number][0]): string {
+function exampleOf(project: Resource, key: (typeof destinationKeys)[number][0]): string {
   if (key === "namespace") return named(objectName(project));
   return key === "server" ? "https://kubernetes.default.svc" : "in-cluster";
 }
@@ -95,7 +95,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       at: sources.path,
       got: "every repository",
       wanted: "named repositories",
-      fix: fix`${set(sources, ["https://github.com/acme/shop.git"])}, or the repositories of its own`,
+      fix: example(set(sources, ["https://github.com/acme/shop.git"]), "the repositories of its own"),
     });
   }
   yield* eachPart(project, spec.at("destinations").list(), function* (destination) {
@@ -106,7 +106,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
         at: field.path,
         got: `every ${word}`,
         wanted: `a named ${word}`,
-        fix: fix`${set(field, example(project, key))}, or the ${word} of its own`,
+        fix: example(set(field, exampleOf(project, key)), `the ${word} of its own`),
       });
     }
   });
@@ -116,7 +116,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       at: field.path,
       got: "applications from every namespace",
       wanted: "named namespaces",
-      fix: fix`${set(field, named(objectName(project)))}, or the namespaces of its own applications`,
+      fix: example(set(field, named(objectName(project))), "the namespaces of its own applications"),
     });
   });
   yield* judgeKinds(project, spec);
@@ -156,7 +156,10 @@ function* judgeKinds(project: Resource, spec: Field): Iterable<Finding> {
       at: entry.path,
       got: whole ? "every cluster-wide kind" : "bindings of cluster roles",
       wanted: "the cluster-wide kinds that the applications bring",
-      fix: fix`${remove(entry)}, or name group and kind`,
+      fix: either(
+        remove(entry),
+        example(set(entry, { group: "", kind: "Namespace" }), "the group and kind that the applications bring"),
+      ),
     });
   });
 }

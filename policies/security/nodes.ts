@@ -136,7 +136,7 @@ function* judgeNodes(stack: Stack, group: Resource): Iterable<Finding> {
       at: "subnetIds",
       got: `subnet ${subnet.name}, which gives public addresses`,
       wanted: "private subnets",
-      fix: fix`${remove(field, subnet)}, or pass the private subnets`,
+      fix: remove(field, subnet),
     });
   });
   const access = group.at("remoteAccess");

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/field";
 import { shown } from "../kit/finding";
 import { type Pods, podSetting } from "../kit/pods";
-import { fix, type Remedy, remove, set } from "../kit/remedy";
+import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 
 /** One field that the standard forbids. */
 export interface Breach {
@@ -95,7 +95,10 @@ function* volumeBreaches(volume: Field): Generator<Breach> {
       field,
       got: type === "hostPath" ? "a folder of the node" : "a disk or share that the pod reaches by itself",
       wanted: type === "hostPath" ? "no hostPath" : "a persistentVolumeClaim",
-      fix: fix`${remove(field)} and ${set(volume.at("emptyDir"), {})}, or use a volume claim`,
+      fix: either(
+        fix`${remove(field)} and ${set(volume.at("persistentVolumeClaim"), { claimName: "files" })}, with the claim that holds them`,
+        fix`${remove(field)} and ${set(volume.at("emptyDir"), {})} where nothing has to stay`,
+      ),
     };
   }
 }

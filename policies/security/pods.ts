@@ -4,7 +4,7 @@ import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { objectName, outside, systemNamespaces } from "../kit/kubernetes";
 import { anyPods, type Container, type Pods, podSetting, podsOf } from "../kit/pods";
-import { fix, set, together } from "../kit/remedy";
+import { either, example, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -60,7 +60,7 @@ function* judgeRoot(owner: Resource, pods: Pods): Iterable<Finding> {
       at: user.path,
       got: "0, which is root",
       wanted: "another user",
-      fix: fix`${set(user, policyLimits.anyUser.value)}, or the user of the image, or remove it`,
+      fix: either(example(set(user, policyLimits.anyUser.value), "the user of the image"), remove(user)),
     });
   });
 }

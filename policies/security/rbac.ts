@@ -3,7 +3,7 @@ import type { Field } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { mayMean } from "../kit/iam";
 import { objectName } from "../kit/kubernetes";
-import { fix, remove, set } from "../kit/remedy";
+import { example, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -72,7 +72,7 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
       at: name.path,
       got: given === "cluster-admin" ? given : `${given} in every namespace`,
       wanted: "a role with what is needed",
-      fix: fix`${set(name, "view")}${given === "cluster-admin" ? ", or a role of your own" : ", or bind it with a RoleBinding in each namespace that needs it"}; the roleRef of an existing binding cannot change: give it another name`,
+      fix: fix`${example(set(name, "view"), "a role of your own")}; the roleRef of an existing binding cannot change: give it another name`,
     });
   });
   yield* eachPart(binding, binding.at("subjects").list(), function* (subject) {
@@ -117,7 +117,7 @@ function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       at: verbs.path,
       got: "every verb",
       wanted: "named verbs",
-      fix: fix`${set(verbs, read)}, or the verbs that are needed`,
+      fix: example(set(verbs, read), "the verbs that are needed"),
     });
     return;
   }
@@ -129,7 +129,7 @@ function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       at: rule.at("resources").path,
       got: `every resource for ${written.join(", ")}`,
       wanted: "named resources",
-      fix: fix`${set(rule.at("resources"), ["configmaps"])}, or the resources that are written to`,
+      fix: example(set(rule.at("resources"), ["configmaps"]), "the resources that are written to"),
     });
     return;
   }
@@ -145,7 +145,7 @@ function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       at: right.on === undefined ? verbs.path : rule.at("resources").path,
       got: right.got,
       wanted: right.wanted,
-      fix: fix`${narrowed(rule, right)}${right.rest}${controllerHint(resource)}`,
+      fix: fix`${narrowed(rule, right)}${right.rest ?? ""}${controllerHint(resource)}`,
     });
     // "*" would be told once for each of its rights, and it is one fault.
     if (right.on !== undefined && resources.includes("*")) return;

@@ -3,7 +3,7 @@ import { type Cidr, coversWorld, families, type Family, globToRegExp, wildcards 
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { example, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
@@ -68,7 +68,7 @@ function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: C
         at: field.path,
         got: shown(field.text()),
         wanted: `/${widest[block.family]} or narrower`,
-        fix: fix`${set(field, examples[block.family])}, or the networks, or the security groups, that may come in`,
+        fix: example(set(field, examples[block.family]), "the networks that may come in"),
       });
     }
   });

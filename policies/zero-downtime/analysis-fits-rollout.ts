@@ -6,7 +6,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided, wholeOf } from "../kit/metric";
-import { fix, type Remedy, remove, set, together } from "../kit/remedy";
+import { example, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { resolve, texts } from "../kit/settings";
@@ -136,7 +136,7 @@ function closing(args: Field, own: Arguments, closes: (without: (all: Arguments)
     return closes((all) => new Map([...all, [name, own.get(name)]]));
   });
   const all = culprit === undefined ? replaced : [culprit];
-  return fix`${together(all.map((arg) => remove(arg)))}, or correct the value`;
+  return together(all.map((arg) => remove(arg)));
 }
 
 /** A start behind the last step is no start, and one behind the last pause leaves no time. */
@@ -145,7 +145,7 @@ function* judgeStart(stack: Stack, rollout: Resource, { field }: Analysis): Iter
   const from = start.number();
   if (from === undefined || from === 0) return;
   const { length } = stepsOf(rollout);
-  const sooner = fix`${remove(start)}, or lower it to the step behind the first weight`;
+  const sooner = remove(start);
   if (from >= length)
     yield violation(rollout, {
       at: start.path,
@@ -198,7 +198,7 @@ function* judgeDelays(
       const sooner = left > 1 ? set(delay, `${Math.floor(left / half)}s`) : remove(delay);
       if (seconds === undecided) {
         const got = "a delay that an argument decides whose value is not in sight";
-        yield violation(template, { at: delay.path, got, wanted, fix: fix`${sooner}, or give the argument a value` });
+        yield violation(template, { at: delay.path, got, wanted, fix: sooner });
         return;
       }
       if (seconds <= 0 || seconds < left) return;
@@ -206,7 +206,7 @@ function* judgeDelays(
         at: delay.path,
         got: `${seconds} s`,
         wanted,
-        fix: fix`${sooner}, or lengthen the pauses`,
+          fix: sooner,
       });
     });
 }
@@ -223,7 +223,10 @@ function* judgeEnds(rollout: Resource, templates: readonly Resource[]): Iterable
         at: count.path,
         got: `${stated} in a step of ${rollout.name}, which Argo Rollouts refuses: it never ends`,
         wanted: "a count",
-        fix: fix`${set(count, enough(metric, values))}, or how often the step may measure, at least failureLimit + consecutiveSuccessLimit`,
+        fix: example(
+          set(count, enough(metric, values)),
+          "how often the step may measure, at least failureLimit + consecutiveSuccessLimit",
+        ),
       });
     });
   }

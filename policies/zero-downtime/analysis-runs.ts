@@ -3,7 +3,7 @@ import { type Arguments, declaredArguments, strayNames } from "../kit/arguments"
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
-import { add, append, fix, named, remove, set, together } from "../kit/remedy";
+import { add, append, either, example, fix, named, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
@@ -42,7 +42,7 @@ function twice(metric: Field): Fault {
     at: metric.at("name").path,
     got: "a name that another metric has",
     wanted: "a name of its own: Argo Rollouts refuses two",
-    fix: fix`${append(metric.at("name"), "-2")}, or another name`,
+    fix: append(metric.at("name"), "-2"),
   };
 }
 
@@ -53,7 +53,7 @@ function* judgeArguments(template: Resource): Iterable<Finding> {
         at: arg.path,
         got: "value and valueFrom",
         wanted: "one of them: Argo Rollouts refuses both",
-        fix: fix`${remove(arg.at("value"))}, or valueFrom`,
+        fix: either(remove(arg.at("value")), remove(arg.at("valueFrom"))),
       });
 }
 
@@ -82,7 +82,7 @@ function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
     at: job.at("spec", "activeDeadlineSeconds").path,
     got: "nothing: a job that hangs holds the release for ever",
     wanted: "a deadline",
-    fix: fix`${set(job.at("spec", "activeDeadlineSeconds"), slowestRun)}, or what the slowest good run takes`,
+    fix: example(set(job.at("spec", "activeDeadlineSeconds"), slowestRun), "what the slowest good run takes"),
     advisory: true,
   });
 }
@@ -140,7 +140,7 @@ function* judgeTexts(template: Resource, metric: Field, declared: ReadonlySet<st
 function taken(template: Resource, stray: string): Finding["fix"] {
   const name = stray.replace(/^args\./, "");
   if (name === stray || named(name) !== name) return "write {{args.<name>}}, and the name in spec.args";
-  return fix`${add(template.at("spec", "args"), { name })}, or correct the name`;
+  return add(template.at("spec", "args"), { name });
 }
 
 function textsIn(field: Field): readonly Field[] {

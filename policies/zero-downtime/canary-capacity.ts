@@ -4,7 +4,7 @@ import { canaryOf, everybody, has, type Step, stepsOf } from "../kit/canary";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { fix, insert, type Remedy, set } from "../kit/remedy";
+import { either, insert, type Remedy, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded } from "../kit/rule";
 
@@ -48,7 +48,10 @@ function* judgeExperiments(rollout: Resource): Iterable<Finding> {
         at: weight.path,
         got: `${percent} % of the traffic for ${pods} of ${counted(replicas, "pod")}`,
         wanted: "at least as many pods as the weight is worth",
-        fix: fix`${set(template.at("replicas"), Math.ceil((percent * replicas) / everybody))}, or lower the weight`,
+        fix: either(
+          set(template.at("replicas"), Math.ceil((percent * replicas) / everybody)),
+          set(weight, Math.floor((pods * everybody) / replicas)),
+        ),
       });
     }
 }
@@ -66,7 +69,7 @@ function* judgeScale(rollout: Resource): Iterable<Finding> {
       at: at.path,
       got: `${step.share} % of the traffic for ${pods.words}`,
       wanted: "at least as many pods as the weight is worth",
-      fix: fix`${followed(step.field)}, or raise the scale`,
+      fix: followed(step.field),
     });
     return;
   }

@@ -3,7 +3,7 @@ import { canaryOf, isWhole } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { objectName } from "../kit/kubernetes";
-import { fix, named, type Remedy, remove, set, together } from "../kit/remedy";
+import { either, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
 import { serviceFor } from "../kit/companions";
@@ -120,7 +120,10 @@ function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
       at: router.path,
       got: given === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,
       wanted: "exactly one of them: Argo Rollouts refuses anything else",
-      fix: given === 0 ? `name one in ${one}, or several in ${several}` : fix`${remove(router.at(one))}, or ${several}`,
+      fix:
+        given === 0
+          ? `name one in ${one}, or several in ${several}`
+          : either(remove(router.at(one)), remove(router.at(several))),
     });
   }
 }

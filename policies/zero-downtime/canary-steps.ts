@@ -5,7 +5,7 @@ import type { Field } from "../kit/field";
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { pauseSeconds } from "../kit/go-duration";
-import { add, fix, insert, type Remedy, remove, set, together } from "../kit/remedy";
+import { add, either, fix, insert, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule, unreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
@@ -108,7 +108,7 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
       at,
       got: `${wait} between ${share} % and ${to}`,
       wanted: `a pause of at least ${least} s, or an analysis`,
-      fix: fix`${pause}, or a step with analysis.templates`,
+      fix: pause,
     });
   };
   for (const step of steps) {
@@ -147,16 +147,18 @@ function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
       at: step.at("analysis").path,
       got: "an analysis without templates, which never ends",
       wanted: "at least one template",
-      fix: fix`${set(step, look)}, or name a template in analysis.templates`,
+      fix: set(step, look),
     });
   const experiment = step.at("experiment");
   if (!experiment.isSet() || experiment.at("duration").isSet()) return;
   const required = experiment.at("analyses").list();
   if (required.some((analysis) => analysis.at("requiredForCompletion").flag() === true)) return;
+  const lasting = set(experiment.at("duration"), "10m");
+  const [first] = required;
   yield violation(rollout, {
     at: experiment.path,
     got: "an experiment without end",
     wanted: "a duration, or an analysis that completes it",
-    fix: fix`${set(experiment.at("duration"), "10m")}, or requiredForCompletion: true on one of its analyses`,
+    fix: first === undefined ? lasting : either(lasting, set(first.at("requiredForCompletion"), true)),
   });
 }

@@ -14,7 +14,7 @@ import {
   readNamespace,
 } from "../kit/network-policies";
 import { borrowsTemplate } from "../kit/pods";
-import { add, declareObject, fix, type Remedy } from "../kit/remedy";
+import { add, declareObject, example, fix, type Remedy } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
@@ -125,7 +125,7 @@ function* judgeIngress(
     yield cut(workload, incoming, {
       got: "policies that deny ingress and let nobody in, beside a Service",
       wanted: "ingress from whoever calls the Service",
-      fix: fix`${opened(policy, "ingress", { from: [{ podSelector: {} }] }, "callers")}, or name the callers in their place`,
+      fix: example(opened(policy, "ingress", { from: [{ podSelector: {} }] }, "callers"), "the callers alone"),
     });
   }
   const scraped = podTemplate(workload).at("metadata", "annotations", "prometheus.io/scrape").text() === "true";

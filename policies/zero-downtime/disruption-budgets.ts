@@ -6,7 +6,7 @@ import { type Field, legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
-import { drop, fix, remove, set, together, type Remedy } from "../kit/remedy";
+import { drop, type Remedy, remove, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
@@ -138,9 +138,7 @@ function meant(stack: Stack, budget: Resource): Remedy {
     legible(() => namespaceOf(workload) === namespaceOf(budget) && budgetsOf(stack, workload).length === 0, false),
   );
   const labels = own === undefined ? undefined : labelsFor(own, runTemplate(stack, own));
-  return labels === undefined
-    ? fix`${drop(budget)}, or give it the labels of one workload`
-    : set(budget.at("spec", "selector"), { matchLabels: labels });
+  return labels === undefined ? drop(budget) : set(budget.at("spec", "selector"), { matchLabels: labels });
 }
 
 /** Reads whatever decides which pods the budget protects. */
@@ -183,5 +181,5 @@ const blankIn = perStack(
 function keepOne(budgets: readonly Resource[]): Remedy {
   const sizeOf = (budget: Resource): number => JSON.stringify(budget.at("spec", "selector").value()).length;
   const [, ...others] = [...budgets].sort((one, other) => sizeOf(other) - sizeOf(one));
-  return fix`${together(others.map(drop))}, or narrow the selectors`;
+  return together(others.map(drop));
 }

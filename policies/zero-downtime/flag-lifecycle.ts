@@ -3,7 +3,7 @@ import { addDays, dayOf, isDay } from "@fridayproof/components/core";
 import { policyBounds } from "../limits/policy-bounds";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, shown, violation } from "../kit/finding";
-import { fix, remove, set } from "../kit/remedy";
+import { example, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -45,13 +45,13 @@ function* judge(version: Resource, name: string, content: Field, { now, days }: 
       at: values.at("owner").path,
       got: `no owner of ${flag}`,
       wanted: "a team",
-      fix: fix`${set(values.at("owner"), "payments")}, or the team that answers for it`,
+      fix: example(set(values.at("owner"), "payments"), "the team that answers for it"),
     });
   }
   const field = values.at("removeBy");
   const day = field.textOrEmpty();
   const latest = addDays(dayOf(now), days);
-  const dated = fix`${set(field, latest)}, or the day on which somebody decides about it`;
+  const dated = example(set(field, latest), "the day on which somebody decides about it");
   if (!isDay(day)) {
     const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
     yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: dated });

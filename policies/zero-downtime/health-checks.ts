@@ -4,7 +4,7 @@ import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
+import { example, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
 
@@ -92,7 +92,7 @@ function* judgePath(group: Resource, path: Field): Iterable<Finding> {
     at: path.path,
     got,
     wanted: "a path that starts with /",
-    fix: fix`${set(path, "/healthz/ready")}, or another path that says ready`,
+    fix: example(set(path, "/healthz/ready"), "another path that says ready"),
   });
 }
 

@@ -4,7 +4,7 @@ import { policyLimits } from "../limits/policies";
 import { secondsOf } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
 import { namespaceOf, objectName } from "../kit/kubernetes";
-import { declareObject, fix, named, set, together, type Remedy } from "../kit/remedy";
+import { declareObject, fix, named, type Remedy, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { type Lookup, rulesFor } from "../kit/routes";
 import { servicesOf } from "../kit/serving";

@@ -5,7 +5,7 @@ import type { Field } from "../kit/field";
 import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
-import { add, copy, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
+import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
 import { readService, servicesOf } from "../kit/serving";
@@ -102,7 +102,7 @@ function faultOfStart(startup: Field, liveness: Field, patience: Patience): Plac
     at: probe.path,
     got: `${until} s to start before the process is killed`,
     wanted: `at least ${patience.startCoveredFor} s`,
-    fix: fix`${covers ? enough : together([copy(liveness, startup), enough])}, or what the slowest start takes`,
+    fix: example(covers ? enough : together([copy(liveness, startup), enough]), "what the slowest start takes"),
     advisory: until >= patience.startAtLeast,
   };
 }
@@ -120,7 +120,7 @@ function useless(liveness: Field): Placed {
     at: liveness.path,
     got: "a command that always succeeds",
     wanted: "a question that a broken process fails",
-    fix: fix`${remove(liveness)}, or ask the process itself`,
+    fix: remove(liveness),
     advisory: true,
   };
 }
@@ -138,40 +138,50 @@ function portsOf(stack: Stack, workload: Resource, containers: readonly Containe
   return new Set(numbers.map((port) => port.textOrEmpty()));
 }
 
-/** Ports at which the container's probes ask, each once. */
+/** Ports at which the container's probes ask, each once, with every place where it stands. */
 function* judgePorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
   const asked = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
     ["httpGet", "tcpSocket", "grpc"].map((handler) => container.at(key, handler, "port")),
   );
-  const byPort = new Map(asked.map((field) => [field.text(), field] as const));
-  for (const [port, field] of byPort) if (port !== undefined) yield* judgePort(workload, container, field, all);
-}
-
-/** A named port is one of the container's own; a number is one that somebody of the pod serves. */
-function* judgePort(workload: Resource, container: Field, field: Field, all: Ports): Iterable<Finding> {
-  const port = field.textOrEmpty();
-  const own = container.at("ports").list();
-  const wanted = "a port of the container";
-  if (!/^\d+$/.test(port)) {
-    if (own.some((one) => one.at("name").text() === port)) return;
-    const got = `a port called ${nameOr(port, "by no name")}, which the container does not declare`;
-    yield violation(workload, { at: field.path, got, wanted, fix: ownPort(container, field, port) });
-  } else if (own.length > 0 && !all.has(port)) {
-    const got = `port ${port}, which nobody of the pod declares`;
-    const fault = { at: field.path, got, wanted, advisory: true };
-    yield violation(workload, {
-      ...fault,
-      fix: fix`${add(container.at("ports"), { containerPort: Number(port) })}, or correct the port`,
-    });
+  for (const port of new Set(asked.map((field) => field.text()))) {
+    const fields = asked.filter((field) => field.text() === port);
+    if (port !== undefined) yield* judgePort(workload, container, fields, all);
   }
 }
 
-/** The probe asks at a port that the container declares; where it declares none, at one that it then does. */
-function ownPort(container: Field, field: Field, port: string): Remedy {
+/** A named port is one of the container's own; a number is one that somebody of the pod serves. */
+function* judgePort(workload: Resource, container: Field, fields: readonly Field[], all: Ports): Iterable<Finding> {
+  const [first] = fields;
+  if (first === undefined) return;
+  const port = first.textOrEmpty();
+  const own = container.at("ports").list();
+  const [at, wanted] = [fields.at(-1)?.path ?? first.path, "a port of the container"];
+  if (!/^\d+$/.test(port)) {
+    if (own.some((one) => one.at("name").text() === port)) return;
+    const got = `a port called ${nameOr(port, "by no name")}, which the container does not declare`;
+    yield violation(workload, { at, got, wanted, fix: ownPort(container, fields, port) });
+  } else if (own.length > 0 && !all.has(port)) {
+    const got = `port ${port}, which nobody of the pod declares`;
+    const fix = declaredIn(container, fields, Number(port));
+    yield violation(workload, { at, got, wanted, fix, advisory: true });
+  }
+}
+
+/** The container declares the port that is asked, or the probes ask at one that it declares. */
+function declaredIn(container: Field, fields: readonly Field[], port: number): Remedy {
+  const declared = add(container.at("ports"), { containerPort: port });
+  const number = container.at("ports").list()[0]?.at("containerPort").number();
+  return number === undefined ? declared : either(declared, together(fields.map((field) => set(field, number))));
+}
+
+/** The probes ask at a port that the container declares; where it declares none, at one that it then does. */
+function ownPort(container: Field, fields: readonly Field[], port: string): Remedy {
   const [first] = container.at("ports").list();
   const [name, number] = [first?.at("name").text(), first?.at("containerPort").number()];
-  if (name !== undefined && named(name) === name)
-    return fix`${set(field, name)}, or name another of the container's ports`;
-  if (number !== undefined) return fix`${set(field, number)}, or name another of the container's ports`;
-  return fix`${add(container.at("ports"), { name: named(port), containerPort: 8080 })}, with the port that it listens on`;
+  const shown = name !== undefined && named(name) === name ? name : number;
+  if (shown === undefined)
+    return fix`${add(container.at("ports"), { name: named(port), containerPort: 8080 })}, with the port that it listens on`;
+  // Probes by gRPC take numbers alone.
+  const asked = fields.map((field) => set(field, field.path.endsWith("grpc.port") ? (number ?? shown) : shown));
+  return example(together(asked), "another of the container's ports");
 }

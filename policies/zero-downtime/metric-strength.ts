@@ -6,7 +6,7 @@ import { ConditionError } from "../conditions/token";
 import { type Arguments, filled } from "../kit/arguments";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
-import { copy, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
+import { copy, example, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
 import { judgeTolerance, type Tolerance } from "./tolerance";
@@ -64,7 +64,7 @@ function* judgeConditions(
     yield violation(template, {
       at: field.path,
       ...closed,
-      fix: fix`${reaching(field, most)}, or the number that must be reached`,
+      fix: example(reaching(field, most), "the number that must be reached"),
     });
   const query = metric.at("provider", "prometheus", "query").textOrEmpty().trim();
   if (nothing.some(succeeds)) {
@@ -125,7 +125,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
           at: field.path,
           got: "a bar that an argument decides",
           wanted,
-          fix: fix`${judged(field, key, most)}, or give the argument a value`,
+          fix: judged(field, key, most),
         },
       };
     try {
@@ -135,7 +135,10 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
     } catch (error) {
       if (!(error instanceof ConditionError)) throw error;
       const got = `a condition that is not understood (${error.message})`;
-      const words = fix`${judged(field, key, most)}, or write it with result, len, isNaN, default, all, any, comparisons, && and ||`;
+      const words = example(
+        judged(field, key, most),
+        "a condition of result, len, isNaN, default, all, any, comparisons, && and ||",
+      );
       return { fault: { at: field.path, got, wanted, fix: words } };
     }
   }

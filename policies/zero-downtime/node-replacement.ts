@@ -27,7 +27,7 @@ export function* judgeSpot(stack: Stack, pool: readonly [Resource, ...Resource[]
     at: "capacityType",
     got: `SPOT with ${distinct.size} instance type`,
     wanted: `at least ${least} types in the pool, or some nodes ON_DEMAND`,
-    fix: fix`${set(first.at("capacityType"), "ON_DEMAND")}, or add a node group of another instance type with the same labels`,
+    fix: set(first.at("capacityType"), "ON_DEMAND"),
   });
 }
 

@@ -2,7 +2,7 @@
 import { workloadLimits } from "../limits/workloads";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { either, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -45,6 +45,6 @@ function* judge(rule: Resource, detection: Field, most: number): Iterable<Findin
     at: field.path,
     got: `${ejected}, with a minHealthPercent of ${kept}`,
     wanted: `at most ${most}`,
-    fix: fix`${set(field, most)} or less, or minHealthPercent beside it to ${whole - most} or more`,
+    fix: either(fix`${set(field, most)} or less`, fix`${set(detection.at("minHealthPercent"), whole - most)} or more`),
   });
 }

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
-import { fix, type Remedy, remove } from "../kit/remedy";
+import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 
@@ -48,13 +48,14 @@ function* judge(resource: Resource, pods: Pods): Iterable<Finding> {
     .filter(([key]) => passing.has(key))
     .map(([, field]) => field);
   const plain = [...(name.isSet() ? [name] : []), ...labels].map((field): Tie => ({ field, fix: remove(field) }));
+  const own = set(podSetting(pods, "nodeSelector", "example.com/pool"), "apps");
   const required = podSetting(pods, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
   for (const { field, fix: mend } of [...plain, ...required.at("nodeSelectorTerms").list().flatMap(tiesOf(required))]) {
     yield violation(resource, {
       at: field.path,
       got: "a tie to nodes by their name",
       wanted: "labels that the next nodes carry as well",
-      fix: fix`${mend}, or select by a label of your own that every generation of the group carries`,
+      fix: either(mend, fix`${mend} and ${own}, by a label of your own that every generation of the group carries`),
     });
   }
 }

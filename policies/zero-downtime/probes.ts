@@ -5,7 +5,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
-import { fix, remove, set, together, type Remedy } from "../kit/remedy";
+import { either, example, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
@@ -50,7 +50,7 @@ function* judgeReadiness(workload: Resource, container: Field, within: number): 
   yield violation(workload, {
     at: probe.path,
     wanted: "a probe that fails until the container can serve",
-    fix: fix`${set(probe, ask(container))}, or what else says that container ${name} can serve`,
+    fix: example(set(probe, ask(container)), `what else says that container ${name} can serve`),
     ...fault,
   });
 }
@@ -83,7 +83,7 @@ function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { rea
 function quicker(probe: Field, period: number, within: number): Remedy {
   const fitting = Math.floor(within / period);
   return fitting >= 1
-    ? fix`${set(probe.at("failureThreshold"), fitting)}, or periodSeconds lower`
+    ? set(probe.at("failureThreshold"), fitting)
     : together([
         set(probe.at("failureThreshold"), 1),
         set(probe.at("periodSeconds"), Math.min(within, probeLimits.probePeriodByDefault.value)),
@@ -124,8 +124,11 @@ function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
 function another(liveness: Field): Remedy {
   const path = partsOf(liveness.at("httpGet", "path")).join("/") === "alive" ? "/livez" : "/alive";
   return liveness.at("httpGet").isSet()
-    ? fix`${set(liveness.at("httpGet", "path"), path)}, an endpoint that checks nothing but the process itself, or remove the probe`
-    : fix`${remove(liveness)}, or ask what only a broken process fails`;
+    ? either(
+        fix`${set(liveness.at("httpGet", "path"), path)}, an endpoint that checks nothing but the process itself`,
+        remove(liveness),
+      )
+    : remove(liveness);
 }
 
 /** What a probe asks, spelled one way: ports by number, paths by their parts. Each kind of question has a form of its own. */

@@ -3,7 +3,7 @@ import { releaseLimits } from "../limits/releases";
 import { workloadLimits } from "../limits/workloads";
 import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { either, example, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
@@ -60,7 +60,7 @@ function* judgeScale(autoscaler: Resource): Iterable<Finding> {
     at: field.path,
     got: `${most}, with a minimum of ${least}`,
     wanted: most < least ? "more than the minimum: the API refuses it" : "more than the minimum",
-    fix: fix`${set(field, Math.max(least * peak, least + 1))}, or what a peak needs`,
+    fix: example(set(field, Math.max(least * peak, least + 1)), "what a peak needs"),
   });
 }
 
@@ -76,7 +76,7 @@ function* judgeDeadline(workload: Resource): Iterable<Finding> {
     at: field.path,
     got: `${ready} s, with a progressDeadlineSeconds of ${until}`,
     wanted: "less than the deadline: it is refused otherwise",
-    fix: fix`${set(deadline, ready + releaseLimits.deadlineByDefault.value)}, or lower minReadySeconds`,
+    fix: either(set(deadline, ready + releaseLimits.deadlineByDefault.value), set(field, Math.max(0, until - 1))),
   });
 }
 

@@ -5,7 +5,7 @@ import { type Field, legible } from "../kit/field";
 import { type Finding, nameOr, shown, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
-import { copy, fix, named, type Remedy, set, together } from "../kit/remedy";
+import { copy, example, named, type Remedy, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
@@ -123,7 +123,7 @@ function* judgeMissing(
     at: first.at("resources").path,
     got: `nothing for ${words} in container ${[...lacking.keys()].join(", ")}${uncounted ? ", by which its autoscaler counts" : ""}`,
     wanted: "what the container needs",
-    fix: fix`${together([...remedies.values()])}, or what it uses at peak, or a LimitRange with defaults`,
+    fix: example(together([...remedies.values()]), "what it uses at peak"),
   });
 }
 
@@ -181,7 +181,10 @@ function* judgeLimits(workload: Resource, container: Field, memoryBurst: number)
       });
     } else if (resource === "memory" && most > least * memoryBurst) {
       const wanted = `at most ${memoryBurst} times the request`;
-      const peak = fix`${copy(limit, request)}, or what the container uses at peak: memory that is not requested is given away`;
+      const peak = example(
+        copy(limit, request),
+        "what the container uses at peak: memory that is not requested is given away",
+      );
       yield violation(workload, { at: limit.path, got, wanted, fix: peak, advisory: true });
     }
   }

@@ -4,7 +4,7 @@ import { releaseLimits } from "../limits/releases";
 import { canaryOf, isWhole } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
-import { fix, remove, set, together } from "../kit/remedy";
+import { either, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
@@ -73,7 +73,7 @@ function* judgeStandstill(rollout: Resource): Iterable<Finding> {
     at: field.path,
     got: `${deadline} s beside minReadySeconds of ${ready}, which Argo Rollouts refuses`,
     wanted: `more than ${ready} s`,
-    fix: fix`${set(field, ready + releaseLimits.deadlineByDefault.value)}, or lower minReadySeconds`,
+    fix: set(field, ready + releaseLimits.deadlineByDefault.value),
   });
 }
 
@@ -101,7 +101,7 @@ function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
       at: template.path,
       got: "a template beside workloadRef, which Argo Rollouts refuses",
       wanted: "one of them",
-      fix: fix`${remove(template)}, or workloadRef`,
+      fix: either(remove(template), remove(reference)),
     });
   reference.at("scaleDown").text();
   const lender = lenderIn(stack, rollout);
@@ -111,7 +111,7 @@ function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
     at: reference.at("scaleDown").path,
     got: "a Deployment that keeps its pods and releases each version past all steps",
     wanted: "its pods gone once the rollout runs",
-    fix: fix`${set(reference.at("scaleDown"), "onsuccess")}, or replicas: 0 on the Deployment`,
+    fix: either(set(reference.at("scaleDown"), "onsuccess"), set(lender.at("spec", "replicas"), 0, lender)),
   });
 }
 
@@ -125,7 +125,7 @@ function* judgeMetadata(rollout: Resource): Iterable<Finding> {
         at: value.path,
         got: "another value for a label of the pod template, by which Services and budgets find the pods",
         wanted: "a label of its own",
-        fix: fix`${remove(value)}, or give the label a key of its own`,
+        fix: remove(value),
       });
     }
 }

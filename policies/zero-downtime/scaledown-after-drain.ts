@@ -4,7 +4,7 @@ import { releaseLimits } from "../limits/releases";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
+import { either, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -54,7 +54,7 @@ function* judgeUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
       at: field.path,
       got,
       wanted,
-      fix: fix`${remove(field)}, or route the traffic (trafficRouting)`,
+      fix: remove(field),
     });
   }
 }
@@ -126,7 +126,7 @@ function* judgeSessions(rollout: Resource, owner: Field): Iterable<Finding> {
     at: duration.path,
     got: `${duration.isSet() ? `${seconds} s` : "nothing"}: users stay on an aborted version after its pods are gone`,
     wanted: `at most the ${abort} s for which those pods stay`,
-    fix: fix`${set(duration, abort)}, raise abortScaleDownDelaySeconds, or remove stickinessConfig`,
+    fix: either(set(duration, abort), remove(sticky)),
     advisory: true,
   });
 }

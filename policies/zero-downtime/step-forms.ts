@@ -2,7 +2,7 @@
 import { canaryOf, everybody, has } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { add, copy, fix, remove, set, split, together } from "../kit/remedy";
+import { add, copy, either, example, fix, remove, set, split, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
 
@@ -55,14 +55,14 @@ function* judgeWeight(rollout: Resource, step: Field): Iterable<Finding> {
       at: weight.path,
       got: String(value),
       wanted: `0 to ${most}: Argo Rollouts refuses anything else`,
-      fix: fix`${set(weight, Math.min(Math.abs(value), most))}, or the weight that was meant`,
+      fix: example(set(weight, Math.min(Math.abs(value), most)), "the weight that was meant"),
     });
   if (!has(step, "setCanaryScale") || routing.isSet()) return;
   yield violation(rollout, {
     at: step.at("setCanaryScale").path,
     got: "a scale without trafficRouting, which Argo Rollouts refuses",
     wanted: "it beside trafficRouting, or nothing",
-    fix: fix`${remove(step)}, or route the traffic (trafficRouting)`,
+    fix: remove(step),
   });
 }
 
@@ -125,7 +125,7 @@ function* judgeExperiment(rollout: Resource, experiment: Field): Iterable<Findin
         at: from.path,
         got: "neither canary nor stable",
         wanted: "whose pods the experiment runs",
-        fix: fix`${set(from, "canary")}, or stable`,
+        fix: either(set(from, "canary"), set(from, "stable")),
       });
     const weight = template.at("weight");
     if (!weight.isSet() || weighing.some((router) => routing.at(router).isSet())) continue;

@@ -3,7 +3,7 @@ import { policyLimits } from "../limits/policies";
 import { amountOf, written } from "../kit/amount";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { fix, set, together } from "../kit/remedy";
+import { either, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
@@ -71,7 +71,8 @@ function* judgeRollout(rollout: Resource): Iterable<Finding> {
 
 /** A DaemonSet replaces pod by pod; more at once is a part of all nodes. */
 function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
-  const field = daemonSet.at("spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
+  const update = daemonSet.at("spec", "updateStrategy", "rollingUpdate");
+  const [field, surge] = [update.at("maxUnavailable"), update.at("maxSurge")];
   const most = amountOf(field);
   const share = policyLimits.nodesUnavailableAtMost.value;
   if (most === undefined || most.value <= (most.percent ? share : 1)) return;
@@ -79,7 +80,7 @@ function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
     at: field.path,
     got: written(most),
     wanted: `1, or at most ${share}% of the nodes`,
-    fix: fix`${set(field, 1)}, or maxUnavailable to 0 and maxSurge to 1`,
+    fix: either(set(field, 1), together([set(field, 0), set(surge, 1)])),
   });
 }
 

@@ -4,7 +4,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
-import { fix, set } from "../kit/remedy";
+import { set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
 /** Most that may be forgiven. */
@@ -37,7 +37,7 @@ type Said = Pick<Finding, "got" | "wanted" | "fix">;
 
 function byArgument(field: Field, most: number): Said {
   const got = "a limit that an argument decides";
-  return { got, wanted: "a limit that can be judged", fix: fix`${set(field, most)}, or give the argument a value` };
+  return { got, wanted: "a limit that can be judged", fix: set(field, most) };
 }
 
 /** The most that may be tolerated while not all measurements are. */
@@ -65,7 +65,7 @@ function faultOf(
   return {
     got: `${tolerated} of ${counted(count, "measurement")} tolerated, which lets all of them go wrong`,
     wanted: `less than ${count}`,
-    fix: fix`${set(field, count - 1)}, or raise count`,
+    fix: set(field, count - 1),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { labelsOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
-import { fix, remove, set } from "../kit/remedy";
+import { remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
@@ -156,6 +156,6 @@ function* judgePlace(workload: Resource): Iterable<Finding> {
     at: (pinned.isSet() ? pinned : place).path,
     got: "a single zone for every pod",
     wanted: "no tie to one zone",
-    fix: fix`${remove(pinned.isSet() ? pinned : place)}, or list at least two zones`,
+    fix: remove(pinned.isSet() ? pinned : place),
   });
 }

@@ -32,12 +32,18 @@ function says(row: Worded, words: string): boolean {
   return new RegExp(`^${parts.join(".+")}$`).test(words);
 }
 
+/** Each way of each case: the first one, and so many more as a fix of the case names. */
+const waysOf = ({ rule, given }: (typeof cases)[number]): readonly number[] => {
+  const others = findingsOf(rule, given).map(({ fix }) => (typeof fix === "string" ? 0 : (fix.others?.length ?? 0)));
+  return [...Array(Math.max(0, ...others) + 1).keys()];
+};
+
 describe("a fix that is stated as changes", () => {
-  it.each(cases.map((one) => [one.rule.id, one.name, one] as const))(
-    "of %s mends and hurts nothing: %s",
-    (_id, _name, { rule, given }) => {
+  it.each(cases.flatMap((one) => waysOf(one).map((way) => [one.rule.id, way + 1, one.name, way, one] as const)))(
+    "of %s mends and hurts nothing, way %i: %s",
+    (_id, _count, _name, way, { rule, given }) => {
       const findings = findingsOf(rule, given);
-      const after = applied(given, findings);
+      const after = applied(given, findings, way);
       const left = findingsOf(rule, after).filter(({ kind }) => kind === "violation");
       const unmendable = findings.filter(isWorded).map((finding) => keyOf(rule.id, finding));
       expect(left.map((finding) => keyOf(rule.id, finding)).filter((key) => !unmendable.includes(key))).toEqual([]);

@@ -51,7 +51,7 @@ describe("the compiled pack over gRPC", () => {
           "A public EKS API endpoint that the whole internet, or too wide a network, can reach.\n" +
           "dev (aws:eks/cluster:Cluster), vpcConfig.publicAccessCidrs: got no block, which means 0.0.0.0/0; wanted named networks. " +
           "Fix: set vpcConfig.endpointPublicAccess to false and set vpcConfig.endpointPrivateAccess to true, " +
-          "or list the deployers' own blocks in publicAccessCidrs.",
+          `or set vpcConfig.publicAccessCidrs to ["203.0.113.0/28"], or the deployers' own blocks.`,
         urn: urnOf(cluster({})),
       },
     ]);

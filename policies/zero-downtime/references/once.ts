@@ -34,6 +34,6 @@ export function* judgeOnce(stack: Stack, object: Resource): Iterable<Finding> {
     at: "metadata.name",
     got: "an object that is declared before in the same folder",
     wanted: "each object once",
-    fix: fix`${drop(object)}, or the one before it: whichever is applied last wins`,
+    fix: fix`${drop(object)}: whichever is applied last wins`,
   });
 }

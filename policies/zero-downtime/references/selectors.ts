@@ -3,7 +3,7 @@ import { Field, legible } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/pods";
-import { copy, fix, named, type Remedy, remove, set, together } from "../../kit/remedy";
+import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { type PodsInSight, sightOf } from "../../kit/sight";
 import { SelectorIndex } from "../../kit/selector-index";
@@ -81,15 +81,16 @@ export function* judgeService(stack: Stack, service: Resource): Iterable<Finding
 
 /** The selector of the workload that is meant: the one of that name, or the only one of the namespace. */
 function found(stack: Stack, picker: Resource, selector: Field, ...part: readonly string[]): Finding["fix"] {
-  const other = picker.is(types.podDisruptionBudget) ? ", or remove the budget" : "";
   const all = sightOf(stack)
     .podsIn(namespaceOf(picker))
     .map(({ owner }) => owner)
     .filter((owner) => owner.is(...running) && owner.at("spec", "selector", "matchLabels").isSet());
   const meant =
     all.find((owner) => objectName(owner) === objectName(picker)) ?? (all.length === 1 ? all[0] : undefined);
-  if (meant === undefined) return `copy the labels of the workload's template${other}`;
-  return fix`${copy(meant.at("spec", "selector", ...part), selector, meant)}${other}`;
+  if (meant === undefined)
+    return picker.is(types.podDisruptionBudget) ? drop(picker) : "copy the labels of the workload's template";
+  const copied = copy(meant.at("spec", "selector", ...part), selector, meant);
+  return picker.is(types.podDisruptionBudget) ? either(copied, drop(picker)) : copied;
 }
 
 /** Ports of proxies that the mesh injects. */
@@ -122,7 +123,7 @@ function declared(port: Field, containers: readonly Container[]): string | Remed
   const value = first?.at("name").text() ?? first?.at("containerPort").number();
   if (value === undefined || named(String(value)) !== String(value))
     return "take the port from the container, or declare it there";
-  return fix`${set(port.at("targetPort"), value)}, or declare the port in the container`;
+  return set(port.at("targetPort"), value);
 }
 
 const staysUp = ({ part }: Container): boolean => part === "main" || part === "sidecar";

@@ -3,7 +3,7 @@ import { type Finding, nameOr, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { type Field, legible } from "../../kit/field";
 import { mountedInPart, namedBy } from "../../kit/named-by-pods";
-import { fix, set, together } from "../../kit/remedy";
+import { either, example, fix, set, together } from "../../kit/remedy";
 import { podsOf } from "../../kit/pods";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
@@ -57,11 +57,20 @@ export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<
       at: first.field.path,
       got: `${[...words].join(", ")}, read when a pod starts, under a name that stays`,
       wanted: "a change of configuration that is a release",
-      fix: fix`${together([...objects].map((object) => set("immutable", true, object)))} and give each version a name, let kustomize's configMapGenerator put a hash into the name, or add an annotation such as checksum/config to the pod template`,
+      fix: either(
+        fix`${together([...objects].map((object) => set("immutable", true, object)))} and give each version a name`,
+        example(
+          set(pods.template.at("metadata", "annotations", "checksum/config"), unchanged),
+          "another hash of what is read",
+        ),
+      ),
       advisory: once.every(({ kind, optional }) => optional || kind === types.opaqueSecret),
     });
   }
 }
+
+/** Stands for the hash of what is read. */
+const unchanged = "0123456789abcdef";
 
 const wordOf = (kind: string): string => kind.slice(kind.lastIndexOf(":") + 1);
 

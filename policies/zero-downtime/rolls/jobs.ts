@@ -3,7 +3,7 @@ import { workloadLimits } from "../../limits/workloads";
 import type { Field } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { containersIn } from "../../kit/pods";
-import { fix, set } from "../../kit/remedy";
+import { either, example, fix, remove, set, together } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { surgeOf } from "../../kit/surge";
 import { types } from "../../kit/types";
@@ -37,14 +37,17 @@ export function* judgeJob(resource: Resource): Iterable<Finding> {
       wanted: `at most ${most}`,
       fix: ends(job)
         ? set(retries, most)
-        : fix`${set(retries, most)}; ${set(job.at("activeDeadlineSeconds"), longest)}, or the longest that it may take`,
+        : example(
+            together([set(retries, most), set(job.at("activeDeadlineSeconds"), longest)]),
+            "the longest that it may take",
+          ),
     });
   } else if (!ends(job) && !resource.is(types.cronJob)) {
     yield violation(resource, {
       at: job.at("activeDeadlineSeconds").path,
       got: "nothing: a process that hangs runs for ever",
       wanted: "a deadline",
-      fix: fix`${set(job.at("activeDeadlineSeconds"), longest)}, or the longest that it may take`,
+      fix: example(set(job.at("activeDeadlineSeconds"), longest), "the longest that it may take"),
       advisory: true,
     });
   }
@@ -57,7 +60,7 @@ export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
   const bounded = ends(jobOf(cronJob));
   const late = cronJob.at("spec", "startingDeadlineSeconds");
   if (late.number() === 0) {
-    const later = fix`${set(late, soonEnough)} or more, or remove it`;
+    const later = either(fix`${set(late, soonEnough)} or more`, remove(late));
     yield violation(cronJob, {
       at: late.path,
       got: "0 s to start",
@@ -70,14 +73,17 @@ export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
       at: policy.path,
       got: `${policy.isSet() ? "Allow" : "nothing, which means Allow"}, beside jobs without a deadline`,
       wanted: "runs that do not pile up",
-      fix: fix`${set(policy, "Forbid")}; ${set(jobOf(cronJob).at("activeDeadlineSeconds"), longest)}, or the longest that a run may take`,
+      fix: example(
+        together([set(policy, "Forbid"), set(jobOf(cronJob).at("activeDeadlineSeconds"), longest)]),
+        "the longest that a run may take",
+      ),
     });
   } else if (!bounded) {
     yield violation(cronJob, {
       at: jobOf(cronJob).at("activeDeadlineSeconds").path,
       got: "nothing: a run that hangs keeps all later ones away",
       wanted: "a deadline",
-      fix: fix`${set(jobOf(cronJob).at("activeDeadlineSeconds"), longest)}, or less than the time between two runs`,
+      fix: example(set(jobOf(cronJob).at("activeDeadlineSeconds"), longest), "less than the time between two runs"),
       advisory: true,
     });
   }

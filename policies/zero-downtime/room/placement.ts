@@ -2,7 +2,7 @@
 import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
 import { type Field, legible } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
-import { add, fix } from "../../kit/remedy";
+import { add } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { surgeOf, takesNone } from "../../kit/surge";
 import { types } from "../../kit/types";
@@ -64,7 +64,7 @@ export function* judgeApart(stack: Stack, workload: Resource, zones: number): It
       at: field.path,
       got: `${pods} pods that must keep apart by ${byZone ? "zone" : "host"}, in a release that takes none away first`,
       wanted: byZone ? `a place for ${needed} of them; nodes stand in ${zones} zones` : `${needed} nodes that fit`,
-      fix: fix`${add(term.at("matchLabelKeys"), hashOf(workload))}, or prefer to keep apart instead of requiring it`,
+      fix: add(term.at("matchLabelKeys"), hashOf(workload)),
       ...(byZone ? {} : { advisory: true }),
     });
   }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
+  type Change,
   add,
   append,
   copy,
@@ -10,6 +11,8 @@ import {
   declareObject,
   dependOn,
   drop,
+  either,
+  example,
   fix,
   flow,
   insert,
@@ -82,6 +85,28 @@ describe("a sentence", () => {
     expect(whole.text).toBe("set a to 1; remove b, 2 at once");
     expect(whole.changes.map(({ op }) => op)).toEqual(["set", "remove"]);
     expect([textOf(whole), textOf("wait")]).toEqual([whole.text, "wait"]);
+  });
+
+  it("names several ways, each of which is a change of its own", () => {
+    const ways = either(set("a", 1), remove("b"), either(set("c", 2), remove("d")));
+    expect(ways.text).toBe("set a to 1, or remove b, or set c to 2, or remove d");
+    const namesOf = (all: readonly Change[]) => all.map((change) => `${change.op} ${"at" in change ? change.at : ""}`);
+    expect(namesOf(ways.changes)).toEqual(["set a"]);
+    expect(ways.others?.map(namesOf)).toEqual([["remove b"], ["set c"], ["remove d"]]);
+    const within = fix`${either(set("a", 1), remove("b"))} and ${either(set("c", 2), remove("d"))}`;
+    expect(namesOf(within.changes)).toEqual(["set a", "set c"]);
+    expect(within.others?.map(namesOf)).toEqual([
+      ["remove b", "set c"],
+      ["set a", "remove d"],
+    ]);
+    expect(together([set("a", 1), remove("b")])).not.toHaveProperty("others");
+  });
+
+  it("says whose value it is where the value is an example", () => {
+    expect(example(set("a", 1), "what it uses at peak")).toEqual({
+      text: "set a to 1, or what it uses at peak",
+      changes: [{ op: "set", at: "a", value: 1 }],
+    });
   });
 
   it("writes values as YAML does", () => {

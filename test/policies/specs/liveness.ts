@@ -93,6 +93,9 @@ export const livenessSpecs: readonly Spec[] = [
       "a port that nobody declares": given(
         but(asking({ tcpSocket: { port: 9000 } }), { [`${first}.startupProbe`]: { tcpSocket: { port: 9000 } } }),
       ),
+      "a port by a name that nobody declares, twice": given(
+        but(asking({ tcpSocket: { port: "admin" } }), { [`${first}.startupProbe`]: { tcpSocket: { port: "admin" } } }),
+      ),
       "a native sidecar": given(
         but(deployment, {
           [`${pod}.initContainers`]: [

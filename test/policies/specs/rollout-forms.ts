@@ -1,6 +1,7 @@
 /** Cases of the rule about what Argo Rollouts accepts of a rollout. */
 import { rolloutProceeds } from "../../../policies/zero-downtime/rollout-proceeds";
-import { but, deployment, rollout } from "../support/fixtures";
+import { budget, but, deployment, rollout } from "../support/fixtures";
+import { deny, dns, entrance } from "../support/network-policies";
 import type { Case, Given } from "../support/rule";
 import { given, type Spec } from "../support/spec";
 
@@ -71,7 +72,13 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "two strategies": changed({ "spec.strategy.blueGreen": {} }),
       "paused in Git": changed({ "spec.paused": true }),
       "a deadline before pods count as ready": changed({ "spec.minReadySeconds": 600 }),
-      "a template beside workloadRef": changed({ "spec.workloadRef": { kind: "Deployment", name: "gone" } }),
+      "a template beside workloadRef": given(
+        but(rollout, { "spec.workloadRef": { kind: "Deployment", name: "gone" } }),
+        budget,
+        deny,
+        dns,
+        entrance,
+      ),
       "pods of a Deployment that stays": given(borrowing("never"), deployment),
       "a label by which Services find the pods": changed({ [`${canary}.stableMetadata`]: { labels: { app: "old" } } }),
       "a label by which Services find the pods of the canary": changed({

@@ -2,7 +2,7 @@
 import { parse, stringify } from "yaml";
 import type { Finding } from "../../../policies/kit/finding";
 import { keysOf } from "../../../policies/kit/path";
-import type { Change } from "../../../policies/kit/remedy";
+import type { Change, Remedy } from "../../../policies/kit/remedy";
 import { isRecord, open } from "../../../policies/kit/value";
 import { type Case, type Given, urnOf } from "./rule";
 
@@ -18,10 +18,10 @@ interface Owned {
   readonly change: Change;
 }
 
-/** The case after every change that the findings name. */
-export function applied(given: Case, findings: readonly Finding[]): Case {
+/** The case after every change that the findings name: of those that name several ways the one of this number, counted from 0. */
+export function applied(given: Case, findings: readonly Finding[], way = 0): Case {
   const changes = findings.flatMap(({ resource, fix }) =>
-    typeof fix === "string" ? [] : fix.changes.map((change) => ({ urn: (change.of ?? resource).urn, change })),
+    typeof fix === "string" ? [] : changesOf(fix, way).map((change) => ({ urn: (change.of ?? resource).urn, change })),
   );
   const kept = given.resources.filter(
     (one) => !changes.some(({ urn, change }) => change.op === "delete" && urn === urnIn(one)),
@@ -30,6 +30,10 @@ export function applied(given: Case, findings: readonly Finding[]): Case {
   const distinct = [...new Map(declared.map((one) => [JSON.stringify(one), one])).values()];
   const sources = new Map(given.resources.map((one) => [urnIn(one), one]));
   return { ...given, resources: [...kept.map((one) => mended(one, changes, sources)), ...distinct] };
+}
+
+function changesOf({ changes, others = [] }: Remedy, way: number): readonly Change[] {
+  return [changes, ...others][way] ?? changes;
 }
 
 function urnIn(given: Given): string {

@@ -32,7 +32,12 @@ export const template = {
     terminationGracePeriodSeconds: 60,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
     topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: labels } },
+      {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: { matchLabels: labels },
+      },
     ],
     containers: [container],
   },
