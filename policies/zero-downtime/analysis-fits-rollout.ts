@@ -206,7 +206,7 @@ function* judgeDelays(
         at: delay.path,
         got: `${seconds} s`,
         wanted,
-          fix: sooner,
+        fix: sooner,
       });
     });
 }

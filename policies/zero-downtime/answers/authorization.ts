@@ -2,7 +2,7 @@
 import { type Field, legible } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
-import { drop, fix, remove } from "../../kit/remedy";
+import { drop, remove } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 
@@ -38,7 +38,7 @@ export function* judgeAuthorization(stack: Stack, policy: Resource, places: Plac
       at: rule.path,
       got: "a rule that every request matches: the gateway answers 403 to everybody",
       wanted: "a rule for the requests that are refused",
-      fix: fix`${remove(rule)}, or say with from, to or when whom it refuses`,
+      fix: remove(rule),
     });
   }
 }
@@ -66,7 +66,7 @@ function* judgeAllow(stack: Stack, policy: Resource, places: Places): Iterable<F
     at: policy.at("spec", "rules").path,
     got: "no rule, which allows nothing: the gateway answers 403 to everybody",
     wanted: "a policy for the gateway that lets requests in",
-    fix: fix`${drop(policy)}, or declare beside it whom the gateway lets in`,
+    fix: drop(policy),
   });
 }
 

@@ -2,7 +2,7 @@
 import { type Field, legible } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
-import { fix, remove, set } from "../../kit/remedy";
+import { remove, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { serviceOfHost } from "../../kit/routes";
 import { certain, eachPart, guarded } from "../../kit/rule";
@@ -51,7 +51,7 @@ function* judgeRoom(rule: Resource, pool: Field, least: number): Iterable<Findin
       at: field.path,
       got: `${value}, beyond which the gateway answers 503`,
       wanted: `at least ${least}, or nothing, which means no bound`,
-      fix: fix`${remove(field)}, or what the pods serve at once`,
+      fix: remove(field),
     });
   }
 }
@@ -86,6 +86,6 @@ function* judgeProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Fin
     at: tls.path,
     got: `TLS to ${/^\d+$/.test(plain) ? `port ${plain}` : "a port"}, which a probe of its pods asks in plain HTTP: every request fails`,
     wanted: "the protocol that the pods speak",
-    fix: fix`${remove(tls)}, or serve TLS and let the probe ask over it (scheme: HTTPS)`,
+    fix: remove(tls),
   });
 }

@@ -30,7 +30,7 @@ function* judgeBackends(route: Resource, rule: Field): Iterable<Finding> {
     at: first === undefined ? rule.at("backendRefs").path : first.path,
     got: `${first === undefined ? "no backend" : "a weight of 0 for every backend"}, which answers 500 or 404 to everybody`,
     wanted: "a backend that requests go to",
-    fix: first === undefined ? "name where its requests go" : fix`${remove(first)}, which means 1, or a weight above 0`,
+    fix: first === undefined ? "name where its requests go" : fix`${remove(first)}, which means 1`,
   });
 }
 
@@ -43,7 +43,7 @@ function* judgeTimeouts(route: Resource, timeouts: Field, shortest: number): Ite
     at: each.path,
     got: `${perTry} s for each try beside ${seconds} s for all, which the API refuses`,
     wanted: `at most ${seconds} s`,
-    fix: fix`${remove(each)}, or less than ${seconds} s`,
+    fix: remove(each),
   });
 }
 

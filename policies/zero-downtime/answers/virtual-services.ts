@@ -2,7 +2,7 @@
 import { secondsOf } from "../../kit/amount";
 import type { Field } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
-import { fix, move, remove, set } from "../../kit/remedy";
+import { either, fix, move, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { eachPart, guarded } from "../../kit/rule";
 import { covers, type Matches, matchesOf } from "./matches";
@@ -57,7 +57,7 @@ function* judgeTimeouts(route: Resource, rule: Field, shortest: number): Iterabl
     at: each.path,
     got: `${perTry} s for each try beside ${seconds} s for all, which Envoy ignores: the first try takes all the time`,
     wanted: `at most ${seconds} s`,
-    fix: fix`${remove(each)}, or set it to the time-out over the number of tries`,
+    fix: remove(each),
   });
 }
 
@@ -69,7 +69,7 @@ export function* tooShort(route: Resource, field: Field, shortest: number): Iter
     at: field.path,
     got: `${seconds} s, after which the gateway answers 504`,
     wanted: `at least ${shortest} s: the latency gate takes such an answer for good`,
-    fix: fix`${set(field, `${shortest * thousand}ms`)}, or more than the slowest good answer takes`,
+    fix: fix`${set(field, `${shortest * thousand}ms`)} or more`,
   });
 }
 
@@ -86,7 +86,7 @@ function* judgeRetries(route: Resource, retries: Field, most: number): Iterable<
     at: retries.at("attempts").path,
     got: `${attempts}: each request to a service that fails becomes ${attempts + 1}`,
     wanted: `at most ${most}, or retryOn for what reached no pod`,
-    fix: fix`${set(retries.at("attempts"), most)} or less, or retryOn to ${unseen.join(",")}`,
+    fix: either(fix`${set(retries.at("attempts"), most)} or less`, set(retries.at("retryOn"), unseen.join(","))),
   });
 }
 
@@ -109,7 +109,7 @@ function* judgeTarget(route: Resource, rule: Field): Iterable<Finding> {
     at: rule.at("route").path,
     got: "destinations whose weights are 0, which Istio refuses",
     wanted: "a weight above 0",
-    fix: fix`${set(first, everybody)}, or weights that share it`,
+    fix: set(first, everybody),
   });
 }
 
