@@ -119,29 +119,29 @@ function isEntrance(service: Resource): boolean {
   return service.at("spec", "type").text() === "LoadBalancer";
 }
 
-/** Services that the API server calls, as namespace/name: those of webhooks and of aggregated APIs. */
+/** The Service as namespace/name. */
+function keyOf(reference: Field): string {
+  return `${reference.at("namespace").textOrEmpty()}/${reference.at("name").textOrEmpty()}`;
+}
+
+/** Services that the API server calls: those of webhooks and of aggregated APIs. */
 const calledByServer = perStack((stack) => {
   const hooks = stack
     .of(types.validatingWebhook, types.mutatingWebhook)
     .flatMap((configuration) => legible(() => configuration.at("webhooks").list(), []))
-    .map((hook) => hook.at("clientConfig", "service"));
-  const apis = stack.of(types.apiService).map((api) => api.at("spec", "service"));
-  const keys = [...hooks, ...apis].map((service) =>
-    legible(() => `${service.at("namespace").textOrEmpty()}/${service.at("name").textOrEmpty()}`, ""),
-  );
-  return new Set(keys);
+    .map((hook) => legible(() => keyOf(hook.at("clientConfig", "service")), undefined));
+  const apis = stack.of(types.apiService).map((api) => legible(() => keyOf(api.at("spec", "service")), undefined));
+  return new Set([...hooks, ...apis]);
 });
 
 /** Reads which Services the API server calls by the object.
  * @throws UnknownRead @throws MalformedRead */
 export function readCalls(object: Resource): unknown {
-  const owners = object.is(types.apiService)
-    ? [object.at("spec", "service")]
-    : object
-        .at("webhooks")
-        .list()
-        .map((hook) => hook.at("clientConfig", "service"));
-  return owners.map((service) => [service.at("namespace").text(), service.at("name").text()]);
+  if (object.is(types.apiService)) return keyOf(object.at("spec", "service"));
+  return object
+    .at("webhooks")
+    .list()
+    .map((hook) => keyOf(hook.at("clientConfig", "service")));
 }
 
 /** Reads what decides whether the gateway may call the Service.
