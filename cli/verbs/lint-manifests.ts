@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { beginningOf, isDay } from "@fridayproof/components/core";
 import type { Exemption } from "@fridayproof/policies/exemption";
 import {
+  counted,
   decoded,
   lintPaths,
   type ManifestFinding,
@@ -95,11 +96,11 @@ function linesOf(paths: readonly string[], report: ManifestReport): readonly str
     return [
       `${paths.join(", ")}: got no YAML or JSON file; wanted rendered manifests. Fix: name the folder that holds them.`,
     ];
-  const counts = `${objects} objects in ${files} files`;
+  const counts = `${counted(objects, "object")} in ${counted(files, "file")}`;
   const end =
     findings.length + problems.length === 0
       ? `${counts}: nothing found.`
-      : `${counts}: ${findings.length} findings, ${problems.length} problems.`;
+      : `${counts}: ${counted(findings.length, "finding")}, ${counted(problems.length, "problem")}.`;
   return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnjudged(unjudged), end];
 }
 
@@ -110,7 +111,7 @@ function linesOfUsed(used: ManifestReport["used"]): readonly string[] {
     ({ rule, resource, path, expires, owner, reason }) =>
       `    ${rule}, ${resource}${path === undefined ? "" : `, ${path}`}: until ${expires} by ${owner}: ${reason}`,
   );
-  return [`excused by ${used.length} exemptions:`, ...rows];
+  return [`excused by ${counted(used.length, "exemption")}:`, ...rows];
 }
 
 /** Kinds that no rule is about: a clean end says nothing of them. */
@@ -118,7 +119,7 @@ function linesOfUnjudged(unjudged: ManifestReport["unjudged"]): readonly string[
   if (unjudged.length === 0) return [];
   const count = unjudged.reduce((sum, { names }) => sum + names.length, 0);
   const kinds = unjudged.map(({ type, names }) => `    ${type} (${names.length}): ${names.join(", ")}`);
-  return [`${count} objects of kinds that no rule is about:`, ...kinds];
+  return [`${counted(count, "object")} of kinds that no rule is about:`, ...kinds];
 }
 
 function linesOfFinding({ file, document, rule, level, message, prevents }: ManifestFinding): readonly string[] {

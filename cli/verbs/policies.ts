@@ -1,9 +1,10 @@
 /** `fridayproof policies`, `policies <rule>` and `policies exempt`. */
 import type { Command } from "commander";
+import { existsSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { didYouMean } from "@fridayproof/components/core";
 import { exemptionFault, isExpired, type RuleExemption } from "@fridayproof/policies/exemption";
-import { exemptionFile, readExemptions, withExemption } from "@fridayproof/policies/manifests";
+import { exemptionFile, isAbout, readExemptions, withExemption } from "@fridayproof/policies/manifests";
 import { rules } from "@fridayproof/policies/rules";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { ruleLines, terminalOn } from "@fridayproof/sandbox/terminal";
@@ -50,21 +51,30 @@ function addExempt(command: Command): void {
     .option("--path <property>", "property below which it holds, such as spec.template.spec.hostNetwork")
     .option("--folder <folder>", "folder of manifests that it is about", ".")
     .action((rule: string, resource: string, options: ExemptOptions) => {
+      const row = rowOf(named(rule).id, resource, options);
       const file = path.join(options.folder, exemptionFile);
       const text = readText(file);
-      replaceFile(file, added(file, text, rowOf(rule, resource, options)));
+      const after = added(file, text, row);
+      needed(options.folder, row);
+      replaceFile(file, after);
       console.log(`Written to ${file}: ${rule} excuses ${resource} until ${options.expires}.`);
     });
 }
 
 function rowOf(rule: string, resource: string, { reason, owner, expires, path: below }: ExemptOptions): RuleExemption {
   const row = { rule, resource, ...(below === undefined ? {} : { path: below }), reason, owner, expires };
-  if (!rules.some(({ id }) => id === rule))
-    throw new UserError(`There is no rule "${rule}". \`fridayproof policies\` lists them.`);
   const now = new Date();
   const fault = exemptionFault(row, now) ?? (isExpired(row, now) ? `${expires} is over` : undefined);
   if (fault !== undefined) throw new UserError(`This would be a faulty exemption: ${fault}.`);
   return row;
+}
+
+/** @throws UserError when the folder has no such object; what could not be read or rendered may hold it. */
+function needed(folder: string, row: RuleExemption): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UserError(`${folder}: there is no such folder of manifests.`);
+  if (isAbout(row, folder) === false)
+    throw new UserError(`This would excuse nothing: ${folder} has no ${row.resource}.`);
 }
 
 function added(file: string, text: string | undefined, row: RuleExemption): string {

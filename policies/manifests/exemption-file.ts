@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { isSeq, parse, parseDocument } from "yaml";
 import type { RuleExemption } from "../kit/exemption";
 import { isRecord } from "../kit/value";
+import { noYaml } from "./parse";
 
 /** Where a folder keeps its own exemptions, relative to it. */
 export const exemptionFile = join(".fridayproof", "exemptions.yaml");
@@ -66,7 +67,7 @@ export function readExemptions(text: string, folder: string): OwnExemptions {
     problems: [`${file}${at}: got ${got}; wanted ${what}. Fix: ${fix}.`],
   });
   const document = parsed(text);
-  if (typeof document === "string") return wanted("", "no YAML", "a list under `exemptions`", document);
+  if (typeof document === "string") return wanted("", document, "a list under `exemptions`", "correct it there");
   const list = isRecord(document.value) ? document.value["exemptions"] : undefined;
   if (!Array.isArray(list))
     return wanted("", "no list under `exemptions`", "one", "write `exemptions:` and a row for each below it");
@@ -84,7 +85,7 @@ function parsed(text: string): { readonly value: unknown } | string {
     // Dates stay texts, as in the configuration of the pack.
     return { value: parse(text, { schema: "core" }) as unknown };
   } catch (error) {
-    return (error as Error).message.split("\n")[0]?.replace(/[.:]$/, "") ?? "write it as YAML";
+    return noYaml((error as Error).message);
   }
 }
 

@@ -1,5 +1,7 @@
 /** The rules on rendered YAML, and the exemptions that stand beside it. */
+export { counted } from "../kit/counted";
 export { exemptionFile, type OwnExemptions, readExemptions, withExemption } from "./exemption-file";
+export { isAbout } from "./is-about";
 export { decoded, type Text } from "./files";
 export {
   lintManifests,

@@ -58,7 +58,7 @@ export function readManifests(file: string, text: string): Read {
   const problems: string[] = [];
   documentsOf(text).forEach((parsed, index) => {
     const place = `${file}#${index}`;
-    const fault = "fault" in parsed ? parsed.fault : faultOf(parsed.data);
+    const fault = "fault" in parsed ? parsed.fault : faultOf(file, parsed.data);
     if (fault !== undefined) {
       const { got, wanted = "a Kubernetes object", fix } = fault;
       problems.push(`${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
@@ -90,19 +90,21 @@ function jsonOf(text: string): { readonly value: unknown } | undefined {
   }
 }
 
+const tooDeep: Fault = { got: "more nested levels than can be read", fix: "flatten it" };
+
 /** A text nested deeper than the parser's stack says so instead of ending the run. */
 function deepSafe(read: () => readonly Parsed[]): readonly Parsed[] {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return [{ fault: { got: "more nested levels than can be read", fix: "flatten it" } }];
+    return [{ fault: tooDeep }];
   }
 }
 
 function plain(document: Document.Parsed): Parsed {
   const [error] = document.errors;
-  if (error !== undefined) return { fault: { got: "no YAML", fix: error.message } };
+  if (error !== undefined) return { fault: unreadable(error.message) };
   try {
     const data: unknown = document.toJS();
     return holdsItself(data)
@@ -114,6 +116,15 @@ function plain(document: Document.Parsed): Parsed {
       ? { fault: { got: "more aliases than YAML should need", fix: "write them out" } }
       : { fault: { got: "an alias without its anchor", fix: "set the anchor before the alias, in the same document" } };
   }
+}
+
+function unreadable(words: string): Fault {
+  return /call stack/i.test(words) ? tooDeep : { got: noYaml(words), fix: "correct it there" };
+}
+
+/** A parser's own words are what was got: the first line says what and where, the others draw it. */
+export function noYaml(words: string): string {
+  return `no YAML (${words.split("\n", 1).join("").replace(/[.:]$/, "")})`;
 }
 
 /** Whether a value contains itself; done with a stack of its own, because the nesting may be deep. */
@@ -139,13 +150,18 @@ function holdsItself(root: unknown): boolean {
 }
 
 /** What keeps a document from being an object; an empty document is none and no fault. */
-function faultOf(data: unknown): Fault | undefined {
+function faultOf(file: string, data: unknown): Fault | undefined {
   if (data === null || data === undefined) return undefined;
   const { apiVersion, kind } = isRecord(data) ? data : {};
+  if (apiVersion === undefined && kind === undefined && valuesOfChart.test(file))
+    return { got: "values of a chart", wanted: "what the chart renders to", fix: "move the file out of the folder" };
   if (typeof apiVersion !== "string" || typeof kind !== "string")
-    return { got: "a document without apiVersion or kind", fix: "add both" };
+    return { got: "a document without apiVersion or kind", fix: "add both, or move it out of the folder" };
   return refusalOfKind(apiVersion, kind);
 }
+
+/** How files of values are called by those who keep them beside what is rendered: `values.yaml`, `values-prod.yaml`, `prod.values.yml`. */
+const valuesOfChart = /(^|[/.-])values([.-][^/]*)?\.(ya?ml|json)$/;
 
 function nameOf(props: Readonly<Record<string, unknown>>): string | undefined {
   const metadata = props["metadata"];

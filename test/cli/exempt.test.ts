@@ -1,5 +1,5 @@
 /** `fridayproof policies exempt` as a process. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,17 +11,19 @@ describe("policies exempt", () => {
   let folder = "";
   const file = (): string => path.join(folder, ".fridayproof", "exemptions.yaml");
   const resource = "kubernetes:apps/v1:DaemonSet::shop/agent";
-  const exempt = (rule: string, reason: string, expires = nextMonth) =>
+  const exempt = (rule: string, reason: string, expires = nextMonth, name = resource, where = folder) =>
     fridayproof(
-      ["policies", "exempt", rule, resource, "--reason", reason, "--owner", "shop-team"].concat([
+      ["policies", "exempt", rule, name, "--reason", reason, "--owner", "shop-team"].concat([
         "--expires",
         expires,
         "--folder",
-        folder,
+        where,
       ]),
     );
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "exempt-"));
+    const agent = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent, namespace: shop }\n";
+    writeFileSync(path.join(folder, "agent.yaml"), agent);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -50,10 +52,34 @@ describe("policies exempt", () => {
       exempt("image-digest", "it measures the node", "2020-01-31"),
     ]);
     expect(refused.map(({ code, stderr }) => [code, stderr])).toEqual([
-      [1, 'fridayproof: There is no rule "pod-restrict". `fridayproof policies` lists them.\n'],
+      [
+        1,
+        "fridayproof: there is no rule 'pod-restrict'. Did you mean pod-restricted? `fridayproof policies` lists them.\n",
+      ],
       [1, "fridayproof: This would be a faulty exemption: the reason must be a sentence of at least 3 words.\n"],
       [1, "fridayproof: This would be a faulty exemption: 2020-01-31 is over.\n"],
     ]);
     expect(readFileSync(file(), "utf8")).toBe(before);
+  });
+
+  it("refuses an object that is not there, and a folder that is not, and writes nothing", async () => {
+    const before = readFileSync(file(), "utf8");
+    const [typo, elsewhere] = [resource.replace("agent", "agnet"), path.join(folder, "elsewhere")];
+    expect(await exempt("pod-restricted", "it measures the node", nextMonth, typo)).toMatchObject({
+      code: 1,
+      stderr: `fridayproof: This would excuse nothing: ${folder} has no ${typo}.\n`,
+    });
+    expect(await exempt("pod-restricted", "it measures the node", nextMonth, resource, elsewhere)).toMatchObject({
+      code: 1,
+      stderr: `fridayproof: ${elsewhere}: there is no such folder of manifests.\n`,
+    });
+    expect([readFileSync(file(), "utf8"), existsSync(elsewhere)]).toEqual([before, false]);
+  });
+
+  it("takes the word for what it cannot read: a chart may hold the object", async () => {
+    const chart = path.join(folder, "chart");
+    mkdirSync(chart);
+    writeFileSync(path.join(chart, "broken.yaml"), "a: b: c\n");
+    expect((await exempt("pod-restricted", "it measures the node", nextMonth, resource, chart)).code).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ describe("lint-manifests", () => {
   const lint = (name: string) => fridayproof(["lint-manifests", at(name), "--stack", "prod", "--as-of", "2026-11-21"]);
 
   it("ends with 0 where nothing is found", async () => {
-    expect(await lint("good")).toEqual({ code: 0, stdout: "2 objects in 1 files: nothing found.\n", stderr: "" });
+    expect(await lint("good")).toEqual({ code: 0, stdout: "2 objects in 1 file: nothing found.\n", stderr: "" });
   });
 
   it("ends with 1 and names file, rule and fix of what a mandatory rule found", async () => {
@@ -35,7 +35,7 @@ describe("lint-manifests", () => {
       'shop.yaml#0 psa-enforced (mandatory): shop (kubernetes:core/v1:Namespace), metadata.labels["pod-security.kubernetes.io/enforce"]: ' +
         'got privileged; wanted restricted, or baseline. Fix: set metadata.labels["pod-security.kubernetes.io/enforce"] to restricted.\n' +
         "    A privileged pod, made by whoever may make pods.\n" +
-        "2 objects in 1 files: 1 findings, 0 problems.\n",
+        "2 objects in 1 file: 1 finding, 0 problems.\n",
     );
   });
 
@@ -50,7 +50,7 @@ describe("lint-manifests", () => {
     expect(await fridayproof(args)).toEqual({
       code: 0,
       stdout:
-        "1 objects of kinds that no rule is about:\n" +
+        "1 object of kinds that no rule is about:\n" +
         "    kubernetes:discovery.k8s.io/v1:EndpointSlice (1): db\n" +
         "3 objects in 2 files: nothing found.\n",
       stderr: "",
@@ -68,7 +68,7 @@ describe("lint-manifests", () => {
     expect([code, stderr]).toEqual([1, ""]);
     expect(stdout).toBe(
       "a.yaml: got a link to what is not there; wanted what can be read. Fix: remove the link, or restore what it names.\n" +
-        "0 objects in 0 files: 0 findings, 1 problems.\n",
+        "0 objects in 0 files: 0 findings, 1 problem.\n",
     );
   });
 
@@ -79,7 +79,7 @@ describe("lint-manifests", () => {
   });
 
   it("knows in another project, and outside of any, no exemption of ours", async () => {
-    const clean = { code: 0, stdout: "2 objects in 1 files: nothing found.\n", stderr: "" };
+    const clean = { code: 0, stdout: "2 objects in 1 file: nothing found.\n", stderr: "" };
     const late = ["lint-manifests", at("good"), "--as-of", "2028-01-01"];
     expect(await fridayproof(late, { cwd: at("good") })).toEqual(clean);
     writeFileSync(at("Pulumi.yaml"), "name: other\nruntime: nodejs\n");

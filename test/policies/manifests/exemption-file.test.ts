@@ -41,7 +41,7 @@ describe("a file of exemptions", () => {
   it.each([
     [
       "a: b: c",
-      ": got no YAML; wanted a list under `exemptions`. Fix: Nested mappings are not allowed in compact mappings at line 1, column 4.",
+      ": got no YAML (Nested mappings are not allowed in compact mappings at line 1, column 4); wanted a list under `exemptions`. Fix: correct it there.",
     ],
     ["rows: []", ": got no list under `exemptions`; wanted one. Fix: write `exemptions:` and a row for each below it."],
     ["", ": got no list under `exemptions`; wanted one. Fix: write `exemptions:` and a row for each below it."],

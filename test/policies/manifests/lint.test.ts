@@ -80,8 +80,8 @@ describe("lint-manifests", () => {
   it("reports documents that are no objects instead of passing over them", () => {
     write("app.yaml", "a: b: c\n", "kind: Deployment\n", "\n");
     expect(lintManifests(folder, { now }).problems).toEqual([
-      expect.stringMatching(/^app\.yaml#0: got no YAML; wanted a Kubernetes object\. Fix: Nested mappings/),
-      "app.yaml#1: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both.",
+      "app.yaml#0: got no YAML (Nested mappings are not allowed in compact mappings at line 1, column 4); wanted a Kubernetes object. Fix: correct it there.",
+      "app.yaml#1: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.",
     ]);
   });
 
@@ -175,7 +175,8 @@ describe("lint-manifests", () => {
       "c: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]",
     ];
     write("app.yaml", `${bomb.join("\n")}\n`, "- a list\n", "apiVersion: v1\n", "apiVersion: 1\nkind: Pod\n");
-    const nothing = "got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both.";
+    const nothing =
+      "got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.";
     expect(lintManifests(folder, { now }).problems).toEqual([
       "app.yaml#0: got more aliases than YAML should need; wanted a Kubernetes object. Fix: write them out.",
       `app.yaml#1: ${nothing}`,

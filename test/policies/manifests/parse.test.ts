@@ -71,13 +71,19 @@ describe("what is no object", () => {
     ]);
     expect(problems("a: *b\n")).toEqual([
       expect.stringMatching(
-        /^a\.yaml#0: got (no YAML|an alias without its anchor); wanted a Kubernetes object\. Fix: /,
+        /^a\.yaml#0: got (no YAML \(Unresolved alias.*\)|an alias without its anchor); wanted a Kubernetes object\. Fix: /,
       ),
     ]);
     expect(problems("a\0b")).toEqual([
       "a.yaml#0: got a text with NUL bytes; wanted a Kubernetes object. Fix: save the file as UTF-8.",
     ]);
-    expect(problems("[".repeat(20_000))).toHaveLength(1);
+    const deep = `apiVersion: v1\nkind: ConfigMap\ndata: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`;
+    expect(problems(deep)).toEqual([
+      "a.yaml#0: got more nested levels than can be read; wanted a Kubernetes object. Fix: flatten it.",
+    ]);
+    expect(problems('{"apiVersion": "v1",')).toEqual([
+      "a.yaml#0: got no YAML (Flow map must end with a } at line 1, column 21); wanted a Kubernetes object. Fix: correct it there.",
+    ]);
   });
 
   it.each([
@@ -123,4 +129,17 @@ describe("what is no object", () => {
   ])("%s %s is an object", (apiVersion, kind) => {
     expect(problems(stringify({ apiVersion, kind }))).toEqual([]);
   });
+
+  it.each(["values.yaml", "charts/values-prod.yaml", "prod.values.yml", "values.json"])(
+    "takes %s without apiVersion and kind for values of a chart",
+    (file) => {
+      expect(readManifests(file, "replicas: 3\n").problems).toEqual([
+        `${file}#0: got values of a chart; wanted what the chart renders to. Fix: move the file out of the folder.`,
+      ]);
+      expect(readManifests(file, "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n").problems).toEqual([]);
+      expect(readManifests("myvalues.yaml", "replicas: 3\n").problems).toEqual([
+        "myvalues.yaml#0: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.",
+      ]);
+    },
+  );
 });
