@@ -14,7 +14,8 @@ const STDIN = "-";
 function bytesOf(file: string): Buffer {
   if (file === STDIN) return readFileSync(process.stdin.fd);
   if (!existsSync(file)) throw new PlanError(`${file}: there is no such file.`);
-  if (!statSync(file).isFile()) throw new PlanError(`${file} is a folder, a pipe or a device, not a file. Standard input is read with -.`);
+  if (!statSync(file).isFile())
+    throw new PlanError(`${file} is a folder, a pipe or a device, not a file. Standard input is read with -.`);
   return readFileSync(file);
 }
 

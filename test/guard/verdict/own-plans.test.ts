@@ -4,7 +4,9 @@ import { judged, kept } from "./support";
 
 /** Verdicts of changes that are not SAFE, worst first. */
 function hurts(name: string): readonly string[] {
-  return judged(kept(`own/${name}.json.gz`)).changes.filter(({ verdict }) => verdict !== "SAFE").map(({ verdict, operation, address }) => `${verdict} ${operation} ${address.split("::").at(-1) ?? ""}`);
+  return judged(kept(`own/${name}.json.gz`))
+    .changes.filter(({ verdict }) => verdict !== "SAFE")
+    .map(({ verdict, operation, address }) => `${verdict} ${operation} ${address.split("::").at(-1) ?? ""}`);
 }
 
 test.each(["none", "pool-size", "retention", "green-slot"])("%s is SAFE", (name) => {

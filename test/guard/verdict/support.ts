@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { type ChangeVerdict, exitCodeOf, type PlanVerdict, readPlan, verdictOn } from "../../../guard/verdict";
 
 /** The folder of kept plans. */
-export const PLANS = path.join(__dirname, "plans");
+export const PLANS = path.join(__dirname, "recordings");
 
 /** Bytes of a kept plan. */
 export function kept(name: string): Buffer {
@@ -39,15 +39,34 @@ export function terraform(changes: readonly TerraformChange[], more: Values = {}
   return JSON.stringify({
     format_version: "1.2",
     terraform_version: "1.11.4",
-    resource_changes: changes.map(({ type, name = "one", actions = ["update"], before = null, after = null, unknown = {}, sensitive = {}, reason, from }) => ({
-      address: `${type}.${name}`,
-      mode: "managed",
-      ...{ type, name },
-      provider_name: "registry.terraform.io/hashicorp/aws",
-      previous_address: from,
-      action_reason: reason,
-      change: { actions, before, after, after_unknown: unknown, before_sensitive: sensitive, after_sensitive: sensitive },
-    })),
+    resource_changes: changes.map(
+      ({
+        type,
+        name = "one",
+        actions = ["update"],
+        before = null,
+        after = null,
+        unknown = {},
+        sensitive = {},
+        reason,
+        from,
+      }) => ({
+        address: `${type}.${name}`,
+        mode: "managed",
+        ...{ type, name },
+        provider_name: "registry.terraform.io/hashicorp/aws",
+        previous_address: from,
+        action_reason: reason,
+        change: {
+          actions,
+          before,
+          after,
+          after_unknown: unknown,
+          before_sensitive: sensitive,
+          after_sensitive: sensitive,
+        },
+      }),
+    ),
     ...more,
   });
 }
@@ -69,7 +88,11 @@ export const urnOf = (type: string, name = "one"): string => `urn:pulumi:prod::a
 
 /** A preview of Pulumi. @param more top-level members beside the steps. */
 export function preview(steps: readonly PulumiStep[], more: Values = {}): string {
-  const state = ({ type, name, uses = {} }: PulumiStep, inputs: Values | undefined, rest: Values = {}): Values | undefined =>
+  const state = (
+    { type, name, uses = {} }: PulumiStep,
+    inputs: Values | undefined,
+    rest: Values = {},
+  ): Values | undefined =>
     inputs && { urn: urnOf(type, name), custom: true, type, inputs, outputs: {}, propertyDependencies: uses, ...rest };
   return JSON.stringify({
     steps: steps.map((step) => ({
@@ -77,7 +100,10 @@ export function preview(steps: readonly PulumiStep[], more: Values = {}): string
       urn: urnOf(step.type, step.name),
       oldState: state(step, step.old, { id: "id-1", ...step.state }),
       newState: state(step, step.next),
-      detailedDiff: step.diff == null ? null : Object.fromEntries(step.diff.map((one) => [one, { kind: "update", inputDiff: true }])),
+      detailedDiff:
+        step.diff == null
+          ? null
+          : Object.fromEntries(step.diff.map((one) => [one, { kind: "update", inputDiff: true }])),
     })),
     duration: 0,
     changeSummary: {},
@@ -88,6 +114,7 @@ export function preview(steps: readonly PulumiStep[], more: Values = {}): string
 /** The verdict on one change of a plan. @throws Error where the plan has no such change. */
 export function changeOf(result: PlanVerdict, address: string): ChangeVerdict {
   const change = result.changes.find((one) => one.address === address);
-  if (change === undefined) throw new Error(`no change of ${address} in ${result.changes.map((one) => one.address).join(", ")}`);
+  if (change === undefined)
+    throw new Error(`no change of ${address} in ${result.changes.map((one) => one.address).join(", ")}`);
   return change;
 }
