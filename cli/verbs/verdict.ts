@@ -1,6 +1,6 @@
 /** `fridayproof verdict`: what a plan would do to whoever is served; any plan of Pulumi or Terraform. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { exitCodeOf, PlanError, readPlan, verdictOn } from "../../guard/verdict";
+import { exitCodeOf, PlanError, readPlan, verdictOn } from "@fridayproof/guard/verdict";
 import type { Verb } from "../context/verb";
 
 interface VerdictFlags {

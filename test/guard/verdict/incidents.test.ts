@@ -54,7 +54,7 @@ describe("the verdict on", () => {
   test.each(broken)("%s is refused in a sentence", (name, accepted) => {
     const refused = (): unknown => judged(kept(name));
     expect(refused).toThrow(PlanError);
-    const words = accepted.must_mention ?? ["type"];
+    const words = accepted.must_mention ?? ["type", "not a plan"];
     expect(refused).toThrow(new RegExp(words.join("|"), "i"));
   });
 });

@@ -101,7 +101,7 @@ export function preview(steps: readonly PulumiStep[], more: Values = {}): string
       oldState: state(step, step.old, { id: "id-1", ...step.state }),
       newState: state(step, step.next),
       detailedDiff:
-        step.diff == null
+        step.diff === undefined || step.diff === null
           ? null
           : Object.fromEntries(step.diff.map((one) => [one, { kind: "update", inputDiff: true }])),
     })),
