@@ -1,8 +1,8 @@
 /** A verdict on anybody's plan: what a run would do to whoever is served, from a table of facts with their sources. */
-export type { Note, Operation, Order, Plan, Resource, Tool } from "./change";
+export type { Note, Operation, Order, Plan, Resource, Tool } from "./plans/change";
 export type { Evidence, Verdict } from "./effects/row";
 export { exitCodeOf } from "./exit-code";
-export type { ChangeVerdict, Finding } from "./finding";
+export type { ChangeVerdict, Finding } from "./judge/finding";
 export { PlanError } from "./plans/plan-error";
 export { readPlan } from "./plans/read";
 export { type PlanVerdict, verdictOn } from "./verdict";

@@ -1,10 +1,10 @@
 /** The verdict on a plan: the same plan gets the same one, without clock and network. */
-import type { Note, Plan } from "./change";
+import type { Note, Plan } from "./plans/change";
 import { TABLE_VERSION, tableSize } from "./effects/table";
 import type { Verdict } from "./effects/row";
-import { type ChangeVerdict, type Finding, rankOf } from "./finding";
+import { type ChangeVerdict, type Finding, rankOf } from "./judge/finding";
 import { judge } from "./judge/judge";
-import { indexOf } from "./plan-index";
+import { indexOf } from "./plans/plan-index";
 import { reachFindings } from "./reach";
 
 /** What is said of a plan. */

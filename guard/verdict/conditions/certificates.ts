@@ -1,6 +1,6 @@
 /** Certificates: which hosts they name, and who keeps the old one. */
-import type { Resource } from "../change";
-import { changes } from "../plan-index";
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
 import { listAt, textAt } from "../plans/values";
 import { named, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";

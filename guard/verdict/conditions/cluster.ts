@@ -1,6 +1,6 @@
 /** EKS: versions, endpoints, nodes, add-ons, who may log in. */
-import type { Resource } from "../change";
-import { changes } from "../plan-index";
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
 import { isAbsent, isMap, isUnknown, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
 import { named, setChange, usersOf } from "./common";
 import {

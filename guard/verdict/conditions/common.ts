@@ -1,6 +1,6 @@
 /** Conditions that hold for many types: partners that nobody sees, users that follow, sets that only grow. */
-import { changes } from "../plan-index";
-import type { Resource } from "../change";
+import { changes } from "../plans/plan-index";
+import type { Resource } from "../plans/change";
 import { canonical } from "../plans/difference";
 import { isAbsent, isUnknown } from "../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";

@@ -1,5 +1,5 @@
 /** Machines, groups of them, tasks and functions: capacity, and what is restarted. */
-import type { Resource } from "../change";
+import type { Resource } from "../plans/change";
 import { isAbsent, isMap, isUnknown, listAt, numberAt, numberOf, valueAt } from "../plans/values";
 import { setChange, usersOf } from "./common";
 import {

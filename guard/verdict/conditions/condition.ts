@@ -1,7 +1,7 @@
 /** What a row's condition is asked, and what it answers. */
-import type { ChangedPath, Resource } from "../change";
+import type { ChangedPath, Resource } from "../plans/change";
 import type { EffectRow, Verdict } from "../effects/row";
-import type { PlanIndex } from "../plan-index";
+import type { PlanIndex } from "../plans/plan-index";
 
 /** One change, seen from one row. */
 export interface Context {

@@ -1,5 +1,5 @@
 /** Databases, caches, buckets, queues: restarts, windows, and what is lost. */
-import type { Resource } from "../change";
+import type { Resource } from "../plans/change";
 import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt } from "../plans/values";
 import { named } from "./common";
 import {

@@ -1,5 +1,5 @@
 /** Which changes rows about Kubernetes mean. */
-import type { Resource } from "../change";
+import type { Resource } from "../plans/change";
 import { quantityOf } from "../effects/transitions";
 import { canonical } from "../plans/difference";
 import { isAbsent, isMap, listAt, valueAt } from "../plans/values";

@@ -1,6 +1,6 @@
 /** Objects of a cluster: selectors, ports, routes, rights, applications, charts. */
-import type { Resource } from "../change";
-import { changes } from "../plan-index";
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
 import { canonical } from "../plans/difference";
 import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt } from "../plans/values";
 import { named, setChange } from "./common";

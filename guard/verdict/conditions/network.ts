@@ -1,7 +1,7 @@
 /** Networks: who may reach whom, and by which way. */
 import { contains, readCidr } from "@fridayproof/components/core";
-import type { Resource } from "../change";
-import { changes } from "../plan-index";
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
 import { canonical } from "../plans/difference";
 import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt, type Values } from "../plans/values";
 import { named, setChange, usersOf } from "./common";

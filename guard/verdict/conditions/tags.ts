@@ -1,5 +1,5 @@
 /** Tags: free of effect unless something selects by them. */
-import type { PlanIndex } from "../plan-index";
+import type { PlanIndex } from "../plans/plan-index";
 import { isUnknown } from "../plans/values";
 import { type Conditions, degrades, safe, unknown } from "./condition";
 

@@ -1,6 +1,6 @@
 /** Who answers: weights, groups of targets, rules. */
-import type { Resource } from "../change";
-import { changes, type PlanIndex } from "../plan-index";
+import type { Resource } from "../plans/change";
+import { changes, type PlanIndex } from "../plans/plan-index";
 import { isAbsent, isMap, isUnknown, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { named, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";

@@ -1,6 +1,6 @@
 /** Workloads of Kubernetes: rollouts, replicas, budgets, autoscalers. */
-import type { Resource } from "../change";
-import { changes } from "../plan-index";
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
 import { quantityOf } from "../effects/transitions";
 import { isAbsent, isMap, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
 import { named } from "./common";

@@ -1,7 +1,7 @@
 /** The table of effects: which rows are about a type, a path or an operation. */
 import { segmentsOf, stemOf } from "../plans/values";
 import type { EffectRow, EffectRows } from "./row";
-import { rowFiles } from "./rows";
+import { rowFiles } from "./row-files";
 
 /** Grows by one with each change of a row, so that two verdicts can be compared. */
 export const TABLE_VERSION = 1;

@@ -1,10 +1,10 @@
 /** Something new: harmless unless it takes over what something else does. */
-import type { Resource } from "../change";
+import type { Resource } from "../plans/change";
 import { commonRows, rowsOf } from "../effects/table";
-import type { Finding } from "../finding";
-import type { PlanIndex } from "../plan-index";
+import type { Finding } from "./finding";
+import type { PlanIndex } from "../plans/plan-index";
 import { isAbsent, isUnknown } from "../plans/values";
-import { isHelper } from "../serving-path";
+import { isHelper } from "../effects/serving-path";
 import { type Subject, wholeFindings } from "./rows";
 
 /** Words in a type's name that mean: it changes how something else behaves. */

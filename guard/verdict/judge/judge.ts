@@ -1,8 +1,8 @@
 /** The verdict on one change. */
-import type { Resource } from "../change";
-import { type ChangeVerdict, type Finding, rankOf } from "../finding";
-import type { PlanIndex } from "../plan-index";
-import { isOnServingPath, runsCode } from "../serving-path";
+import type { Resource } from "../plans/change";
+import { type ChangeVerdict, type Finding, rankOf } from "./finding";
+import type { PlanIndex } from "../plans/plan-index";
+import { isOnServingPath, runsCode } from "../effects/serving-path";
 import { createFindings } from "./create";
 import { deleteFindings, replaceFindings } from "./remove";
 import type { Subject } from "./rows";

@@ -1,6 +1,6 @@
 /** A replacement that creates first needs a name of its own: with the old one the service refuses it. */
-import type { Resource } from "../change";
-import type { Finding } from "../finding";
+import type { Resource } from "../plans/change";
+import type { Finding } from "./finding";
 import { isAbsent, isUnknown, valueAt } from "../plans/values";
 
 /** What must be unique, by type; others by their name. */

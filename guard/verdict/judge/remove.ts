@@ -1,9 +1,9 @@
 /** Deletions and replacements: what goes, in which order, and what nobody can say of it. */
-import type { Order, Resource } from "../change";
+import type { Order, Resource } from "../plans/change";
 import type { EffectRow } from "../effects/row";
 import { rowsOf } from "../effects/table";
-import { type Finding, rankOf } from "../finding";
-import { isHelper, isStateful } from "../serving-path";
+import { type Finding, rankOf } from "./finding";
+import { isHelper, isStateful } from "../effects/serving-path";
 import { clashOf } from "./names";
 import { pathText, type Subject, wholeFindings } from "./rows";
 

@@ -1,12 +1,12 @@
 /** What the rows of the table say of one change. */
-import type { ChangedPath, Resource } from "../change";
+import type { ChangedPath, Resource } from "../plans/change";
 import { conditions, predicates } from "../conditions";
 import { type Context, type Outcome, unknown } from "../conditions/condition";
 import type { EffectRow } from "../effects/row";
 import type { PathRow } from "../effects/table";
 import { transitionRule } from "../effects/transitions";
-import { type Finding, findingOf } from "../finding";
-import type { PlanIndex } from "../plan-index";
+import { type Finding, findingOf } from "./finding";
+import type { PlanIndex } from "../plans/plan-index";
 import { valueAt } from "../plans/values";
 
 /** Where a verdict is asked for. */

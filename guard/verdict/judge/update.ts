@@ -1,7 +1,7 @@
 /** An update in place: what each changed property does. */
-import type { ChangedPath } from "../change";
+import type { ChangedPath } from "../plans/change";
 import { commonRows, rowsForPath, rowsOf } from "../effects/table";
-import type { Finding } from "../finding";
+import type { Finding } from "./finding";
 import { stemOf } from "../plans/values";
 import { pathFindings, pathText, type Subject } from "./rows";
 

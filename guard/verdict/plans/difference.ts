@@ -1,5 +1,5 @@
 /** What differs between two versions of a resource's properties, as a person would say it. */
-import type { ChangedPath } from "../change";
+import type { ChangedPath } from "./change";
 import { holdsUnknown, isAbsent, isMap, isUnknown, Secret, stemOf, type Values } from "./values";
 
 /** What tells items of a list apart, the first that each item has. */

@@ -1,5 +1,5 @@
 /** Uses that values show: a property that holds another resource's id, ARN or name. */
-import type { Resource, Use } from "../change";
+import type { Resource, Use } from "./change";
 import { isUnknown, stemOf, type Values } from "./values";
 
 /** What a resource is named by elsewhere. */

@@ -1,5 +1,5 @@
 /** Reads `pulumi stack export` beside a preview: who is served by what the plan changes, and does not change itself. */
-import type { Plan } from "../change";
+import type { Plan } from "./change";
 import { usesByValue } from "./identities";
 import { objectOf } from "./objects";
 import { PlanError } from "./plan-error";

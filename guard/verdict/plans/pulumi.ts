@@ -1,6 +1,6 @@
 /** Reads `pulumi preview --json`, the embedded engine's too: formats of CLI 3.260. */
 import { splitReference } from "@fridayproof/components/core";
-import type { ChangedPath, Operation, Order, Plan, Resource, Use } from "../change";
+import type { ChangedPath, Operation, Order, Plan, Resource, Use } from "./change";
 import { difference } from "./difference";
 import { usesByValue } from "./identities";
 import { itemsOf, parsed, type Span } from "./json-parts";

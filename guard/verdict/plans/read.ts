@@ -1,6 +1,6 @@
 /** Finds out whose plan a file is, and reads it. */
 import { verdictLimits } from "../../limits/verdict";
-import type { Plan } from "../change";
+import type { Plan } from "./change";
 import { afterValue, membersOf, parsed, type Span } from "./json-parts";
 import { PlanError } from "./plan-error";
 import { pulumiPlan } from "./pulumi";

@@ -1,5 +1,5 @@
 /** Who uses whom in a Terraform plan: the expressions of its configuration, resolved through modules, and equal values. */
-import type { Resource, Use } from "../change";
+import type { Resource, Use } from "./change";
 import { usesByValue } from "./identities";
 import { objectOf } from "./objects";
 import { isMap, stemOf, type Values } from "./values";

@@ -1,5 +1,5 @@
 /** Reads `terraform show -json` of a plan, OpenTofu's too: developer.hashicorp.com/terraform/internals/json-format. */
-import type { ChangedPath, Note, Operation, Order, Plan, Resource } from "../change";
+import type { ChangedPath, Note, Operation, Order, Plan, Resource } from "./change";
 import { difference } from "./difference";
 import { itemsOf, parsed, type Span } from "./json-parts";
 import { objectOf } from "./objects";

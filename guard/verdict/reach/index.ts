@@ -1,7 +1,7 @@
 /** What changes do to each other: moves that nobody wrote down, users that keep what goes, rights that a name does not carry. */
-import type { Resource } from "../change";
-import type { Finding } from "../finding";
-import { changes, type PlanIndex } from "../plan-index";
+import type { Resource } from "../plans/change";
+import type { Finding } from "../judge/finding";
+import { changes, type PlanIndex } from "../plans/plan-index";
 import { lostMoves } from "./lost-moves";
 
 const ROLE = "aws:iam/role:Role";

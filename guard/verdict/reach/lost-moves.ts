@@ -1,9 +1,9 @@
 /** One thing deleted and the same made under another address: probably a move that nobody wrote down. */
-import type { Resource } from "../change";
-import type { Finding } from "../finding";
+import type { Resource } from "../plans/change";
+import type { Finding } from "../judge/finding";
 import { canonical } from "../plans/difference";
 import { isAbsent, isUnknown, stemOf, type Values } from "../plans/values";
-import { isHelper } from "../serving-path";
+import { isHelper } from "../effects/serving-path";
 
 /** What says little about what a thing is. */
 const COMPUTED = new Set(["id", "arn", "tags", "tagsAll"].map(stemOf));

@@ -1,6 +1,6 @@
 /** A plan that can be asked who uses whom, and what becomes of them. */
 import type { Plan, Resource, Use } from "./change";
-import { isUnknown, stemOf } from "./plans/values";
+import { isUnknown, stemOf } from "./values";
 
 /** The plan, indexed. */
 export interface PlanIndex {

@@ -1,5 +1,5 @@
 /** A plan in one shape, whichever tool wrote it: what exists, what changes, and who uses whom. */
-import type { Values } from "./plans/values";
+import type { Values } from "./values";
 
 /** The tool whose plan it is. */
 export type Tool = "pulumi" | "terraform" | "opentofu";

@@ -1,6 +1,6 @@
 /** What is said of a change. */
-import type { EffectRow, Evidence, Verdict } from "./effects/row";
-import type { Operation, Order } from "./change";
+import type { EffectRow, Evidence, Verdict } from "../effects/row";
+import type { Operation, Order } from "../plans/change";
 
 /** One thing that a change does. */
 export interface Finding {
