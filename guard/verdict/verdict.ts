@@ -1,8 +1,8 @@
 /** The verdict on a plan: the same plan gets the same one, without clock and network. */
 import type { Note, Plan } from "./plans/change";
-import { TABLE_VERSION, tableSize } from "./effects/table";
+import { isSourced, TABLE_VERSION, tableSize } from "./effects/table";
 import type { Verdict } from "./effects/row";
-import { type ChangeVerdict, type Finding, rankOf } from "./judge/finding";
+import { type ChangeVerdict, rankOf } from "./judge/finding";
 import { judge } from "./judge/judge";
 import { indexOf } from "./plans/plan-index";
 import { reachFindings } from "./reach";
@@ -17,7 +17,12 @@ export interface PlanVerdict {
   readonly changes: readonly ChangeVerdict[];
   /** What belongs to the plan as a whole. */
   readonly notes: readonly Note[];
-  readonly table: { readonly version: number; readonly rows: number; readonly sourced: number };
+  readonly table: {
+    readonly version: number;
+    readonly rows: number;
+    readonly sourced: number;
+    readonly derived: number;
+  };
   /** How many changes a row of the table with a source has decided. */
   readonly decidedBySource: number;
 }
@@ -60,10 +65,6 @@ export function verdictOn(plan: Plan): PlanVerdict {
     changes,
     notes,
     table: { version: TABLE_VERSION, ...tableSize() },
-    decidedBySource: changes.filter(({ findings }) => isSourced(findings[0])).length,
+    decidedBySource: changes.filter(({ findings }) => isSourced(findings[0]?.evidence)).length,
   };
-}
-
-function isSourced(finding: Finding | undefined): boolean {
-  return finding?.source !== undefined && finding.evidence !== "knowledge";
 }

@@ -1,6 +1,6 @@
 /** The table of effects: which rows are about a type, a path or an operation. */
 import { segmentsOf, stemOf } from "../plans/values";
-import type { EffectRow, EffectRows } from "./row";
+import type { EffectRow, EffectRows, Evidence } from "./row";
 import { rowFiles } from "./row-files";
 
 /** Grows by one with each change of a row, so that two verdicts can be compared. */
@@ -98,8 +98,17 @@ export function rowsForPath({ patterns }: TypeRows, path: readonly string[]): re
   return [...groups, below.map(({ row, segments }): PathRow => ({ row, segments, isWithin: true }))];
 }
 
-/** How many rows there are, and how many of them somebody looked up. */
-export function tableSize(): { readonly rows: number; readonly sourced: number } {
+/** Whether somebody looked a row up; what is derived follows from rows of the same type. */
+export function isSourced(evidence: Evidence | undefined): boolean {
+  return evidence === "read" || evidence === "summary";
+}
+
+/** How many rows there are, how many somebody looked up, and how many follow from those. */
+export function tableSize(): { readonly rows: number; readonly sourced: number; readonly derived: number } {
   const all = rowFiles.flatMap((file) => Object.values(file).flat());
-  return { rows: all.length, sourced: all.filter(({ evidence }) => evidence !== "knowledge").length };
+  return {
+    rows: all.length,
+    sourced: all.filter(({ evidence }) => isSourced(evidence)).length,
+    derived: all.filter(({ evidence }) => evidence === "derived").length,
+  };
 }

@@ -23,9 +23,12 @@ export function durationText(seconds: Finding["seconds"]): string | undefined {
 
 function findingLines({ verdict, path, reason, seconds, who, safer, source, evidence }: Finding): readonly string[] {
   const facts = [durationText(seconds), who].filter((fact) => fact !== undefined).join("; ");
-  const known = { read: "", summary: ", from a summary", derived: ", derived from it", knowledge: "" }[
-    evidence ?? "read"
-  ];
+  const known = {
+    read: "",
+    summary: ", from a summary",
+    derived: ", of other rows of the type; this one follows from them",
+    knowledge: "",
+  }[evidence ?? "read"];
   return [
     `    ${verdict}${path === undefined ? "" : ` ${path}`}: ${reason}`,
     ...(facts === "" ? [] : [`      how long, for whom: ${facts}`]),
@@ -39,7 +42,7 @@ function findingLines({ verdict, path, reason, seconds, who, safer, source, evid
 function changeLines(change: ChangeVerdict): readonly string[] {
   const order = change.order === undefined ? "" : ` (${change.order})`;
   const accepted = change.acceptedBy === undefined ? "" : `  accepted: ${change.acceptedBy}`;
-  const hurting = change.findings.filter(({ verdict }) => verdict !== "SAFE");
+  const hurting = change.findings.filter(({ verdict, safer }) => verdict !== "SAFE" || safer !== undefined);
   return [
     `${change.verdict} ${change.operation}${order} ${change.address}${accepted}`,
     ...(hurting.length === 0 ? change.findings.slice(0, 1) : hurting).flatMap(findingLines),
@@ -57,6 +60,6 @@ export function textOf(document: VerdictDocument, full: boolean): readonly strin
     ...(hidden === 0 ? [] : [`${hidden} SAFE changes: --full shows them`]),
     ...document.notes.map(({ text, verdict }) => `${verdict === undefined ? "note" : verdict}: ${text}`),
     ...document.remarks.map((remark) => `acceptances: ${remark}`),
-    `table ${document.table.version}: ${document.table.rows} rows, ${document.table.sourced} with a source`,
+    `table ${document.table.version}: ${document.table.rows} rows, ${document.table.sourced} with a source, ${document.table.derived} derived from those`,
   ];
 }
