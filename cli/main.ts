@@ -22,6 +22,7 @@ const verbs: readonly VerbRow[] = [
   { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
+  { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {
     name: "policies",

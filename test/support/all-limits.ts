@@ -14,6 +14,7 @@ import { deadMansSwitchLimits } from "../../components/core/limits/dead-mans-swi
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
 import { lockLimits } from "../../guard/limits/lock";
+import { verdictLimits } from "../../guard/limits/verdict";
 import { exemptionLimits } from "../../policies/limits/exemptions";
 import { policyLimits } from "../../policies/limits/policies";
 import { policyBounds } from "../../policies/limits/policy-bounds";
@@ -40,7 +41,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     traffic: trafficLimits,
     weights: weightLimits,
   },
-  "guard/limits": { lock: lockLimits },
+  "guard/limits": { lock: lockLimits, verdict: verdictLimits },
   "policies/limits": {
     exemptions: exemptionLimits,
     policies: policyLimits,

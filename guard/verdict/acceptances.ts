@@ -1,0 +1,107 @@
+/** What somebody has answered for: it lowers the exit code, and never the printed verdict. */
+import { isDay } from "@fridayproof/components/core";
+import type { Verdict } from "./effects/row";
+import { type ChangeVerdict, rankOf } from "./judge/finding";
+import { PlanError } from "./plans/plan-error";
+import { isMap } from "./plans/values";
+
+/** One answer: for one resource, one operation or path, up to one verdict, until one day. */
+export interface Acceptance {
+  /** By which the report and the command line name it. */
+  readonly name: string;
+  /** Logical address: URN or Terraform's address, or the end of a URN from `::` on. */
+  readonly address: string;
+  /** The type as the plan names it. */
+  readonly type: string;
+  /** The operation, or a path that changes. */
+  readonly change: string;
+  /** What a replacement does first; another order is not covered. */
+  readonly order?: "create-first" | "delete-first";
+  /** The worst verdict that is covered. */
+  readonly verdict: Exclude<Verdict, "SAFE">;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+const TEXTS = ["name", "address", "type", "change", "reason", "owner"] as const;
+const VERDICTS = ["DEGRADES", "DOWNTIME", "UNKNOWN"];
+const MEMBERS: readonly string[] = [...TEXTS, "order", "verdict", "expires"];
+
+function problemOf(value: unknown, place: string): string | undefined {
+  if (!isMap(value)) return `${place} is no object`;
+  const extra = Object.keys(value).find((key) => !MEMBERS.includes(key));
+  if (extra !== undefined) return `${place}.${extra}: allowed: ${MEMBERS.join(", ")}`;
+  const missing = TEXTS.find((key) => typeof value[key] !== "string" || String(value[key]).trim() === "");
+  if (missing !== undefined) return `${place}.${missing}: allowed: a text that is not empty`;
+  if (!VERDICTS.includes(String(value["verdict"]))) return `${place}.verdict: allowed: ${VERDICTS.join(", ")}`;
+  if (value["order"] !== undefined && !["create-first", "delete-first"].includes(String(value["order"])))
+    return `${place}.order: allowed: create-first, delete-first`;
+  return typeof value["expires"] === "string" && isDay(value["expires"])
+    ? undefined
+    : `${place}.expires: allowed: a day as YYYY-MM-DD`;
+}
+
+/** Reads a file of acceptances. @throws PlanError naming the first member that is wrong. */
+export function readAcceptances(document: unknown): readonly Acceptance[] {
+  const rows = isMap(document) ? document["acceptances"] : document;
+  if (!Array.isArray(rows))
+    throw new PlanError(
+      "the acceptances are no list: write [{ name, address, type, change, verdict, reason, owner, expires }].",
+    );
+  const problem = rows
+    .map((row, index) => problemOf(row, `acceptances[${index}]`))
+    .find((found) => found !== undefined);
+  if (problem !== undefined) throw new PlanError(`${problem}. Correct the file of acceptances.`);
+  const names = rows.map((row) => String((row as Acceptance).name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new PlanError(`two acceptances have the name "${twice}": a name stands for one.`);
+  return rows as readonly Acceptance[];
+}
+
+function isAbout(acceptance: Acceptance, change: ChangeVerdict): boolean {
+  const isSame =
+    change.address === acceptance.address ||
+    (acceptance.address.startsWith("::") && change.address.endsWith(acceptance.address));
+  if (!isSame || acceptance.type !== change.planType) return false;
+  if (acceptance.order !== undefined && acceptance.order !== change.order) return false;
+  const paths = change.findings.filter(({ verdict }) => verdict !== "SAFE").map(({ path }) => path);
+  return (
+    acceptance.change === change.operation || (paths.length > 0 && paths.every((path) => path === acceptance.change))
+  );
+}
+
+function isStrongEnough(acceptance: Acceptance, { verdict, servingPath }: ChangeVerdict): boolean {
+  return rankOf(verdict, servingPath) <= rankOf(acceptance.verdict, servingPath);
+}
+
+/** What became of the acceptances of a run. */
+export interface Accepted {
+  readonly changes: readonly ChangeVerdict[];
+  /** Expired, unused or too weak: each is a finding of its own. */
+  readonly remarks: readonly string[];
+}
+
+/** Marks the changes that an acceptance covers. @param today `YYYY-MM-DD`, so that the same input gives the same answer. */
+export function accept(changes: readonly ChangeVerdict[], acceptances: readonly Acceptance[], today: string): Accepted {
+  const standing = acceptances.filter(({ expires }) => expires >= today);
+  const remarks = acceptances
+    .filter(({ expires }) => expires < today)
+    .map(({ name, expires, owner }) => `acceptance "${name}" of ${owner} expired on ${expires}: it covers nothing.`);
+  const used = new Set<string>();
+  const marked = changes.map((change) => {
+    if (change.verdict === "SAFE") return change;
+    const about = standing.filter((acceptance) => isAbout(acceptance, change));
+    const [covering] = about.filter((acceptance) => isStrongEnough(acceptance, change));
+    for (const { name } of about) used.add(name);
+    for (const { name, verdict } of covering === undefined ? about : [])
+      remarks.push(
+        `acceptance "${name}" covers ${verdict}, and ${change.address} is ${change.verdict}: it is not covered.`,
+      );
+    return covering === undefined ? change : { ...change, acceptedBy: covering.name };
+  });
+  for (const { name, owner } of standing)
+    if (!used.has(name)) remarks.push(`acceptance "${name}" of ${owner} is about no change of this plan: take it out.`);
+  return { changes: marked, remarks: remarks.sort() };
+}

@@ -1,0 +1,105 @@
+/** Conditions that hold for many types: partners that nobody sees, users that follow, sets that only grow. */
+import { changes } from "../plans/plan-index";
+import type { Resource } from "../plans/change";
+import { canonical } from "../plans/difference";
+import { isAbsent, isUnknown } from "../plans/values";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+
+/** Names of resources, as many as a sentence bears. */
+export function named(resources: readonly Resource[]): string {
+  const shown = resources.slice(0, 3).map(({ address }) => address);
+  return `${shown.join(", ")}${resources.length > shown.length ? ` and ${resources.length - shown.length} more` : ""}`;
+}
+
+/** Everything that names the resource of the context. */
+export function usersOf({ index, resource }: Context): readonly Resource[] {
+  return index.usersOf(resource.address);
+}
+
+function goes({ operation }: Resource): boolean {
+  return operation === "delete";
+}
+
+/** Whoever uses the old one must follow to the new one in this run. */
+export function usersFollow(context: Context): Outcome {
+  const users = usersOf(context);
+  const behind = users.filter((user) => !changes(user));
+  if (behind.length > 0) return degrades(`${context.row.when} (${named(behind)} keeps the old one)`);
+  if (users.length === 0 || !context.index.plan.knowsUnchanged)
+    return unknown(`${context.row.when} (who else uses it is not in this plan)`);
+  return safe(`${named(users)} follows in this run, and nothing else in this plan uses it`);
+}
+
+/** A deletion that the service refuses while the thing is in use: unless what uses it is taken away first. */
+export function takenFirst(context: Context): Outcome {
+  const first = usersOf(context).filter(
+    ({ operation, order }) => goes({ operation } as Resource) || (operation === "replace" && order !== "create-first"),
+  );
+  if (first.length > 0) return downtime(`${context.row.when} (${named(first)} is taken away before)`);
+  return degrades(context.row.when);
+}
+
+/** Gone together with the only ones who used it. */
+export function onlyUsersGo(context: Context): Outcome {
+  const users = usersOf(context);
+  const kept = context.index.keepersOf(context.resource.address);
+  if (users.length > 0 && kept.length === 0)
+    return safe(`whoever uses it (${named(users)}) goes too or lets it go in this run; what that means is said there`);
+  return downtime(context.row.when);
+}
+
+/** A right that goes together with whoever had it. */
+function ownerGoes(context: Context): Outcome {
+  const owners = context.index.usedBy(context.resource.address).filter(({ type }) => type.startsWith("aws:iam/"));
+  if (owners.length > 0 && owners.every(goes)) return safe(`${named(owners)} goes too; what that means is said there`);
+  return unknown(context.row.when);
+}
+
+function itemsOf(value: unknown): readonly string[] {
+  if (isAbsent(value)) return [];
+  return (Array.isArray(value) ? value : [value]).map(canonical);
+}
+
+/** What a set lost and won; undefined where it is not known. */
+export function setChange({
+  before,
+  after,
+}: Pick<Context, "before" | "after">): { readonly lost: number; readonly won: number } | undefined {
+  if (isUnknown(after) || itemsOf(after).includes("unknown")) return undefined;
+  const [old, next] = [itemsOf(before), itemsOf(after)];
+  return {
+    lost: old.filter((item) => !next.includes(item)).length,
+    won: next.filter((item) => !old.includes(item)).length,
+  };
+}
+
+/** A list of security groups, or of anything else that adds up: more is harmless. */
+function onlyAdds(context: Context): Outcome {
+  const change = setChange(context);
+  if (change === undefined) return unknown(`${context.row.when} (the new list is known only after the run)`);
+  return change.lost === 0 ? safe("the list only grows: whoever was let in still is") : unknown(context.row.when);
+}
+
+/** A larger value is harmless, a smaller one is what the row is about. */
+function onlyLess({ before, after, row }: Context): Outcome {
+  if (isUnknown(after)) return unknown(row.when);
+  return Number(after) < Number(before) ? degrades(row.when) : safe("it only grows");
+}
+
+/** Conditions of no type in particular. */
+export const common: Conditions = {
+  /** The plan changes in place what the table knows as a replacement: another version of the provider, which nobody has looked up. */
+  replacement: ({ row }) => unknown(`the plan changes it in place; the table knows ${row.when}`),
+  /** Some are hit in any case; how many, no plan says. */
+  someAreServedWorse: ({ row }) => degrades(row.when),
+  /** All of the effect is later, or elsewhere in the plan. */
+  harmlessByItself: ({ row }) => safe(row.when),
+  /** Everybody is hit for as long as it lasts. */
+  allAreHit: ({ row }) => downtime(row.when),
+  usersFollow,
+  takenFirst,
+  onlyUsersGo,
+  ownerGoes,
+  onlyAdds,
+  onlyLess,
+};

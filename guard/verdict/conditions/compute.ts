@@ -1,0 +1,123 @@
+/** Machines, groups of them, tasks and functions: capacity, and what is restarted. */
+import type { Resource } from "../plans/change";
+import { isAbsent, isMap, isUnknown, listAt, numberAt, numberOf, valueAt } from "../plans/values";
+import { setChange, usersOf } from "./common";
+import {
+  type Conditions,
+  type Context,
+  degrades,
+  downtime,
+  type Outcome,
+  type Predicates,
+  safe,
+  unknown,
+} from "./condition";
+
+const FULL = 100;
+
+/** Fewer is slower, none is an outage. */
+function fewer({ before, after, row }: Context): Outcome {
+  const [old, next] = [numberOf(before), numberOf(after)];
+  if (next === undefined) return unknown(`${row.when} (the new number is known only after the run)`);
+  if (next === 0 && old !== 0) return downtime(`none is left: ${row.when}`);
+  return old !== undefined && next >= old ? safe("more of them, or as many") : degrades(row.when);
+}
+
+/** -1 is without a limit. */
+function concurrency({ before, after, row }: Context): Outcome {
+  const [old, next] = [numberOf(before) ?? -1, isAbsent(after) ? -1 : numberOf(after)];
+  if (next === undefined) return unknown(row.when);
+  if (next === 0) return downtime(`0 stops the function: ${row.when}`);
+  if (next === -1 || (old !== -1 && next >= old)) return safe("the limit rises or goes");
+  return degrades(row.when);
+}
+
+/** A group that replaces its machines by itself when its template changes. */
+function refresh({ resource, row }: Context): Outcome {
+  return isAbsent(valueAt(resource.after, "instanceRefresh"))
+    ? safe(`no machine is replaced by this run: ${row.when}`)
+    : degrades(row.when);
+}
+
+function targetGroups(context: Context): Outcome {
+  const change = setChange(context);
+  if (change === undefined) return unknown(context.row.when);
+  if (change.lost === 0) return safe("machines are registered in more groups");
+  return isAbsent(context.after)
+    ? downtime(`${context.row.when} (it is in no group afterwards)`)
+    : unknown(context.row.when);
+}
+
+function rolling({ resource, row }: Context): Outcome {
+  const least = numberAt(resource.after, "deploymentMinimumHealthyPercent") ?? FULL;
+  const breaks =
+    valueAt(resource.after, "deploymentCircuitBreaker.enable") === true &&
+    valueAt(resource.after, "deploymentCircuitBreaker.rollback") === true;
+  return least >= FULL && breaks
+    ? safe("new tasks come before old ones go, and a broken revision is rolled back")
+    : degrades(row.when);
+}
+
+/** A machine made before the old one goes. */
+function machineFirst(context: Context): Outcome {
+  const { resource, row } = context;
+  const registered = usersOf(context).filter(
+    ({ type }) =>
+      type === "aws:lb/targetGroupAttachment:TargetGroupAttachment" || type === "aws:elb/attachment:Attachment",
+  );
+  if (!isAbsent(valueAt(resource.after, "privateIp")) && !isUnknown(valueAt(resource.after, "privateIp")))
+    return degrades(`the run fails half way: ${row.when}`);
+  if (registered.length === 0) return unknown(`${row.when} (no load balancer of this plan has it)`);
+  return registered.every(({ order }) => order === "create-first")
+    ? safe("the new machine is registered before the old one goes")
+    : degrades(row.when);
+}
+
+/** A machine that goes: whether a balancer has others. */
+function machineGoes(context: Context): Outcome {
+  return downtime(context.row.when);
+}
+
+function revision({ index, resource, row }: Context): Outcome {
+  if (valueAt(resource.before, "skipDestroy") === true) return safe("the old revision is kept");
+  const users = index.usersOf(resource.address);
+  const services = users.filter(({ type }) => type === "aws:ecs/service:Service");
+  return users.length > 0 && services.length === users.length
+    ? safe("running tasks do not need the old revision; what the service does is its own step")
+    : degrades(row.when);
+}
+
+function cidrZones({ before, after }: Context): boolean {
+  return (setChange({ before, after })?.lost ?? 0) > 0;
+}
+
+const desiredOf = (resource: Resource): number | undefined => numberAt(resource.before, "desiredCapacity");
+
+/** Conditions about what computes. */
+export const compute: Conditions = {
+  fewer,
+  concurrency,
+  refresh,
+  targetGroups,
+  rolling,
+  machineFirst,
+  machineGoes,
+  revision,
+  stoppedForIt: ({ resource, row }) => (resource.operation === "update" ? downtime(row.when) : unknown(row.when)),
+  taskCode: ({ row }) => degrades(row.when),
+};
+
+/** Which changes rows about what computes mean. */
+export const computePredicates: Predicates = {
+  belowDesired: ({ resource, after }) =>
+    (numberOf(after) ?? 0) < (desiredOf(resource) ?? Number.POSITIVE_INFINITY) &&
+    numberOf(after) !== undefined &&
+    desiredOf(resource) !== undefined,
+  notBelowDesired: ({ resource, after }) =>
+    numberOf(after) !== undefined && desiredOf(resource) !== undefined && Number(after) >= (desiredOf(resource) ?? 0),
+  zoneLost: cidrZones,
+  zoneOnlyWon: (context) => !cidrZones(context) && !isUnknown(context.after),
+  balancerChecks: ({ before, after }) => after === "ELB" && before !== "ELB",
+  machineChecks: ({ before, after }) => before === "ELB" && after !== "ELB",
+  hasListOfMaps: ({ after }) => listAt({ list: after }, "list").some(isMap),
+};

@@ -1,0 +1,43 @@
+/** What a row's condition is asked, and what it answers. */
+import type { ChangedPath, Resource } from "../plans/change";
+import type { EffectRow, Verdict } from "../effects/row";
+import type { PlanIndex } from "../plans/plan-index";
+
+/** One change, seen from one row. */
+export interface Context {
+  readonly index: PlanIndex;
+  readonly resource: Resource;
+  readonly row: EffectRow;
+  /** The changed path; undefined for rows about the resource as a whole. */
+  readonly path?: ChangedPath;
+  /** Value at the row's own path, before and after. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What a condition answers: a verdict, and why in this case. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** Decides a row that depends; undefined where the row is not about this change. */
+export type Condition = (context: Context) => Outcome | undefined;
+
+/** Whether a row is about this change. */
+export type Predicate = (context: Context) => boolean;
+
+/** Conditions by the name that rows use. */
+export type Conditions = Readonly<Record<string, Condition>>;
+
+/** Predicates by the name that rows use. */
+export type Predicates = Readonly<Record<string, Predicate>>;
+
+/** Nothing happens to whoever is served. */
+export const safe = (reason: string): Outcome => ({ verdict: "SAFE", reason });
+/** Some are served worse, or the run ends half way. */
+export const degrades = (reason: string): Outcome => ({ verdict: "DEGRADES", reason });
+/** Some are not served. */
+export const downtime = (reason: string): Outcome => ({ verdict: "DOWNTIME", reason });
+/** The plan does not say enough. */
+export const unknown = (reason: string): Outcome => ({ verdict: "UNKNOWN", reason });

@@ -1,0 +1,44 @@
+/** Every condition and predicate by the name that rows of the table use. */
+import { balancers } from "./balancers";
+import { certificates } from "./certificates";
+import { cluster, clusterPredicates } from "./cluster";
+import { common } from "./common";
+import { compute, computePredicates } from "./compute";
+import type { Conditions, Predicates } from "./condition";
+import { data, dataPredicates } from "./data";
+import { documents } from "./documents";
+import { kubernetes } from "./kubernetes";
+import { kubernetesPredicates } from "./kubernetes-predicates";
+import { network, networkPredicates } from "./network";
+import { takesOver } from "./new-cluster";
+import { tags } from "./tags";
+import { traffic } from "./traffic";
+import { trafficPredicates } from "./traffic-predicates";
+import { workloads } from "./workloads";
+
+/** What decides a row that depends. */
+export const conditions: Conditions = {
+  ...balancers,
+  ...certificates,
+  ...cluster,
+  ...common,
+  ...compute,
+  ...data,
+  ...documents,
+  ...kubernetes,
+  ...network,
+  ...tags,
+  ...traffic,
+  ...workloads,
+  takesOver,
+};
+
+/** Whether a row is about a change. */
+export const predicates: Predicates = {
+  ...clusterPredicates,
+  ...computePredicates,
+  ...dataPredicates,
+  ...kubernetesPredicates,
+  ...networkPredicates,
+  ...trafficPredicates,
+};

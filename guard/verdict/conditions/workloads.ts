@@ -1,0 +1,78 @@
+/** Workloads of Kubernetes: rollouts, replicas, budgets, autoscalers. */
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
+import { quantityOf } from "../effects/transitions";
+import { isAbsent, isMap, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
+import { named } from "./common";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+
+/** What runs pods that may be selected. */
+export const WORKLOADS = /^kubernetes:(apps\/[^:]+:(Deployment|StatefulSet|DaemonSet)|argoproj\.io\/[^:]+:Rollout)$/;
+const NODES = /^(aws:eks\/nodeGroup:NodeGroup|aws:autoscaling\/group:Group)$/;
+/** Of a rollout where nothing else is said. */
+const DEFAULT_SHARE = 25;
+const WHOLE = 100;
+
+function shareOf(value: unknown, replicas: number): number {
+  const share = quantityOf(value) ?? DEFAULT_SHARE;
+  const isShare = isAbsent(value) || (typeof value === "string" && value.endsWith("%"));
+  return isShare ? Math.floor((replicas * share) / WHOLE) : share;
+}
+
+/** What a new template does to the pods that serve. */
+function rollout({ resource, row }: Context): Outcome {
+  const strategy = textAt(resource.after, "spec.strategy.type") ?? "RollingUpdate";
+  const replicas = numberAt(resource.after, "spec.replicas") ?? 1;
+  if (replicas === 0 && numberAt(resource.before, "spec.replicas") === 0) return safe("no pod of it runs");
+  if (strategy === "Recreate")
+    return downtime(`the strategy is Recreate: all old pods end before a new one starts. ${row.when}`);
+  const away = shareOf(valueAt(resource.after, "spec.strategy.rollingUpdate.maxUnavailable"), replicas);
+  const containers = listAt(resource.after, "spec.template.spec.containers").filter(isMap);
+  const isProbed =
+    containers.length > 0 && containers.some((container) => !isAbsent(valueAt(container, "readinessProbe")));
+  if (away >= replicas) return downtime(`maxUnavailable takes all ${replicas} pods at once: ${row.when}`);
+  if (away === 0 && isProbed)
+    return safe("new pods are ready before old ones go (a readiness probe, no pod unavailable)");
+  const why = isProbed
+    ? `up to ${away} of ${replicas} pods are away`
+    : "no readiness probe says when a new pod can serve";
+  return degrades(`${why}: ${row.when}`);
+}
+
+/** Fewer members of a set that votes. */
+function quorum({ before, after, row }: Context): Outcome {
+  const [old, next] = [numberOf(before), numberOf(after)];
+  if (old === undefined || next === undefined) return unknown(row.when);
+  if (next === 0) return downtime(`none is left: ${row.when}`);
+  return next <= old / 2 ? downtime(`${next} of ${old} is no majority: ${row.when}`) : degrades(row.when);
+}
+
+const drains = ({ index, resource }: Context): readonly Resource[] =>
+  index.plan.resources.filter(
+    (other) =>
+      other.address !== resource.address && changes(other) && NODES.test(other.type) && other.operation !== "create",
+  );
+
+/** A looser budget matters where nodes go in the same run. */
+function budgetLooser(context: Context): Outcome {
+  const nodes = drains(context);
+  return nodes.length > 0
+    ? degrades(`${context.row.when} (${named(nodes)} changes in the same run)`)
+    : safe(context.row.when);
+}
+
+function autoscaled({ index, resource, row, after }: Context): Outcome {
+  const current = numberAt(resource.before, "status.currentReplicas");
+  const target = textAt(resource.after, "spec.scaleTargetRef.name");
+  const workload = index.plan.resources.find(
+    ({ type, after: values }) =>
+      WORKLOADS.test(type) && target !== undefined && textAt(values, "metadata.name") === target,
+  );
+  const running = current ?? numberAt(workload?.before, "spec.replicas");
+  return running !== undefined && Number(after) >= running
+    ? safe(`${running} run now, which stays below it`)
+    : degrades(row.when);
+}
+
+/** Conditions about workloads. */
+export const workloads: Conditions = { rollout, quorum, budgetLooser, autoscaled };

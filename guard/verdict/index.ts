@@ -1,0 +1,11 @@
+/** A verdict on anybody's plan: what a run would do to whoever is served, from a table of facts with their sources. */
+export { type Acceptance, readAcceptances } from "./acceptances";
+export type { Note, Operation, Order, Plan, Resource, Tool } from "./plans/change";
+export type { Evidence, Verdict } from "./effects/row";
+export { exitCodeOf } from "./exit-code";
+export type { ChangeVerdict, Finding } from "./judge/finding";
+export { PlanError } from "./plans/plan-error";
+export { readPlan } from "./plans/read";
+export { type Answers, documentOf, type VerdictDocument } from "./report/document";
+export { textOf } from "./report/text";
+export { type PlanVerdict, verdictOn } from "./verdict";

@@ -1,0 +1,56 @@
+/** Something new: harmless unless it takes over what something else does. */
+import type { Resource } from "../plans/change";
+import { commonRows, rowsOf } from "../effects/table";
+import type { Finding } from "./finding";
+import type { PlanIndex } from "../plans/plan-index";
+import { isAbsent, isUnknown } from "../plans/values";
+import { isHelper } from "../effects/serving-path";
+import { type Subject, wholeFindings } from "./rows";
+
+/** Words in a type's name that mean: it changes how something else behaves. */
+const TAKES_OVER =
+  /(associat|attach|exclusive|override|default|route|routing|rule|record|polic|webhook|permission|boundary|acl|firewall|quota|limit|autoscal|scaling|scheduled|endpoint|listener|proxy|binding|backend|peering|redirect|alias|forward|dns|domain|waf|shield|mapping|access_block|accessBlock|settings|configuration)/i;
+
+/** Names of the kinds of things that only ever stand for themselves, although a word above is in their name. */
+const STANDS_ALONE =
+  /(policy_document|PolicyDocument|configuration_recorder|launch_configuration|launchConfiguration|security_configuration|parameter_group|eventRule|event_rule|delegation_set|certificate_authority|alarm)/;
+
+const REFERS = /(_ids?|_arns?|Ids?|Arns?|_name|Name|_self_link|SelfLink|cluster|network|service|parent|scope|zone)$/;
+
+/** Whether the resource names something that stands already, or something that nobody here can see. */
+export function joinsWhatStands(resource: Resource, index: PlanIndex): boolean {
+  const used = index.usedBy(resource.address).filter(({ type }) => !type.startsWith("pulumi:"));
+  if (used.some(({ operation }) => operation !== "create")) return true;
+  const own = new Set(["name", "id", "arn"]);
+  return Object.entries(resource.after ?? {}).some(([key, value]) => {
+    if (own.has(key) || !REFERS.test(key) || isAbsent(value) || isUnknown(value)) return false;
+    return !index.usedBy(resource.address, key).some(({ operation }) => operation === "create");
+  });
+}
+
+/** What a creation does. */
+export function createFindings(subject: Subject): readonly Finding[] {
+  const { index, resource, servingPath } = subject;
+  if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it is made in the state alone." }];
+  const own = wholeFindings(rowsOf(resource.type)?.whole("create") ?? [], subject);
+  if (own !== undefined) return own;
+  const isKnown = rowsOf(resource.type) !== undefined;
+  if (
+    !isKnown &&
+    servingPath &&
+    TAKES_OVER.test(resource.namedType) &&
+    !STANDS_ALONE.test(resource.namedType) &&
+    joinsWhatStands(resource, index)
+  )
+    return [
+      {
+        verdict: "UNKNOWN",
+        reason:
+          "no row of the table is about this type, and its name says that it may take over what something that stands does.",
+      },
+    ];
+  const [row] = commonRows().whole("create");
+  return [
+    { verdict: "SAFE", reason: "it is new and takes nothing over.", source: row?.source, evidence: row?.evidence },
+  ];
+}

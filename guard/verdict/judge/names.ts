@@ -1,0 +1,67 @@
+/** A replacement that creates first needs a name of its own: with the old one the service refuses it. */
+import type { Resource } from "../plans/change";
+import type { Finding } from "./finding";
+import { isAbsent, isUnknown, valueAt } from "../plans/values";
+
+/** What must be unique, by type; others by their name. */
+const UNIQUE: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "aws:lb/listenerRule:ListenerRule": [["listenerArn", "priority"]],
+  "aws:lb/listener:Listener": [["loadBalancerArn", "port"]],
+  "aws:ec2/route:Route": [
+    ["routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+  ],
+  "aws:ec2/subnet:Subnet": [["vpcId", "cidrBlock"]],
+  "aws:efs/mountTarget:MountTarget": [["fileSystemId", "subnetId"]],
+  "aws:ec2/networkAclRule:NetworkAclRule": [["networkAclId", "ruleNumber", "egress"]],
+  "aws:eks/addon:Addon": [["clusterName", "addonName"]],
+  "aws:eks/accessEntry:AccessEntry": [["clusterName", "principalArn"]],
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": [["clusterName", "namespace", "serviceAccount"]],
+  "aws:lambda/permission:Permission": [["function", "functionName", "statementId"]],
+  "aws:s3/bucket:Bucket": [["bucket"]],
+  "aws:rds/instance:Instance": [["identifier"]],
+  "aws:rds/cluster:Cluster": [["clusterIdentifier"]],
+  "aws:rds/clusterInstance:ClusterInstance": [["identifier"]],
+  "aws:elasticache/replicationGroup:ReplicationGroup": [["replicationGroupId"]],
+  "aws:elasticache/cluster:Cluster": [["clusterId"]],
+  "aws:eks/nodeGroup:NodeGroup": [["clusterName", "nodeGroupName"]],
+  "aws:eks/fargateProfile:FargateProfile": [["clusterName", "fargateProfileName"]],
+  "aws:lambda/function:Function": [["name"], ["functionName"]],
+  "aws:ecs/service:Service": [["cluster", "name"]],
+  "aws:opensearch/domain:Domain": [["domainName"]],
+  "aws:msk/cluster:Cluster": [["clusterName"]],
+};
+
+/** Types whose `name` is no key: records move by it, tasks and versions count up, rules and groups of rules have none. */
+const NOT_UNIQUE =
+  /^(aws:(ecs\/taskDefinition|route53\/(record|zone)|ec2\/(instance|vpc)|acm\/|apigateway\/|secretsmanager\/secretVersion|iam\/rolePolicyAttachment|iam\/policyAttachment|cloudfront\/distribution|cognito\/)|helm|.*_)/;
+
+const KUBERNETES_NAME = [["metadata.namespace", "metadata.name"]];
+
+function keysOf(type: string): readonly (readonly string[])[] {
+  const own = UNIQUE[type];
+  if (own !== undefined) return own;
+  if (type === "kubernetes:helm.sh/v3:Release") return [["namespace", "name"]];
+  if (type.startsWith("kubernetes:")) return KUBERNETES_NAME;
+  return NOT_UNIQUE.test(type) ? [] : [["name"]];
+}
+
+function isSame(resource: Resource, path: string): boolean {
+  const [before, after] = [valueAt(resource.before, path), valueAt(resource.after, path)];
+  if (isAbsent(before) && isAbsent(after)) return true;
+  return !isUnknown(after) && String(before) === String(after);
+}
+
+/** What a create-first with an unchanged key ends in; undefined where the key changes or is made by the provider. */
+export function clashOf(resource: Resource): Finding | undefined {
+  const key = keysOf(resource.type).find(
+    (paths) => paths.every((path) => isSame(resource, path)) && !isAbsent(valueAt(resource.after, paths.at(-1) ?? "")),
+  );
+  if (key === undefined) return undefined;
+  return {
+    verdict: "DEGRADES",
+    reason: `the run fails half way: ${key.join(", ")} stays, and the new one is refused while the old one has it. What ran before this step stays changed.`,
+    who: "the deployment run",
+    safer: "Give the new one another name, or let it be deleted first in a window.",
+    seconds: [0, 0],
+  };
+}

@@ -1,0 +1,108 @@
+/** Deletions and replacements: what goes, in which order, and what nobody can say of it. */
+import type { Order, Resource } from "../plans/change";
+import type { EffectRow } from "../effects/row";
+import { rowsOf } from "../effects/table";
+import { type Finding, rankOf } from "./finding";
+import { isHelper, isStateful } from "../effects/serving-path";
+import { clashOf } from "./names";
+import { pathText, type Subject, wholeFindings } from "./rows";
+
+function worst(findings: readonly Finding[], servingPath: boolean): number {
+  return Math.max(...findings.map(({ verdict }) => rankOf(verdict, servingPath)));
+}
+
+/** Guards against a deletion that are on: facts beside a verdict, because a run that is refused half way is no plan. */
+function guardsOn({ before = {}, protect }: Resource): readonly string[] {
+  const flags = [
+    "deletionProtection",
+    "deletion_protection",
+    "enableDeletionProtection",
+    "enable_deletion_protection",
+    "deletionProtectionEnabled",
+    "deletion_protection_enabled",
+  ];
+  const on = flags.filter((flag) => before[flag] === true);
+  return [...(protect === true ? ["protect"] : []), ...on];
+}
+
+function withGuards(findings: readonly Finding[], resource: Resource): readonly Finding[] {
+  const guards = guardsOn(resource);
+  if (guards.length === 0) return findings;
+  return findings.map((finding) => ({
+    ...finding,
+    reason: `${finding.reason} (${guards.join(", ")} is on: the run is refused there unless it is switched off first)`,
+  }));
+}
+
+function unknownRemoval(subject: Subject, what: string): readonly Finding[] {
+  const { resource } = subject;
+  if (isStateful(resource.type))
+    return [
+      {
+        verdict: "DOWNTIME",
+        reason: `${what} something that holds data: what is in it goes with it.`,
+        who: "data",
+        seconds: null,
+      },
+    ];
+  return [
+    {
+      verdict: "UNKNOWN",
+      reason: `no row of the table says what it means to ${what.replace(/^it (delete|replace)s?/, "$1")} this type.`,
+    },
+  ];
+}
+
+/** What a deletion does. */
+export function deleteFindings(subject: Subject): readonly Finding[] {
+  const { resource } = subject;
+  if (resource.retainOnDelete === true)
+    return [{ verdict: "SAFE", reason: "what it stands for is left alive; only the state forgets it." }];
+  if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it exists in the state alone." }];
+  const found =
+    wholeFindings(rowsOf(resource.type)?.whole("delete") ?? [], subject) ?? unknownRemoval(subject, "it deletes");
+  return withGuards(found, resource);
+}
+
+function ofOrder(rows: readonly EffectRow[], order: Order): readonly EffectRow[] {
+  return rows.filter(({ change }) => change === "any" || change === order);
+}
+
+function replacedIn(subject: Subject, order: Order): readonly Finding[] {
+  const rows = rowsOf(subject.resource.type);
+  const own = wholeFindings(ofOrder(rows?.whole("replace") ?? [], order), {
+    ...subject,
+    resource: { ...subject.resource, order },
+  });
+  if (own !== undefined) return own;
+  // Whoever replaces deletes: at the beginning, or at the end under the feet of those who still use the old one.
+  const deletion = wholeFindings(rows?.whole("delete") ?? [], subject);
+  return deletion ?? unknownRemoval(subject, "it replaces");
+}
+
+/** Why the plan replaces it, in its own words. */
+function because({ reasons, paths }: Resource): string {
+  if (reasons.includes("provider")) return "its provider is replaced";
+  const named = reasons.filter((reason) => !reason.startsWith("replace_"));
+  const changed = paths.map(pathText).slice(0, 5);
+  const words = [...new Set([...named, ...(named.length === 0 ? changed : [])])].sort();
+  return words.length === 0 ? (reasons[0] ?? "the plan gives no reason") : words.join(", ");
+}
+
+/** What a replacement does. */
+export function replaceFindings(subject: Subject): readonly Finding[] {
+  const { resource, servingPath } = subject;
+  if (isHelper(resource.type))
+    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it is judged by itself." }];
+  const { order } = resource;
+  const orders: readonly Order[] = order === undefined ? ["create-first", "delete-first"] : [order];
+  const [first = [], second] = orders.map((each) => replacedIn(subject, each));
+  const found = second === undefined || worst(first, servingPath) >= worst(second, servingPath) ? first : second;
+  const said = order ?? "in an order that the plan does not say, so the worse counts";
+  const clash = order === "create-first" ? clashOf(resource) : undefined;
+  const explained = found.map((finding) => ({
+    ...finding,
+    reason: `replaced (${said}; because of ${because(resource)}): ${finding.reason}`,
+  }));
+  return withGuards([...explained, ...(clash === undefined ? [] : [clash])], resource);
+}

@@ -1,0 +1,94 @@
+/** What the rows of the table say of one change. */
+import type { ChangedPath, Resource } from "../plans/change";
+import { conditions, predicates } from "../conditions";
+import { type Context, type Outcome, unknown } from "../conditions/condition";
+import type { EffectRow } from "../effects/row";
+import type { PathRow } from "../effects/table";
+import { transitionRule } from "../effects/transitions";
+import { type Finding, findingOf } from "./finding";
+import type { PlanIndex } from "../plans/plan-index";
+import { valueAt } from "../plans/values";
+
+/** Where a verdict is asked for. */
+export interface Subject {
+  readonly index: PlanIndex;
+  readonly resource: Resource;
+  readonly servingPath: boolean;
+}
+
+/** A path as people write it. */
+export function pathText({ segments }: ChangedPath): string {
+  return segments.join(".");
+}
+
+/** A row nobody looked up may say SAFE where nobody is served, and nowhere else. */
+function limited(row: EffectRow, outcome: Outcome, servingPath: boolean): Outcome {
+  if (outcome.verdict !== "SAFE" || row.evidence !== "knowledge" || !servingPath) return outcome;
+  return unknown(`probably nothing, but nobody has looked it up: ${outcome.reason}`);
+}
+
+function decided(row: EffectRow, context: Context): Outcome | undefined {
+  if (row.effect !== "DEPENDS") return { verdict: row.effect, reason: row.when };
+  const condition = row.condition === undefined ? undefined : conditions[row.condition];
+  return condition === undefined ? unknown(`it depends: ${row.when}`) : condition(context);
+}
+
+/** What one row says; undefined where it is not about this change. */
+function outcomeOf(row: EffectRow, context: Context): Outcome | undefined {
+  const applies = row.applies === undefined ? undefined : predicates[row.applies];
+  if (applies !== undefined) return applies(context) ? decided(row, context) : undefined;
+  const rule = transitionRule(row.change);
+  const fits =
+    rule === undefined || context.path === undefined ? true : rule({ before: context.before, after: context.after });
+  if (fits === undefined)
+    return unknown(`the plan does not say whether it is this change (${row.change}): ${row.when}`);
+  return fits ? decided(row, context) : undefined;
+}
+
+function ownValues(
+  { segments, isWithin }: PathRow,
+  path: ChangedPath,
+  resource: Resource,
+): Pick<Context, "before" | "after"> {
+  if (!isWithin && segments.length === path.segments.length) return { before: path.before, after: path.after };
+  if (isWithin && path.kind !== "update") {
+    const rest = segments.slice(path.segments.length);
+    const inner = (value: unknown): unknown =>
+      rest.reduce((outer: unknown, name) => valueAt({ part: outer }, ["part", name]), value);
+    return { before: inner(path.before), after: inner(path.after) };
+  }
+  const own = isWithin ? segments : path.segments.slice(0, segments.length);
+  return { before: valueAt(resource.before, own), after: valueAt(resource.after, own) };
+}
+
+/** What rows say of a changed path; undefined where none is about it. */
+export function pathFindings(
+  rows: readonly (readonly PathRow[])[],
+  path: ChangedPath,
+  subject: Subject,
+): readonly Finding[] | undefined {
+  const { index, resource, servingPath } = subject;
+  for (const group of rows) {
+    const found = group.flatMap((pathRow) => {
+      const context = { index, resource, row: pathRow.row, path, ...ownValues(pathRow, path, resource) };
+      const outcome = outcomeOf(pathRow.row, context);
+      if (outcome === undefined) return [];
+      const { verdict, reason } = limited(pathRow.row, outcome, servingPath);
+      return [findingOf(pathRow.row, verdict, reason, pathText(path))];
+    });
+    if (found.length > 0) return found;
+  }
+  return undefined;
+}
+
+/** What rows say of the resource as a whole; undefined where none is about it. */
+export function wholeFindings(rows: readonly EffectRow[], subject: Subject): readonly Finding[] | undefined {
+  const { index, resource, servingPath } = subject;
+  const found = rows.flatMap((row) => {
+    const outcome = outcomeOf(row, { index, resource, row, before: resource.before, after: resource.after });
+    if (outcome === undefined) return [];
+    const { verdict, reason } = limited(row, outcome, servingPath);
+    return [findingOf(row, verdict, reason)];
+  });
+  return found.length === 0 ? undefined : found;
+}

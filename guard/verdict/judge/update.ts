@@ -1,0 +1,40 @@
+/** An update in place: what each changed property does. */
+import type { ChangedPath } from "../plans/change";
+import { commonRows, rowsForPath, rowsOf } from "../effects/table";
+import type { Finding } from "./finding";
+import { stemOf } from "../plans/values";
+import { pathFindings, pathText, type Subject } from "./rows";
+
+/** Two names of one thing: what the provider computes of tags repeats them. */
+const REPEATED = new Set(["tagsAll"].map(stemOf));
+
+function onePath(path: ChangedPath, subject: Subject): readonly Finding[] {
+  const own = rowsOf(subject.resource.type);
+  const found =
+    (own === undefined ? undefined : pathFindings(rowsForPath(own, path.segments), path, subject)) ??
+    pathFindings(rowsForPath(commonRows(), path.segments), path, subject);
+  if (found !== undefined) return found;
+  const known = own === undefined ? "of this type" : "about this property";
+  return [
+    {
+      verdict: "UNKNOWN",
+      reason: `no row of the table is ${known}: what a change of it does is not known here.`,
+      path: pathText(path),
+    },
+  ];
+}
+
+/** What an update does. A plan that says update and shows no difference is not believed to do nothing. */
+export function updateFindings(subject: Subject): readonly Finding[] {
+  const { paths } = subject.resource;
+  const asked = paths.filter(
+    ({ segments }) =>
+      !(REPEATED.has(stemOf(segments[0] ?? "")) && paths.some((other) => stemOf(other.segments[0] ?? "") === "tag")),
+  );
+  if (asked.length === 0 && paths.length === 0) {
+    if (subject.index.plan.tool !== "pulumi")
+      return [{ verdict: "SAFE", reason: "nothing differs once order and spelling are left aside." }];
+    return [{ verdict: "UNKNOWN", reason: "the plan says update and does not show what differs." }];
+  }
+  return asked.flatMap((path) => onePath(path, subject));
+}

@@ -1,0 +1,83 @@
+/** A plan in one shape, whichever tool wrote it: what exists, what changes, and who uses whom. */
+import type { Values } from "./values";
+
+/** The tool whose plan it is. */
+export type Tool = "pulumi" | "terraform" | "opentofu";
+
+/** What becomes of a resource. `forget` leaves it alive and unmanaged. */
+export type Operation = "none" | "create" | "update" | "replace" | "delete" | "forget" | "read";
+
+/** What a replacement does first; undefined where the plan does not say. */
+export type Order = "create-first" | "delete-first";
+
+/** One property that changes. */
+export interface ChangedPath {
+  /** Names from the resource down, without list indexes, as the plan writes them. */
+  readonly segments: readonly string[];
+  readonly kind: "add" | "delete" | "update";
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A resource of the plan, changed or not. */
+export interface Resource {
+  /** URN, or Terraform's address. */
+  readonly address: string;
+  /** Pulumi's token, whichever tool wrote the plan. */
+  readonly type: string;
+  /** The type as the plan names it. */
+  readonly namedType: string;
+  readonly operation: Operation;
+  readonly order?: Order;
+  /** Properties before; undefined for what is made. */
+  readonly before?: Values;
+  /** Properties after; undefined for what goes. */
+  readonly after?: Values;
+  readonly paths: readonly ChangedPath[];
+  /** What the plan says of the reason, as it says it: replaceReasons, action_reason. */
+  readonly reasons: readonly string[];
+  /** Where it stood before: a move has no effect of its own. */
+  readonly movedFrom?: string;
+  readonly imported?: boolean;
+  /** The tool refuses to delete it. */
+  readonly protect?: boolean;
+  /** Its deletion leaves what it stands for alive. */
+  readonly retainOnDelete?: boolean;
+  /** Of two rows of one address, the one that an earlier run left over. */
+  readonly deposed?: boolean;
+  /** False for components, which are names for their children. */
+  readonly custom: boolean;
+  /** The provider's own address or name. */
+  readonly provider?: string;
+}
+
+/** One resource uses another. */
+export interface Use {
+  readonly user: string;
+  readonly used: string;
+  /** The user's property that says so; undefined for a bare order. */
+  readonly property?: string;
+  /** Where only one side of the run shows it: a user that no longer names it afterwards lets it go. */
+  readonly side?: "before" | "after";
+}
+
+/** A plan that can be judged. */
+export interface Plan {
+  readonly tool: Tool;
+  readonly version?: string;
+  readonly resources: readonly Resource[];
+  readonly uses: readonly Use[];
+  /** False where parts of the run are left out: targets, deferrals. */
+  readonly complete: boolean;
+  /** Whether unchanged resources are in it too, so that whoever is served can be followed. */
+  readonly knowsUnchanged: boolean;
+  /** What else a reader has to say: drift, deferrals, code that runs. */
+  readonly notes: readonly Note[];
+}
+
+/** Something that belongs to the plan as a whole. */
+export interface Note {
+  readonly text: string;
+  /** The verdict that it alone asks for; undefined for a remark. */
+  readonly verdict?: "UNKNOWN";
+}

@@ -1,0 +1,78 @@
+/** A plan that can be asked who uses whom, and what becomes of them. */
+import type { Plan, Resource, Use } from "./change";
+import { isUnknown, stemOf } from "./values";
+
+/** The plan, indexed. */
+export interface PlanIndex {
+  readonly plan: Plan;
+  readonly byAddress: ReadonlyMap<string, Resource>;
+  /** Everything whose properties or order name the resource. */
+  usersOf(address: string, type?: string): readonly Resource[];
+  /** Those of the users that name it after the run too. */
+  keepersOf(address: string): readonly Resource[];
+  /** Everything that the resource names; of one property where one is given. */
+  usedBy(address: string, property?: string): readonly Resource[];
+  ofType(type: string): readonly Resource[];
+  /** Whether the resource's property names something that this plan makes. */
+  isNew(resource: Resource, property: string): boolean;
+}
+
+function grouped(uses: readonly Use[], key: "user" | "used"): ReadonlyMap<string, readonly Use[]> {
+  const groups = new Map<string, Use[]>();
+  for (const use of uses) {
+    const group = groups.get(use[key]);
+    if (group === undefined) groups.set(use[key], [use]);
+    else group.push(use);
+  }
+  return groups;
+}
+
+/** Whether the resource changes at all. */
+export function changes({ operation }: Resource): boolean {
+  return operation !== "none" && operation !== "read" && operation !== "forget";
+}
+
+/** Indexes a plan. */
+export function indexOf(plan: Plan): PlanIndex {
+  const byAddress = new Map<string, Resource>();
+  // Of two rows of one address the one that is left over from an earlier run says nothing of the other's users.
+  for (const resource of plan.resources)
+    if (resource.deposed !== true || !byAddress.has(resource.address)) byAddress.set(resource.address, resource);
+  const [byUsed, byUser] = [grouped(plan.uses, "used"), grouped(plan.uses, "user")];
+  const byType = new Map<string, Resource[]>();
+  for (const resource of byAddress.values()) {
+    const same = byType.get(resource.type);
+    if (same === undefined) byType.set(resource.type, [resource]);
+    else same.push(resource);
+  }
+  const known = (addresses: readonly string[]): readonly Resource[] =>
+    [...new Set(addresses)].flatMap((address) => byAddress.get(address) ?? []);
+  const usedBy = (address: string, property?: string): readonly Resource[] => {
+    const uses = byUser.get(address) ?? [];
+    const own =
+      property === undefined
+        ? uses
+        : uses.filter((use) => use.property !== undefined && stemOf(use.property) === stemOf(property));
+    return known(own.map(({ used }) => used));
+  };
+  return {
+    plan,
+    byAddress,
+    usersOf: (address, type) =>
+      known((byUsed.get(address) ?? []).map(({ user }) => user)).filter(
+        (user) => type === undefined || user.type === type,
+      ),
+    keepersOf: (address) =>
+      known((byUsed.get(address) ?? []).filter(({ side }) => side !== "before").map(({ user }) => user)).filter(
+        ({ operation }) => operation !== "delete",
+      ),
+    usedBy,
+    ofType: (type) => byType.get(type) ?? [],
+    isNew: (resource, property) => {
+      const targets = usedBy(resource.address, property);
+      if (targets.length > 0) return targets.every(({ operation }) => operation === "create");
+      const value = Object.entries(resource.after ?? {}).find(([key]) => stemOf(key) === stemOf(property))?.[1];
+      return isUnknown(value);
+    },
+  };
+}

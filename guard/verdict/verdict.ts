@@ -1,0 +1,70 @@
+/** The verdict on a plan: the same plan gets the same one, without clock and network. */
+import type { Note, Plan } from "./plans/change";
+import { isSourced, TABLE_VERSION, tableSize } from "./effects/table";
+import type { Verdict } from "./effects/row";
+import { type ChangeVerdict, rankOf } from "./judge/finding";
+import { judge } from "./judge/judge";
+import { indexOf } from "./plans/plan-index";
+import { reachFindings } from "./reach";
+
+/** What is said of a plan. */
+export interface PlanVerdict {
+  readonly verdict: Verdict;
+  /** Whether an UNKNOWN is on the path of what takes traffic. */
+  readonly servingPath: boolean;
+  readonly tool: Plan["tool"];
+  /** The worst first, then by address. */
+  readonly changes: readonly ChangeVerdict[];
+  /** What belongs to the plan as a whole. */
+  readonly notes: readonly Note[];
+  readonly table: {
+    readonly version: number;
+    readonly rows: number;
+    readonly sourced: number;
+    readonly derived: number;
+  };
+  /** How many changes a row of the table with a source has decided. */
+  readonly decidedBySource: number;
+}
+
+function notesOf(plan: Plan, changes: readonly ChangeVerdict[]): readonly Note[] {
+  const notes: Note[] = [...plan.notes];
+  if (!plan.complete)
+    notes.push({
+      text: "the plan covers only a part (targets or deferrals): the rest is not judged.",
+      verdict: "UNKNOWN",
+    });
+  if (!plan.knowsUnchanged && changes.some(({ verdict }) => verdict !== "SAFE"))
+    notes.push({
+      text: "the path is not fully known: unchanged resources are not in this plan. Give the state with --before, or preview with --show-sames.",
+    });
+  if (changes.length === 0) notes.push({ text: "nothing changes that this table knows." });
+  return notes;
+}
+
+/** Judges a plan. */
+export function verdictOn(plan: Plan): PlanVerdict {
+  const index = indexOf(plan);
+  const reached = reachFindings(index);
+  const changes = plan.resources
+    .flatMap((resource) => judge(resource, index, reached.get(resource.address) ?? []) ?? [])
+    .sort(
+      (left, right) =>
+        rankOf(right.verdict, right.servingPath) - rankOf(left.verdict, left.servingPath) ||
+        (left.address < right.address ? -1 : 1),
+    );
+  const notes = notesOf(plan, changes);
+  const [worst] = changes;
+  const partly = notes.some((note) => note.verdict === "UNKNOWN");
+  const least = worst === undefined ? 0 : rankOf(worst.verdict, worst.servingPath);
+  const isUnknown = partly && least < rankOf("UNKNOWN", true);
+  return {
+    verdict: isUnknown ? "UNKNOWN" : (worst?.verdict ?? "SAFE"),
+    servingPath: isUnknown || (worst?.servingPath ?? false),
+    tool: plan.tool,
+    changes,
+    notes,
+    table: { version: TABLE_VERSION, ...tableSize() },
+    decidedBySource: changes.filter(({ findings }) => isSourced(findings[0]?.evidence)).length,
+  };
+}
