@@ -31,7 +31,7 @@ describe("what environments may relax", () => {
       "min-replicas: level advisory, weaker than mandatory",
       "min-replicas.charts: 1 is weaker than 2",
       "hpa-min-two: level advisory, weaker than mandatory",
-      "alb-deletion-protection: level disabled, weaker than remediate",
+      "alb-deletion-protection: level disabled, weaker than mandatory",
       "topology-spread-matches: level advisory, weaker than mandatory",
       "nodegroup-kept.off: differs from the default",
       "nat-per-az.single: differs from the default",
