@@ -103,7 +103,7 @@ next: setup ## run the sandbox's tests with the newest Pulumi SDK, in a copy tha
 matrix: setup ## run the sandbox's tests under Node 20, 22, 24 and 26; VERSIONS="22 24" for some
 	@VERSIONS="$(VERSIONS)" node tools/versions/node-matrix.mjs $(ARGS)
 
-tarballs: setup ## pack the five packages into dist/packages, checked: each must work where nothing else of this repository is
+tarballs: setup ## pack the five packages into dist/packages; each must work without the rest of this repository
 	@npm run --silent pack
 
 update: setup ## rewrite everything that is generated or recorded; read the diff before you commit it

@@ -192,7 +192,7 @@ describe("the sandbox", () => {
 
 describe("the command line and the policies", () => {
   it(
-    "preview, bring up and take down somebody else's project, as their READMEs show",
+    "preview and bring up somebody else's project, as their READMEs show",
     async () => {
       const project = stranger();
       withProgram(project);

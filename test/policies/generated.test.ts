@@ -1,12 +1,12 @@
 /** What is generated from stacks/ and from the rules is up to date, and production relaxes nothing. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { relaxations } from "../../policies/kit/relaxation";
 import { rules } from "../../policies/rules";
 import { policyConfig, stalePolicyConfigs } from "../../tools/generate/policy-config";
 import { page, policyPage } from "../../tools/docs/policy-docs";
 import { environmentOf } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
+import { relaxations } from "./support/relaxation";
 
 describe("generated files", () => {
   it("has the policy configuration that stacks/ says", () => {
