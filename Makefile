@@ -10,7 +10,7 @@ RECORDED := grep -rlE 'support/(golden|recording)"' test --include=*.test.ts
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint unused format \
-        format-check ci mutate policy-files component-docs bench scale crash next matrix update clean clean-all
+        format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
 	@echo "make <target> [STACK=dev] [ARGS=...]"
@@ -102,6 +102,9 @@ next: setup ## run the sandbox's tests with the newest Pulumi SDK, in a copy tha
 
 matrix: setup ## run the sandbox's tests under Node 20, 22, 24 and 26; VERSIONS="22 24" for some
 	@VERSIONS="$(VERSIONS)" node tools/versions/node-matrix.mjs $(ARGS)
+
+tarballs: setup ## pack the five packages into dist/packages; each must work without the rest of this repository
+	@npm run --silent pack
 
 update: setup ## rewrite everything that is generated or recorded; read the diff before you commit it
 	@npm run --silent schema

@@ -5,7 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import * as path from "node:path";
 import { messageOf } from "@fridayproof/sandbox/errors";
 import { manifestLine } from "./manifests";
-import { measure, measurePairs } from "./measure";
+import { type Command, measure, measurePairs } from "./measure";
 import { reportLine, shareLine } from "./report";
 
 /** Enough for a median that one slow run does not move. */
@@ -70,11 +70,10 @@ function loadNow(): string {
   return (loadavg()[0] ?? 0).toFixed(1);
 }
 
-/** What the policies add to a preview that makes all of the stack, their start included: pairs, so that a busy moment hits both. */
-async function shareOf(title: string, work: string, width: number): Promise<string> {
-  const preview = [CLI, "preview", "--stack", JUDGED, "--work", work];
-  const [without, judged] = await measurePairs([...preview, "--no-policies"], preview, TIMES);
-  return `${shareLine(title, without, judged, width)}, load ${loadNow()}`;
+/** What one preview that makes all of the stack takes longer than another: pairs, so that a busy moment hits both. */
+async function difference(title: string, less: Command, more: Command, width: number): Promise<string> {
+  const [first, second] = await measurePairs(less, more, TIMES);
+  return `${shareLine(title, first, second, width)}, load ${loadNow()}`;
 }
 
 function lastLine(error: unknown): string {
@@ -95,8 +94,13 @@ async function main(): Promise<void> {
     console.log(`${machine}; median of ${TIMES} (fastest to slowest)`);
     for (const { title, args, prepare } of rows)
       await print(title, width, async () => reportLine(await measure(title, args, TIMES, prepare), width));
+    const preview = { args: [CLI, "preview", "--stack", JUDGED, "--work", withFoundation] };
+    const unjudged = { args: [...preview.args, "--no-policies"] };
     const share = `policies of ${JUDGED}: share of its preview`;
-    await print(share, width, () => shareOf(share, withFoundation, width));
+    await print(share, width, () => difference(share, unjudged, preview, width));
+    const spared = "the SDK as it is: added to that preview";
+    const plain = { ...preview, env: { FRIDAYPROOF_PLAIN_SDK: "1" } };
+    await print(spared, width, () => difference(spared, preview, plain, width));
     const lint = "lint-manifests, budgets and autoscalers";
     await print(lint, width, () => Promise.resolve(manifestLine(lint, width)));
   } finally {

@@ -28,13 +28,21 @@ function parsePhases(stderr: string): Map<string, number> {
   return phases;
 }
 
+/** What is run. */
+export interface Command {
+  /** Of Node. */
+  readonly args: readonly string[];
+  /** Variables beside this process's own. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs Node once. @throws when it fails: a failed run must not be taken for a fast one. */
-function runNode(args: readonly string[]): Promise<Sample> {
+function runNode({ args, env = {} }: Command): Promise<Sample> {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      env: { ...process.env, FRIDAYPROOF_TIMINGS: "1", NO_COLOR: "1" },
+      env: { ...process.env, FRIDAYPROOF_TIMINGS: "1", NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
@@ -60,15 +68,15 @@ export async function measure(
   const samples: Sample[] = [];
   for (let run = 0; run < times; run++) {
     prepare?.();
-    samples.push(await runNode(args));
+    samples.push(await runNode({ args }));
   }
   return { title, samples };
 }
 
 /** Measures two commands in turn, `times` pairs after one that is not counted: it fills the caches of both. */
 export async function measurePairs(
-  first: readonly string[],
-  second: readonly string[],
+  first: Command,
+  second: Command,
   times: number,
 ): Promise<readonly [first: readonly Sample[], second: readonly Sample[]]> {
   const pairs: [Sample, Sample][] = [];

@@ -1,7 +1,6 @@
 /** Starts the policy pack: the only file here with an effect. */
 import { PolicyPack } from "@pulumi/policy";
 import { Config, runtime } from "@pulumi/pulumi";
-import { deserializeOnce } from "./kit/deserialize-once";
 import { toPolicies } from "./kit/pack";
 import { rules } from "./rules";
 
@@ -15,5 +14,4 @@ const host = {
   sandbox: () => new Config("fridayproof").get("account") === "000000000000",
 };
 
-deserializeOnce();
 new PolicyPack("fridayproof", { policies: [...toPolicies(rules, host)] });

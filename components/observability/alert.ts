@@ -1,7 +1,6 @@
 /** What an alert is, as data: a question, how long it must hold, how bad it is, and what to do about it. */
 import type { Limit } from "../core/limits/limit";
-import { observabilityLimits } from "../core/limits/observability";
-import { duration, inSeconds } from "../core/units";
+import { duration } from "../core/units";
 
 /** `critical` wakes somebody; `warning` waits until morning. */
 export type Severity = "critical" | "warning";
@@ -51,39 +50,4 @@ export function alertRule(alert: Alert, runbookBaseUrl: string): AlertRule {
     labels: { severity: alert.severity, team: "platform" },
     annotations: { summary: alert.summary, runbook_url: `${runbookBaseUrl}/${runbookPath(alert)}` },
   };
-}
-
-/** The parts of the way from the first bad response to the page, in seconds. */
-export interface PagePath {
-  /** The first bad response falls right after a scrape. */
-  readonly scrape: number;
-  /** At worst all of the window has to be bad. */
-  readonly window: number;
-  /** The sample arrives right after an evaluation. */
-  readonly evaluation: number;
-  /** Whole evaluations, as a rule is looked at only then. */
-  readonly holds: number;
-  /** Alertmanager collects what belongs together, or takes its next turn at a group that it has already told of. */
-  readonly group: number;
-}
-
-/**
- * The longest way to a page that the configuration allows, part by part. Not in it: what no configuration decides, that
- * is the request to the on-call tool and what that does with it.
- */
-export function pagePath(alert: Alert): PagePath {
-  const { scrapeInterval, evaluationInterval, pageGroupWait, pageGroupInterval } = observabilityLimits;
-  const evaluation = inSeconds(evaluationInterval);
-  return {
-    scrape: inSeconds(scrapeInterval),
-    window: alert.window === undefined ? 0 : inSeconds(alert.window),
-    evaluation,
-    holds: Math.ceil(inSeconds(alert.holds) / evaluation) * evaluation,
-    group: Math.max(inSeconds(pageGroupWait), inSeconds(pageGroupInterval)),
-  };
-}
-
-/** The sum of {@link pagePath}: seconds from the first bad response to the page. */
-export function secondsToPage(alert: Alert): number {
-  return Object.values(pagePath(alert)).reduce((sum: number, part: number) => sum + part, 0);
 }

@@ -7,7 +7,7 @@ import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionI
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { isTemplated, valuesOf } from "../kit/set-parameters";
-import { texts } from "../kit/settings";
+import { asked, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { isExactVersion } from "../kit/version";
 
@@ -26,9 +26,11 @@ export const revisionPinned = resourceRule({
   prevents: "Somebody else's merge is our deployment.",
   source: "Argo CD, best practices, manifests at Git revisions are truly immutable",
   settings: {
-    ownRepositories: texts(
-      [],
-      "The environment's own GitOps repositories: there the merge into the protected branch is the deployment.",
+    ownRepositories: asked(
+      texts(
+        [],
+        "The environment's own GitOps repositories: there the merge into the protected branch is the deployment.",
+      ),
     ),
     branches: texts(["main"], "Protected branches of those repositories."),
   },
@@ -87,6 +89,7 @@ function* judgeSource(
     got: gotOf((moving?.text ?? text).trim()),
     wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
     fix: pin(moving === undefined ? field : moving.field, mine ? own.branches[0] : undefined),
+    asks: "ownRepositories",
   });
 }
 
@@ -128,6 +131,7 @@ function judgeAddresses(resource: Resource, addresses: readonly Field[], own: Ow
       got: `an address of another repository ${asked === undefined ? "without a revision" : `at a moving one (${shown(asked)})`}`,
       wanted: "one that names a version or a commit",
       fix: "append ?ref= and the commit of 40 hex digits, or copy the files in",
+      asks: "ownRepositories",
     });
   });
 }
@@ -148,6 +152,7 @@ function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
     got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch),
     wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
     fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
+    asks: "ownRepositories",
   });
 }
 

@@ -3,6 +3,7 @@ import { type Field, legible } from "./field";
 import { keysOf } from "./path";
 import { type Remedy, textOf } from "./remedy";
 import type { Resource } from "./resource";
+import { isOpen, type Settings } from "./settings";
 import { nameOr } from "./shown";
 
 export { nameOr, shown } from "./shown";
@@ -18,6 +19,8 @@ export interface Fault {
   readonly fix: string | Remedy;
   /** Told, but blocks nothing, whatever the rule's level. */
   readonly advisory?: boolean;
+  /** Setting on whose answer it depends: as long as that is open, it is told and blocks nothing. @default none */
+  readonly asks?: string;
   /** Holds whatever any other resource turns out to be. */
   readonly alone?: boolean;
 }
@@ -32,6 +35,8 @@ export interface Finding extends Fault {
    * findings, and is told only where there is one.
    */
   readonly neighbour?: "any" | "rescuer";
+  /** Rule and setting whose answer is open, such as `protect-critical.off`. */
+  readonly open?: string;
 }
 
 /** A violation of the resource. */
@@ -51,6 +56,19 @@ export function unseen(resource: Resource, at: string): Finding {
   };
 }
 
+/** The same finding, which blocks nothing as long as the setting on which it depends is open. */
+export function undecided(finding: Finding, { id, settings }: Asking, given: unknown): Finding {
+  const { asks } = finding;
+  if (asks === undefined || !isOpen(settings, asks, given)) return finding;
+  return { ...finding, advisory: true, open: `${id}.${asks}` };
+}
+
+/** Who asks. */
+interface Asking {
+  readonly id: string;
+  readonly settings: Settings;
+}
+
 /** The same finding, with what the update will do about it. */
 export function foretelling(finding: Finding, { scope, level }: Judge): Finding {
   if (finding.kind !== "unseen") return finding;
@@ -65,7 +83,7 @@ export function foretelling(finding: Finding, { scope, level }: Judge): Finding 
 /** What decides how a rule acts in an update. */
 interface Judge {
   readonly scope: "resource" | "stack";
-  readonly level: "advisory" | "mandatory" | "remediate";
+  readonly level: "advisory" | "mandatory";
 }
 
 /** The same finding where nothing can become known any more: a real run hides the value, and the rule blocks. */
@@ -76,9 +94,10 @@ export function insisting(finding: Finding): Finding {
 
 /** The finding as a sentence for a person. */
 export function message(finding: Finding): string {
-  const { resource, at, got, wanted, fix } = finding;
+  const { resource, at, got, wanted, fix, open } = finding;
   const place = at === undefined || at === "" ? "" : `, ${at}${namesOn(resource, at)}`;
-  return `${resource.name} (${whoIs(resource)})${place}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`;
+  const until = open === undefined ? "" : ` This blocks nothing until the policy configuration says ${open}.`;
+  return `${resource.name} (${whoIs(resource)})${place}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.${until}`;
 }
 
 /** Type, and what tells an object from others of its name: its place in a list, its namespace. */

@@ -24,7 +24,7 @@ import {
 } from "./rule";
 import { commonSettings, runResource, runStack } from "./run";
 import { resolve } from "./settings";
-import { kindOfToken, onlySpelling, types } from "./types";
+import { kindOfToken, types } from "./types";
 import { isRecord } from "./value";
 
 /** What the process that runs the pack knows. */
@@ -129,11 +129,6 @@ function resourcePolicy(rule: ErasedResourceRule, host: Host, { heard, declared 
     );
     tell(rule, findings, report as Reporter, context);
   };
-  const only = rule.kinds !== "any" && rule.kinds.length === 1 ? onlySpelling(rule.kinds[0] ?? "") : undefined;
-  // The SDK reads this mark before it deserialises the properties: other types then cost nothing. The first resource,
-  // which is the stack itself, passes, because the rule's configuration comes with the call.
-  if (only !== undefined)
-    Object.defineProperty(validateResource, "__pulumiType", { get: () => (heard.has(rule.id) ? only : undefined) });
   return {
     ...common(rule),
     validateResource,

@@ -8,8 +8,11 @@ import type { Kind } from "./types";
 
 /** The four groups. */
 export type Group = "zero-downtime" | "security" | "immutability" | "replica";
-/** How a violation acts: `remediate` changes the input and blocks what it cannot change. */
-export type Level = "advisory" | "mandatory" | "remediate";
+/**
+ * How a violation acts where the configuration says nothing. `remediate`, which changes the input and blocks what it cannot
+ * change, is for a configuration to ask for: the pack changes nothing by itself.
+ */
+export type Level = "advisory" | "mandatory";
 
 /** What a predicate may know besides the resource. */
 export interface Context {

@@ -2,7 +2,7 @@
 import { beginningOf } from "@fridayproof/components/core";
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
-import { type Finding, foretelling } from "./finding";
+import { type Finding, foretelling, undecided } from "./finding";
 import { leaveOpen } from "./left-open";
 import { Resource, type Stack } from "./resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
@@ -70,7 +70,9 @@ function judgeResource(
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
   const judge = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
-  return lookAgain(resource, judge(resource), judge).map((finding) => foretelling(finding, rule));
+  return lookAgain(resource, judge(resource), judge).map((finding) =>
+    foretelling(undecided(finding, rule, given), rule),
+  );
 }
 
 function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
@@ -79,7 +81,7 @@ function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const judge = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
   const found = lookAgainIn(stack, judge(stack), judge);
-  return leaveOpen(found, context.preview).map((finding) => foretelling(finding, rule));
+  return leaveOpen(found, context.preview).map((finding) => foretelling(undecided(finding, rule, given), rule));
 }
 
 /** The context with the rule's own today. */

@@ -9,6 +9,8 @@ export interface Setting<T> {
   readonly fallback: T;
   /** Which direction weakens the rule; a fixed environment may not go there. `any`: every change does. */
   readonly weaker: "higher" | "lower" | "any" | "none";
+  /** Whether only the project knows it: see {@link asked}. @default false */
+  readonly asked?: true;
 }
 
 /** A rule's settings by name. */
@@ -78,6 +80,19 @@ export function numbersByName(description: string): Setting<Readonly<Record<stri
     description,
   };
   return { schema, fallback: {}, weaker: "none" };
+}
+
+/**
+ * The same setting as a question that only the project can answer. Its schema has no default, so that an engine fills in none;
+ * what a rule finds because of it (`asks` of a finding) blocks nothing until somebody answers.
+ */
+export function asked<T>({ schema: { default: _default, ...schema }, ...setting }: Setting<T>): Setting<T> {
+  return { ...setting, schema, asked: true };
+}
+
+/** Whether the configuration leaves a question open. */
+export function isOpen(settings: Settings, name: string, given: unknown): boolean {
+  return settings[name]?.asked === true && (isRecord(given) ? given[name] : undefined) === undefined;
 }
 
 /** The given configuration with every gap filled: the engine fills defaults, a test or a manifest run does not. */

@@ -31,8 +31,10 @@ export interface SimpleRule<R extends keyof Readings, S extends Settings> extend
   readonly accepts: (value: Readings[R] | undefined, values: Values<S>) => boolean;
   /** What is fine, in words. */
   readonly wanted: (values: Values<S>) => string;
-  /** A value that is fine: what the fix sets and, at level `remediate`, what the pack sets. */
+  /** A value that is fine: what the fix sets. */
   readonly value: (values: Values<S>) => Readings[R];
+  /** Whether the pack sets that value itself where a configuration asks for it (`remediate`). @default false */
+  readonly mends?: boolean;
   /** The fix, where it is another one than to set {@link value}, or says more. @default sets the value */
   readonly fix?: (field: Field, values: Values<S>) => Remedy;
 }
@@ -47,7 +49,7 @@ const readers: { readonly [R in keyof Readings]: (field: Field) => Readings[R] |
 export function simpleRule<R extends keyof Readings, S extends Settings>(
   rule: SimpleRule<R, S>,
 ): ResourceRule<S> & { readonly scope: "resource" } {
-  const { property, reads, unset, unit, unless, accepts, wanted, value, fix, ...about } = rule;
+  const { property, reads, unset, unit, unless, accepts, wanted, value, mends, fix, ...about } = rule;
   const inUnit = (text: string): string => (unit === undefined ? text : `${text} ${unit}`);
   const gotOf = (given: Readings[R] | undefined): string => {
     if (given !== undefined) return inUnit(shown(given));
@@ -67,7 +69,7 @@ export function simpleRule<R extends keyof Readings, S extends Settings>(
         fix: fix === undefined ? set(field, value(values)) : fix(field, values),
       });
     },
-    ...(about.level === "remediate" && {
+    ...(mends === true && {
       remedy: (_resource: Resource, values: Values<S>) => [{ path: property, value: value(values) }],
     }),
   });

@@ -215,9 +215,3 @@ export function isPatchToken(token: string): boolean {
 export function tokenOf(apiVersion: string, kind: string): string {
   return apiVersion.includes("/") ? `kubernetes:${apiVersion}:${kind}` : `kubernetes:core/${apiVersion}:${kind}`;
 }
-
-/** The one spelling of a kind, or undefined where several exist: what the policy SDK can filter by itself. */
-export function onlySpelling(kind: Kind): string | undefined {
-  const tokens = Object.values(spellings).find(([first]) => first === kind);
-  return tokens !== undefined && tokens.length === 1 ? tokens[0] : undefined;
-}

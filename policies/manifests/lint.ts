@@ -185,8 +185,8 @@ function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): rea
 function levelOf(given: Given, rule: Rule): Rule["level"] {
   const level = given["enforcementLevel"];
   // Nothing is remediated in a file: what a remediation would have changed is simply refused.
-  const wanted = level === "advisory" || level === "mandatory" ? level : rule.level;
-  return wanted === "remediate" ? "mandatory" : wanted;
+  if (level === "remediate") return "mandatory";
+  return level === "advisory" || level === "mandatory" ? level : rule.level;
 }
 
 function told(rule: Rule, level: Rule["level"], finding: Finding): ManifestFinding {

@@ -15,7 +15,7 @@ const logTypes = ["api", "audit", "authenticator", "controllerManager", "schedul
 export const controlPlaneLogs = resourceRule({
   id: "control-plane-logs",
   group: "security",
-  level: "remediate",
+  level: "mandatory",
   forbids:
     "An EKS cluster that does not write all five control-plane logs, or logs that are gone before anybody looks.",
   prevents: "An incident that nobody can reconstruct, because the audit log was never written.",

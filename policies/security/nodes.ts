@@ -12,7 +12,7 @@ import { types } from "../kit/types";
 export const imdsv2 = resourceRule({
   id: "imdsv2",
   group: "security",
-  level: "remediate",
+  level: "mandatory",
   forbids: "Nodes or instances whose metadata service answers without a session token, or answers containers.",
   prevents: "One request forged through an application steals the node's role.",
   source:

@@ -68,7 +68,7 @@ const unread = new Set(["status", "apiVersion", "kind", "manifest", "resourceNam
 export const kmsRotation = resourceRule({
   id: "kms-rotation",
   group: "security",
-  level: "remediate",
+  level: "mandatory",
   forbids: "A symmetric KMS key that is never rotated, or more seldom than once a year.",
   prevents: "One leaked key opens everything that was ever encrypted.",
   source: "Security Hub KMS.4",

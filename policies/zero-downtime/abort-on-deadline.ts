@@ -16,7 +16,7 @@ const abort = "progressDeadlineAbort";
 export const abortOnDeadline = resourceRule({
   id: "abort-on-deadline",
   group: "zero-downtime",
-  level: "remediate",
+  level: "mandatory",
   forbids: "A release that stays half done when its deadline passes, or whose deadline is hours away.",
   prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
   source:

@@ -1,5 +1,5 @@
 /** Rule gateway-answers. */
-import { analysisLimits } from "../../components/core/limits/analysis";
+import { analysisLimits } from "@fridayproof/components/core/limits";
 import { callLimits } from "../limits/calls";
 import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";

@@ -13,7 +13,7 @@ import { isLambda, judgeAnswer, judgeHealthTimes } from "./health-checks";
 export const albDeletionProtection = simpleRule({
   id: "alb-deletion-protection",
   group: "zero-downtime",
-  level: "remediate",
+  level: "mandatory",
   forbids: "A load balancer without deletion protection.",
   prevents: "One wrong click or one replaced resource deletes the only entrance.",
   source: "Security Hub ELB.6",
@@ -27,6 +27,7 @@ export const albDeletionProtection = simpleRule({
   accepts: (protection) => protection === true,
   wanted: () => "true",
   value: () => true,
+  mends: true,
   fix: (field) => fix`${set(field, true)}; \`make destroy\` lifts it`,
 });
 

@@ -4,7 +4,7 @@ import { legible } from "../kit/field";
 import { violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { stackRule, unreadable } from "../kit/rule";
-import { choice } from "../kit/settings";
+import { asked, choice } from "../kit/settings";
 import { types } from "../kit/types";
 import { hiddenWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../kit/ways-out";
 
@@ -17,7 +17,9 @@ export const natPerAz = stackRule({
   prevents: "The loss of the zone with the only NAT gateway cuts every node off from images and AWS.",
   source: "EKS best practices, Networking, subnets, NAT gateways",
   settings: {
-    single: choice(false, "Whether the environment accepts one NAT gateway (cost); the rule then only tells.", "any"),
+    single: asked(
+      choice(false, "Whether the environment accepts one NAT gateway (cost); the rule then only tells.", "any"),
+    ),
   },
   limits:
     "A subnet's way out is followed through its route table where this stack declares it; else a gateway in its zone counts. Transit gateways and appliances are their owners' business.",
@@ -58,6 +60,7 @@ export const natPerAz = stackRule({
         ? "add a NAT gateway per zone, or one with availabilityMode: regional"
         : "let the default route of each zone's table lead to the NAT gateway of that zone",
       advisory: single,
+      asks: "single",
     });
   },
 });

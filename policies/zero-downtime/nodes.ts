@@ -7,7 +7,7 @@ import { fix, option, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
-import { choice, quantity } from "../kit/settings";
+import { asked, choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { judgeRefresh, judgeSpot, judgeStrategy } from "./node-replacement";
 
@@ -106,7 +106,7 @@ export const nodegroupKept = resourceRule({
   prevents: "EKS drains all nodes of a replaced group at once and ends them after minutes, whatever the budgets say.",
   source:
     "terraform-provider-aws internal/service/eks/node_group.go, ForceNew; EKS API, DeleteNodegroup; AWS containers-roadmap 1636",
-  settings: { off: choice(false, "Whether the environment protects nothing.", "any") },
+  settings: { off: asked(choice(false, "Whether the environment protects nothing.", "any")) },
   kinds: [types.nodeGroup],
   limits: "`--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
   examples: {
@@ -139,6 +139,7 @@ export const nodegroupKept = resourceRule({
       got: "false",
       wanted: "true",
       fix: fix`${option("protect", true)}: the engine then refuses to replace it`,
+      asks: "off",
     });
   },
 });

@@ -21,6 +21,8 @@ if (process.versions.v8.startsWith("11.")) setFlagsFromString(`--interrupt-budge
 function withoutTraces(debuggable) {
   if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
   const { debuggablePromise } = debuggable;
+  // Another shape may not make the trace where it is left out here, or may make more than that.
+  if (typeof debuggablePromise !== "function" || debuggablePromise.length !== 2) return;
   debuggable.debuggablePromise = (promise, context) => {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;

@@ -5,13 +5,9 @@
  */
 "use strict";
 
-const plain = Symbol("plain");
+const { bytesOf, objectIn } = require("./struct-codec.cjs");
 
-/** Tags of struct.proto: the number of the field, shifted by three, and how its value is written. */
-const tag = { entry: 0x0a, key: 0x0a, value: 0x12, item: 0x0a };
-const kind = { null: 0x08, number: 0x11, string: 0x1a, boolean: 0x20, struct: 0x2a, list: 0x32 };
-/** How a field is written: the lower three bits of its tag. */
-const wireType = { varint: 0, eight: 1, delimited: 2 };
+const plain = Symbol("plain");
 
 /** A copy that nobody else can change, with the keys in the order in which Google's class gives them. */
 function copyOf(value) {
@@ -26,190 +22,71 @@ function copyOf(value) {
   return copy;
 }
 
-/** Writes from the end to the beginning: every length is then known when its turn comes. */
-class Writer {
-  buffer = Buffer.allocUnsafe(65536);
-  at = this.buffer.length;
+/** What is changed of the class, and what the changes stand on. */
+function isKnown({ Struct, Value } = {}) {
+  return [
+    Struct?.fromJavaScript,
+    Struct?.serializeBinaryToWriter,
+    Struct?.deserializeBinaryFromReader,
+    Struct?.deserializeBinary,
+    Struct?.prototype?.toJavaScript,
+    Struct?.prototype?.getFieldsMap,
+    Struct?.prototype?.serializeBinary,
+    Value?.fromJavaScript,
+  ].every((member) => typeof member === "function");
+}
 
-  get written() {
-    return this.buffer.length - this.at;
-  }
+/** One value of each kind that struct.proto has, and what is hard to write: nothing, long, negative, not ASCII. */
+const SAMPLE = {
+  none: null,
+  no: false,
+  yes: true,
+  zero: 0,
+  number: -1.5e300,
+  empty: "",
+  text: "ü€😀".repeat(50),
+  list: [1, "two", [], {}, [null]],
+  object: { b: { c: {} }, a: "first" },
+};
 
-  room(bytes) {
-    if (this.at < bytes) {
-      const larger = Buffer.allocUnsafe(2 * this.buffer.length + bytes);
-      const at = larger.length - this.written;
-      this.buffer.copy(larger, at, this.at);
-      [this.buffer, this.at] = [larger, at];
-    }
-    this.at -= bytes;
-  }
+/** What the class makes of the sample: its bytes, what it reads from them, and the names of its fields. */
+function answersOf({ Struct }) {
+  const bytes = Struct.fromJavaScript(SAMPLE).serializeBinary();
+  const read = Struct.deserializeBinary(bytes);
+  const names = [];
+  Struct.deserializeBinary(bytes)
+    .getFieldsMap()
+    .forEach((_value, key) => names.push(key));
+  return JSON.stringify([Buffer.from(bytes).toString("hex"), read.toJavaScript(), names]);
+}
 
-  byte(value) {
-    this.room(1);
-    this.buffer[this.at] = value;
-  }
-
-  varint(value) {
-    if (value < 0x80) return this.byte(value);
-    let bytes = 1;
-    for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes += 1;
-    this.room(bytes);
-    for (let index = 0, rest = value; index < bytes; index += 1, rest = Math.floor(rest / 0x80))
-      this.buffer[this.at + index] = (rest % 0x80) + (index < bytes - 1 ? 0x80 : 0);
-  }
-
-  delimit(fieldTag, before) {
-    this.varint(this.written - before);
-    this.byte(fieldTag);
-  }
-
-  string(fieldTag, text) {
-    const bytes = Buffer.byteLength(text);
-    this.room(bytes);
-    this.buffer.write(text, this.at);
-    this.varint(bytes);
-    this.byte(fieldTag);
-  }
-
-  number(value) {
-    this.room(8);
-    this.buffer.writeDoubleLE(value, this.at);
-    this.byte(kind.number);
-  }
-
-  struct(value) {
-    for (const key of Object.keys(value).sort().reverse()) {
-      const entry = this.written;
-      this.value(value[key]);
-      this.delimit(tag.value, entry);
-      this.string(tag.key, key);
-      this.delimit(tag.entry, entry);
-    }
-  }
-
-  list(values) {
-    for (let index = values.length - 1; index >= 0; index -= 1) {
-      const item = this.written;
-      this.value(values[index]);
-      this.delimit(tag.item, item);
-    }
-  }
-
-  value(value) {
-    if (typeof value === "string") return this.string(kind.string, value);
-    if (typeof value === "number") return this.number(value);
-    const before = this.written;
-    if (value === null || typeof value === "boolean") {
-      this.byte(value === true ? 1 : 0);
-      return this.byte(value === null ? kind.null : kind.boolean);
-    }
-    if (Array.isArray(value)) {
-      this.list(value);
-      return this.delimit(kind.list, before);
-    }
-    this.struct(value);
-    this.delimit(kind.struct, before);
+/** The answers; undefined where the class is none that can be asked. */
+function attempt(messages) {
+  try {
+    return answersOf(messages);
+  } catch {
+    return undefined;
   }
 }
 
-/** One writer for all: its buffer is what is dear. */
-const writer = new Writer();
+/**
+ * Changes the class in place, where it is the one that is known here: with the changes it must answer what it answered
+ * without them. Any other is left as it is.
+ * @param messages what `google-protobuf/google/protobuf/struct_pb` exports.
+ */
+exports.keepPlain = function keepPlain(messages) {
+  if (!isKnown(messages)) return;
+  const { Struct } = messages;
+  const before = attempt(messages);
+  const { fromJavaScript, serializeBinaryToWriter, deserializeBinaryFromReader } = Struct;
+  const { getFieldsMap, toJavaScript } = Struct.prototype;
+  change(messages);
+  if (before !== undefined && attempt(messages) === before) return;
+  Object.assign(Struct, { fromJavaScript, serializeBinaryToWriter, deserializeBinaryFromReader });
+  Object.assign(Struct.prototype, { getFieldsMap, toJavaScript });
+};
 
-function bytesOf(value) {
-  writer.at = writer.buffer.length;
-  writer.struct(value);
-  return Uint8Array.prototype.slice.call(writer.buffer, writer.at);
-}
-
-/** Reads what a writer of any language wrote; what struct.proto does not name is passed over, as protobuf asks. */
-class Reader {
-  constructor(bytes, at, end) {
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.at = at;
-    this.end = end;
-  }
-
-  varint() {
-    let value = 0;
-    for (let factor = 1; ; factor *= 0x80) {
-      const byte = this.bytes[this.at++];
-      value += (byte % 0x80) * factor;
-      // Past the end `byte` is undefined, and the comparison false.
-      if (!(byte >= 0x80)) return value;
-    }
-  }
-
-  string() {
-    const end = this.varint() + this.at;
-    const text = this.bytes.toString("utf8", this.at, end);
-    this.at = end;
-    return text;
-  }
-
-  /** Calls `field` with each tag until the message ends. */
-  message(end, field) {
-    while (this.at < end) field(this.varint());
-    this.at = end;
-  }
-
-  nested(field) {
-    this.message(this.varint() + this.at, field);
-  }
-
-  skip(fieldTag) {
-    const how = fieldTag % 8;
-    if (how === wireType.varint) this.varint();
-    else if (how === wireType.delimited) this.at = this.varint() + this.at;
-    else this.at += how === wireType.eight ? 8 : 4;
-  }
-
-  struct(end) {
-    const entries = new Map();
-    this.message(end, (fieldTag) => {
-      if (fieldTag !== tag.entry) return this.skip(fieldTag);
-      let [key, value] = ["", undefined];
-      this.nested((part) => {
-        if (part === tag.key) key = this.string();
-        else if (part === tag.value) value = this.value();
-        else this.skip(part);
-      });
-      entries.set(key, value);
-    });
-    const struct = {};
-    for (const key of [...entries.keys()].sort()) struct[key] = entries.get(key);
-    return struct;
-  }
-
-  list(end) {
-    const list = [];
-    this.message(end, (fieldTag) => {
-      if (fieldTag === tag.item) list.push(this.value());
-      else this.skip(fieldTag);
-    });
-    return list;
-  }
-
-  /** Undefined where a writer set none: whoever asks for it is told, as by Google's class. */
-  value() {
-    let value;
-    this.nested((fieldTag) => {
-      if (fieldTag === kind.string) value = this.string();
-      else if (fieldTag === kind.struct) value = this.struct(this.varint() + this.at);
-      else if (fieldTag === kind.list) value = this.list(this.varint() + this.at);
-      else if (fieldTag === kind.boolean) value = this.varint() !== 0;
-      else if (fieldTag === kind.number) value = this.bytes.readDoubleLE((this.at += 8) - 8);
-      else {
-        this.skip(fieldTag);
-        if (fieldTag === kind.null) value = null;
-      }
-    });
-    return value;
-  }
-}
-
-/** Changes the class in place. @param messages what `google-protobuf/google/protobuf/struct_pb` exports. */
-exports.keepPlain = function keepPlain({ Struct, Value }) {
+function change({ Struct, Value }) {
   const { serializeBinaryToWriter } = Struct;
   const { getFieldsMap, toJavaScript } = Struct.prototype;
 
@@ -229,7 +106,7 @@ exports.keepPlain = function keepPlain({ Struct, Value }) {
   Struct.deserializeBinaryFromReader = (struct, reader) => {
     const start = reader.getCursor();
     while (reader.nextField()) reader.skipField();
-    struct[plain] = new Reader(reader.getBuffer(), start, 0).struct(reader.getCursor());
+    struct[plain] = objectIn(reader.getBuffer(), start, reader.getCursor());
     return struct;
   };
   Struct.prototype.getFieldsMap = function (noLazyCreate) {
@@ -240,4 +117,4 @@ exports.keepPlain = function keepPlain({ Struct, Value }) {
     for (const [key, member] of Object.entries(value)) fields.set(key, Value.fromJavaScript(member));
     return fields;
   };
-};
+}

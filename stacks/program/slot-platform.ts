@@ -40,15 +40,8 @@ interface Scope extends PlatformContext {
   readonly chart: (name: string) => LockedChart;
 }
 
-/** What others need to know of what runs in a slot. */
-export interface SlotPlatform {
-  readonly argoCd: ArgoCd;
-  /** What puts targets into the slot's target group. */
-  readonly gateway: pulumi.Resource;
-}
-
-/** Declares it all. */
-export function slotPlatform(context: PlatformContext): SlotPlatform {
+/** Declares it all. @returns what puts targets into the slot's target group. */
+export function slotPlatform(context: PlatformContext): pulumi.Resource {
   const { color, environment, lock, clusterProvider, randomProvider } = context;
   const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
   const chart = (name: string) => lockedChart(lock, name);
@@ -64,7 +57,8 @@ export function slotPlatform(context: PlatformContext): SlotPlatform {
   monitoring(scope, addons, secrets);
   const { gatewayRef, release } = gateway(scope, addons);
   new ArgoRollouts(`${color}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
-  return { argoCd: delivery(scope, secrets, gatewayRef), gateway: release };
+  delivery(scope, secrets, gatewayRef);
+  return release;
 }
 
 function addonsOf(scope: Scope): Addons {
@@ -171,7 +165,7 @@ function gateway(scope: Scope, addons: Addons): Gateway {
   );
 }
 
-function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): ArgoCd {
+function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): void {
   const { color, environment, opts, monitoringCrds, chart } = scope;
   const { name, profile, sso, gitOps } = environment;
   const argoCd = new ArgoCd(
@@ -206,5 +200,4 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
     },
     opts,
   );
-  return argoCd;
 }

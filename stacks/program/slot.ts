@@ -14,7 +14,6 @@ import { slotPlatform } from "./slot-platform";
 /** What other parts and people need to know of a slot. */
 export interface Slot {
   readonly clusterName: pulumi.Output<string>;
-  readonly argoCdNamespace: pulumi.Output<string>;
   /** What puts targets into the slot's target group: it takes traffic once this stands. */
   readonly gateway: pulumi.Resource;
 }
@@ -51,7 +50,7 @@ export function slot(context: SlotContext): Slot {
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [cluster, ...pools.values(), nodeAddons, ...context.network.egress] },
   );
-  const { argoCd, gateway } = slotPlatform({
+  const gateway = slotPlatform({
     ...context,
     cluster,
     clusterName,
@@ -60,7 +59,7 @@ export function slot(context: SlotContext): Slot {
     nodeAddons,
     clusterProvider,
   });
-  return { clusterName: cluster.clusterName, argoCdNamespace: argoCd.namespaceName, gateway };
+  return { clusterName: cluster.clusterName, gateway };
 }
 
 function clusterOf(context: SlotContext, clusterName: string, versions: ClusterVersions): Cluster {

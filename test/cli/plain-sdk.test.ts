@@ -13,8 +13,10 @@ const PATCH = "lighter-sdk.cjs";
 const PROBE = `
 const { appendFileSync } = require("node:fs");
 const Module = require("node:module");
+const { isMainThread } = require("node:worker_threads");
 const script = (process.argv[1] ?? "eval").split("/").slice(-2).join("/");
-const write = (patched) => appendFileSync(__dirname + "/seen", JSON.stringify([script, patched]) + "\\n");
+// A thread of a process is none.
+const write = (patched) => isMainThread && appendFileSync(__dirname + "/seen", JSON.stringify([script, patched]) + "\\n");
 const load = Module._load;
 write(false);
 Module._load = (request, ...rest) => {

@@ -1,12 +1,12 @@
 /** What is generated from stacks/ and from the rules is up to date, and production relaxes nothing. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { relaxations } from "../../policies/kit/relaxation";
 import { rules } from "../../policies/rules";
 import { policyConfig, stalePolicyConfigs } from "../../tools/generate/policy-config";
 import { page, policyPage } from "../../tools/docs/policy-docs";
 import { environmentOf } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
+import { relaxations } from "./support/relaxation";
 
 describe("generated files", () => {
   it("has the policy configuration that stacks/ says", () => {
@@ -31,7 +31,7 @@ describe("what environments may relax", () => {
       "min-replicas: level advisory, weaker than mandatory",
       "min-replicas.charts: 1 is weaker than 2",
       "hpa-min-two: level advisory, weaker than mandatory",
-      "alb-deletion-protection: level disabled, weaker than remediate",
+      "alb-deletion-protection: level disabled, weaker than mandatory",
       "topology-spread-matches: level advisory, weaker than mandatory",
       "nodegroup-kept.off: differs from the default",
       "nat-per-az.single: differs from the default",

@@ -25,7 +25,7 @@ function findings({ resources }: Graph, stack: string): readonly string[] {
   const file = path.resolve(__dirname, "../../stacks/policies", `${stack}.json`);
   const config = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   // What a rule mends by itself is no finding of a run.
-  const reporting = rules.filter(({ level }) => level !== "remediate");
+  const reporting = rules.filter(({ id }) => config[id]?.["enforcementLevel"] !== "remediate");
   return reporting.flatMap((rule) => {
     const props = rule.scope === "stack" ? "outputs" : "inputs";
     const seen = resources.map((resource) => given(resource, resource[props]));

@@ -81,7 +81,12 @@ describe("the compiled pack over gRPC", () => {
     expect(about("iam-no-wildcards", action)).toMatchObject([{ level: "advisory" }]);
   });
 
-  it("adds the missing logs without touching unknown or secret neighbours", async () => {
+  it("changes nothing unless it is asked to", async () => {
+    expect(await preview.remediate(cluster({ enabledClusterLogTypes: ["api"] }))).toEqual({});
+  });
+
+  it("asked to, adds the missing logs without touching unknown or secret neighbours", async () => {
+    await preview.configure({ "control-plane-logs": {} }, "REMEDIATE");
     const changed = await preview.remediate(
       cluster({ roleArn: UNKNOWN, tags: { key: secret("hush") }, enabledClusterLogTypes: ["api"] }),
     );
@@ -91,8 +96,24 @@ describe("the compiled pack over gRPC", () => {
   });
 
   it("remediates nothing that is right, and nothing that it cannot see", async () => {
+    await preview.configure({ "control-plane-logs": {} }, "REMEDIATE");
     expect(await preview.remediate(cluster({ enabledClusterLogTypes: fiveLogs }))).toEqual({});
     expect(await preview.remediate(cluster({ enabledClusterLogTypes: UNKNOWN }))).toEqual({});
+    await preview.configure({});
+  });
+
+  it("asks what only the project knows: until it is told, the finding blocks nothing and says what to tell", async () => {
+    const balancer: Sent = { type: "aws:lb/loadBalancer:LoadBalancer", name: "web", properties: {} };
+    const [asking] = about("protect-critical", await real.analyze(balancer));
+    expect(asking).toMatchObject({ level: "advisory" });
+    expect(asking?.message).toContain(
+      "Fix: pass protect: true in the resource's options. This blocks nothing until the policy configuration says protect-critical.off.",
+    );
+    await real.configure({ "protect-critical": { off: false } });
+    const [told] = about("protect-critical", await real.analyze(balancer));
+    expect(told).toMatchObject({ level: "mandatory" });
+    expect(told?.message).toMatch(/options\.$/);
+    await real.configure({});
   });
 
   it("judges zones by property dependencies although every id is unknown", async () => {
@@ -174,6 +195,7 @@ describe("what the pack takes from the stack's own configuration", () => {
     try {
       expect(about("protect-critical", await standing.analyze(balancer))).toHaveLength(1);
       expect(about("protect-critical", await leaving.analyze(balancer))).toEqual([]);
+      await leaving.configure({ "alb-deletion-protection": {} }, "REMEDIATE");
       expect(await leaving.remediate(balancer)).toEqual({});
     } finally {
       standing.stop();

@@ -22,11 +22,10 @@ const groups: readonly (readonly [string, readonly Rule[]])[] = [
   ["Replica", replicaRules],
 ];
 
-const levels = {
-  mandatory: "blocks",
-  advisory: "tells",
-  remediate: "repairs the input, and blocks what it cannot repair",
-} as const;
+const levels = { mandatory: "blocks", advisory: "tells" } as const;
+
+/** What the level `remediate` adds for a rule that can do it. */
+const mending = " With the level `remediate` it repairs the input, and blocks what it cannot repair.";
 
 const introduction = `# Policies
 
@@ -38,6 +37,9 @@ the update has ended, so only the preview can stop it in time: never use \`--ski
 
 - **What a preview cannot know** becomes a notice, and is judged before the update touches the resource.
 - **Helm releases** show the engine their values only; rules about pods see charts through \`lint-manifests\` on rendered YAML.
+- **What only the project knows** is asked: a finding that depends on a setting without a default is told, names the setting, and
+  blocks nothing until the policy configuration says it.
+- **Nothing is changed by itself**: a rule that can repair the input does so where the configuration gives it the level \`remediate\`.
 - **Values are never printed** unless their form proves them harmless: counts, durations, versions, CIDR blocks, fixed words.
 
 ## Exemptions
@@ -65,7 +67,8 @@ ${exemptions.map((row) => `| ${row.rule} | \`${row.resource}\` | ${row.reason} |
 function settingsOf(rule: Rule): string {
   const rows = Object.entries(rule.settings).map(([name, setting]) => {
     const { description = "" } = setting.schema;
-    return `| \`${name}\` | \`${JSON.stringify(setting.fallback)}\` | ${description} |`;
+    const fallback = setting.asked === true ? "none: asked" : `\`${JSON.stringify(setting.fallback)}\``;
+    return `| \`${name}\` | ${fallback} | ${description} |`;
   });
   return rows.length === 0 ? "" : `\n| Setting | Default | Meaning |\n|---|---|---|\n${rows.join("\n")}\n`;
 }
@@ -73,13 +76,14 @@ function settingsOf(rule: Rule): string {
 function section(rule: Rule): string {
   const fence = "```";
   const scope = rule.scope === "resource" ? "one resource" : "the whole stack";
+  const mends = rule.scope === "resource" && rule.remedy !== undefined;
   const note = rule.limits === undefined ? "" : `\n- **Cannot know**: ${rule.limits}`;
   return `### ${rule.id}
 
 ${rule.forbids}
 
 - **Prevents**: ${rule.prevents}
-- **Level**: ${rule.level}: it ${levels[rule.level]}. Looks at ${scope}.
+- **Level**: ${rule.level}: it ${levels[rule.level]}. Looks at ${scope}.${mends ? mending : ""}
 - **Source**: ${rule.source}${note}
 ${settingsOf(rule)}
 Refused:

@@ -6,6 +6,7 @@ import { networkLimits } from "@fridayproof/components/core/limits";
 import { gates } from "@fridayproof/components/delivery";
 import { type FreezeCalendar, nodeGroupName, splitSize, zoneOrder, zonePrefix } from "@fridayproof/components/plan";
 import { rowsAbout, type RuleExemption } from "@fridayproof/policies/exemption";
+import { rules } from "@fridayproof/policies/rules";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";
@@ -29,6 +30,12 @@ const advisoryInDev = [
   "default-deny",
 ];
 
+/** Ours repair what they can: the pack changes nothing unless it is asked to. */
+function repairing(): PolicyConfig {
+  const able = rules.filter((rule) => rule.scope === "resource" && rule.remedy !== undefined);
+  return Object.fromEntries(able.map(({ id }) => [id, { enforcementLevel: "remediate" }]));
+}
+
 /** Rules that ask for today: on the sandbox it is the lock file's. Those with exemptions ask for it as well. */
 const dated = ["deploy-freeze", "flag-lifecycle", "kubernetes-supported"];
 
@@ -38,6 +45,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
   const advisory = Object.fromEntries(advisoryInDev.map((rule) => [rule, { enforcementLevel: "advisory" }]));
   return onTheSandbox(
     merged(
+      repairing(),
       small ? advisory : {},
       // One pod of each chart is what dev pays for.
       small ? { "min-replicas": { charts: 1 } } : {},
@@ -150,6 +158,8 @@ function onTheSandbox(config: PolicyConfig): PolicyConfig {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
  */
 export const foundationPolicyConfig: PolicyConfig = {
+  ...repairing(),
+  "protect-critical": { off: false },
   "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
   "iam-trust-and-reach": { administrators: ["roles-break-glass-everything"] },
 };
@@ -160,12 +170,15 @@ export function policyConfigText(environment: EnvironmentInput): string {
   return `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`;
 }
 
+/** Of rendered YAML nobody knows from which environment it comes: no repository is its own. */
+const foreign: PolicyConfig = { "revision-pinned": { ownRepositories: [] } };
+
 /** Every stack's configuration, and that of rendered YAML, as its file holds it. */
 export function policyConfigFiles(): ReadonlyMap<string, string> {
   const rows = environments.map(
     (environment) => [resolve(folder, `${environment.name}.json`), policyConfigText(environment)] as const,
   );
-  const others = { foundation: foundationPolicyConfig, "lint-manifests": exempted(exemptions) };
+  const others = { foundation: foundationPolicyConfig, "lint-manifests": { ...exempted(exemptions), ...foreign } };
   const texts = Object.entries(others).map(
     ([name, config]) => [resolve(folder, `${name}.json`), `${JSON.stringify(config, null, 2)}\n`] as const,
   );

@@ -12,6 +12,7 @@ export {
   type Row,
   type Unit,
 } from "./limit";
+export { analysisLimits } from "./analysis";
 export { clusterLimits } from "./cluster";
 export { deliveryLimits } from "./delivery";
 export { foundationQuotas } from "./foundation-quotas";

@@ -3,10 +3,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { alertRule, pagePath, runbookPath, secondsToPage } from "../../../components/observability/alert";
+import { alertRule, runbookPath } from "../../../components/observability/alert";
 import { alertGroups, alerts } from "../../../components/observability/alerts";
 import { frontDoorAlarmNames } from "../../../components/observability/front-door-alarms";
 import { alertmanagerConfig } from "../../../components/observability/on-call";
+import { pagePath, secondsToPage } from "./page-path";
 
 const root = path.join(__dirname, "../../..");
 const each = alerts.map((alert) => [alert.name, alert] as const);

@@ -28,13 +28,12 @@ describe("message", () => {
 });
 
 describe("a value that a preview hides", () => {
-  const after = (scope: "resource" | "stack", level: "advisory" | "mandatory" | "remediate", more = {}): string =>
+  const after = (scope: "resource" | "stack", level: "advisory" | "mandatory", more = {}): string =>
     String(foretelling({ ...unseen(web, "spec.n"), ...more }, { scope, level }).fix);
   const start = "nothing now: the update decides, and if the value breaks the rule";
 
   it("stops an update before the resource, or fails it at its end", () => {
     expect(after("resource", "mandatory")).toBe(`${start} it stops before it touches the resource`);
-    expect(after("resource", "remediate")).toBe(`${start} it stops before it touches the resource`);
     expect(after("stack", "mandatory")).toBe(
       `${start} it fails once everything is made, and nothing of it is taken back`,
     );

@@ -16,7 +16,7 @@ import {
   unreadable,
 } from "../../../policies/kit/rule";
 import { clock, runResource, runStack } from "../../../policies/kit/run";
-import { choice } from "../../../policies/kit/settings";
+import { asked, choice } from "../../../policies/kit/settings";
 import { unknownSentinels } from "../../../policies/kit/value";
 import { exemptionRow as row } from "../support/exemption-row";
 import { now } from "../support/rule";
@@ -52,6 +52,52 @@ const perStack = stackRule({
 });
 const names = (given: unknown, used?: (rule: Rule, row: Exemption) => void): readonly string[] =>
   runStack(perStack, new Stack([a, b]), given, context, used).map(({ resource }) => resource.name);
+
+describe("what depends on an open question", () => {
+  const settings = { off: asked(choice(false, "Whether nothing is protected.", "any")) };
+  const asking = resourceRule({
+    ...about,
+    settings,
+    kinds: [kind],
+    *check(resource, { off }) {
+      if (!off) yield violation(resource, { ...fault, asks: "off" });
+      yield violation(resource, { ...fault, at: "y" });
+    },
+  });
+  const found = (given: unknown) =>
+    runResource(asking, a, given, context).map((finding) => [finding.advisory, message(finding)]);
+  const ends = "a (aws:s3/bucket:Bucket), y: got an x; wanted none. Fix: remove it.";
+
+  it("blocks nothing and says which setting to give; what does not depend on it blocks", () => {
+    const told =
+      "a (aws:s3/bucket:Bucket): got an x; wanted none. Fix: remove it. This blocks nothing until the policy configuration says no-x.off.";
+    expect(found({})).toEqual([
+      [true, told],
+      [undefined, ends],
+    ]);
+  });
+
+  it("blocks as soon as the answer is there, or is not found at all", () => {
+    expect(found({ off: false })).toEqual([
+      [undefined, "a (aws:s3/bucket:Bucket): got an x; wanted none. Fix: remove it."],
+      [undefined, ends],
+    ]);
+    expect(found({ off: true })).toEqual([[undefined, ends]]);
+  });
+
+  it("blocks nothing for a rule about the stack either", () => {
+    const whole = stackRule({
+      ...about,
+      settings,
+      *check(stack) {
+        for (const resource of stack.resources) yield violation(resource, { ...fault, asks: "off" });
+      },
+    });
+    const advisory = (given: unknown) =>
+      runStack(whole, new Stack([a]), given, context).map((finding) => finding.advisory);
+    expect([advisory({}), advisory({ off: false })]).toEqual([[true], [undefined]]);
+  });
+});
 
 describe("a rule", () => {
   it("has its scope", () => expect([perResource.scope, perStack.scope]).toEqual(["resource", "stack"]));

@@ -1,7 +1,17 @@
 /** Typed settings: a schema for the engine and values for the rule from one declaration. */
 import { describe, expect, it } from "vitest";
 import * as limit from "../../../components/core/limits/limit";
-import { choice, numbersByName, quantity, resolve, rows, text, texts } from "../../../policies/kit/settings";
+import {
+  asked,
+  choice,
+  isOpen,
+  numbersByName,
+  quantity,
+  resolve,
+  rows,
+  text,
+  texts,
+} from "../../../policies/kit/settings";
 
 const { least } = limit.limits("2026-11-21", {
   least: limit.choice(2, "count", { source: "Our choice: this test needs a row", reason: "Pods at least" }),
@@ -64,6 +74,27 @@ describe("a setting", () => {
       fallback: {},
       weaker: "none",
     });
+  });
+});
+
+describe("a question", () => {
+  const question = asked(choice(false, "Whether.", "any"));
+
+  it("has no default for an engine to fill in, and is read as before", () => {
+    expect(question).toEqual({
+      schema: { type: "boolean", description: "Whether." },
+      fallback: false,
+      weaker: "any",
+      asked: true,
+    });
+    expect(resolve({ question }, {})).toEqual({ question: false });
+  });
+
+  it("is open until it is answered, by any answer; a setting with a default never is", () => {
+    const settings = { question, usual: choice(false, "Whether.", "any") };
+    const open = (given: unknown) => ["question", "usual", "none"].map((name) => isOpen(settings, name, given));
+    for (const nothing of [undefined, {}, "x", { usual: true }]) expect(open(nothing)).toEqual([true, false, false]);
+    for (const answer of [false, true]) expect(open({ question: answer })).toEqual([false, false, false]);
   });
 });
 

@@ -63,7 +63,7 @@ describe("a rule about a number", () => {
     ]);
   });
 
-  it("has no remedy for the pack below level remediate", () => {
+  it("has no remedy for the pack unless it says that it mends", () => {
     expect(rule.remedy).toBeUndefined();
   });
 });
@@ -81,7 +81,7 @@ describe("a rule about a text or a flag", () => {
   });
   const protection = simpleRule({
     ...about,
-    level: "remediate",
+    mends: true,
     settings: {},
     property: ["safety", "on"],
     reads: "flag",
@@ -102,7 +102,7 @@ describe("a rule about a text or a flag", () => {
     expect(says({})).toEqual([`${WHO}, policy: got nothing; wanted strict. Fix: remove policy, or strict.`]);
   });
 
-  it("at level remediate lets the pack set the value", () => {
+  it("that mends lets the pack set the value", () => {
     const says = (on: unknown) => told(protection, { resources: [balancer({ safety: { on } })] });
     expect(says("true")).toEqual([]);
     expect(says(false)).toEqual([`${WHO}, safety.on: got false; wanted true. Fix: set safety.on to true.`]);

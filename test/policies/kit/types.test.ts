@@ -1,6 +1,6 @@
 /** Every spelling of a kind folds to one name. */
 import { describe, expect, it } from "vitest";
-import { isPatchToken, kindOfToken, onlySpelling, tokenOf, types } from "../../../policies/kit/types";
+import { isPatchToken, kindOfToken, tokenOf, types } from "../../../policies/kit/types";
 
 describe("kindOfToken", () => {
   it.each([
@@ -44,17 +44,6 @@ describe("tokenOf", () => {
     expect([tokenOf("v1", "Pod"), tokenOf("apps/v1", "Deployment")]).toEqual([
       "kubernetes:core/v1:Pod",
       "kubernetes:apps/v1:Deployment",
-    ]);
-  });
-});
-
-describe("onlySpelling", () => {
-  it("is the token of a kind with one spelling, and nothing for all others", () => {
-    expect([types.cluster, types.loadBalancer, types.deployment, ""].map(onlySpelling)).toEqual([
-      "aws:eks/cluster:Cluster",
-      undefined,
-      undefined,
-      undefined,
     ]);
   });
 });

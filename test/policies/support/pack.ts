@@ -88,12 +88,15 @@ export class Pack {
     return info.getPoliciesList();
   }
 
-  /** Sets the configuration of rules, all at level mandatory unless said otherwise. */
-  async configure(config: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<void> {
+  /** Sets the configuration of rules, all at one level. */
+  async configure(
+    config: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    level: "MANDATORY" | "REMEDIATE" = "MANDATORY",
+  ): Promise<void> {
     const request = new messages.ConfigureAnalyzerRequest();
     for (const [rule, properties] of Object.entries(config)) {
       const one = new messages.PolicyConfig();
-      one.setEnforcementlevel(messages.EnforcementLevel.MANDATORY);
+      one.setEnforcementlevel(messages.EnforcementLevel[level]);
       one.setProperties(struct.Struct.fromJavaScript(properties as never));
       request.getPolicyconfigMap().set(rule, one);
     }

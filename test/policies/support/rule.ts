@@ -28,14 +28,21 @@ export function urnOf(type: string, name: string): string {
   return `urn:pulumi:test::fridayproof::${type}::${name}`;
 }
 
-/** What the rule finds. */
+/** What a project would say that is as strict as the rules: the answer to every question. */
+function answers({ settings }: Rule): Readonly<Record<string, unknown>> {
+  const questions = Object.entries(settings).filter(([, { asked }]) => asked === true);
+  return Object.fromEntries(questions.map(([name, { fallback }]) => [name, fallback]));
+}
+
+/** What the rule finds, where every question of its settings is answered. */
 export function findingsOf(rule: Rule, { resources, settings = {}, context = {} }: Case): readonly Finding[] {
+  const answered = { ...answers(rule), ...settings };
   const whole: Context = { now, preview: false, teardown: false, stackTags: new Map(), sandbox: true, ...context };
   const inputs = resources.map((given) => ({ ...given, urn: given.urn ?? urnOf(given.type, given.name) }));
   const seen = inputs.flatMap(unpack);
   return rule.scope === "stack"
-    ? runStack(rule, new Stack(seen), settings, whole)
-    : seen.flatMap((resource) => runResource(rule, resource, settings, whole));
+    ? runStack(rule, new Stack(seen), answered, whole)
+    : seen.flatMap((resource) => runResource(rule, resource, answered, whole));
 }
 
 /** What the rule says. */

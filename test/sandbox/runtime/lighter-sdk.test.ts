@@ -23,6 +23,19 @@ describe("the SDK on the sandbox", () => {
     expect(runLighter(`require("@pulumi/pulumi"); ${traceOfPromise}`, env)).toBe("true true\n");
   });
 
+  it.each(["undefined", "(promise) => promise", "(promise, context, more) => promise"])(
+    "leaves what makes those promises as it is where it is not what it was: %s",
+    (other) => {
+      const code = `
+        const path = require.resolve("@pulumi/pulumi/runtime/debuggable");
+        const debuggablePromise = ${other};
+        require.cache[path] = { id: path, filename: path, loaded: true, exports: { debuggablePromise } };
+        const resource = require("module").createRequire(require.resolve("@pulumi/pulumi/runtime/resource"));
+        console.log(resource("./debuggable").debuggablePromise === debuggablePromise);`;
+      expect(runLighter(code)).toBe("true\n");
+    },
+  );
+
   it("changes structs whoever loads them, once", () => {
     const code = `
       const first = require("google-protobuf/google/protobuf/struct_pb").Struct.fromJavaScript;

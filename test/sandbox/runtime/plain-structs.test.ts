@@ -18,9 +18,10 @@ function fresh(): Messages {
   return load(file) as Messages;
 }
 
+const { keepPlain } = load("../../../sandbox/runtime/plain-structs.cjs") as { keepPlain: (messages: unknown) => void };
 const google = fresh();
 const ours = fresh();
-(load("../../../sandbox/runtime/plain-structs.cjs") as { keepPlain: (messages: Messages) => void }).keepPlain(ours);
+keepPlain(ours);
 
 const fields = fc.dictionary(
   fc.string({ unit: "binary" }),
@@ -76,5 +77,43 @@ describe("a struct kept plain", () => {
   it("grows its buffer for what is large", () => {
     const value = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, "ü".repeat(1000)]));
     expect(bytesBy(ours, value).equals(bytesBy(google, value))).toBe(true);
+  });
+});
+
+describe("another class than Google's", () => {
+  const isPlain = ({ Struct: Made }: Messages): boolean => /copyOf/.test(String(Made.fromJavaScript));
+
+  it("is told from Google's own", () => {
+    expect([isPlain(ours), isPlain(google)]).toEqual([true, false]);
+  });
+
+  it.each(["fromJavaScript", "serializeBinaryToWriter", "deserializeBinaryFromReader", "deserializeBinary"])(
+    "that has no %s is left as it is",
+    (missing) => {
+      const other = fresh();
+      Object.assign(other.Struct, { [missing]: undefined });
+      keepPlain(other);
+      expect(isPlain(other)).toBe(false);
+      expect(Object.hasOwn(other.Struct.prototype, "toJavaScript")).toBe(true);
+    },
+  );
+
+  it("that is no class at all is left as it is", () => {
+    for (const nothing of [undefined, {}, { Struct: {} }]) expect(() => keepPlain(nothing)).not.toThrow();
+  });
+
+  it("that writes other bytes gets back every function that was its own", () => {
+    const other = fresh() as Messages & { Value: { serializeBinaryToWriter: (value: unknown, out: unknown) => void } };
+    // As a later struct.proto would write another kind of value.
+    other.Value.serializeBinaryToWriter = () => undefined;
+    const functions = () => {
+      const { fromJavaScript, serializeBinaryToWriter, deserializeBinaryFromReader } = other.Struct;
+      const { toJavaScript, getFieldsMap } = other.Struct.prototype;
+      return [fromJavaScript, serializeBinaryToWriter, deserializeBinaryFromReader, toJavaScript, getFieldsMap];
+    };
+    const before = functions();
+    keepPlain(other);
+    expect(functions()).toEqual(before);
+    expect(isPlain(other)).toBe(false);
   });
 });

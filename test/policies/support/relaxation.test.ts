@@ -1,6 +1,6 @@
 /** Where a configuration is weaker than the rules are by default. */
 import { describe, expect, it } from "vitest";
-import { relaxations } from "../../../policies/kit/relaxation";
+import { relaxations } from "./relaxation";
 import { rules } from "../../../policies/rules";
 
 const weaker = (rule: string, given: Readonly<Record<string, unknown>>): readonly string[] =>

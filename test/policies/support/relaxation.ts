@@ -1,7 +1,7 @@
-/** Tells where a configuration makes rules weaker than they are by default: what production may not do. */
-import type { Rule } from "./rule";
-import { commonSettings } from "./run";
-import type { Setting } from "./settings";
+/** Where a configuration makes rules weaker than they are by default: what production may not do. */
+import type { Rule } from "../../../policies/kit/rule";
+import { commonSettings } from "../../../policies/kit/run";
+import type { Setting } from "../../../policies/kit/settings";
 
 const strength: Readonly<Record<string, number>> = { disabled: -1, advisory: 0, mandatory: 1, remediate: 1 };
 
