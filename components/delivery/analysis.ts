@@ -1,7 +1,8 @@
 /** The release gates: ClusterAnalysisTemplates with the thresholds that decide whether a version goes on or back. */
 import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
-import { duration } from "../core/units";
+import type { Limit } from "../core/limits/limit";
+import { duration, inSeconds } from "../core/units";
 import type {
   AnalysisArg,
   ClusterAnalysisTemplate,
@@ -17,6 +18,7 @@ import {
   fastShare,
   p95AgainstHistory,
   p95Ratio,
+  rejectionsAboveStable,
   sustainedErrorRatio,
   volume,
 } from "./release-queries";
@@ -39,12 +41,18 @@ export const gates = {
   latencyP95: "latency-p95",
   /** The same against the serving version's past, for when all traffic is shifted; takes `history`. */
   latencyP95History: "latency-p95-history",
+  /** 5xx above 0.1%: the strict profile. */
+  serverErrorsStrict: "server-error-ratio-strict",
+  /** The share of 401, 403 and redirects clearly above the serving version's: a session bug is no 5xx. */
+  rejections: "rejection-ratio",
   /** p99 above 500 ms. */
   latencyP99: "latency-p99",
   /** Errors above 1.2 times the serving version's. */
   baseline: "error-baseline",
   /** Fewer requests than the step needs to judge by; takes `minimum-requests`. */
   volume: "request-volume",
+  /** Sends requests to the version that nobody else gets yet; takes `host`, `image`, `path` and `requests`. */
+  syntheticLoad: "synthetic-load",
   /** One request through the gateway to the version that nobody else gets yet; takes `host` and `image`. */
   smoke: "smoke",
   /** Runs beside all steps and only ever stops a release; it never vouches for one. */
@@ -52,14 +60,14 @@ export const gates = {
 } as const;
 
 /** Holds only if there is a number: without one, neither condition holds, the run is inconclusive and a person decides. */
-const known = (condition: string): string => `len(result) > 0 && !isNaN(result[0]) && ${condition}`;
+export const known = (condition: string): string => `len(result) > 0 && !isNaN(result[0]) && ${condition}`;
 
 const canaryArg: AnalysisArg = { name: "canary-service" };
 const stableArg: AnalysisArg = { name: "stable-service" };
 const countArg: AnalysisArg = { name: "count", value: String(analysisLimits.gateCount.value) };
 
 /** How long every metric bears a Prometheus that does not answer. */
-const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
+export const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
 
 function template(
   name: string,
@@ -158,18 +166,28 @@ function tripwire(address: string): ClusterAnalysisTemplate {
 /** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
 const NONROOT_UID = 65532;
 
-function smokeContainer(): JobContainer {
+/** What curl asks. */
+interface CurlRequest {
+  readonly image: string;
+  readonly host: string;
+  readonly options: readonly string[];
+  readonly urls: readonly string[];
+}
+
+/** A container that only runs curl, against the version that nobody else gets yet. */
+function curlContainer(name: string, asked: CurlRequest): JobContainer {
   const header = (text: string): readonly string[] => ["--header", text];
   return {
-    name: "smoke",
-    image: "{{args.image}}",
+    name,
+    image: asked.image,
     // No shell: what the arguments hold stays arguments.
     command: [
       ...["curl", "--fail", "--silent", "--show-error"],
       ...["--max-time", String(analysisLimits.smokeRequestTimeout.value)],
-      ...header("Host: {{args.host}}"),
+      ...header(`Host: ${asked.host}`),
       ...header("x-preview: true"),
-      "{{args.gateway}}{{args.path}}",
+      ...asked.options,
+      ...asked.urls,
     ],
     resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
     securityContext: {
@@ -180,20 +198,55 @@ function smokeContainer(): JobContainer {
   };
 }
 
-function smokeJob(): JobMetric {
+function curlJob(
+  name: string,
+  container: JobContainer,
+  deadline: Limit,
+  labels?: Readonly<Record<string, string>>,
+): JobMetric {
   const pod: SmokePod = {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: NONROOT_UID, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [smokeContainer()],
+    containers: [container],
   };
   const spec = {
     backoffLimit: 0,
-    activeDeadlineSeconds: analysisLimits.smokeDeadline.value,
+    activeDeadlineSeconds: inSeconds(deadline),
     ttlSecondsAfterFinished: analysisLimits.smokeKeep.value,
-    template: { spec: pod },
+    template: { ...(labels && { metadata: { labels } }), spec: pod },
   } as const;
-  return { name: gates.smoke, count: 1, failureLimit: 0, provider: { job: { spec } } };
+  return { name, count: 1, failureLimit: 0, provider: { job: { spec } } };
+}
+
+/** A smoke test. */
+export interface SmokeTest extends Pick<CurlRequest, "image" | "host" | "urls"> {
+  /** Labels of its pod, by which a network policy may let it out. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Asks each URL once, as the version that nobody else gets yet; the first bad answer ends it. */
+export function smokeJob({ labels, ...test }: SmokeTest): JobMetric {
+  // Without it curl ends with the code of its last answer, however bad the ones before were.
+  const options = test.urls.length > 1 ? ["--fail-early"] : [];
+  return curlJob(gates.smoke, curlContainer("smoke", { ...test, options }), analysisLimits.smokeDeadline, labels);
+}
+
+/** What the templates of the cluster take as arguments. */
+const fromArguments = { image: "{{args.image}}", host: "{{args.host}}" } as const;
+
+/**
+ * Sends requests at an even rate to the version that nobody else gets yet, for a service whose own traffic would not
+ * fill the volume gate. One bad answer is no reason to stop here: the gates judge.
+ */
+function syntheticLoad(): JobMetric {
+  const { syntheticDeadline, syntheticRate } = analysisLimits;
+  const options = ["--rate", `${syntheticRate.value}/s`, "--output", "/dev/null"];
+  const urls = ["{{args.gateway}}{{args.path}}?synthetic=[1-{{args.requests}}]"];
+  const container = curlContainer(gates.syntheticLoad, { ...fromArguments, options, urls });
+  const command = container.command.filter((argument) => argument !== "--fail");
+  const labels = { "fridayproof.dev/job": "release" };
+  return curlJob(gates.syntheticLoad, { ...container, command }, syntheticDeadline, labels);
 }
 
 /** Every gate. Pure: the same settings give the same objects. */
@@ -201,11 +254,16 @@ export function analysisTemplates(settings: AnalysisSettings): readonly ClusterA
   const { prometheusAddress: address, gatewayAddress } = settings;
   const { serverErrorRatio, serverErrorWindow, latencyFactor, latencyShare, latencyHistory } = analysisLimits;
   const most = serverErrorRatio.value;
+  const strict = analysisLimits.serverErrorRatioStrict.value;
   const twice = latencyFactor.value;
   const share = latencyShare.value;
   return [
     errorRatioGate(address),
     bound(address, gates.serverErrors, errorRatio(canary, serverErrorWindow), `<= ${most}`, `> ${most}`, [canaryArg]),
+    bound(address, gates.serverErrorsStrict, errorRatio(canary, serverErrorWindow), `<= ${strict}`, `> ${strict}`, [
+      canaryArg,
+    ]),
+    bound(address, gates.rejections, rejectionsAboveStable(), "<= 0", "> 0"),
     bound(address, gates.latencyP95, p95Ratio(), `<= ${twice}`, `> ${twice}`),
     bound(address, gates.latencyP95History, p95AgainstHistory(), `<= ${twice}`, `> ${twice}`, [
       canaryArg,
@@ -218,7 +276,12 @@ export function analysisTemplates(settings: AnalysisSettings): readonly ClusterA
     template(
       gates.smoke,
       [{ name: "image" }, { name: "host" }, { name: "path", value: "/" }, { name: "gateway", value: gatewayAddress }],
-      smokeJob(),
+      smokeJob({ ...fromArguments, urls: ["{{args.gateway}}{{args.path}}"] }),
+    ),
+    template(
+      gates.syntheticLoad,
+      [...["image", "host", "path", "requests"].map((name) => ({ name })), { name: "gateway", value: gatewayAddress }],
+      syntheticLoad(),
     ),
     tripwire(address),
   ];

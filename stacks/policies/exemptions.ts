@@ -37,7 +37,12 @@ export const stackExemptions: readonly RuleExemption[] = [
     "it runs in the background and can only end a release: the gates between the steps decide without data",
     gate("error-tripwire"),
   ),
-  ...exempt("image-digest", "its image is an argument: the release that names it is judged", gate("smoke")),
+  ...exempt(
+    "image-digest",
+    "its image is an argument: the release that names it is judged",
+    gate("smoke"),
+    gate("synthetic-load"),
+  ),
 ];
 
 /** Objects of the rendered charts, which only `lint-manifests` sees. */

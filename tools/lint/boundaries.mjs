@@ -32,6 +32,12 @@ export const boundaries = [
       "permissions, keys and the order of AWS's answers are the same for every component, so it can know none of them",
   },
   {
+    folder: "components/delivery/app",
+    may: ["components/core", "components/delivery"],
+    packages: "no-pulumi",
+    reason: "an application's objects are data: rendered and checked without Pulumi",
+  },
+  {
     folder: "components/plan.ts",
     may: ["components"],
     packages: "none",
