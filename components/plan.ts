@@ -12,7 +12,7 @@ export { runnerBlockProblems } from "./foundation/runner-subnets";
 export { certificateProblems, type RequestedCertificate } from "./foundation/requested-certificate";
 export { principalProblems } from "./foundation/trust";
 export { app, type AppManifests } from "./delivery/app/app";
-export { gateWarnings } from "./delivery/app/detection";
+export { type Detection, detections, gateWarnings } from "./delivery/app/detection";
 export { render, type RenderedFile } from "./delivery/app/render";
 export type { AppPlatform, AppSpec, Strategy } from "./delivery/app/spec";
 export { timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";

@@ -1,16 +1,9 @@
 /** The release gates: ClusterAnalysisTemplates with the thresholds that decide whether a version goes on or back. */
 import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
-import type { Limit } from "../core/limits/limit";
-import { duration, inSeconds } from "../core/units";
-import type {
-  AnalysisArg,
-  ClusterAnalysisTemplate,
-  JobContainer,
-  JobMetric,
-  PrometheusMetric,
-  SmokePod,
-} from "./analysis-template";
+import { duration } from "../core/units";
+import type { AnalysisArg, ClusterAnalysisTemplate, JobMetric, PrometheusMetric } from "./analysis-template";
+import { fromArguments, smokeJob, smokeName } from "./analysis-jobs";
 import {
   canary,
   errorRatio,
@@ -51,10 +44,8 @@ export const gates = {
   baseline: "error-baseline",
   /** Fewer requests than the step needs to judge by; takes `minimum-requests`. */
   volume: "request-volume",
-  /** Sends requests to the version that nobody else gets yet; takes `host`, `image`, `path` and `requests`. */
-  syntheticLoad: "synthetic-load",
   /** One request through the gateway to the version that nobody else gets yet; takes `host` and `image`. */
-  smoke: "smoke",
+  smoke: smokeName,
   /** Runs beside all steps and only ever stops a release; it never vouches for one. */
   tripwire: "error-tripwire",
 } as const;
@@ -163,92 +154,6 @@ function tripwire(address: string): ClusterAnalysisTemplate {
   });
 }
 
-/** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
-const NONROOT_UID = 65532;
-
-/** What curl asks. */
-interface CurlRequest {
-  readonly image: string;
-  readonly host: string;
-  readonly options: readonly string[];
-  readonly urls: readonly string[];
-}
-
-/** A container that only runs curl, against the version that nobody else gets yet. */
-function curlContainer(name: string, asked: CurlRequest): JobContainer {
-  const header = (text: string): readonly string[] => ["--header", text];
-  return {
-    name,
-    image: asked.image,
-    // No shell: what the arguments hold stays arguments.
-    command: [
-      ...["curl", "--fail", "--silent", "--show-error"],
-      ...["--max-time", String(analysisLimits.smokeRequestTimeout.value)],
-      ...header(`Host: ${asked.host}`),
-      ...header("x-preview: true"),
-      ...asked.options,
-      ...asked.urls,
-    ],
-    resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
-  };
-}
-
-function curlJob(
-  name: string,
-  container: JobContainer,
-  deadline: Limit,
-  labels?: Readonly<Record<string, string>>,
-): JobMetric {
-  const pod: SmokePod = {
-    restartPolicy: "Never",
-    automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: NONROOT_UID, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [container],
-  };
-  const spec = {
-    backoffLimit: 0,
-    activeDeadlineSeconds: inSeconds(deadline),
-    ttlSecondsAfterFinished: analysisLimits.smokeKeep.value,
-    template: { ...(labels && { metadata: { labels } }), spec: pod },
-  } as const;
-  return { name, count: 1, failureLimit: 0, provider: { job: { spec } } };
-}
-
-/** A smoke test. */
-export interface SmokeTest extends Pick<CurlRequest, "image" | "host" | "urls"> {
-  /** Labels of its pod, by which a network policy may let it out. @default none */
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** Asks each URL once, as the version that nobody else gets yet; the first bad answer ends it. */
-export function smokeJob({ labels, ...test }: SmokeTest): JobMetric {
-  // Without it curl ends with the code of its last answer, however bad the ones before were.
-  const options = test.urls.length > 1 ? ["--fail-early"] : [];
-  return curlJob(gates.smoke, curlContainer("smoke", { ...test, options }), analysisLimits.smokeDeadline, labels);
-}
-
-/** What the templates of the cluster take as arguments. */
-const fromArguments = { image: "{{args.image}}", host: "{{args.host}}" } as const;
-
-/**
- * Sends requests at an even rate to the version that nobody else gets yet, for a service whose own traffic would not
- * fill the volume gate. One bad answer is no reason to stop here: the gates judge.
- */
-function syntheticLoad(): JobMetric {
-  const { syntheticDeadline, syntheticRate } = analysisLimits;
-  const options = ["--rate", `${syntheticRate.value}/s`, "--output", "/dev/null"];
-  const urls = ["{{args.gateway}}{{args.path}}?synthetic=[1-{{args.requests}}]"];
-  const container = curlContainer(gates.syntheticLoad, { ...fromArguments, options, urls });
-  const command = container.command.filter((argument) => argument !== "--fail");
-  const labels = { "fridayproof.dev/job": "release" };
-  return curlJob(gates.syntheticLoad, { ...container, command }, syntheticDeadline, labels);
-}
-
 /** Every gate. Pure: the same settings give the same objects. */
 export function analysisTemplates(settings: AnalysisSettings): readonly ClusterAnalysisTemplate[] {
   const { prometheusAddress: address, gatewayAddress } = settings;
@@ -277,11 +182,6 @@ export function analysisTemplates(settings: AnalysisSettings): readonly ClusterA
       gates.smoke,
       [{ name: "image" }, { name: "host" }, { name: "path", value: "/" }, { name: "gateway", value: gatewayAddress }],
       smokeJob({ ...fromArguments, urls: ["{{args.gateway}}{{args.path}}"] }),
-    ),
-    template(
-      gates.syntheticLoad,
-      [...["image", "host", "path", "requests"].map((name) => ({ name })), { name: "gateway", value: gatewayAddress }],
-      syntheticLoad(),
     ),
     tripwire(address),
   ];

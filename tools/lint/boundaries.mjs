@@ -32,12 +32,6 @@ export const boundaries = [
       "permissions, keys and the order of AWS's answers are the same for every component, so it can know none of them",
   },
   {
-    folder: "components/delivery/app",
-    may: ["components/core", "components/delivery"],
-    packages: "no-pulumi",
-    reason: "an application's objects are data: rendered and checked without Pulumi",
-  },
-  {
     folder: "components/plan.ts",
     may: ["components"],
     packages: "none",
@@ -218,7 +212,7 @@ export const boundaries = [
   },
   {
     folder: "cli/context",
-    may: [...SANDBOX_ENTRIES, "components/core"],
+    may: [...SANDBOX_ENTRIES, "components/core", "components/plan"],
     packages: "any",
     reason: "flags and folders are read before a verb does anything",
   },

@@ -34,7 +34,7 @@ export function app(spec: AppSpec, platform: AppPlatform): AppManifests {
       ...destinationRules(spec),
       virtualService(spec, platform),
       ...analysisTemplates(spec, platform),
-      workload(spec, platform),
+      workload(spec),
       ...autoscaler(spec),
       disruptionBudget(spec),
       ...podMonitor(spec),

@@ -9,6 +9,8 @@ import type { AppSpec } from "./spec";
 import { bakeCount, weightsOf } from "./strategy";
 import { minimumRequests, requestsPerWindow } from "./volume";
 
+const HALF = 0.5;
+
 /** A gate on the share of failed requests since the shift. */
 export interface ErrorGate {
   /**
@@ -103,7 +105,7 @@ export function detections(spec: AppSpec): readonly Detection[] {
   return weightsOf(spec).map((weight) => {
     const gate = errorGate(spec, expectedRps, weight);
     const bug = failedByLook(gate, applicationLimits.bugRatio.value);
-    const half = gate.looks[bug.findIndex((probability) => probability >= 1 / 2)];
+    const half = gate.looks[bug.findIndex((probability) => probability >= HALF)];
     return {
       weight,
       falseAlarm: failedByLook(gate, usualErrorRatio).at(-1) ?? 0,

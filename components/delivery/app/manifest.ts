@@ -1,5 +1,5 @@
 /** The shape that all of an application's objects share, and the names by which they refer to each other. */
-import type { AppSpec } from "./spec";
+import type { AppPlatform, AppSpec } from "./spec";
 
 /** A Kubernetes object as it is written to Git. */
 export interface Manifest {
@@ -42,3 +42,6 @@ export function manifest(
 
 /** Whether Argo Rollouts moves its traffic; `rolling` is a plain Deployment. */
 export const isRollout = ({ strategy }: AppSpec): boolean => strategy !== "rolling";
+
+/** Where the application answers. */
+export const hostOf = ({ name }: AppSpec, { domain }: AppPlatform): string => `${name}.${domain}`;

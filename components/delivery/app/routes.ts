@@ -3,7 +3,16 @@ import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
 import { weightLimits } from "../../core/limits/weights";
 import { duration } from "../../core/units";
-import { canaryService, fullHost, isRollout, type Manifest, manifest, podLabels, stableService } from "./manifest";
+import {
+  canaryService,
+  fullHost,
+  hostOf,
+  isRollout,
+  type Manifest,
+  manifest,
+  podLabels,
+  stableService,
+} from "./manifest";
 import { metricsPortName, portName } from "./pods";
 import type { AppPlatform, AppSpec } from "./spec";
 
@@ -58,7 +67,7 @@ function behaviour() {
 }
 
 /** The route of the application's host; `x-preview: true` reaches the version that nobody else gets yet. */
-export function virtualService(spec: AppSpec, { domain }: AppPlatform): Manifest {
+export function virtualService(spec: AppSpec, platform: AppPlatform): Manifest {
   const all = weightLimits.weightTotal.value;
   const stable = { destination: destination(spec, stableService(spec)), weight: all };
   const preview = {
@@ -74,7 +83,7 @@ export function virtualService(spec: AppSpec, { domain }: AppPlatform): Manifest
   };
   return manifest(spec, "networking.istio.io/v1", "VirtualService", spec.name, {
     spec: {
-      hosts: [`${spec.name}.${domain}`],
+      hosts: [hostOf(spec, platform)],
       gateways: [gateway],
       http: isRollout(spec) ? [preview, primary] : [primary],
     },

@@ -5,23 +5,23 @@ import { weightLimits } from "../../core/limits/weights";
 import { inSeconds } from "../../core/units";
 import { gates } from "../analysis";
 import { canaryService, fullHost, stableService } from "./manifest";
-import type { AppPlatform, AppSpec, Strategy } from "./spec";
+import type { AppSpec, Strategy } from "./spec";
 import { minimumRequests } from "./volume";
 
-/** Percent of the traffic, step by step; the last one is all of it. */
-export const strategyWeights: Readonly<Record<Exclude<Strategy, "rolling">, readonly number[]>> = {
-  canary: [5, 25, 50, 100],
-  "canary-5-20-100": [5, 20, 100],
-  "canary-5-10-25-50-100": [5, 10, 25, 50, 100],
-  blueGreen: [100],
+/** Percent of the traffic, step by step, as the strategies' names write it; the last one is all of it. */
+const strategySteps: Readonly<Record<Exclude<Strategy, "rolling">, string>> = {
+  canary: "5-25-50-100",
+  "canary-5-20-100": "5-20-100",
+  "canary-5-10-25-50-100": "5-10-25-50-100",
+  blueGreen: "100",
 };
 
 /** The strategy of an application that names none. */
-export const defaultStrategy: Strategy = "canary";
+const defaultStrategy: Strategy = "canary";
 
 /** Weights of a Rollout's steps. */
 export function weightsOf({ strategy = defaultStrategy }: AppSpec): readonly number[] {
-  return strategy === "rolling" ? [] : strategyWeights[strategy];
+  return strategy === "rolling" ? [] : strategySteps[strategy].split("-").map(Number);
 }
 
 /** An argument of an AnalysisTemplate. */
@@ -86,33 +86,32 @@ function analysis(templates: readonly TemplateReference[], args: readonly Argume
 const own = (spec: AppSpec): readonly TemplateReference[] =>
   (spec.businessMetrics ?? []).map(({ name }) => ({ templateName: businessTemplate(spec, name) }));
 
-/** Where the application answers. */
-export const hostOf = ({ name }: AppSpec, { domain }: AppPlatform): string => `${name}.${domain}`;
-
-const smoke = (spec: AppSpec): Step => analysis([{ templateName: smokeTemplate(spec) }], []);
-
 /** The application's smoke test: its paths differ from those of every other application. */
 export const smokeTemplate = ({ name }: AppSpec): string => `${name}-smoke`;
 
 /** How many measurements in a row the bake takes. */
 export const bakeCount = Math.ceil(inSeconds(applicationLimits.bake) / inSeconds(analysisLimits.gateInterval));
 
-/** A service without an expected rate is sent requests for as long as a step is judged. */
-function load(spec: AppSpec, platform: AppPlatform, seconds: number) {
-  if (spec.expectedRps !== undefined) return { templates: [], args: [] };
-  const args = [
-    { name: "image", value: platform.curlImage },
-    { name: "host", value: hostOf(spec, platform) },
-    { name: "path", value: spec.readinessPath },
-    { name: "requests", value: String(Math.ceil(seconds * analysisLimits.syntheticRate.value)) },
-  ];
-  return { templates: [cluster(gates.syntheticLoad)], args };
+/** A service without an expected rate is sent requests: before the first user, at each weight, and for the bake. */
+export const loadSeconds = {
+  lead: inSeconds(analysisLimits.syntheticLead),
+  gate: judgedFor(analysisLimits.gateCount.value),
+  bake: judgedFor(bakeCount),
+} as const;
+
+/** When such requests are sent. */
+export type LoadPhase = keyof typeof loadSeconds;
+
+/** How long so many measurements take, with the latest first one. */
+function judgedFor(count: number): number {
+  return inSeconds(analysisLimits.errorRatioFor) + count * inSeconds(analysisLimits.gateInterval);
 }
 
-/** Requests before the weight: they reach the version without a user, and the volume gate counts them. */
-function loadSteps(spec: AppSpec, platform: AppPlatform): readonly Step[] {
-  const { templates, args } = load(spec, platform, inSeconds(analysisLimits.syntheticLead));
-  return templates.length === 0 ? [] : [analysis(templates, args)];
+/** Name of the template that sends them. */
+export const loadTemplate = ({ name }: AppSpec, phase: LoadPhase): string => `${name}-load-${phase}`;
+
+function load(spec: AppSpec, phase: LoadPhase): readonly TemplateReference[] {
+  return spec.expectedRps === undefined ? [{ templateName: loadTemplate(spec, phase) }] : [];
 }
 
 /** A step of its own: the templates of one step start together, and the others would see no request yet. */
@@ -121,34 +120,25 @@ function volumeStep(spec: AppSpec, weight: number): Step {
   return analysis([cluster(gates.volume)], [...serviceArguments(spec), least]);
 }
 
-function gateStep(spec: AppSpec, platform: AppPlatform, weight: number): Step {
-  const last = weight === all;
-  const count = last ? bakeCount : analysisLimits.gateCount.value;
-  const judged = inSeconds(analysisLimits.errorRatioFor) + count * inSeconds(analysisLimits.gateInterval);
-  const { templates, args } = load(spec, platform, judged);
-  const gated = (last ? bakeGates(spec) : comparingGates(spec)).map(cluster);
-  const counted = last ? [{ name: "count", value: String(count) }] : [];
-  return analysis(
-    [...templates, ...gated, ...(last ? [] : own(spec))],
-    [...serviceArguments(spec), ...counted, ...args],
-  );
+function gateStep(spec: AppSpec): Step {
+  return analysis([...load(spec, "gate"), ...comparingGates(spec).map(cluster), ...own(spec)], serviceArguments(spec));
 }
 
-function gatedWeight(spec: AppSpec, platform: AppPlatform, weight: number): readonly Step[] {
-  return [
-    ...loadSteps(spec, platform),
-    { setWeight: weight },
-    volumeStep(spec, weight),
-    gateStep(spec, platform, weight),
-  ];
+function bakeStep(spec: AppSpec): Step {
+  const count = { name: "count", value: String(bakeCount) };
+  return analysis([...load(spec, "bake"), ...bakeGates(spec).map(cluster)], [...serviceArguments(spec), count]);
 }
 
 /** Steps of a release: all pods, then the smoke test before any user, then each weight with its gates. */
-export function steps(spec: AppSpec, platform: AppPlatform): readonly Step[] {
+export function steps(spec: AppSpec): readonly Step[] {
   return [
     // Before the smoke test there must be a pod of the new version, or it tests the old one (recorded).
     { setCanaryScale: { weight: all } },
-    smoke(spec),
-    ...weightsOf(spec).flatMap((weight) => gatedWeight(spec, platform, weight)),
+    analysis([{ templateName: smokeTemplate(spec) }, ...load(spec, "lead")], []),
+    ...weightsOf(spec).flatMap((weight) => [
+      { setWeight: weight },
+      volumeStep(spec, weight),
+      weight === all ? bakeStep(spec) : gateStep(spec),
+    ]),
   ];
 }

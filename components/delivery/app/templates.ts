@@ -1,12 +1,13 @@
 /** The application's own gates: its smoke test, which knows its paths, and the numbers of its business. */
 import { analysisLimits } from "../../core/limits/analysis";
 import { duration } from "../../core/units";
-import { known, patience, smokeJob } from "../analysis";
+import { known, patience } from "../analysis";
+import { loadJob, smokeJob } from "../analysis-jobs";
 import { gatewayAddress, prometheusAddress } from "../addresses";
 import { jobLabels } from "./jobs";
-import { canaryService, fullHost, isRollout, type Manifest, manifest, stableService } from "./manifest";
+import { canaryService, fullHost, hostOf, isRollout, type Manifest, manifest, stableService } from "./manifest";
 import type { AppPlatform, AppSpec, BusinessMetric } from "./spec";
-import { businessTemplate, hostOf, smokeTemplate } from "./strategy";
+import { businessTemplate, type LoadPhase, loadSeconds, loadTemplate, smokeTemplate } from "./strategy";
 
 /** Asks each path through the gateway, as the version that nobody else gets yet; one bad answer ends the release. */
 function smoke(spec: AppSpec, platform: AppPlatform): Manifest {
@@ -14,6 +15,24 @@ function smoke(spec: AppSpec, platform: AppPlatform): Manifest {
   const test = { urls, image: platform.curlImage, host: hostOf(spec, platform), labels: jobLabels("release") };
   return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", smokeTemplate(spec), {
     spec: { metrics: [smokeJob(test)] },
+  });
+}
+
+/** Requests that a Job sends, one template for each time that a step takes. */
+function loads(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
+  if (spec.expectedRps !== undefined) return [];
+  return (Object.keys(loadSeconds) as LoadPhase[]).map((phase) => {
+    const load = {
+      name: `load-${phase}`,
+      url: `${gatewayAddress}${spec.readinessPath}`,
+      seconds: loadSeconds[phase],
+      image: platform.curlImage,
+      host: hostOf(spec, platform),
+      labels: jobLabels("release"),
+    };
+    return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", loadTemplate(spec, phase), {
+      spec: { metrics: [loadJob(load)] },
+    });
   });
 }
 
@@ -44,5 +63,9 @@ function business(spec: AppSpec, { name, query, atLeast }: BusinessMetric): Mani
 /** The application's own AnalysisTemplates; a rolling update has no gates. */
 export function analysisTemplates(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
   if (!isRollout(spec)) return [];
-  return [smoke(spec, platform), ...(spec.businessMetrics ?? []).map((metric) => business(spec, metric))];
+  return [
+    smoke(spec, platform),
+    ...loads(spec, platform),
+    ...(spec.businessMetrics ?? []).map((metric) => business(spec, metric)),
+  ];
 }

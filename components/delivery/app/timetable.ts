@@ -6,8 +6,8 @@ import { weightLimits } from "../../core/limits/weights";
 import { inSeconds } from "../../core/units";
 import { gates } from "../analysis";
 import { replicaBounds } from "./scaling";
-import type { AppPlatform, AppSpec } from "./spec";
-import { type Step, steps } from "./strategy";
+import type { AppSpec } from "./spec";
+import { loadSeconds, type Step, steps } from "./strategy";
 
 /** One row of the timetable. */
 export interface TimetableRow {
@@ -56,11 +56,10 @@ function analysisTime(names: readonly string[], count: number): Duration {
   const interval = inSeconds(gateInterval);
   const scrape = inSeconds(observabilityLimits.scrapeInterval);
   if (names.includes(gates.volume)) return { soonest: 0, latest: volumeAttempts.value * scrape };
-  if (names.length === 1 && names.includes(gates.syntheticLoad)) {
-    const lead = inSeconds(analysisLimits.syntheticLead);
-    return { soonest: lead, latest: inSeconds(analysisLimits.syntheticDeadline) };
+  if (names.some((name) => name.endsWith(gates.smoke))) {
+    const loaded = names.length > 1 ? loadSeconds.lead : 1;
+    return { soonest: loaded, latest: inSeconds(smokeDeadline) };
   }
-  if (names.some((name) => name.endsWith(gates.smoke))) return { soonest: 1, latest: inSeconds(smokeDeadline) };
   const delay = inSeconds(names.includes(gates.errorRatio) ? analysisLimits.errorRatioFor : gateDelay);
   return {
     soonest: delay + (count - 1) * interval,
@@ -85,14 +84,13 @@ function words(step: Step): string {
   if ("setCanaryScale" in step) return "all pods of the new version start, without users";
   if ("setWeight" in step) return `${step.setWeight} % of the traffic goes to the new version`;
   if (names(step).includes(gates.volume)) return "wait for enough requests to judge by";
-  if (names(step).every((name) => name === gates.syntheticLoad)) return "a Job sends requests to the new version";
   if (names(step).some((name) => name.endsWith(gates.smoke))) return "smoke test through the gateway, without users";
   const bake = step.analysis.args.some(({ name }) => name === "count");
   return bake ? "bake with all of the traffic" : "gates";
 }
 
 /** The timetable of a release, counted from the merge. Pure arithmetic over the limits: no measurement. */
-export function timetable(spec: AppSpec, platform: AppPlatform): Timetable {
+export function timetable(spec: AppSpec): Timetable {
   const { min } = replicaBounds(spec.replicas);
   let weight = 0;
   let scaled = 0;
@@ -104,7 +102,7 @@ export function timetable(spec: AppSpec, platform: AppPlatform): Timetable {
     gates: [],
   };
   let ends = sync.ends;
-  const rows = steps(spec, platform).map((step): TimetableRow => {
+  const rows = steps(spec).map((step): TimetableRow => {
     if ("setWeight" in step) weight = step.setWeight;
     if ("setCanaryScale" in step) scaled = (min * step.setCanaryScale.weight) / weightLimits.weightTotal.value;
     const { soonest, latest } = stepTime(step);

@@ -5,7 +5,7 @@ import { gates } from "../analysis";
 import { canaryService, fullHost, isRollout, type Manifest, manifest, podLabels, stableService } from "./manifest";
 import { podTemplate } from "./pods";
 import { routeName } from "./routes";
-import type { AppPlatform, AppSpec } from "./spec";
+import type { AppSpec } from "./spec";
 import { steps } from "./strategy";
 
 /** A fixed number stands in Git; an autoscaled one must not: each synchronization would throw the autoscaler's back. */
@@ -21,7 +21,7 @@ function common(spec: AppSpec) {
   };
 }
 
-function canary(spec: AppSpec, platform: AppPlatform) {
+function canary(spec: AppSpec) {
   return {
     canaryService: canaryService(spec),
     stableService: stableService(spec),
@@ -36,18 +36,18 @@ function canary(spec: AppSpec, platform: AppPlatform) {
       templates: [{ templateName: gates.tripwire, clusterScope: true }],
       args: [{ name: "canary-service", value: fullHost(spec, canaryService(spec)) }],
     },
-    steps: steps(spec, platform),
+    steps: steps(spec),
   };
 }
 
 /** The workload. */
-export function workload(spec: AppSpec, platform: AppPlatform): Manifest {
+export function workload(spec: AppSpec): Manifest {
   if (isRollout(spec)) {
     return manifest(spec, "argoproj.io/v1alpha1", "Rollout", spec.name, {
       spec: {
         ...common(spec),
         progressDeadlineAbort: true,
-        strategy: { canary: canary(spec, platform) },
+        strategy: { canary: canary(spec) },
         template: podTemplate(spec),
       },
     });

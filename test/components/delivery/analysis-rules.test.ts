@@ -16,8 +16,7 @@ const services = {
   "stable-service": "shop-stable.shop.svc.cluster.local",
 };
 const smokeArgs = { image: "registry.example/curl@sha256:0", host: "shop.example.com" };
-const loadArgs = { path: "/ready", requests: "300" };
-const everything = { ...services, ...smokeArgs, ...loadArgs };
+const everything = { ...services, ...smokeArgs };
 const steps: readonly AnalysisUse[] = ["inline step", "pre-promotion", "post-promotion"];
 const inSteps = Object.values(gates).filter((name) => name !== gates.tripwire);
 const judges = [gates.errorRatio, gates.serverErrors, gates.latencyP95, gates.latencyP99, gates.baseline];

@@ -9,7 +9,7 @@ import { gateGroup, verdictTests } from "./gate-verdicts";
 
 describe.skipIf(!havePromtool)("run by promtool (skipped where it is not built: make go-tools)", () => {
   test("every gate that asks Prometheus is asked", () => {
-    const asking = Object.values(gates).filter((name) => name !== gates.smoke && name !== gates.syntheticLoad);
+    const asking = Object.values(gates).filter((name) => name !== gates.smoke);
     expect(Object.keys(gateCases).sort()).toEqual(asking.sort());
   });
 

@@ -143,10 +143,16 @@ describe("the steps of a release", () => {
     ]);
   });
 
-  test("a service without an expected rate is sent requests for as long as it is judged", () => {
-    const args = analyses(smallest).flatMap((analysis) => analysis.args);
-    const requests = args.filter(({ name }) => name === "requests").map(({ value }) => Number(value));
-    expect(requests).toEqual([300, 1200, 300, 1200, 300, 1200, 300, 5100]);
+  test("a service without an expected rate is sent requests before the first user, at each weight and for the bake", () => {
+    const loads = analyses(smallest).map((each) => templateNames(each).filter((name) => name.includes("-load-")));
+    const gate = [[], ["shop-load-gate"]];
+    expect(loads).toEqual([["shop-load-lead"], ...gate, ...gate, ...gate, [], ["shop-load-bake"]]);
+    const job = JSON.stringify(named(smallest, "AnalysisTemplate", "shop-load-gate").spec);
+    expect(job).toContain("http://istio-ingress.istio-ingress/ready?synthetic=[1-1200]");
+    expect(job).toContain('"activeDeadlineSeconds":480');
+    expect(objects({ ...smallest, expectedRps: 500 }).map(({ metadata }) => metadata.name)).not.toContain(
+      "shop-load-gate",
+    );
   });
 
   test("the bake is fifteen minutes of good measurements", () => {

@@ -3,19 +3,19 @@ import { expect, test } from "vitest";
 import { applicationLimits } from "../../../../components/core/limits/application";
 import { timetable } from "../../../../components/delivery/app/timetable";
 import type { Strategy } from "../../../../components/delivery/app/spec";
-import { platform, smallest } from "./spec-fixture";
+import { smallest } from "./spec-fixture";
 
 test.each<Strategy>(["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blueGreen"])(
   "%s: live within fifteen minutes of the merge at the latest",
   (strategy) => {
-    const { liveBy } = timetable({ ...smallest, strategy, expectedRps: 500 }, platform);
+    const { liveBy } = timetable({ ...smallest, strategy });
     expect(liveBy).toBe(180 + 600 + 120);
     expect(liveBy).toBeLessThanOrEqual(applicationLimits.liveWithin.value);
   },
 );
 
 test("weights, pods and times of the default, counted from the merge", () => {
-  const { rows, wayBack } = timetable({ ...smallest, expectedRps: 500 }, platform);
+  const { rows, wayBack } = timetable({ ...smallest, expectedRps: 500 });
   const written = rows.map(
     ({ what, weight, pods, ends }) => `${weight} % ${pods.new}/${pods.old} ${ends.soonest}-${ends.latest} s: ${what}`,
   );
