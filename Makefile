@@ -9,7 +9,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"' test --include=*.test.ts
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit go-tools check verify types lint unused format \
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit render go-tools check verify types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -52,6 +52,9 @@ test: setup ## run all tests (ARGS="test/cli" for some)
 
 unit: setup ## run the tests that start no process and plan no whole environment, within a minute
 	@npx vitest run --config vitest.unit.config.ts $(ARGS)
+
+render: setup ## write gitops/ from the specs in apps/
+	@npx fridayproof render
 
 go-tools: setup ## build promtool and amtool for the tests that run them, which needs Go
 	@node tools/setup/go-tools.cjs --again

@@ -23,6 +23,8 @@ const verbs: readonly VerbRow[] = [
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
   { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
+  { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
+  { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {
     name: "policies",

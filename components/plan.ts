@@ -11,6 +11,11 @@ export {
 export { runnerBlockProblems } from "./foundation/runner-subnets";
 export { certificateProblems, type RequestedCertificate } from "./foundation/requested-certificate";
 export { principalProblems } from "./foundation/trust";
+export { app, type AppManifests } from "./delivery/app/app";
+export { type Detection, detections, gateWarnings } from "./delivery/app/detection";
+export { render, type RenderedFile } from "./delivery/app/render";
+export type { AppPlatform, AppSpec, Strategy } from "./delivery/app/spec";
+export { timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";
 export { branchForm } from "./delivery/branch";
 export type { Freeze, FreezeCalendar } from "./delivery/freeze";
 export { INTERFACE_SERVICES, type InterfaceService } from "./network/interface-services";

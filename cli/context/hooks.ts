@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Problem } from "@fridayproof/components/core";
+import type { Detection, Timetable } from "@fridayproof/components/plan";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { type ProjectPaths, readLayout } from "@fridayproof/sandbox/stacks";
 
@@ -15,8 +16,35 @@ export interface NewEnvironmentRequest {
   readonly domain?: string;
 }
 
-/** A new environment as a project plans it: nothing is written yet. */
-export interface NewEnvironment {
+/** What a person asks a new application to be. */
+export interface NewApplicationRequest {
+  readonly name: string;
+  readonly image: string;
+  readonly port: number;
+  readonly ready: string;
+  readonly live: string;
+  readonly environment: string;
+  readonly curlImage?: string;
+}
+
+/** What the applications' specs give: nothing is written yet. */
+export interface RenderedApplications {
+  /** From the root. */
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** Files that nothing gives any more, from the root. */
+  readonly stale: readonly string[];
+}
+
+/** A release as a project plans it. */
+export interface ReleasePlan {
+  readonly timetable: Timetable;
+  /** Of each weight, how soon a bug is seen and how often a good version is sent back. */
+  readonly detections: readonly Detection[];
+  readonly warnings: readonly string[];
+}
+
+/** What a project makes of what is asked for: nothing is written yet. */
+export interface PlannedFiles {
   /** What it is, in a line. */
   readonly summary: string;
   /** Every file that is made or changed, from the root. */
@@ -32,7 +60,13 @@ export interface ProjectHooks {
   /** Before a run of the program: what the stack lacks; nothing is run while it lacks anything. */
   readonly problems?: (stack: string, project: ProjectPaths) => readonly Problem[];
   /** For `new environment`. @throws ProblemsError with everything that is wrong with what was asked for. */
-  readonly newEnvironment?: (request: NewEnvironmentRequest, project: ProjectPaths) => Promise<NewEnvironment>;
+  readonly newEnvironment?: (request: NewEnvironmentRequest, project: ProjectPaths) => Promise<PlannedFiles>;
+  /** For `new application`. @throws ProblemsError with everything that is wrong with what was asked for. */
+  readonly newApplication?: (request: NewApplicationRequest, project: ProjectPaths) => PlannedFiles;
+  /** For `render`: the files below gitops/, and those there that nothing gives any more. @throws Error with what is wrong. */
+  readonly render?: (project: ProjectPaths) => RenderedApplications;
+  /** For `release plan`. @throws Error where there is no such application. */
+  readonly releasePlan?: (application: string, project: ProjectPaths) => ReleasePlan;
   /** After a run: what this project has to say to its errors, one line each. */
   readonly hints?: (errors: readonly string[], stack: string) => readonly string[];
 }

@@ -1,24 +1,22 @@
-/** `fridayproof new environment`: every file that a new environment needs, planned as a whole and written at once. */
+/** `fridayproof new`: every file that a new environment or application needs, planned as a whole and written at once. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { replaceFiles } from "../context/files";
-import { hooksOf, type NewEnvironment, type NewEnvironmentRequest } from "../context/hooks";
+import { hooksOf, type NewApplicationRequest, type NewEnvironmentRequest, type PlannedFiles } from "../context/hooks";
 import { addPlaces, EXIT_USAGE } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";
 
 type EnvironmentFlags = Places & Omit<NewEnvironmentRequest, "name">;
 
-async function plan(request: NewEnvironmentRequest, project: ReturnType<typeof findProject>): Promise<NewEnvironment> {
-  const { newEnvironment } = hooksOf(project.root);
-  if (newEnvironment === undefined)
-    throw new UserError(
-      `${path.join(project.root, "package.json")}: this project has no pattern for new environments.`,
-    );
+type ApplicationFlags = Places & Omit<NewApplicationRequest, "name">;
+
+/** @throws UserError with what the project says is wrong. */
+async function planned(plan: () => PlannedFiles | Promise<PlannedFiles>): Promise<PlannedFiles> {
   try {
-    return await newEnvironment(request, project);
+    return await plan();
   } catch (error) {
     // The program's copy of the class is another one where the project brings its own packages.
     if (error instanceof Error && error.name === ProblemsError.name)
@@ -27,10 +25,13 @@ async function plan(request: NewEnvironmentRequest, project: ReturnType<typeof f
   }
 }
 
-async function addEnvironment(name: string, { cwd, work, ...asked }: EnvironmentFlags): Promise<void> {
-  const project = findProject({ cwd, work });
-  const { summary, files, next } = await plan({ name, ...asked }, project);
-  const rows = files.map(({ file, text }) => ({ file: path.join(project.root, file), text, shown: file }));
+function missing(root: string, what: string): UserError {
+  return new UserError(`${path.join(root, "package.json")}: this project has no pattern for new ${what}.`);
+}
+
+/** Writes every file at once, and says what is next. */
+function write(root: string, { summary, files, next }: PlannedFiles): void {
+  const rows = files.map(({ file, text }) => ({ file: path.join(root, file), text, shown: file }));
   const lines = rows.map(({ file, shown }) => `  ${existsSync(file) ? "~" : "+"} ${shown}`);
   replaceFiles(rows);
   const width = Math.max(...next.map(([command]) => command.length));
@@ -39,6 +40,20 @@ async function addEnvironment(name: string, { cwd, work, ...asked }: Environment
     return `${label}   ${command.padEnd(width)}   ${purpose}`;
   });
   process.stdout.write(`${[summary, ...lines, ...steps].join("\n")}\n`);
+}
+
+async function addEnvironment(name: string, { cwd, work, ...asked }: EnvironmentFlags): Promise<void> {
+  const project = findProject({ cwd, work });
+  const { newEnvironment } = hooksOf(project.root);
+  if (newEnvironment === undefined) throw missing(project.root, "environments");
+  write(project.root, await planned(() => newEnvironment({ name, ...asked }, project)));
+}
+
+async function addApplication(name: string, { cwd, work, ...asked }: ApplicationFlags): Promise<void> {
+  const project = findProject({ cwd, work });
+  const { newApplication } = hooksOf(project.root);
+  if (newApplication === undefined) throw missing(project.root, "applications");
+  write(project.root, await planned(() => newApplication({ name, ...asked }, project)));
 }
 
 const list = (value: string): string[] => value.split(",").map((part) => part.trim());
@@ -53,4 +68,13 @@ export const verb: Verb = (command) => {
     .option("--cidr <block>", "addresses of its network (default: the first free block of 10.0.0.0/8)")
     .option("--domain <domain>", "domain that it answers at (default: that one's, with the new name in front)")
     .action(addEnvironment);
+  const application = command.command("application <name>").description("the spec of a new application");
+  addPlaces(application)
+    .requiredOption("--image <image>", "its image by digest: registry/repository:tag@sha256:...")
+    .requiredOption("--port <port>", "port that it serves HTTP on", Number)
+    .option("--ready <path>", "path that answers while it can serve", "/ready")
+    .option("--live <path>", "path that answers while the process works", "/live")
+    .option("--environment <name>", "environment that it is for", "dev")
+    .option("--curl-image <image>", "image with curl by digest, for smoke tests; needed once")
+    .action(addApplication);
 };

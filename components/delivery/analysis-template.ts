@@ -64,6 +64,7 @@ export interface JobMetric {
         readonly activeDeadlineSeconds: number;
         readonly ttlSecondsAfterFinished: number;
         readonly template: {
+          readonly metadata?: { readonly labels: Readonly<Record<string, string>> };
           readonly spec: SmokePod;
         };
       };

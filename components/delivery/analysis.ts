@@ -2,14 +2,8 @@
 import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
 import { duration } from "../core/units";
-import type {
-  AnalysisArg,
-  ClusterAnalysisTemplate,
-  JobContainer,
-  JobMetric,
-  PrometheusMetric,
-  SmokePod,
-} from "./analysis-template";
+import type { AnalysisArg, ClusterAnalysisTemplate, JobMetric, PrometheusMetric } from "./analysis-template";
+import { fromArguments, smokeJob, smokeName } from "./analysis-jobs";
 import {
   canary,
   errorRatio,
@@ -17,6 +11,7 @@ import {
   fastShare,
   p95AgainstHistory,
   p95Ratio,
+  rejectionsAboveStable,
   sustainedErrorRatio,
   volume,
 } from "./release-queries";
@@ -39,6 +34,10 @@ export const gates = {
   latencyP95: "latency-p95",
   /** The same against the serving version's past, for when all traffic is shifted; takes `history`. */
   latencyP95History: "latency-p95-history",
+  /** 5xx above 0.1%: the strict profile. */
+  serverErrorsStrict: "server-error-ratio-strict",
+  /** The share of 401, 403 and redirects clearly above the serving version's: a session bug is no 5xx. */
+  rejections: "rejection-ratio",
   /** p99 above 500 ms. */
   latencyP99: "latency-p99",
   /** Errors above 1.2 times the serving version's. */
@@ -46,20 +45,20 @@ export const gates = {
   /** Fewer requests than the step needs to judge by; takes `minimum-requests`. */
   volume: "request-volume",
   /** One request through the gateway to the version that nobody else gets yet; takes `host` and `image`. */
-  smoke: "smoke",
+  smoke: smokeName,
   /** Runs beside all steps and only ever stops a release; it never vouches for one. */
   tripwire: "error-tripwire",
 } as const;
 
 /** Holds only if there is a number: without one, neither condition holds, the run is inconclusive and a person decides. */
-const known = (condition: string): string => `len(result) > 0 && !isNaN(result[0]) && ${condition}`;
+export const known = (condition: string): string => `len(result) > 0 && !isNaN(result[0]) && ${condition}`;
 
 const canaryArg: AnalysisArg = { name: "canary-service" };
 const stableArg: AnalysisArg = { name: "stable-service" };
 const countArg: AnalysisArg = { name: "count", value: String(analysisLimits.gateCount.value) };
 
 /** How long every metric bears a Prometheus that does not answer. */
-const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
+export const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
 
 function template(
   name: string,
@@ -155,57 +154,21 @@ function tripwire(address: string): ClusterAnalysisTemplate {
   });
 }
 
-/** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
-const NONROOT_UID = 65532;
-
-function smokeContainer(): JobContainer {
-  const header = (text: string): readonly string[] => ["--header", text];
-  return {
-    name: "smoke",
-    image: "{{args.image}}",
-    // No shell: what the arguments hold stays arguments.
-    command: [
-      ...["curl", "--fail", "--silent", "--show-error"],
-      ...["--max-time", String(analysisLimits.smokeRequestTimeout.value)],
-      ...header("Host: {{args.host}}"),
-      ...header("x-preview: true"),
-      "{{args.gateway}}{{args.path}}",
-    ],
-    resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
-  };
-}
-
-function smokeJob(): JobMetric {
-  const pod: SmokePod = {
-    restartPolicy: "Never",
-    automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: NONROOT_UID, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [smokeContainer()],
-  };
-  const spec = {
-    backoffLimit: 0,
-    activeDeadlineSeconds: analysisLimits.smokeDeadline.value,
-    ttlSecondsAfterFinished: analysisLimits.smokeKeep.value,
-    template: { spec: pod },
-  } as const;
-  return { name: gates.smoke, count: 1, failureLimit: 0, provider: { job: { spec } } };
-}
-
 /** Every gate. Pure: the same settings give the same objects. */
 export function analysisTemplates(settings: AnalysisSettings): readonly ClusterAnalysisTemplate[] {
   const { prometheusAddress: address, gatewayAddress } = settings;
   const { serverErrorRatio, serverErrorWindow, latencyFactor, latencyShare, latencyHistory } = analysisLimits;
   const most = serverErrorRatio.value;
+  const strict = analysisLimits.serverErrorRatioStrict.value;
   const twice = latencyFactor.value;
   const share = latencyShare.value;
   return [
     errorRatioGate(address),
     bound(address, gates.serverErrors, errorRatio(canary, serverErrorWindow), `<= ${most}`, `> ${most}`, [canaryArg]),
+    bound(address, gates.serverErrorsStrict, errorRatio(canary, serverErrorWindow), `<= ${strict}`, `> ${strict}`, [
+      canaryArg,
+    ]),
+    bound(address, gates.rejections, rejectionsAboveStable(), "<= 0", "> 0"),
     bound(address, gates.latencyP95, p95Ratio(), `<= ${twice}`, `> ${twice}`),
     bound(address, gates.latencyP95History, p95AgainstHistory(), `<= ${twice}`, `> ${twice}`, [
       canaryArg,
@@ -218,7 +181,7 @@ export function analysisTemplates(settings: AnalysisSettings): readonly ClusterA
     template(
       gates.smoke,
       [{ name: "image" }, { name: "host" }, { name: "path", value: "/" }, { name: "gateway", value: gatewayAddress }],
-      smokeJob(),
+      smokeJob({ ...fromArguments, urls: ["{{args.gateway}}{{args.path}}"] }),
     ),
     tripwire(address),
   ];

@@ -5,14 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
 import { chartValues, type Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
-import { observabilityLimits } from "../core/limits/observability";
+import { gatewayAddress, prometheusAddress } from "./addresses";
 import { analysisTemplates } from "./analysis";
-
-/** Where the pinned charts' own names put Prometheus and the gateway; a test holds both against their values. */
-const defaults = {
-  prometheusAddress: `http://kube-prometheus-stack-prometheus.monitoring:${observabilityLimits.prometheusPort.value}`,
-  gatewayAddress: "http://istio-ingress.istio-ingress",
-} as const;
 
 /** Arguments of {@link ArgoRollouts}. */
 export interface ArgoRolloutsArgs {
@@ -78,8 +72,8 @@ export class ArgoRollouts extends pulumi.ComponentResource {
     );
 
     const templates = analysisTemplates({
-      prometheusAddress: args.prometheusAddress ?? defaults.prometheusAddress,
-      gatewayAddress: args.gatewayAddress ?? defaults.gatewayAddress,
+      prometheusAddress: args.prometheusAddress ?? prometheusAddress,
+      gatewayAddress: args.gatewayAddress ?? gatewayAddress,
     }).map(
       (template) =>
         new kubernetes.apiextensions.CustomResource(

@@ -82,6 +82,27 @@ export function errorsAboveBaseline(): string {
   return `(${errorRatio(canary, serverErrorWindow)}) - clamp_min(${allowed}, ${baselineFloor.value})`;
 }
 
+/** Answers that send a user away: refused, or redirected as to a login. Applications redirect in good health too. */
+const REJECTED = ',response_code=~"401|403|3.."';
+
+/** Rejected requests as a share of all; nothing where there was no request. */
+function rejectionRatio(service: string, window: string): string {
+  const rejected = rate(requests(service, REJECTED), window);
+  return `(${rejected} or vector(0)) / (${rate(requests(service), window)} > 0)`;
+}
+
+/**
+ * How far the coming version's rejections exceed what the serving one's allow; positive is too many. A version that does
+ * not accept the sessions of the old one answers 401 or redirects to the login, and no gate on 5xx ever shows it.
+ */
+export function rejectionsAboveStable(): string {
+  const { serverErrorWindow, rejectionFactor, rejectionFloor } = analysisLimits;
+  const window = duration(serverErrorWindow);
+  const usual = rejectionRatio(stable, window);
+  const [byFactor, byFloor] = [`${rejectionFactor.value} * (${usual})`, `(${usual}) + ${rejectionFloor.value}`];
+  return `(${rejectionRatio(canary, window)}) - ((${byFactor} > ${byFloor}) or (${byFloor}))`;
+}
+
 /** Requests that the coming version got: also the proof that the weight arrived, which the controller never checks. */
 export function volume(): string {
   return `sum(increase(${requests(canary)}[${duration(analysisLimits.volumeWindow)}])) or vector(0)`;

@@ -12,6 +12,8 @@ export interface Traffic {
   readonly requests?: number;
   /** How many of them fail with 503. @default none */
   readonly failing?: (scrape: number) => number;
+  /** How many of them are refused with 401. @default none */
+  readonly rejected?: (scrape: number) => number;
   /** Answer times in milliseconds and how many requests of 1000 take that long. @default all take 100 */
   readonly times?: readonly (readonly [milliseconds: number, of1000: number])[];
   /** Whether requests come at all before this scrape. @default always */
@@ -57,7 +59,7 @@ const le = (bound: number, major: number): string => (Number.isInteger(bound) &&
 
 /** All series of the traffic until scrape `last`. */
 export function seriesOf(traffic: Traffic, last: number): readonly InputSeries[] {
-  const { service, requests = 1000, failing = () => 0, times = [[100, 1000]], major = 3 } = traffic;
+  const { service, requests = 1000, failing = () => 0, rejected = () => 0, times = [[100, 1000]], major = 3 } = traffic;
   const labels = {
     reporter: "source",
     destination_service: `${service}.shop.svc.cluster.local`,
@@ -78,8 +80,9 @@ export function seriesOf(traffic: Traffic, last: number): readonly InputSeries[]
       ),
     ]);
   return [
-    code("200", (scrape) => requests - failing(scrape)),
+    code("200", (scrape) => requests - failing(scrape) - rejected(scrape)),
     code("503", failing),
+    code("401", rejected),
     series(
       `${histogram}_count`,
       { ...labels, response_code: "200" },

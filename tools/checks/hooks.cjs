@@ -16,6 +16,25 @@ exports.newEnvironment = (request, { root, work }) => {
   return newEnvironment(request, root, work);
 };
 
+/** Planned from the project's files as they are; the command line writes them. */
+exports.newApplication = (request, { root }) => {
+  const { newApplication } = require("../generate/new-application");
+  return newApplication(request, root);
+};
+
+/** What stands below gitops/ by the specs of the applications. */
+exports.render = ({ root }) => {
+  const { renderedFiles, staleFiles } = require("../generate/applications");
+  const files = renderedFiles(root);
+  return { files, stale: staleFiles(root, files) };
+};
+
+/** What a release of an application does. */
+exports.releasePlan = (application, { root }) => {
+  const { releasePlan } = require("../generate/release-plan");
+  return releasePlan(root, application);
+};
+
 /** What the errors of a program mean here, by a part of their text. */
 const HINTS = [
   [

@@ -212,7 +212,7 @@ export const boundaries = [
   },
   {
     folder: "cli/context",
-    may: [...SANDBOX_ENTRIES, "components/core"],
+    may: [...SANDBOX_ENTRIES, "components/core", "components/plan"],
     packages: "any",
     reason: "flags and folders are read before a verb does anything",
   },

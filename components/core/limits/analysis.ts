@@ -27,6 +27,38 @@ export const analysisLimits = limits("2026-11-21", {
     source: SPECIFICATION,
     reason: "The specification: less than 0.5% of answers are 5xx.",
   }),
+  serverErrorRatioStrict: choice(0.001, "ratio", {
+    source: SPECIFICATION,
+    reason: "The specification's strict profile: below 0.1% of failed requests.",
+    checked: recorded,
+  }),
+  rejectionFactor: choice(1.5, "ratio", {
+    source: SPECIFICATION,
+    reason:
+      "Half as many rejected requests again as the serving version has: what people do not log in to is the same for both.",
+    checked: recorded,
+  }),
+  rejectionFloor: choice(0.02, "ratio", {
+    source: SPECIFICATION,
+    reason:
+      "Two in a hundred more than the serving version: a session bug rejects every request of a known user, and chance does not.",
+    checked: recorded,
+  }),
+  syntheticRate: choice(5, "requests per second", {
+    source: "https://curl.se/docs/manpage.html#--rate",
+    reason: "No pod notices them, and over two minutes they are six hundred: enough to judge by.",
+    checked: recorded,
+  }),
+  syntheticLead: choice(60, "seconds", {
+    source: "https://prometheus.io/docs/prometheus/latest/querying/functions/#rate",
+    reason: "Four scrapes: what arrives before the first scrape of a new series counts as nothing.",
+    checked: recorded,
+  }),
+  syntheticSlack: choice(2, "ratio", {
+    source: "https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup",
+    reason: "Time to start the pod, and for answers that are slower than the rate.",
+    checked: recorded,
+  }),
   serverErrorWindow: choice(300, "seconds", {
     source: SPECIFICATION,
     reason: "At 0.5% a shorter window would judge a handful of requests.",

@@ -1,0 +1,74 @@
+/** `fridayproof release plan`: what a release of an application does, minute by minute. */
+import { UserError } from "@fridayproof/sandbox/errors";
+import { hooksOf, type ReleasePlan } from "../context/hooks";
+import { addPlaces } from "../context/options";
+import { findProject, type Places } from "../context/project";
+import type { Verb } from "../context/verb";
+
+interface PlanFlags extends Places {
+  readonly json?: boolean;
+}
+
+type TimetableRow = ReleasePlan["timetable"]["rows"][number];
+type Detection = ReleasePlan["detections"][number];
+
+const SECONDS_PER_MINUTE = 60;
+const PERCENT = 100;
+/** Room for a time, for a share, and for pods. */
+const [TIME, WEIGHT, PODS] = [8, 7, 12];
+
+/** `12:05`: minutes and seconds. */
+function clock(seconds: number): string {
+  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
+  return `${minutes}:${String(seconds % SECONDS_PER_MINUTE).padStart(2, "0")}`;
+}
+
+function rowLine({ what, weight, pods, ends, gates }: TimetableRow): string {
+  const times = [ends.soonest, ends.latest].map((end) => clock(end).padStart(TIME)).join("");
+  const share = `${weight} %`.padStart(WEIGHT);
+  const counts = `${pods.new} + ${pods.old}`.padStart(PODS);
+  return `${times}${share}${counts}   ${what}${gates.length > 0 ? `: ${gates.join(", ")}` : ""}`;
+}
+
+const percent = (ratio: number): string => `${(ratio * PERCENT).toFixed(1)} %`;
+
+function detectionLine({ weight, falseAlarm, seen, seenAfter }: Detection): string {
+  const after = seenAfter === undefined ? "" : `, half of the time within ${seenAfter} s`;
+  return `  at ${weight} %: seen in ${percent(seen)} of releases${after}; a good version is sent back in ${percent(falseAlarm)}`;
+}
+
+function planText(application: string, { timetable, detections, warnings }: ReleasePlan): string {
+  const head = `${"soonest".padStart(TIME)}${"latest".padStart(TIME)}${"users".padStart(WEIGHT)}${"new + old".padStart(PODS)}   what`;
+  const { liveBy, wayBack } = timetable;
+  return [
+    `Release of ${application}, counted from the merge. Arithmetic over the limits: SIMULATED, nothing was run.`,
+    head,
+    ...timetable.rows.map(rowLine),
+    `First users on the new version by ${clock(liveBy)} at the latest. A gate that fails puts all traffic back at once;`,
+    `for ${clock(wayBack)} after the last step the old pods stay, so that the way back needs no pod to start.`,
+    ...(detections.length > 0 ? ["A bug that fails one request in ten:", ...detections.map(detectionLine)] : []),
+    ...warnings.map((warning) => `warning: ${warning}`),
+  ].join("\n");
+}
+
+/** @throws UserError where the project has no such application, or its spec cannot work. */
+function planOf(application: string, { json, ...places }: PlanFlags): void {
+  const project = findProject(places);
+  const { releasePlan } = hooksOf(project.root);
+  if (releasePlan === undefined)
+    throw new UserError(`${project.root} has no applications: its hooks export no releasePlan.`);
+  let plan: ReleasePlan;
+  try {
+    plan = releasePlan(application, project);
+  } catch (error) {
+    throw error instanceof Error ? new UserError(error.message) : error;
+  }
+  const text = json === true ? JSON.stringify({ application, ...plan }, undefined, 2) : planText(application, plan);
+  process.stdout.write(`${text}\n`);
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  const plan = command.command("plan <application>").description("its timetable, and what its gates see");
+  addPlaces(plan).option("--json", "print the plan as JSON").action(planOf);
+};

@@ -1,0 +1,44 @@
+/** From what a team writes about its application to every object that it needs in a cluster. */
+import { throwProblems } from "../../core/checks";
+import { externalSecret, serviceAccount } from "./access";
+import { cronJobs, migration } from "./jobs";
+import type { Manifest } from "./manifest";
+import { networkPolicies } from "./network";
+import { destinationRules, podMonitor, services, virtualService } from "./routes";
+import { autoscaler, disruptionBudget } from "./scaling";
+import type { AppPlatform, AppSpec } from "./spec";
+import { analysisTemplates } from "./templates";
+import { appProblems } from "./validate";
+import { workload } from "./workload";
+
+/** The objects of an application. */
+export interface AppManifests {
+  /** What every slot of the environment runs. */
+  readonly everywhere: readonly Manifest[];
+  /** What must run once: it is for the active slot alone. */
+  readonly once: readonly Manifest[];
+}
+
+/**
+ * Every object of an application, from its spec. Pure: the same spec gives the same objects.
+ * @throws ProblemsError listing everything that cannot work, each with its place in the spec and what to do about it.
+ */
+export function app(spec: AppSpec, platform: AppPlatform): AppManifests {
+  throwProblems(`application "${spec.name}"`, appProblems(spec));
+  return {
+    everywhere: [
+      serviceAccount(spec),
+      ...externalSecret(spec),
+      ...networkPolicies(spec, platform),
+      ...services(spec),
+      ...destinationRules(spec),
+      virtualService(spec, platform),
+      ...analysisTemplates(spec, platform),
+      workload(spec),
+      ...autoscaler(spec),
+      disruptionBudget(spec),
+      ...podMonitor(spec),
+    ],
+    once: [...migration(spec), ...cronJobs(spec)],
+  };
+}

@@ -1,0 +1,74 @@
+/** Work beside the serving pods: the migration before a release, and what runs by the clock. */
+import { applicationLimits } from "../../core/limits/application";
+import { type Manifest, manifest } from "./manifest";
+import { closedContainer, closedPod, environment, resources } from "./pods";
+import type { AppSpec, ScheduledJob } from "./spec";
+
+/** Labels of a Job's pods: never those of the serving pods, or Services would send requests to them. */
+export const jobLabels = (of: "release" | "work"): Readonly<Record<string, string>> => ({ "fridayproof.dev/job": of });
+
+function pod(spec: AppSpec, name: string, command: readonly string[]) {
+  const env = environment(spec);
+  return {
+    metadata: { labels: jobLabels("work") },
+    spec: {
+      restartPolicy: "Never",
+      serviceAccountName: spec.name,
+      automountServiceAccountToken: false,
+      securityContext: closedPod,
+      containers: [
+        {
+          name,
+          image: spec.image,
+          command,
+          ...(env.length > 0 && { env }),
+          resources: resources(spec),
+          securityContext: closedContainer,
+        },
+      ],
+    },
+  };
+}
+
+/**
+ * The migration, once for each synchronization and before the workload: a wave later, Argo CD waits for it. Not a
+ * PreSync hook: that would run before the account, the network policy and the secret that the Job needs are there.
+ */
+export function migration(spec: AppSpec): readonly Manifest[] {
+  if (spec.migration === undefined) return [];
+  const body = {
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: applicationLimits.migrationDeadline.value,
+      template: pod(spec, "migration", spec.migration),
+    },
+  };
+  const hook = {
+    "argocd.argoproj.io/hook": "Sync",
+    "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
+    "argocd.argoproj.io/sync-wave": "-1",
+  };
+  return [manifest(spec, "batch/v1", "Job", `${spec.name}-migration`, body, hook)];
+}
+
+function cronJob(spec: AppSpec, { name, schedule, command }: ScheduledJob): Manifest {
+  return manifest(spec, "batch/v1", "CronJob", `${spec.name}-${name}`, {
+    spec: {
+      schedule,
+      timeZone: "Etc/UTC",
+      // Two at a time would do the work twice.
+      concurrencyPolicy: "Forbid",
+      startingDeadlineSeconds: applicationLimits.jobStartDeadline.value,
+      jobTemplate: {
+        spec: {
+          backoffLimit: applicationLimits.jobRetries.value,
+          activeDeadlineSeconds: applicationLimits.jobDeadline.value,
+          template: pod(spec, name, command),
+        },
+      },
+    },
+  });
+}
+
+/** What runs by the clock. */
+export const cronJobs = (spec: AppSpec): readonly Manifest[] => (spec.jobs ?? []).map((job) => cronJob(spec, job));

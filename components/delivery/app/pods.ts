@@ -1,0 +1,113 @@
+/** The application's pods: what runs, how it is asked, how it ends, and where it stands. */
+import { applicationLimits } from "../../core/limits/application";
+import { trafficLimits } from "../../core/limits/traffic";
+import { type AppSpec } from "./spec";
+import { isRollout, podLabels } from "./manifest";
+
+/** Name of the container's port, which Services and probes refer to. */
+export const portName = "http";
+
+/** Name of the port of the container's own metrics. */
+export const metricsPortName = "metrics";
+
+/** The Secret that External Secrets makes for the application. */
+export const secretName = ({ name }: AppSpec): string => `${name}-secrets`;
+
+const defaultResources = { cpu: "250m", memory: "256Mi" } as const;
+
+/** What a container may not do; the namespace enforces level `restricted`. */
+export const closedContainer = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+} as const;
+
+/** What a pod runs as. */
+export const closedPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } as const;
+
+/** Environment variables, those from secrets by reference. */
+export function environment(spec: AppSpec) {
+  const plain = Object.entries(spec.env ?? {}).map(([name, value]) => ({ name, value }));
+  const secret = Object.keys(spec.secrets ?? {}).map((name) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: secretName(spec), key: name } },
+  }));
+  return [...plain, ...secret];
+}
+
+/** Resources of every container of the application. */
+export function resources({ resources: own = defaultResources }: AppSpec) {
+  return { requests: { cpu: own.cpu, memory: own.memory }, limits: { memory: own.memory } };
+}
+
+function probes({ readinessPath, livenessPath }: AppSpec) {
+  const { probeTimeout, probeFailures, readinessPeriod, livenessPeriod, startPeriod, startFailures } =
+    applicationLimits;
+  const asked = (path: string) => ({ httpGet: { path, port: portName }, timeoutSeconds: probeTimeout.value });
+  return {
+    startupProbe: {
+      ...asked(livenessPath),
+      periodSeconds: startPeriod.value,
+      failureThreshold: startFailures.value,
+    },
+    readinessProbe: {
+      ...asked(readinessPath),
+      periodSeconds: readinessPeriod.value,
+      failureThreshold: probeFailures.value,
+    },
+    livenessProbe: {
+      ...asked(livenessPath),
+      periodSeconds: livenessPeriod.value,
+      failureThreshold: probeFailures.value,
+    },
+  };
+}
+
+function container(spec: AppSpec) {
+  const env = environment(spec);
+  const metrics = spec.metricsPort === undefined ? [] : [{ name: metricsPortName, containerPort: spec.metricsPort }];
+  return {
+    name: spec.name,
+    image: spec.image,
+    ports: [{ name: portName, containerPort: spec.port }, ...metrics],
+    ...(env.length > 0 && { env }),
+    resources: resources(spec),
+    ...probes(spec),
+    // The kubelet's own sleep: an image without a shell has no command to wait with.
+    lifecycle: { preStop: { sleep: { seconds: applicationLimits.preStop.value } } },
+    securityContext: closedContainer,
+  };
+}
+
+/** Spreads each version by itself: counted together, all pods of the new one may stand in one zone. */
+function spread(spec: AppSpec) {
+  const hash = isRollout(spec) ? "rollouts-pod-template-hash" : "pod-template-hash";
+  const over = (topologyKey: string, whenUnsatisfiable: string) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable,
+    // Without it a zone whose nodes are gone counts as empty, and new pods stay pending.
+    nodeTaintsPolicy: "Honor",
+    labelSelector: { matchLabels: podLabels(spec) },
+    matchLabelKeys: [hash],
+  });
+  return [over("topology.kubernetes.io/zone", "DoNotSchedule"), over("kubernetes.io/hostname", "ScheduleAnyway")];
+}
+
+/** The pod template of the workload. */
+export function podTemplate(spec: AppSpec) {
+  return {
+    metadata: {
+      labels: podLabels(spec),
+      annotations: { "fridayproof.dev/keep-alive-seconds": String(trafficLimits.appKeepAlive.value) },
+    },
+    spec: {
+      serviceAccountName: spec.name,
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: applicationLimits.grace.value,
+      securityContext: closedPod,
+      topologySpreadConstraints: spread(spec),
+      containers: [container(spec)],
+    },
+  };
+}

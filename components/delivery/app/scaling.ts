@@ -1,0 +1,54 @@
+/** How many pods there are, and how many may be gone at once. */
+import { applicationLimits } from "../../core/limits/application";
+import { resilienceLimits } from "../../core/limits/resilience";
+import { isRollout, type Manifest, manifest, podLabels } from "./manifest";
+import type { AppSpec, Replicas } from "./spec";
+
+/** Bounds of the autoscaler where a spec has none. */
+const autoscaled = {
+  min: applicationLimits.replicasMin.value,
+  max: applicationLimits.replicasMax.value,
+} as const;
+
+/** The bounds of the autoscaler, or the fixed number as both. */
+export function replicaBounds(replicas: Replicas = autoscaled): { readonly min: number; readonly max: number } {
+  return typeof replicas === "number" ? { min: replicas, max: replicas } : replicas;
+}
+
+/** The autoscaler, by CPU; none where the number is fixed. */
+export function autoscaler(spec: AppSpec): readonly Manifest[] {
+  if (typeof spec.replicas === "number") return [];
+  const { min, max } = replicaBounds(spec.replicas);
+  const target = isRollout(spec)
+    ? { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: spec.name }
+    : { apiVersion: "apps/v1", kind: "Deployment", name: spec.name };
+  const averageUtilization = applicationLimits.cpuTarget.value;
+  return [
+    manifest(spec, "autoscaling/v2", "HorizontalPodAutoscaler", spec.name, {
+      spec: {
+        scaleTargetRef: target,
+        minReplicas: min,
+        maxReplicas: max,
+        metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization } } }],
+        behavior: { scaleDown: { stabilizationWindowSeconds: applicationLimits.scaleDownWindow.value } },
+      },
+    }),
+  ];
+}
+
+/** What the disruption budget says, for the check that it can always be drained. */
+export function budgetRule(spec: AppSpec) {
+  return {
+    selector: podLabels(spec),
+    leastReplicas: replicaBounds(spec.replicas).min,
+    maxUnavailable: resilienceLimits.leastDisruptions.value,
+  };
+}
+
+/** One pod may go at a time; one that is not ready may always go, or a crash loop holds the drain of its node. */
+export function disruptionBudget(spec: AppSpec): Manifest {
+  const { selector, maxUnavailable } = budgetRule(spec);
+  return manifest(spec, "policy/v1", "PodDisruptionBudget", spec.name, {
+    spec: { selector: { matchLabels: selector }, maxUnavailable, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+  });
+}

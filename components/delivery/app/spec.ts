@@ -1,0 +1,113 @@
+/** What a team writes about its application; everything else follows from it. */
+
+/** How a new version takes over. The numbers are percent of the traffic, one gated step each. */
+export type Strategy = "canary" | "canary-5-20-100" | "canary-5-10-25-50-100" | "blueGreen" | "rolling";
+
+/** How many pods: a fixed number, or the bounds of the autoscaler. */
+export type Replicas = number | { readonly min: number; readonly max: number };
+
+/** Thresholds that a release is judged by. */
+export type Objectives = "standard" | "strict";
+
+/** A value in AWS Secrets Manager. */
+export interface SecretReference {
+  /** Name of the secret, such as `database`; the environment's and the application's prefix goes before it. */
+  readonly secret: string;
+  /** Key of the secret's JSON. */
+  readonly property: string;
+}
+
+/** A number of the business that must not fall with a new version. */
+export interface BusinessMetric {
+  /** Such as `logins`; lower-case letters, digits and dashes. */
+  readonly name: string;
+  /**
+   * PromQL that gives the new version's number over the serving one's. `{{canary}}` and `{{stable}}` stand for the host
+   * names of their Services.
+   */
+  readonly query: string;
+  /**
+   * Least ratio.
+   * @unit ratio
+   */
+  readonly atLeast: number;
+}
+
+/** Something that the application calls. */
+export type Callee =
+  | { readonly application: string; readonly port: number }
+  /** An address outside of the cluster, such as a database's subnets. */
+  | { readonly cidr: string; readonly port: number };
+
+/** Work that must run once, however many slots are live. */
+export interface ScheduledJob {
+  readonly name: string;
+  /** Cron expression, in UTC. */
+  readonly schedule: string;
+  readonly command: readonly string[];
+}
+
+/** An application as its team describes it. */
+export interface AppSpec {
+  /** Name, namespace and first part of the host name; lower-case letters, digits and dashes. */
+  readonly name: string;
+  /** Image by digest, such as `registry.example.com/shop:1.4.2@sha256:…`. */
+  readonly image: string;
+  /**
+   * Port that the container serves HTTP on.
+   * @unit port
+   */
+  readonly port: number;
+  /** Path that answers 200 while this pod can serve, with what it depends on. */
+  readonly readinessPath: string;
+  /** Path that answers 200 while the process works, whatever it depends on. */
+  readonly livenessPath: string;
+  /** @default autoscaled between 3 and 10 */
+  readonly replicas?: Replicas;
+  /** @default `canary`: 5, 25, 50 and 100 percent */
+  readonly strategy?: Strategy;
+  /** Requested, and of memory also the limit. @default 250m CPU and 256Mi of memory */
+  readonly resources?: { readonly cpu: string; readonly memory: string };
+  /** Environment variables. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Environment variables from AWS Secrets Manager. @default none */
+  readonly secrets?: Readonly<Record<string, SecretReference>>;
+  /** @default `standard` */
+  readonly objectives?: Objectives;
+  /** @default none */
+  readonly businessMetrics?: readonly BusinessMetric[];
+  /**
+   * Requests that usually arrive, at a quiet hour of a working day.
+   * @unit requests per second
+   * @default unknown: a Job sends the requests that each gate needs to the new version
+   */
+  readonly expectedRps?: number;
+  /**
+   * Share of requests that fails without a bug.
+   * @unit ratio
+   * @default 0.001
+   */
+  readonly usualErrorRatio?: number;
+  /** Further paths that the smoke test asks for, beside the readiness path; each must answer below 400. @default none */
+  readonly journeys?: readonly string[];
+  /** What it calls; everything else is closed. @default nothing but name resolution */
+  readonly calls?: readonly Callee[];
+  /** Applications that may call it, beside the gateway. @default none */
+  readonly callers?: readonly string[];
+  /** @default none */
+  readonly jobs?: readonly ScheduledJob[];
+  /** Command of the image that migrates the database before each release. @default none */
+  readonly migration?: readonly string[];
+  /** Port of the container's own metrics, at `/metrics`. @unit port @default none: the gateway's metrics alone */
+  readonly metricsPort?: number;
+}
+
+/** What an application's manifests take from the environment that they are for. */
+export interface AppPlatform {
+  /** The application answers at `<name>.<domain>`. */
+  readonly domain: string;
+  /** Image by digest with curl, for smoke tests and synthetic load. */
+  readonly curlImage: string;
+  /** Block that the cluster's API server answers in: the environment's VPC. */
+  readonly apiServerCidr: string;
+}

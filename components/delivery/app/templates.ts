@@ -1,0 +1,71 @@
+/** The application's own gates: its smoke test, which knows its paths, and the numbers of its business. */
+import { analysisLimits } from "../../core/limits/analysis";
+import { duration } from "../../core/units";
+import { known, patience } from "../analysis";
+import { loadJob, smokeJob } from "../analysis-jobs";
+import { gatewayAddress, prometheusAddress } from "../addresses";
+import { jobLabels } from "./jobs";
+import { canaryService, fullHost, hostOf, isRollout, type Manifest, manifest, stableService } from "./manifest";
+import type { AppPlatform, AppSpec, BusinessMetric } from "./spec";
+import { businessTemplate, type LoadPhase, loadSeconds, loadTemplate, smokeTemplate } from "./strategy";
+
+/** Asks each path through the gateway, as the version that nobody else gets yet; one bad answer ends the release. */
+function smoke(spec: AppSpec, platform: AppPlatform): Manifest {
+  const urls = [spec.readinessPath, ...(spec.journeys ?? [])].map((path) => `${gatewayAddress}${path}`);
+  const test = { urls, image: platform.curlImage, host: hostOf(spec, platform), labels: jobLabels("release") };
+  return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", smokeTemplate(spec), {
+    spec: { metrics: [smokeJob(test)] },
+  });
+}
+
+/** Requests that a Job sends, one template for each time that a step takes. */
+function loads(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
+  if (spec.expectedRps !== undefined) return [];
+  return (Object.keys(loadSeconds) as LoadPhase[]).map((phase) => {
+    const load = {
+      name: `load-${phase}`,
+      url: `${gatewayAddress}${spec.readinessPath}`,
+      seconds: loadSeconds[phase],
+      image: platform.curlImage,
+      host: hostOf(spec, platform),
+      labels: jobLabels("release"),
+    };
+    return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", loadTemplate(spec, phase), {
+      spec: { metrics: [loadJob(load)] },
+    });
+  });
+}
+
+function business(spec: AppSpec, { name, query, atLeast }: BusinessMetric): Manifest {
+  const hosts = { canary: fullHost(spec, canaryService(spec)), stable: fullHost(spec, stableService(spec)) };
+  const asked = query.replace(/\{\{(canary|stable)\}\}/g, (_, version: "canary" | "stable") => hosts[version]);
+  return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", businessTemplate(spec, name), {
+    spec: {
+      metrics: [
+        {
+          name,
+          initialDelay: duration(analysisLimits.gateDelay),
+          interval: duration(analysisLimits.gateInterval),
+          count: analysisLimits.gateAttempts.value,
+          failureLimit: 0,
+          inconclusiveLimit: analysisLimits.gateSilence.value,
+          ...patience,
+          consecutiveSuccessLimit: analysisLimits.gateCount.value,
+          successCondition: known("result[0] <= 0"),
+          failureCondition: known("result[0] > 0"),
+          provider: { prometheus: { address: prometheusAddress, query: `${atLeast} - (${asked})` } },
+        },
+      ],
+    },
+  });
+}
+
+/** The application's own AnalysisTemplates; a rolling update has no gates. */
+export function analysisTemplates(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
+  if (!isRollout(spec)) return [];
+  return [
+    smoke(spec, platform),
+    ...loads(spec, platform),
+    ...(spec.businessMetrics ?? []).map((metric) => business(spec, metric)),
+  ];
+}

@@ -1,0 +1,118 @@
+/** What a release does, minute by minute: when each step may begin and end, how much traffic it has, where it leads. */
+import { analysisLimits } from "../../core/limits/analysis";
+import { applicationLimits } from "../../core/limits/application";
+import { observabilityLimits } from "../../core/limits/observability";
+import { weightLimits } from "../../core/limits/weights";
+import { inSeconds } from "../../core/units";
+import { gates } from "../analysis";
+import { replicaBounds } from "./scaling";
+import type { AppSpec } from "./spec";
+import { loadSeconds, type Step, steps } from "./strategy";
+
+/** One row of the timetable. */
+export interface TimetableRow {
+  /** What happens, in words. */
+  readonly what: string;
+  /**
+   * Percent of the traffic that the new version has meanwhile.
+   * @unit percent
+   */
+  readonly weight: number;
+  /** Pods of the new version, and of the old one. */
+  readonly pods: { readonly new: number; readonly old: number };
+  /**
+   * Soonest and latest end, counted from the merge.
+   * @unit seconds
+   */
+  readonly ends: { readonly soonest: number; readonly latest: number };
+  /** Names of the gates that must hold. */
+  readonly gates: readonly string[];
+}
+
+/** A release from the merge to the end of the old pods. */
+export interface Timetable {
+  readonly rows: readonly TimetableRow[];
+  /**
+   * Latest time at which the first users reach the new version, counted from the merge.
+   * @unit seconds
+   */
+  readonly liveBy: number;
+  /**
+   * For how long the old pods stay after the last step.
+   * @unit seconds
+   */
+  readonly wayBack: number;
+}
+
+interface Duration {
+  readonly soonest: number;
+  readonly latest: number;
+}
+
+const { gateAttempts, gateCount, gateDelay, gateInterval, smokeDeadline, volumeAttempts } = analysisLimits;
+
+/** How long an analysis takes: good measurements in a row at the soonest, every attempt at the latest. */
+function analysisTime(names: readonly string[], count: number): Duration {
+  const interval = inSeconds(gateInterval);
+  const scrape = inSeconds(observabilityLimits.scrapeInterval);
+  if (names.includes(gates.volume)) return { soonest: 0, latest: volumeAttempts.value * scrape };
+  if (names.some((name) => name.endsWith(gates.smoke))) {
+    const loaded = names.length > 1 ? loadSeconds.lead : 1;
+    return { soonest: loaded, latest: inSeconds(smokeDeadline) };
+  }
+  const delay = inSeconds(names.includes(gates.errorRatio) ? analysisLimits.errorRatioFor : gateDelay);
+  return {
+    soonest: delay + (count - 1) * interval,
+    latest: delay + (gateAttempts.value - 1) * interval,
+  };
+}
+
+function stepTime(step: Step): Duration {
+  const start = inSeconds(applicationLimits.podStart) + inSeconds(applicationLimits.minReady);
+  if ("setCanaryScale" in step) {
+    return { soonest: start, latest: inSeconds(applicationLimits.progressDeadline) };
+  }
+  if ("setWeight" in step) return { soonest: 0, latest: 0 };
+  const count = Number(step.analysis.args.find(({ name }) => name === "count")?.value ?? gateCount.value);
+  return analysisTime(names(step), count);
+}
+
+const names = (step: Step): readonly string[] =>
+  "analysis" in step ? step.analysis.templates.map(({ templateName }) => templateName) : [];
+
+function words(step: Step): string {
+  if ("setCanaryScale" in step) return "all pods of the new version start, without users";
+  if ("setWeight" in step) return `${step.setWeight} % of the traffic goes to the new version`;
+  if (names(step).includes(gates.volume)) return "wait for enough requests to judge by";
+  if (names(step).some((name) => name.endsWith(gates.smoke))) return "smoke test through the gateway, without users";
+  const bake = step.analysis.args.some(({ name }) => name === "count");
+  return bake ? "bake with all of the traffic" : "gates";
+}
+
+/** The timetable of a release, counted from the merge. Pure arithmetic over the limits: no measurement. */
+export function timetable(spec: AppSpec): Timetable {
+  const { min } = replicaBounds(spec.replicas);
+  let weight = 0;
+  let scaled = 0;
+  const sync: TimetableRow = {
+    what: "Argo CD sees the merge and applies it",
+    weight: 0,
+    pods: { new: 0, old: min },
+    ends: { soonest: 0, latest: inSeconds(applicationLimits.syncPoll) },
+    gates: [],
+  };
+  let ends = sync.ends;
+  const rows = steps(spec).map((step): TimetableRow => {
+    if ("setWeight" in step) weight = step.setWeight;
+    if ("setCanaryScale" in step) scaled = (min * step.setCanaryScale.weight) / weightLimits.weightTotal.value;
+    const { soonest, latest } = stepTime(step);
+    ends = { soonest: ends.soonest + soonest, latest: ends.latest + latest };
+    return { what: words(step), weight, pods: { new: scaled, old: min }, ends, gates: names(step) };
+  });
+  const live = rows.find((row) => row.weight > 0);
+  return {
+    rows: [sync, ...rows],
+    liveBy: live?.ends.latest ?? ends.latest,
+    wayBack: inSeconds(applicationLimits.scaleDownDelay),
+  };
+}

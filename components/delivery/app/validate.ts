@@ -1,0 +1,135 @@
+/** What a spec may not say: everything that a controller would refuse, or that could never end well, with its place. */
+import type { Problem } from "../../core/checks";
+import { applicationLimits } from "../../core/limits/application";
+import { nameProblems } from "../../core/names";
+import { reservedApplications } from "../../core/namespaces";
+import { gateProblems } from "./detection";
+import type { AppSpec } from "./spec";
+import { isRollout } from "./manifest";
+import { replicaBounds } from "./scaling";
+
+const IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
+const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const CPU = /^(\d+m|\d+(\.\d+)?)$/;
+const MEMORY = /^\d+(Mi|Gi)$/;
+const LARGEST_PORT = applicationLimits.largestPort.value;
+
+function nameProblem(spec: AppSpec): Problem[] {
+  const problems = nameProblems("kubernetesLabel", "name", spec.name);
+  if (problems.length > 0 || !reservedApplications.includes(spec.name)) return problems;
+  const allowed = "a name that no part of the platform has: it is the application's namespace and host name";
+  return [{ path: "name", got: spec.name, allowed, fix: "Give it another name." }];
+}
+
+function imageProblem({ image }: AppSpec): Problem[] {
+  if (IMAGE.test(image)) return [];
+  const allowed = "registry/repository, a tag if you like, and @sha256: with 64 hexadecimal digits";
+  const fix = "Take the digest that the push printed: a tag may be another image tomorrow.";
+  return [{ path: "image", got: image, allowed, fix }];
+}
+
+function portProblem(path: string, port: number | undefined): Problem[] {
+  if (port === undefined || (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT)) return [];
+  return [
+    { path, got: port, allowed: `a whole number from 1 to ${LARGEST_PORT}`, fix: "Give the port that it listens on." },
+  ];
+}
+
+function pathProblem(path: string, value: string): Problem[] {
+  if (/^\/[^\s]*$/.test(value)) return [];
+  return [
+    {
+      path,
+      got: value,
+      allowed: "a path that begins with / and has no space",
+      fix: `Write it as it is asked for, such as "/ready".`,
+    },
+  ];
+}
+
+function replicaProblems({ replicas }: AppSpec): Problem[] {
+  const floor = applicationLimits.replicasFloor.value;
+  const { min, max } = replicaBounds(replicas);
+  const at = (field: string): string => (typeof replicas === "object" ? `replicas.${field}` : "replicas");
+  if (!Number.isInteger(min) || min < floor) {
+    const fix = `Write ${floor} or more: with one pod every eviction is an outage.`;
+    return [{ path: at("min"), got: min, allowed: `a whole number from ${floor}`, fix }];
+  }
+  if (Number.isInteger(max) && max >= min) return [];
+  return [
+    { path: at("max"), got: max, allowed: `a whole number from min, which is ${min}`, fix: "Raise max, or lower min." },
+  ];
+}
+
+function resourceProblems({ resources }: AppSpec): Problem[] {
+  if (resources === undefined) return [];
+  const problems: Problem[] = [];
+  if (!CPU.test(resources.cpu)) {
+    const fix = `Write "250m" for a quarter of a core.`;
+    problems.push({ path: "resources.cpu", got: resources.cpu, allowed: "cores, or thousandths of one with m", fix });
+  }
+  if (!MEMORY.test(resources.memory)) {
+    const fix = `Write "256Mi": 256m would be a quarter of a byte, and 256 that many bytes.`;
+    problems.push({ path: "resources.memory", got: resources.memory, allowed: "a whole number with Mi or Gi", fix });
+  }
+  return problems;
+}
+
+function variableProblems({ env = {}, secrets = {} }: AppSpec): Problem[] {
+  const named = (field: string, names: readonly string[]): Problem[] =>
+    names
+      .filter((name) => !ENVIRONMENT_VARIABLE.test(name))
+      .map((name) => ({
+        path: `${field}.${name}`,
+        got: name,
+        allowed: "letters, digits and underscores, with no digit first",
+        fix: "Rename the variable.",
+      }));
+  const twice = Object.keys(secrets)
+    .filter((name) => name in env)
+    .map((name) => ({
+      path: `secrets.${name}`,
+      got: name,
+      allowed: "a name that env does not have: the later of the two would win without a word",
+      fix: `Remove env.${name}, or rename one of them.`,
+    }));
+  return [...named("env", Object.keys(env)), ...named("secrets", Object.keys(secrets)), ...twice];
+}
+
+function entryProblems({ jobs = [], businessMetrics = [], calls = [] }: AppSpec): Problem[] {
+  return [
+    ...jobs.flatMap(({ name }, index) => nameProblems("kubernetesLabel", `jobs[${index}].name`, name)),
+    ...businessMetrics.flatMap(({ name }, index) =>
+      nameProblems("kubernetesLabel", `businessMetrics[${index}].name`, name),
+    ),
+    ...calls.flatMap(({ port }, index) => portProblem(`calls[${index}].port`, port)),
+  ];
+}
+
+/** A rolling update has no steps: what only a gate could do would be left out without a word. */
+function rollingProblems(spec: AppSpec): Problem[] {
+  if (isRollout(spec) || (spec.businessMetrics ?? []).length === 0) return [];
+  const fix = "Take canary or blueGreen, or leave the metrics out.";
+  return [
+    { path: "strategy", got: spec.strategy, allowed: "canary or blueGreen, because businessMetrics are gates", fix },
+  ];
+}
+
+/** Everything wrong with a spec; empty when its application can be released. */
+export function appProblems(spec: AppSpec): Problem[] {
+  return [
+    ...nameProblem(spec),
+    ...imageProblem(spec),
+    ...portProblem("port", spec.port),
+    ...portProblem("metricsPort", spec.metricsPort),
+    ...pathProblem("readinessPath", spec.readinessPath),
+    ...pathProblem("livenessPath", spec.livenessPath),
+    ...(spec.journeys ?? []).flatMap((path, index) => pathProblem(`journeys[${index}]`, path)),
+    ...replicaProblems(spec),
+    ...resourceProblems(spec),
+    ...variableProblems(spec),
+    ...entryProblems(spec),
+    ...rollingProblems(spec),
+    ...gateProblems(spec),
+  ];
+}

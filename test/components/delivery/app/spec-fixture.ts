@@ -1,0 +1,44 @@
+/** Specs and an environment for the tests of applications. */
+import type { AppPlatform, AppSpec } from "../../../../components/delivery/app/spec";
+
+const digest = `sha256:${"a".repeat(64)}`;
+
+/** The smallest spec: name, image, port and two paths. */
+export const smallest: AppSpec = {
+  name: "shop",
+  image: `registry.example.com/shop:1.4.2@${digest}`,
+  port: 8080,
+  readinessPath: "/ready",
+  livenessPath: "/live",
+};
+
+/** A spec with everything that there is. */
+export const fullest: AppSpec = {
+  ...smallest,
+  name: "cart",
+  replicas: { min: 3, max: 12 },
+  strategy: "canary-5-10-25-50-100",
+  resources: { cpu: "500m", memory: "1Gi" },
+  env: { LOG_LEVEL: "info" },
+  secrets: { DATABASE_URL: { secret: "database", property: "url" } },
+  objectives: "strict",
+  businessMetrics: [{ name: "logins", query: 'logins{v="{{canary}}"} / logins{v="{{stable}}"}', atLeast: 0.9 }],
+  expectedRps: 200,
+  usualErrorRatio: 0.0001,
+  journeys: ["/health/login"],
+  calls: [
+    { application: "shop", port: 8080 },
+    { cidr: "10.10.64.0/20", port: 5432 },
+  ],
+  callers: ["checkout"],
+  jobs: [{ name: "clean", schedule: "0 3 * * *", command: ["/app", "clean"] }],
+  migration: ["/app", "migrate"],
+  metricsPort: 9100,
+};
+
+/** An environment. */
+export const platform: AppPlatform = {
+  domain: "example.com",
+  curlImage: `registry.example.com/curl:8.10.1@${digest}`,
+  apiServerCidr: "10.10.0.0/16",
+};

@@ -1,0 +1,33 @@
+/** What a release does, minute by minute, and that the first users meet it within the specification's fifteen minutes. */
+import { expect, test } from "vitest";
+import { applicationLimits } from "../../../../components/core/limits/application";
+import { timetable } from "../../../../components/delivery/app/timetable";
+import type { Strategy } from "../../../../components/delivery/app/spec";
+import { smallest } from "./spec-fixture";
+
+test.each<Strategy>(["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blueGreen"])(
+  "%s: live within fifteen minutes of the merge at the latest",
+  (strategy) => {
+    const { liveBy } = timetable({ ...smallest, strategy });
+    expect(liveBy).toBe(180 + 600 + 120);
+    expect(liveBy).toBeLessThanOrEqual(applicationLimits.liveWithin.value);
+  },
+);
+
+test("weights, pods and times of the default, counted from the merge", () => {
+  const { rows, wayBack } = timetable({ ...smallest, expectedRps: 500 });
+  const written = rows.map(
+    ({ what, weight, pods, ends }) => `${weight} % ${pods.new}/${pods.old} ${ends.soonest}-${ends.latest} s: ${what}`,
+  );
+  expect(written.slice(0, 6)).toEqual([
+    "0 % 0/3 0-180 s: Argo CD sees the merge and applies it",
+    "0 % 3/3 40-780 s: all pods of the new version start, without users",
+    "0 % 3/3 41-900 s: smoke test through the gateway, without users",
+    "5 % 3/3 41-900 s: 5 % of the traffic goes to the new version",
+    "5 % 3/3 41-1200 s: wait for enough requests to judge by",
+    "5 % 3/3 251-4890 s: gates",
+  ]);
+  expect(rows[5]?.gates).toEqual(["error-ratio", "server-error-ratio", "latency-p95", "rejection-ratio"]);
+  expect(written.at(-1)).toBe("100 % 3/3 1661-16860 s: bake with all of the traffic");
+  expect(wayBack).toBe(540);
+});

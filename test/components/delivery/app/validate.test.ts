@@ -1,0 +1,93 @@
+/** Every field of a spec that cannot work is refused with its place, what was allowed and what to do. */
+import { expect, test } from "vitest";
+import { app } from "../../../../components/delivery/app/app";
+import type { AppSpec } from "../../../../components/delivery/app/spec";
+import { fullest, platform, smallest } from "./spec-fixture";
+
+const refused = (change: Partial<AppSpec>, base: AppSpec = smallest): string => {
+  try {
+    app({ ...base, ...change }, platform);
+  } catch (error) {
+    return (error as Error).message.split("\n").slice(1).join("\n");
+  }
+  return "accepted";
+};
+
+test("the smallest and the fullest spec are accepted", () => {
+  expect([refused({}), refused({}, fullest)]).toEqual(["accepted", "accepted"]);
+});
+
+const aPath = 'a path that begins with / and has no space; fix: Write it as it is asked for, such as "/ready".';
+const aPort = "a whole number from 1 to 65535; fix: Give the port that it listens on.";
+
+test.each<[Partial<AppSpec>, string]>([
+  [
+    { name: "argocd" },
+    `name: got "argocd"; allowed: a name that no part of the platform has: it is the application's namespace and host name; fix: Give it another name.`,
+  ],
+  [
+    { image: "shop:1.4.2" },
+    'image: got "shop:1.4.2"; allowed: registry/repository, a tag if you like, and @sha256: with 64 hexadecimal digits; fix: Take the digest that the push printed: a tag may be another image tomorrow.',
+  ],
+  [{ port: 0 }, `port: got 0; allowed: ${aPort}`],
+  [{ metricsPort: 70_000 }, `metricsPort: got 70000; allowed: ${aPort}`],
+  [{ readinessPath: "ready" }, `readinessPath: got "ready"; allowed: ${aPath}`],
+  [{ livenessPath: "" }, `livenessPath: got ""; allowed: ${aPath}`],
+  [{ journeys: ["/a b"] }, `journeys[0]: got "/a b"; allowed: ${aPath}`],
+  [{ calls: [{ application: "cart", port: 1.5 }] }, `calls[0].port: got 1.5; allowed: ${aPort}`],
+  [
+    { replicas: 1 },
+    "replicas: got 1; allowed: a whole number from 2; fix: Write 2 or more: with one pod every eviction is an outage.",
+  ],
+  [
+    { replicas: { min: 5, max: 3 } },
+    "replicas.max: got 3; allowed: a whole number from min, which is 5; fix: Raise max, or lower min.",
+  ],
+  [
+    { resources: { cpu: "1", memory: "256m" } },
+    'resources.memory: got "256m"; allowed: a whole number with Mi or Gi; fix: Write "256Mi": 256m would be a quarter of a byte, and 256 that many bytes.',
+  ],
+  [
+    { resources: { cpu: "fast", memory: "1Gi" } },
+    'resources.cpu: got "fast"; allowed: cores, or thousandths of one with m; fix: Write "250m" for a quarter of a core.',
+  ],
+  [
+    { env: { "LOG-LEVEL": "info" } },
+    'env.LOG-LEVEL: got "LOG-LEVEL"; allowed: letters, digits and underscores, with no digit first; fix: Rename the variable.',
+  ],
+  [
+    { env: { A: "1" }, secrets: { A: { secret: "a", property: "a" } } },
+    'secrets.A: got "A"; allowed: a name that env does not have: the later of the two would win without a word; fix: Remove env.A, or rename one of them.',
+  ],
+  [
+    { expectedRps: 0 },
+    "expectedRps: got 0; allowed: a number above 0; fix: Leave it out where it is unknown: a Job then sends the requests that a step needs.",
+  ],
+  [
+    { expectedRps: 16 },
+    "expectedRps: got 16; allowed: at least 17 at a first step of 5 %: it brings 96 requests in 120 s, and a step is judged by 100 or more; fix: Begin with more traffic, or leave expectedRps out: a Job then sends the requests that a step needs.",
+  ],
+  [
+    { usualErrorRatio: 1 },
+    "usualErrorRatio: got 1; allowed: a share from 0 to below 1; fix: Write the share of requests that fails without a bug, such as 0.001.",
+  ],
+  [
+    { strategy: "rolling", businessMetrics: fullest.businessMetrics },
+    'strategy: got "rolling"; allowed: canary or blueGreen, because businessMetrics are gates; fix: Take canary or blueGreen, or leave the metrics out.',
+  ],
+])("%j", (change, message) => {
+  expect(refused(change)).toBe(`  ${message}`);
+});
+
+test("names of jobs and metrics are checked as names, and everything wrong is said at once", () => {
+  const [metric] = fullest.businessMetrics ?? [];
+  const lines = refused({
+    jobs: [{ name: "Clean up", schedule: "0 3 * * *", command: ["/app"] }],
+    businessMetrics: metric && [{ ...metric, name: "Log ins" }],
+  }).split("\n");
+  expect(lines.map((line) => line.trim().split(":")[0])).toEqual(["jobs[0].name", "businessMetrics[0].name"]);
+});
+
+test("a quiet service may begin with more traffic", () => {
+  expect(refused({ expectedRps: 16, strategy: "blueGreen" })).toBe("accepted");
+});

@@ -1,0 +1,20 @@
+/** What a release of an application does: its timetable, and what its gates see. */
+import { type Detection, detections, gateWarnings, timetable, type Timetable } from "@fridayproof/components/plan";
+import { specOf } from "./applications";
+
+/** A release as the command line shows it. */
+export interface ReleasePlan {
+  readonly timetable: Timetable;
+  readonly detections: readonly Detection[];
+  readonly warnings: readonly string[];
+}
+
+/** @throws Error where there is no such application, or its spec cannot work. */
+export function releasePlan(root: string, application: string): ReleasePlan {
+  const spec = specOf(root, application);
+  return {
+    timetable: timetable(spec),
+    detections: detections(spec),
+    warnings: gateWarnings(spec),
+  };
+}
