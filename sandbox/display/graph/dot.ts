@@ -21,7 +21,7 @@ const EM_PER_CHARACTER = 0.66;
 const BOX_MARGIN = 0.16;
 
 /** A text inside of an HTML label. */
-export const escapeLabel = (text: string): string =>
+const escapeLabel = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 /** A text as Graphviz quotes it. */

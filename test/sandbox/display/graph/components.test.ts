@@ -27,8 +27,8 @@ describe("the picture of components", () => {
       resource("lonely", { parent: "stack" }),
     ]);
     expect(boxes.map(({ urn, resources }) => [urn, resources])).toEqual([
-      ["lonely", 1],
       ["outer", 2],
+      ["lonely", 1],
     ]);
     expect(edges).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe("the picture of components", () => {
       component("apps"),
       resource("app", { parent: "apps", provider: "k8s" }),
     ]);
-    expect(boxes.map(({ urn }) => urn)).toEqual(["apps", "cluster"]);
+    expect(boxes.map(({ urn }) => urn)).toEqual(["cluster", "apps"]);
     expect(edges).toEqual([{ from: "cluster", to: "apps" }]);
   });
 
