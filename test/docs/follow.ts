@@ -12,7 +12,6 @@ const COLORED = { NO_COLOR: "", FORCE_COLOR: "1" };
 /** Columns of a table move when a longer name comes. */
 const spaced = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-// eslint-disable-next-line no-control-regex -- styles of a terminal begin with one
 const withoutStyles = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, "");
 
 /** The commands of a block, one a line, without comments. */

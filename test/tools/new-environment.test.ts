@@ -108,11 +108,8 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
   it("leaves nothing to be added by hand", async () => {
     const plan = await planEnvironment(qa, facts);
     const { region, domain } = plan.environment;
-    const known = {
-      ...foundation,
-      regions: [...foundation.regions, region],
-      certificates: [...foundation.certificates, { region, generation: "1", domains: [domain] }],
-    };
+    const certificates = [...foundation.certificates, { region, generation: "1", domains: [domain] }];
+    const known = { ...foundation, regions: [...foundation.regions, region], certificates };
     const { objects } = parse(textOf(plan, "sandbox/cloud/seed.yaml")) as ReturnType<typeof readSeed>;
     const has = (file: string): boolean => plan.files.some((each) => each.file === file);
     expect(
