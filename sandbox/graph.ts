@@ -1,6 +1,5 @@
 /** The picture of a stack, from its state or from a plan. */
-import { drawGraph } from "./display/graph/draw";
-import { buildGraph } from "./display/graph/model";
+import { drawGraph, type Level } from "./display/graph/draw";
 import { fromPlan, fromState, type GraphResource } from "./display/graph/source";
 import { UserError } from "./core/errors";
 import type { Plan } from "./events/events";
@@ -8,6 +7,7 @@ import type { ProjectPaths } from "./project/project-paths";
 import { hasState, readDeployment } from "./state/state-reader";
 import { readIfThere, writeAtomically } from "./storage/journaled-file";
 
+export type { Level } from "./display/graph/draw";
 export { fromPlan, type GraphResource } from "./display/graph/source";
 
 /** The resources in the stack's state; undefined where it has none. */
@@ -21,8 +21,13 @@ export function resourcesOfPlanFile(file: string): readonly GraphResource[] {
 }
 
 /** Draws the resources into an SVG file. @param title heads the picture. */
-export async function saveGraph(file: string, resources: readonly GraphResource[], title: string): Promise<void> {
-  writeAtomically(file, await drawGraph(buildGraph(resources), title));
+export async function saveGraph(
+  file: string,
+  resources: readonly GraphResource[],
+  title: string,
+  level: Level,
+): Promise<void> {
+  writeAtomically(file, await drawGraph(resources, title, level));
 }
 
 /** @throws UserError when there is no plan in the file. */

@@ -1,8 +1,10 @@
 /** `fridayproof graph`. */
 import * as path from "node:path";
+import { Option } from "commander";
 import {
   fromPlan,
   type GraphResource,
+  type Level,
   resourcesOfPlanFile,
   resourcesOfState,
   saveGraph,
@@ -16,7 +18,12 @@ import type { Verb } from "../context/verb";
 interface GraphFlags extends StackOptions {
   readonly plan?: string;
   readonly out?: string;
+  readonly level: Level;
 }
+
+/** Where the picture of a level is, unless a flag names another file. */
+const fileOf = (stack: string, level: Level): string =>
+  level === "component" ? `${stack}.svg` : `${stack}-resources.svg`;
 
 /** From a plan file, else from the state, else from a preview of what `up` would make. */
 async function resourcesOf(flags: GraphFlags, project: ProjectPaths): Promise<readonly GraphResource[]> {
@@ -38,15 +45,21 @@ async function draw(flags: GraphFlags): Promise<void> {
   const project = findProject(flags);
   const resources = await resourcesOf(flags, project);
   if (resources.length === 0) return;
-  const out = path.resolve(flags.out ?? path.join(project.root, "docs", "pictures", `${flags.stack}.svg`));
-  await saveGraph(out, resources, `fridayproof ${flags.stack}`);
-  console.log(`Drew ${path.relative(process.cwd(), out)}`);
+  const out = path.resolve(flags.out ?? path.join(project.root, "docs", "pictures", fileOf(flags.stack, flags.level)));
+  await saveGraph(out, resources, `fridayproof ${flags.stack}`, flags.level);
+  const more = flags.level === "component" ? " (--level resource draws every resource)" : "";
+  console.log(`Drew ${path.relative(process.cwd(), out)}${more}`);
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEmbeddedEngine(addStackOptions(command))
     .option("--plan <file>", "draw a `preview --json` instead of the state")
-    .option("-o, --out <file>", "where to (default: docs/pictures/<stack>.svg)")
+    .addOption(
+      new Option("--level <level>", "a box for each component, or for each resource")
+        .choices(["component", "resource"])
+        .default("component"),
+    )
+    .option("-o, --out <file>", "where to (default: docs/pictures/<stack>.svg, <stack>-resources.svg)")
     .action(draw);
 };

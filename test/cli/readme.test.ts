@@ -22,6 +22,15 @@ describe("the README", () => {
     }
   });
 
+  it("names the costs that the page has", () => {
+    const costs = readFileSync(path.join(ROOT, "docs/costs.md"), "utf8");
+    const monthOf = (stack: string): string => {
+      const row = new RegExp(`^\\| \\[${stack}\\]\\(#${stack}\\) \\| ([\\d.]+) \\|`, "m").exec(costs);
+      return Math.round(Number(row?.[1])).toLocaleString("en-US");
+    };
+    expect(readme).toContain(`about ${monthOf("dev")} USD a month, production ${monthOf("prod")} (SIMULATED`);
+  });
+
   it("links only to files that are there", () => {
     const links = [...readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map(([, link]) => link ?? "");
     expect(links.filter((link) => !existsSync(path.join(ROOT, link)))).toEqual([]);

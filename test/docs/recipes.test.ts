@@ -1,9 +1,10 @@
 /** Every recipe of docs/contributing.md does what the page says: in a copy of the house its files are written and its commands run. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contributingPage } from "../../tools/docs/house/folders";
 import { HouseCopy } from "../support/house-copy";
-import { type Block, edited, recipesOf, writeBlock } from "./recipes";
+import { follow } from "./follow";
+import { blocksOf, edited, recipesOf } from "./recipes";
 
 /** Several commands of the house, each a process. */
 const PATIENCE_MS = 300_000;
@@ -17,37 +18,6 @@ beforeAll(() => {
 afterAll(() => {
   house.remove();
 });
-
-/** Columns of a table move when a longer name comes. */
-const spaced = (text: string): string => text.replace(/\s+/g, " ").trim();
-
-async function runAll({ text }: Block): Promise<string> {
-  let output = "";
-  for (const command of text.trim().split("\n")) {
-    const ended = await house.run(command);
-    expect(ended.code, `${command}\n${ended.output}`).toBe(0);
-    output = ended.output;
-  }
-  return output;
-}
-
-/** Does what the blocks say, in their order. @returns the files that were written. */
-async function follow(blocks: readonly Block[]): Promise<readonly string[]> {
-  const written = new Set<string>();
-  let output = "";
-  for (const block of blocks) {
-    const { language, title, text } = block;
-    if (language === "sh") output = await runAll(block);
-    else if (title === undefined)
-      for (const line of text.trim().split("\n")) expect(spaced(output)).toContain(spaced(line));
-    else if (language !== "diff" && existsSync(house.file(title))) expect(house.text(title)).toContain(text);
-    else {
-      writeBlock(house.root, block);
-      written.add(title);
-    }
-  }
-  return [...written];
-}
 
 describe("the page", () => {
   it("has a recipe for a rule, a type, a component and an environment, each with a command and something promised", () => {
@@ -72,7 +42,7 @@ describe("the recipe", () => {
   it.each(recipes.map(({ heading, blocks }) => [heading, blocks] as const))(
     "%s: its commands succeed and what it promises is there",
     async (_heading, blocks) => {
-      written.push(...(await follow(blocks)));
+      written.push(...(await follow(house, blocks)));
     },
     PATIENCE_MS,
   );
@@ -106,12 +76,21 @@ describe("an edit", () => {
 });
 
 describe("the blocks of a page", () => {
+  it("say beside their language how they end and what they need", () => {
+    expect(blocksOf('```sh exit="7" needs="a tool"\na\n```\n')).toEqual([
+      { language: "sh", title: undefined, attributes: { exit: "7", needs: "a tool" }, text: "a\n" },
+    ]);
+  });
+
   it("belong to the section above, and what stands in a block is no heading", () => {
     const page =
       '# Page\n\n## One\n```ts title="a.ts"\na\n```\n## Two\n````markdown\n## None\n```sh\nb\n```\n````\n## Three\n';
     expect(recipesOf(page)).toEqual([
-      { heading: "One", blocks: [{ language: "ts", title: "a.ts", text: "a\n" }] },
-      { heading: "Two", blocks: [{ language: "markdown", title: undefined, text: "## None\n```sh\nb\n```\n" }] },
+      { heading: "One", blocks: [{ language: "ts", title: "a.ts", attributes: {}, text: "a\n" }] },
+      {
+        heading: "Two",
+        blocks: [{ language: "markdown", title: undefined, attributes: {}, text: "## None\n```sh\nb\n```\n" }],
+      },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-/** The recipes of docs/contributing.md as data: files to write, edits, commands, and what is promised. */
+/** The blocks of a page, and the recipes of docs/contributing.md, as data: files to write, edits, commands, and what is promised. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
@@ -7,6 +7,8 @@ export interface Block {
   readonly language: string;
   /** A file from the root of the house: the block is what it holds, a change of it, or part of it where it is there already. */
   readonly title?: string;
+  /** What else stands beside the language: `exit` is how the last command ends, `needs` what is not here. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
@@ -16,16 +18,31 @@ export interface Recipe {
   readonly blocks: readonly Block[];
 }
 
-const BLOCK = /^(`{3,})(\w+)(?: title="([^"]+)")?\n([^]*?)^\1$/gm;
+const BLOCK = /^(`{3,})(\w+)((?: \w+="[^"]*")*)\n([^]*?)^\1$/gm;
 const HEADING = /^## (.+)$/gm;
+
+interface Placed {
+  readonly from: number;
+  readonly to: number;
+  readonly block: Block;
+}
+
+function placed(page: string): readonly Placed[] {
+  return [...page.matchAll(BLOCK)].map(({ index, 0: whole, 2: language = "", 3: beside = "", 4: text = "" }) => {
+    const pairs = [...beside.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value] as const);
+    const { title, ...attributes } = Object.fromEntries(pairs);
+    return { from: index, to: index + whole.length, block: { language, title, attributes, text } };
+  });
+}
+
+/** All blocks of a page, in their order. */
+export function blocksOf(page: string): readonly Block[] {
+  return placed(page).map(({ block }) => block);
+}
 
 /** The sections of a page that have blocks of code, in their order. A heading inside of a block is none. */
 export function recipesOf(page: string): readonly Recipe[] {
-  const blocks = [...page.matchAll(BLOCK)].map(({ index, 0: whole, 2: language = "", 3: title, 4: text = "" }) => ({
-    from: index,
-    to: index + whole.length,
-    block: { language, title, text },
-  }));
+  const blocks = placed(page);
   const headings = [...page.matchAll(HEADING)].filter(({ index }) =>
     blocks.every(({ from, to }) => index < from || index > to),
   );

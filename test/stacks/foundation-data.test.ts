@@ -3,7 +3,10 @@ import { runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as conventions from "../../stacks/inputs/conventions";
+import { dev } from "../../stacks/environments/dev";
 import { environments } from "../../stacks/environments/environments";
+import { prod } from "../../stacks/environments/prod";
+import { staging } from "../../stacks/environments/staging";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationProblems } from "../../stacks/account/check";
 import { foundationProgram } from "../../stacks/account/program";
@@ -15,11 +18,13 @@ describe("the foundation's data", () => {
   });
 
   test("that leaves out a region or a domain, or names a stranger, is refused whole", () => {
-    const [dev] = environments;
-    if (dev === undefined) throw new Error("no environment");
     const lonely: Foundation = {
       ...foundation,
       regions: ["us-east-1"],
+      certificates: [
+        { region: "us-east-1", generation: "1", domains: ["dev.example.com"] },
+        { region: "us-west-2", generation: "1", domains: ["example.com"] },
+      ],
       runners: [{ region: "us-east-1", zoneId: "use1-az1", cidr: "10.0.0.0/8" }],
     };
     const others = [
@@ -38,7 +43,7 @@ describe("the foundation's data", () => {
   test("asks for a new certificate beside the old one, never for a changed one", () => {
     const next = { region: "us-east-1", generation: "2", domains: ["example.com"] };
     const certificates = [...foundation.certificates, next];
-    const problems = foundationProblems({ ...foundation, certificates }, environments);
+    const problems = foundationProblems({ ...foundation, certificates }, [dev, staging, prod]);
     expect(problems.map(({ path }) => path)).toEqual(["environments.dev.domain", "environments.staging.domain"]);
   });
 });

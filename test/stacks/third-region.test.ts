@@ -6,16 +6,16 @@ import { plainMap } from "../../sandbox/property/values";
 import { costPage } from "../../tools/docs/cost-docs";
 import { readSettings } from "../../stacks/inputs/config";
 import { environment } from "../../stacks/environments/environment";
-import { togetherProblems, environments } from "../../stacks/environments/environments";
+import { togetherProblems } from "../../stacks/environments/environments";
 import { foundationProblems } from "../../stacks/account/check";
 import { foundationProgram } from "../../stacks/account/program";
 import { readLock } from "../../stacks/inputs/lock";
 import { declare } from "../../stacks/program/program";
 import { type Graph, graphOf } from "../support/graph";
-import { accountWithZone, qa, withIreland } from "../support/third-region";
+import { accountWithZone, others, qa, withIreland } from "../support/third-region";
 
 const root = path.resolve(__dirname, "..", "..");
-const all = [...environments, qa];
+const all = [...others, qa];
 
 describe("an environment in eu-west-1", () => {
   let withFoundation: Graph;

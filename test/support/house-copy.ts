@@ -64,10 +64,10 @@ export class HouseCopy {
     return readFileSync(this.file(name), "utf8");
   }
 
-  /** Runs a command of a page in the copy, as a shell does. */
-  run(command: string): Promise<Ended> {
+  /** Runs a command of a page in the copy, as a shell does. @param more environment, in place of what is there. */
+  run(command: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
     const bin = path.join(this.root, "node_modules", ".bin");
-    const env = { ...process.env, NO_COLOR: "1", PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}` };
+    const env = { ...process.env, NO_COLOR: "1", PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`, ...more };
     return new Promise((resolve, reject) => {
       const child = spawn(command, { cwd: this.root, shell: "/bin/sh", env });
       let output = "";

@@ -6,11 +6,13 @@ import { describe, expect, it, test } from "vitest";
 import { ProblemsError } from "../../components/core/checks";
 import { readSeed } from "../../sandbox/cloud/aws/object/facts";
 import { foundationProblems } from "../../stacks/account/check";
-import { foundation } from "../../stacks/account/foundation";
+import { type Foundation, foundation as account } from "../../stacks/account/foundation";
+import { dev } from "../../stacks/environments/dev";
 import { environmentProblems } from "../../stacks/environments/environment";
-import { environments } from "../../stacks/environments/environments";
+import { prod } from "../../stacks/environments/prod";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { missingPrerequisites } from "../../tools/checks/prerequisites";
+import { staging } from "../../stacks/environments/staging";
 import { environmentText, inputOf } from "../../tools/generate/environment-file";
 import {
   type EnvironmentFacts,
@@ -20,13 +22,36 @@ import {
 } from "../../tools/generate/new-environment";
 
 const root = path.resolve(__dirname, "../..");
+const ZONE = "aws:route53/zone:Zone";
+
+// Fixed, so that whoever adds an environment to this repository changes none of these tests.
+const environments = [dev, staging, prod];
+const foundation: Foundation = {
+  ...account,
+  regions: ["us-east-1", "us-west-2"],
+  certificates: [
+    { region: "us-east-1", generation: "1", domains: ["example.com", "dev.example.com", "staging.example.com"] },
+    { region: "us-west-2", generation: "1", domains: ["example.com"] },
+  ],
+};
+const zoneRow = (domain: string): string => `  - { type: "${ZONE}", name: ${domain}, inputs: { name: ${domain} } }\n`;
+const sources: Readonly<Record<string, string>> = {
+  "stacks/environments/environments.ts":
+    'import { prod } from "./prod";\n\nexport const environments: readonly EnvironmentInput[] = [dev, staging, prod];\n',
+  "stacks/account/foundation.ts": `export const foundation: Foundation = { regions: ["us-east-1", "us-west-2"], certificates: ${JSON.stringify(foundation.certificates)} };\n`,
+  "sandbox/cloud/seed.yaml": `regions: {}\nobjects:\n${environments.map(({ domain }) => zoneRow(domain)).join("")}`,
+};
+const seed = {
+  regions: readSeed().regions,
+  objects: environments.map(({ domain }) => ({ type: ZONE, name: domain, inputs: { name: domain } })),
+};
 const facts: EnvironmentFacts = {
   environments,
   foundation,
-  seed: readSeed(),
+  seed,
   root,
   has: (file) => file === "stacks/environments/schema.ts",
-  read: (file) => readFileSync(path.join(root, file), "utf8"),
+  read: (file) => sources[file] ?? readFileSync(path.join(root, file), "utf8"),
 };
 const qa: EnvironmentRequest = { name: "qa", like: "staging", region: "eu-west-1" };
 const textOf = ({ files }: PlannedEnvironment, name: string): string =>
@@ -57,7 +82,7 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     expect(zones).toEqual(["euw1-az1", "euw1-az2", "euw1-az3"]);
     expect(controlPlaneZones).toEqual(zones);
     expect(sso?.clientId).toBe("fridayproof-argocd-qa");
-    expect(pools).toBe(environments.find((each) => each.name === "staging")?.pools);
+    expect(pools).toBe(staging.pools);
   });
 
   it("writes its file, its rows in the list, the account and the seed, its configuration and what it tells the policies", async () => {
@@ -73,9 +98,9 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     ]);
     expect(textOf(plan, "stacks/environments/environments.ts")).toContain('import { qa } from "./qa";\n');
     expect(textOf(plan, "stacks/environments/environments.ts")).toContain("= [dev, staging, prod, qa];\n");
-    const account = textOf(plan, "stacks/account/foundation.ts");
-    expect(account).toContain('regions: ["us-east-1", "us-west-2", "eu-west-1"],\n');
-    expect(account).toContain('{ region: "eu-west-1", generation: "1", domains: ["qa.example.com"] },\n');
+    const text = textOf(plan, "stacks/account/foundation.ts");
+    expect(text).toContain('regions: ["us-east-1", "us-west-2", "eu-west-1"],\n');
+    expect(text).toContain('{ region: "eu-west-1", generation: "1", domains: ["qa.example.com"] },\n');
     expect(textOf(plan, "stacks/sandbox/Pulumi.qa.yaml")).toMatch(/^# Configuration of the stack `qa` on the sandbox/);
     expect(JSON.parse(textOf(plan, "stacks/policies/qa.json"))).toMatchObject({ "nat-per-az": { single: false } });
   });
@@ -83,14 +108,13 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
   it("leaves nothing to be added by hand", async () => {
     const plan = await planEnvironment(qa, facts);
     const { region, domain } = plan.environment;
-    const known = {
-      ...foundation,
-      regions: [...foundation.regions, region],
-      certificates: [...foundation.certificates, { region, generation: "1", domains: [domain] }],
-    };
-    const seed = parse(textOf(plan, "sandbox/cloud/seed.yaml")) as ReturnType<typeof readSeed>;
+    const certificates = [...foundation.certificates, { region, generation: "1", domains: [domain] }];
+    const known = { ...foundation, regions: [...foundation.regions, region], certificates };
+    const { objects } = parse(textOf(plan, "sandbox/cloud/seed.yaml")) as ReturnType<typeof readSeed>;
     const has = (file: string): boolean => plan.files.some((each) => each.file === file);
-    expect(missingPrerequisites(plan.environment, { foundation: known, has, seed, zones: undefined })).toEqual([]);
+    expect(
+      missingPrerequisites(plan.environment, { foundation: known, has, seed: { ...seed, objects }, zones: undefined }),
+    ).toEqual([]);
   });
 });
 
@@ -107,9 +131,9 @@ test.each(environments.map(({ name }) => name))(
 
 test("a certificate of a region that has one is followed by the next generation with one domain more", async () => {
   const plan = await planEnvironment({ ...qa, region: "us-west-2" }, facts);
-  const account = textOf(plan, "stacks/account/foundation.ts");
-  expect(account).toContain('{ region: "us-west-2", generation: "2", domains: ["example.com", "qa.example.com"] },\n');
-  expect(account).toContain('regions: ["us-east-1", "us-west-2"],\n');
+  const text = textOf(plan, "stacks/account/foundation.ts");
+  expect(text).toContain('{ region: "us-west-2", generation: "2", domains: ["example.com", "qa.example.com"] },\n');
+  expect(text).toContain('regions: ["us-east-1", "us-west-2"],\n');
   const certificates = [
     ...foundation.certificates,
     { region: "us-west-2", generation: "2", domains: ["example.com", "qa.example.com"] },
@@ -125,11 +149,11 @@ test("what is asked for is taken in place of what would be chosen", async () => 
 
 test("a change that the pattern is in the middle of, and its applications, stay where they are", () => {
   const like: EnvironmentInput = {
-    ...environments[0]!,
+    ...dev,
     retiringZones: ["use1-az1"],
     freezeOverride: "for the time of a test",
     shiftReason: { weights: { blue: 100, green: 0 }, reason: "for the time of a test" },
-    gitOps: { ...environments[0]!.gitOps, applications: ["shop"], apex: "shop" },
+    gitOps: { ...dev.gitOps, applications: ["shop"], apex: "shop" },
   };
   const choices = {
     name: "qa",

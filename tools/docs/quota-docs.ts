@@ -22,7 +22,7 @@ function row(need: Need): string[] {
 export function quotaText(needs: readonly Need[] = neededQuotas(environments, foundation)): string {
   const head = ["quota", "code", "region", "needed", "in a new account", "asked in a plan"];
   const commands = needs.filter(({ quota, needed }) => needed > QUOTAS[quota].limit.value).map(requestCommand);
-  return `${table(head, needs.map(row))}\n\`\`\`sh\n${commands.join("\n")}\n\`\`\`\n`;
+  return `${table(head, needs.map(row))}\n\`\`\`sh needs="an AWS account and the AWS command line"\n${commands.join("\n")}\n\`\`\`\n`;
 }
 
 /** The page with its quotas as they are now. @throws Error when the marks are gone. */

@@ -6,10 +6,13 @@ import { familiesOf, familyOf } from "./palette";
 /** Longest line of a box; longer names are broken at a dash or slash. Characters. */
 const LINE_LENGTH = 26;
 
-const FONT = "Helvetica,Arial,sans-serif";
+/** Of every text in a picture. */
+export const FONT = "Helvetica,Arial,sans-serif";
 /** Of a box's text. Points. */
 const FONT_SIZE = 11;
 const POINTS_PER_INCH = 72;
+/** Of a frame's title. Points. */
+const FRAME_TITLE_SIZE = 13;
 /** The legend's text is a frame's title in size, a box's in width. */
 const LEGEND_SCALE = 1.2;
 /** Mean advance of a bold character in DejaVu Sans, the widest of the usual substitutes. */
@@ -17,10 +20,12 @@ const EM_PER_CHARACTER = 0.66;
 /** Left and right together. Inches. */
 const BOX_MARGIN = 0.16;
 
-const escape = (text: string): string =>
+/** A text inside of an HTML label. */
+const escapeLabel = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
-const quote = (text: string): string => `"${text.replace(/\\/g, "\\\\").replace(/"/g, '\\"')}"`;
+/** A text as Graphviz quotes it. */
+export const quote = (text: string): string => `"${text.replace(/\\/g, "\\\\").replace(/"/g, '\\"')}"`;
 
 /** Breaks a name after dashes, dots, slashes, colons and before capitals, so that no line is longer than `width` where that can be. */
 export function wrap(name: string, width = LINE_LENGTH): string[] {
@@ -38,7 +43,7 @@ export function wrap(name: string, width = LINE_LENGTH): string[] {
 }
 
 /** `aws:ec2:Vpc` without its package, which the colour tells. */
-function typeLabel(type: string): string {
+export function typeLabel(type: string): string {
   const short = shortType(type);
   return type.startsWith("pulumi:providers:")
     ? `Provider ${short.split(":").at(-1) ?? ""}`
@@ -46,9 +51,9 @@ function typeLabel(type: string): string {
 }
 
 /** Width of a box in inches, for the widest font that a reader may have in place of ours: text must never leave its box. */
-function boxWidth(lines: readonly string[]): number {
+export function boxWidth(lines: readonly string[], size = FONT_SIZE): number {
   const characters = Math.max(...lines.map((line) => line.length));
-  return (characters * EM_PER_CHARACTER * FONT_SIZE) / POINTS_PER_INCH + BOX_MARGIN;
+  return (characters * EM_PER_CHARACTER * size) / POINTS_PER_INCH + BOX_MARGIN;
 }
 
 const lineBreaks = (lines: readonly string[], end: string): string =>
@@ -61,12 +66,18 @@ function box({ urn, type, name }: Node): string {
   return `${quote(urn)} [label="${lineBreaks(lines, "\\n")}", width=${width}, fillcolor="${fill}", color="${line}", tooltip=${quote(urn)}];`;
 }
 
+/** The title says how wide it is, or a frame around few boxes would be narrower than its title in another font. */
+function frameTitle(lines: readonly string[]): string {
+  const width = Math.round(boxWidth(lines, FRAME_TITLE_SIZE) * POINTS_PER_INCH);
+  const rows = lines.map((line) => `<tr><td align="left" width="${width}">${escapeLabel(line)}</td></tr>`).join("");
+  return `<table border="0" cellspacing="0" cellpadding="0">${rows}</table>`;
+}
+
 function frame({ urn, type, name, nodes, frames }: Frame, depth: number): string[] {
   const background = depth % 2 === 0 ? "#fafafa" : "#eef1f5";
-  const title = lineBreaks([name, shortType(type), ""], "\\l");
   return [
     `subgraph ${quote(`cluster ${urn}`)} {`,
-    `label="${title}"; tooltip=${quote(urn)}; style="rounded,filled"; fillcolor="${background}"; color="#9aa5b1";`,
+    `label=<${frameTitle([name, typeLabel(type)])}>; tooltip=${quote(urn)}; style="rounded,filled"; fillcolor="${background}"; color="#9aa5b1";`,
     ...nodes.map(box),
     ...frames.flatMap((child) => frame(child, depth + 1)),
     "}",
@@ -86,24 +97,31 @@ function allNodes(graph: Pick<Graph, "nodes" | "frames">): Node[] {
 /** Width of a legend's cell in points, with the same room for another font as a box has. */
 const legendWidth = (label: string): number => Math.round(boxWidth([label]) * POINTS_PER_INCH * LEGEND_SCALE);
 
-/** Title, legend and how to read the arrows, above the picture. */
-function heading(graph: Graph, nodes: readonly Node[], title: string): string {
-  const cells = familiesOf(nodes.map(({ type }) => type)).map(
+/** Title, how to read the picture, and what its colours stand for, above it. @param types whose colours occur. */
+export function titleAndLegend(title: string, words: readonly string[], types: readonly string[]): string {
+  const cells = familiesOf(types).map(
     ({ label, fill, line }) =>
-      `<td bgcolor="${fill}" border="1" color="${line}" cellpadding="6" width="${legendWidth(label)}">${escape(label)}</td>`,
+      `<td bgcolor="${fill}" border="1" color="${line}" cellpadding="6" width="${legendWidth(label)}">${escapeLabel(label)}</td>`,
   );
   const row = (text: string): string => `<tr><td align="left" colspan="${cells.length + 1}">${text}</td></tr>`;
-  const legend = `<tr>${cells.join("")}<td>  </td></tr>`;
   return [
     `<table border="0" cellspacing="6">`,
-    row(`<font point-size="22">${escape(title)}</font>`),
-    row(
-      `${nodes.length} resources, ${graph.edges.length} arrows. A frame is a component. What an arrow leaves exists before what it points at;`,
-    ),
-    row("arrows that follow from others are left out, and so are providers that wait for nothing."),
-    legend,
+    row(`<font point-size="22">${escapeLabel(title)}</font>`),
+    ...words.map((text) => row(escapeLabel(text))),
+    `<tr>${cells.join("")}<td>  </td></tr>`,
     "</table>",
   ].join("");
+}
+
+function heading(nodes: readonly Node[], title: string): string {
+  return titleAndLegend(
+    title,
+    [
+      `${nodes.length} resources, a box each; a frame is a component. An arrow leads from what is made first to what needs it.`,
+      "Left out: arrows that follow from others, and providers that wait for nothing.",
+    ],
+    nodes.map(({ type }) => type),
+  );
 }
 
 /** The whole picture as DOT text. Boxes appear in order of creation, left to right. */
@@ -111,10 +129,10 @@ export function toDot(graph: Graph, title: string): string {
   const nodes = allNodes(graph);
   return [
     "digraph {",
-    `graph [rankdir=LR, compound=true, fontname="${FONT}", fontsize=13, labelloc=t, labeljust=l, ranksep=0.6, nodesep=0.14, pad=0.3, bgcolor="white"];`,
+    `graph [rankdir=LR, compound=true, fontname="${FONT}", fontsize=${FRAME_TITLE_SIZE}, labelloc=t, labeljust=l, ranksep=0.6, nodesep=0.14, pad=0.3, bgcolor="white"];`,
     `node [shape=box, style="rounded,filled", fontname="${FONT}", fontsize=${FONT_SIZE}, margin="0.05,0.05", height=0.3, penwidth=1.2];`,
     `edge [color="#5f6b7a", arrowsize=0.6, penwidth=0.9];`,
-    `label=<${heading(graph, nodes, title)}>;`,
+    `label=<${heading(nodes, title)}>;`,
     ...graph.nodes.map(box),
     ...graph.frames.flatMap((child) => frame(child, 0)),
     ...graph.edges.map(arrow),

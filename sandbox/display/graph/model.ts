@@ -33,13 +33,14 @@ export interface Graph {
   readonly edges: readonly Edge[];
 }
 
-const STACK_TYPE = "pulumi:pulumi:Stack";
+/** The root of every resource. */
+export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** Which nodes each node needs, directly. */
-type Needs = ReadonlyMap<string, ReadonlySet<string>>;
+export type Needs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Everything that `start` needs through at least one other node. */
-function needsIndirectly(needs: Needs, start: string): Set<string> {
+export function needsIndirectly(needs: Needs, start: string): Set<string> {
   const seen = new Set<string>();
   const queue = [...(needs.get(start) ?? [])];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {

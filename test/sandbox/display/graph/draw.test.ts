@@ -21,7 +21,7 @@ describe("long names", () => {
 describe("the drawing", () => {
   it("is an SVG with a title for every resource, a frame for every component and the legend", async () => {
     const graph = buildGraph(platform());
-    const svg = await drawGraph(graph, "fridayproof <dev>");
+    const svg = await drawGraph(platform(), "fridayproof <dev>", "resource");
     expect(svg).toContain("fridayproof &lt;dev&gt;");
     expect(svg.match(/class="node"/g)).toHaveLength(platform().filter((row) => row.custom).length - 1);
     expect(svg.match(/class="cluster"/g)).toHaveLength(platform().filter((row) => !row.custom).length - 1);
@@ -31,7 +31,7 @@ describe("the drawing", () => {
 
   it("survives names that mean something to Graphviz and to XML", async () => {
     const urn = 'urn:pulumi:dev::p::a:b:C::say "hi" <b> \\ & {x}';
-    const svg = await drawGraph(buildGraph([{ urn, type: "a:b:C", custom: true, dependencies: [] }]), "t");
+    const svg = await drawGraph([{ urn, type: "a:b:C", custom: true, dependencies: [] }], "t", "resource");
     expect(svg).toContain("say &quot;hi&quot; &lt;b&gt; \\ &amp; {x}");
   });
 

@@ -1,0 +1,106 @@
+/** Every command of every page runs: in a copy of the house, on one account, page after page; what cannot run here says what it needs. */
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainText, terminalPicture, textOf } from "../../tools/docs/terminal-picture";
+import { HouseCopy } from "../support/house-copy";
+import { recording, expectRecorded } from "../support/recording";
+import { commandsOf, follow } from "./follow";
+import { pages, ROOT } from "./promises";
+import { blocksOf } from "./recipes";
+
+/** A page is a dozen processes. */
+const PATIENCE_MS = 400_000;
+
+/** In this order each finds what the ones before have made: dev comes up in the README and goes in teardown.md, then prod. */
+const ORDER = [
+  "README.md",
+  "docs/sandbox.md",
+  "docs/teardown.md",
+  "docs/how-to/add-an-environment.md",
+  "docs/how-to/read-and-answer-a-finding.md",
+  "docs/how-to/change-capacity.md",
+  "docs/how-to/write-a-rule.md",
+  "docs/how-to/shift-and-retire-a-slot.md",
+  "docs/how-to/upgrade-kubernetes.md",
+  "docs/how-to/undo.md",
+  "docs/how-to/take-down.md",
+] as const;
+
+/** Run by recipes.test.ts. */
+const RECIPES = "docs/contributing.md";
+
+const blocksIn = (file: string) => blocksOf(readFileSync(path.join(ROOT, file), "utf8"));
+const commandBlocks = (file: string) => blocksIn(file).filter(({ language }) => language === "sh");
+
+/** The best moment: a change that would hurt is refused before anything is touched. */
+const REFUSED = { command: "npx fridayproof up -s prod", picture: "docs/pictures/refused.svg" };
+const TITLE = "prod, one NAT gateway instead of three";
+
+/** Rules and resources become more; that alone makes no picture stale. */
+const masked = (text: string): string =>
+  text.replace(/\d+ rules judged \d+ resources/, "N rules judged N resources").trim();
+
+let house: HouseCopy;
+beforeAll(() => {
+  house = new HouseCopy();
+}, PATIENCE_MS);
+afterAll(() => {
+  house.remove();
+});
+
+describe("the pages", () => {
+  it("of docs/how-to are all followed", () => {
+    const there = readdirSync(path.join(ROOT, "docs/how-to")).map((file) => `docs/how-to/${file}`);
+    expect(ORDER.filter((file) => file.startsWith("docs/how-to/")).sort()).toEqual(there.sort());
+  });
+
+  it("have no command that neither runs nor says what it needs", () => {
+    const followed: readonly string[] = [...ORDER, RECIPES];
+    const documents = pages().filter(({ file }) => file.endsWith(".md") && !followed.includes(file));
+    const left = documents.flatMap(({ file }) =>
+      commandBlocks(file)
+        .filter(({ attributes }) => attributes["needs"] === undefined)
+        .map((block) => `${file}: ${commandsOf(block).join("; ")}`),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it("need nothing else than these", () => {
+    const documents = pages().filter(({ file }) => file.endsWith(".md") && file !== RECIPES);
+    const needed = documents.flatMap(({ file }) =>
+      commandBlocks(file).flatMap(({ attributes }) => attributes["needs"] ?? []),
+    );
+    expect([...new Set(needed)].sort()).toEqual([
+      "a cluster that is gone",
+      "an AWS account and the AWS command line",
+      "an AWS account and the Pulumi command line",
+      "minutes: every test",
+      "the Pulumi command line",
+    ]);
+  });
+});
+
+describe("followed", () => {
+  it.each(ORDER.filter((file) => commandBlocks(file).length > 0))(
+    "%s does what it says",
+    async (file) => {
+      await follow(house, blocksIn(file), (command, printed) => {
+        if (command !== REFUSED.command) return;
+        const own = printed.replace(/^fridayproof: compiling.*\n/m, "");
+        const picture = terminalPicture(TITLE, `\u001b[2m$\u001b[22m ${command}\n${own}`);
+        if (recording) expectRecorded(REFUSED.picture, picture);
+        const drawn = textOf(readFileSync(path.join(ROOT, REFUSED.picture), "utf8"));
+        expect(masked(drawn.split("\n").slice(1).join("\n"))).toBe(
+          masked(
+            plainText(own)
+              .split("\n")
+              .filter((line) => line !== "")
+              .join("\n"),
+          ),
+        );
+      });
+    },
+    PATIENCE_MS,
+  );
+});
