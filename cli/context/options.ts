@@ -8,6 +8,9 @@ import type { Places } from "./project";
 /** Exit code of the real command line for bad flags. */
 export const EXIT_USAGE = 2;
 
+/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
+export const EXIT_INTERRUPTED = 130;
+
 /** What {@link addStackOptions} gives. */
 export interface StackOptions extends Places {
   readonly stack: string;

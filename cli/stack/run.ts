@@ -2,7 +2,7 @@
 import type { Operation, RunOptions, RunResult } from "@fridayproof/sandbox/run";
 import { countResources } from "@fridayproof/sandbox/stacks";
 import { RunDisplay, terminalOn } from "@fridayproof/sandbox/terminal";
-import type { RunFlags } from "../context/options";
+import { EXIT_INTERRUPTED, type RunFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
@@ -34,9 +34,6 @@ export interface RunRequest {
   /** Prints everything on standard error, because standard output is for another run's plan. */
   readonly toStderr?: boolean;
 }
-
-/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
-const EXIT_INTERRUPTED = 130;
 
 /** The first Ctrl-C lets what is under way end and saves it; the second gives up. `release` ends the listening with the run. */
 function onInterrupt(stopping: () => void): { signal: AbortSignal; release: () => void } {
