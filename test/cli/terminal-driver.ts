@@ -42,7 +42,7 @@ export const CTRL_C = "\u0003";
 const SEQUENCES = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /** What was drawn, without colours and movements. */
-export function plainText(raw: string): string {
+function plainText(raw: string): string {
   return raw.replaceAll(SEQUENCES, "").replaceAll("\r", "");
 }
 
