@@ -20,6 +20,11 @@ const verbs: readonly VerbRow[] = [
     load: () => require("./verbs/destroy"),
   },
   { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
+  {
+    name: "status",
+    description: "what runs: traffic by slot, health, versions, freezes",
+    load: () => require("./verbs/status"),
+  },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },

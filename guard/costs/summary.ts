@@ -41,6 +41,12 @@ export function usd(value: number): string {
   return value.toLocaleString("en-US", { minimumFractionDigits: DIGITS, maximumFractionDigits: DIGITS });
 }
 
+/** What a stack costs a month; undefined where something of it has no price. */
+export function monthOf(stack: string, resources: readonly PlannedResource[]): string | undefined {
+  const bill = billOf(stack, resources);
+  return "unpriced" in bill ? undefined : usd(bill.month);
+}
+
 /** What a plan does to the bill, in one line; undefined where nothing of it costs. */
 export function costLine(
   stack: string,

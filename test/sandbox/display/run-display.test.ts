@@ -90,7 +90,8 @@ describe("what a stream can show", () => {
   it("is redrawn only for a person at a terminal", () => {
     expect(terminalOn(stream, {}).live).toBe(true);
     expect(terminalOn({ write: () => true }, {}).live).toBe(false);
-    expect(terminalOn(stream, { NO_COLOR: "1" }).live).toBe(false);
+    expect(terminalOn(stream, { NO_COLOR: "1" }).live).toBe(true);
+    expect(terminalOn(stream, { FRIDAYPROOF_PLAIN: "1" }).live).toBe(false);
     expect(terminalOn(stream, { TERM: "dumb" }).live).toBe(false);
     expect(terminalOn(stream, { CI: "true" }).live).toBe(false);
   });
