@@ -89,7 +89,11 @@ function addRunOptions(command: Command): Command {
       "the same for a secret: masked wherever it is shown; a key alone reads the value from standard input",
       secretKeyValue,
     )
-    .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
+    .option(
+      "--target <name>",
+      "only this resource, by logical name or URN; may be repeated, * and ** are wildcards",
+      collect,
+    )
     .option("--parallel <n>", "provider operations at once", atLeastOne)
     .option("--config-file <file>", "configuration of the stack (default: Pulumi.<stack>.yaml of the project)")
     .option("--policy-pack <folder>", "the policy project that judges it (default: the project's own)")
@@ -126,8 +130,8 @@ export function addEngineOptions(command: Command): Command {
 /** Everything a run takes that may change resources one by one. */
 export function addChangeOptions(command: Command): Command {
   return addEngineOptions(command).option(
-    "--replace <urn>",
-    "replace this resource though nothing changed; may be repeated, * and ** are wildcards",
+    "--replace <name>",
+    "replace this resource though nothing changed, by logical name or URN; may be repeated, * and ** are wildcards",
     collect,
   );
 }

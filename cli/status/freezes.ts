@@ -1,7 +1,6 @@
 /** Whether a time of a calendar of sync windows goes on, by the rules that Argo CD's own schedule follows. */
-import { latestStart, readSchedule } from "../../policies/kit/cron";
-import { milliseconds } from "../../policies/kit/sync-window";
-import type { DenyWindow } from "../../guard/status/stack-status";
+import type { DenyWindow } from "@fridayproof/guard/status";
+import { latestStart, milliseconds, readSchedule } from "@fridayproof/policies/schedule";
 
 /** A freeze that goes on. */
 export interface Freeze {

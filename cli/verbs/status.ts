@@ -1,11 +1,10 @@
 /** `fridayproof status`: what runs in a stack, on one screen. */
-import { monthOf } from "../../guard/costs/summary";
-import type { PlannedResource } from "../../guard/costs/plan";
-import { stackStatus } from "../../guard/status/stack-status";
 import { nameOf } from "@fridayproof/components/core";
-import { readObjects } from "../../sandbox/account";
-import { embeddedStates, hasStateFile } from "../../sandbox/stacks";
-import { terminalOn } from "../../sandbox/terminal";
+import { monthOf, type PlannedResource } from "@fridayproof/guard/costs";
+import { stackStatus } from "@fridayproof/guard/status";
+import { readObjects } from "@fridayproof/sandbox/account";
+import { embeddedStates, hasStateFile } from "@fridayproof/sandbox/stacks";
+import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
 import { requireStack } from "../context/prerequisites";
 import { findProject } from "../context/project";

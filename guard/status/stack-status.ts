@@ -1,5 +1,5 @@
 /** What runs in a stack, read from its state: who gets the traffic, what stands behind it, and what held up. */
-import { nameOf } from "../../components/core/urn";
+import { nameOf } from "@fridayproof/components/core";
 import { listAt, numberAt, objectAt, textAt, type StatusResource } from "./read";
 
 /** How many there are of how many. */
