@@ -144,13 +144,15 @@ export interface ApprovalFlags extends PlanFlags {
 /** What {@link addPlanOptions} gives. */
 export interface PlanFlags {
   readonly full?: boolean;
+  readonly diff?: boolean;
   readonly findings?: boolean;
 }
 
 /** How much of a plan is shown. */
 export function addPlanOptions(command: Command): Command {
   return command
-    .option("--full", "every resource and every value of the plan")
+    .option("--full", "every resource and every changed value of the plan")
+    .option("--diff", "the same with the values of what is new, and where each resource is declared")
     .option("--findings", "every finding with its reasons, and what only the update can decide");
 }
 

@@ -51,8 +51,9 @@ export function ruleDetailLines(rule: RuleDetail, columns: number, colors: Color
     ];
   };
   const looks = rule.scope === "stack" ? "looks at the whole stack" : "looks at each resource by itself";
+  const head = wrap(`${rule.id}   ${rule.level}, ${rule.group}, ${looks}`, 2, columns);
   return [
-    `${colors.bold(rule.id)}   ${rule.level}, ${rule.group}, ${looks}`,
+    ...head.map((line) => line.replace(rule.id, colors.bold(rule.id))),
     ...wrap(`  ${rule.forbids}`, 2, columns),
     ...row("Prevents", rule.prevents),
     ...row("Refused", rule.examples.bad),
