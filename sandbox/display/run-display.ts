@@ -155,7 +155,8 @@ export class RunDisplay {
     this.write([
       ...(isQuiet ? [] : isNew ? this.planBlocks(result) : [policiesOfUpdate(result, terminal)]),
       ...(isShown ? [] : [this.messages(result)]),
-      ...(isQuiet || !result.applied ? [] : [changedOutputs(result, terminal)]),
+      // What a program says comes from an update alone.
+      ...(isQuiet || !result.applied || operation === "refresh" ? [] : [changedOutputs(result, terminal)]),
       isQuiet && !result.applied ? [] : closing,
     ]);
   }

@@ -33,6 +33,7 @@ const LOOKS = {
   same: { sign: " ", phrase: "protection only", word: "protection only", paint: ({ dim }, text) => dim(text) },
 } satisfies Readonly<Record<string, Look>>;
 
+const UNDOES = "only undoes drift";
 const STAYS = "leaves the stack, stays in the cloud";
 
 function lookOf({ op, deleteFirst, old }: ResourceChange): Look {
@@ -73,6 +74,8 @@ export interface ResourceStyle {
   readonly valueLimit: number;
   /** Words instead of signs. */
   readonly plain: boolean;
+  /** URNs of what is changed only to be again as it was before others changed it. */
+  readonly undoes: ReadonlySet<string>;
   /** Where each resource is declared stands below it. */
   readonly places: boolean;
 }
@@ -83,7 +86,7 @@ export function alike(changes: readonly ResourceChange[], style: ResourceStyle):
   for (const change of changes) {
     const values = laidOut(style.valuesOf(change), style.valueLimit, style.columns);
     const canJoin = change.op === "update" && values.length > 0 && !style.places;
-    const key = canJoin ? [change.now?.type, ...values].join("\n") : change.urn;
+    const key = canJoin ? [change.now?.type, style.undoes.has(change.urn), ...values].join("\n") : change.urn;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: change, others: [], values });
     else group.others.push(change);
@@ -115,12 +118,14 @@ export function resourceLines({ first, others, values }: AlikeChanges, style: Re
   const { columns, colors, typeName } = style;
   const look = lookOf(first);
   const { sign, paint } = look;
-  const phrase = style.plain ? "" : look.phrase;
+  const isUndone = style.undoes.has(first.urn);
+  const word = isUndone ? UNDOES : look.word;
+  const phrase = style.plain ? "" : isUndone ? UNDOES : look.phrase;
   const type = typeName((first.now ?? first.old)?.type ?? "");
   const name = others.length === 0 ? nameOf(first.urn) : joinedNames([first, ...others].map(({ urn }) => nameOf(urn)));
   const count = others.length === 0 ? "" : `${others.length + 1} `;
   const isOneLine = !style.plain && !style.places && columns > WIDE && values.length > 0 && values.length <= 2;
-  const own = style.plain ? `  ${look.word}: ${count}${type} ${name}` : `  ${sign} ${count}${type} ${name}`;
+  const own = style.plain ? `  ${word}: ${count}${type} ${name}` : `  ${sign} ${count}${type} ${name}`;
   const place = style.places ? placeOf(first) : undefined;
   const declared = place === undefined ? [] : [`      ${colors.dim(`declared at ${place}`)}`];
   const painted = (text: string): string =>

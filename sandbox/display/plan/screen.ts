@@ -1,7 +1,7 @@
 /** The whole screen of a plan: outcome, drift, tree, what is unchanged. */
 import type { RunResult } from "../../events/events";
 import type { Colors } from "../text/terminal";
-import { driftLines } from "./drift";
+import { driftLines, undone } from "./drift";
 import { wrap } from "./layout";
 import { isChange, planModel, type PlanModel } from "./model";
 import { treeLines } from "./tree";
@@ -32,7 +32,16 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
   const model = planModel(result);
   const words = planWords(result, full);
   const values = valuesOf(words, diff);
-  const tree = treeLines(model, { columns, colors, valuesOf: values, full, plain, places: diff, budget: BUDGET });
+  const tree = treeLines(model, {
+    columns,
+    colors,
+    valuesOf: values,
+    full,
+    plain,
+    places: diff,
+    undoes: undone(result, words),
+    budget: BUDGET,
+  });
   const blocks = [
     wrap(headline(model, values, options), 2, columns),
     driftLines(result, { ...options, words }),

@@ -12,6 +12,8 @@ export interface TreeOptions {
   readonly columns: number;
   readonly colors: Colors;
   readonly valuesOf: ValuesOf;
+  /** URNs of what is changed only to be again as it was before others changed it. */
+  readonly undoes: ReadonlySet<string>;
   /** Every resource of every component, and every value. */
   readonly full: boolean;
   readonly plain: boolean;
