@@ -30,7 +30,7 @@ function at(place: Place, last: string): readonly string[] {
   const asked = optionOf(command, words.at(-1));
   if (asked?.required === true) return valuesOf(asked, place);
   if (last.startsWith("-"))
-    return command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long]));
+    return command.options.flatMap(({ long, hidden }) => (long === undefined || hidden ? [] : [long]));
   const below = command.commands.map((one) => one.name()).filter((name) => !name.startsWith("_"));
   return [...below, ...argumentsOf(command, operands, place)];
 }
