@@ -6,13 +6,14 @@ import * as path from "node:path";
 import { messageOf } from "@fridayproof/sandbox/errors";
 import { manifestLine } from "./manifests";
 import { type Command, measure, measurePairs } from "./measure";
-import { reportLine, shareLine } from "./report";
+import { ratioLine, reportLine, shareLine } from "./report";
 
 /** Enough for a median that one slow run does not move. */
 const TIMES = 5;
 
 const CLI = path.join(path.dirname(__dirname), "cli", "bin.cjs");
 const LIGHTER = path.resolve(__dirname, "../sandbox/runtime/lighter-sdk.cjs");
+const TYPESCRIPT = path.resolve(__dirname, "../sandbox/runtime/typescript.cjs");
 /** The stack whose policies' share is told: the largest one. */
 const JUDGED = "prod";
 
@@ -76,6 +77,21 @@ async function difference(title: string, less: Command, more: Command, width: nu
   return `${shareLine(title, first, second, width)}, load ${loadNow()}`;
 }
 
+/** Runs an update as `up` does, behind its plan or without one: no verb leaves the plan out. */
+function updateCommand(work: string, hasPlan: boolean): Command {
+  const options = { operation: "update", stack: "dev", root: path.dirname(__dirname), work };
+  const approve = hasPlan ? ", approve: async () => true" : "";
+  const run = `require("@fridayproof/sandbox/run").run({ ...${JSON.stringify(options)}${approve} })`;
+  const evaluated = `${run}.then(({ exitCode }) => process.exit(exitCode))`;
+  return { args: ["--require", LIGHTER, "--require", TYPESCRIPT, "--eval", evaluated] };
+}
+
+/** What a plan before the update costs, of dev from nothing and again without a change: pairs, with policies. */
+async function ratioOf(title: string, work: string, width: number, prepare?: () => void): Promise<string> {
+  const [alone, planned] = await measurePairs(updateCommand(work, false), updateCommand(work, true), TIMES, prepare);
+  return `${ratioLine(title, alone, planned, width)}, load ${loadNow()}`;
+}
+
 function lastLine(error: unknown): string {
   const lines = messageOf(error)
     .split("\n")
@@ -101,6 +117,15 @@ async function main(): Promise<void> {
     const spared = "the SDK as it is: added to that preview";
     const plain = { ...preview, env: { FRIDAYPROOF_PLAIN_SDK: "1" } };
     await print(spared, width, () => difference(spared, preview, plain, width));
+    const planned = path.join(work, "planned");
+    const forget = (): void => {
+      rmSync(planned, { recursive: true, force: true });
+      cpSync(withFoundation, planned, { recursive: true });
+    };
+    const fromNothing = "up behind its plan, to up without, from nothing";
+    await print(fromNothing, width, () => ratioOf(fromNothing, planned, width, forget));
+    const again = "up behind its plan, to up without, no changes";
+    await print(again, width, () => ratioOf(again, planned, width));
     const lint = "lint-manifests, budgets and autoscalers";
     await print(lint, width, () => Promise.resolve(manifestLine(lint, width)));
   } finally {

@@ -73,14 +73,22 @@ export async function measure(
   return { title, samples };
 }
 
-/** Measures two commands in turn, `times` pairs after one that is not counted: it fills the caches of both. */
+/**
+ * Measures two commands in turn, `times` pairs after one that is not counted: it fills the caches of both.
+ * @param prepare puts the work folder into the state that each run starts from.
+ */
 export async function measurePairs(
   first: Command,
   second: Command,
   times: number,
+  prepare: () => void = () => undefined,
 ): Promise<readonly [first: readonly Sample[], second: readonly Sample[]]> {
   const pairs: [Sample, Sample][] = [];
-  for (let pair = 0; pair <= times; pair++) pairs.push([await runNode(first), await runNode(second)]);
+  const run = (args: readonly string[]): Promise<Sample> => {
+    prepare();
+    return runNode(args);
+  };
+  for (let pair = 0; pair <= times; pair++) pairs.push([await run(first), await run(second)]);
   const counted = pairs.slice(1);
   return [counted.map(([sample]) => sample), counted.map(([, sample]) => sample)];
 }

@@ -36,6 +36,15 @@ export function reportLine(measurement: Measurement, width: number): string {
   return `${measurement.title.padEnd(width)}  ${seconds(median(walls)).padStart(7)}  (${spread})${tail}`;
 }
 
+/** One line for how much longer the second command of each pair takes: the median ratio, with the spread. */
+export function ratioLine(title: string, first: readonly Sample[], second: readonly Sample[], width: number): string {
+  const ratios = second.map(({ wallMs }, pair) => wallMs / (first[pair]?.wallMs ?? wallMs));
+  const [middle, least, most] = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map((ratio) =>
+    ratio.toFixed(2),
+  );
+  return `${title.padEnd(width)}  ${`x ${middle}`.padStart(7)}  (${least} to ${most})`;
+}
+
 /** One line for what the second command of each pair takes longer than the first: medians over the pairs. */
 export function shareLine(title: string, first: readonly Sample[], second: readonly Sample[], width: number): string {
   const walls = second.map(({ wallMs }, pair) => ({ with: wallMs, without: first[pair]?.wallMs ?? wallMs }));

@@ -1,60 +1,7 @@
-/** The command line: what verbs there are; each loads its own code only when it is called. */
-import { Command, CommanderError } from "commander";
-import { version } from "./package.json";
+/** Runs the command line, and says of whatever goes wrong what a person needs. */
+import { CommanderError } from "commander";
 import { EXIT_USAGE } from "./context/options";
-import type { Verb } from "./context/verb";
-
-interface VerbRow {
-  readonly name: string;
-  readonly description: string;
-  /** `require`, because `import()` of TypeScript is not served by the hook in sandbox/runtime/typescript.cjs. */
-  readonly load: () => { readonly verb: Verb };
-}
-
-const verbs: readonly VerbRow[] = [
-  { name: "up", description: "show the plan, ask, then create or update the stack", load: () => require("./verbs/up") },
-  { name: "preview", description: "show what up would change", load: () => require("./verbs/preview") },
-  {
-    name: "destroy",
-    description: "delete everything a stack has",
-    load: () => require("./verbs/destroy"),
-  },
-  { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
-  { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
-  { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
-  { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
-  { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
-  { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
-  { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
-  {
-    name: "policies",
-    description: "list the policy rules, or exempt from one",
-    load: () => require("./verbs/policies"),
-  },
-  {
-    name: "lint-manifests",
-    description: "judge rendered YAML with the policy rules",
-    load: () => require("./verbs/lint-manifests"),
-  },
-  { name: "lock", description: "check the versions of env.lock.json", load: () => require("./verbs/lock") },
-  { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
-  { name: "new", description: "write the files of a new environment", load: () => require("./verbs/new") },
-  { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
-];
-
-function buildProgram(args: readonly string[]): Command {
-  const program = new Command("fridayproof")
-    .description("Zero-downtime delivery on AWS EKS: try the whole platform on a sandbox, without an AWS account.")
-    .version(version)
-    .showHelpAfterError("(fridayproof --help lists the verbs)")
-    .exitOverride();
-  for (const { name, description, load } of verbs) {
-    const command = program.command(name).description(description);
-    // A verb that is not mentioned needs no options: loading it would cost the others their speed.
-    if (args.includes(name)) load().verb(command);
-  }
-  return program;
-}
+import { buildProgram } from "./program";
 
 /** What the file system refused, as a sentence: a folder that may not be read is no defect of this program. */
 function systemProblem(error: unknown): string | undefined {

@@ -11,7 +11,7 @@ import type { Listener, Operation, RunResult } from "./events/events";
 import type { Program } from "./host/host";
 import { rememberVerdicts } from "./analyzer/remembered";
 import { launchPolicies } from "./analyzer/policy-runner";
-import { planAndRun, planBeneath, type Beneath } from "./approved-run";
+import { goesOn, planAndRun, planBeneath, withNotes, type Beneath } from "./approved-run";
 import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
 import { readLayout } from "./project/layout";
@@ -158,7 +158,9 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     const packages = sandboxPackages(used, options.quotas);
     const engine = { ...options, policies, program: hosted(options.program), packages, snapshot: state.snapshot };
     if (options.beneath !== undefined) await planBeneath(engine, options.beneath, execute);
-    const result = await planAndRun(engine, writes ? options.approve : undefined, execute);
+    const notes = state.cutOff === undefined ? [] : [goesOn(state.cutOff)];
+    const { approve, note } = withNotes(notes, writes ? options.approve : undefined);
+    const result = note(await planAndRun(engine, approve, execute));
     timings.mark("engine");
     if (writes && result.applied) {
       save();

@@ -73,6 +73,12 @@ export function isComplete({ work }: ProjectPaths, stack: string): boolean {
   return Object.keys(readOutputs(readDeployment(work, stack))).length > 0;
 }
 
+/** URNs that the state file names, in its order; none where there is no such file. */
+export function resourceUrns({ work }: ProjectPaths, stack: string): readonly string[] {
+  const text = readIfThere(statePath(work, stack)) ?? "";
+  return [...text.matchAll(/^\s*"urn": "(urn:pulumi:[^"]+)"/gm)].map(([, urn = ""]) => urn);
+}
+
 /** How many resources the state file names, for a display: a file that cannot be read counts as none. */
 export function countResources({ work }: ProjectPaths, stack: string): number {
   try {

@@ -2,6 +2,6 @@
 export { RunDisplay } from "./display/run-display";
 export { wrap as wrapText } from "./display/plan/layout";
 export { joinedNames } from "./display/plan/resource";
-export { ruleLines } from "./display/rules";
+export { ruleDetailLines, ruleLines } from "./display/rules";
 export { terminalOn, type Terminal } from "./display/text/terminal";
 export { outputJson, outputLines } from "./display/values";

@@ -8,6 +8,9 @@ import type { Places } from "./project";
 /** Exit code of the real command line for bad flags. */
 export const EXIT_USAGE = 2;
 
+/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
+export const EXIT_INTERRUPTED = 130;
+
 /** What {@link addStackOptions} gives. */
 export interface StackOptions extends Places {
   readonly stack: string;
@@ -86,7 +89,11 @@ function addRunOptions(command: Command): Command {
       "the same for a secret: masked wherever it is shown; a key alone reads the value from standard input",
       secretKeyValue,
     )
-    .option("--target <urn>", "only this resource; may be repeated, * and ** are wildcards", collect)
+    .option(
+      "--target <name>",
+      "only this resource, by logical name or URN; may be repeated, * and ** are wildcards",
+      collect,
+    )
     .option("--parallel <n>", "provider operations at once", atLeastOne)
     .option("--config-file <file>", "configuration of the stack (default: Pulumi.<stack>.yaml of the project)")
     .option("--policy-pack <folder>", "the policy project that judges it (default: the project's own)")
@@ -123,8 +130,8 @@ export function addEngineOptions(command: Command): Command {
 /** Everything a run takes that may change resources one by one. */
 export function addChangeOptions(command: Command): Command {
   return addEngineOptions(command).option(
-    "--replace <urn>",
-    "replace this resource though nothing changed; may be repeated, * and ** are wildcards",
+    "--replace <name>",
+    "replace this resource though nothing changed, by logical name or URN; may be repeated, * and ** are wildcards",
     collect,
   );
 }
@@ -137,13 +144,15 @@ export interface ApprovalFlags extends PlanFlags {
 /** What {@link addPlanOptions} gives. */
 export interface PlanFlags {
   readonly full?: boolean;
+  readonly diff?: boolean;
   readonly findings?: boolean;
 }
 
 /** How much of a plan is shown. */
 export function addPlanOptions(command: Command): Command {
   return command
-    .option("--full", "every resource and every value of the plan")
+    .option("--full", "every resource and every changed value of the plan")
+    .option("--diff", "the same with the values of what is new, and where each resource is declared")
     .option("--findings", "every finding with its reasons, and what only the update can decide");
 }
 

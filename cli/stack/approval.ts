@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { UserError } from "@fridayproof/sandbox/errors";
 import type { RunResult } from "@fridayproof/sandbox/run";
-import { EXIT_USAGE } from "../context/options";
+import { EXIT_INTERRUPTED, EXIT_USAGE } from "../context/options";
 
 /** Who is asked about what. */
 export interface Question {
@@ -19,7 +19,7 @@ export interface Question {
 export interface Asker {
   /** Whether a person is there. */
   readonly isPerson: boolean;
-  /** @returns what was typed; undefined at the end of input and for Ctrl-C. */
+  /** @returns what was typed; undefined at the end of input. @throws UserError with exit code 130 for Ctrl-C. */
   readonly ask: (question: string) => Promise<string | undefined>;
 }
 
@@ -29,11 +29,18 @@ const terminalAsker: Asker = {
     return process.stdin.isTTY === true && process.stdout.isTTY === true;
   },
   ask: (question) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
       let typed: string | undefined;
-      lines.once("SIGINT", () => lines.close());
-      lines.once("close", () => resolve(typed));
+      lines.once("SIGINT", () => {
+        reject(new UserError("stopped by you: nothing was changed.", EXIT_INTERRUPTED));
+        lines.close();
+      });
+      lines.once("close", () => {
+        // What comes next must not stand behind the question.
+        if (typed === undefined) process.stdout.write("\n");
+        resolve(typed);
+      });
       lines.question(question, (answer) => {
         typed = answer;
         lines.close();

@@ -2,11 +2,12 @@
 import type { Operation, RunOptions, RunResult } from "@fridayproof/sandbox/run";
 import { countResources } from "@fridayproof/sandbox/stacks";
 import { RunDisplay, terminalOn } from "@fridayproof/sandbox/terminal";
-import type { RunFlags } from "../context/options";
+import { EXIT_INTERRUPTED, type RunFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
 import { costBlock } from "./costs";
+import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
 
 /** What a verb adds to the flags. */
@@ -25,6 +26,8 @@ export interface RunRequest {
   readonly yes?: boolean;
   /** Every resource and every value of the plan. */
   readonly full?: boolean;
+  /** The same with the values of what is new, and the places in the program. */
+  readonly diff?: boolean;
   /** Every finding with its reasons. */
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one. */
@@ -34,9 +37,6 @@ export interface RunRequest {
   /** Prints everything on standard error, because standard output is for another run's plan. */
   readonly toStderr?: boolean;
 }
-
-/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
-const EXIT_INTERRUPTED = 130;
 
 /** The first Ctrl-C lets what is under way end and saves it; the second gives up. `release` ends the listening with the run. */
 function onInterrupt(stopping: () => void): { signal: AbortSignal; release: () => void } {
@@ -58,13 +58,13 @@ const STOPPING =
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
   const { stack, policies } = flags;
-  const { operation, previewOnly, full, findings, brief } = request;
+  const { operation, previewOnly, full, diff, findings, brief } = request;
   const terminal = terminalOn(
     request.json === true || request.toStderr === true ? process.stderr : process.stdout,
     process.env,
   );
   const display = new RunDisplay({
-    ...{ operation, previewOnly, stack, full, findings, brief, terminal },
+    ...{ operation, previewOnly, stack, full, diff, findings, brief, terminal },
     root: project.root,
     about: (plan) => costBlock(stack, plan),
     expected: countResources(project, stack),
@@ -78,7 +78,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     // Loaded once the heading stands: the SDK behind it takes most of a second.
     const { run } = require("@fridayproof/sandbox/run") as typeof import("@fridayproof/sandbox/run");
     const result = await run({ ...runOptions(flags, request, display), signal });
-    if (request.json === true) process.stdout.write(`${JSON.stringify(result.plan, undefined, 4)}\n`);
+    if (request.json === true) process.stdout.write(`${JSON.stringify(planDocument(stack, result), undefined, 4)}\n`);
     display.finish(result);
     const errors = result.diagnostics.map(({ message }) => message);
     for (const hint of hooks.hints?.(errors, stack) ?? []) terminal.write(`${hint}\n`);

@@ -1,23 +1,71 @@
 /** What a person reads before a stack is destroyed: how much goes, and every protection that is lifted for it. */
+import { costsOf, type PlannedResource, usd } from "@fridayproof/guard/costs";
 import type { Hold } from "@fridayproof/guard/protection";
+import { stackStatus, type StatusResource } from "@fridayproof/guard/status";
 import { wrapText } from "@fridayproof/sandbox/terminal";
 
 /** A stack that is to go. */
 export interface Teardown {
   readonly stack: string;
-  /** How many resources its state holds. */
-  readonly resources: number;
+  /** What its state holds. */
+  readonly resources: readonly (StatusResource & PlannedResource)[];
   readonly holds: readonly Hold[];
+  /** The stack that this one stands on, if any: it stays. */
+  readonly foundation?: string;
 }
 
 /** Where the names of a group begin. */
 const INDENT = 6;
 
 /** The screen above the question: the outcome first, then each kind of hold with everything that it holds. */
-export function teardownLines({ stack, resources, holds }: Teardown, columns: number): string[] {
+export function teardownLines({ stack, resources, holds, foundation }: Teardown, columns: number): string[] {
   const lifted =
     holds.length === 0 ? "" : `, ${holds.length} ${holds.length === 1 ? "protection" : "protections"} to lift first`;
-  return [`${stack}: ${resources} to delete${lifted}`, ...groups(holds).flatMap((group) => groupLines(group, columns))];
+  const row = (label: string, text: string): string[] =>
+    text === "" ? [] : wrapText(`${label.padEnd(LABEL)}${text}`, LABEL, columns);
+  return [
+    `${stack}: ${resources.length} to delete${lifted}`,
+    ...row("  serves now", servesNow(resources)),
+    ...groups(holds).flatMap((group) => groupLines(group, columns)),
+    ...row("Stays", staysOf(resources, foundation).join("; ")),
+    ...row("Cost", costOf(stack, resources)),
+  ];
+}
+
+/** Room for the words before a row. */
+const LABEL = 14;
+
+/** `blue 100 %, green 0 % of https://example.com`; empty where nothing gets traffic. */
+function servesNow(resources: Teardown["resources"]): string {
+  const { slots, hosts } = stackStatus(resources, () => true);
+  const shares = slots.flatMap(({ slot, weight = 0 }) => (weight > 0 ? [`${slot} ${weight} %`] : []));
+  return shares.length === 0
+    ? ""
+    : `${shares.join(", ")} of ${hosts[0] === undefined ? "the traffic" : `https://${hosts[0]}`}`;
+}
+
+/** What AWS keeps, and what belongs to somebody else. */
+function staysOf(resources: Teardown["resources"], foundation: string | undefined): string[] {
+  const keys = resources.filter(({ type }) => type === "aws:kms/key:Key");
+  const days = Math.max(0, ...keys.map(({ inputs }) => Number(inputs?.deletionWindowInDays ?? KEY_DAYS)));
+  const hasRecords = resources.some(({ type }) => type === "aws:route53/record:Record");
+  const hasZone = resources.some(({ type }) => type === "aws:route53/zone:Zone");
+  return [
+    ...(keys.length === 0
+      ? []
+      : [`${keys.length} KMS ${keys.length === 1 ? "key" : "keys"}, ${days} days until deletion`]),
+    ...(hasRecords && !hasZone ? ["the hosted zone"] : []),
+    ...(foundation === undefined ? [] : [`${foundation}, which others stand on`]),
+  ];
+}
+
+/** What KMS waits before it deletes a key where nobody says. Source: kms, ScheduleKeyDeletion. */
+const KEY_DAYS = 30;
+
+/** `1,384.95 → 0.00 USD a month`. */
+function costOf(stack: string, resources: Teardown["resources"]): string {
+  const costs = costsOf(stack, resources, []);
+  return costs === undefined || costs.before === 0 ? "" : `${usd(costs.before)} → ${usd(0)} USD a month (SIMULATED)`;
 }
 
 type Group = readonly [title: string, names: readonly string[]];

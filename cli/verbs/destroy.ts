@@ -5,7 +5,7 @@ import { readLayout, type StackStates } from "@fridayproof/sandbox/stacks";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_DECLINED, mayDestroy } from "../stack/approval";
 import { runVerb } from "../stack/engine";
-import { teardownLines } from "../stack/teardown";
+import { teardownLines, type Teardown } from "../stack/teardown";
 import { addEngineOptions, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import { requireStack } from "../context/prerequisites";
@@ -49,12 +49,16 @@ async function release(flags: EngineFlags, states: StackStates): Promise<boolean
 async function destroyAll(flags: DestroyFlags): Promise<void> {
   const { stack, yes = false } = flags;
   const states = statesOf(flags);
-  await rejectWhileUsed(states, stack, readLayout(findProject(flags).root).foundation);
+  const { foundation } = readLayout(findProject(flags).root);
+  await rejectWhileUsed(states, stack, foundation);
+  const under = stack === foundation ? undefined : foundation;
   const resources = await states.resources(stack);
   const holds = holdsOf(resources);
   const { columns, write } = terminalOn(process.stdout, process.env);
   const show = (): void =>
-    write(`${teardownLines({ stack, resources: resources.length, holds }, columns).join("\n")}\n`);
+    write(
+      `${teardownLines({ stack, resources: resources as unknown as Teardown["resources"], holds, foundation: under }, columns).join("\n")}\n`,
+    );
   if (resources.length > 0) {
     show();
     if (!(await mayDestroy({ stack, verb: "destroy", yes, details: show }))) {

@@ -7,7 +7,7 @@ import { exemptionFault, isExpired, type RuleExemption } from "@fridayproof/poli
 import { exemptionFile, isAbout, readExemptions, withExemption } from "@fridayproof/policies/manifests";
 import { rules } from "@fridayproof/policies/rules";
 import { UserError } from "@fridayproof/sandbox/errors";
-import { ruleLines, terminalOn } from "@fridayproof/sandbox/terminal";
+import { ruleDetailLines, ruleLines, terminalOn } from "@fridayproof/sandbox/terminal";
 import { readText, replaceFile } from "../context/files";
 import type { Verb } from "../context/verb";
 
@@ -29,15 +29,24 @@ function named(id: string): (typeof rules)[number] {
   throw new UserError(`there is no rule '${id}'.${didYouMean(id, ids)} \`fridayproof policies\` lists them.`);
 }
 
+/** How something is excused: a program's resource by a row of the project, an application's by a file beside it. */
+const exemptWords = (id: string): string =>
+  `a row in stacks/policies/exemptions.ts, then make policy-files; for manifests npx fridayproof policies exempt ${id} RESOURCE`;
+
+/** @throws UserError when there is no such rule. */
+function explained(id: string): Parameters<typeof ruleDetailLines>[0] {
+  return { ...named(id), exempt: exemptWords(id), page: `${PAGE}#${id}` };
+}
+
 /** Options and actions. */
 export const verb: Verb = (command) => {
-  command.argument("[rule]", "id of one rule: what it asks, why, by which source").action((id: string | undefined) => {
-    const terminal = terminalOn(process.stdout, process.env);
-    const shown = id === undefined ? rules : [named(id)];
-    const more =
-      id === undefined ? [] : [`    source   ${named(id).source}`, `    settings and exemptions: ${PAGE}#${id}`];
-    terminal.write(`${[...ruleLines(shown, terminal.colors), ...more].join("\n")}\n`);
-  });
+  command
+    .argument("[rule]", "id of one rule: what it refuses and accepts, why, by which source, and how to exempt from it")
+    .action((id: string | undefined) => {
+      const { colors, columns, write } = terminalOn(process.stdout, process.env);
+      const lines = id === undefined ? ruleLines(rules, colors) : ruleDetailLines(explained(id), columns, colors);
+      write(`${lines.join("\n")}\n`);
+    });
   addExempt(command);
 };
 

@@ -16,10 +16,22 @@ export const verb: Verb = (command) => {
     .option("--json", "print the plan as `pulumi preview --json` does; all else goes to standard error")
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change")
-    .action(async ({ json, refresh, expectNoChanges, replace: replaces, full, findings, ...flags }: PreviewFlags) => {
-      if (flags.engine === "pulumi" && !(await foundationFirst(flags, { toStderr: json, yes: true }))) return;
-      const beneath =
-        flags.engine === "pulumi" ? undefined : foundationBeneath(flags, (text) => process.stderr.write(text));
-      await runVerb(flags, { operation: "preview", json, refresh, expectNoChanges, replaces, full, findings, beneath });
-    });
+    .action(
+      async ({ json, refresh, expectNoChanges, replace: replaces, full, diff, findings, ...flags }: PreviewFlags) => {
+        if (flags.engine === "pulumi" && !(await foundationFirst(flags, { toStderr: json, yes: true }))) return;
+        const beneath =
+          flags.engine === "pulumi" ? undefined : foundationBeneath(flags, (text) => process.stderr.write(text));
+        await runVerb(flags, {
+          operation: "preview",
+          json,
+          refresh,
+          expectNoChanges,
+          replaces,
+          full,
+          diff,
+          findings,
+          beneath,
+        });
+      },
+    );
 };

@@ -14,7 +14,7 @@ export const verb: Verb = (command) => {
   addApprovalOptions(addChangeOptions(command))
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change; nothing is changed then")
-    .action(async ({ replace: replaces, expectNoChanges, refresh, yes, full, findings, ...flags }: UpFlags) => {
+    .action(async ({ replace: replaces, expectNoChanges, refresh, yes, full, diff, findings, ...flags }: UpFlags) => {
       if (!(await foundationFirst(flags, { yes: yes === true }))) return;
       await runVerb(flags, {
         operation: "update",
@@ -24,6 +24,7 @@ export const verb: Verb = (command) => {
         refresh,
         yes,
         full,
+        diff,
         findings,
       });
     });

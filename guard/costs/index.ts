@@ -5,6 +5,16 @@ export type { PlannedResource } from "./plan";
 export { HOURS_PER_MONTH, monthly, type Price } from "./price";
 export { PRICES_DATE } from "./price-sources";
 export { fixedPrice, pricedRegions } from "./prices";
-export { billRows, type BillRow, costLine, type Priced, pricedOf, usd, withoutPrices } from "./summary";
+export {
+  billRows,
+  type BillRow,
+  costLine,
+  costsOf,
+  monthOf,
+  type Priced,
+  pricedOf,
+  usd,
+  withoutPrices,
+} from "./summary";
 export { runnerEffect, type SwitchEffect, switchEffects, type Switches } from "./switches";
 export { usagePrices } from "./usage-prices";

@@ -41,6 +41,24 @@ export function usd(value: number): string {
   return value.toLocaleString("en-US", { minimumFractionDigits: DIGITS, maximumFractionDigits: DIGITS });
 }
 
+/** What a stack costs a month; undefined where something of it has no price. */
+export function monthOf(stack: string, resources: readonly PlannedResource[]): string | undefined {
+  const bill = billOf(stack, resources);
+  return "unpriced" in bill ? undefined : usd(bill.month);
+}
+
+const rounded = (value: number): number => Number(value.toFixed(DIGITS));
+
+/** USD a month before and after; undefined where something of it has no price. */
+export function costsOf(
+  stack: string,
+  before: readonly PlannedResource[],
+  after: readonly PlannedResource[],
+): { readonly before: number; readonly after: number } | undefined {
+  const [old, now] = [billOf(stack, pricedOf(before).resources), billOf(stack, pricedOf(after).resources)];
+  return "unpriced" in old || "unpriced" in now ? undefined : { before: rounded(old.month), after: rounded(now.month) };
+}
+
 /** What a plan does to the bill, in one line; undefined where nothing of it costs. */
 export function costLine(
   stack: string,

@@ -47,7 +47,9 @@ const cut = (text: string, columns: number): string =>
 /** The lines under the log: a count, then what is under way. No line is longer than `columns`. */
 export function progressLines(progress: Progress, now: number, columns: number, colors: Colors): string[] {
   const since = (start: number): string => formatDuration((now - start) / MILLISECONDS);
-  const head = cut(`${progress.done}/${progress.expected} done, ${since(progress.startedAt)}`, columns);
+  // Before the program speaks nobody can say of how many.
+  const count = progress.expected === 0 ? "starting" : `${progress.done}/${progress.expected} done`;
+  const head = cut(`${count}, ${since(progress.startedAt)}`, columns);
   const steps = [...progress.running.values()].filter(({ event }) => !event.hidden);
   const rows = steps
     .slice(0, ROWS)

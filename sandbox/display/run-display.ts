@@ -25,6 +25,8 @@ export interface DisplayOptions {
   readonly expected: number;
   /** Every resource and every value of the plan. */
   readonly full?: boolean;
+  /** The same with the values of what is new, and where each resource is declared. */
+  readonly diff?: boolean;
   /** Every finding with its reasons, and what could not be decided. */
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one: for a run that only prepares another. */
@@ -36,6 +38,9 @@ export interface DisplayOptions {
 
 /** Fast enough to look alive, slow enough to cost nothing. */
 const REDRAW_MS = 100;
+
+/** Longest silence of a log. */
+const SILENCE_MS = 30_000;
 
 /** Reads one line of the program for an error message; a file that cannot be read has none. */
 function lineReader(root: string): (file: string, line: number) => string | undefined {
@@ -55,6 +60,9 @@ export class RunDisplay {
   private update: UpdateProgress | undefined;
   private pending: string[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private silence: NodeJS.Timeout | undefined;
+  private lastLine = 0;
+  private isFolded = false;
   private wasInterrupted = false;
 
   constructor(private readonly options: DisplayOptions) {
@@ -64,10 +72,31 @@ export class RunDisplay {
 
   /** Starts to draw; where nothing can be drawn again, the plan is the first thing that is written. */
   start(): void {
-    if (!this.options.terminal.live) return;
+    if (!this.options.terminal.live) return this.startLog();
     this.timer = setInterval(() => this.redraw(), REDRAW_MS);
     this.timer.unref();
     this.redraw();
+  }
+
+  /** A log is folded where that is known, and never silent for long: silence looks like a run that hangs. */
+  private startLog(): void {
+    const { operation, stack, terminal, brief } = this.options;
+    if (terminal.folds && this.update !== undefined && brief !== true) {
+      const [steps, verb] = [this.update.total, operation === "destroy" ? "Deletion" : "Update"];
+      terminal.write(`::group::${verb} of ${stack}, ${steps} ${steps === 1 ? "step" : "steps"}\n`);
+      this.isFolded = true;
+    }
+    this.lastLine = Date.now();
+    this.silence = setInterval(() => this.breakSilence(), REDRAW_MS);
+    this.silence.unref();
+  }
+
+  private breakSilence(): void {
+    const now = Date.now();
+    if (now - this.lastLine < SILENCE_MS) return;
+    const { columns, colors } = this.options.terminal;
+    const [line] = progressLines(this.progress, now, columns, colors);
+    if (line !== undefined) this.print(line);
   }
 
   /** Prints the plan, for a person to decide about; the update is counted against it from now on. */
@@ -83,7 +112,7 @@ export class RunDisplay {
     const { stack, terminal } = this.options;
     const { columns, colors } = terminal;
     this.write([
-      planScreen(plan, { stack, columns, colors, full: true }),
+      planScreen(plan, { stack, columns, colors, plain: terminal.plain, full: true, diff: true }),
       policyLines(plan, { columns, colors, full: true }),
     ]);
   }
@@ -126,13 +155,17 @@ export class RunDisplay {
     this.write([
       ...(isQuiet ? [] : isNew ? this.planBlocks(result) : [policiesOfUpdate(result, terminal)]),
       ...(isShown ? [] : [this.messages(result)]),
-      ...(isQuiet || !result.applied ? [] : [changedOutputs(result, terminal)]),
+      // What a program says comes from an update alone.
+      ...(isQuiet || !result.applied || operation === "refresh" ? [] : [changedOutputs(result, terminal)]),
       isQuiet && !result.applied ? [] : closing,
     ]);
   }
 
   /** Stops drawing; safe to call twice. */
   stop(): void {
+    clearInterval(this.silence);
+    if (this.isFolded) this.options.terminal.write("::endgroup::\n");
+    this.isFolded = false;
     if (this.timer === undefined) return;
     clearInterval(this.timer);
     this.timer = undefined;
@@ -141,11 +174,11 @@ export class RunDisplay {
   }
 
   private planBlocks(plan: RunResult): string[][] {
-    const { stack, terminal, full, findings, about } = this.options;
+    const { stack, terminal, full, diff, findings, about } = this.options;
     const { columns, colors } = terminal;
     const outcome = blockingOutcome(plan.findings);
     return [
-      planScreen(plan, { stack, columns, colors, full, outcome }),
+      planScreen(plan, { stack, columns, colors, plain: terminal.plain, full, diff, outcome }),
       [...policyLines(plan, { columns, colors, full: findings }), ...(about?.(plan) ?? [])],
       this.messages(plan),
     ];
@@ -175,6 +208,7 @@ export class RunDisplay {
   }
 
   private print(line: string): void {
+    this.lastLine = Date.now();
     if (this.timer === undefined) this.options.terminal.write(`${line}\n`);
     else this.pending.push(line);
   }

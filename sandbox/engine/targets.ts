@@ -1,7 +1,7 @@
 /** --target and --replace: what they must name, and what they must not leave without what it needs. */
 import type { Deployment } from "./deployment";
 import { prerequisitesOf, type ResourceState } from "../state/resource-state";
-import { matchesTarget } from "../property/urn";
+import { isShortName, matchesTarget, targetHint } from "../property/urn";
 
 /**
  * Fails the run for every target that matches nothing of program and state. The real engine lets a pattern match
@@ -18,11 +18,16 @@ export function rejectUnknownReplacements(deployment: Deployment): void {
   for (const pattern of deployment.options.replaces ?? []) rejectUnmatched(deployment, pattern, known);
 }
 
-/** The real engine's words (deployment_executor.go, checkTargets): it calls both a target, and has no hint where a `$` came through. */
+/** The real engine's words (deployment_executor.go, checkTargets): it calls both a target. */
 function rejectUnmatched(deployment: Deployment, pattern: string, known: readonly string[]): void {
-  if (known.some((urn) => matchesTarget(pattern, urn))) return;
-  const hint = pattern.includes("$") ? "" : " Did you forget to escape $ in your shell?";
-  deployment.fail(`Target '${pattern}' could not be found in the stack.${hint}`);
+  const matches = [...new Set(known.filter((urn) => matchesTarget(pattern, urn)))];
+  if (matches.length === 0)
+    deployment.fail(`Target '${pattern}' could not be found in the stack.${targetHint(pattern, known)}`);
+  // A pattern may mean many; a name that two resources share was meant for one of them.
+  else if (matches.length > 1 && isShortName(pattern) && !pattern.includes("*"))
+    deployment.fail(
+      `${pattern} is the name of ${matches.length} resources; give the URN of one:\n${matches.sort().join("\n")}`,
+    );
 }
 
 /** Fails the run for every live resource outside the targets that needs one of those to be deleted, however indirectly. */

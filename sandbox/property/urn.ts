@@ -1,5 +1,5 @@
 /** What engine and clouds do with URNs and type tokens, beside taking them apart. */
-import { globToRegExp, nameOf, typeOf, wildcards } from "@fridayproof/components/core";
+import { didYouMean, globToRegExp, nameOf, typeOf, wildcards } from "@fridayproof/components/core";
 
 export { isStackType, makeUrn, nameOf, qualifiedTypeOf, splitReference, typeOf } from "@fridayproof/components/core";
 
@@ -35,7 +35,24 @@ export function isDefaultProvider(urn: string): boolean {
   return isProviderType(typeOf(urn)) && /^default(_\d+)*(_.*)?$/.test(nameOf(urn));
 }
 
-/** Whether a `--target` pattern (a URN, or with `*` and `**`) names the URN. */
+/** Whether what `--target` names is a logical name, or a pattern of one: a URN has colons. */
+export function isShortName(pattern: string): boolean {
+  return !pattern.includes(":") && !pattern.startsWith("**");
+}
+
+/** The pattern of URNs that a `--target` means: a URN, one with `*` and `**`, or a logical name of any type. */
+export function urnPattern(pattern: string): string {
+  return isShortName(pattern) ? `**::${pattern}` : pattern;
+}
+
+/** Whether a `--target` names the URN. */
 export function matchesTarget(pattern: string, urn: string): boolean {
-  return globToRegExp(pattern, wildcards.urn).test(urn);
+  return globToRegExp(urnPattern(pattern), wildcards.urn).test(urn);
+}
+
+/** What is said of a `--target` that matches nothing: the nearest logical name, or that a shell may have taken its `$`. */
+export function targetHint(pattern: string, urns: readonly string[]): string {
+  if (pattern.includes("*") || pattern.includes("$")) return "";
+  if (isShortName(pattern)) return didYouMean(pattern, [...new Set(urns.map(nameOf))]);
+  return " Did you forget to escape $ in your shell? The logical name will do.";
 }

@@ -12,7 +12,7 @@ import { readConfig } from "../host/project";
 import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
 import type { Operation } from "../events/events";
 import type { ProjectPaths } from "../project/project-paths";
-import { matchesTarget } from "../property/urn";
+import { isShortName, matchesTarget, targetHint, urnPattern } from "../property/urn";
 import { serve, type Served } from "../plugin-server/serve";
 import { lockPath, takeLock } from "../storage/lock";
 import { runCli } from "./executable";
@@ -87,11 +87,19 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
 async function rejectIdlePatterns(options: RealEngineOptions): Promise<void> {
   const { operation, stack, targets = [], replaces = [] } = options;
   const isOfState = operation === "destroy" || operation === "refresh";
-  const patterns = [...replaces, ...(isOfState ? targets : [])].filter((pattern) => pattern.includes("*"));
+  const patterns = [...replaces, ...(isOfState ? targets : [])].filter(
+    (pattern) => pattern.includes("*") || isShortName(pattern),
+  );
   if (patterns.length === 0) return;
   const rows = await backendStates(options).resources(stack);
   const idle = patterns.find((pattern) => !rows.some(({ urn }) => matchesTarget(pattern, urn)));
-  if (idle !== undefined) throw new UserError(`Target '${idle}' could not be found in the stack.`);
+  if (idle !== undefined)
+    throw new UserError(
+      `Target '${idle}' could not be found in the stack.${targetHint(
+        idle,
+        rows.map(({ urn }) => urn),
+      )}`,
+    );
 }
 
 function runOn(workspace: Workspace, served: readonly Served[], options: RealEngineOptions): Promise<number> {
@@ -110,8 +118,8 @@ function flagsFor(options: RealEngineOptions, configFile: string): string[] {
   const { stack, config = {}, targets = [], replaces = [], parallel } = options;
   const flags = ["--stack", stack, "--config-file", configFile, "--non-interactive"];
   for (const [key, value] of Object.entries(config)) flags.push("--config", `${key}=${value}`);
-  for (const target of targets) flags.push("--target", target);
-  for (const urn of replaces) flags.push("--replace", urn);
+  for (const target of targets) flags.push("--target", urnPattern(target));
+  for (const name of replaces) flags.push("--replace", urnPattern(name));
   if (parallel !== undefined) flags.push("--parallel", String(parallel));
   if (options.json === true) flags.push("--json");
   if (options.refresh === true) flags.push("--refresh");

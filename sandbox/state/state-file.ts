@@ -31,6 +31,14 @@ export function statePath(work: string, stack: string): string {
   return path.join(work, "stacks", `${stack}.json`);
 }
 
+/** What a run that was cut off had done, by its journal. */
+export interface CutOff {
+  /** Resources that stand otherwise than before that run. */
+  readonly changed: number;
+  /** Operations that were under way. */
+  readonly open: number;
+}
+
 /** A stack's state, opened for one run. */
 export class StateFile {
   private readonly file: JournaledFile<Change>;
@@ -42,6 +50,8 @@ export class StateFile {
     private readonly secrets: SecretsManager,
     /** Whether there is a state at all. */
     readonly exists: boolean,
+    /** What the journal of a run that was cut off had; absent where the last run ended. */
+    readonly cutOff?: CutOff,
   ) {
     this.file = file;
     this.before = JSON.stringify(snapshot.list());
@@ -71,7 +81,13 @@ export class StateFile {
     const pending = decrypt(deployment?.pending_operations ?? []);
     const snapshot = new Snapshot(resources, pending, record, deployment?.metadata?.generations);
     for (const entry of entries) snapshot.replay(currentChange(decrypt<Change | EarlierChange>(entry)));
-    return new StateFile(file, snapshot, secrets, text !== undefined || entries.length > 0);
+    return new StateFile(
+      file,
+      snapshot,
+      secrets,
+      text !== undefined || entries.length > 0,
+      entries.length === 0 ? undefined : { changed: changedIn(resources, snapshot), open: snapshot.pending().length },
+    );
   }
 
   /** Writes the whole document and drops the journal; an unchanged state is left alone. */
@@ -81,6 +97,13 @@ export class StateFile {
     }
     this.file.replace(render(this.snapshot, this.secrets));
   }
+}
+
+/** How many resources stand otherwise than before the journal's run began. */
+function changedIn(before: readonly ResourceState[], after: Snapshot): number {
+  const old = new Map(before.map((row) => [row.urn, JSON.stringify(row)]));
+  const now = new Map(after.list().map((row) => [row.urn, JSON.stringify(row)]));
+  return [...new Set([...old.keys(), ...now.keys()])].filter((urn) => old.get(urn) !== now.get(urn)).length;
 }
 
 /** The document of these resources, as it stands on disk. */

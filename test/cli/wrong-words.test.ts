@@ -49,23 +49,42 @@ describe("another project", () => {
 });
 
 describe("a name that matches nothing", () => {
-  it.each(["nonsense", "**nonsense"])("is refused in --replace before anything is done: %s", async (name) => {
-    const folder = project(FINE);
-    const { code, stdout } = await runIn(folder, "up", "--replace", name);
-    expect(code).toBe(1);
-    expect(stdout).toContain(
-      `Target '${name}' could not be found in the stack. Did you forget to escape $ in your shell?`,
-    );
-    expect(stdout).not.toContain("created");
-  });
+  const ESCAPED = " Did you forget to escape $ in your shell? The logical name will do.";
+  const SLIPS = [
+    ["nonsense", ""],
+    ["nte", " Did you mean net?"],
+    ["**nonsense", ""],
+    ["urn:pulumi:dev::lab::a:b:C:ec2/vpc:Vpc::net", ESCAPED],
+  ] as const;
 
-  it.each(["nonsense", "**nonsense"])("is refused in --target: %s", async (name) => {
+  it.each(SLIPS)("is refused in --target before anything is done: %s", async (name, hint) => {
     const folder = project(FINE);
     const { code, stdout } = await runIn(folder, "up", "--target", name);
     expect(code).toBe(1);
-    expect(stdout).toContain(
-      `Target '${name}' could not be found in the stack. Did you forget to escape $ in your shell?`,
-    );
+    expect(stdout).toContain(`Target '${name}' could not be found in the stack.${hint}\n`);
+    expect(stdout).not.toContain("created");
+  });
+
+  it("is refused in --replace, which names what stands", async () => {
+    const folder = project(FINE);
+    await runIn(folder, "up");
+    const { code, stdout } = await runIn(folder, "up", "--replace", "nte");
+    expect(code).toBe(1);
+    expect(stdout).toContain("Target 'nte' could not be found in the stack. Did you mean net?\n");
+  });
+
+  it("of one resource is its logical name, and of two is answered with both URNs", async () => {
+    const folder = project(FINE);
+    await runIn(folder, "up");
+    expect((await runIn(folder, "preview", "--replace", "net")).stdout).toContain("1 to replace");
+    expect((await runIn(folder, "refresh", "--target", "net")).code).toBe(0);
+    const second = '  new aws.cloudwatch.LogGroup("net", {}, { provider });\n  return {};';
+    writeFileSync(path.join(folder, "index.ts"), program(second));
+    const { code, stdout } = await runIn(folder, "preview", "--target", "net");
+    expect(code).toBe(1);
+    expect(stdout).toContain("net is the name of 2 resources; give the URN of one:\n");
+    expect(stdout).toContain("urn:pulumi:dev::lab::aws:cloudwatch/logGroup:LogGroup::net\n");
+    expect(stdout).toContain(`${VPC}\n`);
   });
 
   it("is not asked for a $ that is there", async () => {

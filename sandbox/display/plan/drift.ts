@@ -36,6 +36,7 @@ export function driftLines(
           drift,
           changes.find(({ urn }) => urn === drift.urn),
           options.words,
+          changes.length > 0,
         ),
         VALUE_LIMIT,
         options.columns,
@@ -45,21 +46,43 @@ export function driftLines(
 }
 
 /** `was 60, is 120`, and what the plan sets beside it. */
-function driftValues({ type, was, is }: Drift, change: ResourceChange | undefined, words: PlanWords): ValueLine[] {
+function driftValues(
+  { type, was, is }: Drift,
+  change: ResourceChange | undefined,
+  words: PlanWords,
+  isPlan: boolean,
+): ValueLine[] {
   if (is === undefined) return [];
   const planned = plannedValues(change, words);
+  const after = (label: string): string => {
+    // A refresh only reads: there is no plan that would set anything.
+    if (!isPlan) return "";
+    const next = planned.get(label);
+    return `   ${next === undefined ? "this plan leaves it" : next === "" ? "this plan sets it again" : `this plan sets ${next}`}`;
+  };
   return comparedLines({ type, old: was, now: is }, words.bare).map(({ old, now, note: _note, ...line }) => {
-    if (old === undefined || now === undefined) return line;
-    const next = planned.get(line.label);
-    const after = next === undefined ? "this plan leaves it" : `this plan sets ${next}`;
-    return { ...line, text: `was ${old}, is ${now}   ${after}` };
+    if (old !== undefined && now !== undefined) return { ...line, text: `was ${old}, is ${now}${after(line.label)}` };
+    return line.depth > 0 || line.text === undefined ? line : { ...line, text: `${line.text}${after(line.label)}` };
   });
 }
 
-/** What the plan sets, by label. */
+/** What the plan sets, by label; empty where a label has words of its own. */
 function plannedValues(change: ResourceChange | undefined, words: PlanWords): ReadonlyMap<string, string> {
   if (change?.old === undefined || change.now === undefined) return new Map();
   const { old, now } = change;
   const lines = comparedLines({ type: now.type, old: old.inputs ?? {}, now: now.inputs ?? {} }, words.of(change));
-  return new Map(lines.flatMap(({ label, now: value }) => (value === undefined ? [] : [[label, value] as const])));
+  return new Map(lines.map(({ label, now: value = "" }) => [label, value] as const));
+}
+
+/** What a plan changes only to have it again as it was before others changed it. */
+export function undone(
+  { drifts, changes }: Pick<RunResult, "drifts" | "changes">,
+  words: PlanWords,
+): ReadonlySet<string> {
+  const isUndone = ({ urn, type, was }: Drift): boolean => {
+    const change = changes.find((one) => one.urn === urn);
+    if (change?.op !== "update" || change.now === undefined) return false;
+    return comparedLines({ type, old: was, now: change.now.inputs ?? {} }, words.of(change)).length === 0;
+  };
+  return new Set(drifts.filter(isUndone).map(({ urn }) => urn));
 }

@@ -9,30 +9,36 @@ import { laidOut, type ValuesOf } from "./values";
 interface Look {
   readonly sign: string;
   readonly phrase: string;
+  /** What stands in place of the sign where signs cannot be read. */
+  readonly word: string;
   readonly paint: (colors: Colors, text: string) => string;
 }
 
 const LOOKS = {
-  create: { sign: "+", phrase: "", paint: ({ green }, text) => green(text) },
-  update: { sign: "~", phrase: "update in place", paint: ({ yellow }, text) => yellow(text) },
-  delete: { sign: "-", phrase: "delete", paint: ({ red }, text) => red(text) },
+  create: { sign: "+", phrase: "", word: "create", paint: ({ green }, text) => green(text) },
+  update: { sign: "~", phrase: "update in place", word: "update in place", paint: ({ yellow }, text) => yellow(text) },
+  delete: { sign: "-", phrase: "delete", word: "delete", paint: ({ red }, text) => red(text) },
   newFirst: {
     sign: "+-",
     phrase: "replace: new first, then the old one",
+    word: "replace, new first",
     paint: ({ magenta }, text) => magenta(text),
   },
   oldFirst: {
     sign: "-+",
     phrase: "replace: OLD FIRST, then the new one",
+    word: "replace, OLD FIRST",
     paint: ({ bold, red }, text) => bold(red(text)),
   },
-  same: { sign: " ", phrase: "protection only", paint: ({ dim }, text) => dim(text) },
+  same: { sign: " ", phrase: "protection only", word: "protection only", paint: ({ dim }, text) => dim(text) },
 } satisfies Readonly<Record<string, Look>>;
+
+const UNDOES = "only undoes drift";
+const STAYS = "leaves the stack, stays in the cloud";
 
 function lookOf({ op, deleteFirst, old }: ResourceChange): Look {
   if (op === "replace") return deleteFirst ? LOOKS.oldFirst : LOOKS.newFirst;
-  if (op === "delete" && old?.retainOnDelete === true)
-    return { ...LOOKS.delete, phrase: "leaves the stack, stays in the cloud" };
+  if (op === "delete" && old?.retainOnDelete === true) return { ...LOOKS.delete, phrase: STAYS, word: STAYS };
   return LOOKS[op];
 }
 
@@ -66,6 +72,12 @@ export interface ResourceStyle {
   readonly typeName: TypeName;
   /** Most value lines of a resource. */
   readonly valueLimit: number;
+  /** Words instead of signs. */
+  readonly plain: boolean;
+  /** URNs of what is changed only to be again as it was before others changed it. */
+  readonly undoes: ReadonlySet<string>;
+  /** Where each resource is declared stands below it. */
+  readonly places: boolean;
 }
 
 /** Updates of one type with the same values are drawn once, with their names; a replacement or deletion never is. */
@@ -73,8 +85,8 @@ export function alike(changes: readonly ResourceChange[], style: ResourceStyle):
   const groups = new Map<string, { first: ResourceChange; others: ResourceChange[]; values: readonly string[] }>();
   for (const change of changes) {
     const values = laidOut(style.valuesOf(change), style.valueLimit, style.columns);
-    const canJoin = change.op === "update" && values.length > 0;
-    const key = canJoin ? [change.now?.type, ...values].join("\n") : change.urn;
+    const canJoin = change.op === "update" && values.length > 0 && !style.places;
+    const key = canJoin ? [change.now?.type, style.undoes.has(change.urn), ...values].join("\n") : change.urn;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: change, others: [], values });
     else group.others.push(change);
@@ -104,20 +116,34 @@ export function joinedNames(names: readonly string[]): string {
 /** The lines of resources that change alike. */
 export function resourceLines({ first, others, values }: AlikeChanges, style: ResourceStyle): string[] {
   const { columns, colors, typeName } = style;
-  const { sign, phrase, paint } = lookOf(first);
+  const look = lookOf(first);
+  const { sign, paint } = look;
+  const isUndone = style.undoes.has(first.urn);
+  const word = isUndone ? UNDOES : look.word;
+  const phrase = style.plain ? "" : isUndone ? UNDOES : look.phrase;
   const type = typeName((first.now ?? first.old)?.type ?? "");
   const name = others.length === 0 ? nameOf(first.urn) : joinedNames([first, ...others].map(({ urn }) => nameOf(urn)));
   const count = others.length === 0 ? "" : `${others.length + 1} `;
-  const isOneLine = columns > WIDE && values.length > 0 && values.length <= 2;
-  const own = `  ${sign} ${count}${type} ${name}`;
+  const isOneLine = !style.plain && !style.places && columns > WIDE && values.length > 0 && values.length <= 2;
+  const own = style.plain ? `  ${word}: ${count}${type} ${name}` : `  ${sign} ${count}${type} ${name}`;
+  const place = style.places ? placeOf(first) : undefined;
+  const declared = place === undefined ? [] : [`      ${colors.dim(`declared at ${place}`)}`];
   const painted = (text: string): string =>
-    text.replace(`  ${sign} `, `  ${paint(colors, sign)} `).replace(name, colors.bold(name));
+    (style.plain ? text : text.replace(`  ${sign} `, `  ${paint(colors, sign)} `)).replace(name, colors.bold(name));
   if (isOneLine) {
     const line = [own.padEnd(OWN_WIDTH), phrase, ...values.map((value) => value.trim())].join("     ");
     if (line.length < columns) return [painted(line)];
   }
   const [head = "", ...more] = withRight(own, phrase, Math.min(columns, NARROW));
-  return [painted(head), ...more, ...values];
+  return [painted(head), ...more, ...declared, ...values];
+}
+
+/** `components/traffic/listeners.ts:53`, from what the SDK told of the declaration: `project:///file#line,column`. */
+function placeOf({ now, old }: ResourceChange): string | undefined {
+  const [, file, line] = /^project:\/\/\/(.+)#(\d+),\d+$/.exec((now ?? old)?.sourcePosition ?? "") ?? [];
+  // A place in somebody's package helps nobody.
+  const isOurs = file !== undefined && !file.split("/").includes("node_modules");
+  return isOurs && line !== undefined ? `${file}:${line}` : undefined;
 }
 
 /** From here on a resource's values stand on its line. Columns. */

@@ -1,7 +1,7 @@
 /** The whole screen of a plan: outcome, drift, tree, what is unchanged. */
 import type { RunResult } from "../../events/events";
 import type { Colors } from "../text/terminal";
-import { driftLines } from "./drift";
+import { driftLines, undone } from "./drift";
 import { wrap } from "./layout";
 import { isChange, planModel, type PlanModel } from "./model";
 import { treeLines } from "./tree";
@@ -15,6 +15,10 @@ export interface PlanScreenOptions {
   readonly colors: Colors;
   /** Every resource and every value, as `--full` asks for. */
   readonly full?: boolean;
+  /** The same with the values of what is new, and where each resource is declared. */
+  readonly diff?: boolean;
+  /** Words instead of signs and columns. */
+  readonly plain?: boolean;
   /** What stands before the counts, such as `REFUSED by 1 rule`. */
   readonly outcome?: string;
 }
@@ -24,11 +28,20 @@ const BUDGET = 30;
 
 /** The lines of a plan, secrets hidden in all of them. */
 export function planScreen(result: RunResult, options: PlanScreenOptions): string[] {
-  const { columns, colors, full = false } = options;
+  const { columns, colors, diff = false, full = diff, plain = false } = options;
   const model = planModel(result);
   const words = planWords(result, full);
-  const values = valuesOf(words);
-  const tree = treeLines(model, { columns, colors, valuesOf: values, full, budget: BUDGET });
+  const values = valuesOf(words, diff);
+  const tree = treeLines(model, {
+    columns,
+    colors,
+    valuesOf: values,
+    full,
+    plain,
+    places: diff,
+    undoes: undone(result, words),
+    budget: BUDGET,
+  });
   const blocks = [
     wrap(headline(model, values, options), 2, columns),
     driftLines(result, { ...options, words }),

@@ -12,8 +12,13 @@ export interface TreeOptions {
   readonly columns: number;
   readonly colors: Colors;
   readonly valuesOf: ValuesOf;
+  /** URNs of what is changed only to be again as it was before others changed it. */
+  readonly undoes: ReadonlySet<string>;
   /** Every resource of every component, and every value. */
   readonly full: boolean;
+  readonly plain: boolean;
+  /** Where each resource is declared stands below it. */
+  readonly places: boolean;
   /** Most lines that the tree may take while nobody asks for more; deletions and replacements count, but always stand. */
   readonly budget: number;
 }
@@ -58,7 +63,7 @@ const OUTSIDE_SHOWN = 4;
 const COMPONENTS_SHOWN = 12;
 
 /** `+ network  Vpc  51`, in columns, the largest first; what stands outside of components is a count. */
-function newLines(components: readonly PlannedComponent[], { columns, colors }: ResourceStyle): string[] {
+function newLines(components: readonly PlannedComponent[], { columns, colors, plain }: ResourceStyle): string[] {
   const outside = components.filter(({ name }) => name === "").flatMap(({ changes }) => changes).length;
   const sorted = components
     .filter(({ name }) => name !== "")
@@ -69,6 +74,7 @@ function newLines(components: readonly PlannedComponent[], { columns, colors }: 
     ({ name, type, changes }) =>
       `+ ${name.padEnd(names)}  ${type.padEnd(types)} ${String(changes.length).padStart(COUNT)}`,
   );
+  if (plain) return plainNewLines(sorted, outside);
   const all = inColumns(cells, 2, columns);
   const isLong = all.length > COMPONENTS_SHOWN;
   const hidden = isLong ? sorted.slice(COMPONENTS_SHOWN) : [];
@@ -80,6 +86,12 @@ function newLines(components: readonly PlannedComponent[], { columns, colors }: 
   const lines = [...(isLong ? inColumns(cells.slice(0, COMPONENTS_SHOWN), 2, columns) : all)];
   const last = rest.length === 0 ? [] : [`    and ${rest.join(", ")} (--full)`];
   return [...lines.map((line) => line.replaceAll("+ ", `${colors.green("+")} `)), ...last];
+}
+
+/** The same in words, one below the other and none left out. */
+function plainNewLines(components: readonly PlannedComponent[], outside: number): string[] {
+  const lines = components.map(({ name, type, changes }) => `  create ${type} ${name}: ${changes.length} resources`);
+  return outside === 0 ? lines : [...lines, `  create ${outside} resources outside components`];
 }
 
 /** Digits of a component's count. */

@@ -11,11 +11,17 @@ const FORCES = "forces the replacement";
 /** The lines of a change; a creation and a deletion have none. */
 export type ValuesOf = (change: ResourceChange) => readonly ValueLine[];
 
-/** The lines of each change of a plan, compared once however often they are laid out. */
-export function valuesOf(words: PlanWords): ValuesOf {
+/**
+ * The lines of each change of a plan, compared once however often they are laid out.
+ * @param creations whether what is new shows its values too.
+ */
+export function valuesOf(words: PlanWords, creations = false): ValuesOf {
   const known = new Map<ResourceChange, readonly ValueLine[]>();
   return (change) => {
-    const lines = known.get(change) ?? changedValues(change, words);
+    const lines = known.get(change) ?? [
+      ...changedValues(change, words),
+      ...(creations ? newValues(change, words) : []),
+    ];
     known.set(change, lines);
     return lines;
   };
@@ -27,6 +33,16 @@ function changedValues(change: ResourceChange, words: PlanWords): readonly Value
   const subject = { type: now.type, old: old.inputs ?? {}, now: now.inputs ?? {} };
   const lines = [...comparedLines(subject, words.of(change)), ...protection(change)];
   return lines.map((line) => (line.depth === 0 && isForced(line, change) ? { ...line, note: FORCES } : line));
+}
+
+/** The values of a creation: what has no other side to stand against. */
+function newValues({ op, now, ...change }: ResourceChange, words: PlanWords): readonly ValueLine[] {
+  if (op !== "create" || now?.inputs === undefined) return [];
+  const { __defaults: _defaults, ...inputs } = now.inputs;
+  const lines = comparedLines({ type: now.type, old: {}, now: inputs }, words.of({ op, now, ...change }));
+  return lines.map(({ old, now: value, note: _note, ...line }) =>
+    old === undefined || value === undefined ? line : { ...line, text: value },
+  );
 }
 
 const isForced = ({ label }: ValueLine, { replaces }: ResourceChange): boolean =>

@@ -9,6 +9,12 @@ export interface Terminal {
   readonly colors: Colors;
   /** Whether lines can be drawn again: a terminal with a person in front of it. */
   readonly live: boolean;
+  /** Whether words replace signs, columns and bars, and nothing is drawn again: for screen readers and for logs. */
+  readonly plain: boolean;
+  /** Whether more than ASCII can be shown. */
+  readonly unicode: boolean;
+  /** Whether lines between two marks are folded: GitHub Actions does it. */
+  readonly folds: boolean;
   /** Characters per line. */
   readonly columns: number;
   write(text: string): void;
@@ -24,15 +30,42 @@ export interface OutputStream {
   write(text: string): unknown;
 }
 
-/** A terminal on a stream. NO_COLOR turns off colours and redrawing, FORCE_COLOR turns colours on (no-color.org). */
-export function terminalOn(stream: OutputStream, env: Readonly<Record<string, string | undefined>>): Terminal {
-  const refused = (env.NO_COLOR ?? "") !== "" || env.TERM === "dumb";
-  const live = stream.isTTY === true && !refused && (env.CI ?? "") === "";
-  const forced = (env.FORCE_COLOR ?? "") !== "" && env.FORCE_COLOR !== "0";
+/** What stands for each character of ours that ASCII lacks. */
+const ASCII: Readonly<Record<string, string>> = { "→": "->", "≠": "!=", "█": "#", "…": "...", "·": "-" };
+
+/** The text without the characters that ASCII lacks and that we draw with; names and values stay as they are. */
+function inAscii(text: string): string {
+  return text.replaceAll(/[→≠█…·]/g, (character) => ASCII[character] ?? character);
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const isSet = (value: string | undefined): boolean => (value ?? "") !== "";
+
+/** The locale that counts for characters, as POSIX orders the three: unset ones say nothing, and most of them show UTF-8. */
+function showsUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }: Environment): boolean {
+  const locale = [LC_ALL, LC_CTYPE, LANG].find(isSet);
+  return TERM !== "dumb" && (locale === undefined || /utf-?8/i.test(locale));
+}
+
+function hasColors({ isTTY }: OutputStream, env: Environment): boolean {
+  if (isSet(env.NO_COLOR)) return false;
+  const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== "0";
+  return forced || (isTTY === true && env.TERM !== "dumb");
+}
+
+/** A terminal on a stream. NO_COLOR turns off colours and nothing else, FORCE_COLOR turns them on (no-color.org). */
+export function terminalOn(stream: OutputStream, env: Environment): Terminal {
+  const plain = isSet(env.FRIDAYPROOF_PLAIN);
+  const unicode = showsUnicode(env);
   return {
-    colors: pc.createColors(!refused && (stream.isTTY === true || forced)),
-    live,
-    columns: stream.columns ?? DEFAULT_COLUMNS,
-    write: (text) => void stream.write(text),
+    colors: pc.createColors(hasColors(stream, env)),
+    live: stream.isTTY === true && env.TERM !== "dumb" && !isSet(env.CI) && !plain,
+    plain,
+    unicode,
+    folds: isSet(env.GITHUB_ACTIONS),
+    // A terminal of unknown size says 0.
+    columns: (stream.columns ?? 0) > 0 ? (stream.columns ?? 0) : DEFAULT_COLUMNS,
+    write: (text) => void stream.write(unicode ? text : inAscii(text)),
   };
 }

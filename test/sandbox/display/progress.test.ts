@@ -18,6 +18,10 @@ describe("progress", () => {
     ]);
   });
 
+  it("of a run that has not seen its program counts nothing", () => {
+    expect(progressLines(startProgress(0, 0), 700, WIDE, plain)).toEqual(["starting, 0.7 s"]);
+  });
+
   it("never expects fewer than it has seen", () => {
     const events = fc.array(fc.tuple(fc.nat(20), fc.constantFrom("begin" as const, "end" as const, "failed" as const)));
     fc.assert(

@@ -1,5 +1,5 @@
 /** A run's display as a whole, on a terminal and elsewhere. */
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { LiveBlock } from "../../../sandbox/display/live";
 import { RunDisplay } from "../../../sandbox/display/run-display";
 import { terminalOn } from "../../../sandbox/display/text/terminal";
@@ -84,15 +84,79 @@ describe("on a terminal", () => {
   });
 });
 
+describe("a log", () => {
+  const options = { operation: "update", stack: "dev", root: "/", expected: 0 } as const;
+  afterEach(() => void vi.useRealTimers());
+
+  it("is folded on GitHub Actions from the approval to the outcome", () => {
+    const terminal = recordingTerminal(false, 80, { folds: true });
+    const display = new RunDisplay({ ...options, terminal });
+    display.start();
+    display.showPlan(plan);
+    display.start();
+    display.onEvent(step("create", "net", "end"));
+    display.finish(done);
+    expect(terminal.text().split("\n").slice(-5)).toEqual([
+      "::group::Update of dev, 1 step",
+      "+ outside components   1 created   0.0 s",
+      "::endgroup::",
+      "dev is as the program says: 1 created, 1.0 s.",
+      "",
+    ]);
+    expect(terminal.text().split("::group::")).toHaveLength(2);
+  });
+
+  it("is never silent for longer than 30 seconds", () => {
+    vi.useFakeTimers();
+    const terminal = recordingTerminal(false);
+    const display = new RunDisplay({ ...options, terminal });
+    display.showPlan(plan);
+    display.start();
+    display.onEvent(step("create", "net", "begin"));
+    const before = terminal.text();
+    vi.advanceTimersByTime(29_900);
+    expect(terminal.text()).toBe(before);
+    vi.advanceTimersByTime(40_000);
+    expect(terminal.text().slice(before.length)).toBe("0/1 done, 30 s\n0/1 done, 1 min 00 s\n");
+    display.stop();
+    vi.advanceTimersByTime(60_000);
+    expect(terminal.text().slice(before.length)).toBe("0/1 done, 30 s\n0/1 done, 1 min 00 s\n");
+  });
+});
+
 describe("what a stream can show", () => {
   const stream = { isTTY: true, write: () => true };
 
   it("is redrawn only for a person at a terminal", () => {
     expect(terminalOn(stream, {}).live).toBe(true);
     expect(terminalOn({ write: () => true }, {}).live).toBe(false);
-    expect(terminalOn(stream, { NO_COLOR: "1" }).live).toBe(false);
+    expect(terminalOn(stream, { NO_COLOR: "1" }).live).toBe(true);
+    expect(terminalOn(stream, { FRIDAYPROOF_PLAIN: "1" }).live).toBe(false);
     expect(terminalOn(stream, { TERM: "dumb" }).live).toBe(false);
     expect(terminalOn(stream, { CI: "true" }).live).toBe(false);
+  });
+
+  const shown = (env: Record<string, string>): string => {
+    let written = "";
+    terminalOn({ write: (text) => (written += text) }, env).write("blue 100 → 95 ≠ █…");
+    return written;
+  };
+
+  it.each([
+    [{}, "blue 100 → 95 ≠ █…"],
+    [{ LANG: "en_US.UTF-8" }, "blue 100 → 95 ≠ █…"],
+    [{ LANG: "C" }, "blue 100 -> 95 != #..."],
+    [{ LANG: "C", LC_ALL: "C.UTF-8" }, "blue 100 → 95 ≠ █…"],
+    [{ LANG: "C.UTF-8", LC_CTYPE: "POSIX" }, "blue 100 -> 95 != #..."],
+    [{ TERM: "dumb", LANG: "C.UTF-8" }, "blue 100 -> 95 != #..."],
+  ])("with %j writes %s", (env, text) => {
+    expect(shown(env)).toBe(text);
+  });
+
+  it("of unknown width is laid out for 80 columns, and so is one that says 0", () => {
+    expect(terminalOn({ write: () => true }, {}).columns).toBe(80);
+    expect(terminalOn({ write: () => true, columns: 0 }, {}).columns).toBe(80);
+    expect(terminalOn({ write: () => true, columns: 160 }, {}).columns).toBe(160);
   });
 
   it("is coloured on a terminal or where colour is forced, never against NO_COLOR", () => {

@@ -7,9 +7,14 @@ import type { Op, StepEvent } from "../../../sandbox/events/events";
 export const plain = pc.createColors(false);
 
 /** A terminal that keeps what was written. */
-export function recordingTerminal(live: boolean, columns = 80): Terminal & { readonly text: () => string } {
+export function recordingTerminal(
+  live: boolean,
+  columns = 80,
+  more: Partial<Terminal> = {},
+): Terminal & { readonly text: () => string } {
   let written = "";
-  return { colors: plain, live, columns, write: (text) => void (written += text), text: () => written };
+  const look = { colors: plain, live, plain: false, unicode: true, folds: false, columns, ...more };
+  return { ...look, write: (text) => void (written += text), text: () => written };
 }
 
 /** A step event on `aws:ec2/vpc:Vpc`. */

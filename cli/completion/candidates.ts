@@ -1,0 +1,82 @@
+/** Candidates of a completion: from the commands themselves, and from state and account as files; no program is loaded. */
+import type { Command, Option } from "commander";
+import { nameOf } from "@fridayproof/components/core";
+import { readObjects } from "@fridayproof/sandbox/account";
+import { knownStacks, resourceUrns } from "@fridayproof/sandbox/stacks";
+import { findProject } from "../context/project";
+
+/** Where the words so far leave off. */
+interface Place {
+  readonly words: readonly string[];
+  readonly command: Command;
+  /** Words after the command that are neither options nor their values. */
+  readonly operands: readonly string[];
+}
+
+/** What may stand in the place of the last word, which may be empty, in order. */
+export function candidates(words: readonly string[], program: Command): readonly string[] {
+  const last = words.at(-1) ?? "";
+  const place = placeOf(words.slice(0, -1), program);
+  try {
+    return [...new Set(at(place, last))].filter((name) => name.startsWith(last)).sort();
+  } catch {
+    // Where there is no project or its files cannot be read, nothing is offered: a shell is no place for a message.
+    return [];
+  }
+}
+
+function at(place: Place, last: string): readonly string[] {
+  const { words, command, operands } = place;
+  const asked = optionOf(command, words.at(-1));
+  if (asked?.required === true) return valuesOf(asked, place);
+  if (last.startsWith("-"))
+    return command.options.flatMap(({ long, hidden }) => (long === undefined || hidden ? [] : [long]));
+  const below = command.commands.map((one) => one.name()).filter((name) => !name.startsWith("_"));
+  return [...below, ...argumentsOf(command, operands, place)];
+}
+
+function optionOf(command: Command, word: string | undefined): Option | undefined {
+  return command.options.find(({ long, short }) => word !== undefined && (word === long || word === short));
+}
+
+/** Walks down to the command that the words name. */
+function placeOf(words: readonly string[], program: Command): Place {
+  let command = program;
+  const operands: string[] = [];
+  words.forEach((word, index) => {
+    if (word.startsWith("-") || optionOf(command, words[index - 1])?.required === true) return;
+    const below = command.commands.find((one) => one.name() === word);
+    if (below === undefined) operands.push(word);
+    else command = below;
+  });
+  return { words, command, operands };
+}
+
+function valuesOf({ long, argChoices }: Option, place: Place): readonly string[] {
+  if (long === "--stack") return knownStacks(findProject({}).root);
+  if (long === "--target" || long === "--replace") return logicalNames(stackOf(place.words));
+  if (long === "--color") return ["auto", "always", "never"];
+  return argChoices ?? [];
+}
+
+/** The stack that the words name; the one that is meant where they name none. */
+function stackOf(words: readonly string[]): string {
+  const index = words.findLastIndex((word) => word === "-s" || word === "--stack");
+  return index < 0 ? "dev" : (words[index + 1] ?? "dev");
+}
+
+function logicalNames(stack: string): readonly string[] {
+  return resourceUrns(findProject({}), stack).map(nameOf);
+}
+
+function argumentsOf(command: Command, operands: readonly string[], { words }: Place): readonly string[] {
+  const name = command.name();
+  if (operands.length > 0) return [];
+  if (name === "policies" || name === "exempt") {
+    const { rules } = require("@fridayproof/policies/rules") as typeof import("@fridayproof/policies/rules");
+    return rules.map(({ id }) => id);
+  }
+  const isTampering = words[0] === "sandbox" && (name === "tamper" || name === "delete");
+  if (isTampering) return readObjects(findProject({}).work).flatMap(({ urn }) => (urn === "" ? [] : [nameOf(urn)]));
+  return command.registeredArguments[0]?.argChoices ?? [];
+}

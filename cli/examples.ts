@@ -1,0 +1,67 @@
+/** Examples of every verb: how people begin, before they read options. */
+
+type Example = readonly [command: string, purpose: string];
+
+const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  up: [
+    ["up -s prod", "plan, question, update"],
+    ["up -s dev --yes", "no question: scripts, CI"],
+    ["up --target front-door-https", "only this resource"],
+  ],
+  preview: [
+    ["preview -s prod --diff", "every value, and where it is declared"],
+    ["preview --refresh", "what others changed stands above the plan"],
+    ["preview --json", "for programs"],
+  ],
+  destroy: [
+    ["destroy -s dev", "what goes and what is lifted, question, deletion"],
+    ["destroy -s dev --yes", "no question: scripts, CI"],
+  ],
+  refresh: [
+    ["refresh -s prod --preview-only", "what others changed; nothing is saved"],
+    ["refresh -s prod --expect-no-changes", "exit 7 where something differs"],
+  ],
+  status: [
+    ["status -s prod", "one screen"],
+    ["status -s prod --refresh", "with what others changed"],
+    ["status --json", "for programs"],
+  ],
+  graph: [["graph -s dev -o dev.svg", "the resources of dev as a picture"]],
+  costs: [
+    ["costs -s prod", "the dearest first"],
+    ["costs --full", "every row"],
+  ],
+  outputs: [["outputs -s dev --json", "for programs"]],
+  policies: [
+    ["policies", "every rule"],
+    ["policies keepalive-exceeds-idle", "one rule, with what it refuses and accepts"],
+  ],
+  "lint-manifests": [["lint-manifests gitops/dev", "judges the YAML below a folder"]],
+  lock: [["lock --check", "versions that are unresolved or out of support"]],
+  sandbox: [
+    ["sandbox show", "what the account has"],
+    ["sandbox tamper front-door-alb idleTimeout=90", "a change that no state knows"],
+    ["sandbox reset", "an empty account"],
+  ],
+  new: [
+    ["new environment qa --like staging", "every file of a new environment"],
+    ["new application shop --image <image> --port 8080", "the spec of an application"],
+  ],
+  verdict: [["verdict plan.json", "of `pulumi preview --json` or `terraform show -json`"]],
+  release: [["release plan shop", "when each step ends, and what its gates see"]],
+  render: [["render --check", "fails where gitops/ is not what the specs give"]],
+  completion: [
+    ["completion bash >> ~/.bashrc", "from the next shell on"],
+    ["completion zsh > ~/.zfunc/_fridayproof", "a folder of fpath"],
+    ["completion fish > ~/.config/fish/completions/fridayproof.fish", "from now on"],
+  ],
+  cancel: [["cancel -s dev", "after a run that was killed"]],
+};
+
+/** The examples of a verb as its help shows them; empty where it has none. */
+export function examplesOf(verb: string): string {
+  const rows = EXAMPLES[verb] ?? [];
+  const width = Math.max(0, ...rows.map(([command]) => command.length));
+  const lines = rows.map(([command, purpose]) => `\n  npx fridayproof ${command.padEnd(width)}   ${purpose}`);
+  return rows.length === 0 ? "" : `\n${lines.join("")}`;
+}

@@ -1,0 +1,109 @@
+/** Which verbs there are, with what each is for and examples of it; each loads its own code only when it is called. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { version } from "./package.json";
+import type { Verb } from "./context/verb";
+import { examplesOf } from "./examples";
+
+interface VerbRow {
+  readonly name: string;
+  readonly description: string;
+  /** `require`, because `import()` of TypeScript is not served by the hook in sandbox/runtime/typescript.cjs. */
+  readonly load: () => { readonly verb: Verb };
+}
+
+const verbs: readonly VerbRow[] = [
+  { name: "up", description: "show the plan, ask, then create or update the stack", load: () => require("./verbs/up") },
+  { name: "preview", description: "show what up would change", load: () => require("./verbs/preview") },
+  {
+    name: "destroy",
+    description: "delete everything a stack has",
+    load: () => require("./verbs/destroy"),
+  },
+  { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
+  {
+    name: "status",
+    description: "what runs: traffic by slot, health, versions, freezes",
+    load: () => require("./verbs/status"),
+  },
+  { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
+  { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
+  { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
+  { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
+  { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
+  { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
+  {
+    name: "policies",
+    description: "list the policy rules, or exempt from one",
+    load: () => require("./verbs/policies"),
+  },
+  {
+    name: "lint-manifests",
+    description: "judge rendered YAML with the policy rules",
+    load: () => require("./verbs/lint-manifests"),
+  },
+  { name: "lock", description: "check the versions of env.lock.json", load: () => require("./verbs/lock") },
+  { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
+  { name: "new", description: "write the files of a new environment or application", load: () => require("./verbs/new") },
+  {
+    name: "completion",
+    description: "print the completion script of a shell",
+    load: () => require("./verbs/completion"),
+  },
+  { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
+];
+
+/** The verb that completion scripts call; no person does. */
+const COMPLETE: VerbRow = {
+  name: "__complete",
+  description: "what may stand at the end of these words",
+  load: () => require("./verbs/complete"),
+};
+
+/** Flags that every verb has. */
+interface LookFlags {
+  readonly plain?: boolean;
+  readonly color?: "auto" | "always" | "never";
+}
+
+/** Every part of the program asks the environment how to write, processes that it starts included. */
+function setLook({ plain, color = "auto" }: LookFlags): void {
+  if (plain === true) process.env.FRIDAYPROOF_PLAIN = "1";
+  if (color === "auto") return;
+  delete process.env[color === "always" ? "NO_COLOR" : "FORCE_COLOR"];
+  process.env[color === "always" ? "FORCE_COLOR" : "NO_COLOR"] = "1";
+}
+
+function when(value: string): string {
+  if (!["auto", "always", "never"].includes(value)) throw new InvalidArgumentError("Allowed: auto, always, never.");
+  return value;
+}
+
+/** --plain and --color of a command and those below it. */
+function addLook(command: Command): void {
+  for (const part of command.commands) addLook(part);
+  if (command.commands.length > 0 && command.registeredArguments.length === 0) return;
+  command
+    .option("--plain", "words instead of signs, columns and bars, nothing drawn again: screen readers, logs")
+    .addOption(new Option("--color <when>", "auto, always or never").argParser(when));
+}
+
+/** The command line. @param args what was typed: a verb that is not among it is named and not loaded. */
+export function buildProgram(args: readonly string[]): Command {
+  const program = new Command("fridayproof")
+    .description("Zero-downtime delivery on AWS EKS: try the whole platform on a sandbox, without an AWS account.")
+    .version(version)
+    .showHelpAfterError("(fridayproof --help lists the verbs)")
+    .exitOverride()
+    .hook("preAction", (_program, action) => setLook(action.opts<LookFlags>()));
+  for (const { name, description, load } of [...verbs, COMPLETE]) {
+    const command = program.command(name, { hidden: name === COMPLETE.name });
+    command.summary(description).description(`${sentence(description)}${examplesOf(name)}`);
+    // A verb that is not mentioned needs no options: loading it would cost the others their speed.
+    if (!args.includes(name)) continue;
+    load().verb(command);
+    if (name !== COMPLETE.name) addLook(command);
+  }
+  return program;
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

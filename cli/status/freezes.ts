@@ -1,0 +1,47 @@
+/** Whether a time of a calendar of sync windows goes on, by the rules that Argo CD's own schedule follows. */
+import type { DenyWindow } from "@fridayproof/guard/status";
+import { latestStart, milliseconds, readSchedule } from "@fridayproof/policies/schedule";
+
+/** A freeze that goes on. */
+export interface Freeze {
+  /** The moment at which it ends, on the wall clock of its zone: `2026-12-01 00:00`. */
+  readonly until: string;
+  readonly timeZone: string;
+  readonly reason: string;
+}
+
+/** Milliseconds since the epoch as if the wall clock of the zone were UTC. */
+function wallClock(moment: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).formatToParts(moment);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+}
+
+const MINUTES = "2026-12-01 00:00".length;
+
+/** `2026-12-01 00:00`. */
+export function minuteText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("T", " ").slice(0, MINUTES);
+}
+
+/** The freeze that goes on at the moment and ends last; undefined where none does. */
+export function freezeAt(windows: readonly DenyWindow[], moment: Date): Freeze | undefined {
+  const open = windows.flatMap(({ schedule, duration, timeZone, reason }) => {
+    const read = readSchedule(schedule);
+    if (!("schedule" in read)) return [];
+    const now = wallClock(moment, timeZone);
+    const length = milliseconds(duration);
+    const start = latestStart(read.schedule, now, now - length);
+    return start === undefined ? [] : [{ end: start + length, timeZone, reason }];
+  });
+  const [last] = open.toSorted((left, right) => right.end - left.end);
+  return last === undefined ? undefined : { until: minuteText(last.end), timeZone: last.timeZone, reason: last.reason };
+}

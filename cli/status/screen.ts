@@ -1,0 +1,95 @@
+/** One screen about a stack: traffic by slot, what stands behind it, what is frozen and what changed last. */
+import type { Share, SlotStatus, StackStatus } from "@fridayproof/guard/status";
+import { type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
+import { minuteText, type Freeze } from "./freezes";
+
+/** Everything that the screen shows. */
+export interface StatusFacts {
+  readonly stack: string;
+  readonly now: Date;
+  readonly status: StackStatus;
+  readonly freeze?: Freeze;
+  /** Names of what others changed, where somebody looked. */
+  readonly drifted?: readonly string[];
+  /** USD a month, as a text. */
+  readonly cost?: string;
+}
+
+/** Room for the word before each row. */
+const LABEL = 10;
+/** Characters of a bar at 100 %. */
+const BAR = 20;
+const PERCENT = 100;
+/** Names before the rest is counted. */
+const NAMES_SHOWN = 3;
+
+type Look = Pick<Terminal, "columns" | "colors" | "plain" | "unicode">;
+
+/** The lines of the screen. */
+export function statusLines(facts: StatusFacts, look: Look): string[] {
+  const { stack, now, status, freeze, drifted, cost } = facts;
+  const { columns, colors } = look;
+  const head = `${colors.bold(stack)} on the sandbox${status.region === undefined ? "" : `, ${status.region}`}`;
+  const row = (label: string, text: string): string[] => wrapText(`${label.padEnd(LABEL)}${text}`, LABEL, columns);
+  const host = status.hosts[0];
+  const slotWidth = Math.max(...status.slots.map(({ slot }) => slot.length), 0);
+  return [
+    `${head}, ${minuteText(now.getTime())} UTC`,
+    "",
+    ...row("traffic", host === undefined ? "no address leads here" : `https://${host}`),
+    ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, look)),
+    ...(status.pools.length === 0 ? [] : row("pools", status.pools.map(poolText).join(", "))),
+    ...row("frozen", freeze === undefined ? "no" : `yes, until ${freeze.until} ${freeze.timeZone}: ${freeze.reason}`),
+    ...row("account", accountText(status)),
+    ...row("drift", driftText(stack, drifted)),
+    ...row("versions", versionText(status)),
+    ...row("last", lastText(status)),
+    ...(cost === undefined ? [] : row("cost", `${cost} USD a month (SIMULATED)`)),
+  ];
+}
+
+function slotLines({ slot, weight, targets, nodes, kubernetes }: SlotStatus, width: number, look: Look): string[] {
+  const { colors, columns } = look;
+  const share = weight === undefined ? "no weight" : `${weight} %`.padStart("100 %".length);
+  const length = Math.round(((weight ?? 0) * BAR) / PERCENT);
+  const bar = look.plain
+    ? ""
+    : `${(look.unicode ? "█" : "#").repeat(weight === 0 ? 0 : Math.max(1, length))}`.padEnd(BAR + 2);
+  const isBad = (weight ?? 0) > 0 && targets.ready < targets.wanted;
+  const targetText = `targets ${shareText(targets)}`;
+  const text = `  ${slot.padEnd(width)}  ${share}  ${bar}${targetText}   nodes ${shareText(nodes)}   EKS ${kubernetes ?? "not known"}`;
+  return wrapText(text, LABEL, columns).map((line) =>
+    isBad ? line.replace(targetText, colors.red(targetText)) : line,
+  );
+}
+
+const shareText = ({ ready, wanted }: Share): string => `${ready}/${wanted}`;
+
+const poolText = ({ pool, least, most, slots }: StackStatus["pools"][number]): string =>
+  `${pool} ${least} to ${most} nodes${slots.length > 1 ? " in each slot" : ""}`;
+
+function named(names: readonly string[]): string {
+  const rest = names.length > NAMES_SHOWN ? `, ${names.length - NAMES_SHOWN} more` : "";
+  return `${names.slice(0, NAMES_SHOWN).join(", ")}${rest}`;
+}
+
+function accountText({ missing, resources }: StackStatus): string {
+  if (missing.length === 0) return `has all ${resources} resources of the state; health is SIMULATED`;
+  return `lacks ${missing.length} of ${resources} resources of the state: ${named(missing)}`;
+}
+
+function driftText(stack: string, drifted: readonly string[] | undefined): string {
+  if (drifted === undefined) return `not looked at             npx fridayproof status -s ${stack} --refresh`;
+  if (drifted.length === 0) return "none";
+  return `${drifted.length} changed by others: ${named(drifted)}`;
+}
+
+function versionText({ versions }: StackStatus): string {
+  return versions.length === 0 ? "no charts" : versions.map(({ what, version }) => `${what} ${version}`).join(", ");
+}
+
+function lastText({ last }: StackStatus): string {
+  return last === undefined
+    ? "nothing was made yet"
+    : `${minuteText(Date.parse(last.at))} UTC, ${last.name} was changed last`;
+}

@@ -1,0 +1,73 @@
+/** The screen of a status, at both widths: the files in test/goldens/screens/ are what is printed. */
+import pc from "picocolors";
+import { describe, expect, it } from "vitest";
+import { statusLines, type StatusFacts } from "../../../cli/status/screen";
+
+const colors = pc.createColors(false);
+const slot = { targets: { ready: 3, wanted: 3 }, nodes: { ready: 8, wanted: 8 }, kubernetes: "1.35" };
+
+const facts: StatusFacts = {
+  stack: "prod",
+  now: new Date("2026-11-29T03:12:00Z"),
+  status: {
+    region: "us-east-1",
+    hosts: ["example.com", "*.example.com"],
+    slots: [
+      { slot: "blue", weight: 95, ...slot },
+      { slot: "green", weight: 5, ...slot, targets: { ready: 0, wanted: 3 } },
+    ],
+    pools: [
+      { pool: "apps", least: 3, most: 10, slots: ["blue", "green"] },
+      { pool: "system", least: 3, most: 6, slots: ["blue", "green"] },
+    ],
+    windows: [],
+    versions: [
+      { what: "argo-cd", version: "10.1.1" },
+      { what: "gateway", version: "1.30.3" },
+    ],
+    last: { at: "2026-11-29T03:08:11.5Z", name: "front-door-https" },
+    missing: ["green-gateway-binding"],
+    resources: 312,
+  },
+  freeze: { until: "2026-12-01 00:00", timeZone: "America/New_York", reason: "Thanksgiving to Cyber Monday." },
+  cost: "2,472.13",
+};
+
+describe("the screen of a status", () => {
+  it.each([80, 160])("fits %i columns", async (columns) => {
+    const text = `${statusLines(facts, { columns, colors, plain: false, unicode: true }).join("\n")}\n`;
+    expect(text.split("\n").filter((line) => line.length > columns)).toEqual([]);
+    await expect(text).toMatchFileSnapshot(`../../goldens/screens/status-${columns}.txt`);
+  });
+
+  const line = (label: string, more: Partial<StatusFacts> = {}, plain = false, unicode = true): string =>
+    statusLines({ ...facts, ...more }, { columns: 160, colors, plain, unicode }).find((text) =>
+      text.trimStart().startsWith(label),
+    ) ?? "";
+
+  it("says in words what a bar says, where bars cannot be read", () => {
+    expect(line("blue", {}, true)).toBe("  blue    95 %  targets 3/3   nodes 8/8   EKS 1.35");
+    expect(line("green", {}, false, false)).toBe(
+      `  green    5 %  #${" ".repeat(21)}targets 0/3   nodes 8/8   EKS 1.35`,
+    );
+  });
+
+  it.each([
+    [undefined, "drift     not looked at             npx fridayproof status -s prod --refresh"],
+    [[], "drift     none"],
+    [["a", "b", "c", "d"], "drift     4 changed by others: a, b, c, 1 more"],
+  ])("says of drift %j what was looked at", (drifted, expected) => {
+    expect(line("drift", { drifted })).toBe(expected);
+  });
+
+  it("paints targets red that traffic goes to and that are not there", () => {
+    const loud = pc.createColors(true);
+    const lines = statusLines(facts, { columns: 160, colors: loud, plain: false, unicode: true });
+    expect(lines.find((text) => text.includes("green  "))).toContain(loud.red("targets 0/3"));
+    expect(lines.find((text) => text.includes("blue  "))).not.toContain("\u001b[31m");
+  });
+
+  it("says that nothing is frozen where nothing is", () => {
+    expect(line("frozen", { freeze: undefined })).toBe("frozen    no");
+  });
+});
