@@ -31,7 +31,8 @@ export function isWhole(rollout: Resource): boolean {
  * @throws UnknownRead @throws MalformedRead when the list itself cannot be read. */
 export function stepsOf(rollout: Resource): readonly Step[] {
   const canary = canaryOf(rollout);
-  const most = legible(() => canary.at("trafficRouting", "maxTrafficWeight"), undefined);
+  const routing = canary.at("trafficRouting");
+  const most = routing.isUnknown() ? routing : legible(() => routing.at("maxTrafficWeight"), undefined);
   let state: Pick<Step, "share" | "hidden" | "scale"> = { share: 0, hidden: undefined, scale: undefined };
   return canary
     .at("steps")

@@ -126,6 +126,8 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
 
 /** Seconds for which a step holds the release; what a measurement, a person or a plugin ends counts as long enough. */
 function waitOf(step: Field): number {
+  // A step that a preview hides may be the wait.
+  if (step.shape() !== "object") return Infinity;
   if (has(step, "pause")) return legible(() => pauseSeconds(step.at("pause")) ?? Infinity, Infinity);
   return ["analysis", "experiment", "plugin"].some((key) => has(step, key)) ? Infinity : 0;
 }

@@ -7,6 +7,7 @@ import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
+import { judgeMonitor } from "./references/monitors";
 import { judgePods, judgeTarget } from "./references/names";
 import { judgeOnce } from "./references/once";
 import { judgeRollout } from "./references/rollout-names";
@@ -19,7 +20,8 @@ export const referencesResolve = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids: "A name, a selector or a port that leads nowhere, and one object declared twice.",
-  prevents: "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start.",
+  prevents:
+    "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start, a gate without a measurement.",
   source: "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target",
   settings: {},
   limits:
@@ -34,6 +36,7 @@ export const referencesResolve = stackRule({
     const judge = (check: (stack: Stack, one: Resource) => Iterable<Finding>) => (one: Resource) => check(stack, one);
     yield* eachResource(stack.of(types.service), judge(judgeService));
     yield* eachResource(stack.of(types.podDisruptionBudget), judge(judgeBudget));
+    yield* eachResource(stack.of(types.serviceMonitor), judge(judgeMonitor));
     yield* certain(eachResource(stack.of(...running), judgeOwnSelector));
     const bringing = stack.resources.filter(({ kind }) => mayBringPods(kind));
     yield* eachResource(bringing, judge(judgePods));

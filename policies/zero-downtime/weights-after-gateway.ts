@@ -106,7 +106,12 @@ function sharesOf(action: Field, onlyShared: boolean): readonly Share[] {
   if (groups.length === 1 && onlyShared) return [];
   // A group alone gets everything, whatever its weight; without a weight AWS takes 1.
   const served = groups.filter((group) => groups.length === 1 || (group.at("weight").number() ?? 1) > 0);
-  return served.map((group) => ({ weight: group.at("weight"), arn: readable(group.at("arn")) }));
+  return served.map((group) => {
+    const alone = groups.length === 1 && (group.at("weight").number() ?? 1) === 0;
+    // Beside a group that a preview hides it is not alone: that it gets everything is said of the list.
+    const weight = alone ? action.at("forward", "targetGroups") : group.at("weight");
+    return { weight, arn: readable(group.at("arn")) };
+  });
 }
 
 const readable = (field: Field): string | undefined => (field.isUnknown() ? undefined : field.text());

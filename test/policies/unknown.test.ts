@@ -40,7 +40,7 @@ interface Place {
 function placesOf({ resources }: Case, chosen: (value: unknown) => boolean): readonly Place[] {
   return resources.flatMap(({ props }, resource) =>
     pathsOf(props)
-      .filter((path) => chosen(valueAt(props, path)))
+      .filter((path) => path.length > 0 && chosen(valueAt(props, path)))
       .map((path) => ({ resource, path })),
   );
 }
@@ -51,7 +51,9 @@ function changed(base: Case, { resource, path }: Place, change: (value: unknown)
   return { ...base, resources: base.resources.map(one), context: { preview: true, ...base.context } };
 }
 
-const isLeaf = (value: unknown): boolean => value !== UNKNOWN && (typeof value !== "object" || value === null);
+/** Leaves, and the objects and lists above them: a program may make either of what is not known yet. */
+const isKnown = (value: unknown): boolean => value !== UNKNOWN;
+const isLeaf = (value: unknown): boolean => isKnown(value) && (typeof value !== "object" || value === null);
 const isItems = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const violations = (all: readonly Finding[]): readonly Finding[] => all.filter(({ kind }) => kind === "violation");
 const isOpen = (all: readonly Finding[]): boolean => all.some(({ kind }) => kind === "unseen");
@@ -79,11 +81,14 @@ const cannotBe: Readonly<Record<string, string>> = {
   "replica-self-contained": "an id, ARN or name that is not known is of what the replica makes in its own region",
 };
 
+/** Rules that still refuse something right where a preview hides an object or a list as a whole; whoever mends one takes it out. */
+const refusesWholes: ReadonlySet<string> = new Set(["default-deny", "gateway-answers", "image-digest", "multi-az"]);
+
 /** What does not hold of the rule. */
 function failures(property: Property, { rule, good, bad }: Spec): readonly string[] {
   if (property === "nothing refused")
     return Object.entries(good).flatMap(([name, base]) =>
-      placesOf(base, isLeaf)
+      placesOf(base, refusesWholes.has(rule.id) ? isLeaf : isKnown)
         .filter(
           (place) =>
             violations(

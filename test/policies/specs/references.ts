@@ -11,6 +11,12 @@ const service = object("core/v1:Service", "shop", {
   metadata: { name: "shop", namespace: "shop" },
   spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 80, targetPort: "http" }] },
 });
+const labelled = but(service, { "metadata.labels": { app: "shop" } });
+const monitor = object("monitoring.coreos.com/v1:ServiceMonitor", "shop", {
+  metadata: { name: "shop", namespace: "shop" },
+  spec: { selector: { matchLabels: { app: "shop" } }, endpoints: [{ port: "http" }] },
+});
+const stray = { matchLabels: { app: "web" } };
 const other = { selector: { app: "web" }, ports: [{ port: 80 }] };
 const elsewhere = but(service, { "spec.selector": { app: "web" } });
 const custom = (group: string, kind: string) =>
@@ -36,6 +42,14 @@ export const referenceSpecs: readonly Spec[] = [
         budget,
         autoscaler,
       ),
+      "a monitor of a Service by its labels": given(deployment, labelled, monitor),
+      "a monitor that looks into other namespaces": given(
+        deployment,
+        labelled,
+        but(monitor, { "spec.selector": stray, "spec.namespaceSelector": { any: true } }),
+      ),
+      "a monitor without any Service in sight": given(deployment, but(monitor, { "spec.selector": stray })),
+      "a monitor without any workload in sight": given(labelled, but(monitor, { "spec.selector": stray })),
       "no workload of the namespace in sight": given(namespace, elsewhere, budget, autoscaler),
       "an operator's object that may bring the pods": given(deployment, elsewhere, custom("example.com", "Database")),
       "a gateway that brings its own pods": given(
@@ -131,6 +145,19 @@ export const referenceSpecs: readonly Spec[] = [
       ...routeCases.good,
     },
     bad: {
+      "a monitor that no Service answers to": given(deployment, labelled, but(monitor, { "spec.selector": stray })),
+      "a monitor beside Services of other names": given(
+        deployment,
+        labelled,
+        but(labelled, { "metadata.name": "admin", "metadata.labels": { app: "admin" } }),
+        but(monitor, { "metadata.name": "admin", "spec.selector": stray }),
+      ),
+      "a monitor beside a Service without labels": given(
+        deployment,
+        service,
+        but(labelled, { "metadata.namespace": "web" }),
+        monitor,
+      ),
       "a Service that selects nothing": given(patient, elsewhere),
       "a Service that selects pods of another namespace": given(
         patient,
