@@ -1,5 +1,5 @@
 /** Bounds of how workloads start, are scheduled and are replaced that only policy rules need. */
-import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
+import { byDefault, choice, hardLimit, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name. */
 export const workloadLimits = limits("2026-11-29", {
@@ -42,6 +42,10 @@ export const workloadLimits = limits("2026-11-29", {
   renewalDaysAtMost: choice(7, "days", {
     source: "Our choice: a week is enough for people, however long the certificate holds",
     reason: "Time before the end that is always early enough for a renewal",
+  }),
+  contentAtMost: hardLimit(1_048_576, "bytes", {
+    source: "https://kubernetes.io/docs/concepts/configuration/configmap/ (Kubernetes, MaxSecretSize: 1 MiB)",
+    reason: "Size of a ConfigMap's or a Secret's content",
   }),
   memoryBurstAtMost: choice(2, "ratio", {
     source: "EKS best practices, Reliability, configure and size resource requests and limits",
