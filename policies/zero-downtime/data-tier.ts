@@ -43,6 +43,7 @@ export const dataTier = stackRule({
       const demands = demandsOf(resource, backupDays).filter(({ protects }) => !(teardown && protects === true));
       return eachPart(resource, demands, (demand) => judge(resource, demand));
     });
+    yield* eachResource(stack.of(types.storageClass), judgeClass);
     yield* eachResource(stack.of(types.databaseCluster), (cluster) => judgeMembers(stack, cluster, members));
   },
 });
@@ -56,6 +57,21 @@ function* judge(resource: Resource, { path, wanted, fallback, because }: Demand)
     got: field.isSet() ? String(value) : `nothing, which means ${String(value)}`,
     wanted: `${typeof wanted === "number" ? `at least ${wanted}` : String(wanted)}, ${because}`,
     fix: resource.is(types.cacheCluster) && typeof wanted === "number" ? moved : set(field, wanted),
+  });
+}
+
+/** Provisioners of EBS volumes; where nothing is said the account's own setting decides. */
+const blocks = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"];
+
+function* judgeClass(storageClass: Resource): Iterable<Finding> {
+  if (!blocks.includes(storageClass.at("provisioner").textOrEmpty())) return;
+  const field = storageClass.at("parameters", "encrypted");
+  if (field.flag() !== false) return;
+  yield violation(storageClass, {
+    at: field.path,
+    got: "false",
+    wanted: "true, so that a lost disk or snapshot is unreadable",
+    fix: fix`${set(field, "true")}, under a new name if the class exists: a class cannot be changed`,
   });
 }
 

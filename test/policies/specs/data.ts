@@ -2,7 +2,7 @@
 import { dataTier } from "../../../policies/zero-downtime/data-tier";
 import { but, from } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const instance: Given = {
   type: "aws:rds/instance:Instance",
@@ -40,6 +40,14 @@ const table: Given = {
   props: { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } },
 };
 
+const storage = (parameters: object, provisioner = "ebs.csi.aws.com") =>
+  object("storage.k8s.io/v1:StorageClass", "fast", {
+    provisioner,
+    parameters,
+    reclaimPolicy: "Retain",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
+
 /** Cases of the rule about what holds data. */
 export const dataSpecs: readonly Spec[] = [
   {
@@ -65,6 +73,11 @@ export const dataSpecs: readonly Spec[] = [
         { backupDays: 3 },
         but(instance, { backupRetentionPeriod: 3 }),
       ),
+      "a class that says nothing, one that encrypts, and a file system's": given(
+        storage({}),
+        storage({ encrypted: "true" }),
+        { ...storage({ encrypted: "false" }, "efs.csi.aws.com"), name: "shared" },
+      ),
     },
     bad: {
       "a database that says nothing": given(but(instance, { multiAz: undefined, deletionProtection: undefined })),
@@ -81,6 +94,7 @@ export const dataSpecs: readonly Spec[] = [
       "a cache in one zone": given(but(cache, { multiAzEnabled: false, automaticFailoverEnabled: undefined })),
       "a cache of one node": given(node({ engine: "redis" }), node({ engine: "memcached", numCacheNodes: 1 })),
       "a table that may go": given(but(table, { deletionProtectionEnabled: false, pointInTimeRecovery: undefined })),
+      "a class of volumes that anybody can read": given(storage({ encrypted: "false" })),
     },
   },
 ];
