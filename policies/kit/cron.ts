@@ -32,9 +32,7 @@ const FIELDS: readonly CronField[] = [
 const LEAP_YEAR = 2024;
 
 /** A schedule, or what was wanted instead; one that can be read and that no day meets is told apart. */
-export type ParsedSchedule =
-  | { readonly schedule: Schedule }
-  | { readonly wanted: string; readonly never?: true };
+export type ParsedSchedule = { readonly schedule: Schedule } | { readonly wanted: string; readonly never?: true };
 
 /**
  * Reads a schedule. Argo CD's parser is made without descriptors, so `@daily` and `@every 1h` are errors to it; a zone

@@ -117,7 +117,9 @@ export const pdbExactlyOne = stackRule({
     yield* unreadable(stack.of(types.podDisruptionBudget), readScope);
     yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeSelector(stack, budget));
     yield* eachResource(workloadsOf(stack), (workload) => judgeCoverage(stack, workload));
-    yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeEffect(stack, budget));
+    const budgets = stack.of(types.podDisruptionBudget);
+    if (budgets.length > 0) yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* eachResource(budgets, (budget) => judgeEffect(stack, budget));
   },
 });
 

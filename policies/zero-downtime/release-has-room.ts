@@ -10,7 +10,7 @@ import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { workloadsOf } from "../kit/workloads";
-import { judgeGrowth, judgePause, judgeTargets } from "./room/growth";
+import { judgeGrowth, judgePause, judgeTargets, readTargets } from "./room/growth";
 import { isNarrow, judgeApart, judgeClaims } from "./room/placement";
 import { judgeQuota, readNeeds, readQuota } from "./room/quotas";
 import { judgeRange, ranged, statedBy } from "./room/ranges";
@@ -48,7 +48,8 @@ export const releaseHasRoom = stackRule({
       yield* judgeDeadline(workload);
     });
     yield* eachResource(stack.of(types.daemonSet), judgeDaemonSet);
-    for (const check of [judgeScale, judgeGrowth]) yield* certain(eachResource(stack.of(...scalers), check));
+    for (const check of [readTargets, judgeScale, judgeGrowth])
+      yield* certain(eachResource(stack.of(...scalers), check));
     yield* certain(eachResource(stack.of(types.scaledObject, types.scaledJob), judgePause));
   },
 });

@@ -6,9 +6,9 @@ import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
 import { either, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { eachResource, guarded, rescuers, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
-import { lenderIn, lends, replicasOf } from "../kit/workloads";
+import { lenderIn, lenderOf, lends, replicasOf } from "../kit/workloads";
 import { judgeRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
 import { halting, judgeHalt } from "./standstill";
@@ -40,6 +40,10 @@ export const rolloutProceeds = stackRule({
       yield* judgeRouting(rollout);
       yield* guarded(rollout, () => judgeStepForms(rollout));
     });
+    yield* rescuers(stack.of(types.rollout), (one) => [
+      lenderOf(one),
+      one.at("spec", "workloadRef", "scaleDown").text(),
+    ]);
     yield* eachResource(stack.of(...halting), (workload) => judgeHalt(stack, workload));
   },
 });

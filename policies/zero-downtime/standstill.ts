@@ -1,5 +1,6 @@
 /** Workloads of Kubernetes' own whose releases stand still: nobody's new version goes out, and nobody is told. */
 import { type Finding, violation } from "../kit/finding";
+import { identityOf } from "../kit/kubernetes";
 import { fix, remove } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { types } from "../kit/types";
@@ -12,7 +13,10 @@ export const halting = [types.deployment, types.statefulSet, types.daemonSet] as
 export function* judgeHalt(stack: Stack, workload: Resource): Iterable<Finding> {
   if (workload.is(types.deployment)) {
     const paused = workload.at("spec", "paused");
-    if (paused.flag() !== true || lends(stack, workload)) return;
+    if (paused.flag() !== true) return;
+    // Who it is decides whether a rollout runs its pods.
+    identityOf(workload);
+    if (lends(stack, workload)) return;
     yield violation(workload, {
       at: paused.path,
       got: "true, so that no release goes out",

@@ -1,7 +1,7 @@
 /** Whether an autoscaler adds pods in time: nothing holds it, and what it counts can reach its target. */
 import { quantityOf } from "../../kit/amount";
-import { type Field, isUnreadable } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
+import { type Field, isUnreadable, MalformedRead, UnknownRead } from "../../kit/field";
+import { type Finding, unseen, violation } from "../../kit/finding";
 import { podsOf } from "../../kit/pods";
 import { fix, remove, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
@@ -89,6 +89,16 @@ export function* judgeTargets(stack: Stack, workload: Resource): Iterable<Findin
   if (autoscaler === undefined) return;
   const counted = legibly(() => countedBy(autoscaler)) ?? [];
   for (const one of counted) yield* judgeTarget(autoscaler, workload, one);
+}
+
+/** Says what a preview hides of the targets; what is malformed is told by requests-stated. */
+export function* readTargets(autoscaler: Resource): Iterable<Finding> {
+  try {
+    for (const { share } of countedBy(autoscaler)) share.number();
+  } catch (error) {
+    if (error instanceof UnknownRead) yield unseen(autoscaler, error.path);
+    else if (!(error instanceof MalformedRead)) throw error;
+  }
 }
 
 function legibly<T>(read: () => T): T | undefined {

@@ -177,6 +177,12 @@ export const engineSpecs: readonly Spec[] = [
         vertical({ targetRef: { kind: "Deployment", name: "other" } }),
       ),
       "a release that a preview hides": given({ ...gateway, props: UNKNOWN }),
+      "a record of its own": given({
+        type: "aws:route53/record:Record",
+        name: "www",
+        options: { protect: true },
+        props: { allowOverwrite: false },
+      }),
     },
     bad: {
       "routes inside and outside of a table": given(table, route),
@@ -209,6 +215,12 @@ export const engineSpecs: readonly Spec[] = [
       "rules that let out, inside and outside": given(but(securityGroup, { egress: [{ fromPort: 0 }] }), {
         ...rule,
         type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      }),
+      "a record that takes another's": given({
+        type: "aws:route53/record:Record",
+        name: "www",
+        options: { protect: true },
+        props: { allowOverwrite: true },
       }),
     },
   },

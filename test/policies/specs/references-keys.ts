@@ -1,11 +1,29 @@
 /** Cases of references-resolve: keys that pods read, how they find Services, and what they pull images with. */
 import { unknownSentinels } from "../../../policies/kit/value";
-import { but, container, deployment, namespace } from "../support/fixtures";
+import { but, digest, namespace } from "../support/fixtures";
+import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
+/** As little as a container and a workload can say: each property is changed in each case. */
+const container = {
+  name: "shop",
+  image: `example.com/shop:1.4.2@${digest}`,
+  ports: [{ name: "http", containerPort: 8080 }],
+};
+const deployment: Given = {
+  type: "kubernetes:apps/v1:Deployment",
+  name: "shop",
+  props: {
+    metadata: { name: "shop", namespace: "shop" },
+    spec: {
+      selector: { matchLabels: { app: "shop" } },
+      template: { metadata: { labels: { app: "shop" } }, spec: { containers: [container] } },
+    },
+  },
+};
 const named = (token: string, name: string, props: Readonly<Record<string, unknown>> = {}) =>
   object(token, name, { metadata: { name, namespace: "shop" }, ...props });
 const config = (data: object | undefined) => named("core/v1:ConfigMap", "settings", { data, immutable: true });
