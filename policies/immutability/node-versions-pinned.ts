@@ -1,7 +1,7 @@
 /** Rule node-versions-pinned. */
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { example, set } from "../kit/remedy";
+import { example, set, fix } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";

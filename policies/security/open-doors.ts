@@ -2,7 +2,7 @@
 import { type Form, property } from "../kit/cloud-control";
 import type { Field } from "../kit/field";
 import { type Fault, shown } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
+import { example, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Kind, types } from "../kit/types";
 
@@ -100,7 +100,7 @@ function* urlFaults(field: Field): Iterable<Fault> {
     at: field.path,
     got: shown("none"),
     wanted: "AWS_IAM: everybody on the internet calls it otherwise",
-    fix: fix`${set(field, "AWS_IAM")}, or put it behind the gateway`,
+    fix: example(set(field, "AWS_IAM"), "put it behind the gateway"),
   };
 }
 
@@ -110,6 +110,6 @@ function* callerFaults(principal: Field, narrowing: readonly Field[]): Iterable<
     at: principal.path,
     got: "everybody",
     wanted: "the principal that needs it",
-    fix: fix`${set(principal, "events.amazonaws.com")}, with sourceArn, or who else calls it`,
+    fix: example(set(principal, "events.amazonaws.com"), "who else calls it"),
   };
 }

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { goSeconds } from "../kit/go-duration";
-import { fix, remove, set } from "../kit/remedy";
+import { example, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { types } from "../kit/types";
 
@@ -35,7 +35,7 @@ export function* judgeRefresh(resource: Resource): Iterable<Finding> {
     at: interval.path,
     got: "0, which means once: a rotated credential never arrives",
     wanted: "a time after which the store is read again",
-    fix: fix`${set(interval, "1h")}, or what a rotation may take`,
+    fix: example(set(interval, "1h"), "what a rotation may take"),
   });
 }
 

@@ -2,7 +2,7 @@
 import { type Finding, violation } from "../kit/finding";
 import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { anyPods, podSetting, podsOf } from "../kit/pods";
-import { fix, remove } from "../kit/remedy";
+import { example, fix, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -49,7 +49,7 @@ function* judgePods(resource: Resource, platform: readonly string[]): Iterable<F
       at: field.path,
       got: "the priority of the system: its pods end everybody else's",
       wanted: "a class of your own, or none",
-      fix: fix`${remove(field)}, or name a PriorityClass of your own`,
+      fix: example(remove(field), "name a PriorityClass of your own"),
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
 import { isAddOn, addOnNamespaces } from "../kit/kubernetes";
 import { type Pods, podSetting } from "../kit/pods";
-import { fix, remove, set } from "../kit/remedy";
+import { example, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { types } from "../kit/types";
 import { workloadLimits } from "../limits/workloads";
@@ -36,7 +36,7 @@ function* faultsOf(one: Field): Iterable<Fault> {
       at: one.path,
       got: "every taint, those of nodes that are broken or being emptied among them",
       wanted: "named taints",
-      fix: fix`${remove(one)}, or name the key of the taint that is meant`,
+      fix: example(remove(one), "name the key of the taint that is meant"),
     };
     return;
   }

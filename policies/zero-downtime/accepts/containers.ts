@@ -2,7 +2,7 @@
 import type { Field } from "../../kit/field";
 import { type Fault, nameOr } from "../../kit/finding";
 import type { Container, Pods } from "../../kit/pods";
-import { add, fix, named, remove, set } from "../../kit/remedy";
+import { example, add, fix, named, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { types } from "../../kit/types";
 import { volumesOf } from "./pods";
@@ -32,8 +32,11 @@ const mounts: Check = function* ({ field }, pods, owner) {
       got: `a volume ${nameOr(name, "of a name that it cannot have")}, which the pod has not`,
       wanted: "a volume of the pod: the API refuses it otherwise",
       fix: devices.includes(mount)
-        ? fix`${remove(mount)}, or declare its claim as a volume`
-        : fix`${add(pods.levels[0].at("volumes"), { name: named(name), emptyDir: {} })}, or what the volume is to hold, or correct the name`,
+        ? example(remove(mount), "declare its claim as a volume")
+        : example(
+            add(pods.levels[0].at("volumes"), { name: named(name), emptyDir: {} }),
+            "what the volume is to hold, or correct the name",
+          ),
     };
   }
 };
@@ -44,7 +47,7 @@ const places: Check = function* ({ field }) {
       at: again.at("mountPath").path,
       got: "a path at which something else is mounted",
       wanted: "a path for each mount: the API refuses it otherwise",
-      fix: fix`${remove(again)}, or mount it elsewhere`,
+      fix: example(remove(again), "mount it elsewhere"),
     };
 };
 
@@ -68,7 +71,7 @@ const ports: Check = function* ({ field }) {
         at: number.path,
         got: String(given),
         wanted: `1 to ${lastPort}: the API refuses others`,
-        fix: fix`${remove(port)}, or state the port on which the container listens`,
+        fix: example(remove(port), "state the port on which the container listens"),
       };
     else if (name.isSet() && !portName.test(name.textOrEmpty()))
       yield {
@@ -83,7 +86,7 @@ const ports: Check = function* ({ field }) {
       at: again.at("name").path,
       got: `a second port ${nameOr(key, "of one name")}`,
       wanted: "a name for each port: the API refuses it otherwise",
-      fix: fix`${set(again.at("name"), calledBy(again.at("containerPort").number()))}, or what it is for`,
+      fix: example(set(again.at("name"), calledBy(again.at("containerPort").number())), "what it is for"),
     };
 };
 
@@ -109,7 +112,7 @@ const environment: Check = function* ({ field }) {
       at: from.path,
       got: "valueFrom beside a value",
       wanted: "one of them: the API refuses both",
-      fix: fix`${remove(value)}, or valueFrom`,
+      fix: example(remove(value), "valueFrom"),
     };
   }
 };
@@ -130,13 +133,13 @@ const handlers: Check = function* ({ field }) {
   ) as [Field, Field, Field];
   const hooks = ["preStop", "postStart"].map((key) => field.at("lifecycle", key));
   for (const owner of [readiness, liveness, startup, ...hooks]) {
-    const [, other, ...more] = handlersOf(owner);
+    const [, other] = handlersOf(owner);
     if (other === undefined) continue;
     yield {
       at: owner.path,
-      got: `${more.length + 2} handlers`,
+      got: `${handlersOf(owner).length} handlers`,
       wanted: "one: the API refuses more",
-      fix: fix`${remove(other)}, or the other one`,
+      fix: example(remove(other), "the other one"),
     };
   }
   for (const probe of [liveness, startup]) {
@@ -145,7 +148,7 @@ const handlers: Check = function* ({ field }) {
       at: probe.path,
       got: "a probe that asks nothing",
       wanted: "httpGet, tcpSocket, grpc or exec: the API refuses it otherwise",
-      fix: fix`${remove(probe)}, or say what it asks`,
+      fix: example(remove(probe), "say what it asks"),
     };
   }
   const grace = readiness.at("terminationGracePeriodSeconds");

@@ -2,7 +2,7 @@
 import type { Field } from "../../kit/field";
 import { type Fault, nameOr, shown } from "../../kit/finding";
 import { type Pods, podSetting } from "../../kit/pods";
-import { fix, named, remove, set } from "../../kit/remedy";
+import { either, example, fix, named, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { types } from "../../kit/types";
 import { running } from "../../kit/workloads";
@@ -22,7 +22,7 @@ const oneName: Check = function* (pods) {
       at: again.at("name").path,
       got: `a second container ${nameOr(key, "of one name")}`,
       wanted: "a name for each container: the API refuses it otherwise",
-      fix: fix`${set(again.at("name"), `${named(key)}-2`)}, or remove one of the two`,
+      fix: example(set(again.at("name"), `${named(key)}-2`), "remove one of the two"),
     };
   }
   for (const { again, key } of twinsOf(volumesOf(pods), (one) => one.at("name").text())) {
@@ -30,7 +30,7 @@ const oneName: Check = function* (pods) {
       at: again.at("name").path,
       got: `a second volume ${nameOr(key, "of one name")}`,
       wanted: "a name for each volume: the API refuses it otherwise",
-      fix: fix`${remove(again)}, or give it a name of its own`,
+      fix: example(remove(again), "give it a name of its own"),
     };
   }
 };
@@ -44,7 +44,7 @@ const oneSource: Check = function* (pods) {
       at: volume.path,
       got: `a volume from ${sources.length} sources`,
       wanted: "one source: the API refuses more",
-      fix: fix`${remove(other[1])}, or make it a volume of its own`,
+      fix: example(remove(other[1]), "make it a volume of its own"),
     };
   }
 };
@@ -75,7 +75,7 @@ const restarts: Check = function* (pods, owner) {
     at: field.path,
     got: field.isSet() ? shown(policy) : "nothing, which means Always",
     wanted: endless ? "Never or OnFailure: the API refuses a job without" : "Always: the API refuses others here",
-    fix: endless ? fix`${set(field, "Never")}, or OnFailure` : remove(field),
+    fix: endless ? example(set(field, "Never"), "OnFailure") : remove(field),
   };
 };
 
@@ -100,21 +100,21 @@ const tolerates: Check = function* (pods) {
         at: value.path,
         got: "a value beside Exists",
         wanted: "none: the API refuses it",
-        fix: fix`${remove(value)}, or ${set(operator, "Equal")}`,
+        fix: either(remove(value), set(operator, "Equal")),
       };
     if (!exists && one.at("key").textOrEmpty() === "")
       yield {
         at: one.path,
         got: "no key",
         wanted: "the key of a taint: the API refuses it otherwise",
-        fix: fix`${remove(one)}, or name the taint`,
+        fix: example(remove(one), "name the taint"),
       };
     if (seconds.isSet() && one.at("effect").text() !== "NoExecute")
       yield {
         at: seconds.path,
         got: "seconds for a taint that ends no pod",
         wanted: "the effect NoExecute beside it: the API refuses it otherwise",
-        fix: fix`${set(one.at("effect"), "NoExecute")}, or remove the seconds`,
+        fix: example(set(one.at("effect"), "NoExecute"), "remove the seconds"),
       };
   }
 };
@@ -129,7 +129,7 @@ const spreads: Check = function* (pods) {
       at: again.path,
       got: "a second constraint of one topologyKey and one whenUnsatisfiable",
       wanted: "one of each: the API refuses it otherwise",
-      fix: fix`${remove(again)}, or make it ScheduleAnyway`,
+      fix: example(remove(again), "make it ScheduleAnyway"),
     };
 };
 

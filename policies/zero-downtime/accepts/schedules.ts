@@ -2,7 +2,7 @@
 import { isDescriptor, readSchedule } from "../../kit/cron";
 import { type Fault } from "../../kit/finding";
 import { knowsZone } from "../../kit/sync-window";
-import { fix, remove, set } from "../../kit/remedy";
+import { example, fix, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 
 const nightly = "0 3 * * *";
@@ -26,7 +26,7 @@ export function* scheduleFaults(cronJob: Resource): Iterable<Fault> {
       at: field.path,
       got: "a schedule that the API refuses",
       wanted: read.wanted,
-      fix: fix`${set(field, nightly)}, or the time that is meant`,
+      fix: example(set(field, nightly), "the time that is meant"),
     };
   const zone = cronJob.at("spec", "timeZone");
   if (zone.isSet() && !knowsZone(zone.textOrEmpty()))

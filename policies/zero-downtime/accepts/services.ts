@@ -1,7 +1,7 @@
 /** What the API server has against a Service. Source: pkg/apis/core/validation, ValidateService. */
 import type { Field } from "../../kit/field";
 import { type Fault, nameOr } from "../../kit/finding";
-import { fix, remove, set } from "../../kit/remedy";
+import { example, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { calledBy, isPort } from "./containers";
 import { twinsOf } from "./twins";
@@ -17,7 +17,7 @@ export function* serviceFaults(service: Resource): Iterable<Fault> {
       at: spec.at("ports").path,
       got: "no port",
       wanted: "a port: the API refuses a Service with an address and none",
-      fix: fix`${set(spec.at("clusterIP"), "None")}, or state the ports`,
+      fix: example(set(spec.at("clusterIP"), "None"), "state the ports"),
     };
   if (headless && spec.at("type").text() === "LoadBalancer")
     yield {
@@ -37,14 +37,14 @@ function* portFaults(all: readonly Field[]): Iterable<Fault> {
         at: name.path,
         got: "nothing, beside other ports",
         wanted: "a name: the API refuses several ports without",
-        fix: fix`${set(name, calledBy(number))}, or what it is for`,
+        fix: example(set(name, calledBy(number)), "what it is for"),
       };
     if (number !== undefined && !isPort(number))
       yield {
         at: port.at("port").path,
         got: String(number),
         wanted: "1 to 65535: the API refuses others",
-        fix: fix`${remove(port)}, or state the port that callers use`,
+        fix: example(remove(port), "state the port that callers use"),
       };
   }
   for (const { again, key } of twinsOf(all, (one) => one.at("name").text()))
@@ -52,7 +52,7 @@ function* portFaults(all: readonly Field[]): Iterable<Fault> {
       at: again.at("name").path,
       got: `a second port ${nameOr(key, "of one name")}`,
       wanted: "a name for each port: the API refuses it otherwise",
-      fix: fix`${set(again.at("name"), calledBy(again.at("port").number()))}, or what it is for`,
+      fix: example(set(again.at("name"), calledBy(again.at("port").number())), "what it is for"),
     };
   const keyOf = (one: Field): string => `${one.at("port").textOrEmpty()} ${one.at("protocol").text() ?? "TCP"}`;
   for (const { again } of twinsOf(all, keyOf))
@@ -60,6 +60,6 @@ function* portFaults(all: readonly Field[]): Iterable<Fault> {
       at: again.at("port").path,
       got: "a port that the Service has already",
       wanted: "each port once: the API refuses it otherwise",
-      fix: fix`${remove(again)}, or state another port`,
+      fix: example(remove(again), "state another port"),
     };
 }

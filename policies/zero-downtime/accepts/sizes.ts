@@ -27,6 +27,5 @@ function sum(owner: Field, sizeOf: (text: string) => number): number {
 
 /** Bytes that a text in base64 stands for. */
 function decoded(text: string): number {
-  const [bits, byte] = [6, 8];
-  return Math.floor((text.replace(/[\s=]/g, "").length * bits) / byte);
+  return Buffer.from(text, "base64").length;
 }

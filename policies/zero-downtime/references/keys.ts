@@ -5,7 +5,7 @@ import { type Finding, unseen, violation } from "../../kit/finding";
 import { keysIn } from "../../kit/keys";
 import { namespaceOf } from "../../kit/kubernetes";
 import { type Pods, podsOf } from "../../kit/pods";
-import { fix, set } from "../../kit/remedy";
+import { example, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { type Kind, types } from "../../kit/types";
 
@@ -87,5 +87,5 @@ function meant(key: Field, text: string, keys: readonly string[], word: string):
   const slip = slipOf(text, shown) ?? (other === undefined ? only : undefined);
   return slip === undefined
     ? `name a key that the ${word} has, or add the key to it`
-    : fix`${set(key, slip)}, or add the key to the ${word}`;
+    : example(set(key, slip), `add the key to the ${word}`);
 }

@@ -3,7 +3,7 @@ import { bytes, quantityOf } from "../../kit/amount";
 import { type Field, MalformedRead } from "../../kit/field";
 import { type Finding, shown, violation } from "../../kit/finding";
 import type { Pods } from "../../kit/pods";
-import { copy, fix, type Remedy, set } from "../../kit/remedy";
+import { example, copy, type Remedy, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { workloadLimits } from "../../limits/workloads";
 
@@ -44,7 +44,10 @@ function* judgeLimits(workload: Resource, resources: Field, memoryBurst: number)
       });
     } else if (resource === "memory" && least > 0 && most > least * memoryBurst) {
       const wanted = `at most ${memoryBurst} times the request`;
-      const peak = fix`${copy(limit, request)}, or what the container uses at peak: memory that is not requested is given away`;
+      const peak = example(
+        copy(limit, request),
+        "what the container uses at peak: memory that is not requested is given away",
+      );
       yield violation(workload, { at: limit.path, got, wanted, fix: peak, advisory: true });
     }
   }
@@ -58,6 +61,8 @@ interface Slip {
   readonly meant: Remedy;
 }
 
+/** What stands for an amount that nobody can guess. */
+const usual = { cores: 250, mebibytes: 256 } as const;
 const unitless = /^(\d+)(\.0+)?m?$/;
 
 function* slipsOf(owner: Field): Iterable<Slip> {
@@ -72,21 +77,21 @@ function* slipsOf(owner: Field): Iterable<Slip> {
         field,
         got: `${amount} cores`,
         wanted: `at most ${cpuAtMost.value}: no node has room for more`,
-        meant: fix`${set(field, `${number ?? 250}m`)}, or the cores that are meant`,
+        meant: example(set(field, `${number ?? usual.cores}m`), "the cores that are meant"),
       };
     else if (measure && amount > 0 && amount < memoryAtLeast.value)
       yield {
         field,
         got: amount < 1 ? `${shown(text)}, which is less than a byte` : `${amount} bytes`,
         wanted: `at least ${bytes(memoryAtLeast.value)}: no process starts in less`,
-        meant: fix`${set(field, `${number ?? 256}Mi`)}, or the unit that is meant`,
+        meant: example(set(field, `${number ?? usual.mebibytes}Mi`), "the unit that is meant"),
       };
     else if (resource === "memory" && amount > memoryAtMost.value)
       yield {
         field,
         got: shown(text),
         wanted: `at most ${bytes(memoryAtMost.value)}: no node has room for more`,
-        meant: fix`${set(field, `${Number.parseInt(text, 10)}Mi`)}, or the unit that is meant`,
+        meant: example(set(field, `${Number.parseInt(text, 10)}Mi`), "the unit that is meant"),
       };
   }
 }
@@ -106,7 +111,7 @@ export function* judgeVolumes(workload: Resource, pods: Pods): Iterable<Finding>
           ? "nothing, in memory"
           : `${shown(field.text())} of memory, which is all that a container may use`,
       wanted: "a size below the memory limit of the containers",
-      fix: fix`${set(field, bytes(Math.floor((limit ?? quarter * shares) / shares)))}, or what is kept there at most`,
+      fix: example(set(field, bytes(Math.floor((limit ?? quarter * shares) / shares))), "what is kept there at most"),
     });
   }
 }

@@ -100,7 +100,7 @@ export function* judgeSchedule(cronJob: Resource): Iterable<Finding> {
     at: field.path,
     got: "a schedule that no day meets",
     wanted: read.wanted,
-    fix: fix`${set(field, "0 3 * * *")}, or the days that are meant`,
+    fix: example(set(field, "0 3 * * *"), "the days that are meant"),
   });
 }
 

@@ -3,7 +3,7 @@ import { quantityOf } from "../../kit/amount";
 import { type Field, isUnreadable, MalformedRead, UnknownRead } from "../../kit/field";
 import { type Finding, unseen, violation } from "../../kit/finding";
 import { podsOf } from "../../kit/pods";
-import { fix, remove, set } from "../../kit/remedy";
+import { example, fix, remove, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { autoscalerOf, type Counted, countedBy, leastOf } from "../../kit/scaling";
 import { types } from "../../kit/types";
@@ -134,7 +134,10 @@ function* judgeTarget(
       ? `${target}% of the requests, which the limits never let the containers exceed by a tenth`
       : `${target}% of the requests: pods come when all that is reserved is used`,
     wanted: "a target that is reached before callers wait",
-    fix: fix`${set(share, share.path.endsWith(".value") ? String(usual) : usual)}, or what leaves time for a pod to start`,
+    fix: example(
+      set(share, share.path.endsWith(".value") ? String(usual) : usual),
+      "what leaves time for a pod to start",
+    ),
     ...(never ? {} : { advisory: true }),
   });
 }

@@ -4,7 +4,7 @@ import { type Field, legible } from "../../kit/field";
 import { type Finding, nameOr, shown, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { podsOf } from "../../kit/pods";
-import { fix, set } from "../../kit/remedy";
+import { example, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 import { running } from "../../kit/workloads";
@@ -66,7 +66,10 @@ export function* judgeRange(stack: Stack, range: Resource): Iterable<Finding> {
           at: field.path,
           got: `${shown(field.text())}, where a container of ${nameOr(objectName(furthest.owner), "a workload")} states ${shown(word)}`,
           wanted: `${bound === "max" ? "at least" : "at most"} ${shown(word)}: the API refuses the pod otherwise`,
-          fix: fix`${set(field, furthest.field.value())}, or state ${bound === "max" ? "less" : "more"} in the container`,
+          fix: example(
+            set(field, furthest.field.value()),
+            `state ${bound === "max" ? "less" : "more"} in the container`,
+          ),
         });
       }
   }

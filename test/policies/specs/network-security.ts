@@ -5,6 +5,7 @@ import { but, from, listener } from "../support/fixtures";
 import { unknownSentinels } from "../../../policies/kit/value";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
+import { nativeGroupCases } from "./native-groups";
 
 const [UNKNOWN] = unknownSentinels;
 const group = (name: string, ...ingress: readonly Readonly<Record<string, unknown>>[]): Given => ({
@@ -98,11 +99,7 @@ export const networkSecuritySpecs: readonly Spec[] = [
         name: "out",
         props: { type: "egress", protocol: "-1", cidrBlocks: ["0.0.0.0/0"] },
       }),
-      "a group of the native provider for a network": given({
-        type: "aws-native:ec2:SecurityGroup",
-        name: "inside",
-        props: { securityGroupIngress: [{ ipProtocol: "tcp", fromPort: 22, toPort: 22, cidrIp: "10.0.0.0/16" }] },
-      }),
+      ...nativeGroupCases.good,
     },
     bad: {
       "SSH from the world": given(group("nodes", { ...ssh, cidrBlocks: ["0.0.0.0/0"] })),
@@ -171,28 +168,7 @@ export const networkSecuritySpecs: readonly Spec[] = [
         name: "in",
         props: { type: "ingress", ...ssh, cidrBlocks: ["0.0.0.0/0"] },
       }),
-      "a group of the native provider, and one by Cloud Control": given(
-        {
-          type: "aws-native:ec2:SecurityGroup",
-          name: "admin",
-          props: { securityGroupIngress: [{ ipProtocol: "tcp", fromPort: 22, toPort: 22, cidrIp: "0.0.0.0/0" }] },
-        },
-        {
-          type: "aws:cloudcontrol/resource:Resource",
-          name: "controlled",
-          props: {
-            typeName: "AWS::EC2::SecurityGroup",
-            desiredState: JSON.stringify({
-              SecurityGroupIngress: [{ IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIp: "0.0.0.0/0" }],
-            }),
-          },
-        },
-      ),
-      "a rule of the native provider": given({
-        type: "aws-native:ec2:SecurityGroupIngress",
-        name: "admin-rule",
-        props: { ipProtocol: "-1", cidrIpv6: "::/0" },
-      }),
+      ...nativeGroupCases.bad,
     },
   },
   {

@@ -5,6 +5,8 @@ import { analysisTemplate, application, but, container, deployment, digest, node
 import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, previewed, UNKNOWN, type Spec } from "../support/spec";
+import { karpenterImageCases } from "./karpenter-images";
+import { pullCases } from "./image-pulls";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -33,9 +35,6 @@ const source = { repoURL: "https://github.com/acme/manifests.git", path: "shop",
 
 const operated = (spec: object) =>
   object("monitoring.coreos.com/v1:Prometheus", "p", { metadata: { name: "p", namespace: "monitoring" }, spec });
-
-const started = (term: object) =>
-  object("karpenter.k8s.aws/v1:EC2NodeClass", "default", { spec: { amiSelectorTerms: [term] } });
 
 /** Cases of the immutability rules about images and versions. */
 export const revisionSpecs: readonly Spec[] = [
@@ -93,10 +92,7 @@ export const revisionSpecs: readonly Spec[] = [
           },
         }),
       ),
-      "pulled always, and where it is not there": given(
-        but(deployment, { [`${first}.imagePullPolicy`]: "Always" }),
-        but(deployment, { [`${first}.imagePullPolicy`]: "IfNotPresent" }),
-      ),
+      ...pullCases.good,
     },
     bad: {
       "parameters without dots, and tags with the digest of another image": given(
@@ -179,12 +175,7 @@ export const revisionSpecs: readonly Spec[] = [
       "no image of a container without a name": given(
         but(deployment, { [`${first}.image`]: "shop:1", [`${first}.name`]: undefined }),
       ),
-      "never pulled": given(but(deployment, { [`${first}.imagePullPolicy`]: "Never" })),
-      "a native sidecar that is never pulled": given(
-        but(deployment, {
-          [`${pod}.initContainers`]: [{ ...container, name: "tls", restartPolicy: "Always", imagePullPolicy: "Never" }],
-        }),
-      ),
+      ...pullCases.bad,
     },
   },
   {
@@ -236,12 +227,7 @@ export const revisionSpecs: readonly Spec[] = [
         image("resolve:ssm:/aws/eks/ami:12"),
       ),
       "a dollar inside": given(but(nodeGroup, { "launchTemplate.version": "3$" })),
-      "Karpenter's nodes of one release, of one image, and of a version of a parameter": given(
-        started({ alias: "al2023@v20261101" }),
-        started({ id: "ami-0a1b" }),
-        started({ name: "nodes-2026-11-01", owner: "self" }),
-        started({ ssmParameter: "/acme/nodes:12" }),
-      ),
+      ...karpenterImageCases.good,
     },
     bad: {
       "an add-on": given(but(addon, { addonVersion: undefined })),
@@ -257,10 +243,7 @@ export const revisionSpecs: readonly Spec[] = [
         props: { launchTemplate: { id: "lt-1", version: "$Default" } },
       }),
       "the latest template": given(but(nodeGroup, { "launchTemplate.version": "$Latest" })),
-      "Karpenter's nodes of the newest release": given(started({ alias: "al2023@latest" })),
-      "Karpenter's nodes of a family": given(started({ alias: "bottlerocket" })),
-      "Karpenter's nodes of the newest image": given(started({ name: "amazon-eks-node-*" })),
-      "Karpenter's nodes of a parameter that moves": given(started({ ssmParameter: "/aws/service/eks/recommended" })),
+      ...karpenterImageCases.bad,
     },
   },
 ];
