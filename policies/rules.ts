@@ -39,6 +39,7 @@ import { placementOutlivesNodes } from "./zero-downtime/placement-outlives-nodes
 import { priorityForFew } from "./zero-downtime/priority-for-few";
 import { revisionsKept } from "./zero-downtime/revisions-kept";
 import { scaleDownSlowly } from "./zero-downtime/scale-down-slowly";
+import { apiAccepts } from "./zero-downtime/api-accepts";
 import { apisServed } from "./zero-downtime/apis-served";
 import { configRolls } from "./zero-downtime/config-rolls";
 import { dataTier } from "./zero-downtime/data-tier";
@@ -122,6 +123,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   requestsStated,
   releaseHasRoom,
   apisServed,
+  apiAccepts,
   configRolls,
   placementOutlivesNodes,
   priorityForFew,

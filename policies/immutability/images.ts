@@ -18,7 +18,7 @@ export const imageDigest = resourceRule({
   id: "image-digest",
   group: "immutability",
   level: "mandatory",
-  forbids: "An image without a digest.",
+  forbids: "An image without a digest, or one that is never pulled.",
   prevents: "A moved tag deploys what nobody tested, on the next restart of a pod.",
   source: "checkov CKV_K8S_43",
   settings: {},
@@ -29,11 +29,11 @@ export const imageDigest = resourceRule({
   *check(resource) {
     if (resource.is(...applications)) yield* judgeApplication(resource);
     const all = podsOf(resource);
-    yield* eachPart(
-      resource,
-      all.flatMap(({ containers }) => containers),
-      ({ field }) => judge(resource, field.at("image"), `container ${nameOr(field.at("name").text(), "(unnamed)")}`),
+    const containers = all.flatMap((pods) => pods.containers);
+    yield* eachPart(resource, containers, ({ field }) =>
+      judge(resource, field.at("image"), `container ${nameOr(field.at("name").text(), "(unnamed)")}`),
     );
+    yield* eachPart(resource, containers, ({ field }) => judgePull(resource, field.at("imagePullPolicy")));
     const volumes = all.flatMap(({ levels }) => levels.flatMap((level) => level.at("volumes").list()));
     yield* eachPart(resource, volumes, (volume) => judgeVolume(resource, volume));
     if (keepsImages(resource.kind))
@@ -65,6 +65,17 @@ function* judge(resource: Resource, field: Field, place: string): Iterable<Findi
     got: image === "" ? "nothing" : `no digest in ${place}`,
     wanted,
     fix: pin(field),
+  });
+}
+
+/** An image that is never pulled is what somebody put on each node: a new node has none. */
+function* judgePull(resource: Resource, policy: Field): Iterable<Finding> {
+  if (policy.text() !== "Never") return;
+  yield violation(resource, {
+    at: policy.path,
+    got: "Never: a new node cannot start it, and an old one runs what lies there",
+    wanted: "IfNotPresent, beside a digest",
+    fix: remove(policy),
   });
 }
 

@@ -1,8 +1,9 @@
 /** Rule node-versions-pinned. */
+import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { example, set } from "../kit/remedy";
+import { example, set, fix } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
+import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 
 /** Add-ons and nodes run the versions that were reviewed. */
@@ -14,7 +15,7 @@ export const nodeVersionsPinned = resourceRule({
   prevents: "A difference in every plan, and a replica that is not the primary of last month.",
   source: "Our design, replica section 2: pulumi-eks and AWS pick the newest",
   settings: {},
-  kinds: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup],
+  kinds: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup, types.ec2NodeClass],
   // A version that is not known yet is a number that AWS gives: $Latest and $Default are written by hand.
   quietAt: /^launchTemplate\.version$/,
   examples: {
@@ -24,6 +25,7 @@ export const nodeVersionsPinned = resourceRule({
   check(resource) {
     if (resource.is(types.addon)) return judge(resource, "addonVersion");
     if (resource.is(types.launchTemplate)) return judgeImage(resource);
+    if (resource.is(types.ec2NodeClass)) return judgeTerms(resource);
     return resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplateVersion(resource);
   },
 });
@@ -37,6 +39,40 @@ function* judge(resource: Resource, key: string): Iterable<Finding> {
     got: version === "" ? "nothing, which means AWS chooses" : shown(version),
     wanted: "a version",
     fix: example(set(field, "v1.20.1-eksbuild.1"), "what env.lock.json says"),
+  });
+}
+
+/** Images that Karpenter starts nodes from. Source: karpenter-provider-aws, ec2nodeclass.go, AMISelectorTerm. */
+function judgeTerms(nodeClass: Resource): Iterable<Finding> {
+  return eachPart(nodeClass, nodeClass.at("spec", "amiSelectorTerms").list(), function* (term) {
+    const [alias, name, parameter] = ["alias", "name", "ssmParameter"].map((key) => term.at(key)) as [
+      Field,
+      Field,
+      Field,
+    ];
+    const given = alias.text();
+    const pinned = fix`${set(alias, "al2023@v20261101")}, with the release that was tested`;
+    if (given !== undefined && !/@v\d/.test(given))
+      yield violation(nodeClass, {
+        at: alias.path,
+        got: "an alias of whatever is newest",
+        wanted: "the alias of one release",
+        fix: pinned,
+      });
+    if (/[*?]/.test(name.textOrEmpty()))
+      yield violation(nodeClass, {
+        at: name.path,
+        got: "a pattern of names, of which the newest is taken",
+        wanted: "one image",
+        fix: "name the image's id",
+      });
+    if (!parameter.isSet() || /:\d+$/.test(parameter.textOrEmpty())) return;
+    yield violation(nodeClass, {
+      at: parameter.path,
+      got: "a parameter of Systems Manager without its version",
+      wanted: "one image",
+      fix: "name the image's id",
+    });
   });
 }
 

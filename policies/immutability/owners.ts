@@ -38,12 +38,25 @@ export const singleOwner = stackRule({
       judgeInline(stack, role, ["inlinePolicies"], policies, "role", "policy"),
     );
     yield* judgeLists(stack);
+    yield* eachResource(stack.of(types.route53Record), judgeRecord);
     const attachments = stack.of(types.rolePolicyAttachment);
     yield* eachResource(stack.of(types.role), (role) =>
       judgeInline(stack, role, ["managedPolicyArns"], attachments, "role", "attachment"),
     );
   },
 });
+
+/** A record that is written over whatever stands there, and deleted with this program. Source: terraform-provider-aws, route53/record.go. */
+function* judgeRecord(record: Resource): Iterable<Finding> {
+  const field = record.at("allowOverwrite");
+  if (field.flag() !== true) return;
+  yield violation(record, {
+    at: field.path,
+    got: "true: it takes a record that somebody else owns, and deletes it in the end",
+    wanted: "false",
+    fix: fix`${remove(field)}, and import a record that stands already`,
+  });
+}
 
 function* judgeVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);

@@ -2,6 +2,7 @@
 import { parse } from "yaml";
 import { Field, MalformedRead } from "./field";
 import type { Resource } from "./resource";
+import { isRecord } from "./value";
 
 /** One resource of a template. */
 export interface Declared {
@@ -27,10 +28,20 @@ export function declaredBy(stack: Resource): readonly Declared[] {
 function parsed(body: Field, text: string): Field {
   try {
     // Short forms of functions (`!Ref`) are tags that only CloudFormation resolves: their arguments stand for them.
-    return new Field(parse(text, { logLevel: "error" }), body.path);
+    return new Field(withoutFunctions(parse(text, { logLevel: "error" })), body.path);
   } catch {
     throw new MalformedRead(body.path, "a text that is neither JSON nor YAML", "a template");
   }
+}
+
+/** The value with a text where a function of CloudFormation stands, whose result is not known here. */
+function withoutFunctions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutFunctions);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (entries.length === 1 && only !== undefined && /^(Ref$|Fn::)/.test(only[0])) return `\${${only[0]}}`;
+  return Object.fromEntries(entries.map(([key, member]) => [key, withoutFunctions(member)]));
 }
 
 /** The scalar's text; undefined where a function of CloudFormation stands in its place. */

@@ -1,4 +1,5 @@
 /** Schedules of sync windows as Argo CD reads them: robfig/cron v3 with five fields and no words for whole schedules. */
+import { goSeconds } from "./go-duration";
 
 /** One field: the numbers that it allows, and whether it says "any". */
 export interface CronSet {
@@ -30,8 +31,8 @@ const FIELDS: readonly CronField[] = [
 /** 29 February counts: cron waits for it. */
 const LEAP_YEAR = 2024;
 
-/** A schedule, or what was wanted instead. */
-export type ParsedSchedule = { readonly schedule: Schedule } | { readonly wanted: string };
+/** A schedule, or what was wanted instead; one that can be read and that no day meets is told apart. */
+export type ParsedSchedule = { readonly schedule: Schedule } | { readonly wanted: string; readonly never?: true };
 
 /**
  * Reads a schedule. Argo CD's parser is made without descriptors, so `@daily` and `@every 1h` are errors to it; a zone
@@ -50,7 +51,15 @@ export function readSchedule(text: string): ParsedSchedule {
     sets.push(set);
   }
   const schedule = sets as unknown as Schedule;
-  return meetsSomeDay(schedule) ? { schedule } : { wanted: "a day that some month has" };
+  return meetsSomeDay(schedule) ? { schedule } : { wanted: "a day that some month has", never: true };
+}
+
+/** Whether the text is a word for a whole schedule, which Kubernetes' parser takes (robfig/cron, ParseStandard). */
+export function isDescriptor(text: string): boolean {
+  const every = /^@every\s+(.+)$/.exec(text.trim())?.[1];
+  return every === undefined
+    ? /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text.trim())
+    : goSeconds(every) !== undefined;
 }
 
 /** The numbers that a field allows; undefined where it cannot be read. */

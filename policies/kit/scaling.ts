@@ -90,6 +90,8 @@ export interface Counted {
   /** The one container that is counted; every container where it is undefined. */
   readonly container: string | undefined;
   readonly field: Field;
+  /** Where the share stands that the autoscaler aims at. */
+  readonly share: Field;
 }
 
 /** What the autoscaler counts by utilisation: CPU where it says nothing.
@@ -98,14 +100,21 @@ export function countedBy(autoscaler: Resource): readonly Counted[] {
   const spec = autoscaler.at("spec");
   if (autoscaler.is(types.scaledObject)) return spec.at("triggers").list().flatMap(ofTrigger);
   const metrics = spec.at("metrics");
-  if (!metrics.isSet()) return [{ resource: "cpu", container: undefined, field: metrics }];
+  if (!metrics.isSet()) {
+    return [
+      { resource: "cpu", container: undefined, field: metrics, share: spec.at("targetCPUUtilizationPercentage") },
+    ];
+  }
   return metrics.list().flatMap((metric) => {
     const type = metric.at("type").text();
     const source = metric.at(type === "ContainerResource" ? "containerResource" : "resource");
-    const share = source.at("target", "type").text() === "Utilization" || source.at("targetAverageUtilization").isSet();
+    const byShare =
+      source.at("target", "type").text() === "Utilization" || source.at("targetAverageUtilization").isSet();
     const resource = source.at("name").textOrEmpty();
-    if (!share || !requested.includes(resource)) return [];
-    return [{ resource, container: source.at("container").text(), field: source.at("container") }];
+    if (!byShare || !requested.includes(resource)) return [];
+    const old = source.at("targetAverageUtilization");
+    const share = old.isSet() ? old : source.at("target", "averageUtilization");
+    return [{ resource, container: source.at("container").text(), field: source.at("container"), share }];
   });
 }
 
@@ -115,5 +124,5 @@ function ofTrigger(trigger: Field): readonly Counted[] {
   const type = trigger.at("metricType").text() ?? trigger.at("metadata", "type").text() ?? "Utilization";
   if (!requested.includes(resource) || type !== "Utilization") return [];
   const field = trigger.at("metadata", "containerName");
-  return [{ resource, container: field.text(), field }];
+  return [{ resource, container: field.text(), field, share: trigger.at("metadata", "value") }];
 }

@@ -34,7 +34,7 @@ function scheduleFault(schedule: string): SyncWindowFault | undefined {
 }
 
 /** Go opens the zone's file by its name: upper and lower case count, and offsets are no names. */
-function knowsZone(timeZone: string): boolean {
+export function knowsZone(timeZone: string): boolean {
   if (!/^[A-Z]/.test(timeZone)) return false;
   try {
     const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;

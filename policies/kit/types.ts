@@ -139,6 +139,7 @@ const kinds = {
   podTemplate: "kubernetes:core:PodTemplate",
   resourceQuota: "kubernetes:core:ResourceQuota",
   priorityClass: "kubernetes:scheduling.k8s.io:PriorityClass",
+  pushSecret: "kubernetes:external-secrets.io:PushSecret",
   replicaSet: "kubernetes:apps:ReplicaSet",
   replicationController: "kubernetes:core:ReplicationController",
   roleBinding: "kubernetes:rbac.authorization.k8s.io:RoleBinding",

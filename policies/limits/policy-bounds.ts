@@ -31,6 +31,11 @@ export const policyBounds = limits("2026-11-29", {
     source: "Our choice: five checks at the longest interval",
     reason: "Longest time until a new target serves: interval by healthyThreshold",
   }),
+  recordForgottenWithin: choice(300, "seconds", {
+    source:
+      "Our choice: Route 53's developer guide asks for 60 s or less beside health checks; resolvers keep a little more",
+    reason: "Longest time for which callers keep an address that Route 53 chose among several",
+  }),
   healthThresholdByDefault: byDefault(3, "count", {
     source: "https://www.pulumi.com/registry/packages/aws/api-docs/lb/targetgroup/ (healthCheck)",
     reason: "Checks in a row that change a target's state when nothing is said",

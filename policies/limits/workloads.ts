@@ -1,5 +1,5 @@
 /** Bounds of how workloads start, are scheduled and are replaced that only policy rules need. */
-import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
+import { byDefault, choice, hardLimit, limits } from "@fridayproof/components/core/limits";
 
 /** Rows by name. */
 export const workloadLimits = limits("2026-11-29", {
@@ -42,6 +42,42 @@ export const workloadLimits = limits("2026-11-29", {
   renewalDaysAtMost: choice(7, "days", {
     source: "Our choice: a week is enough for people, however long the certificate holds",
     reason: "Time before the end that is always early enough for a renewal",
+  }),
+  contentAtMost: hardLimit(1_048_576, "bytes", {
+    source: "https://kubernetes.io/docs/concepts/configuration/configmap/ (Kubernetes, MaxSecretSize: 1 MiB)",
+    reason: "Size of a ConfigMap's or a Secret's content",
+  }),
+  cpuAtMost: choice(128, "count", {
+    source: "Our choice: two thirds of the largest usual instance (48xlarge, 192 vCPU); 250 stands for 250m",
+    reason: "Cores that a container may request; more is a unit that was forgotten",
+  }),
+  memoryAtLeast: choice(1_048_576, "bytes", {
+    source: "Our choice: runc itself needs more; 256 and 256m stand for 256Mi",
+    reason: "Memory that a container requests at least; less is a unit that was forgotten",
+  }),
+  memoryAtMost: choice(1_099_511_627_776, "bytes", {
+    source: "Our choice: two thirds of the largest usual instance (r7i.48xlarge, 1536 GiB)",
+    reason: "Memory that a container may request; more is another unit than was meant",
+  }),
+  growthWithin: choice(600, "seconds", {
+    source: "Our choice: twice the window over which an autoscaler shrinks (300 s)",
+    reason: "Time in which an autoscaler can double its fewest pods; a peak is there in minutes",
+  }),
+  utilisationUsual: choice(70, "percent", {
+    source: "Our choice: what an application uses while a new pod starts fits into the rest",
+    reason: "Share of the requests at which an autoscaler adds pods, in fixes",
+  }),
+  lostForAtLeast: choice(10, "seconds", {
+    source: "Our choice: longer than a restart of the kubelet; people set 30 s to fail over early",
+    reason: "Time for which pods tolerate a node that does not answer; less ends them at each blip",
+  }),
+  lostForAtMost: choice(900, "seconds", {
+    source: "Our choice: three times what Kubernetes adds by itself (300 s)",
+    reason: "Time after which pods of a dead node are replaced",
+  }),
+  nodeLifeAtLeast: choice(24, "hours", {
+    source: "Our choice: a day; Karpenter takes 720 h when nothing is said",
+    reason: "Age at which Karpenter replaces a node; younger ones are drained all the time, past the pool's budgets",
   }),
   memoryBurstAtMost: choice(2, "ratio", {
     source: "EKS best practices, Reliability, configure and size resource requests and limits",

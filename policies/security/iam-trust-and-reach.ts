@@ -11,44 +11,14 @@ import {
   principalsOf,
   textsOf,
 } from "../kit/iam";
+import { declaring, formsOf } from "../kit/cloud-control";
 import { either, example, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
-import { types } from "../kit/types";
 import { exampleRole, forExamples, readOnly } from "./example-arns";
-
-/** Where a type keeps documents: about who may take it or use it, and about what its holder may do. */
-const documents: Readonly<Record<string, { readonly trust?: readonly string[]; readonly reach?: readonly string[] }>> =
-  {
-    [types.role]: { trust: ["assumeRolePolicy"] },
-    [types.iamPolicy]: { reach: ["policy"] },
-    [types.rolePolicy]: { reach: ["policy"] },
-    "aws:iam/userPolicy:UserPolicy": { reach: ["policy"] },
-    "aws:iam/groupPolicy:GroupPolicy": { reach: ["policy"] },
-    [types.kmsKey]: { trust: ["policy"] },
-    [types.kmsReplicaKey]: { trust: ["policy"] },
-    "aws:kms/keyPolicy:KeyPolicy": { trust: ["policy"] },
-    [types.bucket]: { trust: ["policy"] },
-    "aws:s3/bucketPolicy:BucketPolicy": { trust: ["policy"] },
-    "aws:sqs/queue:Queue": { trust: ["policy"] },
-    "aws:sqs/queuePolicy:QueuePolicy": { trust: ["policy"] },
-    "aws:sns/topic:Topic": { trust: ["policy"] },
-    "aws:sns/topicPolicy:TopicPolicy": { trust: ["policy"] },
-    "aws:ecr/repositoryPolicy:RepositoryPolicy": { trust: ["policy"] },
-    "aws:ecr/registryPolicy:RegistryPolicy": { trust: ["policy"] },
-    [types.secret]: { trust: ["policy"] },
-    "aws:secretsmanager/secretPolicy:SecretPolicy": { trust: ["policy"] },
-  };
-
-/** Types that hand a policy of AWS to somebody, and the property that names it. */
-const attachments: Readonly<Record<string, string>> = {
-  [types.rolePolicyAttachment]: "policyArn",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": "policyArn",
-};
+import { documented, documentedForms, documentsIn, documentsOf } from "./iam-documents";
+import { doors, doorsIn, doorsOf } from "./open-doors";
 
 /** Condition keys by which a service or an organisation is told from the rest of the world. */
 const narrowing = [
@@ -56,6 +26,8 @@ const narrowing = [
   /^aws:sourceorg(id|paths)$/,
   /^aws:source(vpc|vpce)$/,
   /^kms:calleraccount$/,
+  /^elasticfilesystem:accessedviamounttarget$/,
+  /^aws:(vpc)?sourceip$/,
   /^sts:externalid$/,
 ];
 
@@ -87,7 +59,7 @@ export const iamTrustAndReach = resourceRule({
   group: "security",
   level: "mandatory",
   forbids:
-    "A role or a resource that anybody may use, an identity provider without a subject, secrets or roles of everybody, an administrator who is not named.",
+    "A role, a resource, a bucket or a function that anybody may use, an identity provider without a subject, secrets or roles of everybody, an administrator who is not named.",
   prevents: "A stranger, or one stolen credential, takes the account.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html, Security Hub IAM.1, S3.2, KMS.5, " +
@@ -98,7 +70,7 @@ export const iamTrustAndReach = resourceRule({
       "Names of attachments in the program that may give a whole service or the account; * stands for any characters.",
     ),
   },
-  kinds: [...new Set([...Object.keys(documents), ...Object.keys(attachments)])],
+  kinds: [...new Set([...documented, ...documentedForms, ...doors, ...declaring])],
   limits: "Whose account a principal of another account is.",
   // What a program does not know yet is the ARN of something that it makes, and never everybody or everything.
   quietAt: /(^|\.)(Resource|Principal(\.AWS)?)(\[\d+\])?$/,
@@ -107,16 +79,14 @@ export const iamTrustAndReach = resourceRule({
     good: '{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/deploy"},"Action":"sts:AssumeRole"}',
   },
   *check(resource, { administrators }) {
-    const { trust = [], reach = [] } = documents[resource.kind] ?? {};
-    yield* eachPart(resource, trust, (key) => judge(resource, resource.at(key), trustFaults));
-    yield* eachPart(resource, reach, (key) => judge(resource, resource.at(key), reachFaults));
-    if (resource.is(types.role)) {
-      const inline = resource.at("inlinePolicies").list();
-      yield* eachPart(resource, inline, (one) => judge(resource, one.at("policy"), reachFaults));
-      yield* attached(resource, resource.at("managedPolicyArns").list(), administrators);
+    const forms = formsOf(resource);
+    for (const { trust, reach, attached } of [documentsOf(resource), ...forms.map(documentsIn)]) {
+      yield* eachPart(resource, trust, (document) => judge(resource, document, trustFaults));
+      yield* eachPart(resource, reach, (document) => judge(resource, document, reachFaults));
+      yield* judgeAttached(resource, attached, administrators);
     }
-    const key = attachments[resource.kind];
-    if (key !== undefined) yield* attached(resource, [resource.at(key)], administrators);
+    for (const faults of [() => doorsOf(resource), ...forms.map((form) => () => doorsIn(form))])
+      yield* guarded(resource, () => [...faults()].map((fault) => violation(resource, fault)));
   },
 });
 
@@ -159,7 +129,7 @@ function isNarrowed(conditions: readonly Condition[]): boolean {
     ({ operator, key, values }) =>
       demanding.test(operator) &&
       narrowing.some((form) => form.test(key)) &&
-      !values.some((value) => /^[*?:]+$/.test(value)),
+      !values.some((value) => /^[*?:]+$|\/0$/.test(value)),
   );
 }
 
@@ -223,7 +193,11 @@ function leavesOpen(statement: Field, action: string): boolean {
   return isAnyResource(statement) || (isOfRoles && roles);
 }
 
-function* attached(resource: Resource, arns: readonly Field[], administrators: readonly string[]): Iterable<Finding> {
+function* judgeAttached(
+  resource: Resource,
+  arns: readonly Field[],
+  administrators: readonly string[],
+): Iterable<Finding> {
   if (administrators.some((name) => mayMean(name, resource.name))) return;
   for (const arn of arns) {
     const [, name] = wholesale.exec(arn.textOrEmpty()) ?? [];

@@ -2,7 +2,8 @@
 import { type Cidr, readCidr } from "@fridayproof/components/core";
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyBounds } from "../limits/policy-bounds";
-import { declaredBy, plainText } from "../kit/cloud-formation";
+import { declaring, formsOf, property } from "../kit/cloud-control";
+import { plainText } from "../kit/cloud-formation";
 import type { Field } from "../kit/field";
 import type { Resource } from "../kit/resource";
 import { types } from "../kit/types";
@@ -25,7 +26,11 @@ const inline = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: [] };
 const standalone = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: ["cidrIpv4", "cidrIpv6"] };
 const listed = { lists: [], singles: ["cidr"] };
 const acl = { lists: [], singles: ["cidrBlock", "ipv6CidrBlock"] };
-const templated = { lists: [], singles: ["CidrIp", "CidrIpv6"] };
+/** Templates write the first letter large, the native provider small. */
+const templated = { lists: [], singles: ["CidrIp", "CidrIpv6", "cidrIp", "cidrIpv6"] };
+
+/** Kinds that may let traffic in by CloudFormation's words. */
+export const templates = [...declaring, "aws-native:ec2:SecurityGroup", "aws-native:ec2:SecurityGroupIngress"];
 
 /** What the resource lets in.
  * @throws UnknownRead @throws MalformedRead */
@@ -45,20 +50,19 @@ export function entriesOf(resource: Resource): readonly Entry[] {
       return resource.at("egress").flag() !== true && allows(resource.props, "ruleAction")
         ? [{ field: resource.props, ...acl }]
         : [];
-    case types.cloudFormationStack:
-      return templateEntries(resource);
     default:
+      if (templates.includes(resource.kind)) return templateEntries(resource);
       if (resource.is(types.securityGroupRule) && resource.at("type").text() !== "ingress") return [];
       return [{ field: resource.props, ...standalone }];
   }
 }
 
-function templateEntries(stack: Resource): readonly Entry[] {
-  return declaredBy(stack).flatMap(({ type, properties }) => {
-    if (type === "AWS::EC2::SecurityGroupIngress") return [{ field: properties, ...templated }];
-    const list = properties.at("SecurityGroupIngress");
-    const isGroup = type === "AWS::EC2::SecurityGroup" && list.shape() === "list";
-    return isGroup ? list.list().map((field) => ({ field, ...templated })) : [];
+function templateEntries(resource: Resource): readonly Entry[] {
+  return formsOf(resource).flatMap(({ type, properties }) => {
+    if (type === "aws::ec2::securitygroupingress") return [{ field: properties, ...templated }];
+    if (type !== "aws::ec2::securitygroup") return [];
+    const list = property(properties, "SecurityGroupIngress");
+    return list.shape() === "list" ? list.list().map((field) => ({ field, ...templated })) : [];
   });
 }
 

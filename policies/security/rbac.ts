@@ -78,7 +78,8 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
   yield* eachPart(binding, binding.at("subjects").list(), function* (subject) {
     const field = subject.at("name");
     const who = field.textOrEmpty();
-    if (!isNobodyNamed(who, isWide) || publicRoles.includes(name.textOrEmpty())) return;
+    const role = name.textOrEmpty();
+    if (!(isNobodyNamed(who, isWide) || isCrowdOf(who, role)) || publicRoles.includes(role)) return;
     yield violation(binding, {
       at: field.path,
       got: who,
@@ -94,6 +95,11 @@ function* judgeBinding(binding: Resource): Iterable<Finding> {
 
 function isNobodyNamed(who: string, isWide: boolean): boolean {
   return who === "system:masters" || strangers.includes(who) || (isWide && crowds.includes(who));
+}
+
+/** Whether a role that writes is given to whoever has an account anywhere in the cluster. */
+function isCrowdOf(who: string, role: string): boolean {
+  return crowds.includes(who) && everywhere.includes(role);
 }
 
 function* judgeAggregation(resource: Resource): Iterable<Finding> {

@@ -8,7 +8,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
-import { blocksOf, type Entry, entriesOf, isPathDiscovery, isWeb } from "./ingress";
+import { blocksOf, type Entry, entriesOf, isPathDiscovery, isWeb, templates } from "./ingress";
 
 type Widest = Readonly<Record<Family, number>>;
 const words = "name the networks, or the security groups, that may come in";
@@ -40,7 +40,7 @@ export const sgIngressClosed = resourceRule({
     types.managedPrefixListEntry,
     types.networkAcl,
     types.networkAclRule,
-    types.cloudFormationStack,
+    ...templates,
   ],
   limits:
     "What a group is attached to cannot be seen from the group: the entrance is known by its name. A prefix list counts wherever it is used, and one of AWS's own is not looked into. A CloudFormation template is read from templateBody.",

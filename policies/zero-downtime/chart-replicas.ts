@@ -38,6 +38,34 @@ const charts: Readonly<Record<string, Chart>> = {
   "aws-load-balancer-controller": { replicas: { path: ["replicaCount"], fallback: controllers } },
 };
 
+/** Where add-ons of EKS count their pods; none of them is one by default. Source: EKS, describe-addon-configuration. */
+const counts = [
+  ["replicaCount"],
+  ["replicas"],
+  ["autoScaling", "minReplicas"],
+  ["controller", "replicaCount"],
+] as const;
+
+/** An add-on that is told to run a single pod: name resolution, metrics or volumes wait for the next eviction. */
+export function* judgeAddon(addon: Resource, least: number): Iterable<Finding> {
+  const text = addon.at("configurationValues");
+  if (!text.isSet()) return;
+  const values = text.json();
+  const scaled = values.at("autoScaling", "enabled").flag() === true;
+  for (const path of counts) {
+    const isBound = path[0] === "autoScaling";
+    const field = values.at(...path);
+    const pods = field.number();
+    if (pods === undefined || pods >= least || (isBound ? !scaled : scaled && path.length === 1)) continue;
+    yield violation(addon, {
+      at: field.path,
+      got: String(pods),
+      wanted: `at least ${least}`,
+      fix: fix`${set(field, least)} or more`,
+    });
+  }
+}
+
 /** A release of a known chart that may run a single pod. */
 export function* judgeChart(release: Resource, least: number): Iterable<Finding> {
   const found = Object.entries(charts).find(([chart]) => installs(release, chart));

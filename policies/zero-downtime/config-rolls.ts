@@ -1,17 +1,19 @@
 /** Rule config-rolls. */
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { running, workloadsOf } from "../kit/workloads";
+import { judgeRefresh, reading } from "./external-secrets";
 import { changingKey, judgeConfiguration } from "./rolls/configuration";
-import { judgeCronJob, judgeJob, judgeMigration } from "./rolls/jobs";
+import { judgeCronJob, judgeJob, judgeMigration, judgeSchedule } from "./rolls/jobs";
 
 /** What changes behaviour is a release, and what runs once ends. */
 export const configRolls = stackRule({
   id: "config-rolls",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "Configuration that changes without a release, a migration in every pod, and jobs without an end.",
+  forbids:
+    "Configuration that changes without a release or never arrives, a migration in every pod, and jobs without an end or without a start.",
   prevents:
     "A change that no gate judges and that each pod takes over when it happens to restart; jobs that pile up until nothing else is scheduled.",
   source:
@@ -30,5 +32,7 @@ export const configRolls = stackRule({
     yield* eachResource(workloadsOf(stack), (workload) => judgeMigration(stack, workload));
     yield* eachResource(stack.of(types.job, types.cronJob, types.scaledJob), judgeJob);
     yield* eachResource(stack.of(types.cronJob), judgeCronJob);
+    yield* certain(eachResource(stack.of(types.cronJob), judgeSchedule));
+    yield* certain(eachResource(stack.of(...reading), judgeRefresh));
   },
 });

@@ -11,6 +11,8 @@ export interface Demand {
   readonly fallback: boolean | number;
   /** What breaks otherwise, in words. */
   readonly because: string;
+  /** Whether it is judged only where it is stated: AWS's own default is what most have. */
+  readonly stated?: boolean;
   /** Whether it only protects from deletion. */
   readonly protects?: boolean;
 }
@@ -32,6 +34,17 @@ const kept: Demand = {
   ...demand("skipFinalSnapshot", false, false, "so that its end leaves a snapshot"),
   protects: true,
 };
+/** What a snapshot or another database was made of decides where it says nothing. */
+const encrypted = (path: string): Demand => ({
+  ...demand(path, true, false, "so that a lost disk or snapshot is unreadable"),
+  stated: true,
+});
+const backupsStay: Demand = {
+  ...demand("deleteAutomatedBackups", false, true, "so that its backups outlive it"),
+  stated: true,
+  protects: true,
+};
+const major = demand("allowMajorVersionUpgrade", false, false, "so that a number in a pull request is no migration");
 const spread = demand("multiAz", true, false, "so that a zone may be lost");
 const byDefault = 1;
 
@@ -42,6 +55,10 @@ const cache = [
   demand("automaticFailoverEnabled", true, false, "so that a replica takes over"),
   demand("multiAzEnabled", true, false, "so that a zone may be lost"),
   later,
+  encrypted("atRestEncryptionEnabled"),
+  encrypted("transitEncryptionEnabled"),
+  { ...demand("numCacheClusters", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"), stated: true },
+  { ...demand("replicasPerNodeGroup", 1, 0, "so that one may be lost"), stated: true },
 ];
 const table = [
   protection("deletionProtectionEnabled"),
@@ -52,7 +69,18 @@ const table = [
 export function demandsOf(resource: Resource, backupDays: number): readonly Demand[] {
   const always: ReadonlyMap<Kind, readonly Demand[]> = new Map([
     [types.databaseMember, [closed, later]],
-    [types.databaseCluster, [protection("deletionProtection"), backups(backupDays, byDefault), later, kept]],
+    [
+      types.databaseCluster,
+      [
+        protection("deletionProtection"),
+        backups(backupDays, byDefault),
+        later,
+        kept,
+        encrypted("storageEncrypted"),
+        backupsStay,
+        major,
+      ],
+    ],
     [types.cacheGroup, cache],
     [types.table, table],
   ]);
@@ -61,9 +89,25 @@ export function demandsOf(resource: Resource, backupDays: number): readonly Dema
   return always.get(resource.kind) ?? [];
 }
 
+/** The same of CloudFormation's types, whose properties differ in their capitals alone. */
+export function demandsIn(type: string, copies: boolean, backupDays: number): readonly Demand[] {
+  const common = [protection("deletionProtection"), encrypted("storageEncrypted"), backupsStay];
+  if (type === "aws::rds::dbcluster") return [...common, backups(backupDays, byDefault)];
+  if (type !== "aws::rds::dbinstance") return [];
+  return [...(copies ? [] : [spread, backups(backupDays, byDefault)]), ...common, closed];
+}
+
 /** A copy of another instance is restored from that one, and promoted where it is needed. */
 function instance(resource: Resource, backupDays: number): readonly Demand[] {
-  const common = [protection("deletionProtection"), closed, later, kept];
+  const common = [
+    protection("deletionProtection"),
+    closed,
+    later,
+    kept,
+    encrypted("storageEncrypted"),
+    backupsStay,
+    major,
+  ];
   return resource.at("replicateSourceDb").isSet() ? common : [spread, backups(backupDays, 0), ...common];
 }
 

@@ -1,13 +1,15 @@
 /** Rule data-tier. */
 import { policyBounds } from "../limits/policy-bounds";
 import { policyLimits } from "../limits/policies";
+import { declaring, formsOf, property } from "../kit/cloud-control";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { declare, fix, type Remedy, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-import { type Demand, demandsOf } from "./data-demands";
+import { type Demand, demandsIn, demandsOf } from "./data-demands";
 
 /** What holds data survives a zone, a wrong click and a change. */
 export const dataTier = stackRule({
@@ -15,7 +17,7 @@ export const dataTier = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A database, cache or table in one zone, open to the internet, without protection or backups, or whose changes restart it at once.",
+    "A database, cache or table in one zone, open to the internet, unencrypted, without protection or backups, or whose changes restart it at once.",
   prevents:
     "The services stay up and the data is gone: with a zone, with one replaced resource, or in the middle of the day.",
   source:
@@ -25,7 +27,7 @@ export const dataTier = stackRule({
     members: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
   },
   limits:
-    "An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
+    "Encryption, backups that go with a database, and members of a cache are judged where they are stated: a snapshot, another database or a node group may decide them. An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
   examples: {
     bad: "new aws.rds.Instance('db', { engine: 'postgres', multiAz: false })",
     good: "{ multiAz: true, deletionProtection: true, backupRetentionPeriod: 7, … }",
@@ -43,12 +45,31 @@ export const dataTier = stackRule({
       const demands = demandsOf(resource, backupDays).filter(({ protects }) => !(teardown && protects === true));
       return eachPart(resource, demands, (demand) => judge(resource, demand));
     });
+    yield* eachResource(stack.of(types.storageClass), judgeClass);
+    yield* eachResource(stack.of(...declaring, ...natives), function* (resource) {
+      for (const { type, properties } of formsOf(resource)) {
+        const copies = copyKeys.some((key) => property(properties, key).shape() !== "absent");
+        const demands = demandsIn(type, copies, backupDays).filter(({ protects }) => !(teardown && protects === true));
+        yield* eachPart(resource, demands, (demand) =>
+          judge(resource, demand, property(properties, demand.path[0] ?? "")),
+        );
+      }
+    });
     yield* eachResource(stack.of(types.databaseCluster), (cluster) => judgeMembers(stack, cluster, members));
   },
 });
 
-function* judge(resource: Resource, { path, wanted, fallback, because }: Demand): Iterable<Finding> {
-  const field = resource.at(...path);
+/** Databases of the native provider. */
+const natives = ["aws-native:rds:DbInstance", "aws-native:rds:DbCluster"];
+/** An instance that belongs to a cluster, or copies another one, is judged by that one. */
+const copyKeys = ["DBClusterIdentifier", "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier"];
+
+function* judge(
+  resource: Resource,
+  { path, wanted, fallback, because, stated }: Demand,
+  field: Field = resource.at(...path),
+): Iterable<Finding> {
+  if (stated === true && !field.isSet()) return;
   const value = typeof wanted === "number" ? (field.number() ?? fallback) : (field.flag() ?? fallback);
   if (typeof wanted === "number" ? Number(value) >= wanted : value === wanted) return;
   yield violation(resource, {
@@ -56,6 +77,21 @@ function* judge(resource: Resource, { path, wanted, fallback, because }: Demand)
     got: field.isSet() ? String(value) : `nothing, which means ${String(value)}`,
     wanted: `${typeof wanted === "number" ? `at least ${wanted}` : String(wanted)}, ${because}`,
     fix: resource.is(types.cacheCluster) && typeof wanted === "number" ? moved : set(field, wanted),
+  });
+}
+
+/** Provisioners of EBS volumes; where nothing is said the account's own setting decides. */
+const blocks = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"];
+
+function* judgeClass(storageClass: Resource): Iterable<Finding> {
+  if (!blocks.includes(storageClass.at("provisioner").textOrEmpty())) return;
+  const field = storageClass.at("parameters", "encrypted");
+  if (field.flag() !== false) return;
+  yield violation(storageClass, {
+    at: field.path,
+    got: "false",
+    wanted: "true, so that a lost disk or snapshot is unreadable",
+    fix: fix`${set(field, "true")}, under a new name if the class exists: a class cannot be changed`,
   });
 }
 

@@ -2,8 +2,8 @@
 import { policyLimits } from "../limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
 import { counted } from "../kit/counted";
-import { type Field, legible } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
+import { type Field, legible, MalformedRead, UnknownRead } from "../kit/field";
+import { type Finding, unseen, violation } from "../kit/finding";
 import { namespaceOf } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
 import { drop, type Remedy, remove, set, together } from "../kit/remedy";
@@ -103,7 +103,7 @@ export const pdbExactlyOne = stackRule({
   id: "pdb-exactly-one",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A workload that no disruption budget protects, or several.",
+  forbids: "A workload that no disruption budget protects, or several, and a budget that lets all pods go.",
   prevents:
     "Without one a drain takes all pods at once; with two the eviction API answers with an error and nothing drains.",
   source: "EKS best practices, Cluster upgrades, disruption budgets; Kubernetes, eviction API",
@@ -117,8 +117,57 @@ export const pdbExactlyOne = stackRule({
     yield* unreadable(stack.of(types.podDisruptionBudget), readScope);
     yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeSelector(stack, budget));
     yield* eachResource(workloadsOf(stack), (workload) => judgeCoverage(stack, workload));
+    const budgets = stack.of(types.podDisruptionBudget);
+    if (budgets.length > 0) yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* eachResource(budgets, (budget) => judgeEffect(stack, budget));
   },
 });
+
+/** Workloads behind each budget whose pods it picks. */
+const behind = perStack((stack) => {
+  const found = new Map<Resource, Resource[]>();
+  for (const workload of workloadsOf(stack))
+    for (const budget of legible(() => budgetsOf(stack, workload), []))
+      found.set(budget, [...(found.get(budget) ?? []), workload]);
+  return found;
+});
+
+/** A budget that lets all of several pods go at once protects nobody. */
+function* judgeEffect(stack: Stack, budget: Resource): Iterable<Finding> {
+  const [most, least] = ["maxUnavailable", "minAvailable"].map((key) => budget.at("spec", key)) as [Field, Field];
+  const field = most.isSet() ? most : least;
+  const amount = amountOf(field);
+  if (amount === undefined) return;
+  const own = behind(stack).get(budget) ?? [];
+  const hidden = own.map((workload) => hiddenFloor(stack, workload)).find((finding) => finding !== undefined);
+  if (hidden !== undefined) {
+    yield hidden;
+    return;
+  }
+  const { pods, exact } = podsBehind(stack, budget);
+  // A single pod is one fault, of min-replicas; how many an integer leaves of unseen pods is not known.
+  if (pods < policyLimits.replicasAtLeast.value || (!exact && !amount.percent && amount.value > 0)) return;
+  const stay = field === most ? pods - roundedUp(amount, pods) : roundedUp(amount, pods);
+  if (stay > 0) return;
+  yield violation(budget, {
+    at: field.path,
+    got: `${written(amount)}, which lets ${exact ? `all ${pods} pods` : "all pods"} go at once`,
+    wanted: "a budget that keeps some",
+    fix: oneAtATime(budget),
+  });
+}
+
+/** Says that a preview hides how many pods the workload has. */
+function hiddenFloor(stack: Stack, workload: Resource): Finding | undefined {
+  try {
+    floorOf(stack, workload);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnknownRead) return unseen(workload, error.path);
+    if (error instanceof MalformedRead) return undefined;
+    throw error;
+  }
+}
 
 /** Names a budget whose selector is missing or cannot be read: the workloads are then judged without it. */
 function* judgeSelector(stack: Stack, budget: Resource): Iterable<Finding> {

@@ -19,8 +19,9 @@ import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, containersIn } from "../kit/pods";
 import { preStopWait, waitsByItsWord } from "../kit/pre-stop";
 import { fix, set } from "../kit/remedy";
+import { judgeProbeGrace } from "./probe-grace";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
 import { readService, servingContainers } from "../kit/serving";
 import { types } from "../kit/types";
@@ -79,7 +80,7 @@ export const graceCoversDrain = stackRule({
   id: "grace-covers-drain",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A grace period that ends before the wait and the drain do.",
+  forbids: "A grace period, of a pod or of a probe, that ends before the wait and the drain do.",
   prevents: "SIGKILL in the middle of requests.",
   source: "EKS best practices, Applications, handling disruptions; the sum is our own (traffic section 3)",
   settings: { drain: quantity(policyLimits.appDrain, "lower", { minimum: 0 }), platformNamespaces: namespaces },
@@ -99,16 +100,27 @@ export const graceCoversDrain = stackRule({
     });
     yield* eachApp(stack, values.platformNamespaces, (app) => {
       const grace = podSpec(app).at("terminationGracePeriodSeconds");
-      const serving = servingContainers(stack, app).map(waitOf);
-      // The grace period is the pod's: a helper's hook that is longer is cut off as well.
-      const others = staying(app).map(({ field }) => waitOf(field));
-      const longest = Math.max(0, ...others);
-      const served = Math.max(0, ...serving);
-      if (serving.length > 0 && served + values.drain >= longest) return judgeGrace(app, grace, served, values.drain);
-      return longest === 0 ? [] : judgeGrace(app, grace, longest, 0);
+      const served = new Set(servingContainers(stack, app).map(({ path }) => path));
+      return [
+        ...guarded(app, () => judgeWhole(stack, app, grace, values.drain)),
+        ...eachPart(app, staying(app), ({ field }) =>
+          judgeProbeGrace(app, field, served.has(field.path) ? values.drain : 0),
+        ),
+      ];
     });
   },
 });
+
+/** The grace period of the whole pod. */
+function judgeWhole(stack: Stack, app: Resource, grace: Field, drain: number): Iterable<Finding> {
+  const serving = servingContainers(stack, app).map(waitOf);
+  // The grace period is the pod's: a helper's hook that is longer is cut off as well.
+  const others = staying(app).map(({ field }) => waitOf(field));
+  const longest = Math.max(0, ...others);
+  const served = Math.max(0, ...serving);
+  if (serving.length > 0 && served + drain >= longest) return judgeGrace(app, grace, served, drain);
+  return longest === 0 ? [] : judgeGrace(app, grace, longest, 0);
+}
 
 function* judgeGrace(resource: Resource, field: Field, wait: number, drain: number): Iterable<Finding> {
   const grace = graceSeconds(field);

@@ -8,6 +8,7 @@ import { quantity } from "../kit/settings";
 import { simpleRule } from "../kit/simple-rule";
 import { types } from "../kit/types";
 import { isLambda, judgeAnswer, judgeHealthTimes } from "./health-checks";
+import { judgeRecord } from "./record-choice";
 
 /** The entrance refuses to be deleted. */
 export const albDeletionProtection = simpleRule({
@@ -36,15 +37,17 @@ export const tgHealthCheck = resourceRule({
   id: "tg-health-check",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A target group whose health check is slow, overlapping, blind to HTTP, or takes an error for health.",
+  forbids:
+    "A target group whose health check is slow, overlapping, blind to HTTP, or takes an error for health, and a record of several that callers keep for long or that nothing checks.",
   prevents: "Requests go to a dead target for minutes.",
   source: "AWS Load Balancer Controller, annotations (interval 15, timeout 5); ALB user guide, health checks",
   settings: {
     intervalAtMost: quantity(policyLimits.healthIntervalAtMost, "higher", { minimum: 5, maximum: 300 }),
     deadWithin: quantity(policyBounds.unhealthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
     aliveWithin: quantity(policyBounds.healthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
+    recordWithin: quantity(policyBounds.recordForgottenWithin, "higher", { minimum: 1 }),
   },
-  kinds: [types.targetGroup],
+  kinds: [types.targetGroup, types.route53Record],
   limits:
     "Target groups of a Lambda have neither interval nor delay; a TCP check of a network load balancer has no path.",
   examples: {
@@ -52,6 +55,10 @@ export const tgHealthCheck = resourceRule({
     good: "healthCheck: { path: '/healthz/ready', port: '15021', interval: 5, timeout: 2 }",
   },
   *check(group, settings) {
+    if (group.is(types.route53Record)) {
+      yield* judgeRecord(group, settings.recordWithin);
+      return;
+    }
     if (isLambda(group)) return;
     const check = group.at("healthCheck");
     yield* judgeHealthTimes(group, check, settings);

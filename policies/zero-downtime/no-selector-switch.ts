@@ -8,14 +8,17 @@ import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { servicesFor } from "../kit/serving";
 import { types } from "../kit/types";
 import { runTemplate, workloadsOf } from "../kit/workloads";
+import { judgeVersions, selecting } from "./version-selectors";
 
 /** No selector of a Service is ever switched. */
 export const noSelectorSwitch = stackRule({
   id: "no-selector-switch",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A rollout with the blueGreen strategy, or a Service that picks one of two equal workloads by a label.",
-  prevents: "Switching a Service's selector leaves the load balancer with addresses of pods that are gone.",
+  forbids:
+    "A rollout with the blueGreen strategy, a Service that picks one of two equal workloads by a label, and a selector that names a version.",
+  prevents:
+    "Switching a Service's selector leaves the load balancer with addresses of pods that are gone; one that names a version is switched by every release, or refuses it.",
   source:
     "Argo Rollouts, ALB, IP verification; our design, traffic section 2: blue and green are canary steps 0 and 100",
   settings: {},
@@ -38,6 +41,7 @@ export const noSelectorSwitch = stackRule({
       });
     });
     yield* judgeServices(stack);
+    yield* eachResource(stack.of(...selecting), judgeVersions);
   },
 });
 

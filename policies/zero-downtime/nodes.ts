@@ -9,6 +9,7 @@ import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { asked, choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { judgeBudgets, judgeExpiry } from "./karpenter-disruption";
 import { judgeRefresh, judgeSpot, judgeStrategy } from "./node-replacement";
 
 const whole = 100;
@@ -19,9 +20,10 @@ export const nodegroupUpdate = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A node group whose upgrade drains too many nodes at once, ignores disruption budgets, or takes nodes away before it brings new ones; a pool of a single node, or of Spot instances of a single type.",
+    "A node group whose upgrade drains too many nodes at once, ignores disruption budgets, or takes nodes away before it brings new ones; a pool of a single node, or of Spot instances of a single type; nodes of Karpenter that go all at once or after hours.",
   prevents: "A mass drain, or an upgrade that deletes pods without asking their budget.",
-  source: "EKS best practices, Applications, disruption budgets; EKS API, UpdateNodegroupVersion, force",
+  source:
+    "EKS best practices, Applications, disruption budgets; EKS API, UpdateNodegroupVersion, force; Karpenter, disruption",
   settings: {
     unavailable: quantity(policyLimits.nodesUnavailableAtMost, "higher", { minimum: 1, maximum: 100 }),
     least: quantity(policyLimits.nodesAtLeast, "lower", { minimum: 1 }),
@@ -41,6 +43,8 @@ export const nodegroupUpdate = stackRule({
       yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", judgeSpot(stack, pool)));
     }
     yield* eachResource(stack.of(types.autoscalingGroup), (group) => judgeRefresh(group, whole - unavailable));
+    yield* eachResource(stack.of(types.nodePool), (pool) => judgeBudgets(pool, unavailable));
+    yield* eachResource(stack.of(types.nodePool), judgeExpiry);
   },
 });
 

@@ -4,7 +4,8 @@ import { type Finding, violation } from "../kit/finding";
 import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
 import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { judgeTolerations } from "./tolerations";
 
 /** Labels that name a node or a group of nodes that an upgrade replaces. */
 const passing: ReadonlySet<string> = new Set([
@@ -22,17 +23,23 @@ export const placementOutlivesNodes = resourceRule({
   id: "placement-outlives-nodes",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A pod that is tied to a node, or to a node group by its name.",
-  prevents: "After the next exchange of node groups nothing schedules: the old name is gone.",
+  forbids:
+    "A pod that is tied to a node, or to a node group by its name, that stays on nodes which are lost or emptied, or leaves at each blip.",
+  prevents:
+    "After the next exchange of node groups nothing schedules: the old name is gone. Pods of a dead node are never replaced.",
   source:
-    "EKS best practices, Cluster upgrades, data plane: blue/green node groups; our design: groups are replaced by name",
+    "EKS best practices, Cluster upgrades, data plane: blue/green node groups; our design: groups are replaced by name; Kubernetes, taint-based evictions",
   settings: {},
   kinds: [anyPods],
   examples: {
     bad: "nodeSelector: { eks.amazonaws.com/nodegroup: apps-2024 }",
     good: "nodeSelector: { kubernetes.io/arch: arm64 }",
   },
-  check: (resource) => eachPart(resource, podsOf(resource), (pods) => judge(resource, pods)),
+  check: (resource) =>
+    eachPart(resource, podsOf(resource), function* (pods) {
+      yield* guarded(resource, () => judge(resource, pods));
+      yield* guarded(resource, () => judgeTolerations(resource, pods));
+    }),
 });
 
 /** What ties the pods to nodes, and what lets them go. */

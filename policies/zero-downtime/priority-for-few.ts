@@ -1,30 +1,55 @@
 /** Rule priority-for-few. */
-import { violation } from "../kit/finding";
-import { fix, remove } from "../kit/remedy";
-import { resourceRule } from "../kit/rule";
+import { type Finding, violation } from "../kit/finding";
+import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
+import { anyPods, podSetting, podsOf } from "../kit/pods";
+import { example, fix, remove } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { eachPart, resourceRule } from "../kit/rule";
+import { texts } from "../kit/settings";
 import { types } from "../kit/types";
 
-/** Priority is for those who ask for it. */
+/** Priority is for those who ask for it, and the system's is for the system. */
 export const priorityForFew = resourceRule({
   id: "priority-for-few",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A priority above zero that every pod gets which asks for none.",
+  forbids:
+    "A priority above zero that every pod gets which asks for none, and an application with the priority of the system.",
   prevents: "A new batch of whatever preempts what serves: running pods keep the priority that they were made with.",
-  source: "Kubernetes, Pod Priority and Preemption, globalDefault",
-  settings: {},
-  kinds: [types.priorityClass],
-  examples: { bad: "globalDefault: true, value: 1000000", good: "globalDefault: false, value: 1000000" },
-  *check(priority) {
-    const field = priority.at("globalDefault");
-    const never = priority.at("preemptionPolicy").text() === "Never";
-    const value = priority.at("value").number() ?? 0;
-    if (field.flag() !== true || never || value <= 0) return;
-    yield violation(priority, {
-      at: field.path,
-      got: `true, with a value of ${value}`,
-      wanted: "false, or preemptionPolicy: Never",
-      fix: fix`${remove(field)}, and name the class in the pods that need it`,
-    });
+  source: "Kubernetes, Pod Priority and Preemption, globalDefault; Guaranteed Scheduling For Critical Add-On Pods",
+  settings: {
+    platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, without which a cluster does not work.", "any"),
   },
+  kinds: [types.priorityClass, anyPods],
+  limits: "A DaemonSet may have the priority of the system: what runs on every node is often part of it.",
+  examples: { bad: "globalDefault: true, value: 1000000", good: "globalDefault: false, value: 1000000" },
+  check: (resource, { platformNamespaces }) =>
+    resource.is(types.priorityClass) ? judgeClass(resource) : judgePods(resource, platformNamespaces),
 });
+
+function* judgeClass(priority: Resource): Iterable<Finding> {
+  const field = priority.at("globalDefault");
+  const never = priority.at("preemptionPolicy").text() === "Never";
+  const value = priority.at("value").number() ?? 0;
+  if (field.flag() !== true || never || value <= 0) return;
+  yield violation(priority, {
+    at: field.path,
+    got: `true, with a value of ${value}`,
+    wanted: "false, or preemptionPolicy: Never",
+    fix: fix`${remove(field)}, and name the class in the pods that need it`,
+  });
+}
+
+function* judgePods(resource: Resource, platform: readonly string[]): Iterable<Finding> {
+  if (resource.is(types.daemonSet)) return;
+  yield* eachPart(resource, podsOf(resource), function* (pods) {
+    const field = podSetting(pods, "priorityClassName");
+    if (!/^system-(cluster|node)-critical$/.test(field.textOrEmpty()) || isAddOn(resource, platform)) return;
+    yield violation(resource, {
+      at: field.path,
+      got: "the priority of the system: its pods end everybody else's",
+      wanted: "a class of your own, or none",
+      fix: example(remove(field), "name a PriorityClass of your own"),
+    });
+  });
+}

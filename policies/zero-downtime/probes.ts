@@ -2,14 +2,14 @@
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { probeLimits } from "../limits/probes";
 import { counted } from "../kit/counted";
-import type { Field } from "../kit/field";
+import { type Field, legible } from "../kit/field";
 import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
 import { either, example, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
-import { readMonitor, readScraped, readService, servingContainers } from "../kit/serving";
+import { readMonitor, readScraped, readService, servingContainers, servicesOf } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { podSpec, running } from "../kit/workloads";
@@ -19,7 +19,8 @@ export const readinessProbe = stackRule({
   id: "readiness-probe",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A container that serves and has no readiness probe, or one that cannot fail in time.",
+  forbids:
+    "A container that serves and has no readiness probe, or one that cannot fail in time, and a Service that sends to pods that are not ready.",
   prevents: "Requests reach a pod that is still starting, or one that stopped answering.",
   source: "EKS best practices, Load balancing, readiness probes",
   settings: { noticedWithin: quantity(probeLimits.readinessNoticedWithin, "higher", { minimum: 1 }) },
@@ -37,8 +38,22 @@ export const readinessProbe = stackRule({
         judgeReadiness(workload, container, noticedWithin),
       ),
     );
+    const serving = new Set(stack.of(...running).flatMap((one) => legible(() => servicesOf(stack, one), [])));
+    yield* eachResource([...serving], judgeUnready);
   },
 });
+
+/** A Service with an address sends to every pod that it names; peers that find each other by name use one without. */
+function* judgeUnready(service: Resource): Iterable<Finding> {
+  const field = service.at("spec", "publishNotReadyAddresses");
+  if (field.flag() !== true || service.at("spec", "clusterIP").text() === "None") return;
+  yield violation(service, {
+    at: field.path,
+    got: "true: pods get requests whatever their readiness probe says",
+    wanted: "false, or a Service without an address (clusterIP: None) for peers",
+    fix: remove(field),
+  });
+}
 
 function* judgeReadiness(workload: Resource, container: Field, within: number): Iterable<Finding> {
   // The injector of the mesh fills in the proxy with its image and its probe.

@@ -7,6 +7,7 @@ import { append, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
+import { judgeDeletion, keeping } from "./external-secrets";
 
 const optionsKey = "argocd.argoproj.io/sync-options";
 const fluxKey = "kustomize.toolkit.fluxcd.io/prune";
@@ -20,7 +21,7 @@ export const pruneGuard = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A Namespace, a CRD or a claim that an application may prune, claims that go with their StatefulSet, and volumes that go with their claim or are made in any zone.",
+    "A Namespace, a CRD or a claim that an application may prune, claims that go with their StatefulSet, volumes that go with their claim or are made in any zone, and Secrets that go when their store fails.",
   prevents:
     "One wrong merge, or a renamed folder, deletes a namespace with everything in it, or the data of a database.",
   source:
@@ -39,6 +40,7 @@ export const pruneGuard = stackRule({
     yield* eachResource(stack.of(types.statefulSet, ...operated), judgeClaims);
     yield* eachResource(stack.of(types.storageClass), judgeClass);
     yield* eachResource(stack.of(types.persistentVolume), judgeVolume);
+    yield* eachResource(stack.of(...keeping), judgeDeletion);
   },
 });
 

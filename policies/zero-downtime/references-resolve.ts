@@ -7,9 +7,11 @@ import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
+import { judgeKeys } from "./references/keys";
 import { judgeMonitor } from "./references/monitors";
 import { judgePods, judgeTarget } from "./references/names";
 import { judgeOnce } from "./references/once";
+import { judgePulls, judgeResolution } from "./references/resolution";
 import { judgeRollout } from "./references/rollout-names";
 import { judgeRoute, naming, readHosts } from "./references/routes";
 import { judgeBudget, judgeOwnSelector, judgeService } from "./references/selectors";
@@ -19,7 +21,7 @@ export const referencesResolve = stackRule({
   id: "references-resolve",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A name, a selector or a port that leads nowhere, and one object declared twice.",
+  forbids: "A name, a key, a selector or a port that leads nowhere, and one object declared twice.",
   prevents:
     "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start, a gate without a measurement.",
   source: "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target",
@@ -39,7 +41,9 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(types.serviceMonitor), judge(judgeMonitor));
     yield* certain(eachResource(stack.of(...running), judgeOwnSelector));
     const bringing = stack.resources.filter(({ kind }) => mayBringPods(kind));
-    yield* eachResource(bringing, judge(judgePods));
+    for (const check of [judgePods, judgeKeys, judgePulls]) yield* eachResource(bringing, judge(check));
+    yield* eachResource(stack.of(types.serviceAccount), judge(judgePulls));
+    yield* certain(eachResource(bringing, judgeResolution));
     yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), judge(judgeTarget));
     yield* eachResource(stack.of(...naming), judge(judgeRoute));
     yield* eachResource(stack.of(types.rollout), judge(judgeRollout));

@@ -5,13 +5,15 @@ import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
 import { either, example, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { workloadsOf } from "../kit/workloads";
+import { judgeGrowth, judgePause, judgeTargets, readTargets } from "./room/growth";
 import { isNarrow, judgeApart, judgeClaims } from "./room/placement";
 import { judgeQuota, readNeeds, readQuota } from "./room/quotas";
+import { judgeRange, ranged, statedBy } from "./room/ranges";
 
 /** A release finds a place for its new pods. */
 export const releaseHasRoom = stackRule({
@@ -19,7 +21,7 @@ export const releaseHasRoom = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A release, or a peak, whose new pods have no place: quota, volume, zone, or an autoscaler that cannot grow.",
+    "A release, or a peak, whose new pods have no place: quota, range, volume, zone, or an autoscaler that cannot grow, or not in time.",
   prevents: "A release that hangs half-way until its deadline, and a peak that meets the pods of a quiet night.",
   source: "Kubernetes, Resource Quotas, Persistent Volumes (access modes), Assigning Pods to Nodes; our design",
   settings: { zones: quantity(workloadLimits.zonesOfNodes, "higher", { minimum: 1 }) },
@@ -36,13 +38,19 @@ export const releaseHasRoom = stackRule({
     if (quotas.length > 0) yield* unreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
     yield* unreadable(quotas, readQuota);
     yield* eachResource(quotas, (quota) => judgeQuota(stack, quota));
+    const ranges = stack.of(types.limitRange);
+    if (ranges.length > 0) yield* unreadable(stack.of(...ranged), statedBy);
+    yield* eachResource(ranges, (range) => judgeRange(stack, range));
+    yield* eachResource(workloadsOf(stack), (workload) => judgeTargets(stack, workload));
     yield* eachResource(workloadsOf(stack), function* (workload) {
       yield* judgeClaims(stack, workload);
       yield* judgeApart(stack, workload, zones);
       yield* judgeDeadline(workload);
     });
     yield* eachResource(stack.of(types.daemonSet), judgeDaemonSet);
-    yield* eachResource(stack.of(...scalers), judgeScale);
+    for (const check of [readTargets, judgeScale, judgeGrowth])
+      yield* certain(eachResource(stack.of(...scalers), check));
+    yield* certain(eachResource(stack.of(types.scaledObject, types.scaledJob), judgePause));
   },
 });
 

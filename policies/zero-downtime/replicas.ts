@@ -10,7 +10,7 @@ import { autoscalerOf, leastOf, scalers, targetOf } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { budgetsOf, lenderOf, replicasOf, workloadsOf } from "../kit/workloads";
-import { judgeChart } from "./chart-replicas";
+import { judgeAddon, judgeChart } from "./chart-replicas";
 import { budgetFor, spread } from "../kit/companions";
 import { judgeSourceReplicas } from "./source-replicas";
 import { hasSpread } from "./topology-spread-matches";
@@ -37,6 +37,7 @@ export const minReplicas = stackRule({
     yield* certain(
       eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts)),
     );
+    yield* certain(eachResource(stack.of(types.addon), (addon) => judgeAddon(addon, least)));
     yield* certain(eachResource(stack.of(...applications), (application) => judgeSourceReplicas(application, least)));
     yield* rescuers(stack.of(...scalers), targetOf);
     yield* rescuers(stack.of(types.rollout), lenderOf);

@@ -1,24 +1,25 @@
 /** Rule requests-stated. */
 import { workloadLimits } from "../limits/workloads";
-import { quantityOf } from "../kit/amount";
 import { type Field, legible } from "../kit/field";
-import { type Finding, nameOr, shown, violation } from "../kit/finding";
+import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { copy, example, named, type Remedy, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { certain, eachPart, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
+import { certain, eachPart, eachResource, guarded, rescuers, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
+import { isStated, judgeAmounts, judgeVolumes } from "./requests/amounts";
 
 /** Containers say what they need. */
 export const requestsStated = stackRule({
   id: "requests-stated",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A container without requests for CPU and memory and a limit of memory, or with a limit below its request.",
+  forbids:
+    "A container without requests for CPU and memory and a limit of memory, with a limit below its request or in a unit that nobody means, and a volume in memory without a size.",
   prevents:
     "Nodes that are packed until the kubelet evicts whoever grows, and an autoscaler that cannot count a share of nothing.",
   source:
@@ -75,7 +76,9 @@ function* judge(
   const given = defaults(stack).get(namespaceOf(workload)) ?? [];
   yield* judgeMissing(workload, pods, containers, { exempt, counted, given });
   if (autoscaler !== undefined) yield* judgeNamed(autoscaler, containers, counted);
-  if (!exempt) yield* certain(eachPart(workload, containers, ({ field }) => judgeLimits(workload, field, memoryBurst)));
+  if (exempt) return;
+  yield* certain(eachPart(workload, containers, ({ field }) => judgeAmounts(workload, field, memoryBurst)));
+  yield* certain(guarded(workload, () => judgeVolumes(workload, pods)));
 }
 
 /** Containers that stay while the pod runs; the mesh's injector fills in its own. */
@@ -135,14 +138,15 @@ function stating(container: Field, { bound, resource }: Wanted): Remedy {
   const resources = container.at("resources");
   const request = resources.at("requests", resource);
   const field = resources.at(bound, resource);
-  return bound === "limits" && request.isSet() ? copy(request, field) : set(field, examples[resource] ?? "1Gi");
+  return bound === "limits" && isStated(request) ? copy(request, field) : set(field, examples[resource] ?? "1Gi");
 }
 
 /** Whether the owner of `resources` states it; a limit is the request where none is stated. */
 function states(owner: Field, { bound, resource }: Wanted): boolean {
   const resources = owner.at("resources");
-  const limit = resources.at("limits", resource).isSet();
-  return bound === "limits" ? limit : limit || resources.at("requests", resource).isSet();
+  const [request, limit] = [resources.at("requests", resource), resources.at("limits", resource)];
+  if (bound === "limits") return limit.isSet();
+  return request.isSet() ? isStated(request) : limit.isSet();
 }
 
 /** An autoscaler that counts one container names one of the pod's. */
@@ -159,34 +163,6 @@ function* judgeNamed(
     const own = names.find((name) => name !== undefined && named(name) === name);
     const instead = own === undefined ? "name a container of the pod template" : set(field, own);
     yield violation(autoscaler, { at: field.path, got, wanted: "a container of its pods", fix: instead });
-  }
-}
-
-function* judgeLimits(workload: Resource, container: Field, memoryBurst: number): Iterable<Finding> {
-  const { requests, limits } = {
-    requests: container.at("resources", "requests"),
-    limits: container.at("resources", "limits"),
-  };
-  for (const [resource, limit] of limits.members()) {
-    const request = requests.at(resource);
-    const [most, least] = [quantityOf(limit), quantityOf(request)];
-    if (most === undefined || least === undefined) continue;
-    const got = `${shown(limit.text())} with a request of ${shown(request.text())}`;
-    if (most < least) {
-      yield violation(workload, {
-        at: limit.path,
-        got,
-        wanted: "a limit not below the request: the API refuses it",
-        fix: copy(request, limit),
-      });
-    } else if (resource === "memory" && most > least * memoryBurst) {
-      const wanted = `at most ${memoryBurst} times the request`;
-      const peak = example(
-        copy(limit, request),
-        "what the container uses at peak: memory that is not requested is given away",
-      );
-      yield violation(workload, { at: limit.path, got, wanted, fix: peak, advisory: true });
-    }
   }
 }
 

@@ -6,11 +6,12 @@ import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
 import { either, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { eachResource, guarded, rescuers, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
-import { lenderIn, lends, replicasOf } from "../kit/workloads";
+import { lenderIn, lenderOf, lends, replicasOf } from "../kit/workloads";
 import { judgeRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
+import { halting, judgeHalt } from "./standstill";
 import { judgeStepForms } from "./step-forms";
 
 /** Argo Rollouts accepts the rollout, and releases get somewhere. */
@@ -19,7 +20,7 @@ export const rolloutProceeds = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A rollout that Argo Rollouts refuses, that stands still, or that another controller releases past its steps.",
+    "A rollout that Argo Rollouts refuses or that another controller releases past its steps, and a workload whose releases stand still.",
   prevents: "No release gets out any more, the fix for an outage included; or one gets out unseen.",
   source: "Argo Rollouts at v1.9, pkg/apis/rollouts/validation, and migrating; InvalidSpec was recorded",
   settings: {},
@@ -39,6 +40,11 @@ export const rolloutProceeds = stackRule({
       yield* judgeRouting(rollout);
       yield* guarded(rollout, () => judgeStepForms(rollout));
     });
+    yield* rescuers(stack.of(types.rollout), (one) => [
+      lenderOf(one),
+      one.at("spec", "workloadRef", "scaleDown").text(),
+    ]);
+    yield* eachResource(stack.of(...halting), (workload) => judgeHalt(stack, workload));
   },
 });
 

@@ -77,6 +77,20 @@ export function* judgeService(stack: Stack, service: Resource): Iterable<Finding
     return;
   }
   for (const port of service.at("spec", "ports").list()) yield* judgePort(service, port, pods);
+  yield* judgeNodes(service, pods);
+}
+
+/** A caller on a node without a pod of the Service is answered by nobody; a DaemonSet has one on each. */
+function* judgeNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<Finding> {
+  const field = service.at("spec", "internalTrafficPolicy");
+  if (field.text() !== "Local" || service.at("spec", "clusterIP").text() === "None") return;
+  if (pods.some(({ owner }) => owner.is(types.daemonSet))) return;
+  yield violation(service, {
+    at: field.path,
+    got: "Local, before pods that are not on every node: callers elsewhere reach nobody",
+    wanted: "Cluster, or the pods of a DaemonSet",
+    fix: fix`${remove(field)}, which means Cluster`,
+  });
 }
 
 /** The selector of the workload that is meant: the one of that name, or the only one of the namespace. */

@@ -1,5 +1,6 @@
 /** What runs once ends, and runs once: jobs, cron jobs and migrations. */
 import { workloadLimits } from "../../limits/workloads";
+import { isDescriptor, readSchedule } from "../../kit/cron";
 import type { Field } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { containersIn } from "../../kit/pods";
@@ -87,6 +88,20 @@ export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
       advisory: true,
     });
   }
+}
+
+/** The API takes a schedule that no day meets, and the job never runs. */
+export function* judgeSchedule(cronJob: Resource): Iterable<Finding> {
+  const field = cronJob.at("spec", "schedule");
+  const text = field.text();
+  const read = text === undefined || isDescriptor(text) ? undefined : readSchedule(text);
+  if (read === undefined || "schedule" in read || read.never !== true) return;
+  yield violation(cronJob, {
+    at: field.path,
+    got: "a schedule that no day meets",
+    wanted: read.wanted,
+    fix: example(set(field, "0 3 * * *"), "the days that are meant"),
+  });
 }
 
 /** Words by which a command says that it changes a schema. */

@@ -41,6 +41,22 @@ export const availabilitySpecs: readonly Spec[] = [
         pod({}, { "helm.sh/hook": "test" }),
         pod({}, { "argocd.argoproj.io/hook": "PostSync" }),
       ),
+      "an add-on that says nothing, and one that runs two": given(
+        {
+          type: "aws:eks/addon:Addon",
+          name: "dns",
+          props: { addonName: "coredns", addonVersion: "v1.12.4-eksbuild.1" },
+        },
+        {
+          type: "aws:eks/addon:Addon",
+          name: "dns-2",
+          props: {
+            addonName: "coredns",
+            addonVersion: "v1.12.4-eksbuild.1",
+            configurationValues: '{"replicaCount":1,"autoScaling":{"enabled":true,"minReplicas":2}}',
+          },
+        },
+      ),
     },
     bad: {
       "one replica beside a source": given(
@@ -72,6 +88,17 @@ export const availabilitySpecs: readonly Spec[] = [
         name: "all",
         props: { items: [but(deployment, { "spec.replicas": 1 }).props] },
       }),
+      "an add-on with one pod": given(
+        ...[
+          '{"replicaCount":1}',
+          '{"autoScaling":{"enabled":true,"minReplicas":1}}',
+          '{"controller":{"replicaCount":1}}',
+        ].map((configurationValues, index) => ({
+          type: "aws:eks/addon:Addon",
+          name: `addon-${index}`,
+          props: { addonName: "coredns", addonVersion: "v1.12.4-eksbuild.1", configurationValues },
+        })),
+      ),
     },
   },
   {

@@ -85,6 +85,10 @@ export const budgetSpecs: readonly Spec[] = [
       "one budget for a rollout and the Deployment that lends it its template": given(lender, borrower, budget),
       "a rollout whose Deployment is out of sight": given(borrower),
       "one pod, which needs others first": given(but(deployment, { "spec.replicas": 1 })),
+      "one of two must stay": given(but(deployment, { "spec.replicas": 2 }), leastOf("50%")),
+      "two of three may leave": given(deployment, but(budget, { "spec.maxUnavailable": 2 })),
+      "one pod that may leave, which needs others first": given(but(deployment, { "spec.replicas": 1 }), budget),
+      "three for pods out of sight": given(but(budget, { "spec.maxUnavailable": 3 })),
     },
     bad: {
       "no budget for two pods": given(but(deployment, { "spec.replicas": 2 })),
@@ -139,6 +143,23 @@ export const budgetSpecs: readonly Spec[] = [
       "an expression that does not match": given(
         deployment,
         but(budget, { "spec.selector": { matchExpressions: [{ key: "app", operator: "NotIn", values: ["shop"] }] } }),
+      ),
+      "all of three may leave": given(deployment, but(budget, { "spec.maxUnavailable": 3 })),
+      "all may leave, pods out of sight": given(but(budget, { "spec.maxUnavailable": "100%" })),
+      "two of two, rounded up": given(
+        but(deployment, { "spec.replicas": 2 }),
+        but(budget, { "spec.maxUnavailable": "51%" }),
+      ),
+      "nobody must stay": given(deployment, leastOf(0)),
+      "nobody must stay, pods out of sight": given(leastOf("0%")),
+      "all of KEDA's two": given(
+        deployment,
+        but(budget, { "spec.maxUnavailable": 2 }),
+        but(scaled, { "spec.minReplicaCount": 2 }),
+      ),
+      "all of a number that a preview hides": previewed(
+        but(deployment, { "spec.replicas": UNKNOWN }),
+        but(budget, { "spec.maxUnavailable": 3 }),
       ),
     },
   },

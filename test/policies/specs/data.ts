@@ -2,7 +2,7 @@
 import { dataTier } from "../../../policies/zero-downtime/data-tier";
 import { but, from } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const instance: Given = {
   type: "aws:rds/instance:Instance",
@@ -40,6 +40,20 @@ const table: Given = {
   props: { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } },
 };
 
+const storage = (parameters: object, provisioner = "ebs.csi.aws.com") =>
+  object("storage.k8s.io/v1:StorageClass", "fast", {
+    provisioner,
+    parameters,
+    reclaimPolicy: "Retain",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
+
+const native = (props: Readonly<Record<string, unknown>>): Given => ({
+  type: "aws-native:rds:DbInstance",
+  name: "db",
+  props: { engine: "postgres", ...props },
+});
+
 /** Cases of the rule about what holds data. */
 export const dataSpecs: readonly Spec[] = [
   {
@@ -65,6 +79,21 @@ export const dataSpecs: readonly Spec[] = [
         { backupDays: 3 },
         but(instance, { backupRetentionPeriod: 3 }),
       ),
+      "a class that says nothing, one that encrypts, and a file system's": given(
+        storage({}),
+        storage({ encrypted: "true" }),
+        { ...storage({ encrypted: "false" }, "efs.csi.aws.com"), name: "shared" },
+      ),
+      "encrypted, with backups that stay": given(
+        but(instance, { storageEncrypted: true, deleteAutomatedBackups: false, allowMajorVersionUpgrade: false }),
+        but(cache, { atRestEncryptionEnabled: true, transitEncryptionEnabled: true, numCacheClusters: 2 }),
+        { ...but(cache, { numNodeGroups: 3, replicasPerNodeGroup: 1 }), name: "sharded" },
+      ),
+      "a database of the native provider, its member and its copy": given(
+        native({ multiAz: true, deletionProtection: true, backupRetentionPeriod: 7, storageEncrypted: true }),
+        { ...native({ deletionProtection: true, dbClusterIdentifier: "c" }), name: "member" },
+        { ...native({ deletionProtection: true, sourceDbInstanceIdentifier: "db" }), name: "copy" },
+      ),
     },
     bad: {
       "a database that says nothing": given(but(instance, { multiAz: undefined, deletionProtection: undefined })),
@@ -81,6 +110,38 @@ export const dataSpecs: readonly Spec[] = [
       "a cache in one zone": given(but(cache, { multiAzEnabled: false, automaticFailoverEnabled: undefined })),
       "a cache of one node": given(node({ engine: "redis" }), node({ engine: "memcached", numCacheNodes: 1 })),
       "a table that may go": given(but(table, { deletionProtectionEnabled: false, pointInTimeRecovery: undefined })),
+      "a class of volumes that anybody can read": given(storage({ encrypted: "false" })),
+      "a database that anybody can read": given(
+        but(instance, { storageEncrypted: false }),
+        but(cluster, { storageEncrypted: false }),
+      ),
+      "backups that go with their database": given(but(instance, { deleteAutomatedBackups: true })),
+      "a migration by a number": given(but(instance, { allowMajorVersionUpgrade: true })),
+      "a cache that anybody can read": given(
+        but(cache, { atRestEncryptionEnabled: false, transitEncryptionEnabled: false }),
+      ),
+      "a cache of one member, and shards of one": given(but(cache, { numCacheClusters: 1 }), {
+        ...but(cache, { numNodeGroups: 3, replicasPerNodeGroup: 0 }),
+        name: "sharded",
+      }),
+      "a database of the native provider in one zone": given(
+        native({ multiAz: false, publiclyAccessible: true, deletionProtection: false, backupRetentionPeriod: 0 }),
+      ),
+      "databases of a template": given({
+        type: "aws:cloudformation/stack:Stack",
+        name: "legacy",
+        props: {
+          templateBody: JSON.stringify({
+            Resources: {
+              D: {
+                Type: "AWS::RDS::DBInstance",
+                Properties: { MultiAZ: true, StorageEncrypted: false, BackupRetentionPeriod: 7 },
+              },
+              C: { Type: "AWS::RDS::DBCluster", Properties: { DeletionProtection: true } },
+            },
+          }),
+        },
+      }),
     },
   },
 ];

@@ -22,6 +22,7 @@ import {
 } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
+import { recordCases } from "./record-owners";
 
 const [UNKNOWN] = unknownSentinels;
 const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", props: {} };
@@ -177,6 +178,7 @@ export const engineSpecs: readonly Spec[] = [
         vertical({ targetRef: { kind: "Deployment", name: "other" } }),
       ),
       "a release that a preview hides": given({ ...gateway, props: UNKNOWN }),
+      ...recordCases.good,
     },
     bad: {
       "routes inside and outside of a table": given(table, route),
@@ -210,6 +212,7 @@ export const engineSpecs: readonly Spec[] = [
         ...rule,
         type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
       }),
+      ...recordCases.bad,
     },
   },
   {

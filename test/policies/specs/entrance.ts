@@ -17,6 +17,13 @@ const flagSet = (values: Readonly<Record<string, unknown>>): unknown => ({
   values: { checkout: values },
 });
 
+const record = (props: Readonly<Record<string, unknown>>): Given => ({
+  type: "aws:route53/record:Record",
+  name: "www",
+  options: { protect: true },
+  props: { name: "www", type: "A", records: ["203.0.113.1"], ...props },
+});
+
 /** Cases of the rules about the entrance and feature flags. */
 export const entranceSpecs: readonly Spec[] = [
   {
@@ -48,6 +55,14 @@ export const entranceSpecs: readonly Spec[] = [
       "noticed just in time": given(
         but(targetGroup, { "healthCheck.unhealthyThreshold": 9, "healthCheck.healthyThreshold": 15 }),
       ),
+      "a choice that is forgotten in a minute, an alias, and a record without a choice": given(
+        record({ ttl: 60, failoverRoutingPolicies: [{ type: "PRIMARY" }], healthCheckId: "hc" }),
+        record({
+          aliases: [{ name: "a", zoneId: "b", evaluateTargetHealth: true }],
+          weightedRoutingPolicies: [{ weight: 1 }],
+        }),
+        record({ ttl: 86_400, weightedRoutingPolicies: [] }),
+      ),
     },
     bad: {
       "an error counts as health": given(but(targetGroup, { "healthCheck.matcher": "200-499" })),
@@ -71,6 +86,10 @@ export const entranceSpecs: readonly Spec[] = [
       "no path": given(but(targetGroup, { "healthCheck.path": undefined })),
       "not a path": given(but(targetGroup, { "healthCheck.path": "" })),
       off: given(but(targetGroup, { "healthCheck.enabled": false })),
+      "a failover that callers forget in a day": given(
+        record({ ttl: 86_400, failoverRoutingPolicies: [{ type: "PRIMARY" }] }),
+      ),
+      "several answers, kept for an hour": given(record({ ttl: 3600, multivalueAnswerRoutingPolicy: true })),
     },
   },
   {

@@ -2,6 +2,7 @@
 import { iamTrustAndReach } from "../../../policies/security/iam-trust-and-reach";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
+import { doorCases } from "./iam-doors";
 
 type Statement = Readonly<Record<string, unknown>>;
 const document = (statement: Statement): string =>
@@ -99,6 +100,7 @@ export const iamTrustSpecs: readonly Spec[] = [
       "an administrator of one namespace": given(
         attach(association, clusterAdmin, { accessScope: { type: "namespace", namespaces: ["shop"] } }),
       ),
+      ...doorCases.good,
     },
     bad: {
       "everybody takes a role": given(role({ Principal: "*" })),
@@ -188,6 +190,7 @@ export const iamTrustSpecs: readonly Spec[] = [
       ),
       "secrets and roles at once": given(policy(["sts:AssumeRole", "iam:PassRole", "secretsmanager:GetSecretValue"])),
       "an administrator of another name": under({ administrators: ["admins"] }, attach(roleAttachment, administrator)),
+      ...doorCases.bad,
     },
   },
 ];

@@ -1,5 +1,6 @@
 /** The cases of every rule. */
 import type { Spec } from "../support/spec";
+import { acceptedSpecs } from "./accepted";
 import { accountSecuritySpecs } from "./account-security";
 import { analysisSpecs } from "./analyses";
 import { analysisFitsSpecs } from "./analysis-fits";
@@ -94,6 +95,7 @@ export const specs: readonly Spec[] = [
   ...requestSpecs,
   ...roomSpecs,
   ...servedSpecs,
+  ...acceptedSpecs,
   ...rollSpecs,
   ...steadySpecs,
   ...secondEntranceSpecs,

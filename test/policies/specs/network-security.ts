@@ -5,6 +5,7 @@ import { but, from, listener } from "../support/fixtures";
 import { unknownSentinels } from "../../../policies/kit/value";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
+import { nativeGroupCases } from "./native-groups";
 
 const [UNKNOWN] = unknownSentinels;
 const group = (name: string, ...ingress: readonly Readonly<Record<string, unknown>>[]): Given => ({
@@ -98,6 +99,7 @@ export const networkSecuritySpecs: readonly Spec[] = [
         name: "out",
         props: { type: "egress", protocol: "-1", cidrBlocks: ["0.0.0.0/0"] },
       }),
+      ...nativeGroupCases.good,
     },
     bad: {
       "SSH from the world": given(group("nodes", { ...ssh, cidrBlocks: ["0.0.0.0/0"] })),
@@ -166,6 +168,7 @@ export const networkSecuritySpecs: readonly Spec[] = [
         name: "in",
         props: { type: "ingress", ...ssh, cidrBlocks: ["0.0.0.0/0"] },
       }),
+      ...nativeGroupCases.bad,
     },
   },
   {

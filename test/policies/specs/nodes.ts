@@ -4,7 +4,7 @@ import { nodegroupKept, nodegroupUpdate } from "../../../policies/zero-downtime/
 import { versionSkew } from "../../../policies/zero-downtime/version-skew";
 import { but, cluster, from, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
 const older: Given = { ...but(cluster, { name: "old", version: "1.30" }), name: "old" };
@@ -36,6 +36,9 @@ const proxy = (addonVersion: string): Given => ({
   props: { addonName: "kube-proxy", addonVersion, clusterName: "dev" },
 });
 
+const pool = (disruption: object, expireAfter?: string): Given =>
+  object("karpenter.sh/v1:NodePool", "apps", { spec: { disruption, template: { spec: { expireAfter } } } });
+
 /** Cases of the rules about nodes. */
 export const nodeSpecs: readonly Spec[] = [
   {
@@ -55,6 +58,13 @@ export const nodeSpecs: readonly Spec[] = [
       "Spot whose type stands elsewhere": given(but(nodeGroup, { capacityType: "SPOT" })),
       "a refresh that keeps two thirds": given(scaling(67)),
       "three of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 3 })),
+      "Karpenter's own tenth, and budgets that hold at any time": given(
+        pool({}),
+        pool({ budgets: [{ nodes: "20%" }, { nodes: "0", schedule: "0 9 * * *", duration: "8h" }] }),
+        pool({ budgets: [{ nodes: "100%", reasons: ["Empty"] }, { nodes: "10%" }] }),
+        pool({ budgets: [{ nodes: "5" }] }),
+      ),
+      "nodes of a month, and for ever": given(pool({}, "720h"), pool({}, "Never")),
     },
     bad: {
       "half of them": given(but(nodeGroup, { updateConfig: { maxUnavailablePercentage: 50 } })),
@@ -73,6 +83,18 @@ export const nodeSpecs: readonly Spec[] = [
       "a refresh that keeps nothing": given(scaling(0)),
       "a refresh that keeps too little": given(scaling(66)),
       "four of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 4 })),
+      "all of Karpenter's at once": given(pool({ budgets: [{ nodes: "100%" }] })),
+      "half of Karpenter's, and all that drifted": given(
+        pool({ budgets: [{ nodes: "50%" }] }),
+        pool({
+          budgets: [
+            { nodes: "10%", reasons: ["Underutilized"] },
+            { nodes: "90%", reasons: ["Drifted"] },
+          ],
+        }),
+      ),
+      "budgets of the day alone": given(pool({ budgets: [{ nodes: "10%", schedule: "0 9 * * *", duration: "8h" }] })),
+      "nodes of half an hour": given(pool({}, "30m")),
     },
   },
   {

@@ -90,6 +90,22 @@ export const podSpecs: readonly Spec[] = [
       "nodes that wait for their pods, and for ever": given(deployment, karpenter("4h"), karpenter(undefined)),
       "nobody waits and nobody serves": given(but(deployment, { [`${pod}.containers`]: [{ name: "worker" }] })),
       "rendered gateway pods": given(gatewayPods),
+      "a probe that gives what a pod gets": given(
+        but(deployment, { [`${first}.livenessProbe.terminationGracePeriodSeconds`]: 45 }),
+      ),
+      "a process that never started, and waits for its hook": given(
+        but(deployment, {
+          [`${first}.startupProbe`]: { httpGet: { path: "/alive", port: 8080 }, terminationGracePeriodSeconds: 15 },
+        }),
+      ),
+      "a helper that nobody calls": given(
+        but(deployment, {
+          [`${pod}.containers`]: [
+            ...serving,
+            { name: "helper", livenessProbe: { exec: { command: ["ask"] }, terminationGracePeriodSeconds: 1 } },
+          ],
+        }),
+      ),
     },
     bad: {
       "nodes that end every pod after half a minute": given(deployment, karpenter("30s")),
@@ -112,6 +128,23 @@ export const podSpecs: readonly Spec[] = [
         but(gateway, { "values.terminationGracePeriodSeconds": 44, "values.podAnnotations": undefined }),
       ),
       "rendered gateway pods": given(but(gatewayPods, { [`${pod}.terminationGracePeriodSeconds`]: undefined })),
+      "a probe that kills at once": given(
+        but(deployment, { [`${first}.livenessProbe.terminationGracePeriodSeconds`]: 1 }),
+      ),
+      "a probe that leaves no drain": given(
+        but(deployment, { [`${first}.livenessProbe.terminationGracePeriodSeconds`]: 20 }),
+      ),
+      "a native sidecar's startup probe that cuts its hook": given(
+        but(deployment, {
+          [`${pod}.initContainers`]: [
+            {
+              ...waiting(20),
+              restartPolicy: "Always",
+              startupProbe: { exec: { command: ["ask"] }, terminationGracePeriodSeconds: 5 },
+            },
+          ],
+        }),
+      ),
     },
   },
 ];

@@ -47,6 +47,11 @@ export const probeSpecs: readonly Spec[] = [
         but(deployment, { [`${first}.readinessProbe`]: { exec: { command: ["sh", "-c", "test -f /ready"] } } }),
       ),
       "it does not listen": given(but(deployment, { [`${first}.ports`]: [], [`${first}.readinessProbe`]: undefined })),
+      "peers that find each other before they are ready": given(
+        service({ clusterIP: "None", publishNotReadyAddresses: true }),
+        deployment,
+      ),
+      "a Service of nobody in sight": given(service({ selector: { app: "other" }, publishNotReadyAddresses: true })),
     },
     bad: {
       unset: given(but(deployment, { [`${first}.readinessProbe`]: undefined })),
@@ -109,6 +114,7 @@ export const probeSpecs: readonly Spec[] = [
       "a container without a name": given(
         but(deployment, { [`${first}.name`]: undefined, [`${first}.readinessProbe`]: undefined }),
       ),
+      "a Service that sends to pods that are not ready": given(service({ publishNotReadyAddresses: true }), deployment),
     },
   },
   {

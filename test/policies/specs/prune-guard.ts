@@ -30,6 +30,9 @@ const storage = filed(
 );
 const volume = object("core/v1:PersistentVolume", "data", { spec: { persistentVolumeReclaimPolicy: "Retain" } });
 
+const secretly = (kind: string, spec: object): Given =>
+  object(`external-secrets.io/v1:${kind}`, "db", { metadata: { name: "db", namespace: "shop" }, spec });
+
 /** Cases of the rule about what an application may prune. */
 export const pruneGuardSpecs: readonly Spec[] = [
   {
@@ -70,6 +73,11 @@ export const pruneGuardSpecs: readonly Spec[] = [
         ...given(but(database, { [retention]: { whenDeleted: "Delete" } })),
         context: { teardown: true },
       },
+      "a Secret that stays, and one that is left in its store": given(
+        secretly("ExternalSecret", { target: { name: "db" } }),
+        secretly("ExternalSecret", { target: { deletionPolicy: "Merge" } }),
+        secretly("PushSecret", { deletionPolicy: "None" }),
+      ),
     },
     bad: {
       "a namespace": given(shop, space),
@@ -108,6 +116,11 @@ export const pruneGuardSpecs: readonly Spec[] = [
       "a class of any zone, in words": given(but(storage, { volumeBindingMode: "Immediate" })),
       "a volume that goes with its claim": given(but(volume, { "spec.persistentVolumeReclaimPolicy": "Delete" })),
       "a volume that is wiped": given(but(volume, { "spec.persistentVolumeReclaimPolicy": "Recycle" })),
+      "a Secret that goes when its store does not find it": given(
+        secretly("ExternalSecret", { target: { deletionPolicy: "Delete" } }),
+        secretly("ClusterExternalSecret", { externalSecretSpec: { target: { deletionPolicy: "Delete" } } }),
+      ),
+      "a stored secret that goes with its object": given(secretly("PushSecret", { deletionPolicy: "Delete" })),
     },
   },
 ];

@@ -60,6 +60,17 @@ export const rbacSpecs: readonly Spec[] = [
       "everybody who signed in, in one namespace": given(
         but(narrowBinding, { subjects: [{ kind: "Group", name: "system:authenticated" }] }),
       ),
+      "commands in pods of one namespace, and in a named one": given(
+        inOne(may(["create"], "", ["pods/exec"])),
+        may(["create"], "", ["pods/exec"], { resourceNames: ["shop-0"] }),
+      ),
+      "a named webhook, and webhooks to read": given(
+        may(["update"], "admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], { resourceNames: ["shop"] }),
+        may(["get"], "admissionregistration.k8s.io", ["validatingwebhookconfigurations"]),
+      ),
+      "every service account may look, in one namespace": given(
+        but(narrowBinding, { "roleRef.name": "view", subjects: [{ kind: "Group", name: "system:serviceaccounts" }] }),
+      ),
     },
     bad: {
       "every verb": given(but(role, { rules: [{ verbs: ["*"] }] })),
@@ -111,6 +122,19 @@ export const rbacSpecs: readonly Spec[] = [
       "an administrator of every namespace": given(
         but(roleBinding, { "roleRef.name": "admin" }),
         but(roleBinding, { "roleRef.name": "edit" }),
+      ),
+      "commands in every pod": given(may(["create"], "", ["pods/exec", "pods/log"])),
+      "commands over a socket, and a terminal": given(
+        may(["get"], "", ["pods/exec"]),
+        may(["create"], "", ["pods/attach"]),
+      ),
+      "a container in every pod": given(may(["patch"], "", ["pods/ephemeralcontainers", "pods"])),
+      "webhooks of everybody": given(
+        may(["create", "patch"], "admissionregistration.k8s.io", ["mutatingwebhookconfigurations"]),
+        may(["update"], "admissionregistration.k8s.io", ["validatingwebhookconfigurations"]),
+      ),
+      "every service account may write, in one namespace": given(
+        but(narrowBinding, { "roleRef.name": "edit", subjects: [{ kind: "Group", name: "system:serviceaccounts" }] }),
       ),
     },
   },

@@ -4,6 +4,7 @@ import { autoscaler, budget, but, deployment, namespace, rollout } from "../supp
 import type { Given } from "../support/rule";
 import { given, object } from "../support/spec";
 import type { Spec } from "../support/spec";
+import { keyCases } from "./references-keys";
 import { nameCases } from "./references-names";
 import { routeCases } from "./references-routes";
 
@@ -142,6 +143,7 @@ export const referenceSpecs: readonly Spec[] = [
         service,
       ),
       ...nameCases.good,
+      ...keyCases.good,
       ...routeCases.good,
     },
     bad: {
@@ -208,6 +210,7 @@ export const referenceSpecs: readonly Spec[] = [
         at("more.yaml#0", but(deployment, { "spec.replicas": 2 })),
       ),
       ...nameCases.bad,
+      ...keyCases.bad,
       ...routeCases.bad,
     },
   },

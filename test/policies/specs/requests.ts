@@ -39,6 +39,8 @@ const keda = (trigger: object) =>
     spec: { scaleTargetRef: { name: "shop" }, triggers: [trigger] },
   });
 
+const inMemory = (sizeLimit?: string) => ({ name: "tmp", emptyDir: { medium: "Memory", sizeLimit } });
+
 /** Cases of the rule about what containers request. */
 export const requestSpecs: readonly Spec[] = [
   {
@@ -92,6 +94,21 @@ export const requestSpecs: readonly Spec[] = [
         { memoryBurst: 4 },
         but(deployment, { [`${resources}.limits.memory`]: "1Gi" }),
       ),
+      "all the cores of a large node, and the least memory": given(
+        but(deployment, { [resources]: { requests: { cpu: 128, memory: "1Mi" }, limits: { memory: 1_048_576 } } }),
+      ),
+      "a volume in memory that is smaller than the limit": given(
+        but(deployment, { [`${pod}.volumes`]: [{ name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "64Mi" } }] }),
+      ),
+      "volumes on the disk": given(
+        but(deployment, {
+          [`${pod}.volumes`]: [
+            { name: "tmp", emptyDir: {} },
+            { name: "all", emptyDir: { sizeLimit: "1Gi" } },
+          ],
+        }),
+      ),
+      "an add-on's volume in memory": given(but(addOn(), { [`${pod}.volumes`]: [inMemory()] })),
     },
     bad: {
       nothing: given(silent),
@@ -143,6 +160,25 @@ export const requestSpecs: readonly Spec[] = [
       "a limit of memory below the request": given(but(deployment, { [`${resources}.limits.memory`]: "128M" })),
       "four times the request": given(but(deployment, { [`${resources}.limits.memory`]: "1Gi" })),
       "a quantity that is none": given(but(deployment, { [`${resources}.limits.memory`]: "256MB" })),
+      "requests of nothing": given(but(deployment, { [`${resources}.requests`]: { cpu: 0, memory: "0" } })),
+      "a limit of nothing": given(but(deployment, { [`${resources}.limits.memory`]: 0 })),
+      "memory in thousandths": given(
+        but(deployment, { [resources]: { requests: { cpu: "250m", memory: "256m" }, limits: { memory: "256m" } } }),
+      ),
+      "memory in bytes, of a native sidecar": given(
+        sidecar({ resources: { requests: { cpu: "10m", memory: 64 }, limits: { memory: 64 } } }),
+      ),
+      "memory in terabytes": given(
+        but(deployment, { [resources]: { requests: { cpu: 1, memory: "256Ti" }, limits: { memory: "256Ti" } } }),
+      ),
+      "CPU in cores": given(but(deployment, { [`${resources}.requests.cpu`]: "250" })),
+      "a scratch disk of some bytes": given(but(deployment, { [`${resources}.limits.ephemeral-storage`]: "512" })),
+      "a request that is no quantity": given(but(deployment, { [`${resources}.requests.cpu`]: "1 core" })),
+      "a volume in memory without a size": given(but(deployment, { [`${pod}.volumes`]: [inMemory()] })),
+      "a volume in memory as large as the limit": given(but(deployment, { [`${pod}.volumes`]: [inMemory("256Mi")] })),
+      "a volume in memory of containers without a limit": given(
+        but(deployment, { [`${resources}.limits`]: undefined, [`${pod}.volumes`]: [inMemory()] }),
+      ),
     },
   },
 ];

@@ -5,6 +5,8 @@ import { analysisTemplate, application, but, container, deployment, digest, node
 import { everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, previewed, UNKNOWN, type Spec } from "../support/spec";
+import { karpenterImageCases } from "./karpenter-images";
+import { pullCases } from "./image-pulls";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -90,6 +92,7 @@ export const revisionSpecs: readonly Spec[] = [
           },
         }),
       ),
+      ...pullCases.good,
     },
     bad: {
       "parameters without dots, and tags with the digest of another image": given(
@@ -172,6 +175,7 @@ export const revisionSpecs: readonly Spec[] = [
       "no image of a container without a name": given(
         but(deployment, { [`${first}.image`]: "shop:1", [`${first}.name`]: undefined }),
       ),
+      ...pullCases.bad,
     },
   },
   {
@@ -223,6 +227,7 @@ export const revisionSpecs: readonly Spec[] = [
         image("resolve:ssm:/aws/eks/ami:12"),
       ),
       "a dollar inside": given(but(nodeGroup, { "launchTemplate.version": "3$" })),
+      ...karpenterImageCases.good,
     },
     bad: {
       "an add-on": given(but(addon, { addonVersion: undefined })),
@@ -238,6 +243,7 @@ export const revisionSpecs: readonly Spec[] = [
         props: { launchTemplate: { id: "lt-1", version: "$Default" } },
       }),
       "the latest template": given(but(nodeGroup, { "launchTemplate.version": "$Latest" })),
+      ...karpenterImageCases.bad,
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** Cases of the rule about what Argo Rollouts accepts of a rollout. */
 import { rolloutProceeds } from "../../../policies/zero-downtime/rollout-proceeds";
-import { budget, but, deployment, rollout } from "../support/fixtures";
+import { autoscaler, budget, but, deployment, rollout } from "../support/fixtures";
 import { deny, dns, entrance } from "../support/network-policies";
 import type { Case, Given } from "../support/rule";
 import { given, type Spec } from "../support/spec";
@@ -25,6 +25,14 @@ const [preferred, required] = [
   { preferredDuringSchedulingIgnoredDuringExecution: { weight: 100 } },
   { requiredDuringSchedulingIgnoredDuringExecution: {} },
 ];
+
+const updated = (kind: string, updateStrategy: object): Given =>
+  but(
+    { ...deployment, type: `kubernetes:apps/v1:${kind}` },
+    { "spec.strategy": undefined, "spec.updateStrategy": updateStrategy },
+  );
+const stateful = (updateStrategy: object): Given => updated("StatefulSet", updateStrategy);
+const daemonSet = (updateStrategy: object): Given => updated("DaemonSet", updateStrategy);
 
 /** Cases of the rule about what Argo Rollouts accepts of a rollout. */
 export const rolloutFormSpecs: readonly Spec[] = [
@@ -66,6 +74,15 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "preferred anti-affinity": affinity(preferred),
       "required anti-affinity": affinity(required),
       "a plugin routes": given(routed({ plugins: { "acme/router": {} } }, { setCanaryScale: { weight: 100 } })),
+      "a Deployment, a StatefulSet and a DaemonSet that go on": given(
+        but(deployment, { "spec.paused": false }),
+        stateful({ type: "RollingUpdate", rollingUpdate: { partition: 0 } }),
+        daemonSet({}),
+      ),
+      "a paused Deployment that only lends its template": given(
+        borrowing("onsuccess"),
+        but(deployment, { "spec.paused": true }),
+      ),
     },
     bad: {
       "no strategy": changed({ "spec.strategy": {} }),
@@ -120,6 +137,17 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "an experiment of nobody's pods": walking(experiment({ specRef: "new" })),
       "an experiment whose weight nobody gives": given(
         routed({ nginx: { stableIngress: "shop" } }, experiment({ specRef: "canary", weight: 5 })),
+      ),
+      "a paused Deployment": given(but(deployment, { "spec.paused": true })),
+      "a partition of all pods": given(stateful({ rollingUpdate: { partition: 3 } })),
+      "a partition of all of an autoscaler's": given(
+        stateful({ rollingUpdate: { partition: 3 } }),
+        but(autoscaler, { "spec.scaleTargetRef": { kind: "StatefulSet", name: "shop" } }),
+      ),
+      "a partition of some": given(stateful({ rollingUpdate: { partition: 1 } })),
+      "a StatefulSet and a DaemonSet that wait for somebody": given(
+        stateful({ type: "OnDelete" }),
+        daemonSet({ type: "OnDelete" }),
       ),
     },
   },

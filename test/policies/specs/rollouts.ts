@@ -4,6 +4,7 @@ import { scaledownAfterDrain } from "../../../policies/zero-downtime/scaledown-a
 import { but, deployment, digest, rollout, targetGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, type Spec, previewed, UNKNOWN } from "../support/spec";
+import { versionCases } from "./version-selectors";
 
 const canary = "spec.strategy.canary";
 const sticking = (stickinessConfig: object): Given =>
@@ -90,6 +91,7 @@ export const rolloutSpecs: readonly Spec[] = [
         blue,
         but(green, { "metadata.namespace": "other" }),
       ),
+      ...versionCases.good,
     },
     bad: {
       "blue and green": given(but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } })),
@@ -164,6 +166,7 @@ export const rolloutSpecs: readonly Spec[] = [
         slot("v1"),
         but(slot("v2"), { "spec.template.spec.containers.0.image": "example.com/shop:2.0.0" }),
       ),
+      ...versionCases.bad,
     },
   },
   {

@@ -28,6 +28,8 @@ const cron = (spec: object, jobSpec: object = {}) =>
   });
 const single = { "spec.replicas": 1, "spec.strategy": { type: "Recreate" } };
 
+const external = (spec: object) => named("external-secrets.io/v1:ExternalSecret", "db", { spec });
+
 /** Cases of the rule about configuration that changes without a release, and about jobs that end. */
 export const rollSpecs: readonly Spec[] = [
   {
@@ -72,6 +74,18 @@ export const rollSpecs: readonly Spec[] = [
           spec: { jobTargetRef: { activeDeadlineSeconds: 60, template } },
         }),
       ),
+      "a credential that is read every hour, or when it changes": given(
+        external({ refreshInterval: "1h" }),
+        external({}),
+        external({ refreshPolicy: "OnChange", refreshInterval: "0" }),
+      ),
+      "a credential under the name of its version": given(
+        external({ refreshInterval: "0", target: { name: "db-v3", immutable: true } }),
+      ),
+      "a leap day, and a word for a day": given(
+        cron({ schedule: "0 3 29 2 *" }, { activeDeadlineSeconds: 60 }),
+        cron({ schedule: "@daily" }, { activeDeadlineSeconds: 60 }),
+      ),
     },
     bad: {
       "a ConfigMap under a name that stays": given(reading("settings"), config("settings")),
@@ -110,6 +124,14 @@ export const rollSpecs: readonly Spec[] = [
         cron({ concurrencyPolicy: "Forbid", startingDeadlineSeconds: 0 }, { activeDeadlineSeconds: 60 }),
       ),
       "a queue's jobs": given(named("keda.sh/v1alpha1:ScaledJob", "worker", { spec: { jobTargetRef: { template } } })),
+      "a credential that is read once": given(external({ refreshInterval: "0" }), external({ refreshInterval: "0s" })),
+      "a credential that is made once": given(external({ refreshPolicy: "CreatedOnce" })),
+      "a credential of every namespace that is read once": given(
+        object("external-secrets.io/v1:ClusterExternalSecret", "db", {
+          spec: { externalSecretSpec: { refreshInterval: "0" } },
+        }),
+      ),
+      "a schedule that no day meets": given(cron({ schedule: "0 3 31 2 *" }, { activeDeadlineSeconds: 60 })),
     },
   },
 ];

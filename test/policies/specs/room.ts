@@ -3,6 +3,7 @@ import { unknownSentinels } from "../../../policies/kit/value";
 import { releaseHasRoom } from "../../../policies/zero-downtime/release-has-room";
 import { autoscaler, but, deployment, rollout } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
+import { growthCases } from "./room-growth";
 
 const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
@@ -97,6 +98,7 @@ export const roomSpecs: readonly Spec[] = [
       "a DaemonSet that replaces one at a time": given(daemonSet({}), daemonSet({ maxUnavailable: 0, maxSurge: 1 })),
       "KEDA's own maximum": given(scaled, keda({ minReplicaCount: 3 })),
       "a minute until a pod counts": given(but(deployment, { "spec.minReadySeconds": 60 })),
+      ...growthCases.good,
     },
     bad: {
       "pods for those that run": given(deployment, quota({ pods: "3" })),
@@ -156,6 +158,7 @@ export const roomSpecs: readonly Spec[] = [
       ),
       "a DaemonSet that can replace nothing": given(daemonSet({ maxUnavailable: 0 })),
       "a DaemonSet that says so": given(daemonSet({ maxUnavailable: "0%", maxSurge: 0 })),
+      ...growthCases.bad,
     },
   },
 ];

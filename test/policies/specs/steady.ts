@@ -42,6 +42,9 @@ const route = object("networking.istio.io/v1:VirtualService", "shop", {
   spec: { http: [{ route: [{ destination: { host: "shop" } }] }] },
 });
 
+const tolerating = (toleration: object) => ({ [`${pod}.tolerations`]: [toleration] });
+const critical = (name: string, one = deployment) => but(one, { [`${pod}.priorityClassName`]: name });
+
 /** Cases of the rules that what serves stays: nodes, priority, callers, scaling, revisions. */
 export const steadySpecs: readonly Spec[] = [
   {
@@ -52,6 +55,19 @@ export const steadySpecs: readonly Spec[] = [
       ),
       "away from a group": given(requiring("eks.amazonaws.com/nodegroup", "NotIn")),
       "an own label": given(requiring("fridayproof.dev/pool")),
+      "a taint of its own, and a minute on a node that is lost": given(
+        but(deployment, {
+          [`${pod}.tolerations`]: [
+            { key: "spot", operator: "Exists", effect: "NoSchedule" },
+            { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 60 },
+            { key: "node.kubernetes.io/unreachable", operator: "Exists", effect: "NoSchedule" },
+          ],
+        }),
+      ),
+      "an agent on every node, and an add-on": given(
+        but({ ...deployment, type: "kubernetes:apps/v1:DaemonSet" }, tolerating({ operator: "Exists" })),
+        but(deployment, { "metadata.namespace": "kube-system", ...tolerating({ operator: "Exists" }) }),
+      ),
     },
     bad: {
       "a node group by its name": given(
@@ -71,6 +87,33 @@ export const steadySpecs: readonly Spec[] = [
           },
         },
       }),
+      "every taint": given(but(deployment, tolerating({ operator: "Exists" }))),
+      "every taint, of a job's pods and of a rollout's": given(
+        but(
+          { ...deployment, type: "kubernetes:batch/v1:Job" },
+          tolerating({ operator: "Exists", effect: "NoExecute" }),
+        ),
+        but(rollout, tolerating({ operator: "Exists", effect: "NoSchedule" })),
+      ),
+      "a node that is lost, for ever": given(
+        but(deployment, tolerating({ key: "node.kubernetes.io/unreachable", operator: "Exists", effect: "NoExecute" })),
+      ),
+      "a node that is lost, for no second and for a day": given(
+        but(deployment, {
+          [`${pod}.tolerations`]: [
+            { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 0 },
+            { key: "node.kubernetes.io/unreachable", operator: "Exists", tolerationSeconds: 86_400 },
+          ],
+        }),
+      ),
+      "nodes that are being emptied": given(
+        but(deployment, {
+          [`${pod}.tolerations`]: [
+            { key: "node.kubernetes.io/unschedulable", operator: "Exists", effect: "NoSchedule" },
+            { key: "karpenter.sh/disrupted", operator: "Exists" },
+          ],
+        }),
+      ),
     },
   },
   {
@@ -79,8 +122,28 @@ export const steadySpecs: readonly Spec[] = [
       "who asks for it": given(priority({ globalDefault: false })),
       "a default that displaces nobody": given(priority({ preemptionPolicy: "Never" })),
       "a default below the others": given(priority({ value: -10 })),
+      "a class of its own, an agent on every node, and add-ons": given(
+        critical("shop-high"),
+        critical("system-node-critical", { ...deployment, type: "kubernetes:apps/v1:DaemonSet" }),
+        critical("system-cluster-critical", but(deployment, { "metadata.namespace": "kube-system" })),
+      ),
+      "an add-on of the environment's own": under(
+        { platformNamespaces: ["shop"] },
+        critical("system-cluster-critical"),
+      ),
     },
-    bad: { "a high value for everybody": given(priority({})), "a low one above zero": given(priority({ value: 1 })) },
+    bad: {
+      "a high value for everybody": given(priority({})),
+      "a low one above zero": given(priority({ value: 1 })),
+      "an application with the system's": given(critical("system-cluster-critical")),
+      "a rollout and a pod with the system's": given(
+        critical("system-node-critical", rollout),
+        object("core/v1:Pod", "once", {
+          metadata,
+          spec: { priorityClassName: "system-cluster-critical", containers: [] },
+        }),
+      ),
+    },
   },
   {
     rule: outlierKeepsSome,

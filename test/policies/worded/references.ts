@@ -25,6 +25,17 @@ const first = "spec.template.spec.containers.0";
 export const referenceWords: readonly Worded[] = [
   {
     ...dangling,
+    words: "name a key that the ConfigMap has, or add the key to it",
+    in: "a key that nobody can guess",
+    ways: [
+      edit("Deployment", {
+        [`${first}.env`]: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "MODE" } } }],
+      }),
+      edit("ConfigMap", { data: { LEVEL: "info", MODE: "fast", colour: "red" } }),
+    ],
+  },
+  {
+    ...dangling,
     words: "copy the labels of the workload's template",
     in: "a Service that may mean either of two workloads",
     ways: [edit("Service", { "spec.selector": { app: "shop" } })],

@@ -59,6 +59,13 @@ const versions: readonly Worded[] = [
     ],
   },
   {
+    rule: "node-versions-pinned",
+    words: "name the image's id",
+    reason: "pin",
+    in: "Karpenter's nodes of the newest image",
+    ways: [edit("EC2NodeClass", { "spec.amiSelectorTerms": [{ id: "ami-0a1b2c3d4e5f60718" }] })],
+  },
+  {
     rule: "chart-pinned",
     words: "name the release, such as 1.2.3",
     reason: "pin",

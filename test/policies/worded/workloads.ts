@@ -112,6 +112,20 @@ const replicas: readonly Worded[] = [
 
 const stored: readonly Worded[] = [
   {
+    rule: "api-accepts",
+    words: "put it into the image or a volume, or split it into several objects",
+    reason: "design",
+    in: "more than a mebibyte",
+    ways: [
+      both(edit("ConfigMap", { data: {} }), edit("Secret", { stringData: {} })),
+      both(
+        edit("ConfigMap", { data: { a: "x" } }),
+        edit("Secret", { stringData: { a: "x" } }),
+        more(object("core/v1:ConfigMap", "more", { metadata: { name: "more", namespace: "shop" }, data: { b: "x" } })),
+      ),
+    ],
+  },
+  {
     rule: "keepalive-exceeds-idle",
     words: "raise the server's keep-alive to what the annotation states",
     reason: "hidden",

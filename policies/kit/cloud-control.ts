@@ -1,0 +1,34 @@
+/** What a resource declares in CloudFormation's words: in a template, by Cloud Control, or through AWS's native provider. */
+import { declaredBy, type Declared } from "./cloud-formation";
+import type { Field } from "./field";
+import type { Resource } from "./resource";
+import { type Kind, types } from "./types";
+
+const cloudControl: Kind = "aws:cloudcontrol/resource:Resource";
+const native = /^aws-native:(\w+):(\w+)$/;
+
+/** Kinds that may declare anything. */
+export const declaring: readonly Kind[] = [types.cloudFormationStack, cloudControl];
+
+/** One resource by its type in small letters, because the providers do not agree on capitals: `aws::rds::dbinstance`. */
+export type Form = Declared;
+
+/** Everything that the resource declares so; a classic resource declares nothing.
+ * @throws UnknownRead @throws MalformedRead */
+export function formsOf(resource: Resource): readonly Form[] {
+  if (resource.is(types.cloudFormationStack))
+    return declaredBy(resource).map(({ type, properties }) => ({ type: type.toLowerCase(), properties }));
+  if (resource.is(cloudControl))
+    return [
+      { type: resource.at("typeName").textOrEmpty().toLowerCase(), properties: resource.at("desiredState").json() },
+    ];
+  const [, module, name] = native.exec(resource.kind) ?? [];
+  return name === undefined ? [] : [{ type: `aws::${module}::${name}`.toLowerCase(), properties: resource.props }];
+}
+
+/** The property by its name in whatever capitals: the native provider writes `multiAz` where templates say `MultiAZ`. */
+export function property(owner: Field, name: string): Field {
+  if (owner.shape() !== "object") return owner.at(name);
+  const found = owner.members().find(([key]) => key.toLowerCase() === name.toLowerCase());
+  return found === undefined ? owner.at(name) : found[1];
+}

@@ -1,0 +1,105 @@
+/** Keys of ConfigMaps and Secrets, those included that controllers make of declared objects. */
+import { legible, MalformedRead, UnknownRead, type Field } from "./field";
+import { namespaceOf, objectName } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "./resource";
+import { type Kind, types } from "./types";
+
+/** The keys of an object; undefined where something unseen may add others. */
+type Keys = readonly string[] | undefined;
+
+const keysOf = (owner: Field): readonly string[] => owner.members().map(([key]) => key);
+
+/** An object without content is filled in by somebody else. */
+function stated(...owners: readonly Field[]): Keys {
+  const all = owners.flatMap(keysOf);
+  return all.length === 0 ? undefined : all;
+}
+
+/** Source: external-secrets, apis/externalsecrets/v1, ExternalSecretTarget: a template replaces what was read. */
+function externalKeys(one: Resource): Keys {
+  const [spec, target] = [one.at("spec"), one.at("spec", "target")];
+  const template = target.at("template");
+  const merges = ["Merge", "None"].includes(target.at("creationPolicy").text() ?? "Owner");
+  if (merges || template.at("templateFrom").list().length > 0) return undefined;
+  const made = keysOf(template.at("data"));
+  if (made.length > 0 && template.at("mergePolicy").text() !== "Merge") return made;
+  if (spec.at("dataFrom").list().length > 0) return undefined;
+  const read = spec.at("data").list();
+  const all = [...made, ...read.map((entry) => entry.at("secretKey").textOrEmpty())];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Source: cert-manager, Certificate; further formats add keys of their own. */
+function certificateKeys(one: Resource): Keys {
+  const more = one.at("spec", "additionalOutputFormats").list().length > 0 || one.at("spec", "keystores").isSet();
+  return more ? undefined : ["tls.crt", "tls.key", "ca.crt"];
+}
+
+interface Made {
+  readonly kind: Kind;
+  readonly name: (one: Resource) => string;
+  readonly keys: (one: Resource) => Keys;
+}
+
+const makers: ReadonlyMap<Kind, Made> = new Map<Kind, Made>([
+  [
+    types.configMap,
+    { kind: types.configMap, name: objectName, keys: (one) => stated(one.at("data"), one.at("binaryData")) },
+  ],
+  [
+    types.opaqueSecret,
+    { kind: types.opaqueSecret, name: objectName, keys: (one) => stated(one.at("data"), one.at("stringData")) },
+  ],
+  [
+    types.externalSecret,
+    {
+      kind: types.opaqueSecret,
+      name: (one) => one.at("spec", "target", "name").text() ?? objectName(one),
+      keys: externalKeys,
+    },
+  ],
+  [
+    types.sealedSecret,
+    {
+      kind: types.opaqueSecret,
+      name: (one) => one.at("spec", "template", "metadata", "name").text() ?? objectName(one),
+      keys: (one) => stated(one.at("spec", "encryptedData"), one.at("spec", "template", "data")),
+    },
+  ],
+  [
+    types.certificate,
+    { kind: types.opaqueSecret, name: (one) => one.at("spec", "secretName").textOrEmpty(), keys: certificateKeys },
+  ],
+]);
+
+/** What is in sight of the keys of one object: they, or the property that a preview hides. */
+export type KeysInSight = { readonly keys: ReadonlySet<string> } | { readonly hidden: Resource; readonly at: string };
+
+const idOf = (kind: Kind, namespace: string, name: string): string => JSON.stringify([kind, namespace, name]);
+
+function seen(maker: Made, one: Resource): KeysInSight | undefined {
+  try {
+    const keys = maker.keys(one);
+    return keys === undefined ? undefined : { keys: new Set(keys) };
+  } catch (error) {
+    if (error instanceof UnknownRead) return { hidden: one, at: error.path };
+    if (error instanceof MalformedRead) return undefined;
+    throw error;
+  }
+}
+
+/** The keys of each object; an object that two make, or that somebody unseen fills in, has none that are known. */
+const byObject = perStack((stack) => {
+  const found = new Map<string, KeysInSight | undefined>();
+  for (const [kind, maker] of makers)
+    for (const one of stack.of(kind)) {
+      const id = legible(() => idOf(maker.kind, namespaceOf(one), maker.name(one)), undefined);
+      if (id !== undefined) found.set(id, found.has(id) ? undefined : seen(maker, one));
+    }
+  return found;
+});
+
+/** The keys of the ConfigMap or Secret, where they are in sight. */
+export function keysIn(stack: Stack, kind: Kind, namespace: string, name: string): KeysInSight | undefined {
+  return byObject(stack).get(idOf(kind, namespace, name));
+}

@@ -1,0 +1,129 @@
+/** Where types keep documents of IAM, in the words of each provider. */
+import { type Form, property } from "../kit/cloud-control";
+import type { Field } from "../kit/field";
+import type { Resource } from "../kit/resource";
+import { type Kind, types } from "../kit/types";
+
+/** Documents about who may take a thing or use it, and about what its holder may do. */
+export interface Documents {
+  readonly trust: readonly Field[];
+  readonly reach: readonly Field[];
+  /** Names of policies of AWS that are handed to it. */
+  readonly attached: readonly Field[];
+}
+
+/** Types whose property says who may use them. */
+const trusting: Readonly<Record<Kind, string>> = {
+  [types.role]: "assumeRolePolicy",
+  [types.kmsKey]: "policy",
+  [types.kmsReplicaKey]: "policy",
+  "aws:kms/keyPolicy:KeyPolicy": "policy",
+  [types.bucket]: "policy",
+  "aws:s3/bucketPolicy:BucketPolicy": "policy",
+  "aws:s3control/accessPointPolicy:AccessPointPolicy": "policy",
+  "aws:sqs/queue:Queue": "policy",
+  "aws:sqs/queuePolicy:QueuePolicy": "policy",
+  "aws:sns/topic:Topic": "policy",
+  "aws:sns/topicPolicy:TopicPolicy": "policy",
+  "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+  "aws:ecr/registryPolicy:RegistryPolicy": "policy",
+  [types.secret]: "policy",
+  "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
+  "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
+  "aws:opensearch/domain:Domain": "accessPolicies",
+  "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
+  "aws:elasticsearch/domain:Domain": "accessPolicies",
+  "aws:elasticsearch/domainPolicy:DomainPolicy": "accessPolicies",
+  "aws:backup/vaultPolicy:VaultPolicy": "policy",
+  "aws:glacier/vault:Vault": "accessPolicy",
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
+  "aws:codeartifact/domainPermissions:DomainPermissions": "policyDocument",
+  "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy": "policyDocument",
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
+  "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
+};
+const reaching: readonly Kind[] = [
+  types.iamPolicy,
+  types.rolePolicy,
+  "aws:iam/userPolicy:UserPolicy",
+  "aws:iam/groupPolicy:GroupPolicy",
+];
+/** Types that hand a policy of AWS to somebody. */
+const handing: readonly Kind[] = [
+  types.rolePolicyAttachment,
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+];
+
+/** Types that keep documents. */
+export const documented: readonly Kind[] = [...Object.keys(trusting), ...reaching, ...handing];
+
+/** A search domain inside of a VPC is reached from there alone, whatever its policy says. */
+const isInside = (resource: Resource): boolean =>
+  /^aws:(opensearch|elasticsearch)\//.test(resource.kind) && resource.at("vpcOptions").isSet();
+
+/** The documents of a classic resource. */
+export function documentsOf(resource: Resource): Documents {
+  const key = trusting[resource.kind];
+  const trust = key === undefined || isInside(resource) ? [] : [resource.at(key)];
+  if (!resource.is(types.role))
+    return {
+      trust,
+      reach: resource.is(...reaching) ? [resource.at("policy")] : [],
+      attached: resource.is(...handing) ? [resource.at("policyArn")] : [],
+    };
+  const inline = resource.at("inlinePolicies").list();
+  return { trust, reach: inline.map((one) => one.at("policy")), attached: resource.at("managedPolicyArns").list() };
+}
+
+/** The same of CloudFormation's types. Source: CloudFormation, template reference. */
+const trustingForms: Readonly<Record<string, string>> = {
+  "aws::iam::role": "AssumeRolePolicyDocument",
+  "aws::kms::key": "KeyPolicy",
+  "aws::s3::bucketpolicy": "PolicyDocument",
+  "aws::sqs::queuepolicy": "PolicyDocument",
+  "aws::sns::topicpolicy": "PolicyDocument",
+  "aws::ecr::repository": "RepositoryPolicyText",
+  "aws::secretsmanager::resourcepolicy": "ResourcePolicy",
+  "aws::efs::filesystem": "FileSystemPolicy",
+  "aws::opensearchservice::domain": "AccessPolicies",
+  "aws::backup::backupvault": "AccessPolicy",
+};
+const reachingForms = /^aws::iam::(managed|role|user|group)?policy$/;
+
+/** Native types that keep such documents. */
+export const documentedForms: readonly Kind[] = [
+  "iam:Role",
+  "iam:ManagedPolicy",
+  "iam:RolePolicy",
+  "iam:UserPolicy",
+  "iam:GroupPolicy",
+  "iam:User",
+  "iam:Group",
+  "kms:Key",
+  "s3:BucketPolicy",
+  "sqs:QueuePolicy",
+  "sns:TopicPolicy",
+  "ecr:Repository",
+  "secretsmanager:ResourcePolicy",
+  "efs:FileSystem",
+  "opensearchservice:Domain",
+  "backup:BackupVault",
+].map((name) => `aws-native:${name}`);
+
+const listed = (field: Field): readonly Field[] => (field.shape() === "list" ? field.list() : []);
+
+/** The documents of one resource in CloudFormation's words. */
+export function documentsIn({ type, properties }: Form): Documents {
+  const key = trustingForms[type];
+  const holder = /^aws::iam::(role|user|group)$/.test(type);
+  const inline = holder ? listed(property(properties, "Policies")) : [];
+  const own = reachingForms.test(type) ? [properties] : [];
+  return {
+    trust: key === undefined ? [] : [property(properties, key)],
+    reach: [...inline, ...own].map((owner) => property(owner, "PolicyDocument")),
+    attached: holder ? listed(property(properties, "ManagedPolicyArns")) : [],
+  };
+}

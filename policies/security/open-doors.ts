@@ -1,0 +1,115 @@
+/** Doors that stand open without a document of IAM: access lists of buckets, switches that allow them, functions for everybody. */
+import { type Form, property } from "../kit/cloud-control";
+import type { Field } from "../kit/field";
+import { type Fault, shown } from "../kit/finding";
+import { example, fix, remove, set, together } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { type Kind, types } from "../kit/types";
+
+const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+const accessList: readonly Kind[] = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2", types.bucket];
+const functionUrl = "aws:lambda/functionUrl:FunctionUrl";
+const permission = "aws:lambda/permission:Permission";
+
+/** Types with such doors. */
+export const doors: readonly Kind[] = [
+  ...accessList,
+  block,
+  accountBlock,
+  functionUrl,
+  permission,
+  ...["s3:Bucket", "lambda:Url", "lambda:Permission"].map((name) => `aws-native:${name}`),
+];
+
+/** What stands open of a classic resource. */
+export function* doorsOf(resource: Resource): Iterable<Fault> {
+  if (resource.is(...accessList)) yield* listFaults(resource);
+  if (resource.is(block, accountBlock)) yield* switchFaults(resource.props, true);
+  if (resource.is(functionUrl)) yield* urlFaults(resource.at("authorizationType"));
+  if (resource.is(permission))
+    yield* callerFaults(
+      resource.at("principal"),
+      ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"].map((key) => resource.at(key)),
+    );
+}
+
+/** The same in CloudFormation's words. */
+export function* doorsIn({ type, properties }: Form): Iterable<Fault> {
+  if (type === "aws::s3::bucket") {
+    yield* cannedFaults(property(properties, "AccessControl"), /^(PublicRead|PublicReadWrite|AuthenticatedRead)$/);
+    yield* switchFaults(property(properties, "PublicAccessBlockConfiguration"), false);
+  }
+  if (type === "aws::lambda::url") yield* urlFaults(property(properties, "AuthType"));
+  if (type === "aws::lambda::permission")
+    yield* callerFaults(
+      property(properties, "Principal"),
+      ["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSourceToken"].map((key) => property(properties, key)),
+    );
+}
+
+const forEverybody = /^(public-read|public-read-write|authenticated-read)$/;
+/** Source: S3 user guide, predefined groups. */
+const crowd = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
+
+function* listFaults(resource: Resource): Iterable<Fault> {
+  yield* cannedFaults(resource.at("acl"), forEverybody);
+  const grants = resource.is(types.bucket)
+    ? resource
+        .at("grants")
+        .list()
+        .map((grant) => [grant, grant.at("uri")] as const)
+    : resource
+        .at("accessControlPolicy", "grants")
+        .list()
+        .map((grant) => [grant, grant.at("grantee", "uri")] as const);
+  for (const [grant, uri] of grants)
+    if (crowd.test(uri.textOrEmpty()))
+      yield { at: uri.path, got: "a grant for everybody", wanted: "named accounts", fix: remove(grant) };
+}
+
+function* cannedFaults(field: Field, open: RegExp): Iterable<Fault> {
+  if (!open.test(field.textOrEmpty())) return;
+  yield {
+    at: field.path,
+    got: "an access list for everybody",
+    wanted: "private",
+    fix: fix`${set(field, open === forEverybody ? "private" : "Private")}, and a policy for those who need it`,
+  };
+}
+
+const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+/** S3 blocks everything public of a bucket by itself; the classic resource switches off what it does not name. */
+function* switchFaults(owner: Field, unsetIsOff: boolean): Iterable<Fault> {
+  if (owner.shape() === "absent") return;
+  const off = switches.map((key) => property(owner, key)).filter((field) => (field.flag() ?? !unsetIsOff) === false);
+  const [first] = off;
+  if (first === undefined) return;
+  yield {
+    at: first.path,
+    got: first.isSet() ? "false" : "nothing, which means false",
+    wanted: "true: otherwise one wrong policy opens the bucket",
+    fix: together(off.map((field) => set(field, true))),
+  };
+}
+
+function* urlFaults(field: Field): Iterable<Fault> {
+  if (field.text() !== "NONE") return;
+  yield {
+    at: field.path,
+    got: shown("none"),
+    wanted: "AWS_IAM: everybody on the internet calls it otherwise",
+    fix: example(set(field, "AWS_IAM"), "put it behind the gateway"),
+  };
+}
+
+function* callerFaults(principal: Field, narrowing: readonly Field[]): Iterable<Fault> {
+  if (principal.textOrEmpty() !== "*" || narrowing.some((field) => field.isSet())) return;
+  yield {
+    at: principal.path,
+    got: "everybody",
+    wanted: "the principal that needs it",
+    fix: example(set(principal, "events.amazonaws.com"), "who else calls it"),
+  };
+}

@@ -1,0 +1,165 @@
+/** What the API server has against a container. Source: pkg/apis/core/validation, validateContainers and what it calls. */
+import type { Field } from "../../kit/field";
+import { type Fault, nameOr } from "../../kit/finding";
+import type { Container, Pods } from "../../kit/pods";
+import { example, add, fix, named, remove, set } from "../../kit/remedy";
+import type { Resource } from "../../kit/resource";
+import { types } from "../../kit/types";
+import { volumesOf } from "./pods";
+import { twinsOf } from "./twins";
+
+type Check = (container: Container, pods: Pods, owner: Resource) => Iterable<Fault>;
+
+/** Volumes that the containers may mount: the pod's own, and a StatefulSet's claims. */
+function mountable(pods: Pods, owner: Resource): ReadonlySet<string> {
+  const claims = owner.is(types.statefulSet) ? owner.at("spec", "volumeClaimTemplates").list() : [];
+  const names = [
+    ...volumesOf(pods).map((volume) => volume.at("name")),
+    ...claims.map((claim) => claim.at("metadata", "name")),
+  ];
+  return new Set(names.map((name) => name.textOrEmpty()));
+}
+
+const mounts: Check = function* ({ field }, pods, owner) {
+  const [folders, devices] = [field.at("volumeMounts").list(), field.at("volumeDevices").list()];
+  if (folders.length + devices.length === 0) return;
+  const names = mountable(pods, owner);
+  for (const mount of [...folders, ...devices]) {
+    const name = mount.at("name").textOrEmpty();
+    if (names.has(name)) continue;
+    yield {
+      at: mount.at("name").path,
+      got: `a volume ${nameOr(name, "of a name that it cannot have")}, which the pod has not`,
+      wanted: "a volume of the pod: the API refuses it otherwise",
+      fix: devices.includes(mount)
+        ? example(remove(mount), "declare its claim as a volume")
+        : example(
+            add(pods.levels[0].at("volumes"), { name: named(name), emptyDir: {} }),
+            "what the volume is to hold, or correct the name",
+          ),
+    };
+  }
+};
+
+const places: Check = function* ({ field }) {
+  for (const { again } of twinsOf(field.at("volumeMounts").list(), (one) => one.at("mountPath").text()))
+    yield {
+      at: again.at("mountPath").path,
+      got: "a path at which something else is mounted",
+      wanted: "a path for each mount: the API refuses it otherwise",
+      fix: example(remove(again), "mount it elsewhere"),
+    };
+};
+
+/** Names of ports: IANA's form. Source: validation.IsValidPortName. */
+const portName = /^(?=.{1,15}$)(?!.*--)(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const lastPort = 65_535;
+
+/** Whether the number can be a port. */
+export function isPort(number: number): boolean {
+  return Number.isInteger(number) && number >= 1 && number <= lastPort;
+}
+
+const ports: Check = function* ({ field }) {
+  const all = field.at("ports").list();
+  for (const port of all) {
+    const number = port.at("containerPort");
+    const name = port.at("name");
+    const given = number.number();
+    if (given !== undefined && !isPort(given))
+      yield {
+        at: number.path,
+        got: String(given),
+        wanted: `1 to ${lastPort}: the API refuses others`,
+        fix: example(remove(port), "state the port on which the container listens"),
+      };
+    else if (name.isSet() && !portName.test(name.textOrEmpty()))
+      yield {
+        at: name.path,
+        got: "what is no name of a port",
+        wanted: "15 lower-case letters, digits and single dashes at most, and a letter: the API refuses others",
+        fix: fix`${set(name, calledBy(given))}, and so wherever the port is named`,
+      };
+  }
+  for (const { again, key } of twinsOf(all, (one) => one.at("name").text()))
+    yield {
+      at: again.at("name").path,
+      got: `a second port ${nameOr(key, "of one name")}`,
+      wanted: "a name for each port: the API refuses it otherwise",
+      fix: example(set(again.at("name"), calledBy(again.at("containerPort").number())), "what it is for"),
+    };
+};
+
+/** A name for a port of which nothing but its number is known. */
+export function calledBy(number: number | undefined): string {
+  return number !== undefined && isPort(number) ? `port-${number}` : "port";
+}
+
+/** Server-side apply refuses a key twice in a list of type map; otherwise the last one wins. */
+const environment: Check = function* ({ field }) {
+  const all = field.at("env").list();
+  for (const { first, again, key } of twinsOf(all, (one) => one.at("name").text()))
+    yield {
+      at: again.at("name").path,
+      got: `a variable${/^[A-Z][A-Z0-9_]{0,40}$/.test(key) ? ` ${key}` : ""} that is stated before`,
+      wanted: "each variable once: server-side apply refuses it, and elsewhere the last one wins",
+      fix: fix`${remove(first)}, which the later one overrides`,
+    };
+  for (const one of all) {
+    const [value, from] = [one.at("value"), one.at("valueFrom")];
+    if (value.textOrEmpty() === "" || !from.isSet()) continue;
+    yield {
+      at: from.path,
+      got: "valueFrom beside a value",
+      wanted: "one of them: the API refuses both",
+      fix: example(remove(value), "valueFrom"),
+    };
+  }
+};
+
+const kinds = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
+
+function handlersOf(owner: Field): readonly Field[] {
+  return owner
+    .members()
+    .filter(([key, handler]) => kinds.includes(key) && handler.isSet())
+    .map(([, handler]) => handler);
+}
+
+/** A readiness probe that asks nothing is told by readiness-probe. */
+const handlers: Check = function* ({ field }) {
+  const [readiness, liveness, startup] = ["readinessProbe", "livenessProbe", "startupProbe"].map((key) =>
+    field.at(key),
+  ) as [Field, Field, Field];
+  const hooks = ["preStop", "postStart"].map((key) => field.at("lifecycle", key));
+  for (const owner of [readiness, liveness, startup, ...hooks]) {
+    const [, other] = handlersOf(owner);
+    if (other === undefined) continue;
+    yield {
+      at: owner.path,
+      got: `${handlersOf(owner).length} handlers`,
+      wanted: "one: the API refuses more",
+      fix: example(remove(other), "the other one"),
+    };
+  }
+  for (const probe of [liveness, startup]) {
+    if (!probe.isSet() || handlersOf(probe).length > 0) continue;
+    yield {
+      at: probe.path,
+      got: "a probe that asks nothing",
+      wanted: "httpGet, tcpSocket, grpc or exec: the API refuses it otherwise",
+      fix: example(remove(probe), "say what it asks"),
+    };
+  }
+  const grace = readiness.at("terminationGracePeriodSeconds");
+  if (grace.number() === undefined) return;
+  yield {
+    at: grace.path,
+    got: "a grace period of a probe that ends no container",
+    wanted: "none: the API refuses it",
+    fix: remove(grace),
+  };
+};
+
+/** Every check of a container. */
+export const containerChecks: readonly Check[] = [mounts, places, ports, environment, handlers];

@@ -1,0 +1,39 @@
+/** What the API server has against a CronJob's schedule. Source: pkg/apis/batch/validation, validateScheduleFormat. */
+import { isDescriptor, readSchedule } from "../../kit/cron";
+import { type Fault } from "../../kit/finding";
+import { knowsZone } from "../../kit/sync-window";
+import { example, fix, remove, set } from "../../kit/remedy";
+import type { Resource } from "../../kit/resource";
+
+const nightly = "0 3 * * *";
+
+/** Faults of when the jobs run; a schedule that no day meets is taken, and told by config-rolls. */
+export function* scheduleFaults(cronJob: Resource): Iterable<Fault> {
+  const field = cronJob.at("spec", "schedule");
+  const text = field.text();
+  if (text === undefined) return;
+  const zoned = /^\s*(CRON_)?TZ=(\S+)\s+(.*)$/.exec(text);
+  const read = isDescriptor(text) ? undefined : readSchedule(text);
+  if (zoned !== null)
+    yield {
+      at: field.path,
+      got: "a time zone in the schedule",
+      wanted: "the zone in timeZone: the API refuses it here",
+      fix: fix`${set(field, nightly)} and ${set(cronJob.at("spec", "timeZone"), "Etc/UTC")}, with its own time and zone`,
+    };
+  else if (read !== undefined && "wanted" in read && !read.never)
+    yield {
+      at: field.path,
+      got: "a schedule that the API refuses",
+      wanted: read.wanted,
+      fix: example(set(field, nightly), "the time that is meant"),
+    };
+  const zone = cronJob.at("spec", "timeZone");
+  if (zone.isSet() && !knowsZone(zone.textOrEmpty()))
+    yield {
+      at: zone.path,
+      got: "no time zone",
+      wanted: "a name such as Europe/Berlin: the API refuses others",
+      fix: fix`${remove(zone)}, which means UTC on EKS`,
+    };
+}

@@ -1,0 +1,65 @@
+/** What the API server has against a Service. Source: pkg/apis/core/validation, ValidateService. */
+import type { Field } from "../../kit/field";
+import { type Fault, nameOr } from "../../kit/finding";
+import { example, remove, set } from "../../kit/remedy";
+import type { Resource } from "../../kit/resource";
+import { calledBy, isPort } from "./containers";
+import { twinsOf } from "./twins";
+
+/** Faults of the Service's ports and of what it says of its address. */
+export function* serviceFaults(service: Resource): Iterable<Fault> {
+  const spec = service.at("spec");
+  const all = spec.at("ports").list();
+  const headless = spec.at("clusterIP").text() === "None";
+  const outside = spec.at("type").text() === "ExternalName";
+  if (all.length === 0 && !headless && !outside && service.at("spec").isSet())
+    yield {
+      at: spec.at("ports").path,
+      got: "no port",
+      wanted: "a port: the API refuses a Service with an address and none",
+      fix: example(set(spec.at("clusterIP"), "None"), "state the ports"),
+    };
+  if (headless && spec.at("type").text() === "LoadBalancer")
+    yield {
+      at: spec.at("clusterIP").path,
+      got: "None, of a load balancer",
+      wanted: "an address: the API refuses it otherwise",
+      fix: remove(spec.at("clusterIP")),
+    };
+  yield* portFaults(all);
+}
+
+function* portFaults(all: readonly Field[]): Iterable<Fault> {
+  for (const port of all) {
+    const [name, number] = [port.at("name"), port.at("port").number()];
+    if (all.length > 1 && name.textOrEmpty() === "")
+      yield {
+        at: name.path,
+        got: "nothing, beside other ports",
+        wanted: "a name: the API refuses several ports without",
+        fix: example(set(name, calledBy(number)), "what it is for"),
+      };
+    if (number !== undefined && !isPort(number))
+      yield {
+        at: port.at("port").path,
+        got: String(number),
+        wanted: "1 to 65535: the API refuses others",
+        fix: example(remove(port), "state the port that callers use"),
+      };
+  }
+  for (const { again, key } of twinsOf(all, (one) => one.at("name").text()))
+    yield {
+      at: again.at("name").path,
+      got: `a second port ${nameOr(key, "of one name")}`,
+      wanted: "a name for each port: the API refuses it otherwise",
+      fix: example(set(again.at("name"), calledBy(again.at("port").number())), "what it is for"),
+    };
+  const keyOf = (one: Field): string => `${one.at("port").textOrEmpty()} ${one.at("protocol").text() ?? "TCP"}`;
+  for (const { again } of twinsOf(all, keyOf))
+    yield {
+      at: again.at("port").path,
+      got: "a port that the Service has already",
+      wanted: "each port once: the API refuses it otherwise",
+      fix: example(remove(again), "state another port"),
+    };
+}

@@ -1,0 +1,62 @@
+/** Rule api-accepts: what the API server refuses holds a release up half-way. */
+import { type Fault, type Finding, violation } from "../kit/finding";
+import { anyPods, isKnown, podsOf } from "../kit/pods";
+import type { Resource } from "../kit/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { type Kind, types } from "../kit/types";
+import { containerChecks } from "./accepts/containers";
+import { podChecks } from "./accepts/pods";
+import { scheduleFaults } from "./accepts/schedules";
+import { serviceFaults } from "./accepts/services";
+import { contentFaults } from "./accepts/sizes";
+
+/** Kinds whose templates the API server never validates: operators do, each in its own way. */
+const loose: readonly Kind[] = [
+  types.workflow,
+  types.workflowTemplate,
+  types.clusterWorkflowTemplate,
+  types.cronWorkflow,
+];
+
+const own: ReadonlyMap<Kind, (resource: Resource) => Iterable<Fault>> = new Map([
+  [types.service, serviceFaults],
+  [types.cronJob, scheduleFaults],
+  [types.configMap, contentFaults],
+  [types.opaqueSecret, contentFaults],
+]);
+
+/** The API server takes the object. */
+export const apiAccepts = resourceRule({
+  id: "api-accepts",
+  group: "zero-downtime",
+  level: "mandatory",
+  forbids: "An object that the API server refuses, or pods that it refuses to make of one.",
+  prevents: "A delivery that stops half-way: some objects are the new ones, some the old, and nobody's release ends.",
+  source:
+    "Kubernetes v1.34, pkg/apis/core/validation, apps/validation and batch/validation, validation.go; pkg/apis/core/types.go, MaxSecretSize; structured-merge-diff, lists of type map",
+  settings: {},
+  kinds: [anyPods, ...own.keys()],
+  limits:
+    "Restates what is often met, not all of the validation. What other rules say with their own reason stands there: limits below requests, selectors, rolling updates without room, budgets, thresholds of probes.",
+  examples: {
+    bad: "volumeMounts: [{ name: cache, mountPath: /cache }]   # and no volume of that name",
+    good: "volumes: [{ name: cache, emptyDir: {} }]",
+  },
+  *check(resource) {
+    const faults = own.get(resource.kind);
+    if (faults !== undefined) yield* told(resource, () => faults(resource));
+    if (!isKnown(resource.kind) || loose.includes(resource.kind)) return;
+    yield* eachPart(resource, podsOf(resource), function* (pods) {
+      for (const check of podChecks) yield* told(resource, () => check(pods, resource));
+      for (const container of pods.containers)
+        for (const check of containerChecks) yield* told(resource, () => check(container, pods, resource));
+    });
+  },
+});
+
+/** One check hides nothing from the next: what cannot be read is said, and the others go on. */
+function told(resource: Resource, faults: () => Iterable<Fault>): Iterable<Finding> {
+  return guarded(resource, function* () {
+    for (const fault of faults()) yield violation(resource, fault);
+  });
+}

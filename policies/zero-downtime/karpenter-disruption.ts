@@ -1,0 +1,67 @@
+/** How many nodes Karpenter takes away at once, and how old it lets them become. */
+import { parseSeconds, secondsPer } from "../kit/amount";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { add, fix, remove, set } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { workloadLimits } from "../limits/workloads";
+
+/** Reasons for which nodes with pods are taken away; an empty node disturbs nobody. */
+const disturbing = ["Underutilized", "Drifted"];
+const share = /^(\d+)%$/;
+
+/**
+ * The most restrictive of the budgets that are active counts, and where none is nothing holds Karpenter; without a list
+ * it takes a tenth. Source: kubernetes-sigs/karpenter, pkg/apis/v1/nodepool.go, GetAllowedDisruptionsByReason.
+ */
+export function* judgeBudgets(pool: Resource, allowed: number): Iterable<Finding> {
+  const list = pool.at("spec", "disruption", "budgets");
+  const all = list.list();
+  if (all.length === 0) return;
+  const always = all.filter((budget) => !budget.at("schedule").isSet());
+  for (const reason of disturbing) {
+    const own = always.filter((budget) => covers(budget, reason));
+    if (own.some((budget) => narrow(budget, allowed))) continue;
+    const [widest] = own;
+    const field = widest?.at("nodes");
+    yield violation(pool, {
+      at: field?.path ?? list.path,
+      got:
+        field === undefined
+          ? "budgets that leave some hours without any"
+          : `${field.textOrEmpty().replace(/[^\d%]/g, "")} of the nodes at once`,
+      wanted: `at most ${allowed}% at any time`,
+      fix:
+        field === undefined
+          ? fix`${add(list, { nodes: "10%" })}`
+          : fix`${set(field, "10%")}, which is what Karpenter takes by itself`,
+    });
+    return;
+  }
+}
+
+function covers(budget: Field, reason: string): boolean {
+  const reasons = budget.at("reasons").texts();
+  return reasons.length === 0 || reasons.includes(reason);
+}
+
+/** A count may be few of many nodes: only a share says by itself that it is too much. */
+function narrow(budget: Field, allowed: number): boolean {
+  const percent = share.exec(budget.at("nodes").text() ?? "10%")?.[1];
+  return percent === undefined || Number(percent) <= allowed;
+}
+
+/** Nodes that expire are drained whatever the budgets of the pool say (Karpenter, forceful disruption). */
+export function* judgeExpiry(pool: Resource): Iterable<Finding> {
+  const field = pool.at("spec", "template", "spec", "expireAfter");
+  const text = field.text();
+  const seconds = text === undefined ? undefined : parseSeconds(text);
+  const least = workloadLimits.nodeLifeAtLeast.value * secondsPer.h;
+  if (seconds === undefined || seconds >= least) return;
+  yield violation(pool, {
+    at: field.path,
+    got: `a life of ${Math.round(seconds / secondsPer.m)} min, after which nodes are drained whatever the pool's budgets say`,
+    wanted: `at least ${workloadLimits.nodeLifeAtLeast.value} h`,
+    fix: fix`${remove(field)}, which means 720 h`,
+  });
+}

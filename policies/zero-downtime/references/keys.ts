@@ -1,0 +1,91 @@
+/** Keys that pods read of ConfigMaps and Secrets: a container whose key is missing never starts. */
+import { slipOf } from "@fridayproof/components/core";
+import type { Field } from "../../kit/field";
+import { type Finding, unseen, violation } from "../../kit/finding";
+import { keysIn } from "../../kit/keys";
+import { namespaceOf } from "../../kit/kubernetes";
+import { type Pods, podsOf } from "../../kit/pods";
+import { example, set } from "../../kit/remedy";
+import type { Resource, Stack } from "../../kit/resource";
+import { type Kind, types } from "../../kit/types";
+
+/** One key of one object. */
+interface Wanted {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly key: Field;
+}
+
+function wanted(kind: Kind, holder: Field, name: Field, keys: readonly Field[]): readonly Wanted[] {
+  if (holder.at("optional").flag() === true) return [];
+  return keys.filter((key) => key.isSet()).map((key) => ({ kind, name: name.textOrEmpty(), key }));
+}
+
+const itemsOf = (holder: Field): readonly Field[] =>
+  holder
+    .at("items")
+    .list()
+    .map((item) => item.at("key"));
+
+function ofSource(source: Field, secretName: string): readonly Wanted[] {
+  const [map, secret] = [source.at("configMap"), source.at("secret")];
+  return [
+    ...wanted(types.configMap, map, map.at("name"), itemsOf(map)),
+    ...wanted(types.opaqueSecret, secret, secret.at(secretName), itemsOf(secret)),
+  ];
+}
+
+function keysOf({ containers, levels }: Pods): readonly Wanted[] {
+  const sources = containers.flatMap(({ field }) => field.at("env").list()).map((entry) => entry.at("valueFrom"));
+  const volumes = levels.flatMap((level) => level.at("volumes").list());
+  return [
+    ...sources.flatMap((source) => {
+      const [map, secret] = [source.at("configMapKeyRef"), source.at("secretKeyRef")];
+      return [
+        ...wanted(types.configMap, map, map.at("name"), [map.at("key")]),
+        ...wanted(types.opaqueSecret, secret, secret.at("name"), [secret.at("key")]),
+      ];
+    }),
+    ...volumes.flatMap((volume) => [
+      ...ofSource(volume, "secretName"),
+      ...volume
+        .at("projected", "sources")
+        .list()
+        .flatMap((source) => ofSource(source, "name")),
+    ]),
+  ];
+}
+
+/** Keys as the API allows them: what has another form is none, and is not shown. */
+const form = /^[-._a-zA-Z0-9]{1,253}$/;
+
+/** Names keys that the object in sight has not. */
+export function* judgeKeys(stack: Stack, owner: Resource): Iterable<Finding> {
+  const namespace = namespaceOf(owner);
+  for (const { kind, name, key } of podsOf(owner).flatMap(keysOf)) {
+    const text = key.textOrEmpty();
+    const inSight = keysIn(stack, kind, namespace, name);
+    if (inSight === undefined) continue;
+    if ("hidden" in inSight) {
+      yield unseen(inSight.hidden, inSight.at);
+      continue;
+    }
+    if (inSight.keys.has(text)) continue;
+    const word = kind.slice(kind.lastIndexOf(":") + 1);
+    yield violation(owner, {
+      at: key.path,
+      got: `a key ${form.test(text) ? `"${text}"` : "of no form"}, which the ${word} has not`,
+      wanted: `a key of the ${word}: the container does not start without it`,
+      fix: meant(key, text, [...inSight.keys], word),
+    });
+  }
+}
+
+function meant(key: Field, text: string, keys: readonly string[], word: string): Finding["fix"] {
+  const shown = keys.filter((one) => form.test(one));
+  const [only, other] = shown;
+  const slip = slipOf(text, shown) ?? (other === undefined ? only : undefined);
+  return slip === undefined
+    ? `name a key that the ${word} has, or add the key to it`
+    : example(set(key, slip), `add the key to the ${word}`);
+}

@@ -1,0 +1,42 @@
+/** Whether pods find Services by name, and which credentials they pull images with. */
+import { type Finding, violation } from "../../kit/finding";
+import { dangling } from "../../kit/dangling";
+import { addOnNamespaces, isAddOn, namespaceOf } from "../../kit/kubernetes";
+import { type Pods, podSetting, podsOf } from "../../kit/pods";
+import { fix, remove } from "../../kit/remedy";
+import type { Resource, Stack } from "../../kit/resource";
+import { sightOf } from "../../kit/sight";
+import { types } from "../../kit/types";
+
+/** Pods that resolve names as their node does find no Service; what only calls the outside may want that. */
+export function* judgeResolution(owner: Resource): Iterable<Finding> {
+  if (isAddOn(owner, addOnNamespaces)) return;
+  for (const pods of podsOf(owner)) {
+    const policy = podSetting(pods, "dnsPolicy");
+    if (policy.text() !== "Default" || podSetting(pods, "hostNetwork").flag() === true) continue;
+    yield violation(owner, {
+      at: policy.path,
+      got: "Default, which asks the node's name servers: no Service has a name there",
+      wanted: "ClusterFirst",
+      fix: fix`${remove(policy)}, which means ClusterFirst`,
+      advisory: true,
+    });
+  }
+}
+
+/** Names of Secrets with which images are pulled; the kubelet goes on without one that is missing, and the pull may fail. */
+export function* judgePulls(stack: Stack, owner: Resource): Iterable<Finding> {
+  const lists = owner.is(types.serviceAccount)
+    ? [owner.at("imagePullSecrets")]
+    : podsOf(owner).map((pods: Pods) => podSetting(pods, "imagePullSecrets"));
+  const [namespace, sight] = [namespaceOf(owner), sightOf(stack)];
+  if (!sight.showsSecrets(namespace)) return;
+  for (const field of lists.flatMap((list) => list.list()).map((one) => one.at("name")))
+    yield* dangling(sight, owner, {
+      kind: types.opaqueSecret,
+      namespace,
+      name: field.textOrEmpty(),
+      field,
+      advisory: true,
+    });
+}

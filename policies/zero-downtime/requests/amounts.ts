@@ -1,0 +1,127 @@
+/** Amounts that containers request: a limit below its request, a unit that was forgotten, and memory that volumes take. */
+import { bytes, quantityOf } from "../../kit/amount";
+import { type Field, MalformedRead } from "../../kit/field";
+import { type Finding, shown, violation } from "../../kit/finding";
+import type { Pods } from "../../kit/pods";
+import { example, copy, type Remedy, set } from "../../kit/remedy";
+import type { Resource } from "../../kit/resource";
+import { workloadLimits } from "../../limits/workloads";
+
+/** Whether something is stated: zero means what saying nothing means. A text that is no quantity was meant as one.
+ * @throws UnknownRead */
+export function isStated(field: Field): boolean {
+  try {
+    return (quantityOf(field) ?? 0) > 0;
+  } catch (error) {
+    if (error instanceof MalformedRead) return true;
+    throw error;
+  }
+}
+
+/** Amounts of one container. */
+export function* judgeAmounts(workload: Resource, container: Field, memoryBurst: number): Iterable<Finding> {
+  const resources = container.at("resources");
+  const slips = [...slipsOf(resources.at("requests")), ...slipsOf(resources.at("limits"))];
+  for (const { field, got, wanted, meant } of slips)
+    yield violation(workload, { at: field.path, got, wanted, fix: meant });
+  // What is compared with a slip says nothing.
+  if (slips.length === 0) yield* judgeLimits(workload, resources, memoryBurst);
+}
+
+function* judgeLimits(workload: Resource, resources: Field, memoryBurst: number): Iterable<Finding> {
+  const requests = resources.at("requests");
+  for (const [resource, limit] of resources.at("limits").members()) {
+    const request = requests.at(resource);
+    const [most, least] = [quantityOf(limit), quantityOf(request)];
+    if (most === undefined || least === undefined) continue;
+    const got = `${shown(limit.text())} with a request of ${shown(request.text())}`;
+    if (most < least) {
+      yield violation(workload, {
+        at: limit.path,
+        got,
+        wanted: "a limit not below the request: the API refuses it",
+        fix: copy(request, limit),
+      });
+    } else if (resource === "memory" && least > 0 && most > least * memoryBurst) {
+      const wanted = `at most ${memoryBurst} times the request`;
+      const peak = example(
+        copy(limit, request),
+        "what the container uses at peak: memory that is not requested is given away",
+      );
+      yield violation(workload, { at: limit.path, got, wanted, fix: peak, advisory: true });
+    }
+  }
+}
+
+/** An amount that nobody means. */
+interface Slip {
+  readonly field: Field;
+  readonly got: string;
+  readonly wanted: string;
+  readonly meant: Remedy;
+}
+
+/** What stands for an amount that nobody can guess. */
+const usual = { cores: 250, mebibytes: 256 } as const;
+const unitless = /^(\d+)(\.0+)?m?$/;
+
+function* slipsOf(owner: Field): Iterable<Slip> {
+  const { cpuAtMost, memoryAtLeast, memoryAtMost } = workloadLimits;
+  for (const [resource, field] of owner.members()) {
+    const amount = quantityOf(field) ?? 0;
+    const text = field.textOrEmpty().trim();
+    const number = unitless.exec(text)?.[1];
+    const measure = resource === "memory" || resource === "ephemeral-storage";
+    if (resource === "cpu" && amount > cpuAtMost.value)
+      yield {
+        field,
+        got: `${amount} cores`,
+        wanted: `at most ${cpuAtMost.value}: no node has room for more`,
+        meant: example(set(field, `${number ?? usual.cores}m`), "the cores that are meant"),
+      };
+    else if (measure && amount > 0 && amount < memoryAtLeast.value)
+      yield {
+        field,
+        got: amount < 1 ? `${shown(text)}, which is less than a byte` : `${amount} bytes`,
+        wanted: `at least ${bytes(memoryAtLeast.value)}: no process starts in less`,
+        meant: example(set(field, `${number ?? usual.mebibytes}Mi`), "the unit that is meant"),
+      };
+    else if (resource === "memory" && amount > memoryAtMost.value)
+      yield {
+        field,
+        got: shown(text),
+        wanted: `at most ${bytes(memoryAtMost.value)}: no node has room for more`,
+        meant: example(set(field, `${Number.parseInt(text, 10)}Mi`), "the unit that is meant"),
+      };
+  }
+}
+
+/** Volumes in memory: what they hold counts as the containers' own, up to the limit at which one of them is killed. */
+export function* judgeVolumes(workload: Resource, pods: Pods): Iterable<Finding> {
+  for (const volume of pods.levels.flatMap((level) => level.at("volumes").list())) {
+    const folder = volume.at("emptyDir");
+    if (folder.at("medium").text() !== "Memory") continue;
+    const [field, limit] = [folder.at("sizeLimit"), largest(pods)];
+    const size = quantityOf(field);
+    if (size !== undefined && (limit === undefined || size < limit)) continue;
+    yield violation(workload, {
+      at: field.path,
+      got:
+        size === undefined
+          ? "nothing, in memory"
+          : `${shown(field.text())} of memory, which is all that a container may use`,
+      wanted: "a size below the memory limit of the containers",
+      fix: example(set(field, bytes(Math.floor((limit ?? quarter * shares) / shares))), "what is kept there at most"),
+    });
+  }
+}
+
+const shares = 4;
+/** 64 MiB. */
+const quarter = 67_108_864;
+
+/** The largest memory limit of the pod's containers. */
+function largest({ containers }: Pods): number | undefined {
+  const all = containers.flatMap(({ field }) => quantityOf(field.at("resources", "limits", "memory")) ?? []);
+  return all.length === 0 ? undefined : Math.max(...all);
+}
