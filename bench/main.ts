@@ -7,6 +7,7 @@ import { messageOf } from "@fridayproof/sandbox/errors";
 import { manifestLine } from "./manifests";
 import { type Command, measure, measurePairs } from "./measure";
 import { ratioLine, reportLine, shareLine } from "./report";
+import { largePlan } from "./verdict";
 
 /** Enough for a median that one slow run does not move. */
 const TIMES = 5;
@@ -104,7 +105,8 @@ async function main(): Promise<void> {
   try {
     const withFoundation = accountWithFoundation(path.join(work, "founded"));
     const of = (policies: boolean): Row[] => stackRows(withFoundation, path.join(work, "work"), policies);
-    const rows = [...floors, ...of(false), ...of(true)];
+    const verdict: Row = { title: "verdict on 3,000 changes", args: [CLI, "verdict", largePlan(work)] };
+    const rows = [...floors, ...of(false), ...of(true), verdict];
     const width = Math.max(...rows.map(({ title }) => title.length));
     const machine = `Node ${process.version}, ${availableParallelism()} processors, load ${loadNow()}`;
     console.log(`${machine}; median of ${TIMES} (fastest to slowest)`);

@@ -58,12 +58,9 @@ function coversSource(wide: string, narrow: string): boolean {
   return outer !== undefined && inner !== undefined && contains(outer, inner);
 }
 
-/** Whether everything that `narrow` lets through, `wide` does too. */
 function coversOpening(wide: Opening, narrow: Opening): boolean {
-  const anyPort =
-    wide.protocol === "-1" ||
-    (wide.from <= 0 && wide.to <= 0 && wide.protocol === narrow.protocol && wide.protocol === "-1");
-  const protocol = wide.protocol === "-1" || wide.protocol === narrow.protocol;
+  const anyPort = wide.protocol === "-1";
+  const protocol = anyPort || wide.protocol === narrow.protocol;
   const ports = anyPort || (wide.from <= narrow.from && narrow.to <= wide.to);
   return protocol && ports && coversSource(wide.source, narrow.source);
 }
@@ -212,6 +209,8 @@ export const network: Conditions = {
   tableIsNew: inNewNetwork("routeTableId"),
   networkIsNew: inNewNetwork("vpcId"),
   instanceIsNew: inNewNetwork("instanceId"),
+  groupIsNew: inNewNetwork("autoscalingGroupName"),
+  guardedIsNew: inNewNetwork("resourceArn"),
   bucketIsNew: inNewNetwork("bucket"),
   defaultTableIsNew: inNewNetwork("defaultRouteTableId"),
   routeDeleted,

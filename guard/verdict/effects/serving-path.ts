@@ -2,7 +2,7 @@
 
 /** AWS services that watch, record, build or pay, and answer nobody. */
 const ASIDE =
-  /^aws:(athena|auditmanager|backup|billing|budgets|cfg|cloud9|cloudtrail|codeartifact|codebuild|codecommit|codepipeline|computeoptimizer|controltower|costexplorer|cur|detective|devopsguru|dlm|ecr|ecrpublic|fis|glue|guardduty|identitystore|imagebuilder|inspector|inspector2|macie|macie2|organizations|quicksight|resourceexplorer|resourcegroups|rum|savingsplans|securityhub|securitylake|servicecatalog|servicequotas|ssoadmin|synthetics|xray)\//;
+  /^aws:(athena|auditmanager|backup|billing|budgets|cfg|cloud9|cloudtrail|codeartifact|codebuild|codecommit|codepipeline|computeoptimizer|controltower|costexplorer|cur|detective|devopsguru|dlm|ecr|ecrpublic|fis|glue|guardduty|identitystore|imagebuilder|inspector|inspector2|macie|macie2|quicksight|resourceexplorer|resourcegroups|rum|savingsplans|securityhub|securitylake|servicecatalog|servicequotas|ssoadmin|synthetics|xray)\//;
 
 /** Types of other services of which the same is true. */
 const ASIDE_TYPES =

@@ -1,6 +1,7 @@
 /** Something new: harmless unless it takes over what something else does. */
 import type { Resource } from "../plans/change";
 import { commonRows, rowsOf } from "../effects/table";
+import { isNewCluster } from "../conditions/new-cluster";
 import type { Finding } from "./finding";
 import type { PlanIndex } from "../plans/plan-index";
 import { isAbsent, isUnknown } from "../plans/values";
@@ -15,10 +16,18 @@ const TAKES_OVER =
 const STANDS_ALONE =
   /(policy_document|PolicyDocument|configuration_recorder|launch_configuration|launchConfiguration|security_configuration|parameter_group|eventRule|event_rule|delegation_set|certificate_authority|alarm)/;
 
+/** Settings of a whole account, or lists that are complete: there is nothing new that they could belong to. */
+const FOR_ALL =
+  /(exclusive|account_public|_account$|by_default|default_kms|organizations_policy|resource_policy$|account_settings?)/;
+
+/** Kinds of a cluster whose objects judge or lead the requests of others. */
+const GOVERNS =
+  /^kubernetes:[^:]*(istio|cilium|calico|kyverno|gatekeeper|linkerd|traefik|keda|karpenter|gateway\.networking|policy)[^:]*:/;
+
 const REFERS = /(_ids?|_arns?|Ids?|Arns?|_name|Name|_self_link|SelfLink|cluster|network|service|parent|scope|zone)$/;
 
 /** Whether the resource names something that stands already, or something that nobody here can see. */
-export function joinsWhatStands(resource: Resource, index: PlanIndex): boolean {
+function joinsWhatStands(resource: Resource, index: PlanIndex): boolean {
   const used = index.usedBy(resource.address).filter(({ type }) => !type.startsWith("pulumi:"));
   if (used.some(({ operation }) => operation !== "create")) return true;
   const own = new Set(["name", "id", "arn"]);
@@ -28,20 +37,22 @@ export function joinsWhatStands(resource: Resource, index: PlanIndex): boolean {
   });
 }
 
+/** Whether a type that no row is about may change how something that stands behaves. */
+function mayTakeOver({ index, resource }: Subject): boolean {
+  const { type, namedType } = resource;
+  if (GOVERNS.test(type)) return !isNewCluster({ index, resource });
+  if (FOR_ALL.test(namedType)) return true;
+  return TAKES_OVER.test(namedType) && !STANDS_ALONE.test(namedType) && joinsWhatStands(resource, index);
+}
+
 /** What a creation does. */
 export function createFindings(subject: Subject): readonly Finding[] {
-  const { index, resource, servingPath } = subject;
+  const { resource, servingPath } = subject;
   if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it is made in the state alone." }];
   const own = wholeFindings(rowsOf(resource.type)?.whole("create") ?? [], subject);
   if (own !== undefined) return own;
   const isKnown = rowsOf(resource.type) !== undefined;
-  if (
-    !isKnown &&
-    servingPath &&
-    TAKES_OVER.test(resource.namedType) &&
-    !STANDS_ALONE.test(resource.namedType) &&
-    joinsWhatStands(resource, index)
-  )
+  if (!isKnown && servingPath && mayTakeOver(subject))
     return [
       {
         verdict: "UNKNOWN",
