@@ -84,9 +84,9 @@ export async function measurePairs(
   prepare: () => void = () => undefined,
 ): Promise<readonly [first: readonly Sample[], second: readonly Sample[]]> {
   const pairs: [Sample, Sample][] = [];
-  const run = (args: readonly string[]): Promise<Sample> => {
+  const run = (command: Command): Promise<Sample> => {
     prepare();
-    return runNode(args);
+    return runNode(command);
   };
   for (let pair = 0; pair <= times; pair++) pairs.push([await run(first), await run(second)]);
   const counted = pairs.slice(1);

@@ -77,7 +77,7 @@ export interface Detection {
 }
 
 /** Bound of the gate on 5xx answers by the objectives. */
-export function serverErrorBound({ objectives }: AppSpec): number {
+function serverErrorBound({ objectives }: AppSpec): number {
   const { serverErrorRatio, serverErrorRatioStrict } = analysisLimits;
   return objectives === "strict" ? serverErrorRatioStrict.value : serverErrorRatio.value;
 }

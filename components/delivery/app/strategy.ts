@@ -46,7 +46,7 @@ const all = weightLimits.weightTotal.value;
 const cluster = (templateName: string): TemplateReference => ({ templateName, clusterScope: true });
 
 /** The two Services, as every gate takes them. */
-export function serviceArguments(spec: AppSpec): readonly Argument[] {
+function serviceArguments(spec: AppSpec): readonly Argument[] {
   return [
     { name: "canary-service", value: fullHost(spec, canaryService(spec)) },
     { name: "stable-service", value: fullHost(spec, stableService(spec)) },

@@ -21,7 +21,7 @@ function goes({ operation }: Resource): boolean {
 }
 
 /** Whoever uses the old one must follow to the new one in this run. */
-export function usersFollow(context: Context): Outcome {
+function usersFollow(context: Context): Outcome {
   const users = usersOf(context);
   const behind = users.filter((user) => !changes(user));
   if (behind.length > 0) return degrades(`${context.row.when} (${named(behind)} keeps the old one)`);
@@ -31,7 +31,7 @@ export function usersFollow(context: Context): Outcome {
 }
 
 /** A deletion that the service refuses while the thing is in use: unless what uses it is taken away first. */
-export function takenFirst(context: Context): Outcome {
+function takenFirst(context: Context): Outcome {
   const first = usersOf(context).filter(
     ({ operation, order }) => goes({ operation } as Resource) || (operation === "replace" && order !== "create-first"),
   );
@@ -40,7 +40,7 @@ export function takenFirst(context: Context): Outcome {
 }
 
 /** Gone together with the only ones who used it. */
-export function onlyUsersGo(context: Context): Outcome {
+function onlyUsersGo(context: Context): Outcome {
   const users = usersOf(context);
   const kept = context.index.keepersOf(context.resource.address);
   if (users.length > 0 && kept.length === 0)

@@ -46,7 +46,7 @@ function statementsOf(value: unknown): Statements | undefined {
 }
 
 /** Whether a document refuses anything. */
-export function hasDenial(value: unknown): boolean {
+function hasDenial(value: unknown): boolean {
   return (statementsOf(value)?.denies.size ?? 0) > 0;
 }
 

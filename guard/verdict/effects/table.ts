@@ -30,7 +30,7 @@ export interface PathRow {
 }
 
 /** Versions of a Kubernetes API serve the same objects: rows are about all of them. */
-export function typeKey(type: string): string {
+function typeKey(type: string): string {
   const [, group, kind] = /^kubernetes:([^/]+)\/[^:]+:(.+)$/.exec(type) ?? [];
   if (group === undefined) return type;
   return group === "extensions" ? `kubernetes:networking.k8s.io:${kind}` : `kubernetes:${group}:${kind}`;

@@ -60,7 +60,7 @@ const OLD_MODULES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The token under which the table has a type. */
-export function currentType(type: string): string {
+function currentType(type: string): string {
   let current = type;
   for (const [old, module] of OLD_MODULES) current = current.replace(old, module);
   if (current.startsWith("aws:s3/")) current = current.replace(/V2(:\w+)V2$/, "$1");
@@ -73,7 +73,7 @@ function strings(value: unknown): readonly string[] {
 }
 
 /** `a.b[0]["c.d"]` as names, without indexes. */
-export function pathSegments(path: string): readonly string[] {
+function pathSegments(path: string): readonly string[] {
   const found = path.match(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]|\[\*\]|[^.[\]]+/g) ?? [];
   return found.flatMap((part) =>
     part.startsWith('["') ? [part.slice(2, -2)] : /^\[[\d*]+\]$/.test(part) ? [] : [part],

@@ -48,7 +48,7 @@ function referencesIn(expression: unknown): readonly string[] {
 }
 
 /** An address without instance keys: `module.a["x"].aws_lb.b[0]` is `module.a.aws_lb.b`. */
-export function withoutKeys(address: string): string {
+function withoutKeys(address: string): string {
   return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
 }
 

@@ -13,7 +13,7 @@ function length(seconds: number): string {
 }
 
 /** How long something lasts, as far as it is known. */
-export function durationText(seconds: Finding["seconds"]): string | undefined {
+function durationText(seconds: Finding["seconds"]): string | undefined {
   if (seconds === undefined) return undefined;
   if (seconds === null) return "until somebody undoes it";
   const [low, high] = seconds;

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { type ChangeVerdict, exitCodeOf, type PlanVerdict, readPlan, verdictOn } from "../../../guard/verdict";
 
 /** The folder of kept plans. */
-export const PLANS = path.join(__dirname, "recordings");
+const PLANS = path.join(__dirname, "recordings");
 
 /** Bytes of a kept plan. */
 export function kept(name: string): Buffer {
@@ -84,7 +84,7 @@ export interface PulumiStep {
 }
 
 /** The URN of a resource in {@link preview}. */
-export const urnOf = (type: string, name = "one"): string => `urn:pulumi:prod::app::${type}::${name}`;
+const urnOf = (type: string, name = "one"): string => `urn:pulumi:prod::app::${type}::${name}`;
 
 /** A preview of Pulumi. @param more top-level members beside the steps. */
 export function preview(steps: readonly PulumiStep[], more: Values = {}): string {
@@ -112,7 +112,7 @@ export function preview(steps: readonly PulumiStep[], more: Values = {}): string
 }
 
 /** The verdict on one change of a plan. @throws Error where the plan has no such change. */
-export function changeOf(result: PlanVerdict, address: string): ChangeVerdict {
+function changeOf(result: PlanVerdict, address: string): ChangeVerdict {
   const change = result.changes.find((one) => one.address === address);
   if (change === undefined)
     throw new Error(`no change of ${address} in ${result.changes.map((one) => one.address).join(", ")}`);
