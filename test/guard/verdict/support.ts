@@ -110,11 +110,3 @@ export function preview(steps: readonly PulumiStep[], more: Values = {}): string
     ...more,
   });
 }
-
-/** The verdict on one change of a plan. @throws Error where the plan has no such change. */
-function changeOf(result: PlanVerdict, address: string): ChangeVerdict {
-  const change = result.changes.find((one) => one.address === address);
-  if (change === undefined)
-    throw new Error(`no change of ${address} in ${result.changes.map((one) => one.address).join(", ")}`);
-  return change;
-}
