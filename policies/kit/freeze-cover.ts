@@ -1,5 +1,5 @@
 /** What a project's deny windows cover: which applications, and which stretches of time. */
-import { readSchedule, latestStart } from "./cron";
+import { latestStart, readSchedule, type Schedule } from "./cron";
 import type { Field } from "./field";
 import { globMatches } from "./glob";
 import { milliseconds } from "./sync-window";
@@ -15,54 +15,51 @@ const MOST_OFFSET = 54_000_000;
 /** Windows that follow one another more often than this within one freeze are given up on. */
 const MOST_STEPS = 10_000;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** What the wall clock of a zone shows at an instant, in milliseconds as if it were UTC. */
+type Clock = (instant: number) => number;
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
+/** @throws RangeError for a zone that nobody knows. */
+function clockOf(timeZone: string): Clock {
   const numeric = "numeric";
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
     ...{ year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric },
   });
-  formats.set(timeZone, format);
-  return format;
-}
-
-/** What the wall clock of the zone shows at the instant, in milliseconds as if it were UTC. */
-function wallAt(instant: number, timeZone: string): number {
-  const parts = formatOf(timeZone).formatToParts(new Date(instant));
-  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-}
-
-function offsetAt(instant: number, timeZone: string): number {
-  return wallAt(instant, timeZone) - instant;
+  return (instant) => {
+    const parts = new Map<string, string>(
+      format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
+    );
+    const part = (type: string): number => Number(parts.get(type));
+    return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  };
 }
 
 /**
  * The instant at which Argo CD finds a wall-clock time reached. It adds the zone's offset of that moment to UTC
  * (scheduleOffsetByTimeZone): there is no time that a change of the clock leaves out, and of two equal ones the first counts.
  */
-function instantOf(wall: number, timeZone: string): number {
-  const offsets = [wall - MOST_OFFSET, wall + MOST_OFFSET].map((instant) => offsetAt(instant, timeZone));
-  const instants = offsets.map((offset) => wall - offset);
-  const shown = instants.filter((instant) => wallAt(instant, timeZone) === wall);
+function instantOf(wall: number, clock: Clock): number {
+  const instants = [wall - MOST_OFFSET, wall + MOST_OFFSET].map((instant) => wall - (clock(instant) - instant));
+  const shown = instants.filter((instant) => clock(instant) === wall);
   return shown.length === 0 ? Math.min(...instants) : Math.min(...shown);
 }
 
-/** Until when the window is active at the instant; undefined when it is not, or when Argo CD cannot read it. */
-function activeUntil(window: Field, instant: number): number | undefined {
+/** A window as Argo CD reads it. */
+interface Window {
+  readonly schedule: Schedule;
+  readonly length: number;
+  readonly clock: Clock;
+}
+
+/** Undefined for a window that Argo CD cannot read. */
+function readWindow(window: Field): Window | undefined {
   const read = readSchedule(window.at("schedule").textOrEmpty());
   const length = milliseconds(window.at("duration").textOrEmpty());
-  const given = window.at("timeZone").textOrEmpty();
-  const timeZone = given === "" ? "UTC" : given;
+  const timeZone = window.at("timeZone").textOrEmpty();
   if (!("schedule" in read) || length <= 0) return undefined;
   try {
-    const wall = wallAt(instant, timeZone);
-    const start = latestStart(read.schedule, wall, wall - length);
-    return start === undefined ? undefined : instantOf(start + length, timeZone);
+    return { schedule: read.schedule, length, clock: clockOf(timeZone === "" ? "UTC" : timeZone) };
   } catch (error) {
     // A zone that nobody knows; the window's own fault says so.
     if (error instanceof RangeError) return undefined;
@@ -70,11 +67,19 @@ function activeUntil(window: Field, instant: number): number | undefined {
   }
 }
 
+/** Until when the window is active at the instant; undefined when it is not. */
+function activeUntil({ schedule, length, clock }: Window, instant: number): number | undefined {
+  const wall = clock(instant);
+  const start = latestStart(schedule, wall, wall - length);
+  return start === undefined ? undefined : instantOf(start + length, clock);
+}
+
 /** The first instant of the stretch that none of the windows covers; undefined when all of it is covered. */
 export function firstGap(windows: readonly Field[], stretch: Stretch): number | undefined {
+  const read = windows.flatMap((window) => readWindow(window) ?? []);
   let reached = stretch.from;
   for (let step = 0; step < MOST_STEPS && reached < stretch.until; step++) {
-    const next = Math.max(...windows.map((window) => activeUntil(window, reached) ?? reached));
+    const next = Math.max(...read.map((window) => activeUntil(window, reached) ?? reached));
     if (!(next > reached)) break;
     reached = next;
   }

@@ -47,11 +47,10 @@ export function waitsByItsWord(owner: Field): boolean {
 
 /** The text that a shell or another interpreter is asked to run, or the command itself. */
 function scriptOf(command: readonly string[]): string {
-  const flag = command.findIndex((word) => /^-[a-z]*[ce]$/.test(word));
-  const program = (command[0] ?? "").split("/").at(-1) ?? "";
-  return flag > 0 && /^((ba|da|a|z|k)?sh|python[\d.]*|ruby|perl|node)$/.test(program)
-    ? (command[flag + 1] ?? "")
-    : command.join(" ");
+  const [program = "", ...words] = command;
+  const script = words.findIndex((word) => /^-[a-z]*[ce]$/.test(word)) + 1;
+  const isInterpreter = /(^|\/)((ba|da|a|z|k)?sh|python[\d.]*|ruby|perl|node)$/.test(program);
+  return isInterpreter && script > 0 ? (words[script] ?? "") : command.join(" ");
 }
 
 /** Adds up what each command of a script waits, until one stops the process. */

@@ -24,12 +24,16 @@ const commitDigits = 40;
 /** Stands for a commit that a generator finds out. */
 const foundCommit = "0".repeat(commitDigits);
 
-/** The one parameter that a text is made of, in the form of fasttemplate or of Go; undefined for anything else. */
+/** A parameter in the form of fasttemplate or of Go, and a member of one by Go's `index`. */
+const forms = [/^\{\{-?\s*\$?\.?([\w.[\]-]+)\s*-?\}\}$/, /^\{\{-?\s*index\s+\.([\w.]*)\s+"([^"]+)"\s*-?\}\}$/];
+
+/** The one parameter that a text is made of; undefined for anything else. */
 function parameterIn(text: string): readonly string[] | undefined {
-  const whole = /^\{\{-?\s*\$?\.?([\w.[\]-]+)\s*-?\}\}$/.exec(text.trim());
-  const [, holder, member] = /^\{\{-?\s*index\s+\.([\w.]*)\s+"([^"]+)"\s*-?\}\}$/.exec(text.trim()) ?? [];
-  const path = whole?.[1] ?? (holder === undefined ? undefined : `${holder}.${member ?? ""}`);
-  return path?.split(".").filter((part) => part !== "");
+  const [found] = forms.flatMap((form) => {
+    const [, ...names] = form.exec(text.trim()) ?? [];
+    return names.length === 0 ? [] : [names.join(".")];
+  });
+  return found?.split(".").filter((part) => part !== "");
 }
 
 /** Whether the text depends on what generators say. */
@@ -48,26 +52,24 @@ export function valuesOf(resource: Resource, text: string): readonly ParameterVa
   return known.length === 0 || known.some((values) => values.length === 0) ? undefined : known.flat();
 }
 
+/** Parameters of what a generator finds that change without a word: branches, and short forms of commits. */
+const moving = ["branch", "target_branch", "short_sha", "head_short_sha"];
+
 /** Values of one generator; undefined when it gives no such parameter, none when it gives one that cannot be seen. */
 function valuesFrom(generator: Field, path: readonly string[]): readonly ParameterValue[] | undefined {
-  for (const [name, parameters] of Object.entries(commits)) {
-    if (!generator.at(name).isSet() || path.length !== 1) continue;
-    if (parameters.includes(path[0] ?? "")) return [{ text: foundCommit }];
-    if (["branch", "target_branch", "short_sha", "head_short_sha"].includes(path[0] ?? "")) return [];
+  const name = path.join(".");
+  for (const [kind, parameters] of Object.entries(commits)) {
+    if (!generator.at(kind).isSet()) continue;
+    if (parameters.includes(name)) return [{ text: foundCommit }];
+    if (moving.includes(name)) return [];
   }
   const own = ownValues(generator, path);
   if (own !== undefined) return own;
-  const list = generator.at("list");
-  if (!list.isSet()) return undefined;
-  const written = list.at("elementsYaml");
-  const elements = [...list.at("elements").list(), ...(written.isSet() ? listIn(yamlIn(written)) : [])];
-  const values = elements.map((element) => memberAt(element, path));
-  if (values.every((field) => field?.isSet() !== true))
-    return written.isSet() && elements.length === 0 ? [] : undefined;
-  return values.flatMap((field) => {
-    const text = field?.text();
-    return text === undefined ? [] : [{ text, ...(field === undefined ? {} : { field }) }];
-  });
+  const written = generator.at("list", "elementsYaml");
+  const elements = [...generator.at("list", "elements").list(), ...listIn(yamlIn(written))];
+  const values = elements.flatMap((element) => memberAt(element, path) ?? []).filter((field) => field.isSet());
+  if (values.length === 0) return written.isSet() && elements.length === 0 ? [] : undefined;
+  return values.map((field) => ({ text: field.textOrEmpty(), field }));
 }
 
 /** Values that a generator states beside what it finds (`values`), the same for everything that it finds. */

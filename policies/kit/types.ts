@@ -201,10 +201,10 @@ const makers = ["helm.sh", "kustomize", "yaml"];
 
 /** Group and kind of every Kubernetes kind that rules know; those of Pulumi's own resources are no kinds of a cluster. */
 export function knownKinds(): readonly (readonly [group: string, kind: string])[] {
-  return Object.values(kinds)
-    .map((folded) => folded.split(":"))
-    .filter(([, group = ""]) => !makers.includes(group))
-    .map(([, group = "", kind = ""]) => [group, kind] as const);
+  return Object.values(kinds).flatMap((folded) => {
+    const [, group = "", kind = ""] = folded.split(":");
+    return makers.includes(group) ? [] : [[group, kind] as const];
+  });
 }
 
 /** Whether the token declares part of an object that someone else owns (server-side apply under a `Patch` token). */

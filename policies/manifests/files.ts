@@ -68,7 +68,7 @@ class Search implements Found {
       const kustomized = kustomizationNames.some((candidate) => names.includes(candidate));
       if (kustomized) this.unrendered.push({ file, folder: path, tool: "kustomize" });
       for (const entry of names.filter((one) => one !== ownFolder))
-        this.entry(join(path, entry), name === "" ? entry : join(name, entry), parts || kustomized);
+        this.entry(join(path, entry), join(name, entry), parts || kustomized);
     });
   }
 

@@ -102,3 +102,39 @@ describe("zone and description", () => {
     ]);
   });
 });
+
+describe("what was meant", () => {
+  const meant = (window: Window): unknown =>
+    syncWindowFaults({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.meant);
+
+  it.each([
+    [{ kind: "Deny" }, "deny"],
+    [{ kind: " ALLOW " }, "allow"],
+    [{ kind: "forbid" }, undefined],
+    [{ duration: "2 days" }, "48h"],
+    [{ duration: "1 day" }, "24h"],
+    [{ duration: " 100d " }, "2400h"],
+    [{ duration: "1000d" }, undefined],
+    [{ duration: "1h 2d" }, undefined],
+    [{ duration: "2 decades" }, undefined],
+    [{ duration: "2 weeks" }, undefined],
+    [{ timeZone: "europe/berlin" }, "Europe/Berlin"],
+    [{ timeZone: "Mars/Olympus" }, undefined],
+  ] as const)("by %j is %s, where that is plain", (window, wanted) => {
+    expect(meant(window)).toEqual([wanted]);
+  });
+
+  it("is asked for in words", () => {
+    const fixes = (window: Window): unknown => syncWindowFaults(window).map(({ field, fix }) => [field, fix]);
+    expect(fixes({ timeZone: "mars", description: "x".repeat(256) })).toEqual([
+      ["kind", "say which of the two it is"],
+      ["schedule", "write minute, hour, day of month, month and day of week"],
+      ["duration", "state how long it lasts, such as 48h"],
+      ["timeZone", "use a name such as Europe/Berlin or UTC"],
+      ["description", "say it in fewer words"],
+    ]);
+    expect(fixes({ kind: "deny", schedule: "0 0 * * *", duration: "2d" })).toEqual([
+      ["duration", "write days as hours"],
+    ]);
+  });
+});

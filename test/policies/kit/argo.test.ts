@@ -1,7 +1,11 @@
 /** Applications, alone or as a set's template: where their sources and generators stand. */
 import { describe, expect, it } from "vitest";
-import { application, gitGenerators, sourcesOf } from "../../../policies/kit/argo";
+import { allSources, application, gitGenerators, layers, sourcesOf } from "../../../policies/kit/argo";
+import { UnknownRead } from "../../../policies/kit/field";
 import { Resource } from "../../../policies/kit/resource";
+import { unknownSentinels } from "../../../policies/kit/value";
+
+const [UNKNOWN] = unknownSentinels;
 
 const made = (kind: string, spec: unknown): Resource =>
   new Resource({ type: `kubernetes:argoproj.io/v1alpha1:${kind}`, name: "shop", props: { spec } });
@@ -42,5 +46,29 @@ describe("a set", () => {
       "spec.generators[2].matrix.generators[1].merge.generators[1].git",
     ]);
     expect(gitGenerators(made("Application", { generators }))).toEqual([]);
+  });
+
+  it("is what its template, its generators' templates and its patch say together; an application is itself", () => {
+    const template = { spec: { source: {} } };
+    const generators = [
+      { list: { template }, selector: UNKNOWN },
+      { git: {}, goTemplate: true },
+    ];
+    const spec = { template, generators, templatePatch: "spec:\n  source: {}\n  sources: [{}]\n" };
+    const of = (kind: string, given: object): unknown =>
+      allSources(made(kind, given)).map(({ field, partial }) => [field.path, partial]);
+    expect(of("ApplicationSet", { ...spec, generators: generators.slice(0, 1).map(({ list }) => ({ list })) })).toEqual(
+      [
+        ["spec.template.spec.source", false],
+        ["spec.generators[0].list.template.spec.source", true],
+        ["spec.templatePatch.spec.source", true],
+        ["spec.templatePatch.spec.sources[0]", false],
+      ],
+    );
+    expect(of("Application", { ...spec, source: {} })).toEqual([["spec.source", false]]);
+    expect(() => of("ApplicationSet", { ...spec, generators })).toThrow(new UnknownRead("spec.generators[0].selector"));
+    expect(
+      layers(made("ApplicationSet", { generators: [{ git: {}, goTemplate: true }] })).map(({ path }) => path),
+    ).toEqual(["spec.template"]);
   });
 });

@@ -1,6 +1,6 @@
 /** Exemptions are judged themselves: faulty, run out, or idle. */
 import { describe, expect, it } from "vitest";
-import { auditExemptions, type Extent } from "../../../policies/kit/audit";
+import { auditAnnotations, auditExemptions, type Extent } from "../../../policies/kit/audit";
 import type { Exemption } from "../../../policies/kit/exemption";
 import { violation } from "../../../policies/kit/finding";
 import { Resource, type ResourceInput, Stack } from "../../../policies/kit/resource";
@@ -92,6 +92,7 @@ describe.each([
       "Fix: remove the row from the configuration of no-x.";
     expect([told([bad], [row("gone")]), told([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
     expect([told([bad], [row("gone")], "part"), told([hidden], [row("gone")])]).toEqual([[], []]);
+    expect(told([bad, hidden], [row("gone")])).toEqual([]);
     expect(told([{ ...hidden, type: "aws:ec2/vpc:Vpc" }], [row("gone")])).toEqual([idle]);
   });
 
@@ -105,5 +106,57 @@ describe.each([
 
   it("is not missed where there is none", () => {
     expect([audit(rule, [bad], undefined), audit(rule, [bad], {}), told([bad], [])]).toEqual([[], [], []]);
+  });
+});
+
+describe("an exemption that an object carries", () => {
+  const deployment = "kubernetes:apps/v1:Deployment";
+  const rule = resourceRule({
+    ...about,
+    kinds: ["kubernetes:apps:Deployment"],
+    *check(resource) {
+      if (resource.at("x").isSet()) yield violation(resource, fault);
+    },
+  });
+  const told = (annotations: unknown, more: object = { x: 1 }, given: object = {}): readonly string[] => {
+    const resource = new Resource({ type: deployment, name: "web", props: { metadata: { annotations }, ...more } });
+    const stack = new Stack([resource]);
+    return auditAnnotations([rule], stack, () => given, context).map(
+      ({ at: place, got, wanted, fix }) => `${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`,
+    );
+  };
+  const key = (id: string): string => `exempt.fridayproof.dev/${id}`;
+  const place = (id: string): string => `metadata.annotations["${key(id)}"]`;
+  const text = "2026-12-31 platform: a reason in words";
+
+  it("is needed as long as the object breaks the rule", () => {
+    expect(told({ [key("no-x")]: text, other: "x" })).toEqual([]);
+    expect(told({ [key("no-x")]: text }, {})).toEqual([
+      `${place("no-x")}: got an exemption of an object that does not break the rule; wanted only what is needed. ` +
+        "Fix: remove it.",
+    ]);
+  });
+
+  it("is about a rule that exists, and says what an exemption says", () => {
+    expect(told({ [key("no-y")]: text })).toEqual([
+      `${place("no-y")}: got an exemption from a rule that does not exist; wanted the id of a rule. ` +
+        "Fix: take it from `fridayproof policies`.",
+    ]);
+    const [faulty, ...others] = told({ [key("no-x")]: "please" });
+    expect(others).toEqual([]);
+    expect(faulty).toMatch(/: got a faulty exemption \(.+\); wanted one that holds\. Fix: write it as "<YYYY/);
+  });
+
+  it("holds until its last day, by the sandbox's own calendar where there is one", () => {
+    const out = (day: string): string =>
+      `${place("no-x")}: got a row that held until ${day}; wanted only rows that hold. ` +
+      "Fix: mend the resource and remove the annotation, or let platform decide on another day.";
+    expect(told({ [key("no-x")]: text.replace("12-31", "11-20") })).toEqual([out("2026-11-20")]);
+    expect(told({ [key("no-x")]: text }, { x: 1 }, { asOf: "2027-01-01" })).toEqual([out("2026-12-31")]);
+  });
+
+  it("that a preview hides is not judged", () => {
+    expect(told({ [key("no-x")]: UNKNOWN })).toEqual([]);
+    expect(told(UNKNOWN)).toEqual([]);
   });
 });

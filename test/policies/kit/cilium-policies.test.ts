@@ -2,6 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { translated } from "../../../policies/kit/cilium-policies";
 import { Resource } from "../../../policies/kit/resource";
+import { unknownSentinels } from "../../../policies/kit/value";
+
+const [UNKNOWN] = unknownSentinels;
 
 const spaced = {
   name: "shop",
@@ -16,6 +19,7 @@ const policy = (props: object, kind = "CiliumNetworkPolicy"): Resource =>
     name: "p",
     urn: "urn:p",
     links: { spec: ["urn:other"] },
+    parent: "urn:parent",
     props: { metadata: { name: "p" }, ...props },
   });
 const specs = (props: object, kind?: string): readonly unknown[] =>
@@ -32,7 +36,9 @@ const block = (cidr: string): object => ({ ipBlock: { cidr } });
 describe("a policy of Cilium's", () => {
   it("keeps its name, its identity and its links, and says in which namespace it is read", () => {
     const [one] = translated(policy({ spec: { endpointSelector: {} } }), spaced);
-    expect(one).toMatchObject({ name: "p", urn: "urn:p", links: { spec: ["urn:other"] } });
+    expect(one).toMatchObject({ name: "p", urn: "urn:p", parent: "urn:parent", links: { spec: ["urn:other"] } });
+    const hidden = translated(policy({ metadata: { name: UNKNOWN }, spec: { endpointSelector: {} } }), spaced);
+    expect(hidden.map((known) => known.at("metadata").value())).toEqual([{ name: undefined, namespace: "shop" }]);
     expect(one?.kind).toBe("kubernetes:networking.k8s.io:NetworkPolicy");
     expect(one?.at("metadata").value()).toEqual({ name: "p", namespace: "shop" });
   });

@@ -9,26 +9,44 @@ const [UNKNOWN] = unknownSentinels;
 const service = "kubernetes:core/v1:Service";
 
 describe("a resource without outputs", () => {
-  const declared = new Declared();
   const inputs = { spec: { type: "ClusterIP" } };
-  declared.keep(service, "urn:web", inputs);
+  const kept = (): Declared => {
+    const declared = new Declared();
+    declared.keep(service, "urn:web", inputs);
+    return declared;
+  };
 
   it("shows what its program declares", () => {
+    const declared = kept();
     expect(declared.propsOf(service, "urn:web", {})).toBe(inputs);
     expect(declared.propsOf(service, "urn:web", { id: UNKNOWN })).toBe(inputs);
   });
 
   it("keeps its outputs where it has some", () => {
-    expect(declared.propsOf(service, "urn:web", { spec: {} })).toEqual({ spec: {} });
+    expect(kept().propsOf(service, "urn:web", { spec: {} })).toEqual({ spec: {} });
+    const outputs = { id: "vpc", cidrBlock: "10.0.0.0/16" };
+    expect(kept().propsOf("aws:ec2/vpc:Vpc", "urn:vpc", outputs)).toBe(outputs);
   });
 
   it("is hidden where no rule was asked about it, and in AWS", () => {
+    const declared = kept();
     expect(declared.propsOf(service, "urn:other", {})).toBe(UNKNOWN);
     declared.keep("aws:ec2/vpc:Vpc", "urn:vpc", { cidrBlock: "10.0.0.0/16" });
     expect(declared.propsOf("aws:ec2/vpc:Vpc", "urn:vpc", { id: UNKNOWN })).toBe(UNKNOWN);
   });
 
+  it.each([
+    ["says nothing", service, {}],
+    ["is a list", service, [1]],
+    ["is of another provider", "my-kubernetes:core/v1:Service", inputs],
+  ])("is hidden where what its program declares %s", (_, type, given) => {
+    const declared = new Declared();
+    declared.keep(type, "urn:web", given);
+    expect(declared.propsOf(service, "urn:web", {})).toBe(UNKNOWN);
+  });
+
   it("of no provider whose rules read it is left as it is", () => {
+    const declared = kept();
     declared.keep("random:index:RandomId", "urn:id", { byteLength: 4 });
     expect(declared.propsOf("random:index:RandomId", "urn:id", {})).toEqual({});
   });
@@ -36,18 +54,21 @@ describe("a resource without outputs", () => {
 
 describe("a list that AWS fills", () => {
   const group = "aws:ec2/securityGroup:SecurityGroup";
-  const declared = new Declared();
-  declared.keep(group, "urn:plain", { name: "web" });
-  declared.keep(group, "urn:inline", { name: "web", ingress: UNKNOWN });
+  const shown = (urn: string): unknown => {
+    const declared = new Declared();
+    declared.keep(group, "urn:plain", { name: "web" });
+    declared.keep(group, "urn:inline", { name: "web", ingress: UNKNOWN });
+    return declared.propsOf(group, urn, outputs);
+  };
   const outputs = { name: "web", arn: UNKNOWN, ingress: UNKNOWN, egress: [] };
 
   it("is absent where the program states none", () => {
-    expect(declared.propsOf(group, "urn:plain", outputs)).toEqual({ name: "web", arn: UNKNOWN, egress: [] });
+    expect(shown("urn:plain")).toEqual({ name: "web", arn: UNKNOWN, egress: [] });
   });
 
   it("is hidden where the program states one, or nobody was asked", () => {
-    expect(declared.propsOf(group, "urn:inline", outputs)).toEqual(outputs);
-    expect(declared.propsOf(group, "urn:other", outputs)).toBe(outputs);
+    expect(shown("urn:inline")).toEqual(outputs);
+    expect(shown("urn:other")).toBe(outputs);
   });
 });
 

@@ -70,6 +70,7 @@ describe("a window", () => {
     expect(covers({ namespaces: [" * "] })).toBe(true);
     expect(covers({ clusters: ["https://[::1]:6443", "in-*"] })).toBe(true);
     expect(covers({ clusters: ["in-*"] })).toBe(false);
+    expect(covers({ clusters: ["x", "**"] })).toBe(true);
     expect(covers({ namespaces: ["*"] }, [])).toBe(true);
     expect(covers({ namespaces: ["shop*", "*shop", "s*"] }, [])).toBe(false);
     expect(covers({ namespaces: [""] }, [new Field({ server: "https://a" })])).toBe(false);

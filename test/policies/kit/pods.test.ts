@@ -1,7 +1,7 @@
 /** Pods are found wherever a kind keeps them. */
 import { describe, expect, it } from "vitest";
 import { UnknownRead } from "../../../policies/kit/field";
-import { anyPods, mayBringPods, podSetting, podsOf } from "../../../policies/kit/pods";
+import { anyPods, isKnown, mayBringPods, podSetting, podsOf } from "../../../policies/kit/pods";
 import { Resource } from "../../../policies/kit/resource";
 import { types } from "../../../policies/kit/types";
 import { unknownSentinels } from "../../../policies/kit/value";
@@ -106,6 +106,47 @@ describe("pods", () => {
   it("of an unknown kind may be hidden by a preview where kinds keep them, and nowhere else", () => {
     expect(() => pods("example.com/v1:Fleet", { spec: UNKNOWN })).toThrow(new UnknownRead("spec"));
     expect(pods("example.com/v1:Fleet", { spec: { size: UNKNOWN } })).toEqual([]);
+  });
+
+  it("of an unknown kind are no part of others, and hold whatever has an image or hides it", () => {
+    const own = {
+      initContainers: [web],
+      containers: [web, UNKNOWN, { name: "patch" }],
+      volumes: [{ containers: [web] }],
+    };
+    expect(paths("example.com/v1:Fleet", { spec: { a: own, b: { initContainers: [{ containers: [web] }] } } })).toEqual(
+      [
+        "init spec.a.initContainers[0]",
+        "main spec.a.containers[0]",
+        "main spec.a.containers[1]",
+        "main spec.a.volumes[0].containers[0]",
+        "main spec.b.initContainers[0].containers[0]",
+      ],
+    );
+  });
+
+  it("of an unknown kind have the object around them for a template, where there is one", () => {
+    const at = (props: unknown): unknown => pods("example.com/v1:Fleet", props).map(({ template }) => template.path);
+    expect(at({ spec: { template: { spec } } })).toEqual(["spec.template"]);
+    expect(at({ spec: [spec] })).toEqual(["spec[0]"]);
+  });
+
+  it("of an analysis are those of its jobs, of a workflow those of its defaults as well", () => {
+    const job = { provider: { job: { spec: { template: { spec } } } } };
+    expect(paths("argoproj.io/v1alpha1:AnalysisRun", { spec: { metrics: [{ provider: { web: {} } }, job] } })).toEqual([
+      "main spec.metrics[1].provider.job.spec.template.spec.containers[0]",
+    ]);
+    expect(pods("argoproj.io/v1alpha1:AnalysisRun", { spec: { metrics: [{ provider: { web: {} } }] } })).toEqual([]);
+    expect(paths("argoproj.io/v1alpha1:Workflow", { spec: { templateDefaults: { container: web } } })).toEqual([
+      "main spec.templateDefaults.container",
+    ]);
+  });
+
+  it("are found where kinds keep them, where that is known", () => {
+    expect(
+      [types.deployment, types.analysisTemplate, types.namespace, "kubernetes:example.com:Fleet"].map(isKnown),
+    ).toEqual([true, true, false, false]);
+    expect(mayBringPods("my-kubernetes:example.com:Fleet")).toBe(false);
   });
 
   it("are asked of by one word in a rule's kinds", () => {

@@ -27,6 +27,11 @@ describe("a preStop hook", () => {
     [["sh", "-c", "kill -TERM 1 && sleep 15"], 0],
     [["sh", "-c", "sleep 3; pkill java; sleep 15"], 3],
     [["true"], 0],
+    [["sh", "-c", "sleep  20"], 20],
+    [["python3.11", "-c", "time.sleep (1.25 )"], 1.25],
+    [["sh", "-c", "if true; then sleep 5; fi"], 5],
+    [["sh", "-c", "exec  sleep 20"], 20],
+    [["sh", "-c"], 0],
   ] as const)("%j waits %d s", (command, seconds) => {
     expect(running(...command)).toEqual(known(seconds));
   });
@@ -37,6 +42,12 @@ describe("a preStop hook", () => {
     [{ exec: { command: ["/wait-shutdown"] } }, 0],
     [{ exec: { command: ["sh", "-c", "sleep 5; /app/drain.sh; sleep 10"] } }, 15],
     [{ exec: { command: ["sh", "-c", "while killall -0 nginx; do sleep 1; done; sleep 4"] } }, 4],
+    [{ exec: { command: ["sh", "-c", "while true; do touch /tmp/done; sleep 5; done; sleep 3"] } }, 3],
+    [{ exec: { command: ["/app/finish", "-c", "sleep 5"] } }, 0],
+    [{ exec: { command: ["shutdown", "-c", "sleep 5"] } }, 0],
+    [{ exec: { command: ["sh", "run-c", "sleep 5"] } }, 0],
+    [{ exec: { command: ["bash", "-cautious", "sleep 5"] } }, 0],
+    [{ exec: { command: ["sh", "/app/drain.sh"] } }, 0],
     [{ exec: { command: ["asleep 5"] } }, 0],
     [{ exec: { command: ["sleep", "x"] } }, 0],
   ] as const)("%j waits %d s or longer", (hook, seconds) => {

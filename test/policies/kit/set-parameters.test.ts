@@ -26,6 +26,7 @@ describe("a text of a set", () => {
     "  {{tag}}  ",
     '{{ index . "tag" }}',
     '{{- index . "tag" -}}',
+    '{{   index   .   "tag"   }}',
   ])("%j is the parameter alone", (text) => {
     expect(values(text, list({ tag: "v1" }))).toEqual([["v1", `${first}.list.elements[0].tag`]]);
   });

@@ -36,6 +36,9 @@ describe("YAML in a text", () => {
     expect(read("a: '{{ .a }}'\nb: x {{ .b }}\n")).toEqual({ a: "{{ .a }}", b: "x {{ .b }}" });
     expect(read("{ a: '{{ .a }}' }")).toEqual({ a: "{{ .a }}" });
     expect(read("a: {{ .a }} 'b'\nc: 1\n")).toMatchObject({ c: 1 });
+    expect(read("a: b - {{ .a }}\n")).toEqual({ a: "b - {{ .a }}" });
+    expect(read("a: {{ default 'x' .a }}\n")).toEqual({ a: "{{ default 'x' .a }}" });
+    expect(Object.keys(read("{{ .a }}: 1\nb: 2\n") as object)).toHaveLength(2);
   });
 
   it("says nothing of a text that is a template alone, and of broken YAML as much as can be read", () => {

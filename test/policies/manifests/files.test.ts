@@ -1,6 +1,8 @@
 /** What lies below a path is found, and what cannot be read is a sentence: no crash, no hang. */
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -67,6 +69,26 @@ describe("a folder", () => {
     ]);
   });
 
+  it("follows a link to a folder elsewhere", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    writeFileSync(join(elsewhere, "r.yaml"), "a");
+    symlinkSync(elsewhere, at("out"));
+    expect(found()).toEqual([["a.yaml", "out/r.yaml"], []]);
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("tells a socket", async () => {
+    const server = createServer().listen(at("s.yaml"));
+    await once(server, "listening");
+    expect(found()).toEqual([["a.yaml"], ["s.yaml: got a socket; wanted a file. Fix: remove it."]]);
+    server.close();
+  });
+
+  it("is named by a dot where it is the one that was asked for", () => {
+    writeFileSync(at("kustomization.yaml"), "a");
+    expect(findManifests(folder).unrendered).toEqual([{ file: ".", folder, tool: "kustomize" }]);
+  });
+
   it("leaves charts and kustomizations to their tools, with what lies in them", () => {
     mkdirSync(at("chart/templates"), { recursive: true });
     mkdirSync(at("app/overlays/prod"), { recursive: true });
@@ -89,6 +111,7 @@ describe("a file", () => {
   it("is read whatever it is called", () => {
     writeFileSync(at("manifest"), "a");
     expect(found(at("manifest"))).toEqual([["manifest"], []]);
+    expect(found("/dev/null")).toEqual([["null"], []]);
   });
 });
 

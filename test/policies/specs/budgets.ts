@@ -43,8 +43,32 @@ export const budgetSpecs: readonly Spec[] = [
       "as many for pods out of sight as any release runs": given(leastOf(100)),
       "half of the pods out of sight": given(leastOf("50%")),
       "replicas that a preview hides, and no budget": besideHidden(),
+      "99% of the pods out of sight": given(leastOf("99%")),
+      "one of as many pods as an autoscaler wants": given(
+        leastOf(1),
+        but(deployment, { "spec.replicas": undefined }),
+        but(autoscaler, { "spec.minReplicas": 2 }),
+      ),
+      "four of two workloads with three pods each": given(leastOf(4), deployment, {
+        ...but(deployment, { "metadata.name": "second" }),
+        name: "second",
+      }),
     },
     bad: {
+      "one of an autoscaler whose target a preview hides": previewed(
+        leastOf(1),
+        but(deployment, { "spec.replicas": 2 }),
+        but(autoscaler, { "spec.scaleTargetRef": UNKNOWN }),
+      ),
+      "six of two workloads with three pods each": given(leastOf(6), deployment, {
+        ...but(deployment, { "metadata.name": "second" }),
+        name: "second",
+      }),
+      "one of one pod": given(leastOf(1), but(deployment, { "spec.replicas": 1 })),
+      "none may leave, beside a number that must stay": given(
+        but(budget, { "spec.maxUnavailable": 0, "spec.minAvailable": 1 }),
+        deployment,
+      ),
       "two of a number that a preview hides": previewed(leastOf(2), but(deployment, { "spec.replicas": UNKNOWN })),
       "nobody may leave, whatever a preview hides": besideHidden(but(budget, { "spec.maxUnavailable": 0 })),
       "no budget at all, whatever a preview hides": besideHidden(but(budget, { "spec.maxUnavailable": undefined })),
@@ -91,6 +115,14 @@ export const budgetSpecs: readonly Spec[] = [
       "three for pods out of sight": given(but(budget, { "spec.maxUnavailable": 3 })),
     },
     bad: {
+      "three budgets, the one that names most first": given(deployment, budget, forAll, {
+        ...but(budget, { "metadata.name": "wide", "spec.selector": { matchLabels: {} } }),
+        name: "wide",
+      }),
+      "no budget, beside one without a selector in another namespace": given(deployment, {
+        ...but(budget, { "metadata.name": "blank", "metadata.namespace": "other", "spec.selector": undefined }),
+        name: "blank",
+      }),
       "no budget for two pods": given(but(deployment, { "spec.replicas": 2 })),
       "two budgets for one pod": given(but(deployment, { "spec.replicas": 1 }), budget, forAll),
       "two budgets beside one without selector": given(deployment, budget, forAll, {

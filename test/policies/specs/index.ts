@@ -31,6 +31,7 @@ import { networkSecuritySpecs } from "./network-security";
 import { nodeSpecs } from "./nodes";
 import { podSpecs } from "./pods-leaving";
 import { placementSpecs } from "./placement";
+import { updateSpecs } from "./updates";
 import { probeSpecs } from "./probes";
 import { rbacSpecs } from "./rbac";
 import { referenceSpecs } from "./references";
@@ -58,6 +59,7 @@ import { zoneSpecs } from "./zones";
 export const specs: readonly Spec[] = [
   ...budgetSpecs,
   ...availabilitySpecs,
+  ...updateSpecs,
   ...placementSpecs,
   ...podSpecs,
   ...probeSpecs,

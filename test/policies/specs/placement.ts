@@ -1,19 +1,11 @@
-/** Cases of the rules about updates and placement. */
-import { surgeOnlyUpdate } from "../../../policies/zero-downtime/surge-only-update";
+/** Cases of the rule about placement. */
 import { topologySpreadMatches } from "../../../policies/zero-downtime/topology-spread-matches";
-import { autoscaler, but, deployment, rollout } from "../support/fixtures";
+import { autoscaler, but, deployment } from "../support/fixtures";
 import { borrower } from "../support/lending";
 import type { Given } from "../support/rule";
-import { given, object, type Spec } from "../support/spec";
+import { given, previewed, type Spec, UNKNOWN } from "../support/spec";
 
 const podSpec = "spec.template.spec";
-const daemon = object("apps/v1:DaemonSet", "agent", {
-  spec: { template: { spec: { containers: [{ name: "a", image: "a" }] } } },
-});
-const statefulSet: Given = but(
-  { ...deployment, type: "kubernetes:apps/v1:StatefulSet" },
-  { "spec.strategy": undefined },
-);
 const apart = { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { app: "shop" } } };
 const antiAffinity = `${podSpec}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`;
 /** A workload that is kept apart by one term and spread by nothing else. */
@@ -24,6 +16,14 @@ const unspread = (changes: Readonly<Record<string, unknown>>): Given =>
 /** A workload whose spread counts the pods of a selector. */
 const counting = (labelSelector: object, changes = {}, given = deployment): Given =>
   but(given, { [`${podSpec}.topologySpreadConstraints.0.labelSelector`]: labelSelector, ...changes });
+/** The workload's constraint with other fields. */
+const spreading = (constraint: Readonly<Record<string, unknown>>, changes = {}): Given =>
+  but(deployment, {
+    ...Object.fromEntries(
+      Object.entries(constraint).map(([key, value]) => [`${podSpec}.topologySpreadConstraints.0.${key}`, value]),
+    ),
+    ...changes,
+  });
 const picking = (operator: string, ...values: readonly string[]): object => ({
   matchExpressions: [{ key: "app", operator, values }],
 });
@@ -50,94 +50,8 @@ const terms = (...all: readonly (readonly object[])[]): Readonly<Record<string, 
 const largeNodes = { key: "node.kubernetes.io/instance-type", operator: "In", values: ["t3.xlarge"] };
 const zones = (...values: readonly string[]): Readonly<Record<string, unknown>> => terms([zoneTerm("In", ...values)]);
 
-const steps = "spec.strategy.canary.steps";
-const scaled = (setCanaryScale: object, setWeight: number): Given =>
-  but(rollout, { [steps]: [{ setCanaryScale }, { setWeight }] });
-const experimenting = (template: object): Given =>
-  but(rollout, { [steps]: [{ experiment: { templates: [{ name: "a", specRef: "canary", ...template }] } }] });
-
-/** Cases of the rules about updates and placement. */
+/** Cases of the rule about placement. */
 export const placementSpecs: readonly Spec[] = [
-  {
-    rule: surgeOnlyUpdate,
-    good: {
-      "a quarter of two, which is nobody": given(but(deployment, { "spec.strategy": undefined, "spec.replicas": 2 })),
-      "surges only": given(deployment),
-      "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
-      "a rollout with traffic routing": given(rollout),
-      "a canary whose scale is enough": given(scaled({ replicas: 1 }, 20), scaled({ weight: 50 }, 50)),
-      "a canary whose scale follows the weight": given(scaled({ matchTrafficWeight: true }, 100)),
-      "a fixed scale beside an autoscaler": given(but(scaled({ replicas: 1 }, 100), { "spec.replicas": undefined })),
-      "three of four before the weight moves": given(
-        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 75 } }),
-        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 3 } }),
-      ),
-      "a threshold in pods beside an autoscaler": given(
-        but(rollout, {
-          "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 1 },
-          "spec.replicas": undefined,
-        }),
-      ),
-      "an experiment with pods enough": given(
-        experimenting({ weight: 20 }),
-        experimenting({ weight: 50, replicas: 3 }),
-        but(experimenting({ weight: 20 }), { "spec.replicas": 5 }),
-      ),
-      "an experiment beside an autoscaler, and of nobody": given(
-        but(experimenting({ weight: 50 }), { "spec.replicas": undefined }),
-        but(experimenting({ weight: 50 }), { "spec.replicas": 0 }),
-      ),
-      "a StatefulSet cannot surge": given(statefulSet),
-      "a DaemonSet pod by pod, and a third of the nodes": given(
-        daemon,
-        but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: "33%" } } }),
-      ),
-      "blue and green run side by side": given(
-        but(rollout, { "spec.strategy": { blueGreen: { activeService: "shop" } } }),
-      ),
-    },
-    bad: {
-      Recreate: given(but(deployment, { "spec.strategy": { type: "Recreate" } })),
-      "a quarter of two beside an autoscaler": given(
-        but(deployment, { "spec.strategy": undefined, "spec.replicas": 2 }),
-        autoscaler,
-      ),
-      "half of two": given(
-        but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "50%", "spec.replicas": 2 }),
-      ),
-      "a quarter of two, and nobody on top": given(
-        but(deployment, { "spec.strategy": { rollingUpdate: { maxSurge: 0 } }, "spec.replicas": 2 }),
-      ),
-      unset: given(but(deployment, { "spec.strategy": undefined })),
-      "one may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": 1 })),
-      "10% may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "10%" })),
-      "a DaemonSet on all nodes": given(
-        but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: "100%" } } }),
-      ),
-      "a DaemonSet on two nodes at once": given(
-        but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: 2 } } }),
-      ),
-      "nobody away and nobody on top": given(but(deployment, { "spec.strategy.rollingUpdate.maxSurge": 0 })),
-      "a canary with routing that names no router": given(but(rollout, { "spec.strategy.canary.trafficRouting": {} })),
-      "a canary without routing": given(but(rollout, { "spec.strategy.canary.trafficRouting": undefined })),
-      "one pod for everybody": given(scaled({ replicas: 1 }, 100)),
-      "half of the pods for everybody": given(scaled({ weight: 50 }, 100)),
-      "no pod for some": given(but(scaled({ replicas: 0 }, 5), { "spec.replicas": undefined })),
-      "a scale that is taken away under the weight": given(
-        but(rollout, {
-          [steps]: [{ setWeight: 50 }, { pause: { duration: "2m" } }, { setCanaryScale: { replicas: 1 } }],
-        }),
-      ),
-      "the weight moves with one pod": given(
-        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 1 } }),
-      ),
-      "the weight moves with one pod, counted": given(
-        but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 1 } }),
-      ),
-      "an experiment with too few pods": given(experimenting({ weight: 50 })),
-      "a canary that says so": given(but(rollout, { "spec.strategy.canary": { maxUnavailable: "20%" } })),
-    },
-  },
   {
     rule: topologySpreadMatches,
     good: {
@@ -163,8 +77,47 @@ export const placementSpecs: readonly Spec[] = [
         but(deployment, terms([zoneTerm("In", "us-east-1a")], [zoneTerm("In", "us-east-1b")])),
       ),
       "a rollout with another's template": given(borrower),
+      "a skew of all but one of its pods": given(spreading({ maxSkew: 2 })),
+      "a skew that nobody states": given(spreading({ maxSkew: undefined })),
+      "its own label beside one of the whole application": given(
+        counting(
+          { matchLabels: { app: "shop", "app.kubernetes.io/part-of": "store" } },
+          { "spec.template.metadata.labels": { app: "shop", "app.kubernetes.io/part-of": "store" } },
+        ),
+      ),
+      "tied to a kind of nodes by its label": given(
+        but(deployment, { [`${podSpec}.nodeSelector`]: { [largeNodes.key]: "t3.xlarge" } }),
+      ),
+      "kept apart by zone from others and from its own": given(
+        unspread({ [antiAffinity]: [{ ...apart, labelSelector: { matchLabels: { app: "other" } } }, apart] }),
+      ),
     },
     bad: {
+      "a skew of two of as many pods as an autoscaler wants": given(
+        spreading({ maxSkew: 2 }, { "spec.replicas": undefined }),
+        autoscaler,
+      ),
+      "as many pods as an autoscaler wants, without a spread": given(
+        unspread({ "spec.replicas": undefined }),
+        autoscaler,
+      ),
+      "one pod without a spread beside an autoscaler that a preview hides": previewed(
+        unspread({ "spec.replicas": 1 }),
+        but(autoscaler, { "spec.scaleTargetRef": UNKNOWN }),
+      ),
+      "one pod, whose spread counts another's": given(counting({ matchLabels: { app: "x" } }, { "spec.replicas": 1 })),
+      "kept apart by zone from nobody": given(keptApart({ topologyKey: apart.topologyKey })),
+      "tied to one zone twice": given(
+        but(deployment, {
+          ...terms([zoneTerm("In", "us-east-1a")], [zoneTerm("In", "us-east-1a")]),
+        }),
+      ),
+      "tied to one zone by a label and by an affinity": given(
+        but(deployment, {
+          ...zones("us-east-1a"),
+          [`${podSpec}.nodeSelector`]: { "topology.kubernetes.io/zone": "us-east-1a" },
+        }),
+      ),
       "two pods without a spread": given(unspread({ "spec.replicas": 2 })),
       "a ReplicationController without a spread": given(
         but(controller, { [`${podSpec}.topologySpreadConstraints`]: undefined }),

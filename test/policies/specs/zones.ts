@@ -58,6 +58,11 @@ export const zoneSpecs: readonly Spec[] = [
         scaling({ tags: own }, inSecond),
         ...subnets,
       ),
+      "one zone by name, and a second by another's name": given(nodeGroup, namedSecond, { ...namedFirst, links: {} }),
+      "an Auto Scaling group with one subnet of this stack and one of another": given(
+        scaling({ tags: own, vpcZoneIdentifiers: ["subnet-0a", "subnet-0b"] }, inFirst),
+        inFirst,
+      ),
       "an Auto Scaling group that names two zones": given(scaling({ availabilityZones: ["us-east-1a", "us-east-1b"] })),
     },
     bad: {
@@ -67,6 +72,18 @@ export const zoneSpecs: readonly Spec[] = [
         scaling({ tags: own }, inFirst),
         scaling({ tags: [] }, inSecond),
         ...subnets,
+      ),
+      "an Auto Scaling group that names one zone twice": given(
+        scaling({ availabilityZones: ["us-east-1a", "us-east-1a"] }),
+      ),
+      "a balancer with mappings to one subnet of another stack": given({
+        ...but(balancer, { subnetMappings: [{ subnetId: "subnet-0a" }] }),
+        links: {},
+      }),
+      "three zones wanted of one subnet of this stack and one of another": under(
+        { zones: 3 },
+        { ...but(nodeGroup, { subnetIds: ["subnet-0a", "subnet-0b"] }), links: { subnetIds: from(inFirst) } },
+        inFirst,
       ),
       "one subnet of another stack": given({ ...but(nodeGroup, { subnetIds: ["subnet-0a", "subnet-0a"] }), links: {} }),
       "zones that a preview hides": given(
