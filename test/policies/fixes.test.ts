@@ -65,7 +65,7 @@ describe("a fix that is words alone", () => {
     expect(Object.fromEntries(Object.keys(reasons).map((reason) => [reason, count(reason)]))).toEqual({
       fact: 28,
       pin: 12,
-      design: 17,
+      design: 16,
       act: 4,
       output: 8,
       hidden: 7,
