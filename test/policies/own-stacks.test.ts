@@ -24,8 +24,9 @@ function given(resource: GraphResource, props: PropertyMap): Given {
 function findings({ resources }: Graph, stack: string): readonly string[] {
   const file = path.resolve(__dirname, "../../stacks/policies", `${stack}.json`);
   const config = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  // What a rule mends by itself is no finding of a run.
-  const reporting = rules.filter(({ id }) => config[id]?.["enforcementLevel"] !== "remediate");
+  // What a rule mends by itself is no finding of a run, and what is disabled is never asked.
+  const silent = rules.filter(({ id }) => /^(remediate|disabled)$/.test(String(config[id]?.["enforcementLevel"])));
+  const reporting = rules.filter((rule) => !silent.includes(rule));
   return reporting.flatMap((rule) => {
     const props = rule.scope === "stack" ? "outputs" : "inputs";
     const seen = resources.map((resource) => given(resource, resource[props]));
