@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type ChangeVerdict, exitCodeOf, type PlanVerdict, readPlan, verdictOn } from "../../../guard/verdict";
+import { exitCodeOf, type PlanVerdict, readPlan, verdictOn } from "../../../guard/verdict";
 
 /** The folder of kept plans. */
 const PLANS = path.join(__dirname, "recordings");
