@@ -59,7 +59,11 @@ describe("what references are looked for among", () => {
 
 describe("a stack shows of its namespaces", () => {
   const object = (type: string, name: unknown, namespace: unknown, props: object = {}): Resource =>
-    new Resource({ type: `kubernetes:${type}`, name: String(name), props: { metadata: { name, namespace }, ...props } });
+    new Resource({
+      type: `kubernetes:${type}`,
+      name: String(name),
+      props: { metadata: { name, namespace }, ...props },
+    });
   const spec = { template: { metadata: { labels: { app: "web" } }, spec: { containers: [{ name: "a" }] } } };
   const web = object("apps/v1:Deployment", "web", "shop", { spec });
   const config = object("core/v1:ConfigMap", "settings", "shop");
