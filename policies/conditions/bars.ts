@@ -1,4 +1,4 @@
-/** Which numbers a condition lets through, and what a query answers where there is none. */
+/** Which numbers a condition lets through. */
 import type { Fault } from "../kit/finding";
 
 /** What must be reached, and what must not be passed. */
@@ -7,26 +7,6 @@ export interface Bars {
   readonly success: number;
   /** Largest share of errors. */
   readonly error: number;
-}
-
-const instead = /\bor\s+(?:on\s*\(\s*\)\s*)?vector\s*\(\s*(-?[0-9.]+)\s*\)$/i;
-
-/** The number that a query gives instead of nothing: a part in brackets may be absent all the same. */
-export function answerWithoutData(query: string): number | undefined {
-  const found = instead.exec(bare(query.trim()));
-  return found === null ? undefined : Number(found[1]);
-}
-
-/** The query without brackets around the whole of it. */
-function bare(query: string): string {
-  if (!query.startsWith("(")) return query;
-  const closes = [...query].findIndex((_, index) => index > 0 && depthAt(query, index) === 0);
-  return closes === -1 ? bare(query.slice(1, -1).trim()) : query;
-}
-
-function depthAt(text: string, index: number): number {
-  const before = text.slice(0, index);
-  return before.split("(").length - before.split(")").length;
 }
 
 /** Shares that a result must reach: right of `>` or left of `<`; whole numbers are no shares. */
@@ -48,6 +28,13 @@ const everySize = [0, ...shares, ...Array.from({ length: decades }, (_, index) =
 /** Whether some number passes. */
 export function anyNumber(passes: (number: number) => boolean): boolean {
   return everySize.some(passes) || everySize.some((number) => passes(-number));
+}
+
+/** Whether every number between the two passes. */
+export function everyNumber(least: number, most: number, passes: (number: number) => boolean): boolean {
+  const edges = [least, most].filter(Number.isFinite);
+  const inside = [...everySize, ...everySize.map((number) => -number)].filter((one) => one >= least && one <= most);
+  return [...edges, ...inside].every(passes);
 }
 
 /** A bar that lets too much through, and the comparison that would not. */

@@ -10,6 +10,7 @@ import { optionsIn, withoutOptions } from "../kit/sync-options";
 import { types } from "../kit/types";
 import { isRecord, open } from "../kit/value";
 import { judgeSettings } from "./argo-settings";
+import { judgeRendering } from "./rendering";
 
 /** Automated, as every application is. */
 const heals = { prune: true, selfHeal: true };
@@ -20,7 +21,7 @@ export const appSelfHeals = resourceRule({
   group: "immutability",
   level: "mandatory",
   forbids:
-    "An application that keeps manual edits, leaves removed objects behind, is not looked at, or may delete everything.",
+    "An application that keeps manual edits, leaves removed objects behind, is not looked at, may delete everything, or deploys something else than it states without a word.",
   prevents: "Production that differs from Git, until the day someone needs Git to be right.",
   source:
     "Argo CD, automated sync policy; Application controller, canProcessApp (skip-reconcile); ApplicationSet, policies",
@@ -37,6 +38,7 @@ export const appSelfHeals = resourceRule({
       if (resource.is(types.application)) yield* judgeOperation(resource);
       yield* judgeAutomated(resource);
       yield* eachPart(resource, layers(resource), (layer) => judgeLayer(resource, layer));
+      yield* judgeRendering(resource);
       if (resource.is(types.applicationSet)) {
         yield* judgeSet(resource);
         yield* judgeHolding(resource);

@@ -3,7 +3,8 @@ import { argoConfig } from "../kit/argo-config";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { globMatches } from "../kit/glob";
-import { remove } from "../kit/remedy";
+import { goSeconds } from "../kit/go-duration";
+import { fix, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { yamlIn } from "../kit/yaml-text";
 
@@ -21,6 +22,14 @@ export function* judgeSettings(resource: Resource): Iterable<Finding> {
       got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
       wanted: '"sync"',
       fix: remove(policy),
+    });
+  const poll = argoConfig(resource, "argocd-cm")?.at("timeout.reconciliation");
+  if (poll?.isSet() === true && goSeconds(poll.textOrEmpty().trim()) === 0)
+    yield violation(resource, {
+      at: poll.path,
+      got: "never: a commit whose webhook is lost is deployed by nobody",
+      wanted: "a look at Git from time to time",
+      fix: fix`${remove(poll)}, which means two minutes, or hours beside a webhook`,
     });
   const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
   if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);

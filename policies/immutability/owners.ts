@@ -10,6 +10,7 @@ import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isPatchToken, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
 import { judgeLists } from "./list-owners";
+import { judgeTwin, readDelivery } from "./twin-applications";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
 
@@ -18,7 +19,8 @@ export const singleOwner = stackRule({
   id: "single-owner",
   group: "immutability",
   level: "mandatory",
-  forbids: "An object that two owners write: Pulumi and Argo CD, a patch, or inline and standalone rules together.",
+  forbids:
+    "An object that two owners write: Pulumi and Argo CD, a patch, two applications, or inline and standalone rules together.",
   prevents: "Two controllers that undo each other for ever, and a security group that flaps.",
   source:
     "AWSGuard, security group and policy conflicts; our design: Pulumi installs add-ons, Argo CD owns applications",
@@ -39,6 +41,8 @@ export const singleOwner = stackRule({
     );
     yield* judgeLists(stack);
     yield* eachResource(stack.of(types.route53Record), judgeRecord);
+    yield* unreadable(stack.of(types.application), readDelivery);
+    yield* eachResource(stack.of(types.application), (one) => judgeTwin(stack, one));
     const attachments = stack.of(types.rolePolicyAttachment);
     yield* eachResource(stack.of(types.role), (role) =>
       judgeInline(stack, role, ["managedPolicyArns"], attachments, "role", "attachment"),

@@ -1,5 +1,6 @@
 /** Probes: what they ask, whether they can fail, and how long they wait before they act. */
 import { probeLimits } from "../limits/probes";
+import { cannotFail as succeedsAlways } from "./commands";
 import type { Field } from "./field";
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
@@ -12,18 +13,9 @@ export function handlerOf(probe: Field): Field | undefined {
     .map(([, handler]) => handler)[0];
 }
 
-/** Whether the probe runs a command that cannot fail, alone or at the end of a shell's line. */
+/** Whether the probe runs a command that cannot fail. */
 export function cannotFail(probe: Field): boolean {
-  const command = probe.at("exec", "command").texts();
-  const [flag = "", script = ""] = command.slice(1);
-  const isShell = /^-\w*c$/.test(flag);
-  const text = isShell
-    ? (script
-        .split(/;|\|\||\n/)
-        .at(-1)
-        ?.trim() ?? "")
-    : command.join(" ");
-  return /^(\/(usr\/)?bin\/)?(true|:|echo(\s.*)?|exit\s+0|test\s+1)$/.test(text);
+  return succeedsAlways(probe.at("exec", "command").texts());
 }
 
 /** What a probe tolerates before it acts. */

@@ -1,8 +1,10 @@
 /** Rule certificate-renews-early. */
 import { workloadLimits } from "../limits/workloads";
 import { secondsOf, secondsPer } from "../kit/amount";
-import { violation } from "../kit/finding";
-import { fix, remove } from "../kit/remedy";
+import { type Finding, violation } from "../kit/finding";
+import { objectName } from "../kit/kubernetes";
+import { fix, remove, set } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -18,16 +20,21 @@ export const certificateRenewsEarly = resourceRule({
   id: "certificate-renews-early",
   group: "security",
   level: "mandatory",
-  forbids: "A certificate whose renewal begins shortly before it ends.",
+  forbids: "A certificate whose renewal begins shortly before it ends, and an issuer whose certificates nobody trusts.",
   prevents: "One failed renewal, a rate limit or a weekend, and every client refuses the connection.",
-  source: "cert-manager, Certificate, duration and renewBefore: a third of the duration is left by default",
+  source:
+    "cert-manager, Certificate, duration and renewBefore: a third of the duration is left by default; Let's Encrypt, staging environment",
   settings: {
     share: quantity(workloadLimits.renewalShareAtLeast, "lower", { minimum: 1 }),
     days: quantity(workloadLimits.renewalDaysAtMost, "lower", { minimum: 1 }),
   },
-  kinds: [types.certificate],
+  kinds: [types.certificate, types.issuer, types.clusterIssuer],
   examples: { bad: "duration: 24h, renewBefore: 5m", good: "duration: 2160h, renewBefore: 720h" },
   *check(certificate, { share, days }) {
+    if (!certificate.is(types.certificate)) {
+      yield* judgeIssuer(certificate);
+      return;
+    }
     const spec = certificate.at("spec");
     const duration = secondsOf(spec.at("duration")) ?? usualDays * day;
     const percentage = spec.at("renewBeforePercentage");
@@ -45,3 +52,19 @@ export const certificateRenewsEarly = resourceRule({
     });
   },
 });
+
+/** Servers of Let's Encrypt, ZeroSSL and Google that sign for tests: their roots are in no browser. */
+const forTests = /(^|[/.-])(acme-)?(staging|test)([-.]|$)/i;
+
+/** An issuer for tests is not called one: who names it by mistake gets certificates that every client refuses. */
+function* judgeIssuer(issuer: Resource): Iterable<Finding> {
+  const server = issuer.at("spec", "acme", "server");
+  const [, host = ""] = /^https:\/\/([^/:]+)/.exec(server.textOrEmpty()) ?? [];
+  if (!forTests.test(host) || /staging|test|dev/i.test(objectName(issuer))) return;
+  yield violation(issuer, {
+    at: server.path,
+    got: "a server for tests, whose certificates every client refuses",
+    wanted: "the server that clients trust, or an issuer whose name says staging",
+    fix: fix`${set(server, "https://acme-v02.api.letsencrypt.org/directory")}, or call the issuer staging`,
+  });
+}

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { outside, addOnNamespaces } from "../kit/kubernetes";
-import { fix, type Remedy, remove, set, together } from "../kit/remedy";
+import { drop, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -13,14 +13,15 @@ export const entranceOnly = resourceRule({
   id: "entrance-only",
   group: "security",
   level: "mandatory",
-  forbids: "A Service or an Ingress that opens an entrance beside the gateway.",
+  forbids: "A Service, an Ingress or a Gateway of an application's own: an entrance beside the platform's gateway.",
   prevents:
     "Requests that no canary, no drain and no TLS policy sees, a port that is open on every node, and black holes while nodes change.",
-  source: "Our design: one entrance for each cluster; EKS best practices, Load balancing, use IP targets",
+  source:
+    "Our design: one entrance for each cluster; EKS best practices, Load balancing, use IP targets; Istio, Gateway: selector (of any namespace); Istio, Gateway API, automated deployment",
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of the gateway and of add-ons.", "any"),
   },
-  kinds: [types.service, types.ingress],
+  kinds: [types.service, types.ingress, types.istioGateway, types.gatewayApiGateway],
   limits:
     "An Ingress of another controller than the AWS Load Balancer Controller may lead to the gateway: it blocks nothing.",
   examples: {
@@ -28,11 +29,25 @@ export const entranceOnly = resourceRule({
     good: "spec: { type: ClusterIP }   # and a VirtualService",
   },
   *check(resource, { platformNamespaces: platform }) {
-    yield* outside(platform, resource, () =>
-      resource.is(types.service) ? judgeService(resource) : judgeIngress(resource),
-    );
+    yield* outside(platform, resource, () => {
+      if (resource.is(types.service)) return judgeService(resource);
+      return resource.is(types.ingress) ? judgeIngress(resource) : judgeGateway(resource);
+    });
   },
 });
+
+/** A Gateway of Istio opens its hosts on the platform's own pods, whoever declares it; one of the Gateway API gets pods and a load balancer of its own. */
+function* judgeGateway(gateway: Resource): Iterable<Finding> {
+  const shared = gateway.is(types.istioGateway);
+  yield violation(gateway, {
+    at: "spec",
+    got: shared
+      ? "hosts and ports of its own on the pods that it selects, whoever's they are"
+      : "pods and a load balancer of its own",
+    wanted: "routes of the platform's gateway",
+    fix: fix`${drop(gateway)}; routes name the platform's gateway`,
+  });
+}
 
 function* judgeService(service: Resource): Iterable<Finding> {
   const spec = service.at("spec");

@@ -1,15 +1,15 @@
 /** Rule project-scoped: what an application's project may deploy, and who may change that. */
 import { application, applications, layers } from "../kit/argo";
-import { argoConfig } from "../kit/argo-config";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { globMatches, isWild } from "../kit/glob";
-import { objectName } from "../kit/kubernetes";
+import { objectName, systemNamespaces } from "../kit/kubernetes";
 import { either, example, fix, named, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
+import { judgeRole, judgeSettings } from "./argo-roles";
 
 /** A project owns what it names. */
 export const projectScoped = resourceRule({
@@ -17,9 +17,10 @@ export const projectScoped = resourceRule({
   group: "security",
   level: "mandatory",
   forbids:
-    "An application in the default project or in one that a template chooses, a project for every source, destination or cluster-wide kind, and a role that may do everything.",
+    "An application in the default project or in one that a template chooses, a project for every source, destination or cluster-wide kind or for the namespaces of Argo CD and AWS, and a role that may do everything or open a shell in every pod.",
   prevents: "Whoever may merge into one repository owns the cluster.",
-  source: "Argo CD, projects; Argo CD, RBAC; AppProject, IsSourcePermitted and isDestinationMatched",
+  source:
+    "Argo CD, projects; Argo CD, RBAC; AppProject, IsSourcePermitted and isDestinationMatched; declarative setup, app of apps; web-based terminal",
   settings: {},
   kinds: [...applications, types.appProject, types.configMap],
   examples: {
@@ -75,11 +76,6 @@ function exampleOf(project: Resource, key: (typeof destinationKeys)[number][0]):
   return key === "server" ? "https://kubernetes.default.svc" : "in-cluster";
 }
 
-/** A role that may sync the applications of its project. */
-function ofItsOwn(project: string, role: string): string {
-  return `p, proj:${project}:${role}, applications, sync, ${project}/*, allow`;
-}
-
 /** How a destination names where it lies: a cluster goes by its address or by its name. */
 const destinationKeys = [
   ["namespace", "namespace"],
@@ -101,6 +97,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
   yield* eachPart(project, spec.at("destinations").list(), function* (destination) {
     for (const [key, word] of destinationKeys) {
       const field = destination.at(key);
+      if (key === "namespace") yield* judgeNamespace(project, field);
       if (!isOpen(field.textOrEmpty())) continue;
       yield violation(project, {
         at: field.path,
@@ -121,6 +118,21 @@ function* judgeProject(project: Resource): Iterable<Finding> {
   });
   yield* judgeKinds(project, spec);
   yield* eachPart(project, spec.at("roles").list(), (role) => judgeRole(project, role));
+}
+
+/** Who may deploy where Argo CD stands writes its applications and projects; where AWS stands, what every pod needs. */
+function* judgeNamespace(project: Resource, field: Field): Iterable<Finding> {
+  const pattern = field.textOrEmpty();
+  if (isOpen(pattern) || pattern.startsWith("!")) return;
+  const own = project.at("metadata", "namespace").text() ?? "argocd";
+  const place = [own, ...systemNamespaces].find((namespace) => globMatches(pattern, namespace));
+  if (place === undefined) return;
+  yield violation(project, {
+    at: field.path,
+    got: place === own ? "the namespace of Argo CD, whose objects open every project" : `${place}, which is AWS's`,
+    wanted: "a namespace of the application",
+    fix: fix`${set(field, example(project, "namespace"))}, or the namespace of its own`,
+  });
 }
 
 function isOpen(pattern: string): boolean {
@@ -162,85 +174,4 @@ function* judgeKinds(project: Resource, spec: Field): Iterable<Finding> {
       ),
     });
   });
-}
-
-/** Fields of a policy: p, subject, resource, action, object, effect. Source: argo-cd, assets/model.conf. */
-interface Policy {
-  readonly resource: string;
-  readonly action: string;
-  readonly object: string;
-}
-
-function policyOf(line: string): Policy | undefined {
-  const [sign, , resource = "", action = "", object = "", effect = "allow"] = line
-    .split(",")
-    .map((part) => part.trim());
-  return sign === "p" && effect !== "deny" ? { resource, action, object } : undefined;
-}
-
-function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
-  const own = objectName(project);
-  for (const field of role.at("policies").list()) {
-    const policy = policyOf(field.textOrEmpty());
-    if (policy === undefined) continue;
-    const [scope = ""] = policy.object.split("/");
-    if (!isWild(policy.resource) && !/[*?]/.test(scope)) continue;
-    yield violation(project, {
-      at: field.path,
-      got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
-      wanted: "named resources and actions of this project",
-      fix: set(field, ofItsOwn(named(own), named(role.at("name").textOrEmpty()))),
-    });
-  }
-}
-
-/** Settings of Argo CD that give everybody what projects and roles keep apart. */
-function* judgeSettings(map: Resource): Iterable<Finding> {
-  const rbac = argoConfig(map, "argocd-rbac-cm");
-  const fallback = rbac?.at("policy.default");
-  if (fallback?.text()?.trim() === "role:admin")
-    yield violation(map, {
-      at: fallback.path,
-      got: "role:admin for everybody",
-      wanted: "role:readonly or nothing",
-      fix: fix`${remove(fallback)}, and name who is an administrator with g, <group>, role:admin`,
-    });
-  yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
-    if (!/^policy\.(.*\.)?csv$/.test(key)) return;
-    const lines = field
-      .textOrEmpty()
-      .split("\n")
-      .flatMap((line) => policyOf(line.replace(/#.*/, "")) ?? []);
-    if (!lines.some(({ resource, action, object }) => isWild(resource) && isWild(action) && isWild(object))) return;
-    yield violation(map, {
-      at: field.path,
-      got: "a role that may do everything",
-      wanted: "named resources and actions",
-      fix: "give role:admin to the people who need it",
-    });
-  });
-  const settings: readonly (readonly [Field | undefined, (text: string) => boolean, string, string])[] = [
-    [
-      argoConfig(map, "argocd-cm")?.at("users.anonymous.enabled"),
-      (text) => text === "true",
-      "anonymous users",
-      "people who log in",
-    ],
-    [
-      argoConfig(map, "argocd-cmd-params-cm")?.at("server.disable.auth"),
-      (text) => text === "true",
-      "a server without login",
-      "people who log in",
-    ],
-    [
-      argoConfig(map, "argocd-cmd-params-cm")?.at("application.namespaces"),
-      (text) => text.split(",").some(isWild),
-      "applications from every namespace",
-      "named namespaces",
-    ],
-  ];
-  for (const [field, opens, got, wanted] of settings) {
-    if (field === undefined || !opens(field.textOrEmpty().trim())) continue;
-    yield violation(map, { at: field.path, got, wanted, fix: remove(field) });
-  }
 }

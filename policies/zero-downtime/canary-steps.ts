@@ -117,6 +117,14 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
       continue;
     }
     const to = step.share ?? share;
+    // All the way back is a step of its own: nobody has the new version, and it starts anew.
+    if (to > 0 && to < share)
+      yield violation(rollout, {
+        at: step.field.at("setWeight").path,
+        got: `${to} % after ${share} %: users go back to the old version in the midst of a release`,
+        wanted: "weights that grow",
+        fix: fix`${remove(step.field)}, or a weight above ${share}`,
+      });
     if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
     if (to > share) waited = 0;
     share = to;

@@ -4,13 +4,18 @@ import { isGatewayTemplate } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { anyPods, type Pods, podsOf } from "../kit/pods";
-import { remove } from "../kit/remedy";
+import { addOnNamespaces, outside } from "../kit/kubernetes";
+import { drop, fix, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
+import { texts } from "../kit/settings";
 import { types } from "../kit/types";
 
 const injectKey = "sidecar.istio.io/inject";
 const revisionKey = "istio.io/rev";
+
+/** Policies that the proxy beside a pod carries out. */
+const ofProxies = [types.peerAuthentication, types.requestAuthentication, types.authorizationPolicy] as const;
 
 /** Only the gateway runs Envoy. */
 export const gatewayOnlyMesh = resourceRule({
@@ -18,22 +23,59 @@ export const gatewayOnlyMesh = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A pod outside the gateway, a Service or a whole namespace, that joins a mesh: by a sidecar, a node's proxy or a waypoint.",
+    "A pod outside the gateway, a Service or a whole namespace, that joins a mesh: by a sidecar, a node's proxy or a waypoint; and what counts on a proxy beside a pod that has none.",
   prevents: "Sidecars that nobody sized, and 503s of rollouts whose clusters a sidecar does not know yet.",
   source:
-    "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Istio, ambient mode, add workloads; the injectors of Linkerd, Consul, Kuma, Open Service Mesh and App Mesh; Argo Rollouts issue 4195",
-  settings: {},
-  kinds: [anyPods, types.namespace, types.service, ...applications],
+    "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Istio, ambient mode, add workloads; the injectors of Linkerd, Consul, Kuma, Open Service Mesh and App Mesh; Argo Rollouts issue 4195; Istio, PeerAuthentication (connections to a sidecar) and automatic mutual TLS",
+  settings: {
+    platformNamespaces: texts(
+      addOnNamespaces,
+      "Namespaces of the gateway and of add-ons, whose policies may hold there.",
+      "any",
+    ),
+  },
+  kinds: [anyPods, types.namespace, types.service, ...applications, types.destinationRule, ...ofProxies],
   examples: {
     bad: `template: { metadata: { labels: { ${injectKey}: "true" } } }`,
     good: "no injection label outside istio-ingress",
   },
-  check(resource) {
+  check(resource, { platformNamespaces: platform }) {
+    if (resource.is(types.destinationRule)) return judgeCalls(resource);
+    if (resource.is(...ofProxies)) return outside(platform, resource, () => [carriedOutByNobody(resource)]);
     if (resource.is(...applications)) return judgeMade(resource);
     if (resource.is(types.namespace, types.service)) return judgeOwner(resource);
     return eachPart(resource, podsOf(resource), (pods) => judgePods(resource, pods));
   },
 });
+
+/** The gateway offers the mesh's certificate to pods that speak no TLS: each call fails. */
+function* judgeCalls(rule: Resource): Iterable<Finding> {
+  const owners = [rule.at("spec"), ...rule.at("spec", "subsets").list()];
+  yield* eachPart(rule, owners, function* (owner) {
+    const policy = owner.at("trafficPolicy");
+    for (const part of [policy, ...policy.at("portLevelSettings").list()]) {
+      const tls = part.at("tls");
+      if (tls.at("mode").text() !== "ISTIO_MUTUAL") continue;
+      yield violation(rule, {
+        at: tls.at("mode").path,
+        got: "the mesh's TLS to pods that no proxy answers for: every request fails",
+        wanted: "none: Istio asks for it itself where a pod has a proxy",
+        fix: remove(tls),
+      });
+    }
+  });
+}
+
+/** Without a proxy beside its pods a policy changes nothing: whoever reads it believes in a protection that is not there. */
+function carriedOutByNobody(policy: Resource): Finding {
+  return violation(policy, {
+    at: "spec",
+    got: "a policy that only a proxy beside the pods carries out, and they have none",
+    wanted: "a NetworkPolicy for these pods, or a policy of the gateway in its namespace",
+    fix: fix`${drop(policy)}; a NetworkPolicy says who may come in`,
+    advisory: true,
+  });
+}
 
 /** A key under which a namespace, a pod or a Service joins a mesh, with the values that do. */
 interface Door {

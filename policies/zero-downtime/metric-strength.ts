@@ -1,9 +1,11 @@
 /** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
-import { answerWithoutData, anyNumber, type Bars, faultOfBar } from "../conditions/bars";
+import { anyNumber, type Bars, everyNumber, faultOfBar } from "../conditions/bars";
 import { type Conditions, outcomeOf } from "../conditions/outcome";
 import { parseCondition } from "../conditions/parse";
+import { answerWithoutData, rangeOf } from "../conditions/query";
 import { ConditionError } from "../conditions/token";
 import { type Arguments, filled } from "../kit/arguments";
+import { cannotFail, takesEveryAnswer } from "../kit/commands";
 import type { Field } from "../kit/field";
 import { type Fault, type Finding, violation } from "../kit/finding";
 import { copy, example, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
@@ -19,6 +21,7 @@ export function* judgeMetric(
   values: Arguments,
 ): Iterable<Finding> {
   yield* guarded(template, () => judgeTolerance(template, metric, most, values));
+  if (metric.at("provider", "job").isSet()) yield* judgeJob(template, metric.at("provider", "job"));
   // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
   if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
   const [success, failure] = [metric.at("successCondition"), metric.at("failureCondition")];
@@ -37,6 +40,24 @@ export function* judgeMetric(
     return;
   }
   yield* judgeConditions(template, metric, most, values);
+}
+
+/** A job fails with any of its containers; one that cannot fail is no gate. */
+function* judgeJob(template: Resource, job: Field): Iterable<Finding> {
+  const containers = job.at("spec", "template", "spec", "containers").list();
+  const commands = containers.map((container) => [...container.at("command").texts(), ...container.at("args").texts()]);
+  const got = commands.every(cannotFail)
+    ? "commands that succeed whatever they find"
+    : commands.every((command) => cannotFail(command) || takesEveryAnswer(command))
+      ? "curl without --fail, which takes an answer of any status for a good one"
+      : undefined;
+  if (containers.length === 0 || got === undefined) return;
+  yield violation(template, {
+    at: job.at("spec", "template", "spec", "containers").path,
+    got,
+    wanted: "a command whose exit code says whether the version is good",
+    fix: "let the exit code of what looks at the version decide: without ; exit 0, without a pipe behind it, curl with --fail",
+  });
 }
 
 function textOf(field: Field): string {
@@ -81,7 +102,15 @@ function* judgeConditions(
       at: metric.at("provider", "prometheus", "query").path,
       got: `a query that answers ${instead} where there is no data, which counts as success`,
       wanted: "a query without an answer then",
-      fix: "remove the vector",
+      fix: "remove what the query answers with where there is no data",
+    });
+  const { least, most: largest } = rangeOf(query);
+  if ((least > -Infinity || largest < Infinity) && everyNumber(least, largest, passes))
+    yield violation(template, {
+      at: metric.at("provider", "prometheus", "query").path,
+      got: `a query whose every answer is ${least === largest ? least : `${least} or more`}, which counts as success`,
+      wanted: "a query that a bad version answers otherwise",
+      fix: "measure what the bar is about, without bounds around it",
     });
   const text = filled(textOf(field), values);
   const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);

@@ -13,6 +13,7 @@ import { judgePods, judgeTarget } from "./references/names";
 import { judgeOnce } from "./references/once";
 import { judgePulls, judgeResolution } from "./references/resolution";
 import { judgeRollout } from "./references/rollout-names";
+import { judgeSteered, readSteered } from "./references/steered";
 import { judgeRoute, naming, readHosts } from "./references/routes";
 import { judgeBudget, judgeOwnSelector, judgeService } from "./references/selectors";
 
@@ -21,10 +22,12 @@ export const referencesResolve = stackRule({
   id: "references-resolve",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A name, a key, a selector or a port that leads nowhere, and one object declared twice.",
+  forbids:
+    "A name, a key, a selector or a port that leads nowhere, a route that its Rollout cannot steer, and one object declared twice.",
   prevents:
     "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start, a gate without a measurement.",
-  source: "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target",
+  source:
+    "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target; Argo Rollouts, trafficrouting/istio, ValidateHTTPRoutes",
   settings: {},
   limits:
     "A folder rarely holds everything. A namespace is judged where its workloads are in sight and neither a chart nor an object of an operator may bring more; a name, where an object of its kind or the Namespace itself is there too. Secrets, and what is often made elsewhere, block nothing.",
@@ -47,6 +50,9 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), judge(judgeTarget));
     yield* eachResource(stack.of(...naming), judge(judgeRoute));
     yield* eachResource(stack.of(types.rollout), judge(judgeRollout));
+    const steering = stack.of(types.rollout);
+    if (steering.length > 0) yield* unreadable(stack.of(types.virtualService), readSteered);
+    yield* eachResource(steering, judge(judgeSteered));
     yield* eachResource(stack.resources, judge(judgeOnce));
   },
 });

@@ -68,7 +68,7 @@ describe("a fix that is words alone", () => {
       design: 16,
       act: 4,
       output: 8,
-      hidden: 7,
+      hidden: 10,
     });
   });
 

@@ -1,30 +1,22 @@
 /** What a query answers where there is no data, and which bars let too much through. */
 import { describe, expect, it } from "vitest";
-import { answerWithoutData, anyNumber, faultOfBar } from "../../../policies/conditions/bars";
-
-describe("a query without data", () => {
-  it.each([
-    ["rate(ok[1m]) / rate(all[1m]) or vector(0)", 0],
-    ["(rate(ok[1m]) OR on() vector(1))", 1],
-    ["(rate(bad[1m]) or vector(0)) / rate(all[1m])", undefined],
-    ["sum(rate(bad[1m]) or vector(0))", undefined],
-    ["(a) / (b or vector(0))", undefined],
-    ["rate(ok[1m])", undefined],
-    [" rate(ok[1m]) or vector(0) ", 0],
-    ["( rate(ok[1m]) or vector(0) )", 0],
-    ["up", undefined],
-    ["u", undefined],
-    ["", undefined],
-  ])("%s answers %s", (query, answer) => {
-    expect(answerWithoutData(query)).toBe(answer);
-  });
-});
+import { anyNumber, everyNumber, faultOfBar } from "../../../policies/conditions/bars";
 
 describe("numbers", () => {
   it("pass where one of any size or sign does", () => {
     expect(anyNumber((number) => number === -1)).toBe(true);
     expect(anyNumber((number) => number > 1e9)).toBe(true);
     expect(anyNumber(() => false)).toBe(false);
+  });
+});
+
+describe("numbers between two", () => {
+  it("pass where the two and those between them do", () => {
+    expect(everyNumber(1, Infinity, (number) => number >= 0.99)).toBe(true);
+    expect(everyNumber(0.5, 1, (number) => number >= 0.99)).toBe(false);
+    expect(everyNumber(-Infinity, 0.3, (number) => number < 0.31)).toBe(true);
+    expect(everyNumber(-Infinity, 0.3, (number) => number > -1)).toBe(false);
+    expect(everyNumber(0.123, 0.123, (number) => number !== 0.123)).toBe(false);
   });
 });
 

@@ -20,7 +20,11 @@ describe("a probe's command", () => {
     ["sh", "-c", "test   1"],
     ["sh", "-c", "curl -f localhost; true"],
     ["sh", "-c", "curl -f localhost || echo failed"],
-    ["bash", "-ec", "curl -f localhost\ntrue"],
+    ["bash", "-c", "curl -f localhost\ntrue\n"],
+    ["sh", "-ec", "curl -f localhost || true"],
+    ["sh", "-c", "curl -f localhost | tee /tmp/answer"],
+    ["sh", "-c", "curl -f localhost && true || :"],
+    ["sh", "-c", "set -o pipefail; curl -f localhost | cat; exit 0;"],
   ])("%s %s %s cannot fail", (...command) => {
     expect(fails(...command.filter((word) => word !== undefined))).toBe(false);
   });
@@ -28,6 +32,14 @@ describe("a probe's command", () => {
   it.each([
     ["curl", "-f", "localhost"],
     ["truely"],
+    ["bash", "-ec", "curl -f localhost\ntrue"],
+    ["sh", "-c", "set -e; curl -f localhost; exit 0"],
+    ["sh", "-c", "curl -f localhost; exit $?"],
+    ["sh", "-c", "curl -f localhost | grep -q ready"],
+    ["bash", "-c", "set -o pipefail\ncurl -f localhost | tee /tmp/answer"],
+    ["sh", "-c", "curl -f localhost && echo ready"],
+    ["sh", "-c", "curl -f localhost || exit 1"],
+    ["sh", "-c", "cat /ready"],
     ["untrue"],
     ["echoes"],
     ["exit", "1"],

@@ -57,6 +57,15 @@ export const canarySpecs: readonly Spec[] = [
       "blue and green, which another rule refuses": given(but(rollout, { "spec.strategy": { blueGreen: {} } })),
     },
     bad: {
+      "weights that go down": walking(
+        weight(20),
+        pause("2m"),
+        weight(5),
+        pause("2m"),
+        gate("slo"),
+        weight(80),
+        pause("2m"),
+      ),
       "no steps": given(but(rollout, { [`${canary}.steps`]: undefined })),
       "a big start": walking(weight(21), pause("1m")),
       "no wait at all": walking(weight(5), weight(50)),

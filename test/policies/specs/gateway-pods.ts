@@ -33,6 +33,10 @@ const annotated = (annotations: object): Given =>
   but(deployment, { "spec.template.metadata.annotations": annotations });
 const named = (labels: object): Given => but(namespace, { "metadata.labels": labels });
 
+const istio = (token: string, place: string, spec: object = {}) =>
+  object(token, "shop", { metadata: { name: "shop", namespace: place }, spec });
+const calls = (spec: object) => istio("networking.istio.io/v1:DestinationRule", "shop", { host: "shop", ...spec });
+
 /** Cases of the rules about the gateway's pods. */
 export const gatewayPodSpecs: readonly Spec[] = [
   {
@@ -89,6 +93,11 @@ export const gatewayPodSpecs: readonly Spec[] = [
       ),
       "a Service like any other": given(object("core/v1:Service", "shop", { spec: {} })),
       "a pod that only has the namespace's label": given(labelled({ "istio-injection": "enabled" })),
+      "policies of the gateway": given(
+        istio("security.istio.io/v1:AuthorizationPolicy", "istio-ingress"),
+        istio("security.istio.io/v1:RequestAuthentication", "istio-system"),
+      ),
+      "calls in the protocol that Istio finds": given(calls({ trafficPolicy: { tls: { mode: "DISABLE" } } })),
     },
     bad: {
       label: given(labelled({ app: "shop", "sidecar.istio.io/inject": "true" })),
@@ -108,6 +117,22 @@ export const gatewayPodSpecs: readonly Spec[] = [
       ),
       "Linkerd for a pod": given(annotated({ "linkerd.io/inject": "ingress" })),
       "Linkerd for a namespace": given(but(namespace, { "metadata.annotations": { "linkerd.io/inject": "enabled" } })),
+      "the mesh's TLS to pods": given(
+        calls({
+          trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } },
+          subsets: [
+            {
+              name: "stable",
+              trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: "ISTIO_MUTUAL" } }] },
+            },
+          ],
+        }),
+      ),
+      "policies that nobody carries out": given(
+        istio("security.istio.io/v1:PeerAuthentication", "shop", { mtls: { mode: "STRICT" } }),
+        istio("security.istio.io/v1:AuthorizationPolicy", "shop"),
+        istio("security.istio.io/v1:RequestAuthentication", "shop"),
+      ),
       Consul: given(annotated({ "consul.hashicorp.com/connect-inject": "true" })),
       Kuma: given(named({ "kuma.io/sidecar-injection": "enabled" })),
       "Open Service Mesh": given(named({ "openservicemesh.io/monitored-by": "osm" })),

@@ -4,6 +4,7 @@ import { application, applicationSet, but, deployment, namespace, rollout } from
 import { everyGenerator, everySource } from "../support/delivery";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
+import { renderedCases } from "./rendering";
 
 const patched = (templatePatch: string): Given => but(applicationSet, { "spec.templatePatch": templatePatch });
 const annotated = (one: Given, annotations: object): Given => but(one, { "metadata.annotations": annotations });
@@ -17,6 +18,7 @@ export const healSpecs: readonly Spec[] = [
       "everything that a source may say, and every generator": given(...everySource, everyGenerator),
 
       heals: given(application, applicationSet),
+      ...renderedCases.good,
       "a set that applies what it says": given(but(applicationSet, { "spec.syncPolicy.applicationsSync": "sync" })),
       "an annotation that Argo CD cannot read": given(
         annotated(application, { "argocd.argoproj.io/skip-reconcile": "yes" }),
@@ -42,6 +44,7 @@ export const healSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      ...renderedCases.bad,
       "not looked at": given(annotated(application, { "argocd.argoproj.io/skip-reconcile": "true" })),
       "a set's applications, not looked at": given(
         but(applicationSet, { "spec.template.metadata.annotations": { "argocd.argoproj.io/skip-reconcile": "1" } }),

@@ -75,10 +75,12 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       "Argo CD's own roles": given(
         settings("argocd-rbac-cm", {
           "policy.default": "role:readonly",
-          "policy.csv": "g, admins, role:admin # *\np, role:org, applications, *, */*, allow\n",
+          "policy.csv":
+            "g, admins, role:admin # *\np, role:org-admin, applications, *, */*, allow\np, role:dev, applications, get, */*, allow\np, role:dev, applications, *, shop/*, allow\np, role:dev, exec, create, shop/*, allow\np, role:dev, exec, create, */*, deny\n",
           scopes: "[groups]",
         }),
-        settings("argocd-cm", { "users.anonymous.enabled": "false" }),
+        settings("argocd-cm", { "users.anonymous.enabled": "false", "exec.enabled": "TRUE" }),
+        settings("argocd-cmd-params-cm", { "server.disable.auth": "no" }),
         settings("argocd-cmd-params-cm", { "application.namespaces": "team-a, team-b" }),
         settings("other", { "policy.default": "role:admin" }),
         settings("argocd-rbac-cm", {
@@ -92,6 +94,34 @@ export const kubernetesAccessSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "a shell in every pod": given(
+        settings("argocd-rbac-cm", {
+          "policy.csv": "p, role:dev, exec, create, */*, allow\ng, developers, role:dev\n",
+        }),
+      ),
+      "everybody's applications": given(
+        settings("argocd-rbac-cm", {
+          "policy.csv":
+            "p, role:dev, applications, *, */*, allow\np, role:ci, applications, delete, *, allow\np, role:platform-admin, exec, *, */*, allow\n",
+        }),
+      ),
+      "shells through Argo CD": given(settings("argocd-cm", { "exec.enabled": "true" })),
+      "no login, as Go reads it": given(settings("argocd-cmd-params-cm", { "server.disable.auth": "True" })),
+      "a project for the namespaces of Argo CD and AWS": given(
+        but(project, {
+          "spec.destinations": [
+            { namespace: "argocd", server: "https://kubernetes.default.svc" },
+            { namespace: "kube-*", server: "https://kubernetes.default.svc" },
+            { namespace: "!kube-system", server: "https://kubernetes.default.svc" },
+          ],
+        }),
+      ),
+      "a project for the namespace in which it stands": given(
+        but(project, {
+          "metadata.namespace": "gitops",
+          "spec.destinations": [{ namespace: "gitops", server: "https://kubernetes.default.svc" }],
+        }),
+      ),
       ...Object.fromEntries(
         [
           ["a folder that may be called default", "{{.path.basename}}", "{{.path.basename}}"],

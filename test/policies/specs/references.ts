@@ -7,6 +7,7 @@ import type { Spec } from "../support/spec";
 import { keyCases } from "./references-keys";
 import { nameCases } from "./references-names";
 import { routeCases } from "./references-routes";
+import { steeredCases } from "./references-steered";
 
 const service = object("core/v1:Service", "shop", {
   metadata: { name: "shop", namespace: "shop" },
@@ -145,6 +146,7 @@ export const referenceSpecs: readonly Spec[] = [
       ...nameCases.good,
       ...keyCases.good,
       ...routeCases.good,
+      ...steeredCases.good,
     },
     bad: {
       "a monitor that no Service answers to": given(deployment, labelled, but(monitor, { "spec.selector": stray })),
@@ -212,6 +214,7 @@ export const referenceSpecs: readonly Spec[] = [
       ...nameCases.bad,
       ...keyCases.bad,
       ...routeCases.bad,
+      ...steeredCases.bad,
     },
   },
 ];

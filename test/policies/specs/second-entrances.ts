@@ -12,6 +12,11 @@ const alb = "alb.ingress.kubernetes.io/";
 const certificate = (spec: object) =>
   object("cert-manager.io/v1:Certificate", "shop", { metadata: { name: "shop", namespace: "istio-ingress" }, spec });
 
+const issuer = (kind: string, name: string, server: string) =>
+  object(`cert-manager.io/v1:${kind}`, name, { metadata: { name, namespace: "shop" }, spec: { acme: { server } } });
+const gateway = (version: string, namespace: string, spec: object) =>
+  object(`${version}:Gateway`, "mine", { metadata: { name: "mine", namespace }, spec });
+
 /** Cases of the rules about entrances beside the gateway, and about certificates. */
 export const secondEntranceSpecs: readonly Spec[] = [
   {
@@ -23,9 +28,22 @@ export const secondEntranceSpecs: readonly Spec[] = [
         but(service({ type: "LoadBalancer" }), { "metadata.namespace": "istio-ingress" }),
         but(ingress({}), { "metadata.namespace": "istio-ingress" }),
       ),
+      "the platform's gateway": given(
+        gateway("networking.istio.io/v1", "istio-ingress", {}),
+        gateway("gateway.networking.k8s.io/v1", "istio-ingress", {}),
+      ),
       "a namespace that the environment names": under({ platformNamespaces: ["shop"] }, service({ type: "NodePort" })),
     },
     bad: {
+      "hosts of its own on the platform's pods": given(
+        gateway("networking.istio.io/v1", "shop", {
+          selector: { istio: "ingress" },
+          servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] }],
+        }),
+      ),
+      "pods and a load balancer of its own": given(
+        gateway("gateway.networking.k8s.io/v1", "shop", { gatewayClassName: "istio", listeners: [] }),
+      ),
       "a port on every node": given(service({ type: "NodePort" })),
       "a load balancer of its own": given(service({ type: "LoadBalancer" })),
       "black holes while nodes change": given(service({ type: "NodePort", externalTrafficPolicy: "Local" })),
@@ -52,8 +70,20 @@ export const secondEntranceSpecs: readonly Spec[] = [
       "a week of a year": given(certificate({ duration: "8760h", renewBefore: "168h" })),
       "a share": given(certificate({ duration: "24h", renewBeforePercentage: 30 })),
       "less, where the environment says so": under({ share: 1 }, certificate({ duration: "24h", renewBefore: "1h" })),
+      "issuers that clients trust, and one that is called staging": given(
+        issuer("ClusterIssuer", "letsencrypt", "https://acme-v02.api.letsencrypt.org/directory"),
+        issuer("ClusterIssuer", "letsencrypt-staging", "https://acme-staging-v02.api.letsencrypt.org/directory"),
+        object("cert-manager.io/v1:Issuer", "own", {
+          metadata: { name: "own", namespace: "shop" },
+          spec: { selfSigned: {} },
+        }),
+      ),
     },
     bad: {
+      "an issuer for tests": given(
+        issuer("ClusterIssuer", "letsencrypt", "https://acme-staging-v02.api.letsencrypt.org/directory"),
+        issuer("Issuer", "google", "https://dv.acme-v02.test-api.pki.goog/directory"),
+      ),
       "five minutes of a day": given(certificate({ duration: "24h", renewBefore: "5m" })),
       "a day of the usual ninety": given(certificate({ renewBefore: "24h" })),
       "a small share": given(certificate({ duration: "100h", renewBeforePercentage: 5 })),

@@ -112,6 +112,12 @@ export const referenceWords: readonly Worded[] = [
   },
   {
     ...dangling,
+    words: "give the rules of the VirtualService names, and name those that lead to both versions",
+    in: "a name among routes without one",
+    ways: [edit("VirtualService", { "spec.http.0.name": "primary" })],
+  },
+  {
+    ...dangling,
     words: "correct the name, or declare the VirtualService",
     in: "a Rollout's VirtualService, by its name in full",
     ways: [
@@ -137,6 +143,16 @@ export const referenceWords: readonly Worded[] = [
     words: "route through the gateway (trafficRouting.istio), which needs no Ingress",
     reason: "design",
     in: "a Rollout's Ingress",
-    ways: [edit("Rollout", { [routing]: { istio: { virtualService: { name: "shop" } } } })],
+    ways: [
+      both(
+        edit("Rollout", { [routing]: { istio: { virtualService: { name: "shop" } } } }),
+        edit("VirtualService", {
+          "spec.http.0.route": [
+            { destination: { host: "shop" }, weight: 100 },
+            { destination: { host: "shop-canary" }, weight: 0 },
+          ],
+        }),
+      ),
+    ],
   },
 ];

@@ -12,7 +12,12 @@ const route = object("networking.istio.io/v1:VirtualService", "shop", {
   spec: {
     hosts: ["shop.example.com"],
     gateways: ["istio-ingress/public"],
-    http: [{ name: "primary", route: [{ destination: { host: "shop" } }] }],
+    http: [
+      {
+        name: "primary",
+        route: [{ destination: { host: "shop" }, weight: 100 }, { destination: { host: "shop-canary" } }],
+      },
+    ],
   },
 });
 const { spec: template } = analysisTemplate.props as { readonly spec: unknown };
@@ -43,10 +48,29 @@ const analyses: readonly Worded[] = [
   },
   {
     rule: "analysis-strength",
-    words: "remove the vector",
+    words: "remove what the query answers with where there is no data",
     reason: "hidden",
     in: "a number instead of nothing that succeeds",
     ways: [edit("AnalysisTemplate", { [`${metric}.provider.prometheus.query`]: "rate(ok[1m]) / rate(all[1m])" })],
+  },
+  {
+    rule: "analysis-strength",
+    words: "measure what the bar is about, without bounds around it",
+    reason: "hidden",
+    in: "an answer of at least the bar",
+    ways: [edit("AnalysisTemplate", { [`${metric}.provider.prometheus.query`]: "rate(ok[1m]) / rate(all[1m])" })],
+  },
+  {
+    rule: "analysis-strength",
+    words:
+      "let the exit code of what looks at the version decide: without ; exit 0, without a pipe behind it, curl with --fail",
+    reason: "hidden",
+    in: "a job whose pipe ends in tee",
+    ways: [
+      edit("AnalysisTemplate", {
+        [`${metric}.provider.job.spec.template.spec.containers.0.args`]: ["-c", "curl --fail http://shop-canary/ready"],
+      }),
+    ],
   },
   {
     rule: "analysis-strength",

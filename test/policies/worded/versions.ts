@@ -106,6 +106,13 @@ const settings: readonly Worded[] = [
     ways: [edit("ConfigMap", { data: { "policy.team.csv": "g, platform, role:admin\n" } })],
   },
   {
+    rule: "project-scoped",
+    words: "name the project before the slash of the object, as in shop/*",
+    reason: "hidden",
+    in: "a shell in every pod",
+    ways: [edit("ConfigMap", { data: { "policy.csv": "p, role:dev, exec, create, shop/*, allow\n" } })],
+  },
+  {
     rule: "app-self-heals",
     words: "name the groups and kinds that a controller makes by the thousand",
     reason: "fact",

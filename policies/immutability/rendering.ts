@@ -1,0 +1,92 @@
+/** What lets an application render or apply something else than its repository states, without anybody being told. */
+import { application, layers, allSources, generators } from "../kit/argo";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { add, fix, remove } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { eachPart } from "../kit/rule";
+import { isTemplated } from "../kit/set-parameters";
+import { types } from "../kit/types";
+
+/** Files that may be missing, and objects that nobody validates. */
+export function* judgeRendering(resource: Resource): Iterable<Finding> {
+  yield* eachPart(resource, allSources(resource), ({ field }) => judgeValueFiles(resource, field));
+  yield* eachPart(resource, layers(resource), function* (layer) {
+    for (const option of layer.at("spec", "syncPolicy", "syncOptions").list()) {
+      if (option.text()?.trim() !== "Validate=false") continue;
+      yield violation(resource, {
+        at: option.path,
+        got: "Validate=false: a field that the API does not know is dropped, and the sync succeeds",
+        wanted: "objects that the API takes as they stand",
+        fix: fix`${remove(option)}; an object that needs it says so itself`,
+      });
+    }
+  });
+  if (!resource.is(types.applicationSet)) return;
+  yield* judgeKeys(resource);
+  yield* judgeOrder(resource);
+}
+
+/** A file whose name is written down is there, or its name is mistyped; one whose name a template makes may be optional. */
+function* judgeValueFiles(resource: Resource, source: Field): Iterable<Finding> {
+  const missing = source.at("helm", "ignoreMissingValueFiles");
+  if (missing.flag() !== true) return;
+  const files = source.at("helm", "valueFiles").list();
+  if (files.length > 0 && files.some((file) => isTemplated(file.textOrEmpty()))) return;
+  yield violation(resource, {
+    at: missing.path,
+    got: "value files that may be missing: a mistyped name deploys the chart's defaults",
+    wanted: "a sync that fails without its files",
+    fix: remove(missing),
+  });
+}
+
+/** A key that no element has becomes the text <no value>, in a name, a namespace or a path. */
+function* judgeKeys(set: Resource): Iterable<Finding> {
+  const options = set.at("spec", "goTemplateOptions");
+  if (set.at("spec", "goTemplate").flag() !== true) return;
+  if (options.texts().some((option) => /^missingkey=(error|invalid)$/.test(option.trim()))) return;
+  const elements = generators(set).flatMap((generator) => generator.at("list", "elements").list());
+  const lists = generators(set).every((generator) => generator.at("list", "elements").list().length > 0);
+  const asked = [...JSON.stringify(application(set).value()).matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(
+    ([, key]) => key ?? "",
+  );
+  const lacks = lists && elements.some((element) => asked.some((key) => !element.at(key).isSet()));
+  yield violation(set, {
+    at: options.path,
+    got: lacks
+      ? "a key that an element has not, which becomes the text <no value>"
+      : "nothing: a key that is missing becomes the text <no value>",
+    wanted: "missingkey=error",
+    fix: add(options, "missingkey=error"),
+    ...(lacks ? {} : { advisory: true }),
+  });
+}
+
+/** An order of syncs turns the applications' own off: nobody mends drift, and what no step picks is never synced. */
+function* judgeOrder(set: Resource): Iterable<Finding> {
+  const strategy = set.at("spec", "strategy");
+  if (strategy.at("type").text() !== "RollingSync") return;
+  const steps = strategy.at("rollingSync", "steps").list();
+  const labels = new Set(
+    application(set)
+      .at("metadata", "labels")
+      .members()
+      .map(([key]) => key),
+  );
+  const picks = (step: Field): boolean =>
+    step
+      .at("matchExpressions")
+      .list()
+      .every((one) => one.at("operator").text() === "NotIn" || labels.has(one.at("key").textOrEmpty()));
+  const none = steps.length > 0 && !steps.some(picks);
+  yield violation(set, {
+    at: strategy.path,
+    got: none
+      ? "steps that pick none of its applications, whose own sync is off: they are never synced"
+      : "an order of syncs, which turns the applications' own off: drift stays",
+    wanted: "applications that sync themselves",
+    fix: fix`${remove(strategy)}; sync waves give an order inside of an application`,
+    ...(none ? {} : { advisory: true }),
+  });
+}

@@ -1,0 +1,45 @@
+/** Two applications that deploy one folder to one place: each takes the objects from the other for ever. */
+import { legible } from "../kit/field";
+import { type Finding, nameOr, violation } from "../kit/finding";
+import { objectName } from "../kit/kubernetes";
+import { drop, fix } from "../kit/remedy";
+import { perStack, type Resource, type Stack } from "../kit/resource";
+import { types } from "../kit/types";
+
+/** Reads where the application deploys what.
+ * @throws UnknownRead @throws MalformedRead */
+export function readDelivery(one: Resource): string | undefined {
+  const spec = one.at("spec");
+  const [source, to] = [spec.at("source"), spec.at("destination")];
+  const path = source.at("path").text();
+  // A chart's objects carry the name of the application, as its release.
+  if (path === undefined || source.at("chart").isSet()) return undefined;
+  const rendering = ["helm", "kustomize", "directory", "plugin"].map((key) => source.at(key).value());
+  const place = [to.at("server").text() ?? to.at("name").text(), to.at("namespace").text()];
+  return JSON.stringify([source.at("repoURL").text(), path.replace(/^\.?\/|\/$/g, ""), place, rendering]);
+}
+
+const byDelivery = perStack((stack) => {
+  const found = new Map<string, Resource>();
+  for (const one of stack.of(types.application)) {
+    const key = legible(() => readDelivery(one), undefined);
+    if (key !== undefined && !found.has(key)) found.set(key, one);
+  }
+  return found;
+});
+
+/** An application whose objects another one deploys as well. */
+export function* judgeTwin(stack: Stack, one: Resource): Iterable<Finding> {
+  const key = readDelivery(one);
+  const first = key === undefined ? undefined : byDelivery(stack).get(key);
+  if (first === undefined || first === one || objectName(first) === objectName(one)) return;
+  yield violation(one, {
+    at: "spec.source.path",
+    got: `the folder that ${nameOr(
+      legible(() => objectName(first), undefined),
+      "another application",
+    )} deploys to the same namespace`,
+    wanted: "one application for each object",
+    fix: fix`${drop(one)}, or give it a namespace of its own`,
+  });
+}

@@ -1,0 +1,118 @@
+/** Who may do what in Argo CD: policies of roles, and settings that give everybody what roles keep apart. */
+import { argoConfig } from "../kit/argo-config";
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { globMatches, isWild } from "../kit/glob";
+import { objectName } from "../kit/kubernetes";
+import { fix, named, remove, set } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { eachPart } from "../kit/rule";
+
+/** Fields of a policy: p, subject, resource, action, object, effect. Source: argo-cd, assets/model.conf. */
+interface Policy {
+  readonly subject: string;
+  readonly resource: string;
+  readonly action: string;
+  readonly object: string;
+}
+
+function policyOf(line: string): Policy | undefined {
+  const [sign, subject = "", resource = "", action = "", object = "", effect = "allow"] = line
+    .split(",")
+    .map((part) => part.trim());
+  return sign === "p" && effect !== "deny" ? { subject, resource, action, object } : undefined;
+}
+
+/** A role that may sync the applications of its project. */
+function ofItsOwn(project: string, role: string): string {
+  return `p, proj:${project}:${role}, applications, sync, ${project}/*, allow`;
+}
+
+/** What is wrong with a role of a project. */
+export function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
+  const own = objectName(project);
+  for (const field of role.at("policies").list()) {
+    const policy = policyOf(field.textOrEmpty());
+    if (policy === undefined) continue;
+    const [scope = ""] = policy.object.split("/");
+    if (!isWild(policy.resource) && !/[*?]/.test(scope)) continue;
+    yield violation(project, {
+      at: field.path,
+      got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
+      wanted: "named resources and actions of this project",
+      fix: set(field, ofItsOwn(named(own), named(role.at("name").textOrEmpty()))),
+    });
+  }
+}
+
+/** Actions on applications that change what runs. */
+const changing = ["create", "update", "delete", "override"];
+/** Roles that are meant for whoever answers for all projects. */
+const ofAdministrators = /admin|platform/i;
+
+const isOfAll = (object: string): boolean => isWild(object) || isWild(object.split("/")[0] ?? "");
+
+/** What a policy gives beyond a project; undefined where it gives nothing that is too much. */
+function tooMuch({ subject, resource, action, object }: Policy): string | undefined {
+  if (isWild(resource) && isWild(action) && isWild(object)) return "a role that may do everything";
+  if (!isOfAll(object)) return undefined;
+  if (globMatches(resource, "exec")) return "a shell in every pod of every project";
+  const changes = changing.some((one) => globMatches(action, one));
+  return changes && globMatches(resource, "applications") && !ofAdministrators.test(subject)
+    ? "a role that changes or deletes the applications of every project"
+    : undefined;
+}
+
+const whole = "a role that may do everything";
+
+/** Settings of Argo CD that give everybody what projects and roles keep apart. */
+export function* judgeSettings(map: Resource): Iterable<Finding> {
+  const rbac = argoConfig(map, "argocd-rbac-cm");
+  const fallback = rbac?.at("policy.default");
+  if (fallback?.text()?.trim() === "role:admin")
+    yield violation(map, {
+      at: fallback.path,
+      got: "role:admin for everybody",
+      wanted: "role:readonly or nothing",
+      fix: fix`${remove(fallback)}, and name who is an administrator with g, <group>, role:admin`,
+    });
+  yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
+    if (!/^policy\.(.*\.)?csv$/.test(key)) return;
+    const lines = field.textOrEmpty().split("\n");
+    const given = lines.flatMap((line) => policyOf(line.replace(/#.*/, "")) ?? []).flatMap((one) => tooMuch(one) ?? []);
+    for (const got of new Set(given))
+      yield violation(map, {
+        at: field.path,
+        got,
+        wanted: "named resources and actions",
+        fix:
+          got === whole
+            ? "give role:admin to the people who need it"
+            : "name the project before the slash of the object, as in shop/*",
+      });
+  });
+  yield* judgeSwitches(map);
+}
+
+/** What Go reads as true in a flag of a server (strconv.ParseBool); a ConfigMap's own word is true alone. */
+const isTrue = (text: string): boolean => /^(1|t|T|TRUE|true|True)$/.test(text);
+const isTheWord = (text: string): boolean => text === "true";
+
+function* judgeSwitches(map: Resource): Iterable<Finding> {
+  const [own, params] = [argoConfig(map, "argocd-cm"), argoConfig(map, "argocd-cmd-params-cm")];
+  const settings: readonly (readonly [Field | undefined, (text: string) => boolean, string, string])[] = [
+    [own?.at("users.anonymous.enabled"), isTheWord, "anonymous users", "people who log in"],
+    [own?.at("exec.enabled"), isTheWord, "shells in pods through Argo CD", "changes by Git alone"],
+    [params?.at("server.disable.auth"), isTrue, "a server without login", "people who log in"],
+    [
+      params?.at("application.namespaces"),
+      (text) => text.split(",").some(isWild),
+      "applications from every namespace",
+      "named namespaces",
+    ],
+  ];
+  for (const [field, opens, got, wanted] of settings) {
+    if (field === undefined || !opens(field.textOrEmpty().trim())) continue;
+    yield violation(map, { at: field.path, got, wanted, fix: remove(field) });
+  }
+}
