@@ -41,25 +41,22 @@ function* judgeValueFiles(resource: Resource, source: Field): Iterable<Finding> 
   });
 }
 
-/** A key that no element has becomes the text <no value>, in a name, a namespace or a path. */
+/** A key that an element of a list has not becomes the text <no value>, in a name, a namespace or a path. */
 function* judgeKeys(set: Resource): Iterable<Finding> {
   const options = set.at("spec", "goTemplateOptions");
   if (set.at("spec", "goTemplate").flag() !== true) return;
   if (options.texts().some((option) => /^missingkey=(error|invalid)$/.test(option.trim()))) return;
-  const elements = generators(set).flatMap((generator) => generator.at("list", "elements").list());
-  const lists = generators(set).every((generator) => generator.at("list", "elements").list().length > 0);
-  const asked = [...JSON.stringify(application(set).value()).matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(
-    ([, key]) => key ?? "",
-  );
-  const lacks = lists && elements.some((element) => asked.some((key) => !element.at(key).isSet()));
+  const lists = generators(set).map((generator) => generator.at("list", "elements").list());
+  // What other generators find is not seen.
+  if (lists.some((elements) => elements.length === 0)) return;
+  const texts = JSON.stringify(application(set).value());
+  const asked = [...texts.matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(([, key]) => key ?? "");
+  if (!lists.flat().some((element) => asked.some((key) => !element.at(key).isSet()))) return;
   yield violation(set, {
     at: options.path,
-    got: lacks
-      ? "a key that an element has not, which becomes the text <no value>"
-      : "nothing: a key that is missing becomes the text <no value>",
+    got: "nothing beside a key that an element has not, which becomes the text <no value>",
     wanted: "missingkey=error",
     fix: add(options, "missingkey=error"),
-    ...(lacks ? {} : { advisory: true }),
   });
 }
 

@@ -40,6 +40,10 @@ export const renderedCases: Pick<Spec, "good" | "bad"> = {
       keyed([{ name: "shop" }], { "spec.goTemplateOptions": ["missingkey=error"] }),
       keyed([{ name: "shop" }], { "spec.goTemplate": false }),
     ),
+    "keys that each element has, and keys of a generator that is not seen": given(
+      keyed([shop]),
+      keyed([], { "spec.generators": [{ clusters: {} }] }),
+    ),
     "a set that syncs all at once": given(but(applicationSet, { "spec.strategy": { type: "AllAtOnce" } })),
     "a look at Git every ten minutes": given(
       argocd({ "timeout.reconciliation": "10m" }),
@@ -55,7 +59,9 @@ export const renderedCases: Pick<Spec, "good" | "bad"> = {
     ),
     "objects that nobody validates": given(options("ServerSideApply=true", "Validate=false")),
     "a key that an element has not": given(keyed([shop, { name: "cart" }])),
-    "keys that may be missing": given(keyed([shop]), keyed([], { "spec.goTemplateOptions": ["missingkey=default"] })),
+    "a key that an element has not, by another option": given(
+      keyed([shop, { name: "cart" }], { "spec.goTemplateOptions": ["missingkey=default"] }),
+    ),
     "steps that pick none": given(rolling(dev)),
     "steps that pick one, and all but one": given(
       rolling(dev, { env: "dev" }),
