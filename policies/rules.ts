@@ -71,6 +71,7 @@ import { rolloutHasAnalysis } from "./zero-downtime/rollout-has-analysis";
 import { scaledownAfterDrain } from "./zero-downtime/scaledown-after-drain";
 import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
 import { topologySpreadMatches } from "./zero-downtime/topology-spread-matches";
+import { wayBack } from "./zero-downtime/way-back";
 import { versionSkew } from "./zero-downtime/version-skew";
 import { webhookBlastRadius } from "./zero-downtime/webhook-blast-radius";
 import { weightsAfterGateway } from "./zero-downtime/weights-after-gateway";
@@ -115,6 +116,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   webhookBlastRadius,
   gatewayOnlyMesh,
   gatewayAnswers,
+  wayBack,
   pruneGuard,
   flagLifecycle,
   dataTier,

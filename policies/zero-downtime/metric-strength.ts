@@ -96,10 +96,22 @@ function* judgeConditions(
       fix: fix`${wrap(field, `${withData} && (`, ")")}, so that no data pauses the rollout`,
     });
   }
+  yield* judgeQuery(template, metric, passes);
+  const text = filled(textOf(field), values);
+  const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);
+  if (fault === undefined) return;
+  const { got, wanted, compare } = fault;
+  yield violation(template, { at: field.path, got, wanted, fix: set(field, `${withData} && result[0] ${compare}`) });
+}
+
+/** What a query answers whatever was measured must not pass. */
+function* judgeQuery(template: Resource, metric: Field, passes: (number: number) => boolean): Iterable<Finding> {
+  const field = metric.at("provider", "prometheus", "query");
+  const query = field.textOrEmpty().trim();
   const instead = answerWithoutData(query);
   if (instead !== undefined && passes(instead))
     yield violation(template, {
-      at: metric.at("provider", "prometheus", "query").path,
+      at: field.path,
       got: `a query that answers ${instead} where there is no data, which counts as success`,
       wanted: "a query without an answer then",
       fix: "remove what the query answers with where there is no data",
@@ -107,16 +119,11 @@ function* judgeConditions(
   const { least, most: largest } = rangeOf(query);
   if ((least > -Infinity || largest < Infinity) && everyNumber(least, largest, passes))
     yield violation(template, {
-      at: metric.at("provider", "prometheus", "query").path,
+      at: field.path,
       got: `a query whose every answer is ${least === largest ? least : `${least} or more`}, which counts as success`,
       wanted: "a query that a bad version answers otherwise",
       fix: "measure what the bar is about, without bounds around it",
     });
-  const text = filled(textOf(field), values);
-  const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);
-  if (fault === undefined) return;
-  const { got, wanted, compare } = fault;
-  yield violation(template, { at: field.path, got, wanted, fix: set(field, `${withData} && result[0] ${compare}`) });
 }
 
 /** What a result has that says something: a query without an answer gives an empty list, or NaN. */

@@ -49,6 +49,7 @@ import { secondEntranceSpecs } from "./second-entrances";
 import { servedSpecs } from "./served";
 import { steadySpecs } from "./steady";
 import { wayOutSpecs } from "./ways-out";
+import { wayBackSpecs } from "./way-back";
 import { waySpecs } from "./ways";
 import { webhookSpecs } from "./webhooks";
 import { weightSpecs } from "./weights";
@@ -107,6 +108,7 @@ export const specs: readonly Spec[] = [
   ...applicationSpecs,
   ...differenceSpecs,
   ...gatewayAnswerSpecs,
+  ...wayBackSpecs,
   ...healSpecs,
   ...syncSpecs,
   ...engineSpecs,
