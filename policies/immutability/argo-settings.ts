@@ -29,7 +29,7 @@ export function* judgeSettings(resource: Resource): Iterable<Finding> {
       at: poll.path,
       got: "never: a commit whose webhook is lost is deployed by nobody",
       wanted: "a look at Git from time to time",
-      fix: fix`${remove(poll)}, which means two minutes, or hours beside a webhook`,
+      fix: fix`${remove(poll)}, which means two minutes`,
     });
   const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
   if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);

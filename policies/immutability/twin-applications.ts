@@ -2,7 +2,7 @@
 import { legible } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { objectName } from "../kit/kubernetes";
-import { drop, fix } from "../kit/remedy";
+import { drop } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { types } from "../kit/types";
 
@@ -40,6 +40,6 @@ export function* judgeTwin(stack: Stack, one: Resource): Iterable<Finding> {
       "another application",
     )} deploys to the same namespace`,
     wanted: "one application for each object",
-    fix: fix`${drop(one)}, or give it a namespace of its own`,
+    fix: drop(one),
   });
 }

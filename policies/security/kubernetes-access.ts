@@ -4,7 +4,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { globMatches, isWild } from "../kit/glob";
 import { objectName, systemNamespaces } from "../kit/kubernetes";
-import { either, example, fix, named, remove, set } from "../kit/remedy";
+import { either, example, named, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { valuesOf } from "../kit/set-parameters";
@@ -131,7 +131,7 @@ function* judgeNamespace(project: Resource, field: Field): Iterable<Finding> {
     at: field.path,
     got: place === own ? "the namespace of Argo CD, whose objects open every project" : `${place}, which is AWS's`,
     wanted: "a namespace of the application",
-    fix: fix`${set(field, example(project, "namespace"))}, or the namespace of its own`,
+    fix: example(set(field, exampleOf(project, "namespace")), "the namespace of its own"),
   });
 }
 

@@ -123,7 +123,7 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
         at: step.field.at("setWeight").path,
         got: `${to} % after ${share} %: users go back to the old version in the midst of a release`,
         wanted: "weights that grow",
-        fix: fix`${remove(step.field)}, or a weight above ${share}`,
+        fix: remove(step.field),
       });
     if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
     if (to > share) waited = 0;

@@ -108,6 +108,6 @@ function emptied(rule: Field, least: number): Fault | undefined {
     at: field.path,
     got: `${days} days for everything in the bucket`,
     wanted: `at least ${least} days, or a filter for what may go`,
-    fix: fix`${set(field, least)} or more, or name in a filter what may go`,
+    fix: fix`${set(field, least)} or more`,
   };
 }
