@@ -22,8 +22,7 @@ import {
 } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
-import { recordCases } from "./record-owners";
-import { twinCases } from "./twin-applications";
+import { ownerCases } from "./twin-applications";
 
 const [UNKNOWN] = unknownSentinels;
 const stack: Given = { type: "pulumi:pulumi:Stack", name: "fridayproof-prod", props: {} };
@@ -145,7 +144,6 @@ export const engineSpecs: readonly Spec[] = [
     rule: singleOwner,
     good: {
       "one owner each": given(deployment, gateway, securityGroup, rule, role, attachment, rolePolicy),
-      ...twinCases.good,
       "routes of another table, and one that is read back beside an IPv6 way": given(
         { ...table, name: "public" },
         but(table, { routes: [{ cidrBlock: "", ipv6CidrBlock: "::/0", destinationPrefixListId: "pl-1" }] }),
@@ -180,10 +178,9 @@ export const engineSpecs: readonly Spec[] = [
         vertical({ targetRef: { kind: "Deployment", name: "other" } }),
       ),
       "a release that a preview hides": given({ ...gateway, props: UNKNOWN }),
-      ...recordCases.good,
+      ...ownerCases.good,
     },
     bad: {
-      ...twinCases.bad,
       "routes inside and outside of a table": given(table, route),
       "routes of which no part has the same empty way": given(
         but(table, { routes: [{ cidrBlock: "", ipv6CidrBlock: "::/0" }] }),
@@ -215,7 +212,7 @@ export const engineSpecs: readonly Spec[] = [
         ...rule,
         type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
       }),
-      ...recordCases.bad,
+      ...ownerCases.bad,
     },
   },
   {

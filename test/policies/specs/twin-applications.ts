@@ -1,14 +1,14 @@
 /** Cases of single-owner: applications that deploy the same. */
 import { application, but } from "../support/fixtures";
 import { given, type Spec } from "../support/spec";
+import { recordCases } from "./record-owners";
 
 const server = "https://kubernetes.default.svc";
 const place = { server, namespace: "shop" };
 const one = (name: string, more: Readonly<Record<string, unknown>> = {}) =>
   but({ ...application, name }, { "metadata.name": name, "spec.destination": place, ...more });
 
-/** Cases of single-owner: applications that deploy the same. */
-export const twinCases: Pick<Spec, "good" | "bad"> = {
+const twinCases: Pick<Spec, "good" | "bad"> = {
   good: {
     "one folder in two namespaces": given(
       one("shop"),
@@ -36,4 +36,10 @@ export const twinCases: Pick<Spec, "good" | "bad"> = {
     ),
     "the folder in another writing": given(one("shop"), one("shop-copy", { "spec.source.path": "./shop/" })),
   },
+};
+
+/** Cases of single-owner: applications that deploy the same, and records. */
+export const ownerCases: Pick<Spec, "good" | "bad"> = {
+  good: { ...twinCases.good, ...recordCases.good },
+  bad: { ...twinCases.bad, ...recordCases.bad },
 };
