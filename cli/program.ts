@@ -43,7 +43,11 @@ const verbs: readonly VerbRow[] = [
   },
   { name: "lock", description: "check the versions of env.lock.json", load: () => require("./verbs/lock") },
   { name: "sandbox", description: "show, reset or tamper with the account", load: () => require("./verbs/sandbox") },
-  { name: "new", description: "write the files of a new environment or application", load: () => require("./verbs/new") },
+  {
+    name: "new",
+    description: "write the files of a new environment or application",
+    load: () => require("./verbs/new"),
+  },
   {
     name: "completion",
     description: "print the completion script of a shell",

@@ -224,7 +224,15 @@ export const boundaries = [
   },
   {
     folder: "cli",
-    may: ["guard", ...SANDBOX_ENTRIES, "components/core", "policies/exemption", "policies/manifests", "policies/rules", "policies/schedule"],
+    may: [
+      "guard",
+      ...SANDBOX_ENTRIES,
+      "components/core",
+      "policies/exemption",
+      "policies/manifests",
+      "policies/rules",
+      "policies/schedule",
+    ],
     packages: "any",
     reason: "the command line is a thin cover over guard, the sandbox's entry points and the policies' rule arrays",
   },

@@ -84,7 +84,7 @@ export interface PulumiStep {
 }
 
 /** The URN of a resource in {@link preview}. */
-const urnOf = (type: string, name = "one"): string => `urn:pulumi:prod::app::${type}::${name}`;
+export const urnOf = (type: string, name = "one"): string => `urn:pulumi:prod::app::${type}::${name}`;
 
 /** A preview of Pulumi. @param more top-level members beside the steps. */
 export function preview(steps: readonly PulumiStep[], more: Values = {}): string {
