@@ -40,7 +40,7 @@ export const singleOwner = stackRule({
       judgeInline(stack, role, ["inlinePolicies"], policies, "role", "policy"),
     );
     yield* judgeLists(stack);
-    yield* eachResource(stack.of(types.route53Record), judgeRecord);
+    yield* eachResource(stack.of(types.route53Record), (record) => judgeRecord(stack, record));
     yield* unreadable(stack.of(types.application), readDelivery);
     yield* eachResource(stack.of(types.application), (one) => judgeTwin(stack, one));
     const attachments = stack.of(types.rolePolicyAttachment);
@@ -50,10 +50,15 @@ export const singleOwner = stackRule({
   },
 });
 
-/** A record that is written over whatever stands there, and deleted with this program. Source: terraform-provider-aws, route53/record.go. */
-function* judgeRecord(record: Resource): Iterable<Finding> {
+/**
+ * A record that is written over whatever stands there, and deleted with this program. Source: terraform-provider-aws,
+ * route53/record.go. ACM's proofs are the same record in every certificate of a name: who writes it makes no difference.
+ */
+function* judgeRecord(stack: Stack, record: Resource): Iterable<Finding> {
   const field = record.at("allowOverwrite");
   if (field.flag() !== true) return;
+  const certificates = new Set(stack.of(types.acmCertificate).map(({ urn }) => urn));
+  if (stack.linked(record, "records").some(({ urn }) => certificates.has(urn))) return;
   yield violation(record, {
     at: field.path,
     got: "true: it takes a record that somebody else owns, and deletes it in the end",

@@ -28,8 +28,7 @@ export const boundaries = [
     folder: "components/aws",
     may: ["components/core"],
     packages: "any",
-    reason:
-      "permissions, keys and the order of AWS's answers are the same for every component, so it can know none of them",
+    reason: "permissions, keys and the order of AWS's answers are the same for every component, so it knows none",
   },
   {
     folder: "components/plan.ts",
