@@ -228,7 +228,10 @@ const blankIn = perStack(
 
 /** The budget that names most stays: one that names little may be about others too. */
 function keepOne(budgets: readonly Resource[]): Remedy {
-  const sizeOf = (budget: Resource): number => JSON.stringify(budget.at("spec", "selector").value()).length;
+  const sizeOf = (budget: Resource): number => {
+    const selector = budget.at("spec", "selector");
+    return selector.at("matchLabels").members().length + selector.at("matchExpressions").list().length;
+  };
   const [, ...others] = [...budgets].sort((one, other) => sizeOf(other) - sizeOf(one));
   return together(others.map(drop));
 }

@@ -4,7 +4,7 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { labelsOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
-import { remove, set } from "../kit/remedy";
+import { remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
@@ -150,12 +150,13 @@ function* judgePlace(workload: Resource): Iterable<Finding> {
   );
   // Terms are alternatives: one without a zone, or a second zone, leaves a way out.
   const one = zones.every((list) => list.length > 0) && new Set(zones.flat()).size === 1;
-  if (!pinned.isSet() && !one) return;
-  const place = spec.at("affinity", "nodeAffinity");
+  const ties = [...(pinned.isSet() ? [pinned] : []), ...(one ? [spec.at("affinity", "nodeAffinity")] : [])];
+  const [first] = ties;
+  if (first === undefined) return;
   yield violation(workload, {
-    at: (pinned.isSet() ? pinned : place).path,
+    at: first.path,
     got: "a single zone for every pod",
     wanted: "no tie to one zone",
-    fix: remove(pinned.isSet() ? pinned : place),
+    fix: together(ties.map((tie) => remove(tie))),
   });
 }
