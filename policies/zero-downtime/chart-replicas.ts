@@ -4,6 +4,7 @@ import { installs } from "../kit/draining";
 import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
+import { yamlIn } from "../kit/yaml-text";
 
 /** A value of a chart and what the chart takes when nothing is said. */
 interface Value<T> {
@@ -48,9 +49,8 @@ const counts = [
 
 /** An add-on that is told to run a single pod: name resolution, metrics or volumes wait for the next eviction. */
 export function* judgeAddon(addon: Resource, least: number): Iterable<Finding> {
-  const text = addon.at("configurationValues");
-  if (!text.isSet()) return;
-  const values = text.json();
+  // EKS takes JSON or YAML, and shows an empty text where nothing is said.
+  const values = yamlIn(addon.at("configurationValues"));
   const scaled = values.at("autoScaling", "enabled").flag() === true;
   for (const path of counts) {
     const isBound = path[0] === "autoScaling";

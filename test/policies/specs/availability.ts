@@ -41,7 +41,12 @@ export const availabilitySpecs: readonly Spec[] = [
         pod({}, { "helm.sh/hook": "test" }),
         pod({}, { "argocd.argoproj.io/hook": "PostSync" }),
       ),
-      "an add-on that says nothing, and one that runs two": given(
+      "an add-on that says nothing, in an empty text or in none, and one that runs two": given(
+        {
+          type: "aws:eks/addon:Addon",
+          name: "proxy",
+          props: { addonName: "kube-proxy", addonVersion: "v1.35.0-eksbuild.2", configurationValues: "" },
+        },
         {
           type: "aws:eks/addon:Addon",
           name: "dns",
@@ -93,6 +98,7 @@ export const availabilitySpecs: readonly Spec[] = [
           '{"replicaCount":1}',
           '{"autoScaling":{"enabled":true,"minReplicas":1}}',
           '{"controller":{"replicaCount":1}}',
+          "replicaCount: 1\n",
         ].map((configurationValues, index) => ({
           type: "aws:eks/addon:Addon",
           name: `addon-${index}`,
