@@ -18,6 +18,7 @@ const ORDER = [
   "docs/sandbox.md",
   "docs/teardown.md",
   "docs/how-to/add-an-environment.md",
+  "docs/how-to/ship-an-application.md",
   "docs/how-to/read-and-answer-a-finding.md",
   "docs/how-to/change-capacity.md",
   "docs/how-to/write-a-rule.md",
