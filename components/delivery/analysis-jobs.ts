@@ -100,13 +100,13 @@ export interface SyntheticLoad extends Pick<CurlRequest, "image" | "host"> {
 
 /**
  * Sends requests to the version that nobody else gets yet, for a service whose own traffic would not fill the volume
- * gate. A bad answer is no reason to stop here: the gates judge. Twice the time is its deadline: slow answers hold it up.
+ * gate. Bad answers are the gates' matter: curl ends with the code of its last one, so a version that answers nothing at
+ * all fails here as well. Twice the time is its deadline: slow answers hold it up.
  */
 export function loadJob({ name, url, seconds, labels, image, host }: SyntheticLoad): JobMetric {
   const { syntheticRate, syntheticSlack } = analysisLimits;
   const options = ["--rate", `${syntheticRate.value}/s`, "--output", "/dev/null"];
   const urls = [`${url}?synthetic=[1-${Math.ceil(seconds * syntheticRate.value)}]`];
   const container = curlContainer("load", { image, host, options, urls });
-  const command = container.command.filter((argument) => argument !== "--fail");
-  return curlJob(name, { ...container, command }, Math.ceil(seconds * syntheticSlack.value), labels);
+  return curlJob(name, container, Math.ceil(seconds * syntheticSlack.value), labels);
 }

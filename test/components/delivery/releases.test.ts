@@ -103,8 +103,10 @@ describe("in production", () => {
       "argo-rollouts-latency-p95",
       "argo-rollouts-latency-p95-history",
       "argo-rollouts-latency-p99",
+      "argo-rollouts-rejection-ratio",
       "argo-rollouts-request-volume",
       "argo-rollouts-server-error-ratio",
+      "argo-rollouts-server-error-ratio-strict",
       "argo-rollouts-smoke",
     ]);
     for (const { dependencies } of gates) expect(dependencies).toContain(graph.byName("argo-rollouts-release").urn);
