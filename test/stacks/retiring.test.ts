@@ -23,7 +23,7 @@ test("only the retiring colour's resources are excused from protection", () => {
   expect(clusters.exemptions.map(({ resource }) => resource)).toEqual(["aws:eks/cluster:Cluster::blue-*"]);
   const groups = config["nodegroup-kept"] as { exemptions: { resource: string }[] };
   expect(groups.exemptions.map(({ resource }) => resource)).toEqual(["aws:eks/nodeGroup:NodeGroup::blue-*"]);
-  expect(policyConfig(prod, noFreezes)["control-plane-logs"]).toBeUndefined();
+  expect(policyConfig(prod, noFreezes)["control-plane-logs"]).toEqual({ enforcementLevel: "remediate" });
   expect(policyConfig(prod, noFreezes)["nodegroup-kept"]).toEqual({ off: false });
 });
 
@@ -51,7 +51,7 @@ describe("a zone that goes", () => {
       "aws:eks/nodeGroup:NodeGroup::blue-apps-use1-az6-nodes",
       "aws:eks/nodeGroup:NodeGroup::blue-system-use1-az6-nodes",
     ]);
-    expect(config["control-plane-logs"]).toBeUndefined();
+    expect(config["control-plane-logs"]).toEqual({ enforcementLevel: "remediate" });
   });
 
   test("is one of several, none of the control plane's", () => {
