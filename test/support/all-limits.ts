@@ -1,6 +1,7 @@
 /** Every sourced number of the platform, by the package whose code reads it and by subject. */
 import { alertLimits } from "../../components/core/limits/alerts";
 import { analysisLimits } from "../../components/core/limits/analysis";
+import { applicationLimits } from "../../components/core/limits/application";
 import { clusterLimits } from "../../components/core/limits/cluster";
 import { deliveryLimits } from "../../components/core/limits/delivery";
 import { foundationLimits } from "../../components/core/limits/foundation";
@@ -15,10 +16,12 @@ import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
 import { lockLimits } from "../../guard/limits/lock";
 import { verdictLimits } from "../../guard/limits/verdict";
+import { callLimits } from "../../policies/limits/calls";
 import { exemptionLimits } from "../../policies/limits/exemptions";
 import { policyLimits } from "../../policies/limits/policies";
 import { policyBounds } from "../../policies/limits/policy-bounds";
 import { probeLimits } from "../../policies/limits/probes";
+import { recoveryLimits } from "../../policies/limits/recovery";
 import { releaseLimits } from "../../policies/limits/releases";
 import { workloadLimits } from "../../policies/limits/workloads";
 
@@ -29,6 +32,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
   "components/core/limits": {
     alerts: alertLimits,
     analysis: analysisLimits,
+    application: applicationLimits,
     cluster: clusterLimits,
     delivery: deliveryLimits,
     foundation: foundationLimits,
@@ -43,10 +47,12 @@ export const allLimits: Readonly<Record<string, Tables>> = {
   },
   "guard/limits": { lock: lockLimits, verdict: verdictLimits },
   "policies/limits": {
+    calls: callLimits,
     exemptions: exemptionLimits,
     policies: policyLimits,
     "policy-bounds": policyBounds,
     probes: probeLimits,
+    recovery: recoveryLimits,
     releases: releaseLimits,
     workloads: workloadLimits,
   },

@@ -83,6 +83,7 @@ export function newApplication(request: ApplicationRequest, root: string): NewAp
     files: [{ file, text: specText(spec) }, ...(first === false ? [] : first), { file: row, text }],
     next: [
       ["make render", `writes gitops/${environment}/${name}/`],
+      ["npm run --silent policies:config", "the rules learn its host name"],
       [`npx fridayproof release plan ${name}`, "what a release does, minute by minute"],
       [
         `npx fridayproof lint-manifests gitops/${environment}/${name} -s ${environment}`,
