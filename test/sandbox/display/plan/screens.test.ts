@@ -42,7 +42,7 @@ describe("a plan of production", () => {
 
   it("without a change is one line", async () => {
     const graph = await plan({});
-    expect(screen(graph, 80)).toBe("prod on the sandbox: no changes, 209 unchanged\n");
+    expect(screen(graph, 80)).toBe("prod on the sandbox: no changes, 211 unchanged\n");
   });
 
   it("with larger pools says the number of nodes", async () => {
