@@ -1,7 +1,8 @@
 /** `fridayproof verdict`: what a plan would do to whoever is served; any plan of Pulumi or Terraform. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isDay } from "@fridayproof/components/core";
-import { documentOf, PlanError, readAcceptances, readPlan, textOf, verdictOn } from "@fridayproof/guard/verdict";
+import { PlanError, readAcceptances, readPlan, verdictOn } from "@fridayproof/guard/verdict";
+import { documentOf, textOf } from "@fridayproof/guard/verdict/report";
 import { InvalidArgumentError } from "commander";
 import type { Verb } from "../context/verb";
 

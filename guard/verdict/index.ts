@@ -6,6 +6,4 @@ export { exitCodeOf } from "./exit-code";
 export type { ChangeVerdict, Finding } from "./judge/finding";
 export { PlanError } from "./plans/plan-error";
 export { readPlan } from "./plans/read";
-export { type Answers, documentOf, type VerdictDocument } from "./report/document";
-export { textOf } from "./report/text";
 export { type PlanVerdict, verdictOn } from "./verdict";

@@ -41,6 +41,14 @@ function* judgeValueFiles(resource: Resource, source: Field): Iterable<Finding> 
   });
 }
 
+/** Every text below a field; one that only the update knows is said to be unseen. */
+function* textsOf(field: Field): Iterable<string> {
+  const shape = field.shape();
+  if (shape === "list") for (const item of field.list()) yield* textsOf(item);
+  else if (shape === "object") for (const [, member] of field.members()) yield* textsOf(member);
+  else yield field.textOrEmpty();
+}
+
 /** A key that an element of a list has not becomes the text <no value>, in a name, a namespace or a path. */
 function* judgeKeys(set: Resource): Iterable<Finding> {
   const options = set.at("spec", "goTemplateOptions");
@@ -49,8 +57,9 @@ function* judgeKeys(set: Resource): Iterable<Finding> {
   const lists = generators(set).map((generator) => generator.at("list", "elements").list());
   // What other generators find is not seen.
   if (lists.some((elements) => elements.length === 0)) return;
-  const texts = JSON.stringify(application(set).value());
-  const asked = [...texts.matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(([, key]) => key ?? "");
+  const asked = [...textsOf(application(set))].flatMap((text) =>
+    [...text.matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(([, key]) => key ?? ""),
+  );
   if (!lists.flat().some((element) => asked.some((key) => !element.at(key).isSet()))) return;
   yield violation(set, {
     at: options.path,

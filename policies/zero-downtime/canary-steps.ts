@@ -101,6 +101,8 @@ function* judgeWindow(rollout: Resource): Iterable<Finding> {
 /** Between a weight and more weight somebody looks: a pause that is long enough, an analysis, or an experiment. */
 function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], least: number): Iterable<Finding> {
   let [share, waited]: [number, number] = [0, 0];
+  // Behind a weight that only the update knows, nothing is known to be less.
+  let isKnown = true;
   const grows = (to: number): boolean => share > 0 && to > share && waited < least;
   const fault = (at: string, to: string, pause: Remedy): Finding => {
     const wait = waited === 0 ? "no wait" : `a wait of ${waited} s`;
@@ -112,13 +114,14 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
     });
   };
   for (const step of steps) {
+    if (step.field.isUnknown()) isKnown = false;
     if (!has(step.field, "setWeight")) {
       waited += waitOf(step.field);
       continue;
     }
     const to = step.share ?? share;
     // All the way back is a step of its own: nobody has the new version, and it starts anew.
-    if (to > 0 && to < share)
+    if (isKnown && to > 0 && to < share)
       yield violation(rollout, {
         at: step.field.at("setWeight").path,
         got: `${to} % after ${share} %: users go back to the old version in the midst of a release`,
@@ -128,6 +131,7 @@ function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
     if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
     if (to > share) waited = 0;
     share = to;
+    isKnown = step.share !== undefined;
   }
   if (grows(everybody)) yield fault(list.path, "everybody, which is where a release ends", add(list, look));
 }

@@ -54,5 +54,5 @@ export function matchesTarget(pattern: string, urn: string): boolean {
 export function targetHint(pattern: string, urns: readonly string[]): string {
   if (pattern.includes("*") || pattern.includes("$")) return "";
   if (isShortName(pattern)) return didYouMean(pattern, [...new Set(urns.map(nameOf))]);
-  return " Did you forget to escape $ in your shell? The logical name will do.";
+  return " Did you forget to escape $ in your shell?";
 }

@@ -23,7 +23,15 @@ describe("destroy on the real CLI", () => {
     const { code, output } = await run(["destroy", "--stack", "dev", "--no-policies"], {
       states: { dev: { held, lifted: [row] } },
     });
-    expect(output).toBe("dev: 1 to delete, 1 protection to lift first\n  1  Pulumi: it is protected\n      net\n");
+    expect(output).toBe(
+      [
+        "dev: 1 to delete, 1 protection to lift first",
+        "  1  Pulumi: it is protected",
+        "      net",
+        "Stays         foundation, which others stand on",
+        "",
+      ].join("\n"),
+    );
     expect(code).toBe(0);
     expect(recorded().map(({ args }) => args[0])).toEqual([
       "stack",

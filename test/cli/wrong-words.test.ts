@@ -49,7 +49,7 @@ describe("another project", () => {
 });
 
 describe("a name that matches nothing", () => {
-  const ESCAPED = " Did you forget to escape $ in your shell? The logical name will do.";
+  const ESCAPED = " Did you forget to escape $ in your shell?";
   const SLIPS = [
     ["nonsense", ""],
     ["nte", " Did you mean net?"],

@@ -1,6 +1,7 @@
 /** What is accepted lowers the exit code, and never the verdict. */
 import { describe, expect, test } from "vitest";
-import { type Acceptance, documentOf, readAcceptances, readPlan, verdictOn } from "../../../guard/verdict";
+import { type Acceptance, readAcceptances, readPlan, verdictOn } from "../../../guard/verdict";
+import { documentOf } from "../../../guard/verdict/report";
 import { terraform } from "./support";
 
 const TODAY = "2026-12-01";

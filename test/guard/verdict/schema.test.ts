@@ -1,7 +1,8 @@
 /** What is printed as JSON is what its schema says. */
 import Ajv2020 from "ajv/dist/2020";
 import { expect, test } from "vitest";
-import { documentOf, readPlan, verdictOn } from "../../../guard/verdict";
+import { readPlan, verdictOn } from "../../../guard/verdict";
+import { documentOf } from "../../../guard/verdict/report";
 import schema from "../../../guard/verdict/verdict.schema.json";
 import expected from "./recordings/expected.json";
 import { kept } from "./support";

@@ -1,0 +1,3 @@
+/** What is printed of a verdict: a document for programs, and text for people. */
+export { type Answers, documentOf, type VerdictDocument } from "./document";
+export { textOf } from "./text";
