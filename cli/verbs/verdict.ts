@@ -74,6 +74,6 @@ export const verb: Verb = (command) => {
     .option("--accept <file>", "JSON of what somebody has answered for: it lowers the exit code, never the verdict")
     .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", day)
     .option("--full", "harmless changes too, one by one")
-    .option("--json", "print the verdict as JSON; its schema is in @fridayproof/guard/verdict.schema.json")
+    .option("--json", "print the verdict as JSON; its schema is in @fridayproof/guard/verdict/verdict.schema.json")
     .action(show);
 };
