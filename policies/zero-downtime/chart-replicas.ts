@@ -50,7 +50,8 @@ const counts = [
 /** An add-on that is told to run a single pod: name resolution, metrics or volumes wait for the next eviction. */
 export function* judgeAddon(addon: Resource, least: number): Iterable<Finding> {
   // EKS takes JSON or YAML, and shows an empty text where nothing is said.
-  const values = yamlIn(addon.at("configurationValues"));
+  const stated = addon.at("configurationValues");
+  const values = stated.shape() === "object" ? stated : yamlIn(stated);
   const scaled = values.at("autoScaling", "enabled").flag() === true;
   for (const path of counts) {
     const isBound = path[0] === "autoScaling";
