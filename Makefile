@@ -10,7 +10,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit render go-tools check verify types lint unused format \
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit pages packages render go-tools check verify types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -53,6 +53,12 @@ test: setup ## run all tests (ARGS="test/cli" for some)
 
 unit: setup ## run the tests that start no process and plan no whole environment, within a minute
 	@npx vitest run --config vitest.unit.config.ts $(ARGS)
+
+pages: setup ## follow README and the how-to pages, command by command (minutes)
+	@LONG_RUNS=1 npx vitest run test/docs/how-to.test.ts
+
+packages: setup ## install each package's tarball in an empty project (minutes)
+	@LONG_RUNS=1 npx vitest run test/packages
 
 render: setup ## write gitops/ from the specs in apps/
 	@npx fridayproof render
@@ -116,7 +122,7 @@ update: setup ## rewrite everything that is generated or recorded; read the diff
 	@npm run --silent policies:docs
 	@npm run --silent costs:docs
 	@npm run --silent quotas:docs
-	@UPDATE=1 npx vitest run $$($(RECORDED))
+	@UPDATE=1 LONG_RUNS=1 npx vitest run $$($(RECORDED))
 
 clean: ## remove state, account and everything built, keep packages
 	@rm -rf .fridayproof policies/dist coverage reports

@@ -5,10 +5,14 @@ import { defineConfig } from "vitest/config";
 /** A process started by a test loads the SDK anew, and this machine may be a busy CI runner with two cores. */
 const PATIENCE_MS = 60_000;
 
+/** Minutes each: they follow pages and install tarballs as processes. `make pages` and `make packages` run them. */
+const LONG_RUNS = ["test/docs/how-to.test.ts", "test/packages/**"];
+
 export default defineConfig({
   server: { host: "127.0.0.1" },
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: process.env["LONG_RUNS"] === "1" ? [] : LONG_RUNS,
     // Measured on 6 files that import pulumi, aws, eks and kubernetes: 10 s with isolation, 3 s without.
     isolate: false,
     // Processes, not threads: the engine listens to process-wide rejections and tests change the working directory.
