@@ -23,6 +23,7 @@ import { StateFile, statePath } from "./state/state-file";
 import { Timings } from "./timings";
 import { maskOf, type Mask } from "./property/mask";
 
+export { isBlocking } from "./events/blocking";
 export { resourcesAfter, resourcesBefore } from "./events/resources";
 export type { Operation, Plan, RunResult } from "./events/events";
 

@@ -1,5 +1,6 @@
 /** Options that several verbs share. */
 import { readFileSync } from "node:fs";
+import { isDay } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
@@ -64,6 +65,12 @@ function secretKeyValue(text: string, previous: Readonly<Record<string, string>>
 function atLeastOne(value: string): number {
   if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("A whole number from 1.");
   return Number(value);
+}
+
+/** The argument of an option that names a day, as it stands. */
+export function dayOption(value: string): string {
+  if (!isDay(value)) throw new InvalidArgumentError("A day that exists, such as 2027-01-31.");
+  return value;
 }
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];

@@ -1,6 +1,6 @@
 /** What `preview --json` prints: Pulumi's own document, and one key of ours with what a person reads beside it. */
 import { costsOf } from "@fridayproof/guard/costs";
-import { resourcesAfter, resourcesBefore, type Plan, type RunResult } from "@fridayproof/sandbox/run";
+import { isBlocking, resourcesAfter, resourcesBefore, type Plan, type RunResult } from "@fridayproof/sandbox/run";
 
 /** Version of the key's form: it rises where a reader would break. */
 const FORMAT = 1;
@@ -48,9 +48,6 @@ function planFacts(stack: string, result: RunResult): PlanFacts {
     ...(costs === undefined ? {} : { costs: { currency: "USD", ...costs } }),
   };
 }
-
-const isBlocking = ({ level, remediated }: RunResult["findings"][number]): boolean =>
-  !remediated && level !== "advisory";
 
 function outcomeOf({ findings, exitCode, changeSummary, diagnostics }: RunResult): PlanFacts["outcome"] {
   if (findings.some(isBlocking)) return "refused";

@@ -1,6 +1,6 @@
 /** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
 import { existsSync, readFileSync } from "node:fs";
-import { beginningOf, isDay } from "@fridayproof/components/core";
+import { beginningOf } from "@fridayproof/components/core";
 import type { Exemption } from "@fridayproof/policies/exemption";
 import {
   counted,
@@ -12,21 +12,15 @@ import {
 } from "@fridayproof/policies/manifests";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { readManifestConfig, readPolicyConfig } from "@fridayproof/sandbox/stacks";
-import { InvalidArgumentError } from "commander";
-import { addPlaces } from "../context/options";
+import { addPlaces, dayOption } from "../context/options";
 import { findProject, type Places, projectRoot } from "../context/project";
 import type { Verb } from "../context/verb";
 
 interface LintOptions extends Places {
   readonly stack?: string;
-  readonly asOf?: Date;
+  readonly asOf?: string;
   readonly whole?: boolean;
   readonly json?: boolean;
-}
-
-function day(value: string): Date {
-  if (!isDay(value)) throw new InvalidArgumentError("Write a day as YYYY-MM-DD.");
-  return beginningOf(value);
 }
 
 /** Options and action. */
@@ -36,7 +30,7 @@ export const verb: Verb = (command) => {
       "-s, --stack <name>",
       "environment whose settings and exemptions count as well (default: those of lint-manifests.json)",
     )
-    .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", day)
+    .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", dayOption)
     .option("--whole", "everything is here that exemptions may be about: those that excuse nothing are problems")
     .option("--json", "print the report as JSON")
     .action((paths: readonly string[], { stack, asOf, whole, json, ...places }: LintOptions) => {
@@ -48,7 +42,7 @@ export const verb: Verb = (command) => {
           config: configOf(stack, places),
           input: inputOf(paths),
           extent: whole === true ? "whole" : "part",
-          ...(asOf === undefined ? {} : { now: asOf }),
+          ...(asOf === undefined ? {} : { now: beginningOf(asOf) }),
         },
       );
       const lines = json === true ? [JSON.stringify(report, undefined, 2)] : linesOf(paths, report);

@@ -1,11 +1,10 @@
 /** `fridayproof lock`: the lock file checked without a network, and what would look its entries up again. */
 import * as path from "node:path";
-import { dayOf, isDay } from "@fridayproof/components/core";
+import { dayOf } from "@fridayproof/components/core";
 import { type LockFinding, lockFindings, lockUpdates } from "@fridayproof/guard/lock-check";
 import { UserError } from "@fridayproof/sandbox/errors";
-import { InvalidArgumentError } from "commander";
 import { readText } from "../context/files";
-import { addPlaces } from "../context/options";
+import { addPlaces, dayOption } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";
 
@@ -13,11 +12,6 @@ interface LockFlags extends Places {
   readonly check?: boolean;
   readonly update?: boolean;
   readonly today?: string;
-}
-
-function day(value: string): string {
-  if (!isDay(value)) throw new InvalidArgumentError("A day that exists, such as 2027-01-31.");
-  return value;
 }
 
 function readLockFile(places: Places): unknown {
@@ -57,7 +51,7 @@ export const verb: Verb = (command) => {
       "list what is unresolved, out of support soon, or old; fails when support has ended (the default)",
     )
     .option("--update", "print the commands that look each entry up again; nothing is run")
-    .option("--today <day>", "the day to check for", day)
+    .option("--today <day>", "the day to check for", dayOption)
     .action(({ update: wantsUpdate, today, ...places }: LockFlags) => {
       const lock = readLockFile(places);
       if (wantsUpdate === true) return update(lock);

@@ -1,9 +1,9 @@
 /** `fridayproof verdict`: what a plan would do to whoever is served; any plan of Pulumi or Terraform. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { isDay } from "@fridayproof/components/core";
+import { dayOf } from "@fridayproof/components/core";
 import { PlanError, readAcceptances, readPlan, verdictOn } from "@fridayproof/guard/verdict";
 import { documentOf, textOf } from "@fridayproof/guard/verdict/report";
-import { InvalidArgumentError } from "commander";
+import { dayOption } from "../context/options";
 import type { Verb } from "../context/verb";
 
 interface VerdictFlags {
@@ -37,16 +37,6 @@ function jsonOf(file: string): unknown {
   }
 }
 
-function day(value: string): string {
-  if (!isDay(value)) throw new InvalidArgumentError("Write a day as YYYY-MM-DD.");
-  return value;
-}
-
-/** The day that counts for acceptances, in UTC: the verdict itself asks no clock. */
-function today(): string {
-  return new Date().toISOString().slice(0, "YYYY-MM-DD".length);
-}
-
 /** What is wrong with a plan is told with the file's name. */
 function judged(file: string, before: string | undefined): ReturnType<typeof verdictOn> {
   const bytes = bytesOf(file);
@@ -60,7 +50,7 @@ function judged(file: string, before: string | undefined): ReturnType<typeof ver
 
 function show(file: string, { before, json, full, accept, asOf }: VerdictFlags): void {
   const acceptances = accept === undefined ? [] : readAcceptances(jsonOf(accept));
-  const document = documentOf(judged(file, before), { acceptances, today: asOf ?? today() });
+  const document = documentOf(judged(file, before), { acceptances, today: asOf ?? dayOf(new Date()) });
   const lines = json === true ? [JSON.stringify(document, undefined, 2)] : textOf(document, full === true);
   process.stdout.write(`${lines.join("\n")}\n`);
   process.exitCode = document.exitCode;
@@ -72,7 +62,7 @@ export const verb: Verb = (command) => {
     .argument("<plan>", "what `pulumi preview --json` or `terraform show -json` wrote; - reads standard input")
     .option("--before <state>", "what `pulumi stack export` wrote: who is served by what the plan changes")
     .option("--accept <file>", "JSON of what somebody has answered for: it lowers the exit code, never the verdict")
-    .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", day)
+    .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
     .option("--full", "harmless changes too, one by one")
     .option("--json", "print the verdict as JSON; its schema is in @fridayproof/guard/verdict/verdict.schema.json")
     .action(show);

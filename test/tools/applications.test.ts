@@ -78,6 +78,11 @@ test.each<[string, (root: string) => unknown, string]>([
     '1 problem in application "shop":\n  port: got 0; allowed: a whole number from 1 to 65535; fix: Give the port that it listens on.',
   ],
   [
+    "an environment that nobody declared",
+    (root) => newApplication({ ...request, environment: "qa" }, root),
+    '1 problem in environment:\n  name: got "qa"; allowed: dev, staging, prod; fix: Take one of them, or write a new one with `npx fridayproof new environment`.',
+  ],
+  [
     "an application that nobody wrote",
     (root) => specOf(root, "cart"),
     "there is no application cart: apps/ has none yet. `npx fridayproof new application cart` writes one.",

@@ -59,13 +59,20 @@ function curlImage(root: string): string {
   return images.curl;
 }
 
-/** What an environment gives its applications. @throws Error where there is no such environment. */
+/** A row of the environments. @throws ProblemsError where there is none of that name. */
+export function environmentOf(name: string): EnvironmentInput {
+  const found = environments.find((row) => row.name === name);
+  if (found === undefined) {
+    const allowed = environments.map((row) => row.name).join(", ");
+    const fix = "Take one of them, or write a new one with `npx fridayproof new environment`.";
+    throw new ProblemsError("environment", [{ path: "name", got: name, allowed, fix }]);
+  }
+  return found;
+}
+
+/** What an environment gives its applications. @throws ProblemsError where there is no such environment. */
 export function platformOf(root: string, environment: string): AppPlatform {
-  const found = environments.find(({ name }) => name === environment);
-  if (found === undefined)
-    throw new Error(
-      `there is no environment ${environment}: there are ${environments.map(({ name }) => name).join(", ")}.`,
-    );
+  const found = environmentOf(environment);
   return { domain: found.domain, curlImage: curlImage(root), apiServerCidr: found.cidr };
 }
 

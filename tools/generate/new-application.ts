@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { app, type AppSpec } from "@fridayproof/components/plan";
 import { ProblemsError } from "@fridayproof/components/core";
-import { type PlannedFile, platformOf } from "./applications";
+import { environmentOf, type PlannedFile, platformOf } from "./applications";
 
 /** What a person asks a new application to be. */
 export interface ApplicationRequest {
@@ -70,6 +70,7 @@ export function newApplication(request: ApplicationRequest, root: string): NewAp
     const fix = "Change that file, or give the application another name.";
     throw new ProblemsError("new application", [{ path: "name", got: name, allowed: `a name without ${file}`, fix }]);
   }
+  environmentOf(environment);
   const images = "apps/images.json";
   const first = request.curlImage !== undefined && [
     { file: images, text: `${JSON.stringify({ curl: request.curlImage })}\n` },

@@ -1,6 +1,6 @@
 /** Balancers and their targets: zones, registrations, protocols. */
 import { isUnknown, numberOf, textAt, valueAt, type Values } from "../plans/values";
-import { named } from "./common";
+import { named, othersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { GROUP } from "./traffic";
 
@@ -23,16 +23,12 @@ function zoneAdded({ index, resource, row }: Context): Outcome {
 
 /** A target taken out: whether another is left. */
 function lastTarget(context: Context): Outcome {
-  const { index, resource, row } = context;
+  const { resource, row } = context;
   const group = textAt(resource.before, "targetGroupArn");
-  const others = index
-    .ofType(resource.type)
-    .filter(
-      (other) =>
-        other.address !== resource.address &&
-        other.operation !== "delete" &&
-        (textAt(other.after, "targetGroupArn") === group || isUnknown(valueAt(other.after, "targetGroupArn"))),
-    );
+  const others = othersOf(
+    context,
+    ({ after }) => textAt(after, "targetGroupArn") === group || isUnknown(valueAt(after, "targetGroupArn")),
+  );
   const standing = others.filter(({ operation }) => operation === "none" || operation === "update");
   if (standing.length > 0) return degrades(row.when);
   return downtime(`${row.when} (no other target of the group stays as it is in this plan)`);

@@ -16,6 +16,13 @@ export function usersOf({ index, resource }: Context): readonly Resource[] {
   return index.usersOf(resource.address);
 }
 
+/** The other resources of its type that stay or come, and of which `isBeside` holds: another target of a group, another member. */
+export function othersOf({ index, resource }: Context, isBeside: (other: Resource) => boolean): readonly Resource[] {
+  return index
+    .ofType(resource.type)
+    .filter((other) => other.address !== resource.address && other.operation !== "delete" && isBeside(other));
+}
+
 function goes({ operation }: Resource): boolean {
   return operation === "delete";
 }

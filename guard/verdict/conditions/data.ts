@@ -1,7 +1,7 @@
 /** Databases, caches, buckets, queues: restarts, windows, and what is lost. */
 import type { Resource } from "../plans/change";
 import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt } from "../plans/values";
-import { named } from "./common";
+import { named, othersOf } from "./common";
 import {
   type Conditions,
   type Context,
@@ -33,18 +33,11 @@ function restart({ resource, row }: Context): Outcome {
 
 /** Which member of a cluster it is, as far as the state says. */
 function member(context: Context): Outcome {
-  const { index, resource, row } = context;
+  const { resource, row } = context;
   const isWriter = valueAt(resource.before, "writer");
   if (isWriter === false) return degrades(`a reader: ${row.when}`);
   const cluster = textAt(resource.before, "clusterIdentifier");
-  const others = index
-    .ofType(resource.type)
-    .filter(
-      (other) =>
-        other.address !== resource.address &&
-        other.operation !== "delete" &&
-        textAt(other.before ?? other.after, "clusterIdentifier") === cluster,
-    );
+  const others = othersOf(context, ({ before, after }) => textAt(before ?? after, "clusterIdentifier") === cluster);
   const who = isWriter === true ? "the writer" : "the writer, as far as this plan says";
   return downtime(
     `${who}${others.length > 0 ? ", a failover to another member" : ", and no other member is in this plan"}: ${row.when}`,

@@ -1,8 +1,8 @@
 /** The last lines of a run: its outcome, and what to do next. */
+import { isBlocking } from "../../events/blocking";
 import { EXIT_CHANGES, type Operation, type RunResult } from "../../events/events";
 import { nameOf } from "../../property/urn";
 import { formatDuration } from "../text/duration";
-import { isBlocking } from "./findings";
 import type { Colors } from "../text/terminal";
 import { wrap } from "./layout";
 import { isChange } from "./model";

@@ -1,4 +1,5 @@
 /** What the policies found, directly above the question: worst first, each with its reason and where to read more. */
+import { isBlocking } from "../../events/blocking";
 import type { PolicyFinding, RunResult } from "../../events/events";
 import { nameOf, typeOf } from "../../property/urn";
 import type { Colors } from "../text/terminal";
@@ -16,11 +17,6 @@ export interface FindingsOptions {
 const DETAILED = 3;
 /** Names of resources on the line of a rule. */
 const NAMES_SHOWN = 3;
-
-/** Whether the finding stops an update. */
-export function isBlocking(finding: PolicyFinding): boolean {
-  return !finding.remediated && finding.level !== "advisory";
-}
 
 /** What can only be decided while the update runs. */
 const isUndecided = ({ level, severity }: PolicyFinding): boolean => level === "advisory" && severity === "low";
