@@ -84,7 +84,7 @@ function fails({ findings, problems, files }: ManifestReport): boolean {
 }
 
 function linesOf(paths: readonly string[], report: ManifestReport): readonly string[] {
-  const { files, objects, findings, problems, used, unjudged } = report;
+  const { files, objects, findings, problems, used, unchecked: unjudged } = report;
   // A folder without manifests is a wrong path more often than it is a clean one.
   if (files === 0 && problems.length === 0)
     return [
@@ -95,7 +95,7 @@ function linesOf(paths: readonly string[], report: ManifestReport): readonly str
     findings.length + problems.length === 0
       ? `${counts}: nothing found.`
       : `${counts}: ${counted(findings.length, "finding")}, ${counted(problems.length, "problem")}.`;
-  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnjudged(unjudged), end];
+  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnchecked(unjudged), end];
 }
 
 /** What was excused is said, so that a reader sees on whose word nothing was found. */
@@ -109,7 +109,7 @@ function linesOfUsed(used: ManifestReport["used"]): readonly string[] {
 }
 
 /** Kinds that no rule is about: a clean end says nothing of them. */
-function linesOfUnjudged(unjudged: ManifestReport["unjudged"]): readonly string[] {
+function linesOfUnchecked(unjudged: ManifestReport["unchecked"]): readonly string[] {
   if (unjudged.length === 0) return [];
   const count = unjudged.reduce((sum, { names }) => sum + names.length, 0);
   const kinds = unjudged.map(({ type, names }) => `    ${type} (${names.length}): ${names.join(", ")}`);

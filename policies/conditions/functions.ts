@@ -1,4 +1,4 @@
-/** What conditions can call: Argo Rollouts' own functions (utils/evaluate) and those of expr-lang that judge lists and numbers. */
+/** What conditions can call: Argo Rollouts' own functions (utils/evaluate) and those of expr-lang that test lists and numbers. */
 
 /** A condition that fails while it is evaluated: Argo counts the measurement as an error. */
 export class EvaluationError extends Error {}

@@ -1,4 +1,4 @@
-/** Which fields of the delivery controllers' kinds can hurt availability, and the rule that judges each: read from the JSON files beside. */
+/** Which fields of the delivery controllers' kinds can hurt availability, and the rule that checks each: read from the JSON files beside. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeRegExp } from "@fridayproof/components/core";
@@ -9,9 +9,9 @@ export interface FieldRow {
   readonly field: string;
   /** What it can do to availability; absent for what cannot hurt. */
   readonly may?: string;
-  /** Ids of the rules that judge it. */
+  /** Ids of the rules that check it. */
   readonly rules: readonly string[];
-  /** Why nothing bad can come of it, or why nobody judges it here. */
+  /** Why nothing bad can come of it, or why nobody checks it here. */
   readonly harmless?: string;
 }
 

@@ -9,8 +9,8 @@ import { eachPart, resourceRule } from "../kit/rule";
 import { optionsIn, withoutOptions } from "../kit/sync-options";
 import { types } from "../kit/types";
 import { isRecord, open } from "../kit/value";
-import { judgeSettings } from "./argo-settings";
-import { judgeRendering } from "./rendering";
+import { checkSettings } from "./argo-settings";
+import { checkRendering } from "./rendering";
 
 /** Automated, as every application is. */
 const heals = { prune: true, selfHeal: true };
@@ -35,21 +35,21 @@ export const appSelfHeals = resourceRule({
   },
   *check(resource) {
     if (resource.is(...applications)) {
-      if (resource.is(types.application)) yield* judgeOperation(resource);
-      yield* judgeAutomated(resource);
-      yield* eachPart(resource, layers(resource), (layer) => judgeLayer(resource, layer));
-      yield* judgeRendering(resource);
+      if (resource.is(types.application)) yield* checkOperation(resource);
+      yield* checkAutomated(resource);
+      yield* eachPart(resource, layers(resource), (layer) => checkLayer(resource, layer));
+      yield* checkRendering(resource);
       if (resource.is(types.applicationSet)) {
-        yield* judgeSet(resource);
-        yield* judgeHolding(resource);
+        yield* checkSet(resource);
+        yield* checkHolding(resource);
       }
     }
-    yield* judgeOptOut(resource);
-    yield* judgeSettings(resource);
+    yield* checkOptOut(resource);
+    yield* checkSettings(resource);
   },
 });
 
-function* judgeAutomated(resource: Resource): Iterable<Finding> {
+function* checkAutomated(resource: Resource): Iterable<Finding> {
   const automated = application(resource).at("spec", "syncPolicy", "automated");
   if (!automated.isSet() || automated.at("enabled").flag() === false) {
     const got = automated.isSet() ? "enabled: false" : "nothing";
@@ -64,7 +64,7 @@ function* judgeAutomated(resource: Resource): Iterable<Finding> {
 }
 
 /** An operation that a manifest carries is started by whoever applies it, and may sync what the application does not state. */
-function* judgeOperation(resource: Resource): Iterable<Finding> {
+function* checkOperation(resource: Resource): Iterable<Finding> {
   const sync = resource.at("operation", "sync");
   for (const key of ["manifests", "source", "sources", "revision", "revisions"]) {
     const field = sync.at(key);
@@ -80,13 +80,13 @@ function* judgeOperation(resource: Resource): Iterable<Finding> {
 }
 
 /** What a template, a template merged over it or a patch states by itself. */
-function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
+function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
   const policy = layer.at("spec", "syncPolicy");
   const automated = policy.at("automated");
   const empty = automated.at("allowEmpty");
   if (empty.flag() === true)
     yield violation(resource, { at: empty.path, got: "true", wanted: "false", fix: remove(empty) });
-  if (layer !== layers(resource)[0]) yield* judgeOverride(resource, layer, automated);
+  if (layer !== layers(resource)[0]) yield* checkOverride(resource, layer, automated);
   for (const option of policy.at("syncOptions").list()) {
     if (option.text()?.trim() !== "Prune=false") continue;
     yield violation(resource, {
@@ -108,7 +108,7 @@ function* judgeLayer(resource: Resource, layer: Field): Iterable<Finding> {
 }
 
 /** A later layer may only take away what the template states. */
-function* judgeOverride(resource: Resource, layer: Field, automated: Field): Iterable<Finding> {
+function* checkOverride(resource: Resource, layer: Field, automated: Field): Iterable<Finding> {
   for (const key of ["enabled", "selfHeal", "prune"]) {
     if (automated.at(key).flag() !== false) continue;
     yield violation(resource, {
@@ -143,7 +143,7 @@ function isNull(layer: Field, path: readonly string[]): boolean {
   return isRecord(holder) && holder[path.at(-1) ?? ""] === null;
 }
 
-function* judgeSet(set: Resource): Iterable<Finding> {
+function* checkSet(set: Resource): Iterable<Finding> {
   const field = set.at("spec", "syncPolicy", "applicationsSync");
   const value = field.text();
   if (value === undefined || value === "sync") return;
@@ -156,7 +156,7 @@ function* judgeSet(set: Resource): Iterable<Finding> {
 }
 
 /** An annotation that pauses an application and that the set leaves in place. */
-function* judgeHolding(set: Resource): Iterable<Finding> {
+function* checkHolding(set: Resource): Iterable<Finding> {
   for (const field of set.at("spec", "preservedFields", "annotations").list()) {
     if (field.text() !== "argocd.argoproj.io/skip-reconcile") continue;
     const got = "an annotation that pauses an application";
@@ -189,7 +189,7 @@ const optOuts = [
   ["kustomize.toolkit.fluxcd.io/ssa", "Ignore"],
 ] as const;
 
-function* judgeOptOut(object: Resource): Iterable<Finding> {
+function* checkOptOut(object: Resource): Iterable<Finding> {
   if (!serving.test(object.kind) && podsOf(object).length === 0) return;
   for (const [key, word] of optOuts) {
     if (mayStay.includes(object.kind) && word !== "Ignore" && !key.endsWith("/reconcile")) continue;

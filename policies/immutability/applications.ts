@@ -65,15 +65,15 @@ export const noForceReplace = resourceRule({
     "A Job can only be made anew. What a hook needs besides (ConfigMaps, Secrets, accounts and roles) may be one.",
   examples: { bad: "syncOptions: [Replace=true]", good: "syncOptions: [ServerSideApply=true]" },
   *check(resource) {
-    if (resource.is(types.helmRelease)) yield* judgeRelease(resource);
+    if (resource.is(types.helmRelease)) yield* checkRelease(resource);
     if (!resource.kind.startsWith("kubernetes:") || resource.is(types.helmRelease, types.helmChart)) return;
-    if (!resource.is(types.job)) yield* judgeOptions(resource);
-    yield* judgeHook(resource);
-    yield* judgeForce(resource);
+    if (!resource.is(types.job)) yield* checkOptions(resource);
+    yield* checkHook(resource);
+    yield* checkForce(resource);
   },
 });
 
-function* judgeOptions(resource: Resource): Iterable<Finding> {
+function* checkOptions(resource: Resource): Iterable<Finding> {
   const annotation = resource.at("metadata", "annotations", "argocd.argoproj.io/sync-options");
   const options = resource.is(...applications)
     ? [
@@ -102,7 +102,7 @@ const hookKeys = ["argocd.argoproj.io/hook", "helm.sh/hook"] as const;
 const hookWord = /^(PreSync|Sync|PostSync|SyncFail|(pre|post)-(install|upgrade))$/;
 
 /** Argo CD deletes a hook before it makes it again, unless told to delete it at another time. */
-function* judgeHook(resource: Resource): Iterable<Finding> {
+function* checkHook(resource: Resource): Iterable<Finding> {
   if (ends.test(resource.kind)) return;
   for (const key of hookKeys) {
     const field = resource.at("metadata", "annotations", key);
@@ -118,7 +118,7 @@ function* judgeHook(resource: Resource): Iterable<Finding> {
 }
 
 /** An operation that an application carries, and what Flux calls force. */
-function* judgeForce(resource: Resource): Iterable<Finding> {
+function* checkForce(resource: Resource): Iterable<Finding> {
   const fields = [
     ...(resource.is(types.application)
       ? ["apply", "hook"].map((way) => resource.at("operation", "sync", "syncStrategy", way, "force"))
@@ -143,7 +143,7 @@ function* judgeForce(resource: Resource): Iterable<Finding> {
 }
 
 /** Switches of a release that delete what they should change. Source: Pulumi Kubernetes, Release inputs. */
-function* judgeRelease(release: Resource): Iterable<Finding> {
+function* checkRelease(release: Resource): Iterable<Finding> {
   for (const field of ["forceUpdate", "recreatePods", "replace"].map((key) => release.at(key))) {
     if (field.flag() !== true) continue;
     yield violation(release, { at: field.path, got: "true", wanted: "false", fix: remove(field) });

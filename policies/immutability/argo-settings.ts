@@ -9,7 +9,7 @@ import type { Resource } from "../kit/resource";
 import { yamlIn } from "../kit/yaml-text";
 
 /** Settings of Argo CD itself that stop what applications ask for. */
-export function* judgeSettings(resource: Resource): Iterable<Finding> {
+export function* checkSettings(resource: Resource): Iterable<Finding> {
   const params = argoConfig(resource, "argocd-cmd-params-cm");
   const dry = params?.at("applicationsetcontroller.dryrun");
   if (dry?.text() === "true")
@@ -32,7 +32,7 @@ export function* judgeSettings(resource: Resource): Iterable<Finding> {
       fix: fix`${remove(poll)}, which means two minutes`,
     });
   const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
-  if (exclusions?.isSet() === true) yield* judgeExclusions(resource, exclusions);
+  if (exclusions?.isSet() === true) yield* checkExclusions(resource, exclusions);
 }
 
 /** What applications are made of; an exclusion of any of them hides it from Argo CD. */
@@ -46,7 +46,7 @@ const watched = [
   ["rbac.authorization.k8s.io", "ClusterRoleBinding"],
 ] as const;
 
-function* judgeExclusions(config: Resource, field: Field): Iterable<Finding> {
+function* checkExclusions(config: Resource, field: Field): Iterable<Finding> {
   const rows = yamlIn(field);
   for (const row of rows.shape() === "list" ? rows.list() : []) {
     const covers = (key: string, text: string): boolean => {

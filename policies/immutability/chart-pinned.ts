@@ -9,7 +9,7 @@ import { eachPart, resourceRule } from "../kit/rule";
 import { isTemplated, valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
 import { isExactVersion } from "../kit/version";
-import { fetching, judgeFetched } from "./remote-manifests";
+import { fetching, checkFetched } from "./remote-manifests";
 
 /** Every Helm chart is installed at one exact version. */
 export const chartPinned = resourceRule({
@@ -34,27 +34,27 @@ export const chartPinned = resourceRule({
     "A chart in a folder of this repository needs no version: its commit is its version. Where Flux takes a chart from Git, revision-pinned judges it.",
   examples: { bad: "{ chart: 'argo-cd', version: '^10.1' }", good: "{ chart: 'argo-cd', version: '10.1.1' }" },
   *check(resource) {
-    if (resource.is(types.helmRelease, types.helmChart)) yield* judgeRelease(resource);
-    else if (resource.is(types.fluxHelmRelease)) yield* judgeFlux(resource, resource.at("spec", "chart", "spec"));
-    else if (resource.is(types.fluxHelmChart)) yield* judgeFlux(resource, resource.at("spec"));
-    else if (resource.is(...applications)) yield* judgeApplications(resource);
-    else if (resource.is(...fetching)) yield* judgeFetched(resource);
-    else yield* judgeKustomization(resource);
+    if (resource.is(types.helmRelease, types.helmChart)) yield* checkRelease(resource);
+    else if (resource.is(types.fluxHelmRelease)) yield* checkFlux(resource, resource.at("spec", "chart", "spec"));
+    else if (resource.is(types.fluxHelmChart)) yield* checkFlux(resource, resource.at("spec"));
+    else if (resource.is(...applications)) yield* checkApplications(resource);
+    else if (resource.is(...fetching)) yield* checkFetched(resource);
+    else yield* checkKustomization(resource);
   },
 });
 
-function judgeApplications(resource: Resource): Iterable<Finding> {
+function checkApplications(resource: Resource): Iterable<Finding> {
   return eachPart(resource, allSources(resource), function* ({ field: source, partial }) {
     // Only sources with `chart` come from a chart repository; Git sources are revision-pinned's.
     const version = source.at("targetRevision");
-    if (source.at("chart").isSet() && !(partial && !version.isSet())) yield* judgeVersion(resource, version);
+    if (source.at("chart").isSet() && !(partial && !version.isSet())) yield* checkVersion(resource, version);
   });
 }
 
 /** Folders in which repositories keep charts of their own; a name before a stroke is a repository of Helm's otherwise. */
 const ownFolder = /^(\.{0,2}\/|(charts?|helm|deploy|manifests|infra)\/)/;
 
-function* judgeRelease(release: Resource): Iterable<Finding> {
+function* checkRelease(release: Resource): Iterable<Finding> {
   const chart = release.at("chart").textOrEmpty().trim();
   const repository = release.at("repositoryOpts", "repo");
   if (ownFolder.test(chart) && !repository.isSet()) return;
@@ -62,7 +62,7 @@ function* judgeRelease(release: Resource): Iterable<Finding> {
   if (chart === "" && ownFolder.test(release.at("path").textOrEmpty())) return;
   const version = release.at("version");
   if (!version.isSet() && isRemote(chart) && namesRelease(chart)) return;
-  yield* judgeVersion(release, version);
+  yield* checkVersion(release, version);
 }
 
 /** An archive or an image of a registry that carries its version in its name. */
@@ -70,24 +70,24 @@ function namesRelease(address: string): boolean {
   return isPinnedAddress(address.replace(/\.(tgz|tar\.gz)$/, ""));
 }
 
-function* judgeFlux(resource: Resource, spec: Field): Iterable<Finding> {
+function* checkFlux(resource: Resource, spec: Field): Iterable<Finding> {
   // A release may name a chart object or a repository of images instead.
   if (!spec.isSet()) return;
   const kind = spec.at("sourceRef", "kind").text();
   if (kind === "GitRepository" || kind === "Bucket") return;
-  yield* judgeVersion(resource, spec.at("version"));
+  yield* checkVersion(resource, spec.at("version"));
 }
 
 /** Charts that a kustomization inflates. */
-function* judgeKustomization(resource: Resource): Iterable<Finding> {
+function* checkKustomization(resource: Resource): Iterable<Finding> {
   const charts = [...resource.at("helmCharts").list(), ...resource.at("helmChartInflationGenerator").list()];
   yield* eachPart(resource, charts, function* (chart) {
     const local = !chart.at("repo").isSet() && !chart.at("chartRepo").isSet();
-    if (!local) yield* judgeVersion(resource, chart.at(chart.at("chartVersion").isSet() ? "chartVersion" : "version"));
+    if (!local) yield* checkVersion(resource, chart.at(chart.at("chartVersion").isSet() ? "chartVersion" : "version"));
   });
 }
 
-function* judgeVersion(resource: Resource, field: Field): Iterable<Finding> {
+function* checkVersion(resource: Resource, field: Field): Iterable<Finding> {
   const version = field.textOrEmpty();
   const values = resource.is(types.applicationSet) ? valuesOf(resource, version) : [{ text: version, field }];
   const moving = values?.find(({ text }) => !isExactVersion(text) && !isDigest(text));

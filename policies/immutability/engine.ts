@@ -86,7 +86,7 @@ export const protectCritical = resourceRule({
   *check(resource, { charts, off }, { teardown }) {
     if (off || teardown || resource.options.protect === true) return;
     if (resource.is(...emptied)) {
-      yield* judgeEmptied(resource);
+      yield* checkEmptied(resource);
       return;
     }
     if (resource.is(types.helmRelease) && !charts.some((chart) => installs(resource, chart))) return;
@@ -101,7 +101,7 @@ export const protectCritical = resourceRule({
 });
 
 /** Content that no protection holds: the next replacement takes it along. */
-function* judgeEmptied(resource: Resource): Iterable<Finding> {
+function* checkEmptied(resource: Resource): Iterable<Finding> {
   for (const field of switches.map((key) => resource.at(key))) {
     if (field.flag() !== true) continue;
     yield violation(resource, {

@@ -25,28 +25,28 @@ export const ignoreDifferencesNarrow = resourceRule({
   examples: { bad: "jsonPointers: [/spec]", good: "jsonPointers: [/spec/replicas]" },
   *check(resource) {
     if (resource.is(types.configMap)) {
-      yield* judgeSettings(resource);
+      yield* checkSettings(resource);
       return;
     }
     const entries = layers(resource).flatMap((layer) => layer.at("spec", "ignoreDifferences").list());
-    yield* eachPart(resource, entries, (entry) => judgeEntry(resource, entry, trunks));
+    yield* eachPart(resource, entries, (entry) => checkEntry(resource, entry, trunks));
     if (!resource.is(types.applicationSet)) return;
     const own = resource.at("spec", "ignoreApplicationDifferences").list();
-    yield* eachPart(resource, own, (entry) => judgeEntry(resource, entry, applicationTrunks));
+    yield* eachPart(resource, own, (entry) => checkEntry(resource, entry, applicationTrunks));
   },
 });
 
 /** Keys of argocd-cm that ignore differences of every application. Source: argo-cd, util/settings/settings.go. */
 const settingsKey = /^resource\.customizations\.ignoreDifferences\./;
 
-function judgeSettings(map: Resource): Iterable<Finding> {
+function checkSettings(map: Resource): Iterable<Finding> {
   const data = argoConfig(map, "argocd-cm");
   return eachPart(map, data?.members() ?? [], function* ([key, field]) {
-    if (settingsKey.test(key)) yield* judgeEntry(map, yamlIn(field), trunks);
+    if (settingsKey.test(key)) yield* checkEntry(map, yamlIn(field), trunks);
     if (key !== "resource.customizations") return;
     const kinds = yamlIn(field);
     for (const [, kind] of kinds.shape() === "object" ? kinds.members() : [])
-      yield* judgeEntry(map, yamlIn(kind.at("ignoreDifferences")), trunks);
+      yield* checkEntry(map, yamlIn(kind.at("ignoreDifferences")), trunks);
   });
 }
 
@@ -81,7 +81,7 @@ const applicationTrunks: Trunks = new Set([
 /** The only part of an object that is no part of what Git says. */
 const harmless = "status";
 
-function* judgeEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterable<Finding> {
+function* checkEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterable<Finding> {
   if (!entry.isSet()) return;
   for (const pointer of entry.at("jsonPointers").list())
     if (isWide(stepsOf(pointer.textOrEmpty()), wideOnes)) yield wide(resource, pointer);

@@ -27,17 +27,17 @@ export const imageDigest = resourceRule({
     "Of an application, only the images that it names beside its source are seen. The gateway's image is the literal `auto`, which the injector of the pinned istiod fills in: that one is allowed.",
   examples: { bad: "image: shop:1.4.2", good: "image: shop:1.4.2@sha256:<64 hex>" },
   *check(resource) {
-    if (resource.is(...applications)) yield* judgeApplication(resource);
+    if (resource.is(...applications)) yield* checkApplication(resource);
     const all = podsOf(resource);
     const containers = all.flatMap((pods) => pods.containers);
     yield* eachPart(resource, containers, ({ field }) =>
-      judge(resource, field.at("image"), `container ${nameOr(field.at("name").text(), "(unnamed)")}`),
+      check(resource, field.at("image"), `container ${nameOr(field.at("name").text(), "(unnamed)")}`),
     );
-    yield* eachPart(resource, containers, ({ field }) => judgePull(resource, field.at("imagePullPolicy")));
+    yield* eachPart(resource, containers, ({ field }) => checkPull(resource, field.at("imagePullPolicy")));
     const volumes = all.flatMap(({ levels }) => levels.flatMap((level) => level.at("volumes").list()));
-    yield* eachPart(resource, volumes, (volume) => judgeVolume(resource, volume));
+    yield* eachPart(resource, volumes, (volume) => checkVolume(resource, volume));
     if (keepsImages(resource.kind))
-      yield* eachPart(resource, imagesIn(resource.at("spec")), (field) => judge(resource, field, field.path));
+      yield* eachPart(resource, imagesIn(resource.at("spec")), (field) => check(resource, field, field.path));
   },
 });
 
@@ -52,12 +52,12 @@ function pin(field: Field): Remedy | string {
   return isPlain ? fix`${append(field, `@sha256:${"0".repeat(hexDigits)}`)}, with ${printed}` : `append ${printed}`;
 }
 
-function* judgeApplication(resource: Resource): Iterable<Finding> {
+function* checkApplication(resource: Resource): Iterable<Finding> {
   for (const field of looseImages(resource))
     yield violation(resource, { at: field.path, got: "an image without a digest", wanted, fix: `append ${printed}` });
 }
 
-function* judge(resource: Resource, field: Field, place: string): Iterable<Finding> {
+function* check(resource: Resource, field: Field, place: string): Iterable<Finding> {
   const image = field.textOrEmpty();
   if (pinned.test(image) || image === "auto") return;
   yield violation(resource, {
@@ -69,7 +69,7 @@ function* judge(resource: Resource, field: Field, place: string): Iterable<Findi
 }
 
 /** An image that is never pulled is what somebody put on each node: a new node has none. */
-function* judgePull(resource: Resource, policy: Field): Iterable<Finding> {
+function* checkPull(resource: Resource, policy: Field): Iterable<Finding> {
   if (policy.text() !== "Never") return;
   yield violation(resource, {
     at: policy.path,
@@ -80,10 +80,10 @@ function* judgePull(resource: Resource, policy: Field): Iterable<Finding> {
 }
 
 /** A volume may be an image as well (Kubernetes 1.33). */
-function* judgeVolume(resource: Resource, volume: Field): Iterable<Finding> {
+function* checkVolume(resource: Resource, volume: Field): Iterable<Finding> {
   const image = volume.at("image");
   if (!image.isSet()) return;
-  yield* judge(resource, image.at("reference"), `volume ${nameOr(volume.at("name").text(), "(unnamed)")}`);
+  yield* check(resource, image.at("reference"), `volume ${nameOr(volume.at("name").text(), "(unnamed)")}`);
 }
 
 /** Whether an operator makes pods of the object by what its fields say: a kind that is not Kubernetes' own, nor one that rules know. */
@@ -95,7 +95,7 @@ const names = /^(image|imageName|baseImage|[a-z][A-Za-z]*Image)$/;
 /** An image by its form: a registry or a folder, and a tag or a digest. */
 const form = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)+(:[\w][\w.-]{0,127})?(@sha256:.*)?$/;
 
-/** Fields of an operator's object that name an image; containers are judged as containers. */
+/** Fields of an operator's object that name an image; containers are checked as containers. */
 function imagesIn(field: Field): readonly Field[] {
   const shape = field.shape();
   if (shape === "list") return field.list().flatMap(imagesIn);
@@ -122,16 +122,16 @@ export const ecrImmutable = resourceRule({
   examples: { bad: "new aws.ecr.Repository('shop', {})   # MUTABLE", good: "imageTagMutability: 'IMMUTABLE'" },
   *check(resource, _, { teardown }) {
     if (resource.is(types.ecrLifecycle)) {
-      yield* judgeLifecycle(resource);
+      yield* checkLifecycle(resource);
       return;
     }
     yield* eachPart(resource, ["imageTagMutability", "forceDelete"], (key) =>
-      key === "forceDelete" ? (teardown ? [] : judgeForce(resource, key)) : judgeTags(resource, key),
+      key === "forceDelete" ? (teardown ? [] : checkForce(resource, key)) : checkTags(resource, key),
     );
   },
 });
 
-function* judgeTags(repository: Resource, key: string): Iterable<Finding> {
+function* checkTags(repository: Resource, key: string): Iterable<Finding> {
   const field = repository.at(key);
   const value = field.text();
   if (value === "IMMUTABLE") return;
@@ -143,7 +143,7 @@ function tagsShown(value: string): string {
   return /^(IM)?MUTABLE(_WITH_EXCLUSION)?$/.test(value) ? value : shown(value);
 }
 
-function* judgeForce(repository: Resource, key: string): Iterable<Finding> {
+function* checkForce(repository: Resource, key: string): Iterable<Finding> {
   const field = repository.at(key);
   if (field.flag() !== true) return;
   const wanted = "a repository that cannot go while it holds images";
@@ -151,7 +151,7 @@ function* judgeForce(repository: Resource, key: string): Iterable<Finding> {
 }
 
 /** What a lifecycle policy deletes. Source: ECR user guide, lifecycle policy properties; a tag that runs is never untagged. */
-function* judgeLifecycle(lifecycle: Resource): Iterable<Finding> {
+function* checkLifecycle(lifecycle: Resource): Iterable<Finding> {
   const policy = lifecycle.at("policy");
   yield* eachPart(lifecycle, policy.json().at("rules").list(), function* (rule) {
     const selection = rule.at("selection");

@@ -49,11 +49,11 @@ const listed: readonly Listed[] = [
 ];
 
 /** Every list that is written in two places. */
-export function* judgeLists(stack: Stack): Iterable<Finding> {
-  for (const how of listed) yield* eachResource(stack.of(how.owner), (owner) => judgeList(stack, owner, how));
+export function* checkLists(stack: Stack): Iterable<Finding> {
+  for (const how of listed) yield* eachResource(stack.of(how.owner), (owner) => checkList(stack, owner, how));
 }
 
-function* judgeList(stack: Stack, owner: Resource, how: Listed): Iterable<Finding> {
+function* checkList(stack: Stack, owner: Resource, how: Listed): Iterable<Finding> {
   const parts = stack.of(how.part).filter((part) => stack.linked(part, how.link).includes(owner));
   if (parts.length === 0) return;
   // The provider reads the parts back into the list: what both name is the parts' own.

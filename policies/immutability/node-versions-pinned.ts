@@ -23,14 +23,14 @@ export const nodeVersionsPinned = resourceRule({
     good: "addonVersion: 'v1.12.4-eksbuild.1'",
   },
   check(resource) {
-    if (resource.is(types.addon)) return judge(resource, "addonVersion");
-    if (resource.is(types.launchTemplate)) return judgeImage(resource);
-    if (resource.is(types.ec2NodeClass)) return judgeTerms(resource);
-    return resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplateVersion(resource);
+    if (resource.is(types.addon)) return check(resource, "addonVersion");
+    if (resource.is(types.launchTemplate)) return checkImage(resource);
+    if (resource.is(types.ec2NodeClass)) return checkTerms(resource);
+    return resource.is(types.nodeGroup) ? checkGroup(resource) : checkTemplateVersion(resource);
   },
 });
 
-function* judge(resource: Resource, key: string): Iterable<Finding> {
+function* check(resource: Resource, key: string): Iterable<Finding> {
   const field = resource.at(key);
   const version = field.text()?.trim() ?? "";
   if (/^v?\d/.test(version)) return;
@@ -43,7 +43,7 @@ function* judge(resource: Resource, key: string): Iterable<Finding> {
 }
 
 /** Images that Karpenter starts nodes from. Source: karpenter-provider-aws, ec2nodeclass.go, AMISelectorTerm. */
-function judgeTerms(nodeClass: Resource): Iterable<Finding> {
+function checkTerms(nodeClass: Resource): Iterable<Finding> {
   return eachPart(nodeClass, nodeClass.at("spec", "amiSelectorTerms").list(), function* (term) {
     const [alias, name, parameter] = ["alias", "name", "ssmParameter"].map((key) => term.at(key)) as [
       Field,
@@ -76,14 +76,14 @@ function judgeTerms(nodeClass: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeGroup(group: Resource): Iterable<Finding> {
+function* checkGroup(group: Resource): Iterable<Finding> {
   // With an AMI of one's own there is no release of AWS's to name.
-  if (group.at("amiType").text() !== "CUSTOM") yield* judge(group, "releaseVersion");
-  yield* judgeTemplateVersion(group);
+  if (group.at("amiType").text() !== "CUSTOM") yield* check(group, "releaseVersion");
+  yield* checkTemplateVersion(group);
 }
 
 /** An image by parameter moves with the parameter, unless it names the parameter's version. Source: EC2 user guide, launch templates, Systems Manager parameter. */
-function* judgeImage(template: Resource): Iterable<Finding> {
+function* checkImage(template: Resource): Iterable<Finding> {
   const field = template.at("imageId");
   const image = field.text();
   if (image?.startsWith("resolve:ssm:") !== true || /:\d+$/.test(image)) return;
@@ -95,7 +95,7 @@ function* judgeImage(template: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeTemplateVersion(group: Resource): Iterable<Finding> {
+function* checkTemplateVersion(group: Resource): Iterable<Finding> {
   const field = group.at("launchTemplate", "version");
   const version = field.text();
   if (version?.startsWith("$") !== true) return;

@@ -9,8 +9,8 @@ import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isPatchToken, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
-import { judgeLists } from "./list-owners";
-import { judgeTwin, readDelivery } from "./twin-applications";
+import { checkLists } from "./list-owners";
+import { checkTwin, readDelivery } from "./twin-applications";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
 
@@ -29,23 +29,23 @@ export const singleOwner = stackRule({
   examples: { bad: "new k8s.apps.v1.DeploymentPatch(…)", good: "one resource that declares the whole object" },
   *check(stack) {
     const objects = stack.resources.filter((resource) => resource.kind.startsWith("kubernetes:"));
-    yield* eachResource(objects, judgeObject);
-    yield* judgeVerticals(stack);
+    yield* eachResource(objects, checkObject);
+    yield* checkVerticals(stack);
     const rules = stack.of(types.securityGroupRule, types.ingressRule, types.egressRule);
     yield* eachResource(stack.of(types.securityGroup), (group) =>
-      judgeInline(stack, group, ["ingress", "egress"], rules, "securityGroupId", "rule"),
+      checkInline(stack, group, ["ingress", "egress"], rules, "securityGroupId", "rule"),
     );
     const policies = stack.of(types.rolePolicy);
     yield* eachResource(stack.of(types.role), (role) =>
-      judgeInline(stack, role, ["inlinePolicies"], policies, "role", "policy"),
+      checkInline(stack, role, ["inlinePolicies"], policies, "role", "policy"),
     );
-    yield* judgeLists(stack);
-    yield* eachResource(stack.of(types.route53Record), (record) => judgeRecord(stack, record));
+    yield* checkLists(stack);
+    yield* eachResource(stack.of(types.route53Record), (record) => checkRecord(stack, record));
     yield* unreadable(stack.of(types.application), readDelivery);
-    yield* eachResource(stack.of(types.application), (one) => judgeTwin(stack, one));
+    yield* eachResource(stack.of(types.application), (one) => checkTwin(stack, one));
     const attachments = stack.of(types.rolePolicyAttachment);
     yield* eachResource(stack.of(types.role), (role) =>
-      judgeInline(stack, role, ["managedPolicyArns"], attachments, "role", "attachment"),
+      checkInline(stack, role, ["managedPolicyArns"], attachments, "role", "attachment"),
     );
   },
 });
@@ -54,7 +54,7 @@ export const singleOwner = stackRule({
  * A record that is written over whatever stands there, and deleted with this program. Source: terraform-provider-aws,
  * route53/record.go. ACM's proofs are the same record in every certificate of a name: who writes it makes no difference.
  */
-function* judgeRecord(stack: Stack, record: Resource): Iterable<Finding> {
+function* checkRecord(stack: Stack, record: Resource): Iterable<Finding> {
   const field = record.at("allowOverwrite");
   if (field.flag() !== true) return;
   const certificates = new Set(stack.of(types.acmCertificate).map(({ urn }) => urn));
@@ -67,16 +67,16 @@ function* judgeRecord(stack: Stack, record: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeVerticals(stack: Stack): Iterable<Finding> {
+function* checkVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);
   if (verticals.length === 0) return;
   yield* unreadable(stack.of(...scalers), readAutoscaler);
   yield* unreadable(stack.of(...replicated), identityOf);
-  yield* eachResource(verticals, (vertical) => judgeVertical(stack, vertical));
+  yield* eachResource(verticals, (vertical) => checkVertical(stack, vertical));
 }
 
 /** A vertical autoscaler that changes the requests by which the horizontal one counts: each answers the other for ever. */
-function* judgeVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
+function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   const mode = vertical.at("spec", "updatePolicy", "updateMode");
   if (mode.text() === "Off") return;
   const target = vertical.at("spec", "targetRef");
@@ -111,7 +111,7 @@ function countsRequests(autoscaler: Resource): boolean {
   );
 }
 
-function* judgeObject(object: Resource): Iterable<Finding> {
+function* checkObject(object: Resource): Iterable<Finding> {
   if (isPatchToken(object.type)) {
     yield violation(object, {
       got: "a patch of an object that somebody else owns",
@@ -135,7 +135,7 @@ function* judgeObject(object: Resource): Iterable<Finding> {
   }
 }
 
-function* judgeInline(
+function* checkInline(
   stack: Stack,
   owner: Resource,
   inline: readonly string[],

@@ -1,4 +1,4 @@
-/** Judges manifests that a program fetches: what a branch holds today is not what was reviewed. */
+/** Checks manifests that a program fetches: what a branch holds today is not what was reviewed. */
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Kind } from "../kit/types";
@@ -17,16 +17,16 @@ const named: Readonly<Record<Kind, readonly string[]>> = {
 export const fetching: readonly Kind[] = Object.keys(named);
 
 /** Every address of the resource that may give something else tomorrow. */
-export function* judgeFetched(resource: Resource): Iterable<Finding> {
+export function* checkFetched(resource: Resource): Iterable<Finding> {
   const fields = (named[resource.kind] ?? []).map((key) => resource.at(key));
-  yield* eachPart(resource, fields.flatMap(itemsOf), (field) => judgeAddress(resource, field));
+  yield* eachPart(resource, fields.flatMap(itemsOf), (field) => checkAddress(resource, field));
 }
 
 function itemsOf(field: Field): readonly Field[] {
   return field.shape() === "list" ? field.list() : [field];
 }
 
-function* judgeAddress(resource: Resource, field: Field): Iterable<Finding> {
+function* checkAddress(resource: Resource, field: Field): Iterable<Finding> {
   const address = field.text();
   if (address === undefined || !isRemote(address) || isPinnedAddress(address)) return;
   yield violation(resource, {

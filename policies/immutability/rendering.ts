@@ -9,8 +9,8 @@ import { isTemplated } from "../kit/set-parameters";
 import { types } from "../kit/types";
 
 /** Files that may be missing, and objects that nobody validates. */
-export function* judgeRendering(resource: Resource): Iterable<Finding> {
-  yield* eachPart(resource, allSources(resource), ({ field }) => judgeValueFiles(resource, field));
+export function* checkRendering(resource: Resource): Iterable<Finding> {
+  yield* eachPart(resource, allSources(resource), ({ field }) => checkValueFiles(resource, field));
   yield* eachPart(resource, layers(resource), function* (layer) {
     for (const option of layer.at("spec", "syncPolicy", "syncOptions").list()) {
       if (option.text()?.trim() !== "Validate=false") continue;
@@ -23,12 +23,12 @@ export function* judgeRendering(resource: Resource): Iterable<Finding> {
     }
   });
   if (!resource.is(types.applicationSet)) return;
-  yield* judgeKeys(resource);
-  yield* judgeOrder(resource);
+  yield* checkKeys(resource);
+  yield* checkOrder(resource);
 }
 
 /** A file whose name is written down is there, or its name is mistyped; one whose name a template makes may be optional. */
-function* judgeValueFiles(resource: Resource, source: Field): Iterable<Finding> {
+function* checkValueFiles(resource: Resource, source: Field): Iterable<Finding> {
   const missing = source.at("helm", "ignoreMissingValueFiles");
   if (missing.flag() !== true) return;
   const files = source.at("helm", "valueFiles").list();
@@ -50,7 +50,7 @@ function* textsOf(field: Field): Iterable<string> {
 }
 
 /** A key that an element of a list has not becomes the text <no value>, in a name, a namespace or a path. */
-function* judgeKeys(set: Resource): Iterable<Finding> {
+function* checkKeys(set: Resource): Iterable<Finding> {
   const options = set.at("spec", "goTemplateOptions");
   if (set.at("spec", "goTemplate").flag() !== true) return;
   if (options.texts().some((option) => /^missingkey=(error|invalid)$/.test(option.trim()))) return;
@@ -70,7 +70,7 @@ function* judgeKeys(set: Resource): Iterable<Finding> {
 }
 
 /** An order of syncs turns the applications' own off: nobody mends drift, and what no step picks is never synced. */
-function* judgeOrder(set: Resource): Iterable<Finding> {
+function* checkOrder(set: Resource): Iterable<Finding> {
   const strategy = set.at("spec", "strategy");
   if (strategy.at("type").text() !== "RollingSync") return;
   const steps = strategy.at("rollingSync", "steps").list();

@@ -48,26 +48,26 @@ export const revisionPinned = resourceRule({
     good: "{ repoURL: …, targetRevision: <40 hex digits> }",
   },
   check(resource, own) {
-    if (resource.is(...applications)) return judgeApplications(resource, own);
-    if (resource.is(types.fluxGitRepository, types.fluxOciRepository)) return judgeFlux(resource, own);
-    return judgeAddresses(resource, addressesOf(resource), own);
+    if (resource.is(...applications)) return checkApplications(resource, own);
+    if (resource.is(types.fluxGitRepository, types.fluxOciRepository)) return checkFlux(resource, own);
+    return checkAddresses(resource, addressesOf(resource), own);
   },
 });
 
-function* judgeApplications(resource: Resource, own: Own): Iterable<Finding> {
+function* checkApplications(resource: Resource, own: Own): Iterable<Finding> {
   const all = allSources(resource);
   const sources = all.filter(({ field }) => !field.at("chart").isSet());
   const main = application(resource).at("spec", "source", "repoURL");
   const git = gitGenerators(resource).map((field) => ({ field, partial: false }));
-  yield* eachPart(resource, [...sources, ...git], (source) => judgeSource(resource, source, main, own));
+  yield* eachPart(resource, [...sources, ...git], (source) => checkSource(resource, source, main, own));
   const files = all.flatMap(({ field }) => [
     ...field.at("helm", "valueFiles").list(),
     ...field.at("kustomize", "components").list(),
   ]);
-  yield* judgeAddresses(resource, files, own);
+  yield* checkAddresses(resource, files, own);
 }
 
-function* judgeSource(
+function* checkSource(
   resource: Resource,
   { field: source, partial }: Source,
   main: Field,
@@ -118,7 +118,7 @@ function addressesOf(resource: Resource): readonly Field[] {
   ];
 }
 
-function judgeAddresses(resource: Resource, addresses: readonly Field[], own: Own): Iterable<Finding> {
+function checkAddresses(resource: Resource, addresses: readonly Field[], own: Own): Iterable<Finding> {
   return eachPart(resource, addresses, function* (field) {
     const address = field.textOrEmpty().trim();
     // A patch may stand in place of its file's name.
@@ -137,7 +137,7 @@ function judgeAddresses(resource: Resource, addresses: readonly Field[], own: Ow
 }
 
 /** Flux: a commit or a digest wins over what else is asked for (source-controller, GitRepositoryRef, OCIRepositoryRef). */
-function* judgeFlux(resource: Resource, own: Own): Iterable<Finding> {
+function* checkFlux(resource: Resource, own: Own): Iterable<Finding> {
   const ref = resource.at("spec", "ref");
   const commit = ref.at("commit").text() ?? ref.at("digest").textOrEmpty();
   if (isCommit(commit) || isDigest(commit)) return;

@@ -29,7 +29,7 @@ const byDelivery = perStack((stack) => {
 });
 
 /** An application whose objects another one deploys as well. */
-export function* judgeTwin(stack: Stack, one: Resource): Iterable<Finding> {
+export function* checkTwin(stack: Stack, one: Resource): Iterable<Finding> {
   const key = readDelivery(one);
   const first = key === undefined ? undefined : byDelivery(stack).get(key);
   if (first === undefined || first === one || objectName(first) === objectName(one)) return;

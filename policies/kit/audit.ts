@@ -1,4 +1,4 @@
-/** Judges exemptions themselves: one that is faulty, has run out or excuses nothing is a finding, so that the list stays short and true. */
+/** Checks exemptions themselves: one that is faulty, has run out or excuses nothing is a finding, so that the list stays short and true. */
 import { annotatedExemption, annotatedRules, annotationForm, exemptionPrefix } from "./annotation";
 import { covers, excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
 import { type Fault, type Finding, violation } from "./finding";
@@ -7,7 +7,7 @@ import type { Context, Rule } from "./rule";
 import { clock, commonSettings, runWithoutExemptions } from "./run";
 import { resolve } from "./settings";
 
-/** How much is judged: all that a stack holds, or a folder, which need not hold what a row is about. */
+/** How much is checked: all that a stack holds, or a folder, which need not hold what a row is about. */
 export type Extent = "whole" | "part";
 
 /** What is wrong with the rule's exemptions in a configuration, given all that they could be about. */

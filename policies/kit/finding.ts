@@ -31,7 +31,7 @@ export interface Finding extends Fault {
   readonly kind: "violation" | "unseen";
   readonly resource: Resource;
   /**
-   * Others are judged by what is hidden here: what the rule finds about them is left open. A `rescuer` can only lift
+   * Others are checked by what is hidden here: what the rule finds about them is left open. A `rescuer` can only lift
    * findings, and is told only where there is one.
    */
   readonly neighbour?: "any" | "rescuer";
@@ -70,7 +70,7 @@ interface Asking {
 }
 
 /** The same finding, with what the update will do about it. */
-export function foretelling(finding: Finding, { scope, level }: Judge): Finding {
+export function foretelling(finding: Finding, { scope, level }: RuleEffect): Finding {
   if (finding.kind !== "unseen") return finding;
   const fails =
     scope === "resource"
@@ -81,7 +81,7 @@ export function foretelling(finding: Finding, { scope, level }: Judge): Finding 
 }
 
 /** What decides how a rule acts in an update. */
-interface Judge {
+interface RuleEffect {
   readonly scope: "resource" | "stack";
   readonly level: "advisory" | "mandatory";
 }

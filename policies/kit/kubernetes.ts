@@ -31,11 +31,11 @@ export function isAddOn(resource: Resource, addOns: readonly string[]): boolean 
 export function* outside(
   namespaces: readonly string[],
   resource: Resource,
-  judge: () => Iterable<Finding>,
+  check: () => Iterable<Finding>,
 ): Iterable<Finding> {
   const place = legible(() => namespaceOf(resource), undefined);
   if (place !== undefined && namespaces.includes(place)) return;
-  for (const finding of judge()) {
+  for (const finding of check()) {
     if (finding.kind === "violation") namespaceOf(resource);
     yield finding;
   }

@@ -72,7 +72,7 @@ function copyOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
 }
 
-/** The policies of the rules, and last the one that judges their exemptions: by then each rule was called. */
+/** The policies of the rules, and last the one that checks their exemptions: by then each rule was called. */
 export function toPolicies(
   rules: readonly Rule[],
   host: Host,

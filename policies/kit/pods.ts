@@ -98,7 +98,7 @@ export function podsOf(resource: Resource): readonly Pods[] {
   return mayBringPods(resource.kind) ? search(resource.props, resource.props) : [];
 }
 
-/** Whether a rollout takes its pods from a Deployment, which is judged where it stands. */
+/** Whether a rollout takes its pods from a Deployment, which is checked where it stands. */
 export function borrowsTemplate(resource: Resource): boolean {
   return resource.is(types.rollout) && resource.at("spec", "workloadRef").isSet();
 }

@@ -24,7 +24,7 @@ export interface Context {
   /** Whether a person creates clusters with credentials of their own (`--config fridayproof:role=caller`). @default false */
   readonly callerCreates?: boolean;
   readonly stackTags: ReadonlyMap<string, string>;
-  /** Whether the simulated account is judged: dates then count from the setting `asOf`. */
+  /** Whether the simulated account is checked: dates then count from the setting `asOf`. */
   readonly sandbox?: boolean;
 }
 
@@ -134,7 +134,7 @@ export function eachResource(
 }
 
 /**
- * Names the neighbours whose facts cannot be read: rules judge the others without them, and say so here, because a
+ * Names the neighbours whose facts cannot be read: rules check the others without them, and say so here, because a
  * verdict that silently left one out would be a pass.
  */
 export function* unreadable(

@@ -33,7 +33,7 @@ export function runResource(
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  return exempt(rule, judgeResource(rule, resource, given, context), given, clock(given, context), used);
+  return exempt(rule, validateResource(rule, resource, given, context), given, clock(given, context), used);
 }
 
 /** What one rule finds about the whole stack. */
@@ -44,7 +44,7 @@ export function runStack(
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  return exempt(rule, judgeStack(rule, stack, given, context), given, clock(given, context), used);
+  return exempt(rule, validateStack(rule, stack, given, context), given, clock(given, context), used);
 }
 
 /** What a rule finds about some resources of a stack, whatever any exemption says. */
@@ -55,12 +55,13 @@ export function runWithoutExemptions(
   given: unknown,
   context: Context,
 ): readonly Finding[] {
-  if (rule.scope === "resource") return resources.flatMap((resource) => judgeResource(rule, resource, given, context));
+  if (rule.scope === "resource")
+    return resources.flatMap((resource) => validateResource(rule, resource, given, context));
   const among = new Set(resources);
-  return judgeStack(rule, stack, given, context).filter(({ resource }) => among.has(resource));
+  return validateStack(rule, stack, given, context).filter(({ resource }) => among.has(resource));
 }
 
-function judgeResource(
+function validateResource(
   rule: ErasedResourceRule,
   resource: Resource,
   given: unknown,
@@ -69,18 +70,18 @@ function judgeResource(
   if (!concerns(rule, resource.kind)) return [];
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
-  const judge = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
-  return lookAgain(resource, judge(resource), judge).map((finding) =>
+  const check = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
+  return lookAgain(resource, check(resource), check).map((finding) =>
     foretelling(undecided(finding, rule, given), rule),
   );
 }
 
-function judgeStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
+function validateStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
-  const judge = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
-  const found = lookAgainIn(stack, judge(stack), judge);
+  const check = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
+  const found = lookAgainIn(stack, check(stack), check);
   return leaveOpen(found, context.preview).map((finding) => foretelling(undecided(finding, rule, given), rule));
 }
 

@@ -25,12 +25,12 @@ const keyOf = ({ resource, at, got }: Finding): string => JSON.stringify([resour
 export function lookAgain(
   resource: Resource,
   found: readonly Finding[],
-  judge: (seen: Resource) => readonly Finding[],
+  check: (seen: Resource) => readonly Finding[],
 ) {
   const lists = listsOf(found);
   if (lists.size === 0) return found;
   const copy = resource.withoutHiddenItems();
-  return withSiblings(found, lists, judge(copy), (seen) => (seen === copy ? resource : seen));
+  return withSiblings(found, lists, check(copy), (seen) => (seen === copy ? resource : seen));
 }
 
 const identityOf = ({ urn, type, name, props }: Resource): string => JSON.stringify([urn, type, name, props.path]);
@@ -45,11 +45,11 @@ const known = perStack((stack) => {
 });
 
 /** {@link lookAgain} for a rule about the whole stack. */
-export function lookAgainIn(stack: Stack, found: readonly Finding[], judge: (seen: Stack) => readonly Finding[]) {
+export function lookAgainIn(stack: Stack, found: readonly Finding[], check: (seen: Stack) => readonly Finding[]) {
   const lists = listsOf(found);
   if (lists.size === 0) return found;
   const { stack: seen, original } = known(stack);
-  return withSiblings(found, lists, judge(seen), original);
+  return withSiblings(found, lists, check(seen), original);
 }
 
 /** Only violations inside of a list with a hidden item are added: the rest was decided, or left open, at first sight. */

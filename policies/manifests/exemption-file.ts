@@ -20,7 +20,7 @@ export interface OwnExemptions {
 
 /**
  * The exemptions beside the files: each folder from the top one down to a file's may have its own.
- * @param top the folder that is judged; what lies above it does not count
+ * @param top the folder that is checked; what lies above it does not count
  * @param files the manifests below it
  */
 export function ownExemptions(top: string, files: readonly string[]): OwnExemptions {
@@ -31,7 +31,7 @@ export function ownExemptions(top: string, files: readonly string[]): OwnExempti
   return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };
 }
 
-/** {@link ownExemptions} of the one folder that is judged; beside others a folder's names would not be its own. */
+/** {@link ownExemptions} of the one folder that is checked; beside others a folder's names would not be its own. */
 export function exemptionsBeside(
   paths: readonly string[],
   found: readonly { readonly texts: readonly { readonly file: string }[] }[],
@@ -58,7 +58,7 @@ function foldersOf(top: string, folder: string): readonly string[] {
   return below === "" || below.startsWith("..") ? [top] : [...foldersOf(top, dirname(folder)), folder];
 }
 
-/** The rows of one file's text; `folder` is where it lies, relative to what is judged. */
+/** The rows of one file's text; `folder` is where it lies, relative to what is checked. */
 export function readExemptions(text: string, folder: string): OwnExemptions {
   const file = join(folder, exemptionFile);
   const place = { file, folder: folder === "" ? "" : `${folder}/` };

@@ -8,7 +8,7 @@ export interface Text {
   readonly text: string;
 }
 
-/** A folder that a tool has to render before there is anything to judge. */
+/** A folder that a tool has to render before there is anything to check. */
 export interface Unrendered {
   /** Name in reports. */
   readonly file: string;

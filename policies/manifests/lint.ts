@@ -1,4 +1,4 @@
-/** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is judged. */
+/** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is checked. */
 import { auditAnnotations, auditExemptions, type Extent } from "../kit/audit";
 import { type Exemption, type RuleExemption, rowsAbout } from "../kit/exemption";
 import { type Finding, message } from "../kit/finding";
@@ -11,7 +11,7 @@ import { exemptionsBeside } from "./exemption-file";
 import { findManifests, type Text } from "./files";
 import { readManifests } from "./parse";
 import { render, type RunTool, runTool, tops } from "./render";
-import { type Unjudged, unjudgedOf } from "./unjudged";
+import { type Unchecked, uncheckedOf } from "./unchecked";
 import { type Batch, worldsOf } from "./worlds";
 
 /** One thing found in a manifest. */
@@ -37,10 +37,10 @@ export interface ManifestReport {
   /** Exemptions that covered something; whoever lints everything at once can tell which are unused. */
   readonly used: readonly RuleExemption[];
   /** Objects of kinds that no rule is about. */
-  readonly unjudged: readonly Unjudged[];
+  readonly unchecked: readonly Unchecked[];
 }
 
-/** How a run judges. */
+/** Options of a run. */
 export interface ManifestOptions {
   /** Settings by rule, as in the file that `--policy-pack-config` names. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -62,14 +62,14 @@ const nothingCame =
   "standard input: got nothing; wanted rendered manifests. Fix: look at the command before the pipe, which wrote none.";
 
 /**
- * Judges every object below the path, a file or a folder, with every rule that manifests can break.
+ * Checks every object below the path, a file or a folder, with every rule that manifests can break.
  * @throws when nothing is at the path.
  */
 export function lintManifests(path: string, options: ManifestOptions = {}): ManifestReport {
   return lintPaths([path], options);
 }
 
-/** {@link lintManifests} for several paths, whose objects are judged together. */
+/** {@link lintManifests} for several paths, whose objects are checked together. */
 export function lintPaths(paths: readonly string[], options: ManifestOptions = {}): ManifestReport {
   const found = paths.map(findManifests);
   const rendered = tops(found.flatMap(({ unrendered }) => unrendered)).map((folder) =>
@@ -90,7 +90,7 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
   return { ...report, problems: [...problems, ...report.problems] };
 }
 
-/** Judges texts that are read already; each list after the first is a folder that was rendered for itself. */
+/** Checks texts that are read already; each list after the first is a folder that was rendered for itself. */
 export function lintTexts(lists: readonly (readonly Text[])[], options: ManifestOptions = {}): ManifestReport {
   const batches = lists.map(batchOf);
   const worlds = worldsOf(batches).map((resources) => new Stack(resources));
@@ -110,7 +110,7 @@ export function lintTexts(lists: readonly (readonly Text[])[], options: Manifest
     findings: distinct(findings),
     problems: [...batches.flatMap(({ problems }) => problems), ...idle],
     used: distinct(used),
-    unjudged: unjudgedOf(everything.resources, rules, worlds),
+    unchecked: uncheckedOf(everything.resources, rules, worlds),
   };
 }
 
@@ -122,7 +122,7 @@ function batchOf(texts: readonly Text[]): Batch {
   };
 }
 
-/** The list without repetitions: objects that stand in several worlds are judged in each. */
+/** The list without repetitions: objects that stand in several worlds are checked in each. */
 function distinct<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -48,7 +48,7 @@ const commands: Readonly<Record<Unrendered["tool"], (folder: string) => readonly
   };
 const what = { helm: "a Helm chart", kustomize: "a Kustomize folder" } as const;
 
-/** The folders that no other one of them takes in: a base is judged as part of what is built on it. */
+/** The folders that no other one of them takes in: a base is checked as part of what is built on it. */
 export function tops(folders: readonly Unrendered[]): readonly Unrendered[] {
   const taken = new Set(folders.flatMap(({ tool, folder }) => (tool === "kustomize" ? resourcesOf(folder) : [])));
   return folders.filter(({ folder }) => !existsSync(folder) || !taken.has(realpathSync(folder)));

@@ -5,7 +5,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { numbersByName, text, texts } from "../kit/settings";
 import { types } from "../kit/types";
-import { judgeBuckets, judgeImages } from "./copies";
+import { checkBuckets, checkImages } from "./copies";
 
 const roles = ["primary", "replica", "none"] as const;
 
@@ -30,7 +30,7 @@ export const replicaCapacity = stackRule({
   *check(stack, { role, primaryMax, floor }) {
     if (role !== "replica") return;
     const sized = stack.of(types.nodeGroup, types.horizontalPodAutoscaler);
-    yield* eachResource(sized, (resource) => judgeSize(resource, primaryMax[resource.name], floor[resource.name]));
+    yield* eachResource(sized, (resource) => checkSize(resource, primaryMax[resource.name], floor[resource.name]));
     const [cluster] = stack.of(types.cluster);
     // A folder of manifests has no cluster, and no node groups to miss.
     if (cluster === undefined) return;
@@ -46,7 +46,7 @@ export const replicaCapacity = stackRule({
   },
 });
 
-function* judgeSize(resource: Resource, primary: number | undefined, floor: number | undefined): Iterable<Finding> {
+function* checkSize(resource: Resource, primary: number | undefined, floor: number | undefined): Iterable<Finding> {
   const scaler = resource.is(types.horizontalPodAutoscaler);
   const most = scaler ? resource.at("spec", "maxReplicas") : resource.at("scalingConfig", "maxSize");
   const least = scaler ? resource.at("spec", "minReplicas") : resource.at("scalingConfig", "minSize");
@@ -92,10 +92,10 @@ export const replicaDataKeys = stackRule({
     const secrets = stack.of(types.secret);
     const used = secrets.flatMap((secret) => stack.linked(secret, "kmsKeyId"));
     const multiRegion = stack.of(types.kmsKey).filter((key) => used.includes(key) || keys.includes(key.name));
-    yield* eachResource(multiRegion, (key) => judgeKey(stack, key, replicaRegion));
-    yield* eachResource(secrets, (secret) => judgeSecret(secret, replicaRegion, primaryRegion));
-    yield* judgeImages(stack, replicaRegion);
-    yield* judgeBuckets(stack);
+    yield* eachResource(multiRegion, (key) => checkKey(stack, key, replicaRegion));
+    yield* eachResource(secrets, (secret) => checkSecret(secret, replicaRegion, primaryRegion));
+    yield* checkImages(stack, replicaRegion);
+    yield* checkBuckets(stack);
   },
 });
 
@@ -110,7 +110,7 @@ function copyOf(key: Resource, region: string): Remedy {
   });
 }
 
-function* judgeKey(stack: Stack, key: Resource, region: string): Iterable<Finding> {
+function* checkKey(stack: Stack, key: Resource, region: string): Iterable<Finding> {
   const field = key.at("multiRegion");
   const copies = stack.of(types.kmsReplicaKey).filter((copy) => stack.linked(copy, "primaryKeyArn").includes(key));
   const copied = copies.length > 0 ? [] : [copyOf(key, region)];
@@ -130,7 +130,7 @@ function* judgeKey(stack: Stack, key: Resource, region: string): Iterable<Findin
   });
 }
 
-function* judgeSecret(secret: Resource, replicaRegion: string, primaryRegion: string): Iterable<Finding> {
+function* checkSecret(secret: Resource, replicaRegion: string, primaryRegion: string): Iterable<Finding> {
   const field = secret.at("replicas");
   const copies = field.list();
   yield* eachPart(secret, copies, function* (copy) {

@@ -1,4 +1,4 @@
-/** Judges whether images and buckets have a copy in the replica's region. */
+/** Checks whether images and buckets have a copy in the replica's region. */
 import { legible } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
@@ -13,7 +13,7 @@ interface Copied {
 }
 
 /** Every repository is copied by some rule of the registry. */
-export function* judgeImages(stack: Stack, replicaRegion: string): Iterable<Finding> {
+export function* checkImages(stack: Stack, replicaRegion: string): Iterable<Finding> {
   const repositories = stack.of(types.ecrRepository);
   if (repositories.length === 0) return;
   const replications = stack.of(types.ecrReplication);
@@ -56,7 +56,7 @@ function copiedBy(replication: Resource): readonly Copied[] {
 }
 
 /** A bucket that keeps versions holds data, and data has a copy. */
-export function* judgeBuckets(stack: Stack): Iterable<Finding> {
+export function* checkBuckets(stack: Stack): Iterable<Finding> {
   const replications = stack.of(types.bucketReplication);
   const versionings = stack.of(types.bucketVersioning);
   yield* eachResource(stack.of(types.bucket), function* (bucket) {

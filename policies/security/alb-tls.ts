@@ -22,8 +22,8 @@ export const albTls = stackRule({
     good: "{ port: 443, protocol: 'HTTPS', sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06', … }",
   },
   *check(stack, { policies }) {
-    yield* eachResource(stack.of(types.listener), (listener) => judgeListener(listener, policies));
-    yield* eachResource(stack.of(types.listenerRule), (rule) => judgeRule(stack, rule));
+    yield* eachResource(stack.of(types.listener), (listener) => checkListener(listener, policies));
+    yield* eachResource(stack.of(types.listenerRule), (rule) => checkRule(stack, rule));
   },
 });
 
@@ -32,10 +32,10 @@ function protocolOf(listener: Resource): string | undefined {
   return listener.at("protocol").text()?.toUpperCase();
 }
 
-function* judgeListener(listener: Resource, policies: readonly string[]): Iterable<Finding> {
+function* checkListener(listener: Resource, policies: readonly string[]): Iterable<Finding> {
   const protocol = protocolOf(listener);
   if (protocol === "HTTPS" || protocol === "TLS") {
-    yield* judgePolicy(listener, policies);
+    yield* checkPolicy(listener, policies);
     return;
   }
   if (protocol !== undefined && protocol !== "HTTP") return;
@@ -52,7 +52,7 @@ function* judgeListener(listener: Resource, policies: readonly string[]): Iterab
 }
 
 /** A rule comes before the default action: one that forwards serves in the clear what the listener would redirect. */
-function* judgeRule(stack: Stack, rule: Resource): Iterable<Finding> {
+function* checkRule(stack: Stack, rule: Resource): Iterable<Finding> {
   const listener = stack.linked(rule, "listenerArn").find((linked) => linked.is(types.listener));
   if (listener === undefined || (protocolOf(listener) ?? "HTTP") !== "HTTP") return;
   const actions = rule.at("actions");
@@ -77,7 +77,7 @@ function redirectsToTls(action: Field): boolean {
 /** TLS 1.2 and up with forward secrecy. Source: ALB user guide, security policies; the Ext and 1-0, 1-1 families are weaker. */
 const strong = /^ELBSecurityPolicy-TLS13-1-[23](-(Res|FIPS|Res-FIPS|PQ|Res-PQ|FIPS-PQ|Res-FIPS-PQ))?(-\d{4}-\d{2})$/;
 
-function* judgePolicy(listener: Resource, accepted: readonly string[]): Iterable<Finding> {
+function* checkPolicy(listener: Resource, accepted: readonly string[]): Iterable<Finding> {
   const field = listener.at("sslPolicy");
   const policy = field.text();
   if (policy !== undefined && (strong.test(policy) || accepted.includes(policy))) return;

@@ -29,7 +29,7 @@ function ofItsOwn(project: string, role: string): string {
 }
 
 /** What is wrong with a role of a project. */
-export function* judgeRole(project: Resource, role: Field): Iterable<Finding> {
+export function* checkRole(project: Resource, role: Field): Iterable<Finding> {
   const own = objectName(project);
   for (const field of role.at("policies").list()) {
     const policy = policyOf(field.textOrEmpty());
@@ -66,7 +66,7 @@ function tooMuch({ subject, resource, action, object }: Policy): string | undefi
 const whole = "a role that may do everything";
 
 /** Settings of Argo CD that give everybody what projects and roles keep apart. */
-export function* judgeSettings(map: Resource): Iterable<Finding> {
+export function* checkSettings(map: Resource): Iterable<Finding> {
   const rbac = argoConfig(map, "argocd-rbac-cm");
   const fallback = rbac?.at("policy.default");
   if (fallback?.text()?.trim() === "role:admin")
@@ -91,14 +91,14 @@ export function* judgeSettings(map: Resource): Iterable<Finding> {
             : "name the project before the slash of the object, as in shop/*",
       });
   });
-  yield* judgeSwitches(map);
+  yield* checkSwitches(map);
 }
 
 /** What Go reads as true in a flag of a server (strconv.ParseBool); a ConfigMap's own word is true alone. */
 const isTrue = (text: string): boolean => /^(1|t|T|TRUE|true|True)$/.test(text);
 const isTheWord = (text: string): boolean => text === "true";
 
-function* judgeSwitches(map: Resource): Iterable<Finding> {
+function* checkSwitches(map: Resource): Iterable<Finding> {
   const [own, params] = [argoConfig(map, "argocd-cm"), argoConfig(map, "argocd-cmd-params-cm")];
   const settings: readonly (readonly [Field | undefined, (text: string) => boolean, string, string])[] = [
     [own?.at("users.anonymous.enabled"), isTheWord, "anonymous users", "people who log in"],

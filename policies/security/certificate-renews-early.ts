@@ -32,7 +32,7 @@ export const certificateRenewsEarly = resourceRule({
   examples: { bad: "duration: 24h, renewBefore: 5m", good: "duration: 2160h, renewBefore: 720h" },
   *check(certificate, { share, days }) {
     if (!certificate.is(types.certificate)) {
-      yield* judgeIssuer(certificate);
+      yield* checkIssuer(certificate);
       return;
     }
     const spec = certificate.at("spec");
@@ -57,7 +57,7 @@ export const certificateRenewsEarly = resourceRule({
 const forTests = /(^|[/.-])(acme-)?(staging|test)([-.]|$)/i;
 
 /** An issuer for tests is not called one: who names it by mistake gets certificates that every client refuses. */
-function* judgeIssuer(issuer: Resource): Iterable<Finding> {
+function* checkIssuer(issuer: Resource): Iterable<Finding> {
   const server = issuer.at("spec", "acme", "server");
   const [, host = ""] = /^https:\/\/([^/:]+)/.exec(server.textOrEmpty()) ?? [];
   if (!forTests.test(host) || /staging|test|dev/i.test(objectName(issuer))) return;

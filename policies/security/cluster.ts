@@ -57,10 +57,10 @@ export const accessEntries = resourceRule({
   examples: { bad: "accessConfig: {}   # unset means CONFIG_MAP", good: "accessConfig: { authenticationMode: 'API' }" },
   limits: "`--config fridayproof:role=caller`: then the caller is the creator, and the deploy role needs its entry.",
   check: (resource, { creator }, { callerCreates }) =>
-    resource.is(types.cluster) ? judgeMode(resource) : judgeEntry(resource, callerCreates === true ? "" : creator),
+    resource.is(types.cluster) ? checkMode(resource) : checkEntry(resource, callerCreates === true ? "" : creator),
 });
 
-function* judgeMode(cluster: Resource): Iterable<Finding> {
+function* checkMode(cluster: Resource): Iterable<Finding> {
   const field = cluster.at("accessConfig", "authenticationMode");
   const mode = field.text();
   if (mode === "API") return;
@@ -72,7 +72,7 @@ function* judgeMode(cluster: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeEntry(entry: Resource, creator: string): Iterable<Finding> {
+function* checkEntry(entry: Resource, creator: string): Iterable<Finding> {
   const field = entry.at("principalArn");
   if (creator === "" || field.text()?.split("/").at(-1) !== creator) return;
   yield violation(entry, {
@@ -102,15 +102,15 @@ export const networkPolicyEnforced = resourceRule({
     if (resource.is(types.addon)) {
       if (resource.at("addonName").text()?.trim() !== "vpc-cni") return;
       const field = resource.at("configurationValues");
-      yield* judgeAgent(resource, field.json(), field.path);
+      yield* checkAgent(resource, field.json(), field.path);
     } else if (installs(resource, "aws-vpc-cni")) {
-      yield* judgeAgent(resource, resource.at("values"), "values");
+      yield* checkAgent(resource, resource.at("values"), "values");
     }
   },
 });
 
 /** Two switches: one lets the plugin take policies, the other starts the agent that enforces them. Source: amazon-vpc-cni-k8s, charts/aws-vpc-cni/values.yaml. */
-function* judgeAgent(resource: Resource, values: Field, at: string): Iterable<Finding> {
+function* checkAgent(resource: Resource, values: Field, at: string): Iterable<Finding> {
   const [enabled, agent] = [values.at("enableNetworkPolicy"), values.at("nodeAgent", "enabled")];
   if (agent.flag() === false) {
     const wanted = "the agent that enforces policies";

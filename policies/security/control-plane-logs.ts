@@ -30,7 +30,7 @@ export const controlPlaneLogs = resourceRule({
   },
   *check(resource, { days }, { teardown }) {
     if (teardown) return;
-    yield* resource.is(types.logGroup) ? judgeRetention(resource, days) : judgeTypes(resource);
+    yield* resource.is(types.logGroup) ? checkRetention(resource, days) : checkTypes(resource);
   },
   remedy: (resource, { days }) =>
     resource.is(types.logGroup)
@@ -39,7 +39,7 @@ export const controlPlaneLogs = resourceRule({
 });
 
 /** Without a number the group keeps everything. */
-function* judgeRetention(group: Resource, days: number): Iterable<Finding> {
+function* checkRetention(group: Resource, days: number): Iterable<Finding> {
   const field = group.at("retentionInDays");
   const kept = field.number() ?? 0;
   if (kept === 0 || kept >= days) return;
@@ -51,7 +51,7 @@ function* judgeRetention(group: Resource, days: number): Iterable<Finding> {
   });
 }
 
-function* judgeTypes(cluster: Resource): Iterable<Finding> {
+function* checkTypes(cluster: Resource): Iterable<Finding> {
   const field = cluster.at("enabledClusterLogTypes");
   const given = new Set(field.texts());
   const missing = logTypes.filter((type) => !given.has(type));

@@ -57,11 +57,11 @@ export const defaultDeny = stackRule({
       if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
       seen.add(namespace);
       if (wide && resource.is(types.namespace)) readNamespace(resource);
-      return judgeNamespace(stack, resource, namespace, directions);
+      return checkNamespace(stack, resource, namespace, directions);
     });
     yield* eachResource(allPolicies(stack), (policy) => {
       if (values.platformNamespaces.includes(legible(() => namespaceOf(policy), ""))) return [];
-      return judgePolicy(stack, policy, directions);
+      return checkPolicy(stack, policy, directions);
     });
   },
 });
@@ -97,7 +97,7 @@ function isClosed(stack: Stack, namespace: string, direction: Direction): boolea
   return closed(stack).get(namespace)?.has(direction) === true;
 }
 
-function* judgeNamespace(
+function* checkNamespace(
   stack: Stack,
   owner: Resource,
   namespace: string,
@@ -143,7 +143,7 @@ function narrow(at: string, direction: Direction, policy?: Resource): Remedy {
 }
 
 /** Policies add up: one that allows everything to all pods undoes every other. */
-function* judgePolicy(stack: Stack, policy: Resource, directions: readonly Direction[]): Iterable<Finding> {
+function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direction[]): Iterable<Finding> {
   const namespace = namespaceOf(policy);
   const effect = legible(() => wholesale(policy), new Map<Direction, string | undefined>());
   for (const direction of directions) {

@@ -44,7 +44,7 @@ export const endpointNotOpen = resourceRule({
       });
       return;
     }
-    yield* judge(cluster, cidrs, items, { IPv4: widestPrefix, IPv6: widestPrefixV6 }, together);
+    yield* check(cluster, cidrs, items, { IPv4: widestPrefix, IPv6: widestPrefixV6 }, together);
   },
 });
 
@@ -59,7 +59,7 @@ function close(cluster: Resource): Remedy {
 /** Each bit more of a prefix halves the block. */
 const binary = 2;
 
-function* judge(
+function* check(
   cluster: Resource,
   cidrs: Field,
   items: readonly Field[],

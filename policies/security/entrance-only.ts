@@ -30,14 +30,14 @@ export const entranceOnly = resourceRule({
   },
   *check(resource, { platformNamespaces: platform }) {
     yield* outside(platform, resource, () => {
-      if (resource.is(types.service)) return judgeService(resource);
-      return resource.is(types.ingress) ? judgeIngress(resource) : judgeGateway(resource);
+      if (resource.is(types.service)) return checkService(resource);
+      return resource.is(types.ingress) ? checkIngress(resource) : checkGateway(resource);
     });
   },
 });
 
 /** A Gateway of Istio opens its hosts on the platform's own pods, whoever declares it; one of the Gateway API gets pods and a load balancer of its own. */
-function* judgeGateway(gateway: Resource): Iterable<Finding> {
+function* checkGateway(gateway: Resource): Iterable<Finding> {
   const shared = gateway.is(types.istioGateway);
   yield violation(gateway, {
     at: "spec",
@@ -49,7 +49,7 @@ function* judgeGateway(gateway: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeService(service: Resource): Iterable<Finding> {
+function* checkService(service: Resource): Iterable<Finding> {
   const spec = service.at("spec");
   const type = spec.at("type").text();
   const words = "and route through the gateway with a VirtualService or an HTTPRoute";
@@ -88,7 +88,7 @@ function inside(spec: Field): Remedy {
 
 const prefix = "alb.ingress.kubernetes.io/";
 
-function* judgeIngress(ingress: Resource): Iterable<Finding> {
+function* checkIngress(ingress: Resource): Iterable<Finding> {
   const annotations = ingress.at("metadata", "annotations");
   const own = annotations.members().some(([key]) => key.startsWith(prefix));
   const name = ingress.at("spec", "ingressClassName").text() ?? annotations.at("kubernetes.io/ingress.class").text();

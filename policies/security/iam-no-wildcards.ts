@@ -41,7 +41,7 @@ export const iamNoWildcards = resourceRule({
   },
   *check(resource, { unscopable }) {
     const documents = documentsOf(resource);
-    yield* eachPart(resource, documents, (document) => judgeDocument(resource, document, unscopable));
+    yield* eachPart(resource, documents, (document) => checkDocument(resource, document, unscopable));
   },
 });
 
@@ -63,8 +63,8 @@ function documentsIn({ type, properties }: Declared): readonly Field[] {
     .filter((field) => field.shape() !== "absent");
 }
 
-function* judgeDocument(resource: Resource, document: Field, unscopable: readonly string[]): Iterable<Finding> {
-  yield* eachPart(resource, [...allowances(document)], (statement) => judgeStatement(resource, statement, unscopable));
+function* checkDocument(resource: Resource, document: Field, unscopable: readonly string[]): Iterable<Finding> {
+  yield* eachPart(resource, [...allowances(document)], (statement) => checkStatement(resource, statement, unscopable));
 }
 
 /** A resource by its name, as an example of one. */
@@ -73,7 +73,7 @@ function scoped(statement: Field): readonly Remedy[] {
   return [...(others.isSet() ? [remove(others)] : []), set(statement.at("Resource"), ["arn:aws:s3:::example/*"])];
 }
 
-function* judgeStatement(resource: Resource, statement: Field, unscopable: readonly string[]): Iterable<Finding> {
+function* checkStatement(resource: Resource, statement: Field, unscopable: readonly string[]): Iterable<Finding> {
   const notAction = statement.at("NotAction");
   if (notAction.isSet()) {
     yield violation(resource, {

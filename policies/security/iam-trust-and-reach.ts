@@ -81,16 +81,16 @@ export const iamTrustAndReach = resourceRule({
   *check(resource, { administrators }) {
     const forms = formsOf(resource);
     for (const { trust, reach, attached } of [documentsOf(resource), ...forms.map(documentsIn)]) {
-      yield* eachPart(resource, trust, (document) => judge(resource, document, trustFaults));
-      yield* eachPart(resource, reach, (document) => judge(resource, document, reachFaults));
-      yield* judgeAttached(resource, attached, administrators);
+      yield* eachPart(resource, trust, (document) => check(resource, document, trustFaults));
+      yield* eachPart(resource, reach, (document) => check(resource, document, reachFaults));
+      yield* checkAttached(resource, attached, administrators);
     }
     for (const faults of [() => doorsOf(resource), ...forms.map((form) => () => doorsIn(form))])
       yield* guarded(resource, () => [...faults()].map((fault) => violation(resource, fault)));
   },
 });
 
-function* judge(resource: Resource, document: Field, faults: (statement: Field) => Iterable<Fault>): Iterable<Finding> {
+function* check(resource: Resource, document: Field, faults: (statement: Field) => Iterable<Fault>): Iterable<Finding> {
   for (const statement of allowances(document))
     yield* guarded(resource, () => [...faults(statement)].map((fault) => violation(resource, fault)));
 }
@@ -193,7 +193,7 @@ function leavesOpen(statement: Field, action: string): boolean {
   return isAnyResource(statement) || (isOfRoles && roles);
 }
 
-function* judgeAttached(
+function* checkAttached(
   resource: Resource,
   arns: readonly Field[],
   administrators: readonly string[],

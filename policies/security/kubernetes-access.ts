@@ -9,7 +9,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { valuesOf } from "../kit/set-parameters";
 import { types } from "../kit/types";
-import { judgeRole, judgeSettings } from "./argo-roles";
+import { checkRole, checkSettings } from "./argo-roles";
 
 /** A project owns what it names. */
 export const projectScoped = resourceRule({
@@ -28,12 +28,12 @@ export const projectScoped = resourceRule({
     good: "spec: { project: shop }   # sourceRepos: [one], destinations: [{ namespace: shop, … }]",
   },
   check(resource) {
-    if (resource.is(types.appProject)) return judgeProject(resource);
-    return resource.is(types.configMap) ? judgeSettings(resource) : judgeApplication(resource);
+    if (resource.is(types.appProject)) return checkProject(resource);
+    return resource.is(types.configMap) ? checkSettings(resource) : checkApplication(resource);
   },
 });
 
-function* judgeApplication(resource: Resource): Iterable<Finding> {
+function* checkApplication(resource: Resource): Iterable<Finding> {
   // A patch cannot change the project (argo-cd, controllers/template/patch.go), a generator's template can.
   const fields = layers(resource).map((layer) => layer.at("spec", "project"));
   const namespace = application(resource).at("spec", "destination", "namespace").text();
@@ -83,7 +83,7 @@ const destinationKeys = [
   ["name", "cluster"],
 ] as const;
 
-function* judgeProject(project: Resource): Iterable<Finding> {
+function* checkProject(project: Resource): Iterable<Finding> {
   const spec = project.at("spec");
   const sources = spec.at("sourceRepos");
   if (sources.texts().some(isOpenSource)) {
@@ -97,7 +97,7 @@ function* judgeProject(project: Resource): Iterable<Finding> {
   yield* eachPart(project, spec.at("destinations").list(), function* (destination) {
     for (const [key, word] of destinationKeys) {
       const field = destination.at(key);
-      if (key === "namespace") yield* judgeNamespace(project, field);
+      if (key === "namespace") yield* checkNamespace(project, field);
       if (!isOpen(field.textOrEmpty())) continue;
       yield violation(project, {
         at: field.path,
@@ -116,12 +116,12 @@ function* judgeProject(project: Resource): Iterable<Finding> {
       fix: example(set(field, named(objectName(project))), "the namespaces of its own applications"),
     });
   });
-  yield* judgeKinds(project, spec);
-  yield* eachPart(project, spec.at("roles").list(), (role) => judgeRole(project, role));
+  yield* checkKinds(project, spec);
+  yield* eachPart(project, spec.at("roles").list(), (role) => checkRole(project, role));
 }
 
 /** Who may deploy where Argo CD stands writes its applications and projects; where AWS stands, what every pod needs. */
-function* judgeNamespace(project: Resource, field: Field): Iterable<Finding> {
+function* checkNamespace(project: Resource, field: Field): Iterable<Finding> {
   const pattern = field.textOrEmpty();
   if (isOpen(pattern) || pattern.startsWith("!")) return;
   const own = project.at("metadata", "namespace").text() ?? "argocd";
@@ -155,7 +155,7 @@ function isOpenSource(pattern: string): boolean {
 /** A right over what gives rights: whoever deploys it is administrator. */
 const keysOfTheCluster = ["rbac.authorization.k8s.io", "ClusterRoleBinding"] as const;
 
-function* judgeKinds(project: Resource, spec: Field): Iterable<Finding> {
+function* checkKinds(project: Resource, spec: Field): Iterable<Finding> {
   const [group, kind] = keysOfTheCluster;
   const covers = (entry: Field): boolean =>
     globMatches(entry.at("group").textOrEmpty(), group) && globMatches(entry.at("kind").textOrEmpty(), kind);

@@ -25,8 +25,8 @@ export const imdsv2 = resourceRule({
     good: "metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 }",
   },
   check: (resource, { hops }) => {
-    if (resource.is(types.ec2NodeClass)) return judgeNodeClass(resource, hops);
-    return resource.is(types.nodeGroup) ? judgeGroup(resource) : judgeTemplate(resource, hops);
+    if (resource.is(types.ec2NodeClass)) return checkNodeClass(resource, hops);
+    return resource.is(types.nodeGroup) ? checkGroup(resource) : checkTemplate(resource, hops);
   },
   remedy: (resource, { hops }) =>
     resource.is(types.nodeGroup, types.ec2NodeClass)
@@ -38,7 +38,7 @@ export const imdsv2 = resourceRule({
 });
 
 /** Karpenter asks for tokens and allows one hop where nothing is said. */
-function* judgeNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
+function* checkNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
   const options = nodeClass.at("spec", "metadataOptions");
   if (options.at("httpEndpoint").text() === "disabled") return;
   const [tokens, hop] = [options.at("httpTokens"), options.at("httpPutResponseHopLimit")];
@@ -59,7 +59,7 @@ function* judgeNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
     });
 }
 
-function* judgeGroup(group: Resource): Iterable<Finding> {
+function* checkGroup(group: Resource): Iterable<Finding> {
   const field = group.at("launchTemplate");
   if (field.isSet()) return;
   yield violation(group, {
@@ -70,7 +70,7 @@ function* judgeGroup(group: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeTemplate(template: Resource, hops: number): Iterable<Finding> {
+function* checkTemplate(template: Resource, hops: number): Iterable<Finding> {
   const options = template.at("metadataOptions");
   if (options.at("httpEndpoint").text() === "disabled") return;
   const [tokens, hop] = [options.at("httpTokens"), options.at("httpPutResponseHopLimit")];
@@ -108,15 +108,15 @@ export const nodesPrivate = stackRule({
     good: "subnetIds of private subnets, no remoteAccess",
   },
   *check(stack) {
-    yield* eachResource(stack.of(types.nodeGroup), (group) => judgeNodes(stack, group));
+    yield* eachResource(stack.of(types.nodeGroup), (group) => checkNodes(stack, group));
     yield* eachResource(stack.of(types.launchTemplate), (template) =>
-      eachPart(template, template.at("networkInterfaces").list(), (face) => judgeAddress(template, face)),
+      eachPart(template, template.at("networkInterfaces").list(), (face) => checkAddress(template, face)),
     );
-    yield* eachResource(stack.of(types.instance, types.launchConfiguration), (one) => judgeAddress(one, one.props));
+    yield* eachResource(stack.of(types.instance, types.launchConfiguration), (one) => checkAddress(one, one.props));
   },
 });
 
-function* judgeAddress(resource: Resource, owner: Field): Iterable<Finding> {
+function* checkAddress(resource: Resource, owner: Field): Iterable<Finding> {
   const field = owner.at("associatePublicIpAddress");
   if (field.flag() !== true) return;
   yield violation(resource, {
@@ -127,7 +127,7 @@ function* judgeAddress(resource: Resource, owner: Field): Iterable<Finding> {
   });
 }
 
-function* judgeNodes(stack: Stack, group: Resource): Iterable<Finding> {
+function* checkNodes(stack: Stack, group: Resource): Iterable<Finding> {
   const subnets = stack.linked(group, "subnetIds").filter((subnet) => subnet.is(types.subnet));
   yield* eachResource(subnets, function* (subnet) {
     const field = subnet.at("mapPublicIpOnLaunch");

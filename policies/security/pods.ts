@@ -34,8 +34,8 @@ export const podRestricted = resourceRule({
         // A field of the pod's level speaks for every container: it is told once.
         yield* guarded(owner, () => breaches(owner, podBreaches(pods)));
         yield* eachPart(owner, pods.containers, ({ field }) => breaches(owner, containerBreaches(field)));
-        yield* judgeRoot(owner, pods);
-        yield* judgeDemands(owner, pods);
+        yield* checkRoot(owner, pods);
+        yield* checkDemands(owner, pods);
       }),
     );
   },
@@ -50,7 +50,7 @@ function maySeemRoot(pods: Pods): boolean {
   return podSetting(pods, "hostUsers").flag() === false;
 }
 
-function* judgeRoot(owner: Resource, pods: Pods): Iterable<Finding> {
+function* checkRoot(owner: Resource, pods: Pods): Iterable<Finding> {
   if (maySeemRoot(pods)) return;
   const contexts = [podSetting(pods, "securityContext"), ...pods.containers.map(contextOf)];
   yield* eachPart(owner, contexts, function* (context) {
@@ -70,7 +70,7 @@ function contextOf({ field }: Container): Field {
 }
 
 /** What nobody states is one fault of the pod; what is stated and wrong is a fault where it stands. */
-function* judgeDemands(owner: Resource, pods: Pods): Iterable<Finding> {
+function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
   const pod = podSetting(pods, "securityContext");
   const missing = new Map<Demand, Container[]>();
   for (const demand of demands.filter((one) => isDemanded(one, pods))) {

@@ -52,16 +52,16 @@ export const rbacNoAdmin = resourceRule({
   examples: { bad: 'rules: [{ apiGroups: [""], resources: [pods], verbs: ["*"] }]', good: "verbs: [get, list, watch]" },
   *check(resource, { controllers }) {
     if (resource.is(types.clusterRoleBinding, roleBinding)) {
-      yield* judgeBinding(resource);
+      yield* checkBinding(resource);
       return;
     }
     const trusted = controllers.some((name) => mayMean(name, objectName(resource)));
-    yield* judgeAggregation(resource);
-    yield* eachPart(resource, resource.at("rules").list(), (rule) => judgeRule(resource, rule, trusted));
+    yield* checkAggregation(resource);
+    yield* eachPart(resource, resource.at("rules").list(), (rule) => checkRule(resource, rule, trusted));
   },
 });
 
-function* judgeBinding(binding: Resource): Iterable<Finding> {
+function* checkBinding(binding: Resource): Iterable<Finding> {
   const isWide = binding.is(types.clusterRoleBinding);
   const name = binding.at("roleRef", "name");
   yield* guarded(binding, function* () {
@@ -102,7 +102,7 @@ function isCrowdOf(who: string, role: string): boolean {
   return crowds.includes(who) && everywhere.includes(role);
 }
 
-function* judgeAggregation(resource: Resource): Iterable<Finding> {
+function* checkAggregation(resource: Resource): Iterable<Finding> {
   yield* eachPart(resource, resource.at("aggregationRule", "clusterRoleSelectors").list(), function* (selector) {
     const picks = [...selector.at("matchLabels").members(), ...selector.at("matchExpressions").list()];
     if (picks.length > 0) return;
@@ -115,7 +115,7 @@ function* judgeAggregation(resource: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeRule(resource: Resource, rule: Field, trusted: boolean): Iterable<Finding> {
+function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable<Finding> {
   const verbs = rule.at("verbs");
   const given = verbs.texts();
   if (given.includes("*")) {

@@ -39,13 +39,13 @@ export const routesOwnHosts = resourceRule({
   *check(route, { hosts, gateway, platformNamespaces: platform }) {
     const namespace = namespaceOf(route);
     if (platform.includes(namespace)) return;
-    yield* judgeHosts(route, namespace, hosts);
-    yield* judgeGateways(route, gateway);
-    for (const host of destinations(route)) yield* judgeDestination(route, namespace, host);
+    yield* checkHosts(route, namespace, hosts);
+    yield* checkGateways(route, gateway);
+    for (const host of destinations(route)) yield* checkDestination(route, namespace, host);
   },
 });
 
-function* judgeHosts(route: Resource, namespace: string, owned: readonly OwnedHost[]): Iterable<Finding> {
+function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHost[]): Iterable<Finding> {
   const field = route.at("spec", "hosts");
   const own = owned.filter((row) => row.namespace === namespace).map(({ host }) => host);
   const known = owned.length > 0;
@@ -68,7 +68,7 @@ function* judgeHosts(route: Resource, namespace: string, owned: readonly OwnedHo
   }
 }
 
-function* judgeGateways(route: Resource, gateway: string): Iterable<Finding> {
+function* checkGateways(route: Resource, gateway: string): Iterable<Finding> {
   const field = route.at("spec", "gateways");
   const others = field.list().filter((each) => each.text() !== gateway);
   if (field.list().length > 0 && others.length === 0) return;
@@ -93,7 +93,7 @@ function destinations(route: Resource): readonly Field[] {
   ].filter((field) => field.isSet());
 }
 
-function* judgeDestination(route: Resource, namespace: string, field: Field): Iterable<Finding> {
+function* checkDestination(route: Resource, namespace: string, field: Field): Iterable<Finding> {
   const name = field.textOrEmpty();
   const [, owner, ...rest] = field.path.endsWith("namespace") ? ["", name] : name.split(".");
   if ((owner === undefined || owner === namespace) && serviceSuffixes.includes(rest.join("."))) return;

@@ -6,7 +6,7 @@ import { remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
-import { judgeConfigMap, judgeSecret } from "./credentials/stored";
+import { checkConfigMap, checkSecret } from "./credentials/stored";
 import { type Manner, walk } from "./credentials/walk";
 
 /** Groups whose objects name keys of secret stores: there names promise nothing. */
@@ -42,10 +42,10 @@ export const noPlainSecrets = resourceRule({
     good: "env: [{ name: DB_PASSWORD, valueFrom: { secretKeyRef: { … } } }]",
   },
   *check(resource) {
-    if (resource.is(types.opaqueSecret) && isManifest(resource)) yield* judgeSecret(resource);
-    if (resource.is(types.configMap)) yield* judgeConfigMap(resource);
+    if (resource.is(types.opaqueSecret) && isManifest(resource)) yield* checkSecret(resource);
+    if (resource.is(types.configMap)) yield* checkConfigMap(resource);
     if (resource.is(types.configMap, types.opaqueSecret)) return;
-    yield* judgeObject(resource);
+    yield* checkObject(resource);
   },
 });
 
@@ -53,7 +53,7 @@ function isManifest({ urn }: Resource): boolean {
   return !urn.startsWith("urn:");
 }
 
-function* judgeObject(resource: Resource): Iterable<Finding> {
+function* checkObject(resource: Resource): Iterable<Finding> {
   const manner: Manner = { byName: !stores.test(resource.kind) };
   const members = resource.props.members().filter(([key]) => !unread.has(key));
   yield* eachPart(resource, members, ([key, member]) =>

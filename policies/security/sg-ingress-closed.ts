@@ -53,13 +53,13 @@ export const sgIngressClosed = resourceRule({
     const widest: Widest = { IPv4: widestPrefix, IPv6: widestPrefixV6 };
     const blocks: Cidr[] = [];
     yield* eachPart(resource, entriesOf(resource), (entry) =>
-      entrance && (isWeb(entry) || isPathDiscovery(entry)) ? [] : judgeEntry(resource, entry, widest, blocks),
+      entrance && (isWeb(entry) || isPathDiscovery(entry)) ? [] : checkEntry(resource, entry, widest, blocks),
     );
-    yield* judgeTogether(resource, blocks);
+    yield* checkTogether(resource, blocks);
   },
 });
 
-function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: Cidr[]): Iterable<Finding> {
+function* checkEntry(resource: Resource, entry: Entry, widest: Widest, blocks: Cidr[]): Iterable<Finding> {
   yield* eachPart(resource, blocksOf(entry), function* ({ read }) {
     for (const { block, field } of read()) {
       blocks.push(block);
@@ -74,7 +74,7 @@ function* judgeEntry(resource: Resource, entry: Entry, widest: Widest, blocks: C
   });
 }
 
-function* judgeTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<Finding> {
+function* checkTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<Finding> {
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
   const got = `blocks that together cover all of ${world.join(" and ")}`;

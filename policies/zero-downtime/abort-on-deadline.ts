@@ -30,7 +30,7 @@ export const abortOnDeadline = resourceRule({
   },
   *check(resource, { deadlineAtMost }) {
     if (resource.is(types.helmRelease, types.helmChart)) {
-      yield* judgeRelease(resource);
+      yield* checkRelease(resource);
       return;
     }
     if (resource.is(types.rollout)) {
@@ -77,7 +77,7 @@ function shorter(resource: Resource, deadline: number): Patience | undefined {
 const byDefault = releaseLimits.deadlineByDefault.value;
 
 /** Nobody waits for its pods, and nothing takes it back: a broken release counts as done. A Chart has no way back at all. */
-function* judgeRelease(release: Resource): Iterable<Finding> {
+function* checkRelease(release: Resource): Iterable<Finding> {
   const skips = release.at("skipAwait");
   if (skips.flag() !== true) return;
   if (release.is(types.helmChart)) {

@@ -12,7 +12,7 @@ import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from 
 import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { analysisStrength } from "./analysis-strength";
-import { judgeMetric } from "./metric-strength";
+import { checkMetric } from "./metric-strength";
 import { hiddenTimes, secondsLeft } from "./time-left";
 
 /** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
@@ -42,12 +42,12 @@ export const analysisFitsRollout = stackRule({
         readTemplateName,
       );
     yield* eachResource(rollouts, (rollout) =>
-      eachPart(rollout, analysesOf(rollout), (analysis) => judgeAnalysis(stack, rollout, analysis, knownTemplates)),
+      eachPart(rollout, analysesOf(rollout), (analysis) => checkAnalysis(stack, rollout, analysis, knownTemplates)),
     );
   },
 });
 
-function* judgeAnalysis(
+function* checkAnalysis(
   stack: Stack,
   rollout: Resource,
   analysis: Analysis,
@@ -65,27 +65,27 @@ function* judgeAnalysis(
       fix: "declare it, or correct the name",
     });
   }
-  if (analysis.place === "background") yield* certain(guarded(rollout, () => judgeStart(stack, rollout, analysis)));
+  if (analysis.place === "background") yield* certain(guarded(rollout, () => checkStart(stack, rollout, analysis)));
   const templates = named.flatMap(({ template }) => template ?? []);
   yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
   // Every template is known here: another one that is hidden changes nothing.
-  yield* certain(judgeKnown(stack, rollout, analysis, templates));
+  yield* certain(checkKnown(stack, rollout, analysis, templates));
 }
 
-function* judgeKnown(
+function* checkKnown(
   stack: Stack,
   rollout: Resource,
   analysis: Analysis,
   templates: readonly Resource[],
 ): Iterable<Finding> {
-  yield* guarded(rollout, () => judgeArguments(rollout, analysis, templates));
-  yield* guarded(rollout, () => judgeGates(rollout, analysis, templates));
-  if (analysis.place === "background") yield* judgeDelays(stack, rollout, analysis, templates);
-  if (analysis.place === "step" || analysis.place === "switch") yield* judgeEnds(rollout, templates);
+  yield* guarded(rollout, () => checkArguments(rollout, analysis, templates));
+  yield* guarded(rollout, () => checkGates(rollout, analysis, templates));
+  if (analysis.place === "background") yield* checkDelays(stack, rollout, analysis, templates);
+  if (analysis.place === "step" || analysis.place === "switch") yield* checkEnds(rollout, templates);
 }
 
-function* judgeArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
+function* checkArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
   const given = new Set(
     field
       .at("args")
@@ -104,7 +104,7 @@ function* judgeArguments(rollout: Resource, { field }: Analysis, templates: read
 }
 
 /** What the rollout gives for a bar or a limit must not open the gate that the template states. */
-function* judgeGates(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
+function* checkGates(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
   const args = field.at("args");
   if (args.list().length === 0) return;
   const most = resolve(analysisStrength.settings, {});
@@ -112,12 +112,12 @@ function* judgeGates(rollout: Resource, { field }: Analysis, templates: readonly
   for (const template of templates)
     for (const metric of template.at("spec", "metrics").list()) {
       // A gate that is open by itself is said by analysis-strength.
-      const own = [...judgeMetric(template, metric, most, declaredArguments([template]))];
+      const own = [...checkMetric(template, metric, most, declaredArguments([template]))];
       if (own.length > 0) {
         yield* own.filter(({ kind }) => kind === "unseen");
         continue;
       }
-      const faultsWith = (all: Arguments): readonly Finding[] => [...judgeMetric(template, metric, most, all)];
+      const faultsWith = (all: Arguments): readonly Finding[] => [...checkMetric(template, metric, most, all)];
       for (const { got, wanted } of faultsWith(values))
         yield violation(rollout, {
           at: args.path,
@@ -140,7 +140,7 @@ function closing(args: Field, own: Arguments, closes: (without: (all: Arguments)
 }
 
 /** A start behind the last step is no start, and one behind the last pause leaves no time. */
-function* judgeStart(stack: Stack, rollout: Resource, { field }: Analysis): Iterable<Finding> {
+function* checkStart(stack: Stack, rollout: Resource, { field }: Analysis): Iterable<Finding> {
   const start = field.at("startingStep");
   const from = start.number();
   if (from === undefined || from === 0) return;
@@ -178,7 +178,7 @@ function enough(metric: Field, values: Arguments): number {
 /** Half of the pauses is left to measure in. */
 const half = 2;
 
-function* judgeDelays(
+function* checkDelays(
   stack: Stack,
   rollout: Resource,
   { field }: Analysis,
@@ -212,7 +212,7 @@ function* judgeDelays(
 }
 
 /** Argo Rollouts refuses a rollout whose step measures until somebody stops it; only the template's own values count. */
-function* judgeEnds(rollout: Resource, templates: readonly Resource[]): Iterable<Finding> {
+function* checkEnds(rollout: Resource, templates: readonly Resource[]): Iterable<Finding> {
   for (const template of templates) {
     const values = declaredArguments([template]);
     yield* eachPart(template, template.at("spec", "metrics").list(), function* (metric) {

@@ -22,7 +22,7 @@ export const analysisRuns = resourceRule({
   limits: "What a rollout gives as an argument is not known here; analysis-fits-rollout judges it.",
   examples: { bad: "metrics: [{ count: 5 }]", good: "metrics: [{ count: 5, interval: 30s }]" },
   *check(template) {
-    yield* guarded(template, () => judgeArguments(template));
+    yield* guarded(template, () => checkArguments(template));
     const metrics = template.at("spec", "metrics").list();
     const values = declaredArguments([template]);
     const names = new Set<string | undefined>();
@@ -30,9 +30,9 @@ export const analysisRuns = resourceRule({
       const name = metric.at("name").text();
       if (names.has(name)) yield violation(template, twice(metric));
       names.add(name);
-      yield* guarded(template, () => judgeProvider(template, metric));
-      yield* guarded(template, () => judgeCounts(template, metric, values));
-      yield* guarded(template, () => judgeTexts(template, metric, new Set(values.keys())));
+      yield* guarded(template, () => checkProvider(template, metric));
+      yield* guarded(template, () => checkCounts(template, metric, values));
+      yield* guarded(template, () => checkTexts(template, metric, new Set(values.keys())));
     });
   },
 });
@@ -46,7 +46,7 @@ function twice(metric: Field): Fault {
   };
 }
 
-function* judgeArguments(template: Resource): Iterable<Finding> {
+function* checkArguments(template: Resource): Iterable<Finding> {
   for (const arg of template.at("spec", "args").list())
     if (arg.at("value").isSet() && arg.at("valueFrom").isSet())
       yield violation(template, {
@@ -60,7 +60,7 @@ function* judgeArguments(template: Resource): Iterable<Finding> {
 /** Seconds that stand for what only the job's own runs say. */
 const slowestRun = 120;
 
-function* judgeProvider(template: Resource, metric: Field): Iterable<Finding> {
+function* checkProvider(template: Resource, metric: Field): Iterable<Finding> {
   const providers = metric
     .at("provider")
     .members()
@@ -93,7 +93,7 @@ function numberOf(field: Field, values: Arguments): number {
   return value === undefined || value === undecided ? 0 : value;
 }
 
-function* judgeCounts(template: Resource, metric: Field, values: Arguments): Iterable<Finding> {
+function* checkCounts(template: Resource, metric: Field, values: Arguments): Iterable<Finding> {
   const of = (key: string): number => numberOf(metric.at(key), values);
   const [count, failures, successes] = [of("count"), of("failureLimit"), of("consecutiveSuccessLimit")];
   for (const key of ["consecutiveSuccessLimit", "inconclusiveLimit", "consecutiveErrorLimit"])
@@ -121,7 +121,7 @@ function* judgeCounts(template: Resource, metric: Field, values: Arguments): Ite
 }
 
 /** Argo Rollouts fills in the whole metric and fails on a name that it does not find. */
-function* judgeTexts(template: Resource, metric: Field, declared: ReadonlySet<string>): Iterable<Finding> {
+function* checkTexts(template: Resource, metric: Field, declared: ReadonlySet<string>): Iterable<Finding> {
   // Templates that are made of others share their arguments.
   if (template.at("spec", "templates").list().length > 0) return;
   for (const text of textsIn(metric)) {

@@ -11,7 +11,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
-import { judgeMetric } from "./metric-strength";
+import { checkMetric } from "./metric-strength";
 import type { Tolerance } from "./tolerance";
 
 /** The gate can close. */
@@ -38,14 +38,14 @@ export const analysisStrength = resourceRule({
     bad: "successCondition: isNaN(result[0]) || result[0] >= 0.99",
     good: "successCondition: len(result) > 0 && !isNaN(result[0]) && result[0] >= 0.99",
   },
-  check: (resource, values) => (resource.is(types.rollout) ? judgeRollout(resource) : judgeTemplate(resource, values)),
+  check: (resource, values) => (resource.is(types.rollout) ? checkRollout(resource) : checkTemplate(resource, values)),
 });
 
-function* judgeTemplate(template: Resource, values: Bars & Tolerance): Iterable<Finding> {
+function* checkTemplate(template: Resource, values: Bars & Tolerance): Iterable<Finding> {
   const metrics = template.at("spec", "metrics");
   const parts = metrics.list();
-  yield* guarded(template, () => judgeDryRun(template, template.at("spec", "dryRun"), parts));
-  // A template may be made of others, which are judged where they stand.
+  yield* guarded(template, () => checkDryRun(template, template.at("spec", "dryRun"), parts));
+  // A template may be made of others, which are checked where they stand.
   if (parts.length === 0 && template.at("spec", "templates").list().length === 0) {
     yield violation(template, {
       at: metrics.path,
@@ -54,11 +54,11 @@ function* judgeTemplate(template: Resource, values: Bars & Tolerance): Iterable<
       fix: "declare a metric with both conditions",
     });
   }
-  yield* eachPart(template, parts, (metric) => judgeMetric(template, metric, values, declaredArguments([template])));
+  yield* eachPart(template, parts, (metric) => checkMetric(template, metric, values, declaredArguments([template])));
 }
 
 /** A rollout's own stanzas can turn the gate off as well. */
-function* judgeRollout(rollout: Resource): Iterable<Finding> {
+function* checkRollout(rollout: Resource): Iterable<Finding> {
   const owners = [
     rollout.at("spec", "strategy", "canary", "analysis"),
     ...canaryOf(rollout)
@@ -68,11 +68,11 @@ function* judgeRollout(rollout: Resource): Iterable<Finding> {
     rollout.at("spec", "strategy", "blueGreen", "prePromotionAnalysis"),
     rollout.at("spec", "strategy", "blueGreen", "postPromotionAnalysis"),
   ];
-  yield* eachPart(rollout, owners, (owner) => judgeDryRun(rollout, owner.at("dryRun"), []));
+  yield* eachPart(rollout, owners, (owner) => checkDryRun(rollout, owner.at("dryRun"), []));
 }
 
 /** Beside a metric that still decides, a dry run is a trial: it is told, and blocks nothing. */
-function* judgeDryRun(resource: Resource, dry: Field, metrics: readonly Field[]): Iterable<Finding> {
+function* checkDryRun(resource: Resource, dry: Field, metrics: readonly Field[]): Iterable<Finding> {
   const patterns = dry.list().map((row) => row.at("metricName").textOrEmpty());
   if (patterns.length === 0) return;
   const decides = metrics.some(

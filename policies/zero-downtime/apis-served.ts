@@ -35,9 +35,9 @@ export const apisServed = stackRule({
     const objects = stack.resources.filter(({ kind }) => kind.startsWith("kubernetes:"));
     yield* unreadable(definitionsOf(stack), versionsOf);
     yield* eachResource(objects, function* (object) {
-      yield* judge(stack, object, writtenIn(object), minor);
+      yield* check(stack, object, writtenIn(object), minor);
       if (!object.is(...naming)) return;
-      for (const target of targets) yield* judgeTarget(stack, object, object.at("spec", target), minor);
+      for (const target of targets) yield* checkTarget(stack, object, object.at("spec", target), minor);
     });
   },
 });
@@ -72,15 +72,15 @@ function writtenIn(object: Resource): Written {
   return { group, version, kind, at: own.path };
 }
 
-function* judgeTarget(stack: Stack, object: Resource, target: Field, minor: string): Iterable<Finding> {
+function* checkTarget(stack: Stack, object: Resource, target: Field, minor: string): Iterable<Finding> {
   const field = target.at("apiVersion");
   const stated = field.text();
   if (stated === undefined) return;
   const named = written(stated, target.at("kind").textOrEmpty(), field.path);
-  yield* judge(stack, object, { ...named, refers: true }, minor);
+  yield* check(stack, object, { ...named, refers: true }, minor);
 }
 
-function* judge(stack: Stack, object: Resource, one: Written, minor: string): Iterable<Finding> {
+function* check(stack: Stack, object: Resource, one: Written, minor: string): Iterable<Finding> {
   const { group, version, kind, at } = one;
   const declared = definitions(stack).get(`${group}/${kind}`);
   if (declared !== undefined) {
@@ -96,7 +96,7 @@ function* judge(stack: Stack, object: Resource, one: Written, minor: string): It
   }
   const removed = removedOf(one);
   if (removed !== undefined) {
-    yield* judgeRemoved(object, one, removed, minor);
+    yield* checkRemoved(object, one, removed, minor);
     return;
   }
   const since = stableSince[group]?.[kind];
@@ -110,7 +110,7 @@ function* judge(stack: Stack, object: Resource, one: Written, minor: string): It
 }
 
 /** What the cluster's minor lacks blocks; what the next one lacks is told in time. */
-function* judgeRemoved(object: Resource, one: Written, removed: Removed, minor: string): Iterable<Finding> {
+function* checkRemoved(object: Resource, one: Written, removed: Removed, minor: string): Iterable<Finding> {
   const gone = byMinor(removed.minor, minor) <= 0;
   if (!gone && byMinor(removed.minor, next(minor)) > 0) return;
   const { instead } = removed;

@@ -9,16 +9,16 @@ import type { Resource } from "../kit/resource";
 import { eachPart, guarded } from "../kit/rule";
 
 /** Steps that send more to a version than its pods are for. */
-export function* judgeCapacity(rollout: Resource): Iterable<Finding> {
-  yield* guarded(rollout, () => judgeThreshold(rollout));
-  yield* guarded(rollout, () => judgeExperiments(rollout));
-  yield* guarded(rollout, () => judgeScale(rollout));
+export function* checkCapacity(rollout: Resource): Iterable<Finding> {
+  yield* guarded(rollout, () => checkThreshold(rollout));
+  yield* guarded(rollout, () => checkExperiments(rollout));
+  yield* guarded(rollout, () => checkScale(rollout));
   // A step that a preview hides may be a scale.
   yield* eachPart(rollout, stepsOf(rollout), hiddenIn);
 }
 
 /** Weight moves once so many pods are there, whatever it is worth. Source: ReplicaProgressThresholdMet. */
-function* judgeThreshold(rollout: Resource): Iterable<Finding> {
+function* checkThreshold(rollout: Resource): Iterable<Finding> {
   const threshold = canaryOf(rollout).at("replicaProgressThreshold");
   if (!threshold.isSet()) return;
   const [field, least] = [threshold.at("value"), releaseLimits.podsReadyAtLeast.value];
@@ -36,7 +36,7 @@ function* judgeThreshold(rollout: Resource): Iterable<Finding> {
 }
 
 /** An experiment has one pod where nothing is said. */
-function* judgeExperiments(rollout: Resource): Iterable<Finding> {
+function* checkExperiments(rollout: Resource): Iterable<Finding> {
   const replicas = rollout.at("spec", "replicas").number();
   if (replicas === undefined || replicas === 0) return;
   for (const step of stepsOf(rollout))
@@ -57,7 +57,7 @@ function* judgeExperiments(rollout: Resource): Iterable<Finding> {
 }
 
 /** The first step whose own scale is too small for its weight. */
-function* judgeScale(rollout: Resource): Iterable<Finding> {
+function* checkScale(rollout: Resource): Iterable<Finding> {
   const replicas = rollout.at("spec", "replicas").number();
   for (const step of stepsOf(rollout)) {
     const pods = step.scale === undefined ? undefined : podsFor(step, replicas);

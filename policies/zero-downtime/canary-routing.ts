@@ -9,9 +9,9 @@ import { guarded } from "../kit/rule";
 import { serviceFor } from "../kit/companions";
 
 /** What Argo Rollouts has against Services, routers and anti-affinity of the canary. */
-export function* judgeRouting(rollout: Resource): Iterable<Finding> {
+export function* checkRouting(rollout: Resource): Iterable<Finding> {
   const canary = canaryOf(rollout);
-  const parts = [judgeServices, judgePingPong, judgeWeights, judgeNames, judgeAffinity];
+  const parts = [checkServices, checkPingPong, checkWeights, checkNames, checkAffinity];
   for (const part of parts) yield* guarded(rollout, () => part(rollout, canary));
 }
 
@@ -20,7 +20,7 @@ const byService = ["alb", "istio", "smi", "apisix", "ambassador", "nginx", "appM
 /** Those that know ping and pong as of v1.9; plugins do later. */
 const pingPongRouters = ["alb", "istio"];
 
-function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
+function* checkServices(rollout: Resource, canary: Field): Iterable<Finding> {
   const [stable, fresh] = [canary.at("stableService"), canary.at("canaryService")];
   if (stable.isSet() && stable.text() === fresh.text())
     yield violation(rollout, {
@@ -45,7 +45,7 @@ function* judgeServices(rollout: Resource, canary: Field): Iterable<Finding> {
   }
 }
 
-function* judgePingPong(rollout: Resource, canary: Field): Iterable<Finding> {
+function* checkPingPong(rollout: Resource, canary: Field): Iterable<Finding> {
   const pair = canary.at("pingPong");
   if (!pair.isSet() || !isWhole(rollout)) return;
   const [ping, pong] = [pair.at("pingService").text(), pair.at("pongService").text()];
@@ -84,7 +84,7 @@ function unpaired(rollout: Resource, canary: Field): Remedy {
   return together([remove(canary.at("pingPong")), ...services]);
 }
 
-function* judgeWeights(rollout: Resource, canary: Field): Iterable<Finding> {
+function* checkWeights(rollout: Resource, canary: Field): Iterable<Finding> {
   const routing = canary.at("trafficRouting");
   const most = routing.at("maxTrafficWeight");
   if (!most.isSet() || routing.at("nginx").isSet() || routing.at("plugins").isSet()) return;
@@ -103,7 +103,7 @@ const oneOrSeveral = [
   ["alb", "ingress", "ingresses"],
 ] as const;
 
-function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
+function* checkNames(rollout: Resource, canary: Field): Iterable<Finding> {
   for (const [key, one, several] of oneOrSeveral) {
     const router = canary.at("trafficRouting", key);
     if (!router.isSet()) continue;
@@ -128,7 +128,7 @@ function* judgeNames(rollout: Resource, canary: Field): Iterable<Finding> {
   }
 }
 
-function* judgeAffinity(rollout: Resource, canary: Field): Iterable<Finding> {
+function* checkAffinity(rollout: Resource, canary: Field): Iterable<Finding> {
   const affinity = canary.at("antiAffinity");
   if (!affinity.isSet()) return;
   const preferred = affinity.at("preferredDuringSchedulingIgnoredDuringExecution");

@@ -10,7 +10,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule, unreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
-import { judgeGates } from "./release-gates";
+import { checkGates } from "./release-gates";
 
 /** Exposure grows step by step, with time to look. */
 export const canarySteps = resourceRule({
@@ -37,16 +37,16 @@ export const canarySteps = resourceRule({
     const steps = stepsOf(rollout);
     // What the router counts to decides what every weight means.
     yield* unreadable([rollout], () => canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number());
-    yield* judgeFirst(rollout, list, steps, firstWeightAtMost);
-    yield* judgeWaits(rollout, list, steps, pauseAtLeast);
-    yield* eachPart(rollout, steps, (step) => judgeEnd(rollout, step.field));
-    yield* guarded(rollout, () => judgeExperiments(rollout, steps, firstWeightAtMost));
-    yield* guarded(rollout, () => judgeWindow(rollout));
-    yield* guarded(rollout, () => judgeGates(rollout, steps, { smoke: smokeTemplate, volume: volumeTemplate }));
+    yield* checkFirst(rollout, list, steps, firstWeightAtMost);
+    yield* checkWaits(rollout, list, steps, pauseAtLeast);
+    yield* eachPart(rollout, steps, (step) => checkEnd(rollout, step.field));
+    yield* guarded(rollout, () => checkExperiments(rollout, steps, firstWeightAtMost));
+    yield* guarded(rollout, () => checkWindow(rollout));
+    yield* guarded(rollout, () => checkGates(rollout, steps, { smoke: smokeTemplate, volume: volumeTemplate }));
   },
 });
 
-function* judgeFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
+function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
   const first = steps.find(({ share }) => share === undefined || share > 0);
   // Who is hidden may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
@@ -72,7 +72,7 @@ function smaller(list: Field, steps: readonly Step[], first: Step | undefined, m
 }
 
 /** What an experiment sends to its pods reaches users as well. */
-function* judgeExperiments(rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
+function* checkExperiments(rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
   for (const { field } of steps)
     for (const template of field.at("experiment", "templates").list()) {
       const weight = template.at("weight");
@@ -87,7 +87,7 @@ function* judgeExperiments(rollout: Resource, steps: readonly Step[], most: numb
 }
 
 /** Inside the window all steps are skipped: everybody goes to the first pod that is ready (recorded). */
-function* judgeWindow(rollout: Resource): Iterable<Finding> {
+function* checkWindow(rollout: Resource): Iterable<Finding> {
   const window = rollout.at("spec", "rollbackWindow", "revisions");
   if ((window.number() ?? 0) > 0)
     yield violation(rollout, {
@@ -99,7 +99,7 @@ function* judgeWindow(rollout: Resource): Iterable<Finding> {
 }
 
 /** Between a weight and more weight somebody looks: a pause that is long enough, an analysis, or an experiment. */
-function* judgeWaits(rollout: Resource, list: Field, steps: readonly Step[], least: number): Iterable<Finding> {
+function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], least: number): Iterable<Finding> {
   let [share, waited]: [number, number] = [0, 0];
   // Behind a weight that only the update knows, nothing is known to be less.
   let isKnown = true;
@@ -144,7 +144,7 @@ function waitOf(step: Field): number {
   return ["analysis", "experiment", "plugin"].some((key) => has(step, key)) ? Infinity : 0;
 }
 
-function* judgeEnd(rollout: Resource, step: Field): Iterable<Finding> {
+function* checkEnd(rollout: Resource, step: Field): Iterable<Finding> {
   // A weight that a preview hides is said, whatever the others are.
   step.at("setWeight").number();
   if (has(step, "pause") && pauseSeconds(step.at("pause")) === undefined)

@@ -48,7 +48,7 @@ const counts = [
 ] as const;
 
 /** An add-on that is told to run a single pod: name resolution, metrics or volumes wait for the next eviction. */
-export function* judgeAddon(addon: Resource, least: number): Iterable<Finding> {
+export function* checkAddon(addon: Resource, least: number): Iterable<Finding> {
   // EKS takes JSON or YAML, and shows an empty text where nothing is said.
   const stated = addon.at("configurationValues");
   const values = stated.shape() === "object" ? stated : yamlIn(stated);
@@ -68,7 +68,7 @@ export function* judgeAddon(addon: Resource, least: number): Iterable<Finding> {
 }
 
 /** A release of a known chart that may run a single pod. */
-export function* judgeChart(release: Resource, least: number): Iterable<Finding> {
+export function* checkChart(release: Resource, least: number): Iterable<Finding> {
   const found = Object.entries(charts).find(([chart]) => installs(release, chart));
   if (found === undefined) return;
   const [name, { scaled, least: minimum, replicas }] = found;

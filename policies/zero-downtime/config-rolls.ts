@@ -3,9 +3,9 @@ import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { running, workloadsOf } from "../kit/workloads";
-import { judgeRefresh, reading } from "./external-secrets";
-import { changingKey, judgeConfiguration } from "./rolls/configuration";
-import { judgeCronJob, judgeJob, judgeMigration, judgeSchedule } from "./rolls/jobs";
+import { checkRefresh, reading } from "./external-secrets";
+import { changingKey, checkConfiguration } from "./rolls/configuration";
+import { checkCronJob, checkJob, checkMigration, checkSchedule } from "./rolls/jobs";
 
 /** What changes behaviour is a release, and what runs once ends. */
 export const configRolls = stackRule({
@@ -28,11 +28,11 @@ export const configRolls = stackRule({
   *check(stack) {
     yield* unreadable(stack.of(types.configMap, types.opaqueSecret), changingKey);
     yield* unreadable(stack.of(...scalers), readAutoscaler);
-    yield* eachResource(stack.of(...running), (workload) => judgeConfiguration(stack, workload));
-    yield* eachResource(workloadsOf(stack), (workload) => judgeMigration(stack, workload));
-    yield* eachResource(stack.of(types.job, types.cronJob, types.scaledJob), judgeJob);
-    yield* eachResource(stack.of(types.cronJob), judgeCronJob);
-    yield* certain(eachResource(stack.of(types.cronJob), judgeSchedule));
-    yield* certain(eachResource(stack.of(...reading), judgeRefresh));
+    yield* eachResource(stack.of(...running), (workload) => checkConfiguration(stack, workload));
+    yield* eachResource(workloadsOf(stack), (workload) => checkMigration(stack, workload));
+    yield* eachResource(stack.of(types.job, types.cronJob, types.scaledJob), checkJob);
+    yield* eachResource(stack.of(types.cronJob), checkCronJob);
+    yield* certain(eachResource(stack.of(types.cronJob), checkSchedule));
+    yield* certain(eachResource(stack.of(...reading), checkRefresh));
   },
 });

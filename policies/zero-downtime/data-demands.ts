@@ -11,7 +11,7 @@ export interface Demand {
   readonly fallback: boolean | number;
   /** What breaks otherwise, in words. */
   readonly because: string;
-  /** Whether it is judged only where it is stated: AWS's own default is what most have. */
+  /** Whether it is checked only where it is stated: AWS's own default is what most have. */
   readonly stated?: boolean;
   /** Whether it only protects from deletion. */
   readonly protects?: boolean;

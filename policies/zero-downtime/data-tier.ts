@@ -43,28 +43,28 @@ export const dataTier = stackRule({
     ];
     yield* eachResource(stack.of(...kinds), (resource) => {
       const demands = demandsOf(resource, backupDays).filter(({ protects }) => !(teardown && protects === true));
-      return eachPart(resource, demands, (demand) => judge(resource, demand));
+      return eachPart(resource, demands, (demand) => check(resource, demand));
     });
-    yield* eachResource(stack.of(types.storageClass), judgeClass);
+    yield* eachResource(stack.of(types.storageClass), checkClass);
     yield* eachResource(stack.of(...declaring, ...natives), function* (resource) {
       for (const { type, properties } of formsOf(resource)) {
         const copies = copyKeys.some((key) => property(properties, key).shape() !== "absent");
         const demands = demandsIn(type, copies, backupDays).filter(({ protects }) => !(teardown && protects === true));
         yield* eachPart(resource, demands, (demand) =>
-          judge(resource, demand, property(properties, demand.path[0] ?? "")),
+          check(resource, demand, property(properties, demand.path[0] ?? "")),
         );
       }
     });
-    yield* eachResource(stack.of(types.databaseCluster), (cluster) => judgeMembers(stack, cluster, members));
+    yield* eachResource(stack.of(types.databaseCluster), (cluster) => checkMembers(stack, cluster, members));
   },
 });
 
 /** Databases of the native provider. */
 const natives = ["aws-native:rds:DbInstance", "aws-native:rds:DbCluster"];
-/** An instance that belongs to a cluster, or copies another one, is judged by that one. */
+/** An instance that belongs to a cluster, or copies another one, is checked by that one. */
 const copyKeys = ["DBClusterIdentifier", "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier"];
 
-function* judge(
+function* check(
   resource: Resource,
   { path, wanted, fallback, because, stated }: Demand,
   field: Field = resource.at(...path),
@@ -83,7 +83,7 @@ function* judge(
 /** Provisioners of EBS volumes; where nothing is said the account's own setting decides. */
 const blocks = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"];
 
-function* judgeClass(storageClass: Resource): Iterable<Finding> {
+function* checkClass(storageClass: Resource): Iterable<Finding> {
   if (!blocks.includes(storageClass.at("provisioner").textOrEmpty())) return;
   const field = storageClass.at("parameters", "encrypted");
   if (field.flag() !== false) return;
@@ -111,7 +111,7 @@ function one(cluster: Resource, own: readonly Resource[]): Remedy {
 }
 
 /** With one instance a failover has nowhere to go; where none is in sight another stack declares them. */
-function* judgeMembers(stack: Stack, cluster: Resource, least: number): Iterable<Finding> {
+function* checkMembers(stack: Stack, cluster: Resource, least: number): Iterable<Finding> {
   const own = stack
     .of(types.databaseMember)
     .filter((member) => stack.linked(member, "clusterIdentifier").includes(cluster));

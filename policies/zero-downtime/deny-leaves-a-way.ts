@@ -54,7 +54,7 @@ export const denyLeavesAWay = stackRule({
     yield* unreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
     yield* eachResource([...stack.of(...running), ...stack.of(types.pod)], (workload) => {
       if (borrowsTemplate(workload) || isAddOn(workload, platform)) return [];
-      return judge(stack, workload, { gateway: gatewayNamespace, monitoring: monitoringNamespace });
+      return check(stack, workload, { gateway: gatewayNamespace, monitoring: monitoringNamespace });
     });
   },
 });
@@ -64,18 +64,18 @@ interface Places {
   readonly monitoring: string;
 }
 
-function* judge(stack: Stack, workload: Resource, places: Places): Iterable<Finding> {
+function* check(stack: Stack, workload: Resource, places: Places): Iterable<Finding> {
   // Pods in the node's network are the node to every policy.
   if (podSpec(workload).at("hostNetwork").flag() === true) return;
   const [namespace, labels] = [namespaceOf(workload), labelsOf(podTemplate(workload))];
-  yield* judgeEgress(stack, workload, isolating(stack, namespace, labels, "Egress"));
-  yield* judgeIngress(stack, workload, isolating(stack, namespace, labels, "Ingress"), places);
+  yield* checkEgress(stack, workload, isolating(stack, namespace, labels, "Egress"));
+  yield* checkIngress(stack, workload, isolating(stack, namespace, labels, "Ingress"), places);
 }
 
 const dnsPods: Labels = new Map([["k8s-app", "kube-dns"]]);
 const anyLabels: Labels = new Map();
 
-function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resource[]): Iterable<Finding> {
+function* checkEgress(stack: Stack, workload: Resource, outgoing: readonly Resource[]): Iterable<Finding> {
   const [policy] = outgoing;
   if (policy === undefined) return;
   const dns: Peer = { namespace: "kube-system", labels: dnsPods };
@@ -98,7 +98,7 @@ function* judgeEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
   });
 }
 
-function* judgeIngress(
+function* checkIngress(
   stack: Stack,
   workload: Resource,
   incoming: readonly Resource[],

@@ -36,8 +36,8 @@ export const deployFreeze = resourceRule({
   },
   check: (resource, values, context) =>
     resource.is(types.stack)
-      ? judgeRun(resource, values, context)
-      : judgeProject(resource, values.windows, context.now),
+      ? checkRun(resource, values, context)
+      : checkProject(resource, values.windows, context.now),
 });
 
 interface Window {
@@ -46,7 +46,7 @@ interface Window {
   readonly until: string;
 }
 
-function* judgeRun(
+function* checkRun(
   stack: Resource,
   values: { readonly windows: readonly Window[]; readonly breakGlassHours: number },
   context: Context,
@@ -65,8 +65,8 @@ function* judgeRun(
   }
 }
 
-function* judgeProject(project: Resource, windows: readonly Window[], now: Date): Iterable<Finding> {
-  yield* judgeWindows(project);
+function* checkProject(project: Resource, windows: readonly Window[], now: Date): Iterable<Finding> {
+  yield* checkWindows(project);
   const field = project.at("spec", "syncWindows");
   const destinations = project.at("spec", "destinations").list();
   const denying = field.list().filter((window) => window.at("kind").text() === "deny");
@@ -109,7 +109,7 @@ function closed(field: Field, windows: readonly Window[]): Finding["fix"] {
 }
 
 /** Windows that Argo CD cannot read, or that never open. */
-function* judgeWindows(project: Resource): Iterable<Finding> {
+function* checkWindows(project: Resource): Iterable<Finding> {
   yield* eachPart(project, project.at("spec", "syncWindows").list(), function* (window) {
     const text = (field: string): string | undefined => window.at(field).text();
     const faults = syncWindowFaults({

@@ -28,7 +28,7 @@ export const pdbAllowsDrain = stackRule({
   examples: { bad: "minAvailable: 90%   # of three pods: all three", good: "maxUnavailable: 1" },
   *check(stack) {
     const budgets = stack.of(types.podDisruptionBudget);
-    yield* eachResource(budgets, (budget) => judgeBudget(stack, budget));
+    yield* eachResource(budgets, (budget) => checkBudget(stack, budget));
     if (budgets.length === 0) return;
     yield* unreadable(workloadsOf(stack), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
     yield* unreadable(stack.of(...scalers), readAutoscaler);
@@ -42,7 +42,7 @@ function oneAtATime(budget: Resource): Remedy {
   return together([set(budget.at("spec", "maxUnavailable"), 1), ...(least.isSet() ? [remove(least)] : [])]);
 }
 
-function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
+function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const spec = budget.at("spec");
   const most = amountOf(spec.at("maxUnavailable"));
   const least = amountOf(spec.at("minAvailable"));
@@ -115,11 +115,11 @@ export const pdbExactlyOne = stackRule({
   },
   *check(stack) {
     yield* unreadable(stack.of(types.podDisruptionBudget), readScope);
-    yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => judgeSelector(stack, budget));
-    yield* eachResource(workloadsOf(stack), (workload) => judgeCoverage(stack, workload));
+    yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => checkSelector(stack, budget));
+    yield* eachResource(workloadsOf(stack), (workload) => checkCoverage(stack, workload));
     const budgets = stack.of(types.podDisruptionBudget);
     if (budgets.length > 0) yield* unreadable(stack.of(...scalers), readAutoscaler);
-    yield* eachResource(budgets, (budget) => judgeEffect(stack, budget));
+    yield* eachResource(budgets, (budget) => checkEffect(stack, budget));
   },
 });
 
@@ -133,7 +133,7 @@ const behind = perStack((stack) => {
 });
 
 /** A budget that lets all of several pods go at once protects nobody. */
-function* judgeEffect(stack: Stack, budget: Resource): Iterable<Finding> {
+function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
   const [most, least] = ["maxUnavailable", "minAvailable"].map((key) => budget.at("spec", key)) as [Field, Field];
   const field = most.isSet() ? most : least;
   const amount = amountOf(field);
@@ -169,8 +169,8 @@ function hiddenFloor(stack: Stack, workload: Resource): Finding | undefined {
   }
 }
 
-/** Names a budget whose selector is missing or cannot be read: the workloads are then judged without it. */
-function* judgeSelector(stack: Stack, budget: Resource): Iterable<Finding> {
+/** Names a budget whose selector is missing or cannot be read: the workloads are then checked without it. */
+function* checkSelector(stack: Stack, budget: Resource): Iterable<Finding> {
   const selector = readScope(budget);
   if (selector.isSet()) return;
   yield violation(budget, {
@@ -198,7 +198,7 @@ function readScope(budget: Resource): Field {
   return selector;
 }
 
-function* judgeCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
+function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   // Whose labels its pods carry is said by a Deployment that is out of sight.
   if (borrowsTemplate(workload) && !runTemplate(stack, workload).isSet()) return;
   const budgets = budgetsOf(stack, workload);

@@ -19,7 +19,7 @@ import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, containersIn } from "../kit/pods";
 import { preStopWait, waitsByItsWord } from "../kit/pre-stop";
 import { fix, set } from "../kit/remedy";
-import { judgeProbeGrace } from "./probe-grace";
+import { checkProbeGrace } from "./probe-grace";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
@@ -52,18 +52,18 @@ export const prestopDelay = stackRule({
     const delay = deregistrationSeconds(stack, values.deregistration);
     yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
     yield* eachGateway(stack, (drain) =>
-      judgeWait(drain.resource, drain.hook, delay, "the target group's deregistration delay"),
+      checkWait(drain.resource, drain.hook, delay, "the target group's deregistration delay"),
     );
     yield* unreadable(stack.of(types.service), readService);
     yield* eachApp(stack, values.platformNamespaces, (app) =>
       eachPart(app, stoppingFirst(stack, app), (container) =>
-        judgeWait(app, container, values.least, "what endpoints need to spread"),
+        checkWait(app, container, values.least, "what endpoints need to spread"),
       ),
     );
   },
 });
 
-function* judgeWait(resource: Resource, owner: Field, least: number, because: string): Iterable<Finding> {
+function* checkWait(resource: Resource, owner: Field, least: number, because: string): Iterable<Finding> {
   const wait = preStopWait(owner);
   if (wait !== undefined && (wait.seconds >= least || waitsByItsWord(owner))) return;
   yield violation(resource, {
@@ -92,19 +92,19 @@ export const graceCoversDrain = stackRule({
   *check(stack, values) {
     const shortest = policyLimits.prestopAtLeast.value + values.drain;
     const pools = stack.of(types.nodePool);
-    yield* eachResource(pools, (pool) => judgePool(stack, pool, shortest));
+    yield* eachResource(pools, (pool) => checkPool(stack, pool, shortest));
     if (pools.length > 0) yield* unreadable(stack.of(...running), graceOf);
     yield* eachGateway(stack, (drain) => {
       const wait = preStopWait(drain.hook)?.seconds ?? 0;
-      return judgeGrace(drain.resource, drain.grace, wait, drainSeconds(drain.proxyConfig));
+      return checkGrace(drain.resource, drain.grace, wait, drainSeconds(drain.proxyConfig));
     });
     yield* eachApp(stack, values.platformNamespaces, (app) => {
       const grace = podSpec(app).at("terminationGracePeriodSeconds");
       const served = new Set(servingContainers(stack, app).map(({ path }) => path));
       return [
-        ...guarded(app, () => judgeWhole(stack, app, grace, values.drain)),
+        ...guarded(app, () => checkWhole(stack, app, grace, values.drain)),
         ...eachPart(app, staying(app), ({ field }) =>
-          judgeProbeGrace(app, field, served.has(field.path) ? values.drain : 0),
+          checkProbeGrace(app, field, served.has(field.path) ? values.drain : 0),
         ),
       ];
     });
@@ -112,17 +112,17 @@ export const graceCoversDrain = stackRule({
 });
 
 /** The grace period of the whole pod. */
-function judgeWhole(stack: Stack, app: Resource, grace: Field, drain: number): Iterable<Finding> {
+function checkWhole(stack: Stack, app: Resource, grace: Field, drain: number): Iterable<Finding> {
   const serving = servingContainers(stack, app).map(waitOf);
   // The grace period is the pod's: a helper's hook that is longer is cut off as well.
   const others = staying(app).map(({ field }) => waitOf(field));
   const longest = Math.max(0, ...others);
   const served = Math.max(0, ...serving);
-  if (serving.length > 0 && served + drain >= longest) return judgeGrace(app, grace, served, drain);
-  return longest === 0 ? [] : judgeGrace(app, grace, longest, 0);
+  if (serving.length > 0 && served + drain >= longest) return checkGrace(app, grace, served, drain);
+  return longest === 0 ? [] : checkGrace(app, grace, longest, 0);
 }
 
-function* judgeGrace(resource: Resource, field: Field, wait: number, drain: number): Iterable<Finding> {
+function* checkGrace(resource: Resource, field: Field, wait: number, drain: number): Iterable<Finding> {
   const grace = graceSeconds(field);
   if (grace >= wait + drain) return;
   yield violation(resource, {
@@ -137,7 +137,7 @@ function* judgeGrace(resource: Resource, field: Field, wait: number, drain: numb
 const patience = 4;
 
 /** Karpenter ends every pod of a node at the pool's own deadline, whatever its grace and its budget say. */
-function* judgePool(stack: Stack, pool: Resource, shortest: number): Iterable<Finding> {
+function* checkPool(stack: Stack, pool: Resource, shortest: number): Iterable<Finding> {
   const field = pool.at("spec", "template", "spec", "terminationGracePeriod");
   const until = secondsOf(field);
   if (until === undefined) return;
@@ -157,9 +157,9 @@ function graceOf(workload: Resource): number {
 }
 
 function* eachGateway(stack: Stack, check: (drain: Drain) => Iterable<Finding>): Iterable<Finding> {
-  const judge = (drain: Drain | undefined): Iterable<Finding> => (drain === undefined ? [] : check(drain));
-  yield* eachResource(gatewayReleases(stack), (release) => judge(drainOfRelease(release)));
-  yield* eachResource(stack.of(...running), (workload) => judge(drainOfWorkload(workload)));
+  const checkIfDrained = (drain: Drain | undefined): Iterable<Finding> => (drain === undefined ? [] : check(drain));
+  yield* eachResource(gatewayReleases(stack), (release) => checkIfDrained(drainOfRelease(release)));
+  yield* eachResource(stack.of(...running), (workload) => checkIfDrained(drainOfWorkload(workload)));
 }
 
 function eachApp(

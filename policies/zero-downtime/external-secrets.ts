@@ -16,7 +16,7 @@ function specOf(resource: Resource): Field {
 }
 
 /** A rotated credential arrives by itself. Source: external-secrets, API, refreshInterval and refreshPolicy. */
-export function* judgeRefresh(resource: Resource): Iterable<Finding> {
+export function* checkRefresh(resource: Resource): Iterable<Finding> {
   const spec = specOf(resource);
   const [interval, policy, target] = [spec.at("refreshInterval"), spec.at("refreshPolicy"), spec.at("target")];
   // Under a name of its version the content never changes.
@@ -40,7 +40,7 @@ export function* judgeRefresh(resource: Resource): Iterable<Finding> {
 }
 
 /** A store that answers wrongly for a minute takes no Secret away, and an object that goes takes no stored one along. */
-export function* judgeDeletion(resource: Resource): Iterable<Finding> {
+export function* checkDeletion(resource: Resource): Iterable<Finding> {
   const pushes = resource.is(types.pushSecret);
   const field = pushes ? resource.at("spec", "deletionPolicy") : specOf(resource).at("target", "deletionPolicy");
   if (field.text() !== "Delete") return;

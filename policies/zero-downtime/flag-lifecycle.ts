@@ -27,7 +27,7 @@ export const flagLifecycle = resourceRule({
   check: (version, { days }, { now }) => {
     const content = version.at("content").json();
     const flags = content.at("flags").members();
-    return eachPart(version, flags, ([name]) => judge(version, name, content, { now, days }));
+    return eachPart(version, flags, ([name]) => check(version, name, content, { now, days }));
   },
 });
 
@@ -37,7 +37,7 @@ interface Time {
   readonly days: number;
 }
 
-function* judge(version: Resource, name: string, content: Field, { now, days }: Time): Iterable<Finding> {
+function* check(version: Resource, name: string, content: Field, { now, days }: Time): Iterable<Finding> {
   const values = content.at("values", name);
   const flag = nameOr(name, "a flag");
   if (!/[\p{L}\p{N}]/u.test(values.at("owner").textOrEmpty())) {

@@ -6,12 +6,12 @@ import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
 import { neighbours } from "../kit/ways";
 import { running } from "../kit/workloads";
-import { judgeAuthorization, readAuthorization } from "./answers/authorization";
-import { asksForTls, judgeCalls } from "./answers/calls";
-import { judgeFilter } from "./answers/filters";
+import { checkAuthorization, readAuthorization } from "./answers/authorization";
+import { asksForTls, checkCalls } from "./answers/calls";
+import { checkFilter } from "./answers/filters";
 import { readAsked, readPorts } from "./answers/plain-ports";
-import { judgeGatewayRoute } from "./answers/gateway-routes";
-import { judgeVirtualService } from "./answers/virtual-services";
+import { checkGatewayRoute } from "./answers/gateway-routes";
+import { checkVirtualService } from "./answers/virtual-services";
 
 /** Whoever asks the gateway is answered by a pod. */
 export const gatewayAnswers = stackRule({
@@ -39,18 +39,18 @@ export const gatewayAnswers = stackRule({
   *check(stack, { shortestTimeout, retries, atOnce, gatewayNamespace: gateway, rootNamespace: root }) {
     const most = { shortest: shortestTimeout / thousand, retries, atOnce };
     const routes = stack.of(types.virtualService);
-    yield* certain(eachResource(routes, (route) => judgeVirtualService(route, most)));
-    yield* certain(eachResource(stack.of(types.httpRoute, types.grpcRoute), (route) => judgeGatewayRoute(route, most)));
+    yield* certain(eachResource(routes, (route) => checkVirtualService(route, most)));
+    yield* certain(eachResource(stack.of(types.httpRoute, types.grpcRoute), (route) => checkGatewayRoute(route, most)));
     const rules = stack.of(types.destinationRule);
     if (rules.some(asksForTls)) {
       yield* unreadable(stack.of(types.service), readPorts);
       yield* unreadable(stack.of(...running), readAsked);
     }
-    yield* eachResource(rules, (rule) => judgeCalls(stack, rule, most));
+    yield* eachResource(rules, (rule) => checkCalls(stack, rule, most));
     const policies = stack.of(types.authorizationPolicy);
     yield* unreadable(policies, readAuthorization);
-    yield* eachResource(policies, (policy) => judgeAuthorization(stack, policy, { gateway, root }));
-    yield* certain(eachResource(stack.of(types.envoyFilter), (filter) => judgeFilter(filter, [gateway, root])));
+    yield* eachResource(policies, (policy) => checkAuthorization(stack, policy, { gateway, root }));
+    yield* certain(eachResource(stack.of(types.envoyFilter), (filter) => checkFilter(filter, [gateway, root])));
   },
 });
 

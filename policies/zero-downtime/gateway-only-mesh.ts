@@ -40,16 +40,16 @@ export const gatewayOnlyMesh = resourceRule({
     good: "no injection label outside istio-ingress",
   },
   check(resource, { platformNamespaces: platform }) {
-    if (resource.is(types.destinationRule)) return judgeCalls(resource);
+    if (resource.is(types.destinationRule)) return checkCalls(resource);
     if (resource.is(...ofProxies)) return outside(platform, resource, () => [carriedOutByNobody(resource)]);
-    if (resource.is(...applications)) return judgeMade(resource);
-    if (resource.is(types.namespace, types.service)) return judgeOwner(resource);
-    return eachPart(resource, podsOf(resource), (pods) => judgePods(resource, pods));
+    if (resource.is(...applications)) return checkMade(resource);
+    if (resource.is(types.namespace, types.service)) return checkOwner(resource);
+    return eachPart(resource, podsOf(resource), (pods) => checkPods(resource, pods));
   },
 });
 
 /** The gateway offers the mesh's certificate to pods that speak no TLS: each call fails. */
-function* judgeCalls(rule: Resource): Iterable<Finding> {
+function* checkCalls(rule: Resource): Iterable<Finding> {
   const owners = [rule.at("spec"), ...rule.at("spec", "subsets").list()];
   yield* eachPart(rule, owners, function* (owner) {
     const policy = owner.at("trafficPolicy");
@@ -107,19 +107,19 @@ const namespaceDoors: readonly Door[] = [
   { key: revisionKey, joins: /^/ },
 ];
 
-function* judgeOwner(resource: Resource): Iterable<Finding> {
+function* checkOwner(resource: Resource): Iterable<Finding> {
   const own = resource.is(types.namespace) ? [...namespaceDoors, ...doors] : doors;
-  yield* judgeDoors(resource, resource.at("metadata"), own);
+  yield* checkDoors(resource, resource.at("metadata"), own);
 }
 
 /** The namespace that an application makes, with the labels that it gives it. */
-function judgeMade(resource: Resource): Iterable<Finding> {
+function checkMade(resource: Resource): Iterable<Finding> {
   return eachPart(resource, layers(resource), (layer) =>
-    judgeDoors(resource, layer.at("spec", "syncPolicy", "managedNamespaceMetadata"), [...namespaceDoors, ...doors]),
+    checkDoors(resource, layer.at("spec", "syncPolicy", "managedNamespaceMetadata"), [...namespaceDoors, ...doors]),
   );
 }
 
-function* judgeDoors(resource: Resource, metadata: Field, all: readonly Door[]): Iterable<Finding> {
+function* checkDoors(resource: Resource, metadata: Field, all: readonly Door[]): Iterable<Finding> {
   for (const place of ["labels", "annotations"])
     for (const { key, joins } of all) {
       const field = metadata.at(place, key);
@@ -127,11 +127,11 @@ function* judgeDoors(resource: Resource, metadata: Field, all: readonly Door[]):
     }
 }
 
-function* judgePods(owner: Resource, { template, containers }: Pods): Iterable<Finding> {
+function* checkPods(owner: Resource, { template, containers }: Pods): Iterable<Finding> {
   if (isGatewayTemplate(template)) return;
   const metadata = template.at("metadata");
-  yield* judgeDoors(owner, metadata, doors);
-  yield* judgeContainers(
+  yield* checkDoors(owner, metadata, doors);
+  yield* checkContainers(
     owner,
     containers.map(({ field }) => field),
   );
@@ -146,7 +146,7 @@ function* judgePods(owner: Resource, { template, containers }: Pods): Iterable<F
 /** Proxies of meshes by the names that their injectors give containers: somebody rendered them into the manifest. */
 const proxy = /^(istio-proxy|linkerd-proxy|consul-dataplane|kuma-sidecar|osm-envoy|envoy-sidecar)$/;
 
-function* judgeContainers(owner: Resource, containers: readonly Field[]): Iterable<Finding> {
+function* checkContainers(owner: Resource, containers: readonly Field[]): Iterable<Finding> {
   for (const container of containers) {
     const name = container.at("name").textOrEmpty();
     if (!proxy.test(name)) continue;

@@ -1,4 +1,4 @@
-/** Judges a target group's health check: how soon it tells, and what it takes for health. */
+/** Checks a target group's health check: how soon it tells, and what it takes for health. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
@@ -24,7 +24,7 @@ export function isLambda(group: Resource): boolean {
 const [often, soon] = [trafficLimits.healthCheckInterval.value, trafficLimits.healthCheckTimeout.value];
 
 /** How soon a check tells that a target is dead, or alive. */
-export function* judgeHealthTimes(
+export function* checkHealthTimes(
   group: Resource,
   check: Field,
   { intervalAtMost, deadWithin, aliveWithin }: HealthTimes,
@@ -42,8 +42,8 @@ export function* judgeHealthTimes(
       fix: together([set(interval, often), ...((timeout.number() ?? often) < often ? [] : [set(timeout, soon)])]),
     });
   }
-  yield* judgeThreshold(group, check.at("unhealthyThreshold"), every, deadWithin);
-  yield* judgeThreshold(group, check.at("healthyThreshold"), every, aliveWithin);
+  yield* checkThreshold(group, check.at("unhealthyThreshold"), every, deadWithin);
+  yield* checkThreshold(group, check.at("healthyThreshold"), every, aliveWithin);
   const patience = timeout.number() ?? policyLimits.healthTimeoutByDefault.value;
   if (patience < every) return;
   yield violation(group, {
@@ -61,7 +61,7 @@ function orDefault(field: Field, seconds: number): string {
 /** AWS takes no fewer. Source: ELB API, CreateTargetGroup, HealthyThresholdCount. */
 const fewest = 2;
 
-function* judgeThreshold(group: Resource, field: Field, every: number, within: number): Iterable<Finding> {
+function* checkThreshold(group: Resource, field: Field, every: number, within: number): Iterable<Finding> {
   const count = field.number() ?? policyBounds.healthThresholdByDefault.value;
   // An interval that is too long is told by itself.
   if (!field.isSet() || count * every <= within) return;
@@ -76,16 +76,16 @@ function* judgeThreshold(group: Resource, field: Field, every: number, within: n
 const connections = /^(TCP|TLS|UDP|TCP_UDP|QUIC|TCP_QUIC|GENEVE)$/i;
 
 /** What the check takes for health. */
-export function* judgeAnswer(group: Resource, check: Field): Iterable<Finding> {
+export function* checkAnswer(group: Resource, check: Field): Iterable<Finding> {
   const opens =
     /^TCP$/i.test(check.at("protocol").textOrEmpty()) && connections.test(group.at("protocol").textOrEmpty());
   if (opens) return;
   yield* eachPart(group, [check.at("path"), check.at("matcher")], (field) =>
-    field.path.endsWith("path") ? judgePath(group, field) : judgeMatcher(group, field),
+    field.path.endsWith("path") ? checkPath(group, field) : checkMatcher(group, field),
   );
 }
 
-function* judgePath(group: Resource, path: Field): Iterable<Finding> {
+function* checkPath(group: Resource, path: Field): Iterable<Finding> {
   if (path.text()?.startsWith("/") === true) return;
   const got = path.isSet() ? shown(path.text()) : "nothing";
   yield violation(group, {
@@ -104,7 +104,7 @@ const working = {
 /** What AWS asks for when nothing is said, UNIMPLEMENTED: a server without that method answers so and works. */
 const unimplemented = 12;
 
-function* judgeMatcher(group: Resource, field: Field): Iterable<Finding> {
+function* checkMatcher(group: Resource, field: Field): Iterable<Finding> {
   const matcher = field.text();
   if (matcher === undefined) return;
   const grpc = /^GRPC$/i.test(group.at("protocolVersion").textOrEmpty());

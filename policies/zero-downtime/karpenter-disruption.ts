@@ -14,7 +14,7 @@ const share = /^(\d+)%$/;
  * The most restrictive of the budgets that are active counts, and where none is nothing holds Karpenter; without a list
  * it takes a tenth. Source: kubernetes-sigs/karpenter, pkg/apis/v1/nodepool.go, GetAllowedDisruptionsByReason.
  */
-export function* judgeBudgets(pool: Resource, allowed: number): Iterable<Finding> {
+export function* checkBudgets(pool: Resource, allowed: number): Iterable<Finding> {
   const list = pool.at("spec", "disruption", "budgets");
   const all = list.list();
   if (all.length === 0) return;
@@ -52,7 +52,7 @@ function narrow(budget: Field, allowed: number): boolean {
 }
 
 /** Nodes that expire are drained whatever the budgets of the pool say (Karpenter, forceful disruption). */
-export function* judgeExpiry(pool: Resource): Iterable<Finding> {
+export function* checkExpiry(pool: Resource): Iterable<Finding> {
   const field = pool.at("spec", "template", "spec", "expireAfter");
   const text = field.text();
   const seconds = text === undefined ? undefined : parseSeconds(text);

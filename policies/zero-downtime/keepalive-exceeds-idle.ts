@@ -46,7 +46,7 @@ export const keepaliveExceedsIdle = stackRule({
     yield* unreadable(stack.of(types.loadBalancer), (balancer) => balancer.at("idleTimeout").number());
     yield* unreadable(stack.of(types.destinationRule), readRule);
     yield* eachResource(gatewayReleases(stack), (release) =>
-      installs(release, "gateway") ? judgeRelease(stack, release) : [],
+      installs(release, "gateway") ? checkRelease(stack, release) : [],
     );
     yield* unreadable(stack.of(types.service), readBackend);
     yield* rescuers(stack.of(types.validatingWebhook, types.mutatingWebhook, types.apiService), readCalls);
@@ -54,9 +54,9 @@ export const keepaliveExceedsIdle = stackRule({
     yield* eachResource(stack.of(...running), (workload) => {
       if (isGateway(workload)) {
         const variable = variableOf(workload);
-        return judgeGateway(stack, workload, variable, variable.at("value"));
+        return checkGateway(stack, workload, variable, variable.at("value"));
       }
-      return isAddOn(workload, platform) ? [] : judgeApp(stack, workload, { gateway, root });
+      return isAddOn(workload, platform) ? [] : checkApp(stack, workload, { gateway, root });
     });
   },
 });
@@ -74,7 +74,7 @@ function variableOf(workload: Resource): Field {
 }
 
 /** `owner` is what to leave out for Istio's own hour. */
-function* judgeGateway(stack: Stack, gateway: Resource, owner: Field, field: Field): Iterable<Finding> {
+function* checkGateway(stack: Stack, gateway: Resource, owner: Field, field: Field): Iterable<Finding> {
   const albIdle = longestAlbIdle(stack);
   const byDefault = policyLimits.meshIdleByDefault.value;
   const idle = secondsOf(field) ?? byDefault;
@@ -87,12 +87,12 @@ function* judgeGateway(stack: Stack, gateway: Resource, owner: Field, field: Fie
   });
 }
 
-function judgeRelease(stack: Stack, release: Resource): Iterable<Finding> {
+function checkRelease(stack: Stack, release: Resource): Iterable<Finding> {
   const field = release.at("values", "env", idleVariable);
-  return judgeGateway(stack, release, field, field);
+  return checkGateway(stack, release, field, field);
 }
 
-function* judgeApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Finding> {
+function* checkApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Finding> {
   const serving = servingContainers(stack, app);
   const field = podTemplate(app).at("metadata", "annotations", promise);
   if (serving.length === 0 || !isBackend(stack, app, serving, lookup, field.isSet())) return;

@@ -39,7 +39,7 @@ export const livenessPatient = stackRule({
       const staying = containers.filter(({ part }) => part === "main" || part === "sidecar");
       return eachPart(workload, staying, function* ({ field }) {
         for (const fault of faultsOf(field, values)) yield violation(workload, { ...fault, alone: true });
-        yield* judgePorts(workload, field, ports);
+        yield* checkPorts(workload, field, ports);
       });
     });
   },
@@ -139,18 +139,18 @@ function portsOf(stack: Stack, workload: Resource, containers: readonly Containe
 }
 
 /** Ports at which the container's probes ask, each once, with every place where it stands. */
-function* judgePorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
+function* checkPorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
   const asked = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
     ["httpGet", "tcpSocket", "grpc"].map((handler) => container.at(key, handler, "port")),
   );
   for (const port of new Set(asked.map((field) => field.text()))) {
     const fields = asked.filter((field) => field.text() === port);
-    if (port !== undefined) yield* judgePort(workload, container, fields, all);
+    if (port !== undefined) yield* checkPort(workload, container, fields, all);
   }
 }
 
 /** A named port is one of the container's own; a number is one that somebody of the pod serves. */
-function* judgePort(workload: Resource, container: Field, fields: readonly Field[], all: Ports): Iterable<Finding> {
+function* checkPort(workload: Resource, container: Field, fields: readonly Field[], all: Ports): Iterable<Finding> {
   const [first] = fields;
   if (first === undefined) return;
   const port = first.textOrEmpty();

@@ -7,8 +7,8 @@ import { resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { simpleRule } from "../kit/simple-rule";
 import { types } from "../kit/types";
-import { isLambda, judgeAnswer, judgeHealthTimes } from "./health-checks";
-import { judgeRecord } from "./record-choice";
+import { isLambda, checkAnswer, checkHealthTimes } from "./health-checks";
+import { checkRecord } from "./record-choice";
 
 /** The entrance refuses to be deleted. */
 export const albDeletionProtection = simpleRule({
@@ -56,13 +56,13 @@ export const tgHealthCheck = resourceRule({
   },
   *check(group, settings) {
     if (group.is(types.route53Record)) {
-      yield* judgeRecord(group, settings.recordWithin);
+      yield* checkRecord(group, settings.recordWithin);
       return;
     }
     if (isLambda(group)) return;
     const check = group.at("healthCheck");
-    yield* judgeHealthTimes(group, check, settings);
-    yield* judgeAnswer(group, check);
+    yield* checkHealthTimes(group, check, settings);
+    yield* checkAnswer(group, check);
   },
 });
 

@@ -11,17 +11,17 @@ import { type Fault, type Finding, violation } from "../kit/finding";
 import { copy, example, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
-import { judgeTolerance, type Tolerance } from "./tolerance";
+import { checkTolerance, type Tolerance } from "./tolerance";
 
 /** What is wrong with a metric as a gate, with the arguments that it runs with. */
-export function* judgeMetric(
+export function* checkMetric(
   template: Resource,
   metric: Field,
   most: Bars & Tolerance,
   values: Arguments,
 ): Iterable<Finding> {
-  yield* guarded(template, () => judgeTolerance(template, metric, most, values));
-  if (metric.at("provider", "job").isSet()) yield* judgeJob(template, metric.at("provider", "job"));
+  yield* guarded(template, () => checkTolerance(template, metric, most, values));
+  if (metric.at("provider", "job").isSet()) yield* checkJob(template, metric.at("provider", "job"));
   // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
   if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
   const [success, failure] = [metric.at("successCondition"), metric.at("failureCondition")];
@@ -39,11 +39,11 @@ export function* judgeMetric(
     });
     return;
   }
-  yield* judgeConditions(template, metric, most, values);
+  yield* checkConditions(template, metric, most, values);
 }
 
 /** A job fails with any of its containers; one that cannot fail is no gate. */
-function* judgeJob(template: Resource, job: Field): Iterable<Finding> {
+function* checkJob(template: Resource, job: Field): Iterable<Finding> {
   const containers = job.at("spec", "template", "spec", "containers").list();
   const commands = containers.map((container) => [...container.at("command").texts(), ...container.at("args").texts()]);
   const got = commands.every(cannotFail)
@@ -64,7 +64,7 @@ function textOf(field: Field): string {
   return field.textOrEmpty().trim();
 }
 
-function* judgeConditions(
+function* checkConditions(
   template: Resource,
   metric: Field,
   most: Bars & Tolerance,
@@ -96,7 +96,7 @@ function* judgeConditions(
       fix: fix`${wrap(field, `${withData} && (`, ")")}, so that no data pauses the rollout`,
     });
   }
-  yield* judgeQuery(template, metric, passes);
+  yield* checkQuery(template, metric, passes);
   const text = filled(textOf(field), values);
   const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);
   if (fault === undefined) return;
@@ -105,7 +105,7 @@ function* judgeConditions(
 }
 
 /** What a query answers whatever was measured must not pass. */
-function* judgeQuery(template: Resource, metric: Field, passes: (number: number) => boolean): Iterable<Finding> {
+function* checkQuery(template: Resource, metric: Field, passes: (number: number) => boolean): Iterable<Finding> {
   const field = metric.at("provider", "prometheus", "query");
   const query = field.textOrEmpty().trim();
   const instead = answerWithoutData(query);
@@ -134,8 +134,8 @@ function reaching(field: Field, { success }: Bars): Remedy {
   return set(field, `${withData} && result[0] >= ${success}`);
 }
 
-/** A condition that can be judged in place of another one: without failureCondition whatever does not succeed fails. */
-function judged(field: Field, key: string, most: Bars): Remedy {
+/** A condition that can be checked in place of another one: without failureCondition whatever does not succeed fails. */
+function conditionFix(field: Field, key: string, most: Bars): Remedy {
   return key === "successCondition" ? reaching(field, most) : remove(field);
 }
 
@@ -161,7 +161,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
           at: field.path,
           got: "a bar that an argument decides",
           wanted,
-          fix: judged(field, key, most),
+          fix: conditionFix(field, key, most),
         },
       };
     try {
@@ -172,7 +172,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
       if (!(error instanceof ConditionError)) throw error;
       const got = `a condition that is not understood (${error.message})`;
       const words = example(
-        judged(field, key, most),
+        conditionFix(field, key, most),
         "a condition of result, len, isNaN, default, all, any, comparisons, && and ||",
       );
       return { fault: { at: field.path, got, wanted, fix: words } };

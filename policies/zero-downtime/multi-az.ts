@@ -40,11 +40,11 @@ export const multiAz = stackRule({
   },
   *check(stack, { zones }) {
     for (const [kind, properties] of placed)
-      yield* eachResource(stack.of(kind), (resource) => judge(stack, [resource], properties, zones));
+      yield* eachResource(stack.of(kind), (resource) => check(stack, [resource], properties, zones));
     const hidden = hiddenGroups(stack);
     for (const pool of nodePools(stack))
       yield* eachResource(pool.slice(0, 1), () =>
-        unlessHidden(hidden, "labels", judge(stack, pool, [listed("subnetIds")], zones)),
+        unlessHidden(hidden, "labels", check(stack, pool, [listed("subnetIds")], zones)),
       );
     const scaling = stack.of(types.autoscalingGroup);
     yield* unreadable(scaling, clusterTag);
@@ -52,7 +52,7 @@ export const multiAz = stackRule({
     const open = scaling.filter((group) => !pools.flat().includes(group));
     for (const pool of pools)
       yield* eachResource(pool.slice(0, 1), () =>
-        unlessHidden(open, "tags", judge(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
+        unlessHidden(open, "tags", check(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
       );
   },
 });
@@ -77,7 +77,7 @@ function clusterTag(group: Resource): string | undefined {
   return keys.find((key) => key.startsWith("kubernetes.io/cluster/"));
 }
 
-function* judge(
+function* check(
   stack: Stack,
   resources: readonly [Resource, ...Resource[]],
   properties: readonly [Placed, ...Placed[]],

@@ -8,7 +8,7 @@ import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { servicesFor } from "../kit/serving";
 import { types } from "../kit/types";
 import { runTemplate, workloadsOf } from "../kit/workloads";
-import { judgeVersions, selecting } from "./version-selectors";
+import { checkVersions, selecting } from "./version-selectors";
 
 /** No selector of a Service is ever switched. */
 export const noSelectorSwitch = stackRule({
@@ -40,12 +40,12 @@ export const noSelectorSwitch = stackRule({
         alone: true,
       });
     });
-    yield* judgeServices(stack);
-    yield* eachResource(stack.of(...selecting), judgeVersions);
+    yield* checkServices(stack);
+    yield* eachResource(stack.of(...selecting), checkVersions);
   },
 });
 
-function* judgeServices(stack: Stack): Iterable<Finding> {
+function* checkServices(stack: Stack): Iterable<Finding> {
   const [services, workloads] = [stack.of(types.service), workloadsOf(stack)];
   if (services.length === 0 || workloads.length <= 1) return;
   yield* unreadable(services, (service) => readsOf(service));

@@ -1,4 +1,4 @@
-/** Judges how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
+/** Checks how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
 import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, shown, violation } from "../kit/finding";
 import { fix, remove, set } from "../kit/remedy";
@@ -6,7 +6,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { types } from "../kit/types";
 
 /** An update brings a new node before it takes an old one away. Source: EKS API, NodegroupUpdateConfig, updateStrategy. */
-export function* judgeStrategy(group: Resource): Iterable<Finding> {
+export function* checkStrategy(group: Resource): Iterable<Finding> {
   const field = group.at("updateConfig", "updateStrategy");
   const strategy = field.text();
   if (strategy === undefined || strategy.toUpperCase() === "DEFAULT") return;
@@ -15,7 +15,7 @@ export function* judgeStrategy(group: Resource): Iterable<Finding> {
 }
 
 /** A pool of Spot instances has several types: EC2 reclaims by type and zone. */
-export function* judgeSpot(stack: Stack, pool: readonly [Resource, ...Resource[]]): Iterable<Finding> {
+export function* checkSpot(stack: Stack, pool: readonly [Resource, ...Resource[]]): Iterable<Finding> {
   const spot = pool.filter((group) => group.at("capacityType").text()?.toUpperCase() === "SPOT");
   const [first] = spot;
   if (first === undefined || spot.length < pool.length) return;
@@ -40,7 +40,7 @@ function typesOf(stack: Stack, group: Resource): readonly string[] {
 }
 
 /** What an Auto Scaling group keeps while it replaces its instances. Source: EC2 Auto Scaling API, RefreshPreferences. */
-export function* judgeRefresh(group: Resource, least: number): Iterable<Finding> {
+export function* checkRefresh(group: Resource, least: number): Iterable<Finding> {
   const field = group.at("instanceRefresh", "preferences", "minHealthyPercentage");
   const kept = field.number();
   if (kept === undefined || kept >= least) return;

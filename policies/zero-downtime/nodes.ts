@@ -9,8 +9,8 @@ import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { asked, choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
-import { judgeBudgets, judgeExpiry } from "./karpenter-disruption";
-import { judgeRefresh, judgeSpot, judgeStrategy } from "./node-replacement";
+import { checkBudgets, checkExpiry } from "./karpenter-disruption";
+import { checkRefresh, checkSpot, checkStrategy } from "./node-replacement";
 
 const whole = 100;
 
@@ -37,14 +37,14 @@ export const nodegroupUpdate = stackRule({
   *check(stack, { unavailable, least }) {
     const hidden = hiddenGroups(stack);
     for (const pool of nodePools(stack)) {
-      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", judgeLeast(pool, least)));
-      yield* eachResource(pool, (group) => judgeUpdate(group, unavailable));
-      yield* eachResource(pool, judgeStrategy);
-      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", judgeSpot(stack, pool)));
+      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", checkLeast(pool, least)));
+      yield* eachResource(pool, (group) => checkUpdate(group, unavailable));
+      yield* eachResource(pool, checkStrategy);
+      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", checkSpot(stack, pool)));
     }
-    yield* eachResource(stack.of(types.autoscalingGroup), (group) => judgeRefresh(group, whole - unavailable));
-    yield* eachResource(stack.of(types.nodePool), (pool) => judgeBudgets(pool, unavailable));
-    yield* eachResource(stack.of(types.nodePool), judgeExpiry);
+    yield* eachResource(stack.of(types.autoscalingGroup), (group) => checkRefresh(group, whole - unavailable));
+    yield* eachResource(stack.of(types.nodePool), (pool) => checkBudgets(pool, unavailable));
+    yield* eachResource(stack.of(types.nodePool), checkExpiry);
   },
 });
 
@@ -53,7 +53,7 @@ function smallestOf(group: Resource): Field {
 }
 
 /** A pool with a group in each zone is as large as its groups together. */
-function* judgeLeast(pool: readonly [Resource, ...Resource[]], least: number): Iterable<Finding> {
+function* checkLeast(pool: readonly [Resource, ...Resource[]], least: number): Iterable<Finding> {
   const min = pool.reduce((sum, group) => sum + (smallestOf(group).number() ?? 0), 0);
   if (min >= least) return;
   const smallest = smallestOf(pool[0]);
@@ -65,8 +65,8 @@ function* judgeLeast(pool: readonly [Resource, ...Resource[]], least: number): I
   });
 }
 
-function* judgeUpdate(group: Resource, unavailable: number): Iterable<Finding> {
-  yield* judgeShare(group, smallestOf(group).number() ?? 0, unavailable);
+function* checkUpdate(group: Resource, unavailable: number): Iterable<Finding> {
+  yield* checkShare(group, smallestOf(group).number() ?? 0, unavailable);
   const force = group.at("forceUpdateVersion");
   if (force.flag() !== true) return;
   yield violation(group, {
@@ -77,7 +77,7 @@ function* judgeUpdate(group: Resource, unavailable: number): Iterable<Finding> {
   });
 }
 
-function* judgeShare(group: Resource, min: number, allowed: number): Iterable<Finding> {
+function* checkShare(group: Resource, min: number, allowed: number): Iterable<Finding> {
   const config = group.at("updateConfig");
   const [share, count] = [config.at("maxUnavailablePercentage"), config.at("maxUnavailable")];
   const fix = set(config, { maxUnavailable: 1 });

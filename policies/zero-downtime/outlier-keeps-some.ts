@@ -22,7 +22,7 @@ export const outlierKeepsSome = resourceRule({
     bad: "outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 100 }",
     good: "outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: 30, minHealthPercent: 50 }",
   },
-  check: (rule, { most }) => eachPart(rule, detections(rule), (detection) => judge(rule, detection, most)),
+  check: (rule, { most }) => eachPart(rule, detections(rule), (detection) => check(rule, detection, most)),
 });
 
 /** Every place in which outlier detection may stand. */
@@ -34,7 +34,7 @@ function detections(rule: Resource): readonly Field[] {
     .map((owner) => owner.at("outlierDetection"));
 }
 
-function* judge(rule: Resource, detection: Field, most: number): Iterable<Finding> {
+function* check(rule: Resource, detection: Field, most: number): Iterable<Finding> {
   const field = detection.at("maxEjectionPercent");
   const ejected = field.number() ?? 0;
   // Below its least share of healthy pods Envoy ejects nobody.

@@ -5,7 +5,7 @@ import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
 import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
-import { judgeTolerations } from "./tolerations";
+import { checkTolerations } from "./tolerations";
 
 /** Labels that name a node or a group of nodes that an upgrade replaces. */
 const passing: ReadonlySet<string> = new Set([
@@ -37,8 +37,8 @@ export const placementOutlivesNodes = resourceRule({
   },
   check: (resource) =>
     eachPart(resource, podsOf(resource), function* (pods) {
-      yield* guarded(resource, () => judge(resource, pods));
-      yield* guarded(resource, () => judgeTolerations(resource, pods));
+      yield* guarded(resource, () => check(resource, pods));
+      yield* guarded(resource, () => checkTolerations(resource, pods));
     }),
 });
 
@@ -48,7 +48,7 @@ interface Tie {
   readonly fix: Remedy;
 }
 
-function* judge(resource: Resource, pods: Pods): Iterable<Finding> {
+function* check(resource: Resource, pods: Pods): Iterable<Finding> {
   const name = podSetting(pods, "nodeName");
   const labels = podSetting(pods, "nodeSelector")
     .members()

@@ -24,10 +24,10 @@ export const priorityForFew = resourceRule({
   limits: "A DaemonSet may have the priority of the system: what runs on every node is often part of it.",
   examples: { bad: "globalDefault: true, value: 1000000", good: "globalDefault: false, value: 1000000" },
   check: (resource, { platformNamespaces }) =>
-    resource.is(types.priorityClass) ? judgeClass(resource) : judgePods(resource, platformNamespaces),
+    resource.is(types.priorityClass) ? checkClass(resource) : checkPods(resource, platformNamespaces),
 });
 
-function* judgeClass(priority: Resource): Iterable<Finding> {
+function* checkClass(priority: Resource): Iterable<Finding> {
   const field = priority.at("globalDefault");
   const never = priority.at("preemptionPolicy").text() === "Never";
   const value = priority.at("value").number() ?? 0;
@@ -40,7 +40,7 @@ function* judgeClass(priority: Resource): Iterable<Finding> {
   });
 }
 
-function* judgePods(resource: Resource, platform: readonly string[]): Iterable<Finding> {
+function* checkPods(resource: Resource, platform: readonly string[]): Iterable<Finding> {
   if (resource.is(types.daemonSet)) return;
   yield* eachPart(resource, podsOf(resource), function* (pods) {
     const field = podSetting(pods, "priorityClassName");

@@ -9,7 +9,7 @@ import { preStopWait } from "../kit/pre-stop";
  * Seconds that a container gets after a probe gave it up. The hook runs first, and the process is told to stop behind it.
  * Source: Kubernetes, probe-level terminationGracePeriodSeconds; kubelet, killContainer.
  */
-export function* judgeProbeGrace(app: Resource, container: Field, drain: number): Iterable<Finding> {
+export function* checkProbeGrace(app: Resource, container: Field, drain: number): Iterable<Finding> {
   const wait = preStopWait(container)?.seconds ?? 0;
   for (const key of ["livenessProbe", "startupProbe"]) {
     const field = container.at(key, "terminationGracePeriodSeconds");

@@ -35,16 +35,16 @@ export const readinessProbe = stackRule({
     yield* unreadable(stack.of(types.serviceMonitor), readMonitor);
     yield* eachResource(stack.of(...running), (workload) =>
       eachPart(workload, servingContainers(stack, workload), (container) =>
-        judgeReadiness(workload, container, noticedWithin),
+        checkReadiness(workload, container, noticedWithin),
       ),
     );
     const serving = new Set(stack.of(...running).flatMap((one) => legible(() => servicesOf(stack, one), [])));
-    yield* eachResource([...serving], judgeUnready);
+    yield* eachResource([...serving], checkUnready);
   },
 });
 
 /** A Service with an address sends to every pod that it names; peers that find each other by name use one without. */
-function* judgeUnready(service: Resource): Iterable<Finding> {
+function* checkUnready(service: Resource): Iterable<Finding> {
   const field = service.at("spec", "publishNotReadyAddresses");
   if (field.flag() !== true || service.at("spec", "clusterIP").text() === "None") return;
   yield violation(service, {
@@ -55,7 +55,7 @@ function* judgeUnready(service: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeReadiness(workload: Resource, container: Field, within: number): Iterable<Finding> {
+function* checkReadiness(workload: Resource, container: Field, within: number): Iterable<Finding> {
   // The injector of the mesh fills in the proxy with its image and its probe.
   if (container.at("image").text() === "auto") return;
   const probe = container.at("readinessProbe");
@@ -119,10 +119,10 @@ export const probesDistinct = resourceRule({
     bad: "livenessProbe and readinessProbe: { httpGet: { path: /ready, port: 8080 } }",
     good: "livenessProbe: { httpGet: { path: /alive, port: 8080 } }",
   },
-  check: (workload) => eachPart(workload, containersIn(podSpec(workload)), ({ field }) => judgePair(workload, field)),
+  check: (workload) => eachPart(workload, containersIn(podSpec(workload)), ({ field }) => checkPair(workload, field)),
 });
 
-function* judgePair(workload: Resource, container: Field): Iterable<Finding> {
+function* checkPair(workload: Resource, container: Field): Iterable<Finding> {
   const liveness = container.at("livenessProbe");
   const readiness = container.at("readinessProbe");
   const asked = question(liveness, container);

@@ -7,7 +7,7 @@ import { append, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
-import { judgeDeletion, keeping } from "./external-secrets";
+import { checkDeletion, keeping } from "./external-secrets";
 
 const optionsKey = "argocd.argoproj.io/sync-options";
 const fluxKey = "kustomize.toolkit.fluxcd.io/prune";
@@ -36,11 +36,11 @@ export const pruneGuard = stackRule({
   *check(stack, _values, { teardown }) {
     if (teardown) return;
     yield* unreadable(stack.of(...applications, types.fluxKustomization).filter(isDelivered), prunes);
-    yield* eachResource(stack.of(...guarded), (object) => judgePrunable(stack, object));
-    yield* eachResource(stack.of(types.statefulSet, ...operated), judgeClaims);
-    yield* eachResource(stack.of(types.storageClass), judgeClass);
-    yield* eachResource(stack.of(types.persistentVolume), judgeVolume);
-    yield* eachResource(stack.of(...keeping), judgeDeletion);
+    yield* eachResource(stack.of(...guarded), (object) => checkPrunable(stack, object));
+    yield* eachResource(stack.of(types.statefulSet, ...operated), checkClaims);
+    yield* eachResource(stack.of(types.storageClass), checkClass);
+    yield* eachResource(stack.of(types.persistentVolume), checkVolume);
+    yield* eachResource(stack.of(...keeping), checkDeletion);
   },
 });
 
@@ -79,7 +79,7 @@ const pruned = perStack((stack) => {
 /** Argo CD's own definitions are installed before anything that it prunes. */
 const argoDefinition = /^(applications|applicationsets|appprojects)\.argoproj\.io$/;
 
-function* judgePrunable(stack: Stack, object: Resource): Iterable<Finding> {
+function* checkPrunable(stack: Stack, object: Resource): Iterable<Finding> {
   if (!isDelivered(object)) return;
   const name = objectName(object);
   const place = object.is(types.namespace) ? name : namespaceOf(object);
@@ -106,7 +106,7 @@ const operated = ["Prometheus", "Alertmanager", "ThanosRuler"].map(
   (kind) => `kubernetes:monitoring.coreos.com:${kind}`,
 );
 
-function* judgeClaims(workload: Resource): Iterable<Finding> {
+function* checkClaims(workload: Resource): Iterable<Finding> {
   const policy = workload.at("spec", "persistentVolumeClaimRetentionPolicy");
   for (const key of ["whenDeleted", "whenScaled"]) {
     const field = policy.at(key);
@@ -118,7 +118,7 @@ function* judgeClaims(workload: Resource): Iterable<Finding> {
 /** Volumes of these stand in every zone, or in none. */
 const regional = /(efs|nfs|fsx|s3|filestore|azurefile|cephfs)/i;
 
-function* judgeClass(storageClass: Resource): Iterable<Finding> {
+function* checkClass(storageClass: Resource): Iterable<Finding> {
   const binding = storageClass.at("volumeBindingMode");
   const provisioner = storageClass.at("provisioner").textOrEmpty();
   if (binding.text() !== "WaitForFirstConsumer" && !regional.test(provisioner)) {
@@ -150,7 +150,7 @@ function absentOr(field: Field, meaning: string): string {
 }
 
 /** A volume that somebody wrote down keeps its data where nothing is said. */
-function* judgeVolume(volume: Resource): Iterable<Finding> {
+function* checkVolume(volume: Resource): Iterable<Finding> {
   const reclaim = volume.at("spec", "persistentVolumeReclaimPolicy");
   const policy = reclaim.text();
   if (policy !== "Delete" && policy !== "Recycle") return;

@@ -27,13 +27,13 @@ export const readinessGateLabel = stackRule({
   },
   *check(stack) {
     yield* rescuers(stack.of(types.namespace), objectName);
-    yield* eachResource(stack.of(types.targetGroupBinding), (binding) => judge(stack, binding));
-    yield* certain(eachResource(stack.of(types.helmRelease, types.helmChart), judgeRelease));
-    yield* certain(eachResource(stack.of(types.deployment), judgeController));
+    yield* eachResource(stack.of(types.targetGroupBinding), (binding) => check(stack, binding));
+    yield* certain(eachResource(stack.of(types.helmRelease, types.helmChart), checkRelease));
+    yield* certain(eachResource(stack.of(types.deployment), checkController));
   },
 });
 
-function* judge(stack: Stack, binding: Resource): Iterable<Finding> {
+function* check(stack: Stack, binding: Resource): Iterable<Finding> {
   const type = binding.at("spec", "targetType");
   if (type.text() === "instance") {
     // Nodes are registered and not pods: the label would change nothing.
@@ -73,7 +73,7 @@ function findNamespace(stack: Stack, binding: Resource): Resource | undefined {
 }
 
 /** The controller's chart with the injection switched off. */
-function* judgeRelease(release: Resource): Iterable<Finding> {
+function* checkRelease(release: Resource): Iterable<Finding> {
   // Of most releases a preview shows nothing, whatever chart they install: the update shows it.
   if (release.props.isUnknown() || !installs(release, "aws-load-balancer-controller")) return;
   const field = release.at("values", "enablePodReadinessGateInject");
@@ -84,7 +84,7 @@ function* judgeRelease(release: Resource): Iterable<Finding> {
 const flag = /^--enable-pod-readiness-gate-inject=(false|f|F|0|FALSE|False)$/;
 
 /** The controller itself, as its chart renders it. */
-function* judgeController(deployment: Resource): Iterable<Finding> {
+function* checkController(deployment: Resource): Iterable<Finding> {
   for (const { containers } of podsOf(deployment))
     for (const { field: container } of containers)
       for (const argument of ["args", "command"].flatMap((key) => container.at(key).list())) {

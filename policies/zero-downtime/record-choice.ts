@@ -15,7 +15,7 @@ const policies = [
 ];
 
 /** A choice that is forgotten in time. An alias has the time of what it leads to, and its health. */
-export function* judgeRecord(record: Resource, within: number): Iterable<Finding> {
+export function* checkRecord(record: Resource, within: number): Iterable<Finding> {
   const chosen = policies.some((key) => {
     const shape = record.at(key).shape();
     return shape === "list" ? record.at(key).list().length > 0 : shape === "object" || record.at(key).flag() === true;

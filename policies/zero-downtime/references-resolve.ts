@@ -7,15 +7,15 @@ import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
-import { judgeKeys } from "./references/keys";
-import { judgeMonitor } from "./references/monitors";
-import { judgePods, judgeTarget } from "./references/names";
-import { judgeOnce } from "./references/once";
-import { judgePulls, judgeResolution } from "./references/resolution";
-import { judgeRollout } from "./references/rollout-names";
-import { judgeSteered, readSteered } from "./references/steered";
-import { judgeRoute, naming, readHosts } from "./references/routes";
-import { judgeBudget, judgeOwnSelector, judgeService } from "./references/selectors";
+import { checkKeys } from "./references/keys";
+import { checkMonitor } from "./references/monitors";
+import { checkPods, checkTarget } from "./references/names";
+import { checkOnce } from "./references/once";
+import { checkPulls, checkResolution } from "./references/resolution";
+import { checkRollout } from "./references/rollout-names";
+import { checkSteered, readSteered } from "./references/steered";
+import { checkRoute, naming, readHosts } from "./references/routes";
+import { checkBudget, checkOwnSelector, checkService } from "./references/selectors";
 
 /** What one object names of another is there. */
 export const referencesResolve = stackRule({
@@ -38,21 +38,21 @@ export const referencesResolve = stackRule({
   *check(stack) {
     yield* unreadable(stack.resources, readSight);
     yield* unreadable(stack.of(types.destinationRule, types.serviceEntry), readHosts);
-    const judge = (check: (stack: Stack, one: Resource) => Iterable<Finding>) => (one: Resource) => check(stack, one);
-    yield* eachResource(stack.of(types.service), judge(judgeService));
-    yield* eachResource(stack.of(types.podDisruptionBudget), judge(judgeBudget));
-    yield* eachResource(stack.of(types.serviceMonitor), judge(judgeMonitor));
-    yield* certain(eachResource(stack.of(...running), judgeOwnSelector));
+    const inStack = (check: (stack: Stack, one: Resource) => Iterable<Finding>) => (one: Resource) => check(stack, one);
+    yield* eachResource(stack.of(types.service), inStack(checkService));
+    yield* eachResource(stack.of(types.podDisruptionBudget), inStack(checkBudget));
+    yield* eachResource(stack.of(types.serviceMonitor), inStack(checkMonitor));
+    yield* certain(eachResource(stack.of(...running), checkOwnSelector));
     const bringing = stack.resources.filter(({ kind }) => mayBringPods(kind));
-    for (const check of [judgePods, judgeKeys, judgePulls]) yield* eachResource(bringing, judge(check));
-    yield* eachResource(stack.of(types.serviceAccount), judge(judgePulls));
-    yield* certain(eachResource(bringing, judgeResolution));
-    yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), judge(judgeTarget));
-    yield* eachResource(stack.of(...naming), judge(judgeRoute));
-    yield* eachResource(stack.of(types.rollout), judge(judgeRollout));
+    for (const check of [checkPods, checkKeys, checkPulls]) yield* eachResource(bringing, inStack(check));
+    yield* eachResource(stack.of(types.serviceAccount), inStack(checkPulls));
+    yield* certain(eachResource(bringing, checkResolution));
+    yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), inStack(checkTarget));
+    yield* eachResource(stack.of(...naming), inStack(checkRoute));
+    yield* eachResource(stack.of(types.rollout), inStack(checkRollout));
     const steering = stack.of(types.rollout);
     if (steering.length > 0) yield* unreadable(stack.of(types.virtualService), readSteered);
-    yield* eachResource(steering, judge(judgeSteered));
-    yield* eachResource(stack.resources, judge(judgeOnce));
+    yield* eachResource(steering, inStack(checkSteered));
+    yield* eachResource(stack.resources, inStack(checkOnce));
   },
 });

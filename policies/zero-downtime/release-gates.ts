@@ -18,10 +18,10 @@ interface Look extends Step {
 }
 
 /** What is wrong with the order of the gates; rollouts that use neither of them have none. */
-export function* judgeGates(rollout: Resource, steps: readonly Step[], { smoke, volume }: Gates): Iterable<Finding> {
+export function* checkGates(rollout: Resource, steps: readonly Step[], { smoke, volume }: Gates): Iterable<Finding> {
   const looks = steps.flatMap(lookOf);
   for (const look of looks) {
-    if (look.names.includes(smoke)) yield* judgeSmoke(rollout, look, steps);
+    if (look.names.includes(smoke)) yield* checkSmoke(rollout, look, steps);
     if (look.names.includes(volume) && look.names.some((name) => name !== volume))
       yield violation(rollout, {
         at: look.at,
@@ -61,7 +61,7 @@ function alone({ field, templates }: Look, volume: string): Remedy {
 const pause = { pause: { duration: "2m" } };
 const allPods = { setCanaryScale: { weight: everybody } };
 
-function* judgeSmoke(rollout: Resource, look: Look, steps: readonly Step[]): Iterable<Finding> {
+function* checkSmoke(rollout: Resource, look: Look, steps: readonly Step[]): Iterable<Finding> {
   if (look.share !== undefined && look.share > 0)
     yield violation(rollout, {
       at: look.at,

@@ -10,10 +10,10 @@ import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { workloadsOf } from "../kit/workloads";
-import { judgeGrowth, judgePause, judgeTargets, readTargets } from "./room/growth";
-import { isNarrow, judgeApart, judgeClaims } from "./room/placement";
-import { judgeQuota, readNeeds, readQuota } from "./room/quotas";
-import { judgeRange, ranged, statedBy } from "./room/ranges";
+import { checkGrowth, checkPause, checkTargets, readTargets } from "./room/growth";
+import { isNarrow, checkApart, checkClaims } from "./room/placement";
+import { checkQuota, readNeeds, readQuota } from "./room/quotas";
+import { checkRange, ranged, statedBy } from "./room/ranges";
 
 /** A release finds a place for its new pods. */
 export const releaseHasRoom = stackRule({
@@ -37,20 +37,20 @@ export const releaseHasRoom = stackRule({
     yield* unreadable(stack.of(types.persistentVolumeClaim), isNarrow);
     if (quotas.length > 0) yield* unreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
     yield* unreadable(quotas, readQuota);
-    yield* eachResource(quotas, (quota) => judgeQuota(stack, quota));
+    yield* eachResource(quotas, (quota) => checkQuota(stack, quota));
     const ranges = stack.of(types.limitRange);
     if (ranges.length > 0) yield* unreadable(stack.of(...ranged), statedBy);
-    yield* eachResource(ranges, (range) => judgeRange(stack, range));
-    yield* eachResource(workloadsOf(stack), (workload) => judgeTargets(stack, workload));
+    yield* eachResource(ranges, (range) => checkRange(stack, range));
+    yield* eachResource(workloadsOf(stack), (workload) => checkTargets(stack, workload));
     yield* eachResource(workloadsOf(stack), function* (workload) {
-      yield* judgeClaims(stack, workload);
-      yield* judgeApart(stack, workload, zones);
-      yield* judgeDeadline(workload);
+      yield* checkClaims(stack, workload);
+      yield* checkApart(stack, workload, zones);
+      yield* checkDeadline(workload);
     });
-    yield* eachResource(stack.of(types.daemonSet), judgeDaemonSet);
-    for (const check of [readTargets, judgeScale, judgeGrowth])
+    yield* eachResource(stack.of(types.daemonSet), checkDaemonSet);
+    for (const check of [readTargets, checkScale, checkGrowth])
       yield* certain(eachResource(stack.of(...scalers), check));
-    yield* certain(eachResource(stack.of(types.scaledObject, types.scaledJob), judgePause));
+    yield* certain(eachResource(stack.of(types.scaledObject, types.scaledJob), checkPause));
   },
 });
 
@@ -58,7 +58,7 @@ export const releaseHasRoom = stackRule({
 const peak = 2;
 
 /** An autoscaler has somewhere to go. */
-function* judgeScale(autoscaler: Resource): Iterable<Finding> {
+function* checkScale(autoscaler: Resource): Iterable<Finding> {
   const keda = autoscaler.is(types.scaledObject);
   const field = autoscaler.at("spec", keda ? "maxReplicaCount" : "maxReplicas");
   const { pods: least } = leastOf(autoscaler);
@@ -73,7 +73,7 @@ function* judgeScale(autoscaler: Resource): Iterable<Finding> {
 }
 
 /** A pod counts as available before the release gives up. */
-function* judgeDeadline(workload: Resource): Iterable<Finding> {
+function* checkDeadline(workload: Resource): Iterable<Finding> {
   // A rollout that cannot proceed is one finding, of rollout-proceeds.
   if (!workload.is(types.deployment)) return;
   const field = workload.at("spec", "minReadySeconds");
@@ -89,7 +89,7 @@ function* judgeDeadline(workload: Resource): Iterable<Finding> {
 }
 
 /** With no pod away and none on top, nothing can be replaced: the API refuses it. */
-function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
+function* checkDaemonSet(daemonSet: Resource): Iterable<Finding> {
   const update = daemonSet.at("spec", "updateStrategy", "rollingUpdate");
   const field = update.at("maxSurge");
   const none = amountOf(update.at("maxUnavailable"))?.value === 0 && (amountOf(field)?.value ?? 0) === 0;

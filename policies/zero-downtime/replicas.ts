@@ -10,9 +10,9 @@ import { autoscalerOf, leastOf, scalers, targetOf } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { budgetsOf, lenderOf, replicasOf, workloadsOf } from "../kit/workloads";
-import { judgeAddon, judgeChart } from "./chart-replicas";
+import { checkAddon, checkChart } from "./chart-replicas";
 import { budgetFor, spread } from "../kit/companions";
-import { judgeSourceReplicas } from "./source-replicas";
+import { checkSourceReplicas } from "./source-replicas";
 import { hasSpread } from "./topology-spread-matches";
 
 /** A workload without an autoscaler keeps enough pods. */
@@ -35,18 +35,18 @@ export const minReplicas = stackRule({
   },
   *check(stack, { least, charts }) {
     yield* certain(
-      eachResource(stack.of(types.helmRelease, types.helmChart), (release) => judgeChart(release, charts)),
+      eachResource(stack.of(types.helmRelease, types.helmChart), (release) => checkChart(release, charts)),
     );
-    yield* certain(eachResource(stack.of(types.addon), (addon) => judgeAddon(addon, least)));
-    yield* certain(eachResource(stack.of(...applications), (application) => judgeSourceReplicas(application, least)));
+    yield* certain(eachResource(stack.of(types.addon), (addon) => checkAddon(addon, least)));
+    yield* certain(eachResource(stack.of(...applications), (application) => checkSourceReplicas(application, least)));
     yield* rescuers(stack.of(...scalers), targetOf);
     yield* rescuers(stack.of(types.rollout), lenderOf);
     yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
-        yield* certain(judgePod(workload));
+        yield* certain(checkPod(workload));
         return;
       }
-      // With an autoscaler its minimum decides, which hpa-min-two judges.
+      // With an autoscaler its minimum decides, which hpa-min-two checks.
       if (autoscalerOf(stack, workload) !== undefined) return;
       const field = workload.at("spec", "replicas");
       const replicas = replicasOf(workload);
@@ -70,7 +70,7 @@ function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
 }
 
 /** A pod that nothing replaces: what runs once, and what tests a release, is meant to end. */
-function* judgePod(pod: Resource): Iterable<Finding> {
+function* checkPod(pod: Resource): Iterable<Finding> {
   const annotations = pod.at("metadata", "annotations");
   const ends = (pod.at("spec", "restartPolicy").text() ?? "Always") !== "Always";
   if (ends || annotations.at("helm.sh/hook").isSet() || annotations.at("argocd.argoproj.io/hook").isSet()) return;

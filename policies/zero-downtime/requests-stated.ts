@@ -11,7 +11,7 @@ import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
-import { isStated, judgeAmounts, judgeVolumes } from "./requests/amounts";
+import { isStated, checkAmounts, checkVolumes } from "./requests/amounts";
 
 /** Containers say what they need. */
 export const requestsStated = stackRule({
@@ -39,7 +39,7 @@ export const requestsStated = stackRule({
     yield* unreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
       const exempt = isAddOn(workload, platform);
-      return eachPart(workload, podsOf(workload), (pods) => judge(stack, workload, pods, { exempt, memoryBurst }));
+      return eachPart(workload, podsOf(workload), (pods) => check(stack, workload, pods, { exempt, memoryBurst }));
     });
   },
 });
@@ -64,7 +64,7 @@ interface Circumstances {
   readonly memoryBurst: number;
 }
 
-function* judge(
+function* check(
   stack: Stack,
   workload: Resource,
   pods: Pods,
@@ -74,11 +74,11 @@ function* judge(
   const autoscaler = workload.is(...running) ? autoscalerOf(stack, workload) : undefined;
   const counted = autoscaler === undefined ? [] : legible(() => countedBy(autoscaler), []);
   const given = defaults(stack).get(namespaceOf(workload)) ?? [];
-  yield* judgeMissing(workload, pods, containers, { exempt, counted, given });
-  if (autoscaler !== undefined) yield* judgeNamed(autoscaler, containers, counted);
+  yield* checkMissing(workload, pods, containers, { exempt, counted, given });
+  if (autoscaler !== undefined) yield* checkNamed(autoscaler, containers, counted);
   if (exempt) return;
-  yield* certain(eachPart(workload, containers, ({ field }) => judgeAmounts(workload, field, memoryBurst)));
-  yield* certain(guarded(workload, () => judgeVolumes(workload, pods)));
+  yield* certain(eachPart(workload, containers, ({ field }) => checkAmounts(workload, field, memoryBurst)));
+  yield* certain(guarded(workload, () => checkVolumes(workload, pods)));
 }
 
 /** Containers that stay while the pod runs; the mesh's injector fills in its own. */
@@ -94,7 +94,7 @@ interface Demand {
 }
 
 /** What nobody states is one fault of the pod, whoever of its containers lacks it. */
-function* judgeMissing(
+function* checkMissing(
   workload: Resource,
   pods: Pods,
   containers: readonly Container[],
@@ -150,7 +150,7 @@ function states(owner: Field, { bound, resource }: Wanted): boolean {
 }
 
 /** An autoscaler that counts one container names one of the pod's. */
-function* judgeNamed(
+function* checkNamed(
   autoscaler: Resource,
   containers: readonly Container[],
   counted: readonly Counted[],

@@ -9,10 +9,10 @@ import type { Resource, Stack } from "../kit/resource";
 import { eachResource, guarded, rescuers, stackRule, unreadable } from "../kit/rule";
 import { types } from "../kit/types";
 import { lenderIn, lenderOf, lends, replicasOf } from "../kit/workloads";
-import { judgeRouting } from "./canary-routing";
+import { checkRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
-import { halting, judgeHalt } from "./standstill";
-import { judgeStepForms } from "./step-forms";
+import { halting, checkHalt } from "./standstill";
+import { checkStepForms } from "./step-forms";
 
 /** Argo Rollouts accepts the rollout, and releases get somewhere. */
 export const rolloutProceeds = stackRule({
@@ -31,26 +31,26 @@ export const rolloutProceeds = stackRule({
   },
   *check(stack) {
     yield* eachResource(stack.of(types.rollout), function* (rollout) {
-      yield* guarded(rollout, () => judgeStrategy(rollout));
-      yield* guarded(rollout, () => judgeStandstill(rollout));
-      yield* guarded(rollout, () => judgeEnd(rollout));
-      yield* guarded(rollout, () => judgePods(stack, rollout));
+      yield* guarded(rollout, () => checkStrategy(rollout));
+      yield* guarded(rollout, () => checkStandstill(rollout));
+      yield* guarded(rollout, () => checkEnd(rollout));
+      yield* guarded(rollout, () => checkPods(stack, rollout));
       if (!canaryOf(rollout).isSet()) return;
-      yield* guarded(rollout, () => judgeMetadata(rollout));
-      yield* judgeRouting(rollout);
-      yield* guarded(rollout, () => judgeStepForms(rollout));
+      yield* guarded(rollout, () => checkMetadata(rollout));
+      yield* checkRouting(rollout);
+      yield* guarded(rollout, () => checkStepForms(rollout));
     });
     yield* rescuers(stack.of(types.rollout), (one) => [
       lenderOf(one),
       one.at("spec", "workloadRef", "scaleDown").text(),
     ]);
-    yield* eachResource(stack.of(...halting), (workload) => judgeHalt(stack, workload));
+    yield* eachResource(stack.of(...halting), (workload) => checkHalt(stack, workload));
   },
 });
 
 const example = [{ setWeight: 5 }, { pause: { duration: "2m" } }, { setWeight: 25 }, { pause: { duration: "2m" } }];
 
-function* judgeStrategy(rollout: Resource): Iterable<Finding> {
+function* checkStrategy(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const given = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
   if (given.length === 1 || (given.length === 0 && !isWhole(rollout))) return;
@@ -62,7 +62,7 @@ function* judgeStrategy(rollout: Resource): Iterable<Finding> {
   });
 }
 
-function* judgeStandstill(rollout: Resource): Iterable<Finding> {
+function* checkStandstill(rollout: Resource): Iterable<Finding> {
   const paused = rollout.at("spec", "paused");
   if (paused.flag() === true)
     yield violation(rollout, {
@@ -84,7 +84,7 @@ function* judgeStandstill(rollout: Resource): Iterable<Finding> {
 }
 
 /** When old pods go after the deadline, the controller finds no progress: recorded at 900 s beside 600 s, seven of seven. */
-function* judgeEnd(rollout: Resource): Iterable<Finding> {
+function* checkEnd(rollout: Resource): Iterable<Finding> {
   if (rollout.at("spec", "progressDeadlineAbort").flag() !== true) return;
   const [delay, deadline] = [delayOf(rollout), deadlineOf(rollout)];
   if (!outlives(rollout, deadline)) return;
@@ -98,7 +98,7 @@ function* judgeEnd(rollout: Resource): Iterable<Finding> {
 }
 
 /** A rollout has pods of its own or borrows a Deployment's; then the Deployment may not release them as well. */
-function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
+function* checkPods(stack: Stack, rollout: Resource): Iterable<Finding> {
   const reference = rollout.at("spec", "workloadRef");
   const template = rollout.at("spec", "template");
   if (!reference.isSet()) return;
@@ -122,7 +122,7 @@ function* judgePods(stack: Stack, rollout: Resource): Iterable<Finding> {
 }
 
 /** Labels that the controller puts on running pods must leave those alone by which Services find them. */
-function* judgeMetadata(rollout: Resource): Iterable<Finding> {
+function* checkMetadata(rollout: Resource): Iterable<Finding> {
   const own = labelsOf(rollout.at("spec", "template"));
   for (const part of ["canaryMetadata", "stableMetadata"])
     for (const [key, value] of canaryOf(rollout).at(part, "labels").members()) {

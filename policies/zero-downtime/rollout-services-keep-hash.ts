@@ -33,12 +33,12 @@ export const rolloutServicesKeepHash = stackRule({
     if (!serverSideApply) return;
     yield* unreadable(stack.of(types.rollout), namesIn);
     yield* eachResource(stack.of(types.service), (service) =>
-      named(stack).has(`${namespaceOf(service)}/${objectName(service)}`) ? certain(judge(service)) : [],
+      named(stack).has(`${namespaceOf(service)}/${objectName(service)}`) ? certain(check(service)) : [],
     );
   },
 });
 
-function* judge(service: Resource): Iterable<Finding> {
+function* check(service: Resource): Iterable<Finding> {
   const field = service.at("metadata", "annotations", annotation);
   const options = field
     .textOrEmpty()

@@ -32,19 +32,19 @@ export const scaledownAfterDrain = stackRule({
       const blueGreen = strategy.at("blueGreen").isSet();
       const owner = strategy.at(blueGreen ? "blueGreen" : "canary");
       if (!blueGreen && !owner.at("trafficRouting").isSet()) {
-        yield* judgeUnrouted(rollout, owner);
+        yield* checkUnrouted(rollout, owner);
         return;
       }
-      yield* guarded(rollout, () => judgeAbort(rollout, owner, delay));
-      yield* guarded(rollout, () => judgeRevisions(rollout, owner));
-      yield* guarded(rollout, () => judgeSessions(rollout, owner));
-      yield* blueGreen ? judgeDelay(rollout, owner, delay) : judgeCanary(rollout, owner, delay);
+      yield* guarded(rollout, () => checkAbort(rollout, owner, delay));
+      yield* guarded(rollout, () => checkRevisions(rollout, owner));
+      yield* guarded(rollout, () => checkSessions(rollout, owner));
+      yield* blueGreen ? checkDelay(rollout, owner, delay) : checkCanary(rollout, owner, delay);
     });
   },
 });
 
 /** Argo Rollouts refuses both where no traffic router tells old pods from new ones (InvalidSpec). */
-function* judgeUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
+function* checkUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
   const wanted = "it beside trafficRouting, or nothing";
   for (const key of ["scaleDownDelaySeconds", "dynamicStableScale"]) {
     const field = canary.at(key);
@@ -59,10 +59,10 @@ function* judgeUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
   }
 }
 
-function* judgeCanary(rollout: Resource, canary: Field, delay: number): Iterable<Finding> {
+function* checkCanary(rollout: Resource, canary: Field, delay: number): Iterable<Finding> {
   const dynamic = canary.at("dynamicStableScale");
   if (dynamic.flag() === true) yield violation(rollout, whileShifting(rollout, canary, dynamic, delay));
-  else yield* judgeDelay(rollout, canary, delay);
+  else yield* checkDelay(rollout, canary, delay);
 }
 
 /** With dynamicStableScale old pods go while the weight moves, and Argo Rollouts refuses a delay beside it. */
@@ -75,7 +75,7 @@ function whileShifting(rollout: Resource, canary: Field, dynamic: Field, least: 
   };
 }
 
-function* judgeDelay(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
+function* checkDelay(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
   const field = owner.at("scaleDownDelaySeconds");
   const seconds = field.number() ?? releaseLimits.scaleDownDelayByDefault.value;
   if (seconds >= delay) return;
@@ -88,7 +88,7 @@ function* judgeDelay(rollout: Resource, owner: Field, delay: number): Iterable<F
 }
 
 /** Pods of an aborted version finish what they were sent; with 0 they never go, and their Service flaps meanwhile. */
-function* judgeAbort(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
+function* checkAbort(rollout: Resource, owner: Field, delay: number): Iterable<Finding> {
   const field = owner.at("abortScaleDownDelaySeconds");
   const seconds = field.number();
   if (seconds === undefined || seconds >= delay) return;
@@ -102,7 +102,7 @@ function* judgeAbort(rollout: Resource, owner: Field, delay: number): Iterable<F
 }
 
 /** At 0 every old version goes at once, whatever the delay. Source: scaleDownDelayHelper. */
-function* judgeRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
+function* checkRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
   const field = owner.at("scaleDownDelayRevisionLimit");
   const most = field.number();
   if (most === undefined || most >= 1) return;
@@ -115,7 +115,7 @@ function* judgeRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
 }
 
 /** A session that sticks to a target group outlives its weight, and must not outlive its pods. */
-function* judgeSessions(rollout: Resource, owner: Field): Iterable<Finding> {
+function* checkSessions(rollout: Resource, owner: Field): Iterable<Finding> {
   const sticky = owner.at("trafficRouting", "alb", "stickinessConfig");
   if (sticky.at("enabled").flag() !== true) return;
   const abort = owner.at("abortScaleDownDelaySeconds").number() ?? releaseLimits.scaleDownDelayByDefault.value;

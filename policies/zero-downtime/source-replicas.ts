@@ -6,7 +6,7 @@ import type { Resource } from "../kit/resource";
 import { isTemplated } from "../kit/set-parameters";
 
 /** Names every count below the least; one from a template is not known here. */
-export function* judgeSourceReplicas(resource: Resource, least: number): Iterable<Finding> {
+export function* checkSourceReplicas(resource: Resource, least: number): Iterable<Finding> {
   for (const source of sourcesOf(resource))
     for (const replicas of source.at("kustomize", "replicas").list()) {
       const count = replicas.at("count");

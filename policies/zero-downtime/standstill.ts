@@ -10,7 +10,7 @@ import { floorOf, lends } from "../kit/workloads";
 export const halting = [types.deployment, types.statefulSet, types.daemonSet] as const;
 
 /** A pause, a partition, or an update that waits for somebody to delete each pod. */
-export function* judgeHalt(stack: Stack, workload: Resource): Iterable<Finding> {
+export function* checkHalt(stack: Stack, workload: Resource): Iterable<Finding> {
   if (workload.is(types.deployment)) {
     const paused = workload.at("spec", "paused");
     if (paused.flag() !== true) return;

@@ -7,13 +7,13 @@ import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
 
 /** What Argo Rollouts has against the steps. */
-export function judgeStepForms(rollout: Resource): Iterable<Finding> {
+export function checkStepForms(rollout: Resource): Iterable<Finding> {
   const steps = canaryOf(rollout).at("steps").list();
   return eachPart(rollout, steps, function* (step) {
-    yield* judgeKinds(rollout, step);
-    yield* judgeWeight(rollout, step);
-    yield* judgeRoutes(rollout, step);
-    yield* judgeExperiment(rollout, step.at("experiment"));
+    yield* checkKinds(rollout, step);
+    yield* checkWeight(rollout, step);
+    yield* checkRoutes(rollout, step);
+    yield* checkExperiment(rollout, step.at("experiment"));
   });
 }
 
@@ -30,7 +30,7 @@ const kinds = [
 /** Of these a step has one at most. */
 const exclusive = kinds.slice(0, kinds.indexOf("setCanaryScale"));
 
-function* judgeKinds(rollout: Resource, step: Field): Iterable<Finding> {
+function* checkKinds(rollout: Resource, step: Field): Iterable<Finding> {
   const given = kinds.filter((kind) => step.at(kind).isSet());
   const clashing = given.filter((kind) => exclusive.includes(kind));
   if (given.length > 0 && clashing.length <= 1) return;
@@ -45,7 +45,7 @@ function* judgeKinds(rollout: Resource, step: Field): Iterable<Finding> {
   });
 }
 
-function* judgeWeight(rollout: Resource, step: Field): Iterable<Finding> {
+function* checkWeight(rollout: Resource, step: Field): Iterable<Finding> {
   const routing = canaryOf(rollout).at("trafficRouting");
   const weight = step.at("setWeight");
   const value = weight.number();
@@ -72,7 +72,7 @@ const routers: readonly (readonly [step: string, can: readonly string[]])[] = [
   ["setMirrorRoute", ["istio", "plugins"]],
 ];
 
-function* judgeRoutes(rollout: Resource, step: Field): Iterable<Finding> {
+function* checkRoutes(rollout: Resource, step: Field): Iterable<Finding> {
   const routing = canaryOf(rollout).at("trafficRouting");
   for (const [kind, can] of routers) {
     const route = step.at(kind);
@@ -90,14 +90,14 @@ function* judgeRoutes(rollout: Resource, step: Field): Iterable<Finding> {
           ? fix`${add(list, {})} and ${copy(route.at("name"), `${list.path}[${managed.length}].name`)}`
           : remove(step),
       });
-    if (kind === "setMirrorRoute") yield* judgeMirror(rollout, route);
+    if (kind === "setMirrorRoute") yield* checkMirror(rollout, route);
   }
 }
 
 const reading = { exact: "GET" };
 
 /** A mirrored request that changes something changes it twice. */
-function* judgeMirror(rollout: Resource, route: Field): Iterable<Finding> {
+function* checkMirror(rollout: Resource, route: Field): Iterable<Finding> {
   const matches = route.at("match").list();
   const reads = matches.every((match) => /^(GET|HEAD|OPTIONS)$/.test(match.at("method", "exact").textOrEmpty()));
   if (route.at("percentage").number() === 0 || (reads && matches.length > 0)) return;
@@ -116,7 +116,7 @@ function* judgeMirror(rollout: Resource, route: Field): Iterable<Finding> {
 /** Routers that can give an experiment a weight. */
 const weighing = ["alb", "smi", "istio", "plugins"];
 
-function* judgeExperiment(rollout: Resource, experiment: Field): Iterable<Finding> {
+function* checkExperiment(rollout: Resource, experiment: Field): Iterable<Finding> {
   const routing = canaryOf(rollout).at("trafficRouting");
   for (const template of experiment.at("templates").list()) {
     const from = template.at("specRef");

@@ -10,7 +10,7 @@ import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isRoutedCanary } from "../kit/surge";
 import { types } from "../kit/types";
 import { replicasOf } from "../kit/workloads";
-import { judgeCapacity } from "./canary-capacity";
+import { checkCapacity } from "./canary-capacity";
 
 const percent = 100;
 
@@ -32,13 +32,13 @@ export const surgeOnlyUpdate = stackRule({
   *check(stack) {
     yield* unreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(types.deployment, types.rollout, types.daemonSet), (workload) => {
-      if (workload.is(types.daemonSet)) return judgeDaemonSet(workload);
-      return workload.is(types.rollout) ? judgeRollout(workload) : judgeDeployment(stack, workload);
+      if (workload.is(types.daemonSet)) return checkDaemonSet(workload);
+      return workload.is(types.rollout) ? checkRollout(workload) : checkDeployment(stack, workload);
     });
   },
 });
 
-function* judgeDeployment(stack: Stack, deployment: Resource): Iterable<Finding> {
+function* checkDeployment(stack: Stack, deployment: Resource): Iterable<Finding> {
   const strategy = deployment.at("spec", "strategy");
   const type = strategy.at("type").text() ?? "RollingUpdate";
   if (type !== "RollingUpdate") {
@@ -59,18 +59,18 @@ function* judgeDeployment(stack: Stack, deployment: Resource): Iterable<Finding>
       : 1;
   const isSmall = replicasOf(deployment) <= policyLimits.replicasAtLeast.value;
   if (isSmall && rounded === 0 && surges(update) && autoscalerOf(stack, deployment) === undefined) return;
-  yield* judge(deployment, update, "25%");
+  yield* check(deployment, update, "25%");
 }
 
-function* judgeRollout(rollout: Resource): Iterable<Finding> {
+function* checkRollout(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const canary = strategy.at("canary");
   if (strategy.at("blueGreen").isSet()) return;
-  yield* isRoutedCanary(canary) ? judgeCapacity(rollout) : judge(rollout, canary, "1 or more");
+  yield* isRoutedCanary(canary) ? checkCapacity(rollout) : check(rollout, canary, "1 or more");
 }
 
 /** A DaemonSet replaces pod by pod; more at once is a part of all nodes. */
-function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
+function* checkDaemonSet(daemonSet: Resource): Iterable<Finding> {
   const update = daemonSet.at("spec", "updateStrategy", "rollingUpdate");
   const [field, surge] = [update.at("maxUnavailable"), update.at("maxSurge")];
   const most = amountOf(field);
@@ -84,11 +84,11 @@ function* judgeDaemonSet(daemonSet: Resource): Iterable<Finding> {
   });
 }
 
-function* judge(workload: Resource, update: Field, unset: string): Iterable<Finding> {
+function* check(workload: Resource, update: Field, unset: string): Iterable<Finding> {
   const field = update.at("maxUnavailable");
   const most = amountOf(field);
   if (most?.value === 0) {
-    yield* judgeRoom(workload, update.at("maxSurge"));
+    yield* checkRoom(workload, update.at("maxSurge"));
     return;
   }
   yield violation(workload, {
@@ -106,7 +106,7 @@ function surges(update: Field): boolean {
 }
 
 /** With no pod away and none on top, nothing can ever be replaced: the API refuses it. */
-function* judgeRoom(workload: Resource, surge: Field): Iterable<Finding> {
+function* checkRoom(workload: Resource, surge: Field): Iterable<Finding> {
   if (amountOf(surge)?.value !== 0) return;
   yield violation(workload, {
     at: surge.path,

@@ -15,7 +15,7 @@ export interface Tolerance {
 }
 
 /** Limits that are too wide, and limits that no number of measurements can pass. */
-export function* judgeTolerance(
+export function* checkTolerance(
   template: Resource,
   metric: Field,
   most: Tolerance,

@@ -19,7 +19,7 @@ const leaving: readonly string[] = [
 ];
 
 /** What the pods tolerate; agents that run on every node, and add-ons without which no node is ready, tolerate more. */
-export function* judgeTolerations(resource: Resource, pods: Pods): Iterable<Finding> {
+export function* checkTolerations(resource: Resource, pods: Pods): Iterable<Finding> {
   if (resource.is(types.daemonSet) || isAddOn(resource, addOnNamespaces)) return;
   for (const one of podSetting(pods, "tolerations").list())
     for (const fault of faultsOf(one)) yield violation(resource, fault);

@@ -35,10 +35,10 @@ export const topologySpreadMatches = stackRule({
     yield* unreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...replicated), function* (workload) {
       if (borrowsTemplate(workload)) return;
-      yield* judgePlace(workload);
+      yield* checkPlace(workload);
       // A single pod cannot be spread: it is one fault, whose fix brings the spread as well (min-replicas).
       if (floorOf(stack, workload) >= policyLimits.replicasAtLeast.value || hasSpread(workload))
-        yield* judgeSpread(workload);
+        yield* checkSpread(workload);
     });
   },
 });
@@ -53,7 +53,7 @@ export function hasSpread(workload: Resource): boolean {
   return constraintsByZone(workload).length > 0 || awayFromOwn(workload).length > 0;
 }
 
-function* judgeSpread(workload: Resource): Iterable<Finding> {
+function* checkSpread(workload: Resource): Iterable<Finding> {
   const field = podSpec(workload).at("topologySpreadConstraints");
   const byZone = constraintsByZone(workload);
   const apart = awayFromOwn(workload);
@@ -77,12 +77,12 @@ function* judgeSpread(workload: Resource): Iterable<Finding> {
         wanted: "the labels of its own pod template",
         fix: countOwn(workload, selector.path),
       });
-    yield* judgeSkew(workload, constraint.at("maxSkew"));
+    yield* checkSkew(workload, constraint.at("maxSkew"));
   }
 }
 
 /** A skew as large as the number of pods lets them all stand in one zone. */
-function* judgeSkew(workload: Resource, field: Field): Iterable<Finding> {
+function* checkSkew(workload: Resource, field: Field): Iterable<Finding> {
   const skew = field.number() ?? 1;
   const pods = Math.max(policyLimits.replicasAtLeast.value, workload.at("spec", "replicas").number() ?? 0);
   if (skew < pods) return;
@@ -135,7 +135,7 @@ function demandsOwn(selector: Field, workload: Resource): boolean {
 }
 
 /** A node selector or a required affinity that leaves one zone. */
-function* judgePlace(workload: Resource): Iterable<Finding> {
+function* checkPlace(workload: Resource): Iterable<Finding> {
   const spec = podSpec(workload);
   const pinned = spec.at("nodeSelector", zoneKey);
   const terms = spec

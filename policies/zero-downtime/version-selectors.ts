@@ -25,7 +25,7 @@ function selectorOf(resource: Resource): Field {
 }
 
 /** Labels of the selector that the next release takes away. */
-export function* judgeVersions(resource: Resource): Iterable<Finding> {
+export function* checkVersions(resource: Resource): Iterable<Finding> {
   if (borrowsTemplate(resource)) return;
   const passing = selectorOf(resource)
     .members()

@@ -27,8 +27,8 @@ export const versionSkew = stackRule({
     yield* eachResource(stack.of(types.nodeGroup), (group) => {
       const version = group.at("version");
       return version.isSet()
-        ? judgeSkew(stack, group, { field: version, form: minor, like: "1.36", behind })
-        : judgeSkew(stack, group, {
+        ? checkSkew(stack, group, { field: version, form: minor, like: "1.36", behind })
+        : checkSkew(stack, group, {
             field: group.at("releaseVersion"),
             form: release,
             like: "1.36.1-20261101",
@@ -38,7 +38,7 @@ export const versionSkew = stackRule({
     const proxies = stack.of(types.addon).filter((addon) => legible(() => isProxy(addon), true));
     yield* eachResource(proxies, (addon) =>
       isProxy(addon)
-        ? judgeSkew(stack, addon, {
+        ? checkSkew(stack, addon, {
             field: addon.at("addonVersion"),
             form: proxyRelease,
             like: "v1.36.1-eksbuild.1",
@@ -65,7 +65,7 @@ interface Version {
   readonly behind: number;
 }
 
-function* judgeSkew(stack: Stack, subject: Resource, { field, form, like, behind }: Version): Iterable<Finding> {
+function* checkSkew(stack: Stack, subject: Resource, { field, form, like, behind }: Version): Iterable<Finding> {
   if (!field.isSet()) return;
   const own = minorOf(field, form);
   const fix = "upgrade the control plane first, then the nodes and their proxy, one minor at a time";
@@ -75,12 +75,12 @@ function* judgeSkew(stack: Stack, subject: Resource, { field, form, like, behind
   }
   const cluster = clusterOf(stack, subject);
   if (cluster === undefined) {
-    yield unjudged(subject, "a cluster that this stack does not declare");
+    yield unknownVersion(subject, "a cluster that this stack does not declare");
     return;
   }
   const plane = minorOf(cluster.at("version"), minor);
   if (plane === undefined) {
-    yield unjudged(subject, "a cluster without a version");
+    yield unknownVersion(subject, "a cluster without a version");
     return;
   }
   if (own <= plane && plane - own <= behind) return;
@@ -93,7 +93,7 @@ function minorOf(version: Field, form: RegExp): number | undefined {
   return match === null ? undefined : Number(match[1]);
 }
 
-function unjudged(group: Resource, got: string): Finding {
+function unknownVersion(group: Resource, got: string): Finding {
   return violation(group, {
     at: "clusterName",
     got,

@@ -34,19 +34,19 @@ export const wayBack = resourceRule({
     good: "recoveryWindowInDays: 30",
   },
   *check(resource, { days, revisions }) {
-    if (resource.is(types.secret)) yield* judged(resource, window(resource.at("recoveryWindowInDays"), days));
+    if (resource.is(types.secret)) yield* report(resource, window(resource.at("recoveryWindowInDays"), days));
     if (resource.is(types.kmsKey, types.kmsReplicaKey)) {
       const field = resource.at(resource.is(types.kmsKey) ? "isEnabled" : "enabled");
-      yield* judged(resource, switchedOff(field));
+      yield* report(resource, switchedOff(field));
     }
-    if (resource.is(types.bucketVersioning)) yield* judged(resource, suspended(resource));
-    if (resource.is(types.helmRelease)) yield* judged(resource, forgotten(resource.at("maxHistory"), revisions));
+    if (resource.is(types.bucketVersioning)) yield* report(resource, suspended(resource));
+    if (resource.is(types.helmRelease)) yield* report(resource, forgotten(resource.at("maxHistory"), revisions));
     if (lifecycles.includes(resource.kind))
-      yield* eachPart(resource, resource.at("rules").list(), (rule) => judged(resource, emptied(rule, days)));
+      yield* eachPart(resource, resource.at("rules").list(), (rule) => report(resource, emptied(rule, days)));
   },
 });
 
-function* judged(resource: Resource, fault: Fault | undefined): Iterable<Finding> {
+function* report(resource: Resource, fault: Fault | undefined): Iterable<Finding> {
   if (fault !== undefined) yield violation(resource, fault);
 }
 

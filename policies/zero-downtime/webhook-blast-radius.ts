@@ -27,13 +27,13 @@ export const webhookBlastRadius = resourceRule({
     good: "failurePolicy: Fail, objectSelector: { matchLabels: { istio: ingress } }, timeoutSeconds: 5",
   },
   check: (configuration, { below }) =>
-    eachPart(configuration, configuration.at("webhooks").list(), (webhook) => judge(configuration, webhook, below)),
+    eachPart(configuration, configuration.at("webhooks").list(), (webhook) => check(configuration, webhook, below)),
 });
 
 /** Seconds in which a webhook answers, or is left out. */
 const prompt = 5;
 
-function* judge(configuration: Resource, webhook: Field, below: number): Iterable<Finding> {
+function* check(configuration: Resource, webhook: Field, below: number): Iterable<Finding> {
   const timeout = webhook.at("timeoutSeconds");
   const seconds = timeout.number() ?? policyLimits.webhookTimeoutByDefault.value;
   if (seconds >= below) {

@@ -33,9 +33,9 @@ export const weightsAfterGateway = stackRule({
     good: "new aws.lb.ListenerRule('weights', { actions: [forward({ blue: 0, green: 100 })] }, { dependsOn: [greenBinding, greenRelease] })",
   },
   *check(stack) {
-    yield* eachResource(stack.of(types.listenerRule), (rule) => judge(stack, rule, "actions"));
+    yield* eachResource(stack.of(types.listenerRule), (rule) => check(stack, rule, "actions"));
     const alone = stack.of(types.listener).filter((listener) => !takesAll(stack, listener));
-    yield* eachResource(alone, (listener) => judge(stack, listener, "defaultActions"));
+    yield* eachResource(alone, (listener) => check(stack, listener, "defaultActions"));
   },
 });
 
@@ -50,7 +50,7 @@ function takesAll(stack: Stack, listener: Resource): boolean {
   });
 }
 
-function* judge(stack: Stack, resource: Resource, property: string): Iterable<Finding> {
+function* check(stack: Stack, resource: Resource, property: string): Iterable<Finding> {
   const actions = resource.at(property).list();
   const shares = actions.flatMap((action) => sharesOf(action, property === "defaultActions"));
   const groups = stack.linked(resource, property).filter((linked) => linked.is(types.targetGroup));

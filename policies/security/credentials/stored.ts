@@ -1,4 +1,4 @@
-/** Judges what a Secret or a ConfigMap stores: plain, in base64, or encrypted. */
+/** Checks what a Secret or a ConfigMap stores: plain, in base64, or encrypted. */
 import type { Field } from "../../kit/field";
 import type { Finding } from "../../kit/finding";
 import type { Resource } from "../../kit/resource";
@@ -6,7 +6,7 @@ import { eachPart } from "../../kit/rule";
 import { type Credential, credentialUnder } from "./credential";
 import { isHarmless } from "./references";
 import { credentialsIn, textAtMost } from "./texts";
-import { judged, told } from "./walk";
+import { credentialsOf, told } from "./walk";
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 /** Base64 needs four letters for three bytes. */
@@ -21,17 +21,17 @@ function decoded(text: string): string {
 }
 
 /** Entries of a ConfigMap. */
-export function* judgeConfigMap(map: Resource): Iterable<Finding> {
+export function* checkConfigMap(map: Resource): Iterable<Finding> {
   yield* eachPart(map, map.at("data").members(), ([key, field]) =>
-    store(map, field, judgedIn(key, field.textOrEmpty())),
+    store(map, field, credentialsUnder(key, field.textOrEmpty())),
   );
   yield* eachPart(map, map.at("binaryData").members(), ([key, field]) =>
-    store(map, field, judgedIn(key, decoded(field.textOrEmpty()))),
+    store(map, field, credentialsUnder(key, decoded(field.textOrEmpty()))),
   );
 }
 
-function judgedIn(key: string, text: string): readonly Credential[] {
-  return judged(key, text, { byName: true });
+function credentialsUnder(key: string, text: string): readonly Credential[] {
+  return credentialsOf(key, text, { byName: true });
 }
 
 function* store(owner: Resource, field: Field, found: readonly Credential[]): Iterable<Finding> {
@@ -43,7 +43,7 @@ const plain =
   /^(.*[-_.])?(user|username|user-?name|login|email|host|hostname|port|url|uri|server|endpoint|region|bucket|db|dbname|database|name|namespace|project|type|kind|tenant|client-?id|tenant-?id|account-?id|insecure|enable.*|issuer|realm|domain|schema|version|known_?hosts|.*\.(crt|cer|pub)|ca|ca\.pem|cert\.pem)$/i;
 
 /** Entries of a Secret that stands in Git: whatever is neither plain, nor a reference, nor encrypted counts. */
-export function* judgeSecret(secret: Resource): Iterable<Finding> {
+export function* checkSecret(secret: Resource): Iterable<Finding> {
   // A controller fills it in; its data in Git is empty, or a copy that nobody uses.
   const entries = [
     ...secret

@@ -1,4 +1,4 @@
-/** Walks a Kubernetes object, or the values of a chart, and judges every text in it by its name and by what it holds. */
+/** Walks a Kubernetes object, or the values of a chart, and checks every text in it by its name and by what it holds. */
 import type { Field } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import type { Resource } from "../../kit/resource";
@@ -7,7 +7,7 @@ import { type Credential, credentialUnder } from "./credential";
 import { promiseOf } from "./names";
 import { credentialsAmong, credentialsIn } from "./texts";
 
-/** How a walk judges: groups of secret stores name keys of secrets everywhere, so their names promise nothing. */
+/** What a walk reads: groups of secret stores name keys of secrets everywhere, so their names promise nothing. */
 export interface Manner {
   readonly byName: boolean;
 }
@@ -21,7 +21,7 @@ export function* walk(resource: Resource, field: Field, name: string, manner: Ma
   const shape = field.shape();
   if (shape === "list") yield* walkList(resource, field, name, manner);
   else if (shape === "object") yield* walkObject(resource, field, manner);
-  else yield* judgeText(resource, field, name, manner);
+  else yield* checkText(resource, field, name, manner);
 }
 
 function* walkList(resource: Resource, list: Field, name: string, manner: Manner): Iterable<Finding> {
@@ -32,13 +32,13 @@ function* walkList(resource: Resource, list: Field, name: string, manner: Manner
     const index = items.indexOf(item);
     const found = among.filter(({ word }) => word === index);
     if (found.length > 0) yield told(resource, item, found);
-    else if (item.shape() === "scalar") yield* judgeNamed(resource, item, name, manner);
+    else if (item.shape() === "scalar") yield* checkNamed(resource, item, name, manner);
     else yield* walk(resource, item, name, manner);
   });
 }
 
 /** A list called `secrets` or `tokens` names objects; one of passwords or keys holds them. */
-function* judgeNamed(resource: Resource, field: Field, name: string, { byName }: Manner): Iterable<Finding> {
+function* checkNamed(resource: Resource, field: Field, name: string, { byName }: Manner): Iterable<Finding> {
   const what = byName && promiseOf(name) !== "vague" ? credentialUnder(name, field.textOrEmpty()) : undefined;
   if (what !== undefined) yield told(resource, field, [{ what, name, line: 1 }]);
 }
@@ -54,16 +54,16 @@ function* walkObject(resource: Resource, object: Field, manner: Manner): Iterabl
 /** Places that take the name or the ARN of an object, and so nothing that could be secret. */
 const ofNames = /^namespace$|Ref\.(name|namespace)$|(Arn|ARN)$|(^|\.)vpcId$|^spec\.gateways\[\d+\]$/;
 
-function* judgeText(resource: Resource, field: Field, name: string, manner: Manner): Iterable<Finding> {
+function* checkText(resource: Resource, field: Field, name: string, manner: Manner): Iterable<Finding> {
   if (field.isUnknown() && ofNames.test(field.path)) return;
   const text = field.text();
   if (text === undefined) return;
-  const found = judged(name, text, manner);
+  const found = credentialsOf(name, text, manner);
   if (found.length > 0) yield told(resource, field, found);
 }
 
 /** What one text holds: credentials inside it, or itself one by its name. */
-export function judged(name: string, text: string, { byName }: Manner): readonly Credential[] {
+export function credentialsOf(name: string, text: string, { byName }: Manner): readonly Credential[] {
   const inside = credentialsIn(/^(proxy-)?authorization$/i.test(name) ? `authorization: ${text}` : text);
   if (inside.length > 0 || !byName) return inside;
   const what = credentialUnder(name, text);

@@ -27,10 +27,10 @@ const labelsIn = (policy: Resource): readonly string[] =>
     .map(([, value]) => value.textOrEmpty());
 
 /** What is wrong with a policy that holds at the gateway. */
-export function* judgeAuthorization(stack: Stack, policy: Resource, places: Places): Iterable<Finding> {
+export function* checkAuthorization(stack: Stack, policy: Resource, places: Places): Iterable<Finding> {
   if (!holds(policy, places)) return;
   const action = actionOf(policy);
-  if (action === "ALLOW") yield* judgeAllow(stack, policy, places);
+  if (action === "ALLOW") yield* checkAllow(stack, policy, places);
   if (action !== "DENY") return;
   for (const rule of rulesOf(policy)) {
     if (!takesAll(rule)) continue;
@@ -59,7 +59,7 @@ const allowing = perStack((stack) =>
 );
 
 /** A policy that allows nothing denies by default: fine beside one that allows something. */
-function* judgeAllow(stack: Stack, policy: Resource, places: Places): Iterable<Finding> {
+function* checkAllow(stack: Stack, policy: Resource, places: Places): Iterable<Finding> {
   if (rulesOf(policy).length > 0) return;
   if (allowing(stack).some((other) => legible(() => holds(other, places), false))) return;
   yield violation(policy, {

@@ -9,14 +9,14 @@ import { certain, eachPart, guarded } from "../../kit/rule";
 import { plainPorts } from "./plain-ports";
 
 /** What is wrong with how the service is called. */
-export function* judgeCalls(stack: Stack, rule: Resource, most: { readonly atOnce: number }): Iterable<Finding> {
+export function* checkCalls(stack: Stack, rule: Resource, most: { readonly atOnce: number }): Iterable<Finding> {
   const owners = [rule.at("spec"), ...rule.at("spec", "subsets").list()];
   yield* eachPart(rule, owners, function* (owner) {
     const policy = owner.at("trafficPolicy");
-    yield* certain(guarded(rule, () => judgeZones(rule, policy)));
+    yield* certain(guarded(rule, () => checkZones(rule, policy)));
     for (const part of [policy, ...policy.at("portLevelSettings").list()]) {
-      yield* certain(guarded(rule, () => judgeRoom(rule, part.at("connectionPool"), most.atOnce)));
-      yield* guarded(rule, () => judgeProtocol(stack, rule, part));
+      yield* certain(guarded(rule, () => checkRoom(rule, part.at("connectionPool"), most.atOnce)));
+      yield* guarded(rule, () => checkProtocol(stack, rule, part));
     }
   });
 }
@@ -42,7 +42,7 @@ const bounds = [
   ["http", "http2MaxRequests"],
 ] as const;
 
-function* judgeRoom(rule: Resource, pool: Field, least: number): Iterable<Finding> {
+function* checkRoom(rule: Resource, pool: Field, least: number): Iterable<Finding> {
   for (const [layer, key] of bounds) {
     const field = pool.at(layer, key);
     const value = field.number() ?? 0;
@@ -60,7 +60,7 @@ function* judgeRoom(rule: Resource, pool: Field, least: number): Iterable<Findin
 const detection = { consecutive5xxErrors: 5, interval: "10s", baseEjectionTime: "30s" };
 
 /** Istio fails over between places only where it detects failing pods (pilot, loadbalancer, enableFailover). */
-function* judgeZones(rule: Resource, policy: Field): Iterable<Finding> {
+function* checkZones(rule: Resource, policy: Field): Iterable<Finding> {
   const locality = policy.at("loadBalancer", "localityLbSetting");
   const fails = ["failover", "failoverPriority"]
     .map((key) => locality.at(key))
@@ -75,7 +75,7 @@ function* judgeZones(rule: Resource, policy: Field): Iterable<Finding> {
 }
 
 /** A handshake to a port that a probe asks in plain HTTP fails, and so does each request. */
-function* judgeProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Finding> {
+function* checkProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Finding> {
   const tls = part.at("tls");
   if (!isTls(part)) return;
   const only = part.at("port", "number").text();

@@ -10,7 +10,7 @@ import { eachPart } from "../../kit/rule";
 const needed = /^envoy\.(filters\.)?(http\.router|router|network\.http_connection_manager|http_connection_manager)$/;
 
 /** What is wrong with patches that hold in one of the namespaces. */
-export function* judgeFilter(filter: Resource, namespaces: readonly string[]): Iterable<Finding> {
+export function* checkFilter(filter: Resource, namespaces: readonly string[]): Iterable<Finding> {
   if (!namespaces.includes(namespaceOf(filter))) return;
   yield* eachPart(filter, filter.at("spec", "configPatches").list(), function* (patch) {
     const context = patch.at("match", "context").text() ?? "ANY";

@@ -8,15 +8,15 @@ import { eachPart, guarded } from "../../kit/rule";
 import { type Patience, tooShort } from "./virtual-services";
 
 /** What is wrong with the rules of an HTTPRoute or a GRPCRoute. */
-export function judgeGatewayRoute(route: Resource, most: Patience): Iterable<Finding> {
+export function checkGatewayRoute(route: Resource, most: Patience): Iterable<Finding> {
   return eachPart(route, route.at("spec", "rules").list(), function* (rule) {
-    yield* guarded(route, () => judgeBackends(route, rule));
-    yield* guarded(route, () => judgeTimeouts(route, rule.at("timeouts"), most.shortest));
-    yield* guarded(route, () => judgeRetry(route, rule.at("retry", "attempts"), most.retries));
+    yield* guarded(route, () => checkBackends(route, rule));
+    yield* guarded(route, () => checkTimeouts(route, rule.at("timeouts"), most.shortest));
+    yield* guarded(route, () => checkRetry(route, rule.at("retry", "attempts"), most.retries));
   });
 }
 
-function* judgeBackends(route: Resource, rule: Field): Iterable<Finding> {
+function* checkBackends(route: Resource, rule: Field): Iterable<Finding> {
   const backends = rule.at("backendRefs").list();
   const weights = backends.map((backend) => backend.at("weight"));
   if (weights.some((weight) => (weight.number() ?? 1) > 0)) return;
@@ -34,7 +34,7 @@ function* judgeBackends(route: Resource, rule: Field): Iterable<Finding> {
   });
 }
 
-function* judgeTimeouts(route: Resource, timeouts: Field, shortest: number): Iterable<Finding> {
+function* checkTimeouts(route: Resource, timeouts: Field, shortest: number): Iterable<Finding> {
   const [whole, each] = [timeouts.at("request"), timeouts.at("backendRequest")];
   for (const field of [whole, each]) yield* tooShort(route, field, shortest);
   const [seconds, perTry] = [secondsOf(whole) ?? 0, secondsOf(each) ?? 0];
@@ -47,7 +47,7 @@ function* judgeTimeouts(route: Resource, timeouts: Field, shortest: number): Ite
   });
 }
 
-function* judgeRetry(route: Resource, attempts: Field, most: number): Iterable<Finding> {
+function* checkRetry(route: Resource, attempts: Field, most: number): Iterable<Finding> {
   const times = attempts.number() ?? 0;
   if (times <= most) return;
   yield violation(route, {

@@ -16,19 +16,19 @@ export interface Patience {
 }
 
 /** What is wrong with the rules of a VirtualService. */
-export function* judgeVirtualService(route: Resource, most: Patience): Iterable<Finding> {
+export function* checkVirtualService(route: Resource, most: Patience): Iterable<Finding> {
   const http = route.at("spec", "http").list();
   yield* eachPart(route, http, function* (rule) {
-    yield* guarded(route, () => judgeFault(route, rule));
-    yield* guarded(route, () => judgeTimeouts(route, rule, most.shortest));
-    yield* guarded(route, () => judgeRetries(route, rule.at("retries"), most.retries));
-    yield* guarded(route, () => judgeTarget(route, rule));
+    yield* guarded(route, () => checkFault(route, rule));
+    yield* guarded(route, () => checkTimeouts(route, rule, most.shortest));
+    yield* guarded(route, () => checkRetries(route, rule.at("retries"), most.retries));
+    yield* guarded(route, () => checkTarget(route, rule));
   });
-  yield* guarded(route, () => judgeOrder(route, http));
+  yield* guarded(route, () => checkOrder(route, http));
 }
 
 /** A fault for everybody: Istio injects none where no percentage is given (pilot, TranslateFault). */
-function* judgeFault(route: Resource, rule: Field): Iterable<Finding> {
+function* checkFault(route: Resource, rule: Field): Iterable<Finding> {
   const fault = rule.at("fault");
   const hit = ["abort", "delay"].filter((kind) => (fault.at(kind, "percentage", "value").number() ?? 0) > 0);
   if (hit.length === 0 || isForTesters(rule)) return;
@@ -48,7 +48,7 @@ function isForTesters(rule: Field): boolean {
   return matches.length > 0 && matches.every(asks);
 }
 
-function* judgeTimeouts(route: Resource, rule: Field, shortest: number): Iterable<Finding> {
+function* checkTimeouts(route: Resource, rule: Field, shortest: number): Iterable<Finding> {
   const [whole, each] = [rule.at("timeout"), rule.at("retries", "perTryTimeout")];
   for (const field of [whole, each]) yield* tooShort(route, field, shortest);
   const [seconds, perTry] = [secondsOf(whole) ?? 0, secondsOf(each) ?? 0];
@@ -78,7 +78,7 @@ const thousand = 1000;
 /** Failures of requests that no pod has seen: to send them again costs nothing. */
 const unseen: readonly string[] = ["connect-failure", "refused-stream", "reset-before-request"];
 
-function* judgeRetries(route: Resource, retries: Field, most: number): Iterable<Finding> {
+function* checkRetries(route: Resource, retries: Field, most: number): Iterable<Finding> {
   const attempts = retries.at("attempts").number() ?? 0;
   const on = retries.at("retryOn").textOrEmpty().split(",");
   if (attempts <= most || on.every((reason) => unseen.includes(reason.trim()))) return;
@@ -93,7 +93,7 @@ function* judgeRetries(route: Resource, retries: Field, most: number): Iterable<
 const targets = ["route", "redirect", "directResponse", "delegate"];
 
 /** A rule leads somewhere: istiod's webhook refuses one that does not, and destinations that nobody is sent to. */
-function* judgeTarget(route: Resource, rule: Field): Iterable<Finding> {
+function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
   const destinations = rule.at("route").list();
   if (!targets.some((key) => rule.at(key).isSet()))
     yield violation(route, {
@@ -116,7 +116,7 @@ function* judgeTarget(route: Resource, rule: Field): Iterable<Finding> {
 const everybody = 100;
 
 /** Istio asks rule by rule: what an earlier one takes never comes to a later one. */
-function* judgeOrder(route: Resource, http: readonly Field[]): Iterable<Finding> {
+function* checkOrder(route: Resource, http: readonly Field[]): Iterable<Finding> {
   const read = http.map((rule): Matches => matchesOf(rule));
   for (const [place, rule] of http.entries()) {
     const at = read.slice(0, place).findIndex((earlier) => covers(earlier, read[place]));

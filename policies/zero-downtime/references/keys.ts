@@ -60,7 +60,7 @@ function keysOf({ containers, levels }: Pods): readonly Wanted[] {
 const form = /^[-._a-zA-Z0-9]{1,253}$/;
 
 /** Names keys that the object in sight has not. */
-export function* judgeKeys(stack: Stack, owner: Resource): Iterable<Finding> {
+export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
   const namespace = namespaceOf(owner);
   for (const { kind, name, key } of podsOf(owner).flatMap(keysOf)) {
     const text = key.textOrEmpty();

@@ -9,7 +9,7 @@ import { types } from "../../kit/types";
 import { readSelector } from "../../kit/workloads";
 
 /** A monitor leads to a Service of its namespace; whoever looks into other namespaces may find one there. */
-export function* judgeMonitor(stack: Stack, monitor: Resource): Iterable<Finding> {
+export function* checkMonitor(stack: Stack, monitor: Resource): Iterable<Finding> {
   const selector = monitor.at("spec", "selector");
   const namespace = namespaceOf(monitor);
   readSelector(selector);

@@ -16,7 +16,7 @@ import { serviceFor } from "../../kit/companions";
 const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert", "istio-ca-crl"];
 
 /** What the object's pods name. */
-export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
+export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
   const sight = sightOf(stack);
   const namespace = namespaceOf(owner);
   const all = podsOf(owner).flatMap(namedBy);
@@ -26,7 +26,7 @@ export function* judgePods(stack: Stack, owner: Resource): Iterable<Finding> {
     const key = `${named.kind} ${name}`;
     if (named.optional || seen.has(key) || everywhere.includes(name) || isOwnClaim(owner, named.kind)) continue;
     seen.add(key);
-    yield* judgeName(sight, owner, { ...named, namespace, name });
+    yield* checkName(sight, owner, { ...named, namespace, name });
   }
   if (!owner.is(types.statefulSet)) return;
   const field = owner.at("spec", "serviceName");
@@ -45,7 +45,7 @@ function claimTemplates(set: Resource): readonly Field[] {
   return set.at("spec", "volumeClaimTemplates").list();
 }
 
-function judgeName(sight: Sight, owner: Resource, reference: Reference): Iterable<Finding> {
+function checkName(sight: Sight, owner: Resource, reference: Reference): Iterable<Finding> {
   const { kind, namespace } = reference;
   if (kind !== types.opaqueSecret) {
     const missing = kind === types.serviceAccount ? accountFor(reference) : undefined;
@@ -75,7 +75,7 @@ const scaled: ReadonlyMap<string, Kind> = new Map(
 );
 
 /** An autoscaler drives somebody; one of a Deployment is KEDA's where it names no kind. */
-export function* judgeTarget(stack: Stack, autoscaler: Resource): Iterable<Finding> {
+export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Finding> {
   const key = autoscaler.is(types.verticalPodAutoscaler) ? "targetRef" : "scaleTargetRef";
   const target = autoscaler.at("spec", key);
   const word = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");

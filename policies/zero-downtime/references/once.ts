@@ -27,7 +27,7 @@ const first = perStack((stack) => {
 });
 
 /** Names an object that was declared before: the one that is applied last wins. */
-export function* judgeOnce(stack: Stack, object: Resource): Iterable<Finding> {
+export function* checkOnce(stack: Stack, object: Resource): Iterable<Finding> {
   const key = legible(() => identity(object), undefined);
   if (key === undefined || first(stack).get(key) === object) return;
   yield violation(object, {

@@ -9,7 +9,7 @@ import { sightOf } from "../../kit/sight";
 import { types } from "../../kit/types";
 
 /** Pods that resolve names as their node does find no Service; what only calls the outside may want that. */
-export function* judgeResolution(owner: Resource): Iterable<Finding> {
+export function* checkResolution(owner: Resource): Iterable<Finding> {
   if (isAddOn(owner, addOnNamespaces)) return;
   for (const pods of podsOf(owner)) {
     const policy = podSetting(pods, "dnsPolicy");
@@ -25,7 +25,7 @@ export function* judgeResolution(owner: Resource): Iterable<Finding> {
 }
 
 /** Names of Secrets with which images are pulled; the kubelet goes on without one that is missing, and the pull may fail. */
-export function* judgePulls(stack: Stack, owner: Resource): Iterable<Finding> {
+export function* checkPulls(stack: Stack, owner: Resource): Iterable<Finding> {
   const lists = owner.is(types.serviceAccount)
     ? [owner.at("imagePullSecrets")]
     : podsOf(owner).map((pods: Pods) => podSetting(pods, "imagePullSecrets"));

@@ -9,7 +9,7 @@ import { type Kind, types } from "../../kit/types";
 import { serviceFor } from "../../kit/companions";
 
 /** Services, routes and rules that the Rollout's strategy names. */
-export function* judgeRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
+export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
   const own = namespaceOf(rollout);
   for (const [kind, field] of namesOf(rollout)) {
     const { name, namespace } = placed(field.textOrEmpty(), kind, own);

@@ -28,9 +28,9 @@ export const naming: readonly Kind[] = [
 ];
 
 /** A route leads to Services that exist, at ports that they have. */
-export function* judgeRoute(stack: Stack, route: Resource): Iterable<Finding> {
-  for (const backend of backendsOf(stack, route)) yield* judgeBackend(stack, route, backend);
-  yield* judgeSubsets(stack, route);
+export function* checkRoute(stack: Stack, route: Resource): Iterable<Finding> {
+  for (const backend of backendsOf(stack, route)) yield* checkBackend(stack, route, backend);
+  yield* checkSubsets(stack, route);
 }
 
 function backendsOf(stack: Stack, route: Resource): readonly Backend[] {
@@ -124,7 +124,7 @@ const byName = perStack((stack) => {
   return found;
 });
 
-function* judgeBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
+function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
   const { namespace, name, field, port } = backend;
   yield* dangling(sightOf(stack), route, { kind: types.service, namespace, name, field });
   const service = byName(stack).get(keyOf(namespace, name));
@@ -153,7 +153,7 @@ function portOf(ports: readonly Field[], port: Field): Finding["fix"] {
 }
 
 /** Subsets by the host that destination rules in sight give. */
-function* judgeSubsets(stack: Stack, route: Resource): Iterable<Finding> {
+function* checkSubsets(stack: Stack, route: Resource): Iterable<Finding> {
   const namespace = namespaceOf(route);
   for (const to of destinationsOf(route)) {
     const field = to.at("subset");

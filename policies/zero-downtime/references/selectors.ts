@@ -60,7 +60,7 @@ function labelsMeant({ owner, labels }: PodsInSight): Labels {
 }
 
 /** A Service leads to pods, at ports that they have. */
-export function* judgeService(stack: Stack, service: Resource): Iterable<Finding> {
+export function* checkService(stack: Stack, service: Resource): Iterable<Finding> {
   const selector = service.at("spec", "selector");
   const namespace = namespaceOf(service);
   const external = service.at("spec", "type").text() === "ExternalName";
@@ -76,12 +76,12 @@ export function* judgeService(stack: Stack, service: Resource): Iterable<Finding
     });
     return;
   }
-  for (const port of service.at("spec", "ports").list()) yield* judgePort(service, port, pods);
-  yield* judgeNodes(service, pods);
+  for (const port of service.at("spec", "ports").list()) yield* checkPort(service, port, pods);
+  yield* checkNodes(service, pods);
 }
 
 /** A caller on a node without a pod of the Service is answered by nobody; a DaemonSet has one on each. */
-function* judgeNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<Finding> {
+function* checkNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<Finding> {
   const field = service.at("spec", "internalTrafficPolicy");
   if (field.text() !== "Local" || service.at("spec", "clusterIP").text() === "None") return;
   if (pods.some(({ owner }) => owner.is(types.daemonSet))) return;
@@ -111,7 +111,7 @@ function found(stack: Stack, picker: Resource, selector: Field, ...part: readonl
 const injected = /envoy|istio|linkerd|proxy/;
 const injectedPorts = { from: 15_000, to: 15_099 } as const;
 
-function* judgePort(service: Resource, port: Field, pods: readonly PodsInSight[]): Iterable<Finding> {
+function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]): Iterable<Finding> {
   const field = port.at("targetPort").isSet() ? port.at("targetPort") : port.at("port");
   const target = field.textOrEmpty();
   const containers = pods.map((one) => one.pods.containers.filter(staysUp));
@@ -150,7 +150,7 @@ function isOpenAt({ field }: Container, target: string): boolean {
 }
 
 /** A budget protects somebody. */
-export function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> {
+export function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const selector = budget.at("spec", "selector");
   if (!selector.isSet() || !sightOf(stack).knows(namespaceOf(budget))) return;
   readSelector(selector);
@@ -164,7 +164,7 @@ export function* judgeBudget(stack: Stack, budget: Resource): Iterable<Finding> 
 }
 
 /** A workload selects its own pods: the API refuses it otherwise. */
-export function* judgeOwnSelector(workload: Resource): Iterable<Finding> {
+export function* checkOwnSelector(workload: Resource): Iterable<Finding> {
   if (workload.is(types.pod) || borrowsTemplate(workload)) return;
   const field = workload.at("spec", "selector");
   const plain = workload.is(types.replicationController);

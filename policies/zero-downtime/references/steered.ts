@@ -23,7 +23,7 @@ export function readSteered(route: Resource): unknown {
 }
 
 /** What the Rollout steers by Istio, and what is wrong with it. Source: Argo Rollouts v1.9, ValidateHTTPRoutes. */
-export function* judgeSteered(stack: Stack, rollout: Resource): Iterable<Finding> {
+export function* checkSteered(stack: Stack, rollout: Resource): Iterable<Finding> {
   const istio = canaryOf(rollout).at("trafficRouting", "istio");
   for (const reference of [istio.at("virtualService"), ...istio.at("virtualServices").list()]) {
     const [name = "", place] = reference.at("name").textOrEmpty().split(".");
@@ -31,8 +31,8 @@ export function* judgeSteered(stack: Stack, rollout: Resource): Iterable<Finding
     if (route === undefined) continue;
     const chosen = yield* chosenOf(rollout, reference, route);
     for (const rule of chosen) {
-      yield* guarded(route, () => judgeVersions(rollout, route, rule));
-      yield* guarded(route, () => judgeWeights(rollout, route, rule));
+      yield* guarded(route, () => checkVersions(rollout, route, rule));
+      yield* guarded(route, () => checkWeights(rollout, route, rule));
     }
   }
 }
@@ -115,7 +115,7 @@ function leads(rule: Field, { key, name }: Version): boolean {
   return destinationsIn(rule).some((one) => one[key] === name);
 }
 
-function* judgeVersions(rollout: Resource, route: Resource, rule: Field): Iterable<Finding> {
+function* checkVersions(rollout: Resource, route: Resource, rule: Field): Iterable<Finding> {
   const missing = versionsOf(rollout).filter((version) => !leads(rule, version));
   const [first] = missing;
   if (first === undefined) return;
@@ -136,7 +136,7 @@ function* judgeVersions(rollout: Resource, route: Resource, rule: Field): Iterab
 const everybody = 100;
 
 /** Weights are the controller's: what is applied again sends users back to what stands there, whatever a release does. */
-function* judgeWeights(rollout: Resource, route: Resource, rule: Field): Iterable<Finding> {
+function* checkWeights(rollout: Resource, route: Resource, rule: Field): Iterable<Finding> {
   const versions = versionsOf(rollout);
   const of = (part: Version["part"]) => {
     const version = versions.find((one) => one.part === part);

@@ -19,16 +19,16 @@ export function isStated(field: Field): boolean {
 }
 
 /** Amounts of one container. */
-export function* judgeAmounts(workload: Resource, container: Field, memoryBurst: number): Iterable<Finding> {
+export function* checkAmounts(workload: Resource, container: Field, memoryBurst: number): Iterable<Finding> {
   const resources = container.at("resources");
   const slips = [...slipsOf(resources.at("requests")), ...slipsOf(resources.at("limits"))];
   for (const { field, got, wanted, meant } of slips)
     yield violation(workload, { at: field.path, got, wanted, fix: meant });
   // What is compared with a slip says nothing.
-  if (slips.length === 0) yield* judgeLimits(workload, resources, memoryBurst);
+  if (slips.length === 0) yield* checkLimits(workload, resources, memoryBurst);
 }
 
-function* judgeLimits(workload: Resource, resources: Field, memoryBurst: number): Iterable<Finding> {
+function* checkLimits(workload: Resource, resources: Field, memoryBurst: number): Iterable<Finding> {
   const requests = resources.at("requests");
   for (const [resource, limit] of resources.at("limits").members()) {
     const request = requests.at(resource);
@@ -97,7 +97,7 @@ function* slipsOf(owner: Field): Iterable<Slip> {
 }
 
 /** Volumes in memory: what they hold counts as the containers' own, up to the limit at which one of them is killed. */
-export function* judgeVolumes(workload: Resource, pods: Pods): Iterable<Finding> {
+export function* checkVolumes(workload: Resource, pods: Pods): Iterable<Finding> {
   for (const volume of pods.levels.flatMap((level) => level.at("volumes").list())) {
     const folder = volume.at("emptyDir");
     if (folder.at("medium").text() !== "Memory") continue;

@@ -35,7 +35,7 @@ const follows = /checksum|sha\d+|hash|config-?(map-?)?version|rollme/i;
 const reloaders = /(^|\.)(reloader\.stakater\.com|wave\.pusher\.com)\//;
 
 /** Names what the workload reads at its start and nothing follows. */
-export function* judgeConfiguration(stack: Stack, workload: Resource): Iterable<Finding> {
+export function* checkConfiguration(stack: Stack, workload: Resource): Iterable<Finding> {
   const namespace = namespaceOf(workload);
   if (keysOf(workload.props).some((key) => reloaders.test(key))) return;
   for (const pods of podsOf(workload)) {

@@ -27,7 +27,7 @@ const longest = 600;
 const soonEnough = 200;
 
 /** A job has a deadline and few retries. */
-export function* judgeJob(resource: Resource): Iterable<Finding> {
+export function* checkJob(resource: Resource): Iterable<Finding> {
   const job = jobOf(resource);
   const [retries, most] = [job.at("backoffLimit"), workloadLimits.jobRetriesAtMost.value];
   const count = retries.number() ?? 0;
@@ -55,7 +55,7 @@ export function* judgeJob(resource: Resource): Iterable<Finding> {
 }
 
 /** A cron job does not meet itself, and a run that is late or hangs is given up. */
-export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
+export function* checkCronJob(cronJob: Resource): Iterable<Finding> {
   const policy = cronJob.at("spec", "concurrencyPolicy");
   const overlaps = (policy.text() ?? "Allow") === "Allow";
   const bounded = ends(jobOf(cronJob));
@@ -91,7 +91,7 @@ export function* judgeCronJob(cronJob: Resource): Iterable<Finding> {
 }
 
 /** The API takes a schedule that no day meets, and the job never runs. */
-export function* judgeSchedule(cronJob: Resource): Iterable<Finding> {
+export function* checkSchedule(cronJob: Resource): Iterable<Finding> {
   const field = cronJob.at("spec", "schedule");
   const text = field.text();
   const read = text === undefined || isDescriptor(text) ? undefined : readSchedule(text);
@@ -111,7 +111,7 @@ const migrates =
 const waits = /\b(wait|await|check|status|verify|validate|show|pending)/i;
 
 /** Every pod of a release runs its init containers: a migration among them runs once for each, at the same time. */
-export function* judgeMigration(stack: Stack, workload: Resource): Iterable<Finding> {
+export function* checkMigration(stack: Stack, workload: Resource): Iterable<Finding> {
   const pods = floorOf(stack, workload);
   if (pods + surgeOf(workload, pods) <= 1) return;
   for (const { part, field } of containersIn(runTemplate(stack, workload).at("spec"))) {

@@ -14,7 +14,7 @@ const pauses = ["paused", "paused-replicas", "paused-scale-out"].map((word) => `
 const off = /^(0|f|F|false|FALSE|False)$/;
 
 /** KEDA starts nothing while an annotation says so, and in a file it says so for good. */
-export function* judgePause(scaled: Resource): Iterable<Finding> {
+export function* checkPause(scaled: Resource): Iterable<Finding> {
   const annotations = scaled.at("metadata", "annotations");
   for (const key of pauses) {
     const field = annotations.at(key);
@@ -29,7 +29,7 @@ export function* judgePause(scaled: Resource): Iterable<Finding> {
 }
 
 /** The number of pods doubles in time. */
-export function* judgeGrowth(autoscaler: Resource): Iterable<Finding> {
+export function* checkGrowth(autoscaler: Resource): Iterable<Finding> {
   const holder = autoscaler.is(types.scaledObject)
     ? autoscaler.at("spec", "advanced", "horizontalPodAutoscalerConfig")
     : autoscaler.at("spec");
@@ -84,11 +84,11 @@ function doublesIn(up: Field, least: number, slowest: boolean): number | undefin
 const tolerance = 1.1;
 
 /** What is counted can exceed the target: no container uses more than its limit. */
-export function* judgeTargets(stack: Stack, workload: Resource): Iterable<Finding> {
+export function* checkTargets(stack: Stack, workload: Resource): Iterable<Finding> {
   const autoscaler = autoscalerOf(stack, workload);
   if (autoscaler === undefined) return;
   const counted = legibly(() => countedBy(autoscaler)) ?? [];
-  for (const one of counted) yield* judgeTarget(autoscaler, workload, one);
+  for (const one of counted) yield* checkTarget(autoscaler, workload, one);
 }
 
 /** Says what a preview hides of the targets; what is malformed is told by requests-stated. */
@@ -110,7 +110,7 @@ function legibly<T>(read: () => T): T | undefined {
   }
 }
 
-function* judgeTarget(
+function* checkTarget(
   autoscaler: Resource,
   workload: Resource,
   { resource, container, share }: Counted,

@@ -29,7 +29,7 @@ export function isNarrow(claim: Resource): boolean {
 }
 
 /** A claim that one node holds is mounted by one pod at a time. */
-export function* judgeClaims(stack: Stack, workload: Resource): Iterable<Finding> {
+export function* checkClaims(stack: Stack, workload: Resource): Iterable<Finding> {
   const pods = floorOf(stack, workload);
   const most = pods + surgeOf(workload, pods);
   if (most <= 1) return;
@@ -50,7 +50,7 @@ const zone = "topology.kubernetes.io/zone";
 const host = "kubernetes.io/hostname";
 
 /** Pods that must keep apart leave a place for one more, where a release takes none away first. */
-export function* judgeApart(stack: Stack, workload: Resource, zones: number): Iterable<Finding> {
+export function* checkApart(stack: Stack, workload: Resource, zones: number): Iterable<Finding> {
   if (!takesNone(workload)) return;
   const pods = floorOf(stack, workload);
   const needed = pods + 1;

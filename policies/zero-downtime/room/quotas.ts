@@ -84,7 +84,7 @@ const needs = perStack((stack) => {
 });
 
 /** Finds the quota that a release of one workload exceeds while all of them run at their lowest. */
-export function* judgeQuota(stack: Stack, quota: Resource): Iterable<Finding> {
+export function* checkQuota(stack: Stack, quota: Resource): Iterable<Finding> {
   const all = needs(stack).get(namespaceOf(quota)) ?? [];
   for (const [name, field] of hardOf(quota)) {
     const hard = quantityOf(field);

@@ -9,7 +9,7 @@ import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 import { running } from "../../kit/workloads";
 
-/** Kinds whose pods a range judges. */
+/** Kinds whose pods a range checks. */
 export const ranged = [...running, types.pod, types.job, types.cronJob, types.scaledJob] as const;
 
 /** One amount that a container states. */
@@ -51,7 +51,7 @@ const byNamespace = perStack((stack) => {
 });
 
 /** Bounds of single containers. Source: plugin/pkg/admission/limitranger, PodValidateLimitFunc. */
-export function* judgeRange(stack: Stack, range: Resource): Iterable<Finding> {
+export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
   const stated = byNamespace(stack).get(namespaceOf(range)) ?? [];
   for (const entry of range.at("spec", "limits").list()) {
     if (entry.at("type").text() !== "Container") continue;

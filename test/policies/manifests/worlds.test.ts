@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import type { Rule } from "../../../policies/kit/rule";
 import { rules } from "../../../policies/rules";
-import { unjudgedOf } from "../../../policies/manifests/unjudged";
+import { uncheckedOf } from "../../../policies/manifests/unchecked";
 import { type Batch, worldsOf } from "../../../policies/manifests/worlds";
 
 const object = (name: string, urn: string, metadata: unknown = { name }, type = "kubernetes:core/v1:Pod"): Resource =>
@@ -52,11 +52,11 @@ describe("objects that no rule looked at", () => {
   const widgets = ["a", "b"].map((name) => object(name, name, { name }, type));
   const named = (kinds: "any" | readonly string[], scope: Rule["scope"]): Rule =>
     ({ ...rules[0], kinds, scope }) as Rule;
-  const left = (given: readonly Rule[], worlds: readonly Stack[] = []): unknown => unjudgedOf(widgets, given, worlds);
+  const left = (given: readonly Rule[], worlds: readonly Stack[] = []): unknown => uncheckedOf(widgets, given, worlds);
 
   it("are named by kind", () => {
     const gadget = object("g", "g", { name: "g" }, "kubernetes:example.com/v1:Gadget");
-    expect(unjudgedOf([...widgets, gadget], [], [])).toEqual([
+    expect(uncheckedOf([...widgets, gadget], [], [])).toEqual([
       { type, names: ["a", "b"] },
       { type: "kubernetes:example.com/v1:Gadget", names: ["g"] },
     ]);
@@ -75,12 +75,12 @@ describe("objects that no rule looked at", () => {
   it("are none that bring pods, and those whose pods cannot be read", () => {
     const pods = (spec: unknown): Resource =>
       new Resource({ type: "kubernetes:core/v1:Pod", name: "p", props: { spec } });
-    expect(unjudgedOf([pods({ containers: [] })], [], [])).toEqual([]);
+    expect(uncheckedOf([pods({ containers: [] })], [], [])).toEqual([]);
     const list = new Resource({
       type: "kubernetes:argoproj.io/v1alpha1:Workflow",
       name: "w",
       props: { spec: "broken" },
     });
-    expect(unjudgedOf([list], [], [])).toEqual([{ type: list.type, names: ["w"] }]);
+    expect(uncheckedOf([list], [], [])).toEqual([{ type: list.type, names: ["w"] }]);
   });
 });

@@ -5,19 +5,19 @@ import { podsOf } from "../kit/pods";
 import { legible } from "../kit/field";
 
 /** Objects of one kind that no rule looked at. */
-export interface Unjudged {
+export interface Unchecked {
   /** Type token of the objects. */
   readonly type: string;
   readonly names: readonly string[];
 }
 
 /** Objects whose kind no rule names, which no rule over the whole folder asked for, and which bring no pods. */
-export function unjudgedOf(
+export function uncheckedOf(
   resources: readonly Resource[],
   rules: readonly Rule[],
   worlds: readonly Stack[],
-): readonly Unjudged[] {
-  const judged = new Set([
+): readonly Unchecked[] {
+  const checked = new Set([
     ...rules.flatMap((rule) =>
       rule.scope === "resource" && Array.isArray(rule.kinds) ? (rule.kinds as readonly string[]) : [],
     ),
@@ -25,7 +25,7 @@ export function unjudgedOf(
   ]);
   const byType = new Map<string, string[]>();
   for (const resource of resources) {
-    if (judged.has(resource.kind) || legible(() => podsOf(resource).length > 0, false)) continue;
+    if (checked.has(resource.kind) || legible(() => podsOf(resource).length > 0, false)) continue;
     byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource.name]);
   }
   return [...byType].map(([type, names]) => ({ type, names }));
