@@ -101,6 +101,23 @@ const all = (spec: Spec): readonly (readonly [string, Case])[] => [
   ...Object.entries(spec.bad),
 ];
 
+/**
+ * Each case with the places that no case of the rule before it had with the same value: cases differ in one field, and
+ * what reads an envelope or prints a value is the same code in each of them.
+ */
+function ownPlaces(
+  spec: Spec,
+): readonly { readonly name: string; readonly base: Case; readonly places: readonly Place[] }[] {
+  const seen = new Set<string>();
+  return all(spec).map(([name, base]) => {
+    const places = placesOf(base).filter(({ resource, path, value }) => {
+      const key = JSON.stringify([base.resources[resource]?.type, path, value]);
+      return seen.size !== seen.add(key).size;
+    });
+    return { name, base, places };
+  });
+}
+
 describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spec) => {
   const [compliant] = Object.values(spec.good) as [Case];
 
@@ -117,35 +134,39 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
     for (const [name, base] of Object.entries(spec.bad)) {
       for (const place of placesOf(base)) {
         const found = judge(spec.rule, mutated(base, place, UNKNOWN));
-        const without = judge(spec.rule, mutated(base, place, undefined));
         // Where removing the property makes it right, hiding it may not.
-        if (without.length === 0) expect(found, `${name} at ${place.path.join(".")}`).not.toEqual([]);
+        if (found.length === 0)
+          expect(judge(spec.rule, mutated(base, place, undefined)), `${name} at ${place.path.join(".")}`).not.toEqual(
+            [],
+          );
       }
     }
   });
 
   it("reads numbers and booleans from text", () => {
     for (const [name, base] of all(spec)) {
+      const plain = verdict(judge(spec.rule, base));
       for (const place of placesOf(base)) {
         if (typeof place.value !== "number" && typeof place.value !== "boolean") continue;
         const found = judge(spec.rule, mutated(base, place, String(place.value)));
-        expect(verdict(found), `${name} at ${place.path.join(".")}`).toBe(verdict(judge(spec.rule, base)));
+        expect(verdict(found), `${name} at ${place.path.join(".")}`).toBe(plain);
       }
     }
   });
 
   it("sees through secret envelopes", () => {
-    for (const [name, base] of all(spec)) {
-      for (const place of placesOf(base)) {
+    for (const { name, base, places } of ownPlaces(spec)) {
+      const plain = told(spec.rule, base);
+      for (const place of places) {
         const found = told(spec.rule, mutated(base, place, secret(place.value)));
-        expect(found, `${name} at ${place.path.join(".")}`).toEqual(told(spec.rule, base));
+        expect(found, `${name} at ${place.path.join(".")}`).toEqual(plain);
       }
     }
   });
 
   it("never prints a value that is not known to be harmless", () => {
-    for (const [, base] of all(spec)) {
-      for (const place of placesOf(base)) {
+    for (const { base, places } of ownPlaces(spec)) {
+      for (const place of places) {
         if (typeof place.value === "object") continue;
         for (const text of told(spec.rule, mutated(base, place, marker))) expect(text).not.toContain("S3CR3T");
       }
