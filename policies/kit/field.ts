@@ -42,19 +42,40 @@ const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** One property: its value and where it stands. Reading converts as the providers do ("3" is 3, "true" is true). */
 export class Field {
+  /** The value without its secret envelope. */
+  private readonly opened: unknown;
+  private named: string | undefined;
+
   constructor(
-    private readonly raw: unknown,
-    readonly path = "",
+    raw: unknown,
+    /** Where it stands: the path, or the key under which its parent has it. */
+    private readonly place: string | number = "",
     /** Whether lists leave out the items that a preview hides, for a second look at the others. */
     private readonly sparse = false,
-  ) {}
+    private readonly parent?: Field,
+  ) {
+    this.opened = open(raw);
+  }
+
+  /** Where it stands, from the top. Put together when it is asked for: most fields that are read are never named. */
+  get path(): string {
+    this.named ??= this.pathBelowParent();
+    return this.named;
+  }
+
+  private pathBelowParent(): string {
+    const { parent, place } = this;
+    if (parent === undefined) return String(place);
+    if (typeof place === "number") return `${parent.path}[${place}]`;
+    if (!plainKey.test(place)) return `${parent.path}["${place}"]`;
+    return parent.path === "" ? place : `${parent.path}.${place}`;
+  }
 
   /** The value, secrets opened.
    * @throws UnknownRead when a preview cannot know it. */
   value(): unknown {
-    const value = open(this.raw);
-    if (isUnknown(value)) throw new UnknownRead(this.path);
-    return value;
+    if (isUnknown(this.opened)) throw new UnknownRead(this.path);
+    return this.opened;
   }
 
   /** Whether a value is given.
@@ -65,17 +86,17 @@ export class Field {
 
   /** The same value, whose lists leave out what a preview hides; places keep their numbers. */
   withoutHiddenItems(): Field {
-    return new Field(this.raw, this.path, true);
+    return new Field(this.opened, this.path, true);
   }
 
   /** Whether the value is unknown in this preview: for the few rules that have something to say about it. */
   isUnknown(): boolean {
-    return isUnknown(open(this.raw));
+    return isUnknown(this.opened);
   }
 
   /** What kind of value stands here, without reading it as one: for walks over objects that nobody has a schema of. */
   shape(): "unknown" | "absent" | "list" | "object" | "scalar" {
-    const value = open(this.raw);
+    const value = this.opened;
     if (isUnknown(value)) return "unknown";
     if (value === undefined) return "absent";
     if (Array.isArray(value)) return "list";
@@ -89,16 +110,10 @@ export class Field {
   }
 
   private member(key: string): Field {
-    const path = this.join(plainKey.test(key) ? key : `["${key}"]`);
     const parent = this.value();
-    if (parent === undefined) return new Field(undefined, path, this.sparse);
+    if (parent === undefined) return new Field(undefined, key, this.sparse, this);
     if (!isRecord(parent)) throw new MalformedRead(this.path, kindOf(parent), "an object");
-    return new Field(Object.hasOwn(parent, key) ? parent[key] : undefined, path, this.sparse);
-  }
-
-  private join(part: string): string {
-    if (this.path === "") return part;
-    return part.startsWith("[") ? `${this.path}${part}` : `${this.path}.${part}`;
+    return new Field(Object.hasOwn(parent, key) ? parent[key] : undefined, key, this.sparse, this);
   }
 
   /** The elements of a list; absent is empty.
@@ -107,7 +122,7 @@ export class Field {
     const value = this.value();
     if (value === undefined) return [];
     if (!Array.isArray(value)) throw new MalformedRead(this.path, kindOf(value), "a list");
-    const items = value.map((item, index) => new Field(item, `${this.path}[${index}]`, this.sparse));
+    const items = value.map((item, index) => new Field(item, index, this.sparse, this));
     return this.sparse ? items.filter((item) => !item.isUnknown()) : items;
   }
 

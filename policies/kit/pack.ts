@@ -22,7 +22,7 @@ import {
   type ErasedStackRule,
   type Rule,
 } from "./rule";
-import { commonSettings, runResource, runStack } from "./run";
+import { commonSettings, runResources, runStack } from "./run";
 import { resolve } from "./settings";
 import { kindOfToken, types } from "./types";
 import { isRecord } from "./value";
@@ -124,9 +124,7 @@ function resourcePolicy(rule: ErasedResourceRule, host: Host, { heard, declared 
     if (!mayConcern(rule, args.type)) return;
     if (host.preview()) declared.keep(args.type, args.urn, unwrap(args.props));
     const context = contextOf(host, args.stackTags);
-    const findings = unpack(inputOf(args)).flatMap((resource) =>
-      runResource(rule, resource, args.getConfig(), context),
-    );
+    const findings = runResources(rule, unpack(inputOf(args)), args.getConfig(), context);
     tell(rule, findings, report as Reporter, context);
   };
   return {
@@ -171,7 +169,7 @@ function remedyOf(
   context: Context,
 ): readonly Assignment[] {
   try {
-    const bad = runResource(rule, resource, given, context).some((finding) => finding.kind === "violation");
+    const bad = runResources(rule, [resource], given, context).some((finding) => finding.kind === "violation");
     return bad ? (rule.remedy?.(resource, resolve(rule.settings, given) as never) ?? []) : [];
   } catch (error) {
     if (isUnreadable(error)) return []; // The validation that follows says so, with its place.

@@ -1,6 +1,6 @@
 /** Finds the pods that an object brings, wherever its kind keeps them: one walker for every rule about pods. */
 import { Field } from "./field";
-import type { Resource } from "./resource";
+import { perResource, type Resource } from "./resource";
 import { servedKinds } from "./served-kinds";
 import { type Kind, types } from "./types";
 
@@ -90,13 +90,13 @@ export function isKnown(kind: Kind): boolean {
 
 /** The pods that the resource brings; none for kinds that bring none.
  * @throws UnknownRead @throws MalformedRead where it cannot be seen. */
-export function podsOf(resource: Resource): readonly Pods[] {
+export const podsOf = perResource((resource): readonly Pods[] => {
   const path = templates.get(resource.kind);
   if (path !== undefined) return borrowsTemplate(resource) ? [] : [podsAt(resource.at(...path))];
   const list = listed.get(resource.kind);
   if (list !== undefined) return list(resource);
   return mayBringPods(resource.kind) ? search(resource.props, resource.props) : [];
-}
+});
 
 /** Whether a rollout takes its pods from a Deployment, which is checked where it stands. */
 export function borrowsTemplate(resource: Resource): boolean {

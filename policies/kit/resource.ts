@@ -91,6 +91,12 @@ export class Stack {
     return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
   }
 
+  /** The resources whose kind is picked, in the order of the stack. */
+  whose(picks: (kind: Kind) => boolean): readonly Resource[] {
+    const picked = new Set([...this.byKind.keys()].filter(picks));
+    return this.resources.filter(({ kind }) => picked.has(kind));
+  }
+
   /** The resources that a property was made from. */
   linked(resource: Resource, property: string): readonly Resource[] {
     return (resource.links[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
@@ -106,12 +112,22 @@ export class Stack {
 
 /** What `make` finds in a stack, found once for each stack: rules ask for the same neighbours of every workload. */
 export function perStack<T>(make: (stack: Stack) => T): (stack: Stack) => T {
-  const made = new WeakMap<Stack, { readonly value: T }>();
-  return (stack) => {
-    const known = made.get(stack);
+  return once(make);
+}
+
+/** What `make` finds in a resource, found once for each: many rules ask for the same of it. */
+export function perResource<T>(make: (resource: Resource) => T): (resource: Resource) => T {
+  return once(make);
+}
+
+/** What cannot be made throws each time. */
+function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
+  const made = new WeakMap<K, { readonly value: T }>();
+  return (of) => {
+    const known = made.get(of);
     if (known !== undefined) return known.value;
-    const value = make(stack);
-    made.set(stack, { value });
+    const value = make(of);
+    made.set(of, { value });
     return value;
   };
 }

@@ -25,15 +25,15 @@ export const commonSettings = {
 /** Hears which exemption was used, so that unused ones can be told. */
 export type OnExempt = (rule: Rule, row: Exemption) => void;
 
-/** What one rule finds about one resource. */
-export function runResource(
+/** What one rule finds about each of some resources by itself. */
+export function runResources(
   rule: ErasedResourceRule,
-  resource: Resource,
+  resources: readonly Resource[],
   given: unknown,
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  return exempt(rule, validateResource(rule, resource, given, context), given, clock(given, context), used);
+  return exempt(rule, validateResources(rule, resources, given, context), given, clock(given, context), used);
 }
 
 /** What one rule finds about the whole stack. */
@@ -55,25 +55,24 @@ export function runWithoutExemptions(
   given: unknown,
   context: Context,
 ): readonly Finding[] {
-  if (rule.scope === "resource")
-    return resources.flatMap((resource) => validateResource(rule, resource, given, context));
+  if (rule.scope === "resource") return validateResources(rule, resources, given, context);
   const among = new Set(resources);
   return validateStack(rule, stack, given, context).filter(({ resource }) => among.has(resource));
 }
 
-function validateResource(
+function validateResources(
   rule: ErasedResourceRule,
-  resource: Resource,
+  resources: readonly Resource[],
   given: unknown,
   context: Context,
 ): readonly Finding[] {
-  if (!concerns(rule, resource.kind)) return [];
   const values = resolve(rule.settings, given) as never;
   const at = clock(given, context);
   const check = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
-  return lookAgain(resource, check(resource), check).map((finding) =>
-    foretelling(undecided(finding, rule, given), rule),
-  );
+  return resources
+    .filter(({ kind }) => concerns(rule, kind))
+    .flatMap((resource) => lookAgain(resource, check(resource), check))
+    .map((finding) => foretelling(undecided(finding, rule, given), rule));
 }
 
 function validateStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {

@@ -1,5 +1,8 @@
 /** How a property value may arrive in a rule: plain JSON, one of the engine's unknown sentinels, or a secret envelope. */
-import { OUTPUT_SIG, SECRET_SIG, SIG, UNKNOWN } from "@fridayproof/components/core";
+import * as engine from "@fridayproof/components/core";
+
+// Bound once: each use of an import is a call of a getter in CommonJS, and every value that a rule reads comes by here.
+const { OUTPUT_SIG, SECRET_SIG, SIG, UNKNOWN } = engine;
 
 export { SECRET_SIG as SECRET, SIG as SIGNATURE };
 

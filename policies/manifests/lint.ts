@@ -5,7 +5,7 @@ import { type Finding, message } from "../kit/finding";
 import { textOf } from "../kit/remedy";
 import { Stack, unpack } from "../kit/resource";
 import { concerns, type Context, type Rule } from "../kit/rule";
-import { runResource, runStack } from "../kit/run";
+import { runResources, runStack } from "../kit/run";
 import { rules } from "../rules";
 import { exemptionsBeside } from "./exemption-file";
 import { findManifests, type Text } from "./files";
@@ -140,9 +140,13 @@ function lintWith(
   const found =
     rule.scope === "stack"
       ? runStack(rule, world, settings, context, onExempt)
-      : world.resources
-          .filter((resource) => concerns(rule, resource.kind))
-          .flatMap((resource) => runResource(rule, resource, settings, context, onExempt));
+      : runResources(
+          rule,
+          world.whose((kind) => concerns(rule, kind)),
+          settings,
+          context,
+          onExempt,
+        );
   return found.map((finding) => told(rule, levelOf(settings, rule), finding));
 }
 

@@ -16,20 +16,22 @@ function identity(object: Resource): string | undefined {
   return JSON.stringify([dirname(object.urn), object.kind, namespaceOf(object), name]);
 }
 
-/** The first object of each identity. */
-const first = perStack((stack) => {
-  const found = new Map<string, Resource>();
-  for (const object of stack.resources) {
+/** The objects whose identity one before them has. */
+const repeated = perStack((stack): ReadonlySet<Resource> => {
+  const found = new Set<string>();
+  const again = stack.resources.filter((object) => {
     const key = legible(() => identity(object), undefined);
-    if (key !== undefined && !found.has(key)) found.set(key, object);
-  }
-  return found;
+    if (key === undefined) return false;
+    const known = found.has(key);
+    found.add(key);
+    return known;
+  });
+  return new Set(again);
 });
 
 /** Names an object that was declared before: the one that is applied last wins. */
 export function* checkOnce(stack: Stack, object: Resource): Iterable<Finding> {
-  const key = legible(() => identity(object), undefined);
-  if (key === undefined || first(stack).get(key) === object) return;
+  if (!repeated(stack).has(object)) return;
   yield violation(object, {
     at: "metadata.name",
     got: "an object that is declared before in the same folder",

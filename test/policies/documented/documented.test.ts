@@ -1,7 +1,7 @@
 /** What the controllers' own documentation shows is not blocked, or the page of the exceptions says why. */
 import { describe, expect, it } from "vitest";
 import { type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
-import { runResource, runStack } from "../../../policies/kit/run";
+import { runResources, runStack } from "../../../policies/kit/run";
 import { message } from "../../../policies/kit/finding";
 import { rules } from "../../../policies/rules";
 import { analysisTemplate } from "../support/fixtures";
@@ -32,7 +32,7 @@ function blocking(ids: readonly string[], given: readonly Given[]): readonly str
     .flatMap((rule) =>
       rule.scope === "stack"
         ? runStack(rule, new Stack(resources), {}, context)
-        : resources.flatMap((resource) => runResource(rule, resource, {}, context)),
+        : runResources(rule, resources, {}, context),
     )
     .filter(({ advisory }) => advisory !== true)
     .map(message);

@@ -15,7 +15,7 @@ import {
   stackRule,
   unreadable,
 } from "../../../policies/kit/rule";
-import { clock, runResource, runStack } from "../../../policies/kit/run";
+import { clock, runResources, runStack } from "../../../policies/kit/run";
 import { asked, choice } from "../../../policies/kit/settings";
 import { unknownSentinels } from "../../../policies/kit/value";
 import { exemptionRow as row } from "../support/exemption-row";
@@ -65,7 +65,7 @@ describe("what depends on an open question", () => {
     },
   });
   const found = (given: unknown) =>
-    runResource(asking, a, given, context).map((finding) => [finding.advisory, message(finding)]);
+    runResources(asking, [a], given, context).map((finding) => [finding.advisory, message(finding)]);
   const ends = "a (aws:s3/bucket:Bucket), y: got an x; wanted none. Fix: remove it.";
 
   it("blocks nothing and says which setting to give; what does not depend on it blocks", () => {
@@ -114,7 +114,7 @@ describe("a rule", () => {
 
   it("says nothing of other kinds, and follows its settings", () => {
     const found = (type: string, given: unknown): number =>
-      runResource(perResource, new Resource({ ...bucket("a"), type }), given, context).length;
+      runResources(perResource, [new Resource({ ...bucket("a"), type })], given, context).length;
     expect([found(kind, {}), found(kind, { quiet: true }), found("aws:ec2/vpc:Vpc", {})]).toEqual([1, 0, 0]);
     expect([names({}), names({ quiet: true })]).toEqual([["a", "b"], []]);
   });
@@ -127,7 +127,7 @@ describe("an exemption in a run", () => {
     expect(names({ exemptions: [row(`${kind}::other`), row(`${kind}::a`)] }, used)).toEqual(["b"]);
     expect(heard).toEqual([`no-x ${kind}::a`]);
     const given = { exemptions: [row(`${kind}::a`)] };
-    expect(runResource(perResource, a, given, context, used)).toEqual([]);
+    expect(runResources(perResource, [a], given, context, used)).toEqual([]);
     expect(heard).toHaveLength(2);
   });
 
@@ -149,7 +149,7 @@ describe("today", () => {
     const day = new Date("2027-03-27T00:00:00Z");
     expect([today({ asOf: "2027-03-27" }, true), today({ asOf: "" }, true), today({}, true)]).toEqual([day, now, now]);
     expect([today({ asOf: "2027-03-27" }, false), today({ asOf: "2027-03-27" })]).toEqual([now, now]);
-    const [found] = runResource(perResource, a, { asOf: "2027-03-27" }, { ...context, sandbox: true });
+    const [found] = runResources(perResource, [a], { asOf: "2027-03-27" }, { ...context, sandbox: true });
     expect(found?.at).toBe("on 2027-03-27T00:00:00.000Z");
   });
 });

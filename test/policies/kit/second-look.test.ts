@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Finding, unseen, violation } from "../../../policies/kit/finding";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { eachResource, resourceRule, stackRule } from "../../../policies/kit/rule";
-import { runResource, runStack } from "../../../policies/kit/run";
+import { runResources, runStack } from "../../../policies/kit/run";
 import { lookAgain, lookAgainIn } from "../../../policies/kit/second-look";
 import { unknownSentinels } from "../../../policies/kit/value";
 
@@ -36,7 +36,7 @@ describe("what stands beside a hidden item", () => {
   const expected = ["unseen items[0]", "violation items[2]", "violation items[4]"];
 
   it("is found by a rule about one resource, at its own place", () => {
-    const found = runResource(single, mixed, {}, context);
+    const found = runResources(single, [mixed], {}, context);
     expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(expected);
     expect(found.every(({ resource }) => resource === mixed)).toBe(true);
   });
@@ -48,14 +48,14 @@ describe("what stands beside a hidden item", () => {
   });
 
   it("is not told twice when it stands before", () => {
-    const found = runResource(single, made({ items: ["bad", UNKNOWN] }), {}, context);
+    const found = runResources(single, [made({ items: ["bad", UNKNOWN] })], {}, context);
     expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["violation items[0]", "unseen items[1]"]);
   });
 
   it("is left open among steps, and in another list", () => {
-    const found = runResource(single, made({ steps: [UNKNOWN, "bad"] }), {}, context);
+    const found = runResources(single, [made({ steps: [UNKNOWN, "bad"] })], {}, context);
     expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unseen steps[0]"]);
-    const other = runResource(single, made({ items: [UNKNOWN], steps: ["bad"] }), {}, context);
+    const other = runResources(single, [made({ items: [UNKNOWN], steps: ["bad"] })], {}, context);
     expect(other.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unseen items[0]"]);
   });
 });

@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import { Field } from "../../../policies/kit/field";
 import { Resource, type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
 import type { Rule } from "../../../policies/kit/rule";
-import { runResource, runStack } from "../../../policies/kit/run";
+import { runResources, runStack } from "../../../policies/kit/run";
 import { isRecord } from "../../../policies/kit/value";
 import { type Case, now, urnOf } from "./rule";
 
@@ -36,7 +36,7 @@ function run(rule: Rule, { resources, settings = {}, context = {} }: Case): void
   };
   const all = resources.map((given) => ({ ...given, urn: given.urn ?? urnOf(given.type, given.name) })).flatMap(marked);
   if (rule.scope === "stack") runStack(rule, new Stack(all), settings, whole);
-  else for (const resource of all) runResource(rule, resource, settings, whole);
+  else runResources(rule, all, settings, whole);
 }
 
 /** The resource with its kind at the head of every path; lists are left as they are. */

@@ -2,7 +2,7 @@
 import { type Finding, message } from "../../../policies/kit/finding";
 import { type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
 import type { Context, Rule } from "../../../policies/kit/rule";
-import { runResource, runStack } from "../../../policies/kit/run";
+import { runResources, runStack } from "../../../policies/kit/run";
 
 /** A resource of a fixture; the URN is made from type and name. */
 export type Given = Omit<ResourceInput, "urn"> & { readonly urn?: string };
@@ -42,7 +42,7 @@ export function findingsOf(rule: Rule, { resources, settings = {}, context = {} 
   const seen = inputs.flatMap(unpack);
   return rule.scope === "stack"
     ? runStack(rule, new Stack(seen), answered, whole)
-    : seen.flatMap((resource) => runResource(rule, resource, answered, whole));
+    : runResources(rule, seen, answered, whole);
 }
 
 /** What the rule says. */
