@@ -49,6 +49,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   verdict: [["verdict plan.json", "of `pulumi preview --json` or `terraform show -json`"]],
   release: [["release plan shop", "when each step ends, and what its gates see"]],
+  undo: [
+    ["undo shop", "back to the release before, as a commit"],
+    ["undo shop --no-commit", "what it would change"],
+  ],
   render: [["render --check", "fails where gitops/ is not what the specs give"]],
   completion: [
     ["completion bash >> ~/.bashrc", "from the next shell on"],

@@ -29,6 +29,7 @@ const verbs: readonly VerbRow[] = [
   { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
   { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
   { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
+  { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },
   { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {

@@ -13,8 +13,10 @@ export { certificateProblems, type RequestedCertificate } from "./foundation/req
 export { principalProblems } from "./foundation/trust";
 export { app, type AppManifests } from "./delivery/app/app";
 export { type Detection, detections, gateWarnings } from "./delivery/app/detection";
+export { type Outcome, outcomes } from "./delivery/app/outcomes";
 export { render, type RenderedFile } from "./delivery/app/render";
 export type { AppPlatform, AppSpec, Strategy } from "./delivery/app/spec";
+export { undoAnnotation } from "./delivery/app/workload";
 export { timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";
 export { branchForm } from "./delivery/branch";
 export type { Freeze, FreezeCalendar } from "./delivery/freeze";

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Problem } from "@fridayproof/components/core";
-import type { Detection, Timetable } from "@fridayproof/components/plan";
+import type { Detection, Outcome, Timetable } from "@fridayproof/components/plan";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { type ProjectPaths, readLayout } from "@fridayproof/sandbox/stacks";
 
@@ -35,9 +35,28 @@ export interface RenderedApplications {
   readonly stale: readonly string[];
 }
 
+/** What a person asks to be taken back. */
+export interface UndoRequest {
+  readonly application: string;
+  /** Digest to go back to. @default that of the release before the one that serves */
+  readonly to?: string;
+}
+
+/** The undo of a release: nothing is written yet. */
+export interface UndoPlan extends RenderedApplications {
+  /** What it is, in a line. */
+  readonly summary: string;
+  /** Text of the commit. */
+  readonly message: string;
+  /** What will be slower or different than expected, as sentences. */
+  readonly notes: readonly string[];
+}
+
 /** A release as a project plans it. */
 export interface ReleasePlan {
   readonly timetable: Timetable;
+  /** Where it leads when something goes wrong, and how long that takes. */
+  readonly outcomes: readonly Outcome[];
   /** Of each weight, how soon a bug is seen and how often a good version is sent back. */
   readonly detections: readonly Detection[];
   readonly warnings: readonly string[];
@@ -65,6 +84,8 @@ export interface ProjectHooks {
   readonly newApplication?: (request: NewApplicationRequest, project: ProjectPaths) => PlannedFiles;
   /** For `render`: the files below gitops/, and those there that nothing gives any more. @throws Error with what is wrong. */
   readonly render?: (project: ProjectPaths) => RenderedApplications;
+  /** For `undo`. @throws Error where there is nothing to go back to, or it cannot be committed. */
+  readonly undo?: (request: UndoRequest, project: ProjectPaths) => UndoPlan;
   /** For `release plan`. @throws Error where there is no such application. */
   readonly releasePlan?: (application: string, project: ProjectPaths) => ReleasePlan;
   /** After a run: what this project has to say to its errors, one line each. */

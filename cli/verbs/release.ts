@@ -10,6 +10,7 @@ interface PlanFlags extends Places {
 }
 
 type TimetableRow = ReleasePlan["timetable"]["rows"][number];
+type Outcome = ReleasePlan["outcomes"][number];
 type Detection = ReleasePlan["detections"][number];
 
 const SECONDS_PER_MINUTE = 60;
@@ -37,15 +38,24 @@ function detectionLine({ weight, falseAlarm, seen, seenAfter }: Detection): stri
   return `  at ${weight} %: seen in ${percent(seen)} of releases${after}; a good version is sent back in ${percent(falseAlarm)}`;
 }
 
-function planText(application: string, { timetable, detections, warnings }: ReleasePlan): string {
+/** `3 s`, `10:33`, or `5:00-5:33` where soonest and latest differ by more than the controller's own time. */
+function spanOf({ soonest, latest }: Outcome["within"]): string {
+  const written = (seconds: number): string => (seconds < SECONDS_PER_MINUTE ? `${seconds} s` : clock(seconds));
+  return soonest === 0 ? `within ${written(latest)}` : `after ${written(soonest)} to ${written(latest)}`;
+}
+
+const outcomeLine = ({ when, then, within }: Outcome): string => `  ${when}: ${spanOf(within)} ${then}`;
+
+function planText(application: string, { timetable, outcomes, detections, warnings }: ReleasePlan): string {
   const head = `${"soonest".padStart(TIME)}${"latest".padStart(TIME)}${"users".padStart(WEIGHT)}${"new + old".padStart(PODS)}   what`;
   const { liveBy, wayBack } = timetable;
   return [
     `Release of ${application}, counted from the merge. Arithmetic over the limits: SIMULATED, nothing was run.`,
     head,
     ...timetable.rows.map(rowLine),
-    `First users on the new version by ${clock(liveBy)} at the latest. A gate that fails puts all traffic back at once;`,
-    `for ${clock(wayBack)} after the last step the old pods stay, so that the way back needs no pod to start.`,
+    `First users on the new version by ${clock(liveBy)} at the latest.`,
+    ...(wayBack > 0 ? [`The old pods stay for ${clock(wayBack)} after the last step.`] : []),
+    ...(outcomes.length > 0 ? ["What else may happen:", ...outcomes.map(outcomeLine)] : []),
     ...(detections.length > 0 ? ["A bug that fails one request in ten:", ...detections.map(detectionLine)] : []),
     ...warnings.map((warning) => `warning: ${warning}`),
   ].join("\n");

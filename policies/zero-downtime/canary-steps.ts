@@ -12,6 +12,9 @@ import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
 import { checkGates } from "./release-gates";
 
+/** What the workload of an undo carries (components/delivery/app/workload.ts). */
+const undoAnnotation = "fridayproof.dev/undo-of";
+
 /** Exposure grows step by step, with time to look. */
 export const canarySteps = resourceRule({
   id: "canary-steps",
@@ -50,6 +53,7 @@ function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], mos
   const first = steps.find(({ share }) => share === undefined || share > 0);
   // Who is hidden may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
+  if (first === undefined ? takesBack(rollout, steps) : switchesOnce(steps, first)) return;
   const got = first === undefined ? "no step with a weight" : `a first weight of ${first.share}`;
   yield violation(rollout, {
     at: list.path,
@@ -57,6 +61,24 @@ function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], mos
     wanted: `a first weight of at most ${most}`,
     fix: smaller(list, steps, first, most),
   });
+}
+
+/** Whether all pods of the new version run while the step does. */
+function hasAllPods({ scale }: Step): boolean {
+  return legible(() => scale?.at("weight").number(), undefined) === everybody;
+}
+
+/** A version that served before returns: nobody has it until all of its pods stand, and it passed its gates when it was new. */
+function takesBack(rollout: Resource, steps: readonly Step[]): boolean {
+  const undone = legible(() => rollout.at("metadata", "annotations").at(undoAnnotation).isSet(), false);
+  return undone && steps.length > 0 && steps.every(hasAllPods);
+}
+
+/** Blue and green as a canary: an analysis on all pods before anybody has the version, one switch, an analysis after it. */
+function switchesOnce(steps: readonly Step[], { index, share }: Step): boolean {
+  const looks = (part: readonly Step[]): boolean =>
+    part.some((step) => hasAllPods(step) && legible(() => stepAnalysis(step.field), undefined) !== undefined);
+  return share === everybody && looks(steps.slice(0, index)) && looks(steps.slice(index));
 }
 
 /** A wait that is long enough to see something. */

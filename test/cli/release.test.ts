@@ -18,6 +18,10 @@ const PLAN = `exports.releasePlan = (application) => {
   if (application !== "shop") throw new Error("there is no application " + application + ".");
   return {
     timetable: { rows: [${ROW}], liveBy: 900, wayBack: 540 },
+    outcomes: [
+      { when: "a gate fails", then: "all traffic goes back", within: { soonest: 0, latest: 3 } },
+      { when: "Prometheus is gone", then: "all traffic goes back", within: { soonest: 300, latest: 333 } },
+    ],
     detections: [{ weight: 5, falseAlarm: 0.0123, seen: 0.999, seenAfter: 105 }],
     warnings: ["at 5 % something."],
   };
@@ -32,8 +36,11 @@ it("prints the timetable of a release, what its gates see, and warnings", async 
       "Release of shop, counted from the merge. Arithmetic over the limits: SIMULATED, nothing was run.",
       " soonest  latest  users   new + old   what",
       "    4:11   81:30    5 %       3 + 3   gates: error-ratio",
-      "First users on the new version by 15:00 at the latest. A gate that fails puts all traffic back at once;",
-      "for 9:00 after the last step the old pods stay, so that the way back needs no pod to start.",
+      "First users on the new version by 15:00 at the latest.",
+      "The old pods stay for 9:00 after the last step.",
+      "What else may happen:",
+      "  a gate fails: within 3 s all traffic goes back",
+      "  Prometheus is gone: after 5:00 to 5:33 all traffic goes back",
       "A bug that fails one request in ten:",
       "  at 5 %: seen in 99.9 % of releases, half of the time within 105 s; a good version is sent back in 1.2 %",
       "warning: at 5 % something.",

@@ -19,6 +19,7 @@ const ORDER = [
   "docs/teardown.md",
   "docs/how-to/add-an-environment.md",
   "docs/how-to/ship-an-application.md",
+  "docs/how-to/roll-back.md",
   "docs/how-to/read-and-answer-a-finding.md",
   "docs/how-to/change-capacity.md",
   "docs/how-to/write-a-rule.md",
@@ -43,8 +44,13 @@ const masked = (text: string): string =>
   text.replace(/\d+ rules judged \d+ resources/, "N rules judged N resources").trim();
 
 let house: HouseCopy;
-beforeAll(() => {
+beforeAll(async () => {
   house = new HouseCopy();
+  const commit = "git config user.name Ada && git config user.email ada@example.com && git add --all && git commit";
+  const { code, output } = await house.run(
+    `git init --quiet --initial-branch main && ${commit} --quiet --message House`,
+  );
+  expect(code, output).toBe(0);
 }, PATIENCE_MS);
 afterAll(() => {
   house.remove();
@@ -73,6 +79,7 @@ describe("the pages", () => {
       commandBlocks(file).flatMap(({ attributes }) => attributes["needs"] ?? []),
     );
     expect([...new Set(needed)].sort()).toEqual([
+      "a cluster",
       "a cluster that is gone",
       "an AWS account and the AWS command line",
       "an AWS account and the Pulumi command line",

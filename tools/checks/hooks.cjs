@@ -29,6 +29,12 @@ exports.render = ({ root }) => {
   return { files, stale: staleFiles(root, files) };
 };
 
+/** The undo of a release, planned from what is committed. */
+exports.undo = (request, { root }) => {
+  const { undo } = require("../generate/undo");
+  return undo(root, request);
+};
+
 /** What a release of an application does. */
 exports.releasePlan = (application, { root }) => {
   const { releasePlan } = require("../generate/release-plan");

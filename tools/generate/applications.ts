@@ -72,15 +72,18 @@ export function environmentOf(name: string): EnvironmentInput {
 
 /** What an environment gives its applications. @throws ProblemsError where there is no such environment. */
 export function platformOf(root: string, environment: string): AppPlatform {
-  const found = environmentOf(environment);
-  return { domain: found.domain, curlImage: curlImage(root), apiServerCidr: found.cidr };
+  return { domain: environmentOf(environment).domain, curlImage: curlImage(root) };
 }
 
-/** Every file below gitops/: of each environment, each application that it names. */
-export function renderedFiles(root: string, of: readonly EnvironmentInput[] = environments): readonly PlannedFile[] {
+/** Every file below gitops/: of each environment, each application that it names, from the specs of this project. */
+export function renderedFiles(
+  root: string,
+  of: readonly EnvironmentInput[] = environments,
+  spec: (application: string) => AppSpec = (application) => specOf(root, application),
+): readonly PlannedFile[] {
   return of.flatMap(({ name: environment, gitOps }) =>
     gitOps.applications.flatMap((application) =>
-      render(specOf(root, application), platformOf(root, environment), `${SPECS}/${application}.ts`).map(
+      render(spec(application), platformOf(root, environment), `${SPECS}/${application}.ts`).map(
         ({ path: file, text }) => ({ file: `gitops/${environment}/${application}/${file}`, text }),
       ),
     ),

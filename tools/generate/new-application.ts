@@ -76,7 +76,7 @@ export function newApplication(request: ApplicationRequest, root: string): NewAp
     { file: images, text: `${JSON.stringify({ curl: request.curlImage })}\n` },
   ];
   const platform = request.curlImage === undefined ? platformOf(root, environment) : undefined;
-  app(spec, platform ?? { domain: "example.com", curlImage: request.curlImage ?? "", apiServerCidr: "10.0.0.0/8" });
+  app(spec, platform ?? { domain: "example.com", curlImage: request.curlImage ?? "" });
   const row = `stacks/environments/${environment}.ts`;
   const text = withName(readFileSync(path.join(root, row), "utf8"), row, name);
   return {

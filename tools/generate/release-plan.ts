@@ -1,10 +1,19 @@
 /** What a release of an application does: its timetable, and what its gates see. */
-import { type Detection, detections, gateWarnings, timetable, type Timetable } from "@fridayproof/components/plan";
+import {
+  type Detection,
+  detections,
+  gateWarnings,
+  type Outcome,
+  outcomes,
+  timetable,
+  type Timetable,
+} from "@fridayproof/components/plan";
 import { specOf } from "./applications";
 
 /** A release as the command line shows it. */
 export interface ReleasePlan {
   readonly timetable: Timetable;
+  readonly outcomes: readonly Outcome[];
   readonly detections: readonly Detection[];
   readonly warnings: readonly string[];
 }
@@ -14,6 +23,7 @@ export function releasePlan(root: string, application: string): ReleasePlan {
   const spec = specOf(root, application);
   return {
     timetable: timetable(spec),
+    outcomes: outcomes(spec),
     detections: detections(spec),
     warnings: gateWarnings(spec),
   };

@@ -33,6 +33,23 @@ export function appended(text: string, where: readonly [variable: string, proper
   return `${text.slice(0, at)}${last === undefined ? "" : ", "}${element}${text.slice(at)}`;
 }
 
+/**
+ * The source with a member of an object: in the place of the one that has the name, else as the last one.
+ * @param variable name of the variable that is the object.
+ * @throws Error when there is no such object to write into.
+ */
+export function withMember(text: string, variable: string, name: string, value: string): string {
+  const source = parsed(text);
+  const object = initializerOf(source, variable);
+  if (object === undefined || !ts.isObjectLiteralExpression(object))
+    throw new Error(`${variable} is no object in braces`);
+  const there = memberOf(object, name);
+  if (there !== undefined) return text.slice(0, there.getStart(source)) + value + text.slice(there.getEnd());
+  const last = object.properties.at(-1);
+  if (last === undefined) throw new Error(`${variable} is an object without members`);
+  return `${text.slice(0, last.getEnd())},\n  ${name}: ${value}${text.slice(last.getEnd())}`;
+}
+
 /** The source with an import more, after the last one. @throws Error when it imports nothing. */
 export function imported(text: string, statement: string): string {
   const last = parsed(text).statements.findLast(ts.isImportDeclaration);

@@ -1,5 +1,5 @@
 /** Numbers of the release gates: what is too many errors, too slow or too little traffic, and how often a gate looks. */
-import { choice, limits } from "./limit";
+import { choice, hardLimit, limits } from "./limit";
 
 const ANALYSIS = "https://argo-rollouts.readthedocs.io/en/stable/features/analysis/";
 const ISTIO_METRICS = "https://istio.io/latest/docs/reference/config/metrics/";
@@ -144,6 +144,11 @@ export const analysisLimits = limits("2026-11-21", {
     source: ANALYSIS,
     reason:
       "Three minutes without a number are forgiven: a restarted Prometheus replica lacks two minutes of history and takes one to start. Then the release pauses.",
+    checked: recorded,
+  }),
+  queryRetry: hardLimit(10, "seconds", {
+    source: "https://github.com/argoproj/argo-rollouts/blob/v1.9.0/analysis/analysis.go",
+    reason: "After a failed query Argo Rollouts asks again so much later, whatever the interval says.",
     checked: recorded,
   }),
   gateErrors: choice(30, "count", {

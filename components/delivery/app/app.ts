@@ -29,7 +29,7 @@ export function app(spec: AppSpec, platform: AppPlatform): AppManifests {
     everywhere: [
       serviceAccount(spec),
       ...externalSecret(spec),
-      ...networkPolicies(spec, platform),
+      ...networkPolicies(spec),
       ...services(spec),
       ...destinationRules(spec),
       virtualService(spec, platform),

@@ -35,7 +35,8 @@ function pod(spec: AppSpec, name: string, command: readonly string[]) {
  * PreSync hook: that would run before the account, the network policy and the secret that the Job needs are there.
  */
 export function migration(spec: AppSpec): readonly Manifest[] {
-  if (spec.migration === undefined) return [];
+  // What served before knows nothing of newer migrations, and one that fails would hold the undo up.
+  if (spec.migration === undefined || spec.undo !== undefined) return [];
   const body = {
     spec: {
       backoffLimit: 0,

@@ -4,7 +4,7 @@ import { trafficLimits } from "../../core/limits/traffic";
 import { neighbourNamespaces } from "../../core/namespaces";
 import { jobLabels } from "./jobs";
 import { type Manifest, manifest, podLabels } from "./manifest";
-import type { AppPlatform, AppSpec, Callee } from "./spec";
+import type { AppSpec, Callee } from "./spec";
 
 const namespaceName = "kubernetes.io/metadata.name";
 const pods = (namespace: string) => ({ namespaceSelector: { matchLabels: { [namespaceName]: namespace } } });
@@ -43,16 +43,12 @@ function serving(spec: AppSpec): Manifest {
   });
 }
 
-/** Jobs of a release: smoke tests go through the gateway, the Job that ends an undo asks the API server. */
-function release(spec: AppSpec, { apiServerCidr }: AppPlatform): Manifest {
+/** Jobs of a release go through the gateway, as users do, and nowhere else. */
+function release(spec: AppSpec): Manifest {
   return policy(spec, `${spec.name}-release`, {
     podSelector: { matchLabels: jobLabels("release") },
     policyTypes: ["Ingress", "Egress"],
-    egress: [
-      names,
-      { to: [pods(neighbourNamespaces.gateway)], ports: [tcp(trafficLimits.gatewayPort.value)] },
-      { to: [{ ipBlock: { cidr: apiServerCidr } }], ports: [tcp(trafficLimits.httpsPort.value)] },
-    ],
+    egress: [names, { to: [pods(neighbourNamespaces.gateway)], ports: [tcp(trafficLimits.gatewayPort.value)] }],
   });
 }
 
@@ -69,6 +65,6 @@ function work(spec: AppSpec): readonly Manifest[] {
 }
 
 /** All network policies of the application. */
-export function networkPolicies(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
-  return [deny(spec), serving(spec), release(spec, platform), ...work(spec)];
+export function networkPolicies(spec: AppSpec): readonly Manifest[] {
+  return [deny(spec), serving(spec), release(spec), ...work(spec)];
 }

@@ -47,6 +47,14 @@ export interface ScheduledJob {
   readonly command: readonly string[];
 }
 
+/** A release that is taken back: what served before takes over at once, by the gates that it passed when it was new. */
+export interface Undo {
+  /** Digest that is taken back, such as `sha256:…`. */
+  readonly of: string;
+  /** Digest that serves again. `image` has it too, so that no later release keeps this field and leaves its gates out. */
+  readonly to: string;
+}
+
 /** An application as its team describes it. */
 export interface AppSpec {
   /** Name, namespace and first part of the host name; lower-case letters, digits and dashes. */
@@ -100,6 +108,8 @@ export interface AppSpec {
   readonly migration?: readonly string[];
   /** Port of the container's own metrics, at `/metrics`. @unit port @default none: the gateway's metrics alone */
   readonly metricsPort?: number;
+  /** Written by `npx fridayproof undo`; the next release takes it out. @default none: releases pass their gates */
+  readonly undo?: Undo;
 }
 
 /** What an application's manifests take from the environment that they are for. */
@@ -108,6 +118,4 @@ export interface AppPlatform {
   readonly domain: string;
   /** Image by digest with curl, for smoke tests and synthetic load. */
   readonly curlImage: string;
-  /** Block that the cluster's API server answers in: the environment's VPC. */
-  readonly apiServerCidr: string;
 }

@@ -129,11 +129,18 @@ function bakeStep(spec: AppSpec): Step {
   return analysis([...load(spec, "bake"), ...bakeGates(spec).map(cluster)], [...serviceArguments(spec), count]);
 }
 
-/** Steps of a release: all pods, then the smoke test before any user, then each weight with its gates. */
+/** Before anything else: a smoke test without a pod of the new version tests the old one (recorded). */
+const allPods: Step = { setCanaryScale: { weight: all } };
+
+/**
+ * Steps of a release: all pods, then the smoke test before any user, then each weight with its gates. An undo has the
+ * first of them alone: where the old pods still stand it is done at once, else it waits for them. Without any step all
+ * traffic would go to the first pod that is ready (recorded with rollbackWindow; decision 53).
+ */
 export function steps(spec: AppSpec): readonly Step[] {
+  if (spec.undo !== undefined) return [allPods];
   return [
-    // Before the smoke test there must be a pod of the new version, or it tests the old one (recorded).
-    { setCanaryScale: { weight: all } },
+    allPods,
     analysis([{ templateName: smokeTemplate(spec) }, ...load(spec, "lead")], []),
     ...weightsOf(spec).flatMap((weight) => [
       { setWeight: weight },

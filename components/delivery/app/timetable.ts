@@ -6,6 +6,7 @@ import { weightLimits } from "../../core/limits/weights";
 import { inSeconds } from "../../core/units";
 import { gates } from "../analysis";
 import { replicaBounds } from "./scaling";
+import { isRollout } from "./manifest";
 import type { AppSpec } from "./spec";
 import { loadSeconds, type Step, steps } from "./strategy";
 
@@ -67,10 +68,13 @@ function analysisTime(names: readonly string[], count: number): Duration {
   };
 }
 
-function stepTime(step: Step): Duration {
-  const start = inSeconds(applicationLimits.podStart) + inSeconds(applicationLimits.minReady);
+/** How long a pod takes from its creation until it counts as available. */
+const start = inSeconds(applicationLimits.podStart) + inSeconds(applicationLimits.minReady);
+
+function stepTime(step: Step, { undo }: AppSpec): Duration {
   if ("setCanaryScale" in step) {
-    return { soonest: start, latest: inSeconds(applicationLimits.progressDeadline) };
+    // The pods of an undo stand, for as long as they are kept.
+    return { soonest: undo === undefined ? start : 0, latest: inSeconds(applicationLimits.progressDeadline) };
   }
   if ("setWeight" in step) return { soonest: 0, latest: 0 };
   const count = Number(step.analysis.args.find(({ name }) => name === "count")?.value ?? gateCount.value);
@@ -80,13 +84,27 @@ function stepTime(step: Step): Duration {
 const names = (step: Step): readonly string[] =>
   "analysis" in step ? step.analysis.templates.map(({ templateName }) => templateName) : [];
 
-function words(step: Step): string {
+function words(step: Step, { undo }: AppSpec): string {
+  if ("setCanaryScale" in step && undo !== undefined)
+    return "all pods of the version that returns are there, then all traffic";
   if ("setCanaryScale" in step) return "all pods of the new version start, without users";
   if ("setWeight" in step) return `${step.setWeight} % of the traffic goes to the new version`;
   if (names(step).includes(gates.volume)) return "wait for enough requests to judge by";
   if (names(step).some((name) => name.endsWith(gates.smoke))) return "smoke test through the gateway, without users";
   const bake = step.analysis.args.some(({ name }) => name === "count");
   return bake ? "bake with all of the traffic" : "gates";
+}
+
+/** Pods of a Deployment are replaced one by one; users meet the first of them. */
+function rollingRow(min: number, { ends }: TimetableRow): TimetableRow {
+  const deadline = inSeconds(applicationLimits.progressDeadline);
+  return {
+    what: "pods are replaced one by one, each with its share of users; nothing judges them",
+    weight: weightLimits.weightTotal.value,
+    pods: { new: min, old: 0 },
+    ends: { soonest: ends.soonest + min * start, latest: ends.latest + min * deadline },
+    gates: [],
+  };
 }
 
 /** The timetable of a release, counted from the merge. Pure arithmetic over the limits: no measurement. */
@@ -101,13 +119,17 @@ export function timetable(spec: AppSpec): Timetable {
     ends: { soonest: 0, latest: inSeconds(applicationLimits.syncPoll) },
     gates: [],
   };
+  if (!isRollout(spec)) {
+    const liveBy = sync.ends.latest + inSeconds(applicationLimits.progressDeadline);
+    return { rows: [sync, rollingRow(min, sync)], liveBy, wayBack: 0 };
+  }
   let ends = sync.ends;
   const rows = steps(spec).map((step): TimetableRow => {
     if ("setWeight" in step) weight = step.setWeight;
     if ("setCanaryScale" in step) scaled = (min * step.setCanaryScale.weight) / weightLimits.weightTotal.value;
-    const { soonest, latest } = stepTime(step);
+    const { soonest, latest } = stepTime(step, spec);
     ends = { soonest: ends.soonest + soonest, latest: ends.latest + latest };
-    return { what: words(step), weight, pods: { new: scaled, old: min }, ends, gates: names(step) };
+    return { what: words(step, spec), weight, pods: { new: scaled, old: min }, ends, gates: names(step) };
   });
   const live = rows.find((row) => row.weight > 0);
   return {

@@ -9,6 +9,7 @@ import { isRollout } from "./manifest";
 import { replicaBounds } from "./scaling";
 
 const IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CPU = /^(\d+m|\d+(\.\d+)?)$/;
 const MEMORY = /^\d+(Mi|Gi)$/;
@@ -115,6 +116,22 @@ function rollingProblems(spec: AppSpec): Problem[] {
   ];
 }
 
+/** Digest of an image; undefined where it has none. */
+const digestOf = (image: string): string | undefined => image.split("@")[1];
+
+function undoProblems({ image, undo }: AppSpec): Problem[] {
+  if (undo === undefined) return [];
+  const problems: Problem[] = [];
+  if (!DIGEST.test(undo.of) || undo.of === undo.to) {
+    const fix = "Let `npx fridayproof undo` write it.";
+    const allowed = "the digest that is taken back, sha256: with 64 hexadecimal digits, and not undo.to";
+    problems.push({ path: "undo.of", got: undo.of, allowed, fix });
+  }
+  if (undo.to === digestOf(image)) return problems;
+  const fix = "Take `undo` out: it was for that release, and this one would leave its gates out.";
+  return [...problems, { path: "undo.to", got: undo.to, allowed: "the digest of image", fix }];
+}
+
 /** Everything wrong with a spec; empty when its application can be released. */
 export function appProblems(spec: AppSpec): Problem[] {
   return [
@@ -130,6 +147,7 @@ export function appProblems(spec: AppSpec): Problem[] {
     ...variableProblems(spec),
     ...entryProblems(spec),
     ...rollingProblems(spec),
+    ...undoProblems(spec),
     ...gateProblems(spec),
   ];
 }

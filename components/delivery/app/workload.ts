@@ -40,23 +40,25 @@ function canary(spec: AppSpec) {
   };
 }
 
+/** Annotation of a workload that takes a release back; its value is the digest that goes. */
+export const undoAnnotation = "fridayproof.dev/undo-of";
+
 /** The workload. */
 export function workload(spec: AppSpec): Manifest {
+  const annotations = spec.undo && { [undoAnnotation]: spec.undo.of };
   if (isRollout(spec)) {
-    return manifest(spec, "argoproj.io/v1alpha1", "Rollout", spec.name, {
-      spec: {
-        ...common(spec),
-        progressDeadlineAbort: true,
-        strategy: { canary: canary(spec) },
-        template: podTemplate(spec),
-      },
-    });
-  }
-  return manifest(spec, "apps/v1", "Deployment", spec.name, {
-    spec: {
+    const body = {
       ...common(spec),
-      strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      progressDeadlineAbort: true,
+      strategy: { canary: canary(spec) },
       template: podTemplate(spec),
-    },
-  });
+    };
+    return manifest(spec, "argoproj.io/v1alpha1", "Rollout", spec.name, { spec: body }, annotations);
+  }
+  const body = {
+    ...common(spec),
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    template: podTemplate(spec),
+  };
+  return manifest(spec, "apps/v1", "Deployment", spec.name, { spec: body }, annotations);
 }

@@ -18,6 +18,7 @@ const walking = (...steps: readonly object[]): Case => given(but(rollout, { [`${
 const stepping = (...steps: readonly object[]): Case =>
   given(but(rollout, { [`${canary}.steps`]: steps, [`${canary}.analysis`]: undefined }));
 const scale = (setCanaryScale: object): object => ({ setCanaryScale });
+const undone = { "fridayproof.dev/undo-of": `sha256:${"b".repeat(64)}` };
 const experiment = (more: object): object => ({
   experiment: { templates: [{ name: "new", specRef: "canary" }], ...more },
 });
@@ -54,6 +55,15 @@ export const canarySpecs: readonly Spec[] = [
         gate("request-volume"),
         gate("slo"),
       ),
+      "one switch, tested before and judged after": walking(
+        scale({ weight: 100 }),
+        gate("smoke"),
+        weight(100),
+        gate("slo"),
+      ),
+      "a version that returns: all pods, and no weight of its own": given(
+        but(rollout, { "metadata.annotations": undone, [`${canary}.steps`]: [scale({ weight: 100 })] }),
+      ),
       "blue and green, which another rule refuses": given(but(rollout, { "spec.strategy": { blueGreen: {} } })),
     },
     bad: {
@@ -67,6 +77,19 @@ export const canarySpecs: readonly Spec[] = [
         pause("2m"),
       ),
       "no steps": given(but(rollout, { [`${canary}.steps`]: undefined })),
+      "a version that returns without waiting for its pods": given(
+        but(rollout, { "metadata.annotations": undone, [`${canary}.steps`]: undefined }),
+      ),
+      "a version that returns with half of its pods": given(
+        but(rollout, { "metadata.annotations": undone, [`${canary}.steps`]: [scale({ weight: 50 })] }),
+      ),
+      "a version that returns, with a big start": given(
+        but(rollout, { "metadata.annotations": undone, [`${canary}.steps`]: [weight(50), pause("2m")] }),
+      ),
+      "all pods, and then everybody": walking(scale({ weight: 100 })),
+      "one switch without a test before": walking(scale({ weight: 100 }), weight(100), gate("slo")),
+      "one switch that nobody looks at": walking(scale({ weight: 100 }), gate("smoke"), weight(100)),
+      "one switch, tested on half of the pods": walking(scale({ weight: 50 }), gate("smoke"), weight(100), gate("slo")),
       "a big start": walking(weight(21), pause("1m")),
       "no wait at all": walking(weight(5), weight(50)),
       "an endless pause": walking(weight(5), { pause: {} }),

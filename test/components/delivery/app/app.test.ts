@@ -11,15 +11,21 @@ import { drainProblems } from "../../../../components/resilience/drain";
 import { lintTexts } from "../../../../policies/manifests/lint";
 import { analysisFaults } from "../../../support/analysis-rules";
 import { crdProblems, haveCrds } from "../../../support/crds";
-import { fullest, platform, smallest } from "./spec-fixture";
+import { fullest, platform, smallest, undo } from "./spec-fixture";
 
 const strategies: readonly Strategy[] = ["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blueGreen", "rolling"];
 const specs: readonly AppSpec[] = [
   ...strategies.map((strategy) => ({ ...smallest, strategy })),
   { ...smallest, replicas: 4 },
   fullest,
+  { ...smallest, undo },
+  { ...fullest, undo },
+  { ...smallest, strategy: "rolling", undo },
 ];
-const titled = specs.map((spec) => [`${spec.name} by ${spec.strategy ?? "default"}`, spec] as const);
+const titled = specs.map((spec) => {
+  const undone = spec.undo === undefined ? "" : ", an undo";
+  return [`${spec.name} by ${spec.strategy ?? "default"}${undone}`, spec] as const;
+});
 const released = titled.filter(([, { strategy }]) => strategy !== "rolling");
 
 function objects(spec: AppSpec): readonly Manifest[] {
@@ -58,14 +64,8 @@ function findings(spec: AppSpec): readonly string[] {
 }
 
 describe("every spec", () => {
-  test.each(titled.filter(([, { strategy }]) => strategy !== "blueGreen"))("%s passes every rule", (_title, spec) => {
+  test.each(titled)("%s passes every rule", (_title, spec) => {
     expect(findings(spec)).toEqual([]);
-  });
-
-  test("blue/green is told of its one switch, and of nothing else", () => {
-    const found = findings({ ...smallest, strategy: "blueGreen" });
-    expect(found.map((each) => each.split(":")[0])).toEqual(["canary-steps"]);
-    expect(found[0]).toContain("got a first weight of 100; wanted a first weight of at most 20");
   });
 
   test.skipIf(!haveCrds).each(titled)("%s is accepted by the API server", (_title, spec) => {
@@ -165,6 +165,25 @@ describe("the steps of a release", () => {
     expect(scaleDownDelaySeconds).toBeLessThan(Number(spec?.["progressDeadlineSeconds"]));
     expect(replicaProgressThreshold).toEqual({ type: "Percent", value: 75 });
     expect(spec?.["progressDeadlineAbort"]).toBe(true);
+  });
+});
+
+describe("an undo", () => {
+  const undone = { ...fullest, undo };
+
+  test("is the pods as they were, at once, with the tripwire beside them and what it takes back said", () => {
+    const { metadata, spec } = named(undone, "Rollout");
+    expect(spec?.["template"]).toEqual(named(fullest, "Rollout").spec?.["template"]);
+    expect(canaryOf(undone).steps).toEqual([{ setCanaryScale: { weight: 100 } }]);
+    expect(metadata.annotations).toEqual({ "fridayproof.dev/undo-of": undo.of });
+    expect(JSON.stringify(spec)).toContain('"templateName":"error-tripwire"');
+    expect(named(fullest, "Rollout").metadata.annotations).toBeUndefined();
+  });
+
+  test("runs no migration, takes nothing else away, and what runs by the clock goes on", () => {
+    const names = (spec: AppSpec) => objects(spec).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(names(fullest).filter((name) => !names(undone).includes(name))).toEqual(["Job cart-migration"]);
+    expect(names(undone).filter((name) => !names(fullest).includes(name))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Specs and an environment for the tests of applications. */
-import type { AppPlatform, AppSpec } from "../../../../components/delivery/app/spec";
+import type { AppPlatform, AppSpec, Undo } from "../../../../components/delivery/app/spec";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -36,9 +36,11 @@ export const fullest: AppSpec = {
   metricsPort: 9100,
 };
 
+/** An undo of these specs' image. */
+export const undo: Undo = { of: `sha256:${"b".repeat(64)}`, to: digest };
+
 /** An environment. */
 export const platform: AppPlatform = {
   domain: "example.com",
   curlImage: `registry.example.com/curl:8.10.1@${digest}`,
-  apiServerCidr: "10.10.0.0/16",
 };

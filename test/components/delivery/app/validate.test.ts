@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { app } from "../../../../components/delivery/app/app";
 import type { AppSpec } from "../../../../components/delivery/app/spec";
-import { fullest, platform, smallest } from "./spec-fixture";
+import { fullest, platform, smallest, undo } from "./spec-fixture";
 
 const refused = (change: Partial<AppSpec>, base: AppSpec = smallest): string => {
   try {
@@ -28,6 +28,18 @@ test.each<[Partial<AppSpec>, string]>([
   [
     { image: "shop:1.4.2" },
     'image: got "shop:1.4.2"; allowed: registry/repository, a tag if you like, and @sha256: with 64 hexadecimal digits; fix: Take the digest that the push printed: a tag may be another image tomorrow.',
+  ],
+  [
+    { undo: { of: "1.4.1", to: undo.to } },
+    'undo.of: got "1.4.1"; allowed: the digest that is taken back, sha256: with 64 hexadecimal digits, and not undo.to; fix: Let `npx fridayproof undo` write it.',
+  ],
+  [
+    { undo: { of: undo.to, to: undo.to } },
+    `undo.of: got "${undo.to}"; allowed: the digest that is taken back, sha256: with 64 hexadecimal digits, and not undo.to; fix: Let \`npx fridayproof undo\` write it.`,
+  ],
+  [
+    { undo, image: `registry.example.com/shop@${undo.of}` },
+    `undo.to: got "${undo.to}"; allowed: the digest of image; fix: Take \`undo\` out: it was for that release, and this one would leave its gates out.`,
   ],
   [{ port: 0 }, `port: got 0; allowed: ${aPort}`],
   [{ metricsPort: 70_000 }, `metricsPort: got 70000; allowed: ${aPort}`],
