@@ -24,6 +24,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   status: [
     ["status -s prod", "one screen"],
     ["status -s prod --refresh", "with what others changed"],
+    ["status -s prod --watch", "again every 2 s, until Ctrl-C"],
     ["status --json", "for programs"],
   ],
   graph: [["graph -s dev -o dev.svg", "the resources of dev as a picture"]],
@@ -40,7 +41,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   lock: [["lock --check", "versions that are unresolved or out of support"]],
   sandbox: [
     ["sandbox show", "what the account has"],
-    ["sandbox tamper front-door-alb idleTimeout=90", "a change that no state knows"],
+    ["sandbox tamper front-door-alb idleTimeout=90", "drift: changed behind the state's back"],
     ["sandbox reset", "an empty account"],
   ],
   new: [

@@ -1,6 +1,6 @@
 /** Runs the command line, and says of whatever goes wrong what a person needs. */
 import { CommanderError } from "commander";
-import { EXIT_USAGE } from "./context/options";
+import { EXIT_USAGE } from "@fridayproof/sandbox/errors";
 import { buildProgram } from "./program";
 
 /** What the file system refused, as a sentence: a folder that may not be read is no defect of this program. */
@@ -24,22 +24,38 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
 };
 
+/** How the program ends after an error. */
+interface Ending {
+  readonly exitCode: number;
+  readonly message: string;
+  /** Whether it is printed already. */
+  readonly printed?: boolean;
+}
+
 /** What to print for an error: its message where that is complete, else also where in this program it came from. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  if (error instanceof Error && "exitCode" in error && typeof error.exitCode === "number") {
-    console.error(`fridayproof: ${error.message}`);
-    return error.exitCode;
-  }
+function endingOf(error: unknown): Ending {
+  if (error instanceof CommanderError)
+    return { exitCode: error.exitCode === 0 ? 0 : EXIT_USAGE, message: error.message, printed: true };
+  if (error instanceof Error && "exitCode" in error && typeof error.exitCode === "number")
+    return { exitCode: error.exitCode, message: error.message };
   const system = systemProblem(error);
-  if (system !== undefined) {
-    console.error(`fridayproof: ${system}`);
-    return 1;
-  }
-  console.error(
-    `fridayproof: this is a bug, please report it.\n${error instanceof Error ? error.stack : String(error)}`,
-  );
-  return 1;
+  if (system !== undefined) return { exitCode: 1, message: system };
+  const trace = error instanceof Error ? error.stack : String(error);
+  return { exitCode: 1, message: `this is a bug, please report it.\n${trace}` };
+}
+
+/** Whether whoever reads standard output is a program that wants JSON. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end < 0 ? undefined : end).includes("--json");
+}
+
+/** A person reads the error on standard error; a program that wants JSON has it as one object on standard output too. */
+function report(error: unknown, args: readonly string[]): number {
+  const { exitCode, message, printed = false } = endingOf(error);
+  if (!printed) console.error(`fridayproof: ${message}`);
+  if (exitCode !== 0 && wantsJson(args)) console.log(JSON.stringify({ error: { message, exitCode } }));
+  return exitCode;
 }
 
 /**
@@ -63,6 +79,6 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // The caller can say what is wrong with the installation.
     if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") throw error;
-    return report(error);
+    return report(error, args);
   }
 }

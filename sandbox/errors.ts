@@ -1,2 +1,2 @@
 /** What the sandbox throws at its callers: each message is complete for a person. */
-export { LockedError, messageOf, StateError, UserError, WorkFolderError } from "./core/errors";
+export { EXIT_USAGE, LockedError, messageOf, StateError, UserError, WorkFolderError } from "./core/errors";

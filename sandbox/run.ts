@@ -25,7 +25,7 @@ import { maskOf, type Mask } from "./property/mask";
 
 export { isBlocking } from "./events/blocking";
 export { resourcesAfter, resourcesBefore } from "./events/resources";
-export type { Operation, Plan, RunResult } from "./events/events";
+export type { EngineEvent, Operation, Plan, RunResult } from "./events/events";
 
 /** What a verb asks for. */
 export interface RunOptions extends ProjectPaths {

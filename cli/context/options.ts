@@ -1,13 +1,10 @@
 /** Options that several verbs share. */
 import { readFileSync } from "node:fs";
 import { isDay } from "@fridayproof/components/core";
-import { UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { Places } from "./project";
-
-/** Exit code of the real command line for bad flags. */
-export const EXIT_USAGE = 2;
 
 /** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
 export const EXIT_INTERRUPTED = 130;

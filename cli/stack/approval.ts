@@ -1,8 +1,8 @@
 /** Asks whether a plan may be carried out: on a terminal by a question, elsewhere by --yes. */
 import { createInterface } from "node:readline";
-import { UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { RunResult } from "@fridayproof/sandbox/run";
-import { EXIT_INTERRUPTED, EXIT_USAGE } from "../context/options";
+import { EXIT_INTERRUPTED } from "../context/options";
 
 /** Who is asked about what. */
 export interface Question {

@@ -1,6 +1,6 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
-import { UserError } from "@fridayproof/sandbox/errors";
-import { EXIT_USAGE, type EngineFlags } from "../context/options";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
+import type { EngineFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";

@@ -30,7 +30,8 @@ export function planDocument(stack: string, result: RunResult): Plan & { readonl
   return { ...result.plan, fridayproof: planFacts(stack, result) };
 }
 
-function planFacts(stack: string, result: RunResult): PlanFacts {
+/** The facts of a run's screen. */
+export function planFacts(stack: string, result: RunResult): PlanFacts {
   const { findings, drifts, judged } = result;
   const costs = costsOf(stack, resourcesBefore(result), resourcesAfter(result));
   return {

@@ -7,6 +7,7 @@ import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
 import { costBlock } from "./costs";
+import { EventLines } from "./event-lines";
 import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
 
@@ -32,7 +33,7 @@ export interface RunRequest {
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one. */
   readonly brief?: boolean;
-  /** Prints the plan as JSON on standard output and everything else on standard error. */
+  /** Prints JSON on standard output, of a preview its plan and of an update its events, and everything else on standard error. */
   readonly json?: boolean;
   /** Prints everything on standard error, because standard output is for another run's plan. */
   readonly toStderr?: boolean;
@@ -66,9 +67,10 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const display = new RunDisplay({
     ...{ operation, previewOnly, stack, full, diff, findings, brief, terminal },
     root: project.root,
-    about: (plan) => costBlock(stack, plan),
+    about: (plan) => costBlock(stack, plan, terminal.columns),
     expected: countResources(project, stack),
   });
+  const events = request.json === true && operation !== "preview" ? new EventLines(writeOut) : undefined;
   const { signal, release } = onInterrupt(() => display.interrupt(STOPPING));
   const hooks = hooksOf(project.root);
   if (policies !== false) hooks.prepare?.(project.root);
@@ -77,8 +79,9 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   try {
     // Loaded once the heading stands: the SDK behind it takes most of a second.
     const { run } = require("@fridayproof/sandbox/run") as typeof import("@fridayproof/sandbox/run");
-    const result = await run({ ...runOptions(flags, request, display), signal });
-    if (request.json === true) process.stdout.write(`${JSON.stringify(planDocument(stack, result), undefined, 4)}\n`);
+    const result = await run({ ...runOptions(flags, request, display, events), signal });
+    if (events !== undefined) events.finish(stack, result);
+    else if (request.json === true) writeOut(`${JSON.stringify(planDocument(stack, result), undefined, 4)}\n`);
     display.finish(result);
     const errors = result.diagnostics.map(({ message }) => message);
     for (const hint of hooks.hints?.(errors, stack) ?? []) terminal.write(`${hint}\n`);
@@ -91,8 +94,15 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   }
 }
 
+const writeOut = (text: string): void => void process.stdout.write(text);
+
 /** What the sandbox is asked for. */
-function runOptions(flags: RunFlags, request: RunRequest, display: RunDisplay): RunOptions {
+function runOptions(
+  flags: RunFlags,
+  request: RunRequest,
+  display: RunDisplay,
+  events: EventLines | undefined,
+): RunOptions {
   const project = findProject(flags);
   const { stack, config, secretConfig, target, parallel, policies, quotas } = flags;
   const { operation, refresh, expectNoChanges, previewOnly, replaces, beneath } = request;
@@ -115,8 +125,11 @@ function runOptions(flags: RunFlags, request: RunRequest, display: RunDisplay): 
     },
     targets: target,
     check: runsProgram ? () => checkPrerequisites(project, stack) : undefined,
-    listener: display.onEvent.bind(display),
-    approve: request.planFirst === true ? (plan) => isApproved(plan, flags, request, display) : undefined,
+    listener: (event) => {
+      display.onEvent(event);
+      events?.onEvent(event);
+    },
+    approve: request.planFirst === true ? (plan) => isApproved(plan, flags, request, display, events) : undefined,
   };
 }
 
@@ -125,11 +138,13 @@ async function isApproved(
   { stack }: RunFlags,
   request: RunRequest,
   display: RunDisplay,
+  events: EventLines | undefined,
 ): Promise<boolean> {
   display.showPlan(plan);
   const verb = request.operation === "destroy" ? "destroy" : "update";
   const yes = request.yes === true;
   const isYes = await approved(plan, { stack, verb, yes, details: () => display.showDetails(plan) });
   if (isYes) display.start();
+  if (isYes) events?.approve();
   return isYes;
 }

@@ -3,6 +3,7 @@ import { costsOf, type PlannedResource, usd } from "@fridayproof/guard/costs";
 import type { Hold } from "@fridayproof/guard/protection";
 import { stackStatus, type StatusResource } from "@fridayproof/guard/status";
 import { wrapText } from "@fridayproof/sandbox/terminal";
+import { foldedNames } from "./folded-names";
 
 /** A stack that is to go. */
 export interface Teardown {
@@ -80,5 +81,5 @@ function groups(holds: readonly Hold[]): Group[] {
 }
 
 function groupLines([title, names]: Group, columns: number): string[] {
-  return [`  ${names.length}  ${title}`, ...wrapText(`${" ".repeat(INDENT)}${names.join(", ")}`, INDENT, columns)];
+  return [`  ${names.length}  ${title}`, ...wrapText(`${" ".repeat(INDENT)}${foldedNames(names)}`, INDENT, columns)];
 }

@@ -1,5 +1,6 @@
 /** Whether a time of a calendar of sync windows goes on, by the rules that Argo CD's own schedule follows. */
 import type { DenyWindow } from "@fridayproof/guard/status";
+import { minuteText } from "@fridayproof/sandbox/terminal";
 import { latestStart, milliseconds, readSchedule } from "@fridayproof/policies/schedule";
 
 /** A freeze that goes on. */
@@ -23,13 +24,6 @@ function wallClock(moment: Date, timeZone: string): number {
   }).formatToParts(moment);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
   return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
-}
-
-const MINUTES = "2026-12-01 00:00".length;
-
-/** `2026-12-01 00:00`. */
-export function minuteText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace("T", " ").slice(0, MINUTES);
 }
 
 /** The freeze that goes on at the moment and ends last; undefined where none does. */

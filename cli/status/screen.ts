@@ -1,7 +1,7 @@
 /** One screen about a stack: traffic by slot, what stands behind it, what is frozen and what changed last. */
 import type { Share, SlotStatus, StackStatus } from "@fridayproof/guard/status";
-import { type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
-import { minuteText, type Freeze } from "./freezes";
+import { minuteText, type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
+import type { Freeze } from "./freezes";
 
 /** Everything that the screen shows. */
 export interface StatusFacts {

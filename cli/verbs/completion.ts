@@ -16,7 +16,8 @@ _fridayproof() {
   names=("\${(@f)$(fridayproof __complete -- "\${(@)words[2,CURRENT]}" 2> /dev/null)}")
   compadd -a names
 }
-compdef _fridayproof fridayproof
+# Read from a folder of fpath this file is the function's first call; sourced, it only says whose function it is.
+if [[ "\${funcstack[1]}" == _fridayproof ]]; then _fridayproof "$@"; else compdef _fridayproof fridayproof; fi
 `,
   fish: `complete -c fridayproof -f -a '(fridayproof __complete -- (commandline -opc)[2..-1] (commandline -ct) 2> /dev/null)'
 `,

@@ -50,6 +50,8 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
   const run = { ...flags, policies: false };
   const beneath = foundationBeneath(run, (text) => process.stderr.write(text));
   const plan = await runEngine(run, { operation: "preview", beneath, brief: true, toStderr: true });
+  if (plan.exitCode !== 0 && json)
+    throw new UserError(`there is no bill of ${stack}: its plan failed, and standard error says why.`, plan.exitCode);
   if (plan.exitCode !== 0) return;
   const { resources, without } = pricedOf(resourcesAfter(plan));
   const costs = costsOf(stack, resources);

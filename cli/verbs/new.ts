@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
-import { UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { replaceFiles } from "../context/files";
 import { hooksOf, type NewApplicationRequest, type NewEnvironmentRequest, type PlannedFiles } from "../context/hooks";
-import { addPlaces, EXIT_USAGE } from "../context/options";
+import { addPlaces } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";
 

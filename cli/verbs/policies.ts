@@ -6,7 +6,7 @@ import { didYouMean } from "@fridayproof/components/core";
 import { exemptionFault, isExpired, type RuleExemption } from "@fridayproof/policies/exemption";
 import { exemptionFile, isAbout, readExemptions, withExemption } from "@fridayproof/policies/manifests";
 import { rules } from "@fridayproof/policies/rules";
-import { UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { ruleDetailLines, ruleLines, terminalOn } from "@fridayproof/sandbox/terminal";
 import { readText, replaceFile } from "../context/files";
 import type { Verb } from "../context/verb";
@@ -26,7 +26,10 @@ function named(id: string): (typeof rules)[number] {
   const found = rules.find((rule) => rule.id === id);
   if (found !== undefined) return found;
   const ids = rules.map((rule) => rule.id);
-  throw new UserError(`there is no rule '${id}'.${didYouMean(id, ids)} \`fridayproof policies\` lists them.`);
+  throw new UserError(
+    `there is no rule '${id}'.${didYouMean(id, ids)} \`fridayproof policies\` lists them.`,
+    EXIT_USAGE,
+  );
 }
 
 /** How something is excused: a program's resource by a row of the project, an application's by a file beside it. */

@@ -5,16 +5,19 @@ import { stackStatus } from "@fridayproof/guard/status";
 import { readObjects } from "@fridayproof/sandbox/account";
 import { embeddedStates, hasStateFile } from "@fridayproof/sandbox/stacks";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
+import { Option } from "commander";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
 import { requireStack } from "../context/prerequisites";
 import { findProject } from "../context/project";
 import { freezeAt } from "../status/freezes";
-import { statusLines } from "../status/screen";
+import { type StatusFacts, statusLines } from "../status/screen";
+import { watch } from "../status/watch";
 import type { Verb } from "../context/verb";
 
 interface StatusFlags extends StackOptions {
   readonly refresh?: boolean;
   readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Names of what others changed, by a look at the account that saves nothing. @returns undefined where that failed. */
@@ -25,32 +28,54 @@ async function look(flags: StackOptions): Promise<readonly string[] | undefined>
   return exitCode === 0 ? [...new Set(drifts.map(({ urn }) => nameOf(urn)))] : undefined;
 }
 
-async function show({ refresh = false, json = false, ...flags }: StatusFlags): Promise<void> {
+/** What state and account say now; undefined where nothing stands. */
+async function factsOf(flags: StackOptions): Promise<StatusFacts | undefined> {
+  const { stack } = flags;
+  const project = findProject(flags);
+  const resources = await embeddedStates(project).resources(stack);
+  if (resources.length === 0) return undefined;
+  const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
+  const status = stackStatus(resources, (urn) => standing.has(urn));
+  const now = new Date();
+  // A state's rows are those of a plan as far as prices go; a secret is no quantity.
+  const cost = monthOf(stack, resources as unknown as readonly PlannedResource[]);
+  return { stack, now, status, freeze: freezeAt(status.windows, now), cost };
+}
+
+const emptyLines = (stack: string): readonly string[] => [
+  `${stack} does not stand.`,
+  `Next   npx fridayproof up -s ${stack}`,
+];
+
+async function show({ refresh = false, json = false, watch: isWatched = false, ...flags }: StatusFlags): Promise<void> {
   const { stack } = flags;
   const project = findProject(flags);
   if (!hasStateFile(project, stack)) requireStack(project, stack);
   const terminal = terminalOn(process.stdout, process.env);
-  const resources = await embeddedStates(project).resources(stack);
-  if (resources.length === 0) {
-    if (json) process.stdout.write(`${JSON.stringify({ stack, resources: 0 }, undefined, 2)}\n`);
-    else terminal.write(`${stack} does not stand.\nNext   npx fridayproof up -s ${stack}\n`);
-    return;
-  }
-  const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
-  const status = stackStatus(resources, (urn) => standing.has(urn));
-  const drifted = refresh ? await look(flags) : undefined;
-  const now = new Date();
-  const freeze = freezeAt(status.windows, now);
-  // A state's rows are those of a plan as far as prices go; a secret is no quantity.
-  const cost = monthOf(stack, resources as unknown as readonly PlannedResource[]);
-  if (json) process.stdout.write(`${JSON.stringify({ stack, ...status, freeze, drifted, cost }, undefined, 2)}\n`);
-  else terminal.write(`${statusLines({ stack, now, status, freeze, drifted, cost }, terminal).join("\n")}\n`);
+  const linesOf = (facts: StatusFacts | undefined): readonly string[] =>
+    facts === undefined ? emptyLines(stack) : statusLines(facts, terminal);
+  if (isWatched) return watch(terminal, async () => linesOf(await factsOf(flags)));
+  const facts = await factsOf(flags);
+  const drifted = refresh && facts !== undefined ? await look(flags) : undefined;
+  if (json) process.stdout.write(`${JSON.stringify(documentOf(stack, facts, drifted), undefined, 2)}\n`);
+  else terminal.write(`${linesOf(facts && { ...facts, drifted }).join("\n")}\n`);
+}
+
+function documentOf(
+  stack: string,
+  facts: StatusFacts | undefined,
+  drifted: readonly string[] | undefined,
+): Readonly<Record<string, unknown>> {
+  if (facts === undefined) return { stack, resources: 0 };
+  const { status, freeze, cost } = facts;
+  return { stack, ...status, freeze, drifted, cost };
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEmbeddedEngine(addStackOptions(command))
     .option("--refresh", "look for what others changed; nothing is saved")
+    .addOption(new Option("--watch", "again every 2 s, until Ctrl-C").conflicts(["json", "refresh"]))
     .option("--json", "the same facts as JSON")
     .action(show);
 };

@@ -1,4 +1,5 @@
 /** `fridayproof up`. */
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
 import { addApprovalOptions, addChangeOptions, type ApprovalFlags, type ChangeFlags } from "../context/options";
@@ -7,15 +8,20 @@ import type { Verb } from "../context/verb";
 interface UpFlags extends ChangeFlags, ApprovalFlags {
   readonly expectNoChanges?: boolean;
   readonly refresh?: boolean;
+  readonly json?: boolean;
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
   addApprovalOptions(addChangeOptions(command))
+    .option("--json", "print what happens as `pulumi up --json` does, a line for each event; needs --yes")
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change; nothing is changed then")
-    .action(async ({ replace: replaces, expectNoChanges, refresh, yes, full, diff, findings, ...flags }: UpFlags) => {
-      if (!(await foundationFirst(flags, { yes: yes === true }))) return;
+    .action(async (all: UpFlags) => {
+      const { replace: replaces, expectNoChanges, refresh, yes, full, diff, findings, json, ...flags } = all;
+      if (json === true && yes !== true)
+        throw new UserError("with --json nobody is asked: read `preview` and add --yes.", EXIT_USAGE);
+      if (!(await foundationFirst(flags, { yes: yes === true, toStderr: json }))) return;
       await runVerb(flags, {
         operation: "update",
         planFirst: true,
@@ -26,6 +32,7 @@ export const verb: Verb = (command) => {
         full,
         diff,
         findings,
+        json,
       });
     });
 };

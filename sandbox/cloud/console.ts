@@ -1,6 +1,6 @@
 /** What somebody does to the account behind Pulumi's back, as the service's own console or API would have it. */
 import { CloudError } from "../protocol/provider";
-import { UserError } from "../core/errors";
+import { EXIT_USAGE, UserError } from "../core/errors";
 import { atOutputPath } from "../protocol/construction";
 import { joinPath, parsePath, setAt, type Step } from "../property/paths";
 import { nameOf } from "../property/urn";
@@ -18,6 +18,8 @@ const CLUSTER = "aws:eks/cluster:Cluster";
 const NODES = "aws:eks/nodeGroup:NodeGroup";
 /** Where services without a region are written. */
 const GLOBAL_REGION = "us-east-1";
+/** Such a change is drift until somebody looks for it. */
+const BEHIND = "The state still has what was there: `preview --refresh` shows the difference.";
 /** Members of these may be called anything. */
 const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData", "matchLabels"];
 
@@ -43,11 +45,13 @@ export function objectNamed(account: Account, name: string, slipHint = NO_HINT):
       : slipHint(name, [...new Set(owned.map(({ urn }) => nameOf(urn)))]);
     throw new UserError(
       `nothing in the account was made by ${name}.${hint} \`fridayproof sandbox show --urns\` lists what was.`,
+      EXIT_USAGE,
     );
   }
   if (more.length === 0) return only;
   throw new UserError(
     `${name} is the name of ${urns.size} objects; give the URN of one:\n${[...urns].sort().join("\n")}`,
+    EXIT_USAGE,
   );
 }
 
@@ -72,7 +76,7 @@ export function tamperWith(account: Account, name: string, assignment: string, s
     inputs: isInput || !(top in object.outputs) ? setAt(object.inputs, steps, value) : object.inputs,
     outputs: put(object.outputs),
   });
-  return `Changed ${path} of ${object.id} in ${object.scope}; no state knows.`;
+  return `Changed ${path} of ${object.id} in ${object.scope}. ${BEHIND}`;
 }
 
 /** JSON where it is that, unless the property takes texts only. @throws UserError where neither fits. */
@@ -153,7 +157,7 @@ export function deleteBehind(account: Account, name: string, slipHint = NO_HINT)
       ![TOMBSTONE, PENDING].includes(other.type) &&
       !left.has(`${other.type} ${other.id} ${other.scope}`),
   );
-  return `Deleted ${object.id} in ${object.scope}${along.length === 0 ? "" : `, and with it ${counted(along)}`}; no state knows.`;
+  return `Deleted ${object.id} in ${object.scope}${along.length === 0 ? "" : `, and with it ${counted(along)}`}. ${BEHIND}`;
 }
 
 /** A cluster's node groups go first, on a copy to begin with: where EKS then refuses the cluster, they stay. */

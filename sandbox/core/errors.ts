@@ -1,5 +1,8 @@
 /** Errors whose message is complete for a person: what is wrong, where, what was allowed, how to mend it. */
 
+/** Exit code of the real command line for words that cannot be meant: an unknown option, or a name that nothing has. */
+export const EXIT_USAGE = 2;
+
 /** Exit code of the real command line for a stack that does not exist. */
 export const EXIT_NO_STACK = 6;
 

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../events/events";
 import { resourceLabel } from "./names";
+import { wrap } from "./plan/layout";
 import type { Colors } from "./text/terminal";
 
 /** A place in the program. */
@@ -74,8 +75,17 @@ const labels = {
   "info#err": ["", "dim"],
 } as const;
 
-/** The lines of one message: on which resource, what, and where in the program. */
-export function diagnosticLines(diagnostic: Diagnostic, root: string, colors: Colors, readLine: ReadLine): string[] {
+/**
+ * The lines of one message: on which resource, what, and where in the program.
+ * @param columns of a terminal; in a log a sentence stays on one line, so that it can be searched for.
+ */
+export function diagnosticLines(
+  diagnostic: Diagnostic,
+  root: string,
+  colors: Colors,
+  readLine: ReadLine,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
   const [label, color] = labels[diagnostic.severity];
   const { message, places } = splitStack(diagnostic.message.replace(/^error: /, "").replace(/^Error: /gm, ""), root);
   const on =
@@ -83,11 +93,16 @@ export function diagnosticLines(diagnostic: Diagnostic, root: string, colors: Co
       ? ""
       : `${resourceLabel(diagnostic.urn)}: `;
   const [first = "", ...rest] = message.split("\n");
-  const head = label === "" ? first : `${colors[color](`${label}:`)} ${on}${first}`;
-  return [head, ...rest.map((line) => `    ${line}`), ...placeLines(places, colors, readLine)].map(
-    (line) => `  ${line}`,
-  );
+  const head = wrap(label === "" ? `  ${first}` : `  ${label}: ${on}${first}`, INDENT, columns);
+  return [
+    ...head.map((line, index) => (index === 0 ? line.replace(`${label}:`, (found) => colors[color](found)) : line)),
+    ...rest.flatMap((line) => wrap(`${" ".repeat(INDENT)}${line}`, INDENT, columns)),
+    ...placeLines(places, colors, readLine).map((line) => `  ${line}`),
+  ];
 }
+
+/** Of every line of a message but its first. */
+const INDENT = 6;
 
 /** One block for all messages, each told once: an unhandled rejection repeats itself on every output it touched. */
 export function diagnosticsBlock(
@@ -95,8 +110,9 @@ export function diagnosticsBlock(
   root: string,
   colors: Colors,
   readLine: ReadLine,
+  columns?: number,
 ): string[] {
-  const blocks = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, root, colors, readLine));
+  const blocks = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, root, colors, readLine, columns));
   const told = [...new Map(blocks.map((lines) => [lines.join("\n"), lines])).values()];
   return told.length === 0 ? [] : [colors.bold("Diagnostics:"), ...told.flat()];
 }

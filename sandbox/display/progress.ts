@@ -49,8 +49,10 @@ export function progressLines(progress: Progress, now: number, columns: number, 
   const since = (start: number): string => formatDuration((now - start) / MILLISECONDS);
   // Before the program speaks nobody can say of how many.
   const count = progress.expected === 0 ? "starting" : `${progress.done}/${progress.expected} done`;
-  const head = cut(`${count}, ${since(progress.startedAt)}`, columns);
   const steps = [...progress.running.values()].filter(({ event }) => !event.hidden);
+  const left = progress.expected - progress.done - progress.running.size;
+  const open = steps.length === 0 ? "" : `; ${steps.length} running, ${left} to begin`;
+  const head = cut(`${count}, ${since(progress.startedAt)}${open}`, columns);
   const rows = steps
     .slice(0, ROWS)
     .map(({ event, since: start }) =>

@@ -6,6 +6,7 @@ import { diagnosticsBlock } from "./errors";
 import { LiveBlock } from "./live";
 import { closingLines } from "./plan/closing";
 import { blockingOutcome, policyLines } from "./plan/findings";
+import { wrap } from "./plan/layout";
 import { planModel } from "./plan/model";
 import { changedOutputs } from "./plan/outputs";
 import { UpdateProgress } from "./plan/progress";
@@ -131,7 +132,7 @@ export class RunDisplay {
   /** A person asked the run to end. */
   interrupt(text: string): void {
     this.wasInterrupted = true;
-    this.print(text);
+    for (const line of wrap(text, 0, this.options.terminal.columns)) this.print(line);
   }
 
   /** Stops drawing and prints what is left to say: the plan of a run without one, findings, messages, outputs, the outcome. */
@@ -176,10 +177,12 @@ export class RunDisplay {
   private planBlocks(plan: RunResult): string[][] {
     const { stack, terminal, full, diff, findings, about } = this.options;
     const { columns, colors } = terminal;
-    const outcome = blockingOutcome(plan.findings);
+    const hasFailed = plan.exitCode !== 0 && plan.diagnostics.some(isReason);
+    const outcome = blockingOutcome(plan.findings) ?? (hasFailed ? "FAILED" : undefined);
     return [
       planScreen(plan, { stack, columns, colors, plain: terminal.plain, full, diff, outcome }),
-      [...policyLines(plan, { columns, colors, full: findings }), ...(about?.(plan) ?? [])],
+      // What a plan that failed would cost, nobody can say.
+      [...policyLines(plan, { columns, colors, full: findings }), ...(hasFailed ? [] : (about?.(plan) ?? []))],
       this.messages(plan),
     ];
   }
@@ -189,10 +192,11 @@ export class RunDisplay {
     // Who stopped it needs no error that says so.
     const isOwn = ({ message }: Diagnostic): boolean => this.wasInterrupted && / canceled$/.test(message);
     return diagnosticsBlock(
-      diagnostics.filter((diagnostic) => !isOwn(diagnostic)),
+      diagnostics.filter((diagnostic) => !isOwn(diagnostic) && !isSummary(diagnostic)),
       root,
       terminal.colors,
       lineReader(root),
+      terminal.live ? terminal.columns : undefined,
     );
   }
 
@@ -219,6 +223,12 @@ export class RunDisplay {
     this.pending = [];
   }
 }
+
+/** The real engine's line about a run that failed: the closing lines say the same, with the reason. */
+const isSummary = ({ severity, message }: Diagnostic): boolean =>
+  severity === "error" && /^(?:preview|update|refresh) failed$/.test(message);
+
+const isReason = (diagnostic: Diagnostic): boolean => diagnostic.severity === "error" && !isSummary(diagnostic);
 
 /** What the rules found in an update that its plan could not show: those that block it. */
 function policiesOfUpdate(result: RunResult, { columns, colors }: Terminal): string[] {

@@ -53,6 +53,8 @@ export class Deployment {
   stepFailed = false;
   /** Whether a resource was refused or its step failed: an update begins nothing more. */
   halted = false;
+  /** Whether an option names something that is not there. */
+  misused = false;
   /** Whether the program threw: what it registered before is carried out, nothing is deleted. */
   programFailed = false;
   private readonly operations: Semaphore;
@@ -84,6 +86,12 @@ export class Deployment {
   /** Lets nothing new begin: what is under way ends and is saved. */
   stop(): void {
     this.ended = true;
+  }
+
+  /** The same where an option is wrong: nothing that the program or an account does would mend it. */
+  misuse(message: string): void {
+    this.misused = true;
+    this.fail(message);
   }
 
   /** Reports a failure: an update begins nothing more, and the run ends with an error. */

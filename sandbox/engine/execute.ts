@@ -1,4 +1,5 @@
 /** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
+import { EXIT_USAGE } from "../core/errors";
 import { EXIT_CHANGES, type PolicyFinding, type RunResult } from "../events/events";
 import { planOf } from "../events/plan";
 import type { Goal } from "../state/goal";
@@ -88,6 +89,7 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
     leavesState: stateText(deployment.snapshot) === stateBefore,
     changes: deployment.record.changes,
     drifts: deployment.record.drifts,
+    ...lastUpdateOf(before),
     known: [...before, ...deployment.snapshot.live()],
     resources: deployment.snapshot.live(),
     goals: deployment.goals,
@@ -97,6 +99,14 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
 /** Every resource of a run goes through the policies: those that it registered. */
 function judgedBy({ options, goals }: Deployment): Pick<RunResult, "judged"> {
   return options.policies === undefined ? {} : { judged: { rules: options.policies.rules, resources: goals.size } };
+}
+
+function lastUpdateOf(resources: readonly ResourceState[]): Pick<RunResult, "lastUpdate"> {
+  const lastUpdate = resources
+    .flatMap(({ modified }) => modified ?? [])
+    .sort()
+    .at(-1);
+  return lastUpdate === undefined ? {} : { lastUpdate };
 }
 
 function stateText(snapshot: Snapshot): string {
@@ -147,7 +157,12 @@ function conclude(deployment: Deployment): void {
   record.report("error", `${kind} failed`, rootOf(deployment)?.urn);
 }
 
-function exitCodeOf({ failed, stepFailed, record }: Deployment, drifted: number, expectNoChanges: boolean): number {
+function exitCodeOf(
+  { failed, stepFailed, misused, record }: Deployment,
+  drifted: number,
+  expectNoChanges: boolean,
+): number {
+  if (misused) return EXIT_USAGE;
   if (failed || stepFailed || record.findings.some(isBlocking)) return 1;
   const { same: _same, ...changes } = record.changeSummary;
   return expectNoChanges && drifted + Object.keys(changes).length > 0 ? EXIT_CHANGES : 0;

@@ -22,10 +22,10 @@ export function rejectUnknownReplacements(deployment: Deployment): void {
 function rejectUnmatched(deployment: Deployment, pattern: string, known: readonly string[]): void {
   const matches = [...new Set(known.filter((urn) => matchesTarget(pattern, urn)))];
   if (matches.length === 0)
-    deployment.fail(`Target '${pattern}' could not be found in the stack.${targetHint(pattern, known)}`);
+    deployment.misuse(`Target '${pattern}' could not be found in the stack.${targetHint(pattern, known)}`);
   // A pattern may mean many; a name that two resources share was meant for one of them.
   else if (matches.length > 1 && isShortName(pattern) && !pattern.includes("*"))
-    deployment.fail(
+    deployment.misuse(
       `${pattern} is the name of ${matches.length} resources; give the URN of one:\n${matches.sort().join("\n")}`,
     );
 }

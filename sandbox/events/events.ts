@@ -90,7 +90,7 @@ export interface KnownResource {
 
 /** How a run ended. */
 export interface RunResult {
-  /** 0 ok, 1 any error, 6 stack not found, 7 changes though none were expected: as the real CLI. */
+  /** 0 ok, 1 any error, 2 an option that names nothing, 6 stack not found, 7 changes though none were expected: as the real CLI. */
   readonly exitCode: number;
   readonly plan: Plan;
   readonly findings: readonly PolicyFinding[];
@@ -110,6 +110,8 @@ export interface RunResult {
   readonly changes: readonly ResourceChange[];
   /** What was changed by others since the last run, where the run looked. */
   readonly drifts: readonly Drift[];
+  /** When the newest change was made that the state has, in ISO 8601; absent where it has none. */
+  readonly lastUpdate?: string;
   /** Resources before the run, then those after it: by their ids and ARNs a plan calls them by name. */
   readonly known: readonly KnownResource[];
 }

@@ -6,7 +6,7 @@ import { accountPath, openAccount } from "../cloud/account/account-file";
 import type { QuotaLevel } from "../cloud/aws/object/facts";
 import { sandboxPackages } from "../cloud/packages";
 import { loadSeed } from "../cloud/seed";
-import { UserError } from "../core/errors";
+import { EXIT_USAGE, UserError } from "../core/errors";
 import { readLayout } from "../project/layout";
 import { readConfig } from "../host/project";
 import { policyConfigFile, readPolicyConfig } from "../analyzer/policy-config";
@@ -99,6 +99,7 @@ async function rejectIdlePatterns(options: RealEngineOptions): Promise<void> {
         idle,
         rows.map(({ urn }) => urn),
       )}`,
+      EXIT_USAGE,
     );
 }
 

@@ -53,7 +53,7 @@ describe("policies exempt", () => {
     ]);
     expect(refused.map(({ code, stderr }) => [code, stderr])).toEqual([
       [
-        1,
+        2,
         "fridayproof: there is no rule 'pod-restrict'. Did you mean pod-restricted? `fridayproof policies` lists them.\n",
       ],
       [1, "fridayproof: This would be a faulty exemption: the reason must be a sentence of at least 3 words.\n"],

@@ -22,7 +22,7 @@ describe("policies RULE", () => {
 
   it("of a slip names the nearest rule", async () => {
     expect(await fridayproof(["policies", "keepalive-exceed-idle"])).toEqual({
-      code: 1,
+      code: 2,
       stdout: "",
       stderr:
         "fridayproof: there is no rule 'keepalive-exceed-idle'. Did you mean keepalive-exceeds-idle? `fridayproof policies` lists them.\n",

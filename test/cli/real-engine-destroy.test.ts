@@ -76,7 +76,7 @@ describe("destroy on the real CLI", () => {
       const [name = "", option = "", ...more] = verb;
       const words = [name, ...more, "--stack", "foundation", "--no-policies", option];
       expect(await run([...words, "**nonsense*"], { states: { foundation: states.dev } })).toMatchObject({
-        code: 1,
+        code: 2,
         errors: "fridayproof: Target '**nonsense*' could not be found in the stack.\n",
       });
       expect((await run([...words, "**net"], { states: { foundation: states.dev } })).code).toBe(0);

@@ -53,15 +53,31 @@ function plainText(raw: string): string {
 export function inTerminal(
   args: readonly string[],
   typed: readonly Typed[] = [],
-  { columns = 80, env = {} }: { readonly columns?: number; readonly env?: Readonly<Record<string, string>> } = {},
+  options: TerminalOptions = {},
 ): Promise<TerminalRun> {
-  const words = [process.execPath, path.join(ROOT, "cli", "bin.cjs"), ...args];
+  return commandInTerminal([process.execPath, path.join(ROOT, "cli", "bin.cjs"), ...args], typed, options);
+}
+
+/** How the terminal is. */
+interface TerminalOptions {
+  readonly columns?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** The same for any command. */
+export function commandInTerminal(
+  words: readonly string[],
+  typed: readonly Typed[] = [],
+  { columns = 80, env = {}, cwd }: TerminalOptions = {},
+): Promise<TerminalRun> {
   return new Promise((resolve, reject) => {
     // A terminal of one's own: what the tests run in must not decide about colours and redrawing.
     const inherited = Object.entries(process.env).filter(
       ([key]) => !/^(?:CI|NO_COLOR|FORCE_COLOR|GITHUB_ACTIONS)$/.test(key),
     );
     const child = spawn("python3", ["-c", DRIVER, String(columns), ...words], {
+      cwd,
       env: { ...Object.fromEntries(inherited), TERM: "xterm-256color", ...env },
     });
     const left = [...typed];

@@ -99,3 +99,19 @@ describe.runIf(hasTerminal)("Ctrl-C in a terminal", () => {
     MINUTES_2,
   );
 });
+
+it.runIf(hasTerminal)(
+  "status --watch draws the screen again until Ctrl-C",
+  async () => {
+    const folder = project(FINE);
+    const { code, text, raw } = await inTerminal(
+      ["status", "--watch", "--cwd", folder],
+      [{ after: /does not stand[^]*does not stand/, keys: CTRL_C }],
+    );
+    expect(code).toBe(130);
+    expect(text.match(/dev does not stand\./g)?.length).toBeGreaterThanOrEqual(2);
+    // Two lines up, and what was below is gone.
+    expect(raw).toContain("\u001b[2A\r\u001b[0J");
+  },
+  MINUTES_2,
+);

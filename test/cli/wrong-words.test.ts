@@ -60,7 +60,8 @@ describe("a name that matches nothing", () => {
   it.each(SLIPS)("is refused in --target before anything is done: %s", async (name, hint) => {
     const folder = project(FINE);
     const { code, stdout } = await runIn(folder, "up", "--target", name);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^dev on the sandbox: FAILED/);
     expect(stdout).toContain(`Target '${name}' could not be found in the stack.${hint}\n`);
     expect(stdout).not.toContain("created");
   });
@@ -69,7 +70,7 @@ describe("a name that matches nothing", () => {
     const folder = project(FINE);
     await runIn(folder, "up");
     const { code, stdout } = await runIn(folder, "up", "--replace", "nte");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout).toContain("Target 'nte' could not be found in the stack. Did you mean net?\n");
   });
 
@@ -81,7 +82,7 @@ describe("a name that matches nothing", () => {
     const second = '  new aws.cloudwatch.LogGroup("net", {}, { provider });\n  return {};';
     writeFileSync(path.join(folder, "index.ts"), program(second));
     const { code, stdout } = await runIn(folder, "preview", "--target", "net");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout).toContain("net is the name of 2 resources; give the URN of one:\n");
     expect(stdout).toContain("urn:pulumi:dev::lab::aws:cloudwatch/logGroup:LogGroup::net\n");
     expect(stdout).toContain(`${VPC}\n`);

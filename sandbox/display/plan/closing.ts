@@ -25,6 +25,9 @@ export interface ClosingOptions {
 /** Names on the line of what was not begun, and of changes that nobody expected. */
 const NAMES_SHOWN = 4;
 
+/** Before the names of what was not begun. */
+const NOT_BEGUN = "  not begun   ";
+
 const namesOf = (urns: readonly string[]): string => {
   const rest = urns.length > NAMES_SHOWN ? `, ${urns.length - NAMES_SHOWN} more` : "";
   return `${urns.slice(0, NAMES_SHOWN).map(nameOf).join(", ")}${rest}`;
@@ -36,7 +39,11 @@ export function closingLines(result: RunResult, options: ClosingOptions): string
   const bad = result.exitCode !== 0;
   const lines = bad ? failureLines(result, options) : successLines(result, options);
   const paint = bad ? colors.red : colors.green;
-  return lines.flatMap((line, index) => wrap(line, 2, columns).map((text) => (index === 0 ? paint(text) : text)));
+  return lines.flatMap((line, index) =>
+    wrap(line, line.startsWith(NOT_BEGUN) ? NOT_BEGUN.length : 2, columns).map((text) =>
+      index === 0 ? paint(text) : text,
+    ),
+  );
 }
 
 function successLines(result: RunResult, { operation, stack, previewOnly }: ClosingOptions): string[] {
@@ -110,7 +117,7 @@ function stoppedLines(
   const open = total - done - failed;
   return [
     `${stack} ${how}: ${done} of ${total} done, ${failed} failed, ${open} not begun; all saved.`,
-    ...(open > 0 && open <= NAMES_SHOWN ? [`  not begun   ${namesOf(remaining)}`] : []),
+    ...(open > 0 && open <= NAMES_SHOWN ? [`${NOT_BEGUN}${namesOf(remaining)}`] : []),
     next,
   ];
 }

@@ -4,8 +4,9 @@ import type { RunResult } from "../../events/events";
 import { nameOf } from "../../property/urn";
 import type { ValueLine } from "../difference/lines";
 import { comparedLines } from "../difference/meanings";
+import { minuteText } from "../text/moment";
 import type { Colors } from "../text/terminal";
-import { laidOut } from "./values";
+import { laidOut, maskedLine } from "./values";
 import type { PlanWords } from "./words";
 import { typeNames } from "./resource";
 
@@ -21,14 +22,14 @@ const VALUE_LIMIT = 6;
 
 /** The block above the plan; empty where nothing drifted. */
 export function driftLines(
-  { drifts, changes }: Pick<RunResult, "drifts" | "changes">,
+  { drifts, changes, lastUpdate }: Pick<RunResult, "drifts" | "changes" | "lastUpdate">,
   options: DriftOptions,
 ): string[] {
   if (drifts.length === 0) return [];
   const typeName = typeNames(drifts.map(({ type }) => type));
   const { colors } = options;
   return [
-    "Changed by others since the last update",
+    `Changed by others since the last update${lastUpdate === undefined ? "" : `, ${minuteText(Date.parse(lastUpdate))} UTC`}`,
     ...drifts.flatMap((drift) => [
       `  ${colors.cyan("≠")} ${typeName(drift.type)} ${colors.bold(nameOf(drift.urn))}${drift.is === undefined ? "   is gone" : ""}`,
       ...laidOut(
@@ -37,7 +38,7 @@ export function driftLines(
           changes.find(({ urn }) => urn === drift.urn),
           options.words,
           changes.length > 0,
-        ),
+        ).map((line) => maskedLine(line, options.words)),
         VALUE_LIMIT,
         options.columns,
       ),

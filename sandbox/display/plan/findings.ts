@@ -32,7 +32,8 @@ export function blockingOutcome(findings: readonly PolicyFinding[]): string | un
 
 /** The block of the policies; they always answer, and where nobody asked them that is said. */
 export function policyLines({ findings, judged }: RunResult, options: FindingsOptions): string[] {
-  if (judged === undefined) return [];
+  // Nobody was asked, or about nothing.
+  if (judged === undefined || judged.resources === 0) return [];
   const { columns, full = false } = options;
   const undecided = findings.filter(isUndecided);
   const decided = findings.filter((finding) => !isUndecided(finding));
@@ -109,8 +110,24 @@ function detailLines(finding: PolicyFinding, { colors, columns }: FindingsOption
   const row = (label: string, text: string): string[] =>
     wrap(`    ${label.padEnd(LABEL)}${text}`, LABEL + INDENT, columns);
   const body =
-    found.length === 0 ? row("found", why) : [...row("why", why), ...found.flatMap((line) => row("found", line))];
+    found.length === 0
+      ? row("found", why)
+      : [...row("why", why), ...found.flatMap((line) => foundRows(withoutName(line, urn), row))];
   return [...head, ...body, ...row("more", `npx fridayproof policies ${policy}`)];
+}
+
+/** The rules write what mends a violation behind it. */
+const FIX = " Fix: ";
+
+function foundRows(line: string, row: (label: string, text: string) => string[]): string[] {
+  const at = line.indexOf(FIX);
+  return at < 0 ? row("found", line) : [...row("found", line.slice(0, at)), ...row("fix", line.slice(at + FIX.length))];
+}
+
+/** The resource stands on the line above. */
+function withoutName(line: string, urn: string): string {
+  const name = `${nameOf(urn)} (${typeOf(urn)})`;
+  return line.startsWith(`${name}, `) || line.startsWith(`${name}: `) ? line.slice(name.length + 2) : line;
 }
 
 const INDENT = 4;

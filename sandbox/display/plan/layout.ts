@@ -1,7 +1,7 @@
 /** How a line fits the width of a terminal: labels in a column, words wrapped below their beginning, names never broken. */
 
 /** Narrowest width that is laid out for; a narrower terminal wraps by itself. Characters. */
-const LEAST_COLUMNS = 60;
+export const LEAST_COLUMNS = 60;
 
 /** The width that is laid out for. */
 function usableColumns(columns: number): number {
@@ -28,7 +28,7 @@ export function wrap(text: string, indent: number, columns: number): string[] {
     const next = isFirst ? line + word : `${line} ${word}`;
     if (isFirst || next.length <= width) line = next;
     else {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = " ".repeat(indent) + word;
     }
   }

@@ -24,7 +24,7 @@ export class UpdateProgress {
   private readonly byUrn = new Map<string, ComponentProgress>();
   private readonly all: readonly ComponentProgress[];
   private doneCount = 0;
-  private failedCount = 0;
+  private readonly failures = new Set<string>();
 
   constructor(
     { components }: PlanModel,
@@ -49,12 +49,12 @@ export class UpdateProgress {
 
   /** How many of them failed. */
   get failed(): number {
-    return this.failedCount;
+    return this.failures.size;
   }
 
-  /** Names of what has not begun or not ended. */
+  /** URNs of what has not begun or not ended. */
   get remaining(): readonly string[] {
-    return this.all.flatMap(({ open }) => [...open]);
+    return this.all.flatMap(({ open }) => [...open].filter((urn) => !this.failures.has(urn)));
   }
 
   /** A step began, ended or failed. @returns the line of a component that is through with it. */
@@ -63,7 +63,7 @@ export class UpdateProgress {
     if (progress === undefined || ENDS[event.op] === undefined) return undefined;
     progress.since ??= now;
     if (event.phase === "begin") return undefined;
-    if (event.phase === "failed") this.failedCount++;
+    if (event.phase === "failed") this.failures.add(event.urn);
     else if (progress.open.delete(event.urn)) this.doneCount++;
     return progress.open.size === 0 && event.phase === "end" ? this.lineOf(progress, now) : undefined;
   }

@@ -58,9 +58,10 @@ const isTail = (index: number, blocks: readonly (readonly string[])[]): boolean 
   index === blocks.length - 1 && /^\d+ components? unchanged/.test(blocks[index]?.[0] ?? "");
 
 function headline(model: PlanModel, values: ValuesOf, { stack, outcome, colors }: PlanScreenOptions): string {
-  const parts = countTexts(model, values);
-  const start = outcome === undefined ? "" : `${outcome}. `;
-  return `${colors.bold(stack)} on the sandbox: ${start}${parts.join(", ")}`;
+  const hasChanges = model.components.length + model.drifts.length > 0;
+  // A plan that failed before it found a change has not found that there are none.
+  const counts = outcome !== undefined && !hasChanges ? [] : [countTexts(model, values).join(", ")];
+  return `${colors.bold(stack)} on the sandbox: ${[...(outcome === undefined ? [] : [outcome]), ...counts].join(". ")}`;
 }
 
 function countTexts(model: PlanModel, valuesOf: ValuesOf): string[] {

@@ -5,7 +5,7 @@ import type { Colors } from "../text/terminal";
 import { inColumns } from "./layout";
 import type { PlanModel, PlannedComponent } from "./model";
 import { alike, resourceLines, typeNames, type ResourceStyle } from "./resource";
-import type { ValuesOf } from "./values";
+import { NO_LIMIT, type ValuesOf } from "./values";
 
 /** How much is drawn. */
 export interface TreeOptions {
@@ -30,7 +30,7 @@ const VALUE_LIMITS = [12, 6, 3, 1, 0] as const;
 export function treeLines(model: PlanModel, options: TreeOptions): string[] {
   const types = model.components.flatMap(({ changes }) => changes.map(({ urn }) => typeOf(urn)));
   const base = { ...options, typeName: typeNames(types) };
-  if (options.full) return detailed(model, { ...base, valueLimit: Number.MAX_SAFE_INTEGER }, true);
+  if (options.full) return detailed(model, { ...base, valueLimit: NO_LIMIT }, true);
   for (const valueLimit of VALUE_LIMITS) {
     const lines = detailed(model, { ...base, valueLimit }, false);
     if (lines.length <= options.budget) return lines;

@@ -1,8 +1,9 @@
 /** What changes inside of one resource, as lines below it. */
 import type { ResourceChange } from "../../events/changes";
+import { excerpts, shortened } from "../difference/excerpt";
 import type { ValueLine } from "../difference/lines";
 import { comparedLines } from "../difference/meanings";
-import { wrap } from "./layout";
+import { LEAST_COLUMNS, wrap } from "./layout";
 import type { PlanWords } from "./words";
 
 /** What is said beside a property that cannot change in place. */
@@ -18,12 +19,24 @@ export type ValuesOf = (change: ResourceChange) => readonly ValueLine[];
 export function valuesOf(words: PlanWords, creations = false): ValuesOf {
   const known = new Map<ResourceChange, readonly ValueLine[]>();
   return (change) => {
-    const lines = known.get(change) ?? [
-      ...changedValues(change, words),
-      ...(creations ? newValues(change, words) : []),
-    ];
-    known.set(change, lines);
-    return lines;
+    const before = known.get(change);
+    if (before !== undefined) return before;
+    const lines = [...changedValues(change, words), ...(creations ? newValues(change, words) : [])];
+    // Before anything is shortened or wrapped: of a secret no part may be left.
+    const masked = lines.map((line) => maskedLine(line, words));
+    known.set(change, masked);
+    return masked;
+  };
+}
+
+/** The line with the secrets of the plan hidden in its values. */
+export function maskedLine(line: ValueLine, { mask }: PlanWords): ValueLine {
+  const { text, old, now } = line;
+  return {
+    ...line,
+    ...(text === undefined ? {} : { text: mask(text) }),
+    ...(old === undefined ? {} : { old: mask(old) }),
+    ...(now === undefined ? {} : { now: mask(now) }),
   };
 }
 
@@ -61,17 +74,32 @@ const INDENT = 6;
 /** Widest column of labels; a longer label stands for itself. */
 const LABELS = 26;
 
+/** Limit of whoever wants everything. */
+export const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** Lines of one value before it is shortened to where it differs. */
+const LINES_OF_VALUE = 3;
+
 /**
  * The lines at this width.
- * @param limit how many lines at most; the rest is counted by its leaves.
+ * @param limit how many lines at most; the rest is counted by its leaves, and long values are shortened.
  */
 export function laidOut(lines: readonly ValueLine[], limit: number, columns: number): string[] {
   const shown = lines.slice(0, limit);
   const rest = lines.slice(limit).reduce((sum, { leaves }) => sum + leaves, 0);
   const labels = shown.map(({ label }) => label.length).filter((length) => length <= LABELS);
   const width = Math.max(0, ...labels);
-  const text = shown.flatMap((line) => layOne(line, width, columns));
+  const room = limit === NO_LIMIT ? NO_LIMIT : LINES_OF_VALUE * (Math.max(columns, LEAST_COLUMNS) - INDENT);
+  const text = shown.flatMap((line) => layOne(shortenedLine(line, room), width, columns));
   return rest === 0 ? text : [...text, `${" ".repeat(INDENT)}${rest} more ${rest === 1 ? "value" : "values"} (--full)`];
+}
+
+function shortenedLine(line: ValueLine, room: number): ValueLine {
+  const { text, old, now } = line;
+  if (old === undefined || now === undefined)
+    return text === undefined ? line : { ...line, text: shortened(text, room) };
+  const [before, after] = excerpts(old, now, room);
+  return { ...line, old: before, now: after };
 }
 
 function layOne({ depth, label, text, old, now, note }: ValueLine, width: number, columns: number): string[] {

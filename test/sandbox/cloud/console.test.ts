@@ -55,7 +55,7 @@ describe("a change by hand", () => {
 
   it("goes to an item of a list, in what AWS has and in what it tells", () => {
     expect(tamperWith(account, "listener", `${weight}=0`)).toBe(
-      `Changed ${weight} of ${idOf("listener")} in us-east-1; no state knows.`,
+      `Changed ${weight} of ${idOf("listener")} in us-east-1. The state still has what was there: \`preview --refresh\` shows the difference.`,
     );
     const { inputs, outputs } = objectNamed(account, "listener");
     expect([inputs, outputs].map((map) => atOutputPath(map, weight))).toEqual([0, 0]);
@@ -123,7 +123,7 @@ describe("a change by hand", () => {
 describe("a deletion by hand", () => {
   it("of a load balancer takes its listeners and their rules", () => {
     expect(deleteBehind(account, "balancer")).toBe(
-      `Deleted ${idOf("balancer")} in us-east-1, and with it 1 Listener, 1 ListenerRule; no state knows.`,
+      `Deleted ${idOf("balancer")} in us-east-1, and with it 1 Listener, 1 ListenerRule. The state still has what was there: \`preview --refresh\` shows the difference.`,
     );
     for (const name of ["listener", "rule"]) expect(account.ownedBy(standing.byName(name).urn)).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe("a deletion by hand", () => {
     const told = deleteBehind(account, "cluster");
     expect(told).toBe(
       `Deleted ${idOf("cluster")} in us-east-1, and with it 1 AccessEntry, 1 Addon, 1 ConfigMap, 1 Namespace, ` +
-        "1 NodeGroup, 1 Secret, 1 SecurityGroup; no state knows.",
+        "1 NodeGroup, 1 Secret, 1 SecurityGroup. The state still has what was there: `preview --refresh` shows the difference.",
     );
     for (const name of ["nodes", "dns", "shop", "settings"])
       expect(account.ownedBy(standing.byName(name).urn)).toEqual([]);

@@ -13,7 +13,7 @@ describe("progress", () => {
     progress = advance(progress, step("create", "two", "begin"), 500);
     progress = advance(progress, step("create", "one", "end"), 1000);
     expect(progressLines(progress, 2000, WIDE, plain)).toEqual([
-      "1/4 done, 2.0 s",
+      "1/4 done, 2.0 s; 1 running, 2 to begin",
       "   creating aws:ec2:Vpc two  1.5 s",
     ]);
   });

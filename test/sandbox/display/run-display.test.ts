@@ -84,6 +84,8 @@ describe("on a terminal", () => {
   });
 });
 
+const TWICE = "0/1 done, 30 s; 1 running, 0 to begin\n0/1 done, 1 min 00 s; 1 running, 0 to begin\n";
+
 describe("a log", () => {
   const options = { operation: "update", stack: "dev", root: "/", expected: 0 } as const;
   afterEach(() => void vi.useRealTimers());
@@ -117,10 +119,10 @@ describe("a log", () => {
     vi.advanceTimersByTime(29_900);
     expect(terminal.text()).toBe(before);
     vi.advanceTimersByTime(40_000);
-    expect(terminal.text().slice(before.length)).toBe("0/1 done, 30 s\n0/1 done, 1 min 00 s\n");
+    expect(terminal.text().slice(before.length)).toBe(TWICE);
     display.stop();
     vi.advanceTimersByTime(60_000);
-    expect(terminal.text().slice(before.length)).toBe("0/1 done, 30 s\n0/1 done, 1 min 00 s\n");
+    expect(terminal.text().slice(before.length)).toBe(TWICE);
   });
 });
 

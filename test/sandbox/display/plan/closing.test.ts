@@ -80,7 +80,7 @@ describe("a run that did not go well", () => {
     update.advance(step("update", "b", "failed"), 2);
     expect(close({ exitCode: 1 }, { update })).toBe(
       "prod stopped after 1.5 s: 1 of 3 done, 1 failed, 1 not begun; all saved.\n" +
-        "  not begun   b, c\nNext   remove the cause, then npx fridayproof up -s prod: it goes on from here",
+        "  not begun   c\nNext   remove the cause, then npx fridayproof up -s prod: it goes on from here",
     );
   });
 

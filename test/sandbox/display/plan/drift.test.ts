@@ -51,6 +51,7 @@ const weights = (blue: number): PropertyMap => ({
 });
 
 const drift = runResult({
+  lastUpdate: "2026-11-29T03:06:41.120Z",
   drifts: [
     drifted(BALANCER, "front-door-alb", { idleTimeout: 60 }, { idleTimeout: 120 }),
     drifted(LISTENER, "front-door-https", weights(100), weights(90)),

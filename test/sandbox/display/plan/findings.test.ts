@@ -32,11 +32,13 @@ describe("the policies", () => {
       "Policies   93 rules judged 160 resources: 1 mandatory, 1 advisory",
       "  x a   Cluster blue",
       "    why     What a forbids.",
-      "    found   vpcConfig: got nothing; wanted a list. Fix: list it.",
+      "    found   vpcConfig: got nothing; wanted a list.",
+      "    fix     list it.",
       "    more    npx fridayproof policies a",
       "  ! b   Cluster blue",
       "    why     What b forbids.",
-      "    found   vpcConfig: got nothing; wanted a list. Fix: list it.",
+      "    found   vpcConfig: got nothing; wanted a list.",
+      "    fix     list it.",
       "    more    npx fridayproof policies b",
     ]);
   });

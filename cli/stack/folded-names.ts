@@ -1,0 +1,40 @@
+/** Many names in few lines, none left out: what they begin with is written once, as a shell's braces have it. */
+
+/** A group that is longer is split: who reads its end must not have forgotten its beginning. Characters. */
+const LONGEST_GROUP = 300;
+
+/** `keys-{logs, volumes}, network-vpc`: the names in their order, grouped by their first words. */
+export function foldedNames(names: readonly string[]): string {
+  return groups(names)
+    .flatMap(({ word, ends }) => folded(word, ends))
+    .join(", ");
+}
+
+/** Names that share their first word. */
+interface Group {
+  readonly word: string;
+  /** What follows the word; empty for a name that has no more words. */
+  readonly ends: readonly string[];
+}
+
+function groups(names: readonly string[]): Group[] {
+  const byWord = new Map<string, string[]>();
+  for (const name of names) {
+    const [word = "", ...rest] = name.split("-");
+    byWord.set(word, [...(byWord.get(word) ?? []), rest.join("-")]);
+  }
+  return [...byWord].map(([word, ends]) => ({ word, ends }));
+}
+
+/** The items that a group becomes: one, where it is short enough. */
+function folded(prefix: string, ends: readonly string[]): string[] {
+  const own = ends.includes("") ? [prefix] : [];
+  const longer = ends.filter((end) => end !== "");
+  const inner = groups(longer);
+  const [only] = inner;
+  if (only === undefined) return own;
+  if (inner.length === 1) return [...own, ...folded(`${prefix}-${only.word}`, only.ends)];
+  const whole = `${prefix}-{${inner.flatMap(({ word, ends: tails }) => folded(word, tails)).join(", ")}}`;
+  if (whole.length <= LONGEST_GROUP) return [...own, whole];
+  return [...own, ...inner.flatMap(({ word, ends: tails }) => folded(`${prefix}-${word}`, tails))];
+}

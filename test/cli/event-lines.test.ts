@@ -1,0 +1,101 @@
+/** `up --json` prints lines that a reader of `pulumi up --json` understands, and ends with one of ours. */
+import { expect, it } from "vitest";
+import { EventLines } from "../../cli/stack/event-lines";
+import { runResult } from "../sandbox/display/result";
+import { step } from "../sandbox/display/support";
+import { fridayproof, program, project } from "./support";
+
+const MINUTES_2 = 120_000;
+const SECOND = 1000;
+
+interface Line {
+  readonly sequence: number;
+  readonly [key: string]: unknown;
+}
+
+const parsed = (text: string): Line[] =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+
+function lines(play: (events: EventLines) => void): Line[] {
+  let written = "";
+  play(
+    new EventLines(
+      (line) => (written += line),
+      () => 7 * SECOND,
+    ),
+  );
+  return parsed(written);
+}
+
+it("says of each step whether it is planned, done or failed", () => {
+  const [urn, type] = ["urn:pulumi:dev::fridayproof::aws:ec2/vpc:Vpc::net", "aws:ec2/vpc:Vpc"];
+  const metadata = { op: "create", urn, type, diffs: [] };
+  const told = lines((events) => {
+    events.onEvent(step("create", "net", "begin"));
+    events.approve();
+    events.onEvent(step("create", "net", "end"));
+    events.onEvent(step("create", "net", "failed", { error: "VpcLimitExceeded" }));
+  });
+  expect(told).toEqual([
+    { sequence: 0, timestamp: 7, resourcePreEvent: { metadata, planning: true } },
+    { sequence: 1, timestamp: 7, resOutputsEvent: { metadata, planning: false } },
+    { sequence: 2, timestamp: 7, resOpFailedEvent: { metadata, planning: false, message: "VpcLimitExceeded" } },
+  ]);
+});
+
+it("has messages and findings, and at the end the summary and the facts of the screen", () => {
+  const finding = {
+    ...{ policy: "no-evil", pack: "house", packVersion: "1.0.0", urn: "u", level: "mandatory" as const },
+    ...{ message: "Nothing evil.\nit is evil", remediated: false },
+  } as const;
+  const [message, policy, summary, facts] = lines((events) => {
+    events.onEvent({ kind: "diagnostic", diagnostic: { severity: "warning", message: "it rains", urn: "u" } });
+    events.onEvent({ kind: "policy", finding });
+    events.finish("dev", runResult({ exitCode: 1, applied: false, findings: [finding], changeSummary: { create: 1 } }));
+  });
+  expect(message?.["diagnosticEvent"]).toEqual({ severity: "warning", message: "it rains", urn: "u", color: "never" });
+  expect(policy?.["policyEvent"]).toEqual({
+    resourceUrn: "u",
+    message: "Nothing evil.\nit is evil",
+    color: "never",
+    policyName: "no-evil",
+    policyPackName: "house",
+    policyPackVersion: "1.0.0",
+    enforcementLevel: "mandatory",
+  });
+  expect(summary?.["summaryEvent"]).toEqual({
+    maybeCorrupt: false,
+    durationSeconds: 2,
+    resourceChanges: { create: 1 },
+    isPreview: true,
+  });
+  expect(facts?.["fridayproof"]).toMatchObject({ format: 1, outcome: "refused", applied: false, exitCode: 1 });
+});
+
+it(
+  "of a real update is every line of standard output, and a refusal to ask is one object",
+  async () => {
+    const folder = project(program("  return {};"));
+    const words = ["up", "--json", "--cwd", folder, "--no-policies"];
+    const unasked = await fridayproof(words, { unapproved: true });
+    const message = "with --json nobody is asked: read `preview` and add --yes.";
+    expect(unasked).toEqual({
+      code: 2,
+      stdout: `${JSON.stringify({ error: { message, exitCode: 2 } })}\n`,
+      stderr: `fridayproof: ${message}\n`,
+    });
+    const { code, stdout, stderr } = await fridayproof(words);
+    expect(code).toBe(0);
+    const events = parsed(stdout);
+    const done = events.filter((line) => "resOutputsEvent" in line).map((line) => JSON.stringify(line));
+    expect(done.some((line) => line.includes('"op":"create"') && line.includes('"planning":false'))).toBe(true);
+    expect(events.at(-2)).toMatchObject({ summaryEvent: { resourceChanges: { create: 3 }, isPreview: false } });
+    expect(events.at(-1)).toMatchObject({ fridayproof: { outcome: "changes", applied: true, exitCode: 0 } });
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
+    expect(stderr).toContain("dev is as the program says: 3 created");
+  },
+  MINUTES_2,
+);
