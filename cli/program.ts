@@ -70,6 +70,12 @@ interface LookFlags {
   readonly color?: "auto" | "always" | "never";
 }
 
+/** How a run ends, for scripts. */
+const EXITS = "\nExit: 0 done, 1 error or refused, 2 wrong use, 6 no stack,\n      7 changes not expected, 130 stopped";
+
+/** Verbs that run the engine. */
+const RUNS: readonly string[] = ["up", "preview", "destroy", "refresh"];
+
 /** Every part of the program asks the environment how to write, processes that it starts included. */
 function setLook({ plain, color = "auto" }: LookFlags): void {
   if (plain === true) process.env.FRIDAYPROOF_PLAIN = "1";
@@ -88,6 +94,7 @@ function addLook(command: Command): void {
   for (const part of command.commands) addLook(part);
   if (command.commands.length > 0 && command.registeredArguments.length === 0) return;
   command
+    .optionsGroup("Look:")
     .option("--plain", "words instead of signs, columns and bars, nothing drawn again: screen readers, logs")
     .addOption(new Option("--color <when>", "auto, always or never").argParser(when));
 }
@@ -106,6 +113,7 @@ export function buildProgram(args: readonly string[]): Command {
     // A verb that is not mentioned needs no options: loading it would cost the others their speed.
     if (!args.includes(name)) continue;
     load().verb(command);
+    if (RUNS.includes(name)) command.addHelpText("after", EXITS);
     if (name !== COMPLETE.name) addLook(command);
   }
   return program;

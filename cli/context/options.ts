@@ -72,21 +72,28 @@ export function dayOption(value: string): string {
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
+/** Headings of help. What a verb adds itself stands under the first one. */
+const [OWN, WHERE, RUN, PLAN] = ["Options:", "Where:", "Run:", "Plan:"];
+
 /** --cwd and --work. */
 export function addPlaces(command: Command): Command {
   return command
+    .optionsGroup(WHERE)
     .option("-C, --cwd <folder>", "folder of Pulumi.yaml (default: the nearest, from here upwards)")
-    .option("--work <folder>", "where states and the simulated account are kept (default: .fridayproof)");
+    .option("--work <folder>", "where states and the simulated account are kept (default: .fridayproof)")
+    .optionsGroup(OWN);
 }
 
 /** --stack and the places. */
 export function addStackOptions(command: Command): Command {
-  return addPlaces(command.option("-s, --stack <name>", "environment: dev, staging, prod, ...", stackName, "dev"));
+  const environment = "environment: dev, staging, prod, ...";
+  return addPlaces(command.optionsGroup(WHERE).option("-s, --stack <name>", environment, stackName, "dev"));
 }
 
 /** Everything a run of the engine takes. */
 function addRunOptions(command: Command): Command {
   return addStackOptions(command)
+    .optionsGroup(RUN)
     .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
     .option(
       "--secret-config <key[=value]>",
@@ -108,7 +115,8 @@ function addRunOptions(command: Command): Command {
         "default",
         "raised",
       ]),
-    );
+    )
+    .optionsGroup(OWN);
 }
 
 /** --engine, for what both engines know. */
@@ -155,9 +163,11 @@ export interface PlanFlags {
 /** How much of a plan is shown. */
 export function addPlanOptions(command: Command): Command {
   return command
+    .optionsGroup(PLAN)
     .option("--full", "every resource and every changed value of the plan")
     .option("--diff", "the same with the values of what is new, and where each resource is declared")
-    .option("--findings", "every finding with its reasons, and what only the update can decide");
+    .option("--findings", "every finding with its reasons, and what only the update can decide")
+    .optionsGroup(OWN);
 }
 
 /** Everything a verb takes that shows a plan and asks about it. */

@@ -87,13 +87,13 @@ describe("completion", () => {
     "works in zsh as a person presses Tab: %s",
     async (_how, setUp) => {
       const folder = await installed("zsh", "_fridayproof");
-      const env = { SCRIPTS: folder, PATH: `${folder}:${process.env["PATH"] ?? ""}`, PS1: "> " };
+      const env = { SCRIPTS: folder, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
       const { text } = await commandInTerminal(
         ["zsh", "-f"],
         [
-          { after: /> /, keys: `${setUp}; echo is'' set up\n` },
-          { after: /is set up\n[^]*> /, keys: "fridayproof up --stack pr\t" },
-          { after: /--stack prod /, keys: `${CTRL_C}exit\n` },
+          { after: /[#%] /, keys: `${setUp}; echo is'' set up\n` },
+          { after: /is set up\n[^]*[#%] /, keys: "fridayproof up --stack pr\t" },
+          { after: /--stack prod /, keys: `${CTRL_C}\nexit\n` },
         ],
         { env, cwd: ROOT },
       );

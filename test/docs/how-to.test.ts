@@ -21,6 +21,7 @@ const ORDER = [
   "docs/how-to/ship-an-application.md",
   "docs/how-to/roll-back.md",
   "docs/how-to/read-and-answer-a-finding.md",
+  "docs/how-to/read-a-plan.md",
   "docs/how-to/change-capacity.md",
   "docs/how-to/write-a-rule.md",
   "docs/how-to/shift-and-retire-a-slot.md",
