@@ -84,7 +84,7 @@ function fails({ findings, problems, files }: ManifestReport): boolean {
 }
 
 function linesOf(paths: readonly string[], report: ManifestReport): readonly string[] {
-  const { files, objects, findings, problems, used, unchecked: unjudged } = report;
+  const { files, objects, findings, problems, used, unchecked } = report;
   // A folder without manifests is a wrong path more often than it is a clean one.
   if (files === 0 && problems.length === 0)
     return [
@@ -95,7 +95,7 @@ function linesOf(paths: readonly string[], report: ManifestReport): readonly str
     findings.length + problems.length === 0
       ? `${counts}: nothing found.`
       : `${counts}: ${counted(findings.length, "finding")}, ${counted(problems.length, "problem")}.`;
-  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnchecked(unjudged), end];
+  return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnchecked(unchecked), end];
 }
 
 /** What was excused is said, so that a reader sees on whose word nothing was found. */
@@ -109,10 +109,10 @@ function linesOfUsed(used: ManifestReport["used"]): readonly string[] {
 }
 
 /** Kinds that no rule is about: a clean end says nothing of them. */
-function linesOfUnchecked(unjudged: ManifestReport["unchecked"]): readonly string[] {
-  if (unjudged.length === 0) return [];
-  const count = unjudged.reduce((sum, { names }) => sum + names.length, 0);
-  const kinds = unjudged.map(({ type, names }) => `    ${type} (${names.length}): ${names.join(", ")}`);
+function linesOfUnchecked(unchecked: ManifestReport["unchecked"]): readonly string[] {
+  if (unchecked.length === 0) return [];
+  const count = unchecked.reduce((sum, { names }) => sum + names.length, 0);
+  const kinds = unchecked.map(({ type, names }) => `    ${type} (${names.length}): ${names.join(", ")}`);
   return [`${counted(count, "object")} of kinds that no rule is about:`, ...kinds];
 }
 

@@ -30,7 +30,7 @@ describe("lint-manifests", () => {
       findings: [],
       problems: [],
       used: [],
-      unjudged: [],
+      unchecked: [],
     });
   });
 
