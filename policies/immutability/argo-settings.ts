@@ -53,11 +53,11 @@ function* checkExclusions(config: Resource, field: Field): Iterable<Finding> {
       const patterns = row.at(key).texts();
       return patterns.length === 0 || patterns.some((pattern) => globMatches(pattern, text));
     };
-    const hidden = watched.find(([group, kind]) => covers("apiGroups", group) && covers("kinds", kind));
-    if (hidden === undefined) continue;
+    const unwatched = watched.find(([group, kind]) => covers("apiGroups", group) && covers("kinds", kind));
+    if (unwatched === undefined) continue;
     yield violation(config, {
       at: field.path,
-      got: `an exclusion that hides every ${hidden[1]}`,
+      got: `an exclusion that hides every ${unwatched[1]}`,
       wanted: "exclusions of what applications do not bring",
       fix: "name the groups and kinds that a controller makes by the thousand",
     });

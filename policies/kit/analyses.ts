@@ -75,13 +75,13 @@ export function templatesBehind(stack: Stack, rollout: Resource, references: rea
 /** Templates by kind, namespace and name, and those whose name a preview hides. */
 const templates = perStack((stack) => {
   const found = new Map<string, Resource>();
-  const hidden: Resource[] = [];
+  const unknown: Resource[] = [];
   for (const template of stack.of(types.analysisTemplate, types.clusterAnalysisTemplate)) {
     const key = legible(() => keyOf(template.kind, namespaceOf(template), objectName(template)), undefined);
-    if (key === undefined) hidden.push(template);
+    if (key === undefined) unknown.push(template);
     else if (!found.has(key)) found.set(key, template);
   }
-  return { found, hidden };
+  return { found, hidden: unknown };
 });
 
 /** Reads how rollouts name the template.
@@ -103,7 +103,7 @@ function templateOf(
   clusterWide: boolean,
 ): Resource | undefined {
   const kind = clusterWide ? types.clusterAnalysisTemplate : types.analysisTemplate;
-  const { found, hidden } = templates(stack);
+  const { found, hidden: unknown } = templates(stack);
   const known = name === undefined ? undefined : found.get(keyOf(kind, namespaceOf(rollout), name));
-  return known ?? hidden.find((one) => one.is(kind) && (one.links["metadata"] ?? []).includes(rollout.urn));
+  return known ?? unknown.find((one) => one.is(kind) && (one.links["metadata"] ?? []).includes(rollout.urn));
 }

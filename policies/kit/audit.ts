@@ -114,7 +114,7 @@ function faultOfUse({ rule, row, stack, given, context, extent }: Use): Fault | 
   if (covered.length === 0) {
     // A file beside the objects has them all before it; a row of the configuration may be about objects elsewhere.
     const isPart = extent === "part" && row.folder === undefined;
-    const undecided = isPart || stack.resources.some((resource) => isHiddenKin(row, resource));
+    const undecided = isPart || stack.resources.some((resource) => isUnknownKin(row, resource));
     return undecided ? undefined : { got: "a row about no resource that is here", ...unused };
   }
   return runWithoutExemptions(rule, covered, stack, given, context).some((finding) => excuses(row, finding))
@@ -123,6 +123,6 @@ function faultOfUse({ rule, row, stack, given, context, extent }: Use): Fault | 
 }
 
 /** Whether a preview hides what the resource is called, so that it may be the one. */
-function isHiddenKin(row: Exemption, resource: Resource): boolean {
+function isUnknownKin(row: Exemption, resource: Resource): boolean {
   return row.resource.startsWith(`${resource.type}::`) && resource.props.isUnknown();
 }

@@ -12,7 +12,7 @@ export interface Step {
   /** Percent of the traffic that the new version has while the step runs; undefined where it cannot be read. */
   readonly share: number | undefined;
   /** What hides the share: a weight, or a step that may be one. */
-  readonly hidden: Field | undefined;
+  readonly unknown: Field | undefined;
   /** The `setCanaryScale` in force, this step's included; undefined where pods follow the weight. */
   readonly scale: Field | undefined;
 }
@@ -33,12 +33,12 @@ export function stepsOf(rollout: Resource): readonly Step[] {
   const canary = canaryOf(rollout);
   const routing = canary.at("trafficRouting");
   const most = routing.isUnknown() ? routing : legible(() => routing.at("maxTrafficWeight"), undefined);
-  let state: Pick<Step, "share" | "hidden" | "scale"> = { share: 0, hidden: undefined, scale: undefined };
+  let state: Pick<Step, "share" | "hidden" | "scale"> = { share: 0, unknown: undefined, scale: undefined };
   return canary
     .at("steps")
     .list()
     .map((field, index) => {
-      if (field.shape() !== "object") state = { ...state, share: undefined, hidden: field };
+      if (field.shape() !== "object") state = { ...state, share: undefined, unknown: field };
       if (has(field, "setWeight")) state = { ...state, ...shareOf(field.at("setWeight"), most) };
       if (has(field, "setCanaryScale"))
         state = { ...state, scale: followsWeight(field) ? undefined : field.at("setCanaryScale") };
@@ -48,8 +48,8 @@ export function stepsOf(rollout: Resource): readonly Step[] {
 
 function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "hidden"> {
   const share = legible(() => percent(weight, most), undefined);
-  if (share !== undefined) return { share, hidden: undefined };
-  return { share, hidden: most?.isUnknown() === true ? most : weight };
+  if (share !== undefined) return { share, unknown: undefined };
+  return { share, unknown: most?.isUnknown() === true ? most : weight };
 }
 
 /** A scale that is no number is told by the schema, and counts as the usual one. */

@@ -50,7 +50,7 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
     const input = { type, name, urn, options, links, props, ...(parent === undefined ? {} : { parent }) };
     const made = new Resource(input, types.networkPolicy);
     const rules = [...props.spec.ingress, ...props.spec.egress];
-    return [rules.some(isUnknown) ? made.withoutHiddenItems() : made];
+    return [rules.some(isUnknown) ? made.withoutUnknownItems() : made];
   });
 }
 

@@ -85,7 +85,7 @@ export class Field {
   }
 
   /** The same value, whose lists leave out what a preview hides; places keep their numbers. */
-  withoutHiddenItems(): Field {
+  withoutUnknownItems(): Field {
     return new Field(this.opened, this.path, true);
   }
 

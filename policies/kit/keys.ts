@@ -73,7 +73,7 @@ const makers: ReadonlyMap<Kind, Made> = new Map<Kind, Made>([
 ]);
 
 /** What is in sight of the keys of one object: they, or the property that a preview hides. */
-export type KeysInSight = { readonly keys: ReadonlySet<string> } | { readonly hidden: Resource; readonly at: string };
+export type KeysInSight = { readonly keys: ReadonlySet<string> } | { readonly unknown: Resource; readonly at: string };
 
 const idOf = (kind: Kind, namespace: string, name: string): string => JSON.stringify([kind, namespace, name]);
 
@@ -82,7 +82,7 @@ function seen(maker: Made, one: Resource): KeysInSight | undefined {
     const keys = maker.keys(one);
     return keys === undefined ? undefined : { keys: new Set(keys) };
   } catch (error) {
-    if (error instanceof UnknownRead) return { hidden: one, at: error.path };
+    if (error instanceof UnknownRead) return { unknown: one, at: error.path };
     if (error instanceof MalformedRead) return undefined;
     throw error;
   }

@@ -15,11 +15,11 @@ const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([
  * and so does what it says of resources that the neighbour cannot reach. In an update nothing is left open.
  */
 export function leaveOpen(findings: readonly Finding[], preview: boolean): readonly Finding[] {
-  const hidden = findings.filter(({ neighbour }) => neighbour !== undefined);
+  const unknown = findings.filter(({ neighbour }) => neighbour !== undefined);
   const rescuing = new Set<Finding>();
   const all = findings.map((finding) => {
     if (!preview || finding.kind !== "violation" || finding.alone === true) return finding;
-    const by = hidden.find((one) => mayReach(one, finding.resource));
+    const by = unknown.find((one) => mayReach(one, finding.resource));
     if (by === undefined) return finding;
     rescuing.add(by);
     return opened(finding, by);

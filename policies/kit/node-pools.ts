@@ -17,7 +17,7 @@ export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resour
 }
 
 /** Groups whose pool a preview hides: each may belong to any. */
-export function hiddenGroups(stack: Stack): readonly Resource[] {
+export function unknownGroups(stack: Stack): readonly Resource[] {
   return stack.of(types.nodeGroup).filter((group) => legible(() => keyOf(group), undefined) === undefined);
 }
 
@@ -25,12 +25,12 @@ export function hiddenGroups(stack: Stack): readonly Resource[] {
  * The findings about a pool, left open where a group out of nobody's pool may change them.
  * @param tells The property by which groups are told apart.
  */
-export function* unlessHidden(
-  hidden: readonly Resource[],
+export function* unlessUnknown(
+  unknown: readonly Resource[],
   tells: "labels" | "tags",
   findings: Iterable<Finding>,
 ): Generator<Finding> {
-  const [group] = hidden;
+  const [group] = unknown;
   for (const finding of findings)
     yield group === undefined || finding.kind === "unseen" ? finding : unseen(group, group.at(tells).path);
 }

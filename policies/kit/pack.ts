@@ -223,16 +223,16 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
 /** Reports each finding; what a preview hides is a notice there, and a violation if it is still hidden in a real run. */
 function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
-    const hidden = finding.kind === "unseen" && context.preview;
-    if (hidden && rule.quietAt?.test(finding.at ?? "") === true) continue;
-    const notice = hidden || finding.advisory === true;
+    const notYetKnown = finding.kind === "unseen" && context.preview;
+    if (notYetKnown && rule.quietAt?.test(finding.at ?? "") === true) continue;
+    const notice = notYetKnown || finding.advisory === true;
     const text = `${rule.forbids}\n${message(context.preview ? finding : insisting(finding))}`;
     report({
       message: text,
       urn: finding.resource.urn,
       ...(notice ? { enforcementLevel: "advisory" as const } : {}),
       // Low is what a preview cannot decide, and nothing else: displays put it aside.
-      ...(hidden ? { severity: "low" as const } : {}),
+      ...(notYetKnown ? { severity: "low" as const } : {}),
     });
   }
 }

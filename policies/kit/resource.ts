@@ -51,9 +51,9 @@ export class Resource {
   }
 
   /** The same resource, whose lists leave out the items that a preview hides. */
-  withoutHiddenItems(): Resource {
+  withoutUnknownItems(): Resource {
     const copy = Object.create(Resource.prototype) as Resource;
-    return Object.assign(copy, this, { props: this.props.withoutHiddenItems() });
+    return Object.assign(copy, this, { props: this.props.withoutUnknownItems() });
   }
 
   /** The property under the keys. */

@@ -29,7 +29,7 @@ export function lookAgain(
 ) {
   const lists = listsOf(found);
   if (lists.size === 0) return found;
-  const copy = resource.withoutHiddenItems();
+  const copy = resource.withoutUnknownItems();
   return withSiblings(found, lists, check(copy), (seen) => (seen === copy ? resource : seen));
 }
 
@@ -37,7 +37,7 @@ const identityOf = ({ urn, type, name, props }: Resource): string => JSON.string
 
 /** A stack whose lists leave out what is hidden, and the way back to the resources that it was made from. */
 const known = perStack((stack) => {
-  const copies = new Map(stack.resources.map((resource) => [resource.withoutHiddenItems(), resource]));
+  const copies = new Map(stack.resources.map((resource) => [resource.withoutUnknownItems(), resource]));
   // What a rule translates keeps the identity of what it was made from.
   const byIdentity = new Map(stack.resources.map((resource) => [identityOf(resource), resource]));
   const original = (copy: Resource): Resource => copies.get(copy) ?? byIdentity.get(identityOf(copy)) ?? copy;

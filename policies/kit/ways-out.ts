@@ -33,7 +33,7 @@ export function waysOut(stack: Stack, subnet: Resource): readonly WayOut[] | und
 }
 
 /** The tables and routes that decide the subnet's ways out, where a preview hides something of them that matters. */
-export function hiddenWays(stack: Stack, subnet: Resource): readonly Resource[] {
+export function unknownWays(stack: Stack, subnet: Resource): readonly Resource[] {
   if (legible(() => [waysOut(stack, subnet)], undefined) !== undefined) return [];
   return tablesOf(stack, subnet).flatMap((table) => [table, ...routesOf(stack, table)]);
 }

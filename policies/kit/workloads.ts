@@ -102,7 +102,7 @@ export function floorOf(stack: Stack, workload: Resource): number {
 /** The budgets that can be read, and those that a preview hides, by what their spec was made from. */
 const budgets = perStack((stack) => {
   const pickers: Picker[] = [];
-  const hidden = new Map<string, Resource[]>();
+  const unknown = new Map<string, Resource[]>();
   for (const resource of stack.of(types.podDisruptionBudget)) {
     try {
       const selector = resource.at("spec", "selector");
@@ -110,11 +110,11 @@ const budgets = perStack((stack) => {
       pickers.push({ resource, namespace: namespaceOf(resource), selector });
     } catch (error) {
       if (error instanceof UnknownRead)
-        for (const urn of resource.links["spec"] ?? []) hidden.set(urn, [...(hidden.get(urn) ?? []), resource]);
+        for (const urn of resource.links["spec"] ?? []) unknown.set(urn, [...(unknown.get(urn) ?? []), resource]);
       else if (!(error instanceof MalformedRead)) throw error;
     }
   }
-  return { index: new SelectorIndex(pickers), hidden };
+  return { index: new SelectorIndex(pickers), hidden: unknown };
 });
 
 /** Reads whatever decides which labels a selector picks. */
@@ -130,8 +130,8 @@ export function readSelector(selector: Field): void {
 /** The disruption budgets that protect the workload's pods. */
 export function budgetsOf(stack: Stack, workload: Resource): readonly Resource[] {
   const { namespace } = identityOf(workload);
-  const { index, hidden } = budgets(stack);
+  const { index, hidden: unknown } = budgets(stack);
   const seen = index.picking(namespace, labelsOf(runTemplate(stack, workload)));
-  const linked = hidden.get(workload.urn);
+  const linked = unknown.get(workload.urn);
   return linked === undefined ? seen : [...seen, ...linked];
 }

@@ -13,7 +13,7 @@ import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { analysisStrength } from "./analysis-strength";
 import { checkMetric } from "./metric-strength";
-import { hiddenTimes, secondsLeft } from "./time-left";
+import { unknownTimes, secondsLeft } from "./time-left";
 
 /** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
 export const analysisFitsRollout = stackRule({
@@ -184,7 +184,7 @@ function* checkDelays(
   { field }: Analysis,
   templates: readonly Resource[],
 ): Iterable<Finding> {
-  yield* hiddenTimes(stack, rollout);
+  yield* unknownTimes(stack, rollout);
   const left = secondsLeft(stack, rollout);
   if (left === undefined) return;
   const late = (field.at("startingStep").number() ?? 0) > 0 ? " from startingStep on" : "";

@@ -14,7 +14,7 @@ export function* checkCapacity(rollout: Resource): Iterable<Finding> {
   yield* guarded(rollout, () => checkExperiments(rollout));
   yield* guarded(rollout, () => checkScale(rollout));
   // A step that a preview hides may be a scale.
-  yield* eachPart(rollout, stepsOf(rollout), hiddenIn);
+  yield* eachPart(rollout, stepsOf(rollout), unknownIn);
 }
 
 /** Weight moves once so many pods are there, whatever it is worth. Source: ReplicaProgressThresholdMet. */
@@ -62,7 +62,7 @@ function* checkScale(rollout: Resource): Iterable<Finding> {
   for (const step of stepsOf(rollout)) {
     const pods = step.scale === undefined ? undefined : podsFor(step, replicas);
     if (pods === undefined) continue;
-    step.hidden?.number();
+    step.unknown?.number();
     if (step.share === undefined || pods.share >= step.share) continue;
     const at = has(step.field, "setWeight") ? step.field.at("setWeight") : step.field;
     yield violation(rollout, {
@@ -97,7 +97,7 @@ function podsFor(
   return weight === undefined ? undefined : { share: weight, words: `${weight} % of the pods` };
 }
 
-function hiddenIn({ field }: Step): readonly Finding[] {
+function unknownIn({ field }: Step): readonly Finding[] {
   field.at("setCanaryScale").isSet();
   return [];
 }

@@ -139,9 +139,9 @@ function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
   const amount = amountOf(field);
   if (amount === undefined) return;
   const own = behind(stack).get(budget) ?? [];
-  const hidden = own.map((workload) => hiddenFloor(stack, workload)).find((finding) => finding !== undefined);
-  if (hidden !== undefined) {
-    yield hidden;
+  const unknown = own.map((workload) => unknownFloor(stack, workload)).find((finding) => finding !== undefined);
+  if (unknown !== undefined) {
+    yield unknown;
     return;
   }
   const { pods, exact } = podsBehind(stack, budget);
@@ -158,7 +158,7 @@ function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
 }
 
 /** Says that a preview hides how many pods the workload has. */
-function hiddenFloor(stack: Stack, workload: Resource): Finding | undefined {
+function unknownFloor(stack: Stack, workload: Resource): Finding | undefined {
   try {
     floorOf(stack, workload);
     return undefined;

@@ -3,7 +3,7 @@ import { clusterLimits } from "@fridayproof/components/core/limits";
 import { counted } from "../kit/counted";
 import { type Field, legible } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
-import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
+import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
@@ -41,10 +41,10 @@ export const multiAz = stackRule({
   *check(stack, { zones }) {
     for (const [kind, properties] of placed)
       yield* eachResource(stack.of(kind), (resource) => check(stack, [resource], properties, zones));
-    const hidden = hiddenGroups(stack);
+    const unknown = unknownGroups(stack);
     for (const pool of nodePools(stack))
       yield* eachResource(pool.slice(0, 1), () =>
-        unlessHidden(hidden, "labels", check(stack, pool, [listed("subnetIds")], zones)),
+        unlessUnknown(unknown, "labels", check(stack, pool, [listed("subnetIds")], zones)),
       );
     const scaling = stack.of(types.autoscalingGroup);
     yield* unreadable(scaling, clusterTag);
@@ -52,7 +52,7 @@ export const multiAz = stackRule({
     const open = scaling.filter((group) => !pools.flat().includes(group));
     for (const pool of pools)
       yield* eachResource(pool.slice(0, 1), () =>
-        unlessHidden(open, "tags", check(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
+        unlessUnknown(open, "tags", check(stack, pool, [listed("vpcZoneIdentifiers")], zones)),
       );
   },
 });
@@ -88,10 +88,10 @@ function* check(
   const foreign = sets.reduce((sum, set) => sum + set.foreign, 0);
   const found = Math.max(distinctZones(subnets), ...resources.map(namedZones));
   if (found + foreign >= wanted) return;
-  const hidden = subnets.filter(isHidden).length + sets.reduce((sum, set) => sum + set.hidden, 0);
+  const unknown = subnets.filter(isUnknownSubnet).length + sets.reduce((sum, set) => sum + set.unknown, 0);
   const [first] = resources;
   const at = properties[0].property;
-  if (found + foreign + hidden >= wanted) {
+  if (found + foreign + unknown >= wanted) {
     yield unseen(first, at);
     return;
   }
@@ -116,7 +116,7 @@ function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: P
     subnets,
     foreign,
     // A list that is hidden as a whole may name any number.
-    hidden:
+    unknown:
       field.isUnknown() && subnets.length === 0
         ? Infinity
         : Math.max(0, known.size + unread - subnets.length - foreign),
@@ -125,7 +125,7 @@ function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: P
 
 const keys = ["availabilityZoneId", "availabilityZone"] as const;
 
-function isHidden(subnet: Resource): boolean {
+function isUnknownSubnet(subnet: Resource): boolean {
   return (
     keys.every((key) => subnet.at(key).isUnknown() || !subnet.at(key).isSet()) &&
     keys.some((key) => subnet.at(key).isUnknown())

@@ -6,7 +6,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { stackRule, unreadable } from "../kit/rule";
 import { asked, choice } from "../kit/settings";
 import { types } from "../kit/types";
-import { hiddenWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../kit/ways-out";
+import { unknownWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../kit/ways-out";
 
 /** Every zone with nodes has its own way out. */
 export const natPerAz = stackRule({
@@ -36,7 +36,7 @@ export const natPerAz = stackRule({
     const subnets = [...new Set(groups.flatMap(inside))];
     if (!regional) yield* unreadable([...new Set([...subnets, ...outside])], zoneOf);
     if (!regional) yield* unreadable(gateways, isAnywhere);
-    yield* unreadable([...new Set(subnets.flatMap((subnet) => hiddenWays(stack, subnet)))], readWay);
+    yield* unreadable([...new Set(subnets.flatMap((subnet) => unknownWays(stack, subnet)))], readWay);
     if (gateways.length === 0) yield* unreadable(stack.of(types.route), isWayElsewhere);
     const covered = new Set(zonesOf(outside));
     // What a preview hides is told above; until it is seen nobody is cut off by it.

@@ -5,7 +5,7 @@ import { type Finding, violation } from "../kit/finding";
 import type { Field } from "../kit/field";
 import { fix, option, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { hiddenGroups, nodePools, unlessHidden } from "../kit/node-pools";
+import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { asked, choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -35,12 +35,12 @@ export const nodegroupUpdate = stackRule({
     good: "scalingConfig: { minSize: 3, … }, updateConfig: { maxUnavailable: 1 }",
   },
   *check(stack, { unavailable, least }) {
-    const hidden = hiddenGroups(stack);
+    const unknown = unknownGroups(stack);
     for (const pool of nodePools(stack)) {
-      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", checkLeast(pool, least)));
+      yield* eachResource(pool.slice(0, 1), () => unlessUnknown(unknown, "labels", checkLeast(pool, least)));
       yield* eachResource(pool, (group) => checkUpdate(group, unavailable));
       yield* eachResource(pool, checkStrategy);
-      yield* eachResource(pool.slice(0, 1), () => unlessHidden(hidden, "labels", checkSpot(stack, pool)));
+      yield* eachResource(pool.slice(0, 1), () => unlessUnknown(unknown, "labels", checkSpot(stack, pool)));
     }
     yield* eachResource(stack.of(types.autoscalingGroup), (group) => checkRefresh(group, whole - unavailable));
     yield* eachResource(stack.of(types.nodePool), (pool) => checkBudgets(pool, unavailable));

@@ -26,9 +26,9 @@ export const rolloutHasAnalysis = resourceRule({
     const strategy = rollout.at("spec", "strategy");
     const analyses = analysesOf(rollout);
     if (analyses.some((analysis) => legible(() => looksInTime(analysis), false))) return;
-    const hidden = [...eachPart(rollout, analyses, hiddenIn)];
-    yield* hidden;
-    if (hidden.length > 0) return;
+    const unknown = [...eachPart(rollout, analyses, unknownIn)];
+    yield* unknown;
+    if (unknown.length > 0) return;
     const stated = analyses.find((analysis) => referencesOf(analysis).length > 0);
     const step = stated?.step;
     if (stated === undefined || step === undefined) {
@@ -51,7 +51,7 @@ export const rolloutHasAnalysis = resourceRule({
 });
 
 /** What could be an analysis in time if it could be read. */
-function hiddenIn(analysis: Analysis): readonly Finding[] {
+function unknownIn(analysis: Analysis): readonly Finding[] {
   looksInTime(analysis);
   return [];
 }
@@ -65,7 +65,7 @@ function looksInTime(analysis: Analysis): boolean {
   if (referencesOf(analysis).length === 0) return false;
   const { place, step } = analysis;
   if (place !== "step" || step === undefined) return true;
-  step.hidden?.number();
+  step.unknown?.number();
   return step.share !== undefined && step.share < everybody && runsCanaryPods(step);
 }
 

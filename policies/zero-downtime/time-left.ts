@@ -39,7 +39,7 @@ function secondsOfAnalysis(stack: Stack, rollout: Resource, analysis: Field): nu
 }
 
 /** A finding for each metric of a step whose duration a preview hides. */
-export function* hiddenTimes(stack: Stack, rollout: Resource): Iterable<Finding> {
+export function* unknownTimes(stack: Stack, rollout: Resource): Iterable<Finding> {
   for (const { field } of stepsLeft(rollout)) {
     const named = templatesBehind(stack, rollout, field.at("analysis", "templates").list());
     const templates = named.flatMap(({ template }) => template ?? []);

@@ -75,18 +75,18 @@ function* check(stack: Stack, resource: Resource, property: string): Iterable<Fi
       fix: mended([group]),
     });
   }
-  const hidden = shares.filter(({ arn }) => arn === undefined).length;
+  const unknown = shares.filter(({ arn }) => arn === undefined).length;
   const filled = groups.length - late.length;
   // Groups that are made in this update are hidden all together; one hidden beside others may be any.
-  if (hidden > 0 && late.length > 0 && actions.some(namesGroup)) {
+  if (unknown > 0 && late.length > 0 && actions.some(namesGroup)) {
     yield unseen(resource, property);
     return;
   }
   // Which group a hidden ARN names nobody can say: at least as many must be filled before as get traffic.
-  if (hidden > filled)
+  if (unknown > filled)
     yield violation(resource, {
       at: property,
-      got: `traffic for ${counted(hidden, "group")}, ${filled} of which can be filled before`,
+      got: `traffic for ${counted(unknown, "group")}, ${filled} of which can be filled before`,
       wanted,
       fix: mended(late),
     });

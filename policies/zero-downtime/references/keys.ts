@@ -67,7 +67,7 @@ export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
     const inSight = keysIn(stack, kind, namespace, name);
     if (inSight === undefined) continue;
     if ("hidden" in inSight) {
-      yield unseen(inSight.hidden, inSight.at);
+      yield unseen(inSight.unknown, inSight.at);
       continue;
     }
     if (inSight.keys.has(text)) continue;

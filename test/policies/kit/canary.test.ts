@@ -13,7 +13,7 @@ const rollout = (canary: unknown, more: object = {}): Resource =>
     props: { spec: { strategy: { canary }, ...more } },
   });
 const walked = (steps: readonly unknown[], more: object = {}): readonly unknown[] =>
-  stepsOf(rollout({ steps, ...more })).map(({ share, hidden, scale }) => [share, hidden?.path, scale?.path]);
+  stepsOf(rollout({ steps, ...more })).map(({ share, unknown: hidden, scale }) => [share, hidden?.path, scale?.path]);
 const first = "spec.strategy.canary.steps[0]";
 const weight = { setWeight: 20 };
 const pause = { pause: {} };

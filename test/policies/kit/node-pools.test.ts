@@ -1,7 +1,7 @@
 /** Node groups of one cluster with equal labels are one pool; what a preview hides may belong to any. */
 import { describe, expect, it } from "vitest";
 import { unseen, violation } from "../../../policies/kit/finding";
-import { hiddenGroups, nodePools, unlessHidden } from "../../../policies/kit/node-pools";
+import { unknownGroups, nodePools, unlessUnknown } from "../../../policies/kit/node-pools";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { unknownSentinels } from "../../../policies/kit/value";
 
@@ -47,13 +47,13 @@ describe("a group whose labels a preview hides", () => {
   const fault = violation(known, { got: "one zone", wanted: "two", fix: "add one" });
 
   it("is found", () => {
-    expect(hiddenGroups(new Stack([known, hidden]))).toEqual([hidden]);
+    expect(unknownGroups(new Stack([known, hidden]))).toEqual([hidden]);
   });
 
   it("leaves open what is found about any pool", () => {
     const left = unseen(known, "subnetIds");
-    expect([...unlessHidden([], "labels", [fault, left])]).toEqual([fault, left]);
+    expect([...unlessUnknown([], "labels", [fault, left])]).toEqual([fault, left]);
     for (const tells of ["labels", "tags"] as const)
-      expect([...unlessHidden([hidden], tells, [fault, left])]).toEqual([unseen(hidden, tells), left]);
+      expect([...unlessUnknown([hidden], tells, [fault, left])]).toEqual([unseen(hidden, tells), left]);
   });
 });
