@@ -1,2 +1,8 @@
 /** Exemptions as a project writes them for its policy configuration. */
-export { type Exemption, exemptionFault, isExpired, rowsAbout, type RuleExemption } from "./kit/exemption";
+export {
+  type Exemption,
+  exemptionProblem as exemptionFault,
+  isExpired,
+  rowsAbout,
+  type RuleExemption,
+} from "./kit/exemption";

@@ -1,5 +1,5 @@
 /** Which numbers a condition lets through. */
-import type { Fault } from "../kit/finding";
+import type { Violation } from "../kit/finding";
 
 /** What must be reached, and what must not be passed. */
 export interface Bars {
@@ -38,10 +38,10 @@ export function everyNumber(least: number, most: number, passes: (number: number
 }
 
 /** A bar that lets too much through, and the comparison that would not. */
-type OpenBar = Pick<Fault, "got" | "wanted"> & { readonly compare: string };
+type OpenBar = Pick<Violation, "got" | "wanted"> & { readonly compare: string };
 
 /** What is wrong with the numbers that succeed. */
-export function faultOfBar(
+export function violationOfBar(
   condition: string,
   query: string,
   passes: (number: number) => boolean,

@@ -1,7 +1,7 @@
 /** Checks exemptions themselves: one that is faulty, has run out or excuses nothing is a finding, so that the list stays short and true. */
 import { annotatedExemption, annotatedRules, annotationForm, exemptionPrefix } from "./annotation";
-import { covers, excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
-import { type Fault, type Finding, violation } from "./finding";
+import { covers, excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
+import { type Violation, type Finding, violation } from "./finding";
 import type { Resource, Stack } from "./resource";
 import type { Context, Rule } from "./rule";
 import { clock, commonSettings, runWithoutExemptions } from "./run";
@@ -17,12 +17,13 @@ export function auditExemptions(
   given: unknown,
   context: Context,
   extent: Extent = "whole",
-): readonly Fault[] {
+): readonly Violation[] {
   const { exemptions } = resolve(commonSettings, given);
   return (exemptions as readonly Exemption[]).flatMap((row) => {
-    const fault =
-      faultOfRow(rule, row, clock(given, context).now) ?? faultOfUse({ rule, row, stack, given, context, extent });
-    return fault === undefined ? [] : [{ at: `${rule.id}.exemptions["${row.resource}"]`, ...fault }];
+    const problem =
+      violationOfRow(rule, row, clock(given, context).now) ??
+      violationOfUse({ rule, row, stack, given, context, extent });
+    return problem === undefined ? [] : [{ at: `${rule.id}.exemptions["${row.resource}"]`, ...problem }];
   });
 }
 
@@ -37,32 +38,33 @@ export function auditAnnotations(
   return stack.resources.flatMap((resource) =>
     annotatedRules(resource).flatMap((id) => {
       const rule = byId.get(id);
-      const fault = rule === undefined ? unknownRule : faultOfAnnotation(resource, rule, stack, givenOf(rule), context);
-      if (fault === undefined) return [];
-      return [violation(resource, { at: `metadata.annotations["${exemptionPrefix}${id}"]`, ...fault })];
+      const problem =
+        rule === undefined ? unknownRule : violationOfAnnotation(resource, rule, stack, givenOf(rule), context);
+      if (problem === undefined) return [];
+      return [violation(resource, { at: `metadata.annotations["${exemptionPrefix}${id}"]`, ...problem })];
     }),
   );
 }
 
-const unknownRule: Fault = {
+const unknownRule: Violation = {
   got: "an exemption from a rule that does not exist",
   wanted: "the id of a rule",
   fix: "take it from `fridayproof policies`",
 };
 
-function faultOfAnnotation(
+function violationOfAnnotation(
   resource: Resource,
   rule: Rule,
   stack: Stack,
   given: unknown,
   context: Context,
-): Fault | undefined {
+): Violation | undefined {
   const row = annotatedExemption(resource, rule.id);
   if (row === undefined) return undefined;
   const { now } = clock(given, context);
-  const fault = exemptionFault(row, now);
+  const problem = exemptionProblem(row, now);
   const fix = `write it as "${annotationForm}"`;
-  if (fault !== undefined) return { got: `a faulty exemption (${fault})`, wanted: "one that holds", fix };
+  if (problem !== undefined) return { got: `a faulty exemption (${problem})`, wanted: "one that holds", fix };
   if (isExpired(row, now)) return expired(row, "remove the annotation");
   return runWithoutExemptions(rule, [resource], stack, given, context).length > 0
     ? undefined
@@ -74,12 +76,12 @@ function faultOfAnnotation(
 }
 
 /** What is wrong with the row whatever it is about. */
-function faultOfRow(rule: Rule, row: Exemption, now: Date): Fault | undefined {
+function violationOfRow(rule: Rule, row: Exemption, now: Date): Violation | undefined {
   const place = placeOf(rule, row);
-  const fault = exemptionFault(row, now);
-  if (fault !== undefined)
+  const problem = exemptionProblem(row, now);
+  if (problem !== undefined)
     return {
-      got: `a faulty row (${fault})`,
+      got: `a faulty row (${problem})`,
       wanted: "a row that names what it excuses",
       fix: `correct it in ${place}`,
     };
@@ -91,7 +93,7 @@ function placeOf(rule: Rule, row: Exemption): string {
   return row.file ?? `the configuration of ${rule.id}`;
 }
 
-function expired(row: Exemption, removal: string): Fault {
+function expired(row: Exemption, removal: string): Violation {
   return {
     got: `a row that held until ${row.expires}`,
     wanted: "only rows that hold",
@@ -108,7 +110,7 @@ interface Use {
   readonly extent: Extent;
 }
 
-function faultOfUse({ rule, row, stack, given, context, extent }: Use): Fault | undefined {
+function violationOfUse({ rule, row, stack, given, context, extent }: Use): Violation | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
   const unused = { wanted: "only rows that are needed", fix: `remove the row from ${placeOf(rule, row)}` };
   if (covered.length === 0) {

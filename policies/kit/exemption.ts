@@ -37,11 +37,11 @@ const patternForm = /^[A-Za-z0-9.:/-]+::[A-Za-z0-9._/*-]+$/;
 const pathForm = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+|\[\d+\]|\["[^"\]]+"\])*$/;
 
 /** What is wrong with the row itself, or undefined. */
-export function exemptionFault(row: Exemption, now: Date): string | undefined {
-  return patternFault(row.resource) ?? pathFault(row.path) ?? dayFault(row.expires, now) ?? wordsFault(row);
+export function exemptionProblem(row: Exemption, now: Date): string | undefined {
+  return patternProblem(row.resource) ?? pathProblem(row.path) ?? dayProblem(row.expires, now) ?? wordsProblem(row);
 }
 
-function patternFault(pattern: string): string | undefined {
+function patternProblem(pattern: string): string | undefined {
   if (pattern.includes("**")) return "** would exempt everything: name the resource";
   if (!patternForm.test(pattern)) return "the resource must be <type token>::<name>, with * in the name only";
   const name = pattern.slice(pattern.lastIndexOf(separator) + separator.length).replace(/^.*\//, "");
@@ -53,12 +53,12 @@ function patternFault(pattern: string): string | undefined {
     : `"${name}" would exempt nearly a whole type: leave at least ${exemptionLimits.letters.value} letters or digits in a row beside *`;
 }
 
-function pathFault(path: string | undefined): string | undefined {
+function pathProblem(path: string | undefined): string | undefined {
   if (path === undefined || pathForm.test(path)) return undefined;
   return "the path must be a property path such as spec.template.spec.hostNetwork";
 }
 
-function dayFault(expires: string, now: Date): string | undefined {
+function dayProblem(expires: string, now: Date): string | undefined {
   if (!isDay(expires)) return "expires must be a day, YYYY-MM-DD";
   const latest = addDays(dayOf(now), exemptionLimits.life.value);
   return expires > latest
@@ -66,7 +66,7 @@ function dayFault(expires: string, now: Date): string | undefined {
     : undefined;
 }
 
-function wordsFault({ reason, owner }: Exemption): string | undefined {
+function wordsProblem({ reason, owner }: Exemption): string | undefined {
   if (reason.trim() === "" || owner.trim() === "") return "reason and owner must be given";
   return !isSentence(reason)
     ? `the reason must be a sentence of at least ${exemptionLimits.words.value} words`

@@ -9,7 +9,7 @@ import { nameOr } from "./shown";
 export { nameOr, shown } from "./shown";
 
 /** Where and what, in words. */
-export interface Fault {
+export interface Violation {
   /** Property path; omit for the resource as a whole. */
   readonly at?: string;
   /** What is there, in words or a shown value ({@link shown}). */
@@ -26,7 +26,7 @@ export interface Fault {
 }
 
 /** One thing that a rule found. */
-export interface Finding extends Fault {
+export interface Finding extends Violation {
   /** `unseen`: a preview hides the value; the rule looks again when the update runs. */
   readonly kind: "violation" | "unseen";
   readonly resource: Resource;
@@ -40,8 +40,8 @@ export interface Finding extends Fault {
 }
 
 /** A violation of the resource. */
-export function violation(resource: Resource, fault: Fault): Finding {
-  return { kind: "violation", resource, ...fault };
+export function violation(resource: Resource, problem: Violation): Finding {
+  return { kind: "violation", resource, ...problem };
 }
 
 /** A value that the preview hides from the rule. */

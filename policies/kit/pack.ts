@@ -98,8 +98,8 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackVal
       const owner = self ?? new Resource({ type: types.stack, name: "the stack", props: {} });
       const context = contextOf(host, args.stackTags);
       for (const rule of rules)
-        for (const fault of auditExemptions(rule, stack, run.heard.get(rule.id)?.(), context))
-          report(message(violation(owner, fault)), owner.urn);
+        for (const problem of auditExemptions(rule, stack, run.heard.get(rule.id)?.(), context))
+          report(message(violation(owner, problem)), owner.urn);
       const givenOf = (rule: Rule): unknown => run.heard.get(rule.id)?.();
       for (const finding of auditAnnotations(rules, stack, givenOf, context))
         report(message(finding), finding.resource.urn);

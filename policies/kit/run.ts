@@ -1,7 +1,7 @@
 /** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
 import { beginningOf } from "@fridayproof/components/core";
 import { annotatedExemption } from "./annotation";
-import { excuses, type Exemption, exemptionFault, isExpired } from "./exemption";
+import { excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
 import { type Finding, foretelling, undecided } from "./finding";
 import { leaveOpen } from "./left-open";
 import { Resource, type Stack } from "./resource";
@@ -100,7 +100,7 @@ function exempt(
 ): readonly Finding[] {
   const { exemptions } = resolve(commonSettings, given);
   const holds = (row: Exemption): boolean =>
-    exemptionFault(row, context.now) === undefined && !isExpired(row, context.now);
+    exemptionProblem(row, context.now) === undefined && !isExpired(row, context.now);
   const valid = exemptions.filter(holds);
   return findings.filter((finding) => {
     const own = annotatedExemption(finding.resource, rule.id);

@@ -14,7 +14,7 @@ export interface SyncWindowText {
 }
 
 /** One thing that is wrong with a window. */
-export interface SyncWindowFault {
+export interface SyncWindowProblem {
   readonly field: keyof SyncWindowText;
   readonly got: string;
   readonly wanted: string;
@@ -26,7 +26,7 @@ export interface SyncWindowFault {
 /** Go's time.ParseDuration: it knows no days. */
 const GO_DURATION = /^\+?((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 
-function scheduleFault(schedule: string): SyncWindowFault | undefined {
+function scheduleProblem(schedule: string): SyncWindowProblem | undefined {
   const read = readSchedule(schedule);
   if ("schedule" in read) return undefined;
   const fix = "write minute, hour, day of month, month and day of week";
@@ -45,19 +45,19 @@ export function knowsZone(timeZone: string): boolean {
 }
 
 /** The word that is written in capitals. */
-function inLowerCase(kind: string): Pick<SyncWindowFault, "meant"> {
+function inLowerCase(kind: string): Pick<SyncWindowProblem, "meant"> {
   const meant = kind.trim().toLowerCase();
   return meant === "allow" || meant === "deny" ? { meant } : {};
 }
 
 /** The zone that the name is another spelling of. */
-function inItsCase(timeZone: string): Pick<SyncWindowFault, "meant"> {
+function inItsCase(timeZone: string): Pick<SyncWindowProblem, "meant"> {
   const meant = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === timeZone.toLowerCase());
   return meant === undefined ? {} : { meant };
 }
 
 /** Days, which Go does not know, in hours. */
-function inHours(duration: string): Pick<SyncWindowFault, "meant"> {
+function inHours(duration: string): Pick<SyncWindowProblem, "meant"> {
   const [, days] = /^(\d{1,3}) ?d(ays?)?$/.exec(duration.trim()) ?? [];
   return days === undefined ? {} : { meant: `${(Number(days) * secondsPer.d) / secondsPer.h}h` };
 }
@@ -82,21 +82,21 @@ export function milliseconds(duration: string): number {
 }
 
 /** Everything that Argo CD refuses of a window (SyncWindow.Validate), and a zone that it silently takes for UTC. */
-export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
+export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] {
   const { kind = "", schedule = "", duration = "", timeZone = "", description = "" } = window;
-  const faults: SyncWindowFault[] = [];
+  const problems: SyncWindowProblem[] = [];
   if (kind !== "allow" && kind !== "deny")
-    faults.push({
+    problems.push({
       field: "kind",
       got: kind,
       wanted: "allow or deny",
       fix: "say which of the two it is",
       ...inLowerCase(kind),
     });
-  const wrongSchedule = scheduleFault(schedule);
-  if (wrongSchedule !== undefined) faults.push(wrongSchedule);
+  const wrongSchedule = scheduleProblem(schedule);
+  if (wrongSchedule !== undefined) problems.push(wrongSchedule);
   if (!(milliseconds(duration) > 0))
-    faults.push({
+    problems.push({
       field: "duration",
       got: duration,
       wanted: "a duration of Go, such as 48h or 1h30m",
@@ -104,7 +104,7 @@ export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
       ...inHours(duration),
     });
   if (timeZone !== "" && !knowsZone(timeZone))
-    faults.push({
+    problems.push({
       field: "timeZone",
       got: timeZone,
       wanted: "an IANA time zone",
@@ -113,11 +113,11 @@ export function syncWindowFaults(window: SyncWindowText): SyncWindowFault[] {
     });
   const most = deliveryLimits.freezeReasonAtMost.value;
   if (description.length > most)
-    faults.push({
+    problems.push({
       field: "description",
       got: `${description.length} characters`,
       wanted: `at most ${most}`,
       fix: "say it in fewer words",
     });
-  return faults;
+  return problems;
 }

@@ -72,10 +72,15 @@ export function readExemptions(text: string, folder: string): OwnExemptions {
   if (!Array.isArray(list))
     return wanted("", "no list under `exemptions`", "one", "write `exemptions:` and a row for each below it");
   const read = list.map((row: unknown, index): OwnExemptions => {
-    const fault = rowFault(row);
-    return fault === undefined
+    const problem = rowProblem(row);
+    return problem === undefined
       ? { rows: [{ ...(row as RuleExemption), ...place }], problems: [] }
-      : wanted(`, exemptions[${index}]`, fault, `the texts ${required.join(", ")}, and path if need be`, "complete it");
+      : wanted(
+          `, exemptions[${index}]`,
+          problem,
+          `the texts ${required.join(", ")}, and path if need be`,
+          "complete it",
+        );
   });
   return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };
 }
@@ -89,7 +94,7 @@ function parsed(text: string): { readonly value: unknown } | string {
   }
 }
 
-function rowFault(row: unknown): string | undefined {
+function rowProblem(row: unknown): string | undefined {
   if (!isRecord(row)) return "no object";
   const missing = required.filter((key) => typeof row[key] !== "string" || row[key] === "");
   const extra = Object.keys(row).filter((key) => !allowed.has(key));

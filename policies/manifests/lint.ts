@@ -182,8 +182,8 @@ function strangers({ config = {}, exemptions: rows = [] }: ManifestOptions): rea
 /** What is wrong with the rule's exemptions; a folder need not hold what each of them is about. */
 function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): readonly string[] {
   const { extent = "part" } = options;
-  const faults = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), extent);
-  return faults.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`);
+  const problems = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), extent);
+  return problems.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`);
 }
 
 function levelOf(given: Given, rule: Rule): Rule["level"] {

@@ -13,9 +13,9 @@ export interface Read {
 }
 
 /** How a text looks to the reader: whole documents as plain data, or the reason why there is none. */
-type Parsed = { readonly data: unknown } | { readonly fault: Fault };
+type Parsed = { readonly data: unknown } | { readonly problem: DocumentProblem };
 
-interface Fault {
+interface DocumentProblem {
   readonly got: string;
   readonly wanted?: string;
   readonly fix: string;
@@ -58,9 +58,9 @@ export function readManifests(file: string, text: string): Read {
   const problems: string[] = [];
   documentsOf(text).forEach((parsed, index) => {
     const place = `${file}#${index}`;
-    const fault = "fault" in parsed ? parsed.fault : faultOf(file, parsed.data);
-    if (fault !== undefined) {
-      const { got, wanted = "a Kubernetes object", fix } = fault;
+    const problem = "fault" in parsed ? parsed.problem : problemOf(file, parsed.data);
+    if (problem !== undefined) {
+      const { got, wanted = "a Kubernetes object", fix } = problem;
       problems.push(`${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
     } else if ("data" in parsed && isRecord(parsed.data)) {
       const props = parsed.data;
@@ -74,7 +74,7 @@ export function readManifests(file: string, text: string): Read {
 function documentsOf(text: string): readonly Parsed[] {
   const json = jsonOf(text);
   if (json !== undefined) return [{ data: json.value }];
-  if (text.includes("\0")) return [{ fault: { got: "a text with NUL bytes", fix: "save the file as UTF-8" } }];
+  if (text.includes("\0")) return [{ problem: { got: "a text with NUL bytes", fix: "save the file as UTF-8" } }];
   return deepSafe(() =>
     parseAllDocuments(text, { version: "1.1", customTags: tagsOfKubectl, strict: true }).map(plain),
   );
@@ -90,7 +90,7 @@ function jsonOf(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-const tooDeep: Fault = { got: "more nested levels than can be read", fix: "flatten it" };
+const tooDeep: DocumentProblem = { got: "more nested levels than can be read", fix: "flatten it" };
 
 /** A text nested deeper than the parser's stack says so instead of ending the run. */
 function deepSafe(read: () => readonly Parsed[]): readonly Parsed[] {
@@ -98,27 +98,29 @@ function deepSafe(read: () => readonly Parsed[]): readonly Parsed[] {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return [{ fault: tooDeep }];
+    return [{ problem: tooDeep }];
   }
 }
 
 function plain(document: Document.Parsed): Parsed {
   const [error] = document.errors;
-  if (error !== undefined) return { fault: unreadable(error.message) };
+  if (error !== undefined) return { problem: unreadable(error.message) };
   try {
     const data: unknown = document.toJS();
     return holdsItself(data)
-      ? { fault: { got: "an anchor that contains itself", fix: "write the value out where the alias stands" } }
+      ? { problem: { got: "an anchor that contains itself", fix: "write the value out where the alias stands" } }
       : { data };
   } catch (thrown) {
     if (!(thrown instanceof ReferenceError)) throw thrown;
     return /excessive alias/i.test(thrown.message)
-      ? { fault: { got: "more aliases than YAML should need", fix: "write them out" } }
-      : { fault: { got: "an alias without its anchor", fix: "set the anchor before the alias, in the same document" } };
+      ? { problem: { got: "more aliases than YAML should need", fix: "write them out" } }
+      : {
+          problem: { got: "an alias without its anchor", fix: "set the anchor before the alias, in the same document" },
+        };
   }
 }
 
-function unreadable(words: string): Fault {
+function unreadable(words: string): DocumentProblem {
   return /call stack/i.test(words) ? tooDeep : { got: noYaml(words), fix: "correct it there" };
 }
 
@@ -150,7 +152,7 @@ function holdsItself(root: unknown): boolean {
 }
 
 /** What keeps a document from being an object; an empty document is none and no fault. */
-function faultOf(file: string, data: unknown): Fault | undefined {
+function problemOf(file: string, data: unknown): DocumentProblem | undefined {
   if (data === null || data === undefined) return undefined;
   const { apiVersion, kind } = isRecord(data) ? data : {};
   if (apiVersion === undefined && kind === undefined && valuesOfChart.test(file))

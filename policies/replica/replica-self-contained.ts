@@ -83,11 +83,11 @@ function* walk(resource: Resource, field: Field, forms: readonly RegExp[]): Iter
     yield* eachPart(resource, field.list(), (item) => walk(resource, item, forms));
   } else if (typeof value === "object") {
     for (const [key, member] of field.members()) {
-      if (names(key, forms)) yield fault(resource, member.path);
+      if (names(key, forms)) yield problem(resource, member.path);
       yield* eachPart(resource, [member], (inner) => walk(resource, inner, forms));
     }
   } else if (typeof value === "string" && (names(value, forms) || names(behindBase64(value), forms))) {
-    yield fault(resource, field.path);
+    yield problem(resource, field.path);
   }
 }
 
@@ -95,7 +95,7 @@ function names(text: string, forms: readonly RegExp[]): boolean {
   return forms.some((form) => form.test(text));
 }
 
-function fault(resource: Resource, at: string): Finding {
+function problem(resource: Resource, at: string): Finding {
   return violation(resource, {
     at,
     got: "a text that names the primary's region",

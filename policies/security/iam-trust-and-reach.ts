@@ -1,6 +1,6 @@
 /** Rule iam-trust-and-reach: who may take a role or use a resource, and what a permission reaches. */
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, violation } from "../kit/finding";
+import { type Violation, type Finding, violation } from "../kit/finding";
 import {
   allowances,
   type Condition,
@@ -81,21 +81,25 @@ export const iamTrustAndReach = resourceRule({
   *check(resource, { administrators }) {
     const forms = formsOf(resource);
     for (const { trust, reach, attached } of [documentsOf(resource), ...forms.map(documentsIn)]) {
-      yield* eachPart(resource, trust, (document) => check(resource, document, trustFaults));
-      yield* eachPart(resource, reach, (document) => check(resource, document, reachFaults));
+      yield* eachPart(resource, trust, (document) => check(resource, document, trustViolations));
+      yield* eachPart(resource, reach, (document) => check(resource, document, reachViolations));
       yield* checkAttached(resource, attached, administrators);
     }
-    for (const faults of [() => doorsOf(resource), ...forms.map((form) => () => doorsIn(form))])
-      yield* guarded(resource, () => [...faults()].map((fault) => violation(resource, fault)));
+    for (const problems of [() => doorsOf(resource), ...forms.map((form) => () => doorsIn(form))])
+      yield* guarded(resource, () => [...problems()].map((problem) => violation(resource, problem)));
   },
 });
 
-function* check(resource: Resource, document: Field, faults: (statement: Field) => Iterable<Fault>): Iterable<Finding> {
+function* check(
+  resource: Resource,
+  document: Field,
+  problems: (statement: Field) => Iterable<Violation>,
+): Iterable<Finding> {
   for (const statement of allowances(document))
-    yield* guarded(resource, () => [...faults(statement)].map((fault) => violation(resource, fault)));
+    yield* guarded(resource, () => [...problems(statement)].map((problem) => violation(resource, problem)));
 }
 
-function* trustFaults(statement: Field): Iterable<Fault> {
+function* trustViolations(statement: Field): Iterable<Violation> {
   const conditions = conditionsOf(statement);
   const other = statement.at("NotPrincipal");
   if (other.isSet())
@@ -107,7 +111,7 @@ function* trustFaults(statement: Field): Iterable<Fault> {
     };
   for (const [type, who] of principalsOf(statement)) {
     const name = who.textOrEmpty();
-    if (type === "Federated") yield* federatedFaults(statement, who, name, conditions);
+    if (type === "Federated") yield* federatedViolations(statement, who, name, conditions);
     else if (/^[*?]+$/.test(name) && !isNarrowed(conditions))
       yield {
         at: who.path,
@@ -134,12 +138,12 @@ function isNarrowed(conditions: readonly Condition[]): boolean {
 }
 
 /** An OpenID Connect provider vouches for everybody it knows; the subject says for whom the role is. */
-function* federatedFaults(
+function* federatedViolations(
   statement: Field,
   who: Field,
   provider: string,
   conditions: readonly Condition[],
-): Iterable<Fault> {
+): Iterable<Violation> {
   if (/:saml-provider\//.test(provider)) return;
   const subjects = conditions.filter(({ operator, key }) => demanding.test(operator) && subject.test(key));
   const [first] = subjects;
@@ -166,7 +170,7 @@ function isOpenSubject(value: string): boolean {
   return /^[^*?]{0,5}[*?]/.test(value) || /^(repo|project_path|system:serviceaccount):?\*/.test(value);
 }
 
-function* reachFaults(statement: Field): Iterable<Fault> {
+function* reachViolations(statement: Field): Iterable<Violation> {
   const actions = textsOf(statement.at("Action")).filter((action) => !/^[*?]+$|^[^:]*:[*?]+$/.test(action));
   const reached = sensitive.filter((one) => actions.some((action) => mayMean(action, one)));
   const open = reached.filter((one) => leavesOpen(statement, one));

@@ -1,7 +1,7 @@
 /** Doors that stand open without a document of IAM: access lists of buckets, switches that allow them, functions for everybody. */
 import { type Form, property } from "../kit/cloud-control";
 import type { Field } from "../kit/field";
-import { type Fault, shown } from "../kit/finding";
+import { type Violation, shown } from "../kit/finding";
 import { example, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Kind, types } from "../kit/types";
@@ -23,26 +23,26 @@ export const doors: readonly Kind[] = [
 ];
 
 /** What stands open of a classic resource. */
-export function* doorsOf(resource: Resource): Iterable<Fault> {
-  if (resource.is(...accessList)) yield* listFaults(resource);
-  if (resource.is(block, accountBlock)) yield* switchFaults(resource.props, true);
-  if (resource.is(functionUrl)) yield* urlFaults(resource.at("authorizationType"));
+export function* doorsOf(resource: Resource): Iterable<Violation> {
+  if (resource.is(...accessList)) yield* listViolations(resource);
+  if (resource.is(block, accountBlock)) yield* switchViolations(resource.props, true);
+  if (resource.is(functionUrl)) yield* urlViolations(resource.at("authorizationType"));
   if (resource.is(permission))
-    yield* callerFaults(
+    yield* callerViolations(
       resource.at("principal"),
       ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"].map((key) => resource.at(key)),
     );
 }
 
 /** The same in CloudFormation's words. */
-export function* doorsIn({ type, properties }: Form): Iterable<Fault> {
+export function* doorsIn({ type, properties }: Form): Iterable<Violation> {
   if (type === "aws::s3::bucket") {
-    yield* cannedFaults(property(properties, "AccessControl"), /^(PublicRead|PublicReadWrite|AuthenticatedRead)$/);
-    yield* switchFaults(property(properties, "PublicAccessBlockConfiguration"), false);
+    yield* cannedViolations(property(properties, "AccessControl"), /^(PublicRead|PublicReadWrite|AuthenticatedRead)$/);
+    yield* switchViolations(property(properties, "PublicAccessBlockConfiguration"), false);
   }
-  if (type === "aws::lambda::url") yield* urlFaults(property(properties, "AuthType"));
+  if (type === "aws::lambda::url") yield* urlViolations(property(properties, "AuthType"));
   if (type === "aws::lambda::permission")
-    yield* callerFaults(
+    yield* callerViolations(
       property(properties, "Principal"),
       ["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSourceToken"].map((key) => property(properties, key)),
     );
@@ -52,8 +52,8 @@ const forEverybody = /^(public-read|public-read-write|authenticated-read)$/;
 /** Source: S3 user guide, predefined groups. */
 const crowd = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 
-function* listFaults(resource: Resource): Iterable<Fault> {
-  yield* cannedFaults(resource.at("acl"), forEverybody);
+function* listViolations(resource: Resource): Iterable<Violation> {
+  yield* cannedViolations(resource.at("acl"), forEverybody);
   const grants = resource.is(types.bucket)
     ? resource
         .at("grants")
@@ -68,7 +68,7 @@ function* listFaults(resource: Resource): Iterable<Fault> {
       yield { at: uri.path, got: "a grant for everybody", wanted: "named accounts", fix: remove(grant) };
 }
 
-function* cannedFaults(field: Field, open: RegExp): Iterable<Fault> {
+function* cannedViolations(field: Field, open: RegExp): Iterable<Violation> {
   if (!open.test(field.textOrEmpty())) return;
   yield {
     at: field.path,
@@ -81,7 +81,7 @@ function* cannedFaults(field: Field, open: RegExp): Iterable<Fault> {
 const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
 /** S3 blocks everything public of a bucket by itself; the classic resource switches off what it does not name. */
-function* switchFaults(owner: Field, unsetIsOff: boolean): Iterable<Fault> {
+function* switchViolations(owner: Field, unsetIsOff: boolean): Iterable<Violation> {
   if (owner.shape() === "absent") return;
   const off = switches.map((key) => property(owner, key)).filter((field) => (field.flag() ?? !unsetIsOff) === false);
   const [first] = off;
@@ -94,7 +94,7 @@ function* switchFaults(owner: Field, unsetIsOff: boolean): Iterable<Fault> {
   };
 }
 
-function* urlFaults(field: Field): Iterable<Fault> {
+function* urlViolations(field: Field): Iterable<Violation> {
   if (field.text() !== "NONE") return;
   yield {
     at: field.path,
@@ -104,7 +104,7 @@ function* urlFaults(field: Field): Iterable<Fault> {
   };
 }
 
-function* callerFaults(principal: Field, narrowing: readonly Field[]): Iterable<Fault> {
+function* callerViolations(principal: Field, narrowing: readonly Field[]): Iterable<Violation> {
   if (principal.textOrEmpty() !== "*" || narrowing.some((field) => field.isSet())) return;
   yield {
     at: principal.path,

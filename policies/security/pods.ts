@@ -42,7 +42,7 @@ export const podRestricted = resourceRule({
 });
 
 function* breaches(owner: Resource, found: Iterable<Breach>): Iterable<Finding> {
-  for (const { field, ...fault } of found) yield violation(owner, { at: field.path, ...fault });
+  for (const { field, ...fault } of found) yield violation(owner, { at: field.path, ...problem });
 }
 
 /** With user namespaces (hostUsers: false) root of the pod is nobody on the node: since Kubernetes 1.35 the standard allows it. */

@@ -117,13 +117,13 @@ function* checkGates(rollout: Resource, { field }: Analysis, templates: readonly
         yield* own.filter(({ kind }) => kind === "unseen");
         continue;
       }
-      const faultsWith = (all: Arguments): readonly Finding[] => [...checkMetric(template, metric, most, all)];
-      for (const { got, wanted } of faultsWith(values))
+      const problemsWith = (all: Arguments): readonly Finding[] => [...checkMetric(template, metric, most, all)];
+      for (const { got, wanted } of problemsWith(values))
         yield violation(rollout, {
           at: args.path,
           got: `arguments that give the metric ${nameOr(metric.at("name").text(), "of a template")} ${got}`,
           wanted,
-          fix: closing(args, declaredArguments([template]), (own) => faultsWith(own(values)).length === 0),
+          fix: closing(args, declaredArguments([template]), (own) => problemsWith(own(values)).length === 0),
         });
     }
 }

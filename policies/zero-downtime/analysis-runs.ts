@@ -1,7 +1,7 @@
 /** Rule analysis-runs. */
 import { type Arguments, declaredArguments, strayNames } from "../kit/arguments";
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
+import { type Violation, type Finding, nameOr, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
 import { add, append, either, example, fix, named, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -37,7 +37,7 @@ export const analysisRuns = resourceRule({
   },
 });
 
-function twice(metric: Field): Fault {
+function twice(metric: Field): Violation {
   return {
     at: metric.at("name").path,
     got: "a name that another metric has",
@@ -98,8 +98,13 @@ function* checkCounts(template: Resource, metric: Field, values: Arguments): Ite
   const [count, failures, successes] = [of("count"), of("failureLimit"), of("consecutiveSuccessLimit")];
   for (const key of ["consecutiveSuccessLimit", "inconclusiveLimit", "consecutiveErrorLimit"])
     if (of(key) < 0) {
-      const fault = { at: metric.at(key).path, got: String(of(key)), wanted: "0 or more", fix: set(metric.at(key), 0) };
-      yield violation(template, fault);
+      const problem = {
+        at: metric.at(key).path,
+        got: String(of(key)),
+        wanted: "0 or more",
+        fix: set(metric.at(key), 0),
+      };
+      yield violation(template, problem);
     }
   if (count > 1 && secondsOfMetric(metric.at("interval"), values) === undefined)
     yield violation(template, {

@@ -1,14 +1,14 @@
 /** Rule api-accepts: what the API server refuses holds a release up half-way. */
-import { type Fault, type Finding, violation } from "../kit/finding";
+import { type Violation, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { type Kind, types } from "../kit/types";
 import { containerChecks } from "./accepts/containers";
 import { podChecks } from "./accepts/pods";
-import { scheduleFaults } from "./accepts/schedules";
-import { serviceFaults } from "./accepts/services";
-import { contentFaults } from "./accepts/sizes";
+import { scheduleViolations } from "./accepts/schedules";
+import { serviceViolations } from "./accepts/services";
+import { contentViolations } from "./accepts/sizes";
 
 /** Kinds whose templates the API server never validates: operators do, each in its own way. */
 const loose: readonly Kind[] = [
@@ -18,11 +18,11 @@ const loose: readonly Kind[] = [
   types.cronWorkflow,
 ];
 
-const own: ReadonlyMap<Kind, (resource: Resource) => Iterable<Fault>> = new Map([
-  [types.service, serviceFaults],
-  [types.cronJob, scheduleFaults],
-  [types.configMap, contentFaults],
-  [types.opaqueSecret, contentFaults],
+const own: ReadonlyMap<Kind, (resource: Resource) => Iterable<Violation>> = new Map([
+  [types.service, serviceViolations],
+  [types.cronJob, scheduleViolations],
+  [types.configMap, contentViolations],
+  [types.opaqueSecret, contentViolations],
 ]);
 
 /** The API server takes the object. */
@@ -43,8 +43,8 @@ export const apiAccepts = resourceRule({
     good: "volumes: [{ name: cache, emptyDir: {} }]",
   },
   *check(resource) {
-    const faults = own.get(resource.kind);
-    if (faults !== undefined) yield* told(resource, () => faults(resource));
+    const problems = own.get(resource.kind);
+    if (problems !== undefined) yield* told(resource, () => problems(resource));
     if (!isKnown(resource.kind) || loose.includes(resource.kind)) return;
     yield* eachPart(resource, podsOf(resource), function* (pods) {
       for (const check of podChecks) yield* told(resource, () => check(pods, resource));
@@ -55,8 +55,8 @@ export const apiAccepts = resourceRule({
 });
 
 /** One check hides nothing from the next: what cannot be read is said, and the others go on. */
-function told(resource: Resource, faults: () => Iterable<Fault>): Iterable<Finding> {
+function told(resource: Resource, problems: () => Iterable<Violation>): Iterable<Finding> {
   return guarded(resource, function* () {
-    for (const fault of faults()) yield violation(resource, fault);
+    for (const problem of problems()) yield violation(resource, problem);
   });
 }

@@ -126,7 +126,7 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
   // Behind a weight that only the update knows, nothing is known to be less.
   let isKnown = true;
   const grows = (to: number): boolean => share > 0 && to > share && waited < least;
-  const fault = (at: string, to: string, pause: Remedy): Finding => {
+  const problem = (at: string, to: string, pause: Remedy): Finding => {
     const wait = waited === 0 ? "no wait" : `a wait of ${waited} s`;
     return violation(rollout, {
       at,
@@ -150,12 +150,12 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
         wanted: "weights that grow",
         fix: remove(step.field),
       });
-    if (grows(to)) yield fault(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
+    if (grows(to)) yield problem(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
     if (to > share) waited = 0;
     share = to;
     isKnown = step.share !== undefined;
   }
-  if (grows(everybody)) yield fault(list.path, "everybody, which is where a release ends", add(list, look));
+  if (grows(everybody)) yield problem(list.path, "everybody, which is where a release ends", add(list, look));
 }
 
 /** Seconds for which a step holds the release; what a measurement, a person or a plugin ends counts as long enough. */

@@ -161,6 +161,6 @@ function doorsOf(service: Resource, workload: Resource): readonly Door[] {
 }
 
 /** A finding that blocks only where the namespace's own deny is in sight, and so what belongs to it. */
-function cut(workload: Resource, all: readonly Resource[], fault: Pick<Finding, "got" | "wanted" | "fix">): Finding {
-  return violation(workload, { ...fault, ...(all.some(coversNamespace) ? {} : { advisory: true }) });
+function cut(workload: Resource, all: readonly Resource[], problem: Pick<Finding, "got" | "wanted" | "fix">): Finding {
+  return violation(workload, { ...problem, ...(all.some(coversNamespace) ? {} : { advisory: true }) });
 }

@@ -8,7 +8,7 @@ import type { Resource } from "../kit/resource";
 import { type Context, eachPart, resourceRule } from "../kit/rule";
 import { quantity, rows } from "../kit/settings";
 import { breakGlass } from "../kit/stack-tags";
-import { syncWindowFaults } from "../kit/sync-window";
+import { syncWindowProblems } from "../kit/sync-window";
 import { types } from "../kit/types";
 
 /** Nothing changes on peak days, unless someone breaks the glass and says why. */
@@ -112,14 +112,14 @@ function closed(field: Field, windows: readonly Window[]): Finding["fix"] {
 function* checkWindows(project: Resource): Iterable<Finding> {
   yield* eachPart(project, project.at("spec", "syncWindows").list(), function* (window) {
     const text = (field: string): string | undefined => window.at(field).text();
-    const faults = syncWindowFaults({
+    const problems = syncWindowProblems({
       kind: text("kind"),
       schedule: text("schedule"),
       duration: text("duration"),
       timeZone: text("timeZone"),
       description: text("description"),
     });
-    for (const { field, got, wanted, fix: words, meant } of faults) {
+    for (const { field, got, wanted, fix: words, meant } of problems) {
       const fix = meant === undefined ? words : set(window.at(field), meant);
       yield violation(project, { at: window.at(field).path, got: told(got), wanted, fix });
     }

@@ -2,7 +2,7 @@
 import { probeLimits } from "../limits/probes";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, nameOr, violation } from "../kit/finding";
+import { type Violation, type Finding, nameOr, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
@@ -38,7 +38,7 @@ export const livenessPatient = stackRule({
       const ports = portsOf(stack, workload, containers);
       const staying = containers.filter(({ part }) => part === "main" || part === "sidecar");
       return eachPart(workload, staying, function* ({ field }) {
-        for (const fault of faultsOf(field, values)) yield violation(workload, { ...fault, alone: true });
+        for (const problem of violationsOf(field, values)) yield violation(workload, { ...problem, alone: true });
         yield* checkPorts(workload, field, ports);
       });
     });
@@ -50,14 +50,14 @@ interface Patience {
   readonly startAtLeast: number;
 }
 
-type Placed = Fault & { readonly at: string };
+type Placed = Violation & { readonly at: string };
 
 /** What is wrong with how the container is restarted. */
-function* faultsOf(container: Field, patience: Patience): Iterable<Placed> {
+function* violationsOf(container: Field, patience: Patience): Iterable<Placed> {
   const [startup, liveness] = [container.at("startupProbe"), container.at("livenessProbe")];
   if (!liveness.isSet()) return;
-  const start = faultOfStart(startup, liveness, patience);
-  const early = faultOfPatience(container.at("readinessProbe"), liveness, start) ?? start;
+  const start = violationOfStart(startup, liveness, patience);
+  const early = violationOfPatience(container.at("readinessProbe"), liveness, start) ?? start;
   if (early !== undefined) yield early;
   for (const probe of [startup, liveness]) yield* refused(probe);
   if (cannotFail(liveness)) yield useless(liveness);
@@ -76,7 +76,7 @@ function* faultsOf(container: Field, patience: Patience): Iterable<Placed> {
 }
 
 /** Liveness acts after readiness: first no more requests, then, if nothing helps, a restart. */
-function faultOfPatience(readiness: Field, liveness: Field, start: Placed | undefined): Placed | undefined {
+function violationOfPatience(readiness: Field, liveness: Field, start: Placed | undefined): Placed | undefined {
   if (!readiness.isSet() || cannotFail(readiness)) return undefined;
   const [own, other] = [toleranceOf(liveness), toleranceOf(readiness)];
   const [killed, out] = [own.failures * own.period, other.failures * other.period];
@@ -90,7 +90,7 @@ function faultOfPatience(readiness: Field, liveness: Field, start: Placed | unde
 }
 
 /** Until the startup probe succeeds no other one acts; without it liveness kills whoever has not started yet. */
-function faultOfStart(startup: Field, liveness: Field, patience: Patience): Placed | undefined {
+function violationOfStart(startup: Field, liveness: Field, patience: Patience): Placed | undefined {
   const covers = startup.isSet() && handlerOf(startup) !== undefined && !cannotFail(startup);
   const probe = covers ? startup : liveness;
   const { failures, period, delay } = toleranceOf(probe);

@@ -1,5 +1,5 @@
 /** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
-import { anyNumber, type Bars, everyNumber, faultOfBar } from "../conditions/bars";
+import { anyNumber, type Bars, everyNumber, violationOfBar } from "../conditions/bars";
 import { type Conditions, outcomeOf } from "../conditions/outcome";
 import { parseCondition } from "../conditions/parse";
 import { answerWithoutData, rangeOf } from "../conditions/query";
@@ -7,7 +7,7 @@ import { ConditionError } from "../conditions/token";
 import { type Arguments, filled } from "../kit/arguments";
 import { cannotFail, takesEveryAnswer } from "../kit/commands";
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, violation } from "../kit/finding";
+import { type Violation, type Finding, violation } from "../kit/finding";
 import { copy, example, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
@@ -73,7 +73,7 @@ function* checkConditions(
   const field = metric.at("successCondition");
   const read = conditionsOf(metric, values, most);
   if ("fault" in read) {
-    yield violation(template, read.fault);
+    yield violation(template, read.problem);
     return;
   }
   const isList = metric.at("provider", "prometheus").isSet();
@@ -98,9 +98,9 @@ function* checkConditions(
   }
   yield* checkQuery(template, metric, passes);
   const text = filled(textOf(field), values);
-  const fault = faultOfBar(typeof text === "string" ? text : "", query, passes, most);
-  if (fault === undefined) return;
-  const { got, wanted, compare } = fault;
+  const problem = violationOfBar(typeof text === "string" ? text : "", query, passes, most);
+  if (problem === undefined) return;
+  const { got, wanted, compare } = problem;
   yield violation(template, { at: field.path, got, wanted, fix: set(field, `${withData} && result[0] ${compare}`) });
 }
 
@@ -145,7 +145,7 @@ const closed = {
 };
 
 /** Both conditions as they are evaluated, or why they are not. */
-function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions | { readonly fault: Fault } {
+function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions | { readonly problem: Violation } {
   const parsed: Record<string, ReturnType<typeof parseCondition>> = {};
   for (const [name, key] of [
     ["success", "successCondition"],
@@ -157,7 +157,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
     const wanted = "a condition that can be judged";
     if (typeof text !== "string")
       return {
-        fault: {
+        problem: {
           at: field.path,
           got: "a bar that an argument decides",
           wanted,
@@ -175,7 +175,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
         conditionFix(field, key, most),
         "a condition of result, len, isNaN, default, all, any, comparisons, && and ||",
       );
-      return { fault: { at: field.path, got, wanted, fix: words } };
+      return { problem: { at: field.path, got, wanted, fix: words } };
     }
   }
   return parsed;

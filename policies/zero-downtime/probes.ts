@@ -3,7 +3,7 @@ import { trafficLimits } from "@fridayproof/components/core/limits";
 import { probeLimits } from "../limits/probes";
 import { counted } from "../kit/counted";
 import { type Field, legible } from "../kit/field";
-import { type Fault, nameOr, type Finding, violation } from "../kit/finding";
+import { type Violation, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
 import { either, example, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -59,14 +59,14 @@ function* checkReadiness(workload: Resource, container: Field, within: number): 
   // The injector of the mesh fills in the proxy with its image and its probe.
   if (container.at("image").text() === "auto") return;
   const probe = container.at("readinessProbe");
-  const fault = faultOfReadiness(probe, within);
-  if (fault === undefined) return;
+  const problem = violationOfReadiness(probe, within);
+  if (problem === undefined) return;
   const name = nameOr(container.at("name").text(), "(unnamed)");
   yield violation(workload, {
     at: probe.path,
     wanted: "a probe that fails until the container can serve",
     fix: example(set(probe, ask(container)), `what else says that container ${name} can serve`),
-    ...fault,
+    ...problem,
   });
 }
 
@@ -81,7 +81,10 @@ function ask(container: Field): unknown {
     : { tcpSocket: { port: number } };
 }
 
-function faultOfReadiness(probe: Field, within: number): (Partial<Fault> & { readonly got: string }) | undefined {
+function violationOfReadiness(
+  probe: Field,
+  within: number,
+): (Partial<Violation> & { readonly got: string }) | undefined {
   if (!probe.isSet()) return { got: "nothing" };
   if (handlerOf(probe) === undefined) return { got: "a probe that checks nothing" };
   if (cannotFail(probe)) return { got: "a command that always succeeds" };

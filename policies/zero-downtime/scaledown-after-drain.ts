@@ -3,7 +3,7 @@ import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
 import { deregistrationOf, deregistrationSeconds } from "../kit/draining";
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, violation } from "../kit/finding";
+import { type Violation, type Finding, violation } from "../kit/finding";
 import { either, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
@@ -66,7 +66,7 @@ function* checkCanary(rollout: Resource, canary: Field, delay: number): Iterable
 }
 
 /** With dynamicStableScale old pods go while the weight moves, and Argo Rollouts refuses a delay beside it. */
-function whileShifting(rollout: Resource, canary: Field, dynamic: Field, least: number): Fault {
+function whileShifting(rollout: Resource, canary: Field, dynamic: Field, least: number): Violation {
   return {
     at: dynamic.path,
     got: "true, which removes old pods while traffic still moves and admits no scaleDownDelaySeconds",

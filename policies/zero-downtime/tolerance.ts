@@ -25,11 +25,11 @@ export function* checkTolerance(
   for (const key of ["failureLimit", "inconclusiveLimit", "consecutiveErrorLimit"] as const) {
     const field = metric.at(key);
     const tolerated = wholeOf(field, values) ?? 0;
-    const fault =
+    const problem =
       tolerated === undecided
         ? byArgument(field, below(most[key], count))
-        : faultOf(field, key, tolerated, most[key], count, isStreak(metric, values));
-    if (fault !== undefined) yield violation(template, { at: field.path, ...fault });
+        : violationOf(field, key, tolerated, most[key], count, isStreak(metric, values));
+    if (problem !== undefined) yield violation(template, { at: field.path, ...problem });
   }
 }
 
@@ -46,7 +46,7 @@ function below(most: number, count: number): number {
 }
 
 /** At -1 failures are not counted: only a streak of successes that a count ends can then fail. */
-function faultOf(
+function violationOf(
   field: Field,
   key: keyof Tolerance,
   tolerated: number,

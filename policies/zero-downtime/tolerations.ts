@@ -1,6 +1,6 @@
 /** Tolerations by which pods stay where they should leave, come where they should not, or leave at each blip. */
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, violation } from "../kit/finding";
+import { type Violation, type Finding, violation } from "../kit/finding";
 import { isAddOn, addOnNamespaces } from "../kit/kubernetes";
 import { type Pods, podSetting } from "../kit/pods";
 import { example, fix, remove, set } from "../kit/remedy";
@@ -22,10 +22,10 @@ const leaving: readonly string[] = [
 export function* checkTolerations(resource: Resource, pods: Pods): Iterable<Finding> {
   if (resource.is(types.daemonSet) || isAddOn(resource, addOnNamespaces)) return;
   for (const one of podSetting(pods, "tolerations").list())
-    for (const fault of faultsOf(one)) yield violation(resource, fault);
+    for (const problem of violationsOf(one)) yield violation(resource, problem);
 }
 
-function* faultsOf(one: Field): Iterable<Fault> {
+function* violationsOf(one: Field): Iterable<Violation> {
   const [key, effect, seconds] = [
     one.at("key").textOrEmpty(),
     one.at("effect").textOrEmpty(),
@@ -51,7 +51,7 @@ function* faultsOf(one: Field): Iterable<Fault> {
   yield* timing(seconds);
 }
 
-function* timing(seconds: Field): Iterable<Fault> {
+function* timing(seconds: Field): Iterable<Violation> {
   const given = seconds.number();
   const { lostForAtLeast, lostForAtMost } = workloadLimits;
   const usual = 300;

@@ -58,7 +58,7 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
   const byZone = constraintsByZone(workload);
   const apart = awayFromOwn(workload);
   if (byZone.length === 0) {
-    if (apart.some((selector) => faultOf(selector, workload) === undefined)) return;
+    if (apart.some((selector) => violationOf(selector, workload) === undefined)) return;
     yield violation(workload, {
       at: field.path,
       got: "no spread over zones",
@@ -69,11 +69,11 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
   }
   for (const constraint of byZone) {
     const selector = constraint.at("labelSelector");
-    const fault = faultOf(selector, workload);
-    if (fault !== undefined)
+    const problem = violationOf(selector, workload);
+    if (problem !== undefined)
       yield violation(workload, {
         at: selector.path,
-        got: fault,
+        got: problem,
         wanted: "the labels of its own pod template",
         fix: countOwn(workload, selector.path),
       });
@@ -108,7 +108,7 @@ function awayFromOwn(workload: Resource): readonly Field[] {
 }
 
 /** What is wrong with whom a spread counts. */
-function faultOf(selector: Field, workload: Resource): string | undefined {
+function violationOf(selector: Field, workload: Resource): string | undefined {
   if (!selector.isSet()) return "nothing, which counts no pod";
   if (!selects(selector, labelsOf(podTemplate(workload)))) return "labels that its own pods do not carry";
   return demandsOwn(selector, workload) ? undefined : "labels that other workloads carry as well";

@@ -1,6 +1,6 @@
 /** Rule way-back. */
 import type { Field } from "../kit/field";
-import { type Fault, type Finding, violation } from "../kit/finding";
+import { type Violation, type Finding, violation } from "../kit/finding";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
@@ -46,12 +46,12 @@ export const wayBack = resourceRule({
   },
 });
 
-function* report(resource: Resource, fault: Fault | undefined): Iterable<Finding> {
-  if (fault !== undefined) yield violation(resource, fault);
+function* report(resource: Resource, problem: Violation | undefined): Iterable<Finding> {
+  if (problem !== undefined) yield violation(resource, problem);
 }
 
 /** Without a number AWS keeps a deleted secret for thirty days. */
-function window(field: Field, least: number): Fault | undefined {
+function window(field: Field, least: number): Violation | undefined {
   const days = field.number();
   if (days === undefined || days >= least) return undefined;
   return {
@@ -62,7 +62,7 @@ function window(field: Field, least: number): Fault | undefined {
   };
 }
 
-function switchedOff(field: Field): Fault | undefined {
+function switchedOff(field: Field): Violation | undefined {
   if (field.flag() !== false) return undefined;
   return {
     at: field.path,
@@ -72,7 +72,7 @@ function switchedOff(field: Field): Fault | undefined {
   };
 }
 
-function suspended(versioning: Resource): Fault | undefined {
+function suspended(versioning: Resource): Violation | undefined {
   const field = versioning.at("versioningConfiguration", "status");
   if (field.text() !== "Suspended") return undefined;
   return {
@@ -84,7 +84,7 @@ function suspended(versioning: Resource): Fault | undefined {
 }
 
 /** Zero means without end (Helm, --history-max). */
-function forgotten(field: Field, least: number): Fault | undefined {
+function forgotten(field: Field, least: number): Violation | undefined {
   const kept = field.number() ?? 0;
   if (kept === 0 || kept >= least) return undefined;
   return {
@@ -96,7 +96,7 @@ function forgotten(field: Field, least: number): Fault | undefined {
 }
 
 /** A rule that is on, for the whole bucket, and deletes what is current within days. */
-function emptied(rule: Field, least: number): Fault | undefined {
+function emptied(rule: Field, least: number): Violation | undefined {
   const field = rule.at("expiration", "days");
   const days = field.number();
   if (days === undefined || days >= least || rule.at("status").text() !== "Enabled") return undefined;

@@ -1,6 +1,6 @@
 /** Exemptions: what a row may look like, when it holds, and whom it covers. */
 import { describe, expect, it } from "vitest";
-import { covers, excuses, exemptionFault, isExpired } from "../../policies/kit/exemption";
+import { covers, excuses, exemptionProblem, isExpired } from "../../policies/kit/exemption";
 import { violation } from "../../policies/kit/finding";
 import { Resource } from "../../policies/kit/resource";
 import { unknownSentinels } from "../../policies/kit/value";
@@ -51,7 +51,7 @@ describe("an exemption", () => {
     ["a:b:C::web", { path: 'metadata.labels["a/b"]' }, undefined],
     ["a:b:C::web", { path: "spec." }, "the path must be a property path such as spec.template.spec.hostNetwork"],
   ] as const)("%s %j: %s", (resource, more, fault) => {
-    expect(exemptionFault(row(resource, more), now)).toBe(fault);
+    expect(exemptionProblem(row(resource, more), now)).toBe(fault);
   });
 
   it("holds through its last day", () => {
@@ -131,7 +131,7 @@ describe("an exemption", () => {
   it("names a rule, a sound pattern and a day to come in every third-party row", () => {
     const known = new Set(rules.map(({ id }) => id));
     for (const exemption of exemptions) {
-      expect(exemptionFault(exemption, now)).toBeUndefined();
+      expect(exemptionProblem(exemption, now)).toBeUndefined();
       expect(known.has(exemption.rule), exemption.rule).toBe(true);
       expect(isExpired(exemption, now), `${exemption.rule} ${exemption.resource}`).toBe(false);
     }

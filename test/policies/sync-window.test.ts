@@ -1,11 +1,11 @@
 /** What Argo CD's own parsers take of a sync window: cron of five fields, a duration of Go, a zone of the IANA database. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { syncWindowFaults } from "../../policies/kit/sync-window";
+import { syncWindowProblems } from "../../policies/kit/sync-window";
 
-type Window = Parameters<typeof syncWindowFaults>[0];
+type Window = Parameters<typeof syncWindowProblems>[0];
 const wanted = (window: Window) =>
-  syncWindowFaults({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.wanted);
+  syncWindowProblems({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.wanted);
 
 describe("a schedule", () => {
   it.each([
@@ -76,7 +76,7 @@ describe("a duration", () => {
 
 describe("what is left out", () => {
   it("is refused as Argo CD refuses it: no project with such a window syncs any more", () => {
-    expect(syncWindowFaults({}).map(({ field, got }) => [field, got])).toEqual([
+    expect(syncWindowProblems({}).map(({ field, got }) => [field, got])).toEqual([
       ["kind", ""],
       ["schedule", ""],
       ["duration", ""],
@@ -105,7 +105,7 @@ describe("zone and description", () => {
 
 describe("what was meant", () => {
   const meant = (window: Window): unknown =>
-    syncWindowFaults({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.meant);
+    syncWindowProblems({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.meant);
 
   it.each([
     [{ kind: "Deny" }, "deny"],
@@ -125,7 +125,7 @@ describe("what was meant", () => {
   });
 
   it("is asked for in words", () => {
-    const fixes = (window: Window): unknown => syncWindowFaults(window).map(({ field, fix }) => [field, fix]);
+    const fixes = (window: Window): unknown => syncWindowProblems(window).map(({ field, fix }) => [field, fix]);
     expect(fixes({ timeZone: "mars", description: "x".repeat(256) })).toEqual([
       ["kind", "say which of the two it is"],
       ["schedule", "write minute, hour, day of month, month and day of week"],

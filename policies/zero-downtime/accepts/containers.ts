@@ -1,6 +1,6 @@
 /** What the API server has against a container. Source: pkg/apis/core/validation, validateContainers and what it calls. */
 import type { Field } from "../../kit/field";
-import { type Fault, nameOr } from "../../kit/finding";
+import { type Violation, nameOr } from "../../kit/finding";
 import type { Container, Pods } from "../../kit/pods";
 import { example, add, fix, named, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
@@ -8,7 +8,7 @@ import { types } from "../../kit/types";
 import { volumesOf } from "./pods";
 import { twinsOf } from "./twins";
 
-type Check = (container: Container, pods: Pods, owner: Resource) => Iterable<Fault>;
+type Check = (container: Container, pods: Pods, owner: Resource) => Iterable<Violation>;
 
 /** Volumes that the containers may mount: the pod's own, and a StatefulSet's claims. */
 function mountable(pods: Pods, owner: Resource): ReadonlySet<string> {

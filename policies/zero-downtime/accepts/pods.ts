@@ -1,6 +1,6 @@
 /** What the API server has against a pod as a whole. Source: pkg/apis/core/validation, ValidatePodSpec and what it calls. */
 import type { Field } from "../../kit/field";
-import { type Fault, nameOr, shown } from "../../kit/finding";
+import { type Violation, nameOr, shown } from "../../kit/finding";
 import { type Pods, podSetting } from "../../kit/pods";
 import { either, example, fix, named, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
@@ -8,7 +8,7 @@ import { types } from "../../kit/types";
 import { running } from "../../kit/workloads";
 import { twinsOf } from "./twins";
 
-type Check = (pods: Pods, owner: Resource) => Iterable<Fault>;
+type Check = (pods: Pods, owner: Resource) => Iterable<Violation>;
 
 /** The volumes of the pod, as they stand in its spec. */
 export function volumesOf({ levels }: Pods): readonly Field[] {

@@ -1,6 +1,6 @@
 /** What the API server has against a CronJob's schedule. Source: pkg/apis/batch/validation, validateScheduleFormat. */
 import { isDescriptor, readSchedule } from "../../kit/cron";
-import { type Fault } from "../../kit/finding";
+import { type Violation } from "../../kit/finding";
 import { knowsZone } from "../../kit/sync-window";
 import { example, fix, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
@@ -8,7 +8,7 @@ import type { Resource } from "../../kit/resource";
 const nightly = "0 3 * * *";
 
 /** Faults of when the jobs run; a schedule that no day meets is taken, and told by config-rolls. */
-export function* scheduleFaults(cronJob: Resource): Iterable<Fault> {
+export function* scheduleViolations(cronJob: Resource): Iterable<Violation> {
   const field = cronJob.at("spec", "schedule");
   const text = field.text();
   if (text === undefined) return;

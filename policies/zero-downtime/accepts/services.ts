@@ -1,13 +1,13 @@
 /** What the API server has against a Service. Source: pkg/apis/core/validation, ValidateService. */
 import type { Field } from "../../kit/field";
-import { type Fault, nameOr } from "../../kit/finding";
+import { type Violation, nameOr } from "../../kit/finding";
 import { example, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { calledBy, isPort } from "./containers";
 import { twinsOf } from "./twins";
 
 /** Faults of the Service's ports and of what it says of its address. */
-export function* serviceFaults(service: Resource): Iterable<Fault> {
+export function* serviceViolations(service: Resource): Iterable<Violation> {
   const spec = service.at("spec");
   const all = spec.at("ports").list();
   const headless = spec.at("clusterIP").text() === "None";
@@ -26,10 +26,10 @@ export function* serviceFaults(service: Resource): Iterable<Fault> {
       wanted: "an address: the API refuses it otherwise",
       fix: remove(spec.at("clusterIP")),
     };
-  yield* portFaults(all);
+  yield* portViolations(all);
 }
 
-function* portFaults(all: readonly Field[]): Iterable<Fault> {
+function* portViolations(all: readonly Field[]): Iterable<Violation> {
   for (const port of all) {
     const [name, number] = [port.at("name"), port.at("port").number()];
     if (all.length > 1 && name.textOrEmpty() === "")

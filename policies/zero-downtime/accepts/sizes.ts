@@ -1,5 +1,5 @@
 /** What the API server has against the content of a ConfigMap or a Secret. Source: ValidateConfigMap and ValidateSecret. */
-import type { Fault } from "../../kit/finding";
+import type { Violation } from "../../kit/finding";
 import type { Field } from "../../kit/field";
 import type { Resource } from "../../kit/resource";
 import { types } from "../../kit/types";
@@ -8,7 +8,7 @@ import { workloadLimits } from "../../limits/workloads";
 const kibi = 1024;
 
 /** An object that is too large, and keys that files cannot have. */
-export function* contentFaults(object: Resource): Iterable<Fault> {
+export function* contentViolations(object: Resource): Iterable<Violation> {
   const [texts, coded] = object.is(types.configMap) ? ["data", "binaryData"] : ["stringData", "data"];
   const size = sum(object.at(texts), (text) => Buffer.byteLength(text)) + sum(object.at(coded), decoded);
   const most = workloadLimits.contentAtMost.value;

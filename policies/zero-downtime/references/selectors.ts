@@ -116,11 +116,11 @@ function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]
   const target = field.textOrEmpty();
   const containers = pods.map((one) => one.pods.containers.filter(staysUp));
   if (target === "" || containers.some((all) => all.some((one) => isOpenAt(one, target)))) return;
-  const fault = { at: field.path, fix: declared(port, containers.flat()) };
+  const problem = { at: field.path, fix: declared(port, containers.flat()) };
   if (!/^\d+$/.test(target)) {
     if (injected.test(target)) return;
     const got = `a port called ${nameOr(target, "by no name")}, which none of its pods declares`;
-    yield violation(service, { ...fault, got, wanted: "the name of a port of the pods" });
+    yield violation(service, { ...problem, got, wanted: "the name of a port of the pods" });
     return;
   }
   const number = Number(target);
@@ -128,7 +128,7 @@ function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]
   if (silent || (number >= injectedPorts.from && number <= injectedPorts.to)) return;
   // A container may listen where it declares nothing, so that this blocks nobody.
   const got = `port ${number}, which none of its pods declares beside the ports that they do`;
-  yield violation(service, { ...fault, got, wanted: "a port that the pods listen on", advisory: true });
+  yield violation(service, { ...problem, got, wanted: "a port that the pods listen on", advisory: true });
 }
 
 /** A port that the pods declare, by its name where it has one. */

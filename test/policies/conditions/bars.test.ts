@@ -1,6 +1,6 @@
 /** What a query answers where there is no data, and which bars let too much through. */
 import { describe, expect, it } from "vitest";
-import { anyNumber, everyNumber, faultOfBar } from "../../../policies/conditions/bars";
+import { anyNumber, everyNumber, violationOfBar } from "../../../policies/conditions/bars";
 
 describe("numbers", () => {
   it("pass where one of any size or sign does", () => {
@@ -23,7 +23,7 @@ describe("numbers between two", () => {
 describe("a bar", () => {
   const bars = { success: 0.95, error: 0.05 };
   const fault = (query: string, passes: (number: number) => boolean): string | undefined =>
-    faultOfBar("", query, passes, bars)?.got;
+    violationOfBar("", query, passes, bars)?.got;
 
   it.each(["100 * ok", "100*ok", "100   * ok", "ok * 100", "ok *100", "ok *   100"])(
     "is in percent with %s",
