@@ -92,10 +92,10 @@ function* checkVersion(resource: Resource, field: Field): Iterable<Finding> {
   const values = resource.is(types.applicationSet) ? valuesOf(resource, version) : [{ text: version, field }];
   const moving = values?.find(({ text }) => !isExactVersion(text) && !isDigest(text));
   if (values !== undefined && moving === undefined) return;
-  const given = moving?.text ?? version;
+  const stated = moving?.text ?? version;
   yield violation(resource, {
     at: moving?.field?.path ?? field.path,
-    got: gotOf(given),
+    got: gotOf(stated),
     wanted: "one exact version",
     fix:
       moving !== undefined && moving.field === undefined

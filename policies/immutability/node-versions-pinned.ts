@@ -50,9 +50,9 @@ function checkTerms(nodeClass: Resource): Iterable<Finding> {
       Field,
       Field,
     ];
-    const given = alias.text();
+    const stated = alias.text();
     const pinned = fix`${set(alias, "al2023@v20261101")}, with the release that was tested`;
-    if (given !== undefined && !/@v\d/.test(given))
+    if (stated !== undefined && !/@v\d/.test(stated))
       yield violation(nodeClass, {
         at: alias.path,
         got: "an alias of whatever is newest",

@@ -35,9 +35,9 @@ export function openArguments(templates: readonly Resource[]): ReadonlySet<strin
 }
 
 /** The arguments as an analysis of the rollout runs with them: what it gives goes before what the templates say. */
-export function givenArguments(rollout: Resource, given: Field, templates: readonly Resource[]): Arguments {
+export function passedArguments(rollout: Resource, stated: Field, templates: readonly Resource[]): Arguments {
   const all = new Map(declaredArguments(templates));
-  for (const arg of given.list()) {
+  for (const arg of stated.list()) {
     const name = arg.at("name").textOrEmpty();
     if (!all.has(name)) continue;
     all.set(name, arg.at("valueFrom").isSet() ? valueFrom(rollout, arg) : arg.at("value").textOrEmpty());

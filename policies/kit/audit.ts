@@ -14,15 +14,15 @@ export type Extent = "whole" | "part";
 export function auditExemptions(
   rule: Rule,
   stack: Stack,
-  given: unknown,
+  config: unknown,
   context: Context,
   extent: Extent = "whole",
 ): readonly Violation[] {
-  const { exemptions } = resolve(commonSettings, given);
+  const { exemptions } = resolve(commonSettings, config);
   return (exemptions as readonly Exemption[]).flatMap((row) => {
     const problem =
-      violationOfRow(rule, row, clock(given, context).now) ??
-      violationOfUse({ rule, row, stack, given, context, extent });
+      violationOfRow(rule, row, clock(config, context).now) ??
+      violationOfUse({ rule, row, stack, config, context, extent });
     return problem === undefined ? [] : [{ at: `${rule.id}.exemptions["${row.resource}"]`, ...problem }];
   });
 }
@@ -31,7 +31,7 @@ export function auditExemptions(
 export function auditAnnotations(
   rules: readonly Rule[],
   stack: Stack,
-  givenOf: (rule: Rule) => unknown,
+  configOf: (rule: Rule) => unknown,
   context: Context,
 ): readonly Finding[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -39,7 +39,7 @@ export function auditAnnotations(
     annotatedRules(resource).flatMap((id) => {
       const rule = byId.get(id);
       const problem =
-        rule === undefined ? unknownRule : violationOfAnnotation(resource, rule, stack, givenOf(rule), context);
+        rule === undefined ? unknownRule : violationOfAnnotation(resource, rule, stack, configOf(rule), context);
       if (problem === undefined) return [];
       return [violation(resource, { at: `metadata.annotations["${exemptionPrefix}${id}"]`, ...problem })];
     }),
@@ -56,17 +56,17 @@ function violationOfAnnotation(
   resource: Resource,
   rule: Rule,
   stack: Stack,
-  given: unknown,
+  config: unknown,
   context: Context,
 ): Violation | undefined {
   const row = annotatedExemption(resource, rule.id);
   if (row === undefined) return undefined;
-  const { now } = clock(given, context);
+  const { now } = clock(config, context);
   const problem = exemptionProblem(row, now);
   const fix = `write it as "${annotationForm}"`;
   if (problem !== undefined) return { got: `a faulty exemption (${problem})`, wanted: "one that holds", fix };
   if (isExpired(row, now)) return expired(row, "remove the annotation");
-  return runWithoutExemptions(rule, [resource], stack, given, context).length > 0
+  return runWithoutExemptions(rule, [resource], stack, config, context).length > 0
     ? undefined
     : {
         got: "an exemption of an object that does not break the rule",
@@ -105,12 +105,12 @@ interface Use {
   readonly rule: Rule;
   readonly row: Exemption;
   readonly stack: Stack;
-  readonly given: unknown;
+  readonly config: unknown;
   readonly context: Context;
   readonly extent: Extent;
 }
 
-function violationOfUse({ rule, row, stack, given, context, extent }: Use): Violation | undefined {
+function violationOfUse({ rule, row, stack, config, context, extent }: Use): Violation | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
   const unused = { wanted: "only rows that are needed", fix: `remove the row from ${placeOf(rule, row)}` };
   if (covered.length === 0) {
@@ -119,7 +119,7 @@ function violationOfUse({ rule, row, stack, given, context, extent }: Use): Viol
     const undecided = isPart || stack.resources.some((resource) => isUnknownKin(row, resource));
     return undecided ? undefined : { got: "a row about no resource that is here", ...unused };
   }
-  return runWithoutExemptions(rule, covered, stack, given, context).some((finding) => excuses(row, finding))
+  return runWithoutExemptions(rule, covered, stack, config, context).some((finding) => excuses(row, finding))
     ? undefined
     : { got: "a row about a resource that does not break the rule", ...unused };
 }

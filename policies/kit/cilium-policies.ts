@@ -71,7 +71,7 @@ function denies(spec: Field, direction: Direction): boolean {
 
 function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unknown[] {
   const side = direction === "Ingress" ? "from" : "to";
-  const given = spec
+  const stated = spec
     .at(direction.toLowerCase())
     .list()
     .map((rule): readonly [number, unknown] => {
@@ -82,7 +82,7 @@ function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unk
       return [Number(keysOf(rule.path).at(-1)), { [side]: nobody, ports }];
     });
   // Rules keep their places where a second look leaves out hidden ones.
-  const byPlace = new Map(given);
+  const byPlace = new Map(stated);
   const length = Math.max(-1, ...byPlace.keys()) + 1;
   return Array.from({ length }, (_, place) => byPlace.get(place) ?? unknownSentinels[0]);
 }

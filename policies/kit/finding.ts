@@ -57,9 +57,9 @@ export function unseen(resource: Resource, at: string): Finding {
 }
 
 /** The same finding, which blocks nothing as long as the setting on which it depends is open. */
-export function undecided(finding: Finding, { id, settings }: Asking, given: unknown): Finding {
+export function undecided(finding: Finding, { id, settings }: Asking, config: unknown): Finding {
   const { asks } = finding;
-  if (asks === undefined || !isOpen(settings, asks, given)) return finding;
+  if (asks === undefined || !isOpen(settings, asks, config)) return finding;
   return { ...finding, advisory: true, open: `${id}.${asks}` };
 }
 

@@ -96,10 +96,10 @@ export function coversProject(window: Field, destinations: readonly Field[]): bo
     ["clusters", (patterns: readonly string[]) => everyOne(patterns, destinations, ["server", "name"])],
     ["namespaces", (patterns: readonly string[]) => everyOne(patterns, destinations, ["namespace"])],
   ] as const;
-  const given = lists
+  const stated = lists
     .map(([key, covers]) => ({ patterns: window.at(key).texts(), covers }))
     .filter(({ patterns }) => patterns.length > 0);
-  const verdicts = given.map(({ patterns, covers }) => covers(patterns));
+  const verdicts = stated.map(({ patterns, covers }) => covers(patterns));
   return window.at("andOperator").flag() === true
     ? verdicts.length > 0 && verdicts.every(Boolean)
     : verdicts.some(Boolean);

@@ -19,8 +19,8 @@ function rulesIn(policy: Resource, direction: Direction): readonly Field[] {
 
 /** Whether the policy isolates the pods that it picks: unset types mean Ingress, and Egress where egress rules stand. */
 export function isolates(policy: Resource, direction: Direction): boolean {
-  const given = policy.at("spec", "policyTypes").texts();
-  if (given.length > 0) return given.includes(direction);
+  const stated = policy.at("spec", "policyTypes").texts();
+  if (stated.length > 0) return stated.includes(direction);
   return direction === "Ingress" || rulesIn(policy, direction).length > 0;
 }
 
@@ -181,23 +181,23 @@ function isForNobody(rule: Field, direction: Direction): boolean {
 
 function opens(port: Field, door: Door): boolean {
   if ((port.at("protocol").text() ?? "TCP") !== door.protocol) return false;
-  const given = port.at("port").text();
-  if (given === undefined || given === door.name) return true;
-  const [first, last] = [Number(given), port.at("endPort").number() ?? Number(given)];
+  const stated = port.at("port").text();
+  if (stated === undefined || stated === door.name) return true;
+  const [first, last] = [Number(stated), port.at("endPort").number() ?? Number(stated)];
   return first <= door.port && door.port <= last;
 }
 
-function means(stack: Stack, given: Field, peer: Peer, own: string): boolean {
+function means(stack: Stack, stated: Field, peer: Peer, own: string): boolean {
   // Which addresses pods and the API server have is not seen here: a block may hold them.
-  if (given.at("ipBlock").isSet()) return true;
+  if (stated.at("ipBlock").isSet()) return true;
   // What Cilium names otherwise than by labels: the API server and nodes, or nobody at all.
-  if (given.at("entity").isSet()) return given.at("entity").text() === peer;
+  if (stated.at("entity").isSet()) return stated.at("entity").text() === peer;
   if (peer === "outside") return false;
-  const namespaces = given.at("namespaceSelector");
+  const namespaces = stated.at("namespaceSelector");
   const reached = namespaces.isSet()
     ? mayPick(namespaces, namespaceLabels(stack, peer.namespace))
     : peer.namespace === own;
-  return reached && mayPick(given.at("podSelector"), peer.labels);
+  return reached && mayPick(stated.at("podSelector"), peer.labels);
 }
 
 /** Name and labels of a declared namespace.

@@ -100,8 +100,8 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackVal
       for (const rule of rules)
         for (const problem of auditExemptions(rule, stack, run.heard.get(rule.id)?.(), context))
           report(message(violation(owner, problem)), owner.urn);
-      const givenOf = (rule: Rule): unknown => run.heard.get(rule.id)?.();
-      for (const finding of auditAnnotations(rules, stack, givenOf, context))
+      const configOf = (rule: Rule): unknown => run.heard.get(rule.id)?.();
+      for (const finding of auditAnnotations(rules, stack, configOf, context))
         report(message(finding), finding.resource.urn);
     },
   };
@@ -165,12 +165,12 @@ function assign(props: Record<string, unknown>, { path, value }: Assignment): vo
 function remedyOf(
   rule: ErasedResourceRule,
   resource: Resource,
-  given: unknown,
+  config: unknown,
   context: Context,
 ): readonly Assignment[] {
   try {
-    const bad = runResources(rule, [resource], given, context).some((finding) => finding.kind === "violation");
-    return bad ? (rule.remedy?.(resource, resolve(rule.settings, given) as never) ?? []) : [];
+    const bad = runResources(rule, [resource], config, context).some((finding) => finding.kind === "violation");
+    return bad ? (rule.remedy?.(resource, resolve(rule.settings, config) as never) ?? []) : [];
   } catch (error) {
     if (isUnreadable(error)) return []; // The validation that follows says so, with its place.
     throw error;

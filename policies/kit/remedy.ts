@@ -173,8 +173,8 @@ function joined(all: readonly Remedy[]): Omit<Remedy, "text"> {
 }
 
 /** The sentence, without its full stop. */
-export function textOf(given: string | Remedy): string {
-  return typeof given === "string" ? given : given.text;
+export function textOf(remedy: string | Remedy): string {
+  return typeof remedy === "string" ? remedy : remedy.text;
 }
 
 const plain = /^[A-Za-z_/$]([\w./:@$*()-]*[\w./@$*()-])?$/;

@@ -29,22 +29,22 @@ export type OnExempt = (rule: Rule, row: Exemption) => void;
 export function runResources(
   rule: ErasedResourceRule,
   resources: readonly Resource[],
-  given: unknown,
+  config: unknown,
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  return exempt(rule, validateResources(rule, resources, given, context), given, clock(given, context), used);
+  return exempt(rule, validateResources(rule, resources, config, context), config, clock(config, context), used);
 }
 
 /** What one rule finds about the whole stack. */
 export function runStack(
   rule: ErasedStackRule,
   stack: Stack,
-  given: unknown,
+  config: unknown,
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  return exempt(rule, validateStack(rule, stack, given, context), given, clock(given, context), used);
+  return exempt(rule, validateStack(rule, stack, config, context), config, clock(config, context), used);
 }
 
 /** What a rule finds about some resources of a stack, whatever any exemption says. */
@@ -52,41 +52,41 @@ export function runWithoutExemptions(
   rule: Rule,
   resources: readonly Resource[],
   stack: Stack,
-  given: unknown,
+  config: unknown,
   context: Context,
 ): readonly Finding[] {
-  if (rule.scope === "resource") return validateResources(rule, resources, given, context);
+  if (rule.scope === "resource") return validateResources(rule, resources, config, context);
   const among = new Set(resources);
-  return validateStack(rule, stack, given, context).filter(({ resource }) => among.has(resource));
+  return validateStack(rule, stack, config, context).filter(({ resource }) => among.has(resource));
 }
 
 function validateResources(
   rule: ErasedResourceRule,
   resources: readonly Resource[],
-  given: unknown,
+  config: unknown,
   context: Context,
 ): readonly Finding[] {
-  const values = resolve(rule.settings, given) as never;
-  const at = clock(given, context);
+  const values = resolve(rule.settings, config) as never;
+  const at = clock(config, context);
   const check = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
   return resources
     .filter(({ kind }) => concerns(rule, kind))
     .flatMap((resource) => lookAgain(resource, check(resource), check))
-    .map((finding) => foretelling(undecided(finding, rule, given), rule));
+    .map((finding) => foretelling(undecided(finding, rule, config), rule));
 }
 
-function validateStack(rule: ErasedStackRule, stack: Stack, given: unknown, context: Context): readonly Finding[] {
-  const values = resolve(rule.settings, given) as never;
-  const at = clock(given, context);
+function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, context: Context): readonly Finding[] {
+  const values = resolve(rule.settings, config) as never;
+  const at = clock(config, context);
   const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const check = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
   const found = lookAgainIn(stack, check(stack), check);
-  return leaveOpen(found, context.preview).map((finding) => foretelling(undecided(finding, rule, given), rule));
+  return leaveOpen(found, context.preview).map((finding) => foretelling(undecided(finding, rule, config), rule));
 }
 
 /** The context with the rule's own today. */
-export function clock(given: unknown, context: Context): Context {
-  const { asOf } = resolve(commonSettings, given);
+export function clock(config: unknown, context: Context): Context {
+  const { asOf } = resolve(commonSettings, config);
   return asOf === "" || context.sandbox !== true ? context : { ...context, now: beginningOf(asOf) };
 }
 
@@ -94,11 +94,11 @@ export function clock(given: unknown, context: Context): Context {
 function exempt(
   rule: Rule,
   findings: readonly Finding[],
-  given: unknown,
+  config: unknown,
   context: Context,
   used?: OnExempt,
 ): readonly Finding[] {
-  const { exemptions } = resolve(commonSettings, given);
+  const { exemptions } = resolve(commonSettings, config);
   const holds = (row: Exemption): boolean =>
     exemptionProblem(row, context.now) === undefined && !isExpired(row, context.now);
   const valid = exemptions.filter(holds);

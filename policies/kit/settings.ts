@@ -91,13 +91,13 @@ export function asked<T>({ schema: { default: _default, ...schema }, ...setting 
 }
 
 /** Whether the configuration leaves a question open. */
-export function isOpen(settings: Settings, name: string, given: unknown): boolean {
-  return settings[name]?.asked === true && (isRecord(given) ? given[name] : undefined) === undefined;
+export function isOpen(settings: Settings, name: string, config: unknown): boolean {
+  return settings[name]?.asked === true && (isRecord(config) ? config[name] : undefined) === undefined;
 }
 
 /** The given configuration with every gap filled: the engine fills defaults, a test or a manifest run does not. */
-export function resolve<S extends Settings>(settings: S, given: unknown): Values<S> {
-  const source = isRecord(given) ? given : {};
+export function resolve<S extends Settings>(settings: S, config: unknown): Values<S> {
+  const source = isRecord(config) ? config : {};
   const values = Object.entries(settings).map(([name, setting]) => [name, source[name] ?? setting.fallback] as const);
   return Object.fromEntries(values) as Values<S>;
 }

@@ -51,8 +51,8 @@ export function simpleRule<R extends keyof Readings, S extends Settings>(
 ): ResourceRule<S> & { readonly scope: "resource" } {
   const { property, reads, unset, unit, unless, accepts, wanted, value, mends, fix, ...about } = rule;
   const inUnit = (text: string): string => (unit === undefined ? text : `${text} ${unit}`);
-  const gotOf = (given: Readings[R] | undefined): string => {
-    if (given !== undefined) return inUnit(shown(given));
+  const gotOf = (stated: Readings[R] | undefined): string => {
+    if (stated !== undefined) return inUnit(shown(stated));
     return unset === undefined ? "nothing" : `nothing, which means ${inUnit(String(unset))}`;
   };
   return resourceRule({
@@ -60,11 +60,11 @@ export function simpleRule<R extends keyof Readings, S extends Settings>(
     *check(resource, values, context) {
       if (unless?.(resource, context) === true) return;
       const field = resource.at(...property);
-      const given = readers[reads](field);
-      if (accepts(given ?? unset, values)) return;
+      const stated = readers[reads](field);
+      if (accepts(stated ?? unset, values)) return;
       yield violation(resource, {
         at: field.path,
-        got: gotOf(given),
+        got: gotOf(stated),
         wanted: wanted(values),
         fix: fix === undefined ? set(field, value(values)) : fix(field, values),
       });

@@ -198,8 +198,8 @@ const formerGroups: Readonly<Record<string, string>> = {
 export function kindOfToken(token: string): Kind {
   const match = kubernetesToken.exec(token);
   if (match === null) return folded.get(token) ?? token;
-  const [, group = "", given = ""] = match;
-  const kind = given.length > "Patch".length && given.endsWith("Patch") ? given.slice(0, -"Patch".length) : given;
+  const [, group = "", name = ""] = match;
+  const kind = name.length > "Patch".length && name.endsWith("Patch") ? name.slice(0, -"Patch".length) : name;
   return `kubernetes:${formerGroups[`${group}/${kind}`] ?? group}:${kind}`;
 }
 

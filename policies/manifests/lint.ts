@@ -150,15 +150,15 @@ function lintWith(
   return found.map((finding) => told(rule, levelOf(settings, rule), finding));
 }
 
-type Given = Readonly<Record<string, unknown>>;
+type Config = Readonly<Record<string, unknown>>;
 
 /** The rule's configuration with the exemptions of rendered YAML. */
-function settingsOf(rule: Rule, options: ManifestOptions): Given {
-  const given = options.config?.[rule.id] ?? {};
-  const own = Array.isArray(given["exemptions"]) ? (given["exemptions"] as readonly Exemption[]) : [];
+function settingsOf(rule: Rule, options: ManifestOptions): Config {
+  const config = options.config?.[rule.id] ?? {};
+  const own = Array.isArray(config["exemptions"]) ? (config["exemptions"] as readonly Exemption[]) : [];
   const all = [...own, ...rowsAbout(rule.id, options.exemptions ?? [])];
   const unique = new Map(all.map((row) => [JSON.stringify(row), row]));
-  return { ...given, exemptions: [...unique.values()] };
+  return { ...config, exemptions: [...unique.values()] };
 }
 
 function contextOf(options: ManifestOptions): Context {
@@ -186,8 +186,8 @@ function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): rea
   return problems.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`);
 }
 
-function levelOf(given: Given, rule: Rule): Rule["level"] {
-  const level = given["enforcementLevel"];
+function levelOf(config: Config, rule: Rule): Rule["level"] {
+  const level = config["enforcementLevel"];
   // Nothing is remediated in a file: what a remediation would have changed is simply refused.
   if (level === "remediate") return "mandatory";
   return level === "advisory" || level === "mandatory" ? level : rule.level;

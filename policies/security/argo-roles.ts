@@ -79,8 +79,10 @@ export function* checkSettings(map: Resource): Iterable<Finding> {
   yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
     if (!/^policy\.(.*\.)?csv$/.test(key)) return;
     const lines = field.textOrEmpty().split("\n");
-    const given = lines.flatMap((line) => policyOf(line.replace(/#.*/, "")) ?? []).flatMap((one) => tooMuch(one) ?? []);
-    for (const got of new Set(given))
+    const stated = lines
+      .flatMap((line) => policyOf(line.replace(/#.*/, "")) ?? [])
+      .flatMap((one) => tooMuch(one) ?? []);
+    for (const got of new Set(stated))
       yield violation(map, {
         at: field.path,
         got,

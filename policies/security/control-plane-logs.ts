@@ -53,8 +53,8 @@ function* checkRetention(group: Resource, days: number): Iterable<Finding> {
 
 function* checkTypes(cluster: Resource): Iterable<Finding> {
   const field = cluster.at("enabledClusterLogTypes");
-  const given = new Set(field.texts());
-  const missing = logTypes.filter((type) => !given.has(type));
+  const stated = new Set(field.texts());
+  const missing = logTypes.filter((type) => !stated.has(type));
   if (missing.length === 0) return;
   yield violation(cluster, {
     at: field.path,

@@ -145,11 +145,11 @@ function without(rule: Field, right: Escalation): Remedy {
     if (verbs.every((verb) => byVerb.includes(verb.textOrEmpty()))) return remove(rule);
     return together(verbs.filter((verb) => right.verbs.includes(verb.textOrEmpty())).map((verb) => remove(verb)));
   }
-  const given = resources.list();
-  if (given.some((one) => one.text() === "*")) return set(resources, ["configmaps"]);
+  const stated = resources.list();
+  if (stated.some((one) => one.text() === "*")) return set(resources, ["configmaps"]);
   const forms = formsOf(right.on[1]);
-  const meant = given.filter((one) => forms.includes(one.textOrEmpty()));
+  const meant = stated.filter((one) => forms.includes(one.textOrEmpty()));
   const { instead } = right;
   if (instead !== undefined) return together(meant.map((one) => set(one, instead)));
-  return meant.length === given.length ? remove(rule) : together(meant.map((one) => remove(one)));
+  return meant.length === stated.length ? remove(rule) : together(meant.map((one) => remove(one)));
 }

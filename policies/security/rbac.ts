@@ -65,12 +65,12 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
   const isWide = binding.is(types.clusterRoleBinding);
   const name = binding.at("roleRef", "name");
   yield* guarded(binding, function* () {
-    const given = name.textOrEmpty();
+    const stated = name.textOrEmpty();
     const isNamespaced = binding.at("roleRef", "kind").text() === "Role";
-    if (isNamespaced || !(isWide ? everywhere : administrators).includes(given)) return;
+    if (isNamespaced || !(isWide ? everywhere : administrators).includes(stated)) return;
     yield violation(binding, {
       at: name.path,
-      got: given === "cluster-admin" ? given : `${given} in every namespace`,
+      got: stated === "cluster-admin" ? stated : `${stated} in every namespace`,
       wanted: "a role with what is needed",
       fix: fix`${example(set(name, "view"), "a role of your own")}; the roleRef of an existing binding cannot change: give it another name`,
     });
@@ -117,8 +117,8 @@ function* checkAggregation(resource: Resource): Iterable<Finding> {
 
 function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable<Finding> {
   const verbs = rule.at("verbs");
-  const given = verbs.texts();
-  if (given.includes("*")) {
+  const stated = verbs.texts();
+  if (stated.includes("*")) {
     yield violation(resource, {
       at: verbs.path,
       got: "every verb",
@@ -129,7 +129,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
   }
   const [groups, resources] = [rule.at("apiGroups").texts(), rule.at("resources").texts()];
   const coversGroup = (group: string): boolean => groups.includes("*") || groups.includes(group);
-  const written = given.filter((verb) => write.includes(verb));
+  const written = stated.filter((verb) => write.includes(verb));
   if (resources.includes("*") && (coversGroup("") || coversGroup("rbac.authorization.k8s.io")) && written.length > 0) {
     yield violation(resource, {
       at: rule.at("resources").path,
@@ -145,7 +145,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
     if (right.namespaced && resource.is(role)) continue;
     const limited = right.limitedByName && names.length > 0 && !names.some((name) => everything.includes(name));
     if (limited) continue;
-    const held = right.verbs.filter((verb) => given.includes(verb));
+    const held = right.verbs.filter((verb) => stated.includes(verb));
     if (held.length === 0 || !reaches(right, coversGroup, resources)) continue;
     yield violation(resource, {
       at: right.on === undefined ? verbs.path : rule.at("resources").path,

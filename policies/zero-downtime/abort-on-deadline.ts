@@ -45,11 +45,11 @@ export const abortOnDeadline = resourceRule({
         });
     }
     const deadline = resource.at("spec", seconds);
-    const given = deadline.number() ?? 0;
-    if (given <= deadlineAtMost) return;
+    const stated = deadline.number() ?? 0;
+    if (stated <= deadlineAtMost) return;
     const wanted = `at most ${deadlineAtMost} s`;
     const fix = together([set(deadline, byDefault), ...sooner(resource, byDefault)]);
-    yield violation(resource, { at: deadline.path, got: `${given} s`, wanted, fix });
+    yield violation(resource, { at: deadline.path, got: `${stated} s`, wanted, fix });
   },
   remedy: (resource, { deadlineAtMost }) => {
     if (resource.is(types.helmRelease)) return [{ path: ["atomic"], value: true }];

@@ -1,6 +1,6 @@
 /** Rule analysis-fits-rollout. */
 import { type Analysis, analysesOf, readTemplateName, referencesOf, templatesBehind } from "../kit/analyses";
-import { type Arguments, declaredArguments, givenArguments, openArguments } from "../kit/arguments";
+import { type Arguments, declaredArguments, passedArguments, openArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
@@ -86,14 +86,14 @@ function* checkKnown(
 }
 
 function* checkArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
-  const given = new Set(
+  const stated = new Set(
     field
       .at("args")
       .list()
       .map((arg) => arg.at("name").text()),
   );
   for (const name of openArguments(templates)) {
-    if (given.has(name)) continue;
+    if (stated.has(name)) continue;
     yield violation(rollout, {
       at: field.at("args").path,
       got: `nothing for the argument ${nameOr(name, "of a template")}, which has no value of its own`,
@@ -108,7 +108,7 @@ function* checkGates(rollout: Resource, { field }: Analysis, templates: readonly
   const args = field.at("args");
   if (args.list().length === 0) return;
   const most = resolve(analysisStrength.settings, {});
-  const values = givenArguments(rollout, args, templates);
+  const values = passedArguments(rollout, args, templates);
   for (const template of templates)
     for (const metric of template.at("spec", "metrics").list()) {
       // A gate that is open by itself is said by analysis-strength.
@@ -188,7 +188,7 @@ function* checkDelays(
   const left = secondsLeft(stack, rollout);
   if (left === undefined) return;
   const late = (field.at("startingStep").number() ?? 0) > 0 ? " from startingStep on" : "";
-  const values = givenArguments(rollout, field.at("args"), templates);
+  const values = passedArguments(rollout, field.at("args"), templates);
   for (const template of templates)
     yield* eachPart(template, template.at("spec", "metrics").list(), function* (metric) {
       const delay = metric.at("initialDelay");

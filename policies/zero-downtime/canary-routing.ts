@@ -107,7 +107,7 @@ function* checkNames(rollout: Resource, canary: Field): Iterable<Finding> {
   for (const [key, one, several] of oneOrSeveral) {
     const router = canary.at("trafficRouting", key);
     if (!router.isSet()) continue;
-    const given =
+    const stated =
       Number(router.at(one).isSet()) +
       Number(
         router
@@ -115,13 +115,13 @@ function* checkNames(rollout: Resource, canary: Field): Iterable<Finding> {
           .list()
           .some((name) => name.isSet()),
       );
-    if (given === 1 || (given === 0 && !isWhole(rollout))) continue;
+    if (stated === 1 || (stated === 0 && !isWhole(rollout))) continue;
     yield violation(rollout, {
       at: router.path,
-      got: given === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,
+      got: stated === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,
       wanted: "exactly one of them: Argo Rollouts refuses anything else",
       fix:
-        given === 0
+        stated === 0
           ? `name one in ${one}, or several in ${several}`
           : either(remove(router.at(one)), remove(router.at(several))),
     });

@@ -11,8 +11,8 @@ export function deadlineOf(rollout: Resource): number {
 
 /** Seconds for which old pods stay. */
 export function delayOf(rollout: Resource): number {
-  const given = rollout.at("spec", "strategy", "canary", "scaleDownDelaySeconds").number();
-  return given ?? releaseLimits.scaleDownDelayByDefault.value;
+  const stated = rollout.at("spec", "strategy", "canary", "scaleDownDelaySeconds").number();
+  return stated ?? releaseLimits.scaleDownDelayByDefault.value;
 }
 
 /** Whether the end of a good release would count as a failure: old pods that a router tells apart outlive the deadline. */

@@ -130,15 +130,15 @@ const named = /^--(?:timeout-)?keep-?alive(?:-timeout)?$/;
 function* contradiction(app: Resource, container: Field, promised: number): Iterable<Finding> {
   const list = container.at(container.at("args").isSet() ? "args" : "command");
   const words = [...container.at("command").texts(), ...container.at("args").texts()].join(" ");
-  const given = option.exec(words)?.[1];
-  if (given === undefined || Number(given) >= promised) return;
+  const stated = option.exec(words)?.[1];
+  if (stated === undefined || Number(stated) >= promised) return;
   const items = list.list();
   const whole = items.find((item) => itself.test(item.textOrEmpty()));
   const name = items.findIndex((item) => named.test(item.textOrEmpty()));
   const value = items[name + 1];
   yield violation(app, {
     at: list.path,
-    got: `a keep-alive of ${given} s beside a promise of ${promised} s`,
+    got: `a keep-alive of ${stated} s beside a promise of ${promised} s`,
     wanted: "one number",
     fix:
       whole !== undefined

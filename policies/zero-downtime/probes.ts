@@ -169,10 +169,10 @@ function partsOf(path: Field): readonly string[] {
 }
 
 function portNumber(port: Field, container: Field): string | undefined {
-  const given = port.text();
+  const stated = port.text();
   const named = container
     .at("ports")
     .list()
-    .find((candidate) => candidate.at("name").text() === given);
-  return named?.at("containerPort").text() ?? given;
+    .find((candidate) => candidate.at("name").text() === stated);
+  return named?.at("containerPort").text() ?? stated;
 }

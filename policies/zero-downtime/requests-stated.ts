@@ -73,8 +73,8 @@ function* check(
   const containers = pods.containers.filter(staysAndIsOurs);
   const autoscaler = workload.is(...running) ? autoscalerOf(stack, workload) : undefined;
   const counted = autoscaler === undefined ? [] : legible(() => countedBy(autoscaler), []);
-  const given = defaults(stack).get(namespaceOf(workload)) ?? [];
-  yield* checkMissing(workload, pods, containers, { exempt, counted, given });
+  const stated = defaults(stack).get(namespaceOf(workload)) ?? [];
+  yield* checkMissing(workload, pods, containers, { exempt, counted, stated });
   if (autoscaler !== undefined) yield* checkNamed(autoscaler, containers, counted);
   if (exempt) return;
   yield* certain(eachPart(workload, containers, ({ field }) => checkAmounts(workload, field, memoryBurst)));
@@ -90,7 +90,7 @@ interface Demand {
   readonly exempt: boolean;
   readonly counted: readonly Counted[];
   /** What the namespace gives to containers that state nothing. */
-  readonly given: readonly Wanted[];
+  readonly stated: readonly Wanted[];
 }
 
 /** What nobody states is one fault of the pod, whoever of its containers lacks it. */
@@ -98,7 +98,7 @@ function* checkMissing(
   workload: Resource,
   pods: Pods,
   containers: readonly Container[],
-  { exempt, counted, given }: Demand,
+  { exempt, counted, stated }: Demand,
 ): Iterable<Finding> {
   const missing = new Set<string>();
   const lacking = new Map<string, Field>();
@@ -111,7 +111,7 @@ function* checkMissing(
       ...byShare.map(({ resource }) => ({ bound: "requests" as const, resource })),
     ];
     for (const one of wanted) {
-      if (given.some((by) => wordOf(by) === wordOf(one)) || states(field, one) || states(podSetting(pods), one))
+      if (stated.some((by) => wordOf(by) === wordOf(one)) || states(field, one) || states(podSetting(pods), one))
         continue;
       missing.add(wordOf(one));
       lacking.set(nameOr(name, "(unnamed)"), field);
@@ -170,8 +170,8 @@ function* checkNamed(
 const defaults = perStack((stack) => {
   const found = new Map<string, Wanted[]>();
   for (const range of stack.of(types.limitRange)) {
-    const [namespace, given] = legible(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
-    found.set(namespace, [...(found.get(namespace) ?? []), ...given]);
+    const [namespace, stated] = legible(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
+    found.set(namespace, [...(found.get(namespace) ?? []), ...stated]);
   }
   return found;
 });

@@ -52,13 +52,13 @@ const example = [{ setWeight: 5 }, { pause: { duration: "2m" } }, { setWeight: 2
 
 function* checkStrategy(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
-  const given = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
-  if (given.length === 1 || (given.length === 0 && !isWhole(rollout))) return;
+  const stated = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
+  if (stated.length === 1 || (stated.length === 0 && !isWhole(rollout))) return;
   yield violation(rollout, {
     at: strategy.path,
-    got: given.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
+    got: stated.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
     wanted: "one strategy: Argo Rollouts refuses anything else",
-    fix: given.length === 0 ? set(strategy.at("canary", "steps"), example) : remove(strategy.at("blueGreen")),
+    fix: stated.length === 0 ? set(strategy.at("canary", "steps"), example) : remove(strategy.at("blueGreen")),
   });
 }
 

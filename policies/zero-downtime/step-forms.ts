@@ -31,17 +31,17 @@ const kinds = [
 const exclusive = kinds.slice(0, kinds.indexOf("setCanaryScale"));
 
 function* checkKinds(rollout: Resource, step: Field): Iterable<Finding> {
-  const given = kinds.filter((kind) => step.at(kind).isSet());
-  const clashing = given.filter((kind) => exclusive.includes(kind));
-  if (given.length > 0 && clashing.length <= 1) return;
+  const stated = kinds.filter((kind) => step.at(kind).isSet());
+  const clashing = stated.filter((kind) => exclusive.includes(kind));
+  if (stated.length > 0 && clashing.length <= 1) return;
   yield violation(rollout, {
     at: step.path,
-    got: given.length === 0 ? "no step" : `${clashing.join(" and ")} in one step`,
+    got: stated.length === 0 ? "no step" : `${clashing.join(" and ")} in one step`,
     wanted: "one thing a step: Argo Rollouts refuses anything else",
     fix:
-      given.length === 0
+      stated.length === 0
         ? remove(step)
-        : split(step, [...given.filter((kind) => !clashing.includes(kind)), ...clashing]),
+        : split(step, [...stated.filter((kind) => !clashing.includes(kind)), ...clashing]),
   });
 }
 

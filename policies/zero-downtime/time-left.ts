@@ -1,6 +1,6 @@
 /** How long a canary goes on from the start of its background analysis: pauses, and steps that measure. */
 import { templatesBehind } from "../kit/analyses";
-import { givenArguments } from "../kit/arguments";
+import { passedArguments } from "../kit/arguments";
 import { canaryOf, type Step, stepsOf } from "../kit/canary";
 import { type Field, legible } from "../kit/field";
 import type { Finding } from "../kit/finding";
@@ -33,7 +33,7 @@ function secondsOfAnalysis(stack: Stack, rollout: Resource, analysis: Field): nu
   const named = templatesBehind(stack, rollout, analysis.at("templates").list());
   const templates = named.flatMap(({ template }) => template ?? []);
   if (templates.length < named.length) return undefined;
-  const values = givenArguments(rollout, analysis.at("args"), templates);
+  const values = passedArguments(rollout, analysis.at("args"), templates);
   const each = templates.flatMap(metricsOf).map((metric) => legible(() => leastSeconds(metric, values), undefined));
   return each.includes(undefined) ? undefined : Math.max(0, ...each.map((seconds) => seconds ?? 0));
 }
@@ -43,7 +43,7 @@ export function* unknownTimes(stack: Stack, rollout: Resource): Iterable<Finding
   for (const { field } of stepsLeft(rollout)) {
     const named = templatesBehind(stack, rollout, field.at("analysis", "templates").list());
     const templates = named.flatMap(({ template }) => template ?? []);
-    const values = givenArguments(rollout, field.at("analysis", "args"), templates);
+    const values = passedArguments(rollout, field.at("analysis", "args"), templates);
     for (const template of templates)
       yield* eachPart(template, metricsOf(template), (metric) => {
         leastSeconds(metric, values);

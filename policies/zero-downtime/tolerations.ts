@@ -52,17 +52,17 @@ function* violationsOf(one: Field): Iterable<Violation> {
 }
 
 function* timing(seconds: Field): Iterable<Violation> {
-  const given = seconds.number();
+  const stated = seconds.number();
   const { lostForAtLeast, lostForAtMost } = workloadLimits;
   const usual = 300;
-  if (given !== undefined && given >= lostForAtLeast.value && given <= lostForAtMost.value) return;
-  const short = given !== undefined && given < lostForAtLeast.value;
+  if (stated !== undefined && stated >= lostForAtLeast.value && stated <= lostForAtMost.value) return;
+  const short = stated !== undefined && stated < lostForAtLeast.value;
   yield {
     at: seconds.path,
     got:
-      given === undefined
+      stated === undefined
         ? "nothing, which means for ever: pods of a dead node are never replaced"
-        : `${given} s${short ? ": one blip of the network ends every pod" : " until pods of a dead node are replaced"}`,
+        : `${stated} s${short ? ": one blip of the network ends every pod" : " until pods of a dead node are replaced"}`,
     wanted: `${lostForAtLeast.value} to ${lostForAtMost.value} s`,
     fix: fix`${set(seconds, usual)}, which is what Kubernetes adds by itself`,
   };

@@ -65,11 +65,11 @@ const ports: Check = function* ({ field }) {
   for (const port of all) {
     const number = port.at("containerPort");
     const name = port.at("name");
-    const given = number.number();
-    if (given !== undefined && !isPort(given))
+    const stated = number.number();
+    if (stated !== undefined && !isPort(stated))
       yield {
         at: number.path,
-        got: String(given),
+        got: String(stated),
         wanted: `1 to ${lastPort}: the API refuses others`,
         fix: example(remove(port), "state the port on which the container listens"),
       };
@@ -78,7 +78,7 @@ const ports: Check = function* ({ field }) {
         at: name.path,
         got: "what is no name of a port",
         wanted: "15 lower-case letters, digits and single dashes at most, and a letter: the API refuses others",
-        fix: fix`${set(name, calledBy(given))}, and so wherever the port is named`,
+        fix: fix`${set(name, calledBy(stated))}, and so wherever the port is named`,
       };
   }
   for (const { again, key } of twinsOf(all, (one) => one.at("name").text()))

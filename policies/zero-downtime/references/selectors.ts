@@ -11,14 +11,14 @@ import { types } from "../../kit/types";
 import { podTemplate, readSelector, running } from "../../kit/workloads";
 
 /** Labels that controllers give to running pods: no template carries them. */
-const givenLater =
+const setLater =
   /^(pod-template-hash|controller-revision-hash|rollouts-pod-template-hash|(batch\.kubernetes\.io\/)?job-name|(batch\.kubernetes\.io\/)?controller-uid|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|(.*[-/.])?(role|leader|primary|master))$/;
 
 /** The labels that a Service's selector asks of templates, as a label selector. */
 function selectorOf(service: Resource): Field {
-  const given = service.at("spec", "selector");
-  const kept = given.members().filter(([key]) => !givenLater.test(key));
-  return new Field({ matchLabels: Object.fromEntries(kept.map(([key, value]) => [key, value.text()])) }, given.path);
+  const stated = service.at("spec", "selector");
+  const kept = stated.members().filter(([key]) => !setLater.test(key));
+  return new Field({ matchLabels: Object.fromEntries(kept.map(([key, value]) => [key, value.text()])) }, stated.path);
 }
 
 /** Who picks pods of its namespace. */
@@ -184,9 +184,9 @@ export function* checkOwnSelector(workload: Resource): Iterable<Finding> {
 /** Others find the pods by what is selected, and the selector of an existing workload cannot change. */
 function carried(workload: Resource, selector: Field, labels: Field): string | Remedy {
   if (!selector.isSet()) return copy(workload.at("spec", "template", "metadata", "labels"), labels);
-  const given = labels.members();
+  const stated = labels.members();
   const into = podTemplate(workload).at("metadata", "labels");
-  if (given.length === 0 || selector.at("matchExpressions").list().length > 0)
+  if (stated.length === 0 || selector.at("matchExpressions").list().length > 0)
     return "give the template the labels that are selected: the selector of an existing workload cannot change";
-  return fix`${together(given.map(([key, label]) => copy(label, into.at(key))))}: the selector of an existing workload cannot change`;
+  return fix`${together(stated.map(([key, label]) => copy(label, into.at(key))))}: the selector of an existing workload cannot change`;
 }

@@ -1,6 +1,6 @@
 /** Which value an argument of an analysis has: the template's, the rollout's, or one that stands elsewhere. */
 import { describe, expect, it } from "vitest";
-import { declaredArguments, filled, givenArguments, openArguments, strayNames } from "../../../policies/kit/arguments";
+import { declaredArguments, filled, passedArguments, openArguments, strayNames } from "../../../policies/kit/arguments";
 import { Resource } from "../../../policies/kit/resource";
 import { unknownSentinels } from "../../../policies/kit/value";
 
@@ -44,7 +44,7 @@ describe("arguments that a rollout gives", () => {
   });
   const given = (args: readonly object[], ...declared: readonly object[]): unknown[] => {
     const own = new Resource({ type: "x", name: "x", props: { args } });
-    return [...givenArguments(rollout, own.at("args"), [template(...declared)])];
+    return [...passedArguments(rollout, own.at("args"), [template(...declared)])];
   };
   const at = (fieldPath: string | undefined): unknown => {
     const [[, value] = []] = given([{ name: "a", valueFrom: { fieldRef: { fieldPath } } }], {
