@@ -29,18 +29,18 @@ const TEXTS = ["name", "address", "type", "change", "reason", "owner"] as const;
 const VERDICTS = ["DEGRADES", "DOWNTIME", "UNKNOWN"];
 const MEMBERS: readonly string[] = [...TEXTS, "order", "verdict", "expires"];
 
-function problemOf(value: unknown, place: string): string | undefined {
-  if (!isMap(value)) return `${place} is no object`;
+function problemOf(value: unknown, path: string): string | undefined {
+  if (!isMap(value)) return `${path} is no object`;
   const extra = Object.keys(value).find((key) => !MEMBERS.includes(key));
-  if (extra !== undefined) return `${place}.${extra}: allowed: ${MEMBERS.join(", ")}`;
+  if (extra !== undefined) return `${path}.${extra}: allowed: ${MEMBERS.join(", ")}`;
   const missing = TEXTS.find((key) => typeof value[key] !== "string" || String(value[key]).trim() === "");
-  if (missing !== undefined) return `${place}.${missing}: allowed: a text that is not empty`;
-  if (!VERDICTS.includes(String(value["verdict"]))) return `${place}.verdict: allowed: ${VERDICTS.join(", ")}`;
+  if (missing !== undefined) return `${path}.${missing}: allowed: a text that is not empty`;
+  if (!VERDICTS.includes(String(value["verdict"]))) return `${path}.verdict: allowed: ${VERDICTS.join(", ")}`;
   if (value["order"] !== undefined && !["create-first", "delete-first"].includes(String(value["order"])))
-    return `${place}.order: allowed: create-first, delete-first`;
+    return `${path}.order: allowed: create-first, delete-first`;
   return typeof value["expires"] === "string" && isDay(value["expires"])
     ? undefined
-    : `${place}.expires: allowed: a day as YYYY-MM-DD`;
+    : `${path}.expires: allowed: a day as YYYY-MM-DD`;
 }
 
 /** Reads a file of acceptances. @throws PlanError naming the first member that is wrong. */

@@ -57,12 +57,12 @@ function* checkApplication(resource: Resource): Iterable<Finding> {
     yield violation(resource, { at: field.path, got: "an image without a digest", wanted, fix: `append ${printed}` });
 }
 
-function* check(resource: Resource, field: Field, place: string): Iterable<Finding> {
+function* check(resource: Resource, field: Field, location: string): Iterable<Finding> {
   const image = field.textOrEmpty();
   if (pinned.test(image) || image === "auto") return;
   yield violation(resource, {
     at: field.path,
-    got: image === "" ? "nothing" : `no digest in ${place}`,
+    got: image === "" ? "nothing" : `no digest in ${location}`,
     wanted,
     fix: pin(field),
   });

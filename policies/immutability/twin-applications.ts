@@ -15,8 +15,8 @@ export function readDelivery(one: Resource): string | undefined {
   // A chart's objects carry the name of the application, as its release.
   if (path === undefined || source.at("chart").isSet()) return undefined;
   const rendering = ["helm", "kustomize", "directory", "plugin"].map((key) => source.at(key).value());
-  const place = [to.at("server").text() ?? to.at("name").text(), to.at("namespace").text()];
-  return JSON.stringify([source.at("repoURL").text(), path.replace(/^\.?\/|\/$/g, ""), place, rendering]);
+  const destination = [to.at("server").text() ?? to.at("name").text(), to.at("namespace").text()];
+  return JSON.stringify([source.at("repoURL").text(), path.replace(/^\.?\/|\/$/g, ""), destination, rendering]);
 }
 
 const byDelivery = perStack((stack) => {

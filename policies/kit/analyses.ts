@@ -6,11 +6,11 @@ import { perStack, type Resource, type Stack } from "./resource";
 import { type Kind, types } from "./types";
 
 /** When an analysis runs: beside the steps, as a step, in a step's experiment, or around a switch of blue and green. */
-export type Place = "background" | "step" | "experiment" | "switch";
+export type AnalysisRole = "background" | "step" | "experiment" | "switch";
 
 /** One analysis of a rollout. */
 export interface Analysis {
-  readonly place: Place;
+  readonly role: AnalysisRole;
   /** Owner of `args` and `dryRun`. */
   readonly field: Field;
   /** The step that starts it. */
@@ -22,18 +22,18 @@ export interface Analysis {
 export function analysesOf(rollout: Resource): readonly Analysis[] {
   const blueGreen = rollout.at("spec", "strategy", "blueGreen");
   return [
-    { place: "background", field: canaryOf(rollout).at("analysis") },
+    { role: "background", field: canaryOf(rollout).at("analysis") },
     ...stepsOf(rollout).flatMap((step) => ofStep(step)),
-    { place: "switch", field: blueGreen.at("prePromotionAnalysis") },
-    { place: "switch", field: blueGreen.at("postPromotionAnalysis") },
+    { role: "switch", field: blueGreen.at("prePromotionAnalysis") },
+    { role: "switch", field: blueGreen.at("postPromotionAnalysis") },
   ];
 }
 
 function ofStep(step: Step): readonly Analysis[] {
   const list = inside(step.field, "experiment", "analyses");
   return [
-    { place: "step", field: inside(step.field, "analysis"), step },
-    ...legible(() => list.list(), [list]).map((field): Analysis => ({ place: "experiment", field, step })),
+    { role: "step", field: inside(step.field, "analysis"), step },
+    ...legible(() => list.list(), [list]).map((field): Analysis => ({ role: "experiment", field, step })),
   ];
 }
 
@@ -44,8 +44,8 @@ function inside(field: Field, ...keys: readonly string[]): Field {
 
 /** What names the templates of the analysis.
  * @throws UnknownRead @throws MalformedRead */
-export function referencesOf({ place, field }: Analysis): readonly Field[] {
-  if (place !== "experiment") return field.at("templates").list();
+export function referencesOf({ role, field }: Analysis): readonly Field[] {
+  if (role !== "experiment") return field.at("templates").list();
   return field.at("templateName").isSet() ? [field] : [];
 }
 

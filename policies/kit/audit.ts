@@ -77,19 +77,19 @@ function violationOfAnnotation(
 
 /** What is wrong with the row whatever it is about. */
 function violationOfRow(rule: Rule, row: Exemption, now: Date): Violation | undefined {
-  const place = placeOf(rule, row);
+  const location = locationOf(rule, row);
   const problem = exemptionProblem(row, now);
   if (problem !== undefined)
     return {
       got: `a faulty row (${problem})`,
       wanted: "a row that names what it excuses",
-      fix: `correct it in ${place}`,
+      fix: `correct it in ${location}`,
     };
-  return isExpired(row, now) ? expired(row, `remove the row from ${place}`) : undefined;
+  return isExpired(row, now) ? expired(row, `remove the row from ${location}`) : undefined;
 }
 
 /** Where the row is written. */
-function placeOf(rule: Rule, row: Exemption): string {
+function locationOf(rule: Rule, row: Exemption): string {
   return row.file ?? `the configuration of ${rule.id}`;
 }
 
@@ -112,7 +112,7 @@ interface Use {
 
 function violationOfUse({ rule, row, stack, config, context, extent }: Use): Violation | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
-  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${placeOf(rule, row)}` };
+  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${locationOf(rule, row)}` };
   if (covered.length === 0) {
     // A file beside the objects has them all before it; a row of the configuration may be about objects elsewhere.
     const isPart = extent === "part" && row.folder === undefined;

@@ -82,9 +82,9 @@ function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unk
       return [Number(keysOf(rule.path).at(-1)), { [side]: nobody, ports }];
     });
   // Rules keep their places where a second look leaves out hidden ones.
-  const byPlace = new Map(stated);
-  const length = Math.max(-1, ...byPlace.keys()) + 1;
-  return Array.from({ length }, (_, place) => byPlace.get(place) ?? unknownSentinels[0]);
+  const byPosition = new Map(stated);
+  const length = Math.max(-1, ...byPosition.keys()) + 1;
+  return Array.from({ length }, (_, position) => byPosition.get(position) ?? unknownSentinels[0]);
 }
 
 function portsOf(group: Field): readonly unknown[] {

@@ -47,7 +47,7 @@ function mayFail(statement: string, everyPart: boolean): boolean {
   return statement.split("||").every((alternative) =>
     alternative.split("&&").some((part) => {
       const pipe = part.split("|").map((command) => command.trim());
-      const failing = pipe.map((command, place) => !trivial.test(command) && !(place > 0 && sink.test(command)));
+      const failing = pipe.map((command, position) => !trivial.test(command) && !(position > 0 && sink.test(command)));
       return everyPart ? failing.includes(true) : failing.at(-1) === true;
     }),
   );

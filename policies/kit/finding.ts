@@ -95,9 +95,9 @@ export function insisting(finding: Finding): Finding {
 /** The finding as a sentence for a person. */
 export function message(finding: Finding): string {
   const { resource, at, got, wanted, fix, open } = finding;
-  const place = at === undefined || at === "" ? "" : `, ${at}${namesOn(resource, at)}`;
+  const location = at === undefined || at === "" ? "" : `, ${at}${namesOn(resource, at)}`;
   const until = open === undefined ? "" : ` This blocks nothing until the policy configuration says ${open}.`;
-  return `${resource.name} (${whoIs(resource)})${place}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.${until}`;
+  return `${resource.name} (${whoIs(resource)})${location}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.${until}`;
 }
 
 /** Type, and what tells an object from others of its name: its place in a list, its namespace. */

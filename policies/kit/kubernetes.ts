@@ -33,8 +33,8 @@ export function* outside(
   resource: Resource,
   check: () => Iterable<Finding>,
 ): Iterable<Finding> {
-  const place = legible(() => namespaceOf(resource), undefined);
-  if (place !== undefined && namespaces.includes(place)) return;
+  const namespace = legible(() => namespaceOf(resource), undefined);
+  if (namespace !== undefined && namespaces.includes(namespace)) return;
   for (const finding of check()) {
     if (finding.kind === "violation") namespaceOf(resource);
     yield finding;

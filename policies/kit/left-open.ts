@@ -35,11 +35,11 @@ export function leaveOpen(findings: readonly Finding[], preview: boolean): reado
 }
 
 function opened(finding: Finding, { resource, at = "" }: Finding): Finding {
-  const place = at === "" ? "what" : `${at}, which`;
+  const path = at === "" ? "what" : `${at}, which`;
   return {
     ...finding,
     kind: "unseen",
-    got: `${finding.got}, as far as is known: ${place} ${resource.name} (${whoIs(resource)}) has is not known yet`,
+    got: `${finding.got}, as far as is known: ${path} ${resource.name} (${whoIs(resource)}) has is not known yet`,
   };
 }
 
@@ -53,7 +53,7 @@ function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource):
   // What a value was made from is followed by the rules: it belongs there and nowhere else.
   if (links.length > 0) return links.some((urn) => urn === subject.urn || knows(subject, urn));
   if (reachesFar.test(neighbour.kind)) return true;
-  const [own, theirs] = [placeOf(neighbour), placeOf(subject)];
+  const [own, theirs] = [pathOf(neighbour), pathOf(subject)];
   return own === undefined || theirs === undefined || own === theirs;
 }
 
@@ -67,7 +67,7 @@ function knows({ links }: Resource, urn: string): boolean {
 }
 
 /** The namespace that the object is in, or is; undefined where it is in none or hidden. */
-function placeOf(resource: Resource): string | undefined {
+function pathOf(resource: Resource): string | undefined {
   const read = (field: () => Field): string | undefined => legible(() => field().text(), undefined);
   if (resource.is(types.namespace)) return read(() => resource.at("metadata", "name"));
   return read(() => resource.at("metadata", "namespace"));

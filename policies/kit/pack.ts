@@ -12,7 +12,7 @@ import { Declared } from "./declared";
 import { isUnreadable } from "./field";
 import { insisting, message, type Finding, violation } from "./finding";
 import { metadata } from "./metadata";
-import { placed } from "./placed";
+import { withNamespaces } from "./placed";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "./resource";
 import {
   type Assignment,
@@ -109,7 +109,7 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackVal
 
 function stackOf(resources: readonly PolicyResource[], host: Host, run: Run): Stack {
   const inputs = resources.map((resource) => stackInputOf(resource, host, run));
-  return new Stack((host.preview() ? placed(inputs) : inputs).flatMap(unpack));
+  return new Stack((host.preview() ? withNamespaces(inputs) : inputs).flatMap(unpack));
 }
 
 function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" | "remediateResource"> {

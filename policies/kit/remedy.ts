@@ -4,7 +4,7 @@ import type { Options, Resource, ResourceInput } from "./resource";
 import { tokenOf } from "./types";
 
 /** Where a change is made: a property of the finding's resource, or its path from the top. */
-export type Place = Field | string;
+export type Location = Field | string;
 
 /** One change; `of` names another resource than the finding's own. */
 export type Change = (
@@ -35,62 +35,62 @@ export interface ObjectProps extends Readonly<Record<string, unknown>> {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: object };
 }
 
-const pathOf = (place: Place): string => (typeof place === "string" ? place : place.path);
+const pathOf = (location: Location): string => (typeof location === "string" ? location : location.path);
 
 function one(text: string, change: Change): Remedy {
   return { text, changes: [change] };
 }
 
 /** Gives the property the value. Objects on the way are made; an object that is replaced keeps nothing. */
-export function set(place: Place, value: unknown, of?: Resource): Remedy {
-  const at = pathOf(place);
+export function set(location: Location, value: unknown, of?: Resource): Remedy {
+  const at = pathOf(location);
   return one(`set ${at}${nameOf(of)} to ${flow(value)}`, { op: "set", at, value, ...owner(of) });
 }
 
 /** Adds one more item to a list, which is made where there is none. */
-export function add(place: Place, value: unknown, of?: Resource): Remedy {
-  const at = pathOf(place);
+export function add(location: Location, value: unknown, of?: Resource): Remedy {
+  const at = pathOf(location);
   return one(`add ${flow(value)} to ${at}${nameOf(of)}`, { op: "add", at, value, ...owner(of) });
 }
 
 /** Writes before and behind a text that no message has to show. */
-export function wrap(place: Place, before: string, after: string): Remedy {
-  const at = pathOf(place);
+export function wrap(location: Location, before: string, after: string): Remedy {
+  const at = pathOf(location);
   return one(`write ${before} before ${at} and ${after} behind it`, { op: "wrap", at, before, after });
 }
 
 /** Puts items before the item of a list. */
-export function insert(place: Place, ...values: readonly unknown[]): Remedy {
-  const at = pathOf(place);
+export function insert(location: Location, ...values: readonly unknown[]): Remedy {
+  const at = pathOf(location);
   return one(`insert ${values.map(flow).join(", ")} before ${at}`, { op: "insert", at, values });
 }
 
 /** Writes more behind a text, whose beginning no message has to show. */
-export function append(place: Place, value: string): Remedy {
-  const at = pathOf(place);
+export function append(location: Location, value: string): Remedy {
+  const at = pathOf(location);
   return one(`append ${value} to ${at}`, { op: "append", at, value });
 }
 
 /** Takes the property, or the item of a list, away. */
-export function remove(place: Place, of?: Resource): Remedy {
-  const at = pathOf(place);
+export function remove(location: Location, of?: Resource): Remedy {
+  const at = pathOf(location);
   return one(`remove ${at}${nameOf(of)}`, { op: "remove", at, ...owner(of) });
 }
 
 /** Puts an item of a list before another one of it. */
-export function move(item: Place, before: Place): Remedy {
+export function move(item: Location, before: Location): Remedy {
   const [from, at] = [pathOf(item), pathOf(before)];
   return one(`move ${from} before ${at}`, { op: "move", from, at });
 }
 
 /** Makes one item of a list several, in this order: each has one of the members. */
-export function split(item: Place, keys: readonly string[]): Remedy {
+export function split(item: Location, keys: readonly string[]): Remedy {
   const at = pathOf(item);
   return one(`split ${at} into an item each for ${keys.join(", ")}`, { op: "split", at, keys });
 }
 
 /** Gives the property what stands elsewhere, in the same object or in another: for values that no message may show. */
-export function copy(from: Place, to: Place, source?: Resource): Remedy {
+export function copy(from: Location, to: Location, source?: Resource): Remedy {
   const [path, at] = [pathOf(from), pathOf(to)];
   const whose = source === undefined ? {} : { source };
   return one(`copy ${path}${nameOf(source)} to ${at}`, { op: "copy", from: path, at, ...whose });
@@ -167,7 +167,7 @@ export function together(all: readonly Remedy[]): Remedy {
 /** What all of them change; another way of one of them stands beside the first ways of the rest. */
 function joined(all: readonly Remedy[]): Omit<Remedy, "text"> {
   const others = all.flatMap((one, index) =>
-    (one.others ?? []).map((other) => all.flatMap(({ changes }, place) => (place === index ? other : changes))),
+    (one.others ?? []).map((other) => all.flatMap(({ changes }, location) => (location === index ? other : changes))),
   );
   return { changes: all.flatMap(({ changes }) => changes), ...(others.length > 0 && { others }) };
 }

@@ -82,9 +82,9 @@ const destinationRules = perStack((stack) => {
  */
 export function rulesFor(stack: Stack, service: Resource, lookup: Lookup): readonly Resource[] {
   const [namespace, name] = [namespaceOf(service), objectName(service)];
-  for (const place of [lookup.gateway, namespace, lookup.root]) {
-    const here = (destinationRules(stack).get(place) ?? []).filter((rule) =>
-      legible(() => names(rule.at("spec", "host"), place, namespace, name), false),
+  for (const from of [lookup.gateway, namespace, lookup.root]) {
+    const here = (destinationRules(stack).get(from) ?? []).filter((rule) =>
+      legible(() => names(rule.at("spec", "host"), from, namespace, name), false),
     );
     if (here.length > 0) return here;
   }
@@ -92,8 +92,8 @@ export function rulesFor(stack: Stack, service: Resource, lookup: Lookup): reado
 }
 
 /** Whether the host names the Service, by itself or with a wildcard in front. */
-function names(host: Field, place: string, namespace: string, name: string): boolean {
+function names(host: Field, from: string, namespace: string, name: string): boolean {
   const text = host.textOrEmpty();
   if (text.startsWith("*")) return `${name}.${namespace}.svc.cluster.local`.endsWith(text.slice(1));
-  return serviceOfHost(text, place) === serviceKey(namespace, name);
+  return serviceOfHost(text, from) === serviceKey(namespace, name);
 }

@@ -90,7 +90,7 @@ function bringsMore(kind: Kind): boolean {
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
 
 /** Where an object of a chart or an operator may put what it brings: its namespace, or everywhere where it names none. */
-function placeOf(resource: Resource): string | undefined {
+function namespaceNameOf(resource: Resource): string | undefined {
   const own = resource.is(types.helmRelease, types.helmChart)
     ? resource.at("namespace")
     : resource.at("metadata", "namespace");
@@ -99,7 +99,7 @@ function placeOf(resource: Resource): string | undefined {
 
 /** Reads whatever decides what an object is called and which pods it brings: what a reference is looked for among. */
 export function readSight(resource: Resource): unknown {
-  if (isOpen(resource)) return placeOf(resource);
+  if (isOpen(resource)) return namespaceNameOf(resource);
   if (!counts(resource)) return undefined;
   const made = secretMakers.get(resource.kind)?.(resource) ?? [];
   return [namespaceOf(resource), objectName(resource), made.map(textOf), podsOf(resource).map(labelsOfPods)];
@@ -190,7 +190,7 @@ export class Sight {
 
   private add(resource: Resource): void {
     if (isOpen(resource)) {
-      this.open(placeOf(resource));
+      this.open(namespaceNameOf(resource));
       return;
     }
     if (resource.is(types.namespace)) this.declared.add(objectName(resource));

@@ -61,7 +61,7 @@ function foldersOf(top: string, folder: string): readonly string[] {
 /** The rows of one file's text; `folder` is where it lies, relative to what is checked. */
 export function readExemptions(text: string, folder: string): OwnExemptions {
   const file = join(folder, exemptionFile);
-  const place = { file, folder: folder === "" ? "" : `${folder}/` };
+  const origin = { file, folder: folder === "" ? "" : `${folder}/` };
   const wanted = (at: string, got: string, what: string, fix: string): OwnExemptions => ({
     rows: [],
     problems: [`${file}${at}: got ${got}; wanted ${what}. Fix: ${fix}.`],
@@ -74,7 +74,7 @@ export function readExemptions(text: string, folder: string): OwnExemptions {
   const read = list.map((row: unknown, index): OwnExemptions => {
     const problem = rowProblem(row);
     return problem === undefined
-      ? { rows: [{ ...(row as RuleExemption), ...place }], problems: [] }
+      ? { rows: [{ ...(row as RuleExemption), ...origin }], problems: [] }
       : wanted(
           `, exemptions[${index}]`,
           problem,

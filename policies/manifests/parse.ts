@@ -57,15 +57,15 @@ export function readManifests(file: string, text: string): Read {
   const inputs: ResourceInput[] = [];
   const problems: string[] = [];
   documentsOf(text).forEach((parsed, index) => {
-    const place = `${file}#${index}`;
+    const location = `${file}#${index}`;
     const problem = "fault" in parsed ? parsed.problem : problemOf(file, parsed.data);
     if (problem !== undefined) {
       const { got, wanted = "a Kubernetes object", fix } = problem;
-      problems.push(`${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+      problems.push(`${location}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
     } else if ("data" in parsed && isRecord(parsed.data)) {
       const props = parsed.data;
       const type = tokenOf(String(props["apiVersion"]), String(props["kind"]));
-      inputs.push({ type, name: nameOf(props) ?? `document ${index}`, urn: place, props });
+      inputs.push({ type, name: nameOf(props) ?? `document ${index}`, urn: location, props });
     }
   });
   return { inputs, problems };

@@ -125,11 +125,11 @@ function* checkNamespace(project: Resource, field: Field): Iterable<Finding> {
   const pattern = field.textOrEmpty();
   if (isOpen(pattern) || pattern.startsWith("!")) return;
   const own = project.at("metadata", "namespace").text() ?? "argocd";
-  const place = [own, ...systemNamespaces].find((namespace) => globMatches(pattern, namespace));
-  if (place === undefined) return;
+  const match = [own, ...systemNamespaces].find((namespace) => globMatches(pattern, namespace));
+  if (match === undefined) return;
   yield violation(project, {
     at: field.path,
-    got: place === own ? "the namespace of Argo CD, whose objects open every project" : `${place}, which is AWS's`,
+    got: match === own ? "the namespace of Argo CD, whose objects open every project" : `${match}, which is AWS's`,
     wanted: "a namespace of the application",
     fix: example(set(field, exampleOf(project, "namespace")), "the namespace of its own"),
   });

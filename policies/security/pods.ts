@@ -108,13 +108,13 @@ function* nothingStated(
     nameOr(field.at("name").text(), "(unnamed)"),
   );
   const [first] = [...missing.values()].flat();
-  const place = ofEach?.length === 0 || first === undefined ? pod : contextOf(first);
+  const context = ofEach?.length === 0 || first === undefined ? pod : contextOf(first);
   const whole = (ofPod ?? []).map((demand) => set(demand.field(pod), demand.value));
   const each = [...missing].flatMap(([demand, containers]) =>
     demand.podKey === undefined ? containers.map((one) => set(demand.field(contextOf(one)), demand.value)) : [],
   );
   yield violation(owner, {
-    at: place.path,
+    at: context.path,
     got: `nothing for ${keys.map(({ words }) => words.replace(/:.*/, "")).join(", ")} in container ${[...new Set(names)].join(", ")}`,
     wanted: keys.map(({ words }) => words).join(", "),
     fix: together([...whole, ...each]),

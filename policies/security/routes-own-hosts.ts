@@ -54,8 +54,8 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
     : "a host name below the application's";
   // A name below the namespace's own stands for the one that only the environment knows.
   const example = own[0] ?? (known ? undefined : `${named(namespace)}.example.com`);
-  const renamed = (place: Field, value: unknown): Remedy =>
-    fix`${example === undefined ? drop(route) : set(place, value)}; another name is given to the application in the environment (gitOps.apex)`;
+  const renamed = (location: Field, value: unknown): Remedy =>
+    fix`${example === undefined ? drop(route) : set(location, value)}; another name is given to the application in the environment (gitOps.apex)`;
   if (field.list().length === 0) {
     yield violation(route, { at: field.path, got: "no host", wanted, fix: renamed(field, [example]) });
   }

@@ -65,7 +65,7 @@ function* checkAnalysis(
       fix: "declare it, or correct the name",
     });
   }
-  if (analysis.place === "background") yield* certain(guarded(rollout, () => checkStart(stack, rollout, analysis)));
+  if (analysis.role === "background") yield* certain(guarded(rollout, () => checkStart(stack, rollout, analysis)));
   const templates = named.flatMap(({ template }) => template ?? []);
   yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
@@ -81,8 +81,8 @@ function* checkKnown(
 ): Iterable<Finding> {
   yield* guarded(rollout, () => checkArguments(rollout, analysis, templates));
   yield* guarded(rollout, () => checkGates(rollout, analysis, templates));
-  if (analysis.place === "background") yield* checkDelays(stack, rollout, analysis, templates);
-  if (analysis.place === "step" || analysis.place === "switch") yield* checkEnds(rollout, templates);
+  if (analysis.role === "background") yield* checkDelays(stack, rollout, analysis, templates);
+  if (analysis.role === "step" || analysis.role === "switch") yield* checkEnds(rollout, templates);
 }
 
 function* checkArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {

@@ -59,17 +59,17 @@ export const denyLeavesAWay = stackRule({
   },
 });
 
-interface Places {
+interface Namespaces {
   readonly gateway: string;
   readonly monitoring: string;
 }
 
-function* check(stack: Stack, workload: Resource, places: Places): Iterable<Finding> {
+function* check(stack: Stack, workload: Resource, namespaces: Namespaces): Iterable<Finding> {
   // Pods in the node's network are the node to every policy.
   if (podSpec(workload).at("hostNetwork").flag() === true) return;
   const [namespace, labels] = [namespaceOf(workload), labelsOf(podTemplate(workload))];
   yield* checkEgress(stack, workload, isolating(stack, namespace, labels, "Egress"));
-  yield* checkIngress(stack, workload, isolating(stack, namespace, labels, "Ingress"), places);
+  yield* checkIngress(stack, workload, isolating(stack, namespace, labels, "Ingress"), namespaces);
 }
 
 const dnsPods: Labels = new Map([["k8s-app", "kube-dns"]]);
@@ -102,7 +102,7 @@ function* checkIngress(
   stack: Stack,
   workload: Resource,
   incoming: readonly Resource[],
-  { gateway, monitoring }: Places,
+  { gateway, monitoring }: Namespaces,
 ): Iterable<Finding> {
   const [policy] = incoming;
   if (policy === undefined) return;

@@ -120,9 +120,9 @@ function checkMade(resource: Resource): Iterable<Finding> {
 }
 
 function* checkDoors(resource: Resource, metadata: Field, all: readonly Door[]): Iterable<Finding> {
-  for (const place of ["labels", "annotations"])
+  for (const section of ["labels", "annotations"])
     for (const { key, joins } of all) {
-      const field = metadata.at(place, key);
+      const field = metadata.at(section, key);
       if (field.isSet() && joins.test(field.textOrEmpty())) yield asks(resource, field);
     }
 }
@@ -135,7 +135,7 @@ function* checkPods(owner: Resource, { template, containers }: Pods): Iterable<F
     owner,
     containers.map(({ field }) => field),
   );
-  const injections = ["labels", "annotations"].map((place) => metadata.at(place, injectKey));
+  const injections = ["labels", "annotations"].map((section) => metadata.at(section, injectKey));
   for (const inject of injections) if (inject.flag() === true) yield asks(owner, inject);
   // The label wins over the annotation, and both over the revision: istiod's own chart says inject "false" beside one.
   if (injections.some((inject) => inject.flag() === false)) return;

@@ -50,10 +50,10 @@ interface Patience {
   readonly startAtLeast: number;
 }
 
-type Placed = Violation & { readonly at: string };
+type LocatedViolation = Violation & { readonly at: string };
 
 /** What is wrong with how the container is restarted. */
-function* violationsOf(container: Field, patience: Patience): Iterable<Placed> {
+function* violationsOf(container: Field, patience: Patience): Iterable<LocatedViolation> {
   const [startup, liveness] = [container.at("startupProbe"), container.at("livenessProbe")];
   if (!liveness.isSet()) return;
   const start = violationOfStart(startup, liveness, patience);
@@ -76,7 +76,11 @@ function* violationsOf(container: Field, patience: Patience): Iterable<Placed> {
 }
 
 /** Liveness acts after readiness: first no more requests, then, if nothing helps, a restart. */
-function violationOfPatience(readiness: Field, liveness: Field, start: Placed | undefined): Placed | undefined {
+function violationOfPatience(
+  readiness: Field,
+  liveness: Field,
+  start: LocatedViolation | undefined,
+): LocatedViolation | undefined {
   if (!readiness.isSet() || cannotFail(readiness)) return undefined;
   const [own, other] = [toleranceOf(liveness), toleranceOf(readiness)];
   const [killed, out] = [own.failures * own.period, other.failures * other.period];
@@ -90,7 +94,7 @@ function violationOfPatience(readiness: Field, liveness: Field, start: Placed | 
 }
 
 /** Until the startup probe succeeds no other one acts; without it liveness kills whoever has not started yet. */
-function violationOfStart(startup: Field, liveness: Field, patience: Patience): Placed | undefined {
+function violationOfStart(startup: Field, liveness: Field, patience: Patience): LocatedViolation | undefined {
   const covers = startup.isSet() && handlerOf(startup) !== undefined && !cannotFail(startup);
   const probe = covers ? startup : liveness;
   const { failures, period, delay } = toleranceOf(probe);
@@ -108,14 +112,14 @@ function violationOfStart(startup: Field, liveness: Field, patience: Patience): 
 }
 
 /** The API takes one success only. */
-function* refused(probe: Field): Iterable<Placed> {
+function* refused(probe: Field): Iterable<LocatedViolation> {
   const field = probe.at("successThreshold");
   const successes = field.number() ?? 1;
   if (successes === 1) return;
   yield { at: field.path, got: String(successes), wanted: "1: the API refuses others", fix: remove(field) };
 }
 
-function useless(liveness: Field): Placed {
+function useless(liveness: Field): LocatedViolation {
   return {
     at: liveness.path,
     got: "a command that always succeeds",

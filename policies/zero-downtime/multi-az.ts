@@ -10,15 +10,15 @@ import { quantity } from "../kit/settings";
 import { type Kind, types } from "../kit/types";
 
 /** A property whose links are subnets, and where it lists their ids. */
-interface Placed {
+interface SubnetProperty {
   readonly property: string;
   readonly ids: (resource: Resource) => Field;
 }
 
-const listed = (property: string): Placed => ({ property, ids: (resource) => resource.at(property) });
+const listed = (property: string): SubnetProperty => ({ property, ids: (resource) => resource.at(property) });
 
 /** Where each kind names its subnets. */
-const placed: readonly (readonly [Kind, readonly [Placed, ...Placed[]]])[] = [
+const subnetProperties: readonly (readonly [Kind, readonly [SubnetProperty, ...SubnetProperty[]]])[] = [
   [types.cluster, [{ property: "vpcConfig", ids: (cluster) => cluster.at("vpcConfig", "subnetIds") }]],
   [types.loadBalancer, [listed("subnets"), listed("subnetMappings")]],
 ];
@@ -39,7 +39,7 @@ export const multiAz = stackRule({
     good: "new aws.eks.NodeGroup('apps', { subnetIds: [inUse1Az1.id, inUse1Az2.id], ... })",
   },
   *check(stack, { zones }) {
-    for (const [kind, properties] of placed)
+    for (const [kind, properties] of subnetProperties)
       yield* eachResource(stack.of(kind), (resource) => check(stack, [resource], properties, zones));
     const unknown = unknownGroups(stack);
     for (const pool of nodePools(stack))
@@ -80,10 +80,12 @@ function clusterTag(group: Resource): string | undefined {
 function* check(
   stack: Stack,
   resources: readonly [Resource, ...Resource[]],
-  properties: readonly [Placed, ...Placed[]],
+  properties: readonly [SubnetProperty, ...SubnetProperty[]],
   wanted: number,
 ): Iterable<Finding> {
-  const sets = resources.flatMap((resource) => properties.map((placed) => subnetsOf(stack, resource, placed)));
+  const sets = resources.flatMap((resource) =>
+    properties.map((subnetProperty) => subnetsOf(stack, resource, subnetProperty)),
+  );
   const subnets = sets.flatMap((set) => set.subnets);
   const foreign = sets.reduce((sum, set) => sum + set.foreign, 0);
   const found = Math.max(distinctZones(subnets), ...resources.map(namedZones));
@@ -104,7 +106,7 @@ function* check(
 }
 
 /** Subnets of this stack, how many are another's, and whether a preview hides which ones they are. */
-function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: Placed) {
+function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: SubnetProperty) {
   const subnets = stack.linked(resource, property).filter((linked) => linked.is(types.subnet));
   const field = idsOf(resource);
   const ids = field.isUnknown() ? [] : field.list();

@@ -83,8 +83,8 @@ function* checkPrunable(stack: Stack, object: Resource): Iterable<Finding> {
   if (!isDelivered(object)) return;
   const name = objectName(object);
   const place = object.is(types.namespace) ? name : namespaceOf(object);
-  const placed = !object.is(types.customResourceDefinition);
-  const hit = pruned(stack).some((namespace) => namespace === undefined || !placed || namespace === place);
+  const hasNamespace = !object.is(types.customResourceDefinition);
+  const hit = pruned(stack).some((namespace) => namespace === undefined || !hasNamespace || namespace === place);
   if (!hit || argoDefinition.test(name)) return;
   const annotations = object.at("metadata", "annotations");
   const options = annotations.at(optionsKey);

@@ -63,8 +63,8 @@ function unknownIn(analysis: Analysis): readonly Finding[] {
  */
 function looksInTime(analysis: Analysis): boolean {
   if (referencesOf(analysis).length === 0) return false;
-  const { place, step } = analysis;
-  if (place !== "step" || step === undefined) return true;
+  const { role, step } = analysis;
+  if (role !== "step" || step === undefined) return true;
   step.unknown?.number();
   return step.share !== undefined && step.share < everybody && runsCanaryPods(step);
 }

@@ -35,7 +35,7 @@ export const topologySpreadMatches = stackRule({
     yield* unreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...replicated), function* (workload) {
       if (borrowsTemplate(workload)) return;
-      yield* checkPlace(workload);
+      yield* checkPlacement(workload);
       // A single pod cannot be spread: it is one fault, whose fix brings the spread as well (min-replicas).
       if (floorOf(stack, workload) >= policyLimits.replicasAtLeast.value || hasSpread(workload))
         yield* checkSpread(workload);
@@ -135,7 +135,7 @@ function demandsOwn(selector: Field, workload: Resource): boolean {
 }
 
 /** A node selector or a required affinity that leaves one zone. */
-function* checkPlace(workload: Resource): Iterable<Finding> {
+function* checkPlacement(workload: Resource): Iterable<Finding> {
   const spec = podSpec(workload);
   const pinned = spec.at("nodeSelector", zoneKey);
   const terms = spec

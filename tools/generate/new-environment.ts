@@ -89,7 +89,7 @@ function zonesOf({ seed }: EnvironmentFacts, region: string): readonly string[] 
     .sort();
 }
 
-function placeProblems({ zones = [] }: EnvironmentRequest, region: string, facts: EnvironmentFacts): Problem[] {
+function locationProblems({ zones = [] }: EnvironmentRequest, region: string, facts: EnvironmentFacts): Problem[] {
   const regions = Object.keys(facts.seed.regions);
   if (!regions.includes(region)) {
     const fix = `Choose one of them, or add the region with its zones to regions in ${SEED}.${didYouMean(region, regions)}`;
@@ -224,7 +224,7 @@ export async function planEnvironment(
   const fix = `Choose one of them.${didYouMean(request.like, names)}`;
   const unlike = like === undefined ? [{ path: "--like", got: request.like, allowed: names.join(", "), fix }] : [];
   const region = request.region ?? like?.region ?? "";
-  const place = request.region === undefined && like === undefined ? [] : placeProblems(request, region, facts);
+  const place = request.region === undefined && like === undefined ? [] : locationProblems(request, region, facts);
   throwProblems(subject, [...nameProblems(request, facts), ...unlike, ...place]);
   if (like === undefined) throw new Error("unreachable: --like was refused");
 

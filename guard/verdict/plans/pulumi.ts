@@ -171,19 +171,19 @@ export function unchanged(state: State): Resource | undefined {
   };
 }
 
-function resourceOf(step: Step, place: string): { resource: Resource; uses: readonly Use[] } {
+function resourceOf(step: Step, path: string): { resource: Resource; uses: readonly Use[] } {
   const [old, next] = [objectOf(step.oldState) as State | undefined, objectOf(step.newState) as State | undefined];
   const state = next ?? old;
   if (typeof step.urn !== "string" || typeof step.op !== "string" || (state === undefined && step.op !== "same"))
     throw new PlanError(
-      `${place} has no op, urn or state: every step of a preview has them. Run \`pulumi preview --json\` again.`,
+      `${path} has no op, urn or state: every step of a preview has them. Run \`pulumi preview --json\` again.`,
     );
   const operation = OPERATIONS[step.op];
   if (operation === undefined)
-    throw new PlanError(`${place} has op "${step.op}", which no preview of Pulumi 3 has. This verdict reads CLI 3.`);
+    throw new PlanError(`${path} has op "${step.op}", which no preview of Pulumi 3 has. This verdict reads CLI 3.`);
   const namedType = typeof state?.type === "string" ? state.type : "";
   if (namedType === "")
-    throw new PlanError(`${place} has no type: every state of a preview has one. Run \`pulumi preview --json\` again.`);
+    throw new PlanError(`${path} has no type: every state of a preview has one. Run \`pulumi preview --json\` again.`);
   const type = currentType(namedType);
   const [before, after] = [valuesOf(old), valuesOf(next)];
   const isChange = operation === "update" || operation === "replace";

@@ -89,18 +89,18 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function rowProblem(row: Row, place: string): string | undefined {
-  if (text(row.address) === undefined) return `${place} has no address`;
-  if (text(row.type) === undefined) return `${place} (${String(row.address)}) has no type`;
+function rowProblem(row: Row, path: string): string | undefined {
+  if (text(row.address) === undefined) return `${path} has no address`;
+  if (text(row.type) === undefined) return `${path} (${String(row.address)}) has no type`;
   if (!isMap(row.change) || !Array.isArray(row.change.actions))
-    return `${place} (${String(row.address)}) has no change.actions`;
+    return `${path} (${String(row.address)}) has no change.actions`;
   return undefined;
 }
 
-function resourceOf(value: unknown, place: string, configured: Configured): Resource | undefined {
+function resourceOf(value: unknown, path: string, configured: Configured): Resource | undefined {
   const row = (objectOf(value) ?? {}) as Row;
   if (row.mode === "data" || row.mode === "ephemeral") return undefined;
-  const problem = rowProblem(row, place);
+  const problem = rowProblem(row, path);
   if (problem !== undefined)
     throw new PlanError(
       `${problem}: every row of resource_changes has address, type and change.actions. Write the plan again with \`terraform show -json PLAN\`.`,

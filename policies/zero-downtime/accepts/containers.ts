@@ -41,7 +41,7 @@ const mounts: Check = function* ({ field }, pods, owner) {
   }
 };
 
-const places: Check = function* ({ field }) {
+const mountPaths: Check = function* ({ field }) {
   for (const { again } of twinsOf(field.at("volumeMounts").list(), (one) => one.at("mountPath").text()))
     yield {
       at: again.at("mountPath").path,
@@ -162,4 +162,4 @@ const handlers: Check = function* ({ field }) {
 };
 
 /** Every check of a container. */
-export const containerChecks: readonly Check[] = [mounts, places, ports, environment, handlers];
+export const containerChecks: readonly Check[] = [mounts, mountPaths, ports, environment, handlers];

@@ -7,7 +7,7 @@ import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 
 /** Where policies hold for the gateway. */
-interface Places {
+interface Namespaces {
   readonly gateway: string;
   readonly root: string;
 }
@@ -27,10 +27,10 @@ const labelsIn = (policy: Resource): readonly string[] =>
     .map(([, value]) => value.textOrEmpty());
 
 /** What is wrong with a policy that holds at the gateway. */
-export function* checkAuthorization(stack: Stack, policy: Resource, places: Places): Iterable<Finding> {
-  if (!holds(policy, places)) return;
+export function* checkAuthorization(stack: Stack, policy: Resource, namespaces: Namespaces): Iterable<Finding> {
+  if (!holds(policy, namespaces)) return;
   const action = actionOf(policy);
-  if (action === "ALLOW") yield* checkAllow(stack, policy, places);
+  if (action === "ALLOW") yield* checkAllow(stack, policy, namespaces);
   if (action !== "DENY") return;
   for (const rule of rulesOf(policy)) {
     if (!takesAll(rule)) continue;
@@ -44,7 +44,7 @@ export function* checkAuthorization(stack: Stack, policy: Resource, places: Plac
 }
 
 /** Whether the policy is about the gateway: by its namespace, or in the root namespace by labels like the gateway's. */
-function holds(policy: Resource, { gateway, root }: Places): boolean {
+function holds(policy: Resource, { gateway, root }: Namespaces): boolean {
   const namespace = namespaceOf(policy);
   if (namespace === gateway) return true;
   const labels = labelsIn(policy);
@@ -59,9 +59,9 @@ const allowing = perStack((stack) =>
 );
 
 /** A policy that allows nothing denies by default: fine beside one that allows something. */
-function* checkAllow(stack: Stack, policy: Resource, places: Places): Iterable<Finding> {
+function* checkAllow(stack: Stack, policy: Resource, namespaces: Namespaces): Iterable<Finding> {
   if (rulesOf(policy).length > 0) return;
-  if (allowing(stack).some((other) => legible(() => holds(other, places), false))) return;
+  if (allowing(stack).some((other) => legible(() => holds(other, namespaces), false))) return;
   yield violation(policy, {
     at: policy.at("spec", "rules").path,
     got: "no rule, which allows nothing: the gateway answers 403 to everybody",

@@ -118,9 +118,9 @@ const everybody = 100;
 /** Istio asks rule by rule: what an earlier one takes never comes to a later one. */
 function* checkOrder(route: Resource, http: readonly Field[]): Iterable<Finding> {
   const read = http.map((rule): Matches => matchesOf(rule));
-  for (const [place, rule] of http.entries()) {
-    const at = read.slice(0, place).findIndex((earlier) => covers(earlier, read[place]));
-    const [before, own] = [http[at], read[place]];
+  for (const [position, rule] of http.entries()) {
+    const at = read.slice(0, position).findIndex((earlier) => covers(earlier, read[position]));
+    const [before, own] = [http[at], read[position]];
     if (before === undefined || own === undefined) continue;
     // Of two that take the same the later one is of no use; what the delivery adds later stands in front.
     const same = covers(own, read[at]);

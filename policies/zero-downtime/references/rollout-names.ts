@@ -12,7 +12,7 @@ import { serviceFor } from "../../kit/companions";
 export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
   const own = namespaceOf(rollout);
   for (const [kind, field] of namesOf(rollout)) {
-    const { name, namespace } = placed(field.textOrEmpty(), kind, own);
+    const { name, namespace } = withNamespace(field.textOrEmpty(), kind, own);
     const missing = kind === types.service ? serviceFor(rollout, name) : undefined;
     const instead = kind === types.ingress ? behindTheGateway : undefined;
     yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field, missing, instead });
@@ -23,7 +23,7 @@ export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding
 const behindTheGateway = "route through the gateway (trafficRouting.istio), which needs no Ingress";
 
 /** A VirtualService may be named with its namespace, `shop.istio-ingress` (Argo Rollouts, utils/istio). */
-function placed(text: string, kind: Kind, own: string): { readonly name: string; readonly namespace: string } {
+function withNamespace(text: string, kind: Kind, own: string): { readonly name: string; readonly namespace: string } {
   const name = text.replace(/\.cluster\.local$/, "").replace(/\.svc$/, "");
   const dot = kind === types.virtualService ? name.lastIndexOf(".") : -1;
   return dot < 0 ? { name, namespace: own } : { name: name.slice(0, dot), namespace: name.slice(dot + 1) };

@@ -26,8 +26,8 @@ export function readSteered(route: Resource): unknown {
 export function* checkSteered(stack: Stack, rollout: Resource): Iterable<Finding> {
   const istio = canaryOf(rollout).at("trafficRouting", "istio");
   for (const reference of [istio.at("virtualService"), ...istio.at("virtualServices").list()]) {
-    const [name = "", place] = reference.at("name").textOrEmpty().split(".");
-    const route = byName(stack).get(`${place ?? namespaceOf(rollout)}/${name}`);
+    const [name = "", namespace] = reference.at("name").textOrEmpty().split(".");
+    const route = byName(stack).get(`${namespace ?? namespaceOf(rollout)}/${name}`);
     if (route === undefined) continue;
     const chosen = yield* chosenOf(rollout, reference, route);
     for (const rule of chosen) {

@@ -40,7 +40,7 @@ describe("a rollout starts", () => {
   const started = (strategy: object): readonly unknown[] =>
     analysesOf(rollout(strategy))
       .filter(({ field }) => field.isUnknown() || field.isSet())
-      .map(({ place, field, step }) => [place, field.path.replace("spec.strategy.", ""), step?.index]);
+      .map(({ role: place, field, step }) => [place, field.path.replace("spec.strategy.", ""), step?.index]);
 
   it("analyses beside its steps, as steps and in experiments", () => {
     expect(started({ canary })).toEqual([

@@ -1,7 +1,7 @@
 /** What a preview shows of objects in a cluster that does not exist yet. */
 import { describe, expect, it } from "vitest";
 import { Declared } from "../../../policies/kit/declared";
-import { placed } from "../../../policies/kit/placed";
+import { withNamespaces } from "../../../policies/kit/placed";
 import type { ResourceInput } from "../../../policies/kit/resource";
 import { SECRET, SIGNATURE, unknownSentinels } from "../../../policies/kit/value";
 
@@ -86,7 +86,7 @@ describe("a hidden namespace", () => {
     props,
     links,
   });
-  const after = (input: ResourceInput, namespace = shop): unknown => placed([namespace, input])[1]?.props;
+  const after = (input: ResourceInput, namespace = shop): unknown => withNamespaces([namespace, input])[1]?.props;
   const metadata = { name: "web", namespace: UNKNOWN };
 
   it("is that of the declared Namespace from which alone it was made", () => {
