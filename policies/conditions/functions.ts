@@ -26,14 +26,14 @@ function converted(value: unknown): number {
 const binary = 2;
 const bits = 63;
 /** Go's conversion of what fits no whole number, on the machines that clusters run on (amd64). */
-const noWhole = -(binary ** bits);
+const noInteger = -(binary ** bits);
 
 /** What Go makes of a number as int64: no number and what is out of range become its smallest. */
-function wholeOf(value: unknown): number {
+function integerOf(value: unknown): number {
   const number = converted(value);
   if (typeof value === "string" && !/^[+-]?\d+$/.test(value))
     throw new EvaluationError("a text that is no whole number");
-  return Math.abs(number) < -noWhole ? Math.trunc(number) : noWhole;
+  return Math.abs(number) < -noInteger ? Math.trunc(number) : noInteger;
 }
 
 function lengthOf(value: unknown): number {
@@ -61,9 +61,9 @@ function mean(args: readonly unknown[]): number {
 export const functions: ReadonlyMap<string, (...args: readonly unknown[]) => unknown> = new Map([
   ["isNaN", (value: unknown) => Number.isNaN(numberIn(value))],
   ["isInf", (value: unknown) => [Infinity, -Infinity].includes(numberIn(value))],
-  ["asInt", wholeOf],
+  ["asInt", integerOf],
   ["asFloat", converted],
-  ["int", wholeOf],
+  ["int", integerOf],
   ["float", converted],
   ["len", lengthOf],
   ["abs", (value: unknown) => Math.abs(numberIn(value))],

@@ -7,7 +7,7 @@ export interface Amount {
   readonly percent: boolean;
 }
 
-const whole = 100;
+const percent = 100;
 
 /** The field as count or percentage; absent is undefined.
  * @throws UnknownRead @throws MalformedRead */
@@ -21,7 +21,7 @@ export function amountOf(field: Field): Amount | undefined {
 
 /** How many of `total` that is, rounded up: as disruption budgets count. */
 export function roundedUp(amount: Amount, total: number): number {
-  return amount.percent ? Math.ceil((amount.value * total) / whole) : amount.value;
+  return amount.percent ? Math.ceil((amount.value * total) / percent) : amount.value;
 }
 
 /** The amount as it was written. */
@@ -91,8 +91,8 @@ export function quantityOf(field: Field): number | undefined {
 
 /** Bytes in the largest binary unit that leaves no rest, as a quantity. */
 export function bytes(amount: number): string {
-  const whole = Math.ceil(amount);
-  const fits = (unit: string): boolean => whole % (units[unit] ?? 1) === 0;
+  const rounded = Math.ceil(amount);
+  const fits = (unit: string): boolean => rounded % (units[unit] ?? 1) === 0;
   const unit = ["Gi", "Mi", "Ki"].find(fits) ?? "";
-  return `${whole / (units[unit] ?? 1)}${unit}`;
+  return `${rounded / (units[unit] ?? 1)}${unit}`;
 }

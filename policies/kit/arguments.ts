@@ -67,11 +67,11 @@ const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 /** The text with its arguments filled in, or the arguments that have no value in sight. */
 export function filled(text: string, values: Arguments): string | Unfilled {
   const waitsFor: string[] = [];
-  const done = text.replaceAll(placeholder, (whole, inner: string) => {
+  const done = text.replaceAll(placeholder, (match, inner: string) => {
     const name = inner.replace(/^args\./, "");
     const value = inner.startsWith("args.") ? values.get(name) : undefined;
     if (value === undefined) waitsFor.push(name);
-    return value ?? whole;
+    return value ?? match;
   });
   return waitsFor.length === 0 ? done : { waitsFor };
 }

@@ -23,7 +23,7 @@ export function canaryOf(rollout: Resource): Field {
 }
 
 /** Whether the rollout has pods: without, it is a patch of one that stands elsewhere, and what it lacks may stand there. */
-export function isWhole(rollout: Resource): boolean {
+export function isComplete(rollout: Resource): boolean {
   return rollout.at("spec", "template").isSet() || rollout.at("spec", "workloadRef").isSet();
 }
 
@@ -55,8 +55,8 @@ function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "
 /** A scale that is no number is told by the schema, and counts as the usual one. */
 function percent(weight: Field, most: Field | undefined): number | undefined {
   const value = weight.number();
-  const whole = most?.isUnknown() === true ? most.number() : legible(() => most?.number(), undefined);
-  return value === undefined ? undefined : (value * everybody) / (whole ?? everybody);
+  const total = most?.isUnknown() === true ? most.number() : legible(() => most?.number(), undefined);
+  return value === undefined ? undefined : (value * everybody) / (total ?? everybody);
 }
 
 function followsWeight(step: Field): boolean {

@@ -8,7 +8,7 @@ export const undecided = "undecided";
 
 /** A whole number that may be an argument; absent is undefined.
  * @throws MalformedRead for a text that is no number. */
-export function wholeOf(field: Field, values: Arguments): number | undefined | typeof undecided {
+export function integerOf(field: Field, values: Arguments): number | undefined | typeof undecided {
   const text = field.text();
   if (text === undefined) return undefined;
   const done = filled(text, values);
@@ -31,7 +31,7 @@ export function secondsOfMetric(field: Field, values: Arguments): number | undef
 
 /** Whether the metric measures until somebody stops it. Source: Argo Rollouts, Metric.EffectiveCount. */
 export function isEndless(metric: Field, values: Arguments): boolean {
-  const count = wholeOf(metric.at("count"), values);
+  const count = integerOf(metric.at("count"), values);
   const counted = count !== undefined && count !== undecided && count !== 0;
   return !counted && secondsOfMetric(metric.at("interval"), values) !== undefined;
 }
@@ -40,8 +40,8 @@ export function isEndless(metric: Field, values: Arguments): boolean {
 export function leastSeconds(metric: Field, values: Arguments): number | undefined {
   const delay = secondsOfMetric(metric.at("initialDelay"), values) ?? 0;
   const interval = secondsOfMetric(metric.at("interval"), values) ?? 0;
-  const streak = wholeOf(metric.at("consecutiveSuccessLimit"), values);
-  const looks = streak === undefined || streak === 0 ? (wholeOf(metric.at("count"), values) ?? 1) : streak;
+  const streak = integerOf(metric.at("consecutiveSuccessLimit"), values);
+  const looks = streak === undefined || streak === 0 ? (integerOf(metric.at("count"), values) ?? 1) : streak;
   if (delay === undecided || interval === undecided || looks === undecided) return undefined;
   return delay + (looks - 1) * interval;
 }

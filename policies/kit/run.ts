@@ -78,8 +78,8 @@ function validateResources(
 function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, context: Context): readonly Finding[] {
   const values = resolve(rule.settings, config) as never;
   const at = clock(config, context);
-  const whole = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
-  const check = (seen: Stack): readonly Finding[] => [...guarded(whole, () => rule.check(seen, values, at))];
+  const stackItself = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
+  const check = (seen: Stack): readonly Finding[] => [...guarded(stackItself, () => rule.check(seen, values, at))];
   const found = lookAgainIn(stack, check(stack), check);
   return leaveOpen(found, context.preview).map((finding) => foretelling(undecided(finding, rule, config), rule));
 }

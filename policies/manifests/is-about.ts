@@ -10,6 +10,6 @@ export function isAbout(row: Exemption, folder: string): boolean | undefined {
   const read = found.texts.map(({ file, text }) => readManifests(file, text));
   const resources = read.flatMap(({ inputs }) => inputs.flatMap(unpack));
   if (resources.some((resource) => covers(row, resource))) return true;
-  const whole = [...found.problems, ...found.unrendered, ...read.flatMap(({ problems }) => problems)].length === 0;
-  return whole ? false : undefined;
+  const complete = [...found.problems, ...found.unrendered, ...read.flatMap(({ problems }) => problems)].length === 0;
+  return complete ? false : undefined;
 }

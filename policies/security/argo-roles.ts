@@ -63,7 +63,7 @@ function tooMuch({ subject, resource, action, object }: Policy): string | undefi
     : undefined;
 }
 
-const whole = "a role that may do everything";
+const everything = "a role that may do everything";
 
 /** Settings of Argo CD that give everybody what projects and roles keep apart. */
 export function* checkSettings(map: Resource): Iterable<Finding> {
@@ -88,7 +88,7 @@ export function* checkSettings(map: Resource): Iterable<Finding> {
         got,
         wanted: "named resources and actions",
         fix:
-          got === whole
+          got === everything
             ? "give role:admin to the people who need it"
             : "name the project before the slash of the object, as in shop/*",
       });

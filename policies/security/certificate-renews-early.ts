@@ -10,7 +10,7 @@ import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 
 const { h: hour, d: day } = secondsPer;
-const whole = 100;
+const percent = 100;
 /** What cert-manager takes where nothing is said: 90 days, renewed with a third of them left. */
 const usualDays = 90;
 const third = 3;
@@ -39,9 +39,9 @@ export const certificateRenewsEarly = resourceRule({
     const duration = secondsOf(spec.at("duration")) ?? usualDays * day;
     const percentage = spec.at("renewBeforePercentage");
     const stated = percentage.isSet() ? percentage : spec.at("renewBefore");
-    const left = percentage.isSet() ? ((percentage.number() ?? 0) * duration) / whole : secondsOf(stated);
+    const left = percentage.isSet() ? ((percentage.number() ?? 0) * duration) / percent : secondsOf(stated);
     const before = left ?? duration / third;
-    const least = Math.min((duration * share) / whole, days * day);
+    const least = Math.min((duration * share) / percent, days * day);
     const told = (seconds: number): string => `${Number((seconds / hour).toFixed(1))} h`;
     if (before >= least && before < duration) return;
     yield violation(certificate, {

@@ -88,16 +88,18 @@ function* checkStatement(resource: Resource, statement: Field, unscopable: reado
   }
   const actions = textsOf(statement.at("Action"));
   const { path } = statement.at("Action");
-  const whole = actions.filter((action) => /^[*?:]+$|^[^:]*:[*?]+$/.test(action));
-  if (whole.length > 0) {
+  const wildcards = actions.filter((action) => /^[*?:]+$|^[^:]*:[*?]+$/.test(action));
+  if (wildcards.length > 0) {
     yield violation(resource, {
       at: path,
-      got: `${named(whole)}: a whole service or all`,
+      got: `${named(wildcards)}: a whole service or all`,
       wanted: "named actions",
       fix: example(set(statement.at("Action"), ["ec2:DescribeInstances"]), "what else is needed, by name"),
     });
   }
-  const writes = actions.filter((action) => !whole.includes(action) && !isRead(action) && !unscopable.includes(action));
+  const writes = actions.filter(
+    (action) => !wildcards.includes(action) && !isRead(action) && !unscopable.includes(action),
+  );
   if (writes.length === 0 || !isAnyResource(statement) || limitedByTag(statement)) return;
   yield violation(resource, {
     at: statement.at("Resource").path,

@@ -163,10 +163,10 @@ function* checkKinds(project: Resource, spec: Field): Iterable<Finding> {
   yield* eachPart(project, spec.at("clusterResourceWhitelist").list(), function* (entry) {
     const name = entry.at("name").text() ?? "*";
     if (!covers(entry) || !isWild(name)) return;
-    const whole = isWild(entry.at("kind").textOrEmpty()) && isWild(entry.at("group").textOrEmpty());
+    const everything = isWild(entry.at("kind").textOrEmpty()) && isWild(entry.at("group").textOrEmpty());
     yield violation(project, {
       at: entry.path,
-      got: whole ? "every cluster-wide kind" : "bindings of cluster roles",
+      got: everything ? "every cluster-wide kind" : "bindings of cluster roles",
       wanted: "the cluster-wide kinds that the applications bring",
       fix: either(
         remove(entry),

@@ -109,7 +109,7 @@ function* nothingStated(
   );
   const [first] = [...missing.values()].flat();
   const context = ofEach?.length === 0 || first === undefined ? pod : contextOf(first);
-  const whole = (ofPod ?? []).map((demand) => set(demand.field(pod), demand.value));
+  const ofWholePod = (ofPod ?? []).map((demand) => set(demand.field(pod), demand.value));
   const each = [...missing].flatMap(([demand, containers]) =>
     demand.podKey === undefined ? containers.map((one) => set(demand.field(contextOf(one)), demand.value)) : [],
   );
@@ -117,7 +117,7 @@ function* nothingStated(
     at: context.path,
     got: `nothing for ${keys.map(({ words }) => words.replace(/:.*/, "")).join(", ")} in container ${[...new Set(names)].join(", ")}`,
     wanted: keys.map(({ words }) => words).join(", "),
-    fix: together([...whole, ...each]),
+    fix: together([...ofWholePod, ...each]),
   });
 }
 

@@ -5,7 +5,7 @@ import { stepsOf } from "../kit/canary";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
-import { isEndless, secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import { isEndless, secondsOfMetric, undecided, integerOf } from "../kit/metric";
 import { example, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
@@ -166,7 +166,7 @@ function* checkStart(stack: Stack, rollout: Resource, { field }: Analysis): Iter
 function enough(metric: Field, values: Arguments): number {
   const few = 5;
   const limits = ["failureLimit", "inconclusiveLimit", "consecutiveSuccessLimit"].map((key) => {
-    const value = wholeOf(metric.at(key), values) ?? 0;
+    const value = integerOf(metric.at(key), values) ?? 0;
     return value === undecided ? 0 : Math.max(value, 0);
   });
   return Math.max(

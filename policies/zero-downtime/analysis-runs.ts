@@ -2,7 +2,7 @@
 import { type Arguments, declaredArguments, strayNames } from "../kit/arguments";
 import type { Field } from "../kit/field";
 import { type Violation, type Finding, nameOr, violation } from "../kit/finding";
-import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import { secondsOfMetric, undecided, integerOf } from "../kit/metric";
 import { add, append, either, example, fix, named, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
@@ -89,7 +89,7 @@ function* checkProvider(template: Resource, metric: Field): Iterable<Finding> {
 
 /** A number that decides; an argument without a value counts as unset, as it does for the controller. */
 function numberOf(field: Field, values: Arguments): number {
-  const value = wholeOf(field, values);
+  const value = integerOf(field, values);
   return value === undefined || value === undecided ? 0 : value;
 }
 

@@ -187,8 +187,8 @@ const form = /^[a-z0-9.-]{1,63}(\/v\d{1,2}((alpha|beta)\d{1,2})?)?$/;
 
 /** The version by its form; what stands in its place may be anything. */
 function shownVersion({ group, version }: Written): string {
-  const whole = `${prefix(group)}${version}`;
-  return form.test(whole) ? whole : "a version";
+  const apiVersion = `${prefix(group)}${version}`;
+  return form.test(apiVersion) ? apiVersion : "a version";
 }
 
 function removedOf({ group, version, kind }: Written): Removed | undefined {

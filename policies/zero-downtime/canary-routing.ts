@@ -1,5 +1,5 @@
 /** Services and routers of a canary as Argo Rollouts accepts them: anything else is InvalidSpec, and no release gets out. */
-import { canaryOf, isWhole } from "../kit/canary";
+import { canaryOf, isComplete } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { objectName } from "../kit/kubernetes";
@@ -33,7 +33,7 @@ function* checkServices(rollout: Resource, canary: Field): Iterable<Finding> {
   const router = byService.find((key) => routing.at(key).isSet());
   const pingPong = canary.at("pingPong").isSet() && (router === "alb" || router === "istio");
   const subsets = router === "istio" && routing.at("istio", "destinationRule").isSet();
-  if (router === undefined || pingPong || subsets || !isWhole(rollout)) return;
+  if (router === undefined || pingPong || subsets || !isComplete(rollout)) return;
   for (const service of [stable, fresh]) {
     if (service.isSet()) continue;
     yield violation(rollout, {
@@ -47,7 +47,7 @@ function* checkServices(rollout: Resource, canary: Field): Iterable<Finding> {
 
 function* checkPingPong(rollout: Resource, canary: Field): Iterable<Finding> {
   const pair = canary.at("pingPong");
-  if (!pair.isSet() || !isWhole(rollout)) return;
+  if (!pair.isSet() || !isComplete(rollout)) return;
   const [ping, pong] = [pair.at("pingService").text(), pair.at("pongService").text()];
   const routing = canary.at("trafficRouting");
   const routed = !routing.isSet() || pingPongRouters.some((key) => routing.at(key).isSet());
@@ -115,7 +115,7 @@ function* checkNames(rollout: Resource, canary: Field): Iterable<Finding> {
           .list()
           .some((name) => name.isSet()),
       );
-    if (stated === 1 || (stated === 0 && !isWhole(rollout))) continue;
+    if (stated === 1 || (stated === 0 && !isComplete(rollout))) continue;
     yield violation(rollout, {
       at: router.path,
       got: stated === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,

@@ -102,7 +102,7 @@ export const graceCoversDrain = stackRule({
       const grace = podSpec(app).at("terminationGracePeriodSeconds");
       const served = new Set(servingContainers(stack, app).map(({ path }) => path));
       return [
-        ...guarded(app, () => checkWhole(stack, app, grace, values.drain)),
+        ...guarded(app, () => checkTotal(stack, app, grace, values.drain)),
         ...eachPart(app, staying(app), ({ field }) =>
           checkProbeGrace(app, field, served.has(field.path) ? values.drain : 0),
         ),
@@ -112,7 +112,7 @@ export const graceCoversDrain = stackRule({
 });
 
 /** The grace period of the whole pod. */
-function checkWhole(stack: Stack, app: Resource, grace: Field, drain: number): Iterable<Finding> {
+function checkTotal(stack: Stack, app: Resource, grace: Field, drain: number): Iterable<Finding> {
   const serving = servingContainers(stack, app).map(waitOf);
   // The grace period is the pod's: a helper's hook that is longer is cut off as well.
   const others = staying(app).map(({ field }) => waitOf(field));

@@ -28,13 +28,13 @@ interface Pool {
 /** The rule's policies with their idle timeouts: a subset's or a port's replaces the whole pool. */
 function poolsOf(rule: Resource): readonly Pool[] {
   const policy = rule.at("spec", "trafficPolicy");
-  const whole = idleIn(policy, hour);
+  const perHost = idleIn(policy, hour);
   const subsets = rule
     .at("spec", "subsets")
     .list()
     .map((subset) => subset.at("trafficPolicy"));
   const ports = [policy, ...subsets].flatMap((owner) => owner.at("portLevelSettings").list());
-  return [policy, ...subsets, ...ports].map((owner) => ({ rule, owner, idle: idleIn(owner, whole) }));
+  return [policy, ...subsets, ...ports].map((owner) => ({ rule, owner, idle: idleIn(owner, perHost) }));
 }
 
 function idleIn(policy: Field, inherited: number): number {

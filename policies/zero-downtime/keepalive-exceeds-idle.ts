@@ -133,7 +133,7 @@ function* contradiction(app: Resource, container: Field, promised: number): Iter
   const stated = option.exec(words)?.[1];
   if (stated === undefined || Number(stated) >= promised) return;
   const items = list.list();
-  const whole = items.find((item) => itself.test(item.textOrEmpty()));
+  const own = items.find((item) => itself.test(item.textOrEmpty()));
   const name = items.findIndex((item) => named.test(item.textOrEmpty()));
   const value = items[name + 1];
   yield violation(app, {
@@ -141,8 +141,8 @@ function* contradiction(app: Resource, container: Field, promised: number): Iter
     got: `a keep-alive of ${stated} s beside a promise of ${promised} s`,
     wanted: "one number",
     fix:
-      whole !== undefined
-        ? set(whole, whole.textOrEmpty().replace(/\d+/, String(promised)))
+      own !== undefined
+        ? set(own, own.textOrEmpty().replace(/\d+/, String(promised)))
         : name >= 0 && value !== undefined
           ? set(value, String(promised))
           : "raise the server's keep-alive to what the annotation states",

@@ -39,12 +39,15 @@ function* check(rule: Resource, detection: Field, most: number): Iterable<Findin
   const ejected = field.number() ?? 0;
   // Below its least share of healthy pods Envoy ejects nobody.
   const kept = detection.at("minHealthPercent").number() ?? 0;
-  const whole = 100;
-  if (ejected <= most || kept >= whole - most) return;
+  const percent = 100;
+  if (ejected <= most || kept >= percent - most) return;
   yield violation(rule, {
     at: field.path,
     got: `${ejected}, with a minHealthPercent of ${kept}`,
     wanted: `at most ${most}`,
-    fix: either(fix`${set(field, most)} or less`, fix`${set(detection.at("minHealthPercent"), whole - most)} or more`),
+    fix: either(
+      fix`${set(field, most)} or less`,
+      fix`${set(detection.at("minHealthPercent"), percent - most)} or more`,
+    ),
   });
 }

@@ -72,8 +72,8 @@ function tiesOf(required: Field): (term: Field) => readonly Tie[] {
   return (term) => {
     const all = [...term.at("matchExpressions").list(), ...term.at("matchFields").list()];
     const ties = all.filter(isTie);
-    const whole = ties.length === all.length;
-    return ties.map((tie): Tie => ({ field: tie.at("key"), fix: remove(whole ? required : tie) }));
+    const everyTie = ties.length === all.length;
+    return ties.map((tie): Tie => ({ field: tie.at("key"), fix: remove(everyTie ? required : tie) }));
   };
 }
 

@@ -78,8 +78,8 @@ function inTime(rollout: Resource, { index, field }: Step): Remedy {
   const first = steps.find(({ share = 0 }) => share > 0 && share < everybody);
   const next = steps[(first?.index ?? steps.length) + 1];
   if (next !== undefined) return move(field, next.field);
-  const whole = steps.find(({ share }) => share === everybody);
-  return whole !== undefined && whole.index < index
-    ? together([move(field, whole.field), insert(whole.field, ...few)])
+  const full = steps.find(({ share }) => share === everybody);
+  return full !== undefined && full.index < index
+    ? together([move(field, full.field), insert(full.field, ...few)])
     : insert(field, ...few);
 }

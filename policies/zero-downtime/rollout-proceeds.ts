@@ -1,7 +1,7 @@
 /** Rule rollout-proceeds. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
-import { canaryOf, isWhole } from "../kit/canary";
+import { canaryOf, isComplete } from "../kit/canary";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
 import { either, remove, set, together } from "../kit/remedy";
@@ -53,7 +53,7 @@ const example = [{ setWeight: 5 }, { pause: { duration: "2m" } }, { setWeight: 2
 function* checkStrategy(rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const stated = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
-  if (stated.length === 1 || (stated.length === 0 && !isWhole(rollout))) return;
+  if (stated.length === 1 || (stated.length === 0 && !isComplete(rollout))) return;
   yield violation(rollout, {
     at: strategy.path,
     got: stated.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",

@@ -3,7 +3,7 @@ import type { Arguments } from "../kit/arguments";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { secondsOfMetric, undecided, wholeOf } from "../kit/metric";
+import { secondsOfMetric, undecided, integerOf } from "../kit/metric";
 import { set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
@@ -24,7 +24,7 @@ export function* checkTolerance(
   const count = countOf(metric, values);
   for (const key of ["failureLimit", "inconclusiveLimit", "consecutiveErrorLimit"] as const) {
     const field = metric.at(key);
-    const tolerated = wholeOf(field, values) ?? 0;
+    const tolerated = integerOf(field, values) ?? 0;
     const problem =
       tolerated === undecided
         ? byArgument(field, below(most[key], count))
@@ -70,13 +70,13 @@ function violationOf(
 }
 
 function isStreak(metric: Field, values: Arguments): boolean {
-  const successes = wholeOf(metric.at("consecutiveSuccessLimit"), values) ?? 0;
+  const successes = integerOf(metric.at("consecutiveSuccessLimit"), values) ?? 0;
   return successes === undecided || successes > 0;
 }
 
 /** Measurements at most; 0 where they go on. Source: Argo Rollouts, Metric.EffectiveCount. */
 function countOf(metric: Field, values: Arguments): number {
-  const count = wholeOf(metric.at("count"), values) ?? 0;
+  const count = integerOf(metric.at("count"), values) ?? 0;
   if (count === undecided) return 0;
   return count === 0 && secondsOfMetric(metric.at("interval"), values) === undefined ? 1 : count;
 }

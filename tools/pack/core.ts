@@ -21,7 +21,7 @@ export function vendoredName(file: string): string {
 
 /** The text of a staged file with each import of core by name turned to the copy beside it. @param file path from the package's root. */
 export function withOwnCore(file: string, text: string): string {
-  return text.replace(IMPORT, (_whole, quote: string, below = "") => {
+  return text.replace(IMPORT, (_match, quote: string, below = "") => {
     const way = path.posix.relative(path.posix.dirname(file), `${VENDORED}${String(below)}`);
     return `${quote}${way.startsWith(".") ? way : `./${way}`}${quote}`;
   });

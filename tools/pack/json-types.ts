@@ -21,7 +21,7 @@ function typeOfJson(value: unknown): string {
 export function withJsonShapes(declarations: string): string {
   return declarations.replace(
     IMPORT,
-    (_whole, quote: string, name: string) => `${quote}${shapeName(`${name}.json`)}${quote}`,
+    (_match, quote: string, name: string) => `${quote}${shapeName(`${name}.json`)}${quote}`,
   );
 }
 

@@ -11,12 +11,12 @@ export const WORKLOADS = /^kubernetes:(apps\/[^:]+:(Deployment|StatefulSet|Daemo
 const NODES = /^(aws:eks\/nodeGroup:NodeGroup|aws:autoscaling\/group:Group)$/;
 /** Of a rollout where nothing else is said. */
 const DEFAULT_SHARE = 25;
-const WHOLE = 100;
+const PERCENT = 100;
 
 function shareOf(value: unknown, replicas: number): number {
   const share = quantityOf(value) ?? DEFAULT_SHARE;
   const isShare = isAbsent(value) || (typeof value === "string" && value.endsWith("%"));
-  return isShare ? Math.floor((replicas * share) / WHOLE) : share;
+  return isShare ? Math.floor((replicas * share) / PERCENT) : share;
 }
 
 /** What a new template does to the pods that serve. */

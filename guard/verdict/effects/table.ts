@@ -17,7 +17,7 @@ interface Pattern {
 export interface TypeRows {
   readonly patterns: readonly Pattern[];
   /** Rows of `*create*`, `*delete*` or `*replace*`. */
-  whole(operation: string): readonly EffectRow[];
+  ofOperation(operation: string): readonly EffectRow[];
 }
 
 /** A row that is about a changed path. */
@@ -50,7 +50,7 @@ function patternsOf(rows: readonly EffectRow[]): readonly Pattern[] {
 function typeRows(rows: readonly EffectRow[]): TypeRows {
   return {
     patterns: patternsOf(rows),
-    whole: (operation) => rows.filter(({ property }) => property === `*${operation}*`),
+    ofOperation: (operation) => rows.filter(({ property }) => property === `*${operation}*`),
   };
 }
 

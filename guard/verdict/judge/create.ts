@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import type { PlanIndex } from "../plans/plan-index";
 import { isAbsent, isUnknown } from "../plans/values";
 import { isHelper } from "../effects/serving-path";
-import { type Subject, wholeFindings } from "./rows";
+import { type Subject, operationFindings } from "./rows";
 
 /** Words in a type's name that mean: it changes how something else behaves. */
 const TAKES_OVER =
@@ -49,7 +49,7 @@ function mayTakeOver({ index, resource }: Subject): boolean {
 export function createFindings(subject: Subject): readonly Finding[] {
   const { resource, servingPath } = subject;
   if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it is made in the state alone." }];
-  const own = wholeFindings(rowsOf(resource.type)?.whole("create") ?? [], subject);
+  const own = operationFindings(rowsOf(resource.type)?.ofOperation("create") ?? [], subject);
   if (own !== undefined) return own;
   const isKnown = rowsOf(resource.type) !== undefined;
   if (!isKnown && servingPath && mayTakeOver(subject))
@@ -60,7 +60,7 @@ export function createFindings(subject: Subject): readonly Finding[] {
           "no row of the table is about this type, and its name says that it may take over what something that stands does.",
       },
     ];
-  const [row] = commonRows().whole("create");
+  const [row] = commonRows().ofOperation("create");
   return [
     { verdict: "SAFE", reason: "it is new and takes nothing over.", source: row?.source, evidence: row?.evidence },
   ];

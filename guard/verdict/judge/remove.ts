@@ -5,7 +5,7 @@ import { rowsOf } from "../effects/table";
 import { type Finding, rankOf } from "./finding";
 import { isHelper, isStateful } from "../effects/serving-path";
 import { clashOf } from "./names";
-import { pathText, type Subject, wholeFindings } from "./rows";
+import { pathText, type Subject, operationFindings } from "./rows";
 
 function worst(findings: readonly Finding[], servingPath: boolean): number {
   return Math.max(...findings.map(({ verdict }) => rankOf(verdict, servingPath)));
@@ -60,7 +60,8 @@ export function deleteFindings(subject: Subject): readonly Finding[] {
     return [{ verdict: "SAFE", reason: "what it stands for is left alive; only the state forgets it." }];
   if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it exists in the state alone." }];
   const found =
-    wholeFindings(rowsOf(resource.type)?.whole("delete") ?? [], subject) ?? unknownRemoval(subject, "it deletes");
+    operationFindings(rowsOf(resource.type)?.ofOperation("delete") ?? [], subject) ??
+    unknownRemoval(subject, "it deletes");
   return withGuards(found, resource);
 }
 
@@ -70,13 +71,13 @@ function ofOrder(rows: readonly EffectRow[], order: Order): readonly EffectRow[]
 
 function replacedIn(subject: Subject, order: Order): readonly Finding[] {
   const rows = rowsOf(subject.resource.type);
-  const own = wholeFindings(ofOrder(rows?.whole("replace") ?? [], order), {
+  const own = operationFindings(ofOrder(rows?.ofOperation("replace") ?? [], order), {
     ...subject,
     resource: { ...subject.resource, order },
   });
   if (own !== undefined) return own;
   // Whoever replaces deletes: at the beginning, or at the end under the feet of those who still use the old one.
-  const deletion = wholeFindings(rows?.whole("delete") ?? [], subject);
+  const deletion = operationFindings(rows?.ofOperation("delete") ?? [], subject);
   return deletion ?? unknownRemoval(subject, "it replaces");
 }
 

@@ -82,7 +82,7 @@ export function pathFindings(
 }
 
 /** What rows say of the resource as a whole; undefined where none is about it. */
-export function wholeFindings(rows: readonly EffectRow[], subject: Subject): readonly Finding[] | undefined {
+export function operationFindings(rows: readonly EffectRow[], subject: Subject): readonly Finding[] | undefined {
   const { index, resource, servingPath } = subject;
   const found = rows.flatMap((row) => {
     const outcome = outcomeOf(row, { index, resource, row, before: resource.before, after: resource.after });

@@ -107,12 +107,12 @@ function resourceOf(value: unknown, path: string, configured: Configured): Resou
     );
   const change = row.change ?? {};
   const namedType = String(row.type);
-  const whole = sides(change);
+  const both = sides(change);
   const { type, inner } = typeOf(namedType, objectOf(row.change?.after) ?? objectOf(row.change?.before));
   const [before, after] =
     inner === undefined
-      ? [whole.before, whole.after]
-      : [whole.before && inner(whole.before), whole.after && inner(whole.after)];
+      ? [both.before, both.after]
+      : [both.before && inner(both.before), both.after && inner(both.after)];
   const { operation, order } = operationOf(change.actions as unknown[]);
   const isChange = operation === "update" || operation === "replace";
   return {

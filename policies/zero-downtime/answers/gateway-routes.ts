@@ -35,9 +35,9 @@ function* checkBackends(route: Resource, rule: Field): Iterable<Finding> {
 }
 
 function* checkTimeouts(route: Resource, timeouts: Field, shortest: number): Iterable<Finding> {
-  const [whole, each] = [timeouts.at("request"), timeouts.at("backendRequest")];
-  for (const field of [whole, each]) yield* tooShort(route, field, shortest);
-  const [seconds, perTry] = [secondsOf(whole) ?? 0, secondsOf(each) ?? 0];
+  const [total, each] = [timeouts.at("request"), timeouts.at("backendRequest")];
+  for (const field of [total, each]) yield* tooShort(route, field, shortest);
+  const [seconds, perTry] = [secondsOf(total) ?? 0, secondsOf(each) ?? 0];
   if (seconds === 0 || perTry <= seconds) return;
   yield violation(route, {
     at: each.path,

@@ -49,9 +49,9 @@ function isForTesters(rule: Field): boolean {
 }
 
 function* checkTimeouts(route: Resource, rule: Field, shortest: number): Iterable<Finding> {
-  const [whole, each] = [rule.at("timeout"), rule.at("retries", "perTryTimeout")];
-  for (const field of [whole, each]) yield* tooShort(route, field, shortest);
-  const [seconds, perTry] = [secondsOf(whole) ?? 0, secondsOf(each) ?? 0];
+  const [total, each] = [rule.at("timeout"), rule.at("retries", "perTryTimeout")];
+  for (const field of [total, each]) yield* tooShort(route, field, shortest);
+  const [seconds, perTry] = [secondsOf(total) ?? 0, secondsOf(each) ?? 0];
   if (seconds === 0 || perTry <= seconds) return;
   yield violation(route, {
     at: each.path,

@@ -64,7 +64,7 @@ export function* checkGrowth(autoscaler: Resource): Iterable<Finding> {
   });
 }
 
-const whole = 100;
+const percent = 100;
 
 /** Seconds in which the policies let the minimum double; undefined where nothing is said. */
 function doublesIn(up: Field, least: number, slowest: boolean): number | undefined {
@@ -73,7 +73,7 @@ function doublesIn(up: Field, least: number, slowest: boolean): number | undefin
     .list()
     .map((policy) => {
       const value = policy.at("value").number() ?? 0;
-      const added = policy.at("type").text() === "Percent" ? Math.ceil((least * value) / whole) : value;
+      const added = policy.at("type").text() === "Percent" ? Math.ceil((least * value) / percent) : value;
       return (Math.max(least, 1) / Math.max(added, Number.EPSILON)) * (policy.at("periodSeconds").number() ?? 0);
     });
   if (each.length === 0) return undefined;
@@ -124,7 +124,7 @@ function* checkTarget(
     ),
   );
   if (target === undefined || sums === undefined) return;
-  const reached = (target / whole) * tolerance;
+  const reached = (target / percent) * tolerance;
   const never = sums.limit !== undefined && sums.limit > 0 && reached * sums.request >= sums.limit;
   if (!never && (resource !== "cpu" || sums.limit !== undefined || reached < 1)) return;
   const usual = Math.min(workloadLimits.utilisationUsual.value, most(sums));
@@ -152,8 +152,8 @@ interface Sums {
 function most({ request, limit }: Sums): number {
   const quarterLeft = 0.75;
   return limit === undefined || request === 0
-    ? whole
-    : Math.max(1, Math.floor((limit / request) * quarterLeft * whole));
+    ? percent
+    : Math.max(1, Math.floor((limit / request) * quarterLeft * percent));
 }
 
 function sumsOf(

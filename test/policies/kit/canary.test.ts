@@ -1,6 +1,6 @@
 /** Which traffic and which pods a canary has at each step. */
 import { describe, expect, it } from "vitest";
-import { has, isWhole, runsCanaryPods, stepAnalysis, stepsOf } from "../../../policies/kit/canary";
+import { has, isComplete, runsCanaryPods, stepAnalysis, stepsOf } from "../../../policies/kit/canary";
 import { Field } from "../../../policies/kit/field";
 import { Resource } from "../../../policies/kit/resource";
 import { unknownSentinels } from "../../../policies/kit/value";
@@ -119,6 +119,6 @@ describe("a rollout", () => {
     [{ workloadRef: { name: "web" } }, true],
     [{ replicas: 3 }, false],
   ])("with %j is whole: %j", (spec, wanted) => {
-    expect(isWhole(rollout({}, spec))).toBe(wanted);
+    expect(isComplete(rollout({}, spec))).toBe(wanted);
   });
 });

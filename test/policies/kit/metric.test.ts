@@ -1,7 +1,7 @@
 /** How often a metric of an analysis measures, and how long it takes, by its fields and the arguments in them. */
 import { describe, expect, it } from "vitest";
 import { Field, MalformedRead } from "../../../policies/kit/field";
-import { isEndless, leastSeconds, secondsOfMetric, undecided, wholeOf } from "../../../policies/kit/metric";
+import { isEndless, leastSeconds, secondsOfMetric, undecided, integerOf } from "../../../policies/kit/metric";
 
 const values = new Map([
   ["some", "7"],
@@ -23,11 +23,11 @@ describe("a whole number of a metric", () => {
     ["{{ args.none }}", undecided],
     ["{{ args.stranger }}", undecided],
   ])("%j is %j", (value, wanted) => {
-    expect(wholeOf(field(value), values)).toBe(wanted);
+    expect(integerOf(field(value), values)).toBe(wanted);
   });
 
   it.each([["three"], ["3.5"], ["3s"], ["x3"], ["{{ args.time }}"], ["+-3"]])("%j is none", (value) => {
-    const read = (): unknown => wholeOf(field(value), values);
+    const read = (): unknown => integerOf(field(value), values);
     expect(read).toThrow(new MalformedRead("spec.metrics[0].count", "a text", "a whole number"));
   });
 });
