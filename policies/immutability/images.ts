@@ -102,7 +102,7 @@ function imagesIn(field: Field): readonly Field[] {
   if (shape !== "object") return [];
   return field.members().flatMap(([key, member]) => {
     if (/[cC]ontainers$/.test(key)) return [];
-    // Reading it says that it is hidden.
+    // Reading it says that it is unknown.
     if (names.test(key) && member.shape() === "unknown") member.value();
     const isImage = names.test(key) && member.shape() === "scalar" && form.test(member.textOrEmpty());
     return isImage ? [member] : imagesIn(member);

@@ -47,7 +47,7 @@ function holder(name: string): string {
 function valueImages(values: Field): readonly Field[] {
   const shape = values.shape();
   if (shape === "list") return values.list().flatMap(valueImages);
-  // A hidden value hides images too.
+  // An unknown value may be an image too.
   if (shape === "unknown") values.value();
   if (shape !== "object") return [];
   return values.members().flatMap(([key, member]) => {

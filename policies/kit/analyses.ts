@@ -81,7 +81,7 @@ const templates = perStack((stack) => {
     if (key === undefined) unknown.push(template);
     else if (!found.has(key)) found.set(key, template);
   }
-  return { found, hidden: unknown };
+  return { found, unknown };
 });
 
 /** Reads how rollouts name the template.
@@ -103,7 +103,7 @@ function templateOf(
   clusterWide: boolean,
 ): Resource | undefined {
   const kind = clusterWide ? types.clusterAnalysisTemplate : types.analysisTemplate;
-  const { found, hidden: unknown } = templates(stack);
+  const { found, unknown } = templates(stack);
   const known = name === undefined ? undefined : found.get(keyOf(kind, namespaceOf(rollout), name));
   return known ?? unknown.find((one) => one.is(kind) && (one.links["metadata"] ?? []).includes(rollout.urn));
 }

@@ -27,7 +27,7 @@ export function layers(resource: Resource): readonly Field[] {
   return [application(resource), ...templates, ...(patch === undefined ? [] : [patch])];
 }
 
-/** Whether the member of a generator may hold a template; a hidden one may. */
+/** Whether the member of a generator may hold a template; an unknown one may. */
 function isGenerator(member: Field): boolean {
   return ["object", "unknown"].includes(member.shape());
 }

@@ -33,7 +33,7 @@ export function stepsOf(rollout: Resource): readonly Step[] {
   const canary = canaryOf(rollout);
   const routing = canary.at("trafficRouting");
   const most = routing.isUnknown() ? routing : legible(() => routing.at("maxTrafficWeight"), undefined);
-  let state: Pick<Step, "share" | "hidden" | "scale"> = { share: 0, unknown: undefined, scale: undefined };
+  let state: Pick<Step, "share" | "unknown" | "scale"> = { share: 0, unknown: undefined, scale: undefined };
   return canary
     .at("steps")
     .list()
@@ -46,7 +46,7 @@ export function stepsOf(rollout: Resource): readonly Step[] {
     });
 }
 
-function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "hidden"> {
+function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "unknown"> {
   const share = legible(() => percent(weight, most), undefined);
   if (share !== undefined) return { share, unknown: undefined };
   return { share, unknown: most?.isUnknown() === true ? most : weight };

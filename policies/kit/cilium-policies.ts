@@ -81,7 +81,7 @@ function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unk
       const nobody = found.length === 0 && !limited ? [{ entity: "nobody" }] : found;
       return [Number(keysOf(rule.path).at(-1)), { [side]: nobody, ports }];
     });
-  // Rules keep their places where a second look leaves out hidden ones.
+  // Rules keep their places where a second look leaves out unknown ones.
   const byPosition = new Map(stated);
   const length = Math.max(-1, ...byPosition.keys()) + 1;
   return Array.from({ length }, (_, position) => byPosition.get(position) ?? unknownSentinels[0]);

@@ -47,8 +47,8 @@ const proxyKey = "proxy.istio.io/config";
 
 /** Whether the release installs the named chart, whatever repository it comes from. */
 export function installs(release: Resource, chart: string): boolean {
-  const given = release.at("chart").textOrEmpty();
-  return given === chart || given.endsWith(`/${chart}`);
+  const installed = release.at("chart").textOrEmpty();
+  return installed === chart || installed.endsWith(`/${chart}`);
 }
 
 /** The gateways of a stack: releases of the gateway chart, and rendered gateway workloads. */

@@ -31,7 +31,7 @@ export interface Finding extends Violation {
   readonly kind: "violation" | "unseen";
   readonly resource: Resource;
   /**
-   * Others are checked by what is hidden here: what the rule finds about them is left open. A `rescuer` can only lift
+   * Others are checked by what is unknown here: what the rule finds about them is left open. A `rescuer` can only lift
    * findings, and is told only where there is one.
    */
   readonly neighbour?: "any" | "rescuer";

@@ -61,7 +61,7 @@ function readWindow(window: Field): Window | undefined {
   try {
     return { schedule: read.schedule, length, clock: clockOf(timeZone === "" ? "UTC" : timeZone) };
   } catch (error) {
-    // A zone that nobody knows; the window's own fault says so.
+    // A zone that nobody knows; the window's own problem says so.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -11,7 +11,7 @@ import { types } from "./types";
 const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([kind, resource.urn, resource.name, at]);
 
 /**
- * The findings, with those left open that a hidden neighbour may undo. What the rule says of the neighbour itself stays,
+ * The findings, with those left open that an unknown neighbour may undo. What the rule says of the neighbour itself stays,
  * and so does what it says of resources that the neighbour cannot reach. In an update nothing is left open.
  */
 export function leaveOpen(findings: readonly Finding[], preview: boolean): readonly Finding[] {
@@ -46,7 +46,7 @@ function opened(finding: Finding, { resource, at = "" }: Finding): Finding {
 /** Kinds that speak of objects in other namespaces than their own. */
 const reachesFar = /^kubernetes:(networking\.istio\.io|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io):/;
 
-/** Whether what is hidden may make the neighbour one of the resource's. */
+/** Whether what is unknown may make the neighbour one of the resource's. */
 function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource): boolean {
   if (neighbour === subject) return false;
   const links = linksOf(neighbour, at);
@@ -66,7 +66,7 @@ function knows({ links }: Resource, urn: string): boolean {
   return Object.values(links).some((all) => all.includes(urn));
 }
 
-/** The namespace that the object is in, or is; undefined where it is in none or hidden. */
+/** The namespace that the object is in, or is; undefined where it is in none or unknown. */
 function pathOf(resource: Resource): string | undefined {
   const read = (field: () => Field): string | undefined => legible(() => field().text(), undefined);
   if (resource.is(types.namespace)) return read(() => resource.at("metadata", "name"));

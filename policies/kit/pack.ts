@@ -220,7 +220,7 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
   return { protect: opts.protect, ignoreChanges: opts.ignoreChanges, deleteBeforeReplace: opts.deleteBeforeReplace };
 }
 
-/** Reports each finding; what a preview hides is a notice there, and a violation if it is still hidden in a real run. */
+/** Reports each finding; what a preview hides is a notice there, and a violation if it is still unknown in a real run. */
 function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
     const notYetKnown = finding.kind === "unseen" && context.preview;

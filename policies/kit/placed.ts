@@ -3,7 +3,7 @@ import type { ResourceInput } from "./resource";
 import { kindOfToken, types } from "./types";
 import { isRecord, isUnknown, open } from "./value";
 
-/** The name of a declared Namespace; undefined for everything else, and where it is hidden itself. */
+/** The name of a declared Namespace; undefined for everything else, and where it is unknown itself. */
 function nameOf({ type, props }: ResourceInput): string | undefined {
   const metadata = isRecord(props) ? open(props["metadata"]) : undefined;
   const name = isRecord(metadata) ? open(metadata["name"]) : undefined;
@@ -12,7 +12,7 @@ function nameOf({ type, props }: ResourceInput): string | undefined {
 }
 
 /**
- * The resources with each hidden namespace filled in whose property was made from one declared Namespace and nothing
+ * The resources with each unknown namespace filled in whose property was made from one declared Namespace and nothing
  * else: before the cluster exists the name passes through an output that nobody knows yet, and it is the declared one.
  */
 export function withNamespaces(inputs: readonly ResourceInput[]): readonly ResourceInput[] {

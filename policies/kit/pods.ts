@@ -152,7 +152,7 @@ function workflowPods(spec: Field): readonly Pods[] {
   });
 }
 
-/** Members under which custom kinds keep pods: where a preview hides one of these, pods may be hidden. */
+/** Members under which custom kinds keep pods: where a preview hides one of these, pods may be among them. */
 const holders = /^(spec|template|templates|podTemplate|podSpec|jobTemplate|jobTargetRef|containers|initContainers)$/i;
 
 /** Looks for pod specs in an object whose kind nobody knows: whatever lists containers with images is one. */
@@ -165,7 +165,7 @@ function search(field: Field, parent: Field): readonly Pods[] {
   const found: readonly Pods[] = own.length === 0 ? [] : [{ template, levels: [field], containers: own }];
   const inner = field.members().flatMap(([key, member]) => {
     if (member.isUnknown()) {
-      // Reading it says that it is hidden; other hidden values hide no pods.
+      // Reading it says that it is unknown; other unknown values hide no pods.
       if (holders.test(key)) member.value();
       return [];
     }

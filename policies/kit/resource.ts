@@ -136,7 +136,7 @@ function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
 export function unpack(input: ResourceInput): readonly Resource[] {
   if (!/^kubernetes:.*List$/.test(input.type)) return [new Resource(input)];
   const items = isRecord(input.props) ? open(input.props["items"]) : input.props;
-  // A list whose members a preview hides stands for one hidden member: every rule about their kind then says so.
+  // A list whose members a preview hides stands for one unknown member: every rule about their kind then says so.
   if (!Array.isArray(items)) {
     const member = kindOfToken(input.type.replace(/(?<=:\w+)List$/, ""));
     return [isUnknown(items) ? new Resource({ ...input, props: items }, member, "items") : new Resource(input)];

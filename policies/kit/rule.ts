@@ -155,7 +155,7 @@ export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Res
     yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
 }
 
-/** Findings that hold whatever the neighbours are: a hidden one leaves none of them open. */
+/** Findings that hold whatever the neighbours are: an unknown one leaves none of them open. */
 export function* certain(findings: Iterable<Finding>): Iterable<Finding> {
   for (const finding of findings) yield finding.kind === "violation" ? { ...finding, alone: true } : finding;
 }

@@ -8,7 +8,7 @@ import { perStack, type Resource, Stack } from "./resource";
 /** Lists whose items mean what they mean by their order: without one the next would be misread. */
 const ordered = /(^|\.)steps$/;
 
-/** The lists in which the findings say that an item is hidden, each with its resource. */
+/** The lists in which the findings say that an item is unknown, each with its resource. */
 function listsOf(findings: readonly Finding[]): ReadonlyMap<Resource, readonly string[]> {
   const lists = new Map<Resource, string[]>();
   for (const { kind, resource, at = "" } of findings) {
@@ -21,7 +21,7 @@ function listsOf(findings: readonly Finding[]): ReadonlyMap<Resource, readonly s
 
 const keyOf = ({ resource, at, got }: Finding): string => JSON.stringify([resource.urn, resource.name, at, got]);
 
-/** The findings of a rule about one resource, with those of known items beside hidden ones. */
+/** The findings of a rule about one resource, with those of known items beside unknown ones. */
 export function lookAgain(
   resource: Resource,
   found: readonly Finding[],
@@ -35,7 +35,7 @@ export function lookAgain(
 
 const identityOf = ({ urn, type, name, props }: Resource): string => JSON.stringify([urn, type, name, props.path]);
 
-/** A stack whose lists leave out what is hidden, and the way back to the resources that it was made from. */
+/** A stack whose lists leave out what is unknown, and the way back to the resources that it was made from. */
 const known = perStack((stack) => {
   const copies = new Map(stack.resources.map((resource) => [resource.withoutUnknownItems(), resource]));
   // What a rule translates keeps the identity of what it was made from.
@@ -52,7 +52,7 @@ export function lookAgainIn(stack: Stack, found: readonly Finding[], check: (see
   return withSiblings(found, lists, check(seen), original);
 }
 
-/** Only violations inside of a list with a hidden item are added: the rest was decided, or left open, at first sight. */
+/** Only violations inside of a list with an unknown item are added: the rest was decided, or left open, at first sight. */
 function withSiblings(
   found: readonly Finding[],
   lists: ReadonlyMap<Resource, readonly string[]>,

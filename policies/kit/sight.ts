@@ -140,8 +140,8 @@ export class Sight {
   /** What the namespace's objects of the kind are called. */
   namesOf(kind: Kind, namespace: string): readonly string[] {
     return [...this.names].flatMap((key) => {
-      const [own, place, name = ""] = JSON.parse(key) as readonly string[];
-      return own === kind && (place === namespace || place === "*") ? [name] : [];
+      const [own, inside, name = ""] = JSON.parse(key) as readonly string[];
+      return own === kind && (inside === namespace || inside === "*") ? [name] : [];
     });
   }
 
@@ -202,12 +202,12 @@ export class Sight {
 
   private name(resource: Resource, namespace: string): void {
     const makes = secretMakers.get(resource.kind);
-    const place = resource.is(types.clusterExternalSecret) ? "*" : namespace;
+    const inside = resource.is(types.clusterExternalSecret) ? "*" : namespace;
     const kind = makes === undefined ? resource.kind : types.opaqueSecret;
-    this.held.add(keyOf(kind, place));
-    if (makes !== undefined) this.held.add(keyOf(madeSecrets, place));
+    this.held.add(keyOf(kind, inside));
+    if (makes !== undefined) this.held.add(keyOf(madeSecrets, inside));
     for (const name of makes?.(resource).map(textOf) ?? [objectName(resource)])
-      this.names.add(keyOf(kind, place, name));
+      this.names.add(keyOf(kind, inside, name));
   }
 
   private addPods(resource: Resource, namespace: string): void {

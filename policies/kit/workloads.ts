@@ -114,7 +114,7 @@ const budgets = perStack((stack) => {
       else if (!(error instanceof MalformedRead)) throw error;
     }
   }
-  return { index: new SelectorIndex(pickers), hidden: unknown };
+  return { index: new SelectorIndex(pickers), unknown };
 });
 
 /** Reads whatever decides which labels a selector picks. */
@@ -130,7 +130,7 @@ export function readSelector(selector: Field): void {
 /** The disruption budgets that protect the workload's pods. */
 export function budgetsOf(stack: Stack, workload: Resource): readonly Resource[] {
   const { namespace } = identityOf(workload);
-  const { index, hidden: unknown } = budgets(stack);
+  const { index, unknown } = budgets(stack);
   const seen = index.picking(namespace, labelsOf(runTemplate(stack, workload)));
   const linked = unknown.get(workload.urn);
   return linked === undefined ? seen : [...seen, ...linked];

@@ -58,7 +58,7 @@ export function readManifests(file: string, text: string): Read {
   const problems: string[] = [];
   documentsOf(text).forEach((parsed, index) => {
     const location = `${file}#${index}`;
-    const problem = "fault" in parsed ? parsed.problem : problemOf(file, parsed.data);
+    const problem = "problem" in parsed ? parsed.problem : problemOf(file, parsed.data);
     if (problem !== undefined) {
       const { got, wanted = "a Kubernetes object", fix } = problem;
       problems.push(`${location}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
@@ -151,7 +151,7 @@ function holdsItself(root: unknown): boolean {
   return false;
 }
 
-/** What keeps a document from being an object; an empty document is none and no fault. */
+/** What keeps a document from being an object; an empty document is none and no problem. */
 function problemOf(file: string, data: unknown): DocumentProblem | undefined {
   if (data === null || data === undefined) return undefined;
   const { apiVersion, kind } = isRecord(data) ? data : {};

@@ -85,7 +85,7 @@ export function blocksOf({ field, lists, singles }: Entry): readonly Source[] {
   return [
     ...lists.flatMap((key) => {
       const list = field.at(key);
-      // What is no list, or is hidden as a whole, is read as one: reading it says what is wrong.
+      // What is no list, or is unknown as a whole, is read as one: reading it says what is wrong.
       return list.shape() === "list" ? list.list().map(ofItem) : [{ read: () => list.list().flatMap(blockOf) }];
     }),
     ...singles.map((key) => ofItem(field.at(key))),

@@ -42,7 +42,7 @@ export const podRestricted = resourceRule({
 });
 
 function* breaches(owner: Resource, found: Iterable<Breach>): Iterable<Finding> {
-  for (const { field, ...fault } of found) yield violation(owner, { at: field.path, ...problem });
+  for (const { field, ...problem } of found) yield violation(owner, { at: field.path, ...problem });
 }
 
 /** With user namespaces (hostUsers: false) root of the pod is nobody on the node: since Kubernetes 1.35 the standard allows it. */
@@ -69,7 +69,7 @@ function contextOf({ field }: Container): Field {
   return field.at("securityContext");
 }
 
-/** What nobody states is one fault of the pod; what is stated and wrong is a fault where it stands. */
+/** What nobody states is one violation of the pod; what is stated and wrong is a violation where it stands. */
 function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
   const pod = podSetting(pods, "securityContext");
   const missing = new Map<Demand, Container[]>();

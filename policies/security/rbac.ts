@@ -153,7 +153,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       wanted: right.wanted,
       fix: fix`${narrowed(rule, right)}${right.rest ?? ""}${controllerHint(resource)}`,
     });
-    // "*" would be told once for each of its rights, and it is one fault.
+    // "*" would be told once for each of its rights, and it is one violation.
     if (right.on !== undefined && resources.includes("*")) return;
   }
 }

@@ -69,7 +69,7 @@ function* checkAnalysis(
   const templates = named.flatMap(({ template }) => template ?? []);
   yield* unreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
-  // Every template is known here: another one that is hidden changes nothing.
+  // Every template is known here: another one that is unknown changes nothing.
   yield* certain(checkKnown(stack, rollout, analysis, templates));
 }
 

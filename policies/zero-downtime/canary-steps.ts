@@ -51,7 +51,7 @@ export const canarySteps = resourceRule({
 
 function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
   const first = steps.find(({ share }) => share === undefined || share > 0);
-  // Who is hidden may be the first.
+  // Who is unknown may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
   if (first === undefined ? takesBack(rollout, steps) : switchesOnce(steps, first)) return;
   const got = first === undefined ? "no step with a weight" : `a first weight of ${first.share}`;

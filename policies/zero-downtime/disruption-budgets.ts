@@ -145,7 +145,7 @@ function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
     return;
   }
   const { pods, exact } = podsBehind(stack, budget);
-  // A single pod is one fault, of min-replicas; how many an integer leaves of unseen pods is not known.
+  // A single pod is one violation, of min-replicas; how many an integer leaves of unseen pods is not known.
   if (pods < policyLimits.replicasAtLeast.value || (!exact && !amount.percent && amount.value > 0)) return;
   const stay = field === most ? pods - roundedUp(amount, pods) : roundedUp(amount, pods);
   if (stay > 0) return;
@@ -203,7 +203,7 @@ function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   if (borrowsTemplate(workload) && !runTemplate(stack, workload).isSet()) return;
   const budgets = budgetsOf(stack, workload);
   if (budgets.length === 1) return;
-  // A single pod is one fault, whose fix brings the budget as well (min-replicas).
+  // A single pod is one violation, whose fix brings the budget as well (min-replicas).
   if (budgets.length === 0 && floorOf(stack, workload) < policyLimits.replicasAtLeast.value) return;
   // A budget whose selector is missing may be its own: that is told where it stands.
   if (budgets.length === 0 && blankIn(stack).has(namespaceOf(workload))) return;

@@ -45,7 +45,7 @@ function idleIn(policy: Field, inherited: number): number {
 
 /**
  * Longest idle timeout with which the gateway calls the workload; without a rule the mesh keeps connections for an
- * hour, and where every rule is hidden or malformed there is none.
+ * hour, and where every rule is unknown or malformed there is none.
  */
 export function callerIdle(stack: Stack, app: Resource, lookup: Lookup): number {
   const rules = governing(stack, app, lookup);

@@ -72,7 +72,7 @@ function* checkConditions(
 ): Iterable<Finding> {
   const field = metric.at("successCondition");
   const read = conditionsOf(metric, values, most);
-  if ("fault" in read) {
+  if ("problem" in read) {
     yield violation(template, read.problem);
     return;
   }

@@ -117,7 +117,7 @@ function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: S
   return {
     subnets,
     foreign,
-    // A list that is hidden as a whole may name any number.
+    // A list that is unknown as a whole may name any number.
     unknown:
       field.isUnknown() && subnets.length === 0
         ? Infinity

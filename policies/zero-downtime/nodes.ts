@@ -12,7 +12,7 @@ import { types } from "../kit/types";
 import { checkBudgets, checkExpiry } from "./karpenter-disruption";
 import { checkRefresh, checkSpot, checkStrategy } from "./node-replacement";
 
-const whole = 100;
+const hundredPercent = 100;
 
 /** An upgrade of nodes leaves enough of them. */
 export const nodegroupUpdate = stackRule({
@@ -42,7 +42,7 @@ export const nodegroupUpdate = stackRule({
       yield* eachResource(pool, checkStrategy);
       yield* eachResource(pool.slice(0, 1), () => unlessUnknown(unknown, "labels", checkSpot(stack, pool)));
     }
-    yield* eachResource(stack.of(types.autoscalingGroup), (group) => checkRefresh(group, whole - unavailable));
+    yield* eachResource(stack.of(types.autoscalingGroup), (group) => checkRefresh(group, hundredPercent - unavailable));
     yield* eachResource(stack.of(types.nodePool), (pool) => checkBudgets(pool, unavailable));
     yield* eachResource(stack.of(types.nodePool), checkExpiry);
   },
@@ -87,7 +87,7 @@ function* checkShare(group: Resource, min: number, allowed: number): Iterable<Fi
   }
   const nodes = count.number();
   // One at a time is always allowed: nothing smaller exists.
-  const most = Math.max(1, Math.floor((min * allowed) / whole));
+  const most = Math.max(1, Math.floor((min * allowed) / hundredPercent));
   if (nodes === undefined || nodes <= most) return;
   yield violation(group, {
     at: count.path,

@@ -82,9 +82,9 @@ const argoDefinition = /^(applications|applicationsets|appprojects)\.argoproj\.i
 function* checkPrunable(stack: Stack, object: Resource): Iterable<Finding> {
   if (!isDelivered(object)) return;
   const name = objectName(object);
-  const place = object.is(types.namespace) ? name : namespaceOf(object);
+  const own = object.is(types.namespace) ? name : namespaceOf(object);
   const hasNamespace = !object.is(types.customResourceDefinition);
-  const hit = pruned(stack).some((namespace) => namespace === undefined || !hasNamespace || namespace === place);
+  const hit = pruned(stack).some((namespace) => namespace === undefined || !hasNamespace || namespace === own);
   if (!hit || argoDefinition.test(name)) return;
   const annotations = object.at("metadata", "annotations");
   const options = annotations.at(optionsKey);

@@ -93,7 +93,7 @@ interface Demand {
   readonly stated: readonly Wanted[];
 }
 
-/** What nobody states is one fault of the pod, whoever of its containers lacks it. */
+/** What nobody states is one violation of the pod, whoever of its containers lacks it. */
 function* checkMissing(
   workload: Resource,
   pods: Pods,

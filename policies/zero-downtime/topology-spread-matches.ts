@@ -36,7 +36,7 @@ export const topologySpreadMatches = stackRule({
     yield* eachResource(stack.of(...replicated), function* (workload) {
       if (borrowsTemplate(workload)) return;
       yield* checkPlacement(workload);
-      // A single pod cannot be spread: it is one fault, whose fix brings the spread as well (min-replicas).
+      // A single pod cannot be spread: it is one violation, whose fix brings the spread as well (min-replicas).
       if (floorOf(stack, workload) >= policyLimits.replicasAtLeast.value || hasSpread(workload))
         yield* checkSpread(workload);
     });

@@ -109,6 +109,6 @@ function clusterOf(stack: Stack, group: Resource): Resource | undefined {
   const name = group.at("clusterName").text();
   const clusters = stack.of(types.cluster);
   const named = clusters.find((cluster) => legible(() => cluster.at("name").text() === name, false));
-  // Reading a name that is hidden leaves open whose cluster it is.
+  // Reading a name that is unknown leaves open whose cluster it is.
   return named ?? clusters.find((cluster) => cluster.at("name").text() === name);
 }

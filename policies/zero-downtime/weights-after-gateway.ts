@@ -77,12 +77,12 @@ function* check(stack: Stack, resource: Resource, property: string): Iterable<Fi
   }
   const unknown = shares.filter(({ arn }) => arn === undefined).length;
   const filled = groups.length - late.length;
-  // Groups that are made in this update are hidden all together; one hidden beside others may be any.
+  // Groups that are made in this update are unknown all together; one unknown beside others may be any.
   if (unknown > 0 && late.length > 0 && actions.some(namesGroup)) {
     yield unseen(resource, property);
     return;
   }
-  // Which group a hidden ARN names nobody can say: at least as many must be filled before as get traffic.
+  // Which group an unknown ARN names nobody can say: at least as many must be filled before as get traffic.
   if (unknown > filled)
     yield violation(resource, {
       at: property,

@@ -62,7 +62,7 @@ function typeOf(named: string, values: Values | undefined): { type: string; inne
   if (named !== "kubernetes_manifest") return { type: pulumiType(named) };
   const [api, kind] = [textAt(values, "manifest.apiVersion"), textAt(values, "manifest.kind")];
   if (api === undefined || kind === undefined) return { type: named };
-  return { type: kubernetesType(api, kind), inner: (whole) => objectOf(whole["manifest"]) ?? {} };
+  return { type: kubernetesType(api, kind), inner: (all) => objectOf(all["manifest"]) ?? {} };
 }
 
 /** Values that only the provider knows, and knows after the run: nobody asked for a change of them. */

@@ -66,7 +66,7 @@ export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
     const text = key.textOrEmpty();
     const inSight = keysIn(stack, kind, namespace, name);
     if (inSight === undefined) continue;
-    if ("hidden" in inSight) {
+    if ("unknown" in inSight) {
       yield unseen(inSight.unknown, inSight.at);
       continue;
     }
