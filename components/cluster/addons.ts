@@ -5,6 +5,7 @@ import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { type Problem, throwProblems } from "../core/checks";
+import { applicationStore } from "../core/namespaces";
 import { addonIdentities } from "./addon-identities";
 import {
   type AddonChart,
@@ -14,7 +15,7 @@ import {
   plainValues,
 } from "./addon-values";
 import { blockStorage, driverIdentity } from "./block-storage";
-import { clusterSecretStore } from "./external-secret";
+import { clusterSecretStore, type ClusterSecretStoreArgs } from "./external-secret";
 import type { PodIdentity } from "./pod-identity";
 
 /** Arguments of {@link Addons}. */
@@ -55,6 +56,12 @@ export interface AddonsArgs {
   readonly volumesKeyArn: pulumi.Input<string>;
   /** Namespaces of the platform that read their Secrets through the store. */
   readonly secretNamespaces: readonly string[];
+  /**
+   * Applications that read secrets: each through a store of its own, which opens what begins with the environment's
+   * prefix and the application's name, for its namespace alone.
+   * @default none
+   */
+  readonly applications?: readonly string[];
   /** What brings the ServiceMonitor kind: every release here has one. */
   readonly monitoringCrds: pulumi.Resource;
   /** Pulumi's protection on the load balancer controller. False only while torn down or retired. */
@@ -83,6 +90,8 @@ function problemsOf(args: AddonsArgs): Problem[] {
 export interface AddonsNodes {
   /** The ClusterSecretStore. */
   readonly secretStore: kubernetes.apiextensions.CustomResource;
+  /** Those of the applications. */
+  readonly applicationStores: readonly kubernetes.apiextensions.CustomResource[];
   /** Rights of the controllers' service accounts. */
   readonly identities: readonly PodIdentity[];
 }
@@ -155,25 +164,28 @@ export class Addons extends pulumi.ComponentResource {
     this.clusterAutoscaler = this.autoscaler(name, args);
     this.loadBalancerController = this.controller(name, args);
     this.externalSecrets = this.secretsOperator(name, args);
-    const store = clusterSecretStore(
-      `${name}-store`,
-      {
-        storeName: STORE_NAME,
-        region: args.region,
-        prefix: args.secretsPrefix,
-        namespaces: args.secretNamespaces,
-      },
-      { parent: this, dependsOn: [this.externalSecrets] },
+    const { secretsPrefix: prefix, secretNamespaces: namespaces } = args;
+    const store = this.store(`${name}-store`, args.region, { storeName: STORE_NAME, prefix, namespaces });
+    const applicationStores = (args.applications ?? []).map((application) =>
+      this.store(`${name}-${application}-store`, args.region, {
+        storeName: applicationStore(application),
+        prefix: `${prefix}${application}/`,
+        namespaces: [application],
+      }),
     );
     this.storageClass = blockStorage(name, args, this, [driver, this.metricsServer]);
     this.secretStoreName = store.metadata.name;
-    this.#nodes = { secretStore: store, identities };
+    this.#nodes = { secretStore: store, applicationStores, identities };
     this.registerOutputs({ secretStoreName: this.secretStoreName });
   }
 
   /** The raw resources, to read what the outputs do not say. */
   public get nodes(): AddonsNodes {
     return this.#nodes;
+  }
+
+  private store(name: string, region: string, opened: Omit<ClusterSecretStoreArgs, "region">) {
+    return clusterSecretStore(name, { region, ...opened }, { parent: this, dependsOn: [this.externalSecrets] });
   }
 
   private autoscaler(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {

@@ -30,6 +30,9 @@ export const addOnNamespaces: readonly string[] = [
  */
 export const reservedApplications: readonly string[] = [...platformNamespaces, "default", "health"];
 
+/** Name of the ClusterSecretStore that reads an application's secrets; the prefix keeps it from being the platform's. */
+export const applicationStore = (application: string): string => `applications-${application}`;
+
 /** Namespaces that every application has to do with: its requests come from the first, its metrics go to the second, names are resolved in the third. */
 export const neighbourNamespaces = {
   gateway: "istio-ingress",

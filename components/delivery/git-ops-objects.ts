@@ -70,6 +70,8 @@ export interface RootSettings {
   readonly revision: string;
   /** Whether what applications made stays when they go. False only while torn down. */
   readonly preserveOnDeletion: boolean;
+  /** Whether the folders below an application's are read: `once` holds what must run in one cluster alone. */
+  readonly runsOnce: boolean;
 }
 
 function syncPolicy() {
@@ -100,7 +102,7 @@ function syncPolicy() {
 
 /** `spec` of the root ApplicationSet: one Application for each folder `gitops/<environment>/<application>`. */
 export function rootSpec(settings: RootSettings) {
-  const { environment, repositoryUrl, revision, preserveOnDeletion } = settings;
+  const { environment, repositoryUrl, revision, preserveOnDeletion, runsOnce } = settings;
   return {
     goTemplate: true,
     // A misspelt parameter is an error and not an empty name.
@@ -113,7 +115,13 @@ export function rootSpec(settings: RootSettings) {
       spec: {
         // A folder that the program does not name has no project, and Argo CD refuses it.
         project: projectOf("{{.path.basename}}"),
-        source: { repoURL: repositoryUrl, targetRevision: revision, path: "{{.path.path}}" },
+        // One Application for both: a migration in another one would not be waited for by the wave of the workload.
+        source: {
+          repoURL: repositoryUrl,
+          targetRevision: revision,
+          path: "{{.path.path}}",
+          directory: { recurse: runsOnce },
+        },
         destination: { server: thisCluster, namespace: "{{.path.basename}}" },
         revisionHistoryLimit: deliveryLimits.applicationHistory.value,
         syncPolicy: syncPolicy(),

@@ -36,6 +36,12 @@ export interface GitOpsArgs {
    * @default none: the freezes hold
    */
   readonly freezeOverride?: string;
+  /**
+   * Whether migrations and scheduled jobs run here, which stand in each application's folder `once`: true in one of the
+   * clusters that serve together.
+   * @default true
+   */
+  readonly runsOnce?: boolean;
   /** Whether what applications made stays when they go. False only while torn down. @default true */
   readonly preserveOnDeletion?: boolean;
 }
@@ -122,7 +128,7 @@ export class GitOps extends pulumi.ComponentResource {
     const projects = args.applications.map((application) =>
       this.project(`${name}-${application}-project`, args, application),
     );
-    const preserveOnDeletion = args.preserveOnDeletion ?? true;
+    const { preserveOnDeletion = true, runsOnce = true } = args;
     const credential = args.repositoryCredential === undefined ? [] : [args.repositoryCredential];
     const applicationSet = new kubernetes.apiextensions.CustomResource(
       `${name}-root`,
@@ -130,7 +136,7 @@ export class GitOps extends pulumi.ComponentResource {
         apiVersion: "argoproj.io/v1alpha1",
         kind: "ApplicationSet",
         metadata: { name: args.environment, namespace: args.argoCdNamespace },
-        spec: rootSpec({ ...args, preserveOnDeletion }),
+        spec: rootSpec({ ...args, preserveOnDeletion, runsOnce }),
       },
       // It goes first: its Applications need projects, namespaces and Argo CD to let go of what they made.
       { parent: this, dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...credential] },

@@ -11,6 +11,7 @@ import { Monitoring } from "@fridayproof/components/observability";
 import { Gateway } from "@fridayproof/components/traffic";
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { activeColor } from "../environments/active-color";
 import { noFreezes, productionFreezes } from "../environments/freeze";
 import { argoCdHost, hostOwners } from "../environments/hosts";
 import { lockedChart, type LockedChart } from "../inputs/lock";
@@ -84,6 +85,7 @@ function addonsOf(scope: Scope): Addons {
       secretsPrefix: secretsPrefix(environment.name),
       volumesKeyArn: scope.keys.volumesKeyArn,
       secretNamespaces: SECRET_NAMESPACES,
+      applications: environment.gitOps.applications,
       monitoringCrds,
       protect,
       tags,
@@ -196,6 +198,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
       applications: gitOps.applications,
       freezes: environment.freezes === "production" ? productionFreezes : noFreezes,
       freezeOverride: environment.freezeOverride,
+      runsOnce: activeColor(environment) === color,
       preserveOnDeletion: !scope.retiring,
     },
     opts,

@@ -1,5 +1,6 @@
 /** What the application is in the cluster, and the secrets that it reads. */
 import { applicationLimits } from "../../core/limits/application";
+import { applicationStore } from "../../core/namespaces";
 import { duration } from "../../core/units";
 import { type Manifest, manifest } from "./manifest";
 import { secretName } from "./pods";
@@ -25,8 +26,9 @@ export function externalSecret(spec: AppSpec): readonly Manifest[] {
       {
         spec: {
           refreshInterval: duration(applicationLimits.secretRefresh),
-          secretStoreRef: { kind: "ClusterSecretStore", name: spec.name },
-          target: { name: secretName(spec), creationPolicy: "Owner" },
+          secretStoreRef: { kind: "ClusterSecretStore", name: applicationStore(spec.name) },
+          // Gone from AWS by mistake must not mean gone from under running pods.
+          target: { name: secretName(spec), creationPolicy: "Owner", deletionPolicy: "Retain" },
           data: entries.map(([secretKey, { secret, property }]) => ({
             secretKey,
             remoteRef: { key: secret, property },

@@ -1,14 +1,28 @@
 /** Work beside the serving pods: the migration before a release, and what runs by the clock. */
+import { createHash } from "node:crypto";
 import { applicationLimits } from "../../core/limits/application";
 import { type Manifest, manifest } from "./manifest";
 import { closedContainer, closedPod, environment, resources } from "./pods";
 import type { AppSpec, ScheduledJob } from "./spec";
 
+/** Variable of the migration's container that holds the key of its lock. */
+export const lockVariable = "MIGRATION_LOCK_KEY";
+
 /** Labels of a Job's pods: never those of the serving pods, or Services would send requests to them. */
 export const jobLabels = (of: "release" | "work"): Readonly<Record<string, string>> => ({ "fridayproof.dev/job": of });
 
-function pod(spec: AppSpec, name: string, command: readonly string[]) {
-  const env = environment(spec);
+/**
+ * Key of the advisory lock that a migration takes in its database, a whole number of eight bytes as PostgreSQL's
+ * `pg_try_advisory_lock` wants it: by the application's name, so that both clusters and every retry ask for the same one.
+ */
+function migrationLock({ name }: AppSpec): string {
+  return createHash("sha256").update(`fridayproof/migration/${name}`).digest().readBigInt64BE().toString();
+}
+
+type Variables = ReturnType<typeof environment>;
+
+function pod(spec: AppSpec, name: string, command: readonly string[], more: Variables = []) {
+  const env = [...environment(spec), ...more];
   return {
     metadata: { labels: jobLabels("work") },
     spec: {
@@ -41,7 +55,7 @@ export function migration(spec: AppSpec): readonly Manifest[] {
     spec: {
       backoffLimit: 0,
       activeDeadlineSeconds: applicationLimits.migrationDeadline.value,
-      template: pod(spec, "migration", spec.migration),
+      template: pod(spec, "migration", spec.migration, [{ name: lockVariable, value: migrationLock(spec) }]),
     },
   };
   const hook = {

@@ -104,7 +104,11 @@ export interface AppSpec {
   readonly callers?: readonly string[];
   /** @default none */
   readonly jobs?: readonly ScheduledJob[];
-  /** Command of the image that migrates the database before each release. @default none */
+  /**
+   * Command of the image that migrates the database before each release, in one cluster alone. It finds the key of the
+   * lock that it should take in `MIGRATION_LOCK_KEY`.
+   * @default none
+   */
   readonly migration?: readonly string[];
   /** Port of the container's own metrics, at `/metrics`. @unit port @default none: the gateway's metrics alone */
   readonly metricsPort?: number;

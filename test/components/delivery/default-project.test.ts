@@ -33,7 +33,13 @@ const repositoryUrl = "https://github.com/example/shop.git";
 
 describe("the default project", () => {
   test("takes no application of Git: none is in it, and none can bring another or reach Argo CD's namespace", () => {
-    const root = rootSpec({ environment: "prod", repositoryUrl, revision: "main", preserveOnDeletion: true });
+    const root = rootSpec({
+      environment: "prod",
+      repositoryUrl,
+      revision: "main",
+      preserveOnDeletion: true,
+      runsOnce: true,
+    });
     expect(root.template.spec.project).toBe(projectOf("{{.path.basename}}"));
     // Nor by a folder of that name.
     expect(projectOf("default")).not.toBe("default");

@@ -11,6 +11,7 @@ const { syncOptions } = rootSpec({
   repositoryUrl: "https://github.com/example/shop.git",
   revision: "main",
   preserveOnDeletion: true,
+  runsOnce: true,
 }).template.spec.syncPolicy;
 const settings: SyncSettings = { cm, syncOptions };
 

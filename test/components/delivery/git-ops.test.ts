@@ -58,6 +58,7 @@ describe("the root set", () => {
             repoURL: "https://github.com/example/shop.git",
             targetRevision: "main",
             path: "{{.path.path}}",
+            directory: { recurse: true },
           },
           destination: { server: "https://kubernetes.default.svc", namespace: "{{.path.basename}}" },
           revisionHistoryLimit: 10,
@@ -83,6 +84,11 @@ describe("the root set", () => {
       applicationsSync: "sync",
       preserveResourcesOnDeletion: false,
     });
+  });
+
+  test("leaves out what runs once where another cluster runs it", async () => {
+    const { template } = specOf(await declareGitOps({ runsOnce: false }), "git-ops-root");
+    expect(template).toMatchObject({ spec: { source: { directory: { recurse: false } } } });
   });
 
   test("needs no credential for a public repository", async () => {

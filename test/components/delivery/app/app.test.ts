@@ -187,6 +187,12 @@ describe("an undo", () => {
   });
 });
 
+/** The key that the migration of a spec is given for its lock. */
+function lockOf(spec: AppSpec): string {
+  const job = JSON.stringify(named(spec, "Job", `${spec.name}-migration`).spec);
+  return /"MIGRATION_LOCK_KEY","value":"(-?\d+)"/.exec(job)?.[1] ?? "none";
+}
+
 describe("what Git and controllers share", () => {
   test("autoscaled replicas never stand in Git, fixed ones do and have no autoscaler", () => {
     expect(named(smallest, "Rollout").spec).not.toHaveProperty("replicas");
@@ -221,11 +227,17 @@ describe("what Git and controllers share", () => {
       backoffLimit: 0,
       template: { metadata: { labels: { "fridayproof.dev/job": "work" } } },
     });
+    const locks = ["cart", "shop"].map((name) => lockOf({ ...fullest, name }));
+    expect(new Set(locks).size).toBe(2);
+    // What PostgreSQL takes for a lock: eight bytes with a sign.
+    for (const lock of locks) expect(BigInt.asIntN(64, BigInt(lock)).toString()).toBe(lock);
+    expect(lockOf({ ...fullest, image: `registry.example.com/cart@sha256:${"c".repeat(64)}` })).toBe(locks[0]);
   });
 
   test("a secret's value is never in Git: only its name is", () => {
     expect(named(fullest, "ExternalSecret", "cart-secrets").spec).toMatchObject({
-      secretStoreRef: { kind: "ClusterSecretStore", name: "cart" },
+      secretStoreRef: { kind: "ClusterSecretStore", name: "applications-cart" },
+      target: { deletionPolicy: "Retain" },
       data: [{ secretKey: "DATABASE_URL", remoteRef: { key: "database", property: "url" } }],
     });
   });
