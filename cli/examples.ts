@@ -48,6 +48,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["new environment qa --like staging", "every file of a new environment"],
     ["new application shop --image <image> --port 8080", "the spec of an application"],
   ],
+  report: [["report prod=prod.json dev=dev.json --sarif report.sarif", "after `preview --json` of each"]],
   verdict: [["verdict plan.json", "of `pulumi preview --json` or `terraform show -json`"]],
   release: [["release plan shop", "when each step ends, and what its gates see"]],
   undo: [

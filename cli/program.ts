@@ -27,6 +27,11 @@ const verbs: readonly VerbRow[] = [
   },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
+  {
+    name: "report",
+    description: "what the plans of a pull request do, as a comment, JSON or SARIF",
+    load: () => require("./verbs/report"),
+  },
   { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
   { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
   { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },

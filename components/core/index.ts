@@ -17,5 +17,6 @@ export { families, type Family } from "./ip-address";
 export { byMinor, minorOf } from "./minor";
 export { nameProblems, physicalName } from "./names";
 export { addOnNamespaces, platformNamespaces, reservedApplications, systemNamespaces } from "./namespaces";
+export { type Mask, maskOf, SECRET_TEXT, secretForms } from "./secrets";
 export { isStackType, makeUrn, nameOf, parseUrn, qualifiedTypeOf, splitReference, typeOf, type UrnParts } from "./urn";
 export { duration, inSeconds, percentage } from "./units";

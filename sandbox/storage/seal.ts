@@ -1,7 +1,7 @@
 /** Seals strings of a JSON document that hold a secret, so that the file beside a run has none in the clear. */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { StateError } from "../core/errors";
-import { secretForms } from "../core/secret-forms";
+import { secretForms } from "@fridayproof/components/core";
 import { type JsonCodec, readIfThere, writeAtomically } from "./journaled-file";
 
 const ALGORITHM = "aes-256-gcm";

@@ -15,6 +15,7 @@ import { deadMansSwitchLimits } from "../../components/core/limits/dead-mans-swi
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
 import { lockLimits } from "../../guard/limits/lock";
+import { reportLimits } from "../../guard/limits/report";
 import { verdictLimits } from "../../guard/limits/verdict";
 import { callLimits } from "../../policies/limits/calls";
 import { exemptionLimits } from "../../policies/limits/exemptions";
@@ -45,7 +46,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     traffic: trafficLimits,
     weights: weightLimits,
   },
-  "guard/limits": { lock: lockLimits, verdict: verdictLimits },
+  "guard/limits": { lock: lockLimits, report: reportLimits, verdict: verdictLimits },
   "policies/limits": {
     calls: callLimits,
     exemptions: exemptionLimits,

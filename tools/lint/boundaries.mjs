@@ -100,7 +100,7 @@ export const boundaries = [
     folder: "sandbox/core",
     may: [],
     packages: "none",
-    reason: "errors and secrets concern every part",
+    reason: "errors concern every part",
   },
   {
     folder: "sandbox/property",
@@ -110,7 +110,7 @@ export const boundaries = [
   },
   {
     folder: "sandbox/storage",
-    may: ["sandbox/core"],
+    may: ["sandbox/core", "components/core"],
     packages: "no-pulumi",
     reason: "files and locks are the same whatever is in them",
   },

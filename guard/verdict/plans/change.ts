@@ -49,6 +49,18 @@ export interface Resource {
   readonly custom: boolean;
   /** The provider's own address or name. */
   readonly provider?: string;
+  /** Address of the component around it. */
+  readonly parent?: string;
+  /** Where the program declares it, where the plan says so. */
+  readonly declared?: Declaration;
+}
+
+/** A place in the program. */
+export interface Declaration {
+  /** File, from the project's folder. */
+  readonly file: string;
+  /** Line, from 1. */
+  readonly line: number;
 }
 
 /** One resource uses another. */
@@ -73,6 +85,8 @@ export interface Plan {
   readonly knowsUnchanged: boolean;
   /** What else a reader has to say: drift, deferrals, code that runs. */
   readonly notes: readonly Note[];
+  /** What `fridayproof preview --json` writes beside the plan: findings of the rules, costs. Not read for the verdict. */
+  readonly extension?: unknown;
 }
 
 /** Something that belongs to the plan as a whole. */

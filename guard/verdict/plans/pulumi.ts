@@ -1,12 +1,12 @@
 /** Reads `pulumi preview --json`, the embedded engine's too: formats of CLI 3.260. */
 import { splitReference } from "@fridayproof/components/core";
-import type { ChangedPath, Operation, Order, Plan, Resource, Use } from "./change";
-import { difference } from "./difference";
+import type { Operation, Order, Plan, Resource, Use } from "./change";
 import { usesByValue } from "./identities";
 import { itemsOf, parsed, type Span } from "./json-parts";
 import { objectOf } from "./objects";
 import { PlanError } from "./plan-error";
-import { isAbsent, isMap, stemOf, valueAt, type Values } from "./values";
+import { pathsOf } from "./pulumi-paths";
+import { isAbsent, isMap, valueAt, type Values } from "./values";
 
 /** A resource in a step or in a state; only what is read here. */
 export interface State {
@@ -23,6 +23,8 @@ export interface State {
   readonly retainOnDelete?: unknown;
   readonly delete?: unknown;
   readonly pendingReplacement?: unknown;
+  readonly parent?: unknown;
+  readonly sourcePosition?: unknown;
 }
 
 interface Step {
@@ -33,6 +35,9 @@ interface Step {
   readonly replaceReasons?: unknown;
   readonly detailedDiff?: unknown;
 }
+
+/** `project:///stacks/program/network.ts#12,5`: a file of the project, line and column. */
+const POSITION = /^project:\/\/\/(?<file>.+)#(?<line>\d+),\d+$/;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   same: "none",
@@ -70,48 +75,6 @@ function currentType(type: string): string {
 
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
-}
-
-/** `a.b[0]["c.d"]` as names, without indexes. */
-function pathSegments(path: string): readonly string[] {
-  const found = path.match(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]|\[\*\]|[^.[\]]+/g) ?? [];
-  return found.flatMap((part) =>
-    part.startsWith('["') ? [part.slice(2, -2)] : /^\[[\d*]+\]$/.test(part) ? [] : [part],
-  );
-}
-
-function startsWith(longer: readonly string[], shorter: readonly string[]): boolean {
-  return (
-    shorter.length <= longer.length &&
-    shorter.every((segment, index) => stemOf(segment) === stemOf(longer[index] ?? ""))
-  );
-}
-
-/** The plan's own list of paths, with the values of the inputs; what the inputs do not show has none. */
-function pathsOf(step: Step, before: Values, after: Values): readonly ChangedPath[] {
-  const own = difference(before, after);
-  const detailed = Object.entries(objectOf(step.detailedDiff) ?? {}).map(([path, kind]) => ({
-    segments: pathSegments(path).filter((segment) => !segment.startsWith("__")),
-    kind: String(objectOf(kind)?.["kind"] ?? "update").replace(/-replace$/, "") as ChangedPath["kind"],
-  }));
-  if (detailed.length === 0) return own;
-  const kept = own.filter(({ segments }) =>
-    detailed.some((row) => startsWith(segments, row.segments) || startsWith(row.segments, segments)),
-  );
-  const hidden = detailed.filter(
-    ({ segments }) =>
-      segments.length > 0 &&
-      !kept.some((row) => startsWith(row.segments, segments) || startsWith(segments, row.segments)),
-  );
-  return [
-    ...kept,
-    ...hidden.map(({ segments, kind }) => ({
-      segments,
-      kind,
-      before: valueAt(before, segments),
-      after: valueAt(after, segments),
-    })),
-  ];
 }
 
 /** Providers that delete first whatever the plan says of names: pulumi-aws, resource_overrides.go. */
@@ -168,7 +131,14 @@ export function unchanged(state: State): Resource | undefined {
     reasons: [],
     custom: state.custom === true,
     protect: state.protect === true,
+    parent: typeof state.parent === "string" ? state.parent : undefined,
+    declared: declarationOf(state),
   };
+}
+
+function declarationOf({ sourcePosition }: State): Resource["declared"] {
+  const { file, line } = POSITION.exec(typeof sourcePosition === "string" ? sourcePosition : "")?.groups ?? {};
+  return file === undefined ? undefined : { file, line: Number(line) };
 }
 
 function resourceOf(step: Step, path: string): { resource: Resource; uses: readonly Use[] } {
@@ -191,13 +161,15 @@ function resourceOf(step: Step, path: string): { resource: Resource; uses: reado
     address: step.urn,
     ...{ type, namedType, operation, before, after },
     order: operation === "replace" ? orderOf(type, old ?? {}, objectOf(next?.inputs) ?? {}) : undefined,
-    paths: isChange ? pathsOf(step, objectOf(old?.inputs) ?? {}, objectOf(next?.inputs) ?? {}) : [],
+    paths: isChange ? pathsOf(step.detailedDiff, objectOf(old?.inputs) ?? {}, objectOf(next?.inputs) ?? {}) : [],
     reasons: strings(step.replaceReasons),
     imported: step.op.startsWith("import"),
     protect: old?.protect === true,
     retainOnDelete: (old ?? next)?.retainOnDelete === true,
     custom: state?.custom !== false,
     provider: typeof state?.provider === "string" ? splitReference(state.provider).urn : undefined,
+    parent: typeof state?.parent === "string" ? state.parent : undefined,
+    declared: declarationOf(state ?? {}),
   };
   return { resource, uses: [...usesIn(step.urn, old, "before"), ...usesIn(step.urn, next, "after")] };
 }
@@ -213,6 +185,7 @@ function failureIn(diagnostics: unknown): string | undefined {
     String(first["message"] ?? "")
       .replace(/<\{%[^%]*%\}>/g, "")
       .trim()
+      .replace(/^error: /, "")
       .split("\n")[0] ?? "";
   return `the preview failed, so it lists only the steps until then. Its first error: ${line} Fix that, then run \`pulumi preview --json\` again.`;
 }
@@ -244,5 +217,6 @@ export function pulumiPlan(bytes: Buffer, members: ReadonlyMap<string, Span>): P
     complete: true,
     knowsUnchanged: shown >= same,
     notes: [],
+    extension: read("fridayproof"),
   };
 }

@@ -1,5 +1,5 @@
 /** Property values of a plan, read by names that Pulumi and Terraform share. */
-import { UNKNOWN as PULUMI_UNKNOWN } from "@fridayproof/components/core";
+import { type Mask, maskOf, UNKNOWN as PULUMI_UNKNOWN } from "@fridayproof/components/core";
 
 /** Properties by name, as the plan has them. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -7,12 +7,22 @@ export type Values = Readonly<Record<string, unknown>>;
 /** Stands in Terraform's values for what is known only after the run. */
 export const UNKNOWN = Symbol("known after the run");
 
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsIn);
+  return typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : [];
+}
+
 /** Stands for a value that the plan marks as secret: it is compared and never shown. */
 export class Secret {
   readonly #text: string;
 
   constructor(value: unknown) {
-    this.#text = JSON.stringify(value) ?? "";
+    this.#text = JSON.stringify(value) ?? "null";
+  }
+
+  /** Hides these secrets, and every text inside of them, in any text. */
+  static mask(secrets: readonly Secret[]): Mask {
+    return maskOf(secrets.flatMap((secret) => textsIn(JSON.parse(secret.#text))));
   }
 
   /** Whether both hide the same value. */

@@ -1,25 +1,7 @@
 /** The verdict for people: the worst first, each with why, for how long, for whom, and what to do instead. */
 import type { ChangeVerdict, Finding } from "../judge/finding";
 import type { VerdictDocument } from "./document";
-
-const MINUTE = 60;
-const HOUR = 3600;
-const DAY = 86_400;
-
-function length(seconds: number): string {
-  if (seconds < 2 * MINUTE) return `${seconds} s`;
-  if (seconds < 2 * HOUR) return `${Math.round(seconds / MINUTE)} min`;
-  return seconds < 2 * DAY ? `${Math.round(seconds / HOUR)} h` : `${Math.round(seconds / DAY)} days`;
-}
-
-/** How long something lasts, as far as it is known. */
-function durationText(seconds: Finding["seconds"]): string | undefined {
-  if (seconds === undefined) return undefined;
-  if (seconds === null) return "until somebody undoes it";
-  const [low, high] = seconds;
-  if (high === 0) return "single requests, or until it is undone";
-  return low === high ? length(low) : `${length(low)} to ${length(high)}`;
-}
+import { durationText } from "./duration";
 
 function findingLines({ verdict, path, reason, seconds, who, safer, source, evidence }: Finding): readonly string[] {
   const facts = [durationText(seconds), who].filter((fact) => fact !== undefined).join("; ");

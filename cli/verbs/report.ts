@@ -1,0 +1,96 @@
+/** `fridayproof report`: what the plans of a pull request do, as one comment, JSON or SARIF. */
+import * as path from "node:path";
+import { dayOf } from "@fridayproof/components/core";
+import { markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
+import { PlanError, verdictOn } from "@fridayproof/guard/verdict";
+import { documentOf } from "@fridayproof/guard/verdict/report";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { InvalidArgumentError } from "commander";
+import { replaceFiles } from "../context/files";
+import { dayOption, EXIT_USAGE } from "../context/options";
+import { acceptancesIn, planIn } from "../stack/plan-files";
+import type { Verb } from "../context/verb";
+
+interface ReportFlags {
+  readonly before?: readonly NamedFile[];
+  readonly accept?: string;
+  readonly asOf?: string;
+  readonly json?: boolean;
+  readonly markdown?: string;
+  readonly sarif?: string;
+}
+
+/** A file of an environment. */
+interface NamedFile {
+  readonly environment: string;
+  readonly file: string;
+}
+
+/** `prod=plans/prod.json`; a file alone has its own name for the environment. */
+function namedFile(text: string): NamedFile {
+  const at = text.indexOf("=");
+  const [environment, file] =
+    at < 0 ? [path.basename(text).replace(/(\.plan)?\.json$/, ""), text] : [text.slice(0, at), text.slice(at + 1)];
+  if (environment === "" || file === "") throw new InvalidArgumentError("Write it as environment=file.");
+  return { environment, file };
+}
+
+const plan = (text: string, previous: readonly NamedFile[] = []): readonly NamedFile[] => [
+  ...previous,
+  namedFile(text),
+];
+
+function state(text: string, previous: readonly NamedFile[] = []): readonly NamedFile[] {
+  if (!text.includes("=")) throw new InvalidArgumentError("Write it as environment=file.");
+  return plan(text, previous);
+}
+
+function checkNames(plans: readonly NamedFile[], states: readonly NamedFile[]): void {
+  const names = plans.map(({ environment }) => environment);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new UserError(`two plans are called ${twice}: write environment=file for each.`, EXIT_USAGE);
+  const unknown = states.find(({ environment }) => !names.includes(environment));
+  if (unknown !== undefined)
+    throw new UserError(
+      `--before ${unknown.environment}: there is no plan of it; plans: ${names.join(", ")}.`,
+      EXIT_USAGE,
+    );
+}
+
+function show(plans: readonly NamedFile[], flags: ReportFlags): void {
+  const { before = [], accept, asOf, json, markdown, sarif } = flags;
+  checkNames(plans, before);
+  const answers = { acceptances: acceptancesIn(accept), today: asOf ?? dayOf(new Date()) };
+  const reported = plans.map(({ environment, file }): ReportedPlan => {
+    try {
+      const read = planIn(file, before.find((each) => each.environment === environment)?.file);
+      return { environment, plan: read, document: documentOf(verdictOn(read), answers) };
+    } catch (error) {
+      if (error instanceof PlanError) return { environment, problem: error.message };
+      throw error;
+    }
+  });
+  const report = reportOf(reported);
+  const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+  replaceFiles([
+    ...(markdown === undefined ? [] : [{ file: markdown, text: markdownOf(report) }]),
+    ...(sarif === undefined ? [] : [{ file: sarif, text: jsonText(sarifOf(report)) }]),
+  ]);
+  if (json === true) process.stdout.write(jsonText(report));
+  else if (markdown === undefined) process.stdout.write(markdownOf(report));
+  process.exitCode = report.exitCode;
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  command
+    .argument("<plan...>", "plans as `verdict` reads them, as environment=file; a file alone gives its own name", plan)
+    .option("--before <environment=state>", "what `pulumi stack export` wrote before; may be repeated", state)
+    .option("--accept <file>", "JSON of what somebody has answered for: it lowers the exit code, never the verdict")
+    .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
+    .option("--json", "print the report as JSON")
+    .option("--markdown <file>", "write the comment there, not to standard output")
+    .option("--sarif <file>", "write SARIF 2.1.0 there: each finding at the line that declares its resource")
+    .action(show);
+};

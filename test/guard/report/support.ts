@@ -1,0 +1,20 @@
+/** Reports on plans in a few words. */
+import { type Report, type ReportedPlan, reportOf } from "../../../guard/report";
+import { PlanError, readPlan, verdictOn } from "../../../guard/verdict";
+import { documentOf } from "../../../guard/verdict/report";
+
+/** A plan's text, read and with its verdict, as the command line does it. */
+function reported(environment: string, text: string): ReportedPlan {
+  try {
+    const plan = readPlan(Buffer.from(text));
+    return { environment, plan, document: documentOf(verdictOn(plan), { acceptances: [], today: "2026-12-01" }) };
+  } catch (error) {
+    if (error instanceof PlanError) return { environment, problem: error.message };
+    throw error;
+  }
+}
+
+/** The report on these plans, by environment. */
+export function reportOn(plans: Readonly<Record<string, string>>): Report {
+  return reportOf(Object.entries(plans).map(([environment, text]) => reported(environment, text)));
+}
