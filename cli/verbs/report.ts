@@ -4,10 +4,10 @@ import { dayOf } from "@fridayproof/components/core";
 import { markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
 import { PlanError, verdictOn } from "@fridayproof/guard/verdict";
 import { documentOf } from "@fridayproof/guard/verdict/report";
-import { UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { InvalidArgumentError } from "commander";
 import { replaceFiles } from "../context/files";
-import { dayOption, EXIT_USAGE } from "../context/options";
+import { dayOption } from "../context/options";
 import { acceptancesIn, planIn } from "../stack/plan-files";
 import type { Verb } from "../context/verb";
 
