@@ -24,7 +24,6 @@ export function rangeOf(query: string): Range {
   const constant = new RegExp(`^${number}$`).test(text) ? Number(text) : constantOf(text);
   if (constant !== undefined) return { least: constant, most: constant };
   const [, name = "", inside = ""] = /^(clamp_min|clamp_max|clamp)\s*\(([\s\S]*)\)$/i.exec(text) ?? [];
-  if (name === "" || splitAt(text, /^[-+*/%^]/).length > 1) return anything;
   const [, ...bounds] = splitAt(inside, /^,/).map((part) => Number(bare(part)));
   const [low = NaN, high = NaN] = name.toLowerCase() === "clamp_max" ? [-Infinity, ...bounds] : [...bounds, Infinity];
   return Number.isNaN(low) || Number.isNaN(high) ? anything : { least: low, most: high };
@@ -42,7 +41,6 @@ function constantOf(text: string): number | undefined {
 /** The query without brackets around the whole of it. */
 function bare(query: string): string {
   const text = query.trim();
-  if (!text.startsWith("(")) return text;
   const closes = [...text].findIndex((_, index) => index > 0 && depthAt(text, index) === 0);
   return closes === -1 && text.endsWith(")") ? bare(text.slice(1, -1)) : text;
 }

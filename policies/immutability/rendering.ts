@@ -32,7 +32,7 @@ function* checkValueFiles(resource: Resource, source: Field): Iterable<Finding> 
   const missing = source.at("helm", "ignoreMissingValueFiles");
   if (missing.flag() !== true) return;
   const files = source.at("helm", "valueFiles").list();
-  if (files.length > 0 && files.some((file) => isTemplated(file.textOrEmpty()))) return;
+  if (files.some((file) => isTemplated(file.textOrEmpty()))) return;
   yield violation(resource, {
     at: missing.path,
     got: "value files that may be missing: a mistyped name deploys the chart's defaults",

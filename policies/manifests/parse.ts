@@ -26,14 +26,14 @@ interface DocumentProblem {
  * `1:30`, which YAML 1.1 would count in sixties.
  */
 const unresolved: ReadonlySet<string> = new Set(["tag:yaml.org,2002:timestamp"]);
-const unresolvedFormats: ReadonlySet<string> = new Set(["TIME"]);
+const unresolvedFormats: ReadonlySet<string | undefined> = new Set(["TIME"]);
 
 function tagsOfKubectl(tags: Tags): Tags {
   return [
     ...tags.filter((tag) => {
       if (typeof tag === "string") return true;
       const format = "format" in tag ? tag.format : undefined;
-      return !unresolved.has(tag.tag) && !(format !== undefined && unresolvedFormats.has(format));
+      return !unresolved.has(tag.tag) && !unresolvedFormats.has(format);
     }),
     octal,
   ];

@@ -29,7 +29,6 @@ const mostBytes = 268_435_456;
 export const runTool: RunTool = (tool, args) => {
   const run = spawnSync(tool, args, {
     encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
     timeout: patienceMilliseconds,
     maxBuffer: mostBytes,
   });
@@ -37,15 +36,15 @@ export const runTool: RunTool = (tool, args) => {
   return { status: missing ? undefined : (run.status ?? 1), stdout: run.stdout ?? "", stderr: run.stderr ?? "" };
 };
 
+type Command = readonly [string, ...string[]];
 /** Commands that render each kind of folder, in the order in which they are tried. */
-const commands: Readonly<Record<Unrendered["tool"], (folder: string) => readonly (readonly [string, ...string[]])[]>> =
-  {
-    helm: (folder) => [["helm", "template", basename(resolve(folder)), folder]],
-    kustomize: (folder) => [
-      ["kustomize", "build", folder],
-      ["kubectl", "kustomize", folder],
-    ],
-  };
+const commands: Readonly<Record<Unrendered["tool"], (folder: string) => readonly [Command, ...Command[]]>> = {
+  helm: (folder) => [["helm", "template", basename(resolve(folder)), folder]],
+  kustomize: (folder) => [
+    ["kustomize", "build", folder],
+    ["kubectl", "kustomize", folder],
+  ],
+};
 const what = { helm: "a Helm chart", kustomize: "a Kustomize folder" } as const;
 
 /** The folders that no other one of them takes in: a base is checked as part of what is built on it. */
@@ -84,7 +83,7 @@ export function render({ file, folder, tool }: Unrendered, run: RunTool): Render
   if (remote > 0)
     return told(
       `${what[tool]} with ${counted(remote, "base")} of other repositories, which are not fetched here`,
-      `copy them in, or pipe what you build: ${commands[tool](file)[0]?.join(" ")} | fridayproof lint-manifests -`,
+      `copy them in, or pipe what you build: ${commands[tool](file)[0].join(" ")} | fridayproof lint-manifests -`,
     );
   for (const [name, ...args] of commands[tool](folder)) {
     const { status, stdout, stderr } = run(name, args);
@@ -94,7 +93,7 @@ export function render({ file, folder, tool }: Unrendered, run: RunTool): Render
     return told(`${what[tool]} that ${name} does not render (${last})`, `make "${[name, ...args].join(" ")}" work`);
   }
   const names = [...new Set(commands[tool](file).map(([name]) => name))].join(" or ");
-  const first = commands[tool](file)[0]?.join(" ") ?? "";
+  const first = commands[tool](file)[0].join(" ");
   return told(
     `${what[tool]}, and no ${names} on the PATH`,
     `install it, or pipe what it renders: ${first} | fridayproof lint-manifests -`,

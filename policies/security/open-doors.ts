@@ -12,45 +12,60 @@ const accessList: readonly Kind[] = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucke
 const functionUrl = "aws:lambda/functionUrl:FunctionUrl";
 const permission = "aws:lambda/permission:Permission";
 
+const narrowing = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
+const narrowingForms = ["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSourceToken"];
+
+const classic = new Map<Kind, (resource: Resource) => Iterable<Violation>>([
+  ...accessList.map((kind) => [kind, listViolations] as const),
+  ...[block, accountBlock].map((kind) => [kind, ({ props }: Resource) => switchViolations(props, true)] as const),
+  [functionUrl, (resource) => urlViolations(resource.at("authorizationType"))],
+  [
+    permission,
+    (resource) =>
+      callerViolations(
+        resource.at("principal"),
+        narrowing.map((key) => resource.at(key)),
+      ),
+  ],
+]);
+
+const forms = new Map<string, (properties: Field) => Iterable<Violation>>([
+  ["aws::s3::bucket", bucketViolations],
+  ["aws::lambda::url", (properties) => urlViolations(property(properties, "AuthType"))],
+  [
+    "aws::lambda::permission",
+    (properties) =>
+      callerViolations(
+        property(properties, "Principal"),
+        narrowingForms.map((key) => property(properties, key)),
+      ),
+  ],
+]);
+
 /** Types with such doors. */
 export const doors: readonly Kind[] = [
-  ...accessList,
-  block,
-  accountBlock,
-  functionUrl,
-  permission,
+  ...classic.keys(),
   ...["s3:Bucket", "lambda:Url", "lambda:Permission"].map((name) => `aws-native:${name}`),
 ];
 
 /** What stands open of a classic resource. */
-export function* doorsOf(resource: Resource): Iterable<Violation> {
-  if (resource.is(...accessList)) yield* listViolations(resource);
-  if (resource.is(block, accountBlock)) yield* switchViolations(resource.props, true);
-  if (resource.is(functionUrl)) yield* urlViolations(resource.at("authorizationType"));
-  if (resource.is(permission))
-    yield* callerViolations(
-      resource.at("principal"),
-      ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"].map((key) => resource.at(key)),
-    );
+export function doorsOf(resource: Resource): Iterable<Violation> {
+  return classic.get(resource.kind)?.(resource) ?? [];
 }
 
 /** The same in CloudFormation's words. */
-export function* doorsIn({ type, properties }: Form): Iterable<Violation> {
-  if (type === "aws::s3::bucket") {
-    yield* cannedViolations(property(properties, "AccessControl"), /^(PublicRead|PublicReadWrite|AuthenticatedRead)$/);
-    yield* switchViolations(property(properties, "PublicAccessBlockConfiguration"), false);
-  }
-  if (type === "aws::lambda::url") yield* urlViolations(property(properties, "AuthType"));
-  if (type === "aws::lambda::permission")
-    yield* callerViolations(
-      property(properties, "Principal"),
-      ["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSourceToken"].map((key) => property(properties, key)),
-    );
+export function doorsIn({ type, properties }: Form): Iterable<Violation> {
+  return forms.get(type)?.(properties) ?? [];
 }
 
 const forEverybody = /^(public-read|public-read-write|authenticated-read)$/;
 /** Source: S3 user guide, predefined groups. */
 const crowd = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
+
+function* bucketViolations(properties: Field): Iterable<Violation> {
+  yield* cannedViolations(property(properties, "AccessControl"), /^(PublicRead|PublicReadWrite|AuthenticatedRead)$/);
+  yield* switchViolations(property(properties, "PublicAccessBlockConfiguration"), false);
+}
 
 function* listViolations(resource: Resource): Iterable<Violation> {
   yield* cannedViolations(resource.at("acl"), forEverybody);
@@ -82,7 +97,6 @@ const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "r
 
 /** S3 blocks everything public of a bucket by itself; the classic resource switches off what it does not name. */
 function* switchViolations(owner: Field, unsetIsOff: boolean): Iterable<Violation> {
-  if (owner.shape() === "absent") return;
   const off = switches.map((key) => property(owner, key)).filter((field) => (field.flag() ?? !unsetIsOff) === false);
   const [first] = off;
   if (first === undefined) return;

@@ -20,7 +20,7 @@ export function* checkRecord(record: Resource, within: number): Iterable<Finding
     const shape = record.at(key).shape();
     return shape === "list" ? record.at(key).list().length > 0 : shape === "object" || record.at(key).flag() === true;
   });
-  if (!chosen || record.at("aliases").list().length > 0) return;
+  if (!chosen) return;
   const field = record.at("ttl");
   const seconds = field.number() ?? 0;
   if (seconds <= within) return;

@@ -35,8 +35,7 @@ export const versionSkew = stackRule({
             behind,
           });
     });
-    const proxies = stack.of(types.addon).filter((addon) => legible(() => isProxy(addon), true));
-    yield* eachResource(proxies, (addon) =>
+    yield* eachResource(stack.of(types.addon), (addon) =>
       isProxy(addon)
         ? checkSkew(stack, addon, {
             field: addon.at("addonVersion"),

@@ -37,7 +37,7 @@ function namesOf(container: Field, port: string): readonly string[] {
     .at("ports")
     .list()
     .map((one) => [one.at("containerPort").textOrEmpty(), one.at("name").textOrEmpty()]);
-  return [port, ...(declared.find((names) => names.includes(port)) ?? [])].filter((name) => name !== "");
+  return [port, ...(declared.find((names) => names.includes(port)) ?? [])];
 }
 
 const byService = perStack((stack) => {

@@ -1,6 +1,6 @@
 /** Whether an autoscaler adds pods in time: nothing holds it, and what it counts can reach its target. */
 import { quantityOf } from "../../kit/amount";
-import { type Field, isUnreadable, MalformedRead, UnknownRead } from "../../kit/field";
+import { type Field, legible, MalformedRead, UnknownRead } from "../../kit/field";
 import { type Finding, unseen, violation } from "../../kit/finding";
 import { podsOf } from "../../kit/pods";
 import { example, fix, remove, set } from "../../kit/remedy";
@@ -87,7 +87,7 @@ const tolerance = 1.1;
 export function* checkTargets(stack: Stack, workload: Resource): Iterable<Finding> {
   const autoscaler = autoscalerOf(stack, workload);
   if (autoscaler === undefined) return;
-  const counted = legibly(() => countedBy(autoscaler)) ?? [];
+  const counted = legible(() => countedBy(autoscaler), []);
   for (const one of counted) yield* checkTarget(autoscaler, workload, one);
 }
 
@@ -101,21 +101,12 @@ export function* readTargets(autoscaler: Resource): Iterable<Finding> {
   }
 }
 
-function legibly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (isUnreadable(error)) return undefined;
-    throw error;
-  }
-}
-
 function* checkTarget(
   autoscaler: Resource,
   workload: Resource,
   { resource, container, share }: Counted,
 ): Iterable<Finding> {
-  const target = legibly(() => share.number());
+  const target = legible(() => share.number(), undefined);
   const [sums] = podsOf(workload).map((pods) =>
     sumsOf(
       pods.containers.map(({ field, part }) => ({ field, part })),
@@ -127,7 +118,7 @@ function* checkTarget(
   const reached = (target / percent) * tolerance;
   const never = sums.limit !== undefined && sums.limit > 0 && reached * sums.request >= sums.limit;
   if (!never && (resource !== "cpu" || sums.limit !== undefined || reached < 1)) return;
-  const usual = Math.min(workloadLimits.utilisationUsual.value, most(sums));
+  const usual = workloadLimits.utilisationUsual.value;
   yield violation(autoscaler, {
     at: share.path,
     got: never
@@ -148,14 +139,6 @@ interface Sums {
   readonly limit: number | undefined;
 }
 
-/** The highest share that leaves a quarter below the limits. */
-function most({ request, limit }: Sums): number {
-  const quarterLeft = 0.75;
-  return limit === undefined || request === 0
-    ? percent
-    : Math.max(1, Math.floor((limit / request) * quarterLeft * percent));
-}
-
 function sumsOf(
   all: readonly { readonly field: Field; readonly part: string }[],
   resource: string,
@@ -169,7 +152,7 @@ function sumsOf(
   const requests = staying.map(
     ({ field }, index) => quantityOf(field.at("resources", "requests", resource)) ?? limits[index],
   );
-  if (requests.length === 0 || requests.includes(undefined)) return undefined;
+  if (requests.includes(undefined)) return undefined;
   const sum = (amounts: readonly (number | undefined)[]): number =>
     amounts.reduce<number>((one, other) => one + (other ?? 0), 0);
   return { request: sum(requests), limit: limits.includes(undefined) ? undefined : sum(limits) };

@@ -45,6 +45,14 @@ describe("answers of a query", () => {
     ["clamp_min(a, scalar(b))", -Infinity, Infinity],
     ["sum(clamp_min(a, 1))", -Infinity, Infinity],
     ["a", -Infinity, Infinity],
+    ["a < clamp_min(b, 1)", -Infinity, Infinity],
+    ["clamp_min(a, 1) > bool 2", -Infinity, Infinity],
+    ['a == label_replace(vector(1), "a", "b", "", "")', -Infinity, Infinity],
+    ['label_replace(vector(1), "a", "b", "", "") + on() (b)[1]', -Infinity, Infinity],
+    ["VECTOR(2)", 2, 2],
+    ["absent (up)", 1, 1],
+    ["7", 7, 7],
+    ["(12", -Infinity, Infinity],
   ])("%s lie between %s and %s", (query, least, most) => {
     expect(rangeOf(query)).toEqual({ least, most });
   });

@@ -20,6 +20,7 @@ describe("YAML 1.1", () => {
     ["1_000", 1000],
     ["017", 15],
     ["0o17", 15],
+    ["0o1_7", 15],
     ["0x1F", 31],
     ["0b11", 3],
     ["1:30", "1:30"],
@@ -46,6 +47,13 @@ describe("JSON", () => {
       expect(readManifests("a.json", given).inputs).toEqual([
         { type: "kubernetes:core/v1:Pod", name: "a", urn: "a.json#0", props: JSON.parse(text) },
       ]);
+  });
+
+  it("keeps a member that YAML 1.1 would merge", () => {
+    const object = { apiVersion: "v1", kind: "ConfigMap", "<<": { data: { a: "1" } } };
+    for (const before of ["", "\uFEFF", " \n ", "\uFEFF\n"])
+      expect(readManifests("a.json", `${before}${JSON.stringify(object)}`).inputs[0]?.props).toEqual(object);
+    expect(propsOf("<<: { data: { a: '1' } }\n")).toEqual({ ...object, "<<": undefined, data: { a: "1" } });
   });
 
   it("gives the same objects as YAML does", () => {
@@ -128,6 +136,14 @@ describe("what is no object", () => {
     ["extensions/v1beta1", "Ingress"],
   ])("%s %s is an object", (apiVersion, kind) => {
     expect(problems(stringify({ apiVersion, kind }))).toEqual([]);
+  });
+
+  it("names an object by its place where its name is no text, and wants both words of an object", () => {
+    expect(readManifests("a.yaml", `${head}metadata: { name: 7 }\n`).inputs[0]?.name).toBe("document 0");
+    for (const text of ["kind: ConfigMap\n", "apiVersion: v1\n"])
+      expect(readManifests("values.yaml", text).problems).toEqual([
+        "values.yaml#0: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.",
+      ]);
   });
 
   it.each(["values.yaml", "charts/values-prod.yaml", "prod.values.yml", "values.json"])(

@@ -42,7 +42,7 @@ describe("rendering", () => {
   });
 
   it("is told where the tool fails, with its last line", () => {
-    const run = (): ToolRun => ({ status: 1, stdout: "", stderr: "warning\nError: values missing\n" });
+    const run = (): ToolRun => ({ status: 1, stdout: "", stderr: "warning\nhint\nError: values missing\n" });
     expect(render(chart, run)).toEqual({
       problem:
         "charts/shop: got a Helm chart that helm does not render (Error: values missing); wanted rendered manifests. " +
@@ -62,6 +62,14 @@ describe("rendering", () => {
     });
   });
 
+  it("takes a kustomization inside of a chart for a file of the chart", () => {
+    const inner = kustomization("chart", "resources: [../plain, https://github.com/acme/base?ref=main]\n");
+    const plain = kustomization("plain", "resources: []\n");
+    expect(tops([{ ...inner, tool: "helm" }, plain])).toEqual([{ ...inner, tool: "helm" }, plain]);
+    const run = (): ToolRun => ({ status: 0, stdout: "a: b\n", stderr: "" });
+    expect(render({ ...inner, tool: "helm" }, run)).toEqual({ text: { file: "chart (helm)", text: "a: b\n" } });
+  });
+
   it.each([
     ["https://github.com/a/b", true],
     ["github.com/a/b?ref=main", true],
@@ -79,6 +87,9 @@ describe("rendering", () => {
     const top = kustomization("top", "resources: [../base, ../gone]\n");
     const broken = kustomization("broken", "a: b: c\n");
     expect(tops([base, top, broken, chart])).toEqual([top, broken, chart]);
+    const parts = ["old", "part"].map((name) => kustomization(name, "resources: []\n"));
+    const both = kustomization("both", "bases: [../old]\ncomponents: [../part]\n");
+    expect(tops([...parts, both])).toEqual([both]);
   });
 });
 
@@ -89,6 +100,6 @@ describe("a tool", () => {
       stdout: "1\n",
       stderr: "",
     });
-    expect(runTool("fridayproof-no-such-tool", []).status).toBeUndefined();
+    expect(runTool("fridayproof-no-such-tool", [])).toEqual(missing);
   });
 });

@@ -111,6 +111,7 @@ export const acceptedSpecs: readonly Spec[] = [
           cronJob({ schedule }),
         ),
         cronJob({ timeZone: "Europe/Berlin" }),
+        cronJob({ schedule: undefined }),
       ),
       "always restarted, where that is said": of(deployment, { [`${pod}.restartPolicy`]: "Always" }),
       "a pod that ends": given(
@@ -238,6 +239,7 @@ export const acceptedSpecs: readonly Spec[] = [
       "minute 60": given(cronJob({ schedule: "60 3 * * *" })),
       "six fields": given(cronJob({ schedule: "0 0 3 * * *" })),
       "a word that is none": given(cronJob({ schedule: "@nightly" })),
+      "a zone in the schedule, after a space": given(cronJob({ schedule: " TZ=Europe/Berlin 0 3 * * *" })),
       "a zone in the schedule": given(cronJob({ schedule: "CRON_TZ=Europe/Berlin 0 3 * * *" })),
       "a zone that nobody has": given(cronJob({ timeZone: "Europe/Nowhere" })),
       "more than a mebibyte": given(

@@ -41,6 +41,7 @@ export const accountSecuritySpecs: readonly Spec[] = [
     bad: {
       none: given(vpc),
       "of another VPC": given(vpc, { ...flowLog, links: { vpcId: from({ ...vpc, name: "other" }) } }),
+      "a log that does not say of what": given(vpc, but(flowLog, { trafficType: undefined })),
       "accepted traffic only": given(vpc, but(flowLog, { trafficType: "ACCEPT" })),
       "refused traffic only": given(vpc, but(flowLog, { trafficType: "REJECT" })),
     },

@@ -99,6 +99,7 @@ export const availabilitySpecs: readonly Spec[] = [
           '{"autoScaling":{"enabled":true,"minReplicas":1}}',
           '{"controller":{"replicaCount":1}}',
           "replicaCount: 1\n",
+          { replicaCount: 1 },
         ].map((configurationValues, index) => ({
           type: "aws:eks/addon:Addon",
           name: `addon-${index}`,

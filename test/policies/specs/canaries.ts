@@ -48,6 +48,13 @@ export const canarySpecs: readonly Spec[] = [
           [`${canary}.steps`]: [weight(50), pause("2m"), weight(1000)],
         }),
       ),
+      "a verdict before any weight, and the volume gate behind it": walking(
+        scale({ replicas: 1 }),
+        gate("slo"),
+        weight(5),
+        gate("request-volume"),
+        pause("2m"),
+      ),
       "smoke test, then traffic, then enough of it, then the verdict": walking(
         scale({ weight: 100 }),
         gate("smoke"),
@@ -116,6 +123,19 @@ export const canarySpecs: readonly Spec[] = [
       "the smoke test before any pod, with a scale of none": walking(scale({ replicas: 0 }), gate("smoke"), ...first),
       "the smoke test on users": walking(weight(5), gate("smoke"), weight(50), pause("2m")),
       "the volume gate beside the verdict": walking(weight(5), gate("request-volume", "slo")),
+      "the smoke test on users, behind pods of the new version": walking(
+        scale({ replicas: 1 }),
+        weight(5),
+        gate("smoke"),
+        pause("2m"),
+        weight(50),
+        pause("2m"),
+      ),
+      "a verdict beside the smoke test, before the volume gate": walking(
+        weight(5),
+        gate("first-look", "volume"),
+        gate("request-volume"),
+      ),
       "the verdict before the volume gate": walking(weight(5), gate("slo"), gate("request-volume")),
       "the smoke test by another name": under(
         { smokeTemplate: "first-request" },

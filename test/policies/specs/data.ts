@@ -54,6 +54,12 @@ const native = (props: Readonly<Record<string, unknown>>): Given => ({
   props: { engine: "postgres", ...props },
 });
 
+const template = (resources: object): Given => ({
+  type: "aws:cloudformation/stack:Stack",
+  name: "legacy",
+  props: { templateBody: JSON.stringify({ Resources: resources }) },
+});
+
 /** Cases of the rule about what holds data. */
 export const dataSpecs: readonly Spec[] = [
   {
@@ -73,6 +79,17 @@ export const dataSpecs: readonly Spec[] = [
       "a table": given(table),
       "being taken down": {
         ...given(but(instance, { deletionProtection: false, skipFinalSnapshot: true })),
+        context: { teardown: true },
+      },
+      "a template that is being taken down": {
+        ...given({
+          ...template({
+            D: {
+              Type: "AWS::RDS::DBInstance",
+              Properties: { MultiAZ: true, DeletionProtection: false, BackupRetentionPeriod: 7 },
+            },
+          }),
+        }),
         context: { teardown: true },
       },
       "backups of three days, where that is enough": under(
@@ -107,6 +124,27 @@ export const dataSpecs: readonly Spec[] = [
       "changes at once": given(but(instance, { applyImmediately: true }), but(cache, { applyImmediately: true })),
       "an end without a snapshot": given(but(cluster, { skipFinalSnapshot: true })),
       "a cluster of one": given(cluster, member("a")),
+      "a cluster of one large instance, beside a cluster of two": given(
+        cluster,
+        member("a", { instanceClass: "db.r6g.large" }),
+        { ...cluster, name: "other" },
+        ...["b", "c"].map((name): Given => ({
+          ...member(name),
+          links: { clusterIdentifier: from({ ...cluster, name: "other" }) },
+        })),
+      ),
+      "one zone, while it is being taken down": {
+        ...given(
+          but(instance, { multiAz: false, deletionProtection: false }),
+          template({
+            D: {
+              Type: "AWS::RDS::DBInstance",
+              Properties: { MultiAZ: false, DeletionProtection: false, BackupRetentionPeriod: 7 },
+            },
+          }),
+        ),
+        context: { teardown: true },
+      },
       "a cache in one zone": given(but(cache, { multiAzEnabled: false, automaticFailoverEnabled: undefined })),
       "a cache of one node": given(node({ engine: "redis" }), node({ engine: "memcached", numCacheNodes: 1 })),
       "a table that may go": given(but(table, { deletionProtectionEnabled: false, pointInTimeRecovery: undefined })),

@@ -89,6 +89,9 @@ export const entranceSpecs: readonly Spec[] = [
       "a failover that callers forget in a day": given(
         record({ ttl: 86_400, failoverRoutingPolicies: [{ type: "PRIMARY" }] }),
       ),
+      "an answer by distance, kept for an hour": given(
+        record({ ttl: 3600, geoproximityRoutingPolicy: { awsRegion: "us-east-1" } }),
+      ),
       "several answers, kept for an hour": given(record({ ttl: 3600, multivalueAnswerRoutingPolicy: true })),
     },
   },

@@ -1,6 +1,6 @@
 /** Cases of gateway-answers: destination rules, authorization and patches of Envoy. */
 import { but, deployment } from "../support/fixtures";
-import { given, object, type Spec, under } from "../support/spec";
+import { given, object, type Spec, under, UNKNOWN } from "../support/spec";
 
 type Cases = Pick<Spec, "good" | "bad">;
 
@@ -29,6 +29,11 @@ const failover = {
 };
 const priority = { loadBalancer: { localityLbSetting: { failoverPriority: ["topology.kubernetes.io/zone"] } } };
 const simple = { tls: { mode: "SIMPLE" } };
+const hiddenPort = but(service, { "spec.ports.0.port": UNKNOWN });
+const subset = (trafficPolicy: object) => ({ subsets: [{ name: "stable", labels: { app: "shop" }, trafficPolicy }] });
+/** One probe alone, so that one way of naming the port decides. */
+const probed = (port: number | string) =>
+  but(deployment, { [`${probe}.readinessProbe`]: undefined, [`${probe}.livenessProbe.httpGet.port`]: port });
 
 /** Cases of calls by destination rules. */
 export const callCases: Cases = {
@@ -60,9 +65,42 @@ export const callCases: Cases = {
       }),
       deployment,
     ),
+    "a port that a preview hides, of a Service that is called without TLS": given(
+      rule({ tls: { mode: "DISABLE" } }),
+      hiddenPort,
+      deployment,
+    ),
     "no TLS": given(rule({ tls: { mode: "DISABLE" } }), service, deployment),
   },
   bad: {
+    "a port that a preview hides, of a Service that one of two rules calls over TLS": given(
+      rule({ tls: { mode: "DISABLE" } }, { host: "other" }),
+      rule(simple),
+      hiddenPort,
+      deployment,
+    ),
+    "a port that a preview hides, of a Service that a subset calls over TLS": given(
+      rule({}, subset({ portLevelSettings: [{ port: { number: 443 }, ...simple }] })),
+      hiddenPort,
+      deployment,
+    ),
+    "TLS that a preview hides": given(rule({ tls: UNKNOWN }), hiddenPort, deployment),
+    "a scheme that a preview hides": given(
+      rule(simple),
+      service,
+      but(deployment, { [`${probe}.readinessProbe.httpGet.scheme`]: UNKNOWN }),
+    ),
+    "labels that a preview hides": given(
+      rule(simple),
+      service,
+      but(deployment, { "spec.template.metadata.labels": UNKNOWN }),
+    ),
+    "TLS to a port by its name, which a probe asks by its number": given(rule(simple), service, probed(8080)),
+    "TLS to a port by its number, which a probe asks by its name": given(
+      rule(simple),
+      but(service, { "spec.ports.0.targetPort": 8080 }),
+      probed("http"),
+    ),
     "one connection": given(
       rule({
         connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1, http2MaxRequests: 5 } },

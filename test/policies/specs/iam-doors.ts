@@ -75,6 +75,26 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
       door("aws:lambda/functionUrl:FunctionUrl", { authorizationType: "AWS_IAM" }),
       door("aws:lambda/permission:Permission", { principal: "*", principalOrgId: "o-1" }),
       door("aws:lambda/permission:Permission", { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::b" }),
+      door("aws:lambda/permission:Permission", { principal: "events.amazonaws.com" }),
+    ),
+    "permissions that something narrows": given(
+      ...["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"].map((key) =>
+        door("aws:lambda/permission:Permission", { principal: "*", [key]: "x" }),
+      ),
+      ...["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSourceToken"].map((key) =>
+        templated(
+          JSON.stringify({
+            Resources: { P: { Type: "AWS::Lambda::Permission", Properties: { Principal: "*", [key]: "x" } } },
+          }),
+        ),
+      ),
+    ),
+    "a grant for those who deliver logs": given(
+      door("aws:s3/bucketAcl:BucketAcl", {
+        accessControlPolicy: {
+          grants: [{ permission: "WRITE", grantee: { uri: "http://acs.amazonaws.com/groups/s3/LogDelivery" } }],
+        },
+      }),
     ),
   },
   bad: {
@@ -150,6 +170,18 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
         desiredState: JSON.stringify({ AuthType: "NONE", TargetFunctionArn: "f" }),
       }),
     ),
+    "a policy of a template that reads every key": given(
+      templated(
+        JSON.stringify({
+          Resources: {
+            P: {
+              Type: "AWS::IAM::ManagedPolicy",
+              Properties: { PolicyDocument: { Statement: { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" } } },
+            },
+          },
+        }),
+      ),
+    ),
     "a permission of a template for everybody": given(
       templated(
         JSON.stringify({
@@ -177,6 +209,7 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
         name: "old",
       },
     ),
+    "a bucket whose switches nobody sets": given(door(blocked, {})),
     "a bucket that may be opened": given(door(blocked, { blockPublicAcls: true, blockPublicPolicy: false })),
     "a function for everybody": given(
       door("aws:lambda/functionUrl:FunctionUrl", { authorizationType: "NONE" }),

@@ -83,6 +83,23 @@ export const livenessSpecs: readonly Spec[] = [
       "a command that always succeeds": given(asking({ exec: { command: ["sh", "-c", "exit 0"] } })),
       "two successes": given(living({ successThreshold: 2 })),
       "two successes to start": given(living({}, { successThreshold: 2 })),
+      "a port by its name, where none is declared": given(
+        but(asking({ httpGet: { path: "/alive", port: "admin" } }), {
+          [`${first}.ports`]: undefined,
+          [`${first}.readinessProbe`]: undefined,
+        }),
+      ),
+      "a port by its name, where one without a name is declared": given(
+        but(asking({ httpGet: { path: "/alive", port: "admin" } }), {
+          [`${first}.ports`]: [{ containerPort: 8080 }],
+          [`${first}.readinessProbe`]: undefined,
+        }),
+      ),
+      "a restart before readiness and before the start": given(
+        but(living({ periodSeconds: 1, failureThreshold: 2, timeoutSeconds: 2 }), {
+          [`${first}.readinessProbe`]: { httpGet: { path: "/ready", port: "http" } },
+        }),
+      ),
       "a port that is not declared by its name": given(asking({ httpGet: { path: "/alive", port: "admin" } })),
       "a port of the startup probe alone, and of readiness alone": given(
         but(living({}, { failureThreshold: 30, httpGet: { port: "admin" } }), {

@@ -57,6 +57,11 @@ export const nodeSpecs: readonly Spec[] = [
       }),
       "Spot whose type stands elsewhere": given(but(nodeGroup, { capacityType: "SPOT" })),
       "a refresh that keeps two thirds": given(scaling(67)),
+      "a group that is refreshed as EC2 does by itself": given(but(scaling(67), { instanceRefresh: undefined })),
+      "Spot of one type, beside another group of one type": given(spot("m7i.large"), {
+        ...but(spot("m7i.large"), { capacityType: "ON_DEMAND" }),
+        name: "steady",
+      }),
       "three of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 3 })),
       "Karpenter's own tenth, and budgets that hold at any time": given(
         pool({}),
@@ -74,6 +79,7 @@ export const nodeSpecs: readonly Spec[] = [
       "one in each of two pools": given(inZone("a", 1), inZone("b", 1, "system")),
       "no size": given(but(nodeGroup, { scalingConfig: undefined })),
       forced: given(but(nodeGroup, { forceUpdateVersion: true })),
+      "an order that EKS does not have": given(but(nodeGroup, { "updateConfig.updateStrategy": "SLOW" })),
       "old nodes first": given(but(nodeGroup, { "updateConfig.updateStrategy": "MINIMAL" })),
       "Spot of one type": given(spot("m7i.large")),
       "Spot of one type in small letters, by its template": given(template, {
@@ -128,6 +134,7 @@ export const nodeSpecs: readonly Spec[] = [
       "by the plain name": given(cluster, { ...nodeGroup, links: {} }),
       "no version": given(cluster, but(nodeGroup, { version: undefined })),
       "neither version nor release": given(cluster, but(nodeGroup, { version: undefined, releaseVersion: undefined })),
+      "another add-on": given(cluster, but(proxy("latest"), { addonName: "coredns" })),
       "a proxy of the same minor, and of three before": given(
         cluster,
         proxy("v1.35.0-eksbuild.2"),
@@ -145,6 +152,12 @@ export const nodeSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "by a plain name, where a preview hides the cluster's": given(but(cluster, { name: UNKNOWN }), {
+        ...nodeGroup,
+        links: {},
+      }),
+      "an add-on whose name a preview hides": given(cluster, but(proxy("latest"), { addonName: UNKNOWN })),
+      "a release that is none": given(cluster, but(nodeGroup, { version: undefined, releaseVersion: "latest" })),
       newer: given(but(cluster, { version: "1.34" }), nodeGroup),
       "three behind": given(but(cluster, { version: "1.38" }), nodeGroup),
       "a release that is behind": given(

@@ -1,7 +1,7 @@
 /** Cases of the rules about draining. */
 import { graceCoversDrain, prestopDelay } from "../../../policies/zero-downtime/draining";
 import { but, container, deployment, gateway, gatewayPods, targetGroup } from "../support/fixtures";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, type Spec, UNKNOWN } from "../support/spec";
 import type { Given } from "../support/rule";
 
 const pod = "spec.template.spec";
@@ -13,6 +13,11 @@ const sleep = (command: readonly string[]): Given =>
 
 const karpenter = (terminationGracePeriod: unknown) =>
   object("karpenter.sh/v1:NodePool", "default", { spec: { template: { spec: { terminationGracePeriod } } } });
+
+const hiddenGrace = but(deployment, {
+  "metadata.namespace": "kube-system",
+  "spec.template.spec.terminationGracePeriodSeconds": UNKNOWN,
+});
 
 /** Cases of the rules about draining. */
 export const podSpecs: readonly Spec[] = [
@@ -81,6 +86,7 @@ export const podSpecs: readonly Spec[] = [
   {
     rule: graceCoversDrain,
     good: {
+      "a grace that a preview hides, of an add-on where no node has a deadline": given(hiddenGrace),
       "application and gateway have time": given(deployment, gateway),
       "just enough": given(but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 45 })),
       "a helper that serves nobody needs no drain": given(
@@ -108,6 +114,7 @@ export const podSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "a grace that a preview hides, of an add-on on nodes with a deadline": given(hiddenGrace, karpenter("1h")),
       "nodes that end every pod after half a minute": given(deployment, karpenter("30s")),
       "nodes that end before the longest grace": given(
         but(deployment, { [`${pod}.terminationGracePeriodSeconds`]: 600 }),

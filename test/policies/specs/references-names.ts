@@ -116,6 +116,16 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
       type: "kubernetes:apps/v1:StatefulSet",
     }),
     "an autoscaler's target": given(deployment, scaling("Deployment", "web")),
+    "a mistyped target, among workloads of other names and namespaces": given(
+      but({ ...deployment, name: "elsewhere" }, { "metadata.namespace": "web" }),
+      but({ ...deployment, name: "admin" }, { "metadata.name": "admin" }),
+      deployment,
+      scaling("Deployment", "shup"),
+    ),
+    "a mistyped target whose number of pods nobody states": given(
+      but(deployment, { "spec.replicas": undefined }),
+      scaling("Deployment", "shup"),
+    ),
     "a target of another kind": given(deployment, scaling("StatefulSet", "shop")),
     "KEDA's target": given(deployment, keda),
     "a vertical autoscaler's target": given(deployment, vertical),

@@ -1,6 +1,6 @@
 /** Cases of references-resolve: routes that a Rollout steers. */
 import { but } from "../support/fixtures";
-import { given, object, type Spec } from "../support/spec";
+import { given, object, type Spec, UNKNOWN } from "../support/spec";
 
 const metadata = (name: string) => ({ metadata: { name, namespace: "shop" } });
 /** What the controller reads of a Rollout to find its routes. */
@@ -31,6 +31,7 @@ const rule = object("networking.istio.io/v1:DestinationRule", "shop", {
 /** Cases of references-resolve: routes that a Rollout steers. */
 export const steeredCases: Pick<Spec, "good" | "bad"> = {
   good: {
+    "a route's name that a preview hides, and no Rollout": given(virtual({ name: UNKNOWN, route: both })),
     "the only route of a VirtualService": given(steering({}), virtual({ route: both })),
     "a route by its name, beside others": given(
       steering({ routes: ["primary"] }),
@@ -65,6 +66,7 @@ export const steeredCases: Pick<Spec, "good" | "bad"> = {
     ),
   },
   bad: {
+    "a route's name that a preview hides": given(rollout, virtual({ name: UNKNOWN, route: both })),
     "a route without the canary": given(
       steering({ routes: ["primary"] }),
       virtual({ name: "primary", route: [to("shop", 100)] }),

@@ -132,6 +132,15 @@ export const referenceSpecs: readonly Spec[] = [
           ],
         }),
       ),
+      "pods on every node, beside others, for callers on the same node": given(
+        deployment,
+        {
+          ...but(patient, { "metadata.name": "agent", "spec.strategy": undefined, "spec.replicas": undefined }),
+          type: "kubernetes:apps/v1:DaemonSet",
+          name: "agent",
+        },
+        but(service, { "spec.internalTrafficPolicy": "Local" }),
+      ),
       "objects that the API names, in one folder": given(
         ...[0, 1].map((index) =>
           at(`jobs.yaml#${index}`, but(custom("batch", "Job"), { metadata: { generateName: "a" } })),
@@ -153,8 +162,14 @@ export const referenceSpecs: readonly Spec[] = [
       "a monitor beside Services of other names": given(
         deployment,
         labelled,
-        but(labelled, { "metadata.name": "admin", "metadata.labels": { app: "admin" } }),
+        { ...but(labelled, { "metadata.name": "admin", "metadata.labels": { app: "admin" } }), name: "admin" },
         but(monitor, { "metadata.name": "admin", "spec.selector": stray }),
+      ),
+      "a monitor beside Services without labels": given(
+        deployment,
+        { ...service, name: "first" },
+        { ...but(service, { "metadata.name": "admin" }), name: "admin" },
+        but(monitor, { "metadata.name": "admin" }),
       ),
       "a monitor beside a Service without labels": given(
         deployment,
@@ -170,6 +185,11 @@ export const referenceSpecs: readonly Spec[] = [
           but(deployment, { ...labels, "spec.selector.matchLabels": { app: "web" }, "metadata.namespace": "web" }),
         ),
         elsewhere,
+      ),
+      "a Service of the name of one of two workloads": given(
+        patient,
+        but({ ...patient, name: "admin" }, { "metadata.name": "admin" }),
+        but(elsewhere, { "metadata.name": "admin" }),
       ),
       "a Service that may mean either of two workloads": given(
         patient,

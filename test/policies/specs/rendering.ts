@@ -44,6 +44,9 @@ export const renderedCases: Pick<Spec, "good" | "bad"> = {
       keyed([shop]),
       keyed([], { "spec.generators": [{ clusters: {} }] }),
     ),
+    "keys that an element has not, beside a generator that is not seen": given(
+      keyed([shop], { "spec.generators": [{ list: { elements: [{ name: "cart" }] } }, { clusters: {} }] }),
+    ),
     "a set that syncs all at once": given(but(applicationSet, { "spec.strategy": { type: "AllAtOnce" } })),
     "a look at Git every ten minutes": given(
       argocd({ "timeout.reconciliation": "10m" }),
@@ -59,6 +62,27 @@ export const renderedCases: Pick<Spec, "good" | "bad"> = {
     ),
     "objects that nobody validates": given(options("ServerSideApply=true", "Validate=false")),
     "a key that an element has not": given(keyed([shop, { name: "cart" }])),
+    "a key that an element has not, with spaces around it": given(
+      keyed([{ namespace: "shop" }], {
+        "spec.template.metadata.name": "{{- .name -}}",
+        "spec.template.spec.project": "{{  .name  }}",
+      }),
+    ),
+    "objects that nobody validates, with a space": given(options(" Validate=false ")),
+    "an order without steps": given(
+      but(applicationSet, { "spec.strategy": { type: "RollingSync", rollingSync: { steps: [] } } }),
+    ),
+    "steps of which one picks some": given(
+      but(applicationSet, {
+        "spec.strategy": {
+          type: "RollingSync",
+          rollingSync: {
+            steps: [{ matchExpressions: dev }, { matchExpressions: [{ key: "tier", operator: "In", values: ["a"] }] }],
+          },
+        },
+        "spec.template.metadata.labels": { env: "dev" },
+      }),
+    ),
     "a key that an element has not, by another option": given(
       keyed([shop, { name: "cart" }], { "spec.goTemplateOptions": ["missingkey=default"] }),
     ),

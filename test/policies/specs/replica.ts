@@ -49,6 +49,8 @@ export const replicaSpecs: readonly Spec[] = [
     good: {
       "as large, with a warm minimum": under(sizes, nodeGroup, autoscaler),
       "everything beside a cluster": under(sizes, cluster, nodeGroup, autoscaler),
+      "at its floor": under(sizes, but(nodeGroup, { "scalingConfig.minSize": 2 })),
+      "no floor": under({ role: "replica", primaryMax: { apps: 10 } }, but(nodeGroup, { "scalingConfig.minSize": 1 })),
       larger: under(sizes, but(nodeGroup, { "scalingConfig.maxSize": 20 })),
       "the primary itself": under({ ...sizes, role: "primary" }, but(nodeGroup, { "scalingConfig.maxSize": 1 })),
     },
@@ -167,6 +169,7 @@ export const replicaSpecs: readonly Spec[] = [
       ),
       "a bucket without a copy": under(regions, bucket, versions),
       "a bucket that keeps versions by its own word": under(regions, but(bucket, { versioning: { enabled: true } })),
+      "a copy in a third region": under(regions, but(secret, { replicas: [{ region: "eu-west-1" }] })),
       "no copy": under(regions, but(secret, { replicas: undefined })),
       "a replication that a preview hides": under(
         regions,

@@ -62,6 +62,9 @@ export const requestSpecs: readonly Spec[] = [
         but(deployment, { [`${pod}.initContainers`]: [{ name: "wait", image: "wait" }] }),
       ),
       "a proxy that the injector fills in": given(but(gatewayPods, { [`${pod}.containers.0.image`]: "auto" })),
+      "an application's proxy that the injector fills in": given(
+        but(silent, { [`${pod}.containers.0.image`]: "auto" }),
+      ),
       "a proxy of which nothing is stated": given(
         but(gatewayPods, { [`${pod}.containers.0.image`]: "auto", [resources]: undefined }),
       ),

@@ -45,6 +45,9 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "pods of a Deployment that has none": given(borrowing(), but(deployment, { "spec.replicas": 0 })),
       "pods of a Deployment out of sight": given(borrowing()),
       "a label of the canary's own": changed({ [`${canary}.canaryMetadata`]: { labels: { role: "canary" } } }),
+      "a label of the canary's with the template's value": changed({
+        [`${canary}.canaryMetadata`]: { labels: { app: "shop" } },
+      }),
       "a basic canary": given(but(routed(undefined, { setWeight: 20 }), { [`${canary}.canaryService`]: undefined })),
       subsets: changed({
         [`${routing}.istio.destinationRule`]: { name: "shop" },

@@ -16,6 +16,7 @@ const share = (averageUtilization: number) => ({ type: "Utilization", averageUti
 const counting = (metric: object) => but(autoscaler, { "spec.metrics": [metric] });
 const aiming = (percent: number) => counting({ type: "Resource", resource: { name: "cpu", target: share(percent) } });
 const limited = (cpu: string) => but(deployment, { [`${pod}.containers.0.resources.limits.cpu`]: cpu });
+const beside = { name: "proxy", image: "proxy", resources: { requests: { cpu: "100m" }, limits: { cpu: "1" } } };
 const paused = (word: string, value: string) =>
   but(keda({ minReplicaCount: 3, maxReplicaCount: 9 }), {
     "metadata.annotations": { [`autoscaling.keda.sh/${word}`]: value },
@@ -44,6 +45,29 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
       }),
     ),
     "a target that limits leave room for": given(limited("500m"), aiming(90)),
+    "three pods in ten minutes, and as many by their share": given(
+      growing({ policies: [{ type: "Pods", value: 3, periodSeconds: 600 }] }),
+      growing({ policies: [{ type: "Percent", value: 100, periodSeconds: 600 }] }),
+    ),
+    "a target of what nobody requests": given(
+      but(deployment, { [`${pod}.containers.0.resources.requests.cpu`]: undefined }),
+      aiming(100),
+    ),
+    "a target of memory without a limit": given(
+      but(deployment, { [`${pod}.containers.0.resources.limits`]: undefined }),
+      counting({ type: "Resource", resource: { name: "memory", target: share(95) } }),
+    ),
+    "a target that is no number, which is said elsewhere": given(
+      deployment,
+      counting({
+        type: "Resource",
+        resource: { name: "cpu", target: { type: "Utilization", averageUtilization: "most" } },
+      }),
+    ),
+    "a target that a native sidecar leaves room for": given(
+      but(limited("250m"), { [`${pod}.initContainers`]: [{ ...beside, restartPolicy: "Always" }] }),
+      aiming(95),
+    ),
     "more than all of a request, below a limit": given(limited("1"), aiming(200)),
     "a target of one container, and of none that is known": given(
       deployment,
@@ -71,7 +95,16 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
         spec: {
           schedule: "0 3 * * *",
           jobTemplate: {
-            spec: { template: { spec: { containers: [{ name: "a", resources: { requests: { cpu: "10m" } } }] } } },
+            spec: {
+              template: {
+                spec: {
+                  containers: ["20m", "10m"].map((cpu, index) => ({
+                    name: `a-${index}`,
+                    resources: { requests: { cpu } },
+                  })),
+                },
+              },
+            },
           },
         },
       }),
@@ -119,6 +152,24 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
       name: "jobs",
     }),
     "a target that no limit lets it reach": given(limited("250m"), aiming(95)),
+    "a target that no limit of the container lets it reach, whatever runs beside it and before it": given(
+      but(limited("250m"), { [`${pod}.containers.1`]: beside, [`${pod}.initContainers`]: [beside] }),
+      counting({ type: "ContainerResource", containerResource: { name: "cpu", container: "shop", target: share(95) } }),
+    ),
+    "a target that no limit lets it reach, whatever runs before": given(
+      but(limited("250m"), { [`${pod}.initContainers`]: [beside] }),
+      aiming(95),
+    ),
+    "a target that a preview hides": given(
+      deployment,
+      counting({
+        type: "Resource",
+        resource: { name: "cpu", target: { type: "Utilization", averageUtilization: UNKNOWN } },
+      }),
+    ),
+    "a tenth more in five minutes, from three": given(
+      growing({ policies: [{ type: "Percent", value: 10, periodSeconds: 300 }] }),
+    ),
     "a target of memory that no limit lets it reach": given(
       deployment,
       counting({ type: "Resource", resource: { name: "memory", target: share(100) } }),

@@ -22,6 +22,27 @@ const twinCases: Pick<Spec, "good" | "bad"> = {
       one("shop"),
       one("copy", { "spec.source.kustomize": { namePrefix: "copy-" } }),
     ),
+    "one folder with other values, other files, and another plugin": given(
+      one("shop"),
+      one("values", { "spec.source.helm": { valueFiles: ["b.yaml"] } }),
+      one("files", { "spec.source.directory": { include: "b.yaml" } }),
+      one("plugin", { "spec.source.plugin": { name: "b" } }),
+    ),
+    "one folder in two clusters by their addresses, and by their names": given(
+      one("shop"),
+      one("address", { "spec.destination": { server: "https://b.example.com", namespace: "shop" } }),
+      one("name", { "spec.destination": { name: "b", namespace: "shop" } }),
+      one("other", { "spec.destination": { name: "c", namespace: "shop" } }),
+    ),
+    "folders of one path in two repositories": given(
+      one("shop"),
+      one("copy", { "spec.source.repoURL": "https://github.com/acme/other.git" }),
+    ),
+    "folders whose paths differ by a slash": given(
+      one("shop", { "spec.source.path": "shop" }),
+      one("copy", { "spec.source.path": "sh/op" }),
+    ),
+    "one application twice, which is said elsewhere": given(one("shop"), { ...one("shop"), name: "again" }),
     "two releases of one chart": given(
       one("shop", { "spec.source.chart": "redis" }),
       one("copy", { "spec.source.chart": "redis" }),
@@ -35,6 +56,7 @@ const twinCases: Pick<Spec, "good" | "bad"> = {
       one("shop-copy", { "spec.source.targetRevision": "c".repeat(40) }),
     ),
     "the folder in another writing": given(one("shop"), one("shop-copy", { "spec.source.path": "./shop/" })),
+    "the folder from the root": given(one("shop"), one("shop-copy", { "spec.source.path": "/shop" })),
   },
 };
 
