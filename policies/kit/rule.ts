@@ -108,12 +108,8 @@ export function concerns(rule: ErasedResourceRule, kind: Kind): boolean {
  * Runs a predicate over one resource: what it found before it met an unknown or malformed value is kept, and that
  * value becomes a finding of its own, so that it neither hides the rest nor passes in silence.
  */
-export function* guarded(resource: Resource, check: () => Iterable<Finding>): Generator<Finding> {
-  try {
-    yield* check();
-  } catch (error) {
-    yield found(resource, error);
-  }
+export function guarded(resource: Resource, check: () => Iterable<Finding>): Generator<Finding> {
+  return each([resource], () => resource, check);
 }
 
 /** {@link guarded} for each of several resources or parts. */
@@ -122,7 +118,12 @@ export function* each<T>(
   owner: (part: T) => Resource,
   check: (part: T) => Iterable<Finding>,
 ): Generator<Finding> {
-  for (const part of parts) yield* guarded(owner(part), () => check(part));
+  for (const part of parts)
+    try {
+      yield* check(part);
+    } catch (error) {
+      yield found(owner(part), error);
+    }
 }
 
 /** {@link guarded} for each resource. */

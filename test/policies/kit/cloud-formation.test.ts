@@ -21,6 +21,16 @@ describe("a template", () => {
     expect(declared("Description: none")).toEqual([]);
   });
 
+  it("has the name of a function in the place of its result, and leaves alone what only looks like one", () => {
+    const properties = (value: unknown): unknown =>
+      declared(JSON.stringify({ Resources: { R: { Type: "T", Properties: { value } } } }));
+    const read = (value: unknown): unknown => [["T", { value }, path]];
+    expect(properties({ "Fn::Sub": "a" })).toEqual(read("${Fn::Sub}"));
+    expect(properties([{ Ref: "a" }])).toEqual(read(["${Ref}"]));
+    for (const value of [{}, { Reference: "a" }, { Ref: "a", other: "b" }, { "My::Fn::Sub": "a" }])
+      expect(properties(value)).toEqual(read(value));
+  });
+
   it("behind a URL cannot be seen", () => {
     expect(declared(undefined)).toEqual([]);
   });

@@ -48,13 +48,6 @@ export const canarySpecs: readonly Spec[] = [
           [`${canary}.steps`]: [weight(50), pause("2m"), weight(1000)],
         }),
       ),
-      "a verdict before any weight, and the volume gate behind it": walking(
-        scale({ replicas: 1 }),
-        gate("slo"),
-        weight(5),
-        gate("request-volume"),
-        pause("2m"),
-      ),
       "smoke test, then traffic, then enough of it, then the verdict": walking(
         scale({ weight: 100 }),
         gate("smoke"),

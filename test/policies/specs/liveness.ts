@@ -14,6 +14,8 @@ const living = (more: object, startup?: object) =>
   });
 const quick = { periodSeconds: 5, failureThreshold: 2 };
 const asking = (liveness: object) => but(living({}), { [`${first}.livenessProbe`]: liveness });
+/** It keeps idle connections for longer than anybody. */
+const patiently = { "spec.template.metadata.annotations": { "fridayproof.dev/keep-alive-seconds": "3700" } };
 const service = object("core/v1:Service", "shop", {
   metadata: { name: "shop", namespace: "shop" },
   spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 9090 }, { port: 9091 }] },
@@ -86,13 +88,15 @@ export const livenessSpecs: readonly Spec[] = [
       "a port by its name, where none is declared": given(
         but(asking({ httpGet: { path: "/alive", port: "admin" } }), {
           [`${first}.ports`]: undefined,
-          [`${first}.readinessProbe`]: undefined,
+          [`${first}.readinessProbe`]: { httpGet: { path: "/ready", port: 8080 } },
+          ...patiently,
         }),
       ),
       "a port by its name, where one without a name is declared": given(
         but(asking({ httpGet: { path: "/alive", port: "admin" } }), {
           [`${first}.ports`]: [{ containerPort: 8080 }],
-          [`${first}.readinessProbe`]: undefined,
+          [`${first}.readinessProbe`]: { httpGet: { path: "/ready", port: 8080 } },
+          ...patiently,
         }),
       ),
       "a restart before readiness and before the start": given(

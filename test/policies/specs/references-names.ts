@@ -1,6 +1,6 @@
 /** Cases of references-resolve: what pods and autoscalers name. */
 import { unknownSentinels } from "../../../policies/kit/value";
-import { autoscaler, but, deployment, namespace } from "../support/fixtures";
+import { autoscaler, budget, but, deployment, namespace } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
@@ -124,6 +124,7 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
     ),
     "a mistyped target whose number of pods nobody states": given(
       but(deployment, { "spec.replicas": undefined }),
+      budget,
       scaling("Deployment", "shup"),
     ),
     "a target of another kind": given(deployment, scaling("StatefulSet", "shop")),
