@@ -107,11 +107,10 @@ export const acceptedSpecs: readonly Spec[] = [
       }),
       "a job, and one that is tried again": given(job(), job({ [`${pod}.restartPolicy`]: "OnFailure" })),
       "schedules of all forms": given(
-        ...["*/5 * * * mon-fri", "@daily", "@every 1h30m", "0 0 29 2 *", "0 3 31 2 *"].map((schedule) =>
+        ...["*/5 * * * mon-fri", "@daily", "@every 1h30m", "0 0 29 2 *", "0 3 31 2 *", undefined].map((schedule) =>
           cronJob({ schedule }),
         ),
         cronJob({ timeZone: "Europe/Berlin" }),
-        cronJob({ schedule: undefined }),
       ),
       "always restarted, where that is said": of(deployment, { [`${pod}.restartPolicy`]: "Always" }),
       "a pod that ends": given(
