@@ -13,6 +13,8 @@ const complete = async (words: readonly string[], cwd?: string): Promise<string[
 
 const has = (shell: string): boolean => spawnSync(shell, ["--version"]).status === 0;
 
+const FISH = "fish";
+
 /** A folder with a command of our name, and the script of a shell in a file of it. */
 async function installed(shell: string, file: string): Promise<string> {
   const folder = temporaryFolder();
@@ -72,11 +74,11 @@ describe("completion", () => {
     expect([stdout, stderr]).toEqual(["prod\n", ""]);
   });
 
-  it.runIf(has("fish"))("works in fish as a person presses Tab", async () => {
+  it.runIf(has(FISH))("works in fish as a person presses Tab", async () => {
     const folder = await installed("fish", "script");
     const env = { ...process.env, HOME: folder, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
     const press = `source "${folder}/script"; complete -C "fridayproof up --stack pr"`;
-    const { stdout, stderr } = spawnSync("fish", ["-c", press], { cwd: ROOT, encoding: "utf8", env });
+    const { stdout, stderr } = spawnSync(FISH, ["-c", press], { cwd: ROOT, encoding: "utf8", env });
     expect([stdout, stderr]).toEqual(["prod\n", ""]);
   });
 

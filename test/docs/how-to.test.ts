@@ -40,6 +40,12 @@ const commandBlocks = (file: string) => blocksIn(file).filter(({ language }) => 
 const REFUSED = { command: "npx fridayproof up -s prod", picture: "docs/pictures/refused.svg" };
 const TITLE = "prod, one NAT gateway instead of three";
 
+/** Printed where the rules' sources are newer than what was compiled of them. */
+const PREPARING = /^fridayproof: compiling.*\n/m;
+
+/** Printed where a slow machine would be silent for long. */
+const SILENCE = /^(?:\u001b\[\d+m)*(?:starting|\d+\/\d+ done), .*\n/gm;
+
 /** Rules and resources become more; that alone makes no picture stale. */
 const masked = (text: string): string =>
   text.replace(/\d+ rules judged \d+ resources/, "N rules judged N resources").trim();
@@ -96,7 +102,7 @@ describe("followed", () => {
     async (file) => {
       await follow(house, blocksIn(file), (command, printed) => {
         if (command !== REFUSED.command) return;
-        const own = printed.replace(/^fridayproof: compiling.*\n/m, "");
+        const own = printed.replace(PREPARING, "").replaceAll(SILENCE, "");
         const picture = terminalPicture(TITLE, `\u001b[2m$\u001b[22m ${command}\n${own}`);
         if (recording) expectRecorded(REFUSED.picture, picture);
         const drawn = textOf(readFileSync(path.join(ROOT, REFUSED.picture), "utf8"));

@@ -71,7 +71,10 @@ export function plainText(printed: string): string {
 
 const round = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** `textLength` keeps the grid; plain spaces at a text's ends would be dropped, so they are no-break ones. */
+/**
+ * `textLength` keeps the grid; plain spaces at a text's ends would be dropped, so they are no-break ones. Some renderers drop
+ * those too (librsvg), unless the picture says that spaces count.
+ */
 function drawn({ text, bold, dim, color }: Run, column: number, y: number): string {
   const [x, length] = [round(MARGIN + column * CELL.width), round(text.length * CELL.width)];
   const fill = color ?? (dim ? DIM : TEXT);
@@ -94,7 +97,7 @@ export function terminalPicture(title: string, printed: string): string {
     });
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}" font-size="${FONT_SIZE}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}" font-size="${FONT_SIZE}">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
     `<text x="${width / 2}" y="20" text-anchor="middle" fill="${DIM}">${escapeXml(title)}</text>`,

@@ -28,7 +28,7 @@ const BUDGET = 30;
 
 /** The lines of a plan, secrets hidden in all of them. */
 export function planScreen(result: RunResult, options: PlanScreenOptions): string[] {
-  const { columns, colors, diff = false, full = diff, plain = false } = options;
+  const { stack, columns, colors, diff = false, full = diff, plain = false } = options;
   const model = planModel(result);
   const words = planWords(result, full);
   const values = valuesOf(words, diff);
@@ -43,7 +43,10 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
     budget: BUDGET,
   });
   const blocks = [
-    wrap(headline(model, values, options), 2, columns),
+    // Painted afterwards: a colour has no width.
+    wrap(headline(model, values, options), 2, columns).map((line, index) =>
+      index === 0 ? line.replace(stack, colors.bold(stack)) : line,
+    ),
     driftLines(result, { ...options, words }),
     tree,
     unchangedLines(model, full, columns),
@@ -57,11 +60,11 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
 const isTail = (index: number, blocks: readonly (readonly string[])[]): boolean =>
   index === blocks.length - 1 && /^\d+ components? unchanged/.test(blocks[index]?.[0] ?? "");
 
-function headline(model: PlanModel, values: ValuesOf, { stack, outcome, colors }: PlanScreenOptions): string {
+function headline(model: PlanModel, values: ValuesOf, { stack, outcome }: PlanScreenOptions): string {
   const hasChanges = model.components.length + model.drifts.length > 0;
   // A plan that failed before it found a change has not found that there are none.
   const counts = outcome !== undefined && !hasChanges ? [] : [countTexts(model, values).join(", ")];
-  return `${colors.bold(stack)} on the sandbox: ${[...(outcome === undefined ? [] : [outcome]), ...counts].join(". ")}`;
+  return `${stack} on the sandbox: ${[...(outcome === undefined ? [] : [outcome]), ...counts].join(". ")}`;
 }
 
 function countTexts(model: PlanModel, valuesOf: ValuesOf): string[] {
