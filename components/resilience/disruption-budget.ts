@@ -2,7 +2,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { throwProblems } from "../core/checks";
-import { drainProblems, type PodCount } from "./drain";
+import { budgetSpec, drainProblems, type PodCount } from "../core/drain";
 
 /** Arguments of {@link DisruptionBudget}. */
 export interface DisruptionBudgetArgs {
@@ -63,12 +63,7 @@ export class DisruptionBudget extends pulumi.ComponentResource {
       `${name}-budget`,
       {
         metadata: { name, namespace: args.namespace },
-        spec: {
-          selector: { matchLabels: { ...args.selector } },
-          minAvailable: args.minAvailable,
-          maxUnavailable: args.maxUnavailable,
-          unhealthyPodEvictionPolicy: "AlwaysAllow",
-        },
+        spec: budgetSpec(args),
       },
       { parent: this },
     );

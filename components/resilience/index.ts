@@ -1,3 +1,3 @@
 /** Disruption budgets that can be drained. */
 export { DisruptionBudget, type DisruptionBudgetArgs } from "./disruption-budget";
-export { drainProblems, type GuardedWorkload } from "./drain";
+export { drainProblems, type GuardedWorkload } from "../core/drain";

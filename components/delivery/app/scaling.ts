@@ -1,6 +1,7 @@
 /** How many pods there are, and how many may be gone at once. */
 import { applicationLimits } from "../../core/limits/application";
 import { resilienceLimits } from "../../core/limits/resilience";
+import { budgetSpec, type GuardedWorkload } from "../../core/drain";
 import { isRollout, type Manifest, manifest, podLabels } from "./manifest";
 import type { AppSpec, Replicas } from "./spec";
 
@@ -36,8 +37,8 @@ export function autoscaler(spec: AppSpec): readonly Manifest[] {
   ];
 }
 
-/** What the disruption budget says, for the check that it can always be drained. */
-export function budgetRule(spec: AppSpec) {
+/** The workload with its disruption budget: what DisruptionBudget's own check reads. */
+export function budgetRule(spec: AppSpec): GuardedWorkload {
   return {
     selector: podLabels(spec),
     leastReplicas: replicaBounds(spec.replicas).min,
@@ -45,10 +46,7 @@ export function budgetRule(spec: AppSpec) {
   };
 }
 
-/** One pod may go at a time; one that is not ready may always go, or a crash loop holds the drain of its node. */
+/** One pod may go at a time. */
 export function disruptionBudget(spec: AppSpec): Manifest {
-  const { selector, maxUnavailable } = budgetRule(spec);
-  return manifest(spec, "policy/v1", "PodDisruptionBudget", spec.name, {
-    spec: { selector: { matchLabels: selector }, maxUnavailable, unhealthyPodEvictionPolicy: "AlwaysAllow" },
-  });
+  return manifest(spec, "policy/v1", "PodDisruptionBudget", spec.name, { spec: budgetSpec(budgetRule(spec)) });
 }

@@ -7,7 +7,7 @@ import { app } from "../../../../components/delivery/app/app";
 import type { Manifest } from "../../../../components/delivery/app/manifest";
 import { budgetRule } from "../../../../components/delivery/app/scaling";
 import type { AppSpec, Strategy } from "../../../../components/delivery/app/spec";
-import { drainProblems } from "../../../../components/resilience/drain";
+import { drainProblems } from "../../../../components/core/drain";
 import { lintTexts } from "../../../../policies/manifests/lint";
 import { analysisFaults } from "../../../support/analysis-rules";
 import { crdProblems, haveCrds } from "../../../support/crds";

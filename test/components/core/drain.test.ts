@@ -1,7 +1,7 @@
 /** The disruption controller's arithmetic and the refusals built on it. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { disruptionsAllowed, drainProblems, podsOf } from "../../../components/resilience/drain";
+import { disruptionsAllowed, drainProblems, podsOf } from "../../../components/core/drain";
 
 const selector = { app: "shop" };
 

@@ -1,6 +1,6 @@
 /** Whether a disruption budget can ever let a pod go: the disruption controller's own arithmetic, as pure functions. */
-import type { Problem } from "../core/checks";
-import { resilienceLimits } from "../core/limits/resilience";
+import type { Problem } from "./checks";
+import { resilienceLimits } from "./limits/resilience";
 
 /** A number of pods, or a share of them such as `"34%"`. */
 export type PodCount = number | string;
@@ -19,6 +19,16 @@ export interface GuardedWorkload extends BudgetRule {
   readonly selector: Readonly<Record<string, string>>;
   /** Least number of pods that there will be: the replicas, or `minReplicas` where an autoscaler sets them. */
   readonly leastReplicas: number;
+}
+
+/** The budget as the API takes it; a pod that is not ready may always go, or a crash loop holds the drain of its node. */
+export function budgetSpec({ selector, minAvailable, maxUnavailable }: GuardedWorkload) {
+  return {
+    selector: { matchLabels: { ...selector } },
+    ...(minAvailable === undefined ? {} : { minAvailable }),
+    ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+  };
 }
 
 const percent = /^(\d+)%$/;
