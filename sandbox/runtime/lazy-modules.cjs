@@ -28,3 +28,5 @@ Module._load = function load(request, parent, isMain) {
     ? lazily(() => loadNow.call(Module, request, parent, isMain))
     : loadNow.call(Module, request, parent, isMain);
 };
+
+module.exports = { rarelyUsed };

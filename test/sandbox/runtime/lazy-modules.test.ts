@@ -1,5 +1,7 @@
 /** What is put off still works when it is needed. */
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 
 function runWithLazyModules(code: string): string {
@@ -28,5 +30,25 @@ describe("lazy modules", () => {
     expect(
       runWithLazyModules(`console.log(typeof require("typescript").version, "__esModule" in require("typescript"))`),
     ).toBe("string false\n");
+  });
+
+  it("are what files of Pulumi's SDK require as it starts, or the patch has nothing to put off", () => {
+    const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
+    const sources = readdirSync(sdk, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".js") && !file.includes("node_modules"))
+      .map((file) => readFileSync(path.join(sdk, file), "utf8"));
+    const names = runWithLazyModules(
+      `console.log([...require("./sandbox/runtime/lazy-modules.cjs").rarelyUsed].join(" "))`,
+    );
+    const required = (name: string): boolean => sources.some((source) => source.includes(`require("${name}")`));
+    const found = names
+      .trim()
+      .split(" ")
+      .map((name) => [name, required(name)]);
+    expect(found).toEqual([
+      ["typescript", true],
+      ["@npmcli/arborist", true],
+      ["./automation", true],
+    ]);
   });
 });
