@@ -1,7 +1,7 @@
 /** Exemptions as a project writes them for its policy configuration. */
 export {
   type Exemption,
-  exemptionProblem as exemptionFault,
+  exemptionProblem,
   isExpired,
   rowsAbout,
   type RuleExemption,

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { existsSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { didYouMean } from "@fridayproof/components/core";
-import { exemptionFault, isExpired, type RuleExemption } from "@fridayproof/policies/exemption";
+import { exemptionProblem, isExpired, type RuleExemption } from "@fridayproof/policies/exemption";
 import { exemptionFile, isAbout, readExemptions, withExemption } from "@fridayproof/policies/manifests";
 import { rules } from "@fridayproof/policies/rules";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
@@ -76,8 +76,8 @@ function addExempt(command: Command): void {
 function rowOf(rule: string, resource: string, { reason, owner, expires, path: below }: ExemptOptions): RuleExemption {
   const row = { rule, resource, ...(below === undefined ? {} : { path: below }), reason, owner, expires };
   const now = new Date();
-  const fault = exemptionFault(row, now) ?? (isExpired(row, now) ? `${expires} is over` : undefined);
-  if (fault !== undefined) throw new UserError(`This would be a faulty exemption: ${fault}.`);
+  const problem = exemptionProblem(row, now) ?? (isExpired(row, now) ? `${expires} is over` : undefined);
+  if (problem !== undefined) throw new UserError(`This would be a faulty exemption: ${problem}.`);
   return row;
 }
 
