@@ -2,7 +2,7 @@
 import { nameOf } from "@fridayproof/components/core";
 import type { Mask } from "@fridayproof/components/core";
 import { TABLE_VERSION, tableSize } from "../verdict/effects/table";
-import { rankOf } from "../verdict/judge/finding";
+import { rankOf } from "../verdict/change/finding";
 import type {
   ChangeVerdict,
   Declaration,

@@ -1,7 +1,7 @@
 /** What somebody has answered for: it lowers the exit code, and never the printed verdict. */
 import { isDay } from "@fridayproof/components/core";
 import type { Verdict } from "./effects/row";
-import { type ChangeVerdict, rankOf } from "./judge/finding";
+import { type ChangeVerdict, rankOf } from "./change/finding";
 import { PlanError } from "./plans/plan-error";
 import { isMap } from "./plans/values";
 

@@ -3,7 +3,7 @@ export { type Acceptance, readAcceptances } from "./acceptances";
 export type { Declaration, Note, Operation, Order, Plan, Resource, Tool } from "./plans/change";
 export type { Evidence, Verdict } from "./effects/row";
 export { exitCodeOf } from "./exit-code";
-export type { ChangeVerdict, Finding } from "./judge/finding";
+export type { ChangeVerdict, Finding } from "./change/finding";
 export { PlanError } from "./plans/plan-error";
 export { readPlan } from "./plans/read";
 export { type PlanVerdict, verdictOn } from "./verdict";

@@ -2,8 +2,8 @@
 import type { Note, Plan } from "./plans/change";
 import { isSourced, TABLE_VERSION, tableSize } from "./effects/table";
 import type { Verdict } from "./effects/row";
-import { type ChangeVerdict, rankOf } from "./judge/finding";
-import { judge } from "./judge/judge";
+import { type ChangeVerdict, rankOf } from "./change/finding";
+import { classify } from "./change/classify";
 import { indexOf } from "./plans/plan-index";
 import { reachFindings } from "./reach";
 
@@ -42,12 +42,12 @@ function notesOf(plan: Plan, changes: readonly ChangeVerdict[]): readonly Note[]
   return notes;
 }
 
-/** Judges a plan. */
+/** The verdict on a plan. */
 export function verdictOn(plan: Plan): PlanVerdict {
   const index = indexOf(plan);
   const reached = reachFindings(index);
   const changes = plan.resources
-    .flatMap((resource) => judge(resource, index, reached.get(resource.address) ?? []) ?? [])
+    .flatMap((resource) => classify(resource, index, reached.get(resource.address) ?? []) ?? [])
     .sort(
       (left, right) =>
         rankOf(right.verdict, right.servingPath) - rankOf(left.verdict, left.servingPath) ||

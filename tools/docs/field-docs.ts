@@ -6,11 +6,11 @@ import { table } from "./cost-tables";
 /** The page. */
 export const fieldPageFile = resolve(__dirname, "../../docs/policy-fields.md");
 
-const introduction = `# Fields that rules judge
+const introduction = `# Fields that rules check
 
 Made by \`npm run policies:docs\` from \`policies/fields/\`; a test fails when it is stale.
 
-Each field of these kinds is decided on: what it can do to availability and which rule judges it, or why it is harmless.
+Each field of these kinds is decided on: what it can do to availability and which rule checks it, or why it is harmless.
 \`[]\` stands for every element of a list, \`{}\` for every member of a map, \`.**\` for everything below. With \`CRDS_DIR\` set to a
 folder of the projects' CustomResourceDefinitions, \`npx vitest run test/policies/fields.test.ts\` fails for a field without a row
 and for a row without a field: a new version of a controller is decided on before it is used. A rule that is named for a field
@@ -21,10 +21,10 @@ function lines(rows: readonly (FieldRow | PartUse)[]): string {
   const cells = rows.map((row) => {
     if (isUse(row)) return [`\`${row.field}\``, "", `see "${row.part}" below`];
     const { field, may = "", rules, harmless } = row;
-    const judged = rules.map((rule) => `[${rule}](policies.md#${rule})`).join(", ");
-    return [`\`${field}\``, may, harmless === undefined ? judged : `harmless: ${harmless}`];
+    const checkedBy = rules.map((rule) => `[${rule}](policies.md#${rule})`).join(", ");
+    return [`\`${field}\``, may, harmless === undefined ? checkedBy : `harmless: ${harmless}`];
   });
-  return table(["field", "what it can do", "judged by"], cells);
+  return table(["field", "what it can do", "checked by"], cells);
 }
 
 function section({ kinds, source, rows, parts }: FieldTable): string {

@@ -1,6 +1,6 @@
 /** What changes do to each other: moves that nobody wrote down, users that keep what goes, rights that a name does not carry. */
 import type { Resource } from "../plans/change";
-import type { Finding } from "../judge/finding";
+import type { Finding } from "../change/finding";
 import { changes, type PlanIndex } from "../plans/plan-index";
 import { lostMoves } from "./lost-moves";
 

@@ -1,6 +1,6 @@
 /** One thing deleted and the same made under another address: probably a move that nobody wrote down. */
 import type { Resource } from "../plans/change";
-import type { Finding } from "../judge/finding";
+import type { Finding } from "../change/finding";
 import { canonical } from "../plans/difference";
 import { isAbsent, isUnknown, stemOf, type Values } from "../plans/values";
 import { isHelper } from "../effects/serving-path";

@@ -1,8 +1,8 @@
 /** The verdict as one JSON object; its schema stands beside it. */
 import { accept, type Acceptance } from "../acceptances";
 import { exitCodeOf } from "../exit-code";
-import type { ChangeVerdict } from "../judge/finding";
-import { rankOf } from "../judge/finding";
+import type { ChangeVerdict } from "../change/finding";
+import { rankOf } from "../change/finding";
 import type { PlanVerdict } from "../verdict";
 
 /** Who has answered for what, and on which day that is asked. */

@@ -1,5 +1,5 @@
 /** How long an effect lasts, in words. */
-import type { Finding } from "../judge/finding";
+import type { Finding } from "../change/finding";
 
 const MINUTE = 60;
 const HOUR = 3600;

@@ -1,5 +1,5 @@
 /** The verdict for people: the worst first, each with why, for how long, for whom, and what to do instead. */
-import type { ChangeVerdict, Finding } from "../judge/finding";
+import type { ChangeVerdict, Finding } from "../change/finding";
 import type { VerdictDocument } from "./document";
 import { durationText } from "./duration";
 

@@ -47,7 +47,7 @@ function quiet(resource: Resource): readonly Finding[] {
 }
 
 /** The verdict on a resource of the plan; undefined where nothing happens to it. @param more what others have found about it. */
-export function judge(resource: Resource, index: PlanIndex, more: readonly Finding[]): ChangeVerdict | undefined {
+export function classify(resource: Resource, index: PlanIndex, more: readonly Finding[]): ChangeVerdict | undefined {
   const servingPath = isOnServingPath(resource.type);
   const isComponent = !resource.custom || resource.type.startsWith("pulumi:pulumi:");
   const own = isComponent ? [] : ownFindings({ index, resource, servingPath });
