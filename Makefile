@@ -122,6 +122,7 @@ update: setup ## rewrite everything that is generated or recorded; read the diff
 	@npm run --silent policies:docs
 	@npm run --silent costs:docs
 	@npm run --silent quotas:docs
+	@npm run --silent releases:docs
 	@UPDATE=1 LONG_RUNS=1 npx vitest run $$($(RECORDED))
 
 clean: ## remove state, account and everything built, keep packages

@@ -50,7 +50,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   report: [["report prod=prod.json dev=dev.json --sarif report.sarif", "after `preview --json` of each"]],
   verdict: [["verdict plan.json", "of `pulumi preview --json` or `terraform show -json`"]],
-  release: [["release plan shop", "when each step ends, and what its gates see"]],
+  release: [
+    ["release plan shop", "when each step ends, and what its gates see"],
+    ["release plan shop --svg > shop.svg", "the timetable as a picture"],
+  ],
   undo: [
     ["undo shop", "back to the release before, as a commit"],
     ["undo shop --no-commit", "what it would change"],

@@ -1,12 +1,16 @@
 /** `fridayproof release plan`: what a release of an application does, minute by minute. */
+import { clock } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
+import { Option } from "commander";
 import { hooksOf, type ReleasePlan } from "../context/hooks";
 import { addPlaces } from "../context/options";
 import { findProject, type Places } from "../context/project";
 import type { Verb } from "../context/verb";
+import { timetablePicture } from "../release/picture";
 
 interface PlanFlags extends Places {
   readonly json?: boolean;
+  readonly svg?: boolean;
 }
 
 type TimetableRow = ReleasePlan["timetable"]["rows"][number];
@@ -17,12 +21,6 @@ const SECONDS_PER_MINUTE = 60;
 const PERCENT = 100;
 /** Room for a time, for a share, and for pods. */
 const [TIME, WEIGHT, PODS] = [8, 7, 12];
-
-/** `12:05`: minutes and seconds. */
-function clock(seconds: number): string {
-  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
-  return `${minutes}:${String(seconds % SECONDS_PER_MINUTE).padStart(2, "0")}`;
-}
 
 function rowLine({ what, weight, pods, ends, gates }: TimetableRow): string {
   const times = [ends.soonest, ends.latest].map((end) => clock(end).padStart(TIME)).join("");
@@ -62,7 +60,7 @@ function planText(application: string, { timetable, outcomes, detections, warnin
 }
 
 /** @throws UserError where the project has no such application, or its spec cannot work. */
-function planOf(application: string, { json, ...places }: PlanFlags): void {
+function planOf(application: string, { json, svg, ...places }: PlanFlags): void {
   const project = findProject(places);
   const { releasePlan } = hooksOf(project.root);
   if (releasePlan === undefined)
@@ -73,12 +71,16 @@ function planOf(application: string, { json, ...places }: PlanFlags): void {
   } catch (error) {
     throw error instanceof Error ? new UserError(error.message) : error;
   }
-  const text = json === true ? JSON.stringify({ application, ...plan }, undefined, 2) : planText(application, plan);
-  process.stdout.write(`${text}\n`);
+  if (json === true) process.stdout.write(`${JSON.stringify({ application, ...plan }, undefined, 2)}\n`);
+  else if (svg === true) process.stdout.write(timetablePicture(application, plan.timetable));
+  else process.stdout.write(`${planText(application, plan)}\n`);
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
   const plan = command.command("plan <application>").description("its timetable, and what its gates see");
-  addPlaces(plan).option("--json", "print the plan as JSON").action(planOf);
+  addPlaces(plan)
+    .option("--json", "print the plan as JSON")
+    .addOption(new Option("--svg", "print the timetable as a picture").conflicts("json"))
+    .action(planOf);
 };

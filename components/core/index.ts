@@ -19,4 +19,4 @@ export { nameProblems, physicalName } from "./names";
 export { addOnNamespaces, platformNamespaces, reservedApplications, systemNamespaces } from "./namespaces";
 export { type Mask, maskOf, SECRET_TEXT, secretForms } from "./secrets";
 export { isStackType, makeUrn, nameOf, parseUrn, qualifiedTypeOf, splitReference, typeOf, type UrnParts } from "./urn";
-export { duration, inSeconds, percentage } from "./units";
+export { clock, duration, inSeconds, percentage } from "./units";

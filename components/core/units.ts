@@ -39,3 +39,9 @@ export function percentage(limit: Limit): string {
   if (limit.unit !== "percent") throw new Error(`a limit in ${limit.unit} is not a percentage`);
   return `${limit.value}%`;
 }
+
+/** `12:05`: minutes and seconds, as people read them. */
+export function clock(seconds: number): string {
+  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
+  return `${minutes}:${String(seconds % SECONDS_PER_MINUTE).padStart("00".length, "0")}`;
+}

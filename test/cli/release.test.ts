@@ -54,6 +54,13 @@ it("prints the plan as JSON", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ application: "shop", timetable: { liveBy: 900 } });
 });
 
+it("prints the timetable as a picture, and nothing else", async () => {
+  const { code, stdout } = await fridayproof(["release", "plan", "shop", "-C", project(PLAN), "--svg"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^<svg [^]*<\/svg>\n$/);
+  expect(stdout).toContain(">5 %: gates</text>");
+});
+
 it.each([
   [
     "release plan of an application that is not there",
