@@ -3,6 +3,7 @@ SHELL := /bin/sh
 STACK ?= dev
 ENGINE ?= embedded
 ARGS ?=
+BASE ?= origin/main
 VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
 # Tests that hold something recorded, found by what they import; with UPDATE=1 they rewrite it. Verdicts of mutants take minutes and
@@ -10,7 +11,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit pages packages render go-tools check verify types lint unused format \
+.PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit pages packages workflows report render go-tools check verify types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -59,6 +60,12 @@ pages: setup ## follow README and the how-to pages, command by command (minutes)
 
 packages: setup ## install each package's tarball in an empty project (minutes)
 	@LONG_RUNS=1 npx vitest run test/packages
+
+workflows: setup ## run the steps of the pull request's workflow in a copy (minutes)
+	@LONG_RUNS=1 npx vitest run test/tools/pull-request
+
+report: setup ## what the checked-out commit changes of each environment (BASE=origin/main): reports/comment.md, report.sarif, report.json
+	@node --require ./sandbox/runtime/typescript.cjs tools/pull-request/report.ts "$(BASE)"
 
 render: setup ## write gitops/ from the specs in apps/
 	@npx fridayproof render
