@@ -196,11 +196,12 @@ const formerGroups: Readonly<Record<string, string>> = {
 
 /** The folded name of a token: aliases, API versions and `Patch` tokens give the kind that they declare. */
 export function kindOfToken(token: string): Kind {
-  const match = kubernetesToken.exec(token);
-  if (match === null) return folded.get(token) ?? token;
-  const [, group = "", name = ""] = match;
-  const kind = name.length > "Patch".length && name.endsWith("Patch") ? name.slice(0, -"Patch".length) : name;
-  return `kubernetes:${formerGroups[`${group}/${kind}`] ?? group}:${kind}`;
+  const alias = folded.get(token);
+  if (alias !== undefined) return alias;
+  return token.replace(kubernetesToken, (_token, group: string, given: string) => {
+    const kind = given.length > "Patch".length && given.endsWith("Patch") ? given.slice(0, -"Patch".length) : given;
+    return `kubernetes:${formerGroups[`${group}/${kind}`] ?? group}:${kind}`;
+  });
 }
 
 /** Groups of resources of Pulumi's that make objects and are none of a cluster's. */

@@ -25,16 +25,12 @@ interface DocumentProblem {
  * Tags that the reader of kubectl (go-yaml v2 in sigs.k8s.io/yaml) does not resolve: a day stays a text, and so does
  * `1:30`, which YAML 1.1 would count in sixties.
  */
-const unresolved: ReadonlySet<string> = new Set(["tag:yaml.org,2002:timestamp"]);
-const unresolvedFormats: ReadonlySet<string | undefined> = new Set(["TIME"]);
+const unresolved: ReadonlySet<unknown> = new Set(["tag:yaml.org,2002:timestamp"]);
+const unresolvedFormats: ReadonlySet<unknown> = new Set(["TIME"]);
 
 function tagsOfKubectl(tags: Tags): Tags {
   return [
-    ...tags.filter((tag) => {
-      if (typeof tag === "string") return true;
-      const format = "format" in tag ? tag.format : undefined;
-      return !unresolved.has(tag.tag) && !unresolvedFormats.has(format);
-    }),
+    ...tags.filter((tag) => !isRecord(tag) || !(unresolved.has(tag["tag"]) || unresolvedFormats.has(tag["format"]))),
     octal,
   ];
 }
@@ -153,7 +149,7 @@ function holdsItself(root: unknown): boolean {
 
 /** What keeps a document from being an object; an empty document is none and no problem. */
 function problemOf(file: string, data: unknown): DocumentProblem | undefined {
-  if (data === null || data === undefined) return undefined;
+  if (data === null) return undefined;
   const { apiVersion, kind } = isRecord(data) ? data : {};
   if (apiVersion === undefined && kind === undefined && valuesOfChart.test(file))
     return { got: "values of a chart", wanted: "what the chart renders to", fix: "move the file out of the folder" };

@@ -130,7 +130,8 @@ describe("lint-manifests", () => {
     const levels = (config: ManifestOptions["config"]): readonly string[] =>
       lintManifests(folder, { now, config }).findings.map(({ rule, level }) => `${rule} ${level}`);
     expect(levels({})).toEqual(["no-cascade-delete advisory"]);
-    expect(levels({ "no-cascade-delete": { enforcementLevel: "mandatory" } })).toEqual(["no-cascade-delete mandatory"]);
+    for (const enforcementLevel of ["mandatory", "remediate"])
+      expect(levels({ "no-cascade-delete": { enforcementLevel } })).toEqual(["no-cascade-delete mandatory"]);
   });
 
   it("takes a level it does not know for the rule's own", () => {

@@ -49,11 +49,17 @@ describe("JSON", () => {
       ]);
   });
 
-  it("keeps a member that YAML 1.1 would merge", () => {
-    const object = { apiVersion: "v1", kind: "ConfigMap", "<<": { data: { a: "1" } } };
+  it("takes the last of two members of one name, which YAML refuses", () => {
+    const twice = '{"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "1"}, "data": {"a": "2"}}';
     for (const before of ["", "\uFEFF", " \n ", "\uFEFF\n"])
-      expect(readManifests("a.json", `${before}${JSON.stringify(object)}`).inputs[0]?.props).toEqual(object);
-    expect(propsOf("<<: { data: { a: '1' } }\n")).toEqual({ ...object, "<<": undefined, data: { a: "1" } });
+      expect(readManifests("a.json", `${before}${twice}`).inputs[0]?.props).toEqual({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        data: { a: "2" },
+      });
+    expect(problems(`${head}data: { a: 1, a: 2 }\n`)).toEqual([
+      expect.stringMatching(/^a\.yaml#0: got no YAML \(Map keys must be unique at line 3, column \d+\); wanted /),
+    ]);
   });
 
   it("gives the same objects as YAML does", () => {

@@ -178,6 +178,11 @@ export const referenceSpecs: readonly Spec[] = [
         monitor,
       ),
       "a Service that selects nothing": given(patient, elsewhere),
+      "a Service that selects nothing, beside a job": given(patient, elsewhere, {
+        ...but(deployment, { "metadata.name": "job", "spec.template.metadata.labels": { app: "job" } }),
+        type: "kubernetes:batch/v1:Job",
+        name: "job",
+      }),
       "a Service that selects pods of another namespace": given(
         patient,
         at(
