@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { dev } from "../../stacks/environments/dev";
-import { undo, type UndoPlan } from "../../tools/generate/undo";
+import { checkUndos, undo, type UndoPlan } from "../../tools/generate/undo";
 import {
   apply,
   APPLICATIONS,
@@ -138,6 +138,20 @@ test("pods that are rendered differently today are told", () => {
   expect(planned(repo).notes).toEqual([
     "Its pods are rendered differently today than then: new ones start, even where the old ones still stand.",
   ]);
+});
+
+test("what an undo writes is accepted by the next render, and one that was written for a new image is not", () => {
+  const repo = repository();
+  repo.release(1);
+  checkUndos(repo.root, APPLICATIONS);
+  repo.release(2);
+  apply(repo, planned(repo));
+  delete require.cache[path.join(repo.root, "apps/shop.ts")];
+  checkUndos(repo.root, APPLICATIONS);
+  repo.release(3, `\n  undo: { of: "${digest(2)}", to: "${digest(3)}" },`);
+  expect(messageOf(() => checkUndos(repo.root, APPLICATIONS))).toBe(
+    `1 problem in the applications:\n  apps/shop.ts: undo.to: got "${digest(3)}"; allowed: a digest that shop was released with in dev, by its gates; fix: Take \`undo\` out. In a shallow clone the release may only be missing: git fetch --unshallow.`,
+  );
 });
 
 const FIRST =

@@ -25,6 +25,8 @@ exports.newApplication = (request, { root }) => {
 /** What stands below gitops/ by the specs of the applications. */
 exports.render = ({ root }) => {
   const { renderedFiles, staleFiles } = require("../generate/applications");
+  const { checkUndos } = require("../generate/undo");
+  checkUndos(root);
   const files = renderedFiles(root);
   return { files, stale: staleFiles(root, files) };
 };

@@ -50,7 +50,7 @@ function outcomeText(): string {
 }
 
 /** What stands between the marks. */
-export function releaseText(): string {
+function releaseText(): string {
   return `${[...strategies.map(strategyText), outcomeText()].join("\n")}`;
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as vm from "node:vm";
+import { throwProblems } from "@fridayproof/components/core";
 import type { AppSpec } from "@fridayproof/components/plan";
 import ts from "typescript";
 import { parse } from "yaml";
@@ -157,4 +158,23 @@ export function undo(root: string, request: UndoRequest, of: readonly Environmen
     stale,
     notes: notesOf(`gitops/${environment}/${application}`, rendered, to),
   };
+}
+
+/**
+ * Refuses specs whose `undo` goes to an image that was never released: an undo leaves the gates out.
+ * @throws ProblemsError with each of them.
+ */
+export function checkUndos(root: string, of: readonly EnvironmentInput[] = environments): void {
+  const problems = of.flatMap(({ name, gitOps }) =>
+    gitOps.applications.flatMap((application) => {
+      const { undo: asked } = specOf(root, application);
+      if (asked === undefined) return [];
+      const own = releasesOf(root, name, application).filter(({ undoOf }) => undoOf === undefined);
+      if (own.some(({ image }) => digestOf(image) === asked.to)) return [];
+      const allowed = `a digest that ${application} was released with in ${name}, by its gates`;
+      const fix = "Take `undo` out. In a shallow clone the release may only be missing: git fetch --unshallow.";
+      return [{ path: `apps/${application}.ts: undo.to`, got: asked.to, allowed, fix }];
+    }),
+  );
+  throwProblems("the applications", problems);
 }

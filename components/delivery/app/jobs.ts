@@ -6,7 +6,7 @@ import { closedContainer, closedPod, environment, resources } from "./pods";
 import type { AppSpec, ScheduledJob } from "./spec";
 
 /** Variable of the migration's container that holds the key of its lock. */
-export const lockVariable = "MIGRATION_LOCK_KEY";
+const lockVariable = "MIGRATION_LOCK_KEY";
 
 /** Labels of a Job's pods: never those of the serving pods, or Services would send requests to them. */
 export const jobLabels = (of: "release" | "work"): Readonly<Record<string, string>> => ({ "fridayproof.dev/job": of });
