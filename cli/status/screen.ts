@@ -39,6 +39,7 @@ export function statusLines(facts: StatusFacts, look: Look): string[] {
     ...row("traffic", host === undefined ? "no address leads here" : `https://${host}`),
     ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, look)),
     ...(status.pools.length === 0 ? [] : row("pools", status.pools.map(poolText).join(", "))),
+    ...(status.applications.length === 0 ? [] : row("apps", status.applications.join(", "))),
     ...row("frozen", freeze === undefined ? "no" : `yes, until ${freeze.until} ${freeze.timeZone}: ${freeze.reason}`),
     ...row("account", accountText(status)),
     ...row("drift", driftText(stack, drifted)),

@@ -44,6 +44,8 @@ export interface StackStatus {
   readonly slots: readonly SlotStatus[];
   readonly pools: readonly PoolStatus[];
   readonly windows: readonly DenyWindow[];
+  /** Applications that the stack has a place for, by name: what Argo CD makes of them stands in no state. */
+  readonly applications: readonly string[];
   /** Chart and version of what each slot runs. */
   readonly versions: readonly { readonly what: string; readonly version: string }[];
   /** When the state changed last, and what changed then. */
@@ -78,11 +80,19 @@ export function stackStatus(resources: readonly StatusResource[], stands: (urn: 
     slots,
     pools: poolsOf(resources, clusters),
     windows: windowsOf(resources),
+    applications: applicationsOf(resources),
     versions: versionsOf(resources),
     ...(last?.modified === undefined ? {} : { last: { at: last.modified, name: nameOf(last.urn) } }),
     missing: made.filter((one) => isObject(one) && !stands(one.urn)).map(({ urn }) => nameOf(urn)),
     resources: resources.length,
   };
+}
+
+/** Each application has a project of its own in every slot. */
+function applicationsOf(resources: readonly StatusResource[]): readonly string[] {
+  const projects = resources.filter(isType(":AppProject")).map(({ inputs }) => textAt(inputs, "metadata", "name"));
+  const names = projects.flatMap((name) => /^applications-(.+)$/.exec(name ?? "")?.[1] ?? []);
+  return [...new Set(names)].sort();
 }
 
 function slotStatus(

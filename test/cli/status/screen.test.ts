@@ -21,6 +21,7 @@ const facts: StatusFacts = {
       { pool: "system", least: 3, most: 6, slots: ["blue", "green"] },
     ],
     windows: [],
+    applications: ["cart", "shop"],
     versions: [
       { what: "argo-cd", version: "10.1.1" },
       { what: "gateway", version: "1.30.3" },

@@ -137,3 +137,14 @@ describe("the status of a stack", () => {
     });
   });
 });
+
+it("applications are those that have a project, once each, whatever slots there are", () => {
+  const project = (slot: string, name: string) => ({
+    urn: `urn:pulumi:prod::p::kubernetes:argoproj.io/v1alpha1:AppProject::${slot}-git-ops-${name}`,
+    type: "kubernetes:argoproj.io/v1alpha1:AppProject",
+    inputs: { metadata: { name } },
+  });
+  const names = ["applications", "applications-shop", "applications-cart", "default"];
+  const projects = ["blue", "green"].flatMap((slot) => names.map((name) => project(slot, name)));
+  expect(stackStatus(projects, () => true).applications).toEqual(["cart", "shop"]);
+});
