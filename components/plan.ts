@@ -25,6 +25,7 @@ export {
   type PlannedSubnet,
   planSubnets,
   type SubnetPlanArgs,
+  natAddressName,
   subnetName,
   subnetPlanProblems,
 } from "./network/subnet-plan";

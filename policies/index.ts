@@ -12,6 +12,7 @@ const host = {
   callerCreates: () => new Config("fridayproof").get("role") === "caller",
   // AWS gives nobody this account: what holds only on the sandbox can never hold on a real one.
   sandbox: () => new Config("fridayproof").get("account") === "000000000000",
+  account: () => new Config("fridayproof").get("account"),
 };
 
 new PolicyPack("fridayproof", { policies: [...toPolicies(rules, host)] });

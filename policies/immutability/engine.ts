@@ -46,6 +46,7 @@ export const ignoreChangesAllowlist = resourceRule({
 const always = [
   types.vpc,
   types.subnet,
+  types.elasticIp,
   types.cluster,
   types.loadBalancer,
   types.listener,

@@ -10,7 +10,7 @@ const digest = /@?sha256:[0-9a-f]{64}$/;
 export function looseImages(resource: Resource): readonly Field[] {
   return sourcesOf(resource).flatMap((source) => [
     ...source.at("kustomize", "images").list().filter(isLoose),
-    ...parameterImages(source.at("helm", "parameters").list()),
+    ...parameterImages(source.at("helm", "parameters")),
     ...valueImages(yamlIn(source.at("helm", "values"))),
     ...valueImages(source.at("helm", "valuesObject")),
     ...pluginImages(source.at("plugin")),
@@ -23,8 +23,8 @@ function isLoose(field: Field): boolean {
 }
 
 /** `image=shop:1`, and `image.tag=1` unless `image.digest` stands beside it. */
-function parameterImages(parameters: readonly Field[]): readonly Field[] {
-  const named = parameters.map((parameter) => ({
+function parameterImages(parameters: Field): readonly Field[] {
+  const named = parameters.list().map((parameter) => ({
     name: parameter.at("name").textOrEmpty(),
     value: parameter.at("value"),
   }));
@@ -33,7 +33,7 @@ function parameterImages(parameters: readonly Field[]): readonly Field[] {
   );
   return named.flatMap(({ name, value }) => {
     const image = /(^|[.A-Za-z])image$/i.test(name);
-    const tag = /(^|\.)tag$/i.test(name) && !digests.includes(holder(name));
+    const tag = /(^|\.)tag$/i.test(name) && !digests.includes(holder(name)) && !parameters.lacksItems();
     return (image || tag) && isLoose(value) ? [value] : [];
   });
 }

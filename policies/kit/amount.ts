@@ -1,5 +1,7 @@
 /** Counts that Kubernetes also takes as percentages, and durations that it takes as text. */
 import { type Field, MalformedRead } from "./field";
+import { scalar, shown } from "./shown";
+import { kindOf } from "./value";
 
 /** A count or a share. */
 export interface Amount {
@@ -15,8 +17,12 @@ export function amountOf(field: Field): Amount | undefined {
   const text = field.text();
   if (text === undefined) return undefined;
   const match = /^(?<count>\d+)(?<sign>%?)$/.exec(text.trim())?.groups;
-  if (match === undefined) throw new MalformedRead(field.path, "a text", "a count or a percentage");
+  if (match === undefined) throw new MalformedRead(field.path, told(field.value()), "a count or a percentage");
   return { value: Number(match["count"]), percent: match["sign"] === "%" };
+}
+
+function told(value: unknown): string {
+  return typeof value === "number" && Number.isFinite(value) ? shown(value) : scalar(value, kindOf(value));
 }
 
 /** How many of `total` that is, rounded up: as disruption budgets count. */

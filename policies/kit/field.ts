@@ -126,6 +126,13 @@ export class Field {
     return this.sparse ? items.filter((item) => !item.isUnknown()) : items;
   }
 
+  /** Whether items of the list are left out, because a preview hides them: what all items decide together is not known then.
+   * @throws UnknownRead */
+  lacksItems(): boolean {
+    const value = this.value();
+    return this.sparse && Array.isArray(value) && value.some((item) => isUnknown(open(item)));
+  }
+
   /** The members of an object; absent is empty.
    * @throws UnknownRead @throws MalformedRead */
   members(): readonly (readonly [string, Field])[] {

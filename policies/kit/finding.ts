@@ -35,6 +35,8 @@ export interface Finding extends Violation {
    * findings, and is told only where there is one.
    */
   readonly neighbour?: "any" | "rescuer";
+  /** Whether the value is of a type that the property cannot have: every rule that reads it says so. */
+  readonly malformed?: true;
   /** Rule and setting whose answer is open, such as `protect-critical.off`. */
   readonly open?: string;
 }

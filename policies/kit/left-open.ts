@@ -44,7 +44,8 @@ function opened(finding: Finding, { resource, at = "" }: Finding): Finding {
 }
 
 /** Kinds that speak of objects in other namespaces than their own. */
-const reachesFar = /^kubernetes:(networking\.istio\.io|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io):/;
+const reachesFar =
+  /^kubernetes:(networking\.istio\.io|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io|security\.istio\.io):/;
 
 /** Whether what is unknown may make the neighbour one of the resource's. */
 function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource): boolean {

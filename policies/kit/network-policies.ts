@@ -90,9 +90,10 @@ function readPeer(peer: Field): unknown {
 export const policyKinds = [types.networkPolicy, types.ciliumPolicy, types.ciliumClusterPolicy] as const;
 
 /** Reads whatever decides what a policy of one of the kinds does, wherever it applies. */
-export function readAnyPolicy(policy: Resource): unknown {
+export function readAnyPolicy(stack: Stack, policy: Resource): unknown {
   if (policy.is(types.networkPolicy)) return readPolicy(policy);
-  return translated(policy, { name: namespaceOf(policy), labels: new Map() });
+  const names = policy.is(types.ciliumClusterPolicy) ? namesInSight(stack) : [namespaceOf(policy)];
+  return names.map((name) => translated(policy, { name, labels: namespaceLabels(stack, name) }));
 }
 
 /** Every policy in the words of NetworkPolicies; those of the whole cluster once for each namespace in sight. */

@@ -36,6 +36,8 @@ export interface Host {
   readonly teardown: () => boolean;
   /** Whether clusters are created by whoever runs Pulumi. */
   readonly callerCreates: () => boolean;
+  /** AWS account of the stack, where its configuration names one. */
+  readonly account: () => string | undefined;
   /** Whether the stack lives in the simulated account. */
   readonly sandbox: () => boolean;
 }
@@ -191,7 +193,9 @@ function stackPolicy(rule: ErasedStackRule, host: Host, run: Run): StackValidati
 
 function contextOf(host: Host, stackTags: ReadonlyMap<string, string>): Context {
   const [preview, teardown, sandbox] = [host.preview(), host.teardown(), host.sandbox()];
-  return { now: host.now(), preview, teardown, callerCreates: host.callerCreates(), stackTags, sandbox };
+  const account = host.account();
+  const known = account === undefined ? {} : { account };
+  return { now: host.now(), preview, teardown, callerCreates: host.callerCreates(), stackTags, sandbox, ...known };
 }
 
 function inputOf(args: ResourceValidationArgs): ResourceInput {

@@ -23,6 +23,8 @@ export interface Context {
   readonly teardown: boolean;
   /** Whether a person creates clusters with credentials of their own (`--config fridayproof:role=caller`). @default false */
   readonly callerCreates?: boolean;
+  /** AWS account of the stack (`fridayproof:account`). @default not known */
+  readonly account?: string;
   readonly stackTags: ReadonlyMap<string, string>;
   /** Whether the simulated account is checked: dates then count from the setting `asOf`. */
   readonly sandbox?: boolean;
@@ -173,10 +175,6 @@ export function eachPart<T>(
 function found(resource: Resource, error: unknown): Finding {
   if (error instanceof UnknownRead) return unseen(resource, error.path);
   if (!(error instanceof MalformedRead)) throw error;
-  return violation(resource, {
-    at: error.path,
-    got: error.got,
-    wanted: error.wanted,
-    fix: `write ${error.wanted}`,
-  });
+  const fault = { at: error.path, got: error.got, wanted: error.wanted, fix: `write ${error.wanted}` };
+  return { ...violation(resource, fault), malformed: true };
 }

@@ -11,6 +11,10 @@ export const releaseLimits = limits("2026-11-29", {
     source: "Our choice: three times what Kubernetes and Argo Rollouts wait when nothing is said",
     reason: "Longest time without progress before a release counts as failed",
   }),
+  timeoutAtLeast: choice(60, "seconds", {
+    source: "Our choice: Helm itself waits 300 s; in less than a minute no image is pulled and no probe has passed",
+    reason: "Shortest wait of a Helm release for its pods; atomic takes away what is not ready by then",
+  }),
   deadlineByDefault: byDefault(600, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds",
     reason: "progressDeadlineSeconds of Deployments and rollouts when nothing is said",

@@ -4,6 +4,7 @@ import { type Exemption, type RuleExemption, rowsAbout } from "../kit/exemption"
 import { type Finding, message } from "../kit/finding";
 import { textOf } from "../kit/remedy";
 import { Stack, unpack } from "../kit/resource";
+import { type Judged, withoutEchoes } from "./echoes";
 import { concerns, type Context, type Rule } from "../kit/rule";
 import { runResources, runStack } from "../kit/run";
 import { rules } from "../rules";
@@ -95,7 +96,8 @@ export function lintTexts(lists: readonly (readonly Text[])[], options: Manifest
   const batches = lists.map(batchOf);
   const worlds = worldsOf(batches).map((resources) => new Stack(resources));
   const used: RuleExemption[] = [];
-  const findings = rules.flatMap((rule) => worlds.flatMap((world) => lintWith(rule, world, options, used)));
+  const found = rules.flatMap((rule) => worlds.flatMap((world) => lintWith(rule, world, options, used)));
+  const findings = withoutEchoes(found).map(({ rule, level, finding }) => told(rule, level, finding));
   const everything = new Stack(batches.flatMap(({ resources }) => resources));
   const idle = [
     ...strangers(options),
@@ -127,12 +129,7 @@ function distinct<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-function lintWith(
-  rule: Rule,
-  world: Stack,
-  options: ManifestOptions,
-  used: RuleExemption[],
-): readonly ManifestFinding[] {
+function lintWith(rule: Rule, world: Stack, options: ManifestOptions, used: RuleExemption[]): readonly Judged[] {
   const settings = settingsOf(rule, options);
   if (settings["enforcementLevel"] === "disabled") return [];
   const context = contextOf(options);
@@ -147,7 +144,11 @@ function lintWith(
           context,
           onExempt,
         );
-  return found.map((finding) => told(rule, levelOf(settings, rule), finding));
+  return found.map((finding) => ({
+    rule,
+    level: finding.advisory === true ? "advisory" : levelOf(settings, rule),
+    finding,
+  }));
 }
 
 type Config = Readonly<Record<string, unknown>>;
@@ -197,7 +198,7 @@ function told(rule: Rule, level: Rule["level"], finding: Finding): ManifestFindi
   const { urn } = finding.resource;
   return {
     rule: rule.id,
-    level: finding.advisory === true ? "advisory" : level,
+    level,
     file: urn.replace(identity, ""),
     document: Number(identity.exec(urn)?.[1] ?? 0),
     message: message(finding),

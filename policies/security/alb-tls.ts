@@ -1,7 +1,7 @@
 /** Rule alb-tls. */
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
-import { set } from "../kit/remedy";
+import { remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
 import { texts } from "../kit/settings";
@@ -12,9 +12,10 @@ export const albTls = stackRule({
   id: "alb-tls",
   group: "security",
   level: "mandatory",
-  forbids: "A listener, or a rule of one, that serves HTTP, or HTTPS with an outdated policy.",
-  prevents: "Interception, and downgrade to ciphers that are broken.",
-  source: "Security Hub ELB.1; ALB user guide, security policies",
+  forbids:
+    "A listener, or a rule of one, that serves HTTP, or HTTPS with an outdated policy, and a load balancer that lets ambiguous requests through.",
+  prevents: "Interception, downgrade to ciphers that are broken, and requests that are read in two ways (smuggling).",
+  source: "Security Hub ELB.1 and ELB.12; ALB user guide, security policies",
   settings: { policies: texts([], "Further security policies that are accepted, by their full name.", "any") },
   limits: "A rule of a listener belongs to the listener that its listenerArn was made from.",
   examples: {
@@ -23,9 +24,22 @@ export const albTls = stackRule({
   },
   *check(stack, { policies }) {
     yield* eachResource(stack.of(types.listener), (listener) => checkListener(listener, policies));
+    yield* eachResource(stack.of(types.loadBalancer), checkDesync);
     yield* eachResource(stack.of(types.listenerRule), (rule) => checkRule(stack, rule));
   },
 });
+
+/** AWS takes defensive where nothing is said. */
+function* checkDesync(balancer: Resource): Iterable<Finding> {
+  const field = balancer.at("desyncMitigationMode");
+  if (field.text() !== "monitor") return;
+  yield violation(balancer, {
+    at: field.path,
+    got: "monitor, which passes on what two servers may read in two ways",
+    wanted: "defensive or strictest",
+    fix: remove(field),
+  });
+}
 
 /** The provider takes any case: terraform-provider-aws internal/service/elbv2/listener.go, protocol. */
 function protocolOf(listener: Resource): string | undefined {

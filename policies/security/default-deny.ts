@@ -1,5 +1,5 @@
 /** Rule default-deny. */
-import { legible } from "../kit/field";
+import { isUnreadable, legible, UnknownRead } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, objectName, addOnNamespaces } from "../kit/kubernetes";
 import {
@@ -43,19 +43,23 @@ export const defaultDeny = stackRule({
   *check(stack, values) {
     const directions: readonly Direction[] = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
     yield* unreadable(stack.of(...policyKinds), (policy) =>
-      policy.is(types.networkPolicy) ? [namespaceOf(policy), wholesale(policy)] : readAnyPolicy(policy),
+      policy.is(types.networkPolicy) ? [namespaceOf(policy), wholesale(policy)] : readAnyPolicy(stack, policy),
     );
     // Which namespaces a policy of the whole cluster is about may hang on their labels.
     const wide = stack.of(types.ciliumClusterPolicy).length > 0;
     if (wide) yield* unreadable(stack.of(types.namespace), readNamespace);
     const seen = new Set<string>();
     const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
-    yield* eachResource([...stack.of(types.namespace), ...owners], (resource) => {
+    const veiled = stack.resources.filter(hidesPods);
+    yield* eachResource([...stack.of(types.namespace), ...owners, ...veiled], (resource) => {
       // An object without a namespace goes where its delivery says, which nobody can see here.
       if (!resource.is(types.namespace) && !resource.at("metadata", "namespace").isSet()) return [];
       const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
       if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
       seen.add(namespace);
+      // Whether it brings pods at all is not known yet.
+      if (veiled.includes(resource) && directions.some((direction) => !isClosed(stack, namespace, direction)))
+        podsOf(resource);
       if (wide && resource.is(types.namespace)) readNamespace(resource);
       return checkNamespace(stack, resource, namespace, directions);
     });
@@ -65,6 +69,17 @@ export const defaultDeny = stackRule({
     });
   },
 });
+
+/** Whether a preview hides what pods the object brings. */
+function hidesPods(resource: Resource): boolean {
+  try {
+    podsOf(resource);
+    return false;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return error instanceof UnknownRead;
+  }
+}
 
 /** What the policy does to all pods of its namespace: directions that it closes, and rules that open one of them again. */
 function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined> {

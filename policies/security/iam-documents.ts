@@ -113,7 +113,10 @@ export const documentedForms: readonly Kind[] = [
   "backup:BackupVault",
 ].map((name) => `aws-native:${name}`);
 
-const listed = (field: Field): readonly Field[] => (field.shape() === "list" ? field.list() : []);
+/** The items of a list; one that a preview hides as a whole stands for them, and says so when it is read. */
+const listed = (field: Field): readonly Field[] =>
+  field.isUnknown() ? [field] : field.shape() === "list" ? field.list() : [];
+const documentIn = (owner: Field): Field => (owner.isUnknown() ? owner : property(owner, "PolicyDocument"));
 
 /** The documents of one resource in CloudFormation's words. */
 export function documentsIn({ type, properties }: Form): Documents {
@@ -123,7 +126,7 @@ export function documentsIn({ type, properties }: Form): Documents {
   const own = reachingForms.test(type) ? [properties] : [];
   return {
     trust: key === undefined ? [] : [property(properties, key)],
-    reach: [...inline, ...own].map((owner) => property(owner, "PolicyDocument")),
+    reach: [...inline, ...own].map(documentIn),
     attached: holder ? listed(property(properties, "ManagedPolicyArns")) : [],
   };
 }

@@ -62,6 +62,7 @@ function templateEntries(resource: Resource): readonly Entry[] {
     if (type === "aws::ec2::securitygroupingress") return [{ field: properties, ...templated }];
     if (type !== "aws::ec2::securitygroup") return [];
     const list = property(properties, "SecurityGroupIngress");
+    if (list.isUnknown()) return [{ field: list, ...templated }];
     return list.shape() === "list" ? list.list().map((field) => ({ field, ...templated })) : [];
   });
 }

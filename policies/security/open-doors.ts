@@ -1,8 +1,8 @@
-/** Doors that stand open without a document of IAM: access lists of buckets, switches that allow them, functions for everybody. */
+/** Doors that stand open without a document of IAM: access lists of buckets, functions for everybody, keys without an end. */
 import { type Form, property } from "../kit/cloud-control";
 import type { Field } from "../kit/field";
 import { type Violation, shown } from "../kit/finding";
-import { example, fix, remove, set, together } from "../kit/remedy";
+import { drop, example, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Kind, types } from "../kit/types";
 
@@ -10,6 +10,11 @@ const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 const accessList: readonly Kind[] = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2", types.bucket];
 const functionUrl = "aws:lambda/functionUrl:FunctionUrl";
+/** Credentials of a user that are valid until somebody deletes them. */
+const keys: readonly Kind[] = [
+  "aws:iam/accessKey:AccessKey",
+  "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+];
 const permission = "aws:lambda/permission:Permission";
 
 const narrowing = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
@@ -19,6 +24,17 @@ const classic = new Map<Kind, (resource: Resource) => Iterable<Violation>>([
   ...accessList.map((kind) => [kind, listViolations] as const),
   ...[block, accountBlock].map((kind) => [kind, ({ props }: Resource) => switchViolations(props, true)] as const),
   [functionUrl, (resource) => urlViolations(resource.at("authorizationType"))],
+  ...keys.map(
+    (kind) =>
+      [
+        kind,
+        (resource: Resource) =>
+          keyViolations(
+            resource.at("status"),
+            fix`${drop(resource)}; what uses it takes a role, whose credentials end`,
+          ),
+      ] as const,
+  ),
   [
     permission,
     (resource) =>
@@ -31,6 +47,14 @@ const classic = new Map<Kind, (resource: Resource) => Iterable<Violation>>([
 
 const forms = new Map<string, (properties: Field) => Iterable<Violation>>([
   ["aws::s3::bucket", bucketViolations],
+  [
+    "aws::iam::accesskey",
+    (properties) =>
+      keyViolations(
+        property(properties, "Status"),
+        "take the key out of the template; what uses it takes a role, whose credentials end",
+      ),
+  ],
   ["aws::lambda::url", (properties) => urlViolations(property(properties, "AuthType"))],
   [
     "aws::lambda::permission",
@@ -115,6 +139,15 @@ function* urlViolations(field: Field): Iterable<Violation> {
     got: shown("none"),
     wanted: "AWS_IAM: everybody on the internet calls it otherwise",
     fix: example(set(field, "AWS_IAM"), "put it behind the gateway"),
+  };
+}
+
+function* keyViolations(status: Field, mend: Violation["fix"]): Iterable<Violation> {
+  if (status.text() === "Inactive") return;
+  yield {
+    got: "a key that is valid until somebody deletes it",
+    wanted: "credentials that end by themselves",
+    fix: mend,
   };
 }
 

@@ -1,12 +1,13 @@
 /** Rule abort-on-deadline. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
-import { type Finding, violation } from "../kit/finding";
-import { type Remedy, remove, set, together } from "../kit/remedy";
+import { violation } from "../kit/finding";
+import { type Remedy, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Assignment, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { checkRelease, releaseRemedy, releasing } from "./helm-releases";
 import { deadlineOf, outlives, patience, type Patience, patiently } from "./delay-before-deadline";
 
 const seconds = "progressDeadlineSeconds";
@@ -17,20 +18,24 @@ export const abortOnDeadline = resourceRule({
   id: "abort-on-deadline",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A release that stays half done when its deadline passes, or whose deadline is hours away.",
+  forbids:
+    "A release that stays half done when its deadline passes, or whose deadline is hours, or a moment, away; a release of Helm that leaves out its chart's hooks and checks.",
   prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
   source:
     "Argo Rollouts, specification, progressDeadlineAbort; Kubernetes, Deployments, failed deployment; Helm, atomic",
-  settings: { deadlineAtMost: quantity(releaseLimits.deadlineAtMost, "higher", { minimum: 1 }) },
-  kinds: [types.rollout, types.deployment, types.helmRelease, types.helmChart],
+  settings: {
+    deadlineAtMost: quantity(releaseLimits.deadlineAtMost, "higher", { minimum: 1 }),
+    timeoutAtLeast: quantity(releaseLimits.timeoutAtLeast, "lower", { minimum: 1 }),
+  },
+  kinds: [types.rollout, types.deployment, ...releasing],
   limits: "A Deployment never goes back by itself: its deadline only says when somebody is told.",
   examples: {
     bad: "spec: { progressDeadlineSeconds: 600 }",
     good: "spec: { progressDeadlineSeconds: 600, progressDeadlineAbort: true }",
   },
-  *check(resource, { deadlineAtMost }) {
-    if (resource.is(types.helmRelease, types.helmChart)) {
-      yield* checkRelease(resource);
+  *check(resource, { deadlineAtMost, timeoutAtLeast }) {
+    if (resource.is(...releasing)) {
+      yield* checkRelease(resource, timeoutAtLeast);
       return;
     }
     if (resource.is(types.rollout)) {
@@ -51,9 +56,8 @@ export const abortOnDeadline = resourceRule({
     const fix = together([set(deadline, byDefault), ...sooner(resource, byDefault)]);
     yield violation(resource, { at: deadline.path, got: `${stated} s`, wanted, fix });
   },
-  remedy: (resource, { deadlineAtMost }) => {
-    if (resource.is(types.helmRelease)) return [{ path: ["atomic"], value: true }];
-    if (resource.is(types.helmChart)) return [{ path: ["skipAwait"], value: false }];
+  remedy: (resource, { deadlineAtMost, timeoutAtLeast }) => {
+    if (resource.is(...releasing)) return releaseRemedy(resource, timeoutAtLeast);
     const late = (resource.at("spec", seconds).number() ?? 0) > deadlineAtMost;
     const deadline: readonly Assignment[] = late ? [{ path: ["spec", seconds], value: byDefault }] : [];
     if (!resource.is(types.rollout)) return deadline;
@@ -75,25 +79,3 @@ function shorter(resource: Resource, deadline: number): Patience | undefined {
 }
 
 const byDefault = releaseLimits.deadlineByDefault.value;
-
-/** Nobody waits for its pods, and nothing takes it back: a broken release counts as done. A Chart has no way back at all. */
-function* checkRelease(release: Resource): Iterable<Finding> {
-  const skips = release.at("skipAwait");
-  if (skips.flag() !== true) return;
-  if (release.is(types.helmChart)) {
-    yield violation(release, {
-      at: skips.path,
-      got: "true, so that a broken chart counts as done",
-      wanted: "a chart that waits for its pods",
-      fix: remove(skips),
-    });
-    return;
-  }
-  if (release.at("atomic").flag() === true) return;
-  yield violation(release, {
-    at: skips.path,
-    got: "true without atomic, so that a broken release counts as done",
-    wanted: "a release that waits for its pods and goes back when they do not come",
-    fix: together([remove(skips), set(release.at("atomic"), true)]),
-  });
-}

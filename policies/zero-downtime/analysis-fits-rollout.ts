@@ -13,6 +13,7 @@ import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { analysisStrength } from "./analysis-strength";
 import { checkMetric } from "./metric-strength";
+import { checkWindows } from "./scrapes";
 import { unknownTimes, secondsLeft } from "./time-left";
 
 /** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
@@ -41,6 +42,7 @@ export const analysisFitsRollout = stackRule({
         templates.filter((template) => !linked(template)),
         readTemplateName,
       );
+    yield* eachResource(stack.of(types.analysisTemplate), (template) => checkWindows(stack, template));
     yield* eachResource(rollouts, (rollout) =>
       eachPart(rollout, analysesOf(rollout), (analysis) => checkAnalysis(stack, rollout, analysis, knownTemplates)),
     );

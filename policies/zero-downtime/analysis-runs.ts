@@ -7,21 +7,27 @@ import { add, append, either, example, fix, named, remove, set, together } from 
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
+import { checkScrapes, scraping } from "./scrapes";
 
 /** Argo Rollouts accepts the analysis, and it ends. */
 export const analysisRuns = resourceRule({
   id: "analysis-runs",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "An analysis that Argo Rollouts refuses: counts that contradict each other, unknown arguments, no provider.",
+  forbids:
+    "An analysis that Argo Rollouts refuses: counts that contradict each other, unknown arguments, no provider; a monitor that Prometheus refuses.",
   prevents: "Every release is aborted, the good ones too, and the fix for an outage with them.",
   source:
-    "Argo Rollouts at v1.9, utils/analysis/factory.go (ValidateMetric) and utils/template; a job that hangs was recorded",
+    "Argo Rollouts at v1.9, utils/analysis/factory.go (ValidateMetric) and utils/template; a job that hangs was recorded; Prometheus, scrape_timeout",
   settings: {},
-  kinds: [types.analysisTemplate, types.clusterAnalysisTemplate],
+  kinds: [types.analysisTemplate, types.clusterAnalysisTemplate, ...scraping],
   limits: "What a rollout gives as an argument is not known here; analysis-fits-rollout judges it.",
   examples: { bad: "metrics: [{ count: 5 }]", good: "metrics: [{ count: 5, interval: 30s }]" },
   *check(template) {
+    if (template.is(...scraping)) {
+      yield* checkScrapes(template);
+      return;
+    }
     yield* guarded(template, () => checkArguments(template));
     const metrics = template.at("spec", "metrics").list();
     const values = declaredArguments([template]);

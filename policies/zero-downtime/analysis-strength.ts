@@ -20,7 +20,7 @@ export const analysisStrength = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "An analysis that cannot fail: no condition, a low bar, endless tolerance, dry run, or no data taken as success.",
+    "An analysis that cannot fail: no condition, a low bar, endless tolerance, dry run, a query about everything, or no data taken as success.",
   prevents: "A gate that lets every version through.",
   source:
     "Argo Rollouts, analysis, dry-run mode and NaN; utils/evaluate and analysis.go; our design, traffic section 4",

@@ -9,6 +9,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { checkDisks, checkDisksIn, nativeWithDisks, withDisks } from "./volumes";
 import { type Demand, demandsIn, demandsOf } from "./data-demands";
 
 /** What holds data survives a zone, a wrong click and a change. */
@@ -17,11 +18,11 @@ export const dataTier = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A database, cache or table in one zone, open to the internet, unencrypted, without protection or backups, or whose changes restart it at once.",
+    "A database, cache or table in one zone, open to the internet, unencrypted, without protection or backups, or whose changes restart it at once; a disk that is not encrypted.",
   prevents:
     "The services stay up and the data is gone: with a zone, with one replaced resource, or in the middle of the day.",
   source:
-    "Security Hub RDS.2, RDS.5, RDS.7, RDS.8, RDS.11, RDS.15, ElastiCache.3, DynamoDB.2, DynamoDB.6; RDS user guide, apply immediately",
+    "Security Hub RDS.2, RDS.5, RDS.7, RDS.8, RDS.11, RDS.15, EC2.3, EC2.7, EFS.1, ElastiCache.3, DynamoDB.2, DynamoDB.6; RDS user guide, apply immediately",
   settings: {
     backupDays: quantity(policyBounds.backupDaysAtLeast, "lower", { minimum: 1, maximum: 35 }),
     members: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
@@ -46,8 +47,11 @@ export const dataTier = stackRule({
       return eachPart(resource, demands, (demand) => check(resource, demand));
     });
     yield* eachResource(stack.of(types.storageClass), checkClass);
-    yield* eachResource(stack.of(...declaring, ...natives), function* (resource) {
-      for (const { type, properties } of formsOf(resource)) {
+    yield* eachResource(stack.of(...withDisks), checkDisks);
+    yield* eachResource(stack.of(...declaring, ...natives, ...nativeWithDisks), function* (resource) {
+      for (const form of formsOf(resource)) {
+        const { type, properties } = form;
+        yield* checkDisksIn(resource, form);
         const copies = copyKeys.some((key) => property(properties, key).shape() !== "absent");
         const demands = demandsIn(type, copies, backupDays).filter(({ protects }) => !(teardown && protects === true));
         yield* eachPart(resource, demands, (demand) =>

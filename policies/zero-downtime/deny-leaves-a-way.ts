@@ -47,7 +47,7 @@ export const denyLeavesAWay = stackRule({
   *check(stack, { platformNamespaces: platform, gatewayNamespace, monitoringNamespace }) {
     const policies = stack.of(...policyKinds);
     if (policies.length === 0) return;
-    yield* unreadable(policies, readAnyPolicy);
+    yield* unreadable(policies, (policy) => readAnyPolicy(stack, policy));
     yield* unreadable(stack.of(types.namespace), readNamespace);
     yield* unreadable(stack.of(types.service), readNamedService);
     yield* unreadable(stack.of(...routing), targetsOf);

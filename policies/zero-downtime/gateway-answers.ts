@@ -9,6 +9,7 @@ import { running } from "../kit/workloads";
 import { checkAuthorization, readAuthorization } from "./answers/authorization";
 import { asksForTls, checkCalls } from "./answers/calls";
 import { checkFilter } from "./answers/filters";
+import { checkListenerAnswer, checkRuleAnswer } from "./answers/fixed";
 import { readAsked, readPorts } from "./answers/plain-ports";
 import { checkGatewayRoute } from "./answers/gateway-routes";
 import { checkVirtualService } from "./answers/virtual-services";
@@ -19,7 +20,7 @@ export const gatewayAnswers = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "What makes the gateway answer in place of a pod: faults that are injected, time-outs that good answers miss, retries without bound, rules that are never reached or lead nowhere, calls without room, policies that refuse everybody.",
+    "What makes the gateway, or the load balancer before it, answer in place of a pod: fixed errors for everybody, faults that are injected, time-outs that good answers miss, retries without bound, rules that are never reached or lead nowhere, calls without room, policies that refuse everybody.",
   prevents: "Errors that no pod gives and no release explains: 403, 404, 500, 503 or 504 from the gateway itself.",
   source:
     "Istio 1.30: VirtualService, DestinationRule, AuthorizationPolicy, EnvoyFilter; pilot, BuildHTTPRoutesForVirtualService and validation; Envoy, per try timeout; Gateway API, HTTPRouteRule",
@@ -41,6 +42,8 @@ export const gatewayAnswers = stackRule({
     const routes = stack.of(types.virtualService);
     yield* certain(eachResource(routes, (route) => checkVirtualService(route, most)));
     yield* certain(eachResource(stack.of(types.httpRoute, types.grpcRoute), (route) => checkGatewayRoute(route, most)));
+    yield* eachResource(stack.of(types.listener), (listener) => checkListenerAnswer(stack, listener));
+    yield* certain(eachResource(stack.of(types.listenerRule), checkRuleAnswer));
     const rules = stack.of(types.destinationRule);
     if (rules.some(asksForTls)) {
       yield* unreadable(stack.of(types.service), readPorts);

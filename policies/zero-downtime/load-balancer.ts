@@ -8,7 +8,7 @@ import { quantity } from "../kit/settings";
 import { simpleRule } from "../kit/simple-rule";
 import { types } from "../kit/types";
 import { isLambda, checkAnswer, checkHealthTimes } from "./health-checks";
-import { checkRecord } from "./record-choice";
+import { checkCheck, checkRecord } from "./record-choice";
 
 /** The entrance refuses to be deleted. */
 export const albDeletionProtection = simpleRule({
@@ -38,7 +38,7 @@ export const tgHealthCheck = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A target group whose health check is slow, overlapping, blind to HTTP, or takes an error for health, and a record of several that callers keep for long or that nothing checks.",
+    "A target group whose health check is slow, overlapping, blind to HTTP, or takes an error for health, and a record of several that callers keep for long, or whose check is off.",
   prevents: "Requests go to a dead target for minutes.",
   source: "AWS Load Balancer Controller, annotations (interval 15, timeout 5); ALB user guide, health checks",
   settings: {
@@ -47,7 +47,7 @@ export const tgHealthCheck = resourceRule({
     aliveWithin: quantity(policyBounds.healthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
     recordWithin: quantity(policyBounds.recordForgottenWithin, "higher", { minimum: 1 }),
   },
-  kinds: [types.targetGroup, types.route53Record],
+  kinds: [types.targetGroup, types.route53Record, types.healthCheck],
   limits:
     "Target groups of a Lambda have neither interval nor delay; a TCP check of a network load balancer has no path.",
   examples: {
@@ -57,6 +57,10 @@ export const tgHealthCheck = resourceRule({
   *check(group, settings) {
     if (group.is(types.route53Record)) {
       yield* checkRecord(group, settings.recordWithin);
+      return;
+    }
+    if (group.is(types.healthCheck)) {
+      yield* checkCheck(group);
       return;
     }
     if (isLambda(group)) return;

@@ -3,6 +3,7 @@ import { anyNumber, type Bars, everyNumber, violationOfBar } from "../conditions
 import { type Conditions, outcomeOf } from "../conditions/outcome";
 import { parseCondition } from "../conditions/parse";
 import { answerWithoutData, rangeOf } from "../conditions/query";
+import { sayNothing, takesEveryScope, wholesaleSeries } from "../conditions/series";
 import { ConditionError } from "../conditions/token";
 import { type Arguments, filled } from "../kit/arguments";
 import { cannotFail, takesEveryAnswer } from "../kit/commands";
@@ -21,6 +22,7 @@ export function* checkMetric(
   values: Arguments,
 ): Iterable<Finding> {
   yield* guarded(template, () => checkTolerance(template, metric, most, values));
+  yield* guarded(template, () => checkSubject(template, metric));
   if (metric.at("provider", "job").isSet()) yield* checkJob(template, metric.at("provider", "job"));
   // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
   if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;
@@ -40,6 +42,32 @@ export function* checkMetric(
     return;
   }
   yield* checkConditions(template, metric, most, values);
+}
+
+/** Whoever looks at everything looks at the version that serves: a canary of five percent hardly moves it. */
+function* checkSubject(template: Resource, metric: Field): Iterable<Finding> {
+  const prometheus = metric.at("provider", "prometheus", "query");
+  const datadog = metric.at("provider", "datadog");
+  const queries = [
+    datadog.at("query"),
+    ...datadog
+      .at("queries")
+      .members()
+      .map(([, query]) => query),
+  ];
+  const scoped = queries.filter((query) => query.isSet());
+  const series = wholesaleSeries(prometheus.textOrEmpty());
+  const whole = scoped.every((query) => takesEveryScope(query.textOrEmpty())) ? scoped[0] : undefined;
+  const field = series.length > 0 ? prometheus : whole;
+  if (field === undefined) return;
+  yield violation(template, {
+    at: field.path,
+    got: series.length > 0 ? `${series.join(" and ")} of everything that is measured` : "{*}, which takes everything",
+    wanted: "a query about the version, by a label of its Service or its pods",
+    fix: "narrow the query by a label that tells the version, such as the canary's Service in an argument",
+    // Where a cluster has one application, all answers are its own.
+    advisory: series.length === 0 || !sayNothing(series),
+  });
 }
 
 /** A job fails with any of its containers; one that cannot fail is no gate. */

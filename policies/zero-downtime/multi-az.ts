@@ -5,9 +5,10 @@ import { type Field, legible } from "../kit/field";
 import { type Finding, unseen, violation } from "../kit/finding";
 import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { type Kind, types } from "../kit/types";
+import { checkCrossZone } from "./cross-zone";
 
 /** A property whose links are subnets, and where it lists their ids. */
 interface SubnetProperty {
@@ -28,9 +29,11 @@ export const multiAz = stackRule({
   id: "multi-az",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones.",
+  forbids:
+    "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones; a target group that keeps requests inside of a zone.",
   prevents: "The loss of one zone takes the platform down.",
-  source: "EKS best practices, Networking, subnets and multi-AZ; Security Hub ELB.13",
+  source:
+    "EKS best practices, Networking, subnets and multi-AZ; Security Hub ELB.13; ELB user guide, cross-zone load balancing of target groups",
   settings: { zones: quantity(clusterLimits.zonesAtLeast, "lower", { minimum: 1 }) },
   limits:
     "Zones are read from the subnets that the property was made from. Of another stack's subnets only the number is known: two of them count as two zones. Node groups of one cluster with the same labels count as one pool, and so do Auto Scaling groups with the same cluster in their tags.",
@@ -41,6 +44,7 @@ export const multiAz = stackRule({
   *check(stack, { zones }) {
     for (const [kind, properties] of subnetProperties)
       yield* eachResource(stack.of(kind), (resource) => check(stack, [resource], properties, zones));
+    yield* eachResource(stack.of(types.targetGroup, types.loadBalancer), (one) => certain(checkCrossZone(one)));
     const unknown = unknownGroups(stack);
     for (const pool of nodePools(stack))
       yield* eachResource(pool.slice(0, 1), () =>
@@ -90,7 +94,10 @@ function* check(
   const foreign = sets.reduce((sum, set) => sum + set.foreign, 0);
   const found = Math.max(distinctZones(subnets), ...resources.map(namedZones));
   if (found + foreign >= wanted) return;
-  const unknown = subnets.filter(isUnknownSubnet).length + sets.reduce((sum, set) => sum + set.unknown, 0);
+  const unknown =
+    subnets.filter(isUnknownSubnet).length +
+    sets.reduce((sum, set) => sum + set.unknown, 0) +
+    (resources.some((resource) => zonesOf(resource)?.isUnknown() === true) ? Infinity : 0);
   const [first] = resources;
   const at = properties[0].property;
   if (found + foreign + unknown >= wanted) {
@@ -99,10 +106,19 @@ function* check(
   }
   yield violation(first, {
     at,
-    got: `${counted(found, "zone")} in ${counted(subnets.length, "subnet")} of this stack${foreign > 0 ? `, and ${foreign} of another` : ""}`,
+    got: described(found, subnets.length, foreign),
     wanted: `at least ${wanted} zones`,
     fix: `pass the ids of subnets that this stack declares in different zones, or of at least ${wanted} subnets of another stack`,
   });
+}
+
+/** Where the zones come from, without what there is none of. */
+function described(zones: number, own: number, foreign: number): string {
+  const here = own > 0 ? [`${counted(zones, "zone")} in ${counted(own, "subnet")} of this stack`] : [];
+  const byName = own === 0 && zones > 0 ? [`${counted(zones, "zone")} by its name`] : [];
+  const there = foreign > 0 ? [`${counted(foreign, "subnet")} of another stack`] : [];
+  const all = [...here, ...byName, ...there];
+  return all.length === 0 ? "no subnet" : all.join(", and ");
 }
 
 /** Subnets of this stack, how many are another's, and whether a preview hides which ones they are. */
@@ -141,8 +157,12 @@ function distinctZones(subnets: readonly Resource[]): number {
   return Math.max(...keys.map(count));
 }
 
+function zonesOf(group: Resource): Field | undefined {
+  return group.is(types.autoscalingGroup) ? group.at("availabilityZones") : undefined;
+}
+
 /** Zones that an Auto Scaling group names itself. */
 function namedZones(group: Resource): number {
-  const zones = group.is(types.autoscalingGroup) ? group.at("availabilityZones") : undefined;
+  const zones = zonesOf(group);
   return zones?.shape() === "list" ? new Set(zones.texts()).size : 0;
 }

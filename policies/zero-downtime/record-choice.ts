@@ -1,6 +1,6 @@
 /** Records among which Route 53 chooses: how long callers keep a choice, and what it is made by. */
 import { type Finding, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
+import { fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
 /** Ways to choose. Source: Route 53 developer guide, choosing a routing policy. */
@@ -33,3 +33,15 @@ export function* checkRecord(record: Resource, within: number): Iterable<Finding
 }
 
 const minute = 60;
+
+/** A check that is switched off counts as healthy for good: nothing ever fails over. */
+export function* checkCheck(check: Resource): Iterable<Finding> {
+  const field = check.at("disabled");
+  if (field.flag() !== true) return;
+  yield violation(check, {
+    at: field.path,
+    got: "true, so that Route 53 takes a dead endpoint for a healthy one",
+    wanted: "false",
+    fix: remove(field),
+  });
+}

@@ -135,7 +135,7 @@ describe("the compiled pack over gRPC", () => {
         policy: "multi-az",
         level: "mandatory",
         message:
-          "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones.\n" +
+          "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones; a target group that keeps requests inside of a zone.\n" +
           "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone in 2 subnets of this stack; wanted at least 2 zones. " +
           "Fix: pass the ids of subnets that this stack declares in different zones, or of at least 2 subnets of another stack.",
         urn: urnOf(group(first, second)),

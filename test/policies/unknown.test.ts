@@ -53,7 +53,6 @@ function changed(base: Case, { resource, path }: Place, change: (value: unknown)
 
 /** Leaves, and the objects and lists above them: a program may make either of what is not known yet. */
 const isKnown = (value: unknown): boolean => value !== UNKNOWN;
-const isLeaf = (value: unknown): boolean => isKnown(value) && (typeof value !== "object" || value === null);
 const isItems = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const violations = (all: readonly Finding[]): readonly Finding[] => all.filter(({ kind }) => kind === "violation");
 const isOpen = (all: readonly Finding[]): boolean => all.some(({ kind }) => kind === "unseen");
@@ -81,14 +80,32 @@ const cannotBe: Readonly<Record<string, string>> = {
   "replica-self-contained": "an id, ARN or name that is not known is of what the replica makes in its own region",
 };
 
-/** Rules that still refuse something right where a preview hides an object or a list as a whole; whoever mends one takes it out. */
-const refusesWholes: ReadonlySet<string> = new Set(["default-deny", "gateway-answers", "image-digest", "multi-az"]);
+/** Places at which a rule is silent about an object or a list that a preview hides as a whole, and why. */
+const silentAbout: Readonly<Record<string, { readonly at: RegExp; readonly because: string }>> = {
+  "image-digest": {
+    at: /^spec\.(parts(\[0\])?|containersDefaults)$/,
+    because:
+      "of an operator's object nobody has a schema: any hidden value could hold an image, and each would be told; the update judges it before it touches the object",
+  },
+};
+
+/** Places at which a rule refuses although a preview hides the object or the list as a whole, and why that is right. */
+const decidedAbout: typeof silentAbout = {
+  "multi-az": {
+    at: /^(subnetIds|vpcZoneIdentifiers)$/,
+    because:
+      "a list that is hidden as a whole was made from the subnets that it is linked to; an id of another stack beside them would leave the list itself known",
+  },
+};
+
+/** Lists whose items mean something only together, by their order, their weights or their names: beside a hidden one they are left open. */
+const decidesAsOne = /(^|\.)(steps|backendRefs|parameters)$/;
 
 /** What does not hold of the rule. */
 function failures(property: Property, { rule, good, bad }: Spec): readonly string[] {
   if (property === "nothing refused")
     return Object.entries(good).flatMap(([name, base]) =>
-      placesOf(base, refusesWholes.has(rule.id) ? isLeaf : isKnown)
+      placesOf(base, isKnown)
         .filter(
           (place) =>
             violations(
@@ -102,7 +119,7 @@ function failures(property: Property, { rule, good, bad }: Spec): readonly strin
     );
   return Object.entries(bad).flatMap(([name, base]) => {
     const before = violations(findingsOf(rule, seen(base)));
-    const places = property === "never silent" ? placesOf(base, isLeaf) : placesOf(base, isItems);
+    const places = property === "never silent" ? placesOf(base, isKnown) : placesOf(base, isItems);
     const holds = property === "never silent" ? staysOrOpens : staysBeside;
     return places
       .filter((place) => !holds(rule, base, place, before))
@@ -126,15 +143,20 @@ function staysBeside(rule: Spec["rule"], base: Case, place: Place, before: reado
     rule,
     changed(base, place, (items) => [UNKNOWN, ...(items as readonly unknown[])]),
   );
-  // Steps mean what they mean by their order: beside a hidden one they are left open.
-  if (/(^|\.)steps$/.test(list)) return isOpen(after);
   const told = new Set(violations(after).map(keyOf));
-  return inside.every((finding) => told.has(keyOf(finding)));
+  return inside.every((finding) => told.has(keyOf(finding))) || (decidesAsOne.test(list) && isOpen(after));
 }
 
 describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spec) => {
   it.each(["never silent", "beside hidden items", "nothing refused"] as const)("in a preview: %s", (property) => {
-    const found = failures(property, spec);
+    const all = failures(property, spec);
+    const excused: Partial<Record<Property, typeof silentAbout>> = {
+      "never silent": silentAbout,
+      "nothing refused": decidedAbout,
+    };
+    const silent = excused[property]?.[id]?.at;
+    const found = all.filter((failure) => silent?.test(failure.slice(failure.lastIndexOf(" at ") + 4)) !== true);
+    if (silent !== undefined) expect(found.length).toBeLessThan(all.length);
     if (property === "never silent" && cannotBe[id] !== undefined) {
       const places = found.map((failure) => failure.slice(failure.lastIndexOf(" at ") + 4));
       expect(places.filter((place) => spec.rule.quietAt?.test(place) !== true)).toEqual([]);

@@ -39,13 +39,14 @@ describe("a zone that goes", () => {
   const zones = [...prod.zones, "use1-az6"];
   const leaving = { ...prod, zones, retiringZones: ["use1-az6"] };
 
-  test("has its subnets and node groups excused from protection, and nothing else", () => {
+  test("has its subnets, its address and its node groups excused from protection, and nothing else", () => {
     const config = policyConfig(leaving, noFreezes);
     const resources = (rule: string) =>
       (config[rule] as { exemptions: { resource: string }[] }).exemptions.map(({ resource }) => resource);
     expect(resources("protect-critical")).toEqual([
       "aws:ec2/subnet:Subnet::network-public-use1-az6",
       "aws:ec2/subnet:Subnet::network-private-use1-az6",
+      "aws:ec2/eip:Eip::network-nat-use1-az6-address",
     ]);
     expect(resources("nodegroup-kept")).toEqual([
       "aws:eks/nodeGroup:NodeGroup::blue-apps-use1-az6-nodes",

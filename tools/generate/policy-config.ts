@@ -71,7 +71,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
     "drift-check-fresh": { role: environment.role },
     "endpoint-not-open": { widestPrefix: networkLimits.deployerPrefix.value },
-    "iam-trust-and-reach": { administrators: ["*-access-break-glass-policy"] },
+    "iam-trust-and-reach": { accounts: [], administrators: ["*-access-break-glass-policy"] },
     "kubernetes-supported": { calendar: supported },
     "nat-per-az": { single: environment.natGateways === "single" },
     "no-cascade-delete": { cascades: small },
@@ -161,7 +161,7 @@ export const foundationPolicyConfig: PolicyConfig = {
   ...repairing(),
   "protect-critical": { off: false },
   "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
-  "iam-trust-and-reach": { administrators: ["roles-break-glass-everything"] },
+  "iam-trust-and-reach": { accounts: [], administrators: ["roles-break-glass-everything"] },
 };
 
 /** What an environment tells the policies, as its file holds it. */

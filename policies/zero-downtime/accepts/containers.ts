@@ -161,5 +161,17 @@ const handlers: Check = function* ({ field }) {
   };
 };
 
+const counts = ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"];
+
+/** Nothing and zero mean the default. */
+const negatives: Check = function* ({ field }) {
+  for (const probe of ["readinessProbe", "livenessProbe", "startupProbe"].map((key) => field.at(key)))
+    for (const count of counts.map((key) => probe.at(key))) {
+      const given = count.number() ?? 0;
+      if (given >= 0) continue;
+      yield { at: count.path, got: String(given), wanted: "0 or more: the API refuses others", fix: remove(count) };
+    }
+};
+
 /** Every check of a container. */
-export const containerChecks: readonly Check[] = [mounts, mountPaths, ports, environment, handlers];
+export const containerChecks: readonly Check[] = [mounts, mountPaths, ports, environment, handlers, negatives];

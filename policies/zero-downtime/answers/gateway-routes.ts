@@ -18,6 +18,7 @@ export function checkGatewayRoute(route: Resource, most: Patience): Iterable<Fin
 
 function* checkBackends(route: Resource, rule: Field): Iterable<Finding> {
   const backends = rule.at("backendRefs").list();
+  if (rule.at("backendRefs").lacksItems()) return;
   const weights = backends.map((backend) => backend.at("weight"));
   if (weights.some((weight) => (weight.number() ?? 1) > 0)) return;
   const answers = rule

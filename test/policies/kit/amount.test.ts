@@ -23,14 +23,18 @@ describe("amountOf", () => {
     expect(amountOf(new Field(given, "spec.maxUnavailable"))).toEqual(amount);
   });
 
-  it.each(["1.5", "-1", "25 %", "%", "one", "x25%", "25%x", ""])(
-    "refuses %j with place and kind, not the text",
-    (given) => {
-      expect(() => amountOf(new Field(given, "spec.maxUnavailable"))).toThrow(
-        new MalformedRead("spec.maxUnavailable", "a text", "a count or a percentage"),
-      );
-    },
-  );
+  it.each<readonly [string | number, string]>([
+    ["1.5", 'the text "1.5"'],
+    ["-1", "the text -1"],
+    ["", "an empty text"],
+    [-1, "-1"],
+    [Infinity, "a number without end"],
+    ...["25 %", "%", "one", "x25%", "25%x"].map((text) => [text, "a text"] as const),
+  ])("refuses %j with its place, and as %s", (given, got) => {
+    expect(() => amountOf(new Field(given, "spec.maxUnavailable"))).toThrow(
+      new MalformedRead("spec.maxUnavailable", got, "a count or a percentage"),
+    );
+  });
 
   it("counts shares of the whole, rounded up, and counts as they are", () => {
     const of = (text: string, total: number): number => {

@@ -16,6 +16,8 @@ import {
 import { readWay } from "../../../policies/kit/ways-out";
 import { noticed } from "../support/noticed";
 
+const readPolicyAlone = (policy: Resource): unknown => readAnyPolicy(new Stack([policy]), policy);
+
 const metadata = { name: "shop", namespace: "shop", labels: { app: "shop" }, annotations: { a: "b" } };
 const selector = { matchLabels: { app: "shop" }, matchExpressions: [{ key: "tier", operator: "In", values: ["web"] }] };
 const selected = [
@@ -100,7 +102,7 @@ describe("a policy of the network", () => {
 
   it("does what its namespace, selector, types and rules say", () => {
     const spec = { podSelector: selector, policyTypes: ["Egress"], ingress: [rule("from")], egress: [rule("to")] };
-    expect(noticed(readAnyPolicy, "kubernetes:networking.k8s.io/v1:NetworkPolicy", { metadata, spec })).toEqual([
+    expect(noticed(readPolicyAlone, "kubernetes:networking.k8s.io/v1:NetworkPolicy", { metadata, spec })).toEqual([
       "metadata.namespace",
       ...below("spec.podSelector", selected),
       "spec.policyTypes.0",
@@ -117,7 +119,7 @@ describe("a policy of the network", () => {
       ingress: [{ fromEntities: ["cluster"], toPorts: [{ ports: [{ port: "80", protocol: "TCP" }] }] }],
       egress: [{ toCIDRSet: [{ cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] }], toFQDNs: [{ matchName: "a.example" }] }],
     };
-    expect(noticed(readAnyPolicy, "kubernetes:cilium.io/v2:CiliumNetworkPolicy", { metadata, spec })).toEqual([
+    expect(noticed(readPolicyAlone, "kubernetes:cilium.io/v2:CiliumNetworkPolicy", { metadata, spec })).toEqual([
       "metadata.namespace",
       "spec.endpointSelector.matchLabels.app",
       "spec.enableDefaultDeny.ingress",

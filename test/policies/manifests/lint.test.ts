@@ -55,6 +55,40 @@ describe("lint-manifests", () => {
     ]);
   });
 
+  it.each([
+    ["a number without end", { "spec.replicas": Infinity }, "spec.replicas: got a number without end"],
+    [
+      "a count below zero",
+      { "spec.strategy.rollingUpdate.maxUnavailable": -1 },
+      "spec.strategy.rollingUpdate.maxUnavailable: got -1",
+    ],
+  ])("says once that a value cannot be one of its property, however many rules read it: %s", (_name, changes, said) => {
+    write("app.yaml", object("apps/v1", "Deployment", but(deployment, changes).props), ...around);
+    const { findings } = lintManifests(folder, { now });
+    expect(findings.map(({ level }) => level)).toEqual(["mandatory"]);
+    expect(findings[0]?.message).toContain(said);
+  });
+
+  it("names the place of such a value on its own object, by a rule that blocks where one does", () => {
+    const autoscaler = {
+      spec: { minReplicas: "two", maxReplicas: 5, scaleTargetRef: { kind: "Deployment", name: "shop" } },
+    };
+    const metadata = { name: "shop", namespace: "shop" };
+    write(
+      "app.yaml",
+      object("apps/v1", "Deployment", but(deployment, { "spec.replicas": undefined }).props),
+      object("autoscaling/v2", "HorizontalPodAutoscaler", { metadata, ...autoscaler }),
+      ...around,
+    );
+    const config = { "pdb-allows-drain": { enforcementLevel: "advisory" } };
+    const found = lintManifests(folder, { now, config }).findings.filter(({ message }) =>
+      message.includes("minReplicas"),
+    );
+    expect(found.map(({ rule, level, document }) => [rule, level, document])).toEqual([
+      ["pdb-exactly-one", "mandatory", 1],
+    ]);
+  });
+
   it("takes levels, settings and exemptions from the configuration, and tells which exemption was used", () => {
     write("app.yaml", object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props), ...around);
     const row = {

@@ -3,6 +3,7 @@ import { apiAccepts } from "../../../policies/zero-downtime/api-accepts";
 import { but, digest, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
+import { jobCases } from "./accepted-jobs";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -34,19 +35,6 @@ const statefulSet = but(
 const service = (spec: object) =>
   object("core/v1:Service", "shop", { metadata, spec: { selector: { app: "shop" }, ...spec } });
 const http = { name: "http", port: 80, targetPort: "http" };
-const template = { spec: { restartPolicy: "Never", containers: [container] } };
-const job = (changes: Readonly<Record<string, unknown>> = {}) =>
-  but(object("batch/v1:Job", "once", { metadata, spec: { activeDeadlineSeconds: 600, template } }), changes);
-const cronJob = (spec: object) =>
-  object("batch/v1:CronJob", "nightly", {
-    metadata,
-    spec: {
-      schedule: "0 3 * * *",
-      concurrencyPolicy: "Forbid",
-      jobTemplate: { spec: { activeDeadlineSeconds: 600, template } },
-      ...spec,
-    },
-  });
 const configMap = (props: object) => object("core/v1:ConfigMap", "settings", { metadata, ...props });
 const secret = (props: object) => object("core/v1:Secret", "stored", { metadata, ...props });
 const tolerating = (toleration: object) => ({ [`${pod}.tolerations`]: [toleration] });
@@ -64,6 +52,7 @@ export const acceptedSpecs: readonly Spec[] = [
   {
     rule: apiAccepts,
     good: {
+      ...jobCases.good,
       "a deployment whose mounts have volumes": of(deployment, {
         ...mounted(cache, { name: "cache", mountPath: "/tmp", subPath: "tmp" }),
         [`${pod}.volumes`]: [{ name: "cache", emptyDir: {} }],
@@ -105,17 +94,7 @@ export const acceptedSpecs: readonly Spec[] = [
         [`${pod}.dnsPolicy`]: "None",
         [`${pod}.dnsConfig`]: { nameservers: ["10.100.0.10"] },
       }),
-      "a job, and one that is tried again": given(job(), job({ [`${pod}.restartPolicy`]: "OnFailure" })),
-      "schedules of all forms": given(
-        ...["*/5 * * * mon-fri", "@daily", "@every 1h30m", "0 0 29 2 *", "0 3 31 2 *", undefined].map((schedule) =>
-          cronJob({ schedule }),
-        ),
-        cronJob({ timeZone: "Europe/Berlin" }),
-      ),
       "always restarted, where that is said": of(deployment, { [`${pod}.restartPolicy`]: "Always" }),
-      "a pod that ends": given(
-        object("core/v1:Pod", "once", { metadata, spec: { ...template.spec, activeDeadlineSeconds: 60 } }),
-      ),
       "a mebibyte of settings": given(configMap({ data: { a: "x".repeat(mebibyte) } })),
       "as much in base64": given(secret({ data: { a: "A".repeat((mebibyte * 4) / 3) } })),
       "tolerations of all forms": given(
@@ -138,19 +117,11 @@ export const acceptedSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      ...jobCases.bad,
       "a mount without a volume": of(deployment, mounted(cache)),
       "a mount of a native sidecar, in a rollout": of(rollout, {
         [`${pod}.initContainers`]: [{ ...container, name: "tls", restartPolicy: "Always", volumeMounts: [cache] }],
       }),
-      "a mount in a CronJob's pod": given(
-        cronJob({
-          jobTemplate: {
-            spec: {
-              template: { spec: { restartPolicy: "Never", containers: [{ ...container, volumeMounts: [cache] }] } },
-            },
-          },
-        }),
-      ),
       "a device without a claim": of(statefulSet, {
         [`${first}.volumeDevices`]: [{ name: "disk", devicePath: "/dev/x" }],
       }),
@@ -183,6 +154,10 @@ export const acceptedSpecs: readonly Spec[] = [
           { name: "prometheus-metrics", containerPort: 9090 },
         ],
       }),
+      "probes that count below zero": of(deployment, {
+        [`${first}.readinessProbe.periodSeconds`]: -1,
+        [`${first}.livenessProbe.initialDelaySeconds`]: -5,
+      }),
       "a port beyond the last": of(deployment, {
         [`${first}.ports`]: [{ name: "http", containerPort: 8080 }, { containerPort: 80_808 }],
       }),
@@ -208,10 +183,6 @@ export const acceptedSpecs: readonly Spec[] = [
       "no name server": of(deployment, { [`${pod}.dnsPolicy`]: "None" }),
       "a deployment whose pods are not restarted": of(deployment, { [`${pod}.restartPolicy`]: "Never" }),
       "a deployment whose pods end": of(deployment, { [`${pod}.activeDeadlineSeconds`]: 60 }),
-      "a job that is restarted always, and one that does not say": given(job({ [`${pod}.restartPolicy`]: "Always" }), {
-        ...job({ [`${pod}.restartPolicy`]: undefined }),
-        name: "silent",
-      }),
       "a toleration with too much, and with too little": given(
         but(deployment, tolerating({ key: "spot", operator: "Exists", value: "true", effect: "NoSchedule" })),
         but({ ...deployment, name: "keyless" }, tolerating({ operator: "Equal", value: "true", effect: "NoSchedule" })),
@@ -235,12 +206,6 @@ export const acceptedSpecs: readonly Spec[] = [
       "a Service at a port beyond the last": given(service({ ports: [http, { ...http, name: "late", port: 80_808 }] })),
       "a Service with an address and no port": given(service({})),
       "a load balancer without an address": given(service({ type: "LoadBalancer", clusterIP: "None", ports: [http] })),
-      "minute 60": given(cronJob({ schedule: "60 3 * * *" })),
-      "six fields": given(cronJob({ schedule: "0 0 3 * * *" })),
-      "a word that is none": given(cronJob({ schedule: "@nightly" })),
-      "a zone in the schedule, after a space": given(cronJob({ schedule: " TZ=Europe/Berlin 0 3 * * *" })),
-      "a zone in the schedule": given(cronJob({ schedule: "CRON_TZ=Europe/Berlin 0 3 * * *" })),
-      "a zone that nobody has": given(cronJob({ timeZone: "Europe/Nowhere" })),
       "more than a mebibyte": given(
         configMap({ data: { a: "x".repeat(mebibyte) }, binaryData: { b: "AAAA" } }),
         secret({ stringData: { a: "x".repeat(mebibyte + 1) } }),

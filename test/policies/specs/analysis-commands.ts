@@ -38,6 +38,15 @@ const querying = (query: string, condition = "len(result) > 0 && !isNaN(result[0
       [`${metric}.failureCondition`]: `!(${condition})`,
     }),
   );
+const canary = 'destination_service_name="{{args.canary}}"';
+const datadog = (query: string) =>
+  given(
+    but(analysisTemplate, {
+      [`${metric}.provider`]: { datadog: { query } },
+      [`${metric}.successCondition`]: "default(result, 0) >= 0.99",
+      [`${metric}.failureCondition`]: "default(result, 0) < 0.99",
+    }),
+  );
 const ratio = "sum(rate(ok[1m])) / sum(rate(all[1m]))";
 
 /** Cases of analysis-strength: what a job and a query can say. */
@@ -51,6 +60,14 @@ export const judgedCases: Pick<Spec, "good" | "bad"> = {
     "one of two containers can fail": job(shell("true"), ["curl", "-sf", "http://shop-canary/ready"]),
     "a bound far from the bar": querying(`clamp_min(${ratio}, 0)`),
     "a largest value below which there is room": querying(`clamp_max(${ratio}, 1)`),
+    "a query about the canary": querying(
+      `sum(rate(istio_requests_total{${canary},response_code!~"5.*"}[2m])) / sum(rate(istio_requests_total{${canary}}[2m]))`,
+    ),
+    "a label that an argument writes": querying("sum by (le) (rate(http_requests_total{{args.labels}}[2m]))"),
+    "series of the application's own, and a recorded one": querying(
+      "shop_orders_total / on (pod) job:http_requests:rate2m offset 5m",
+    ),
+    "one scope of Datadog": datadog("sum:requests.errors{service:shop-canary}.as_count() / sum:requests{*}.as_count()"),
     "a gate over plain HTTP inside of the cluster, and the whole of its answer": given(
       but(analysisTemplate, {
         [`${metric}.provider`]: { web: { url: "http://checks.shop.svc/ready", insecure: true } },
@@ -60,6 +77,11 @@ export const judgedCases: Pick<Spec, "good" | "bad"> = {
     ),
   },
   bad: {
+    "a query about everything": querying("up"),
+    "a query about every answer": querying(
+      'sum by (code) (rate(istio_requests_total{reporter="destination",response_code!~"5.*"}[2m])) / ignoring (code) sum(rate(istio_requests_total{app=~".+"}[2m]))',
+    ),
+    "every scope of Datadog": datadog("avg:requests.success.rate{*} by {host}"),
     "a job that ends with exit 0": job(shell("curl -f http://shop-canary/ready; exit 0")),
     "a job whose pipe ends in tee": job(shell("curl -f http://shop-canary/ready | tee /tmp/answer")),
     "a job that answers yes otherwise": job(shell("curl -f http://shop-canary/ready || true")),

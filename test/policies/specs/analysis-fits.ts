@@ -16,11 +16,18 @@ import {
   starting,
 } from "../support/fitting";
 import type { Given } from "../support/rule";
-import { given, previewed, type Spec, under, UNKNOWN } from "../support/spec";
+import { given, object, previewed, type Spec, under, UNKNOWN } from "../support/spec";
 
 /** A rollout whose only step measures with the template. */
 const measuringIn = (templateName: string): Given =>
   but(inBackground, { [`${canary}.steps`]: [{ analysis: { templates: [{ templateName }] } }] });
+
+const asking = (text: string): Given => but(analysisTemplate, { [`${metric}.provider.prometheus.query`]: text });
+const reading = (namespace: string, interval: string | undefined): Given =>
+  object("monitoring.coreos.com/v1:ServiceMonitor", `of-${namespace}`, {
+    metadata: { name: "shop", namespace },
+    spec: { selector: {}, endpoints: [{ port: "http", ...(interval === undefined ? {} : { interval }) }] },
+  });
 
 /** Cases of the rule that fits an analysis into its rollout. */
 export const analysisFitsSpecs: readonly Spec[] = [
@@ -29,6 +36,17 @@ export const analysisFitsSpecs: readonly Spec[] = [
     good: {
       ...argumentCases.good,
       "measures before the end": given(rollout, analysisTemplate),
+      "windows in which its monitors read twice, and windows of others": given(
+        asking("sum(rate(ok{app='shop'}[1m])) / sum(rate(all{app='shop'}[2m]))"),
+        reading("shop", "30s"),
+        { ...reading("shop", "5m"), name: "slow" },
+      ),
+      "windows over what the platform reads, and over what the server decides": given(
+        asking("sum(rate(istio_requests_total{app='shop'}[1m]))"),
+        reading("shop", "5m"),
+        { ...but(asking("sum(rate(ok{app='shop'}[1m]))"), { "metadata.namespace": "other" }), name: "other" },
+        reading("other", undefined),
+      ),
       "steps that measure long enough": given(
         but(rollout, {
           [`${canary}.steps`]: [{ setWeight: 5 }, { analysis: { templates: [{ templateName: "long" }] } }],
@@ -124,6 +142,10 @@ export const analysisFitsSpecs: readonly Spec[] = [
       }),
     },
     bad: {
+      "a window in which nothing is read twice": given(
+        asking("sum(rate(ok{app='shop'}[1m])) / sum(rate(all{app='shop'}[2m]))"),
+        reading("shop", "1m"),
+      ),
       ...argumentCases.bad,
       "starts behind the last step": given(starting(9), analysisTemplate),
       "starts behind the last pause": given(

@@ -2,7 +2,7 @@
 import { analysisRuns } from "../../../policies/zero-downtime/analysis-runs";
 import { analysisTemplate, but } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import { given, object, type Spec } from "../support/spec";
 
 const metric = "spec.metrics.0";
 const limited = (more: object): Case =>
@@ -13,6 +13,9 @@ const limited = (more: object): Case =>
     ),
   );
 const declaring = (...args: readonly object[]): Given => but(analysisTemplate, { "spec.args": args });
+const monitor = (kind: string, spec: object): Given =>
+  object(`monitoring.coreos.com/v1:${kind}`, "shop", { metadata: { name: "shop", namespace: "shop" }, spec });
+const selector = { matchLabels: { app: "shop" } };
 const query = `${metric}.provider.prometheus.query`;
 
 /** Cases of the rule about what Argo Rollouts accepts of an analysis. */
@@ -21,6 +24,13 @@ export const analysisRunsSpecs: readonly Spec[] = [
     rule: analysisRuns,
     good: {
       "one measurement": given(analysisTemplate),
+      "reads in time": given(
+        monitor("ServiceMonitor", {
+          selector,
+          endpoints: [{ interval: "15s", scrapeTimeout: "15s" }, { scrapeTimeout: "30s" }, { interval: "1d" }],
+        }),
+        monitor("ScrapeConfig", { interval: "1s", scrapeTimeout: "30s" }),
+      ),
       "five of them, with time between": limited({ count: 5, interval: "30s" }),
       "as many as both limits together": limited({
         count: 21,
@@ -64,6 +74,16 @@ export const analysisRunsSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "a read that waits longer than until the next": given(
+        monitor("ServiceMonitor", { selector, endpoints: [{ interval: "15s", scrapeTimeout: "30s" }] }),
+        monitor("PodMonitor", {
+          selector,
+          podMetricsEndpoints: [{ port: "http" }, { interval: "1m", scrapeTimeout: "1m30s" }],
+        }),
+        monitor("Probe", { interval: "10s", scrapeTimeout: "1d" }),
+        monitor("ScrapeConfig", { scrapeInterval: "5s", scrapeTimeout: "5001ms" }),
+      ),
+      "a read every so often": given(monitor("ServiceMonitor", { selector, endpoints: [{ interval: "often" }] })),
       "five measurements at once": limited({ count: 5 }),
       "five measurements at once, by an argument": given(
         but(declaring({ name: "count", value: "5" }), { [`${metric}.count`]: "{{args.count}}" }),

@@ -59,6 +59,8 @@ const template = (resources: object): Given => ({
   name: "legacy",
   props: { templateBody: JSON.stringify({ Resources: resources }) },
 });
+const disk = (type: string, props: object): Given => ({ type: `aws:${type}`, name: type, props: { ...props } });
+const tokens = { metadataOptions: { httpTokens: "required" } };
 
 /** Cases of the rule about what holds data. */
 export const dataSpecs: readonly Spec[] = [
@@ -106,6 +108,17 @@ export const dataSpecs: readonly Spec[] = [
         but(cache, { atRestEncryptionEnabled: true, transitEncryptionEnabled: true, numCacheClusters: 2 }),
         { ...but(cache, { numNodeGroups: 3, replicasPerNodeGroup: 1 }), name: "sharded" },
       ),
+      "disks that are encrypted, and disks that the account decides": given(
+        disk("ebs/volume:Volume", { encrypted: true }),
+        disk("ec2/instance:Instance", { rootBlockDevice: { volumeSize: 20 }, ebsBlockDevices: [{ encrypted: true }] }),
+        disk("ec2/launchTemplate:LaunchTemplate", { blockDeviceMappings: [{ ebs: { encrypted: "true" } }, {}] }),
+        disk("ebs/encryptionByDefault:EncryptionByDefault", {}),
+        {
+          type: "aws-native:ec2:Instance",
+          name: "vm",
+          props: { blockDeviceMappings: [{ virtualName: "ephemeral0" }] },
+        },
+      ),
       "a database of the native provider, its member and its copy": given(
         native({ multiAz: true, deletionProtection: true, backupRetentionPeriod: 7, storageEncrypted: true }),
         { ...native({ deletionProtection: true, dbClusterIdentifier: "c" }), name: "member" },
@@ -148,6 +161,33 @@ export const dataSpecs: readonly Spec[] = [
       "a cache in one zone": given(but(cache, { multiAzEnabled: false, automaticFailoverEnabled: undefined })),
       "a cache of one node": given(node({ engine: "redis" }), node({ engine: "memcached", numCacheNodes: 1 })),
       "a table that may go": given(but(table, { deletionProtectionEnabled: false, pointInTimeRecovery: undefined })),
+      "disks that anybody can read": given(
+        disk("ebs/volume:Volume", { encrypted: false }),
+        disk("efs/fileSystem:FileSystem", { encrypted: false }),
+        disk("ebs/encryptionByDefault:EncryptionByDefault", { enabled: false }),
+        disk("ec2/instance:Instance", {
+          rootBlockDevice: { encrypted: false },
+          ebsBlockDevices: [{ encrypted: true }, { encrypted: false }],
+          ...tokens,
+        }),
+        disk("ec2/launchConfiguration:LaunchConfiguration", { rootBlockDevice: { encrypted: false }, ...tokens }),
+        disk("ec2/launchTemplate:LaunchTemplate", {
+          blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "false" } }],
+        }),
+      ),
+      "disks of Karpenter's nodes that anybody can read": given(
+        object("karpenter.k8s.aws/v1:EC2NodeClass", "apps", {
+          spec: { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: false } }] },
+        }),
+      ),
+      "disks in the words of CloudFormation that anybody can read": given(
+        { type: "aws-native:ec2:Volume", name: "v", props: { encrypted: false } },
+        {
+          type: "aws-native:ec2:LaunchTemplate",
+          name: "lt",
+          props: { launchTemplateData: { blockDeviceMappings: [{ ebs: { encrypted: false } }] } },
+        },
+      ),
       "a class of volumes that anybody can read": given(storage({ encrypted: "false" })),
       "a database that anybody can read": given(
         but(instance, { storageEncrypted: false }),

@@ -2,10 +2,15 @@
 import { abortOnDeadline } from "../../../policies/zero-downtime/abort-on-deadline";
 import { but, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import { given, object, under, type Spec } from "../support/spec";
 
 const canary = "spec.strategy.canary";
 const helm: Given = { type: "kubernetes:helm.sh/v3:Release", name: "argo-cd", props: { chart: "argo-cd" } };
+
+const flux = (spec: object): Given =>
+  object("helm.toolkit.fluxcd.io/v2:HelmRelease", "shop", {
+    spec: { chart: { spec: { chart: "shop", version: "1.4.2" } }, ...spec },
+  });
 
 /** Cases of the rule about deadlines of releases. */
 export const deadlineSpecs: readonly Spec[] = [
@@ -16,6 +21,12 @@ export const deadlineSpecs: readonly Spec[] = [
       "the longest deadline": given(but(rollout, { "spec.progressDeadlineSeconds": 1800 })),
       "a Deployment, which waits ten minutes by itself": given(deployment),
       "a release that waits for its pods": given(helm),
+      "a release that waits as long as the project says, and one that says nothing by 0": under(
+        { timeoutAtLeast: 30 },
+        but(helm, { timeout: 30, disableWebhooks: false }),
+        { ...but(helm, { timeout: 0 }), name: "other" },
+      ),
+      "a release of Flux that waits": given(flux({ timeout: "5m", upgrade: { timeout: "1m", disableHooks: false } })),
       "a release that does not wait but goes back": given(but(helm, { skipAwait: true, atomic: true })),
     },
     bad: {
@@ -23,6 +34,14 @@ export const deadlineSpecs: readonly Spec[] = [
       "a Deployment of which nobody hears for an hour": given(
         but(deployment, { "spec.progressDeadlineSeconds": 3600 }),
       ),
+      "a release that gives its pods five seconds": given(but(helm, { timeout: 5, atomic: true })),
+      "a release without its chart's hooks and checks": given(
+        but(helm, { disableWebhooks: true, disableCRDHooks: true, disableOpenapiValidation: true }),
+      ),
+      "a release of Flux that waits for nothing": given(
+        flux({ timeout: "5s", install: { disableWait: true }, upgrade: { timeout: "59s", disableHooks: true } }),
+      ),
+      "a release of Flux that waits for a while": given(flux({ timeout: "a while" })),
       "a release that nobody waits for": given(but(helm, { skipAwait: true })),
       "a chart that nobody waits for": given(
         but({ ...helm, type: "kubernetes:helm.sh/v4:Chart" }, { skipAwait: true }),

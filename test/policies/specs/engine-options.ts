@@ -110,6 +110,7 @@ export const engineSpecs: readonly Spec[] = [
           (type): Given => ({ type: `aws:${type}`, name: "data", props: {} }),
         ),
       ),
+      "the address of a NAT gateway": given({ type: "aws:ec2/eip:Eip", name: "nat-a", props: { domain: "vpc" } }),
       "a bucket that goes with its content": given(bucket({ forceDestroy: true })),
       "a repository that goes with its images": given({
         ...bucket({ forceDelete: true }),

@@ -17,6 +17,11 @@ const flagSet = (values: Readonly<Record<string, unknown>>): unknown => ({
   values: { checkout: values },
 });
 
+const endpoint = (props: object): Given => ({
+  type: "aws:route53/healthCheck:HealthCheck",
+  name: "entrance",
+  props: { type: "HTTPS", fqdn: "a.example.com", port: 443, ...props },
+});
 const record = (props: Readonly<Record<string, unknown>>): Given => ({
   type: "aws:route53/record:Record",
   name: "www",
@@ -62,6 +67,8 @@ export const entranceSpecs: readonly Spec[] = [
           weightedRoutingPolicies: [{ weight: 1 }],
         }),
         record({ ttl: 86_400, weightedRoutingPolicies: [] }),
+        endpoint({}),
+        { ...endpoint({ disabled: false }), name: "other" },
       ),
     },
     bad: {
@@ -92,6 +99,7 @@ export const entranceSpecs: readonly Spec[] = [
       "an answer by distance, kept for an hour": given(
         record({ ttl: 3600, geoproximityRoutingPolicy: { awsRegion: "us-east-1" } }),
       ),
+      "a check that is switched off": given(endpoint({ disabled: true })),
       "several answers, kept for an hour": given(record({ ttl: 3600, multivalueAnswerRoutingPolicy: true })),
     },
   },

@@ -1,6 +1,7 @@
 /** Cases of gateway-answers: rules of routes. */
 import { gatewayAnswers } from "../../../policies/zero-downtime/gateway-answers";
 import { given, object, type Spec, under } from "../support/spec";
+import { fixedCases } from "./fixed-answers";
 import { authorizationCases, callCases, filterCases } from "./gateway-calls";
 
 const metadata = { name: "shop", namespace: "shop" };
@@ -158,7 +159,7 @@ const bad: Spec["bad"] = {
 export const gatewayAnswerSpecs: readonly Spec[] = [
   {
     rule: gatewayAnswers,
-    good: { ...good, ...callCases.good, ...authorizationCases.good, ...filterCases.good },
-    bad: { ...bad, ...callCases.bad, ...authorizationCases.bad, ...filterCases.bad },
+    good: { ...good, ...fixedCases.good, ...callCases.good, ...authorizationCases.good, ...filterCases.good },
+    bad: { ...bad, ...fixedCases.bad, ...callCases.bad, ...authorizationCases.bad, ...filterCases.bad },
   },
 ];

@@ -36,6 +36,7 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
         },
       },
     ),
+    "a key that is off": given(door("aws:iam/accessKey:AccessKey", { user: "ci", status: "Inactive" })),
     "a bucket for a network": given(
       on("aws:s3/bucketPolicy:BucketPolicy", {
         Principal: "*",
@@ -98,6 +99,16 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
     ),
   },
   bad: {
+    "keys without an end": given(
+      door("aws:iam/accessKey:AccessKey", { user: "ci" }),
+      door("aws:iam/serviceSpecificCredential:ServiceSpecificCredential", {
+        userName: "ci",
+        serviceName: "codecommit.amazonaws.com",
+      }),
+    ),
+    "a key without an end in a template": given(
+      templated(JSON.stringify({ Resources: { K: { Type: "AWS::IAM::AccessKey", Properties: { UserName: "ci" } } } })),
+    ),
     "a file system, a search domain and a vault for everybody": given(
       on("aws:efs/fileSystemPolicy:FileSystemPolicy", { Principal: { AWS: "*" } }),
       {

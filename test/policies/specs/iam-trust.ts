@@ -28,6 +28,14 @@ const byGithub = (Condition: Statement): Given =>
 const sub = (value: unknown, operator = "StringLike"): Statement => ({
   [operator]: { "token.actions.githubusercontent.com:sub": value },
 });
+const byProvider = (host: string, subject: string): Given =>
+  role({
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${host}` },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${host}:aud`]: "aws" }, StringLike: { [`${host}:sub`]: subject } },
+  });
+const foreign = (Condition?: Statement): Given =>
+  role({ Principal: { AWS: "arn:aws:iam::464622532012:root" }, ...(Condition && { Condition }) });
 const deploy = { AWS: "arn:aws:iam::111122223333:role/deploy" };
 const attach = (type: string, policyArn: string, more: Statement = {}): Given => ({
   type,
@@ -45,6 +53,21 @@ export const iamTrustSpecs: readonly Spec[] = [
     rule: iamTrustAndReach,
     good: {
       "one role": given(role({ Principal: deploy })),
+      "the stack's own account, another of one's own, and named people of a third": {
+        ...under(
+          { accounts: ["222222222222"] },
+          role({ Principal: { AWS: "arn:aws:iam::111122223333:root" } }),
+          role({ Principal: { AWS: "222222222222" } }),
+          foreign({ StringEquals: { "sts:ExternalId": "c7" } }),
+          foreign({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::464622532012:role/deploy-*" } }),
+          foreign({ Bool: { "aws:MultiFactorAuthPresent": "true" } }),
+        ),
+        context: { account: "111122223333" },
+      },
+      "one organisation of HCP Terraform, and one group of GitLab": given(
+        byProvider("app.terraform.io", "organization:acme:project:*:workspace:*:run_phase:*"),
+        byProvider("gitlab.com", "project_path:acme/*:ref_type:branch:ref:main"),
+      ),
       "a service": given(role({ Principal: { Service: "ec2.amazonaws.com" } })),
       "a subject with its owner": given(byGithub(sub("repo:acme/shop:environment:production", "StringEquals"))),
       "any branch of one repository": given(byGithub(sub(["repo:acme/shop:*"]))),
@@ -123,6 +146,30 @@ export const iamTrustSpecs: readonly Spec[] = [
       ),
       "a condition on something else": given(
         role({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+      ),
+      "all of another account": given(foreign(), {
+        ...role({ Principal: { AWS: ["464622532012"] } }),
+        name: "listed",
+      }),
+      "all of another account, by conditions that leave it open": {
+        ...given(
+          foreign({ StringLike: { "sts:ExternalId": "*" } }),
+          foreign({ StringEqualsIfExists: { "sts:ExternalId": "c7" } }),
+          foreign({ StringEquals: { "aws:PrincipalAccount": "464622532012" } }),
+        ),
+        context: { account: "111122223333" },
+      },
+      "any organisation of HCP Terraform, and those that begin alike": given(
+        byProvider("app.terraform.io", "organization:*:project:*:workspace:*:run_phase:*"),
+        byProvider("app.terraform.io", "organization:acm*:project:shop:workspace:prod:run_phase:apply"),
+        byProvider("gitlab.com", "project_path:*/shop:ref_type:branch:ref:main"),
+      ),
+      "any organisation of HCP Terraform, by its audience alone": given(
+        role({
+          Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/app.terraform.io" },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringEquals: { "app.terraform.io:aud": "aws.workload.identity" } },
+        }),
       ),
       "a bucket of everybody": given(on("aws:s3/bucketPolicy:BucketPolicy", { Principal: "*" })),
       "a key of everybody": given(on("aws:kms/key:Key", { Principal: { AWS: "*" } })),

@@ -1,7 +1,7 @@
 /** Cases of the security rules about what comes in. */
 import { albTls } from "../../../policies/security/alb-tls";
 import { sgIngressClosed } from "../../../policies/security/sg-ingress-closed";
-import { but, from, listener } from "../support/fixtures";
+import { balancer, but, from, listener } from "../support/fixtures";
 import { unknownSentinels } from "../../../policies/kit/value";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
@@ -193,11 +193,16 @@ export const networkSecuritySpecs: readonly Spec[] = [
         name: "api",
         props: { priority: 1, actions: [{ type: "forward" }] },
       }),
+      "a load balancer that keeps ambiguous requests out": given(balancer, {
+        ...but(balancer, { desyncMitigationMode: "strictest" }),
+        name: "other",
+      }),
       "TLS of a network load balancer": given(but(listener, { protocol: "TLS" })),
       "no web protocol": given(but(listener, { protocol: "UDP", sslPolicy: undefined })),
       "accepted by the environment": under({ policies: ["custom"] }, but(listener, { sslPolicy: "custom" })),
     },
     bad: {
+      "a load balancer that lets ambiguous requests through": given(but(balancer, { desyncMitigationMode: "monitor" })),
       "an outdated policy under a protocol in small letters": given(
         but(listener, { protocol: "https", sslPolicy: "ELBSecurityPolicy-2016-08" }),
       ),

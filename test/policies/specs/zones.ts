@@ -1,6 +1,6 @@
 /** Cases of the rule about zones. */
 import { multiAz } from "../../../policies/zero-downtime/multi-az";
-import { balancer, but, cluster, from, nodeGroup, subnets, vpc } from "../support/fixtures";
+import { balancer, but, cluster, from, nodeGroup, subnets, targetGroup, vpc } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { hiddenZone, inFirst, inSecond, namedFirst, namedSecond } from "../support/zones";
 import { given, under, type Spec, previewed, UNKNOWN } from "../support/spec";
@@ -26,6 +26,12 @@ export const zoneSpecs: readonly Spec[] = [
     rule: multiAz,
     good: {
       "two zones by id": given(cluster, nodeGroup, balancer, ...subnets),
+      "requests to every zone": given(
+        targetGroup,
+        { ...but(targetGroup, { loadBalancingCrossZoneEnabled: "use_load_balancer_configuration" }), name: "green" },
+        { ...but(balancer, { enableCrossZoneLoadBalancing: true }), name: "other" },
+        ...subnets,
+      ),
       "two zones by name": given(nodeGroup, namedFirst, namedSecond),
       "a pool with a group in each zone": given(pooled("a", inFirst), pooled("b", inSecond), ...subnets),
       "two subnets of another stack": given({
@@ -66,6 +72,14 @@ export const zoneSpecs: readonly Spec[] = [
       "an Auto Scaling group that names two zones": given(scaling({ availabilityZones: ["us-east-1a", "us-east-1b"] })),
     },
     bad: {
+      "requests that stay inside of a zone": given(
+        but(targetGroup, { protocol: "HTTP", loadBalancingCrossZoneEnabled: "false" }),
+      ),
+      "connections that stay inside of a zone": given(
+        { ...but(balancer, { loadBalancerType: "network", enableCrossZoneLoadBalancing: false }) },
+        ...subnets,
+        { ...but(targetGroup, { protocol: "TCP", loadBalancingCrossZoneEnabled: "false" }), name: "connections" },
+      ),
       "an Auto Scaling group in one zone": given(scaling({ vpcZoneIdentifiers: ["subnet-1"] }, inFirst), ...subnets),
       "an Auto Scaling group that names one zone": given(scaling({ availabilityZones: ["us-east-1a"] })),
       "two pools of Auto Scaling groups with one zone each": given(

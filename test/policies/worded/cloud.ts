@@ -24,6 +24,13 @@ const calendar = [
 ];
 const nodes: readonly Worded[] = [
   {
+    rule: "iam-trust-and-reach",
+    words: "take the key out of the template; what uses it takes a role, whose credentials end",
+    reason: "hidden",
+    in: "a key without an end in a template",
+    ways: [edit("Stack", { templateBody: JSON.stringify({ Resources: {} }) })],
+  },
+  {
     rule: "nodegroup-kept",
     words: "declare a node group in each zone: one more zone then adds a group and replaces none",
     reason: "design",

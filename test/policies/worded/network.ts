@@ -51,6 +51,19 @@ export const networkWords: readonly Worded[] = [
     ],
   },
   {
+    rule: "gateway-answers",
+    words: "forward to a target group, by default or by a rule of the listener",
+    reason: "output",
+    in: "an error for everybody by default",
+    ways: [
+      edit("Listener", {
+        defaultActions: [
+          { type: "forward", targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/w/1" },
+        ],
+      }),
+    ],
+  },
+  {
     rule: "multi-az",
     words:
       "pass the ids of subnets that this stack declares in different zones, or of at least * subnets of another stack",

@@ -74,6 +74,28 @@ const analyses: readonly Worded[] = [
   },
   {
     rule: "analysis-strength",
+    words: "narrow the query by a label that tells the version, such as the canary's Service in an argument",
+    reason: "fact",
+    in: "a query about everything",
+    ways: [
+      edit("AnalysisTemplate", {
+        [`${metric}.provider.prometheus.query`]: 'min(up{service="{{args.canary}}"})',
+        "spec.args": [{ name: "canary", value: "shop-canary" }],
+      }),
+    ],
+  },
+  {
+    rule: "analysis-fits-rollout",
+    words: "let the monitors read every * s, or ask over * s",
+    reason: "hidden",
+    in: "a window in which nothing is read twice",
+    ways: [
+      edit("ServiceMonitor of-shop", { "spec.endpoints": [{ port: "http", interval: "30s" }] }),
+      edit("AnalysisTemplate", { [`${metric}.provider.prometheus.query`]: "sum(rate(ok{app='shop'}[2m]))" }),
+    ],
+  },
+  {
+    rule: "analysis-strength",
     words: "declare a metric with both conditions",
     reason: "fact",
     in: "no metric",

@@ -1,0 +1,45 @@
+/** One value that no property can have is one finding, however many rules read it. */
+import { legible } from "../kit/field";
+import type { Finding } from "../kit/finding";
+import { keysOf } from "../kit/path";
+import type { Rule } from "../kit/rule";
+
+/** What a rule found, and how it acts. */
+export interface Judged {
+  readonly rule: Rule;
+  readonly level: Rule["level"];
+  readonly finding: Finding;
+}
+
+/** The findings, with one for each malformed value: of those that block, where one does, the first. */
+export function withoutEchoes(all: readonly Judged[]): readonly Judged[] {
+  const kept = new Map<string, Judged>();
+  for (const one of all.filter(({ finding }) => finding.malformed === true && standsThere(finding))) {
+    const key = keyOf(one.finding);
+    const first = kept.get(key);
+    if (first === undefined || (first.level === "advisory" && one.level === "mandatory")) kept.set(key, one);
+  }
+  const places = new Set([...kept.values()].map(({ finding }) => finding.at));
+  return all.filter((one) => {
+    if (one.finding.malformed !== true) return true;
+    // A rule about a neighbour meets the value as well, and names its place on the wrong object.
+    return standsThere(one.finding) ? kept.get(keyOf(one.finding)) === one : !places.has(one.finding.at);
+  });
+}
+
+function keyOf({ resource, at }: Finding): string {
+  return JSON.stringify([resource.urn, resource.props.path, at]);
+}
+
+/** Whether the place of the finding is one of its own resource. */
+function standsThere({ resource, at = "" }: Finding): boolean {
+  const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
+  return legible(() => {
+    const keys = keysOf(path);
+    const end = keys.reduce(
+      (field, key) => (typeof key === "number" ? (field.list()[key] ?? field.at("")) : field.at(key)),
+      resource.props,
+    );
+    return end.isSet();
+  }, true);
+}

@@ -1,0 +1,139 @@
+/** Who may take a role or use a resource: everybody, each subject of an identity provider, or all of another account. */
+import type { Field } from "../kit/field";
+import type { Violation } from "../kit/finding";
+import { type Condition, conditionsOf, demanding, principalsOf } from "../kit/iam";
+import { either, example, fix, remove, set, together } from "../kit/remedy";
+import { exampleRole } from "./example-arns";
+
+/** Condition keys by which a service or an organisation is told from the rest of the world. */
+const narrowing = [
+  /^aws:(source|principal)(account|arn|orgid|orgpaths|ownerorgid)$/,
+  /^aws:sourceorg(id|paths)$/,
+  /^aws:source(vpc|vpce)$/,
+  /^kms:calleraccount$/,
+  /^elasticfilesystem:accessedviamounttarget$/,
+  /^aws:(vpc)?sourceip$/,
+  /^sts:externalid$/,
+];
+
+/** What is known of accounts where a role's trust is judged; other resources name their account's root by design. */
+export interface Accounts {
+  readonly own: ReadonlySet<string>;
+}
+
+/** What is wrong with those whom the statement trusts. @param accounts undefined for what is no role. */
+export function* trustViolations(statement: Field, accounts: Accounts | undefined): Iterable<Violation> {
+  const conditions = conditionsOf(statement);
+  const other = statement.at("NotPrincipal");
+  if (other.isSet())
+    yield {
+      at: other.path,
+      got: "everybody but a list",
+      wanted: "the principals that need it",
+      fix: fix`${together([remove(other), set(statement.at("Principal"), { AWS: exampleRole })])}, with their ARNs`,
+    };
+  for (const [type, who] of principalsOf(statement)) {
+    const name = who.textOrEmpty();
+    if (type === "Federated") yield* federatedViolations(statement, who, name, conditions);
+    else if (/^[*?]+$/.test(name) && !isNarrowed(conditions, narrowing))
+      yield {
+        at: who.path,
+        got: "everybody",
+        wanted: "the principals that need it",
+        fix: either(
+          example(set(statement.at("Principal"), { AWS: exampleRole }), "the ARNs that are meant"),
+          example(
+            set(statement.at("Condition", "StringEquals", "aws:PrincipalOrgID"), "o-exampleorgid"),
+            "your organisation",
+          ),
+        ),
+      };
+    else if (type === "AWS" && accounts !== undefined) yield* foreignViolations(statement, who, conditions, accounts);
+  }
+}
+
+const wholeAccount = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/;
+/** Condition keys by which some of an account are told from the rest of it. */
+const withinAccount = [
+  /^sts:externalid$/,
+  /^aws:principal(arn|orgid|orgpaths)$/,
+  /^aws:principaltag\//,
+  /^aws:(userid|multifactorauthpresent)$/,
+  /^aws:source(vpc|vpce|ip)$/,
+];
+
+/** Whoever may do anything in that account takes the role, for any of its other customers too: the confused deputy. */
+function* foreignViolations(
+  statement: Field,
+  who: Field,
+  conditions: readonly Condition[],
+  { own }: Accounts,
+): Iterable<Violation> {
+  const [, account] = wholeAccount.exec(who.textOrEmpty()) ?? [];
+  if (account === undefined || own.has(account) || isNarrowed(conditions, withinAccount)) return;
+  yield {
+    at: who.path,
+    got: `everybody in account ${account}, which is not known as one of yours`,
+    wanted: "an external id, or named roles",
+    fix: fix`${either(
+      example(set(statement.at("Condition", "StringEquals", "sts:ExternalId"), exampleId), "the id that you agree on"),
+      example(set(who, `arn:aws:iam::${account}:role/deploy`), "the role that is meant"),
+    )}; an account of yours stands in the setting \`accounts\``,
+    asks: "accounts",
+  };
+}
+
+const exampleId = "an-id-for-you-alone";
+
+function isNarrowed(conditions: readonly Condition[], keys: readonly RegExp[]): boolean {
+  return conditions.some(
+    ({ operator, key, values }) =>
+      demanding.test(operator) &&
+      keys.some((form) => form.test(key)) &&
+      !values.some((value) => /^[*?:]+$|\/0$/.test(value)),
+  );
+}
+
+/** An OpenID Connect provider vouches for everybody it knows; the subject says for whom the role is. */
+function* federatedViolations(
+  statement: Field,
+  who: Field,
+  provider: string,
+  conditions: readonly Condition[],
+): Iterable<Violation> {
+  if (/:saml-provider\//.test(provider)) return;
+  const subjects = conditions.filter(({ operator, key }) => demanding.test(operator) && subject.test(key));
+  const [first] = subjects;
+  const host = /:oidc-provider\/([a-z0-9.-]+(?:\/[A-Za-z0-9._/-]+)?)$/.exec(provider)?.[1];
+  const meant = subjectsOf.find(([form]) => form.test(host ?? ""))?.[1] ?? "repo:owner/name:environment:production";
+  const own = `demand the subject in a condition, such as ${meant}`;
+  const demanded =
+    host === undefined
+      ? own
+      : example(set(statement.at("Condition", "StringEquals", `${host}:sub`), meant), "the subject that it is for");
+  if (first === undefined)
+    yield { at: who.path, got: "whoever the provider knows", wanted: "a condition on the subject", fix: demanded };
+  else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
+    yield { at: who.path, got: "a subject of anybody's", wanted: "a subject with its owner", fix: demanded };
+}
+
+const subject = /:(sub|job_workflow_ref|amr|repository|repository_id|repository_owner|repository_owner_id)$/;
+
+/** Subjects of providers, each as an example. Sources: the providers' own pages about OpenID Connect on AWS. */
+const subjectsOf: readonly (readonly [RegExp, string])[] = [
+  [/^oidc\.eks\./, "system:serviceaccount:shop:web"],
+  [/^app\.terraform\.io$/, "organization:owner:project:shop:workspace:prod:run_phase:apply"],
+  [/^gitlab\./, "project_path:owner/shop:ref_type:branch:ref:main"],
+];
+/** Words before which a provider names the owner: GitHub, GitLab, HCP Terraform, Buildkite, CircleCI. */
+const owned = /^(?:repo|project_path|organization|org)[:/]([^:/]*)/;
+
+/** Whether a subject's pattern leaves the owner open: `*`, `repo:*`, `organization:ac*:project:*`, `system:serviceaccount:*`. */
+function isOpenSubject(value: string): boolean {
+  const [, owner = ""] = owned.exec(value) ?? [];
+  return (
+    /[*?]/.test(owner) ||
+    /^[^*?]{0,5}[*?]/.test(value) ||
+    /^(repo|project_path|organization|org|system:serviceaccount):?[*?]/.test(value)
+  );
+}

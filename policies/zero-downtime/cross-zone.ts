@@ -1,0 +1,20 @@
+/** Load balancers that keep requests inside of a zone: one without a healthy target answers 503 while others have room. */
+import { type Finding, violation } from "../kit/finding";
+import { remove } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+import { types } from "../kit/types";
+
+/** A zone by itself is a design of network load balancers; behind an application load balancer it is an error of one in several. */
+export function* checkCrossZone(resource: Resource): Iterable<Finding> {
+  const isGroup = resource.is(types.targetGroup);
+  const field = resource.at(isGroup ? "loadBalancingCrossZoneEnabled" : "enableCrossZoneLoadBalancing");
+  if (field.text() !== "false") return;
+  const ofRequests = isGroup && /^HTTPS?$/i.test(resource.at("protocol").textOrEmpty());
+  yield violation(resource, {
+    at: field.path,
+    got: "false, so that a zone whose targets are gone gives errors",
+    wanted: "targets of every zone for every request",
+    fix: remove(field),
+    advisory: !ofRequests,
+  });
+}
