@@ -129,6 +129,7 @@ describe("the status of a stack", () => {
     expect(stackStatus([row("aws:ec2/vpc:Vpc", "net")], () => true)).toEqual({
       hosts: [],
       slots: [],
+      applications: [],
       pools: [],
       windows: [],
       versions: [],
