@@ -134,8 +134,8 @@ const allPods: Step = { setCanaryScale: { weight: all } };
 
 /**
  * Steps of a release: all pods, then the smoke test before any user, then each weight with its gates. An undo has the
- * first of them alone: where the old pods still stand it is done at once, else it waits for them. Without any step all
- * traffic would go to the first pod that is ready (recorded with rollbackWindow; decision 53).
+ * first of them alone: where the old pods still stand it is done at once, else it waits for them. A rollbackWindow, which
+ * skips all steps, sends everybody to the first pod that is ready (recorded; decision 53).
  */
 export function steps(spec: AppSpec): readonly Step[] {
   if (spec.undo !== undefined) return [allPods];
