@@ -40,7 +40,7 @@ export const canarySteps = resourceRule({
     const steps = stepsOf(rollout);
     // What the router counts to decides what every weight means.
     yield* unreadable([rollout], () => canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number());
-    yield* checkFirst(rollout, list, steps, firstWeightAtMost);
+    yield* guarded(rollout, () => checkFirst(rollout, list, steps, firstWeightAtMost));
     yield* checkWaits(rollout, list, steps, pauseAtLeast);
     yield* eachPart(rollout, steps, (step) => checkEnd(rollout, step.field));
     yield* guarded(rollout, () => checkExperiments(rollout, steps, firstWeightAtMost));
@@ -65,19 +65,21 @@ function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], mos
 
 /** Whether all pods of the new version run while the step does. */
 function hasAllPods({ scale }: Step): boolean {
-  return legible(() => scale?.at("weight").number(), undefined) === everybody;
+  return scale?.at("weight").number() === everybody;
 }
 
 /** A version that served before returns: nobody has it until all of its pods stand, and it passed its gates when it was new. */
 function takesBack(rollout: Resource, steps: readonly Step[]): boolean {
-  const undone = legible(() => rollout.at("metadata", "annotations").at(undoAnnotation).isSet(), false);
-  return undone && steps.length > 0 && steps.every(hasAllPods);
+  return (
+    rollout.at("metadata", "annotations").at(undoAnnotation).isSet() && steps.length > 0 && steps.every(hasAllPods)
+  );
 }
 
 /** Blue and green as a canary: an analysis on all pods before anybody has the version, one switch, an analysis after it. */
 function switchesOnce(steps: readonly Step[], { index, share }: Step): boolean {
   const looks = (part: readonly Step[]): boolean =>
-    part.some((step) => hasAllPods(step) && legible(() => stepAnalysis(step.field), undefined) !== undefined);
+    // A step that only the update knows may be the one.
+    part.some((step) => step.field.isUnknown() || (hasAllPods(step) && stepAnalysis(step.field) !== undefined));
   return share === everybody && looks(steps.slice(0, index)) && looks(steps.slice(index));
 }
 
