@@ -4,6 +4,7 @@ import { refusalOfKind } from "../kit/served-kinds";
 import type { ResourceInput } from "../kit/resource";
 import { tokenOf } from "../kit/types";
 import { isRecord } from "../kit/value";
+import { isTooDeep } from "./nesting";
 
 /** What was read from one text. */
 export interface Read {
@@ -71,6 +72,7 @@ function documentsOf(text: string): readonly Parsed[] {
   const json = jsonOf(text);
   if (json !== undefined) return [{ data: json.value }];
   if (text.includes("\0")) return [{ problem: { got: "a text with NUL bytes", fix: "save the file as UTF-8" } }];
+  if (isTooDeep(text)) return [{ problem: tooDeep }];
   return deepSafe(() =>
     parseAllDocuments(text, { version: "1.1", customTags: tagsOfKubectl, strict: true }).map(plain),
   );

@@ -19,6 +19,7 @@ import { reportLimits } from "../../guard/limits/report";
 import { verdictLimits } from "../../guard/limits/verdict";
 import { callLimits } from "../../policies/limits/calls";
 import { exemptionLimits } from "../../policies/limits/exemptions";
+import { manifestLimits } from "../../policies/limits/manifests";
 import { policyLimits } from "../../policies/limits/policies";
 import { policyBounds } from "../../policies/limits/policy-bounds";
 import { probeLimits } from "../../policies/limits/probes";
@@ -48,6 +49,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
   },
   "guard/limits": { lock: lockLimits, report: reportLimits, verdict: verdictLimits },
   "policies/limits": {
+    manifests: manifestLimits,
     calls: callLimits,
     exemptions: exemptionLimits,
     policies: policyLimits,

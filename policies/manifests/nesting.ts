@@ -1,0 +1,40 @@
+/** How deep a YAML text nests, found without the calls of which a deep text would have too many. */
+import { CST, Parser } from "yaml";
+import { manifestLimits } from "../limits/manifests";
+
+const most = manifestLimits.nestedLevels.value;
+
+/** A map, and a list at its key's own column. */
+const levelsPerColumn = 2;
+
+/** More levels than the text can have: each takes an opening sign, or a column of a line's beginning; a list may share its key's. */
+function couldBeDeep(text: string): boolean {
+  const opened = (text.match(/[[{]/g) ?? []).length;
+  const widest = (text.match(/^[ \t?:-]*/gm) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+  return opened + levelsPerColumn * widest > most;
+}
+
+/** Collections within a token of the parser's first pass. */
+function innerOf(token: CST.Token): readonly CST.Token[] {
+  const inner =
+    token.type === "document"
+      ? [token.value]
+      : CST.isCollection(token)
+        ? token.items.flatMap(({ key, value }) => [key, value])
+        : [];
+  return inner.filter((each) => each !== undefined && each !== null && CST.isCollection(each));
+}
+
+/** Whether the text nests deeper than the reader goes; with a stack of its own, and only where the text could. */
+export function isTooDeep(text: string): boolean {
+  if (!couldBeDeep(text)) return false;
+  for (const document of new Parser().parse(text)) {
+    const open: { readonly token: CST.Token; readonly level: number }[] = [{ token: document, level: 0 }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { token, level } = next;
+      if (level > most) return true;
+      for (const inner of innerOf(token)) open.push({ token: inner, level: level + 1 });
+    }
+  }
+  return false;
+}
