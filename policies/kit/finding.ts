@@ -6,7 +6,7 @@ import type { Resource } from "./resource";
 import { isOpen, type Settings } from "./settings";
 import { nameOr } from "./shown";
 
-export { nameOr, shown } from "./shown";
+export { nameOr, portWords, shown } from "./shown";
 
 /** Where and what, in words. */
 export interface Violation {

@@ -50,3 +50,8 @@ export function scalar(value: unknown, kind: string): string {
 export function nameOr(text: string | undefined, instead: string): string {
   return text !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(text) ? `"${text}"` : instead;
 }
+
+/** A port as a message names it: by its name, or by a number, which one below zero is as well. */
+export function portWords(text: string): string {
+  return /^-\d{1,10}$/.test(text) ? `port ${text}` : `a port called ${nameOr(text, "by no name")}`;
+}

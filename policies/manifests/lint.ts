@@ -62,6 +62,11 @@ const identity = /#(\d+)$/;
 const nothingCame =
   "standard input: got nothing; wanted rendered manifests. Fix: look at the command before the pipe, which wrote none.";
 
+/** Files that are empty, or all remarks: a pass that looked at nothing would read as one that found nothing. */
+function noObject(paths: readonly string[]): string {
+  return `${paths.join(", ")}: got no object; wanted rendered manifests. Fix: look at the command that writes them, or leave the path out.`;
+}
+
 /**
  * Checks every object below the path, a file or a folder, with every rule that manifests can break.
  * @throws when nothing is at the path.
@@ -88,7 +93,9 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
   ];
   const rows = [...(options.exemptions ?? []), ...own.rows];
   const report = lintTexts([texts, ...outputs.map((output) => [output])], { ...options, exemptions: rows });
-  return { ...report, problems: [...problems, ...report.problems] };
+  const all = [...problems, ...report.problems];
+  const isIdle = report.objects === 0 && all.length === 0 && texts.length > 0 && rendered.length === 0;
+  return { ...report, problems: isIdle && options.input === undefined ? [noObject(paths)] : all };
 }
 
 /** Checks texts that are read already; each list after the first is a folder that was rendered for itself. */

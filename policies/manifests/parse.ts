@@ -1,5 +1,5 @@
 /** Reads manifests as kubectl and Argo CD do: YAML 1.1 with merge keys and its words for true and false, or JSON. */
-import { type Document, parseAllDocuments, type Tags } from "yaml";
+import { type Document, isCollection, isNode, parseAllDocuments, type Tags, visit } from "yaml";
 import { refusalOfKind } from "../kit/served-kinds";
 import type { ResourceInput } from "../kit/resource";
 import { tokenOf } from "../kit/types";
@@ -74,7 +74,9 @@ function documentsOf(text: string): readonly Parsed[] {
   if (text.includes("\0")) return [{ problem: { got: "a text with NUL bytes", fix: "save the file as UTF-8" } }];
   if (isTooDeep(text)) return [{ problem: tooDeep }];
   return deepSafe(() =>
-    parseAllDocuments(text, { version: "1.1", customTags: tagsOfKubectl, strict: true }).map(plain),
+    parseAllDocuments(text, { version: "1.1", customTags: tagsOfKubectl, strict: true }).map((document) =>
+      plain(document, text),
+    ),
   );
 }
 
@@ -100,15 +102,21 @@ function deepSafe(read: () => readonly Parsed[]): readonly Parsed[] {
   }
 }
 
-function plain(document: Document.Parsed): Parsed {
+function plain(document: Document.Parsed, text: string): Parsed {
   const [error] = document.errors;
-  if (error !== undefined) return { problem: unreadable(error.message) };
+  if (error !== undefined) {
+    const isTemplate = /\{\{.*\}\}/.test(text.split("\n")[(error.linePos?.[0].line ?? 0) - 1] ?? "");
+    return { problem: isTemplate ? template : unreadable(error.message) };
+  }
+  const key = compoundKey(document);
+  if (key !== undefined) return { problem: text[key - 1] === "{" ? template : withoutName };
   try {
     const data: unknown = document.toJS();
     return holdsItself(data)
       ? { problem: { got: "an anchor that contains itself", fix: "write the value out where the alias stands" } }
       : { data };
   } catch (thrown) {
+    if (thrown instanceof Error && /^merge sources/i.test(thrown.message)) return { problem: noMerge };
     if (!(thrown instanceof ReferenceError)) throw thrown;
     return /excessive alias/i.test(thrown.message)
       ? { problem: { got: "more aliases than YAML should need", fix: "write them out" } }
@@ -116,6 +124,31 @@ function plain(document: Document.Parsed): Parsed {
           problem: { got: "an alias without its anchor", fix: "set the anchor before the alias, in the same document" },
         };
   }
+}
+
+/** Braces of a template are a map within a map to YAML, which no object has. */
+const template: DocumentProblem = {
+  got: "a template that is not rendered",
+  wanted: "what it renders to",
+  fix: "render it first: helm template <chart> | fridayproof lint-manifests -",
+};
+const withoutName: DocumentProblem = { got: "a list or a map as a key", fix: "write a text as the key" };
+const noMerge: DocumentProblem = {
+  got: "a merge key (<<) of what is no map",
+  fix: "merge a map, a list of maps, or their aliases",
+};
+
+/** Where the first key begins that is a list or a map: an object's members have names. */
+function compoundKey(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Pair: (_place, { key }) => {
+      if (!isNode(key) || !isCollection(key)) return undefined;
+      found = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function unreadable(words: string): DocumentProblem {

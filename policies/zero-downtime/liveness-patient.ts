@@ -2,7 +2,7 @@
 import { probeLimits } from "../limits/probes";
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
-import { type Violation, type Finding, nameOr, violation } from "../kit/finding";
+import { type Violation, type Finding, portWords, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
@@ -162,7 +162,7 @@ function* checkPort(workload: Resource, container: Field, fields: readonly Field
   const [at, wanted] = [fields.at(-1)?.path ?? first.path, "a port of the container"];
   if (!/^\d+$/.test(port)) {
     if (own.some((one) => one.at("name").text() === port)) return;
-    const got = `a port called ${nameOr(port, "by no name")}, which the container does not declare`;
+    const got = `${portWords(port)}, which the container does not declare`;
     yield violation(workload, { at, got, wanted, fix: ownPort(container, fields, port) });
   } else if (own.length > 0 && !all.has(port)) {
     const got = `port ${port}, which nobody of the pod declares`;

@@ -11,7 +11,7 @@ import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
-import { isStated, checkAmounts, checkVolumes } from "./requests/amounts";
+import { checkAmounts, checkNegative, checkVolumes, isNegative, isStated } from "./requests/amounts";
 
 /** Containers say what they need. */
 export const requestsStated = stackRule({
@@ -77,6 +77,7 @@ function* check(
   yield* checkMissing(workload, pods, containers, { exempt, counted, stated });
   if (autoscaler !== undefined) yield* checkNamed(autoscaler, containers, counted);
   if (exempt) return;
+  yield* certain(eachPart(workload, containers, ({ field }) => checkNegative(workload, field)));
   yield* certain(eachPart(workload, containers, ({ field }) => checkAmounts(workload, field, memoryBurst)));
   yield* certain(guarded(workload, () => checkVolumes(workload, pods)));
 }
@@ -138,7 +139,9 @@ function stating(container: Field, { bound, resource }: Wanted): Remedy {
   const resources = container.at("resources");
   const request = resources.at("requests", resource);
   const field = resources.at(bound, resource);
-  return bound === "limits" && isStated(request) ? copy(request, field) : set(field, examples[resource] ?? "1Gi");
+  return bound === "limits" && isStated(request) && !isNegative(request)
+    ? copy(request, field)
+    : set(field, examples[resource] ?? "1Gi");
 }
 
 /** Whether the owner of `resources` states it; a limit is the request where none is stated. */

@@ -1,6 +1,6 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
 import { Field, legible } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
+import { type Finding, portWords, violation } from "../../kit/finding";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/pods";
 import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/remedy";
@@ -119,7 +119,7 @@ function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]
   const problem = { at: field.path, fix: declared(port, containers.flat()) };
   if (!/^\d+$/.test(target)) {
     if (injected.test(target)) return;
-    const got = `a port called ${nameOr(target, "by no name")}, which none of its pods declares`;
+    const got = `${portWords(target)}, which none of its pods declares`;
     yield violation(service, { ...problem, got, wanted: "the name of a port of the pods" });
     return;
   }

@@ -1,21 +1,47 @@
 /** Amounts that containers request: a limit below its request, a unit that was forgotten, and memory that volumes take. */
 import { bytes, quantityOf } from "../../kit/amount";
-import { type Field, MalformedRead } from "../../kit/field";
+import { type Field, legible, MalformedRead } from "../../kit/field";
 import { type Finding, shown, violation } from "../../kit/finding";
 import type { Pods } from "../../kit/pods";
 import { example, copy, type Remedy, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { workloadLimits } from "../../limits/workloads";
 
-/** Whether something is stated: zero means what saying nothing means. A text that is no quantity was meant as one.
+/** Whether something is stated: zero means what saying nothing means. A text that is no quantity, or one below zero, was meant as one.
  * @throws UnknownRead */
 export function isStated(field: Field): boolean {
   try {
-    return (quantityOf(field) ?? 0) > 0;
+    return (quantityOf(field) ?? 0) !== 0;
   } catch (error) {
     if (error instanceof MalformedRead) return true;
     throw error;
   }
+}
+
+/** Amounts below zero, for which nothing that is compared with them says anything. */
+export function* checkNegative(workload: Resource, container: Field): Iterable<Finding> {
+  const resources = container.at("resources");
+  for (const [resource, field] of [...resources.at("requests").members(), ...resources.at("limits").members()])
+    if (isNegative(field))
+      yield violation(workload, {
+        at: field.path,
+        got: field.textOrEmpty().trim(),
+        wanted: "an amount above 0: the API refuses less",
+        fix: example(set(field, instead(resource)), "what the container needs"),
+      });
+}
+
+/** Whether the amount is below zero; one that cannot be read is told where amounts are compared. */
+export function isNegative(field: Field): boolean {
+  return legible(() => quantityOf(field) ?? 0, 0) < 0;
+}
+
+/** Resources that are counted in bytes. */
+const inBytes = /^(memory|ephemeral-storage|hugepages-.*)$/;
+
+function instead(resource: string): string {
+  if (resource === "cpu") return `${usual.cores}m`;
+  return inBytes.test(resource) ? `${usual.mebibytes}Mi` : "1";
 }
 
 /** Amounts of one container. */
@@ -33,7 +59,7 @@ function* checkLimits(workload: Resource, resources: Field, memoryBurst: number)
   for (const [resource, limit] of resources.at("limits").members()) {
     const request = requests.at(resource);
     const [most, least] = [quantityOf(limit), quantityOf(request)];
-    if (most === undefined || least === undefined) continue;
+    if (most === undefined || least === undefined || Math.min(most, least) < 0) continue;
     const got = `${shown(limit.text())} with a request of ${shown(request.text())}`;
     if (most < least) {
       yield violation(workload, {

@@ -95,8 +95,29 @@ describe("what is no object", () => {
     expect(problems(deep)).toEqual([
       "a.yaml#0: got more nested levels than can be read; wanted a Kubernetes object. Fix: flatten it.",
     ]);
+    expect(problems(`${head}data: { <<: 3 }\n`)).toEqual([
+      "a.yaml#0: got a merge key (<<) of what is no map; wanted a Kubernetes object. Fix: merge a map, a list of maps, or their aliases.",
+    ]);
+    expect(problems(`${head}data: { [a, b]: c }\n`)).toEqual([
+      "a.yaml#0: got a list or a map as a key; wanted a Kubernetes object. Fix: write a text as the key.",
+    ]);
     expect(problems('{"apiVersion": "v1",')).toEqual([
       "a.yaml#0: got no YAML (Flow map must end with a } at line 1, column 21); wanted a Kubernetes object. Fix: correct it there.",
+    ]);
+  });
+
+  it.each([`${head}data: {{ .Values.data }}\n`, `${head}{{- if .Values.data }}\n{{- end }}\n`])(
+    "is a template that nothing has rendered: %j",
+    (text) => {
+      expect(problems(text)).toEqual([
+        "a.yaml#0: got a template that is not rendered; wanted what it renders to. Fix: render it first: helm template <chart> | fridayproof lint-manifests -.",
+      ]);
+    },
+  );
+
+  it("is no template where its braces stand in a text and the fault elsewhere", () => {
+    expect(problems(`${head}data:\n  a: "{{ .Values.a }}"\n\tb: c\n`)).toEqual([
+      expect.stringMatching(/^a\.yaml#0: got no YAML \(Tabs are not allowed/),
     ]);
   });
 

@@ -22,6 +22,15 @@ describe("lint-manifests", () => {
     ]);
   });
 
+  it("takes files without an object for a fault of what writes them, not for a pass", () => {
+    const path = join(folder, "empty.yaml");
+    writeFileSync(path, "# nothing yet\n---\n");
+    expect(lintPaths([path], { now }).problems).toEqual([
+      `${path}: got no object; wanted rendered manifests. Fix: look at the command that writes them, or leave the path out.`,
+    ]);
+    expect(lintPaths([path], { now, input: around.join("---\n") }).problems).toEqual([]);
+  });
+
   it("judges several paths and standard input together", () => {
     writeFileSync(join(folder, "app.yaml"), around.join("---\n"));
     const one = object("apps/v1", "Deployment", but(deployment, { "spec.replicas": 1 }).props);

@@ -66,6 +66,7 @@ export const livenessSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "a port below zero": given(asking({ httpGet: { path: "/alive", port: -1 } })),
       "ten seconds to start": given(living({ ...quick, timeoutSeconds: 2 })),
       "twenty seconds to start": given(living({ ...quick, timeoutSeconds: 2, initialDelaySeconds: 10 })),
       "a startup probe of ten seconds": given(living({}, quick)),

@@ -158,6 +158,7 @@ export const referenceSpecs: readonly Spec[] = [
       ...steeredCases.good,
     },
     bad: {
+      "a Service at a port below zero": given(deployment, to(-1)),
       "a monitor that no Service answers to": given(deployment, labelled, but(monitor, { "spec.selector": stray })),
       "a monitor beside Services of other names": given(
         deployment,

@@ -115,6 +115,14 @@ export const requestSpecs: readonly Spec[] = [
     },
     bad: {
       nothing: given(silent),
+      "amounts below zero": given(
+        but(deployment, {
+          [resources]: { requests: { cpu: -1, memory: "256Mi", "nvidia.com/gpu": -1 }, limits: { memory: "-5Mi" } },
+        }),
+      ),
+      "memory below zero, and no limit": given(
+        but(deployment, { [resources]: { requests: { cpu: "250m", memory: -5 } } }),
+      ),
       "nothing in two containers": given(but(silent, { [`${pod}.containers`]: [{ name: "a" }, { name: "b" }] })),
       "a range of whole pods": given(silent, wholePods),
       "an add-on whose autoscaler counts its container": given(
