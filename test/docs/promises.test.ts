@@ -5,6 +5,9 @@ import { describe, expect, it } from "vitest";
 import { fridayproof } from "../cli/support";
 import { pages, promised, proseOf, ROOT } from "./promises";
 
+/** Every verb's help is a process of its own. */
+const PATIENCE_MS = 180_000;
+
 const readRoot = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
 describe("README, docs and the messages of the code", () => {
@@ -28,27 +31,34 @@ describe("README, docs and the messages of the code", () => {
     expect(named.filter(({ words: [script = ""] }) => !(script in scripts))).toEqual([]);
   });
 
-  it("name only verbs that the command line has, with options that the verb has", async () => {
-    const named = promised(/(?:^|npx )fridayproof ((?:-|[a-z])[^#|;)]*)/g);
-    expect(named.length).toBeGreaterThan(10);
-    const help = new Map<string, string>();
-    const wrong: unknown[] = [];
-    for (const { file, words } of named) {
-      const line = (words[0] ?? "").trim().split(/\s+/);
-      const verb = line
-        .filter((word) => !word.startsWith("-"))
-        .slice(0, ["sandbox", "new", "release"].includes(line[0] ?? "") ? 2 : 1)
-        .join(" ");
-      if (!help.has(verb)) {
-        const { code, stdout } = await fridayproof([...verb.split(" ").filter((word) => word !== ""), "--help"]);
-        help.set(verb, code === 0 ? stdout : "");
+  it(
+    "name only verbs that the command line has, with options that the verb has",
+    async () => {
+      const named = promised(/(?:^|npx )fridayproof ((?:-|[a-z])[^#|;)]*)/g);
+      expect(named.length).toBeGreaterThan(10);
+      const help = new Map<string, string>();
+      const wrong: unknown[] = [];
+      for (const { file, words } of named) {
+        const line = (words[0] ?? "").trim().split(/\s+/);
+        const verb = line
+          .filter((word) => !word.startsWith("-"))
+          .slice(0, ["sandbox", "new", "release"].includes(line[0] ?? "") ? 2 : 1)
+          .join(" ");
+        if (!help.has(verb)) {
+          const { code, stdout } = await fridayproof([...verb.split(" ").filter((word) => word !== ""), "--help"]);
+          help.set(verb, code === 0 ? stdout : "");
+        }
+        const known = help.get(verb) ?? "";
+        const options = line
+          .flatMap((word) => /^(--[a-z-]+)/.exec(word)?.[1] ?? [])
+          .filter((word) => word !== "--help");
+        if (known === "" || options.some((option) => !known.includes(option)))
+          wrong.push({ file, line: line.join(" ") });
       }
-      const known = help.get(verb) ?? "";
-      const options = line.flatMap((word) => /^(--[a-z-]+)/.exec(word)?.[1] ?? []).filter((word) => word !== "--help");
-      if (known === "" || options.some((option) => !known.includes(option))) wrong.push({ file, line: line.join(" ") });
-    }
-    expect(wrong).toEqual([]);
-  });
+      expect(wrong).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
   it("name only files and folders of the project that are there", () => {
     const folders = "bench|cli|components|docs|guard|policies|sandbox|stacks|test|tools|\\.github|\\.ci";
