@@ -174,6 +174,9 @@ describe("a Kubernetes upgrade through the second slot", () => {
         "delete aws:cloudwatch:MetricAlarm front-door-alarms-blue-empty",
         "delete aws:cloudwatch:MetricAlarm front-door-alarms-blue-unhealthy",
         ...shift,
+        // Migrations and CronJobs go with the greater weight: Argo CD of the other slot reads the folders of it.
+        "update kubernetes:argoproj.io:ApplicationSet blue-git-ops-root",
+        "update kubernetes:argoproj.io:ApplicationSet green-git-ops-root",
       ]);
 
       const retiring = { blue: { ...blue, retiring: true }, green };
