@@ -9,6 +9,8 @@ const config: KnipConfig = {
   ignoreIssues: {
     // A function that nothing calls is what its test is about.
     "test/tools/mutation/program/parcel.ts": ["exports"],
+    // Read in a process of its own, where the SDK is not loaded yet (test/sandbox/runtime/lazy-modules.test.ts).
+    "sandbox/runtime/lazy-modules.cjs": ["exports"],
     // The type of an argument of Cluster, for whoever imports the component.
     "components/cluster/cluster.ts": ["types"],
   },
@@ -17,7 +19,8 @@ const config: KnipConfig = {
       entry: [
         // Started by the Makefile, the pipeline or the command line of another tool.
         "bench/{crash,main,scale}.ts",
-        "tools/{ci,setup,versions}/*.{cjs,mjs}",
+        "tools/{ci,pull-request,setup,versions}/*.{cjs,mjs}",
+        "tools/pull-request/report.ts",
         "vitest.*.config.ts",
         // Loaded by the runner of mutants, by path.
         "test/support/one-seed.ts",
