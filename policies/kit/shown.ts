@@ -51,7 +51,7 @@ export function nameOr(text: string | undefined, instead: string): string {
   return text !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(text) ? `"${text}"` : instead;
 }
 
-/** A port as a message names it: by its name, or by a number, which one below zero is as well. */
+/** A port as a message names it: by its name, or by a number, be it one that no port can have. */
 export function portWords(text: string): string {
-  return /^-\d{1,10}$/.test(text) ? `port ${text}` : `a port called ${nameOr(text, "by no name")}`;
+  return /^-?\d{1,10}$/.test(text) ? `port ${text}` : `a port called ${nameOr(text, "by no name")}`;
 }

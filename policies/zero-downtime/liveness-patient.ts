@@ -12,6 +12,7 @@ import { readService, servicesOf } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { podSpec, running } from "../kit/workloads";
+import { isPort } from "./accepts/containers";
 
 /** Nobody is restarted for being slow. */
 export const livenessPatient = stackRule({
@@ -160,7 +161,7 @@ function* checkPort(workload: Resource, container: Field, fields: readonly Field
   const port = first.textOrEmpty();
   const own = container.at("ports").list();
   const [at, wanted] = [fields.at(-1)?.path ?? first.path, "a port of the container"];
-  if (!/^\d+$/.test(port)) {
+  if (!isPort(Number(port))) {
     if (own.some((one) => one.at("name").text() === port)) return;
     const got = `${portWords(port)}, which the container does not declare`;
     yield violation(workload, { at, got, wanted, fix: ownPort(container, fields, port) });
@@ -178,13 +179,24 @@ function declaredIn(container: Field, fields: readonly Field[], port: number): R
   return number === undefined ? declared : either(declared, together(fields.map((field) => set(field, number))));
 }
 
+/** Stands for the port that only the program's own settings say. */
+const usualPort = 8080;
+
 /** The probes ask at a port that the container declares; where it declares none, at one that it then does. */
 function ownPort(container: Field, fields: readonly Field[], port: string): Remedy {
   const [first] = container.at("ports").list();
   const [name, number] = [first?.at("name").text(), first?.at("containerPort").number()];
   const shown = name !== undefined && named(name) === name ? name : number;
+  if (shown === undefined && !Number.isNaN(Number(port)))
+    return example(
+      together([
+        add(container.at("ports"), { containerPort: usualPort }),
+        ...fields.map((field) => set(field, usualPort)),
+      ]),
+      "the port that it listens on",
+    );
   if (shown === undefined)
-    return fix`${add(container.at("ports"), { name: named(port), containerPort: 8080 })}, with the port that it listens on`;
+    return fix`${add(container.at("ports"), { name: named(port), containerPort: usualPort })}, with the port that it listens on`;
   // Probes by gRPC take numbers alone.
   const asked = fields.map((field) => set(field, field.path.endsWith("grpc.port") ? (number ?? shown) : shown));
   return example(together(asked), "another of the container's ports");

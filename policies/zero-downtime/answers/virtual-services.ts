@@ -104,7 +104,16 @@ function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
     });
   const weights = destinations.map((one) => one.at("weight"));
   const [first] = weights;
-  if (first === undefined || weights.length === 1 || weights.some((weight) => (weight.number() ?? 0) > 0)) return;
+  const isServed = weights.some((weight) => (weight.number() ?? 0) > 0);
+  const below = weights.filter((weight) => (weight.number() ?? 0) < 0);
+  for (const weight of below)
+    yield violation(route, {
+      at: weight.path,
+      got: `${weight.textOrEmpty()}, which Istio refuses`,
+      wanted: "a weight of 0 or more",
+      fix: set(weight, isServed ? 0 : everybody),
+    });
+  if (first === undefined || weights.length === 1 || isServed || below.length > 0) return;
   yield violation(route, {
     at: rule.at("route").path,
     got: "destinations whose weights are 0, which Istio refuses",

@@ -134,6 +134,10 @@ const bad: Spec["bad"] = {
   "two rules for everything": given(virtual({ route }, { route: [to("other")] })),
   "a rule that leads nowhere": given(virtual({ match: [{ uri: { prefix: "/" } }] })),
   "weights of 0": given(virtual({ route: [to("shop", 0), to("shop-canary")] })),
+  "weights below zero, one beside a good one": given(virtual({ route: [to("shop", 100), to("shop-canary", -1)] }), {
+    ...virtual({ route: [to("shop", -1)] }),
+    name: "alone",
+  }),
   "a backend with a weight of 0": given(gatewayRoute("HTTPRoute", { backendRefs: [backend(0)] })),
   "a GRPCRoute's backends with weights of 0": given(
     gatewayRoute("GRPCRoute", { backendRefs: [backend(0), backend(0)] }),

@@ -67,6 +67,14 @@ export const livenessSpecs: readonly Spec[] = [
     },
     bad: {
       "a port below zero": given(asking({ httpGet: { path: "/alive", port: -1 } })),
+      "a port beyond the last": given(asking({ httpGet: { path: "/alive", port: 70_000 } })),
+      "a port beyond the last, of a container that declares none": given(
+        but(asking({ httpGet: { path: "/alive", port: 70_000 } }), {
+          ...patiently,
+          [`${first}.ports`]: undefined,
+          [`${first}.readinessProbe`]: { exec: { command: ["/ready"] } },
+        }),
+      ),
       "ten seconds to start": given(living({ ...quick, timeoutSeconds: 2 })),
       "twenty seconds to start": given(living({ ...quick, timeoutSeconds: 2, initialDelaySeconds: 10 })),
       "a startup probe of ten seconds": given(living({}, quick)),
