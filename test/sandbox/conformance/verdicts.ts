@@ -62,6 +62,11 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     chance: ["01-up-target-first"],
     differs: [
       {
+        steps: ["07-preview-bad-target"],
+        about: /^exit/,
+        why: "a name that nothing has is wrong use, and ends as every wrong use does: with 2",
+      },
+      {
         steps: ["10-destroy-target"],
         about: /^calls /,
         why: "the real engine compares each dependent before it refuses; ours reads the dependencies from the state",
