@@ -1,7 +1,7 @@
 /** `fridayproof report`: what the plans of a pull request do, as one comment, JSON or SARIF. */
 import * as path from "node:path";
 import { dayOf } from "@fridayproof/components/core";
-import { markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
+import { htmlOf, markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
 import { PlanError, verdictOn } from "@fridayproof/guard/verdict";
 import { documentOf } from "@fridayproof/guard/verdict/report";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
@@ -17,6 +17,7 @@ interface ReportFlags {
   readonly asOf?: string;
   readonly json?: boolean;
   readonly markdown?: string;
+  readonly html?: string;
   readonly sarif?: string;
 }
 
@@ -59,7 +60,7 @@ function checkNames(plans: readonly NamedFile[], states: readonly NamedFile[]): 
 }
 
 function show(plans: readonly NamedFile[], flags: ReportFlags): void {
-  const { before = [], accept, asOf, json, markdown, sarif } = flags;
+  const { before = [], accept, asOf, json, markdown, html, sarif } = flags;
   checkNames(plans, before);
   const answers = { acceptances: acceptancesIn(accept), today: asOf ?? dayOf(new Date()) };
   const reported = plans.map(({ environment, file }): ReportedPlan => {
@@ -75,6 +76,7 @@ function show(plans: readonly NamedFile[], flags: ReportFlags): void {
   const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   replaceFiles([
     ...(markdown === undefined ? [] : [{ file: markdown, text: markdownOf(report) }]),
+    ...(html === undefined ? [] : [{ file: html, text: htmlOf(report) }]),
     ...(sarif === undefined ? [] : [{ file: sarif, text: jsonText(sarifOf(report)) }]),
   ]);
   if (json === true) process.stdout.write(jsonText(report));
@@ -91,6 +93,7 @@ export const verb: Verb = (command) => {
     .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
     .option("--json", "print the report as JSON")
     .option("--markdown <file>", "write the comment there, not to standard output")
+    .option("--html <file>", "write one page there: the tree of changes by verdict, to be opened without a network")
     .option("--sarif <file>", "write SARIF 2.1.0 there: each finding at the line that declares its resource")
     .action(show);
 };

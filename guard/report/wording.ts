@@ -4,7 +4,7 @@ import type { Operation, Verdict } from "../verdict";
 import type { EnvironmentReport, Report, ReportedChange } from "./report";
 
 /** Verdicts, the worst first. */
-const verdicts: readonly Verdict[] = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"];
+export const verdicts: readonly Verdict[] = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"];
 
 const DONE: Readonly<Record<Operation, string>> = {
   none: "unchanged",
