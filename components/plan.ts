@@ -25,7 +25,6 @@ export {
   type PlannedSubnet,
   planSubnets,
   type SubnetPlanArgs,
-  natAddressName,
   subnetName,
   subnetPlanProblems,
 } from "./network/subnet-plan";

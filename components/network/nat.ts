@@ -1,7 +1,6 @@
 /** NAT gateways: one for all zones or one in each, with their fixed addresses. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { natAddressName } from "./subnet-plan";
 
 /** How many NAT gateways there are. */
 export type NatMode = "single" | "per-az";
@@ -14,10 +13,6 @@ export interface NatArgs {
   /** Public subnets by zone id. */
   readonly subnets: ReadonlyMap<string, aws.ec2.Subnet>;
   readonly internetGateway: aws.ec2.InternetGateway;
-  /** Pulumi's protection of the addresses, which others allow by number: AWS gives none back. */
-  readonly protect: boolean;
-  /** Zones that go: their addresses are not protected. @default none */
-  readonly retiringZones?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +34,9 @@ export function natGateways(
   args: NatArgs,
   parent: pulumi.ComponentResource,
 ): ReadonlyMap<string, aws.ec2.NatGateway> {
-  const gateways = new Map(natZones(args).map((zoneId) => [zoneId, natGateway(name, args, zoneId, parent)] as const));
+  const gateways = new Map(
+    natZones(args).map((zoneId) => [zoneId, natGateway(`${name}-nat-${zoneId}`, args, zoneId, parent)] as const),
+  );
   const [only] = gateways.values();
   return new Map(
     args.zones.flatMap((zoneId) => {
@@ -49,20 +46,13 @@ export function natGateways(
   );
 }
 
-function natGateway(
-  network: string,
-  args: NatArgs,
-  zoneId: string,
-  parent: pulumi.ComponentResource,
-): aws.ec2.NatGateway {
-  const name = `${network}-nat-${zoneId}`;
+function natGateway(name: string, args: NatArgs, zoneId: string, parent: pulumi.ComponentResource): aws.ec2.NatGateway {
   const tags = { ...args.tags, Name: name };
-  const protect = args.protect && args.retiringZones?.includes(zoneId) !== true;
   // AWS answers errors for an address or a NAT gateway that is made before the internet gateway is attached.
   const address = new aws.ec2.Eip(
-    natAddressName(network, zoneId),
+    `${name}-address`,
     { domain: "vpc", tags },
-    { parent, dependsOn: [args.internetGateway], protect },
+    { parent, dependsOn: [args.internetGateway] },
   );
   return new aws.ec2.NatGateway(
     name,

@@ -34,11 +34,6 @@ export function subnetName(network: string, tier: string, zoneId: string): strin
   return `${network}-${tier}-${zoneId}`;
 }
 
-/** Name of a NAT gateway's address; without its protection it goes with its zone. */
-export function natAddressName(network: string, zoneId: string): string {
-  return `${network}-nat-${zoneId}-address`;
-}
-
 /** The VPC's block; undefined when it is none that a VPC can have. */
 function vpcBlock(text: string): Cidr | undefined {
   const { vpcLargest, vpcSmallest } = networkLimits;

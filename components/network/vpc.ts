@@ -37,9 +37,9 @@ export interface VpcArgs {
   readonly flowLogRetentionDays: number;
   /** KMS key of the flow logs; CloudWatch Logs must be allowed to use it. */
   readonly logsKeyArn: pulumi.Input<string>;
-  /** Pulumi's protection on the VPC, its subnets and the addresses of its NAT gateways. False only while the environment is torn down. */
+  /** Pulumi's protection on the VPC and its subnets. False only while the environment is torn down. */
   readonly protect: boolean;
-  /** Zones that go: their subnets and addresses are not protected. @default none */
+  /** Zones that go: their subnets are not protected. @default none */
   readonly retiringZones?: readonly string[];
   /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;

@@ -37,6 +37,11 @@ export const stackExemptions: readonly RuleExemption[] = [
     "it runs in the background and can only end a release: the gates between the steps decide without data",
     gate("error-tripwire"),
   ),
+  ...exempt(
+    "protect-critical",
+    "they go with their NAT gateways, which nat-per-az keeps: protected, a plan without one would end at Pulumi, before any rule says why",
+    "aws:ec2/eip:Eip::network-nat-*-address",
+  ),
   ...exempt("image-digest", "its image is an argument: the release that names it is judged", gate("smoke")),
 ];
 

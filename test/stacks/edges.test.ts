@@ -222,8 +222,6 @@ describe("in prod", () => {
       ),
     );
     const network = held.filter(({ name }) => name.startsWith("network-"));
-    expect(new Set(network.map(({ type }) => type))).toEqual(
-      new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/eip:Eip"]),
-    );
+    expect(new Set(network.map(({ type }) => type))).toEqual(new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]));
   });
 });

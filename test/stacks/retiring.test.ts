@@ -8,6 +8,9 @@ import { Standing } from "../support/change";
 
 const MINUTES_2 = 120_000;
 
+/** Exempt in every environment (stacks/policies/exemptions.ts). */
+const ADDRESSES = "aws:ec2/eip:Eip::network-nat-*-address";
+
 test("only the retiring colour's resources are excused from protection", () => {
   const slots = { blue: { kubernetes: "1.35", retiring: true }, green: { kubernetes: "1.35" } };
   const config = policyConfig({ ...prod, slots, weights: { blue: 0, green: 100 } }, noFreezes);
@@ -17,8 +20,12 @@ test("only the retiring colour's resources are excused from protection", () => {
     "aws:kms/key:Key::blue-*",
     "kubernetes:helm.sh/v3:Release::blue-*",
     "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::blue-*",
+    ADDRESSES,
   ]);
-  expect(policyConfig(prod, noFreezes)["protect-critical"]).toEqual({ off: false });
+  expect(policyConfig(prod, noFreezes)["protect-critical"]).toMatchObject({
+    off: false,
+    exemptions: [{ resource: ADDRESSES }],
+  });
   const clusters = config["control-plane-logs"] as { exemptions: { resource: string }[] };
   expect(clusters.exemptions.map(({ resource }) => resource)).toEqual(["aws:eks/cluster:Cluster::blue-*"]);
   const groups = config["nodegroup-kept"] as { exemptions: { resource: string }[] };
@@ -39,14 +46,14 @@ describe("a zone that goes", () => {
   const zones = [...prod.zones, "use1-az6"];
   const leaving = { ...prod, zones, retiringZones: ["use1-az6"] };
 
-  test("has its subnets, its address and its node groups excused from protection, and nothing else", () => {
+  test("has its subnets and node groups excused from protection, and nothing else", () => {
     const config = policyConfig(leaving, noFreezes);
     const resources = (rule: string) =>
       (config[rule] as { exemptions: { resource: string }[] }).exemptions.map(({ resource }) => resource);
     expect(resources("protect-critical")).toEqual([
       "aws:ec2/subnet:Subnet::network-public-use1-az6",
       "aws:ec2/subnet:Subnet::network-private-use1-az6",
-      "aws:ec2/eip:Eip::network-nat-use1-az6-address",
+      ADDRESSES,
     ]);
     expect(resources("nodegroup-kept")).toEqual([
       "aws:eks/nodeGroup:NodeGroup::blue-apps-use1-az6-nodes",

@@ -142,10 +142,14 @@ function exempted(rows: readonly RuleExemption[]): PolicyConfig {
   return Object.fromEntries(excused.map((rule) => [rule, { exemptions: rowsAbout(rule, rows) }]));
 }
 
-/** One configuration from several; a rule's settings of each are kept. */
+/** One configuration from several; a rule's settings of each are kept, and its exemptions add up. */
 function merged(...parts: readonly PolicyConfig[]): PolicyConfig {
   const names = [...new Set(parts.flatMap(Object.keys))];
-  return Object.fromEntries(names.map((rule) => [rule, Object.assign({}, ...parts.map((part) => part[rule]))]));
+  const settingsOf = (rule: string): PolicyConfig[string] => {
+    const exemptions = parts.flatMap((part) => (part[rule]?.["exemptions"] as readonly unknown[] | undefined) ?? []);
+    return Object.assign({}, ...parts.map((part) => part[rule]), exemptions.length === 0 ? {} : { exemptions });
+  };
+  return Object.fromEntries(names.map((rule) => [rule, settingsOf(rule)]));
 }
 
 function onTheSandbox(config: PolicyConfig): PolicyConfig {

@@ -1,5 +1,5 @@
 /** What retires may lose its protection: exemptions of exactly these slots, pools and zones. */
-import { natAddressName, nodeGroupName, subnetName } from "@fridayproof/components/plan";
+import { nodeGroupName, subnetName } from "@fridayproof/components/plan";
 import { NETWORK } from "../../stacks/inputs/conventions";
 import { answers } from "../../stacks/policies/exemptions";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
@@ -24,27 +24,26 @@ export function retiringParts(environment: EnvironmentInput): PolicyConfig {
         }))
       : [],
   );
-  const zones = retiringOfZones(environment);
-  if (rows.length + zones.length === 0) return {};
+  const subnets = retiringSubnets(environment);
+  if (rows.length + subnets.length === 0) return {};
   // Its control plane stops logging before it goes, or EKS would make its log group again.
   const clusters = rows.filter(({ resource }) => resource.startsWith("aws:eks/cluster:Cluster::"));
   return {
-    "protect-critical": { exemptions: [...rows, ...zones] },
+    "protect-critical": { exemptions: [...rows, ...subnets] },
     ...(clusters.length === 0 ? {} : { "control-plane-logs": { exemptions: clusters } }),
   };
 }
 
 type Exemptions = readonly Readonly<Record<"resource" | "reason" | "owner" | "expires", string>>[];
 
-/** Subnets, and addresses of NAT gateways, of zones that go with the next update. */
-function retiringOfZones({ retiringZones = [], tiers = {}, natGateways }: EnvironmentInput): Exemptions {
+/** Subnets of zones that go with the next update. */
+function retiringSubnets({ retiringZones = [], tiers = {} }: EnvironmentInput): Exemptions {
   return retiringZones.flatMap((zone) =>
-    [
-      ...["public", "private", ...Object.keys(tiers)].map(
-        (tier) => `aws:ec2/subnet:Subnet::${subnetName(NETWORK, tier, zone)}`,
-      ),
-      ...(natGateways === "per-az" ? [`aws:ec2/eip:Eip::${natAddressName(NETWORK, zone)}`] : []),
-    ].map((resource) => ({ resource, reason: "the zone is left, and goes with the next update", ...answers })),
+    ["public", "private", ...Object.keys(tiers)].map((tier) => ({
+      resource: `aws:ec2/subnet:Subnet::${subnetName(NETWORK, tier, zone)}`,
+      reason: "the zone is left, and goes with the next update",
+      ...answers,
+    })),
   );
 }
 

@@ -88,11 +88,10 @@ describe("the network", () => {
     expect(tiered.byName("network").outputs["tierSubnetIds"]).toEqual({ data: idsOf("data"), jobs: idsOf("jobs") });
   });
 
-  test("protects exactly the VPC, its subnets and the addresses of its NAT gateways", () => {
+  test("protects exactly the VPC and its subnets", () => {
     const protectedOnes = graph.resources.filter((resource) => resource.protect === true).map(({ type }) => type);
-    const kinds = ["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/eip:Eip"];
-    expect(new Set(protectedOnes)).toEqual(new Set(kinds));
-    expect(protectedOnes).toHaveLength(12);
+    expect(new Set(protectedOnes)).toEqual(new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]));
+    expect(protectedOnes).toHaveLength(9);
   });
 
   test("empties the default security group", () => {
