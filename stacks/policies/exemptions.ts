@@ -37,13 +37,15 @@ export const stackExemptions: readonly RuleExemption[] = [
     "it runs in the background and can only end a release: the gates between the steps decide without data",
     gate("error-tripwire"),
   ),
-  ...exempt(
-    "protect-critical",
-    "they go with their NAT gateways, which nat-per-az keeps: protected, a plan without one would end at Pulumi, before any rule says why",
-    "aws:ec2/eip:Eip::network-nat-*-address",
-  ),
   ...exempt("image-digest", "its image is an argument: the release that names it is judged", gate("smoke")),
 ];
+
+/** Where an environment protects what it has: elsewhere the rule is off, and an exemption would excuse nothing. */
+export const protectionExemptions: readonly RuleExemption[] = exempt(
+  "protect-critical",
+  "they go with their NAT gateways, which nat-per-az keeps: protected, a plan without one would end at Pulumi, before any rule says why",
+  "aws:ec2/eip:Eip::network-nat-*-address",
+);
 
 /** Objects of the rendered charts, which only `lint-manifests` sees. */
 const chartExemptions: readonly RuleExemption[] = [

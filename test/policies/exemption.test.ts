@@ -5,7 +5,7 @@ import { violation } from "../../policies/kit/finding";
 import { Resource } from "../../policies/kit/resource";
 import { unknownSentinels } from "../../policies/kit/value";
 import { rules } from "../../policies/rules";
-import { exemptions } from "../../stacks/policies/exemptions";
+import { exemptions, protectionExemptions } from "../../stacks/policies/exemptions";
 import { exemptionRow as row } from "./support/exemption-row";
 import { now } from "./support/rule";
 
@@ -130,7 +130,7 @@ describe("an exemption", () => {
 
   it("names a rule, a sound pattern and a day to come in every third-party row", () => {
     const known = new Set(rules.map(({ id }) => id));
-    for (const exemption of exemptions) {
+    for (const exemption of [...exemptions, ...protectionExemptions]) {
       expect(exemptionProblem(exemption, now)).toBeUndefined();
       expect(known.has(exemption.rule), exemption.rule).toBe(true);
       expect(isExpired(exemption, now), `${exemption.rule} ${exemption.resource}`).toBe(false);

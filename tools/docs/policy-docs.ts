@@ -10,7 +10,7 @@ import {
   zeroDowntimeRules,
 } from "@fridayproof/policies/rules";
 import { fieldPage, fieldPageFile } from "./field-docs";
-import { exemptions } from "../../stacks/policies/exemptions";
+import { exemptions, protectionExemptions } from "../../stacks/policies/exemptions";
 
 /** The page. */
 export const page = resolve(__dirname, "../../docs/policies.md");
@@ -61,7 +61,7 @@ On the sandbox the lock file's \`asOf\` counts as today, so that a clone still w
 
 | Rule | Object | Reason | Owner | Until |
 |---|---|---|---|---|
-${exemptions.map((row) => `| ${row.rule} | \`${row.resource}\` | ${row.reason} | ${row.owner} | ${row.expires} |`).join("\n")}
+${[...exemptions, ...protectionExemptions].map((row) => `| ${row.rule} | \`${row.resource}\` | ${row.reason} | ${row.owner} | ${row.expires} |`).join("\n")}
 `;
 
 function settingsOf(rule: Rule): string {

@@ -17,7 +17,7 @@ import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { hostOwners } from "../../stacks/environments/hosts";
 import { FRONT_DOOR } from "../../stacks/inputs/conventions";
 import { accountRoleName } from "../../stacks/inputs/roles";
-import { exemptions, stackExemptions } from "../../stacks/policies/exemptions";
+import { exemptions, protectionExemptions, stackExemptions } from "../../stacks/policies/exemptions";
 
 const folder = resolve(__dirname, "../../stacks/policies");
 /** What dev does without, to stay cheap: told, not enforced. */
@@ -54,7 +54,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
       replicaFacts(environment),
       retiringParts(environment),
       retiringNodes(environment),
-      exempted(stackExemptions),
+      exempted([...stackExemptions, ...(environment.protect ? protectionExemptions : [])]),
     ),
   );
 }
