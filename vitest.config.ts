@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 const PATIENCE_MS = 60_000;
 
 /** Minutes each: they follow pages, install tarballs and plan pull requests as processes. `make pages`, `make packages` and `make workflows` run them. */
-const LONG_RUNS = ["test/docs/how-to.test.ts", "test/packages/**", "test/tools/pull-request/report.test.ts"];
+const LONG_RUNS = ["test/docs/{how-to,recipes}.test.ts", "test/packages/**", "test/tools/pull-request/report.test.ts"];
 
 export default defineConfig({
   server: { host: "127.0.0.1" },
