@@ -1,4 +1,4 @@
-/** What a package exports stands in its README, in code that compiles. */
+/** What a package exports is imported by the code of its README. */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import ts from "typescript";

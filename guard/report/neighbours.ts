@@ -1,7 +1,7 @@
 /** The graph around a change as SVG: who uses it on the left, what it uses on the right. */
 import { nameOf } from "@fridayproof/components/core";
-import type { Verdict } from "../../verdict";
-import type { ReportedChange } from "../report";
+import type { Verdict } from "../verdict";
+import type { ReportedChange } from "./report";
 import { escapeHtml } from "./escape";
 
 /** Verdicts of what changes too, by address. */

@@ -1,10 +1,10 @@
 /** The report as one page that needs no network and no script: a tree of changes by verdict, filters, values, neighbours. */
 import { nameOf } from "@fridayproof/components/core";
-import type { Effect, EnvironmentReport, Report, ReportedChange } from "../report";
-import { changesOf, costsOf, headlineOf, operationOf, rulesOf, verdicts } from "../wording";
+import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
+import { changesOf, costsOf, headlineOf, operationOf, rulesOf, verdicts } from "./wording";
 import { escapeHtml } from "./escape";
 import { neighboursOf, type Verdicts } from "./neighbours";
-import { filterId, style } from "./style";
+import { filterId, style } from "./page-style";
 
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
 
