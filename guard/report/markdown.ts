@@ -45,23 +45,20 @@ function titleOf(change: ReportedChange): string {
   return `- **${change.verdict}** ${code(change.name)} ${operationOf(change)} (${plain(change.type)})${accepted}`;
 }
 
-function changeLines(change: ReportedChange, { values }: Detail): readonly string[] {
-  const effects = change.effects.filter(({ verdict, safer }) => verdict !== "SAFE" || safer !== undefined);
-  return [
-    titleOf(change),
-    ...effects.flatMap(effectLines),
-    ...(values
-      ? change.values.map(({ path, before, after }) => `  - ${code(path)}: ${code(before)} → ${code(after)}`)
-      : []),
-  ];
+function valueLines({ values }: ReportedChange, detail: Detail): readonly string[] {
+  if (!detail.values) return [];
+  return values.map(({ path, before, after }) => `  - ${code(path)}: ${code(before)} → ${code(after)}`);
 }
 
-function harmlessLines(changes: readonly ReportedChange[], { values }: Detail): readonly string[] {
+function changeLines(change: ReportedChange, detail: Detail): readonly string[] {
+  const effects = change.effects.filter(({ verdict, safer }) => verdict !== "SAFE" || safer !== undefined);
+  return [titleOf(change), ...effects.flatMap(effectLines), ...valueLines(change, detail)];
+}
+
+function harmlessLines(changes: readonly ReportedChange[], detail: Detail): readonly string[] {
   return changes.flatMap((change) => [
     `- ${code(change.name)} ${operationOf(change)} (${plain(change.type)})`,
-    ...(values
-      ? change.values.map(({ path, before, after }) => `  - ${code(path)}: ${code(before)} → ${code(after)}`)
-      : []),
+    ...valueLines(change, detail),
   ]);
 }
 

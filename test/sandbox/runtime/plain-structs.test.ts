@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import fc from "fast-check";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 
 interface Messages {
   readonly Struct: typeof Struct;
@@ -11,6 +11,18 @@ type Fields = Record<string, JavaScriptValue>;
 
 const load = createRequire(__filename);
 const file = load.resolve("google-protobuf/google/protobuf/struct_pb");
+
+/** What the tests that share this process have loaded: Google's code also finds its classes by a global name. */
+const shared = load.cache[file];
+afterAll(() => {
+  if (shared === undefined) {
+    delete load.cache[file];
+    return;
+  }
+  load.cache[file] = shared;
+  const { proto } = globalThis as unknown as { readonly proto: { readonly google: { readonly protobuf: object } } };
+  Object.assign(proto.google.protobuf, shared.exports);
+});
 
 /** The module loaded anew, so that one copy can be changed and the other stays Google's. */
 function fresh(): Messages {
