@@ -1,4 +1,4 @@
-/** `fridayproof report`: what the plans of a pull request do, as one comment, JSON or SARIF. */
+/** `fridayproof report`: what the plans of a pull request do, as one comment, a page, JSON or SARIF. */
 import * as path from "node:path";
 import { dayOf } from "@fridayproof/components/core";
 import { htmlOf, markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";

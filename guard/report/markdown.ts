@@ -1,4 +1,5 @@
 /** The report as one comment of a pull request: the verdict in its first line, long parts folded, never too long for GitHub. */
+import { nameOf } from "@fridayproof/components/core";
 import { reportLimits } from "../limits/report";
 import { code, plain, sourceLink } from "./markdown-text";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
@@ -65,7 +66,7 @@ function harmlessLines(changes: readonly ReportedChange[], detail: Detail): read
 function findingLines({ findings }: EnvironmentReport): readonly string[] {
   return findings.map(
     ({ rule, urn, blocks, message }) =>
-      `- ${blocks ? "**refuses**" : "advises"} ${code(rule)} at ${code(urn.split("::").at(-1) ?? urn)}: ${plain(message)}`,
+      `- ${blocks ? "**refuses**" : "advises"} ${code(rule)} at ${code(nameOf(urn) || urn)}: ${plain(message)}`,
   );
 }
 
@@ -95,10 +96,7 @@ function sectionOf(report: EnvironmentReport, detail: Detail): readonly string[]
     ...(detail.harmless ? fold(counted(harmless.length, "harmless change"), harmlessLines(harmless, detail)) : []),
     ...(drift.length === 0
       ? []
-      : [
-          "",
-          `Changed by others since the last update: ${drift.map((urn) => code(urn.split("::").at(-1) ?? urn)).join(", ")}.`,
-        ]),
+      : ["", `Changed by others since the last update: ${drift.map((urn) => code(nameOf(urn) || urn)).join(", ")}.`]),
     ...(notes.length === 0 ? [] : ["", ...notes.map((note) => `- ${plain(note)}`)]),
   ];
 }

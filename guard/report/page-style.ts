@@ -1,6 +1,5 @@
 /** The page's look: light and dark as the reader's system has it, filters without a script. */
-import type { Verdict } from "../verdict";
-import { verdicts } from "./wording";
+import { type Verdict, verdicts } from "../verdict";
 
 /** The id of a verdict's filter. */
 export const filterId = (verdict: Verdict): string => `show-${verdict}`;

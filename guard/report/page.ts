@@ -1,7 +1,8 @@
 /** The report as one page that needs no network and no script: a tree of changes by verdict, filters, values, neighbours. */
 import { nameOf } from "@fridayproof/components/core";
+import { verdicts } from "../verdict";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
-import { changesOf, costsOf, headlineOf, operationOf, rulesOf, verdicts } from "./wording";
+import { changesOf, costsOf, headlineOf, operationOf, rulesOf } from "./wording";
 import { escapeHtml } from "./escape";
 import { neighboursOf, type Verdicts } from "./neighbours";
 import { filterId, style } from "./page-style";

@@ -16,6 +16,7 @@ import type {
 } from "../verdict";
 import { durationText, type VerdictDocument } from "../verdict/report";
 import { factsOf, type PlanFacts, type RuleFinding } from "./facts";
+import { grouped } from "../verdict/plans/plan-index";
 import { Secret } from "../verdict/plans/values";
 import { changeText, secretsIn } from "./value-text";
 
@@ -114,28 +115,11 @@ function effectOf({ verdict, path, reason, seconds, who, safer, source, evidence
 
 function valuesOf({ paths, operation }: Resource, mask: Mask): readonly ChangedValue[] {
   if (operation !== "update" && operation !== "replace") return [];
-  return paths.map(({ segments, before, after }) => {
-    const text = changeText(before, after);
-    return { path: segments.join("."), before: mask(text.before), after: mask(text.after) };
-  });
+  return paths.map(({ segments, before, after }) => ({
+    path: segments.join("."),
+    ...changeText(before, after, mask),
+  }));
 }
-
-/** Addresses by whom they are used, each once, in the order of the plan. */
-function partners(plan: Plan): { readonly uses: Partners; readonly usedBy: Partners } {
-  const [uses, usedBy] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
-  const add = (map: Map<string, Set<string>>, key: string, value: string): void => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, new Set([value]));
-    else known.add(value);
-  };
-  for (const { user, used } of plan.uses) {
-    add(uses, user, used);
-    add(usedBy, used, user);
-  }
-  return { uses, usedBy };
-}
-
-type Partners = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Where the program declares it: a component's parts stand where the program makes the component. */
 function declarationOf(resource: Resource, resources: ReadonlyMap<string, Resource>): Declaration | undefined {
@@ -146,7 +130,8 @@ function declarationOf(resource: Resource, resources: ReadonlyMap<string, Resour
 
 function changesOf({ plan, document }: ReadPlan, mask: Mask): readonly ReportedChange[] {
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
-  const { uses, usedBy } = partners(plan);
+  // Unlike the index of the verdict these name what is not in the plan too.
+  const [byUser, byUsed] = [grouped(plan.uses, "user"), grouped(plan.uses, "used")];
   const reported = (change: ChangeVerdict): ReportedChange => {
     const { address, planType, operation, order, verdict, servingPath, acceptedBy, findings } = change;
     const resource = resources.get(address);
@@ -159,8 +144,8 @@ function changesOf({ plan, document }: ReadPlan, mask: Mask): readonly ReportedC
       values: resource === undefined ? [] : valuesOf(resource, mask),
       parent: resource?.parent,
       declared: resource === undefined ? undefined : declarationOf(resource, resources),
-      uses: [...(uses.get(address) ?? [])],
-      usedBy: [...(usedBy.get(address) ?? [])],
+      uses: [...new Set(byUser.get(address)?.map(({ used }) => used))],
+      usedBy: [...new Set(byUsed.get(address)?.map(({ user }) => user))],
     };
   };
   return document.changes.map(reported);

@@ -1,10 +1,7 @@
 /** Words that every form of the report shares. */
 import { usd } from "../costs";
-import type { Operation, Verdict } from "../verdict";
+import { type Operation, verdicts } from "../verdict";
 import type { EnvironmentReport, Report, ReportedChange } from "./report";
-
-/** Verdicts, the worst first. */
-export const verdicts: readonly Verdict[] = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"];
 
 const DONE: Readonly<Record<Operation, string>> = {
   none: "unchanged",

@@ -1,7 +1,7 @@
 /** A verdict on anybody's plan: what a run would do to whoever is served, from a table of facts with their sources. */
 export { type Acceptance, readAcceptances } from "./acceptances";
 export type { Declaration, Note, Operation, Order, Plan, Resource, Tool } from "./plans/change";
-export type { Evidence, Verdict } from "./effects/row";
+export { type Evidence, type Verdict, verdicts } from "./effects/row";
 export { exitCodeOf } from "./exit-code";
 export type { ChangeVerdict, Finding } from "./change/finding";
 export { PlanError } from "./plans/plan-error";

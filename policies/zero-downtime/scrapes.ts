@@ -1,4 +1,5 @@
 /** How often Prometheus reads, and how long it waits: a scrape that it refuses leaves each gate over it without data. */
+import { secondsPer } from "../kit/amount";
 import { type Field, legible, MalformedRead } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf } from "../kit/kubernetes";
@@ -55,9 +56,8 @@ export function* checkWindows(stack: Stack, template: Resource): Iterable<Findin
   if (windows.length === 0) return;
   const namespace = namespaceOf(template);
   const monitors = stack.of(...scraping).filter((one) => legible(() => namespaceOf(one) === namespace, true));
-  const read = (monitor: Resource): readonly (number | undefined)[] => [
-    ...(namespaceOf(monitor) === namespace ? scrapesOf(monitor).map(({ interval }) => secondsOf(interval)) : []),
-  ];
+  const read = (monitor: Resource): readonly (number | undefined)[] =>
+    namespaceOf(monitor) === namespace ? scrapesOf(monitor).map(({ interval }) => secondsOf(interval)) : [];
   yield* unreadable(monitors, read);
   const intervals = monitors.flatMap((monitor) => legible(() => read(monitor), [undefined]));
   const every = Math.min(...intervals.map((seconds) => seconds ?? 0));
@@ -82,22 +82,15 @@ function shortestWindow(query: string): number | undefined {
   return found.length === 0 ? undefined : Math.min(...found);
 }
 
-const secondsPer: Readonly<Record<string, number>> = {
-  ms: 0.001,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86400,
-  w: 604800,
-  y: 31536000,
-};
+/** Prometheus has weeks and years as well. */
+const unitSeconds: Readonly<Record<string, number>> = { ...secondsPer, w: 604_800, y: 31_536_000 };
 
 /** Seconds of a duration of Prometheus, such as 1m30s. Source: prometheus/common, model.ParseDuration. */
 function seconds(text: string): number | undefined {
   if (text === "0") return 0;
   if (!/^(\d+(ms|[smhdwy]))+$/.test(text)) return undefined;
   const parts = [...text.matchAll(/(\d+)(ms|[smhdwy])/g)];
-  return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (secondsPer[unit] ?? 0), 0);
+  return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0);
 }
 
 /** @throws MalformedRead for a text that is no duration. */

@@ -1,6 +1,6 @@
 /** Writes docs/costs.md: what each stack costs a month by list prices, from the stacks' own plans. `--check` only compares. */
-import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { writeOrCheck } from "./generated-page";
 import { nodeGroupName } from "@fridayproof/components/plan";
 import {
   costTable,
@@ -165,13 +165,7 @@ export function costPage(plans: Plans, all: readonly EnvironmentInput[] = enviro
 
 async function main(): Promise<void> {
   const text = costPage(await stackPlans(environments.map(({ name }) => name)));
-  if (!process.argv.includes("--check")) {
-    writeFileSync(page, text);
-    return;
-  }
-  if (readFileSync(page, "utf8") === text) return;
-  console.error(`got a stale ${page}; wanted what the plans say. Fix: npm run costs:docs`);
-  process.exitCode = 1;
+  writeOrCheck(page, text, `got a stale ${page}; wanted what the plans say. Fix: npm run costs:docs`);
 }
 
 if (require.main === module) void main();

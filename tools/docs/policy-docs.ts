@@ -1,5 +1,4 @@
 /** Writes docs/policies.md from the rules themselves, and docs/policy-fields.md from their tables. `--check` only compares. */
-import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   immutabilityRules,
@@ -10,6 +9,7 @@ import {
   zeroDowntimeRules,
 } from "@fridayproof/policies/rules";
 import { fieldPage, fieldPageFile } from "./field-docs";
+import { writeOrCheck } from "./generated-page";
 import { exemptions, protectionExemptions } from "../../stacks/policies/exemptions";
 
 /** The page. */
@@ -113,13 +113,8 @@ function main(): void {
     [page, policyPage()],
     [fieldPageFile, fieldPage()],
   ] as const;
-  for (const [file, text] of pages) {
-    if (!process.argv.includes("--check")) writeFileSync(file, text);
-    else if (readFileSync(file, "utf8") !== text) {
-      console.error(`got a stale ${file}; wanted what the rules say. Fix: npm run policies:docs`);
-      process.exitCode = 1;
-    }
-  }
+  for (const [file, text] of pages)
+    writeOrCheck(file, text, `got a stale ${file}; wanted what the rules say. Fix: npm run policies:docs`);
 }
 
 if (require.main === module) main();

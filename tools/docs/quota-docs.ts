@@ -1,10 +1,11 @@
 /** Writes the quotas of docs/foundation.md: what the environments need, what a new account has, how to ask. `--check` only compares. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { isRequested, type Need, neededQuotas, type Quota, QUOTAS, requestCommand } from "../../stacks/account/quotas";
 import { table } from "./cost-tables";
+import { withPart, writeOrCheck } from "./generated-page";
 
 /** The page. */
 export const page = resolve(__dirname, "../../docs/foundation.md");
@@ -27,21 +28,15 @@ export function quotaText(needs: readonly Need[] = neededQuotas(environments, fo
 
 /** The page with its quotas as they are now. @throws Error when the marks are gone. */
 export function withQuotas(text: string): string {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/foundation.md lacks ${BEGIN} or, behind it, ${END}`);
-  return `${text.slice(0, begin + BEGIN.length)}\n${quotaText()}${text.slice(end)}`;
+  return withPart(text, { page: "docs/foundation.md", begin: BEGIN, end: END }, quotaText());
 }
 
 function main(): void {
-  const text = readFileSync(page, "utf8");
-  const now = withQuotas(text);
-  if (!process.argv.includes("--check")) {
-    writeFileSync(page, now);
-    return;
-  }
-  if (text === now) return;
-  console.error(`got stale quotas in ${page}; wanted what stacks/ says. Fix: npm run quotas:docs`);
-  process.exitCode = 1;
+  writeOrCheck(
+    page,
+    withQuotas(readFileSync(page, "utf8")),
+    `got stale quotas in ${page}; wanted what stacks/ says. Fix: npm run quotas:docs`,
+  );
 }
 
 if (require.main === module) main();

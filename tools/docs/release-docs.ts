@@ -1,9 +1,10 @@
 /** Writes the timetables of docs/releases.md: what a release does by each strategy, and where else it may lead. `--check` only compares. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type AppSpec, outcomes, type Strategy, timetable } from "@fridayproof/components/plan";
 import { clock } from "@fridayproof/components/core";
 import { table } from "./cost-tables";
+import { withPart, writeOrCheck } from "./generated-page";
 
 /** The page. */
 export const page = resolve(__dirname, "../../docs/releases.md");
@@ -56,21 +57,15 @@ function releaseText(): string {
 
 /** The page with its timetables as they are now. @throws Error when the marks are gone. */
 export function withReleases(text: string): string {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/releases.md lacks ${BEGIN} or, behind it, ${END}`);
-  return `${text.slice(0, begin + BEGIN.length)}\n${releaseText()}${text.slice(end)}`;
+  return withPart(text, { page: "docs/releases.md", begin: BEGIN, end: END }, releaseText());
 }
 
 function main(): void {
-  const text = readFileSync(page, "utf8");
-  const now = withReleases(text);
-  if (!process.argv.includes("--check")) {
-    writeFileSync(page, now);
-    return;
-  }
-  if (now === text) return;
-  console.error(`got stale timetables in ${page}; wanted what the limits give. Fix: npm run releases:docs`);
-  process.exitCode = 1;
+  writeOrCheck(
+    page,
+    withReleases(readFileSync(page, "utf8")),
+    `got stale timetables in ${page}; wanted what the limits give. Fix: npm run releases:docs`,
+  );
 }
 
 if (require.main === module) main();

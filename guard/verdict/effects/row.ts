@@ -1,7 +1,10 @@
 /** One fact: what a change of one property of one type does to traffic or data, and who says so. */
 
-/** What a change does. UNKNOWN: nothing here can tell. */
-export type Verdict = "SAFE" | "DEGRADES" | "DOWNTIME" | "UNKNOWN";
+/** What a change does, in the order in which it is counted. UNKNOWN: nothing here can tell. */
+export const verdicts = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"] as const;
+
+/** One of them. */
+export type Verdict = (typeof verdicts)[number];
 
 /** How the fact is known: its source was read; an excerpt was; it follows from a row that was read; nobody looked it up. */
 export type Evidence = "read" | "summary" | "derived" | "knowledge";

@@ -31,7 +31,7 @@ export function documentIn(text: string): unknown {
 }
 
 /** Whether nothing changes between the two, unknown values aside. */
-function areEqual(before: unknown, after: unknown): boolean {
+export function areEqual(before: unknown, after: unknown): boolean {
   if (before === after && typeof before !== "object") return !isUnknown(before);
   if (holdsUnknown(before) || holdsUnknown(after)) return false;
   if (before instanceof Secret) return before.equals(after);

@@ -17,7 +17,8 @@ export interface PlanIndex {
   isNew(resource: Resource, property: string): boolean;
 }
 
-function grouped(uses: readonly Use[], key: "user" | "used"): ReadonlyMap<string, readonly Use[]> {
+/** Uses by who uses, or by what is used. */
+export function grouped(uses: readonly Use[], key: "user" | "used"): ReadonlyMap<string, readonly Use[]> {
   const groups = new Map<string, Use[]>();
   for (const use of uses) {
     const group = groups.get(use[key]);

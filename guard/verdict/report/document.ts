@@ -1,6 +1,7 @@
 /** The verdict as one JSON object; its schema stands beside it. */
 import { accept, type Acceptance } from "../acceptances";
 import { exitCodeOf } from "../exit-code";
+import { verdicts } from "../effects/row";
 import type { ChangeVerdict } from "../change/finding";
 import { rankOf } from "../change/finding";
 import type { PlanVerdict } from "../verdict";
@@ -35,9 +36,7 @@ function exitCode({ notes }: PlanVerdict, changes: readonly ChangeVerdict[]): 0 
 }
 
 function summaryOf({ verdict, changes, decidedBySource }: PlanVerdict): string {
-  const counts = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"].map(
-    (word) => [word, changes.filter((change) => change.verdict === word).length] as const,
-  );
+  const counts = verdicts.map((word) => [word, changes.filter((change) => change.verdict === word).length] as const);
   const parts = counts.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`);
   const unknown = changes.filter((change) => change.verdict === "UNKNOWN").length;
   const share = changes.length === 0 ? 0 : Math.round((100 * unknown) / changes.length);

@@ -66,6 +66,23 @@ describe("what a plan holds", () => {
     expect(`${markdownOf(report)}${JSON.stringify(report)}`).not.toMatch(/Pa55/);
   });
 
+  test("is never a part of a secret: neither where a long value is cut, nor where its lines become one", () => {
+    const [long, lines] = [`${"k".repeat(20)}-Pa55-${"z".repeat(40)}`, "-----BEGIN\nPa55 Pa55\n-----END"];
+    const plan = terraform([
+      {
+        type: "aws_db_instance",
+        before: { password: long, key: lines, tags: "old", other: "old" },
+        after: { password: long, key: lines, tags: `${"a".repeat(140)}${long}`, other: `x ${lines} y` },
+        sensitive: { password: true, key: true },
+      },
+    ]);
+    const values = reportOn({ prod: plan }).environments[0]?.changes[0]?.values ?? [];
+    expect(values.map(({ path, after }) => [path, after])).toEqual([
+      ["tags", `${"a".repeat(140)}[secret]`],
+      ["other", "x [secret] y"],
+    ]);
+  });
+
   test("is never a secret that Pulumi shows in the clear", () => {
     const secret = (value: string) => ({
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -93,6 +110,16 @@ describe("what a plan holds", () => {
     expect(reportOn({ prod: plan }).environments[0]?.changes[0]?.values).toEqual([
       { path: "subnets", before: "b, and 2 that stay", after: "d, e, and 2 that stay" },
     ]);
+  });
+
+  test("of a list stays only where it is the same to its end", () => {
+    const item = (end: string): string => `${"i".repeat(300)}${end}`;
+    const plan = terraform([
+      { type: "aws_lb", before: { subnets: ["a", item("1")] }, after: { subnets: ["a", item("2")] } },
+    ]);
+    const [value] = reportOn({ prod: plan }).environments[0]?.changes[0]?.values ?? [];
+    expect(value?.before).toMatch(/^i{160}…/);
+    expect(value?.after).toMatch(/^i{160}…/);
   });
 
   test("is cut where it is long, with its length", () => {
