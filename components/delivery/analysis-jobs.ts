@@ -7,31 +7,38 @@ import type { JobContainer, JobMetric, SmokePod } from "./analysis-template";
 export const smokeName = "smoke";
 
 /** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
-const NONROOT_UID = 65532;
+export const nonrootUser = 65532;
 
-/** What curl asks. */
+/** Which version the gateway sends a request to: what users get, or what nobody else gets yet. */
+type Version = "serving" | "coming";
+
+/** What curl asks, one request or several that share their options. */
 interface CurlRequest {
-  readonly image: string;
   readonly host: string;
-  readonly options: readonly string[];
+  readonly version: Version;
+  readonly options?: readonly string[];
   readonly urls: readonly string[];
 }
 
-/** A container that only runs curl, against the version that nobody else gets yet. */
-function curlContainer(name: string, asked: CurlRequest): JobContainer {
+function requestArguments({ host, version, options = [], urls }: CurlRequest): readonly string[] {
   const header = (text: string): readonly string[] => ["--header", text];
+  return [
+    ...["--fail", "--silent", "--show-error"],
+    ...["--max-time", String(analysisLimits.smokeRequestTimeout.value)],
+    ...header(`Host: ${host}`),
+    ...(version === "coming" ? header("x-preview: true") : []),
+    ...options,
+    ...urls,
+  ];
+}
+
+/** A container that only runs curl. No shell: what the arguments hold stays arguments. */
+function curlContainer(name: string, image: string, requests: readonly CurlRequest[]): JobContainer {
+  const asked = requests.map(requestArguments).flatMap((each, index) => (index === 0 ? each : ["--next", ...each]));
   return {
     name,
-    image: asked.image,
-    // No shell: what the arguments hold stays arguments.
-    command: [
-      ...["curl", "--fail", "--silent", "--show-error"],
-      ...["--max-time", String(analysisLimits.smokeRequestTimeout.value)],
-      ...header(`Host: ${asked.host}`),
-      ...header("x-preview: true"),
-      ...asked.options,
-      ...asked.urls,
-    ],
+    image,
+    command: ["curl", ...asked],
     resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
     securityContext: {
       allowPrivilegeEscalation: false,
@@ -41,17 +48,27 @@ function curlContainer(name: string, asked: CurlRequest): JobContainer {
   };
 }
 
+/** Where the containers of a smoke test hand sessions on. */
+const handedOn = { volume: "sessions", folder: "/sessions" } as const;
+
+const withSessions = (container: JobContainer): JobContainer => ({
+  ...container,
+  volumeMounts: [{ name: handedOn.volume, mountPath: handedOn.folder }],
+});
+
+type Containers = Pick<SmokePod, "initContainers" | "containers" | "volumes">;
+
 function curlJob(
   name: string,
-  container: JobContainer,
+  containers: Containers,
   activeDeadlineSeconds: number,
   labels?: Readonly<Record<string, string>>,
 ): JobMetric {
   const pod: SmokePod = {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: NONROOT_UID, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [container],
+    securityContext: { runAsNonRoot: true, runAsUser: nonrootUser, seccompProfile: { type: "RuntimeDefault" } },
+    ...containers,
   };
   const spec = {
     backoffLimit: 0,
@@ -63,28 +80,63 @@ function curlJob(
 }
 
 /** A smoke test. */
-export interface SmokeTest extends Pick<CurlRequest, "image" | "host" | "urls"> {
+export interface SmokeTest extends Pick<CurlRequest, "host" | "urls"> {
+  /** Image by digest with curl. */
+  readonly image: string;
+  /** Addresses that open a session and that read one; each version is given a session of the other. @default none */
+  readonly sessions?: { readonly issuedBy: string; readonly readBy: string };
   /** Labels of its pod, by which a network policy may let it out. @default none */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A session of each version, read by the other. The serving version's may be refused by the coming one, and after a way
+ * back the coming version's by the serving one: half of the errors of such a bug come then.
+ */
+function sessionParts({ host, image, sessions }: SmokeTest, smoke: JobContainer): Containers {
+  if (sessions === undefined) return { containers: [smoke] };
+  const issue = (version: Version): JobContainer => {
+    const options = ["--output", `${handedOn.folder}/${version}`];
+    return withSessions(
+      curlContainer(`session-${version}`, image, [{ host, version, options, urls: [sessions.issuedBy] }]),
+    );
+  };
+  return {
+    initContainers: [issue("serving"), issue("coming")],
+    containers: [withSessions(smoke)],
+    volumes: [{ name: handedOn.volume, emptyDir: { sizeLimit: "1Mi" } }],
+  };
+}
+
+/** The requests that read them: a redirect, as to a login page, counts as refused. */
+function sessionRequests({ host, sessions }: SmokeTest): readonly CurlRequest[] {
+  if (sessions === undefined) return [];
+  const read = (version: Version, of: Version): CurlRequest => ({
+    host,
+    version,
+    options: ["--header", `@${handedOn.folder}/${of}`, "--location", "--max-redirs", "0"],
+    urls: [sessions.readBy],
+  });
+  return [read("coming", "serving"), read("serving", "coming")];
+}
+
 /** Asks each URL once, as the version that nobody else gets yet; the first bad answer ends it. */
-export function smokeJob({ labels, ...test }: SmokeTest): JobMetric {
+export function smokeJob(test: SmokeTest): JobMetric {
+  const { host, image, labels, urls } = test;
+  const more = sessionRequests(test);
   // Without it curl ends with the code of its last answer, however bad the ones before were.
-  const options = test.urls.length > 1 ? ["--fail-early"] : [];
-  return curlJob(
-    smokeName,
-    curlContainer("smoke", { ...test, options }),
-    inSeconds(analysisLimits.smokeDeadline),
-    labels,
-  );
+  const options = urls.length + more.length > 1 ? ["--fail-early"] : [];
+  const smoke = curlContainer("smoke", image, [{ host, version: "coming", options, urls }, ...more]);
+  return curlJob(smokeName, sessionParts(test, smoke), inSeconds(analysisLimits.smokeDeadline), labels);
 }
 
 /** What the templates of the cluster take as arguments. */
 export const fromArguments = { image: "{{args.image}}", host: "{{args.host}}" } as const;
 
 /** Requests at an even rate. */
-export interface SyntheticLoad extends Pick<CurlRequest, "image" | "host"> {
+export interface SyntheticLoad extends Pick<CurlRequest, "host"> {
+  /** Image by digest with curl. */
+  readonly image: string;
   /** Name of the metric. */
   readonly name: string;
   /** Where they go, without a query. */
@@ -107,6 +159,6 @@ export function loadJob({ name, url, seconds, labels, image, host }: SyntheticLo
   const { syntheticRate, syntheticSlack } = analysisLimits;
   const options = ["--rate", `${syntheticRate.value}/s`, "--output", "/dev/null"];
   const urls = [`${url}?synthetic=[1-${Math.ceil(seconds * syntheticRate.value)}]`];
-  const container = curlContainer("load", { image, host, options, urls });
-  return curlJob(name, container, Math.ceil(seconds * syntheticSlack.value), labels);
+  const container = curlContainer("load", image, [{ host, version: "coming", options, urls }]);
+  return curlJob(name, { containers: [container] }, Math.ceil(seconds * syntheticSlack.value), labels);
 }

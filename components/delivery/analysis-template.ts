@@ -38,6 +38,7 @@ export interface JobContainer {
     readonly readOnlyRootFilesystem: true;
     readonly capabilities: { readonly drop: readonly ["ALL"] };
   };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
 /** The pod of a smoke test; it fits a namespace at level `restricted`. */
@@ -49,7 +50,10 @@ export interface SmokePod {
     readonly runAsUser: number;
     readonly seccompProfile: { readonly type: "RuntimeDefault" };
   };
+  /** What ends well, one after the other, before the containers start. */
+  readonly initContainers?: readonly JobContainer[];
   readonly containers: readonly JobContainer[];
+  readonly volumes?: readonly { readonly name: string; readonly emptyDir: { readonly sizeLimit: string } }[];
 }
 
 /** A job that must end well, once. */

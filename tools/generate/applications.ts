@@ -47,16 +47,35 @@ export function specOf(root: string, name: string): AppSpec {
   return spec;
 }
 
-/** The image that smoke tests run. @throws ProblemsError where no image has been given. */
-function curlImage(root: string): string {
+/** Images that the platform adds to applications, by digest. */
+interface PlatformImages {
+  /** With curl, for smoke tests. */
+  readonly curl: string;
+  /** AWS AppConfig's agent, for applications with flags. */
+  readonly flagAgent?: string;
+}
+
+/** What the project's file of images says; nothing where there is none. */
+function imagesFile(root: string): Partial<PlatformImages> {
   const file = path.join(root, IMAGES);
-  const images = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { readonly curl?: string }) : {};
-  if (images.curl === undefined) {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<PlatformImages>) : {};
+}
+
+/** The file of images with another one of curl. */
+export const withCurl = (root: string, curl: string): PlannedFile => ({
+  file: IMAGES,
+  text: `${JSON.stringify({ ...imagesFile(root), curl })}\n`,
+});
+
+/** The images of a project. @throws ProblemsError where the one that every application needs has not been given. */
+function platformImages(root: string): PlatformImages {
+  const { curl, ...others } = imagesFile(root);
+  if (curl === undefined) {
     const allowed = 'an image with curl by digest, which smoke tests run: { "curl": "registry/curl@sha256:..." }';
     const fix = "Write it there, or give it to `new application` as --curl-image; once is enough.";
     throw new ProblemsError(IMAGES, [{ path: "curl", got: undefined, allowed, fix }]);
   }
-  return images.curl;
+  return { curl, ...others };
 }
 
 /** A row of the environments. @throws ProblemsError where there is none of that name. */
@@ -72,7 +91,8 @@ export function environmentOf(name: string): EnvironmentInput {
 
 /** What an environment gives its applications. @throws ProblemsError where there is no such environment. */
 export function platformOf(root: string, environment: string): AppPlatform {
-  return { domain: environmentOf(environment).domain, curlImage: curlImage(root) };
+  const { curl, flagAgent } = platformImages(root);
+  return { environment, domain: environmentOf(environment).domain, curlImage: curl, flagAgentImage: flagAgent };
 }
 
 /** Every file below gitops/: of each environment, each application that it names, from the specs of this project. */

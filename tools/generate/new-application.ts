@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { app, type AppSpec } from "@fridayproof/components/plan";
 import { ProblemsError } from "@fridayproof/components/core";
-import { environmentOf, type PlannedFile, platformOf } from "./applications";
+import { environmentOf, type PlannedFile, platformOf, withCurl } from "./applications";
 
 /** What a person asks a new application to be. */
 export interface ApplicationRequest {
@@ -71,17 +71,17 @@ export function newApplication(request: ApplicationRequest, root: string): NewAp
     throw new ProblemsError("new application", [{ path: "name", got: name, allowed: `a name without ${file}`, fix }]);
   }
   environmentOf(environment);
-  const images = "apps/images.json";
-  const first = request.curlImage !== undefined && [
-    { file: images, text: `${JSON.stringify({ curl: request.curlImage })}\n` },
-  ];
-  const platform = request.curlImage === undefined ? platformOf(root, environment) : undefined;
-  app(spec, platform ?? { domain: "example.com", curlImage: request.curlImage ?? "" });
+  const { curlImage } = request;
+  const images = curlImage === undefined ? [] : [withCurl(root, curlImage)];
+  app(
+    spec,
+    curlImage === undefined ? platformOf(root, environment) : { environment, domain: "example.com", curlImage },
+  );
   const row = `stacks/environments/${environment}.ts`;
   const text = withName(readFileSync(path.join(root, row), "utf8"), row, name);
   return {
     summary: `${name}: ${image}, port ${port}, in ${environment}`,
-    files: [{ file, text: specText(spec) }, ...(first === false ? [] : first), { file: row, text }],
+    files: [{ file, text: specText(spec) }, ...images, { file: row, text }],
     next: [
       ["make render", `writes gitops/${environment}/${name}/`],
       ["npm run --silent policies:config", "the rules learn its host name"],

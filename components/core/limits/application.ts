@@ -1,5 +1,5 @@
 /** Numbers of an application's own manifests: its pods, its autoscaler, its releases and what they are judged by. */
-import { choice, hardLimit, limits } from "./limit";
+import { byDefault, choice, hardLimit, limits } from "./limit";
 
 const PROBES = "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/";
 const ROLLOUT = "https://argo-rollouts.readthedocs.io/en/stable/features/specification/";
@@ -161,6 +161,19 @@ export const applicationLimits = limits("2026-11-29", {
   syncPoll: choice(180, "seconds", {
     source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/",
     reason: "Argo CD looks at Git every two to three minutes unless a webhook calls it sooner.",
+  }),
+  flagPoll: choice(15, "seconds", {
+    source:
+      "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-containers-agent-configuring.html",
+    reason:
+      "A flag that is killed is off within sixteen seconds where the application asks the agent each second; the agent's default is 45 s.",
+    checked: "2026-11-30",
+  }),
+  flagsPort: byDefault(2772, "port", {
+    source:
+      "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-containers-agent-configuring.html",
+    reason: "Where the agent answers; an application on the same port could not start beside it.",
+    checked: "2026-11-30",
   }),
   podStart: choice(30, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",

@@ -24,7 +24,7 @@ export interface AppManifests {
  * @throws ProblemsError listing everything that cannot work, each with its place in the spec and what to do about it.
  */
 export function app(spec: AppSpec, platform: AppPlatform): AppManifests {
-  throwProblems(`application "${spec.name}"`, appProblems(spec));
+  throwProblems(`application "${spec.name}"`, appProblems(spec, platform));
   return {
     everywhere: [
       serviceAccount(spec),
@@ -34,7 +34,7 @@ export function app(spec: AppSpec, platform: AppPlatform): AppManifests {
       ...destinationRules(spec),
       virtualService(spec, platform),
       ...analysisTemplates(spec, platform),
-      workload(spec),
+      workload(spec, platform),
       ...autoscaler(spec),
       disruptionBudget(spec),
       ...podMonitor(spec),

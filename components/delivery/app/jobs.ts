@@ -1,9 +1,11 @@
 /** Work beside the serving pods: the migration before a release, and what runs by the clock. */
 import { createHash } from "node:crypto";
 import { applicationLimits } from "../../core/limits/application";
+import { closedContainer, closedPod } from "./closed-pod";
 import { type Manifest, manifest } from "./manifest";
-import { closedContainer, closedPod, environment, resources } from "./pods";
+import { environment, resources } from "./pods";
 import type { AppSpec, ScheduledJob } from "./spec";
+import { scratchMounts, scratchVolumes } from "./state";
 
 /** Variable of the migration's container that holds the key of its lock. */
 const lockVariable = "MIGRATION_LOCK_KEY";
@@ -38,8 +40,10 @@ function pod(spec: AppSpec, name: string, command: readonly string[], more: Vari
           ...(env.length > 0 && { env }),
           resources: resources(spec),
           securityContext: closedContainer,
+          ...scratchMounts(spec),
         },
       ],
+      ...scratchVolumes(spec),
     },
   };
 }

@@ -2,6 +2,7 @@
 import { deliveryLimits } from "../../core/limits/delivery";
 import { trafficLimits } from "../../core/limits/traffic";
 import { neighbourNamespaces } from "../../core/namespaces";
+import { flagEgress } from "./flags";
 import { jobLabels } from "./jobs";
 import { type Manifest, manifest, podLabels } from "./manifest";
 import type { AppSpec, Callee } from "./spec";
@@ -39,7 +40,7 @@ function serving(spec: AppSpec): Manifest {
       { from: callers.map(pods), ports: [tcp(spec.port)] },
       ...metrics.map((port) => ({ from: [pods(neighbourNamespaces.monitoring)], ports: [tcp(port)] })),
     ],
-    egress: [names, ...(spec.calls ?? []).map(egress)],
+    egress: [names, ...(spec.calls ?? []).map(egress), ...flagEgress(spec)],
   });
 }
 

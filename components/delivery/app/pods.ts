@@ -1,8 +1,11 @@
 /** The application's pods: what runs, how it is asked, how it ends, and where it stands. */
 import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
-import { type AppSpec } from "./spec";
+import { closedContainer, closedPod } from "./closed-pod";
+import { flagAgent, flagVariables } from "./flags";
 import { isRollout, podLabels } from "./manifest";
+import type { AppPlatform, AppSpec } from "./spec";
+import { scratchMounts, scratchVolumes } from "./state";
 
 /** Name of the container's port, which Services and probes refer to. */
 export const portName = "http";
@@ -14,16 +17,6 @@ export const metricsPortName = "metrics";
 export const secretName = ({ name }: AppSpec): string => `${name}-secrets`;
 
 const defaultResources = { cpu: "250m", memory: "256Mi" } as const;
-
-/** What a container may not do; the namespace enforces level `restricted`. */
-export const closedContainer = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ["ALL"] },
-} as const;
-
-/** What a pod runs as. */
-export const closedPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } as const;
 
 /** Environment variables, those from secrets by reference. */
 export function environment(spec: AppSpec) {
@@ -63,8 +56,8 @@ function probes({ readinessPath, livenessPath }: AppSpec) {
   };
 }
 
-function container(spec: AppSpec) {
-  const env = environment(spec);
+function container(spec: AppSpec, platform: AppPlatform) {
+  const env = [...environment(spec), ...flagVariables(spec, platform)];
   const metrics = spec.metricsPort === undefined ? [] : [{ name: metricsPortName, containerPort: spec.metricsPort }];
   return {
     name: spec.name,
@@ -76,6 +69,7 @@ function container(spec: AppSpec) {
     // The kubelet's own sleep: an image without a shell has no command to wait with.
     lifecycle: { preStop: { sleep: { seconds: applicationLimits.preStop.value } } },
     securityContext: closedContainer,
+    ...scratchMounts(spec),
   };
 }
 
@@ -95,7 +89,7 @@ function spread(spec: AppSpec) {
 }
 
 /** The pod template of the workload. */
-export function podTemplate(spec: AppSpec) {
+export function podTemplate(spec: AppSpec, platform: AppPlatform) {
   return {
     metadata: {
       labels: podLabels(spec),
@@ -107,7 +101,9 @@ export function podTemplate(spec: AppSpec) {
       terminationGracePeriodSeconds: applicationLimits.grace.value,
       securityContext: closedPod,
       topologySpreadConstraints: spread(spec),
-      containers: [container(spec)],
+      ...flagAgent(spec, platform),
+      containers: [container(spec, platform)],
+      ...scratchVolumes(spec),
     },
   };
 }

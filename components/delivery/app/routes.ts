@@ -14,6 +14,7 @@ import {
   stableService,
 } from "./manifest";
 import { metricsPortName, portName } from "./pods";
+import { sessionPolicy } from "./sessions";
 import type { AppPlatform, AppSpec } from "./spec";
 
 /** Name of the route whose weights Argo Rollouts writes. */
@@ -46,7 +47,10 @@ export function destinationRules(spec: AppSpec): readonly Manifest[] {
     manifest(spec, "networking.istio.io/v1", "DestinationRule", name, {
       spec: {
         host: fullHost(spec, name),
-        trafficPolicy: { connectionPool: { http: { idleTimeout: duration(trafficLimits.appIdleTimeout) } } },
+        trafficPolicy: {
+          connectionPool: { http: { idleTimeout: duration(trafficLimits.appIdleTimeout) } },
+          ...sessionPolicy(spec),
+        },
       },
     }),
   );

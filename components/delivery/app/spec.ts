@@ -39,6 +39,44 @@ export type Callee =
   /** An address outside of the cluster, such as a database's subnets. */
   | { readonly cidr: string; readonly port: number };
 
+/** Two paths of a test user, between which a release carries sessions from each version to the other. */
+export interface SessionPaths {
+  /**
+   * Opens a session. The answer's body holds the headers by which a request belongs to it, one a line, such as
+   * `Cookie: session=…`; its user has no rights that anybody could use.
+   */
+  readonly issuedBy: string;
+  /** Answers below 300 to a request with those headers, and 401, 403 or a redirect to any other. */
+  readonly readBy: string;
+}
+
+/** Where the application keeps what a user's next request needs. */
+export interface Sessions extends Partial<SessionPaths> {
+  /**
+   * `stateless`: nowhere, or in what the request brings, such as a signed token; `shared-store`: where every pod of both
+   * versions reads it; `sticky`: in the memory of one pod, to which the gateway sends the user again, and which takes the
+   * sessions along when it goes.
+   */
+  readonly kept: "stateless" | "shared-store" | "sticky";
+}
+
+/** Files that the application writes: none, or some that go with the pod. What must stay is in a database or in S3. */
+export type State =
+  | "none"
+  | {
+      /** Folder, such as `/tmp`; everything else is read-only. */
+      readonly scratch: string;
+      /** Its bound, such as `64Mi`. */
+      readonly size: string;
+    };
+
+/** Where its feature flags are in AWS AppConfig; the environment there is called as this one is. */
+export interface FlagSource {
+  readonly application: string;
+  /** Configuration profile. */
+  readonly profile: string;
+}
+
 /** Work that must run once, however many slots are live. */
 export interface ScheduledJob {
   readonly name: string;
@@ -110,6 +148,15 @@ export interface AppSpec {
    * @default none
    */
   readonly migration?: readonly string[];
+  /** @default `stateless`, and no session is carried from one version to the other */
+  readonly sessions?: Sessions;
+  /** @default `none` */
+  readonly state?: State;
+  /**
+   * Feature flags, from AWS AppConfig's agent beside each pod; the container finds the address to ask in `FLAGS_URL`, and
+   * needs a value of its own for each flag where no answer comes. @default none
+   */
+  readonly flags?: FlagSource;
   /** Port of the container's own metrics, at `/metrics`. @unit port @default none: the gateway's metrics alone */
   readonly metricsPort?: number;
   /** Written by `npx fridayproof undo`; the next release takes it out. @default none: releases pass their gates */
@@ -118,8 +165,12 @@ export interface AppSpec {
 
 /** What an application's manifests take from the environment that they are for. */
 export interface AppPlatform {
+  /** Name of the environment. */
+  readonly environment: string;
   /** The application answers at `<name>.<domain>`. */
   readonly domain: string;
   /** Image by digest with curl, for smoke tests and synthetic load. */
   readonly curlImage: string;
+  /** Image by digest with AWS AppConfig's agent. @default none: an application with flags is refused */
+  readonly flagAgentImage?: string;
 }

@@ -6,13 +6,23 @@ import { loadJob, smokeJob } from "../analysis-jobs";
 import { gatewayAddress, prometheusAddress } from "../addresses";
 import { jobLabels } from "./jobs";
 import { canaryService, fullHost, hostOf, isRollout, type Manifest, manifest, stableService } from "./manifest";
+import { sessionPaths } from "./sessions";
 import type { AppPlatform, AppSpec, BusinessMetric } from "./spec";
 import { businessTemplate, type LoadPhase, loadSeconds, loadTemplate, smokeTemplate } from "./strategy";
 
 /** Asks each path through the gateway, as the version that nobody else gets yet; one bad answer ends the release. */
 function smoke(spec: AppSpec, platform: AppPlatform): Manifest {
-  const urls = [spec.readinessPath, ...(spec.journeys ?? [])].map((path) => `${gatewayAddress}${path}`);
-  const test = { urls, image: platform.curlImage, host: hostOf(spec, platform), labels: jobLabels("release") };
+  const address = (path: string): string => `${gatewayAddress}${path}`;
+  const urls = [spec.readinessPath, ...(spec.journeys ?? [])].map(address);
+  const paths = sessionPaths(spec);
+  const sessions = paths && { issuedBy: address(paths.issuedBy), readBy: address(paths.readBy) };
+  const test = {
+    urls,
+    sessions,
+    image: platform.curlImage,
+    host: hostOf(spec, platform),
+    labels: jobLabels("release"),
+  };
   return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", smokeTemplate(spec), {
     spec: { metrics: [smokeJob(test)] },
   });

@@ -4,9 +4,12 @@ import { applicationLimits } from "../../core/limits/application";
 import { nameProblems } from "../../core/names";
 import { reservedApplications } from "../../core/namespaces";
 import { gateProblems } from "./detection";
-import type { AppSpec } from "./spec";
+import { flagProblems } from "./flags";
 import { isRollout } from "./manifest";
 import { replicaBounds } from "./scaling";
+import { sessionProblems } from "./sessions";
+import type { AppPlatform, AppSpec } from "./spec";
+import { stateProblems } from "./state";
 
 const IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -133,7 +136,7 @@ function undoProblems({ image, undo }: AppSpec): Problem[] {
 }
 
 /** Everything wrong with a spec; empty when its application can be released. */
-export function appProblems(spec: AppSpec): Problem[] {
+export function appProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
   return [
     ...nameProblem(spec),
     ...imageProblem(spec),
@@ -148,6 +151,9 @@ export function appProblems(spec: AppSpec): Problem[] {
     ...entryProblems(spec),
     ...rollingProblems(spec),
     ...undoProblems(spec),
+    ...sessionProblems(spec),
+    ...stateProblems(spec),
+    ...flagProblems(spec, platform),
     ...gateProblems(spec),
   ];
 }

@@ -5,7 +5,7 @@ import { gates } from "../analysis";
 import { canaryService, fullHost, isRollout, type Manifest, manifest, podLabels, stableService } from "./manifest";
 import { podTemplate } from "./pods";
 import { routeName } from "./routes";
-import type { AppSpec } from "./spec";
+import type { AppPlatform, AppSpec } from "./spec";
 import { steps } from "./strategy";
 
 /** A fixed number stands in Git; an autoscaled one must not: each synchronization would throw the autoscaler's back. */
@@ -44,21 +44,21 @@ function canary(spec: AppSpec) {
 export const undoAnnotation = "fridayproof.dev/undo-of";
 
 /** The workload. */
-export function workload(spec: AppSpec): Manifest {
+export function workload(spec: AppSpec, platform: AppPlatform): Manifest {
   const annotations = spec.undo && { [undoAnnotation]: spec.undo.of };
   if (isRollout(spec)) {
     const body = {
       ...common(spec),
       progressDeadlineAbort: true,
       strategy: { canary: canary(spec) },
-      template: podTemplate(spec),
+      template: podTemplate(spec, platform),
     };
     return manifest(spec, "argoproj.io/v1alpha1", "Rollout", spec.name, { spec: body }, annotations);
   }
   const body = {
     ...common(spec),
     strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-    template: podTemplate(spec),
+    template: podTemplate(spec, platform),
   };
   return manifest(spec, "apps/v1", "Deployment", spec.name, { spec: body }, annotations);
 }

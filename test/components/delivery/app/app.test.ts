@@ -18,6 +18,8 @@ const specs: readonly AppSpec[] = [
   ...strategies.map((strategy) => ({ ...smallest, strategy })),
   { ...smallest, replicas: 4 },
   fullest,
+  { ...fullest, name: "till", strategy: "rolling", businessMetrics: [], sessions: { kept: "shared-store" } },
+  { ...smallest, strategy: "blueGreen", sessions: { kept: "sticky" } },
   { ...smallest, undo },
   { ...fullest, undo },
   { ...smallest, strategy: "rolling", undo },

@@ -29,11 +29,15 @@ export const fullest: AppSpec = {
   calls: [
     { application: "shop", port: 8080 },
     { cidr: "10.10.64.0/20", port: 5432 },
+    { cidr: "10.10.96.0/20", port: 443 },
   ],
   callers: ["checkout"],
   jobs: [{ name: "clean", schedule: "0 3 * * *", command: ["/app", "clean"] }],
   migration: ["/app", "migrate"],
   metricsPort: 9100,
+  sessions: { kept: "shared-store", issuedBy: "/health/session", readBy: "/health/session/read" },
+  state: { scratch: "/tmp", size: "64Mi" },
+  flags: { application: "cart", profile: "release" },
 };
 
 /** An undo of these specs' image. */
@@ -41,6 +45,8 @@ export const undo: Undo = { of: `sha256:${"b".repeat(64)}`, to: digest };
 
 /** An environment. */
 export const platform: AppPlatform = {
+  environment: "prod",
   domain: "example.com",
   curlImage: `registry.example.com/curl:8.10.1@${digest}`,
+  flagAgentImage: `registry.example.com/appconfig-agent:2.0@${digest}`,
 };

@@ -18,6 +18,10 @@ test("the smallest and the fullest spec are accepted", () => {
 });
 
 const aPath = 'a path that begins with / and has no space; fix: Write it as it is asked for, such as "/ready".';
+const bothPaths =
+  "both paths: a release gives each version a session of the other, because no gate on errors sees one refused; fix: Add a path that opens a session of a test user, and one that answers only within a session.";
+const flags = { application: "shop", profile: "release" };
+const appConfig = { cidr: "10.0.0.0/20", port: 443 };
 const aPort = "a whole number from 1 to 65535; fix: Give the port that it listens on.";
 
 test.each<[Partial<AppSpec>, string]>([
@@ -72,6 +76,55 @@ test.each<[Partial<AppSpec>, string]>([
     'secrets.A: got "A"; allowed: a name that env does not have: the later of the two would win without a word; fix: Remove env.A, or rename one of them.',
   ],
   [
+    { sessions: { kept: "shared-store", issuedBy: "/a", readBy: "/b" } },
+    "calls: got nothing; allowed: where the store is: everything that is not named is closed; fix: Add the store's address and port to calls.",
+  ],
+  [
+    { sessions: { kept: "shared-store" }, calls: [{ application: "redis", port: 6379 }] },
+    `sessions.issuedBy: got nothing; allowed: ${bothPaths}`,
+  ],
+  [{ sessions: { kept: "stateless", issuedBy: "/a" } }, `sessions.readBy: got nothing; allowed: ${bothPaths}`],
+  [
+    { sessions: { kept: "stateless", issuedBy: "/a", readBy: "/b[1-9]" } },
+    'sessions.readBy: got "/b[1-9]"; allowed: a path that begins with / and has no space, bracket or brace; fix: Write it as it is asked for, such as "/session".',
+  ],
+  [
+    { strategy: "rolling", sessions: { kept: "stateless", issuedBy: "/a", readBy: "/b" } },
+    'strategy: got "rolling"; allowed: canary or blueGreen, because a rolling update has no test before its users that could ask the paths; fix: Take one of them, or leave sessions.issuedBy and sessions.readBy out.',
+  ],
+  [
+    { sessions: { kept: "sticky" } },
+    "strategy: got nothing; allowed: blueGreen with sticky sessions: each share of a canary is drawn anew for every request, so a user would meet both versions; fix: Take blueGreen, or keep sessions where both versions read them.",
+  ],
+  [
+    { strategy: "blueGreen", sessions: { kept: "sticky", issuedBy: "/a", readBy: "/b" } },
+    'sessions: got {"kept":"sticky","issuedBy":"/a","readBy":"/b"}; allowed: no paths: a session in the memory of a pod is nothing that another version could read; fix: Leave sessions.issuedBy and sessions.readBy out.',
+  ],
+  ...["tmp", "/etc/app", "/tmp/../etc", "/"].map((scratch): [Partial<AppSpec>, string] => [
+    { state: { scratch, size: "1Gi" } },
+    `state.scratch: got "${scratch}"; allowed: the absolute path of a folder that is neither the system's nor Kubernetes'; fix: Write "/tmp", or a folder of its own.`,
+  ]),
+  [
+    { state: { scratch: "/tmp", size: "64" } },
+    'state.size: got "64"; allowed: a whole number with Mi or Gi; fix: Write "64Mi": a pod that writes more is evicted, and a folder without a bound fills the node.',
+  ],
+  [
+    { flags: { application: "shop", profile: "a:b" }, calls: [appConfig] },
+    'flags.profile: got "a:b"; allowed: 1 to 64 letters, digits, dots, underscores and dashes, with a letter or digit first; fix: Give the name that it has in AWS AppConfig.',
+  ],
+  [
+    { flags, calls: [{ application: "cart", port: 443 }] },
+    'calls: got [{"application":"cart","port":443}]; allowed: a block of addresses with port 443, at which the agent finds AWS AppConfig; fix: Add { cidr: "…", port: 443 }: the subnets of the endpoint of AppConfig\'s data plane.',
+  ],
+  [
+    { flags, calls: [appConfig], port: 2772 },
+    "port: got 2772; allowed: a port other than 2772, which the agent of flags has in the same pod; fix: Serve on another port.",
+  ],
+  [
+    { flags, calls: [appConfig], env: { FLAGS_URL: "x" } },
+    'env.FLAGS_URL: got "FLAGS_URL"; allowed: another name: flags sets this one; fix: Remove it, or rename it.',
+  ],
+  [
     { expectedRps: 0 },
     "expectedRps: got 0; allowed: a number above 0; fix: Leave it out where it is unknown: a Job then sends the requests that a step needs.",
   ],
@@ -102,4 +155,11 @@ test("names of jobs and metrics are checked as names, and everything wrong is sa
 
 test("a quiet service may begin with more traffic", () => {
   expect(refused({ expectedRps: 16, strategy: "blueGreen" })).toBe("accepted");
+});
+
+test("flags are refused where the environment has no image of the agent", () => {
+  const { flagAgentImage: _, ...bare } = platform;
+  expect(() => app({ ...smallest, flags, calls: [appConfig] }, bare)).toThrow(
+    '1 problem in application "shop":\n  flags: got {"application":"shop","profile":"release"}; allowed: an environment that has an image of AWS AppConfig\'s agent by digest; fix: Write it beside the image of curl: { "flagAgent": "registry/agent@sha256:..." } in apps/images.json.',
+  );
 });

@@ -1,0 +1,103 @@
+/** Feature flags of an application: AWS AppConfig's agent beside it, which keeps them fresh and answers when AWS does not. */
+import type { Problem } from "../../core/checks";
+import { applicationLimits } from "../../core/limits/application";
+import { trafficLimits } from "../../core/limits/traffic";
+import { duration } from "../../core/units";
+import { nonrootUser } from "../analysis-jobs";
+import { closedContainer } from "./closed-pod";
+import type { AppPlatform, AppSpec } from "./spec";
+
+/** Variable that holds the address at which the application asks for its flags. */
+const addressVariable = "FLAGS_URL";
+
+/** AppConfig takes more, but the agent's list of what to fetch is separated by colons and commas. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
+const port = applicationLimits.flagsPort.value;
+const https = trafficLimits.httpsPort.value;
+
+/** Where EKS gives credentials to the pods of a node: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+const credentialsAddress = "169.254.170.23/32";
+
+/** What the application's own container is told: where its flags are. */
+export function flagVariables({ flags }: AppSpec, { environment }: AppPlatform) {
+  if (flags === undefined) return [];
+  const path = `applications/${flags.application}/environments/${environment}/configurations/${flags.profile}`;
+  return [{ name: addressVariable, value: `http://localhost:${port}/${path}` }];
+}
+
+/**
+ * The agent: a native sidecar, so that it is there before the application asks and stays until it has ended. Without a
+ * probe: an agent that cannot reach AWS must not take a pod away that serves.
+ */
+export function flagAgent({ flags }: AppSpec, { environment, flagAgentImage }: AppPlatform) {
+  if (flags === undefined) return {};
+  const agent = {
+    name: "flags",
+    image: flagAgentImage,
+    restartPolicy: "Always",
+    env: [
+      { name: "HTTP_PORT", value: String(port) },
+      // Its own default is three times as long: a kill would take the better part of a minute.
+      { name: "POLL_INTERVAL", value: duration(applicationLimits.flagPoll) },
+      { name: "PREFETCH_LIST", value: `${flags.application}:${environment}:${flags.profile}` },
+    ],
+    resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "64Mi" } },
+    securityContext: { ...closedContainer, runAsUser: nonrootUser },
+  };
+  return { initContainers: [agent] };
+}
+
+/** What the agent calls beside AppConfig itself, which the spec names: the node, for credentials. */
+export function flagEgress({ flags }: AppSpec) {
+  if (flags === undefined) return [];
+  const ports = [{ protocol: "TCP", port: trafficLimits.httpPort.value }];
+  return [{ to: [{ ipBlock: { cidr: credentialsAddress } }], ports }];
+}
+
+function nameProblems(flags: NonNullable<AppSpec["flags"]>): Problem[] {
+  return (["application", "profile"] as const)
+    .filter((field) => !NAME.test(flags[field]))
+    .map((field) => ({
+      path: `flags.${field}`,
+      got: flags[field],
+      allowed: "1 to 64 letters, digits, dots, underscores and dashes, with a letter or digit first",
+      fix: "Give the name that it has in AWS AppConfig.",
+    }));
+}
+
+function taken(spec: AppSpec): Problem[] {
+  const ports = { port: spec.port, metricsPort: spec.metricsPort };
+  const fix = "Serve on another port.";
+  const allowed = `a port other than ${port}, which the agent of flags has in the same pod`;
+  const inUse = Object.entries(ports)
+    .filter(([, own]) => own === port)
+    .map(([path, own]) => ({ path, got: own, allowed, fix }));
+  const named = (["env", "secrets"] as const)
+    .filter((field) => addressVariable in (spec[field] ?? {}))
+    .map((field) => ({
+      path: `${field}.${addressVariable}`,
+      got: addressVariable,
+      allowed: "another name: flags sets this one",
+      fix: "Remove it, or rename it.",
+    }));
+  return [...inUse, ...named];
+}
+
+/** What a spec with flags needs beside them, and may not have. */
+export function flagProblems(spec: AppSpec, { flagAgentImage }: AppPlatform): Problem[] {
+  const { flags, calls = [] } = spec;
+  if (flags === undefined) return [];
+  const problems = [...nameProblems(flags), ...taken(spec)];
+  if (!calls.some((callee) => "cidr" in callee && callee.port === https)) {
+    const allowed = `a block of addresses with port ${https}, at which the agent finds AWS AppConfig`;
+    const fix = `Add { cidr: "…", port: ${https} }: the subnets of the endpoint of AppConfig's data plane.`;
+    problems.push({ path: "calls", got: calls, allowed, fix });
+  }
+  if (flagAgentImage === undefined) {
+    const allowed = "an environment that has an image of AWS AppConfig's agent by digest";
+    const fix = 'Write it beside the image of curl: { "flagAgent": "registry/agent@sha256:..." } in apps/images.json.';
+    problems.push({ path: "flags", got: flags, allowed, fix });
+  }
+  return problems;
+}
