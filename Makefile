@@ -8,7 +8,7 @@ VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
 # Tests that hold something recorded, found by what they import; with UPDATE=1 they rewrite it. Verdicts of mutants take minutes and
 # depend on time: whoever changes test/tools/mutation rewrites them.
-RECORDED := grep -rlE 'support/(golden|recording)"' test --include=*.test.ts | grep -v '^test/tools/mutation/'
+RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview destroy refresh graph outputs policies cancel test unit pages packages workflows report render go-tools check verify types lint unused format \

@@ -12,6 +12,8 @@ export default defineConfig({
   server: { host: "127.0.0.1" },
   test: {
     include: ["test/**/*.test.ts"],
+    // Screens are recorded as vitest's own file snapshots: what rewrites the other recordings rewrites them, too.
+    update: process.env["UPDATE"] === "1",
     exclude: process.env["LONG_RUNS"] === "1" ? [] : LONG_RUNS,
     // Measured on 6 files that import pulumi, aws, eks and kubernetes: 10 s with isolation, 3 s without.
     isolate: false,

@@ -53,8 +53,8 @@ function keyValue(value: string, previous: Readonly<Record<string, string>> = {}
 function secretKeyValue(text: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, key, value] = /^([^=:]+:[^=]+)(?:=([^]*))?$/.exec(text) ?? [];
   if (key === undefined) {
-    const wanted = "write --secret-config as namespace:key, and pipe the value in, or as namespace:key=value.";
-    throw new UserError(wanted, EXIT_USAGE);
+    const expected = "write --secret-config as namespace:key, and pipe the value in, or as namespace:key=value.";
+    throw new UserError(expected, EXIT_USAGE);
   }
   return { ...previous, [key]: value ?? readFileSync(process.stdin.fd, "utf8").replace(/\r?\n$/, "") };
 }

@@ -56,7 +56,7 @@ function slotLines({ slot, weight, targets, nodes, kubernetes }: SlotStatus, wid
   const bar = look.plain
     ? ""
     : `${(look.unicode ? "█" : "#").repeat(weight === 0 ? 0 : Math.max(1, length))}`.padEnd(BAR + 2);
-  const isBad = (weight ?? 0) > 0 && targets.ready < targets.wanted;
+  const isBad = (weight ?? 0) > 0 && targets.ready < targets.desired;
   const targetText = `targets ${shareText(targets)}`;
   const text = `  ${slot.padEnd(width)}  ${share}  ${bar}${targetText}   nodes ${shareText(nodes)}   EKS ${kubernetes ?? "not known"}`;
   return wrapText(text, LABEL, columns).map((line) =>
@@ -64,7 +64,7 @@ function slotLines({ slot, weight, targets, nodes, kubernetes }: SlotStatus, wid
   );
 }
 
-const shareText = ({ ready, wanted }: Share): string => `${ready}/${wanted}`;
+const shareText = ({ ready, desired }: Share): string => `${ready}/${desired}`;
 
 const poolText = ({ pool, least, most, slots }: StackStatus["pools"][number]): string =>
   `${pool} ${least} to ${most} nodes${slots.length > 1 ? " in each slot" : ""}`;

@@ -88,7 +88,7 @@ function linesOf(paths: readonly string[], report: ManifestReport): readonly str
   // A folder without manifests is a wrong path more often than it is a clean one.
   if (files === 0 && problems.length === 0)
     return [
-      `${paths.join(", ")}: got no YAML or JSON file; wanted rendered manifests. Fix: name the folder that holds them.`,
+      `${paths.join(", ")}: got no YAML or JSON file; expected rendered manifests. Fix: name the folder that holds them.`,
     ];
   const counts = `${counted(objects, "object")} in ${counted(files, "file")}`;
   const end =

@@ -5,7 +5,7 @@ import { listAt, numberAt, objectAt, textAt, type StatusResource } from "./read"
 /** How many there are of how many. */
 export interface Share {
   readonly ready: number;
-  readonly wanted: number;
+  readonly desired: number;
 }
 
 /** One slot: a cluster and its part of the traffic. */
@@ -111,7 +111,7 @@ function slotStatus(
     slot,
     ...(weight === undefined ? {} : { weight }),
     targets: targetsOf(slot, resources, stands),
-    nodes: { ready: size(groups.filter(({ urn }) => stands(urn))), wanted: size(groups) },
+    nodes: { ready: size(groups.filter(({ urn }) => stands(urn))), desired: size(groups) },
     ...(kubernetes === undefined ? {} : { kubernetes }),
   };
 }
@@ -145,9 +145,9 @@ function targetsOf(slot: string, resources: readonly StatusResource[], stands: (
   const gateway = resources.find(
     (one) => textAt(one.inputs, "chart") === "gateway" && nameOf(one.urn).startsWith(`${slot}-`),
   );
-  const wanted = numberAt(gateway?.inputs, "values", "autoscaling", "minReplicas") ?? 0;
+  const desired = numberAt(gateway?.inputs, "values", "autoscaling", "minReplicas") ?? 0;
   const isServed = gateway !== undefined && stands(gateway.urn) && bindings.some(({ urn }) => stands(urn));
-  return { ready: isServed ? wanted : 0, wanted };
+  return { ready: isServed ? desired : 0, desired };
 }
 
 function poolsOf(

@@ -38,7 +38,7 @@ export function everyNumber(least: number, most: number, passes: (number: number
 }
 
 /** A bar that lets too much through, and the comparison that would not. */
-type OpenBar = Pick<Violation, "got" | "wanted"> & { readonly compare: string };
+type OpenBar = Pick<Violation, "got" | "expected"> & { readonly compare: string };
 
 /** What is wrong with the numbers that succeed. */
 export function violationOfBar(
@@ -48,11 +48,11 @@ export function violationOfBar(
   { success, error }: Bars,
 ): OpenBar | undefined {
   const low = barsOf(condition).find((bar) => bar > 0 && bar < success);
-  if (low !== undefined) return { got: `a bar of ${low}`, wanted: `at least ${success}`, compare: `>= ${success}` };
+  if (low !== undefined) return { got: `a bar of ${low}`, expected: `at least ${success}`, compare: `>= ${success}` };
   if (everySize.every(passes))
     return {
       got: "a condition that every number satisfies",
-      wanted: "one that a bad version fails",
+      expected: "one that a bad version fails",
       compare: `>= ${success}`,
     };
   const percent = /\b100\s*\*|\*\s*100\b/.test(query);
@@ -60,9 +60,9 @@ export function violationOfBar(
   const [least, most] = [accepted[0] ?? 1, accepted.at(-1) ?? 0];
   if (query === "" || timing.test(query)) return undefined;
   if (least === 0 && most < 1 && most > error)
-    return { got: `an error ratio of up to ${most}`, wanted: `at most ${error}`, compare: `<= ${error}` };
+    return { got: `an error ratio of up to ${most}`, expected: `at most ${error}`, compare: `<= ${error}` };
   if (percent && least > 0 && least < success)
-    return { got: `a bar of ${least}`, wanted: `at least ${success}`, compare: `>= ${success * everyPercent}` };
+    return { got: `a bar of ${least}`, expected: `at least ${success}`, compare: `>= ${success * everyPercent}` };
   return undefined;
 }
 const everyPercent = 100;

@@ -53,13 +53,13 @@ function* checkAutomated(resource: Resource): Iterable<Finding> {
   const automated = application(resource).at("spec", "syncPolicy", "automated");
   if (!automated.isSet() || automated.at("enabled").flag() === false) {
     const got = automated.isSet() ? "enabled: false" : "nothing";
-    yield violation(resource, { at: automated.path, got, wanted: "automated sync", fix: set(automated, heals) });
+    yield violation(resource, { at: automated.path, got, expected: "automated sync", fix: set(automated, heals) });
   }
   for (const key of ["selfHeal", "prune"]) {
     const field = automated.at(key);
     if (!automated.isSet() || field.flag() === true) continue;
     const got = field.isSet() ? "false" : "nothing, which means false";
-    yield violation(resource, { at: field.path, got, wanted: "true", fix: set(field, true) });
+    yield violation(resource, { at: field.path, got, expected: "true", fix: set(field, true) });
   }
 }
 
@@ -72,7 +72,7 @@ function* checkOperation(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: field.path,
       got: "an operation that syncs something else than the application states",
-      wanted: "none in a manifest",
+      expected: "none in a manifest",
       fix: remove("operation"),
     });
     return;
@@ -85,14 +85,14 @@ function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
   const automated = policy.at("automated");
   const empty = automated.at("allowEmpty");
   if (empty.flag() === true)
-    yield violation(resource, { at: empty.path, got: "true", wanted: "false", fix: remove(empty) });
+    yield violation(resource, { at: empty.path, got: "true", expected: "false", fix: remove(empty) });
   if (layer !== layers(resource)[0]) yield* checkOverride(resource, layer, automated);
   for (const option of policy.at("syncOptions").list()) {
     if (option.text()?.trim() !== "Prune=false") continue;
     yield violation(resource, {
       at: option.path,
       got: "Prune=false for everything",
-      wanted: "pruning",
+      expected: "pruning",
       fix: fix`${remove(option)}; an object that must stay says so itself`,
     });
   }
@@ -102,7 +102,7 @@ function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
   yield violation(resource, {
     at: skip.path,
     got: "an application that is not looked at",
-    wanted: "none",
+    expected: "none",
     fix: remove(skip),
   });
 }
@@ -114,7 +114,7 @@ function* checkOverride(resource: Resource, layer: Field, automated: Field): Ite
     yield violation(resource, {
       at: automated.at(key).path,
       got: "false, over the template",
-      wanted: "true",
+      expected: "true",
       fix: set(automated.at(key), true),
     });
   }
@@ -125,7 +125,7 @@ function* checkOverride(resource: Resource, layer: Field, automated: Field): Ite
   yield violation(resource, {
     at: layer.at(...removed).path,
     got: "null, which removes the template's",
-    wanted: "automated sync",
+    expected: "automated sync",
     fix: set(
       layer.at(...removed),
       ["spec", "syncPolicy", "automated"]
@@ -150,7 +150,7 @@ function* checkSet(set: Resource): Iterable<Finding> {
   yield violation(set, {
     at: field.path,
     got: /^create-(only|update|delete)$/.test(value) ? value : shown(value),
-    wanted: '"sync", so that what the set says reaches every application',
+    expected: '"sync", so that what the set says reaches every application',
     fix: fix`${remove(field)}; preserveResourcesOnDeletion keeps what runs`,
   });
 }
@@ -160,7 +160,7 @@ function* checkHolding(set: Resource): Iterable<Finding> {
   for (const field of set.at("spec", "preservedFields", "annotations").list()) {
     if (field.text() !== "argocd.argoproj.io/skip-reconcile") continue;
     const got = "an annotation that pauses an application";
-    yield violation(set, { at: field.path, got, wanted: "others", fix: remove(field) });
+    yield violation(set, { at: field.path, got, expected: "others", fix: remove(field) });
   }
 }
 
@@ -198,7 +198,7 @@ function* checkOptOut(object: Resource): Iterable<Finding> {
     yield violation(object, {
       at: field.path,
       got: word,
-      wanted: "an object that Git decides about",
+      expected: "an object that Git decides about",
       fix: withoutOptions(field, [word]),
     });
   }

@@ -33,7 +33,7 @@ export const noCascadeDelete = resourceRule({
       yield violation(resource, {
         at: finalizers.path,
         got: "a finalizer that cascades",
-        wanted: "none",
+        expected: "none",
         fix: together(cascading.map((one) => remove(one))),
       });
     }
@@ -44,7 +44,7 @@ export const noCascadeDelete = resourceRule({
     yield violation(resource, {
       at: field.path,
       got,
-      wanted: "true",
+      expected: "true",
       fix: set(field, true),
     });
   },
@@ -88,7 +88,7 @@ function* checkOptions(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: field.path,
       got: found.join(" and "),
-      wanted: "neither",
+      expected: "neither",
       fix: fix`${withoutOptions(field, found)}; use ServerSideApply=true`,
     });
   }
@@ -110,7 +110,7 @@ function* checkHook(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: field.path,
       got: "a hook, which is deleted and made again at every sync",
-      wanted: "an object that is changed in place",
+      expected: "an object that is changed in place",
       fix: fix`${remove(field)}; a sync wave gives an order`,
     });
     return;
@@ -135,17 +135,17 @@ function* checkForce(resource: Resource): Iterable<Finding> {
   ];
   for (const field of fields) {
     if (field.flag() !== true) continue;
-    yield violation(resource, { at: field.path, got: "true", wanted: "false", fix: remove(field) });
+    yield violation(resource, { at: field.path, got: "true", expected: "false", fix: remove(field) });
   }
   const force = resource.at("metadata", "annotations", "kustomize.toolkit.fluxcd.io/force");
   if (!/^(enabled|true)$/i.test(force.textOrEmpty())) return;
-  yield violation(resource, { at: force.path, got: "force", wanted: "none", fix: remove(force) });
+  yield violation(resource, { at: force.path, got: "force", expected: "none", fix: remove(force) });
 }
 
 /** Switches of a release that delete what they should change. Source: Pulumi Kubernetes, Release inputs. */
 function* checkRelease(release: Resource): Iterable<Finding> {
   for (const field of ["forceUpdate", "recreatePods", "replace"].map((key) => release.at(key))) {
     if (field.flag() !== true) continue;
-    yield violation(release, { at: field.path, got: "true", wanted: "false", fix: remove(field) });
+    yield violation(release, { at: field.path, got: "true", expected: "false", fix: remove(field) });
   }
 }

@@ -13,14 +13,14 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
   const params = argoConfig(resource, "argocd-cmd-params-cm");
   const dry = params?.at("applicationsetcontroller.dryrun");
   if (dry?.text() === "true")
-    yield violation(resource, { at: dry.path, got: "true", wanted: "sets that act", fix: remove(dry) });
+    yield violation(resource, { at: dry.path, got: "true", expected: "sets that act", fix: remove(dry) });
   const policy = params?.at("applicationsetcontroller.policy");
   const word = policy?.text()?.trim();
   if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
     yield violation(resource, {
       at: policy.path,
       got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
-      wanted: '"sync"',
+      expected: '"sync"',
       fix: remove(policy),
     });
   const poll = argoConfig(resource, "argocd-cm")?.at("timeout.reconciliation");
@@ -28,7 +28,7 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: poll.path,
       got: "never: a commit whose webhook is lost is deployed by nobody",
-      wanted: "a look at Git from time to time",
+      expected: "a look at Git from time to time",
       fix: fix`${remove(poll)}, which means two minutes`,
     });
   const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");
@@ -58,7 +58,7 @@ function* checkExclusions(config: Resource, field: Field): Iterable<Finding> {
     yield violation(config, {
       at: field.path,
       got: `an exclusion that hides every ${unwatched[1]}`,
-      wanted: "exclusions of what applications do not bring",
+      expected: "exclusions of what applications do not bring",
       fix: "name the groups and kinds that a controller makes by the thousand",
     });
     return;

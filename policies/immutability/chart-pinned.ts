@@ -96,7 +96,7 @@ function* checkVersion(resource: Resource, field: Field): Iterable<Finding> {
   yield violation(resource, {
     at: moving?.field?.path ?? field.path,
     got: gotOf(stated),
-    wanted: "one exact version",
+    expected: "one exact version",
     fix:
       moving !== undefined && moving.field === undefined
         ? "name the release, such as 1.2.3"

@@ -36,7 +36,7 @@ export const ignoreChangesAllowlist = resourceRule({
       yield violation(resource, {
         at: "ignoreChanges",
         got: path,
-        wanted: accepted.length === 0 ? "no ignored path" : `only ${accepted.map((row) => row.path).join(", ")}`,
+        expected: accepted.length === 0 ? "no ignored path" : `only ${accepted.map((row) => row.path).join(", ")}`,
         fix: fix`${option("ignoreChanges", kept)}; a path that must be ignored stands with its reason in the setting \`more\``,
       });
     }
@@ -94,7 +94,7 @@ export const protectCritical = resourceRule({
     yield violation(resource, {
       at: "protect",
       got: "false",
-      wanted: "true",
+      expected: "true",
       fix: option("protect", true),
       asks: "off",
     });
@@ -108,7 +108,7 @@ function* checkEmptied(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: field.path,
       got: "true without protection",
-      wanted: "content that a replacement cannot take along",
+      expected: "content that a replacement cannot take along",
       fix: either(remove(field), option("protect", true)),
     });
   }
@@ -138,7 +138,7 @@ export const noDeleteFirst = resourceRule({
       yield violation(resource, {
         at: "deleteBeforeReplace",
         got: "true",
-        wanted: "false",
+        expected: "false",
         fix: option("deleteBeforeReplace", false),
       });
     }
@@ -148,7 +148,7 @@ export const noDeleteFirst = resourceRule({
     yield violation(resource, {
       at: field.path,
       got: "a fixed name",
-      wanted: "one that Pulumi chooses",
+      expected: "one that Pulumi chooses",
       fix: remove(field),
     });
   },
@@ -183,7 +183,7 @@ export const driftCheckFresh = resourceRule({
     yield violation(stack, {
       at: `tag ${lastClean}`,
       got: described(clean),
-      wanted: `a clean check of the last ${hours} h`,
+      expected: `a clean check of the last ${hours} h`,
       fix: "run the drift workflow and look at its report",
     });
   },

@@ -94,7 +94,7 @@ function* checkEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterab
     yield violation(resource, {
       at: manager.path,
       got: "a manager under whose name people or deliveries write",
-      wanted: "a controller's own",
+      expected: "a controller's own",
       fix: example(set(manager, "kube-controller-manager"), "the controller that is meant"),
     });
   }
@@ -136,7 +136,7 @@ function wide(resource: Resource, field: Field): Finding {
   return violation(resource, {
     at: field.path,
     got: "a path that hides most of the object",
-    wanted: "one leaf, such as /spec/replicas",
+    expected: "one leaf, such as /spec/replicas",
     fix: example(
       set(field, field.path.includes("jqPath") ? ".spec.replicas" : "/spec/replicas"),
       "another field that a controller owns",

@@ -41,7 +41,7 @@ export const imageDigest = resourceRule({
   },
 });
 
-const wanted = "an image that ends in @sha256: and 64 hex digits";
+const expected = "an image that ends in @sha256: and 64 hex digits";
 const hexDigits = 64;
 const printed = "the digest that the release workflow printed";
 
@@ -54,7 +54,7 @@ function pin(field: Field): Remedy | string {
 
 function* checkApplication(resource: Resource): Iterable<Finding> {
   for (const field of looseImages(resource))
-    yield violation(resource, { at: field.path, got: "an image without a digest", wanted, fix: `append ${printed}` });
+    yield violation(resource, { at: field.path, got: "an image without a digest", expected, fix: `append ${printed}` });
 }
 
 function* check(resource: Resource, field: Field, location: string): Iterable<Finding> {
@@ -63,7 +63,7 @@ function* check(resource: Resource, field: Field, location: string): Iterable<Fi
   yield violation(resource, {
     at: field.path,
     got: image === "" ? "nothing" : `no digest in ${location}`,
-    wanted,
+    expected,
     fix: pin(field),
   });
 }
@@ -74,7 +74,7 @@ function* checkPull(resource: Resource, policy: Field): Iterable<Finding> {
   yield violation(resource, {
     at: policy.path,
     got: "Never: a new node cannot start it, and an old one runs what lies there",
-    wanted: "IfNotPresent, beside a digest",
+    expected: "IfNotPresent, beside a digest",
     fix: remove(policy),
   });
 }
@@ -136,7 +136,7 @@ function* checkTags(repository: Resource, key: string): Iterable<Finding> {
   const value = field.text();
   if (value === "IMMUTABLE") return;
   const got = value === undefined ? "nothing, which means MUTABLE" : tagsShown(value);
-  yield violation(repository, { at: field.path, got, wanted: "IMMUTABLE", fix: set(field, "IMMUTABLE") });
+  yield violation(repository, { at: field.path, got, expected: "IMMUTABLE", fix: set(field, "IMMUTABLE") });
 }
 
 function tagsShown(value: string): string {
@@ -146,8 +146,8 @@ function tagsShown(value: string): string {
 function* checkForce(repository: Resource, key: string): Iterable<Finding> {
   const field = repository.at(key);
   if (field.flag() !== true) return;
-  const wanted = "a repository that cannot go while it holds images";
-  yield violation(repository, { at: field.path, got: "true", wanted, fix: remove(field) });
+  const expected = "a repository that cannot go while it holds images";
+  yield violation(repository, { at: field.path, got: "true", expected, fix: remove(field) });
 }
 
 /** What a lifecycle policy deletes. Source: ECR user guide, lifecycle policy properties; a tag that runs is never untagged. */
@@ -164,7 +164,7 @@ function* checkLifecycle(lifecycle: Resource): Iterable<Finding> {
     yield violation(lifecycle, {
       at: count.path,
       got: `${counted(kept, byCount ? "image" : "day")}, tagged ones too`,
-      wanted: `at least ${least.value}, or untagged images alone`,
+      expected: `at least ${least.value}, or untagged images alone`,
       fix: either(fix`${set(count, least.value)} or more`, set(selection.at("tagStatus"), "untagged")),
     });
   });

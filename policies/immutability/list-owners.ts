@@ -67,7 +67,7 @@ function* checkList(stack: Stack, owner: Resource, how: Listed): Iterable<Findin
     yield violation(owner, {
       at: owner.at(key).path,
       got: `${own.length} inline beside ${counted(parts.length, `standalone ${how.word}`)}`,
-      wanted: "one of the two",
+      expected: "one of the two",
       fix: `declare every ${how.word} as a resource of its own`,
     });
   }

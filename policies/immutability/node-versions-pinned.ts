@@ -37,7 +37,7 @@ function* check(resource: Resource, key: string): Iterable<Finding> {
   yield violation(resource, {
     at: field.path,
     got: version === "" ? "nothing, which means AWS chooses" : shown(version),
-    wanted: "a version",
+    expected: "a version",
     fix: example(set(field, "v1.20.1-eksbuild.1"), "what env.lock.json says"),
   });
 }
@@ -56,21 +56,21 @@ function checkTerms(nodeClass: Resource): Iterable<Finding> {
       yield violation(nodeClass, {
         at: alias.path,
         got: "an alias of whatever is newest",
-        wanted: "the alias of one release",
+        expected: "the alias of one release",
         fix: pinned,
       });
     if (/[*?]/.test(name.textOrEmpty()))
       yield violation(nodeClass, {
         at: name.path,
         got: "a pattern of names, of which the newest is taken",
-        wanted: "one image",
+        expected: "one image",
         fix: "name the image's id",
       });
     if (!parameter.isSet() || /:\d+$/.test(parameter.textOrEmpty())) return;
     yield violation(nodeClass, {
       at: parameter.path,
       got: "a parameter of Systems Manager without its version",
-      wanted: "one image",
+      expected: "one image",
       fix: "name the image's id",
     });
   });
@@ -90,7 +90,7 @@ function* checkImage(template: Resource): Iterable<Finding> {
   yield violation(template, {
     at: field.path,
     got: "a parameter of Systems Manager without its version",
-    wanted: "an image's id, or the parameter with :<version>",
+    expected: "an image's id, or the parameter with :<version>",
     fix: "take the image's id from env.lock.json",
   });
 }
@@ -102,7 +102,7 @@ function* checkTemplateVersion(group: Resource): Iterable<Finding> {
   yield violation(group, {
     at: field.path,
     got: shown(version),
-    wanted: "a number",
+    expected: "a number",
     fix: "pass launchTemplate.latestVersion",
   });
 }

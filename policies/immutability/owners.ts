@@ -62,7 +62,7 @@ function* checkRecord(stack: Stack, record: Resource): Iterable<Finding> {
   yield violation(record, {
     at: field.path,
     got: "true: it takes a record that somebody else owns, and deletes it in the end",
-    wanted: "false",
+    expected: "false",
     fix: fix`${remove(field)}, and import a record that stands already`,
   });
 }
@@ -92,7 +92,7 @@ function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   yield violation(vertical, {
     at: mode.path,
     got: `requests that change beside the autoscaler ${horizontal.name}, which counts by them`,
-    wanted: "one autoscaler for CPU and memory",
+    expected: "one autoscaler for CPU and memory",
     fix: set(mode, "Off"),
   });
 }
@@ -115,7 +115,7 @@ function* checkObject(object: Resource): Iterable<Finding> {
   if (isPatchToken(object.type)) {
     yield violation(object, {
       got: "a patch of an object that somebody else owns",
-      wanted: "one owner",
+      expected: "one owner",
       fix: "declare the whole object, or leave it to its owner",
     });
   }
@@ -129,7 +129,7 @@ function* checkObject(object: Resource): Iterable<Finding> {
     yield violation(object, {
       at: field.path,
       got,
-      wanted: "one owner",
+      expected: "one owner",
       fix: remove(field),
     });
   }
@@ -151,7 +151,7 @@ function* checkInline(
     yield violation(owner, {
       at: field.path,
       got: `${field.list().length} inline beside ${counted(others.length, `standalone ${word}`)}`,
-      wanted: "one of the two",
+      expected: "one of the two",
       fix: fix`${remove(field)}, and declare every ${word} as a resource of its own`,
     });
   }
@@ -181,7 +181,7 @@ export const hpaOwnsReplicas = stackRule({
       yield violation(workload, {
         at: field.path,
         got,
-        wanted: "nothing",
+        expected: "nothing",
         fix: fix`${remove(field)}; the autoscaler's minReplicas decides`,
       });
     });

@@ -32,7 +32,7 @@ function* checkAddress(resource: Resource, field: Field): Iterable<Finding> {
   yield violation(resource, {
     at: field.path,
     got: "a remote address without a commit or a version",
-    wanted: "a commit of 40 hex digits, or a version, in the address",
+    expected: "a commit of 40 hex digits, or a version, in the address",
     fix: "name the commit (?ref=<commit>), or keep a copy of the manifests in this repository",
   });
 }

@@ -17,7 +17,7 @@ export function* checkRendering(resource: Resource): Iterable<Finding> {
       yield violation(resource, {
         at: option.path,
         got: "Validate=false: a field that the API does not know is dropped, and the sync succeeds",
-        wanted: "objects that the API takes as they stand",
+        expected: "objects that the API takes as they stand",
         fix: fix`${remove(option)}; an object that needs it says so itself`,
       });
     }
@@ -36,7 +36,7 @@ function* checkValueFiles(resource: Resource, source: Field): Iterable<Finding> 
   yield violation(resource, {
     at: missing.path,
     got: "value files that may be missing: a mistyped name deploys the chart's defaults",
-    wanted: "a sync that fails without its files",
+    expected: "a sync that fails without its files",
     fix: remove(missing),
   });
 }
@@ -64,7 +64,7 @@ function* checkKeys(set: Resource): Iterable<Finding> {
   yield violation(set, {
     at: options.path,
     got: "nothing beside a key that an element has not, which becomes the text <no value>",
-    wanted: "missingkey=error",
+    expected: "missingkey=error",
     fix: add(options, "missingkey=error"),
   });
 }
@@ -91,7 +91,7 @@ function* checkOrder(set: Resource): Iterable<Finding> {
     got: none
       ? "steps that pick none of its applications, whose own sync is off: they are never synced"
       : "an order of syncs, which turns the applications' own off: drift stays",
-    wanted: "applications that sync themselves",
+    expected: "applications that sync themselves",
     fix: fix`${remove(strategy)}; sync waves give an order inside of an application`,
     ...(none ? {} : { advisory: true }),
   });

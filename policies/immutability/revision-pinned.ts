@@ -87,7 +87,7 @@ function* checkSource(
   yield violation(resource, {
     at: moving?.field?.path ?? source.at("targetRevision").path,
     got: gotOf((moving?.text ?? text).trim()),
-    wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
+    expected: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
     fix: pin(moving === undefined ? field : moving.field, mine ? own.branches[0] : undefined),
     asks: "ownRepositories",
   });
@@ -129,7 +129,7 @@ function checkAddresses(resource: Resource, addresses: readonly Field[], own: Ow
     yield violation(resource, {
       at: field.path,
       got: `an address of another repository ${asked === undefined ? "without a revision" : `at a moving one (${shown(asked)})`}`,
-      wanted: "one that names a version or a commit",
+      expected: "one that names a version or a commit",
       fix: "append ?ref= and the commit of 40 hex digits, or copy the files in",
       asks: "ownRepositories",
     });
@@ -150,7 +150,7 @@ function* checkFlux(resource: Resource, own: Own): Iterable<Finding> {
   yield violation(resource, {
     at: ref.path,
     got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch),
-    wanted: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
+    expected: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
     fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
     asks: "ownRepositories",
   });

@@ -39,7 +39,7 @@ export function* checkTwin(stack: Stack, one: Resource): Iterable<Finding> {
       legible(() => objectName(first), undefined),
       "another application",
     )} deploys to the same namespace`,
-    wanted: "one application for each object",
+    expected: "one application for each object",
     fix: drop(one),
   });
 }

@@ -48,7 +48,7 @@ export function auditAnnotations(
 
 const unknownRule: Violation = {
   got: "an exemption from a rule that does not exist",
-  wanted: "the id of a rule",
+  expected: "the id of a rule",
   fix: "take it from `fridayproof policies`",
 };
 
@@ -64,13 +64,13 @@ function violationOfAnnotation(
   const { now } = clock(config, context);
   const problem = exemptionProblem(row, now);
   const fix = `write it as "${annotationForm}"`;
-  if (problem !== undefined) return { got: `a faulty exemption (${problem})`, wanted: "one that holds", fix };
+  if (problem !== undefined) return { got: `a faulty exemption (${problem})`, expected: "one that holds", fix };
   if (isExpired(row, now)) return expired(row, "remove the annotation");
   return runWithoutExemptions(rule, [resource], stack, config, context).length > 0
     ? undefined
     : {
         got: "an exemption of an object that does not break the rule",
-        wanted: "only what is needed",
+        expected: "only what is needed",
         fix: "remove it",
       };
 }
@@ -82,7 +82,7 @@ function violationOfRow(rule: Rule, row: Exemption, now: Date): Violation | unde
   if (problem !== undefined)
     return {
       got: `a faulty row (${problem})`,
-      wanted: "a row that names what it excuses",
+      expected: "a row that names what it excuses",
       fix: `correct it in ${location}`,
     };
   return isExpired(row, now) ? expired(row, `remove the row from ${location}`) : undefined;
@@ -96,7 +96,7 @@ function locationOf(rule: Rule, row: Exemption): string {
 function expired(row: Exemption, removal: string): Violation {
   return {
     got: `a row that held until ${row.expires}`,
-    wanted: "only rows that hold",
+    expected: "only rows that hold",
     fix: `mend the resource and ${removal}, or let ${row.owner} decide on another day`,
   };
 }
@@ -112,7 +112,7 @@ interface Use {
 
 function violationOfUse({ rule, row, stack, config, context, extent }: Use): Violation | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
-  const unused = { wanted: "only rows that are needed", fix: `remove the row from ${locationOf(rule, row)}` };
+  const unused = { expected: "only rows that are needed", fix: `remove the row from ${locationOf(rule, row)}` };
   if (covered.length === 0) {
     // A file beside the objects has them all before it; a row of the configuration may be about objects elsewhere.
     const isPart = extent === "part" && row.folder === undefined;

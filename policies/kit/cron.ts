@@ -31,8 +31,8 @@ const FIELDS: readonly CronField[] = [
 /** 29 February counts: cron waits for it. */
 const LEAP_YEAR = 2024;
 
-/** A schedule, or what was wanted instead; one that can be read and that no day meets is told apart. */
-export type ParsedSchedule = { readonly schedule: Schedule } | { readonly wanted: string; readonly never?: true };
+/** A schedule, or what was expected instead; one that can be read and that no day meets is told apart. */
+export type ParsedSchedule = { readonly schedule: Schedule } | { readonly expected: string; readonly never?: true };
 
 /**
  * Reads a schedule. Argo CD's parser is made without descriptors, so `@daily` and `@every 1h` are errors to it; a zone
@@ -41,17 +41,17 @@ export type ParsedSchedule = { readonly schedule: Schedule } | { readonly wanted
  */
 export function readSchedule(text: string): ParsedSchedule {
   const words = text.trim().split(/\s+/);
-  if (/^(CRON_)?TZ=/.test(text)) return { wanted: "five fields alone, and the zone in timeZone" };
-  if (text.startsWith("@") || words.length !== FIELDS.length) return { wanted: "a cron schedule of five fields" };
+  if (/^(CRON_)?TZ=/.test(text)) return { expected: "five fields alone, and the zone in timeZone" };
+  if (text.startsWith("@") || words.length !== FIELDS.length) return { expected: "a cron schedule of five fields" };
   const sets: CronSet[] = [];
   for (const [index, field] of FIELDS.entries()) {
     const set = setOf(words[index] ?? "", field);
     const { name, least, most } = field;
-    if (set === undefined) return { wanted: `${name === "hour" ? "an" : "a"} ${name} from ${least} to ${most}` };
+    if (set === undefined) return { expected: `${name === "hour" ? "an" : "a"} ${name} from ${least} to ${most}` };
     sets.push(set);
   }
   const schedule = sets as unknown as Schedule;
-  return meetsSomeDay(schedule) ? { schedule } : { wanted: "a day that some month has", never: true };
+  return meetsSomeDay(schedule) ? { schedule } : { expected: "a day that some month has", never: true };
 }
 
 /** Whether the text is a word for a whole schedule, which Kubernetes' parser takes (robfig/cron, ParseStandard). */

@@ -35,7 +35,7 @@ export function* dangling(sight: Sight, resource: Resource, reference: Reference
   yield violation(resource, {
     at: field.path,
     got: `${word} ${nameOr(name, "of a name that it cannot have")}, which is not declared`,
-    wanted: `${word} of the namespace ${nameOr(namespace, "that it names")}`,
+    expected: `${word} of the namespace ${nameOr(namespace, "that it names")}`,
     fix: renamed(sight, reference) ?? added(reference, kindName),
     ...(advisory ? { advisory } : {}),
   });

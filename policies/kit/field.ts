@@ -14,9 +14,9 @@ export class MalformedRead extends Error {
   constructor(
     readonly path: string,
     readonly got: string,
-    readonly wanted: string,
+    readonly expected: string,
   ) {
-    super(`${path}: got ${got}; wanted ${wanted}`);
+    super(`${path}: got ${got}; expected ${expected}`);
   }
 }
 

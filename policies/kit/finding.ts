@@ -14,7 +14,7 @@ export interface Violation {
   readonly at?: string;
   /** What is there, in words or a shown value ({@link shown}). */
   readonly got: string;
-  readonly wanted: string;
+  readonly expected: string;
   /** Changes that mend it; a text alone where nothing in the resource can. */
   readonly fix: string | Remedy;
   /** Told, but blocks nothing, whatever the rule's level. */
@@ -53,7 +53,7 @@ export function unseen(resource: Resource, at: string): Finding {
     resource,
     at,
     got: "a value that is not known yet",
-    wanted: "a known one",
+    expected: "a known one",
     fix: "nothing now: the update decides",
   };
 }
@@ -96,10 +96,10 @@ export function insisting(finding: Finding): Finding {
 
 /** The finding as a sentence for a person. */
 export function message(finding: Finding): string {
-  const { resource, at, got, wanted, fix, open } = finding;
+  const { resource, at, got, expected, fix, open } = finding;
   const location = at === undefined || at === "" ? "" : `, ${at}${namesOn(resource, at)}`;
   const until = open === undefined ? "" : ` This blocks nothing until the policy configuration says ${open}.`;
-  return `${resource.name} (${whoIs(resource)})${location}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.${until}`;
+  return `${resource.name} (${whoIs(resource)})${location}: got ${got}; expected ${expected}. Fix: ${textOf(fix)}.${until}`;
 }
 
 /** Type, and what tells an object from others of its name: its place in a list, its namespace. */

@@ -175,6 +175,6 @@ export function eachPart<T>(
 function found(resource: Resource, error: unknown): Finding {
   if (error instanceof UnknownRead) return unseen(resource, error.path);
   if (!(error instanceof MalformedRead)) throw error;
-  const fault = { at: error.path, got: error.got, wanted: error.wanted, fix: `write ${error.wanted}` };
+  const fault = { at: error.path, got: error.got, expected: error.expected, fix: `write ${error.expected}` };
   return { ...violation(resource, fault), malformed: true };
 }

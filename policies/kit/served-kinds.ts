@@ -66,7 +66,7 @@ function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<str
 export function refusalOfKind(
   apiVersion: string,
   kind: string,
-): { readonly got: string; readonly wanted: string; readonly fix: string } | undefined {
+): { readonly got: string; readonly expected: string; readonly fix: string } | undefined {
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "core";
   const single = kind.length > "List".length && kind.endsWith("List") ? kind.slice(0, -"List".length) : kind;
   if (servedKinds[group]?.includes(single) === true || known.some(([g, k]) => g === group && k === single))
@@ -76,12 +76,12 @@ export function refusalOfKind(
   const where = /^[A-Za-z0-9.-]{1,253}$/.test(group) ? `the group ${group}` : "its group";
   const got = `${shown} in ${where}, which no API serves`;
   const right = spelledByFolded.get(`${group}/${single}`.toLowerCase());
-  const wanted = "a kind that the cluster serves";
+  const expected = "a kind that the cluster serves";
   if (right !== undefined) {
     const [properGroup, properKind] = right;
     return {
       got,
-      wanted,
+      expected,
       fix: `write ${properKind} in the group ${properGroup}`,
     };
   }
@@ -89,5 +89,5 @@ export function refusalOfKind(
   const elsewhere = groupsByKind.get(single)?.filter((other) => other !== "extensions");
   const fix =
     elsewhere === undefined ? "correct apiVersion and kind" : `write it in the group ${elsewhere.join(" or ")}`;
-  return { got, wanted, fix };
+  return { got, expected, fix };
 }

@@ -39,7 +39,7 @@ export function shown(value: string | number | boolean | undefined): string {
   return /^(-?\d+|true|false)$/.test(text) ? text : `"${text}"`;
 }
 
-/** A scalar of another type than wanted: its kind, and its value where that may be shown. */
+/** A scalar of another type than expected: its kind, and its value where that may be shown. */
 export function scalar(value: unknown, kind: string): string {
   if (value === "") return shown(value);
   const text = typeof value === "string" ? shown(value) : "a text";

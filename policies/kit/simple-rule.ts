@@ -30,7 +30,7 @@ export interface SimpleRule<R extends keyof Readings, S extends Settings> extend
   /** Whether the value is fine; undefined where it is not given and nothing holds instead. */
   readonly accepts: (value: Readings[R] | undefined, values: Values<S>) => boolean;
   /** What is fine, in words. */
-  readonly wanted: (values: Values<S>) => string;
+  readonly expected: (values: Values<S>) => string;
   /** A value that is fine: what the fix sets. */
   readonly value: (values: Values<S>) => Readings[R];
   /** Whether the pack sets that value itself where a configuration asks for it (`remediate`). @default false */
@@ -49,7 +49,7 @@ const readers: { readonly [R in keyof Readings]: (field: Field) => Readings[R] |
 export function simpleRule<R extends keyof Readings, S extends Settings>(
   rule: SimpleRule<R, S>,
 ): ResourceRule<S> & { readonly scope: "resource" } {
-  const { property, reads, unset, unit, unless, accepts, wanted, value, mends, fix, ...about } = rule;
+  const { property, reads, unset, unit, unless, accepts, expected, value, mends, fix, ...about } = rule;
   const inUnit = (text: string): string => (unit === undefined ? text : `${text} ${unit}`);
   const gotOf = (stated: Readings[R] | undefined): string => {
     if (stated !== undefined) return inUnit(shown(stated));
@@ -65,7 +65,7 @@ export function simpleRule<R extends keyof Readings, S extends Settings>(
       yield violation(resource, {
         at: field.path,
         got: gotOf(stated),
-        wanted: wanted(values),
+        expected: expected(values),
         fix: fix === undefined ? set(field, value(values)) : fix(field, values),
       });
     },

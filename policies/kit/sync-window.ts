@@ -17,7 +17,7 @@ export interface SyncWindowText {
 export interface SyncWindowProblem {
   readonly field: keyof SyncWindowText;
   readonly got: string;
-  readonly wanted: string;
+  readonly expected: string;
   readonly fix: string;
   /** What was meant, where that is plain. */
   readonly meant?: string;
@@ -30,7 +30,7 @@ function scheduleProblem(schedule: string): SyncWindowProblem | undefined {
   const read = readSchedule(schedule);
   if ("schedule" in read) return undefined;
   const fix = "write minute, hour, day of month, month and day of week";
-  return { field: "schedule", got: schedule, wanted: read.wanted, fix };
+  return { field: "schedule", got: schedule, expected: read.expected, fix };
 }
 
 /** Go opens the zone's file by its name: upper and lower case count, and offsets are no names. */
@@ -89,7 +89,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
     problems.push({
       field: "kind",
       got: kind,
-      wanted: "allow or deny",
+      expected: "allow or deny",
       fix: "say which of the two it is",
       ...inLowerCase(kind),
     });
@@ -99,7 +99,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
     problems.push({
       field: "duration",
       got: duration,
-      wanted: "a duration of Go, such as 48h or 1h30m",
+      expected: "a duration of Go, such as 48h or 1h30m",
       fix: duration === "" ? "state how long it lasts, such as 48h" : "write days as hours",
       ...inHours(duration),
     });
@@ -107,7 +107,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
     problems.push({
       field: "timeZone",
       got: timeZone,
-      wanted: "an IANA time zone",
+      expected: "an IANA time zone",
       fix: "use a name such as Europe/Berlin or UTC",
       ...inItsCase(timeZone),
     });
@@ -116,7 +116,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
     problems.push({
       field: "description",
       got: `${description.length} characters`,
-      wanted: `at most ${most}`,
+      expected: `at most ${most}`,
       fix: "say it in fewer words",
     });
   return problems;

@@ -47,7 +47,7 @@ export function exemptionsBeside(
     .filter((folder) => existsSync(join(folder, exemptionFile)))
     .map(
       (folder) =>
-        `${join(folder, exemptionFile)}: got a folder with exemptions beside other paths; wanted that folder alone. ` +
+        `${join(folder, exemptionFile)}: got a folder with exemptions beside other paths; expected that folder alone. ` +
         "Fix: judge it in a run of its own.",
     );
   return { rows: [], problems };
@@ -62,20 +62,20 @@ function foldersOf(top: string, folder: string): readonly string[] {
 export function readExemptions(text: string, folder: string): OwnExemptions {
   const file = join(folder, exemptionFile);
   const origin = { file, folder: folder === "" ? "" : `${folder}/` };
-  const wanted = (at: string, got: string, what: string, fix: string): OwnExemptions => ({
+  const expected = (at: string, got: string, what: string, fix: string): OwnExemptions => ({
     rows: [],
-    problems: [`${file}${at}: got ${got}; wanted ${what}. Fix: ${fix}.`],
+    problems: [`${file}${at}: got ${got}; expected ${what}. Fix: ${fix}.`],
   });
   const document = parsed(text);
-  if (typeof document === "string") return wanted("", document, "a list under `exemptions`", "correct it there");
+  if (typeof document === "string") return expected("", document, "a list under `exemptions`", "correct it there");
   const list = isRecord(document.value) ? document.value["exemptions"] : undefined;
   if (!Array.isArray(list))
-    return wanted("", "no list under `exemptions`", "one", "write `exemptions:` and a row for each below it");
+    return expected("", "no list under `exemptions`", "one", "write `exemptions:` and a row for each below it");
   const read = list.map((row: unknown, index): OwnExemptions => {
     const problem = rowProblem(row);
     return problem === undefined
       ? { rows: [{ ...(row as RuleExemption), ...origin }], problems: [] }
-      : wanted(
+      : expected(
           `, exemptions[${index}]`,
           problem,
           `the texts ${required.join(", ")}, and path if need be`,

@@ -104,8 +104,8 @@ class Search implements Found {
     }
   }
 
-  private told(name: string, got: string, wanted: string, fix: string): void {
-    this.problems.push(`${name}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+  private told(name: string, got: string, expected: string, fix: string): void {
+    this.problems.push(`${name}: got ${got}; expected ${expected}. Fix: ${fix}.`);
   }
 }
 

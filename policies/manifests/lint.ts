@@ -22,7 +22,7 @@ export interface ManifestFinding {
   /** File, relative to the folder or as it was named, and the document's number in it. */
   readonly file: string;
   readonly document: number;
-  /** Resource, got, wanted and fix. */
+  /** Resource, got, expected and fix. */
   readonly message: string;
   /** What the rule prevents. */
   readonly prevents: string;
@@ -60,11 +60,11 @@ export interface ManifestOptions {
 const identity = /#(\d+)$/;
 /** A command before the pipe that failed must not read as a pass. */
 const nothingCame =
-  "standard input: got nothing; wanted rendered manifests. Fix: look at the command before the pipe, which wrote none.";
+  "standard input: got nothing; expected rendered manifests. Fix: look at the command before the pipe, which wrote none.";
 
 /** Files that are empty, or all remarks: a pass that looked at nothing would read as one that found nothing. */
 function noObject(paths: readonly string[]): string {
-  return `${paths.join(", ")}: got no object; wanted rendered manifests. Fix: look at the command that writes them, or leave the path out.`;
+  return `${paths.join(", ")}: got no object; expected rendered manifests. Fix: look at the command that writes them, or leave the path out.`;
 }
 
 /**
@@ -176,7 +176,7 @@ function contextOf(options: ManifestOptions): Context {
 /** Exemptions and settings of rules that do not exist: nobody reads them. */
 function strangers({ config = {}, exemptions: rows = [] }: ManifestOptions): readonly string[] {
   const known = new Set(rules.map(({ id }) => id));
-  const end = "wanted the id of a rule. Fix: take it from `fridayproof policies`.";
+  const end = "expected the id of a rule. Fix: take it from `fridayproof policies`.";
   return [
     ...Object.keys(config)
       .filter((id) => !known.has(id))
@@ -191,7 +191,9 @@ function strangers({ config = {}, exemptions: rows = [] }: ManifestOptions): rea
 function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): readonly string[] {
   const { extent = "part" } = options;
   const problems = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), extent);
-  return problems.map(({ at = "", got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${textOf(fix)}.`);
+  return problems.map(
+    ({ at = "", got, expected, fix }) => `${at}: got ${got}; expected ${expected}. Fix: ${textOf(fix)}.`,
+  );
 }
 
 function levelOf(config: Config, rule: Rule): Rule["level"] {

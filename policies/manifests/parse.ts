@@ -18,7 +18,7 @@ type Parsed = { readonly data: unknown } | { readonly problem: DocumentProblem }
 
 interface DocumentProblem {
   readonly got: string;
-  readonly wanted?: string;
+  readonly expected?: string;
   readonly fix: string;
 }
 
@@ -57,8 +57,8 @@ export function readManifests(file: string, text: string): Read {
     const location = `${file}#${index}`;
     const problem = "problem" in parsed ? parsed.problem : problemOf(file, parsed.data);
     if (problem !== undefined) {
-      const { got, wanted = "a Kubernetes object", fix } = problem;
-      problems.push(`${location}: got ${got}; wanted ${wanted}. Fix: ${fix}.`);
+      const { got, expected = "a Kubernetes object", fix } = problem;
+      problems.push(`${location}: got ${got}; expected ${expected}. Fix: ${fix}.`);
     } else if ("data" in parsed && isRecord(parsed.data)) {
       const props = parsed.data;
       const type = tokenOf(String(props["apiVersion"]), String(props["kind"]));
@@ -129,7 +129,7 @@ function plain(document: Document.Parsed, text: string): Parsed {
 /** Braces of a template are a map within a map to YAML, which no object has. */
 const template: DocumentProblem = {
   got: "a template that is not rendered",
-  wanted: "what it renders to",
+  expected: "what it renders to",
   fix: "render it first: helm template <chart> | fridayproof lint-manifests -",
 };
 const withoutName: DocumentProblem = { got: "a list or a map as a key", fix: "write a text as the key" };
@@ -187,7 +187,7 @@ function problemOf(file: string, data: unknown): DocumentProblem | undefined {
   if (data === null) return undefined;
   const { apiVersion, kind } = isRecord(data) ? data : {};
   if (apiVersion === undefined && kind === undefined && valuesOfChart.test(file))
-    return { got: "values of a chart", wanted: "what the chart renders to", fix: "move the file out of the folder" };
+    return { got: "values of a chart", expected: "what the chart renders to", fix: "move the file out of the folder" };
   if (typeof apiVersion !== "string" || typeof kind !== "string")
     return { got: "a document without apiVersion or kind", fix: "add both, or move it out of the folder" };
   return refusalOfKind(apiVersion, kind);

@@ -77,7 +77,7 @@ function namedBy(folder: string): readonly string[] {
 /** Renders one folder. */
 export function render({ file, folder, tool }: Unrendered, run: RunTool): Rendered {
   const told = (got: string, fix: string): Rendered => ({
-    problem: `${file}: got ${got}; wanted rendered manifests. Fix: ${fix}.`,
+    problem: `${file}: got ${got}; expected rendered manifests. Fix: ${fix}.`,
   });
   const remote = tool === "kustomize" ? namedBy(folder).filter(isRemote).length : 0;
   if (remote > 0)

@@ -39,7 +39,7 @@ export const replicaCapacity = stackRule({
       if (there.has(name)) continue;
       yield violation(cluster, {
         got: `no ${nameOr(name, "resource of that name")}`,
-        wanted: "everything that carries load at the primary",
+        expected: "everything that carries load at the primary",
         fix: "derive the replica with replicaOf",
       });
     }
@@ -55,7 +55,7 @@ function* checkSize(resource: Resource, primary: number | undefined, floor: numb
     yield violation(resource, {
       at: most.path,
       got: most.isSet() ? String(max) : "nothing",
-      wanted: `at least the primary's ${primary}`,
+      expected: `at least the primary's ${primary}`,
       fix: fix`${set(most, primary)}, as replicaOf derives it`,
     });
   }
@@ -64,7 +64,7 @@ function* checkSize(resource: Resource, primary: number | undefined, floor: numb
   yield violation(resource, {
     at: least.path,
     got: least.isSet() ? String(min) : "nothing",
-    wanted: `at least the floor of ${floor}`,
+    expected: `at least the floor of ${floor}`,
     fix: set(least, floor),
   });
 }
@@ -117,15 +117,15 @@ function* checkKey(stack: Stack, key: Resource, region: string): Iterable<Findin
   if (field.flag() === true) {
     if (copies.length > 0) return;
     const got = "a key of several regions that exists in one";
-    const wanted = "a ReplicaKey in the replica's region";
-    yield violation(key, { at: field.path, got, wanted, fix: together(copied) });
+    const expected = "a ReplicaKey in the replica's region";
+    yield violation(key, { at: field.path, got, expected, fix: together(copied) });
     return;
   }
   const got = field.isSet() ? "false" : "nothing, which means false";
   yield violation(key, {
     at: field.path,
     got,
-    wanted: "true",
+    expected: "true",
     fix: fix`${together([set(field, true), ...copied])}, before the first use: a key cannot be converted`,
   });
 }
@@ -139,7 +139,7 @@ function* checkSecret(secret: Resource, replicaRegion: string, primaryRegion: st
     yield violation(secret, {
       at: region.path,
       got: "the primary's own region",
-      wanted: replicaRegion,
+      expected: replicaRegion,
       fix: set(region, replicaRegion),
     });
   });
@@ -149,7 +149,7 @@ function* checkSecret(secret: Resource, replicaRegion: string, primaryRegion: st
   yield violation(secret, {
     at: field.path,
     got,
-    wanted: `a copy in ${replicaRegion}`,
+    expected: `a copy in ${replicaRegion}`,
     fix: add(field, { region: replicaRegion }),
   });
 }

@@ -33,7 +33,7 @@ export function* checkImages(stack: Stack, replicaRegion: string): Iterable<Find
         : "images that the filters of the replication leave out";
     yield violation(repository, {
       got,
-      wanted: `a copy in ${replicaRegion}`,
+      expected: `a copy in ${replicaRegion}`,
       fix: `add to aws.ecr.ReplicationConfiguration a destination in ${replicaRegion} whose filter takes this repository in`,
     });
   });
@@ -65,7 +65,7 @@ export function* checkBuckets(stack: Stack): Iterable<Finding> {
     if (!versioned || replications.some(isOf) || bucket.at("replicationConfiguration").isSet()) return;
     yield violation(bucket, {
       got: "versions of which no rule makes a copy",
-      wanted: "a copy in the replica's region",
+      expected: "a copy in the replica's region",
       fix: "add aws.s3.BucketReplicationConfig with a bucket of that region as destination",
     });
   });

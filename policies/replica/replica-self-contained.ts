@@ -99,7 +99,7 @@ function problem(resource: Resource, at: string): Finding {
   return violation(resource, {
     at,
     got: "a text that names the primary's region",
-    wanted: "only what lives in the replica's own region",
+    expected: "only what lives in the replica's own region",
     fix: "take it from the replica's environment, or replicate what it points to",
   });
 }

@@ -36,7 +36,7 @@ function* checkDesync(balancer: Resource): Iterable<Finding> {
   yield violation(balancer, {
     at: field.path,
     got: "monitor, which passes on what two servers may read in two ways",
-    wanted: "defensive or strictest",
+    expected: "defensive or strictest",
     fix: remove(field),
   });
 }
@@ -60,7 +60,7 @@ function* checkListener(listener: Resource, policies: readonly string[]): Iterab
   yield violation(listener, {
     at: actions.path,
     got,
-    wanted: "a redirect to HTTPS",
+    expected: "a redirect to HTTPS",
     fix: set(actions, [toTls]),
   });
 }
@@ -75,7 +75,7 @@ function* checkRule(stack: Stack, rule: Resource): Iterable<Finding> {
   yield violation(rule, {
     at: actions.path,
     got: `an action on ${listener.name}, which speaks HTTP, that is no redirect to HTTPS`,
-    wanted: "a redirect to HTTPS",
+    expected: "a redirect to HTTPS",
     fix: set(actions, [toTls]),
   });
 }
@@ -100,7 +100,7 @@ function* checkPolicy(listener: Resource, accepted: readonly string[]): Iterable
   yield violation(listener, {
     at: field.path,
     got,
-    wanted: "TLS 1.2 or newer alone (ELBSecurityPolicy-TLS13-1-2 or -1-3)",
+    expected: "TLS 1.2 or newer alone (ELBSecurityPolicy-TLS13-1-2 or -1-3)",
     fix,
   });
 }

@@ -39,7 +39,7 @@ export function* checkRole(project: Resource, role: Field): Iterable<Finding> {
     yield violation(project, {
       at: field.path,
       got: isWild(policy.resource) ? "a role that may do everything" : "a role for other projects",
-      wanted: "named resources and actions of this project",
+      expected: "named resources and actions of this project",
       fix: set(field, ofItsOwn(named(own), named(role.at("name").textOrEmpty()))),
     });
   }
@@ -73,7 +73,7 @@ export function* checkSettings(map: Resource): Iterable<Finding> {
     yield violation(map, {
       at: fallback.path,
       got: "role:admin for everybody",
-      wanted: "role:readonly or nothing",
+      expected: "role:readonly or nothing",
       fix: fix`${remove(fallback)}, and name who is an administrator with g, <group>, role:admin`,
     });
   yield* eachPart(map, rbac?.members() ?? [], function* ([key, field]) {
@@ -86,7 +86,7 @@ export function* checkSettings(map: Resource): Iterable<Finding> {
       yield violation(map, {
         at: field.path,
         got,
-        wanted: "named resources and actions",
+        expected: "named resources and actions",
         fix:
           got === everything
             ? "give role:admin to the people who need it"
@@ -113,8 +113,8 @@ function* checkSwitches(map: Resource): Iterable<Finding> {
       "named namespaces",
     ],
   ];
-  for (const [field, opens, got, wanted] of settings) {
+  for (const [field, opens, got, expected] of settings) {
     if (field === undefined || !opens(field.textOrEmpty().trim())) continue;
-    yield violation(map, { at: field.path, got, wanted, fix: remove(field) });
+    yield violation(map, { at: field.path, got, expected, fix: remove(field) });
   }
 }

@@ -47,7 +47,7 @@ export const certificateRenewsEarly = resourceRule({
     yield violation(certificate, {
       at: stated.path,
       got: `${told(before)} left of ${told(duration)} when the renewal begins`,
-      wanted: `at least ${told(least)}, and less than all of it`,
+      expected: `at least ${told(least)}, and less than all of it`,
       fix: fix`${remove(stated)}, which leaves a third`,
     });
   },
@@ -64,7 +64,7 @@ function* checkIssuer(issuer: Resource): Iterable<Finding> {
   yield violation(issuer, {
     at: server.path,
     got: "a server for tests, whose certificates every client refuses",
-    wanted: "the server that clients trust, or an issuer whose name says staging",
+    expected: "the server that clients trust, or an issuer whose name says staging",
     fix: set(server, "https://acme-v02.api.letsencrypt.org/directory"),
   });
 }

@@ -31,14 +31,14 @@ export const secretsKms = resourceRule({
     const resources = config.at("resources");
     if (!resources.texts().includes("secrets")) {
       const got = resources.isSet() ? `${counted(resources.list().length, "kind")} without secrets` : "nothing";
-      yield violation(cluster, { at: resources.path, got, wanted: "secrets", fix: set(resources, ["secrets"]) });
+      yield violation(cluster, { at: resources.path, got, expected: "secrets", fix: set(resources, ["secrets"]) });
     }
     const key = config.at("provider", "keyArn");
     if (key.textOrEmpty() === "")
       yield violation(cluster, {
         at: key.path,
         got: "nothing",
-        wanted: "a KMS key",
+        expected: "a KMS key",
         fix: fix`${set(key, "arn:aws:kms:us-east-1:111122223333:key/example")}, with the ARN of the platform's key`,
       });
   },
@@ -67,7 +67,7 @@ function* checkMode(cluster: Resource): Iterable<Finding> {
   yield violation(cluster, {
     at: field.path,
     got: mode === undefined ? "nothing, which means CONFIG_MAP" : shown(mode),
-    wanted: "API",
+    expected: "API",
     fix: set(field, "API"),
   });
 }
@@ -78,7 +78,7 @@ function* checkEntry(entry: Resource, creator: string): Iterable<Finding> {
   yield violation(entry, {
     at: field.path,
     got: "the role that created the cluster",
-    wanted: "another principal",
+    expected: "another principal",
     fix: fix`${drop(entry)}: the creator is an administrator already`,
   });
 }
@@ -113,12 +113,12 @@ export const networkPolicyEnforced = resourceRule({
 function* checkAgent(resource: Resource, values: Field, at: string): Iterable<Finding> {
   const [enabled, agent] = [values.at("enableNetworkPolicy"), values.at("nodeAgent", "enabled")];
   if (agent.flag() === false) {
-    const wanted = "the agent that enforces policies";
-    yield violation(resource, { at, got: "nodeAgent.enabled: false", wanted, fix: remove(agent) });
+    const expected = "the agent that enforces policies";
+    yield violation(resource, { at, got: "nodeAgent.enabled: false", expected, fix: remove(agent) });
   }
   if (enabled.flag() === true) return;
   const got = enabled.isSet() ? "enableNetworkPolicy: false" : "no enableNetworkPolicy";
-  yield violation(resource, { at, got, wanted: 'enableNetworkPolicy: "true"', fix: set(enabled, "true") });
+  yield violation(resource, { at, got, expected: 'enableNetworkPolicy: "true"', fix: set(enabled, "true") });
 }
 
 /** The cluster's minor is in standard support. */
@@ -141,7 +141,7 @@ export const kubernetesSupported = resourceRule({
       yield violation(cluster, {
         at: field.path,
         got: "nothing, which means AWS chooses",
-        wanted: "a minor",
+        expected: "a minor",
         fix: "take it from env.lock.json",
       });
       return;
@@ -153,7 +153,7 @@ export const kubernetesSupported = resourceRule({
       yield violation(cluster, {
         at: field.path,
         got: shown(version),
-        wanted: "a minor of env.lock.json",
+        expected: "a minor of env.lock.json",
         fix: "add the minor with its dates and run `make policy-files`, or correct it",
       });
       return;
@@ -163,7 +163,7 @@ export const kubernetesSupported = resourceRule({
       yield violation(cluster, {
         at: field.path,
         got,
-        wanted: "a minor with a dated end of support",
+        expected: "a minor with a dated end of support",
         fix: "resolve the row in env.lock.json (`npx fridayproof lock --update` prints how) and run `make policy-files`, or use another minor",
       });
       return;
@@ -173,7 +173,7 @@ export const kubernetesSupported = resourceRule({
     yield violation(cluster, {
       at: field.path,
       got,
-      wanted: "a minor in standard support",
+      expected: "a minor in standard support",
       fix: "upgrade through the second slot",
     });
   },

@@ -46,7 +46,7 @@ function* checkRetention(group: Resource, days: number): Iterable<Finding> {
   yield violation(group, {
     at: field.path,
     got: counted(kept, "day"),
-    wanted: `at least ${days} days`,
+    expected: `at least ${days} days`,
     fix: fix`${set(field, days)} or more`,
   });
 }
@@ -59,7 +59,7 @@ function* checkTypes(cluster: Resource): Iterable<Finding> {
   yield violation(cluster, {
     at: field.path,
     got: `${logTypes.length - missing.length} of ${logTypes.length} log types, without ${missing.join(", ")}`,
-    wanted: "all of them",
+    expected: "all of them",
     fix: set(field, logTypes),
   });
 }

@@ -122,7 +122,7 @@ function* checkNamespace(
   if (open.length === 0) return;
   yield violation(owner, {
     got: `the namespace ${nameOr(namespace, "of these pods")}, which denies no ${open.join(" and no ")} by default`,
-    wanted: `a policy for all pods that denies ${directions.join(" and ")}`,
+    expected: `a policy for all pods that denies ${directions.join(" and ")}`,
     fix: remedyFor(stack, namespace, open),
   });
 }
@@ -167,7 +167,7 @@ function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direc
     yield violation(policy, {
       at,
       got: `a rule that allows all ${direction.toLowerCase()} of all pods`,
-      wanted: "rules for named peers and ports, because what policies allow adds up",
+      expected: "rules for named peers and ports, because what policies allow adds up",
       fix: fix`${narrow(at, direction)}, with ${direction === "Ingress" ? "who else may come in" : "what else the pods call"}`,
     });
   }

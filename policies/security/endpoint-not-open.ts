@@ -39,7 +39,7 @@ export const endpointNotOpen = resourceRule({
       yield violation(cluster, {
         at: cidrs.path,
         got: "no block, which means 0.0.0.0/0",
-        wanted: "named networks",
+        expected: "named networks",
         fix: close(cluster),
       });
       return;
@@ -72,7 +72,7 @@ function* check(
     const text = item.textOrEmpty();
     const block = readCidr(text);
     if (block === undefined) {
-      yield violation(cluster, { at: item.path, got: shown(text), wanted: "a CIDR block", fix: close(cluster) });
+      yield violation(cluster, { at: item.path, got: shown(text), expected: "a CIDR block", fix: close(cluster) });
       continue;
     }
     blocks.push(block);
@@ -80,14 +80,14 @@ function* check(
     yield violation(cluster, {
       at: item.path,
       got: shown(text),
-      wanted: `/${widest[block.family]} or narrower`,
+      expected: `/${widest[block.family]} or narrower`,
       fix: close(cluster),
     });
   }
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length > 0) {
     const got = `all of ${world.join(" and ")}, in ${counted(blocks.length, "block")}`;
-    yield violation(cluster, { at: cidrs.path, got, wanted: "named networks", fix: close(cluster) });
+    yield violation(cluster, { at: cidrs.path, got, expected: "named networks", fix: close(cluster) });
   }
   for (const family of families) {
     // In units of the widest block: so many of them may reach it together.
@@ -99,7 +99,7 @@ function* check(
     yield violation(cluster, {
       at: cidrs.path,
       got,
-      wanted: `at most ${together} times a /${widest[family]}`,
+      expected: `at most ${together} times a /${widest[family]}`,
       fix: close(cluster),
     });
   }

@@ -44,7 +44,7 @@ function* checkGateway(gateway: Resource): Iterable<Finding> {
     got: shared
       ? "hosts and ports of its own on the pods that it selects, whoever's they are"
       : "pods and a load balancer of its own",
-    wanted: "routes of the platform's gateway",
+    expected: "routes of the platform's gateway",
     fix: fix`${drop(gateway)}; routes name the platform's gateway`,
   });
 }
@@ -53,15 +53,15 @@ function* checkService(service: Resource): Iterable<Finding> {
   const spec = service.at("spec");
   const type = spec.at("type").text();
   const words = "and route through the gateway with a VirtualService or an HTTPRoute";
-  const wanted = "a Service of the inside, behind the gateway";
+  const expected = "a Service of the inside, behind the gateway";
   if (type === "LoadBalancer" || type === "NodePort") {
     const local = spec.at("externalTrafficPolicy").text() === "Local";
     const got = `${type}${local ? ", with externalTrafficPolicy: Local: nodes without a ready pod of it answer nobody" : ""}`;
-    yield violation(service, { at: spec.at("type").path, got, wanted, fix: fix`${inside(spec)}, ${words}` });
+    yield violation(service, { at: spec.at("type").path, got, expected, fix: fix`${inside(spec)}, ${words}` });
   } else if (spec.at("externalIPs").list().length > 0) {
     const addresses = spec.at("externalIPs");
     const closed = fix`${remove(addresses)}, ${words}`;
-    yield violation(service, { at: addresses.path, got: "addresses of the outside", wanted, fix: closed });
+    yield violation(service, { at: addresses.path, got: "addresses of the outside", expected, fix: closed });
   }
 }
 
@@ -97,7 +97,7 @@ function* checkIngress(ingress: Resource): Iterable<Finding> {
     yield violation(ingress, {
       at: annotations.at(`${prefix}listen-ports`).path,
       got: "a load balancer of its own that serves plain HTTP",
-      wanted: "requests over TLS, through the gateway",
+      expected: "requests over TLS, through the gateway",
       fix: `route through the gateway; until then set ${prefix}listen-ports to '[{"HTTPS": 443}]', with a certificate`,
     });
     return;
@@ -105,7 +105,7 @@ function* checkIngress(ingress: Resource): Iterable<Finding> {
   yield violation(ingress, {
     at: "spec",
     got: balanced ? "a load balancer of its own" : "an entrance that the gateway does not see",
-    wanted: "a route of the gateway",
+    expected: "a route of the gateway",
     fix: "write it as a VirtualService or an HTTPRoute of the gateway",
     advisory: !balanced,
   });

@@ -12,7 +12,7 @@ export interface Escalation {
   /** Whether a role of one namespace may have it. */
   readonly namespaced: boolean;
   readonly got: string;
-  readonly wanted: string;
+  readonly expected: string;
   /** What has less of the right and stands in its place. */
   readonly instead?: string;
   /** The rest of the sentence behind the change. */
@@ -31,7 +31,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: false,
     namespaced: false,
     got: "escalate, which gives itself every right",
-    wanted: "no escalate",
+    expected: "no escalate",
     rest: "; a role may then contain what its author has",
   },
   {
@@ -39,14 +39,14 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: false,
     got: "bind for every role",
-    wanted: "named roles",
+    expected: "named roles",
   },
   {
     verbs: ["impersonate"],
     limitedByName: true,
     namespaced: false,
     got: "impersonate for everybody",
-    wanted: "named users, groups or service accounts",
+    expected: "named users, groups or service accounts",
   },
   {
     verbs: read,
@@ -54,7 +54,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: true,
     got: "every Secret of the cluster",
-    wanted: "Secrets of one namespace, or named ones",
+    expected: "Secrets of one namespace, or named ones",
   },
   {
     verbs: [...read, "create"],
@@ -62,7 +62,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: false,
     got: "nodes/proxy, which runs commands in every pod",
-    wanted: "nodes/metrics, nodes/stats or nodes/log",
+    expected: "nodes/metrics, nodes/stats or nodes/log",
     instead: "nodes/metrics",
   },
   {
@@ -71,7 +71,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: true,
     got: "tokens of every service account",
-    wanted: "named service accounts",
+    expected: "named service accounts",
   },
   ...["pods/exec", "pods/attach"].map((name): Escalation => ({
     verbs: ["get", "create"],
@@ -79,7 +79,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: true,
     got: `${name}, which runs commands in every pod with that pod's rights`,
-    wanted: "pods of one namespace",
+    expected: "pods of one namespace",
     rest: ", or write a Role in the namespace",
   })),
   {
@@ -88,7 +88,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: true,
     got: "pods/ephemeralcontainers, which puts a container into every pod",
-    wanted: "pods of one namespace",
+    expected: "pods of one namespace",
     rest: ", or write a Role in the namespace",
   },
   ...["mutatingwebhookconfigurations", "validatingwebhookconfigurations"].map((name): Escalation => ({
@@ -97,7 +97,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: true,
     namespaced: false,
     got: `${name}, which read and change what everybody sends to the API`,
-    wanted: "named configurations",
+    expected: "named configurations",
     rest: ", or name the configurations in resourceNames",
   })),
   {
@@ -106,7 +106,7 @@ export const escalations: readonly Escalation[] = [
     limitedByName: false,
     namespaced: true,
     got: "approval of certificates for anybody",
-    wanted: "no approval",
+    expected: "no approval",
     rest: "; EKS signs the certificates of its nodes",
   },
 ];

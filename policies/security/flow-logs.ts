@@ -26,7 +26,7 @@ export const flowLogs = stackRule({
       const own = logs.filter((log) => stack.linked(log, "vpcId").includes(vpc));
       const fix = logOf(vpc);
       if (own.length === 0) {
-        yield violation(vpc, { got: "no flow log", wanted: "one of all traffic", fix });
+        yield violation(vpc, { got: "no flow log", expected: "one of all traffic", fix });
         return;
       }
       const kinds = new Set(own.map((log) => log.at("trafficType").text()?.toUpperCase()));
@@ -34,7 +34,7 @@ export const flowLogs = stackRule({
       if (kinds.has("ALL") || (kinds.has("ACCEPT") && kinds.has("REJECT"))) return;
       yield violation(vpc, {
         got: `${counted(own.length, "flow log")}, none of all traffic`,
-        wanted: "trafficType: ALL",
+        expected: "trafficType: ALL",
         fix,
       });
     });

@@ -79,7 +79,7 @@ function* checkStatement(resource: Resource, statement: Field, unscopable: reado
     yield violation(resource, {
       at: notAction.path,
       got: "everything but a list",
-      wanted: "a list of actions",
+      expected: "a list of actions",
       fix: example(
         fix`${remove(notAction)} and ${set(statement.at("Action"), ["ec2:DescribeInstances"])}`,
         "what else is needed, by name",
@@ -93,7 +93,7 @@ function* checkStatement(resource: Resource, statement: Field, unscopable: reado
     yield violation(resource, {
       at: path,
       got: `${named(wildcards)}: a whole service or all`,
-      wanted: "named actions",
+      expected: "named actions",
       fix: example(set(statement.at("Action"), ["ec2:DescribeInstances"]), "what else is needed, by name"),
     });
   }
@@ -104,7 +104,7 @@ function* checkStatement(resource: Resource, statement: Field, unscopable: reado
   yield violation(resource, {
     at: statement.at("Resource").path,
     got: `any resource for ${named(writes)}`,
-    wanted: "the resources of this platform",
+    expected: "the resources of this platform",
     fix: either(
       example(together(scoped(statement)), "the ARNs that are meant"),
       set(statement.at("Condition", "StringEquals", "aws:ResourceTag/team"), "shop"),

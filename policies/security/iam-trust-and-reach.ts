@@ -100,7 +100,7 @@ function* reachViolations(statement: Field): Iterable<Violation> {
   yield {
     at: statement.at("Resource").path,
     got: `any resource for ${open.join(", ")}`,
-    wanted: "the resources that are needed",
+    expected: "the resources that are needed",
     fix: forExamples(statement, open),
   };
 }
@@ -133,7 +133,7 @@ function* checkAttached(
     yield violation(resource, {
       at: arn.path,
       got: `the rights of ${name}`,
-      wanted: "a policy with what is needed",
+      expected: "a policy with what is needed",
       fix: fix`${example(set(arn, readOnly(arn.textOrEmpty())), "a policy with what is needed")}; an administrator by design is named in the setting \`administrators\``,
     });
   }

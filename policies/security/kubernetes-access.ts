@@ -47,14 +47,14 @@ function* checkApplication(resource: Resource): Iterable<Finding> {
       yield violation(resource, {
         at: field.path,
         got: "a project that a template chooses",
-        wanted: "a named project",
+        expected: "a named project",
         fix: set(field, own),
       });
     } else if (values.some((value) => ["default", ""].includes(value.text.trim()))) {
       yield violation(resource, {
         at: field.path,
         got: "the default project",
-        wanted: "the application's own",
+        expected: "the application's own",
         fix: example(set(field, own), "the project that it belongs to"),
       });
     }
@@ -90,7 +90,7 @@ function* checkProject(project: Resource): Iterable<Finding> {
     yield violation(project, {
       at: sources.path,
       got: "every repository",
-      wanted: "named repositories",
+      expected: "named repositories",
       fix: example(set(sources, ["https://github.com/acme/shop.git"]), "the repositories of its own"),
     });
   }
@@ -102,7 +102,7 @@ function* checkProject(project: Resource): Iterable<Finding> {
       yield violation(project, {
         at: field.path,
         got: `every ${word}`,
-        wanted: `a named ${word}`,
+        expected: `a named ${word}`,
         fix: example(set(field, exampleOf(project, key)), `the ${word} of its own`),
       });
     }
@@ -112,7 +112,7 @@ function* checkProject(project: Resource): Iterable<Finding> {
     yield violation(project, {
       at: field.path,
       got: "applications from every namespace",
-      wanted: "named namespaces",
+      expected: "named namespaces",
       fix: example(set(field, named(objectName(project))), "the namespaces of its own applications"),
     });
   });
@@ -130,7 +130,7 @@ function* checkNamespace(project: Resource, field: Field): Iterable<Finding> {
   yield violation(project, {
     at: field.path,
     got: match === own ? "the namespace of Argo CD, whose objects open every project" : `${match}, which is AWS's`,
-    wanted: "a namespace of the application",
+    expected: "a namespace of the application",
     fix: example(set(field, exampleOf(project, "namespace")), "the namespace of its own"),
   });
 }
@@ -167,7 +167,7 @@ function* checkKinds(project: Resource, spec: Field): Iterable<Finding> {
     yield violation(project, {
       at: entry.path,
       got: everything ? "every cluster-wide kind" : "bindings of cluster roles",
-      wanted: "the cluster-wide kinds that the applications bring",
+      expected: "the cluster-wide kinds that the applications bring",
       fix: either(
         remove(entry),
         example(set(entry, { group: "", kind: "Namespace" }), "the group and kind that the applications bring"),

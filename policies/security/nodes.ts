@@ -46,7 +46,7 @@ function* checkNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
     yield violation(nodeClass, {
       at: tokens.path,
       got: shown(tokens.text()),
-      wanted: '"required"',
+      expected: '"required"',
       fix: fix`${remove(tokens)}`,
     });
   const limit = hop.number() ?? hops;
@@ -54,7 +54,7 @@ function* checkNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
     yield violation(nodeClass, {
       at: hop.path,
       got: String(limit),
-      wanted: `at most ${hops}`,
+      expected: `at most ${hops}`,
       fix: fix`${set(hop, hops)}`,
     });
 }
@@ -65,7 +65,7 @@ function* checkGroup(group: Resource): Iterable<Finding> {
   yield violation(group, {
     at: field.path,
     got: "nothing, so the AMI decides how metadata is served",
-    wanted: "a launch template",
+    expected: "a launch template",
     fix: "give the node group a launch template with httpTokens: required",
   });
 }
@@ -78,7 +78,7 @@ function* checkTemplate(template: Resource, hops: number): Iterable<Finding> {
     yield violation(template, {
       at: tokens.path,
       got: shown(tokens.text()),
-      wanted: '"required"',
+      expected: '"required"',
       fix: set(tokens, "required"),
     });
   }
@@ -89,7 +89,7 @@ function* checkTemplate(template: Resource, hops: number): Iterable<Finding> {
   yield violation(template, {
     at: hop.path,
     got: limit === undefined ? "nothing, so the AMI decides (2 on Amazon Linux 2023)" : String(limit),
-    wanted: `at most ${hops}`,
+    expected: `at most ${hops}`,
     fix: set(hop, hops),
   });
 }
@@ -122,7 +122,7 @@ function* checkAddress(resource: Resource, owner: Field): Iterable<Finding> {
   yield violation(resource, {
     at: field.path,
     got: "true",
-    wanted: "false",
+    expected: "false",
     fix: fix`${remove(field)}, and reach it through Session Manager`,
   });
 }
@@ -135,7 +135,7 @@ function* checkNodes(stack: Stack, group: Resource): Iterable<Finding> {
     yield violation(group, {
       at: "subnetIds",
       got: `subnet ${subnet.name}, which gives public addresses`,
-      wanted: "private subnets",
+      expected: "private subnets",
       fix: remove(field, subnet),
     });
   });
@@ -144,7 +144,7 @@ function* checkNodes(stack: Stack, group: Resource): Iterable<Finding> {
   yield violation(group, {
     at: access.path,
     got: "SSH from anywhere",
-    wanted: "no SSH",
+    expected: "no SSH",
     fix: fix`${remove(access)}, and use Session Manager`,
   });
 }

@@ -104,7 +104,7 @@ function* listViolations(resource: Resource): Iterable<Violation> {
         .map((grant) => [grant, grant.at("grantee", "uri")] as const);
   for (const [grant, uri] of grants)
     if (crowd.test(uri.textOrEmpty()))
-      yield { at: uri.path, got: "a grant for everybody", wanted: "named accounts", fix: remove(grant) };
+      yield { at: uri.path, got: "a grant for everybody", expected: "named accounts", fix: remove(grant) };
 }
 
 function* cannedViolations(field: Field, open: RegExp): Iterable<Violation> {
@@ -112,7 +112,7 @@ function* cannedViolations(field: Field, open: RegExp): Iterable<Violation> {
   yield {
     at: field.path,
     got: "an access list for everybody",
-    wanted: "private",
+    expected: "private",
     fix: fix`${set(field, open === forEverybody ? "private" : "Private")}, and a policy for those who need it`,
   };
 }
@@ -127,7 +127,7 @@ function* switchViolations(owner: Field, unsetIsOff: boolean): Iterable<Violatio
   yield {
     at: first.path,
     got: first.isSet() ? "false" : "nothing, which means false",
-    wanted: "true: otherwise one wrong policy opens the bucket",
+    expected: "true: otherwise one wrong policy opens the bucket",
     fix: together(off.map((field) => set(field, true))),
   };
 }
@@ -137,7 +137,7 @@ function* urlViolations(field: Field): Iterable<Violation> {
   yield {
     at: field.path,
     got: shown("none"),
-    wanted: "AWS_IAM: everybody on the internet calls it otherwise",
+    expected: "AWS_IAM: everybody on the internet calls it otherwise",
     fix: example(set(field, "AWS_IAM"), "put it behind the gateway"),
   };
 }
@@ -146,7 +146,7 @@ function* keyViolations(status: Field, mend: Violation["fix"]): Iterable<Violati
   if (status.text() === "Inactive") return;
   yield {
     got: "a key that is valid until somebody deletes it",
-    wanted: "credentials that end by themselves",
+    expected: "credentials that end by themselves",
     fix: mend,
   };
 }
@@ -156,7 +156,7 @@ function* callerViolations(principal: Field, narrowing: readonly Field[]): Itera
   yield {
     at: principal.path,
     got: "everybody",
-    wanted: "the principal that needs it",
+    expected: "the principal that needs it",
     fix: example(set(principal, "events.amazonaws.com"), "who else calls it"),
   };
 }

@@ -8,7 +8,7 @@ import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 export interface Breach {
   readonly field: Field;
   readonly got: string;
-  readonly wanted: string;
+  readonly expected: string;
   readonly fix: Remedy;
 }
 
@@ -62,7 +62,7 @@ export function isWindows(pods: Pods): boolean {
 export function* podBreaches(pods: Pods): Generator<Breach> {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
     const field = podSetting(pods, key);
-    if (field.flag() === true) yield { field, got: "true", wanted: "false", fix: remove(field) };
+    if (field.flag() === true) yield { field, got: "true", expected: "false", fix: remove(field) };
   }
   for (const level of pods.levels) for (const volume of level.at("volumes").list()) yield* volumeBreaches(volume);
   const context = podSetting(pods, "securityContext");
@@ -74,7 +74,7 @@ export function* podBreaches(pods: Pods): Generator<Breach> {
       yield {
         field,
         got: "a kernel parameter of the node",
-        wanted: "one that stays within the pod",
+        expected: "one that stays within the pod",
         fix: remove(parameter),
       };
   }
@@ -83,7 +83,7 @@ export function* podBreaches(pods: Pods): Generator<Breach> {
       yield {
         field,
         got: "no AppArmor profile",
-        wanted: "runtime/default",
+        expected: "runtime/default",
         fix: fix`${remove(field)}: the runtime's own profile then holds`,
       };
 }
@@ -94,7 +94,7 @@ function* volumeBreaches(volume: Field): Generator<Breach> {
     yield {
       field,
       got: type === "hostPath" ? "a folder of the node" : "a disk or share that the pod reaches by itself",
-      wanted: type === "hostPath" ? "no hostPath" : "a persistentVolumeClaim",
+      expected: type === "hostPath" ? "no hostPath" : "a persistentVolumeClaim",
       fix: either(
         fix`${remove(field)} and ${set(volume.at("persistentVolumeClaim"), { claimName: "files" })}, with the claim that holds them`,
         fix`${remove(field)} and ${set(volume.at("emptyDir"), {})} where nothing has to stay`,
@@ -107,24 +107,29 @@ function* volumeBreaches(volume: Field): Generator<Breach> {
 export function* containerBreaches(container: Field): Generator<Breach> {
   const context = container.at("securityContext");
   const privileged = context.at("privileged");
-  if (privileged.flag() === true) yield { field: privileged, got: "true", wanted: "false", fix: remove(privileged) };
+  if (privileged.flag() === true) yield { field: privileged, got: "true", expected: "false", fix: remove(privileged) };
   const mount = context.at("procMount");
   if (!["Default", "", undefined].includes(mount.text()))
-    yield { field: mount, got: "an unmasked /proc", wanted: "Default", fix: remove(mount) };
+    yield { field: mount, got: "an unmasked /proc", expected: "Default", fix: remove(mount) };
   const added = context.at("capabilities", "add");
   const extra = added.texts().filter((capability) => capability !== "NET_BIND_SERVICE");
   if (extra.length > 0)
     yield {
       field: added,
       got: extra.map(capabilityName).join(", "),
-      wanted: "at most NET_BIND_SERVICE",
+      expected: "at most NET_BIND_SERVICE",
       fix: added.texts().length > extra.length ? set(added, ["NET_BIND_SERVICE"]) : remove(added),
     };
   yield* contextBreaches(context);
   for (const port of container.at("ports").list()) {
     const field = port.at("hostPort");
     if ((field.number() ?? 0) !== 0)
-      yield { field, got: "a port of the node", wanted: "none", fix: fix`${remove(field)}; a Service reaches the pod` };
+      yield {
+        field,
+        got: "a port of the node",
+        expected: "none",
+        fix: fix`${remove(field)}; a Service reaches the pod`,
+      };
   }
   for (const handler of handlers)
     for (const action of ["httpGet", "tcpSocket"]) {
@@ -133,7 +138,7 @@ export function* containerBreaches(container: Field): Generator<Breach> {
         yield {
           field,
           got: "another host than the pod",
-          wanted: "no host",
+          expected: "no host",
           fix: fix`${remove(field)}: the kubelet then asks the pod itself`,
         };
     }
@@ -147,13 +152,18 @@ function capabilityName(capability: string): string {
 function* contextBreaches(context: Field): Generator<Breach> {
   const windows = context.at("windowsOptions", "hostProcess");
   if (windows.flag() === true)
-    yield { field: windows, got: "true", wanted: "false", fix: fix`${remove(windows)}: it is the node's own process` };
+    yield {
+      field: windows,
+      got: "true",
+      expected: "false",
+      fix: fix`${remove(windows)}: it is the node's own process`,
+    };
   const appArmor = context.at("appArmorProfile", "type");
   if (appArmor.isSet() && !profiles.includes(appArmor.textOrEmpty()))
     yield {
       field: appArmor,
       got: "no AppArmor profile",
-      wanted: "RuntimeDefault",
+      expected: "RuntimeDefault",
       fix: set(appArmor, "RuntimeDefault"),
     };
   const seLinux = context.at("seLinuxOptions");
@@ -162,13 +172,13 @@ function* contextBreaches(context: Field): Generator<Breach> {
     yield {
       field: domain,
       got: "a domain beyond containers",
-      wanted: "container_t",
+      expected: "container_t",
       fix: fix`${remove(domain)}: the runtime's own domain then holds`,
     };
   for (const key of ["user", "role"]) {
     const field = seLinux.at(key);
     if (field.textOrEmpty() !== "")
-      yield { field, got: "an SELinux identity of its own", wanted: "none", fix: remove(field) };
+      yield { field, got: "an SELinux identity of its own", expected: "none", fix: remove(field) };
   }
 }
 

@@ -59,7 +59,7 @@ function* checkRoot(owner: Resource, pods: Pods): Iterable<Finding> {
     yield violation(owner, {
       at: user.path,
       got: "0, which is root",
-      wanted: "another user",
+      expected: "another user",
       fix: either(example(set(user, policyLimits.anyUser.value), "the user of the image"), remove(user)),
     });
   });
@@ -86,7 +86,7 @@ function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
       yield violation(owner, {
         at: field.path,
         got: demand.got(field),
-        wanted: demand.words,
+        expected: demand.words,
         fix: set(field, demand.value),
       });
   }
@@ -116,7 +116,7 @@ function* nothingStated(
   yield violation(owner, {
     at: context.path,
     got: `nothing for ${keys.map(({ words }) => words.replace(/:.*/, "")).join(", ")} in container ${[...new Set(names)].join(", ")}`,
-    wanted: keys.map(({ words }) => words).join(", "),
+    expected: keys.map(({ words }) => words).join(", "),
     fix: together([...ofWholePod, ...each]),
   });
 }
@@ -151,7 +151,7 @@ export const psaEnforced = resourceRule({
     yield violation(namespace, {
       at: field.path,
       got,
-      wanted: "restricted, or baseline",
+      expected: "restricted, or baseline",
       fix: set(field, "restricted"),
     });
   },

@@ -71,7 +71,7 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
     yield violation(binding, {
       at: name.path,
       got: stated === "cluster-admin" ? stated : `${stated} in every namespace`,
-      wanted: "a role with what is needed",
+      expected: "a role with what is needed",
       fix: fix`${example(set(name, "view"), "a role of your own")}; the roleRef of an existing binding cannot change: give it another name`,
     });
   });
@@ -83,7 +83,7 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
     yield violation(binding, {
       at: field.path,
       got: who,
-      wanted: "named users, groups or service accounts",
+      expected: "named users, groups or service accounts",
       fix: fix`${remove(subject)}, and ${
         who === "system:masters"
           ? "bind a role to a group of your own: nothing that is written here takes rights from system:masters"
@@ -109,7 +109,7 @@ function* checkAggregation(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: selector.path,
       got: "the rights of every ClusterRole",
-      wanted: "a selector of one label",
+      expected: "a selector of one label",
       fix: fix`${set(selector.at("matchLabels"), { "example.com/aggregate": "true" })}, with a label of your own that the roles of this one carry`,
     });
   });
@@ -122,7 +122,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
     yield violation(resource, {
       at: verbs.path,
       got: "every verb",
-      wanted: "named verbs",
+      expected: "named verbs",
       fix: example(set(verbs, read), "the verbs that are needed"),
     });
     return;
@@ -134,7 +134,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
     yield violation(resource, {
       at: rule.at("resources").path,
       got: `every resource for ${written.join(", ")}`,
-      wanted: "named resources",
+      expected: "named resources",
       fix: example(set(rule.at("resources"), ["configmaps"]), "the resources that are written to"),
     });
     return;
@@ -150,7 +150,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
     yield violation(resource, {
       at: right.on === undefined ? verbs.path : rule.at("resources").path,
       got: right.got,
-      wanted: right.wanted,
+      expected: right.expected,
       fix: fix`${narrowed(rule, right)}${right.rest ?? ""}${controllerHint(resource)}`,
     });
     // "*" would be told once for each of its rights, and it is one violation.

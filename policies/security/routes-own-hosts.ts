@@ -49,7 +49,7 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
   const field = route.at("spec", "hosts");
   const own = owned.filter((row) => row.namespace === namespace).map(({ host }) => host);
   const known = owned.length > 0;
-  const wanted = known
+  const expected = known
     ? own.join(" or ") || "none: its namespace has no host name"
     : "a host name below the application's";
   // A name below the namespace's own stands for the one that only the environment knows.
@@ -57,14 +57,14 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
   const renamed = (location: Field, value: unknown): Remedy =>
     fix`${example === undefined ? drop(route) : set(location, value)}; another name is given to the application in the environment (gitOps.apex)`;
   if (field.list().length === 0) {
-    yield violation(route, { at: field.path, got: "no host", wanted, fix: renamed(field, [example]) });
+    yield violation(route, { at: field.path, got: "no host", expected, fix: renamed(field, [example]) });
   }
   for (const host of field.list()) {
     const name = host.textOrEmpty();
     const allowed = known ? own.includes(name) : name.startsWith(`${namespace}.`) && !name.includes("*");
     if (allowed) continue;
     const got = name.includes("*") ? "a wildcard" : nameOr(name, "no host name");
-    yield violation(route, { at: host.path, got, wanted, fix: renamed(host, example) });
+    yield violation(route, { at: host.path, got, expected, fix: renamed(host, example) });
   }
 }
 
@@ -73,7 +73,7 @@ function* checkGateways(route: Resource, gateway: string): Iterable<Finding> {
   const others = field.list().filter((each) => each.text() !== gateway);
   if (field.list().length > 0 && others.length === 0) return;
   const got = others.length > 0 ? "another gateway" : "no gateway, which means sidecars only";
-  yield violation(route, { at: field.path, got, wanted: gateway, fix: set(field, [gateway]) });
+  yield violation(route, { at: field.path, got, expected: gateway, fix: set(field, [gateway]) });
 }
 
 /** Every place of a VirtualService that names a Service or another VirtualService. */
@@ -97,11 +97,11 @@ function* checkDestination(route: Resource, namespace: string, field: Field): It
   const name = field.textOrEmpty();
   const [, owner, ...rest] = field.path.endsWith("namespace") ? ["", name] : name.split(".");
   if ((owner === undefined || owner === namespace) && serviceSuffixes.includes(rest.join("."))) return;
-  const wanted = "a Service of its own namespace";
+  const expected = "a Service of its own namespace";
   yield violation(route, {
     at: field.path,
     got: nameOr(name, "no name of a Service"),
-    wanted,
+    expected,
     fix: "route to the application's own Service",
   });
 }

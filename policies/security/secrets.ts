@@ -81,7 +81,7 @@ export const kmsRotation = resourceRule({
       const got = "a key of imported material, which KMS cannot rotate";
       yield violation(key, {
         got,
-        wanted: "a key that KMS rotates",
+        expected: "a key that KMS rotates",
         fix: "declare aws.kms.Key with enableKeyRotation: true",
       });
       return;
@@ -90,13 +90,13 @@ export const kmsRotation = resourceRule({
     const most = policyBounds.rotationAtMost.value;
     if ((period.number() ?? 0) > most) {
       const got = `${period.number() ?? 0} days`;
-      yield violation(key, { at: period.path, got, wanted: `at most ${most} days`, fix: remove(period) });
+      yield violation(key, { at: period.path, got, expected: `at most ${most} days`, fix: remove(period) });
     }
     const spec = key.at("customerMasterKeySpec").text() ?? "SYMMETRIC_DEFAULT";
     const field = key.at("enableKeyRotation");
     if (spec !== "SYMMETRIC_DEFAULT" || field.flag() === true) return;
     const got = field.isSet() ? "false" : "nothing, which means false";
-    yield violation(key, { at: field.path, got, wanted: "true", fix: set(field, true) });
+    yield violation(key, { at: field.path, got, expected: "true", fix: set(field, true) });
   },
   remedy: (key) => {
     if (key.is(types.kmsExternalKey)) return [];

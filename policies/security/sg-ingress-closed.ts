@@ -67,7 +67,7 @@ function* checkEntry(resource: Resource, entry: Entry, widest: Widest, blocks: C
       yield violation(resource, {
         at: field.path,
         got: shown(field.text()),
-        wanted: `/${widest[block.family]} or narrower`,
+        expected: `/${widest[block.family]} or narrower`,
         fix: example(set(field, examples[block.family]), "the networks that may come in"),
       });
     }
@@ -78,5 +78,5 @@ function* checkTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<F
   const world = families.filter((family) => coversWorld(blocks, family));
   if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
   const got = `blocks that together cover all of ${world.join(" and ")}`;
-  yield violation(resource, { got, wanted: "named networks", fix: words });
+  yield violation(resource, { got, expected: "named networks", fix: words });
 }

@@ -29,7 +29,7 @@ export function* trustViolations(statement: Field, accounts: Accounts | undefine
     yield {
       at: other.path,
       got: "everybody but a list",
-      wanted: "the principals that need it",
+      expected: "the principals that need it",
       fix: fix`${together([remove(other), set(statement.at("Principal"), { AWS: exampleRole })])}, with their ARNs`,
     };
   for (const [type, who] of principalsOf(statement)) {
@@ -39,7 +39,7 @@ export function* trustViolations(statement: Field, accounts: Accounts | undefine
       yield {
         at: who.path,
         got: "everybody",
-        wanted: "the principals that need it",
+        expected: "the principals that need it",
         fix: either(
           example(set(statement.at("Principal"), { AWS: exampleRole }), "the ARNs that are meant"),
           example(
@@ -74,7 +74,7 @@ function* foreignViolations(
   yield {
     at: who.path,
     got: `everybody in account ${account}, which is not known as one of yours`,
-    wanted: "an external id, or named roles",
+    expected: "an external id, or named roles",
     fix: fix`${either(
       example(set(statement.at("Condition", "StringEquals", "sts:ExternalId"), exampleId), "the id that you agree on"),
       example(set(who, `arn:aws:iam::${account}:role/deploy`), "the role that is meant"),
@@ -112,9 +112,9 @@ function* federatedViolations(
       ? own
       : example(set(statement.at("Condition", "StringEquals", `${host}:sub`), meant), "the subject that it is for");
   if (first === undefined)
-    yield { at: who.path, got: "whoever the provider knows", wanted: "a condition on the subject", fix: demanded };
+    yield { at: who.path, got: "whoever the provider knows", expected: "a condition on the subject", fix: demanded };
   else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
-    yield { at: who.path, got: "a subject of anybody's", wanted: "a subject with its owner", fix: demanded };
+    yield { at: who.path, got: "a subject of anybody's", expected: "a subject with its owner", fix: demanded };
 }
 
 const subject = /:(sub|job_workflow_ref|amr|repository|repository_id|repository_owner|repository_owner_id)$/;

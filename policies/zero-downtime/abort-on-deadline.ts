@@ -45,16 +45,16 @@ export const abortOnDeadline = resourceRule({
         yield violation(resource, {
           at: field.path,
           got,
-          wanted: "true",
+          expected: "true",
           fix: together([set(field, true), ...sooner(resource)]),
         });
     }
     const deadline = resource.at("spec", seconds);
     const stated = deadline.number() ?? 0;
     if (stated <= deadlineAtMost) return;
-    const wanted = `at most ${deadlineAtMost} s`;
+    const expected = `at most ${deadlineAtMost} s`;
     const fix = together([set(deadline, byDefault), ...sooner(resource, byDefault)]);
-    yield violation(resource, { at: deadline.path, got: `${stated} s`, wanted, fix });
+    yield violation(resource, { at: deadline.path, got: `${stated} s`, expected, fix });
   },
   remedy: (resource, { deadlineAtMost, timeoutAtLeast }) => {
     if (resource.is(...releasing)) return releaseRemedy(resource, timeoutAtLeast);

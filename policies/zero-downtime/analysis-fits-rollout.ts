@@ -63,7 +63,7 @@ function* checkAnalysis(
     yield violation(rollout, {
       at: reference.at("templateName").path,
       got: `${nameOr(name, "a name")}, which nobody declares`,
-      wanted: "a template",
+      expected: "a template",
       fix: "declare it, or correct the name",
     });
   }
@@ -99,7 +99,7 @@ function* checkArguments(rollout: Resource, { field }: Analysis, templates: read
     yield violation(rollout, {
       at: field.at("args").path,
       got: `nothing for the argument ${nameOr(name, "of a template")}, which has no value of its own`,
-      wanted: "a value: Argo Rollouts refuses the rollout without",
+      expected: "a value: Argo Rollouts refuses the rollout without",
       fix: "add the argument with a value, or give it one in the template",
     });
   }
@@ -120,11 +120,11 @@ function* checkGates(rollout: Resource, { field }: Analysis, templates: readonly
         continue;
       }
       const problemsWith = (all: Arguments): readonly Finding[] => [...checkMetric(template, metric, most, all)];
-      for (const { got, wanted } of problemsWith(values))
+      for (const { got, expected } of problemsWith(values))
         yield violation(rollout, {
           at: args.path,
           got: `arguments that give the metric ${nameOr(metric.at("name").text(), "of a template")} ${got}`,
-          wanted,
+          expected,
           fix: closing(args, declaredArguments([template]), (own) => problemsWith(own(values)).length === 0),
         });
     }
@@ -152,14 +152,14 @@ function* checkStart(stack: Stack, rollout: Resource, { field }: Analysis): Iter
     yield violation(rollout, {
       at: start.path,
       got: `${from}, behind the last of ${counted(length, "step")}, so that it never runs`,
-      wanted: `at most ${length - 1}: steps count from 0`,
+      expected: `at most ${length - 1}: steps count from 0`,
       fix: sooner,
     });
   else if (secondsLeft(stack, rollout) === 0)
     yield violation(rollout, {
       at: start.path,
       got: `${from}, behind the last pause`,
-      wanted: "a pause after it",
+      expected: "a pause after it",
       fix: sooner,
     });
 }
@@ -196,18 +196,18 @@ function* checkDelays(
       const delay = metric.at("initialDelay");
       const seconds = secondsOfMetric(delay, values);
       if (seconds === undefined) return;
-      const wanted = `less than the ${left} s of all pauses of ${rollout.name}${late}`;
+      const expected = `less than the ${left} s of all pauses of ${rollout.name}${late}`;
       const sooner = left > 1 ? set(delay, `${Math.floor(left / half)}s`) : remove(delay);
       if (seconds === undecided) {
         const got = "a delay that an argument decides whose value is not in sight";
-        yield violation(template, { at: delay.path, got, wanted, fix: sooner });
+        yield violation(template, { at: delay.path, got, expected, fix: sooner });
         return;
       }
       if (seconds <= 0 || seconds < left) return;
       yield violation(template, {
         at: delay.path,
         got: `${seconds} s`,
-        wanted,
+        expected,
         fix: sooner,
       });
     });
@@ -224,7 +224,7 @@ function* checkEnds(rollout: Resource, templates: readonly Resource[]): Iterable
       yield violation(template, {
         at: count.path,
         got: `${stated} in a step of ${rollout.name}, which Argo Rollouts refuses: it never ends`,
-        wanted: "a count",
+        expected: "a count",
         fix: example(
           set(count, enough(metric, values)),
           "how often the step may measure, at least failureLimit + consecutiveSuccessLimit",

@@ -47,7 +47,7 @@ function twice(metric: Field): Violation {
   return {
     at: metric.at("name").path,
     got: "a name that another metric has",
-    wanted: "a name of its own: Argo Rollouts refuses two",
+    expected: "a name of its own: Argo Rollouts refuses two",
     fix: append(metric.at("name"), "-2"),
   };
 }
@@ -58,7 +58,7 @@ function* checkArguments(template: Resource): Iterable<Finding> {
       yield violation(template, {
         at: arg.path,
         got: "value and valueFrom",
-        wanted: "one of them: Argo Rollouts refuses both",
+        expected: "one of them: Argo Rollouts refuses both",
         fix: either(remove(arg.at("value")), remove(arg.at("valueFrom"))),
       });
 }
@@ -76,7 +76,7 @@ function* checkProvider(template: Resource, metric: Field): Iterable<Finding> {
     yield violation(template, {
       at: metric.at("provider").path,
       got: providers.length === 0 ? "no provider" : `${providers.length} providers`,
-      wanted: "exactly one",
+      expected: "exactly one",
       fix:
         others.length === 0
           ? "name one, such as prometheus, job or web"
@@ -87,7 +87,7 @@ function* checkProvider(template: Resource, metric: Field): Iterable<Finding> {
   yield violation(template, {
     at: job.at("spec", "activeDeadlineSeconds").path,
     got: "nothing: a job that hangs holds the release for ever",
-    wanted: "a deadline",
+    expected: "a deadline",
     fix: example(set(job.at("spec", "activeDeadlineSeconds"), slowestRun), "what the slowest good run takes"),
     advisory: true,
   });
@@ -107,7 +107,7 @@ function* checkCounts(template: Resource, metric: Field, values: Arguments): Ite
       const problem = {
         at: metric.at(key).path,
         got: String(of(key)),
-        wanted: "0 or more",
+        expected: "0 or more",
         fix: set(metric.at(key), 0),
       };
       yield violation(template, problem);
@@ -116,7 +116,7 @@ function* checkCounts(template: Resource, metric: Field, values: Arguments): Ite
     yield violation(template, {
       at: metric.at("interval").path,
       got: `nothing beside a count of ${count}, which Argo Rollouts refuses`,
-      wanted: "the time between two measurements",
+      expected: "the time between two measurements",
       fix: set(metric.at("interval"), "30s"),
     });
   const least = Math.max(failures, 0) + successes;
@@ -124,7 +124,7 @@ function* checkCounts(template: Resource, metric: Field, values: Arguments): Ite
     yield violation(template, {
       at: metric.at("count").path,
       got: `${count}, fewer than failureLimit and consecutiveSuccessLimit together, which Argo Rollouts refuses`,
-      wanted: `at least ${least}`,
+      expected: `at least ${least}`,
       fix: set(metric.at("count"), least),
     });
   // A text that is no duration fails every run.
@@ -141,7 +141,7 @@ function* checkTexts(template: Resource, metric: Field, declared: ReadonlySet<st
     yield violation(template, {
       at: text.path,
       got: `the placeholder ${nameOr(stray, "of another form")}, which is no argument of the template`,
-      wanted: "{{args.<name>}} with the name in spec.args",
+      expected: "{{args.<name>}} with the name in spec.args",
       fix: taken(template, stray),
     });
   }

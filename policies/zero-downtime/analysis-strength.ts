@@ -50,7 +50,7 @@ function* checkTemplate(template: Resource, values: Bars & Tolerance): Iterable<
     yield violation(template, {
       at: metrics.path,
       got: "no metric",
-      wanted: "at least one",
+      expected: "at least one",
       fix: "declare a metric with both conditions",
     });
   }
@@ -81,7 +81,7 @@ function* checkDryRun(resource: Resource, dry: Field, metrics: readonly Field[])
   yield violation(resource, {
     at: dry.path,
     got: decides ? "a dry run of some metrics" : "a dry run",
-    wanted: "none",
+    expected: "none",
     fix: fix`${remove(dry)} once the metric is trusted`,
     advisory: decides,
   });

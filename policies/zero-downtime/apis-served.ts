@@ -117,7 +117,7 @@ function* checkRemoved(object: Resource, one: Written, removed: Removed, minor: 
   yield violation(object, {
     at: one.at,
     got: `${shownVersion(one)}, which Kubernetes ${gone ? "has not served since" : "stops serving in"} ${removed.minor}`,
-    wanted: instead === "" ? "a kind that the cluster serves" : instead,
+    expected: instead === "" ? "a kind that the cluster serves" : instead,
     fix: instead === "" ? fix`${drop(object)}: nothing took its place` : rewritten(one, instead),
     advisory: !gone,
   });
@@ -163,22 +163,24 @@ function servedOf({ group, kind }: Written): readonly string[] | undefined {
 
 const prefix = (group: string): string => (group === "core" ? "" : `${group}/`);
 
-function unserved(one: Written, served: readonly string[]): Pick<Finding, "got" | "wanted" | "fix"> {
+function unserved(one: Written, served: readonly string[]): Pick<Finding, "got" | "expected" | "fix"> {
   const safe = served.filter((version) => form.test(version));
   const best = safe.at(-1);
   return {
     got: `${shownVersion(one)}, which the cluster does not serve`,
-    wanted: best === undefined ? "a version that is served" : safe.join(" or "),
+    expected: best === undefined ? "a version that is served" : safe.join(" or "),
     fix: best === undefined ? "take the kind's group and version from the API reference" : set(one.at, best),
   };
 }
 
 /** A kind that has no stable version yet, or none in the cluster's minor. */
-function tooEarly(object: Resource, one: Written, since: string): Pick<Finding, "got" | "wanted" | "fix"> {
+function tooEarly(object: Resource, one: Written, since: string): Pick<Finding, "got" | "expected" | "fix"> {
   const isStable = since !== notYet;
   return {
     got: `${shownVersion(one)}, which the cluster does not serve`,
-    wanted: isStable ? `Kubernetes ${since}, the first minor that serves the kind` : "a kind that has a stable version",
+    expected: isStable
+      ? `Kubernetes ${since}, the first minor that serves the kind`
+      : "a kind that has a stable version",
     fix: fix`${drop(object)} until ${isStable ? `the cluster runs ${since}` : "one is stable"}`,
   };
 }

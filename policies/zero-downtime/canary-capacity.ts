@@ -30,7 +30,7 @@ function* checkThreshold(rollout: Resource): Iterable<Finding> {
   yield violation(rollout, {
     at: field.path,
     got: byPods ? `${value} of ${counted(all, "pod")}` : `${value} %`,
-    wanted: `at least ${least} % of the pods before the weight moves`,
+    expected: `at least ${least} % of the pods before the weight moves`,
     fix: set(threshold, { type: "Percent", value: least }),
   });
 }
@@ -47,7 +47,7 @@ function* checkExperiments(rollout: Resource): Iterable<Finding> {
       yield violation(rollout, {
         at: weight.path,
         got: `${percent} % of the traffic for ${pods} of ${counted(replicas, "pod")}`,
-        wanted: "at least as many pods as the weight is worth",
+        expected: "at least as many pods as the weight is worth",
         fix: either(
           set(template.at("replicas"), Math.ceil((percent * replicas) / everybody)),
           set(weight, Math.floor((pods * everybody) / replicas)),
@@ -68,7 +68,7 @@ function* checkScale(rollout: Resource): Iterable<Finding> {
     yield violation(rollout, {
       at: at.path,
       got: `${step.share} % of the traffic for ${pods.words}`,
-      wanted: "at least as many pods as the weight is worth",
+      expected: "at least as many pods as the weight is worth",
       fix: followed(step.field),
     });
     return;

@@ -26,7 +26,7 @@ function* checkServices(rollout: Resource, canary: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: stable.path,
       got: "the same Service for both versions",
-      wanted: "two Services: Argo Rollouts refuses one",
+      expected: "two Services: Argo Rollouts refuses one",
       fix: served(rollout, fresh, "canary"),
     });
   const routing = canary.at("trafficRouting");
@@ -39,7 +39,7 @@ function* checkServices(rollout: Resource, canary: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: service.path,
       got: `nothing beside trafficRouting.${router}, which Argo Rollouts refuses`,
-      wanted: "a Service for each version",
+      expected: "a Service for each version",
       fix: served(rollout, service, service === stable ? "stable" : "canary"),
     });
   }
@@ -63,7 +63,7 @@ function* checkPingPong(rollout: Resource, canary: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: pair.path,
     got: "a pair that Argo Rollouts refuses",
-    wanted: "two different Services, beside istio, or alb with its rootService",
+    expected: "two different Services, beside istio, or alb with its rootService",
     fix: routed ? together(missing) : unpaired(rollout, canary),
   });
 }
@@ -91,7 +91,7 @@ function* checkWeights(rollout: Resource, canary: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: most.path,
     got: "a largest weight for a router that has none, which Argo Rollouts refuses",
-    wanted: "it beside nginx or plugins, or nothing",
+    expected: "it beside nginx or plugins, or nothing",
     fix: fix`${remove(most)}, and count weights to 100`,
   });
 }
@@ -119,7 +119,7 @@ function* checkNames(rollout: Resource, canary: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: router.path,
       got: stated === 0 ? `neither ${one} nor ${several}` : `${one} and ${several}`,
-      wanted: "exactly one of them: Argo Rollouts refuses anything else",
+      expected: "exactly one of them: Argo Rollouts refuses anything else",
       fix:
         stated === 0
           ? `name one in ${one}, or several in ${several}`
@@ -139,7 +139,7 @@ function* checkAffinity(rollout: Resource, canary: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: affinity.path,
     got: "an anti-affinity that Argo Rollouts refuses",
-    wanted: "preferred with a weight of 1 to 100, or required",
+    expected: "preferred with a weight of 1 to 100, or required",
     fix: together([set(preferred.at("weight"), most), ...(required.isSet() ? [remove(required)] : [])]),
   });
 }

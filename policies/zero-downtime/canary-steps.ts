@@ -58,7 +58,7 @@ function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], mos
   yield violation(rollout, {
     at: list.path,
     got,
-    wanted: `a first weight of at most ${most}`,
+    expected: `a first weight of at most ${most}`,
     fix: smaller(list, steps, first, most),
   });
 }
@@ -104,7 +104,7 @@ function* checkExperiments(rollout: Resource, steps: readonly Step[], most: numb
         yield violation(rollout, {
           at: weight.path,
           got: `${weight.number()} % of the traffic for an experiment`,
-          wanted: `at most ${most} %`,
+          expected: `at most ${most} %`,
           fix: set(weight, Math.min(firstWeight, most)),
         });
     }
@@ -117,7 +117,7 @@ function* checkWindow(rollout: Resource): Iterable<Finding> {
     yield violation(rollout, {
       at: window.path,
       got: "a window in which steps are skipped, and everybody is sent to the first pod that is ready",
-      wanted: "nothing",
+      expected: "nothing",
       fix: fix`${remove("spec.rollbackWindow")}; inside scaleDownDelaySeconds promote --full goes back at once`,
     });
 }
@@ -133,7 +133,7 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
     return violation(rollout, {
       at,
       got: `${wait} between ${share} % and ${to}`,
-      wanted: `a pause of at least ${least} s, or an analysis`,
+      expected: `a pause of at least ${least} s, or an analysis`,
       fix: pause,
     });
   };
@@ -149,7 +149,7 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
       yield violation(rollout, {
         at: step.field.at("setWeight").path,
         got: `${to} % after ${share} %: users go back to the old version in the midst of a release`,
-        wanted: "weights that grow",
+        expected: "weights that grow",
         fix: remove(step.field),
       });
     if (grows(to)) yield problem(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
@@ -175,7 +175,7 @@ function* checkEnd(rollout: Resource, step: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: step.at("pause").path,
       got: "a pause without end",
-      wanted: "a duration",
+      expected: "a duration",
       fix: set(step.at("pause", "duration"), "2m"),
     });
   const analysis = stepAnalysis(step);
@@ -184,7 +184,7 @@ function* checkEnd(rollout: Resource, step: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: step.at("analysis").path,
       got: "an analysis without templates, which never ends",
-      wanted: "at least one template",
+      expected: "at least one template",
       fix: set(step, look),
     });
   const experiment = step.at("experiment");
@@ -196,7 +196,7 @@ function* checkEnd(rollout: Resource, step: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: experiment.path,
     got: "an experiment without end",
-    wanted: "a duration, or an analysis that completes it",
+    expected: "a duration, or an analysis that completes it",
     fix: first === undefined ? lasting : either(lasting, set(first.at("requiredForCompletion"), true)),
   });
 }

@@ -61,7 +61,7 @@ export function* checkAddon(addon: Resource, least: number): Iterable<Finding> {
     yield violation(addon, {
       at: field.path,
       got: String(pods),
-      wanted: `at least ${least}`,
+      expected: `at least ${least}`,
       fix: fix`${set(field, least)} or more`,
     });
   }
@@ -83,7 +83,7 @@ export function* checkChart(release: Resource, least: number): Iterable<Finding>
   yield violation(release, {
     at: field.path,
     got: field.isSet() ? String(count) : `nothing, for which the chart ${name} takes ${decides.fallback}`,
-    wanted: `at least ${least}`,
+    expected: `at least ${least}`,
     fix: fix`${set(field, least)} or more`,
   });
 }

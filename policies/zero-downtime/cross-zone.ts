@@ -13,7 +13,7 @@ export function* checkCrossZone(resource: Resource): Iterable<Finding> {
   yield violation(resource, {
     at: field.path,
     got: "false, so that a zone whose targets are gone gives errors",
-    wanted: "targets of every zone for every request",
+    expected: "targets of every zone for every request",
     fix: remove(field),
     advisory: !ofRequests,
   });

@@ -6,7 +6,7 @@ import { type Kind, types } from "../kit/types";
 /** One property and the value that it must have: a switch, or a number at least. */
 export interface Demand {
   readonly path: readonly string[];
-  readonly wanted: boolean | number;
+  readonly expected: boolean | number;
   /** What AWS takes when nothing is said. Source: RDS, ElastiCache and DynamoDB API references. */
   readonly fallback: boolean | number;
   /** What breaks otherwise, in words. */
@@ -17,9 +17,9 @@ export interface Demand {
   readonly protects?: boolean;
 }
 
-const demand = (path: string, wanted: boolean | number, fallback: boolean | number, because: string): Demand => ({
+const demand = (path: string, expected: boolean | number, fallback: boolean | number, because: string): Demand => ({
   path: path.split("."),
-  wanted,
+  expected,
   fallback,
   because,
 });

@@ -70,17 +70,17 @@ const copyKeys = ["DBClusterIdentifier", "SourceDBInstanceIdentifier", "SourceDB
 
 function* check(
   resource: Resource,
-  { path, wanted, fallback, because, stated }: Demand,
+  { path, expected, fallback, because, stated }: Demand,
   field: Field = resource.at(...path),
 ): Iterable<Finding> {
   if (stated === true && !field.isSet()) return;
-  const value = typeof wanted === "number" ? (field.number() ?? fallback) : (field.flag() ?? fallback);
-  if (typeof wanted === "number" ? Number(value) >= wanted : value === wanted) return;
+  const value = typeof expected === "number" ? (field.number() ?? fallback) : (field.flag() ?? fallback);
+  if (typeof expected === "number" ? Number(value) >= expected : value === expected) return;
   yield violation(resource, {
     at: field.path,
     got: field.isSet() ? String(value) : `nothing, which means ${String(value)}`,
-    wanted: `${typeof wanted === "number" ? `at least ${wanted}` : String(wanted)}, ${because}`,
-    fix: resource.is(types.cacheCluster) && typeof wanted === "number" ? moved : set(field, wanted),
+    expected: `${typeof expected === "number" ? `at least ${expected}` : String(expected)}, ${because}`,
+    fix: resource.is(types.cacheCluster) && typeof expected === "number" ? moved : set(field, expected),
   });
 }
 
@@ -94,7 +94,7 @@ function* checkClass(storageClass: Resource): Iterable<Finding> {
   yield violation(storageClass, {
     at: field.path,
     got: "false",
-    wanted: "true, so that a lost disk or snapshot is unreadable",
+    expected: "true, so that a lost disk or snapshot is unreadable",
     fix: fix`${set(field, "true")}, under a new name if the class exists: a class cannot be changed`,
   });
 }
@@ -122,7 +122,7 @@ function* checkMembers(stack: Stack, cluster: Resource, least: number): Iterable
   if (own.length === 0 || own.length >= least) return;
   yield violation(cluster, {
     got: `${own.length} instance`,
-    wanted: `at least ${least}, in several zones`,
+    expected: `at least ${least}, in several zones`,
     fix: fix`${one(cluster, own)}, of the class of the others`,
   });
 }

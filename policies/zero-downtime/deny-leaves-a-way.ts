@@ -85,7 +85,7 @@ function* checkEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
   if (closed.length > 0) {
     yield cut(workload, outgoing, {
       got: `policies that deny egress and allow no name resolution over ${closed.join(" and ")}`,
-      wanted: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
+      expected: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
       fix: opened(policy, "egress", toNames, "names"),
     });
   }
@@ -93,7 +93,7 @@ function* checkEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
   if (lets(stack, outgoing, "Egress", "outside", { port: apiPort, protocol: "TCP" })) return;
   yield cut(workload, outgoing, {
     got: "policies that deny egress to the API server, beside rights in the API for the pods' service account",
-    wanted: `egress to the API server's addresses on port ${apiPort}`,
+    expected: `egress to the API server's addresses on port ${apiPort}`,
     fix: fix`${opened(policy, "egress", toApiServer, "api-server")}, with the VPC's own block; no selector can name the API server, which is no pod`,
   });
 }
@@ -118,13 +118,13 @@ function* checkIngress(
   if (called && !reached.some((door) => lets(stack, incoming, "Ingress", caller, door))) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and do not let the gateway in",
-      wanted: `ingress from the namespace ${gateway} to the port that the Service leads to`,
+      expected: `ingress from the namespace ${gateway} to the port that the Service leads to`,
       fix: opened(policy, "ingress", fromNamespace(gateway, doors[0]), "gateway"),
     });
   } else if (!called && services.length > 0 && !letsAnything(incoming, "Ingress")) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and let nobody in, beside a Service",
-      wanted: "ingress from whoever calls the Service",
+      expected: "ingress from whoever calls the Service",
       fix: example(opened(policy, "ingress", { from: [{ podSelector: {} }] }, "callers"), "the callers alone"),
     });
   }
@@ -133,7 +133,7 @@ function* checkIngress(
   if (!scraped || lets(stack, incoming, "Ingress", prometheus)) return;
   yield cut(workload, incoming, {
     got: "policies that deny ingress and do not let Prometheus in, beside prometheus.io/scrape",
-    wanted: `ingress from the namespace ${monitoring} to the port of the metrics`,
+    expected: `ingress from the namespace ${monitoring} to the port of the metrics`,
     fix: opened(policy, "ingress", fromNamespace(monitoring), "prometheus"),
   });
 }
@@ -161,6 +161,10 @@ function doorsOf(service: Resource, workload: Resource): readonly Door[] {
 }
 
 /** A finding that blocks only where the namespace's own deny is in sight, and so what belongs to it. */
-function cut(workload: Resource, all: readonly Resource[], problem: Pick<Finding, "got" | "wanted" | "fix">): Finding {
+function cut(
+  workload: Resource,
+  all: readonly Resource[],
+  problem: Pick<Finding, "got" | "expected" | "fix">,
+): Finding {
   return violation(workload, { ...problem, ...(all.some(coversNamespace) ? {} : { advisory: true }) });
 }

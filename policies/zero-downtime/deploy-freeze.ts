@@ -59,7 +59,7 @@ function* checkRun(
     if (Number.isNaN(from) || Number.isNaN(until) ? false : now < from || now >= until) continue;
     yield violation(stack, {
       got: `a real run inside the freeze "${window.name}" (${window.from} to ${window.until})`,
-      wanted: "no run until it ends",
+      expected: "no run until it ends",
       fix: "wait, or set the stack tag fridayproof:break-glass to an instant and a reason, a ticket or a sentence",
     });
   }
@@ -85,7 +85,7 @@ function* checkProject(project: Resource, windows: readonly Window[], now: Date)
         : covering.length === 0
           ? "deny windows that leave out applications of the project"
           : `deny windows that leave "${name}" open at ${new Date(gap ?? now).toISOString()}`;
-    yield violation(project, { at: field.path, got, wanted: "the freeze calendar", fix: closed(field, open) });
+    yield violation(project, { at: field.path, got, expected: "the freeze calendar", fix: closed(field, open) });
     return;
   }
 }
@@ -119,15 +119,15 @@ function* checkWindows(project: Resource): Iterable<Finding> {
       timeZone: text("timeZone"),
       description: text("description"),
     });
-    for (const { field, got, wanted, fix: words, meant } of problems) {
+    for (const { field, got, expected, fix: words, meant } of problems) {
       const fix = meant === undefined ? words : set(window.at(field), meant);
-      yield violation(project, { at: window.at(field).path, got: told(got), wanted, fix });
+      yield violation(project, { at: window.at(field).path, got: told(got), expected, fix });
     }
     if (["applications", "namespaces", "clusters"].some((key) => window.at(key).list().length > 0)) return;
     yield violation(project, {
       at: window.path,
       got: "a window for no application, namespace or cluster",
-      wanted: "a window that is about something",
+      expected: "a window that is about something",
       fix: set(window.at("applications"), ["*"]),
     });
   });

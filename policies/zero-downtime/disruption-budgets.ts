@@ -46,13 +46,13 @@ function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const spec = budget.at("spec");
   const most = amountOf(spec.at("maxUnavailable"));
   const least = amountOf(spec.at("minAvailable"));
-  const wanted = "at least one pod that may leave";
+  const expected = "at least one pod that may leave";
   const fix = oneAtATime(budget);
   if (most === undefined && least === undefined) {
     yield violation(budget, {
       at: "spec",
       got: "neither maxUnavailable nor minAvailable",
-      wanted: "a budget",
+      expected: "a budget",
       fix,
       alone: true,
     });
@@ -62,13 +62,13 @@ function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
     yield violation(budget, {
       at: "spec",
       got: "both maxUnavailable and minAvailable",
-      wanted: "one of them",
+      expected: "one of them",
       fix,
       alone: true,
     });
   }
   if (most?.value === 0) {
-    yield violation(budget, { at: spec.at("maxUnavailable").path, got: written(most), wanted, fix, alone: true });
+    yield violation(budget, { at: spec.at("maxUnavailable").path, got: written(most), expected, fix, alone: true });
   }
   if (least === undefined) return;
   // Whose pods it protects decides what its number means.
@@ -78,7 +78,7 @@ function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   // Without a workload in sight only a whole percentage is certain: an integer may be right for pods of a release.
   if (!exact ? !(least.percent && stay >= pods) : stay < pods) return;
   const got = exact ? `${written(least)}, which keeps ${stay} of ${counted(pods, "pod")}` : written(least);
-  yield violation(budget, { at: spec.at("minAvailable").path, got, wanted, fix });
+  yield violation(budget, { at: spec.at("minAvailable").path, got, expected, fix });
 }
 
 /** Fewest pods behind each budget, found in one pass over the workloads. */
@@ -152,7 +152,7 @@ function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
   yield violation(budget, {
     at: field.path,
     got: `${written(amount)}, which lets ${exact ? `all ${pods} pods` : "all pods"} go at once`,
-    wanted: "a budget that keeps some",
+    expected: "a budget that keeps some",
     fix: oneAtATime(budget),
   });
 }
@@ -176,7 +176,7 @@ function* checkSelector(stack: Stack, budget: Resource): Iterable<Finding> {
   yield violation(budget, {
     at: selector.path,
     got: "nothing, which protects no pod",
-    wanted: "the labels of one workload",
+    expected: "the labels of one workload",
     fix: meant(stack, budget),
   });
 }
@@ -210,7 +210,7 @@ function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   const names = budgets.map((budget) => budget.name).join(", ");
   yield violation(workload, {
     got: budgets.length === 0 ? "no disruption budget" : `${budgets.length} disruption budgets (${names})`,
-    wanted: "exactly one",
+    expected: "exactly one",
     fix: budgets.length === 0 ? budgetFor(stack, workload) : keepOne(budgets),
   });
 }

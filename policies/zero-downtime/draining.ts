@@ -70,7 +70,7 @@ function* checkWait(resource: Resource, owner: Field, least: number, because: st
     at: owner.at("lifecycle", "preStop").path,
     got: wait === undefined ? "nothing" : wait.open ? "a hook whose length is not written here" : `${wait.seconds} s`,
     advisory: wait?.open ?? false,
-    wanted: `at least ${least} s, ${because}`,
+    expected: `at least ${least} s, ${because}`,
     fix: fix`${set(owner.at("lifecycle", "preStop"), { sleep: { seconds: least } })} or longer`,
   });
 }
@@ -128,7 +128,7 @@ function* checkGrace(resource: Resource, field: Field, wait: number, drain: numb
   yield violation(resource, {
     at: field.path,
     got: field.isSet() ? `${grace} s` : `nothing, which means ${grace} s`,
-    wanted: `at least ${wait + drain} s: ${wait} s of preStop and ${drain} s of drain`,
+    expected: `at least ${wait + drain} s: ${wait} s of preStop and ${drain} s of drain`,
     fix: fix`${set(field, wait + drain)} or more`,
   });
 }
@@ -147,7 +147,7 @@ function* checkPool(stack: Stack, pool: Resource, shortest: number): Iterable<Fi
   yield violation(pool, {
     at: field.path,
     got: `${until} s until every pod of a node is killed`,
-    wanted: `at least ${longest} s, the longest grace of a pod`,
+    expected: `at least ${longest} s, the longest grace of a pod`,
     fix: fix`${set(field, `${Math.max(patience, Math.ceil(longest / secondsPer.h))}h`)} or more: it also ends the wait for disruption budgets`,
   });
 }

@@ -25,7 +25,7 @@ export function* checkRefresh(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: policy.path,
       got: "CreatedOnce: a rotated credential never arrives",
-      wanted: "Periodic",
+      expected: "Periodic",
       fix: fix`${remove(policy)}, which means Periodic`,
     });
   const seconds = goSeconds(interval.text() ?? "1h");
@@ -34,7 +34,7 @@ export function* checkRefresh(resource: Resource): Iterable<Finding> {
   yield violation(resource, {
     at: interval.path,
     got: "0, which means once: a rotated credential never arrives",
-    wanted: "a time after which the store is read again",
+    expected: "a time after which the store is read again",
     fix: example(set(interval, "1h"), "what a rotation may take"),
   });
 }
@@ -49,7 +49,7 @@ export function* checkDeletion(resource: Resource): Iterable<Finding> {
     got: pushes
       ? "Delete: the store loses the secret with this object"
       : "Delete: a secret that the store does not find disappears from the cluster",
-    wanted: pushes ? "None" : "Retain",
+    expected: pushes ? "None" : "Retain",
     fix: set(field, pushes ? "None" : "Retain"),
   });
 }

@@ -44,7 +44,7 @@ function* check(version: Resource, name: string, content: Field, { now, days }: 
     yield violation(version, {
       at: values.at("owner").path,
       got: `no owner of ${flag}`,
-      wanted: "a team",
+      expected: "a team",
       fix: example(set(values.at("owner"), "payments"), "the team that answers for it"),
     });
   }
@@ -54,14 +54,14 @@ function* check(version: Resource, name: string, content: Field, { now, days }: 
   const dated = example(set(field, latest), "the day on which somebody decides about it");
   if (!isDay(day)) {
     const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
-    yield violation(version, { at: field.path, got, wanted: "a day, YYYY-MM-DD", fix: dated });
+    yield violation(version, { at: field.path, got, expected: "a day, YYYY-MM-DD", fix: dated });
     return;
   }
   if (day > latest) {
     yield violation(version, {
       at: field.path,
       got: `${day}, which is further away than ${days} days`,
-      wanted: `a day until ${latest}`,
+      expected: `a day until ${latest}`,
       fix: dated,
     });
     return;
@@ -70,7 +70,7 @@ function* check(version: Resource, name: string, content: Field, { now, days }: 
   yield violation(version, {
     at: field.path,
     got: `${day}, which has passed`,
-    wanted: "a day to come",
+    expected: "a day to come",
     fix: fix`${remove(content.at("flags", name))} and ${remove(values)}, and its dead branch`,
   });
 }

@@ -59,7 +59,7 @@ function* checkCalls(rule: Resource): Iterable<Finding> {
       yield violation(rule, {
         at: tls.at("mode").path,
         got: "the mesh's TLS to pods that no proxy answers for: every request fails",
-        wanted: "none: Istio asks for it itself where a pod has a proxy",
+        expected: "none: Istio asks for it itself where a pod has a proxy",
         fix: remove(tls),
       });
     }
@@ -71,7 +71,7 @@ function carriedOutByNobody(policy: Resource): Finding {
   return violation(policy, {
     at: "spec",
     got: "a policy that only a proxy beside the pods carries out, and they have none",
-    wanted: "a NetworkPolicy for these pods, or a policy of the gateway in its namespace",
+    expected: "a NetworkPolicy for these pods, or a policy of the gateway in its namespace",
     fix: fix`${drop(policy)}; a NetworkPolicy says who may come in`,
     advisory: true,
   });
@@ -153,7 +153,7 @@ function* checkContainers(owner: Resource, containers: readonly Field[]): Iterab
     yield violation(owner, {
       at: container.path,
       got: `the proxy of a mesh (${name})`,
-      wanted: "none outside the gateway",
+      expected: "none outside the gateway",
       fix: remove(container),
     });
   }
@@ -163,7 +163,7 @@ function asks(resource: Resource, field: Field): Finding {
   return violation(resource, {
     at: field.path,
     got: "a request for injection",
-    wanted: "none outside the gateway",
+    expected: "none outside the gateway",
     fix: remove(field),
   });
 }

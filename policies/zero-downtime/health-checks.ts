@@ -31,13 +31,13 @@ export function* checkHealthTimes(
 ): Iterable<Finding> {
   const [interval, timeout, enabled] = [check.at("interval"), check.at("timeout"), check.at("enabled")];
   if (enabled.flag() === false)
-    yield violation(group, { at: enabled.path, got: "false", wanted: "true", fix: remove(enabled) });
+    yield violation(group, { at: enabled.path, got: "false", expected: "true", fix: remove(enabled) });
   const every = interval.number() ?? policyLimits.healthIntervalByDefault.value;
   if (every > intervalAtMost) {
     yield violation(group, {
       at: interval.path,
       got: orDefault(interval, every),
-      wanted: `at most ${intervalAtMost} s`,
+      expected: `at most ${intervalAtMost} s`,
       // The timeout stays below the interval that is asked for.
       fix: together([set(interval, often), ...((timeout.number() ?? often) < often ? [] : [set(timeout, soon)])]),
     });
@@ -49,7 +49,7 @@ export function* checkHealthTimes(
   yield violation(group, {
     at: timeout.path,
     got: orDefault(timeout, patience),
-    wanted: `less than the interval of ${every} s`,
+    expected: `less than the interval of ${every} s`,
     fix: set(timeout, soon),
   });
 }
@@ -68,7 +68,7 @@ function* checkThreshold(group: Resource, field: Field, every: number, within: n
   yield violation(group, {
     at: field.path,
     got: `${count} checks, every ${every} s: ${count * every} s`,
-    wanted: `a change of state within ${within} s`,
+    expected: `a change of state within ${within} s`,
     fix: set(field, fewest),
   });
 }
@@ -91,7 +91,7 @@ function* checkPath(group: Resource, path: Field): Iterable<Finding> {
   yield violation(group, {
     at: path.path,
     got,
-    wanted: "a path that starts with /",
+    expected: "a path that starts with /",
     fix: example(set(path, "/healthz/ready"), "another path that says ready"),
   });
 }
@@ -113,6 +113,6 @@ function* checkMatcher(group: Resource, field: Field): Iterable<Finding> {
   const ends = matcher.split(",").map((part) => part.split("-").map(Number));
   if (ends.every((range) => range.every(good))) return;
   const shape = /^[\d,-]{1,60}$/.test(matcher) ? `"${matcher}"` : "a text";
-  const wanted = grpc ? "0, or 12 where the method is not there" : `codes from ${from} to ${to}`;
-  yield violation(group, { at: field.path, got: shape, wanted, fix: set(field, one) });
+  const expected = grpc ? "0, or 12 where the method is not there" : `codes from ${from} to ${to}`;
+  yield violation(group, { at: field.path, got: shape, expected, fix: set(field, one) });
 }

@@ -73,7 +73,7 @@ function* checkTimeout(
   yield violation(release, {
     at: field.path,
     got: `${seconds} s, in which no pod of the chart becomes ready`,
-    wanted: `at least ${least} s`,
+    expected: `at least ${least} s`,
     fix: set(field, meant),
   });
 }
@@ -83,7 +83,7 @@ function* checkSwitch(release: Resource, field: Field): Iterable<Finding> {
   yield violation(release, {
     at: field.path,
     got: "true, so that what the chart does or checks around a release is left out",
-    wanted: "false",
+    expected: "false",
     fix: remove(field),
   });
 }
@@ -96,7 +96,7 @@ function* checkWaiting(release: Resource): Iterable<Finding> {
     yield violation(release, {
       at: skips.path,
       got: "true, so that a broken chart counts as done",
-      wanted: "a chart that waits for its pods",
+      expected: "a chart that waits for its pods",
       fix: remove(skips),
     });
     return;
@@ -105,7 +105,7 @@ function* checkWaiting(release: Resource): Iterable<Finding> {
   yield violation(release, {
     at: skips.path,
     got: "true without atomic, so that a broken release counts as done",
-    wanted: "a release that waits for its pods and goes back when they do not come",
+    expected: "a release that waits for its pods and goes back when they do not come",
     fix: together([remove(skips), set(release.at("atomic"), true)]),
   });
 }

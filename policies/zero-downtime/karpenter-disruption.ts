@@ -30,7 +30,7 @@ export function* checkBudgets(pool: Resource, allowed: number): Iterable<Finding
         field === undefined
           ? "budgets that leave some hours without any"
           : `${field.textOrEmpty().replace(/[^\d%]/g, "")} of the nodes at once`,
-      wanted: `at most ${allowed}% at any time`,
+      expected: `at most ${allowed}% at any time`,
       fix:
         field === undefined
           ? fix`${add(list, { nodes: "10%" })}`
@@ -61,7 +61,7 @@ export function* checkExpiry(pool: Resource): Iterable<Finding> {
   yield violation(pool, {
     at: field.path,
     got: `a life of ${Math.round(seconds / secondsPer.m)} min, after which nodes are drained whatever the pool's budgets say`,
-    wanted: `at least ${workloadLimits.nodeLifeAtLeast.value} h`,
+    expected: `at least ${workloadLimits.nodeLifeAtLeast.value} h`,
     fix: fix`${remove(field)}, which means 720 h`,
   });
 }

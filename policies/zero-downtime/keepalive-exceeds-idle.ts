@@ -82,7 +82,7 @@ function* checkGateway(stack: Stack, gateway: Resource, owner: Field, field: Fie
   yield violation(gateway, {
     at: field.path,
     got: `${idle} s`,
-    wanted: `more than the load balancer's ${albIdle} s`,
+    expected: `more than the load balancer's ${albIdle} s`,
     fix: albIdle < byDefault ? fix`${remove(owner)}, which means one hour` : shorten(stack, byDefault),
   });
 }
@@ -103,7 +103,7 @@ function* checkApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Findin
   yield violation(app, {
     at: field.path,
     got: field.isSet() ? `${keepAlive} s` : "nothing",
-    wanted: `more than the ${idle} s after which the gateway drops an idle connection`,
+    expected: `more than the ${idle} s after which the gateway drops an idle connection`,
     fix: outlive(stack, app, field, lookup),
   });
 }
@@ -139,7 +139,7 @@ function* contradiction(app: Resource, container: Field, promised: number): Iter
   yield violation(app, {
     at: list.path,
     got: `a keep-alive of ${stated} s beside a promise of ${promised} s`,
-    wanted: "one number",
+    expected: "one number",
     fix:
       own !== undefined
         ? set(own, own.textOrEmpty().replace(/\d+/, String(promised)))

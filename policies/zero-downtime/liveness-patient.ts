@@ -70,7 +70,7 @@ function* violationsOf(container: Field, patience: Patience): Iterable<LocatedVi
   yield {
     at: timeout.path,
     got: timeout.isSet() ? `${usual} s or less` : `nothing, which means ${usual} s`,
-    wanted: `more than ${usual} s`,
+    expected: `more than ${usual} s`,
     fix: fix`${set(timeout, probeLimits.probeTimeoutPatient.value)} or more: a pause of the garbage collector is no death`,
     advisory: true,
   };
@@ -89,7 +89,7 @@ function violationOfPatience(
   return {
     at: liveness.path,
     got: `a restart after ${counted(own.failures, "failure")}, ${own.period} s apart, where readiness takes ${out} s`,
-    wanted: `at least ${out} s`,
+    expected: `at least ${out} s`,
     fix: fix`${set(liveness.at("failureThreshold"), Math.ceil(out / own.period))}${start === undefined ? "" : fix`; ${start.fix}`}`,
   };
 }
@@ -106,7 +106,7 @@ function violationOfStart(startup: Field, liveness: Field, patience: Patience): 
   return {
     at: probe.path,
     got: `${until} s to start before the process is killed`,
-    wanted: `at least ${patience.startCoveredFor} s`,
+    expected: `at least ${patience.startCoveredFor} s`,
     fix: example(covers ? enough : together([copy(liveness, startup), enough]), "what the slowest start takes"),
     advisory: until >= patience.startAtLeast,
   };
@@ -117,14 +117,14 @@ function* refused(probe: Field): Iterable<LocatedViolation> {
   const field = probe.at("successThreshold");
   const successes = field.number() ?? 1;
   if (successes === 1) return;
-  yield { at: field.path, got: String(successes), wanted: "1: the API refuses others", fix: remove(field) };
+  yield { at: field.path, got: String(successes), expected: "1: the API refuses others", fix: remove(field) };
 }
 
 function useless(liveness: Field): LocatedViolation {
   return {
     at: liveness.path,
     got: "a command that always succeeds",
-    wanted: "a question that a broken process fails",
+    expected: "a question that a broken process fails",
     fix: remove(liveness),
     advisory: true,
   };
@@ -160,15 +160,15 @@ function* checkPort(workload: Resource, container: Field, fields: readonly Field
   if (first === undefined) return;
   const port = first.textOrEmpty();
   const own = container.at("ports").list();
-  const [at, wanted] = [fields.at(-1)?.path ?? first.path, "a port of the container"];
+  const [at, expected] = [fields.at(-1)?.path ?? first.path, "a port of the container"];
   if (!isPort(Number(port))) {
     if (own.some((one) => one.at("name").text() === port)) return;
     const got = `${portWords(port)}, which the container does not declare`;
-    yield violation(workload, { at, got, wanted, fix: ownPort(container, fields, port) });
+    yield violation(workload, { at, got, expected, fix: ownPort(container, fields, port) });
   } else if (own.length > 0 && !all.has(port)) {
     const got = `port ${port}, which nobody of the pod declares`;
     const fix = declaredIn(container, fields, Number(port));
-    yield violation(workload, { at, got, wanted, fix, advisory: true });
+    yield violation(workload, { at, got, expected, fix, advisory: true });
   }
 }
 

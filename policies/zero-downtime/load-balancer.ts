@@ -26,7 +26,7 @@ export const albDeletionProtection = simpleRule({
   unset: false,
   unless: (_balancer, { teardown }) => teardown,
   accepts: (protection) => protection === true,
-  wanted: () => "true",
+  expected: () => "true",
   value: () => true,
   mends: true,
   fix: (field) => fix`${set(field, true)}; \`make destroy\` lifts it`,
@@ -93,6 +93,6 @@ export const tgDeregistration = simpleRule({
   unit: "s",
   unless: isLambda,
   accepts: (delay = 0, { atLeast, atMost }) => delay >= atLeast && delay <= atMost,
-  wanted: ({ atLeast, atMost }) => `${atLeast} to ${atMost} s`,
+  expected: ({ atLeast, atMost }) => `${atLeast} to ${atMost} s`,
   value: () => trafficLimits.deregistrationDelay.value,
 });

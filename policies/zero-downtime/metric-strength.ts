@@ -34,7 +34,7 @@ export function* checkMetric(
     yield violation(template, {
       at: metric.path,
       got: `${got}, which counts no data as success`,
-      wanted: "both",
+      expected: "both",
       fix: isBare
         ? together([reaching(success, most), set(failure, `${withData} && result[0] < ${most.success}`)])
         : opposite,
@@ -63,7 +63,7 @@ function* checkSubject(template: Resource, metric: Field): Iterable<Finding> {
   yield violation(template, {
     at: field.path,
     got: series.length > 0 ? `${series.join(" and ")} of everything that is measured` : "{*}, which takes everything",
-    wanted: "a query about the version, by a label of its Service or its pods",
+    expected: "a query about the version, by a label of its Service or its pods",
     fix: "narrow the query by a label that tells the version, such as the canary's Service in an argument",
     // Where a cluster has one application, all answers are its own.
     advisory: series.length === 0 || !sayNothing(series),
@@ -83,7 +83,7 @@ function* checkJob(template: Resource, job: Field): Iterable<Finding> {
   yield violation(template, {
     at: job.at("spec", "template", "spec", "containers").path,
     got,
-    wanted: "a command whose exit code says whether the version is good",
+    expected: "a command whose exit code says whether the version is good",
     fix: "let the exit code of what looks at the version decide: without ; exit 0, without a pipe behind it, curl with --fail",
   });
 }
@@ -120,7 +120,7 @@ function* checkConditions(
     yield violation(template, {
       at: field.path,
       got: "a condition that no data satisfies",
-      wanted: "one that needs data",
+      expected: "one that needs data",
       fix: fix`${wrap(field, `${withData} && (`, ")")}, so that no data pauses the rollout`,
     });
   }
@@ -128,8 +128,8 @@ function* checkConditions(
   const text = filled(textOf(field), values);
   const problem = violationOfBar(typeof text === "string" ? text : "", query, passes, most);
   if (problem === undefined) return;
-  const { got, wanted, compare } = problem;
-  yield violation(template, { at: field.path, got, wanted, fix: set(field, `${withData} && result[0] ${compare}`) });
+  const { got, expected, compare } = problem;
+  yield violation(template, { at: field.path, got, expected, fix: set(field, `${withData} && result[0] ${compare}`) });
 }
 
 /** What a query answers whatever was measured must not pass. */
@@ -141,7 +141,7 @@ function* checkQuery(template: Resource, metric: Field, passes: (number: number)
     yield violation(template, {
       at: field.path,
       got: `a query that answers ${instead} where there is no data, which counts as success`,
-      wanted: "a query without an answer then",
+      expected: "a query without an answer then",
       fix: "remove what the query answers with where there is no data",
     });
   const { least, most: largest } = rangeOf(query);
@@ -149,7 +149,7 @@ function* checkQuery(template: Resource, metric: Field, passes: (number: number)
     yield violation(template, {
       at: field.path,
       got: `a query whose every answer is ${least === largest ? least : `${least} or more`}, which counts as success`,
-      wanted: "a query that a bad version answers otherwise",
+      expected: "a query that a bad version answers otherwise",
       fix: "measure what the bar is about, without bounds around it",
     });
 }
@@ -169,7 +169,7 @@ function conditionFix(field: Field, key: string, most: Bars): Remedy {
 
 const closed = {
   got: "a condition that no number satisfies",
-  wanted: "one that a good version passes",
+  expected: "one that a good version passes",
 };
 
 /** Both conditions as they are evaluated, or why they are not. */
@@ -182,13 +182,13 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
     const field = metric.at(key);
     const text = filled(textOf(field), values);
     if (text === "") continue;
-    const wanted = "a condition that can be judged";
+    const expected = "a condition that can be judged";
     if (typeof text !== "string")
       return {
         problem: {
           at: field.path,
           got: "a bar that an argument decides",
-          wanted,
+          expected,
           fix: conditionFix(field, key, most),
         },
       };
@@ -203,7 +203,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
         conditionFix(field, key, most),
         "a condition of result, len, isNaN, default, all, any, comparisons, && and ||",
       );
-      return { problem: { at: field.path, got, wanted, fix: words } };
+      return { problem: { at: field.path, got, expected, fix: words } };
     }
   }
   return parsed;

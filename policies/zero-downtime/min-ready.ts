@@ -33,7 +33,7 @@ export const minReady = stackRule({
       yield violation(workload, {
         at: field.path,
         got,
-        wanted: `at least ${least} s`,
+        expected: `at least ${least} s`,
         fix: fix`${set(field, least)}`,
       });
     });

@@ -85,7 +85,7 @@ function* check(
   stack: Stack,
   resources: readonly [Resource, ...Resource[]],
   properties: readonly [SubnetProperty, ...SubnetProperty[]],
-  wanted: number,
+  expected: number,
 ): Iterable<Finding> {
   const sets = resources.flatMap((resource) =>
     properties.map((subnetProperty) => subnetsOf(stack, resource, subnetProperty)),
@@ -93,22 +93,22 @@ function* check(
   const subnets = sets.flatMap((set) => set.subnets);
   const foreign = sets.reduce((sum, set) => sum + set.foreign, 0);
   const found = Math.max(distinctZones(subnets), ...resources.map(namedZones));
-  if (found + foreign >= wanted) return;
+  if (found + foreign >= expected) return;
   const unknown =
     subnets.filter(isUnknownSubnet).length +
     sets.reduce((sum, set) => sum + set.unknown, 0) +
     (resources.some((resource) => zonesOf(resource)?.isUnknown() === true) ? Infinity : 0);
   const [first] = resources;
   const at = properties[0].property;
-  if (found + foreign + unknown >= wanted) {
+  if (found + foreign + unknown >= expected) {
     yield unseen(first, at);
     return;
   }
   yield violation(first, {
     at,
     got: described(found, subnets.length, foreign),
-    wanted: `at least ${wanted} zones`,
-    fix: `pass the ids of subnets that this stack declares in different zones, or of at least ${wanted} subnets of another stack`,
+    expected: `at least ${expected} zones`,
+    fix: `pass the ids of subnets that this stack declares in different zones, or of at least ${expected} subnets of another stack`,
   });
 }
 

@@ -55,7 +55,7 @@ export const natPerAz = stackRule({
     yield violation(group, {
       at: "subnetIds",
       got: `${missing ? "no NAT gateway" : "a default route to another zone's NAT gateway"} in ${lacking.size} of ${counted(needed.size, "zone")} with nodes`,
-      wanted: "one in every zone with nodes",
+      expected: "one in every zone with nodes",
       fix: missing
         ? "add a NAT gateway per zone, or one with availabilityMode: regional"
         : "let the default route of each zone's table lead to the NAT gateway of that zone",

@@ -35,7 +35,7 @@ export const noSelectorSwitch = stackRule({
       yield violation(rollout, {
         at: field.path,
         got: "blueGreen",
-        wanted: "canary steps",
+        expected: "canary steps",
         fix: "use strategy.canary; AppSpec renders both modes",
         alone: true,
       });
@@ -59,7 +59,7 @@ function* checkServices(stack: Stack): Iterable<Finding> {
       yield violation(service, {
         at: service.at("spec", "selector").at(key).path,
         got: "a label that picks one of two equal workloads: traffic moves when somebody edits it",
-        wanted: "one workload whose versions share the traffic",
+        expected: "one workload whose versions share the traffic",
         fix: `merge them into a Rollout with strategy.canary, and leave the label out of the selector`,
       });
     }

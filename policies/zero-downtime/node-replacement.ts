@@ -11,7 +11,7 @@ export function* checkStrategy(group: Resource): Iterable<Finding> {
   const strategy = field.text();
   if (strategy === undefined || strategy.toUpperCase() === "DEFAULT") return;
   const got = strategy === "MINIMAL" ? "MINIMAL, which ends old nodes first" : shown(strategy);
-  yield violation(group, { at: field.path, got, wanted: "DEFAULT", fix: remove(field) });
+  yield violation(group, { at: field.path, got, expected: "DEFAULT", fix: remove(field) });
 }
 
 /** A pool of Spot instances has several types: EC2 reclaims by type and zone. */
@@ -26,7 +26,7 @@ export function* checkSpot(stack: Stack, pool: readonly [Resource, ...Resource[]
   yield violation(first, {
     at: "capacityType",
     got: `SPOT with ${distinct.size} instance type`,
-    wanted: `at least ${least} types in the pool, or some nodes ON_DEMAND`,
+    expected: `at least ${least} types in the pool, or some nodes ON_DEMAND`,
     fix: set(first.at("capacityType"), "ON_DEMAND"),
   });
 }
@@ -47,7 +47,7 @@ export function* checkRefresh(group: Resource, least: number): Iterable<Finding>
   yield violation(group, {
     at: field.path,
     got: `${kept}%`,
-    wanted: `at least ${least}%`,
+    expected: `at least ${least}%`,
     fix: fix`${remove(field)}: the default is 90 %`,
   });
 }

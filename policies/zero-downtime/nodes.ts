@@ -60,7 +60,7 @@ function* checkLeast(pool: readonly [Resource, ...Resource[]], least: number): I
   yield violation(pool[0], {
     at: smallest.path,
     got: smallest.isSet() ? String(min) : "nothing",
-    wanted: `at least ${least}`,
+    expected: `at least ${least}`,
     fix: fix`${set(smallest, least)} or more`,
   });
 }
@@ -72,7 +72,7 @@ function* checkUpdate(group: Resource, unavailable: number): Iterable<Finding> {
   yield violation(group, {
     at: force.path,
     got: "true",
-    wanted: "false",
+    expected: "false",
     fix: fix`${remove(force)}: the upgrade then waits for budgets`,
   });
 }
@@ -83,7 +83,7 @@ function* checkShare(group: Resource, min: number, allowed: number): Iterable<Fi
   const fix = set(config, { maxUnavailable: 1 });
   const percent = share.number() ?? 0;
   if (percent > allowed) {
-    yield violation(group, { at: share.path, got: `${percent}%`, wanted: `at most ${allowed}%`, fix });
+    yield violation(group, { at: share.path, got: `${percent}%`, expected: `at most ${allowed}%`, fix });
   }
   const nodes = count.number();
   // One at a time is always allowed: nothing smaller exists.
@@ -92,7 +92,7 @@ function* checkShare(group: Resource, min: number, allowed: number): Iterable<Fi
   yield violation(group, {
     at: count.path,
     got: `${nodes} of at least ${counted(min, "node")}`,
-    wanted: `at most ${most}`,
+    expected: `at most ${most}`,
     fix,
   });
 }
@@ -124,7 +124,7 @@ export const nodegroupKept = resourceRule({
       yield violation(group, {
         at: subnets.path,
         got: `${count} subnets`,
-        wanted: "one",
+        expected: "one",
         fix: "declare a node group in each zone: one more zone then adds a group and replaces none",
       });
     }
@@ -133,7 +133,7 @@ export const nodegroupKept = resourceRule({
       yield violation(group, {
         at: property,
         got: "a value",
-        wanted: "none",
+        expected: "none",
         fix: fix`${remove(property)}, and say it in the launch template, whose next version rolls the nodes in place`,
       });
     }
@@ -141,7 +141,7 @@ export const nodegroupKept = resourceRule({
     yield violation(group, {
       at: "protect",
       got: "false",
-      wanted: "true",
+      expected: "true",
       fix: fix`${option("protect", true)}: the engine then refuses to replace it`,
       asks: "off",
     });

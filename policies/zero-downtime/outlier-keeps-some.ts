@@ -44,7 +44,7 @@ function* check(rule: Resource, detection: Field, most: number): Iterable<Findin
   yield violation(rule, {
     at: field.path,
     got: `${ejected}, with a minHealthPercent of ${kept}`,
-    wanted: `at most ${most}`,
+    expected: `at most ${most}`,
     fix: either(
       fix`${set(field, most)} or less`,
       fix`${set(detection.at("minHealthPercent"), percent - most)} or more`,

@@ -20,6 +20,6 @@ export const pdbEvictsUnhealthy = simpleRule({
   reads: "text",
   unset: "IfHealthyBudget",
   accepts: (policy) => policy === "AlwaysAllow",
-  wanted: () => "AlwaysAllow",
+  expected: () => "AlwaysAllow",
   value: () => "AlwaysAllow",
 });

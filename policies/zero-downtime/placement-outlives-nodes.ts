@@ -61,7 +61,7 @@ function* check(resource: Resource, pods: Pods): Iterable<Finding> {
     yield violation(resource, {
       at: field.path,
       got: "a tie to nodes by their name",
-      wanted: "labels that the next nodes carry as well",
+      expected: "labels that the next nodes carry as well",
       fix: either(mend, fix`${mend} and ${own}, by a label of your own that every generation of the group carries`),
     });
   }

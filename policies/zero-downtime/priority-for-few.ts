@@ -35,7 +35,7 @@ function* checkClass(priority: Resource): Iterable<Finding> {
   yield violation(priority, {
     at: field.path,
     got: `true, with a value of ${value}`,
-    wanted: "false, or preemptionPolicy: Never",
+    expected: "false, or preemptionPolicy: Never",
     fix: fix`${remove(field)}, and name the class in the pods that need it`,
   });
 }
@@ -48,7 +48,7 @@ function* checkPods(resource: Resource, platform: readonly string[]): Iterable<F
     yield violation(resource, {
       at: field.path,
       got: "the priority of the system: its pods end everybody else's",
-      wanted: "a class of your own, or none",
+      expected: "a class of your own, or none",
       fix: example(remove(field), "name a PriorityClass of your own"),
     });
   });

@@ -20,7 +20,7 @@ export function* checkProbeGrace(app: Resource, container: Field, drain: number)
     yield violation(app, {
       at: field.path,
       got: `${grace} s`,
-      wanted: `at least ${wait + finishes} s: ${wait} s of preStop and ${finishes} s of drain`,
+      expected: `at least ${wait + finishes} s: ${wait} s of preStop and ${finishes} s of drain`,
       fix: fix`${remove(field)}: the pod's own grace then holds`,
       ...(grace > wait ? { advisory: true } : {}),
     });

@@ -50,7 +50,7 @@ function* checkUnready(service: Resource): Iterable<Finding> {
   yield violation(service, {
     at: field.path,
     got: "true: pods get requests whatever their readiness probe says",
-    wanted: "false, or a Service without an address (clusterIP: None) for peers",
+    expected: "false, or a Service without an address (clusterIP: None) for peers",
     fix: remove(field),
   });
 }
@@ -64,7 +64,7 @@ function* checkReadiness(workload: Resource, container: Field, within: number): 
   const name = nameOr(container.at("name").text(), "(unnamed)");
   yield violation(workload, {
     at: probe.path,
-    wanted: "a probe that fails until the container can serve",
+    expected: "a probe that fails until the container can serve",
     fix: example(set(probe, ask(container)), `what else says that container ${name} can serve`),
     ...problem,
   });
@@ -92,7 +92,7 @@ function violationOfReadiness(
   if (failures * period <= within) return undefined;
   return {
     got: `${counted(failures, "failure")} of ${period} s each before traffic stops`,
-    wanted: `at most ${within} s`,
+    expected: `at most ${within} s`,
     fix: quicker(probe, period, within),
   };
 }
@@ -133,7 +133,7 @@ function* checkPair(workload: Resource, container: Field): Iterable<Finding> {
   yield violation(workload, {
     at: liveness.path,
     got: "the same question as the readiness probe",
-    wanted: "a question that only a broken process fails",
+    expected: "a question that only a broken process fails",
     fix: another(liveness),
   });
 }

@@ -96,7 +96,7 @@ function* checkPrunable(stack: Stack, object: Resource): Iterable<Finding> {
   yield violation(object, {
     at: options.path,
     got: "what an application prunes as soon as Git lacks it",
-    wanted: "Prune=confirm or Prune=false",
+    expected: "Prune=confirm or Prune=false",
     fix: words.length === 0 ? set(options, "Prune=confirm") : append(options, ",Prune=confirm"),
   });
 }
@@ -111,7 +111,7 @@ function* checkClaims(workload: Resource): Iterable<Finding> {
   for (const key of ["whenDeleted", "whenScaled"]) {
     const field = policy.at(key);
     if (field.text() === "Delete")
-      yield violation(workload, { at: field.path, got: "Delete", wanted: "Retain", fix: set(field, "Retain") });
+      yield violation(workload, { at: field.path, got: "Delete", expected: "Retain", fix: set(field, "Retain") });
   }
 }
 
@@ -125,7 +125,7 @@ function* checkClass(storageClass: Resource): Iterable<Finding> {
     yield violation(storageClass, {
       at: binding.path,
       got: absentOr(binding, "Immediate"),
-      wanted: "WaitForFirstConsumer, because a volume lives in one zone",
+      expected: "WaitForFirstConsumer, because a volume lives in one zone",
       fix: anew(set(binding, "WaitForFirstConsumer")),
     });
   }
@@ -134,7 +134,7 @@ function* checkClass(storageClass: Resource): Iterable<Finding> {
   yield violation(storageClass, {
     at: reclaim.path,
     got: absentOr(reclaim, "Delete"),
-    wanted: "Retain",
+    expected: "Retain",
     fix: anew(set(reclaim, "Retain")),
   });
 }
@@ -154,5 +154,5 @@ function* checkVolume(volume: Resource): Iterable<Finding> {
   const reclaim = volume.at("spec", "persistentVolumeReclaimPolicy");
   const policy = reclaim.text();
   if (policy !== "Delete" && policy !== "Recycle") return;
-  yield violation(volume, { at: reclaim.path, got: policy, wanted: "Retain", fix: set(reclaim, "Retain") });
+  yield violation(volume, { at: reclaim.path, got: policy, expected: "Retain", fix: set(reclaim, "Retain") });
 }

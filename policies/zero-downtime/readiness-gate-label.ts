@@ -37,8 +37,8 @@ function* check(stack: Stack, binding: Resource): Iterable<Finding> {
   const type = binding.at("spec", "targetType");
   if (type.text() === "instance") {
     // Nodes are registered and not pods: the label would change nothing.
-    const [got, wanted] = ['"instance"', '"ip", as the target group must be too'];
-    yield violation(binding, { at: type.path, got, wanted, fix: set(type, "ip"), alone: true });
+    const [got, expected] = ['"instance"', '"ip", as the target group must be too'];
+    yield violation(binding, { at: type.path, got, expected, fix: set(type, "ip"), alone: true });
     return;
   }
   const namespace = findNamespace(stack, binding);
@@ -47,7 +47,7 @@ function* check(stack: Stack, binding: Resource): Iterable<Finding> {
     yield violation(binding, {
       at,
       got: "a namespace that this stack does not declare",
-      wanted: "one with the label",
+      expected: "one with the label",
       fix: fix`${labeled(namespaceOf(binding))} before the first pod exists`,
     });
     return;
@@ -55,7 +55,7 @@ function* check(stack: Stack, binding: Resource): Iterable<Finding> {
   const field = namespace.at("metadata", "labels", label);
   const value = field.text();
   if (value === "enabled") return;
-  yield violation(namespace, { at: field.path, got: shown(value), wanted: '"enabled"', fix: set(field, "enabled") });
+  yield violation(namespace, { at: field.path, got: shown(value), expected: '"enabled"', fix: set(field, "enabled") });
 }
 
 /** The namespace with the label, and with the level of its pods. */
@@ -78,7 +78,7 @@ function* checkRelease(release: Resource): Iterable<Finding> {
   if (release.props.isUnknown() || !installs(release, "aws-load-balancer-controller")) return;
   const field = release.at("values", "enablePodReadinessGateInject");
   if (field.flag() !== false) return;
-  yield violation(release, { at: field.path, got: "false", wanted: "true", fix: remove(field) });
+  yield violation(release, { at: field.path, got: "false", expected: "true", fix: remove(field) });
 }
 
 const flag = /^--enable-pod-readiness-gate-inject=(false|f|F|0|FALSE|False)$/;
@@ -92,7 +92,7 @@ function* checkController(deployment: Resource): Iterable<Finding> {
         yield violation(deployment, {
           at: argument.path,
           got: "a controller that injects no readiness gate",
-          wanted: "one that does",
+          expected: "one that does",
           fix: remove(argument),
         });
       }

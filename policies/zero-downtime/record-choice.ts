@@ -27,7 +27,7 @@ export function* checkRecord(record: Resource, within: number): Iterable<Finding
   yield violation(record, {
     at: field.path,
     got: `${seconds} s, for which callers keep an address that is gone`,
-    wanted: `at most ${within} s`,
+    expected: `at most ${within} s`,
     fix: fix`${set(field, minute)} or less`,
   });
 }
@@ -41,7 +41,7 @@ export function* checkCheck(check: Resource): Iterable<Finding> {
   yield violation(check, {
     at: field.path,
     got: "true, so that Route 53 takes a dead endpoint for a healthy one",
-    wanted: "false",
+    expected: "false",
     fix: remove(field),
   });
 }

@@ -26,7 +26,7 @@ export function* checkGates(rollout: Resource, steps: readonly Step[], { smoke, 
       yield violation(rollout, {
         at: look.at,
         got: "the volume gate beside others, which start at the same time and find no data",
-        wanted: "a step of its own before theirs",
+        expected: "a step of its own before theirs",
         fix: alone(look, volume),
       });
   }
@@ -38,7 +38,7 @@ export function* checkGates(rollout: Resource, steps: readonly Step[], { smoke, 
   yield violation(rollout, {
     at: vouching.at,
     got: "a verdict before the volume gate, on a handful of requests",
-    wanted: "the volume gate first",
+    expected: "the volume gate first",
     fix: move(waiting.field, vouching.field),
   });
 }
@@ -66,14 +66,14 @@ function* checkSmoke(rollout: Resource, look: Look, steps: readonly Step[]): Ite
     yield violation(rollout, {
       at: look.at,
       got: `the smoke test while ${look.share} % of the users have the version already`,
-      wanted: "the smoke test before the first weight",
+      expected: "the smoke test before the first weight",
       fix: sooner(look, steps),
     });
   else if (!runsCanaryPods(look))
     yield violation(rollout, {
       at: look.at,
       got: "the smoke test before any pod of the new version, so that it tests the old one",
-      wanted: "pods of the new version first",
+      expected: "pods of the new version first",
       fix: insert(look.field, allPods),
     });
 }

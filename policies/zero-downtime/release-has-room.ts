@@ -67,7 +67,7 @@ function* checkScale(autoscaler: Resource): Iterable<Finding> {
   yield violation(autoscaler, {
     at: field.path,
     got: `${most}, with a minimum of ${least}`,
-    wanted: most < least ? "more than the minimum: the API refuses it" : "more than the minimum",
+    expected: most < least ? "more than the minimum: the API refuses it" : "more than the minimum",
     fix: example(set(field, Math.max(least * peak, least + 1)), "what a peak needs"),
   });
 }
@@ -83,7 +83,7 @@ function* checkDeadline(workload: Resource): Iterable<Finding> {
   yield violation(workload, {
     at: field.path,
     got: `${ready} s, with a progressDeadlineSeconds of ${until}`,
-    wanted: "less than the deadline: it is refused otherwise",
+    expected: "less than the deadline: it is refused otherwise",
     fix: either(set(deadline, ready + releaseLimits.deadlineByDefault.value), set(field, Math.max(0, until - 1))),
   });
 }
@@ -97,7 +97,7 @@ function* checkDaemonSet(daemonSet: Resource): Iterable<Finding> {
   yield violation(daemonSet, {
     at: field.path,
     got: `${field.isSet() ? "0" : "nothing, which means 0"}, beside a maxUnavailable of 0`,
-    wanted: "at least one pod on top",
+    expected: "at least one pod on top",
     fix: fix`${set(field, 1)}`,
   });
 }

@@ -54,7 +54,7 @@ export const minReplicas = stackRule({
       yield violation(workload, {
         at: field.path,
         got: field.isSet() ? String(replicas) : "nothing, which means 1",
-        wanted: `at least ${least}, or an autoscaler`,
+        expected: `at least ${least}, or an autoscaler`,
         fix: together([fix`${set(field, least)} or more`, ...companyOf(stack, workload)]),
       });
     });
@@ -76,7 +76,7 @@ function* checkPod(pod: Resource): Iterable<Finding> {
   if (ends || annotations.at("helm.sh/hook").isSet() || annotations.at("argocd.argoproj.io/hook").isSet()) return;
   yield violation(pod, {
     got: "a pod of its own, which nothing replaces",
-    wanted: "a workload that keeps several",
+    expected: "a workload that keeps several",
     fix: "declare a Deployment or a Rollout with this pod as its template",
   });
 }
@@ -101,7 +101,7 @@ export const hpaMinTwo = resourceRule({
     yield violation(autoscaler, {
       at: field.path,
       got: field.isSet() ? String(replicas) : `nothing, which means ${replicas}`,
-      wanted: `at least ${least}`,
+      expected: `at least ${least}`,
       fix: fix`${set(field, least)} or more`,
     });
   },

@@ -48,16 +48,16 @@ export const requestsStated = stackRule({
 const once = [types.pod, types.job, types.cronJob, types.scaledJob] as const;
 
 type Bound = "requests" | "limits";
-interface Wanted {
+interface StatedBound {
   readonly bound: Bound;
   readonly resource: string;
 }
-const always: readonly Wanted[] = [
+const always: readonly StatedBound[] = [
   { bound: "requests", resource: "cpu" },
   { bound: "requests", resource: "memory" },
   { bound: "limits", resource: "memory" },
 ];
-const wordOf = ({ bound, resource }: Wanted): string => `${bound}.${resource}`;
+const wordOf = ({ bound, resource }: StatedBound): string => `${bound}.${resource}`;
 
 interface Circumstances {
   readonly exempt: boolean;
@@ -91,7 +91,7 @@ interface Demand {
   readonly exempt: boolean;
   readonly counted: readonly Counted[];
   /** What the namespace gives to containers that state nothing. */
-  readonly stated: readonly Wanted[];
+  readonly stated: readonly StatedBound[];
 }
 
 /** What nobody states is one violation of the pod, whoever of its containers lacks it. */
@@ -107,11 +107,11 @@ function* checkMissing(
   for (const { field } of containers) {
     const name = field.at("name").text();
     const byShare = counted.filter(({ container }) => container === undefined || container === name);
-    const wanted = [
+    const expected = [
       ...(exempt ? [] : always),
       ...byShare.map(({ resource }) => ({ bound: "requests" as const, resource })),
     ];
-    for (const one of wanted) {
+    for (const one of expected) {
       if (stated.some((by) => wordOf(by) === wordOf(one)) || states(field, one) || states(podSetting(pods), one))
         continue;
       missing.add(wordOf(one));
@@ -126,7 +126,7 @@ function* checkMissing(
   yield violation(workload, {
     at: first.at("resources").path,
     got: `nothing for ${words} in container ${[...lacking.keys()].join(", ")}${uncounted ? ", by which its autoscaler counts" : ""}`,
-    wanted: "what the container needs",
+    expected: "what the container needs",
     fix: example(together([...remedies.values()]), "what it uses at peak"),
   });
 }
@@ -135,7 +135,7 @@ function* checkMissing(
 const examples: Readonly<Record<string, string>> = { cpu: "250m", memory: "256Mi" };
 
 /** A limit is never below the request that stands beside it. */
-function stating(container: Field, { bound, resource }: Wanted): Remedy {
+function stating(container: Field, { bound, resource }: StatedBound): Remedy {
   const resources = container.at("resources");
   const request = resources.at("requests", resource);
   const field = resources.at(bound, resource);
@@ -145,7 +145,7 @@ function stating(container: Field, { bound, resource }: Wanted): Remedy {
 }
 
 /** Whether the owner of `resources` states it; a limit is the request where none is stated. */
-function states(owner: Field, { bound, resource }: Wanted): boolean {
+function states(owner: Field, { bound, resource }: StatedBound): boolean {
   const resources = owner.at("resources");
   const [request, limit] = [resources.at("requests", resource), resources.at("limits", resource)];
   if (bound === "limits") return limit.isSet();
@@ -165,13 +165,13 @@ function* checkNamed(
     const got = `a container ${nameOr(container, "of another name")}, which its pods do not have`;
     const own = names.find((name) => name !== undefined && named(name) === name);
     const instead = own === undefined ? "name a container of the pod template" : set(field, own);
-    yield violation(autoscaler, { at: field.path, got, wanted: "a container of its pods", fix: instead });
+    yield violation(autoscaler, { at: field.path, got, expected: "a container of its pods", fix: instead });
   }
 }
 
 /** What LimitRanges give to containers, by namespace. */
 const defaults = perStack((stack) => {
-  const found = new Map<string, Wanted[]>();
+  const found = new Map<string, StatedBound[]>();
   for (const range of stack.of(types.limitRange)) {
     const [namespace, stated] = legible(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
     found.set(namespace, [...(found.get(namespace) ?? []), ...stated]);
@@ -180,7 +180,7 @@ const defaults = perStack((stack) => {
 });
 
 /** A default limit is the default request where none is stated; a maximum is the default limit (Kubernetes, LimitRange). */
-function defaultsOf(range: Resource): readonly Wanted[] {
+function defaultsOf(range: Resource): readonly StatedBound[] {
   namespaceOf(range);
   return range
     .at("spec", "limits")

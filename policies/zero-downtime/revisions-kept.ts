@@ -21,7 +21,7 @@ export const revisionsKept = simpleRule({
   reads: "number",
   unset: usual,
   accepts: (kept) => kept !== 0,
-  wanted: () => "at least 1",
+  expected: () => "at least 1",
   value: () => usual,
   fix: (field) => fix`${remove(field)}, which means ${usual}`,
 });

@@ -35,7 +35,7 @@ export const rolloutHasAnalysis = resourceRule({
       yield violation(rollout, {
         at: strategy.path,
         got: "no analysis in background, steps or experiments",
-        wanted: "at least one",
+        expected: "at least one",
         fix: "add a step with analysis.templates",
       });
       return;
@@ -44,7 +44,7 @@ export const rolloutHasAnalysis = resourceRule({
     yield violation(rollout, {
       at: stated.field.path,
       got: `an analysis only ${late ? "after everybody has the new version" : "before any pod of the new version runs"}`,
-      wanted: "one between the first weight and the last",
+      expected: "one between the first weight and the last",
       fix: inTime(rollout, step),
     });
   },

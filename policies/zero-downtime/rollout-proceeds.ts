@@ -57,7 +57,7 @@ function* checkStrategy(rollout: Resource): Iterable<Finding> {
   yield violation(rollout, {
     at: strategy.path,
     got: stated.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
-    wanted: "one strategy: Argo Rollouts refuses anything else",
+    expected: "one strategy: Argo Rollouts refuses anything else",
     fix: stated.length === 0 ? set(strategy.at("canary", "steps"), example) : remove(strategy.at("blueGreen")),
   });
 }
@@ -68,7 +68,7 @@ function* checkStandstill(rollout: Resource): Iterable<Finding> {
     yield violation(rollout, {
       at: paused.path,
       got: "true, so that no release goes on",
-      wanted: "nothing: pauses are steps",
+      expected: "nothing: pauses are steps",
       fix: remove(paused),
     });
   const ready = rollout.at("spec", "minReadySeconds").number() ?? 0;
@@ -78,7 +78,7 @@ function* checkStandstill(rollout: Resource): Iterable<Finding> {
   yield violation(rollout, {
     at: field.path,
     got: `${deadline} s beside minReadySeconds of ${ready}, which Argo Rollouts refuses`,
-    wanted: `more than ${ready} s`,
+    expected: `more than ${ready} s`,
     fix: set(field, ready + releaseLimits.deadlineByDefault.value),
   });
 }
@@ -91,7 +91,7 @@ function* checkEnd(rollout: Resource): Iterable<Finding> {
   yield violation(rollout, {
     at: canaryOf(rollout).at("scaleDownDelaySeconds").path,
     got: `${delay} s, with a progressDeadlineSeconds of ${deadline}: a good release is aborted for a moment, and told as failed`,
-    wanted: "old pods that go before the deadline",
+    expected: "old pods that go before the deadline",
     fix: together(patiently(canaryOf(rollout).path, patience(deadline, trafficLimits.deregistrationDelay.value))),
     advisory: true,
   });
@@ -106,7 +106,7 @@ function* checkPods(stack: Stack, rollout: Resource): Iterable<Finding> {
     yield violation(rollout, {
       at: template.path,
       got: "a template beside workloadRef, which Argo Rollouts refuses",
-      wanted: "one of them",
+      expected: "one of them",
       fix: either(remove(template), remove(reference)),
     });
   reference.at("scaleDown").text();
@@ -116,7 +116,7 @@ function* checkPods(stack: Stack, rollout: Resource): Iterable<Finding> {
   yield violation(rollout, {
     at: reference.at("scaleDown").path,
     got: "a Deployment that keeps its pods and releases each version past all steps",
-    wanted: "its pods gone once the rollout runs",
+    expected: "its pods gone once the rollout runs",
     fix: either(set(reference.at("scaleDown"), "onsuccess"), set(lender.at("spec", "replicas"), 0, lender)),
   });
 }
@@ -130,7 +130,7 @@ function* checkMetadata(rollout: Resource): Iterable<Finding> {
       yield violation(rollout, {
         at: value.path,
         got: "another value for a label of the pod template, by which Services and budgets find the pods",
-        wanted: "a label of its own",
+        expected: "a label of its own",
         fix: remove(value),
       });
     }

@@ -48,7 +48,7 @@ function* check(service: Resource): Iterable<Finding> {
   yield violation(service, {
     at: field.path,
     got: field.isSet() ? "other options" : "nothing",
-    wanted: option,
+    expected: option,
     fix: field.isSet() ? append(field, `,${option}`) : set(field, option),
   });
 }

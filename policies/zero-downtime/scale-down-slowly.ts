@@ -36,7 +36,7 @@ export const scaleDownSlowly = resourceRule({
     yield violation(autoscaler, {
       at: field.path,
       got: `${seconds} s, and all idle pods at once`,
-      wanted: `at least ${window} s, or policies that take a pod or ${share}% in a minute`,
+      expected: `at least ${window} s, or policies that take a pod or ${share}% in a minute`,
       fix: fix`${remove(field)}, which means 300 s`,
     });
   },

@@ -45,7 +45,7 @@ export const scaledownAfterDrain = stackRule({
 
 /** Argo Rollouts refuses both where no traffic router tells old pods from new ones (InvalidSpec). */
 function* checkUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
-  const wanted = "it beside trafficRouting, or nothing";
+  const expected = "it beside trafficRouting, or nothing";
   for (const key of ["scaleDownDelaySeconds", "dynamicStableScale"]) {
     const field = canary.at(key);
     if (!field.isSet() || (key === "dynamicStableScale" && field.flag() !== true)) continue;
@@ -53,7 +53,7 @@ function* checkUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: field.path,
       got,
-      wanted,
+      expected,
       fix: remove(field),
     });
   }
@@ -70,7 +70,7 @@ function whileShifting(rollout: Resource, canary: Field, dynamic: Field, least: 
   return {
     at: dynamic.path,
     got: "true, which removes old pods while traffic still moves and admits no scaleDownDelaySeconds",
-    wanted: "old pods that stay until the load balancer has let go of them",
+    expected: "old pods that stay until the load balancer has let go of them",
     fix: fix`${remove(dynamic)} and ${together(patiently(canary.path, patience(deadlineOf(rollout), least)))}`,
   };
 }
@@ -82,7 +82,7 @@ function* checkDelay(rollout: Resource, owner: Field, delay: number): Iterable<F
   yield violation(rollout, {
     at: field.path,
     got: field.isSet() ? `${seconds} s` : `nothing, which means ${seconds} s`,
-    wanted: `at least the deregistration delay of ${delay} s`,
+    expected: `at least the deregistration delay of ${delay} s`,
     fix: together(patiently(owner.path, patience(deadlineOf(rollout), delay))),
   });
 }
@@ -96,7 +96,7 @@ function* checkAbort(rollout: Resource, owner: Field, delay: number): Iterable<F
   yield violation(rollout, {
     at: field.path,
     got: seconds === 0 ? never : `${seconds} s`,
-    wanted: `at least the deregistration delay of ${delay} s`,
+    expected: `at least the deregistration delay of ${delay} s`,
     fix: set(field, delay),
   });
 }
@@ -109,7 +109,7 @@ function* checkRevisions(rollout: Resource, owner: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: field.path,
     got: `${most}, which removes old pods at once, whatever the delay`,
-    wanted: "at least 1, or nothing, which means every version",
+    expected: "at least 1, or nothing, which means every version",
     fix: remove(field),
   });
 }
@@ -125,7 +125,7 @@ function* checkSessions(rollout: Resource, owner: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: duration.path,
     got: `${duration.isSet() ? `${seconds} s` : "nothing"}: users stay on an aborted version after its pods are gone`,
-    wanted: `at most the ${abort} s for which those pods stay`,
+    expected: `at most the ${abort} s for which those pods stay`,
     fix: either(set(duration, abort), remove(sticky)),
     advisory: true,
   });

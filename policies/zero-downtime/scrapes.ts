@@ -34,7 +34,7 @@ export function* checkScrapes(monitor: Resource): Iterable<Finding> {
     yield violation(monitor, {
       at: timeout.path,
       got: `${patience} s, which Prometheus refuses beside an interval of ${every} s`,
-      wanted: `at most ${every} s`,
+      expected: `at most ${every} s`,
       fix: either(remove(timeout), copy(interval, timeout)),
     });
   });
@@ -66,7 +66,7 @@ export function* checkWindows(stack: Stack, template: Resource): Iterable<Findin
     yield violation(template, {
       at: query.path,
       got: `a window of ${window} s over what the monitors of the namespace read every ${every} s, so that no rate has a value`,
-      wanted: `a window of at least ${every * samples} s`,
+      expected: `a window of at least ${every * samples} s`,
       fix: `let the monitors read every ${Math.floor(window / samples)} s, or ask over ${every * samples} s`,
       advisory: true,
     });

@@ -11,7 +11,7 @@ export function* checkSourceReplicas(resource: Resource, least: number): Iterabl
     for (const replicas of source.at("kustomize", "replicas").list()) {
       const count = replicas.at("count");
       if (isTemplated(count.textOrEmpty()) || (count.number() ?? least) >= least) continue;
-      const wanted = `at least ${least}`;
-      yield violation(resource, { at: count.path, got: String(count.number()), wanted, fix: set(count, least) });
+      const expected = `at least ${least}`;
+      yield violation(resource, { at: count.path, got: String(count.number()), expected, fix: set(count, least) });
     }
 }

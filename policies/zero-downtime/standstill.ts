@@ -20,7 +20,7 @@ export function* checkHalt(stack: Stack, workload: Resource): Iterable<Finding> 
     yield violation(workload, {
       at: paused.path,
       got: "true, so that no release goes out",
-      wanted: "nothing: whoever needs a pause sets it in the cluster",
+      expected: "nothing: whoever needs a pause sets it in the cluster",
       fix: remove(paused),
     });
     return;
@@ -30,7 +30,7 @@ export function* checkHalt(stack: Stack, workload: Resource): Iterable<Finding> 
     yield violation(workload, {
       at: strategy.at("type").path,
       got: "OnDelete: a new version goes out when somebody deletes the pods",
-      wanted: "RollingUpdate",
+      expected: "RollingUpdate",
       fix: fix`${remove(strategy)}, which means RollingUpdate`,
     });
     return;
@@ -43,7 +43,7 @@ export function* checkHalt(stack: Stack, workload: Resource): Iterable<Finding> 
     at: partition.path,
     got:
       kept >= pods ? `${kept} of ${pods} pods, so that no release goes out` : `${kept} pods that keep the old version`,
-    wanted: "no partition: whoever tries a version on some pods sets it in the cluster",
+    expected: "no partition: whoever tries a version on some pods sets it in the cluster",
     fix: remove(partition),
     ...(kept >= pods ? {} : { advisory: true }),
   });

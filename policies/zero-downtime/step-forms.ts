@@ -37,7 +37,7 @@ function* checkKinds(rollout: Resource, step: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: step.path,
     got: stated.length === 0 ? "no step" : `${clashing.join(" and ")} in one step`,
-    wanted: "one thing a step: Argo Rollouts refuses anything else",
+    expected: "one thing a step: Argo Rollouts refuses anything else",
     fix:
       stated.length === 0
         ? remove(step)
@@ -54,14 +54,14 @@ function* checkWeight(rollout: Resource, step: Field): Iterable<Finding> {
     yield violation(rollout, {
       at: weight.path,
       got: String(value),
-      wanted: `0 to ${most}: Argo Rollouts refuses anything else`,
+      expected: `0 to ${most}: Argo Rollouts refuses anything else`,
       fix: example(set(weight, Math.min(Math.abs(value), most)), "the weight that was meant"),
     });
   if (!has(step, "setCanaryScale") || routing.isSet()) return;
   yield violation(rollout, {
     at: step.at("setCanaryScale").path,
     got: "a scale without trafficRouting, which Argo Rollouts refuses",
-    wanted: "it beside trafficRouting, or nothing",
+    expected: "it beside trafficRouting, or nothing",
     fix: remove(step),
   });
 }
@@ -85,7 +85,7 @@ function* checkRoutes(rollout: Resource, step: Field): Iterable<Finding> {
       yield violation(rollout, {
         at: route.path,
         got: "a route that Argo Rollouts refuses",
-        wanted: `one of trafficRouting.managedRoutes, beside ${can.join(", ")}`,
+        expected: `one of trafficRouting.managedRoutes, beside ${can.join(", ")}`,
         fix: able
           ? fix`${add(list, {})} and ${copy(route.at("name"), `${list.path}[${managed.length}].name`)}`
           : remove(step),
@@ -104,7 +104,7 @@ function* checkMirror(rollout: Resource, route: Field): Iterable<Finding> {
   yield violation(rollout, {
     at: route.at("match").path,
     got: "a mirror of requests that change something, so that both versions make the change",
-    wanted: "requests that only read",
+    expected: "requests that only read",
     fix:
       matches.length === 0
         ? set(route.at("match"), [{ method: reading }])
@@ -124,7 +124,7 @@ function* checkExperiment(rollout: Resource, experiment: Field): Iterable<Findin
       yield violation(rollout, {
         at: from.path,
         got: "neither canary nor stable",
-        wanted: "whose pods the experiment runs",
+        expected: "whose pods the experiment runs",
         fix: either(set(from, "canary"), set(from, "stable")),
       });
     const weight = template.at("weight");
@@ -132,7 +132,7 @@ function* checkExperiment(rollout: Resource, experiment: Field): Iterable<Findin
     yield violation(rollout, {
       at: weight.path,
       got: "a weight that no router can give, which Argo Rollouts refuses",
-      wanted: `it beside ${weighing.join(", ")}, or nothing`,
+      expected: `it beside ${weighing.join(", ")}, or nothing`,
       fix: remove(weight),
     });
   }

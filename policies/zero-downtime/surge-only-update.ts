@@ -45,7 +45,7 @@ function* checkDeployment(stack: Stack, deployment: Resource): Iterable<Finding>
     yield violation(deployment, {
       at: strategy.at("type").path,
       got: shown(type),
-      wanted: "RollingUpdate",
+      expected: "RollingUpdate",
       fix: set(strategy, { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } }),
     });
     return;
@@ -79,7 +79,7 @@ function* checkDaemonSet(daemonSet: Resource): Iterable<Finding> {
   yield violation(daemonSet, {
     at: field.path,
     got: written(most),
-    wanted: `1, or at most ${share}% of the nodes`,
+    expected: `1, or at most ${share}% of the nodes`,
     fix: either(set(field, 1), together([set(field, 0), set(surge, 1)])),
   });
 }
@@ -94,7 +94,7 @@ function* check(workload: Resource, update: Field, unset: string): Iterable<Find
   yield violation(workload, {
     at: field.path,
     got: most === undefined ? `nothing, which means ${unset}` : written(most),
-    wanted: "0",
+    expected: "0",
     fix: together([set(field, 0), ...(surges(update) ? [] : [set(update.at("maxSurge"), "25%")])]),
   });
 }
@@ -111,7 +111,7 @@ function* checkRoom(workload: Resource, surge: Field): Iterable<Finding> {
   yield violation(workload, {
     at: surge.path,
     got: "0 beside a maxUnavailable of 0",
-    wanted: "at least one pod on top",
+    expected: "at least one pod on top",
     fix: set(surge, "25%"),
   });
 }

@@ -33,11 +33,11 @@ export function* checkTolerance(
   }
 }
 
-type Said = Pick<Finding, "got" | "wanted" | "fix">;
+type Said = Pick<Finding, "got" | "expected" | "fix">;
 
 function byArgument(field: Field, most: number): Said {
   const got = "a limit that an argument decides";
-  return { got, wanted: "a limit that can be judged", fix: set(field, most) };
+  return { got, expected: "a limit that can be judged", fix: set(field, most) };
 }
 
 /** The most that may be tolerated while not all measurements are. */
@@ -58,13 +58,13 @@ function violationOf(
   if (never && streak && count > 0) return undefined;
   if (never || tolerated > most) {
     const got = never ? `${tolerated}, which means never` : String(tolerated);
-    return { got, wanted: `0 to ${most}`, fix: set(field, below(most, count)) };
+    return { got, expected: `0 to ${most}`, fix: set(field, below(most, count)) };
   }
   // Without an answer nothing is counted, so that count does not end a series of errors.
   if (key === "consecutiveErrorLimit" || count === 0 || tolerated < count) return undefined;
   return {
     got: `${tolerated} of ${counted(count, "measurement")} tolerated, which lets all of them go wrong`,
-    wanted: `less than ${count}`,
+    expected: `less than ${count}`,
     fix: set(field, count - 1),
   };
 }

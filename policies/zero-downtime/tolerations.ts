@@ -35,7 +35,7 @@ function* violationsOf(one: Field): Iterable<Violation> {
     yield {
       at: one.path,
       got: "every taint, those of nodes that are broken or being emptied among them",
-      wanted: "named taints",
+      expected: "named taints",
       fix: example(remove(one), "name the key of the taint that is meant"),
     };
     return;
@@ -44,7 +44,7 @@ function* violationsOf(one: Field): Iterable<Violation> {
     yield {
       at: one.at("key").path,
       got: "a taint of nodes that are being emptied",
-      wanted: "pods that leave with their node",
+      expected: "pods that leave with their node",
       fix: remove(one),
     };
   if (!lost.includes(key) || (effect !== "" && effect !== "NoExecute")) return;
@@ -63,7 +63,7 @@ function* timing(seconds: Field): Iterable<Violation> {
       stated === undefined
         ? "nothing, which means for ever: pods of a dead node are never replaced"
         : `${stated} s${short ? ": one blip of the network ends every pod" : " until pods of a dead node are replaced"}`,
-    wanted: `${lostForAtLeast.value} to ${lostForAtMost.value} s`,
+    expected: `${lostForAtLeast.value} to ${lostForAtMost.value} s`,
     fix: fix`${set(seconds, usual)}, which is what Kubernetes adds by itself`,
   };
 }

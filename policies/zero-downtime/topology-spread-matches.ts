@@ -62,7 +62,7 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
     yield violation(workload, {
       at: field.path,
       got: "no spread over zones",
-      wanted: "one constraint by zone",
+      expected: "one constraint by zone",
       fix: spread(workload),
     });
     return;
@@ -74,7 +74,7 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
       yield violation(workload, {
         at: selector.path,
         got: problem,
-        wanted: "the labels of its own pod template",
+        expected: "the labels of its own pod template",
         fix: countOwn(workload, selector.path),
       });
     yield* checkSkew(workload, constraint.at("maxSkew"));
@@ -89,7 +89,7 @@ function* checkSkew(workload: Resource, field: Field): Iterable<Finding> {
   yield violation(workload, {
     at: field.path,
     got: `${skew}, which lets ${pods} pods stand in one zone`,
-    wanted: `less than ${pods}`,
+    expected: `less than ${pods}`,
     fix: set(field, 1),
   });
 }
@@ -156,7 +156,7 @@ function* checkPlacement(workload: Resource): Iterable<Finding> {
   yield violation(workload, {
     at: first.path,
     got: "a single zone for every pod",
-    wanted: "no tie to one zone",
+    expected: "no tie to one zone",
     fix: together(ties.map((tie) => remove(tie))),
   });
 }

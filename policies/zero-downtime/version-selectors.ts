@@ -39,7 +39,7 @@ export function* checkVersions(resource: Resource): Iterable<Finding> {
     got: own
       ? "a label of one version in a selector that cannot change: the API refuses the next release"
       : "a label of one version: in each release it finds the new pods alone, or the old ones",
-    wanted: "labels that every version carries",
+    expected: "labels that every version carries",
     fix: own
       ? fix`${rest}; a workload that exists is made anew under another name, because its selector cannot change`
       : rest,

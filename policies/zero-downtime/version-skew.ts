@@ -69,7 +69,7 @@ function* checkSkew(stack: Stack, subject: Resource, { field, form, like, behind
   const own = minorOf(field, form);
   const fix = "upgrade the control plane first, then the nodes and their proxy, one minor at a time";
   if (own === undefined) {
-    yield violation(subject, { at: field.path, got: shown(field.text()), wanted: `a version such as ${like}`, fix });
+    yield violation(subject, { at: field.path, got: shown(field.text()), expected: `a version such as ${like}`, fix });
     return;
   }
   const cluster = clusterOf(stack, subject);
@@ -83,8 +83,8 @@ function* checkSkew(stack: Stack, subject: Resource, { field, form, like, behind
     return;
   }
   if (own <= plane && plane - own <= behind) return;
-  const wanted = `1.${Math.max(0, plane - behind)} to 1.${plane}, beside ${cluster.name}`;
-  yield violation(subject, { at: field.path, got: shown(field.text()), wanted, fix });
+  const expected = `1.${Math.max(0, plane - behind)} to 1.${plane}, beside ${cluster.name}`;
+  yield violation(subject, { at: field.path, got: shown(field.text()), expected, fix });
 }
 
 function minorOf(version: Field, form: RegExp): number | undefined {
@@ -96,7 +96,7 @@ function unknownVersion(group: Resource, got: string): Finding {
   return violation(group, {
     at: "clusterName",
     got,
-    wanted: "one whose version is known",
+    expected: "one whose version is known",
     fix: "pass the name of a cluster of this stack, with its version",
   });
 }

@@ -68,7 +68,7 @@ function* check(resource: Resource, field: Field): Iterable<Finding> {
   yield violation(resource, {
     at: field.path,
     got: "false",
-    wanted: "true, so that a lost disk or snapshot is unreadable",
+    expected: "true, so that a lost disk or snapshot is unreadable",
     fix: resource.is(types.volume, fileSystem) ? fix`${yes}, and copy what it holds: an existing one is replaced` : yes,
   });
 }

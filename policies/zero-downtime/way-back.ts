@@ -57,7 +57,7 @@ function window(field: Field, least: number): Violation | undefined {
   return {
     at: field.path,
     got: days === 0 ? "0: a secret that is deleted, or replaced, is gone at once" : `${days} days`,
-    wanted: `at least ${least} days`,
+    expected: `at least ${least} days`,
     fix: fix`${set(field, least)} or more`,
   };
 }
@@ -67,7 +67,7 @@ function switchedOff(field: Field): Violation | undefined {
   return {
     at: field.path,
     got: "false: nothing that the key encrypted can be read",
-    wanted: "true",
+    expected: "true",
     fix: remove(field),
   };
 }
@@ -78,7 +78,7 @@ function suspended(versioning: Resource): Violation | undefined {
   return {
     at: field.path,
     got: "Suspended: what is overwritten from now on is lost",
-    wanted: '"Enabled"',
+    expected: '"Enabled"',
     fix: set(field, "Enabled"),
   };
 }
@@ -90,7 +90,7 @@ function forgotten(field: Field, least: number): Violation | undefined {
   return {
     at: field.path,
     got: `${kept}: nothing is left to roll back to`,
-    wanted: `at least ${least}, or 0 for all`,
+    expected: `at least ${least}, or 0 for all`,
     fix: fix`${set(field, least)} or more`,
   };
 }
@@ -107,7 +107,7 @@ function emptied(rule: Field, least: number): Violation | undefined {
   return {
     at: field.path,
     got: `${days} days for everything in the bucket`,
-    wanted: `at least ${least} days, or a filter for what may go`,
+    expected: `at least ${least} days, or a filter for what may go`,
     fix: fix`${set(field, least)} or more`,
   };
 }

@@ -40,7 +40,7 @@ function* check(configuration: Resource, webhook: Field, below: number): Iterabl
     yield violation(configuration, {
       at: timeout.path,
       got: `${seconds} s`,
-      wanted: `less than ${below} s`,
+      expected: `less than ${below} s`,
       fix: set(timeout, prompt),
     });
   }
@@ -52,7 +52,7 @@ function* check(configuration: Resource, webhook: Field, below: number): Iterabl
   yield violation(configuration, {
     at: policy.path,
     got: `${policy.isSet() ? "Fail" : "nothing, which means Fail,"} for ${hit}`,
-    wanted: "Ignore, or a selector that leaves other pods alone",
+    expected: "Ignore, or a selector that leaves other pods alone",
     fix: set(policy, "Ignore"),
   });
 }

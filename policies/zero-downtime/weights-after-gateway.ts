@@ -64,14 +64,14 @@ function* check(stack: Stack, resource: Resource, property: string): Iterable<Fi
     const bindings = those.flatMap((group) => bindingsOf(stack, group));
     return fix`${together(bindings.map(dependOn))}; and on the releases whose pods they find`;
   };
-  const wanted = "a weight that waits for what fills the group";
+  const expected = "a weight that waits for what fills the group";
   for (const { arn, weight } of shares) {
     const group = arn === undefined ? undefined : late.find((one) => one.at("arn").text() === arn);
     if (group === undefined) continue;
     yield violation(resource, {
       at: weight.path,
       got: `traffic for ${group.name}, whose binding may come later`,
-      wanted,
+      expected,
       fix: mended([group]),
     });
   }
@@ -87,7 +87,7 @@ function* check(stack: Stack, resource: Resource, property: string): Iterable<Fi
     yield violation(resource, {
       at: property,
       got: `traffic for ${counted(unknown, "group")}, ${filled} of which can be filled before`,
-      wanted,
+      expected,
       fix: mended(late),
     });
 }

@@ -33,7 +33,7 @@ describe("lint-manifests", () => {
     expect(code).toBe(1);
     expect(stdout).toBe(
       'shop.yaml#0 psa-enforced (mandatory): shop (kubernetes:core/v1:Namespace), metadata.labels["pod-security.kubernetes.io/enforce"]: ' +
-        'got privileged; wanted restricted, or baseline. Fix: set metadata.labels["pod-security.kubernetes.io/enforce"] to restricted.\n' +
+        'got privileged; expected restricted, or baseline. Fix: set metadata.labels["pod-security.kubernetes.io/enforce"] to restricted.\n' +
         "    A privileged pod, made by whoever may make pods.\n" +
         "2 objects in 1 file: 1 finding, 0 problems.\n",
     );
@@ -67,7 +67,7 @@ describe("lint-manifests", () => {
     const { code, stdout, stderr } = await lint("links");
     expect([code, stderr]).toEqual([1, ""]);
     expect(stdout).toBe(
-      "a.yaml: got a link to what is not there; wanted what can be read. Fix: remove the link, or restore what it names.\n" +
+      "a.yaml: got a link to what is not there; expected what can be read. Fix: remove the link, or restore what it names.\n" +
         "0 objects in 0 files: 0 findings, 1 problem.\n",
     );
   });
@@ -75,7 +75,7 @@ describe("lint-manifests", () => {
   it("fails in a year in which the exemptions are over", async () => {
     const { code, stdout } = await fridayproof(["lint-manifests", at("good"), "--as-of", "2028-01-01"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("got a row that held until 2027-06-30; wanted only rows that hold.");
+    expect(stdout).toContain("got a row that held until 2027-06-30; expected only rows that hold.");
   });
 
   it("knows in another project, and outside of any, no exemption of ours", async () => {
@@ -89,7 +89,7 @@ describe("lint-manifests", () => {
   it("takes a folder without YAML, and one that is not there, for a mistake", async () => {
     const empty = await lint("empty");
     expect(empty.code).toBe(1);
-    expect(empty.stdout).toContain("got no YAML or JSON file; wanted rendered manifests.");
+    expect(empty.stdout).toContain("got no YAML or JSON file; expected rendered manifests.");
     const missing = await lint("missing");
     expect(missing.code).not.toBe(0);
     expect(missing.stderr).toBe(`fridayproof: ${at("missing")}: there is no such file or folder.\n`);

@@ -26,10 +26,10 @@ async function runAll(house: HouseCopy, block: Block, heard: Heard): Promise<str
   let output = "";
   for (const [index, command] of commands.entries()) {
     const ended = await house.run(command, COLORED);
-    const wanted = index === commands.length - 1 ? Number(block.attributes["exit"] ?? 0) : 0;
+    const expected = index === commands.length - 1 ? Number(block.attributes["exit"] ?? 0) : 0;
     heard(command, ended.output);
     output = withoutStyles(ended.output);
-    expect(ended.code, `${command}\n${output}`).toBe(wanted);
+    expect(ended.code, `${command}\n${output}`).toBe(expected);
   }
   return output;
 }

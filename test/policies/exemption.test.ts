@@ -124,7 +124,7 @@ describe("an exemption", () => {
     [undefined, undefined, true],
   ])("with the path %s excuses a finding at %s: %s", (path, at, expected) => {
     const more = path === undefined ? {} : { path };
-    const finding = violation(shop, { got: "x", wanted: "y", fix: "z", ...(at === undefined ? {} : { at }) });
+    const finding = violation(shop, { got: "x", expected: "y", fix: "z", ...(at === undefined ? {} : { at }) });
     expect(excuses(row("kubernetes:apps/v1:Deployment::web/shop", more), finding)).toBe(expected);
   });
 

@@ -57,11 +57,11 @@ describe("the pack about its own exemptions", () => {
       [open, closed],
     );
     const place = (name: string): string => `dev (pulumi:pulumi:Stack), psa-enforced.exemptions["${type}::${name}"]: `;
-    const remove = "wanted only rows that are needed. Fix: remove the row from the configuration of psa-enforced.";
+    const remove = "expected only rows that are needed. Fix: remove the row from the configuration of psa-enforced.";
     expect(said).toEqual([
       `${place("**")}got a faulty row (** would exempt everything: name the resource); ` +
-        "wanted a row that names what it excuses. Fix: correct it in the configuration of psa-enforced.",
-      `${place("open")}got a row that held until 2020-01-31; wanted only rows that hold. ` +
+        "expected a row that names what it excuses. Fix: correct it in the configuration of psa-enforced.",
+      `${place("open")}got a row that held until 2020-01-31; expected only rows that hold. ` +
         "Fix: mend the resource and remove the row from the configuration of psa-enforced, or let platform decide on another day.",
       `${place("gone")}got a row about no resource that is here; ${remove}`,
       `${place("clos*")}got a row about a resource that does not break the rule; ${remove}`,
@@ -86,18 +86,18 @@ describe("the pack about its own exemptions", () => {
     const holds = `${nextMonth} shop-team: its agent measures the node`;
     expect(await said(annotated(open, { [key("psa-enforced")]: holds }))).toEqual([]);
     expect(await said(annotated(open, { [key("psa-enforce")]: holds }))).toEqual([
-      "got an exemption from a rule that does not exist; wanted the id of a rule. Fix: take it from `fridayproof policies`.",
+      "got an exemption from a rule that does not exist; expected the id of a rule. Fix: take it from `fridayproof policies`.",
     ]);
     expect(await said(annotated(open, { [key("psa-enforced")]: "because" }))).toEqual([
-      "got a faulty exemption (expires must be a day, YYYY-MM-DD); wanted one that holds. " +
+      "got a faulty exemption (expires must be a day, YYYY-MM-DD); expected one that holds. " +
         'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
     ]);
     expect(await said(annotated(open, { [key("psa-enforced")]: "2020-01-31 shop-team: it was needed" }))).toEqual([
-      "got a row that held until 2020-01-31; wanted only rows that hold. " +
+      "got a row that held until 2020-01-31; expected only rows that hold. " +
         "Fix: mend the resource and remove the annotation, or let shop-team decide on another day.",
     ]);
     expect(await said(annotated(closed, { [key("image-digest")]: holds }))).toEqual([
-      "got an exemption of an object that does not break the rule; wanted only what is needed. Fix: remove it.",
+      "got an exemption of an object that does not break the rule; expected only what is needed. Fix: remove it.",
     ]);
   });
 

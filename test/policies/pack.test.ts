@@ -41,7 +41,7 @@ describe("the compiled pack over gRPC", () => {
     }
   });
 
-  it("blocks an endpoint that is open by default, with resource, got, wanted and fix", async () => {
+  it("blocks an endpoint that is open by default, with resource, got, expected and fix", async () => {
     const all = await preview.analyze(cluster({ enabledClusterLogTypes: fiveLogs, vpcConfig: { subnetIds: UNKNOWN } }));
     expect(about("endpoint-not-open", all)).toEqual([
       {
@@ -49,7 +49,7 @@ describe("the compiled pack over gRPC", () => {
         level: "mandatory",
         message:
           "A public EKS API endpoint that the whole internet, or too wide a network, can reach.\n" +
-          "dev (aws:eks/cluster:Cluster), vpcConfig.publicAccessCidrs: got no block, which means 0.0.0.0/0; wanted named networks. " +
+          "dev (aws:eks/cluster:Cluster), vpcConfig.publicAccessCidrs: got no block, which means 0.0.0.0/0; expected named networks. " +
           "Fix: set vpcConfig.endpointPublicAccess to false and set vpcConfig.endpointPrivateAccess to true, " +
           `or set vpcConfig.publicAccessCidrs to ["203.0.113.0/28"], or the deployers' own blocks.`,
         urn: urnOf(cluster({})),
@@ -136,7 +136,7 @@ describe("the compiled pack over gRPC", () => {
         level: "mandatory",
         message:
           "A cluster, node pool or load balancer whose subnets lie in fewer than two availability zones; a target group that keeps requests inside of a zone.\n" +
-          "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone in 2 subnets of this stack; wanted at least 2 zones. " +
+          "on-a-b (aws:eks/nodeGroup:NodeGroup), subnetIds: got 1 zone in 2 subnets of this stack; expected at least 2 zones. " +
           "Fix: pass the ids of subnets that this stack declares in different zones, or of at least 2 subnets of another stack.",
         urn: urnOf(group(first, second)),
       },

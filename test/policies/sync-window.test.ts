@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { syncWindowProblems } from "../../policies/kit/sync-window";
 
 type Window = Parameters<typeof syncWindowProblems>[0];
-const wanted = (window: Window) =>
-  syncWindowProblems({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.wanted);
+const expected = (window: Window) =>
+  syncWindowProblems({ kind: "deny", schedule: "0 0 * * *", duration: "1h", ...window }).map((fault) => fault.expected);
 
 describe("a schedule", () => {
   it.each([
@@ -21,7 +21,7 @@ describe("a schedule", () => {
     "0 0 31 2,3 *",
     "0 0 28,30 2 *",
     "0 0 1 1 ,",
-  ])("such as %s is taken", (schedule) => expect(wanted({ schedule })).toEqual([]));
+  ])("such as %s is taken", (schedule) => expect(expected({ schedule })).toEqual([]));
 
   it.each([
     ["0 7-24 * * *", "an hour from 0 to 23"],
@@ -54,12 +54,12 @@ describe("a schedule", () => {
     ["0 0 31 2 ,", "a day that some month has"],
     ["0 0 30 2 *", "a day that some month has"],
     ["0 0 31 4,6 *", "a day that some month has"],
-  ])("such as %s is refused: %s", (schedule, message) => expect(wanted({ schedule })).toEqual([message]));
+  ])("such as %s is refused: %s", (schedule, message) => expect(expected({ schedule })).toEqual([message]));
 
   it("of any number in range is taken, of any beyond it refused", () => {
     fc.assert(
       fc.property(fc.nat(80), fc.nat(40), (minute, hour) => {
-        expect(wanted({ schedule: `${minute} ${hour} * * *` }).length).toBe(minute <= 59 && hour <= 23 ? 0 : 1);
+        expect(expected({ schedule: `${minute} ${hour} * * *` }).length).toBe(minute <= 59 && hour <= 23 ? 0 : 1);
       }),
     );
   });
@@ -67,10 +67,10 @@ describe("a schedule", () => {
 
 describe("a duration", () => {
   it.each(["48h", "1h30m", "90m", "1.5h", "+2h", ".5h", "1000000us"])("such as %s is taken", (duration) =>
-    expect(wanted({ duration })).toEqual([]),
+    expect(expected({ duration })).toEqual([]),
   );
   it.each(["2 days", "2d", "48", "", "0h", "-1h"])("such as %s is refused", (duration) =>
-    expect(wanted({ duration })).toEqual(["a duration of Go, such as 48h or 1h30m"]),
+    expect(expected({ duration })).toEqual(["a duration of Go, such as 48h or 1h30m"]),
   );
 });
 
@@ -81,22 +81,22 @@ describe("what is left out", () => {
       ["schedule", ""],
       ["duration", ""],
     ]);
-    expect(wanted({ kind: "Deny" })).toEqual(["allow or deny"]);
+    expect(expected({ kind: "Deny" })).toEqual(["allow or deny"]);
   });
 });
 
 describe("zone and description", () => {
   it.each(["europe/amsterdam", "Europe/amsterdam", "+02:00", "utc", " UTC"])(
     "such as %s are taken for UTC by Go",
-    (timeZone) => expect(wanted({ timeZone })).toEqual(["an IANA time zone"]),
+    (timeZone) => expect(expected({ timeZone })).toEqual(["an IANA time zone"]),
   );
   it.each(["Asia/Calcutta", "UTC", "America/Argentina/Buenos_Aires"])("such as %s are known", (timeZone) =>
-    expect(wanted({ timeZone })).toEqual([]),
+    expect(expected({ timeZone })).toEqual([]),
   );
 
   it("are refused where nobody knows the zone, and where the text is longer than Argo CD takes", () => {
-    expect(wanted({ timeZone: "Europe/Amsterdam", description: "x".repeat(255) })).toEqual([]);
-    expect(wanted({ timeZone: "Europe/Amsterdamm", description: "x".repeat(256) })).toEqual([
+    expect(expected({ timeZone: "Europe/Amsterdam", description: "x".repeat(255) })).toEqual([]);
+    expect(expected({ timeZone: "Europe/Amsterdamm", description: "x".repeat(256) })).toEqual([
       "an IANA time zone",
       "at most 255",
     ]);
@@ -120,8 +120,8 @@ describe("what was meant", () => {
     [{ duration: "2 weeks" }, undefined],
     [{ timeZone: "europe/berlin" }, "Europe/Berlin"],
     [{ timeZone: "Mars/Olympus" }, undefined],
-  ] as const)("by %j is %s, where that is plain", (window, wanted) => {
-    expect(meant(window)).toEqual([wanted]);
+  ] as const)("by %j is %s, where that is plain", (window, expected) => {
+    expect(meant(window)).toEqual([expected]);
   });
 
   it("is asked for in words", () => {

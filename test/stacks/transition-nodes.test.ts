@@ -58,8 +58,8 @@ describe("the nodes' minor", () => {
     const groups = fc.array(fc.constantFrom(...minors), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(groups, (nodes) => {
-        const ways = minors.filter((wanted) => lines(blueWants(wanted), blueWith(nodes)).length === 0);
-        expect(ways).toEqual(minors.filter((wanted) => nodes.includes(wanted)));
+        const ways = minors.filter((expected) => lines(blueWants(expected), blueWith(nodes)).length === 0);
+        expect(ways).toEqual(minors.filter((expected) => nodes.includes(expected)));
       }),
     );
   });

@@ -27,10 +27,10 @@ export function pier(sea: Sea): Pier {
   });
 
   it("follows what the comment says, on one line or several, and takes the place of an older one", () => {
-    const wanted = source(`/**\n * Where ships\n * land.\n *\n${shown}\n */`);
-    expect(withExample(source("/**\n * Where ships\n * land.\n */"), "Pier", lines)).toBe(wanted);
-    expect(withExample(wanted, "Pier", ["old()"])).not.toContain("length");
-    expect(withExample(withExample(wanted, "Pier", ["old()"]), "Pier", lines)).toBe(wanted);
+    const expected = source(`/**\n * Where ships\n * land.\n *\n${shown}\n */`);
+    expect(withExample(source("/**\n * Where ships\n * land.\n */"), "Pier", lines)).toBe(expected);
+    expect(withExample(expected, "Pier", ["old()"])).not.toContain("length");
+    expect(withExample(withExample(expected, "Pier", ["old()"]), "Pier", lines)).toBe(expected);
     const short = withExample(source("/** Where ships land. */"), "Pier", lines);
     expect(short).toBe(source(`/**\n * Where ships land.\n *\n${shown}\n */`));
   });

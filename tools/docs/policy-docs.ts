@@ -114,7 +114,7 @@ function main(): void {
     [fieldPageFile, fieldPage()],
   ] as const;
   for (const [file, text] of pages)
-    writeOrCheck(file, text, `got a stale ${file}; wanted what the rules say. Fix: npm run policies:docs`);
+    writeOrCheck(file, text, `got a stale ${file}; expected what the rules say. Fix: npm run policies:docs`);
 }
 
 if (require.main === module) main();

@@ -35,7 +35,7 @@ function main(): void {
   writeOrCheck(
     page,
     withQuotas(readFileSync(page, "utf8")),
-    `got stale quotas in ${page}; wanted what stacks/ says. Fix: npm run quotas:docs`,
+    `got stale quotas in ${page}; expected what stacks/ says. Fix: npm run quotas:docs`,
   );
 }
 

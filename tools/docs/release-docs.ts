@@ -64,7 +64,7 @@ function main(): void {
   writeOrCheck(
     page,
     withReleases(readFileSync(page, "utf8")),
-    `got stale timetables in ${page}; wanted what the limits give. Fix: npm run releases:docs`,
+    `got stale timetables in ${page}; expected what the limits give. Fix: npm run releases:docs`,
   );
 }
 

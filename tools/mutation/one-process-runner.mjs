@@ -38,7 +38,7 @@ export class OneProcessRunner {
     const { coverageAnalysis, ignoreStatic, vitest } = this.#options;
     if (coverageAnalysis !== "perTest" || !ignoreStatic) {
       throw new Error(
-        `coverageAnalysis and ignoreStatic: got ${coverageAnalysis} and ${ignoreStatic}; wanted perTest and true, ` +
+        `coverageAnalysis and ignoreStatic: got ${coverageAnalysis} and ${ignoreStatic}; expected perTest and true, ` +
           "because this runner loads the tests once and switches each mutant on afterwards. " +
           "Fix: set them so in stryker.config.json, or take the runner vitest.",
       );

@@ -15,8 +15,8 @@ function podLabels(workload: Resource, side: "before" | "after"): Readonly<Recor
 }
 
 function matches(selector: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+  const expected = Object.entries(selector);
+  return expected.length > 0 && expected.every(([key, value]) => labels[key] === value);
 }
 
 function selectorMoves({ index, resource, row }: Context): Outcome {

@@ -70,9 +70,9 @@ const RULES: Readonly<Record<string, TransitionRule>> = {
 };
 
 /** A flag that is not there counts as off. */
-function isValue(value: unknown, wanted: string): boolean {
+function isValue(value: unknown, expected: string): boolean {
   const text = textOf(value);
-  return wanted === "" || text === wanted || (wanted === "false" && text === "");
+  return expected === "" || text === expected || (expected === "false" && text === "");
 }
 
 /** The rule of a change as rows write it; undefined for words that only people read. */

@@ -76,7 +76,7 @@ export function told(resource: Resource, { path }: Field, found: readonly Creden
   return violation(resource, {
     at: path,
     got: `what looks like ${parts.join(", ")}`,
-    wanted: "a reference",
+    expected: "a reference",
     fix: "put it into Secrets Manager and mount it through an ExternalSecret; then change the credential, because it has been written down",
   });
 }

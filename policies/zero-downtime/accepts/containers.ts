@@ -30,7 +30,7 @@ const mounts: Check = function* ({ field }, pods, owner) {
     yield {
       at: mount.at("name").path,
       got: `a volume ${nameOr(name, "of a name that it cannot have")}, which the pod has not`,
-      wanted: "a volume of the pod: the API refuses it otherwise",
+      expected: "a volume of the pod: the API refuses it otherwise",
       fix: devices.includes(mount)
         ? example(remove(mount), "declare its claim as a volume")
         : example(
@@ -46,7 +46,7 @@ const mountPaths: Check = function* ({ field }) {
     yield {
       at: again.at("mountPath").path,
       got: "a path at which something else is mounted",
-      wanted: "a path for each mount: the API refuses it otherwise",
+      expected: "a path for each mount: the API refuses it otherwise",
       fix: example(remove(again), "mount it elsewhere"),
     };
 };
@@ -70,14 +70,14 @@ const ports: Check = function* ({ field }) {
       yield {
         at: number.path,
         got: String(stated),
-        wanted: `1 to ${lastPort}: the API refuses others`,
+        expected: `1 to ${lastPort}: the API refuses others`,
         fix: example(remove(port), "state the port on which the container listens"),
       };
     else if (name.isSet() && !portName.test(name.textOrEmpty()))
       yield {
         at: name.path,
         got: "what is no name of a port",
-        wanted: "15 lower-case letters, digits and single dashes at most, and a letter: the API refuses others",
+        expected: "15 lower-case letters, digits and single dashes at most, and a letter: the API refuses others",
         fix: fix`${set(name, calledBy(stated))}, and so wherever the port is named`,
       };
   }
@@ -85,7 +85,7 @@ const ports: Check = function* ({ field }) {
     yield {
       at: again.at("name").path,
       got: `a second port ${nameOr(key, "of one name")}`,
-      wanted: "a name for each port: the API refuses it otherwise",
+      expected: "a name for each port: the API refuses it otherwise",
       fix: example(set(again.at("name"), calledBy(again.at("containerPort").number())), "what it is for"),
     };
 };
@@ -102,7 +102,7 @@ const environment: Check = function* ({ field }) {
     yield {
       at: again.at("name").path,
       got: `a variable${/^[A-Z][A-Z0-9_]{0,40}$/.test(key) ? ` ${key}` : ""} that is stated before`,
-      wanted: "each variable once: server-side apply refuses it, and elsewhere the last one wins",
+      expected: "each variable once: server-side apply refuses it, and elsewhere the last one wins",
       fix: fix`${remove(first)}, which the later one overrides`,
     };
   for (const one of all) {
@@ -111,7 +111,7 @@ const environment: Check = function* ({ field }) {
     yield {
       at: from.path,
       got: "valueFrom beside a value",
-      wanted: "one of them: the API refuses both",
+      expected: "one of them: the API refuses both",
       fix: example(remove(value), "valueFrom"),
     };
   }
@@ -138,7 +138,7 @@ const handlers: Check = function* ({ field }) {
     yield {
       at: owner.path,
       got: `${handlersOf(owner).length} handlers`,
-      wanted: "one: the API refuses more",
+      expected: "one: the API refuses more",
       fix: example(remove(other), "the other one"),
     };
   }
@@ -147,7 +147,7 @@ const handlers: Check = function* ({ field }) {
     yield {
       at: probe.path,
       got: "a probe that asks nothing",
-      wanted: "httpGet, tcpSocket, grpc or exec: the API refuses it otherwise",
+      expected: "httpGet, tcpSocket, grpc or exec: the API refuses it otherwise",
       fix: example(remove(probe), "say what it asks"),
     };
   }
@@ -156,7 +156,7 @@ const handlers: Check = function* ({ field }) {
   yield {
     at: grace.path,
     got: "a grace period of a probe that ends no container",
-    wanted: "none: the API refuses it",
+    expected: "none: the API refuses it",
     fix: remove(grace),
   };
 };
@@ -169,7 +169,7 @@ const negatives: Check = function* ({ field }) {
     for (const count of counts.map((key) => probe.at(key))) {
       const given = count.number() ?? 0;
       if (given >= 0) continue;
-      yield { at: count.path, got: String(given), wanted: "0 or more: the API refuses others", fix: remove(count) };
+      yield { at: count.path, got: String(given), expected: "0 or more: the API refuses others", fix: remove(count) };
     }
 };
 

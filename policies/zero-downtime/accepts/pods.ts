@@ -21,7 +21,7 @@ const oneName: Check = function* (pods) {
     yield {
       at: again.at("name").path,
       got: `a second container ${nameOr(key, "of one name")}`,
-      wanted: "a name for each container: the API refuses it otherwise",
+      expected: "a name for each container: the API refuses it otherwise",
       fix: example(set(again.at("name"), `${named(key)}-2`), "remove one of the two"),
     };
   }
@@ -29,7 +29,7 @@ const oneName: Check = function* (pods) {
     yield {
       at: again.at("name").path,
       got: `a second volume ${nameOr(key, "of one name")}`,
-      wanted: "a name for each volume: the API refuses it otherwise",
+      expected: "a name for each volume: the API refuses it otherwise",
       fix: example(remove(again), "give it a name of its own"),
     };
   }
@@ -43,7 +43,7 @@ const oneSource: Check = function* (pods) {
     yield {
       at: volume.path,
       got: `a volume from ${sources.length} sources`,
-      wanted: "one source: the API refuses more",
+      expected: "one source: the API refuses more",
       fix: example(remove(other[1]), "make it a volume of its own"),
     };
   }
@@ -56,7 +56,7 @@ const resolves: Check = function* (pods) {
   yield {
     at: policy.path,
     got: "None without a name server",
-    wanted: "a name server in dnsConfig: the API refuses it otherwise",
+    expected: "a name server in dnsConfig: the API refuses it otherwise",
     fix: fix`${remove(policy)}, which means the cluster's own DNS`,
   };
 };
@@ -74,7 +74,7 @@ const restarts: Check = function* (pods, owner) {
   yield {
     at: field.path,
     got: field.isSet() ? shown(policy) : "nothing, which means Always",
-    wanted: endless ? "Never or OnFailure: the API refuses a job without" : "Always: the API refuses others here",
+    expected: endless ? "Never or OnFailure: the API refuses a job without" : "Always: the API refuses others here",
     fix: endless ? example(set(field, "Never"), "OnFailure") : remove(field),
   };
 };
@@ -85,7 +85,7 @@ const endsNever: Check = function* (pods, owner) {
   yield {
     at: field.path,
     got: "a deadline for pods that last",
-    wanted: "none: the API refuses it outside of jobs",
+    expected: "none: the API refuses it outside of jobs",
     fix: remove(field),
   };
 };
@@ -99,21 +99,21 @@ const tolerates: Check = function* (pods) {
       yield {
         at: value.path,
         got: "a value beside Exists",
-        wanted: "none: the API refuses it",
+        expected: "none: the API refuses it",
         fix: either(remove(value), set(operator, "Equal")),
       };
     if (!exists && one.at("key").textOrEmpty() === "")
       yield {
         at: one.path,
         got: "no key",
-        wanted: "the key of a taint: the API refuses it otherwise",
+        expected: "the key of a taint: the API refuses it otherwise",
         fix: example(remove(one), "name the taint"),
       };
     if (seconds.isSet() && one.at("effect").text() !== "NoExecute")
       yield {
         at: seconds.path,
         got: "seconds for a taint that ends no pod",
-        wanted: "the effect NoExecute beside it: the API refuses it otherwise",
+        expected: "the effect NoExecute beside it: the API refuses it otherwise",
         fix: example(set(one.at("effect"), "NoExecute"), "remove the seconds"),
       };
   }
@@ -128,7 +128,7 @@ const spreads: Check = function* (pods) {
     yield {
       at: again.path,
       got: "a second constraint of one topologyKey and one whenUnsatisfiable",
-      wanted: "one of each: the API refuses it otherwise",
+      expected: "one of each: the API refuses it otherwise",
       fix: example(remove(again), "make it ScheduleAnyway"),
     };
 };

@@ -18,14 +18,14 @@ export function* scheduleViolations(cronJob: Resource): Iterable<Violation> {
     yield {
       at: field.path,
       got: "a time zone in the schedule",
-      wanted: "the zone in timeZone: the API refuses it here",
+      expected: "the zone in timeZone: the API refuses it here",
       fix: fix`${set(field, nightly)} and ${set(cronJob.at("spec", "timeZone"), "Etc/UTC")}, with its own time and zone`,
     };
-  else if (read !== undefined && "wanted" in read && !read.never)
+  else if (read !== undefined && "expected" in read && !read.never)
     yield {
       at: field.path,
       got: "a schedule that the API refuses",
-      wanted: read.wanted,
+      expected: read.expected,
       fix: example(set(field, nightly), "the time that is meant"),
     };
   const zone = cronJob.at("spec", "timeZone");
@@ -33,7 +33,7 @@ export function* scheduleViolations(cronJob: Resource): Iterable<Violation> {
     yield {
       at: zone.path,
       got: "no time zone",
-      wanted: "a name such as Europe/Berlin: the API refuses others",
+      expected: "a name such as Europe/Berlin: the API refuses others",
       fix: fix`${remove(zone)}, which means UTC on EKS`,
     };
 }

@@ -16,14 +16,14 @@ export function* serviceViolations(service: Resource): Iterable<Violation> {
     yield {
       at: spec.at("ports").path,
       got: "no port",
-      wanted: "a port: the API refuses a Service with an address and none",
+      expected: "a port: the API refuses a Service with an address and none",
       fix: example(set(spec.at("clusterIP"), "None"), "state the ports"),
     };
   if (headless && spec.at("type").text() === "LoadBalancer")
     yield {
       at: spec.at("clusterIP").path,
       got: "None, of a load balancer",
-      wanted: "an address: the API refuses it otherwise",
+      expected: "an address: the API refuses it otherwise",
       fix: remove(spec.at("clusterIP")),
     };
   yield* portViolations(all);
@@ -36,14 +36,14 @@ function* portViolations(all: readonly Field[]): Iterable<Violation> {
       yield {
         at: name.path,
         got: "nothing, beside other ports",
-        wanted: "a name: the API refuses several ports without",
+        expected: "a name: the API refuses several ports without",
         fix: example(set(name, calledBy(number)), "what it is for"),
       };
     if (number !== undefined && !isPort(number))
       yield {
         at: port.at("port").path,
         got: String(number),
-        wanted: "1 to 65535: the API refuses others",
+        expected: "1 to 65535: the API refuses others",
         fix: example(remove(port), "state the port that callers use"),
       };
   }
@@ -51,7 +51,7 @@ function* portViolations(all: readonly Field[]): Iterable<Violation> {
     yield {
       at: again.at("name").path,
       got: `a second port ${nameOr(key, "of one name")}`,
-      wanted: "a name for each port: the API refuses it otherwise",
+      expected: "a name for each port: the API refuses it otherwise",
       fix: example(set(again.at("name"), calledBy(again.at("port").number())), "what it is for"),
     };
   const keyOf = (one: Field): string => `${one.at("port").textOrEmpty()} ${one.at("protocol").text() ?? "TCP"}`;
@@ -59,7 +59,7 @@ function* portViolations(all: readonly Field[]): Iterable<Violation> {
     yield {
       at: again.at("port").path,
       got: "a port that the Service has already",
-      wanted: "each port once: the API refuses it otherwise",
+      expected: "each port once: the API refuses it otherwise",
       fix: example(remove(again), "state another port"),
     };
 }

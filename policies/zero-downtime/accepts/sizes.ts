@@ -16,7 +16,7 @@ export function* contentViolations(object: Resource): Iterable<Violation> {
     yield {
       at: texts,
       got: `${Math.ceil(size / kibi)} KiB`,
-      wanted: `${most / kibi} KiB at most: the API refuses more`,
+      expected: `${most / kibi} KiB at most: the API refuses more`,
       fix: "put it into the image or a volume, or split it into several objects",
     };
 }

@@ -37,7 +37,7 @@ export function* checkAuthorization(stack: Stack, policy: Resource, namespaces: 
     yield violation(policy, {
       at: rule.path,
       got: "a rule that every request matches: the gateway answers 403 to everybody",
-      wanted: "a rule for the requests that are refused",
+      expected: "a rule for the requests that are refused",
       fix: remove(rule),
     });
   }
@@ -65,7 +65,7 @@ function* checkAllow(stack: Stack, policy: Resource, namespaces: Namespaces): It
   yield violation(policy, {
     at: policy.at("spec", "rules").path,
     got: "no rule, which allows nothing: the gateway answers 403 to everybody",
-    wanted: "a policy for the gateway that lets requests in",
+    expected: "a policy for the gateway that lets requests in",
     fix: drop(policy),
   });
 }

@@ -50,7 +50,7 @@ function* checkRoom(rule: Resource, pool: Field, least: number): Iterable<Findin
     yield violation(rule, {
       at: field.path,
       got: `${value}, beyond which the gateway answers 503`,
-      wanted: `at least ${least}, or nothing, which means no bound`,
+      expected: `at least ${least}, or nothing, which means no bound`,
       fix: remove(field),
     });
   }
@@ -69,7 +69,7 @@ function* checkZones(rule: Resource, policy: Field): Iterable<Finding> {
   yield violation(rule, {
     at: policy.at("outlierDetection").path,
     got: "nothing beside a failover, which therefore never happens",
-    wanted: "the detection of pods that fail",
+    expected: "the detection of pods that fail",
     fix: set(policy.at("outlierDetection"), detection),
   });
 }
@@ -85,7 +85,7 @@ function* checkProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Fin
   yield violation(rule, {
     at: tls.path,
     got: `TLS to ${/^\d+$/.test(plain) ? `port ${plain}` : "a port"}, which a probe of its pods asks in plain HTTP: every request fails`,
-    wanted: "the protocol that the pods speak",
+    expected: "the protocol that the pods speak",
     fix: remove(tls),
   });
 }

@@ -21,7 +21,7 @@ export function* checkFilter(filter: Resource, namespaces: readonly string[]): I
       at: patch.path,
       got:
         name === undefined ? "a patch that removes all of its kind from the gateway" : `a patch that removes ${name}`,
-      wanted: "a patch of what it names",
+      expected: "a patch of what it names",
       fix: remove(patch),
     });
   });

@@ -14,7 +14,7 @@ export function* checkListenerAnswer(stack: Stack, listener: Resource): Iterable
   yield violation(listener, {
     at: failing.path,
     got: `${failing.textOrEmpty()} for every request, and no rule of the listener that leads to a target group`,
-    wanted: "a way to the pods",
+    expected: "a way to the pods",
     fix: "forward to a target group, by default or by a rule of the listener",
   });
 }
@@ -26,7 +26,7 @@ export function* checkRuleAnswer(rule: Resource): Iterable<Finding> {
   yield violation(rule, {
     at: failing.path,
     got: `${failing.textOrEmpty()} for every request`,
-    wanted: "an answer by the pods",
+    expected: "an answer by the pods",
     fix: fix`${drop(rule)}; a page for maintenance is for the day of the maintenance`,
   });
 }

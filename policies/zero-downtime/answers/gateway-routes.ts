@@ -30,7 +30,7 @@ function* checkBackends(route: Resource, rule: Field): Iterable<Finding> {
   yield violation(route, {
     at: first === undefined ? rule.at("backendRefs").path : first.path,
     got: `${first === undefined ? "no backend" : "a weight of 0 for every backend"}, which answers 500 or 404 to everybody`,
-    wanted: "a backend that requests go to",
+    expected: "a backend that requests go to",
     fix: first === undefined ? "name where its requests go" : fix`${remove(first)}, which means 1`,
   });
 }
@@ -43,7 +43,7 @@ function* checkTimeouts(route: Resource, timeouts: Field, shortest: number): Ite
   yield violation(route, {
     at: each.path,
     got: `${perTry} s for each try beside ${seconds} s for all, which the API refuses`,
-    wanted: `at most ${seconds} s`,
+    expected: `at most ${seconds} s`,
     fix: remove(each),
   });
 }
@@ -54,7 +54,7 @@ function* checkRetry(route: Resource, attempts: Field, most: number): Iterable<F
   yield violation(route, {
     at: attempts.path,
     got: `${times}: each request to a service that fails becomes ${times + 1}`,
-    wanted: `at most ${most}`,
+    expected: `at most ${most}`,
     fix: fix`${set(attempts, most)} or less`,
   });
 }

@@ -36,7 +36,7 @@ function* checkFault(route: Resource, rule: Field): Iterable<Finding> {
   yield violation(route, {
     at: fault.path,
     got: `${words.join(" and ")} of the requests`,
-    wanted: "none, or a rule for requests with a header of the tests",
+    expected: "none, or a rule for requests with a header of the tests",
     fix: remove(fault),
   });
 }
@@ -56,7 +56,7 @@ function* checkTimeouts(route: Resource, rule: Field, shortest: number): Iterabl
   yield violation(route, {
     at: each.path,
     got: `${perTry} s for each try beside ${seconds} s for all, which Envoy ignores: the first try takes all the time`,
-    wanted: `at most ${seconds} s`,
+    expected: `at most ${seconds} s`,
     fix: remove(each),
   });
 }
@@ -68,7 +68,7 @@ export function* tooShort(route: Resource, field: Field, shortest: number): Iter
   yield violation(route, {
     at: field.path,
     got: `${seconds} s, after which the gateway answers 504`,
-    wanted: `at least ${shortest} s: the latency gate takes such an answer for good`,
+    expected: `at least ${shortest} s: the latency gate takes such an answer for good`,
     fix: fix`${set(field, `${shortest * thousand}ms`)} or more`,
   });
 }
@@ -85,7 +85,7 @@ function* checkRetries(route: Resource, retries: Field, most: number): Iterable<
   yield violation(route, {
     at: retries.at("attempts").path,
     got: `${attempts}: each request to a service that fails becomes ${attempts + 1}`,
-    wanted: `at most ${most}, or retryOn for what reached no pod`,
+    expected: `at most ${most}, or retryOn for what reached no pod`,
     fix: either(fix`${set(retries.at("attempts"), most)} or less`, set(retries.at("retryOn"), unseen.join(","))),
   });
 }
@@ -99,7 +99,7 @@ function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
     yield violation(route, {
       at: rule.path,
       got: "neither route, redirect, directResponse nor delegate, which Istio refuses",
-      wanted: "where its requests go",
+      expected: "where its requests go",
       fix: "name where its requests go",
     });
   const weights = destinations.map((one) => one.at("weight"));
@@ -110,14 +110,14 @@ function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
     yield violation(route, {
       at: weight.path,
       got: `${weight.textOrEmpty()}, which Istio refuses`,
-      wanted: "a weight of 0 or more",
+      expected: "a weight of 0 or more",
       fix: set(weight, isServed ? 0 : everybody),
     });
   if (first === undefined || weights.length === 1 || isServed || below.length > 0) return;
   yield violation(route, {
     at: rule.at("route").path,
     got: "destinations whose weights are 0, which Istio refuses",
-    wanted: "a weight above 0",
+    expected: "a weight above 0",
     fix: set(first, everybody),
   });
 }
@@ -136,7 +136,7 @@ function* checkOrder(route: Resource, http: readonly Field[]): Iterable<Finding>
     yield violation(route, {
       at: rule.path,
       got: `a rule that is never reached: ${before.path} takes its requests before it`,
-      wanted: "rules that match less before those that match more",
+      expected: "rules that match less before those that match more",
       fix: same ? remove(rule) : move(rule, before),
     });
   }

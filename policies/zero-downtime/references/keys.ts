@@ -10,13 +10,13 @@ import type { Resource, Stack } from "../../kit/resource";
 import { type Kind, types } from "../../kit/types";
 
 /** One key of one object. */
-interface Wanted {
+interface KeyReference {
   readonly kind: Kind;
   readonly name: string;
   readonly key: Field;
 }
 
-function wanted(kind: Kind, holder: Field, name: Field, keys: readonly Field[]): readonly Wanted[] {
+function expected(kind: Kind, holder: Field, name: Field, keys: readonly Field[]): readonly KeyReference[] {
   if (holder.at("optional").flag() === true) return [];
   return keys.filter((key) => key.isSet()).map((key) => ({ kind, name: name.textOrEmpty(), key }));
 }
@@ -27,23 +27,23 @@ const itemsOf = (holder: Field): readonly Field[] =>
     .list()
     .map((item) => item.at("key"));
 
-function ofSource(source: Field, secretName: string): readonly Wanted[] {
+function ofSource(source: Field, secretName: string): readonly KeyReference[] {
   const [map, secret] = [source.at("configMap"), source.at("secret")];
   return [
-    ...wanted(types.configMap, map, map.at("name"), itemsOf(map)),
-    ...wanted(types.opaqueSecret, secret, secret.at(secretName), itemsOf(secret)),
+    ...expected(types.configMap, map, map.at("name"), itemsOf(map)),
+    ...expected(types.opaqueSecret, secret, secret.at(secretName), itemsOf(secret)),
   ];
 }
 
-function keysOf({ containers, levels }: Pods): readonly Wanted[] {
+function keysOf({ containers, levels }: Pods): readonly KeyReference[] {
   const sources = containers.flatMap(({ field }) => field.at("env").list()).map((entry) => entry.at("valueFrom"));
   const volumes = levels.flatMap((level) => level.at("volumes").list());
   return [
     ...sources.flatMap((source) => {
       const [map, secret] = [source.at("configMapKeyRef"), source.at("secretKeyRef")];
       return [
-        ...wanted(types.configMap, map, map.at("name"), [map.at("key")]),
-        ...wanted(types.opaqueSecret, secret, secret.at("name"), [secret.at("key")]),
+        ...expected(types.configMap, map, map.at("name"), [map.at("key")]),
+        ...expected(types.opaqueSecret, secret, secret.at("name"), [secret.at("key")]),
       ];
     }),
     ...volumes.flatMap((volume) => [
@@ -75,7 +75,7 @@ export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
     yield violation(owner, {
       at: key.path,
       got: `a key ${form.test(text) ? `"${text}"` : "of no form"}, which the ${word} has not`,
-      wanted: `a key of the ${word}: the container does not start without it`,
+      expected: `a key of the ${word}: the container does not start without it`,
       fix: meant(key, text, [...inSight.keys], word),
     });
   }

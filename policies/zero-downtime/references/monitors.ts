@@ -19,7 +19,7 @@ export function* checkMonitor(stack: Stack, monitor: Resource): Iterable<Finding
   yield violation(monitor, {
     at: selector.path,
     got: "labels that no Service of the namespace carries, so that nothing is measured",
-    wanted: "the labels of a Service",
+    expected: "the labels of a Service",
     fix: leading(monitor, selector, services),
     advisory: true,
   });

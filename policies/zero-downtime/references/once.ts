@@ -35,7 +35,7 @@ export function* checkOnce(stack: Stack, object: Resource): Iterable<Finding> {
   yield violation(object, {
     at: "metadata.name",
     got: "an object that is declared before in the same folder",
-    wanted: "each object once",
+    expected: "each object once",
     fix: fix`${drop(object)}: whichever is applied last wins`,
   });
 }

@@ -17,7 +17,7 @@ export function* checkResolution(owner: Resource): Iterable<Finding> {
     yield violation(owner, {
       at: policy.path,
       got: "Default, which asks the node's name servers: no Service has a name there",
-      wanted: "ClusterFirst",
+      expected: "ClusterFirst",
       fix: fix`${remove(policy)}, which means ClusterFirst`,
       advisory: true,
     });

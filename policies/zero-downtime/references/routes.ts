@@ -128,14 +128,14 @@ function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterabl
   const { namespace, name, field, port } = backend;
   yield* dangling(sightOf(stack), route, { kind: types.service, namespace, name, field });
   const service = byName(stack).get(keyOf(namespace, name));
-  const wanted = port.text();
-  if (service === undefined || wanted === undefined) return;
+  const expected = port.text();
+  if (service === undefined || expected === undefined) return;
   const ports = service.at("spec", "ports").list();
-  if (ports.some((one) => [one.at("port").text(), one.at("name").text()].includes(wanted))) return;
+  if (ports.some((one) => [one.at("port").text(), one.at("name").text()].includes(expected))) return;
   yield violation(route, {
     at: port.path,
     got: "a port that the Service has not",
-    wanted: "one of the Service's own ports (its port, not its targetPort)",
+    expected: "one of the Service's own ports (its port, not its targetPort)",
     fix: portOf(ports, port),
   });
 }
@@ -166,7 +166,7 @@ function* checkSubsets(stack: Stack, route: Resource): Iterable<Finding> {
     yield violation(route, {
       at: field.path,
       got: "a subset that no DestinationRule of the host has",
-      wanted: "a subset of the host",
+      expected: "a subset of the host",
       fix: "name a subset of the DestinationRule, or declare it there",
     });
   }

@@ -71,7 +71,7 @@ export function* checkService(stack: Stack, service: Resource): Iterable<Finding
     yield violation(service, {
       at: selector.path,
       got: "labels that no pod of the namespace carries",
-      wanted: "the labels of a pod template",
+      expected: "the labels of a pod template",
       fix: found(stack, service, selector, "matchLabels"),
     });
     return;
@@ -88,7 +88,7 @@ function* checkNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<
   yield violation(service, {
     at: field.path,
     got: "Local, before pods that are not on every node: callers elsewhere reach nobody",
-    wanted: "Cluster, or the pods of a DaemonSet",
+    expected: "Cluster, or the pods of a DaemonSet",
     fix: fix`${remove(field)}, which means Cluster`,
   });
 }
@@ -120,7 +120,7 @@ function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]
   if (!/^\d+$/.test(target)) {
     if (injected.test(target)) return;
     const got = `${portWords(target)}, which none of its pods declares`;
-    yield violation(service, { ...problem, got, wanted: "the name of a port of the pods" });
+    yield violation(service, { ...problem, got, expected: "the name of a port of the pods" });
     return;
   }
   const number = Number(target);
@@ -128,7 +128,7 @@ function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]
   if (silent || (number >= injectedPorts.from && number <= injectedPorts.to)) return;
   // A container may listen where it declares nothing, so that this blocks nobody.
   const got = `port ${number}, which none of its pods declares beside the ports that they do`;
-  yield violation(service, { ...problem, got, wanted: "a port that the pods listen on", advisory: true });
+  yield violation(service, { ...problem, got, expected: "a port that the pods listen on", advisory: true });
 }
 
 /** A port that the pods declare, by its name where it has one. */
@@ -158,7 +158,7 @@ export function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> 
   yield violation(budget, {
     at: selector.path,
     got: "labels that no pod of the namespace carries",
-    wanted: "the labels of one workload",
+    expected: "the labels of one workload",
     fix: found(stack, budget, selector),
   });
 }
@@ -174,7 +174,7 @@ export function* checkOwnSelector(workload: Resource): Iterable<Finding> {
   yield violation(workload, {
     at: field.path,
     got: field.isSet() ? "labels that its own template does not carry" : "nothing",
-    wanted: "labels of its own pod template",
+    expected: "labels of its own pod template",
     fix: plain
       ? fix`${remove(field)}, which is taken from the template then`
       : carried(workload, field, field.at("matchLabels")),

@@ -41,25 +41,25 @@ export function* checkSteered(stack: Stack, rollout: Resource): Iterable<Finding
 function* chosenOf(rollout: Resource, reference: Field, route: Resource): Generator<Finding, readonly Field[]> {
   const all = legible(() => route.at("spec", "http").list(), []);
   const names = reference.at("routes");
-  const wanted = names.list();
+  const expected = names.list();
   const nameOf = (rule: Field): string | undefined => legible(() => rule.at("name").text(), undefined);
-  for (const field of wanted) {
+  for (const field of expected) {
     if (all.length === 0 || all.some((rule) => nameOf(rule) === field.text())) continue;
     yield violation(rollout, {
       at: field.path,
       got: "a route that the VirtualService has not, which Argo Rollouts refuses",
-      wanted: "the name of one of its rules",
+      expected: "the name of one of its rules",
       fix: steerable(rollout, all, (own) => set(field, own)),
     });
   }
-  if (wanted.length > 0) return all.filter((rule) => wanted.some((field) => field.text() === nameOf(rule)));
+  if (expected.length > 0) return all.filter((rule) => expected.some((field) => field.text() === nameOf(rule)));
   const managed = canaryOf(rollout).at("trafficRouting", "managedRoutes").list();
   const own = all.filter((rule) => !managed.some((one) => one.at("name").text() === nameOf(rule)));
   if (own.length > 1)
     yield violation(rollout, {
       at: names.path,
       got: `nothing beside ${own.length} rules of the VirtualService, which Argo Rollouts refuses`,
-      wanted: "the rules that share the traffic between the versions",
+      expected: "the rules that share the traffic between the versions",
       fix: steerable(rollout, own, (one) => set(names, [one])),
     });
   return own.length === 1 ? own : [];
@@ -123,7 +123,7 @@ function* checkVersions(rollout: Resource, route: Resource, rule: Field): Iterab
   yield violation(route, {
     at: rule.at("route").path,
     got: `no destination for the ${missing.map(({ part }) => part).join(" and the ")} version, which Argo Rollouts refuses`,
-    wanted: "one for each version",
+    expected: "one for each version",
     fix: together(
       missing.map(({ part, key, name }) => {
         const to = key === "host" ? { host: named(name) } : { host: named(host), subset: named(name) };
@@ -147,7 +147,7 @@ function* checkWeights(rollout: Resource, route: Resource, rule: Field): Iterabl
   yield violation(route, {
     at: canary.weight.path,
     got: `${canary.weight.number()} for the canary, to which every apply sends users whether a release runs or not`,
-    wanted: "0, which Argo Rollouts raises",
+    expected: "0, which Argo Rollouts raises",
     fix: fix`${together([set(canary.weight, 0), set(stable.weight, everybody)])}`,
   });
 }

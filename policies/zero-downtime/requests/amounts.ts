@@ -26,7 +26,7 @@ export function* checkNegative(workload: Resource, container: Field): Iterable<F
       yield violation(workload, {
         at: field.path,
         got: field.textOrEmpty().trim(),
-        wanted: "an amount above 0: the API refuses less",
+        expected: "an amount above 0: the API refuses less",
         fix: example(set(field, instead(resource)), "what the container needs"),
       });
 }
@@ -48,8 +48,8 @@ function instead(resource: string): string {
 export function* checkAmounts(workload: Resource, container: Field, memoryBurst: number): Iterable<Finding> {
   const resources = container.at("resources");
   const slips = [...slipsOf(resources.at("requests")), ...slipsOf(resources.at("limits"))];
-  for (const { field, got, wanted, meant } of slips)
-    yield violation(workload, { at: field.path, got, wanted, fix: meant });
+  for (const { field, got, expected, meant } of slips)
+    yield violation(workload, { at: field.path, got, expected, fix: meant });
   // What is compared with a slip says nothing.
   if (slips.length === 0) yield* checkLimits(workload, resources, memoryBurst);
 }
@@ -65,16 +65,16 @@ function* checkLimits(workload: Resource, resources: Field, memoryBurst: number)
       yield violation(workload, {
         at: limit.path,
         got,
-        wanted: "a limit not below the request: the API refuses it",
+        expected: "a limit not below the request: the API refuses it",
         fix: copy(request, limit),
       });
     } else if (resource === "memory" && least > 0 && most > least * memoryBurst) {
-      const wanted = `at most ${memoryBurst} times the request`;
+      const expected = `at most ${memoryBurst} times the request`;
       const peak = example(
         copy(limit, request),
         "what the container uses at peak: memory that is not requested is given away",
       );
-      yield violation(workload, { at: limit.path, got, wanted, fix: peak, advisory: true });
+      yield violation(workload, { at: limit.path, got, expected, fix: peak, advisory: true });
     }
   }
 }
@@ -83,7 +83,7 @@ function* checkLimits(workload: Resource, resources: Field, memoryBurst: number)
 interface Slip {
   readonly field: Field;
   readonly got: string;
-  readonly wanted: string;
+  readonly expected: string;
   readonly meant: Remedy;
 }
 
@@ -102,21 +102,21 @@ function* slipsOf(owner: Field): Iterable<Slip> {
       yield {
         field,
         got: `${amount} cores`,
-        wanted: `at most ${cpuAtMost.value}: no node has room for more`,
+        expected: `at most ${cpuAtMost.value}: no node has room for more`,
         meant: example(set(field, `${number ?? usual.cores}m`), "the cores that are meant"),
       };
     else if (measure && amount > 0 && amount < memoryAtLeast.value)
       yield {
         field,
         got: amount < 1 ? `${shown(text)}, which is less than a byte` : `${amount} bytes`,
-        wanted: `at least ${bytes(memoryAtLeast.value)}: no process starts in less`,
+        expected: `at least ${bytes(memoryAtLeast.value)}: no process starts in less`,
         meant: example(set(field, `${number ?? usual.mebibytes}Mi`), "the unit that is meant"),
       };
     else if (resource === "memory" && amount > memoryAtMost.value)
       yield {
         field,
         got: shown(text),
-        wanted: `at most ${bytes(memoryAtMost.value)}: no node has room for more`,
+        expected: `at most ${bytes(memoryAtMost.value)}: no node has room for more`,
         meant: example(set(field, `${Number.parseInt(text, 10)}Mi`), "the unit that is meant"),
       };
   }
@@ -136,7 +136,7 @@ export function* checkVolumes(workload: Resource, pods: Pods): Iterable<Finding>
         size === undefined
           ? "nothing, in memory"
           : `${shown(field.text())} of memory, which is all that a container may use`,
-      wanted: "a size below the memory limit of the containers",
+      expected: "a size below the memory limit of the containers",
       fix: example(set(field, bytes(Math.floor((limit ?? quarter * shares) / shares))), "what is kept there at most"),
     });
   }

@@ -56,7 +56,7 @@ export function* checkConfiguration(stack: Stack, workload: Resource): Iterable<
     yield violation(workload, {
       at: first.field.path,
       got: `${[...words].join(", ")}, read when a pod starts, under a name that stays`,
-      wanted: "a change of configuration that is a release",
+      expected: "a change of configuration that is a release",
       fix: either(
         fix`${together([...objects].map((object) => set("immutable", true, object)))} and give each version a name`,
         example(

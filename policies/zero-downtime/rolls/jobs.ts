@@ -35,7 +35,7 @@ export function* checkJob(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: retries.path,
       got: `${count} retries${ends(job) ? "" : ", and no deadline"}`,
-      wanted: `at most ${most}`,
+      expected: `at most ${most}`,
       fix: ends(job)
         ? set(retries, most)
         : example(
@@ -47,7 +47,7 @@ export function* checkJob(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: job.at("activeDeadlineSeconds").path,
       got: "nothing: a process that hangs runs for ever",
-      wanted: "a deadline",
+      expected: "a deadline",
       fix: example(set(job.at("activeDeadlineSeconds"), longest), "the longest that it may take"),
       advisory: true,
     });
@@ -65,7 +65,7 @@ export function* checkCronJob(cronJob: Resource): Iterable<Finding> {
     yield violation(cronJob, {
       at: late.path,
       got: "0 s to start",
-      wanted: "time to start: the controller looks every 10 s",
+      expected: "time to start: the controller looks every 10 s",
       fix: later,
     });
   }
@@ -73,7 +73,7 @@ export function* checkCronJob(cronJob: Resource): Iterable<Finding> {
     yield violation(cronJob, {
       at: policy.path,
       got: `${policy.isSet() ? "Allow" : "nothing, which means Allow"}, beside jobs without a deadline`,
-      wanted: "runs that do not pile up",
+      expected: "runs that do not pile up",
       fix: example(
         together([set(policy, "Forbid"), set(jobOf(cronJob).at("activeDeadlineSeconds"), longest)]),
         "the longest that a run may take",
@@ -83,7 +83,7 @@ export function* checkCronJob(cronJob: Resource): Iterable<Finding> {
     yield violation(cronJob, {
       at: jobOf(cronJob).at("activeDeadlineSeconds").path,
       got: "nothing: a run that hangs keeps all later ones away",
-      wanted: "a deadline",
+      expected: "a deadline",
       fix: example(set(jobOf(cronJob).at("activeDeadlineSeconds"), longest), "less than the time between two runs"),
       advisory: true,
     });
@@ -99,7 +99,7 @@ export function* checkSchedule(cronJob: Resource): Iterable<Finding> {
   yield violation(cronJob, {
     at: field.path,
     got: "a schedule that no day meets",
-    wanted: read.wanted,
+    expected: read.expected,
     fix: example(set(field, "0 3 * * *"), "the days that are meant"),
   });
 }
@@ -122,7 +122,7 @@ export function* checkMigration(stack: Stack, workload: Resource): Iterable<Find
     yield violation(workload, {
       at: field.path,
       got: `a migration in the init container ${nameOr(name, "(unnamed)")}, which every pod of a release runs`,
-      wanted: "a migration that runs once, before the release",
+      expected: "a migration that runs once, before the release",
       fix: "make it a Job with argocd.argoproj.io/hook: PreSync, and keep the schema fit for both versions",
       advisory: true,
     });

@@ -22,7 +22,7 @@ export function* checkPause(scaled: Resource): Iterable<Finding> {
     yield violation(scaled, {
       at: field.path,
       got: "a pause that stands in a file, so that nothing is added at a peak",
-      wanted: "no pause: whoever needs one sets it in the cluster for as long",
+      expected: "no pause: whoever needs one sets it in the cluster for as long",
       fix: remove(field),
     });
   }
@@ -40,7 +40,7 @@ export function* checkGrowth(autoscaler: Resource): Iterable<Finding> {
     yield violation(autoscaler, {
       at: policy.path,
       got: "Disabled, so that no pod is ever added",
-      wanted: "an autoscaler that grows",
+      expected: "an autoscaler that grows",
       fix: remove(policy),
     });
     return;
@@ -50,7 +50,7 @@ export function* checkGrowth(autoscaler: Resource): Iterable<Finding> {
     yield violation(autoscaler, {
       at: window.path,
       got: `${waits} s until a need counts`,
-      wanted: `at most ${most} s`,
+      expected: `at most ${most} s`,
       fix: fix`${remove(window)}, which means at once`,
     });
   const seconds = doublesIn(up, leastOf(autoscaler).pods, policy.text() === "Min");
@@ -59,7 +59,7 @@ export function* checkGrowth(autoscaler: Resource): Iterable<Finding> {
   yield violation(autoscaler, {
     at: policies.path,
     got: `${Math.ceil(seconds)} s until the fewest pods are twice as many`,
-    wanted: `at most ${most} s`,
+    expected: `at most ${most} s`,
     fix: fix`${remove(policies)}, which means twice as many every 15 s`,
   });
 }
@@ -124,7 +124,7 @@ function* checkTarget(
     got: never
       ? `${target}% of the requests, which the limits never let the containers exceed by a tenth`
       : `${target}% of the requests: pods come when all that is reserved is used`,
-    wanted: "a target that is reached before callers wait",
+    expected: "a target that is reached before callers wait",
     fix: example(
       set(share, share.path.endsWith(".value") ? String(usual) : usual),
       "what leaves time for a pod to start",

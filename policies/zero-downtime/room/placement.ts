@@ -40,7 +40,7 @@ export function* checkClaims(stack: Stack, workload: Resource): Iterable<Finding
     yield violation(workload, {
       at: field.path,
       got: `the claim ${nameOr(name, "that it names")}, which one node holds, for ${most} pods of a release`,
-      wanted: "a volume for each pod, or a claim that several nodes can mount",
+      expected: "a volume for each pod, or a claim that several nodes can mount",
       fix: "give each pod its volume (volumeClaimTemplates of a StatefulSet), or name a claim with accessModes: [ReadWriteMany] whose storage class has it, such as EFS",
     });
   }
@@ -63,7 +63,7 @@ export function* checkApart(stack: Stack, workload: Resource, zones: number): It
     yield violation(workload, {
       at: field.path,
       got: `${pods} pods that must keep apart by ${byZone ? "zone" : "host"}, in a release that takes none away first`,
-      wanted: byZone ? `a place for ${needed} of them; nodes stand in ${zones} zones` : `${needed} nodes that fit`,
+      expected: byZone ? `a place for ${needed} of them; nodes stand in ${zones} zones` : `${needed} nodes that fit`,
       fix: add(term.at("matchLabelKeys"), hashOf(workload)),
       ...(byZone ? {} : { advisory: true }),
     });

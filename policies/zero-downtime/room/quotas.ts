@@ -97,7 +97,7 @@ export function* checkQuota(stack: Stack, quota: Resource): Iterable<Finding> {
     yield violation(quota, {
       at: field.path,
       got: `${shown(field.text())}, where the workloads run with ${written(standing, name)} and a release adds ${written(most, name)}`,
-      wanted: `at least ${written(standing + most, name)}`,
+      expected: `at least ${written(standing + most, name)}`,
       fix: fix`${set(field, written(standing + most, name))} or more: beside it no new pod is made, and the release waits until its deadline`,
     });
   }

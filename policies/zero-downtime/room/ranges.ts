@@ -65,7 +65,7 @@ export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
         yield violation(range, {
           at: field.path,
           got: `${shown(field.text())}, where a container of ${nameOr(objectName(furthest.owner), "a workload")} states ${shown(word)}`,
-          wanted: `${bound === "max" ? "at least" : "at most"} ${shown(word)}: the API refuses the pod otherwise`,
+          expected: `${bound === "max" ? "at least" : "at most"} ${shown(word)}: the API refuses the pod otherwise`,
           fix: example(
             set(field, furthest.field.value()),
             `state ${bound === "max" ? "less" : "more"} in the container`,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { statusLines, type StatusFacts } from "../../../cli/status/screen";
 
 const colors = pc.createColors(false);
-const slot = { targets: { ready: 3, wanted: 3 }, nodes: { ready: 8, wanted: 8 }, kubernetes: "1.35" };
+const slot = { targets: { ready: 3, desired: 3 }, nodes: { ready: 8, desired: 8 }, kubernetes: "1.35" };
 
 const facts: StatusFacts = {
   stack: "prod",
@@ -14,7 +14,7 @@ const facts: StatusFacts = {
     hosts: ["example.com", "*.example.com"],
     slots: [
       { slot: "blue", weight: 95, ...slot },
-      { slot: "green", weight: 5, ...slot, targets: { ready: 0, wanted: 3 } },
+      { slot: "green", weight: 5, ...slot, targets: { ready: 0, desired: 3 } },
     ],
     pools: [
       { pool: "apps", least: 3, most: 10, slots: ["blue", "green"] },

@@ -9,9 +9,9 @@ const folder = path.join(__dirname, "../../../components/cluster/values");
 const charts = ["aws-load-balancer-controller", "cluster-autoscaler", "external-secrets", "metrics-server"];
 const read = (file: string) => parse(fs.readFileSync(path.join(folder, file), "utf8")) as Record<string, unknown>;
 
-function found(value: unknown, wanted: string): unknown[] {
+function found(value: unknown, expected: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === wanted ? [inner] : found(inner, wanted)));
+  return Object.entries(value).flatMap(([key, inner]) => (key === expected ? [inner] : found(inner, expected)));
 }
 
 describe("files", () => {

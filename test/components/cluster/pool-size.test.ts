@@ -118,9 +118,9 @@ describe("what is declared of a node group", () => {
     ],
     ["a bound below what runs", { min: 1, desired: 4, max: 4 }, share, { min: 1, desired: 4, max: 4 }],
     ["a lower bound", { min: 2, desired: 2, max: 4 }, share, { min: 1, desired: 2, max: 3 }],
-  ])("carries what runs with %s", (_, now, wanted, sent) => {
+  ])("carries what runs with %s", (_, now, expected, sent) => {
     const isSame = sent.min === now.min && sent.max === now.max;
-    expect(scalingOf(wanted, live(now), false)).toEqual({ size: sent, keepsDesired: isSame, waits: false });
+    expect(scalingOf(expected, live(now), false)).toEqual({ size: sent, keepsDesired: isSame, waits: false });
   });
 
   test("waits while the nodes are replaced", () => {
@@ -131,8 +131,8 @@ describe("what is declared of a node group", () => {
 
   test("never takes a node away, and EKS accepts it", () => {
     fc.assert(
-      fc.property(size, size, fc.boolean(), (wanted, now, rolls) => {
-        const { size: sent } = scalingOf(wanted, live(now), rolls);
+      fc.property(size, size, fc.boolean(), (expected, now, rolls) => {
+        const { size: sent } = scalingOf(expected, live(now), rolls);
         expect(sent.desired).toBeGreaterThanOrEqual(now.desired);
         expect(sent.min <= sent.desired && sent.desired <= sent.max).toBe(true);
       }),

@@ -30,11 +30,11 @@ function gauge(name: string, labels: Readonly<Record<string, string>>, values: r
 const rollout = (phase: string, values: readonly number[] | number) =>
   gauge("rollout_info", { namespace: "argo-rollouts", exported_namespace: "shop", name: "shop", phase }, values);
 const up = (pod: string, value: number) => gauge("up", { job: "istio-ingress/istio-ingress", pod }, value);
-const gateway = (available: number, wanted: number) => {
+const gateway = (available: number, expected: number) => {
   const labels = { namespace: "istio-ingress", deployment: "istio-ingress" };
   return [
     gauge("kube_deployment_status_replicas_available", labels, available),
-    gauge("kube_deployment_spec_replicas", labels, wanted),
+    gauge("kube_deployment_spec_replicas", labels, expected),
   ];
 };
 const budget = (field: string, value: number) =>

@@ -84,7 +84,7 @@ const both = [
 
 describe("the status of a stack", () => {
   it("names each slot with its weight, its targets, its nodes and its version", () => {
-    const slot = { targets: { ready: 3, wanted: 3 }, nodes: { ready: 4, wanted: 4 }, kubernetes: "1.35" };
+    const slot = { targets: { ready: 3, desired: 3 }, nodes: { ready: 4, desired: 4 }, kubernetes: "1.35" };
     expect(stackStatus(both, () => true).slots).toEqual([
       { slot: "blue", weight: 95, ...slot },
       { slot: "green", weight: 5, ...slot },
@@ -109,13 +109,13 @@ describe("the status of a stack", () => {
   });
 
   it.each([
-    ["binding", "green-gateway-binding", { targets: { ready: 0, wanted: 3 }, nodes: { ready: 4, wanted: 4 } }],
-    ["gateway", "green-gateway-release", { targets: { ready: 0, wanted: 3 }, nodes: { ready: 4, wanted: 4 } }],
-    ["node group", "green-apps-1-nodes", { targets: { ready: 3, wanted: 3 }, nodes: { ready: 2, wanted: 4 } }],
+    ["binding", "green-gateway-binding", { targets: { ready: 0, desired: 3 }, nodes: { ready: 4, desired: 4 } }],
+    ["gateway", "green-gateway-release", { targets: { ready: 0, desired: 3 }, nodes: { ready: 4, desired: 4 } }],
+    ["node group", "green-apps-1-nodes", { targets: { ready: 3, desired: 3 }, nodes: { ready: 2, desired: 4 } }],
   ])("a %s that the account lacks serves nobody", (_what, name, expected) => {
     const status = stackStatus(both, (urn) => !urn.endsWith(`::${name}`));
     expect(status.slots[1]).toMatchObject(expected);
-    expect(status.slots[0]?.targets).toEqual({ ready: 3, wanted: 3 });
+    expect(status.slots[0]?.targets).toEqual({ ready: 3, desired: 3 });
     expect(status.missing).toEqual([name]);
   });
 

@@ -74,8 +74,8 @@ describe("a text assigns", () => {
     ['a: "ab c"', [["a", "ab c"]]],
     ["a=", [["a", ""]]],
     [`a=${long}`, [["a", long.slice(0, 500)]]],
-  ])("by %j its names", (text, wanted) => {
-    expect(pairs(text)).toEqual(wanted);
+  ])("by %j its names", (text, expected) => {
+    expect(pairs(text)).toEqual(expected);
   });
 
   it.each([

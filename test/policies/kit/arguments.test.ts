@@ -79,8 +79,8 @@ describe("arguments that a rollout gives", () => {
     ["metadata.labels", undefined],
     ["status.stableRS", undefined],
     [undefined, undefined],
-  ])("by the field %s are %j", (path, wanted) => {
-    expect(at(path)).toBe(wanted);
+  ])("by the field %s are %j", (path, expected) => {
+    expect(at(path)).toBe(expected);
   });
 
   it("by anything else have no value in sight, whatever the template says", () => {
@@ -104,8 +104,8 @@ describe("a text with arguments", () => {
     ["{{a}}", { waitsFor: ["a"] }],
     ["{{args.open}}{{args.a}}{{args.more}}", { waitsFor: ["open", "more"] }],
     ["{{", "{{"],
-  ])("%j becomes %j", (text, wanted) => {
-    expect(filled(text, values)).toEqual(wanted);
+  ])("%j becomes %j", (text, expected) => {
+    expect(filled(text, values)).toEqual(expected);
   });
 
   it("names those that no template declares", () => {

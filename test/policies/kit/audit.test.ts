@@ -21,7 +21,7 @@ const about = {
   settings: {},
   examples: { bad: "x", good: "y" },
 } as const;
-const fault = { got: "an x", wanted: "none", fix: "remove it" };
+const fault = { got: "an x", expected: "none", fix: "remove it" };
 const perResource = resourceRule({
   ...about,
   kinds: [kind],
@@ -50,7 +50,7 @@ const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
 function audit(rule: Rule, all: readonly ResourceInput[], given: unknown, extent?: Extent): readonly string[] {
   const stack = new Stack(all.map((input) => new Resource(input)));
   return auditExemptions(rule, stack, given, context, extent).map(
-    ({ at, got, wanted, fix }) => `${at}: got ${got}; wanted ${wanted}. Fix: ${fix}.`,
+    ({ at, got, expected, fix }) => `${at}: got ${got}; expected ${expected}. Fix: ${fix}.`,
   );
 }
 const at = (name: string): string => `no-x.exemptions["${kind}::${name}"]`;
@@ -66,7 +66,7 @@ describe.each([
     expect(told([bad], [row("bad")])).toEqual([]);
     expect(told([good, bad], [row("*")])).toEqual([
       `${at("*")}: got a faulty row (a bare * would exempt a whole type: name the resource); ` +
-        "wanted a row that names what it excuses. Fix: correct it in the configuration of no-x.",
+        "expected a row that names what it excuses. Fix: correct it in the configuration of no-x.",
     ]);
     const [keeps, breaks] = [bucket("shop-keeps", {}), bucket("shop-breaks", { x: 1 })];
     expect(told([keeps, breaks], [row("shop-*")])).toEqual([]);
@@ -74,21 +74,21 @@ describe.each([
 
   it("is idle where its resource keeps the rule, whatever another one does", () => {
     expect(told([good, bad], [row("good")])).toEqual([
-      `${at("good")}: got a row about a resource that does not break the rule; wanted only rows that are needed. ` +
+      `${at("good")}: got a row about a resource that does not break the rule; expected only rows that are needed. ` +
         "Fix: remove the row from the configuration of no-x.",
     ]);
   });
 
   it("is mended in the file that it says it is written in", () => {
     expect(told([good], [row("good", { file: "stacks/exempt.ts" })])).toEqual([
-      `${at("good")}: got a row about a resource that does not break the rule; wanted only rows that are needed. ` +
+      `${at("good")}: got a row about a resource that does not break the rule; expected only rows that are needed. ` +
         "Fix: remove the row from stacks/exempt.ts.",
     ]);
   });
 
   it("is idle where its resource is not here, unless only a part is judged or a preview may hide it", () => {
     const idle =
-      `${at("gone")}: got a row about no resource that is here; wanted only rows that are needed. ` +
+      `${at("gone")}: got a row about no resource that is here; expected only rows that are needed. ` +
       "Fix: remove the row from the configuration of no-x.";
     expect([told([bad], [row("gone")]), told([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
     expect([told([bad], [row("gone")], "part"), told([hidden], [row("gone")])]).toEqual([[], []]);
@@ -98,7 +98,7 @@ describe.each([
 
   it("does not hold after its last day, nor after the sandbox's own", () => {
     const out = (expires: string): string =>
-      `${at("bad")}: got a row that held until ${expires}; wanted only rows that hold. ` +
+      `${at("bad")}: got a row that held until ${expires}; expected only rows that hold. ` +
       "Fix: mend the resource and remove the row from the configuration of no-x, or let platform decide on another day.";
     expect(told([bad], [row("bad", { expires: "2026-11-20" })])).toEqual([out("2026-11-20")]);
     expect(audit(rule, [bad], { asOf: "2027-01-01", exemptions: [row("bad")] })).toEqual([out("2026-12-31")]);
@@ -122,7 +122,7 @@ describe("an exemption that an object carries", () => {
     const resource = new Resource({ type: deployment, name: "web", props: { metadata: { annotations }, ...more } });
     const stack = new Stack([resource]);
     return auditAnnotations([rule], stack, () => given, context).map(
-      ({ at: place, got, wanted, fix }) => `${place}: got ${got}; wanted ${wanted}. Fix: ${fix}.`,
+      ({ at: place, got, expected, fix }) => `${place}: got ${got}; expected ${expected}. Fix: ${fix}.`,
     );
   };
   const key = (id: string): string => `exempt.fridayproof.dev/${id}`;
@@ -132,24 +132,24 @@ describe("an exemption that an object carries", () => {
   it("is needed as long as the object breaks the rule", () => {
     expect(told({ [key("no-x")]: text, other: "x" })).toEqual([]);
     expect(told({ [key("no-x")]: text }, {})).toEqual([
-      `${place("no-x")}: got an exemption of an object that does not break the rule; wanted only what is needed. ` +
+      `${place("no-x")}: got an exemption of an object that does not break the rule; expected only what is needed. ` +
         "Fix: remove it.",
     ]);
   });
 
   it("is about a rule that exists, and says what an exemption says", () => {
     expect(told({ [key("no-y")]: text })).toEqual([
-      `${place("no-y")}: got an exemption from a rule that does not exist; wanted the id of a rule. ` +
+      `${place("no-y")}: got an exemption from a rule that does not exist; expected the id of a rule. ` +
         "Fix: take it from `fridayproof policies`.",
     ]);
     const [faulty, ...others] = told({ [key("no-x")]: "please" });
     expect(others).toEqual([]);
-    expect(faulty).toMatch(/: got a faulty exemption \(.+\); wanted one that holds\. Fix: write it as "<YYYY/);
+    expect(faulty).toMatch(/: got a faulty exemption \(.+\); expected one that holds\. Fix: write it as "<YYYY/);
   });
 
   it("holds until its last day, by the sandbox's own calendar where there is one", () => {
     const out = (day: string): string =>
-      `${place("no-x")}: got a row that held until ${day}; wanted only rows that hold. ` +
+      `${place("no-x")}: got a row that held until ${day}; expected only rows that hold. ` +
       "Fix: mend the resource and remove the annotation, or let platform decide on another day.";
     expect(told({ [key("no-x")]: text.replace("12-31", "11-20") })).toEqual([out("2026-11-20")]);
     expect(told({ [key("no-x")]: text }, { x: 1 }, { asOf: "2027-01-01" })).toEqual([out("2026-12-31")]);

@@ -84,8 +84,8 @@ describe("pods of the new version run", () => {
     ["with no share of their own", [weight, scaled({ weight: 0 })], false],
     ["with a scale that says nothing", [weight, scaled({})], false],
     ["by the weight again", [weight, scaled({ replicas: 0 }), scaled({ matchTrafficWeight: true })], true],
-  ])("%s", (_, steps, wanted) => {
-    expect(runs(...steps)).toBe(wanted);
+  ])("%s", (_, steps, expected) => {
+    expect(runs(...steps)).toBe(expected);
   });
 });
 
@@ -118,7 +118,7 @@ describe("a rollout", () => {
     [{ template: {} }, true],
     [{ workloadRef: { name: "web" } }, true],
     [{ replicas: 3 }, false],
-  ])("with %j is whole: %j", (spec, wanted) => {
-    expect(isComplete(rollout({}, spec))).toBe(wanted);
+  ])("with %j is whole: %j", (spec, expected) => {
+    expect(isComplete(rollout({}, spec))).toBe(expected);
   });
 });

@@ -82,8 +82,8 @@ describe("an endpoint selector", () => {
     [{ matchLabels: { "io.cilium.k8s.namespace.labels.team": "acme" } }, true],
     [{ matchLabels: { "io.cilium.k8s.namespace.labels.team": "x" } }, false],
     [{ matchExpressions: [expression("io.kubernetes.pod.namespace", "NotIn", ["shop"])] }, false],
-  ])("with %j picks pods of the namespace: %j", (selector, wanted) => {
-    expect(picks(selector)).toEqual(wanted ? none : undefined);
+  ])("with %j picks pods of the namespace: %j", (selector, expected) => {
+    expect(picks(selector)).toEqual(expected ? none : undefined);
   });
 });
 
@@ -116,8 +116,8 @@ describe("a rule's peers", () => {
     ["world", [block("0.0.0.0/0")]],
     ["world-ipv6", [block("::/0")]],
     ["kube-apiserver", [{ entity: "outside" }]],
-  ])("by the entity %s", (entity, wanted) => {
-    expect(peers({ toEntities: [entity] })).toEqual(wanted);
+  ])("by the entity %s", (entity, expected) => {
+    expect(peers({ toEntities: [entity] })).toEqual(expected);
   });
 
   it("are addresses, names, nodes, groups and Services", () => {
@@ -171,7 +171,7 @@ describe("a rule's ports", () => {
     ],
     ["a range", { port: "80", endPort: 90, protocol: "UDP" }, [{ protocol: "UDP", port: "80", endPort: 90 }]],
     ["every one", { port: "0", protocol: "TCP" }, [{ protocol: "TCP" }]],
-  ])("are %s", (_, given, wanted) => {
-    expect(ports(given)).toEqual(wanted);
+  ])("are %s", (_, given, expected) => {
+    expect(ports(given)).toEqual(expected);
   });
 });

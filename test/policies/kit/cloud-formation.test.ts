@@ -36,8 +36,8 @@ describe("a template", () => {
   });
 
   it("that is neither is malformed", () => {
-    const wanted = new MalformedRead("templateBody", "a text that is neither JSON nor YAML", "a template");
-    expect(() => declared("a: *b")).toThrow(wanted);
+    const expected = new MalformedRead("templateBody", "a text that is neither JSON nor YAML", "a template");
+    expect(() => declared("a: *b")).toThrow(expected);
   });
 
   it("has texts, and functions in their place", () => {

@@ -6,7 +6,7 @@ import { latestStart, readSchedule, type Schedule } from "../../../policies/kit/
 const read = (text: string): Schedule => {
   const found = readSchedule(text);
   if ("schedule" in found) return found.schedule;
-  throw new Error(found.wanted);
+  throw new Error(found.expected);
 };
 const minutes = (text: string): readonly number[] => [...read(`${text} 0 * * *`)[0].allowed];
 

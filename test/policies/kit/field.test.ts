@@ -5,7 +5,8 @@ import { SECRET, SIGNATURE, unknownSentinels } from "../../../policies/kit/value
 
 const [UNKNOWN] = unknownSentinels;
 const field = (value: unknown): Field => new Field(value, "spec.x");
-const malformed = (got: string, wanted: string, path = "spec.x"): MalformedRead => new MalformedRead(path, got, wanted);
+const malformed = (got: string, expected: string, path = "spec.x"): MalformedRead =>
+  new MalformedRead(path, got, expected);
 
 describe("a field", () => {
   it("opens secrets, and throws for what a preview hides, whatever is asked of it", () => {
@@ -121,9 +122,9 @@ describe("a scalar", () => {
 });
 
 describe("what cannot be read", () => {
-  it("says where, what and what was wanted", () => {
+  it("says where, what and what was expected", () => {
     expect(new UnknownRead("a.b").message).toBe("a.b is not known yet");
-    expect(malformed("a text", "a list").message).toBe("spec.x: got a text; wanted a list");
+    expect(malformed("a text", "a list").message).toBe("spec.x: got a text; expected a list");
   });
 
   it("is told from a broken rule", () => {

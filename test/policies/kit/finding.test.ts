@@ -8,11 +8,11 @@ import { deployment } from "../support/fixtures";
 const web = new Resource({ type: "aws:lb/loadBalancer:LoadBalancer", name: "web", props: {} });
 
 describe("message", () => {
-  it("says resource, place, got, wanted and fix", () => {
-    const fault = { got: "1", wanted: "2", fix: "add one" };
-    const whole = "web (aws:lb/loadBalancer:LoadBalancer): got 1; wanted 2. Fix: add one.";
+  it("says resource, place, got, expected and fix", () => {
+    const fault = { got: "1", expected: "2", fix: "add one" };
+    const whole = "web (aws:lb/loadBalancer:LoadBalancer): got 1; expected 2. Fix: add one.";
     expect(message(violation(web, { at: "spec.n", ...fault }))).toBe(
-      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got 1; wanted 2. Fix: add one.",
+      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got 1; expected 2. Fix: add one.",
     );
     expect([message(violation(web, fault)), message(violation(web, { at: "", ...fault }))]).toEqual([whole, whole]);
   });
@@ -21,7 +21,7 @@ describe("message", () => {
     const finding = unseen(web, "spec.n");
     expect(finding.kind).toBe("unseen");
     expect(message(finding)).toBe(
-      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; wanted a known one. " +
+      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; expected a known one. " +
         "Fix: nothing now: the update decides.",
     );
   });
@@ -45,19 +45,19 @@ describe("a value that a preview hides", () => {
   });
 
   it("changes nothing about what is known", () => {
-    const known = violation(web, { got: "1", wanted: "2", fix: "add one" });
+    const known = violation(web, { got: "1", expected: "2", fix: "add one" });
     expect(foretelling(known, { scope: "stack", level: "mandatory" })).toBe(known);
   });
 });
 
 describe("where something is", () => {
-  const fault = { got: "1", wanted: "2", fix: set("spec.n", 2) };
+  const fault = { got: "1", expected: "2", fix: set("spec.n", 2) };
 
   it("is said by the namespace and by the names of the items on the way", () => {
     const shop = new Resource(deployment);
     expect(message(violation(shop, { at: "spec.template.spec.containers[0].env[0].value", ...fault }))).toBe(
       'shop (kubernetes:apps/v1:Deployment, namespace "shop"), spec.template.spec.containers[0].env[0].value ' +
-        '(containers "shop", env "DB_PASSWORD"): got 1; wanted 2. Fix: set spec.n to 2.',
+        '(containers "shop", env "DB_PASSWORD"): got 1; expected 2. Fix: set spec.n to 2.',
     );
   });
 
@@ -66,7 +66,7 @@ describe("where something is", () => {
     const [shop] = unpack({ type: "kubernetes:core/v1:List", name: "all", props: { items: [item] } }) as [Resource];
     expect(message(violation(shop, { at: "items[0].spec.template.spec.containers[0].image", ...fault }))).toBe(
       'all (kubernetes:core/v1:List, Deployment "shop", namespace "shop"), ' +
-        'items[0].spec.template.spec.containers[0].image (containers "shop"): got 1; wanted 2. Fix: set spec.n to 2.',
+        'items[0].spec.template.spec.containers[0].image (containers "shop"): got 1; expected 2. Fix: set spec.n to 2.',
     );
     const [nameless] = unpack({
       type: "kubernetes:core/v1:List",
@@ -74,7 +74,7 @@ describe("where something is", () => {
       props: { items: [{ apiVersion: "v1", kind: "Pod" }] },
     }) as [Resource];
     expect(message(violation(nameless, fault))).toBe(
-      "all (kubernetes:core/v1:List, Pod without a name): got 1; wanted 2. Fix: set spec.n to 2.",
+      "all (kubernetes:core/v1:List, Pod without a name): got 1; expected 2. Fix: set spec.n to 2.",
     );
   });
 
@@ -83,7 +83,7 @@ describe("where something is", () => {
     const odd = new Resource({ type: "kubernetes:core/v1:ConfigMap", name: "odd", props });
     for (const at of ["list[0]", "list[2]", "list[9].a", "list[0].name.a"])
       expect(message(violation(odd, { at, ...fault }))).toBe(
-        `odd (kubernetes:core/v1:ConfigMap), ${at}: got 1; wanted 2. Fix: set spec.n to 2.`,
+        `odd (kubernetes:core/v1:ConfigMap), ${at}: got 1; expected 2. Fix: set spec.n to 2.`,
       );
   });
 });
@@ -91,10 +91,10 @@ describe("where something is", () => {
 describe("insisting", () => {
   it("asks for a value that a run knows, and leaves violations alone", () => {
     expect(message(insisting(unseen(web, "spec.n")))).toBe(
-      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; wanted a known one. " +
+      "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; expected a known one. " +
         "Fix: give the property a value that the run knows, or exempt the resource from the rule.",
     );
-    const plain = violation(web, { got: "1", wanted: "2", fix: "add one" });
+    const plain = violation(web, { got: "1", expected: "2", fix: "add one" });
     expect(insisting(plain)).toBe(plain);
   });
 });

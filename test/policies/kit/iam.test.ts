@@ -22,8 +22,8 @@ describe("a document allows", () => {
     ["by JSON", JSON.stringify({ Statement: [allow] }), ["[0]"]],
     ["nothing by an effect in other letters", { Statement: { Effect: "allow" } }, []],
     ["nothing without statements", {}, []],
-  ])("%s", (_, document, wanted) => {
-    expect(paths(document)).toEqual(wanted.map((place) => `policy.Statement${place}`));
+  ])("%s", (_, document, expected) => {
+    expect(paths(document)).toEqual(expected.map((place) => `policy.Statement${place}`));
   });
 
   it("nothing where it is absent", () => {
@@ -99,8 +99,8 @@ describe("a statement", () => {
     ["s3:Put*", "s3:GetObject", false],
     ["s3:Get", "s3:GetObject", false],
     ["3:GetObject", "s3:GetObject", false],
-  ])("by %s may mean %s: %j", (pattern, action, wanted) => {
-    expect(mayMean(pattern, action)).toBe(wanted);
+  ])("by %s may mean %s: %j", (pattern, action, expected) => {
+    expect(mayMean(pattern, action)).toBe(expected);
   });
 });
 

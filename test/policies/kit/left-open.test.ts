@@ -44,7 +44,7 @@ const rule = (read: typeof unreadable, tell: Tell = (found) => found) =>
       yield* tell(
         eachResource(stack.of(types.deployment), function* (one) {
           if (known.has(objectName(one))) return;
-          yield violation(one, { at: "metadata.name", got: "no Service", wanted: "one", fix: "declare it" });
+          yield violation(one, { at: "metadata.name", got: "no Service", expected: "one", fix: "declare it" });
         }),
       );
     },
@@ -65,7 +65,7 @@ describe("a verdict beside a hidden neighbour", () => {
     const [, verdict] = runStack(rule(unreadable), new Stack([hidden("shop"), web]), {}, during(true));
     expect(verdict === undefined ? "" : message(verdict)).toBe(
       'deployment (kubernetes:apps/v1:Deployment, namespace "shop"), metadata.name: got no Service, as far as is known: ' +
-        'metadata.name, which service (kubernetes:core/v1:Service, namespace "shop") has is not known yet; wanted one. ' +
+        'metadata.name, which service (kubernetes:core/v1:Service, namespace "shop") has is not known yet; expected one. ' +
         "Fix: nothing now: the update decides, and if the value breaks the rule it fails once everything is made, and nothing of it is taken back.",
     );
   });
@@ -94,7 +94,8 @@ describe("a verdict beside a hidden neighbour", () => {
 
 describe("what a hidden neighbour may reach", () => {
   const at = "metadata.name";
-  const fault = (who: Resource): Finding => violation(who, { at, got: "no Service", wanted: "one", fix: "declare it" });
+  const fault = (who: Resource): Finding =>
+    violation(who, { at, got: "no Service", expected: "one", fix: "declare it" });
   const beside = (neighbour: Resource, place = at): Finding => ({ ...unseen(neighbour, place), neighbour: "any" });
   const object = (type: string, metadata: object, more: Partial<ResourceInput> = {}): Resource =>
     new Resource({ type, name: "one", urn: "urn:one", props: { metadata }, ...more });
@@ -170,7 +171,7 @@ describe("what a hidden neighbour may reach", () => {
 });
 
 describe("an object outside of some namespaces", () => {
-  const fault = (one: Resource): Finding => violation(one, { got: "x", wanted: "y", fix: "z" });
+  const fault = (one: Resource): Finding => violation(one, { got: "x", expected: "y", fix: "z" });
   const judged = (namespace: unknown, faults: (one: Resource) => readonly Finding[]): readonly Finding[] => {
     const one = made("Service", { name: "web", namespace });
     return [...outside(["kube-system"], one, () => faults(one))];

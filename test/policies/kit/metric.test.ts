@@ -22,8 +22,8 @@ describe("a whole number of a metric", () => {
     ["1{{ args.some }}", 17],
     ["{{ args.none }}", undecided],
     ["{{ args.stranger }}", undecided],
-  ])("%j is %j", (value, wanted) => {
-    expect(integerOf(field(value), values)).toBe(wanted);
+  ])("%j is %j", (value, expected) => {
+    expect(integerOf(field(value), values)).toBe(expected);
   });
 
   it.each([["three"], ["3.5"], ["3s"], ["x3"], ["{{ args.time }}"], ["+-3"]])("%j is none", (value) => {
@@ -39,8 +39,8 @@ describe("a time of a metric", () => {
     ["1m30s", 90],
     ["{{args.time}}", 90],
     ["{{args.none}}", undecided],
-  ])("%j is %j seconds", (value, wanted) => {
-    expect(secondsOfMetric(field(value), values)).toBe(wanted);
+  ])("%j is %j seconds", (value, expected) => {
+    expect(secondsOfMetric(field(value), values)).toBe(expected);
   });
 
   it.each([["soon"], ["1d"], ["30"], ["{{args.some}}"]])("%j is none", (value) => {
@@ -64,8 +64,8 @@ describe("a metric", () => {
     [{ interval: "30s", count: 1 }, false],
     [{ count: 0 }, false],
     [{ interval: "" }, false],
-  ])("%j measures until somebody stops it: %j", (metric, wanted) => {
-    expect(isEndless(field(metric), values)).toBe(wanted);
+  ])("%j measures until somebody stops it: %j", (metric, expected) => {
+    expect(isEndless(field(metric), values)).toBe(expected);
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe("a metric", () => {
     [{ interval: "10s", count: 4, consecutiveSuccessLimit: "{{args.none}}" }, undefined],
     [{ interval: "{{args.none}}", count: 4 }, undefined],
     [{ initialDelay: "{{args.none}}" }, undefined],
-  ])("%j takes %j seconds at least", (metric, wanted) => {
-    expect(leastSeconds(field(metric), values)).toBe(wanted);
+  ])("%j takes %j seconds at least", (metric, expected) => {
+    expect(leastSeconds(field(metric), values)).toBe(expected);
   });
 });

@@ -43,8 +43,8 @@ describe("a policy is about", () => {
     [{ podSelector: { matchLabels: { app: "shop" } } }, false],
     [{ podSelector: { matchExpressions: [{ key: "app", operator: "Exists" }] } }, false],
     [{}, false],
-  ])("its whole namespace with %j: %j", (spec, wanted) => {
-    expect(coversNamespace(policy(spec))).toBe(wanted);
+  ])("its whole namespace with %j: %j", (spec, expected) => {
+    expect(coversNamespace(policy(spec))).toBe(expected);
   });
 });
 
@@ -119,9 +119,9 @@ describe("a rule at ports", () => {
     ["a range behind it", [{ port: 8081, endPort: 9000 }], false],
     ["a number below it", [{ port: 80 }], false],
     ["another protocol", [{ port: 8080, protocol: "UDP" }], false],
-  ])("of %s", (_, ports, wanted) => {
+  ])("of %s", (_, ports, expected) => {
     const rules = policy({ ingress: [{ ports }] });
-    expect(lets(new Stack([]), [rules], "Ingress", peer, door)).toBe(wanted);
+    expect(lets(new Stack([]), [rules], "Ingress", peer, door)).toBe(expected);
   });
 
   it("lets through whoever comes by no particular port", () => {
@@ -165,10 +165,10 @@ describe("a rule for peers", () => {
       { namespace: "hidden", labels: labels({}) },
       true,
     ],
-  ] as const)("of %s", (_, given, peer, wanted) => {
+  ] as const)("of %s", (_, given, peer, expected) => {
     const other = { podSelector: { matchLabels: { app: "nobody" } }, ...named("nowhere") };
     const rules = policy({ egress: [{ to: [other] }, { to: [other, given] }] });
-    expect(lets(stack, [policy({}), rules], "Egress", peer)).toBe(wanted);
+    expect(lets(stack, [policy({}), rules], "Egress", peer)).toBe(expected);
     expect(lets(stack, [rules], "Ingress", peer)).toBe(false);
   });
 });

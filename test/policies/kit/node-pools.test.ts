@@ -44,7 +44,7 @@ describe("node pools", () => {
 describe("a group whose labels a preview hides", () => {
   const hidden = group("hidden", { labels: UNKNOWN });
   const known = group("known", { labels: { pool: "apps" } });
-  const fault = violation(known, { got: "one zone", wanted: "two", fix: "add one" });
+  const fault = violation(known, { got: "one zone", expected: "two", fix: "add one" });
 
   it("is found", () => {
     expect(unknownGroups(new Stack([known, hidden]))).toEqual([hidden]);

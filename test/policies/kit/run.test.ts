@@ -36,7 +36,7 @@ const about = {
 const kind = "aws:s3/bucket:Bucket";
 const bucket = (name: string, props: unknown = {}): ResourceInput => ({ type: kind, name, props });
 const [a, b] = ["a", "b"].map((name) => new Resource(bucket(name))) as [Resource, Resource];
-const fault = { got: "an x", wanted: "none", fix: "remove it" };
+const fault = { got: "an x", expected: "none", fix: "remove it" };
 const perResource = resourceRule({
   ...about,
   kinds: [kind],
@@ -66,11 +66,11 @@ describe("what depends on an open question", () => {
   });
   const found = (given: unknown) =>
     runResources(asking, [a], given, context).map((finding) => [finding.advisory, message(finding)]);
-  const ends = "a (aws:s3/bucket:Bucket), y: got an x; wanted none. Fix: remove it.";
+  const ends = "a (aws:s3/bucket:Bucket), y: got an x; expected none. Fix: remove it.";
 
   it("blocks nothing and says which setting to give; what does not depend on it blocks", () => {
     const told =
-      "a (aws:s3/bucket:Bucket): got an x; wanted none. Fix: remove it. This blocks nothing until the policy configuration says no-x.off.";
+      "a (aws:s3/bucket:Bucket): got an x; expected none. Fix: remove it. This blocks nothing until the policy configuration says no-x.off.";
     expect(found({})).toEqual([
       [true, told],
       [undefined, ends],
@@ -79,7 +79,7 @@ describe("what depends on an open question", () => {
 
   it("blocks as soon as the answer is there, or is not found at all", () => {
     expect(found({ off: false })).toEqual([
-      [undefined, "a (aws:s3/bucket:Bucket): got an x; wanted none. Fix: remove it."],
+      [undefined, "a (aws:s3/bucket:Bucket): got an x; expected none. Fix: remove it."],
       [undefined, ends],
     ]);
     expect(found({ off: true })).toEqual([[undefined, ends]]);
@@ -160,9 +160,9 @@ describe("what cannot be read", () => {
   const said = (all: Iterable<Parameters<typeof message>[0]>): readonly string[] =>
     [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
   const unseenX =
-    `unseen: hidden (${kind}), x: got a value that is not known yet; wanted a known one. ` +
+    `unseen: hidden (${kind}), x: got a value that is not known yet; expected a known one. ` +
     "Fix: nothing now: the update decides.";
-  const wrongX = `violation: wrong (${kind}), x: got a list of 0; wanted a text. ` + "Fix: write a text.";
+  const wrongX = `violation: wrong (${kind}), x: got a list of 0; expected a text. ` + "Fix: write a text.";
 
   it("becomes a finding after those before it", () => {
     const check = function* (): Generator<ReturnType<typeof violation>> {
@@ -170,7 +170,7 @@ describe("what cannot be read", () => {
       hidden.at("x").text();
     };
     expect(said(guarded(hidden, check))).toEqual([
-      `violation: hidden (${kind}): got an x; wanted none. Fix: remove it.`,
+      `violation: hidden (${kind}): got an x; expected none. Fix: remove it.`,
       unseenX,
     ]);
   });

@@ -64,8 +64,8 @@ describe("an autoscaler drives", () => {
     ["no workload beside a malformed one", [own({ scaleTargetRef: "web" })], undefined],
     ["no workload where none is in sight", [], undefined],
     ["none where a preview hides which and nothing links them", [own(UNKNOWN)], undefined],
-  ])("%s", (_, autoscalers, wanted) => {
-    expect(autoscalerOf(new Stack([workload, ...autoscalers]), workload)).toBe(wanted);
+  ])("%s", (_, autoscalers, expected) => {
+    expect(autoscalerOf(new Stack([workload, ...autoscalers]), workload)).toBe(expected);
   });
 
   it("the workload that its spec was made from, where a preview hides its name", () => {
@@ -98,9 +98,9 @@ describe("an autoscaler counts", () => {
     ["no amount", { type: "Resource", resource: { name: "cpu", target: { type: "AverageValue" } } }, undefined],
     ["no storage", { type: "Resource", resource: { name: "storage", target } }, undefined],
     ["no metric of others", { type: "Pods", pods: { metric: { name: "cpu" } } }, undefined],
-  ])("%s", (_, metric, wanted) => {
+  ])("%s", (_, metric, expected) => {
     const of = metric.type === "ContainerResource" ? "containerResource" : "resource";
-    const found = wanted === undefined ? [] : [[...wanted, `spec.metrics[0].${of}.container`]];
+    const found = expected === undefined ? [] : [[...expected, `spec.metrics[0].${of}.container`]];
     expect(counts(own({ metrics: [metric] }))).toEqual(found);
   });
 
@@ -112,8 +112,8 @@ describe("an autoscaler counts", () => {
     ["no amount", { type: "cpu", metricType: "AverageValue" }, undefined],
     ["no amount by the old form", { type: "cpu", metadata: { type: "AverageValue" } }, undefined],
     ["no queue", { type: "kafka", metricType: "Utilization" }, undefined],
-  ])("%s by a trigger of KEDA's", (_, trigger, wanted) => {
-    const found = wanted === undefined ? [] : [[...wanted, "spec.triggers[0].metadata.containerName"]];
+  ])("%s by a trigger of KEDA's", (_, trigger, expected) => {
+    const found = expected === undefined ? [] : [[...expected, "spec.triggers[0].metadata.containerName"]];
     expect(counts(keda({ triggers: [trigger] }))).toEqual(found);
   });
 });

@@ -24,7 +24,7 @@ function* judge(resource: Resource) {
   for (const list of ["items", "steps"])
     for (const item of resource.at(list).list())
       if (item.text() === "bad")
-        yield violation(resource, { at: item.path, got: "bad", wanted: "good", fix: "mend it" });
+        yield violation(resource, { at: item.path, got: "bad", expected: "good", fix: "mend it" });
 }
 
 const single = resourceRule({ ...about, id: "single", kinds: "any", check: judge });
@@ -64,7 +64,7 @@ describe("a second look", () => {
   const resource = made({});
   const other = new Resource({ type: "a:b:C", name: "d", urn: "urn:d", props: {} });
   const fault = (who: Resource, at: string): Finding =>
-    violation(who, { at, got: "bad", wanted: "good", fix: "mend it" });
+    violation(who, { at, got: "bad", expected: "good", fix: "mend it" });
   const places = (found: readonly Finding[]): readonly string[] =>
     found.map(({ kind, resource: { name }, at }) => `${kind} ${name} ${at}`);
   /** What is found when the second look gives these findings, made for the copy that it is given. */

@@ -22,7 +22,7 @@ describe("a kind is refused", () => {
       "write Rollout in the group argoproj.io",
     ],
   ])("%s %s", (apiVersion, kind, got, fix) => {
-    expect(refusalOfKind(apiVersion, kind)).toEqual({ got: `${got}, which no API serves`, wanted: serves, fix });
+    expect(refusalOfKind(apiVersion, kind)).toEqual({ got: `${got}, which no API serves`, expected: serves, fix });
   });
 
   it("with each group that has it, where there are several", () => {

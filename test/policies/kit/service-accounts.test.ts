@@ -49,7 +49,7 @@ describe("pods call the API server", () => {
     ["they have another account", [bound], pods({ serviceAccountName: "other" }), false],
     ["they name none and only another one is bound", [bound], pods({}), false],
     ["they are elsewhere", [bound], pods(named, "elsewhere"), false],
-  ])("where %s", (_, bindings, workload, wanted) => {
-    expect(callsApiServer(new Stack([...bindings, workload]), workload)).toBe(wanted);
+  ])("where %s", (_, bindings, workload, expected) => {
+    expect(callsApiServer(new Stack([...bindings, workload]), workload)).toBe(expected);
   });
 });

@@ -37,8 +37,8 @@ describe("a Service leads to the pods", () => {
     ["of one label more", { selector: { app: "web", tier: "x" } }, false],
     ["without a selector", { selector: {} }, false],
     ["by a selector that a preview hides", { selector: { app: UNKNOWN } }, false],
-  ])("%s: %j", (_, spec, wanted) => {
-    expect(leads(service([], spec))).toBe(wanted);
+  ])("%s: %j", (_, spec, expected) => {
+    expect(leads(service([], spec))).toBe(expected);
   });
 });
 
@@ -49,8 +49,8 @@ describe("requests reach", () => {
     ["the container by the Service's own port", [{ port: 9000 }], ["side"]],
     ["each that one of the ports means", [{ port: 9000 }, { port: 8080 }], ["web", "side"]],
     ["the one that declares nothing where none declares the port", [{ port: 1 }], ["silent"]],
-  ])("%s", (_, ports, wanted) => {
-    expect(reached(workload([web, silent, side]), service(ports))).toEqual(wanted);
+  ])("%s", (_, ports, expected) => {
+    expect(reached(workload([web, silent, side]), service(ports))).toEqual(expected);
   });
 
   it("the first container where each declares another port, and none where there is none", () => {
@@ -106,8 +106,8 @@ describe("a Service that only Prometheus reads", () => {
     ["has a port beside one that the monitor hides", headless(port), monitor([{ port: UNKNOWN }, ...named]), []],
     ["is picked by a monitor of other labels", headless(port), monitor(named, { matchLabels: { app: "x" } }), ["web"]],
     ["is picked by a monitor that a preview hides", headless(port), monitor(named, { matchLabels: UNKNOWN }), ["web"]],
-  ] as const)("%s", (_, one, other, wanted) => {
-    expect(reached(workload([web]), one, other)).toEqual(wanted);
+  ] as const)("%s", (_, one, other, expected) => {
+    expect(reached(workload([web]), one, other)).toEqual(expected);
   });
 });
 
@@ -118,8 +118,8 @@ describe("without a Service in sight", () => {
     ["a port for requests beside one for monitoring", [{ name: "metrics" }, { name: "http" }], ["a"]],
     ["a port for monitoring alone", [{ name: "metrics", containerPort: 9 }], []],
     ["none", [], []],
-  ])("a container that declares %s", (_, ports, wanted) => {
-    expect(declaring(...ports)).toEqual(wanted);
+  ])("a container that declares %s", (_, ports, expected) => {
+    expect(declaring(...ports)).toEqual(expected);
   });
 
   it("a port that Prometheus is sent to serves nobody else", () => {
@@ -151,8 +151,8 @@ describe("the gateway may call a Service", () => {
     ["unless the API server calls it for a webhook", [hook(calling("shop", "web"))], false],
     ["unless a mutating one", [hook(calling("shop", "web"), "MutatingWebhookConfiguration")], false],
     ["unless for an API", [api], false],
-  ])("%s", (_, others, wanted) => {
-    expect(mayBeBehindGateway(new Stack([own, ...others]), own)).toBe(wanted);
+  ])("%s", (_, others, expected) => {
+    expect(mayBeBehindGateway(new Stack([own, ...others]), own)).toBe(expected);
   });
 
   it("unless it is a load balancer of its own", () => {
@@ -187,7 +187,7 @@ describe("pods speak HTTP", () => {
     [{ name: "x", port: 8080, appProtocol: "kubernetes.io/h2c" }, true],
     [{ name: "x", port: 8080, appProtocol: "mysql" }, false],
     [{ name: { of: "http" }, port: 8080 }, false],
-  ])("by the Service's port %j: %j", (port, wanted) => {
-    expect(speaks(workload([listening("a", { containerPort: 8080 })]), service([port]))).toBe(wanted);
+  ])("by the Service's port %j: %j", (port, expected) => {
+    expect(speaks(workload([listening("a", { containerPort: 8080 })]), service([port]))).toBe(expected);
   });
 });

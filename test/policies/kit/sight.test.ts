@@ -123,8 +123,8 @@ describe("a stack shows of its namespaces", () => {
     ["workloads beside a broken object", [web, object("core/v1:ConfigMap", ["x"], "shop")], true],
     ["a rollout whose Deployment is elsewhere", [object("argoproj.io/v1alpha1:Rollout", "r", "shop", lent)], false],
     ["a rollout with its Deployment", [object("argoproj.io/v1alpha1:Rollout", "r", "shop", lent), web], true],
-  ] as const)("all that it runs by %s: %j", (_, resources, wanted) => {
-    expect(sight(...resources).knows("shop")).toBe(wanted);
+  ] as const)("all that it runs by %s: %j", (_, resources, expected) => {
+    expect(sight(...resources).knows("shop")).toBe(expected);
   });
 
   it("nothing of the cluster's own namespaces", () => {

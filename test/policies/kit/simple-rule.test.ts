@@ -34,7 +34,7 @@ describe("a rule about a number", () => {
     unit: "s",
     unless: (_, { teardown }) => teardown,
     accepts: (seconds = 0) => seconds < 60,
-    wanted: () => "less than 60 s",
+    expected: () => "less than 60 s",
     value: () => 30,
   });
   const says = (idle: unknown, context = {}) => told(rule, { resources: [balancer({ deep: { idle } })], context });
@@ -44,7 +44,7 @@ describe("a rule about a number", () => {
   });
 
   it("says what it got in its unit, what is fine, and sets the value that is", () => {
-    const then = "wanted less than 60 s. Fix: set deep.idle to 30.";
+    const then = "expected less than 60 s. Fix: set deep.idle to 30.";
     expect(says(60)).toEqual([`${WHO}, deep.idle: got 60 s; ${then}`]);
     expect(says(undefined)).toEqual([`${WHO}, deep.idle: got nothing, which means 60 s; ${then}`]);
   });
@@ -55,7 +55,7 @@ describe("a rule about a number", () => {
 
   it("says that a value is of another type, or hidden", () => {
     expect(says(["60"])).toEqual([
-      `${WHO}, deep.idle: got a list of 1; wanted a finite number. Fix: write a finite number.`,
+      `${WHO}, deep.idle: got a list of 1; expected a finite number. Fix: write a finite number.`,
     ]);
     const hidden = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     expect(says(hidden, { preview: true })).toEqual([
@@ -75,7 +75,7 @@ describe("a rule about a text or a flag", () => {
     property: ["policy"],
     reads: "text",
     accepts: (given, { best }) => given === best,
-    wanted: ({ best }) => best,
+    expected: ({ best }) => best,
     value: ({ best }) => best,
     fix: (field, { best }) => fix`${remove(field)}, or ${best}`,
   });
@@ -87,7 +87,7 @@ describe("a rule about a text or a flag", () => {
     reads: "flag",
     unset: false,
     accepts: (on) => on === true,
-    wanted: () => "true",
+    expected: () => "true",
     value: () => true,
   });
 
@@ -97,17 +97,17 @@ describe("a rule about a text or a flag", () => {
     expect(says({ policy: "strict" })).toEqual([]);
     expect(says({ policy: "strict" }, { best: "lax" })).toHaveLength(1);
     expect(says({ policy: "hunter22" })).toEqual([
-      `${WHO}, policy: got a text; wanted strict. Fix: remove policy, or strict.`,
+      `${WHO}, policy: got a text; expected strict. Fix: remove policy, or strict.`,
     ]);
-    expect(says({})).toEqual([`${WHO}, policy: got nothing; wanted strict. Fix: remove policy, or strict.`]);
+    expect(says({})).toEqual([`${WHO}, policy: got nothing; expected strict. Fix: remove policy, or strict.`]);
   });
 
   it("that mends lets the pack set the value", () => {
     const says = (on: unknown) => told(protection, { resources: [balancer({ safety: { on } })] });
     expect(says("true")).toEqual([]);
-    expect(says(false)).toEqual([`${WHO}, safety.on: got false; wanted true. Fix: set safety.on to true.`]);
+    expect(says(false)).toEqual([`${WHO}, safety.on: got false; expected true. Fix: set safety.on to true.`]);
     expect(says(undefined)).toEqual([
-      `${WHO}, safety.on: got nothing, which means false; wanted true. Fix: set safety.on to true.`,
+      `${WHO}, safety.on: got nothing, which means false; expected true. Fix: set safety.on to true.`,
     ]);
     expect(protection.remedy?.(undefined as never, {})).toEqual([{ path: ["safety", "on"], value: true }]);
   });

@@ -50,7 +50,7 @@ describe("a webhook leaves out an application, its own pods, the cluster's", () 
       { matchConditions: [{ expression: "!has(object.metadata.labels.skip)" }] },
       [false, true, true],
     ],
-  ])("%s", (_, webhook, wanted) => {
-    expect(left(webhook)).toEqual(wanted);
+  ])("%s", (_, webhook, expected) => {
+    expect(left(webhook)).toEqual(expected);
   });
 });

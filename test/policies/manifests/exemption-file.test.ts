@@ -41,14 +41,17 @@ describe("a file of exemptions", () => {
   it.each([
     [
       "a: b: c",
-      ": got no YAML (Nested mappings are not allowed in compact mappings at line 1, column 4); wanted a list under `exemptions`. Fix: correct it there.",
+      ": got no YAML (Nested mappings are not allowed in compact mappings at line 1, column 4); expected a list under `exemptions`. Fix: correct it there.",
     ],
-    ["rows: []", ": got no list under `exemptions`; wanted one. Fix: write `exemptions:` and a row for each below it."],
-    ["", ": got no list under `exemptions`; wanted one. Fix: write `exemptions:` and a row for each below it."],
-    ["exemptions: [x]", `, exemptions[0]: got no object; wanted ${texts}`],
-    [`exemptions:\n${rowLines({ owner: "" })}`, `, exemptions[0]: got no text in owner; wanted ${texts}`],
-    [`exemptions:\n${rowLines({ until: "x" })}`, `, exemptions[0]: got what nobody reads: until; wanted ${texts}`],
-    [`exemptions:\n${rowLines({ path: 3 })}`, `, exemptions[0]: got no text in path; wanted ${texts}`],
+    [
+      "rows: []",
+      ": got no list under `exemptions`; expected one. Fix: write `exemptions:` and a row for each below it.",
+    ],
+    ["", ": got no list under `exemptions`; expected one. Fix: write `exemptions:` and a row for each below it."],
+    ["exemptions: [x]", `, exemptions[0]: got no object; expected ${texts}`],
+    [`exemptions:\n${rowLines({ owner: "" })}`, `, exemptions[0]: got no text in owner; expected ${texts}`],
+    [`exemptions:\n${rowLines({ until: "x" })}`, `, exemptions[0]: got what nobody reads: until; expected ${texts}`],
+    [`exemptions:\n${rowLines({ path: 3 })}`, `, exemptions[0]: got no text in path; expected ${texts}`],
   ])("says what is wrong with %j", (text, problem) => {
     expect(readExemptions(text, "shop")).toEqual({ rows: [], problems: [`${home.file}${problem}`] });
   });
@@ -57,7 +60,7 @@ describe("a file of exemptions", () => {
     const { rows, problems } = readExemptions(`exemptions:\n${rowLines({ rule: "" })}${rowLines()}`, "shop");
     expect([rows, problems]).toEqual([
       [{ ...row, ...home }],
-      [`${home.file}, exemptions[0]: got no text in rule; wanted ${texts}`],
+      [`${home.file}, exemptions[0]: got no text in rule; expected ${texts}`],
     ]);
   });
 });
@@ -140,13 +143,13 @@ describe("a folder with exemptions of its own", () => {
   it("is told of a rule or an object that does not exist, and of a row that nobody needs", () => {
     write("shop/.fridayproof/exemptions.yaml", own({ rule: "pod-restrict" }));
     expect(lintManifests(top, { now }).problems).toEqual([
-      'shop/.fridayproof/exemptions.yaml, rule "pod-restrict": got a rule that does not exist; wanted the id of a rule. ' +
+      'shop/.fridayproof/exemptions.yaml, rule "pod-restrict": got a rule that does not exist; expected the id of a rule. ' +
         "Fix: take it from `fridayproof policies`.",
     ]);
     write("shop/.fridayproof/exemptions.yaml", own({ resource: "kubernetes:core/v1:Pod::shop/agnet" }));
     expect(lintManifests(top, { now }).problems).toEqual([
       'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/agnet"]: got a row about no resource that is here; ' +
-        "wanted only rows that are needed. Fix: remove the row from shop/.fridayproof/exemptions.yaml.",
+        "expected only rows that are needed. Fix: remove the row from shop/.fridayproof/exemptions.yaml.",
     ]);
   });
 
@@ -156,7 +159,7 @@ describe("a folder with exemptions of its own", () => {
     expect(used).toEqual([]);
     expect(problems).toEqual([
       `${join(top, "shop/.fridayproof/exemptions.yaml")}: got a folder with exemptions beside other paths; ` +
-        "wanted that folder alone. Fix: judge it in a run of its own.",
+        "expected that folder alone. Fix: judge it in a run of its own.",
     ]);
   });
 
@@ -167,21 +170,21 @@ describe("a folder with exemptions of its own", () => {
     write("shop/agent.yaml", pod("agent", `{ ${key}: "for now" }`));
     expect(lintManifests(join(top, "shop"), { now }).problems).toEqual([
       'agent.yaml#0: agent (kubernetes:core/v1:Pod, namespace \"shop\"), metadata.annotations["exempt.fridayproof.dev/pod-restricted"]: ' +
-        "got a faulty exemption (expires must be a day, YYYY-MM-DD); wanted one that holds. " +
+        "got a faulty exemption (expires must be a day, YYYY-MM-DD); expected one that holds. " +
         'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
     ]);
   });
 
   it("is told of settings of a rule that does not exist, and of idle platform rows where everything is here", () => {
     expect(lintManifests(top, { now, exemptions: [], config: { "min-replica": {} } }).problems).toEqual([
-      'configuration of "min-replica": got a rule that does not exist; wanted the id of a rule. ' +
+      'configuration of "min-replica": got a rule that does not exist; expected the id of a rule. ' +
         "Fix: take it from `fridayproof policies`.",
     ]);
     const idle = { ...row, resource: "kubernetes:core/v1:Pod::shop/gone" };
     expect(lintManifests(top, { now, exemptions: [idle] }).problems).toEqual([]);
     expect(lintManifests(top, { now, exemptions: [idle], extent: "whole" }).problems).toEqual([
       'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/gone"]: got a row about no resource that is here; ' +
-        "wanted only rows that are needed. Fix: remove the row from the configuration of pod-restricted.",
+        "expected only rows that are needed. Fix: remove the row from the configuration of pod-restricted.",
     ]);
   });
 });

@@ -34,7 +34,7 @@ describe("a folder", () => {
     symlinkSync(at("real"), at("zz"));
     expect(found()).toEqual([
       ["a.yaml", "link.yaml", "real/r.yaml"],
-      ["zz: got a link to a folder that is read already; wanted files. Fix: remove the link."],
+      ["zz: got a link to a folder that is read already; expected files. Fix: remove the link."],
     ]);
   });
 
@@ -46,9 +46,9 @@ describe("a folder", () => {
     expect(found()).toEqual([
       ["a.yaml"],
       [
-        "b.yaml: got a link to what is not there; wanted what can be read. Fix: remove the link, or restore what it names.",
-        "loop.yaml: got a link that leads back to itself; wanted what can be read. Fix: remove the link.",
-        "sub/up: got a link to a folder that is read already; wanted files. Fix: remove the link.",
+        "b.yaml: got a link to what is not there; expected what can be read. Fix: remove the link, or restore what it names.",
+        "loop.yaml: got a link that leads back to itself; expected what can be read. Fix: remove the link.",
+        "sub/up: got a link to a folder that is read already; expected files. Fix: remove the link.",
       ],
     ]);
   });
@@ -59,13 +59,13 @@ describe("a folder", () => {
     expect(found()).toEqual([
       ["a.yaml"],
       [
-        "latin.yaml: got bytes that are no UTF-8; wanted a text. Fix: save the file as UTF-8.",
-        "p.yaml: got a named pipe; wanted a file. Fix: remove it.",
+        "latin.yaml: got bytes that are no UTF-8; expected a text. Fix: save the file as UTF-8.",
+        "p.yaml: got a named pipe; expected a file. Fix: remove it.",
       ],
     ]);
     expect(found(at("p.yaml"))).toEqual([
       [],
-      ["p.yaml: got a named pipe; wanted a file or a folder. Fix: pipe it: fridayproof lint-manifests - < p.yaml."],
+      ["p.yaml: got a named pipe; expected a file or a folder. Fix: pipe it: fridayproof lint-manifests - < p.yaml."],
     ]);
   });
 
@@ -80,7 +80,7 @@ describe("a folder", () => {
   it("tells a socket", async () => {
     const server = createServer().listen(at("s.yaml"));
     await once(server, "listening");
-    expect(found()).toEqual([["a.yaml"], ["s.yaml: got a socket; wanted a file. Fix: remove it."]]);
+    expect(found()).toEqual([["a.yaml"], ["s.yaml: got a socket; expected a file. Fix: remove it."]]);
     server.close();
   });
 

@@ -49,7 +49,7 @@ describe("lint-manifests", () => {
         document: 4,
         message:
           'document 4 (kubernetes:core/v1:List, Deployment "shop", namespace "shop"), items[0].spec.replicas: got 1; ' +
-          "wanted at least 2, or an autoscaler. Fix: set items[0].spec.replicas to 2 or more.",
+          "expected at least 2, or an autoscaler. Fix: set items[0].spec.replicas to 2 or more.",
         prevents: "Every eviction, node upgrade or crash is an outage.",
       },
     ]);
@@ -114,8 +114,8 @@ describe("lint-manifests", () => {
   it("reports documents that are no objects instead of passing over them", () => {
     write("app.yaml", "a: b: c\n", "kind: Deployment\n", "\n");
     expect(lintManifests(folder, { now }).problems).toEqual([
-      "app.yaml#0: got no YAML (Nested mappings are not allowed in compact mappings at line 1, column 4); wanted a Kubernetes object. Fix: correct it there.",
-      "app.yaml#1: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.",
+      "app.yaml#0: got no YAML (Nested mappings are not allowed in compact mappings at line 1, column 4); expected a Kubernetes object. Fix: correct it there.",
+      "app.yaml#1: got a document without apiVersion or kind; expected a Kubernetes object. Fix: add both, or move it out of the folder.",
     ]);
   });
 
@@ -131,7 +131,7 @@ describe("lint-manifests", () => {
       ["min-replicas", "a/shop.yml", 0],
     ]);
     expect(findings[0]?.message).toBe(
-      'shop (kubernetes:apps/v1:Deployment, namespace "shop"), spec.replicas: got 1; wanted at least 2, or an autoscaler. ' +
+      'shop (kubernetes:apps/v1:Deployment, namespace "shop"), spec.replicas: got 1; expected at least 2, or an autoscaler. ' +
         "Fix: set spec.replicas to 2 or more.",
     );
     rmSync(nested, { recursive: true });
@@ -149,7 +149,7 @@ describe("lint-manifests", () => {
         document: 0,
         message:
           "document 0 (kubernetes:argoproj.io/v1alpha1:Rollout), spec.progressDeadlineAbort: got nothing, which means false; " +
-          "wanted true. Fix: set spec.progressDeadlineAbort to true.",
+          "expected true. Fix: set spec.progressDeadlineAbort to true.",
         prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
       },
     ]);
@@ -198,7 +198,7 @@ describe("lint-manifests", () => {
     expect(expired.findings).toHaveLength(1);
     expect(expired.problems).toEqual([
       'min-replicas.exemptions["kubernetes:apps/v1:Deployment::shop/shop"]: got a row that held until 2026-11-20; ' +
-        "wanted only rows that hold. Fix: mend the resource and remove the row from the configuration of min-replicas, " +
+        "expected only rows that hold. Fix: mend the resource and remove the row from the configuration of min-replicas, " +
         "or let o decide on another day.",
     ]);
   });
@@ -211,9 +211,9 @@ describe("lint-manifests", () => {
     ];
     write("app.yaml", `${bomb.join("\n")}\n`, "- a list\n", "apiVersion: v1\n", "apiVersion: 1\nkind: Pod\n");
     const nothing =
-      "got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.";
+      "got a document without apiVersion or kind; expected a Kubernetes object. Fix: add both, or move it out of the folder.";
     expect(lintManifests(folder, { now }).problems).toEqual([
-      "app.yaml#0: got more aliases than YAML should need; wanted a Kubernetes object. Fix: write them out.",
+      "app.yaml#0: got more aliases than YAML should need; expected a Kubernetes object. Fix: write them out.",
       `app.yaml#1: ${nothing}`,
       `app.yaml#2: ${nothing}`,
       `app.yaml#3: ${nothing}`,

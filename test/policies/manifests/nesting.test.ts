@@ -26,7 +26,7 @@ describe.each([
 
   it("of thousands of levels end in a sentence", () => {
     expect(readManifests("a.yaml", text(4_000)).problems).toEqual([
-      "a.yaml#0: got more nested levels than can be read; wanted a Kubernetes object. Fix: flatten it.",
+      "a.yaml#0: got more nested levels than can be read; expected a Kubernetes object. Fix: flatten it.",
     ]);
   });
 });

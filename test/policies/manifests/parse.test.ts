@@ -58,7 +58,7 @@ describe("JSON", () => {
         data: { a: "2" },
       });
     expect(problems(`${head}data: { a: 1, a: 2 }\n`)).toEqual([
-      expect.stringMatching(/^a\.yaml#0: got no YAML \(Map keys must be unique at line 3, column \d+\); wanted /),
+      expect.stringMatching(/^a\.yaml#0: got no YAML \(Map keys must be unique at line 3, column \d+\); expected /),
     ]);
   });
 
@@ -81,28 +81,28 @@ describe("JSON", () => {
 describe("what is no object", () => {
   it("is told with its document and what to do", () => {
     expect(problems(`${head}---\nx: &x\n  y: *x\n`)).toEqual([
-      "a.yaml#1: got an anchor that contains itself; wanted a Kubernetes object. Fix: write the value out where the alias stands.",
+      "a.yaml#1: got an anchor that contains itself; expected a Kubernetes object. Fix: write the value out where the alias stands.",
     ]);
     expect(problems("a: *b\n")).toEqual([
       expect.stringMatching(
-        /^a\.yaml#0: got (no YAML \(Unresolved alias.*\)|an alias without its anchor); wanted a Kubernetes object\. Fix: /,
+        /^a\.yaml#0: got (no YAML \(Unresolved alias.*\)|an alias without its anchor); expected a Kubernetes object\. Fix: /,
       ),
     ]);
     expect(problems("a\0b")).toEqual([
-      "a.yaml#0: got a text with NUL bytes; wanted a Kubernetes object. Fix: save the file as UTF-8.",
+      "a.yaml#0: got a text with NUL bytes; expected a Kubernetes object. Fix: save the file as UTF-8.",
     ]);
     const deep = `apiVersion: v1\nkind: ConfigMap\ndata: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`;
     expect(problems(deep)).toEqual([
-      "a.yaml#0: got more nested levels than can be read; wanted a Kubernetes object. Fix: flatten it.",
+      "a.yaml#0: got more nested levels than can be read; expected a Kubernetes object. Fix: flatten it.",
     ]);
     expect(problems(`${head}data: { <<: 3 }\n`)).toEqual([
-      "a.yaml#0: got a merge key (<<) of what is no map; wanted a Kubernetes object. Fix: merge a map, a list of maps, or their aliases.",
+      "a.yaml#0: got a merge key (<<) of what is no map; expected a Kubernetes object. Fix: merge a map, a list of maps, or their aliases.",
     ]);
     expect(problems(`${head}data: { [a, b]: c }\n`)).toEqual([
-      "a.yaml#0: got a list or a map as a key; wanted a Kubernetes object. Fix: write a text as the key.",
+      "a.yaml#0: got a list or a map as a key; expected a Kubernetes object. Fix: write a text as the key.",
     ]);
     expect(problems('{"apiVersion": "v1",')).toEqual([
-      "a.yaml#0: got no YAML (Flow map must end with a } at line 1, column 21); wanted a Kubernetes object. Fix: correct it there.",
+      "a.yaml#0: got no YAML (Flow map must end with a } at line 1, column 21); expected a Kubernetes object. Fix: correct it there.",
     ]);
   });
 
@@ -110,7 +110,7 @@ describe("what is no object", () => {
     "is a template that nothing has rendered: %j",
     (text) => {
       expect(problems(text)).toEqual([
-        "a.yaml#0: got a template that is not rendered; wanted what it renders to. Fix: render it first: helm template <chart> | fridayproof lint-manifests -.",
+        "a.yaml#0: got a template that is not rendered; expected what it renders to. Fix: render it first: helm template <chart> | fridayproof lint-manifests -.",
       ]);
     },
   );
@@ -151,7 +151,7 @@ describe("what is no object", () => {
     ["v1", "my secret!", "a kind in the group core, which no API serves", "correct apiVersion and kind"],
   ])("%s %s is refused", (apiVersion, kind, got, fix) => {
     expect(problems(stringify({ apiVersion, kind }))).toEqual([
-      `a.yaml#0: got ${got}; wanted a kind that the cluster serves. Fix: ${fix}.`,
+      `a.yaml#0: got ${got}; expected a kind that the cluster serves. Fix: ${fix}.`,
     ]);
   });
 
@@ -169,7 +169,7 @@ describe("what is no object", () => {
     expect(readManifests("a.yaml", `${head}metadata: { name: 7 }\n`).inputs[0]?.name).toBe("document 0");
     for (const text of ["kind: ConfigMap\n", "apiVersion: v1\n"])
       expect(readManifests("values.yaml", text).problems).toEqual([
-        "values.yaml#0: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.",
+        "values.yaml#0: got a document without apiVersion or kind; expected a Kubernetes object. Fix: add both, or move it out of the folder.",
       ]);
   });
 
@@ -177,11 +177,11 @@ describe("what is no object", () => {
     "takes %s without apiVersion and kind for values of a chart",
     (file) => {
       expect(readManifests(file, "replicas: 3\n").problems).toEqual([
-        `${file}#0: got values of a chart; wanted what the chart renders to. Fix: move the file out of the folder.`,
+        `${file}#0: got values of a chart; expected what the chart renders to. Fix: move the file out of the folder.`,
       ]);
       expect(readManifests(file, "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n").problems).toEqual([]);
       expect(readManifests("myvalues.yaml", "replicas: 3\n").problems).toEqual([
-        "myvalues.yaml#0: got a document without apiVersion or kind; wanted a Kubernetes object. Fix: add both, or move it out of the folder.",
+        "myvalues.yaml#0: got a document without apiVersion or kind; expected a Kubernetes object. Fix: add both, or move it out of the folder.",
       ]);
     },
   );

@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("lint-manifests", () => {
   it("takes an empty standard input for a command that failed, not for a pass", () => {
     expect(lintPaths([], { now, input: " \n" }).problems).toEqual([
-      "standard input: got nothing; wanted rendered manifests. Fix: look at the command before the pipe, which wrote none.",
+      "standard input: got nothing; expected rendered manifests. Fix: look at the command before the pipe, which wrote none.",
     ]);
   });
 
@@ -26,7 +26,7 @@ describe("lint-manifests", () => {
     const path = join(folder, "empty.yaml");
     writeFileSync(path, "# nothing yet\n---\n");
     expect(lintPaths([path], { now }).problems).toEqual([
-      `${path}: got no object; wanted rendered manifests. Fix: look at the command that writes them, or leave the path out.`,
+      `${path}: got no object; expected rendered manifests. Fix: look at the command that writes them, or leave the path out.`,
     ]);
     expect(lintPaths([path], { now, input: around.join("---\n") }).problems).toEqual([]);
   });

@@ -31,12 +31,12 @@ describe("rendering", () => {
   it("is told where the tool is missing, with what to pipe", () => {
     expect(render(chart, () => missing)).toEqual({
       problem:
-        "charts/shop: got a Helm chart, and no helm on the PATH; wanted rendered manifests. " +
+        "charts/shop: got a Helm chart, and no helm on the PATH; expected rendered manifests. " +
         "Fix: install it, or pipe what it renders: helm template shop charts/shop | fridayproof lint-manifests -.",
     });
     expect(render(kustomization("plain", "resources: []\n"), () => missing)).toEqual({
       problem:
-        "plain: got a Kustomize folder, and no kustomize or kubectl on the PATH; wanted rendered manifests. " +
+        "plain: got a Kustomize folder, and no kustomize or kubectl on the PATH; expected rendered manifests. " +
         "Fix: install it, or pipe what it renders: kustomize build plain | fridayproof lint-manifests -.",
     });
   });
@@ -45,7 +45,7 @@ describe("rendering", () => {
     const run = (): ToolRun => ({ status: 1, stdout: "", stderr: "warning\nhint\nError: values missing\n" });
     expect(render(chart, run)).toEqual({
       problem:
-        "charts/shop: got a Helm chart that helm does not render (Error: values missing); wanted rendered manifests. " +
+        "charts/shop: got a Helm chart that helm does not render (Error: values missing); expected rendered manifests. " +
         'Fix: make "helm template shop /charts/shop" work.',
     });
   });
@@ -57,7 +57,7 @@ describe("rendering", () => {
     };
     expect(render(remote, run)).toEqual({
       problem:
-        "far: got a Kustomize folder with 1 base of other repositories, which are not fetched here; wanted rendered manifests. " +
+        "far: got a Kustomize folder with 1 base of other repositories, which are not fetched here; expected rendered manifests. " +
         "Fix: copy them in, or pipe what you build: kustomize build far | fridayproof lint-manifests -.",
     });
   });

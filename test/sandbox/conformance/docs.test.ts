@@ -11,6 +11,6 @@ it("docs/sandbox.md has the verdict of every recording", () => {
   const page = readFileSync(PAGE, "utf8");
   const start = page.indexOf(HEAD) + HEAD.length;
   const rows = /^(?:\|.*\n)*/.exec(page.slice(start))?.[0] ?? "";
-  const wanted = `${verdictRows().join("\n")}\n`;
-  expectRecorded(PAGE, page.slice(0, start) + wanted + page.slice(start + rows.length));
+  const expected = `${verdictRows().join("\n")}\n`;
+  expectRecorded(PAGE, page.slice(0, start) + expected + page.slice(start + rows.length));
 });

@@ -145,10 +145,10 @@ describe("construct of a served package", () => {
     expect(monitor.registered[0]).toEqual(expected("c"));
     for (const name of ["c-role", "c-sg", "c-eksCluster"]) {
       const registered = monitor.registered.find((one) => one.name === name);
-      const wanted = expected(name);
+      const wantedValue = expected(name);
       expect({ ...registered, dependencies: new Set(registered?.dependencies) }).toEqual({
-        ...wanted,
-        dependencies: new Set(wanted.dependencies),
+        ...wantedValue,
+        dependencies: new Set(wantedValue.dependencies),
       });
     }
     const outputs = LINES.find(({ m }) => m === "ResourceMonitor/RegisterResourceOutputs")?.req.outputs;

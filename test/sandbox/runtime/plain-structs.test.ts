@@ -52,8 +52,8 @@ describe("a struct kept plain", () => {
     fc.assert(
       fc.property(fields, (value) => {
         const bytes = bytesBy(google, value);
-        const [read, wanted] = [readBy(ours, bytes).toJavaScript(), readBy(google, bytes).toJavaScript()];
-        expect(JSON.stringify(read)).toBe(JSON.stringify(wanted));
+        const [read, expected] = [readBy(ours, bytes).toJavaScript(), readBy(google, bytes).toJavaScript()];
+        expect(JSON.stringify(read)).toBe(JSON.stringify(expected));
       }),
     );
   });

@@ -61,12 +61,12 @@ function matches(pattern: string, text: string): boolean {
 }
 
 /** Operators of the documents; a missing key fails each of them. */
-const OPERATORS: Readonly<Record<string, (wanted: string, got: string) => boolean>> = {
-  StringEquals: (wanted, got) => wanted === got,
-  "ForAnyValue:StringEquals": (wanted, got) => wanted === got,
-  ArnEquals: (wanted, got) => wanted === got,
+const OPERATORS: Readonly<Record<string, (expected: string, got: string) => boolean>> = {
+  StringEquals: (expected, got) => expected === got,
+  "ForAnyValue:StringEquals": (expected, got) => expected === got,
+  ArnEquals: (expected, got) => expected === got,
   ArnLike: matches,
-  Bool: (wanted, got) => wanted === got,
+  Bool: (expected, got) => expected === got,
 };
 
 function holds(conditions: Conditions | undefined, context: Context): boolean {
@@ -75,7 +75,7 @@ function holds(conditions: Conditions | undefined, context: Context): boolean {
     if (compare === undefined) throw new Error(`no operator ${operator}`);
     return Object.entries(block).every(([key, values]) => {
       const got = context[key];
-      return got !== undefined && list(values).some((wanted) => compare(wanted, got));
+      return got !== undefined && list(values).some((expected) => compare(expected, got));
     });
   });
 }

@@ -74,7 +74,7 @@ describe("the runner of one process", () => {
   it("refuses settings under which each mutant needs a process of its own", async () => {
     const runner = new OneProcessRunner({ coverageAnalysis: "all", ignoreStatic: false });
     await expect(runner.init()).rejects.toThrow(
-      "coverageAnalysis and ignoreStatic: got all and false; wanted perTest and true, because this runner loads the tests " +
+      "coverageAnalysis and ignoreStatic: got all and false; expected perTest and true, because this runner loads the tests " +
         "once and switches each mutant on afterwards. Fix: set them so in stryker.config.json, or take the runner vitest.",
     );
   });

@@ -99,13 +99,13 @@ describe("an update", () => {
     tamperWith(account, name, `${path}=${value}`);
     update(name, beside);
     expect(String(live(name, path)), type).toBe(String(value));
-    for (const [property, wanted] of Object.entries(beside)) expect(live(name, property)).toEqual(wanted);
+    for (const [property, expected] of Object.entries(beside)) expect(live(name, property)).toEqual(expected);
   });
 
   it.each(Object.entries(CASES))("of %s sends a changed property whole", (_type, { name, byHand, own }) => {
     tamperWith(account, name, `${byHand[0]}=${byHand[1]}`);
     update(name, own);
-    for (const [property, wanted] of Object.entries(own)) expect(live(name, property)).toEqual(wanted);
+    for (const [property, expected] of Object.entries(own)) expect(live(name, property)).toEqual(expected);
   });
 
   it("sends what goes with a changed property, and attributes of a listener on their own", () => {

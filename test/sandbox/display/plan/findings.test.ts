@@ -11,7 +11,7 @@ const finding = (policy: string, level: PolicyFinding["level"], name = "blue"): 
   packVersion: "0.1.0",
   level,
   urn: `urn:pulumi:dev::fridayproof::aws:eks/cluster:Cluster::${name}`,
-  message: `What ${policy} forbids.\nvpcConfig: got nothing; wanted a list. Fix: list it.`,
+  message: `What ${policy} forbids.\nvpcConfig: got nothing; expected a list. Fix: list it.`,
   remediated: false,
 });
 const judged = { rules: 93, resources: 160 };
@@ -32,12 +32,12 @@ describe("the policies", () => {
       "Policies   93 rules judged 160 resources: 1 mandatory, 1 advisory",
       "  x a   Cluster blue",
       "    why     What a forbids.",
-      "    found   vpcConfig: got nothing; wanted a list.",
+      "    found   vpcConfig: got nothing; expected a list.",
       "    fix     list it.",
       "    more    npx fridayproof policies a",
       "  ! b   Cluster blue",
       "    why     What b forbids.",
-      "    found   vpcConfig: got nothing; wanted a list.",
+      "    found   vpcConfig: got nothing; expected a list.",
       "    fix     list it.",
       "    more    npx fridayproof policies b",
     ]);

@@ -28,7 +28,7 @@ const NAT = finding(
   "blue-apps-use1-az2-nodes",
   "Nodes in a zone whose way out leads through another zone, by a gateway or by a route.\n" +
     "blue-apps-use1-az2-nodes (aws:eks/nodeGroup:NodeGroup), subnetIds: got no NAT gateway in 2 of 3 zones with nodes; " +
-    "wanted one in every zone with nodes. Fix: add a NAT gateway per zone, or one with availabilityMode: regional.",
+    "expected one in every zone with nodes. Fix: add a NAT gateway per zone, or one with availabilityMode: regional.",
 );
 
 const MANY = [
