@@ -10,7 +10,7 @@ import { type Subject, operationFindings } from "./rows";
 
 /** Words in a type's name that mean: it changes how something else behaves. */
 const TAKES_OVER =
-  /(associat|attach|exclusive|override|default|route|routing|rule|record|polic|webhook|permission|boundary|acl|firewall|quota|limit|autoscal|scaling|scheduled|endpoint|listener|proxy|binding|backend|peering|redirect|alias|forward|dns|domain|waf|shield|mapping|access_block|accessBlock|settings|configuration)/i;
+  /(associat|attach|exclusive|override|default|route|routing|rule|record|polic|webhook|permission|boundary|acl|firewall|quota|limit|autoscal|scaling|scheduled|endpoint|listener|proxy|binding|backend|peering|redirect|alias|forward|dns|domain|waf|shield|mapping|access_block|accessBlock|rotation|lifecycle|replication|authorizer|settings|configuration)/i;
 
 /** Names of the kinds of things that only ever stand for themselves, although a word above is in their name. */
 const STANDS_ALONE =
@@ -18,11 +18,15 @@ const STANDS_ALONE =
 
 /** Settings of a whole account, or lists that are complete: there is nothing new that they could belong to. */
 const FOR_ALL =
-  /(exclusive|account_public|_account$|by_default|default_kms|organizations_policy|resource_policy$|account_settings?)/;
+  /(exclusive|block_public|account_public|_account$|by_default|default_kms|organizations_policy|resource_policy$|account_settings?)/;
 
 /** Kinds of a cluster whose objects judge or lead the requests of others. */
 const GOVERNS =
-  /^kubernetes:[^:]*(istio|cilium|calico|kyverno|gatekeeper|linkerd|traefik|keda|karpenter|gateway\.networking|policy)[^:]*:/;
+  /^kubernetes:[^:]*(admissionregistration|apiregistration|autoscaling\.k8s\.io|istio|cilium|calico|kyverno|gatekeeper|linkerd|traefik|keda|karpenter|gateway\.networking|policy)[^:]*:/;
+
+/** Types whose creation changes a part of an object that stands. */
+const PATCHES =
+  /(^kubernetes:.*Patch$|^kubernetes_(env|labels|annotations|node_taint|config_map_v1_data|secret_v1_data|default_service_account)(_v\d)?$)/;
 
 const REFERS = /(_ids?|_arns?|Ids?|Arns?|_name|Name|_self_link|SelfLink|cluster|network|service|parent|scope|zone)$/;
 
@@ -49,6 +53,8 @@ function mayTakeOver({ index, resource }: Subject): boolean {
 export function createFindings(subject: Subject): readonly Finding[] {
   const { resource, servingPath } = subject;
   if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it is made in the state alone." }];
+  if (PATCHES.test(resource.namedType))
+    return [{ verdict: "UNKNOWN", reason: "it changes a part of an object that stands, which is not in this plan." }];
   const own = operationFindings(rowsOf(resource.type)?.ofOperation("create") ?? [], subject);
   if (own !== undefined) return own;
   const isKnown = rowsOf(resource.type) !== undefined;

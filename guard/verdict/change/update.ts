@@ -1,6 +1,7 @@
 /** An update in place: what each changed property does. */
 import type { ChangedPath } from "../plans/change";
 import { commonRows, rowsForPath, rowsOf } from "../effects/table";
+import { isHelper } from "../effects/serving-path";
 import type { Finding } from "./finding";
 import { stemOf } from "../plans/values";
 import { pathFindings, pathText, type Subject } from "./rows";
@@ -26,6 +27,8 @@ function onePath(path: ChangedPath, subject: Subject): readonly Finding[] {
 
 /** What an update does. A plan that says update and shows no difference is not believed to do nothing. */
 export function updateFindings(subject: Subject): readonly Finding[] {
+  if (isHelper(subject.resource.type))
+    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it is judged by itself." }];
   const { paths } = subject.resource;
   const asked = paths.filter(
     ({ segments }) =>

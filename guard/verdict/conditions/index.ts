@@ -1,4 +1,5 @@
 /** Every condition and predicate by the name that rows of the table use. */
+import { annotations } from "./annotations";
 import { balancers } from "./balancers";
 import { certificates } from "./certificates";
 import { cluster, clusterPredicates } from "./cluster";
@@ -11,6 +12,7 @@ import { kubernetes } from "./kubernetes";
 import { kubernetesPredicates } from "./kubernetes-predicates";
 import { network, networkPredicates } from "./network";
 import { takesOver } from "./new-cluster";
+import { podTemplate } from "./pod-template";
 import { tags } from "./tags";
 import { traffic } from "./traffic";
 import { trafficPredicates } from "./traffic-predicates";
@@ -18,6 +20,7 @@ import { workloads } from "./workloads";
 
 /** What decides a row that depends. */
 export const conditions: Conditions = {
+  ...annotations,
   ...balancers,
   ...certificates,
   ...cluster,
@@ -27,6 +30,7 @@ export const conditions: Conditions = {
   ...documents,
   ...kubernetes,
   ...network,
+  ...podTemplate,
   ...tags,
   ...traffic,
   ...workloads,

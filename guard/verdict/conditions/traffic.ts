@@ -100,12 +100,21 @@ function forward(context: Context): Outcome {
   return worst(updates) ?? safe("every group with a weight above 0 took traffic before, or stands with targets");
 }
 
+function kindsOf(values: Values | undefined): readonly unknown[] {
+  return [...listAt(values, "defaultActions"), ...listAt(values, "actions")].map((action) =>
+    isMap(action) ? action["type"] : undefined,
+  );
+}
+
+const LOGS_IN = /^(authenticate|jwt)-/;
+
 /** What answers instead of a group. */
 function answer(context: Context): Outcome {
   const { resource, row } = context;
-  const types = [...listAt(resource.after, "defaultActions"), ...listAt(resource.after, "actions")].map((action) =>
-    isMap(action) ? action["type"] : undefined,
-  );
+  const types = kindsOf(resource.after);
+  const login = types.find((type) => LOGS_IN.test(String(type)));
+  if (login !== undefined && !kindsOf(resource.before).includes(login))
+    return unknown(`${row.when} (${String(login)} comes first: whoever cannot log in, programs above all, is refused)`);
   if (types.includes("fixed-response")) return downtime(`${row.when} (a fixed response answers)`);
   const action = [...listAt(resource.after, "defaultActions"), ...listAt(resource.after, "actions")].find(isMap);
   if (types.includes("redirect"))
@@ -159,14 +168,35 @@ function groupDeleted(context: Context): Outcome {
   return degrades(context.row.when);
 }
 
+/** A binding keeps in its group only what it registered itself. */
+function bindingComes(context: Context): Outcome {
+  const { index, resource, row } = context;
+  const arn = textAt(resource.after, "spec.targetGroupARN");
+  const groups = [
+    ...index.usedBy(resource.address).filter(({ type }) => type === GROUP),
+    ...(arn === undefined ? [] : [groupOf(index, arn)].filter((group) => group !== undefined)),
+  ];
+  const others = groups
+    .flatMap(({ address }) => index.usersOf(address))
+    .filter(
+      ({ address, type, operation }) => address !== resource.address && REGISTERS.test(type) && operation !== "delete",
+    );
+  return others.length > 0
+    ? downtime(`${row.when} (${named(others)} registers targets of it too)`)
+    : safe("targets are added, and nothing else of this plan keeps any in the group");
+}
+
 /** Conditions about load balancers. */
 export const traffic: Conditions = {
   weights: forward,
   forwardTo: forward,
   answer,
+  /** With one action the order means nothing. */
+  actionOrder: (context) => (kindsOf(context.resource.after).length > 1 ? answer(context) : safe(context.row.when)),
   ruleTakes,
   groupReplaced,
   groupDeleted,
+  bindingComes,
   listenerMoves: (context) => {
     const users = context.index.usersOf(context.resource.address);
     return unknown(`${context.row.when}${users.length > 0 ? ` (${named(users)} is on it)` : ""}`);

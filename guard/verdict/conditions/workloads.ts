@@ -19,8 +19,28 @@ function shareOf(value: unknown, replicas: number): number {
   return isShare ? Math.floor((replicas * share) / PERCENT) : share;
 }
 
+/** What only one pod can have at a time: a port of the node, or a volume that one node mounts. */
+function heldByOne({ index, resource }: Context): string | undefined {
+  const spec = valueAt(resource.after, "spec.template.spec");
+  if (!isMap(spec)) return undefined;
+  const isHostPort = [...listAt(spec, "containers.ports"), ...listAt(spec, "container.port")].some(
+    (port) => isMap(port) && (numberAt(port, "hostPort") ?? 0) > 0,
+  );
+  if (isHostPort || valueAt(spec, "hostNetwork") === true) return "a port of the node";
+  const claim = listAt(spec, "volumes")
+    .map((volume) => (isMap(volume) ? textAt(volume, "persistentVolumeClaim.claimName") : undefined))
+    .find((name) => name !== undefined);
+  if (claim === undefined) return undefined;
+  const own = index.plan.resources.find(
+    ({ type, after }) =>
+      type === "kubernetes:core/v1:PersistentVolumeClaim" && textAt(after, "metadata.name") === claim,
+  );
+  return listAt(own?.after, "spec.accessModes").includes("ReadWriteMany") ? undefined : `the volume of ${claim}`;
+}
+
 /** What a new template does to the pods that serve. */
-function rollout({ resource, row }: Context): Outcome {
+export function rollout(context: Context): Outcome {
+  const { resource, row } = context;
   const strategy = textAt(resource.after, "spec.strategy.type") ?? "RollingUpdate";
   const replicas = numberAt(resource.after, "spec.replicas") ?? 1;
   if (replicas === 0 && numberAt(resource.before, "spec.replicas") === 0) return safe("no pod of it runs");
@@ -31,6 +51,9 @@ function rollout({ resource, row }: Context): Outcome {
   const isProbed =
     containers.length > 0 && containers.some((container) => !isAbsent(valueAt(container, "readinessProbe")));
   if (away >= replicas) return downtime(`maxUnavailable takes all ${replicas} pods at once: ${row.when}`);
+  const held = heldByOne(context);
+  if (held !== undefined && away === 0)
+    return degrades(`the rollout may stand still: a new pod needs ${held}, which the old one has. ${row.when}`);
   if (away === 0 && isProbed)
     return safe("new pods are ready before old ones go (a readiness probe, no pod unavailable)");
   const why = isProbed
@@ -74,5 +97,22 @@ function autoscaled({ index, resource, row, after }: Context): Outcome {
     : degrades(row.when);
 }
 
+/** A budget that lets no pod go stops whatever drains nodes in the same run. */
+function budgetComes(context: Context): Outcome {
+  const { resource, row } = context;
+  const letsNone =
+    quantityOf(valueAt(resource.after, "spec.maxUnavailable")) === 0 ||
+    valueAt(resource.after, "spec.minAvailable") === "100%";
+  const nodes = drains(context);
+  return letsNone && nodes.length > 0
+    ? degrades(`it lets no pod go, and ${named(nodes)} changes in the same run: the drain waits and fails`)
+    : safe(row.when);
+}
+
+/** A paused rollout goes on with whatever waited. */
+function paused(context: Context): Outcome {
+  return context.after === true ? safe("no rollout starts until it is resumed; pods run on") : rollout(context);
+}
+
 /** Conditions about workloads. */
-export const workloads: Conditions = { rollout, quorum, budgetLooser, autoscaled };
+export const workloads: Conditions = { rollout, quorum, budgetLooser, budgetComes, autoscaled, paused };

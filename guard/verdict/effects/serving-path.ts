@@ -19,7 +19,7 @@ export function isOnServingPath(type: string): boolean {
 
 /** Kinds of things whose only value is what is in them. */
 const STATEFUL =
-  /(db|database|cluster|bucket|volume|queue|table|file_?system|disk|storage_?account|cache|redis|elasticsearch|opensearch|domain|keyspace|vault|stream|topic)/i;
+  /(db|database|cluster|bucket|volume|queue|table|file_?system|disk|storage_?account|cache|redis|elasticsearch|opensearch|domain|keyspace|vault|stream|topic|user_?pool)/i;
 
 /** Whether losing a resource of the type, which no row is about, would lose data. */
 export function isStateful(type: string): boolean {

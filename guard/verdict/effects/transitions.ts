@@ -40,6 +40,18 @@ export function quantityOf(value: unknown): number | undefined {
   return digits === undefined ? undefined : Number(digits) * (UNITS[unit ?? ""] ?? 1);
 }
 
+/** Amounts of a map by name; a single amount has the name "". */
+export function numbersByName(value: unknown): ReadonlyMap<string, number> {
+  const [map] = Array.isArray(value) && value.length === 1 ? value : [value];
+  const entries = typeof map === "object" && map !== null ? Object.entries(map) : [["", map] as const];
+  return new Map(
+    entries.flatMap(([name, amount]): readonly [string, number][] => {
+      const number = quantityOf(amount);
+      return number === undefined ? [] : [[name, number]];
+    }),
+  );
+}
+
 /** Numbers of a value, deep: those of a map are compared name by name. */
 function numbersIn(value: unknown): readonly number[] {
   if (Array.isArray(value)) return value.flatMap(numbersIn);

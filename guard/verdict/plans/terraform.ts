@@ -30,7 +30,7 @@ interface Row {
 
 /** What is computed, or says nothing of what a run does. */
 const NOISE = new Set(
-  ["id", "arn", "timeouts", "lastModified", "generation", "resourceVersion", "uid", "selfLink", "object"].map(stemOf),
+  ["id", "arn", "lastModified", "generation", "resourceVersion", "uid", "selfLink", "object"].map(stemOf),
 );
 
 /** A value with markers where `marks` has true. */
@@ -72,7 +72,8 @@ function isComputed({ segments, after }: ChangedPath, configured: ReadonlySet<st
 
 function isNoise({ segments }: { readonly segments: readonly string[] }): boolean {
   const [first = ""] = segments;
-  return NOISE.has(stemOf(first)) || (segments[0] === "metadata" && NOISE.has(stemOf(segments[1] ?? "")));
+  // Not by its stem: functions and releases have a timeout of their own.
+  return first === "timeouts" || NOISE.has(stemOf(first)) || (segments[0] === "metadata" && NOISE.has(stemOf(segments[1] ?? "")));
 }
 
 function sides(change: NonNullable<Row["change"]>): { before?: Values; after?: Values } {

@@ -1,0 +1,109 @@
+/** Pod templates: what a rollout of the new one means beside the rollout itself. */
+import type { Resource } from "../plans/change";
+import { numbersByName } from "../effects/transitions";
+import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { named } from "./common";
+import { type Conditions, type Context, degrades, downtime, type Outcome, unknown } from "./condition";
+import { rollout } from "./workloads";
+
+type Labels = Readonly<Record<string, unknown>>;
+
+const SELECTS: readonly (readonly [type: RegExp, path: string])[] = [
+  [/^kubernetes:core\/v1:Service$/, "spec.selector"],
+  [/^kubernetes:policy\/[^:]+:PodDisruptionBudget$/, "spec.selector.matchLabels"],
+  [/^kubernetes:networking\.k8s\.io\/[^:]+:NetworkPolicy$/, "spec.podSelector.matchLabels"],
+];
+
+function labelsOf(values: Values | undefined): Labels {
+  const labels = valueAt(values, "spec.template.metadata.labels");
+  return isMap(labels) ? labels : {};
+}
+
+function selects(selector: unknown, labels: Labels): boolean {
+  return (
+    isMap(selector) &&
+    Object.keys(selector).length > 0 &&
+    Object.entries(selector).every(([key, value]) => labels[key] === value)
+  );
+}
+
+function selectorOf({ type, after, before }: Resource): unknown {
+  const row = SELECTS.find(([pattern]) => pattern.test(type));
+  return row === undefined ? undefined : valueAt(after ?? before, row[1]);
+}
+
+/** Labels of pods: whoever selects by one that goes no longer finds the new pods. */
+function podLabels(context: Context): Outcome | undefined {
+  const { index, resource, row } = context;
+  const [old, next] = [labelsOf(resource.before), labelsOf(resource.after)];
+  const lost = Object.keys(old).filter((key) => next[key] !== old[key]);
+  if (lost.length === 0) return rollout(context);
+  const known = index.plan.resources.filter((one) => selectorOf(one) !== undefined && one.operation !== "delete");
+  const behind = known.filter((one) => selects(selectorOf(one), old) && !selects(selectorOf(one), next));
+  if (behind.length > 0)
+    return downtime(`${named(behind)} selects by a label that the new pods lack (${lost.join(", ")}): ${row.when}`);
+  return index.plan.knowsUnchanged && known.some((one) => selects(selectorOf(one), next))
+    ? rollout(context)
+    : unknown(`whether a Service, a budget or a policy selects by ${lost.join(", ")} is not in this plan: ${row.when}`);
+}
+
+/** Amounts that fall are what the row is about; others only roll. */
+function lessOf(context: Context): Outcome | undefined {
+  const { before, after, row } = context;
+  if (isUnknown(after)) return unknown(row.when);
+  const [old, next] = [numbersByName(before), numbersByName(after)];
+  const isLess = [...next].some(([name, amount]) => amount < (old.get(name) ?? Number.POSITIVE_INFINITY));
+  return isLess ? degrades(`less than before, or a limit where there was none: ${row.when}`) : rollout(context);
+}
+
+/** A probe that restarts pods, or takes them out, by other rules than before. */
+function probe(context: Context): Outcome | undefined {
+  const { before, after, row } = context;
+  return isAbsent(after) && !isAbsent(before) ? rollout(context) : degrades(row.when);
+}
+
+interface Port {
+  readonly name?: unknown;
+  readonly containerPort?: unknown;
+  readonly container_port?: unknown;
+}
+
+function portsOf(values: Values | undefined): readonly string[] {
+  return listAt(values, "spec.template.spec.containers")
+    .flatMap((container) => (isMap(container) ? [...listAt(container, "ports"), ...listAt(container, "port")] : []))
+    .filter(isMap)
+    .flatMap(({ name, containerPort, container_port: number }: Port) => [name, containerPort ?? number])
+    .filter((port) => !isAbsent(port))
+    .map(String);
+}
+
+/** Ports that a Service or a probe names. */
+function containerPorts(context: Context): Outcome | undefined {
+  const { resource, row } = context;
+  const lost = portsOf(resource.before).filter((port) => !portsOf(resource.after).includes(port));
+  return lost.length === 0 ? rollout(context) : unknown(`${row.when} (${lost.join(", ")} goes)`);
+}
+
+function claimsOf(values: Values | undefined): readonly string[] {
+  return listAt(values, "spec.template.spec.volumes").flatMap(
+    (volume) => textAt(isMap(volume) ? volume : undefined, "persistentVolumeClaim.claimName") ?? [],
+  );
+}
+
+function volumes(context: Context): Outcome | undefined {
+  const { resource, row } = context;
+  const next = claimsOf(resource.after);
+  const lost = claimsOf(resource.before).filter((claim) => !next.includes(claim));
+  return lost.length === 0 ? rollout(context) : downtime(`${row.when} (${lost.join(", ")} is no longer mounted)`);
+}
+
+/** Conditions about pod templates. */
+export const podTemplate: Conditions = {
+  podLabels,
+  lessOf,
+  probe,
+  containerPorts,
+  volumes,
+  /** Another account: its rights and its pull secrets are not those of the old one. */
+  otherAccount: ({ row }) => unknown(row.when),
+};
