@@ -73,7 +73,11 @@ function isComputed({ segments, after }: ChangedPath, configured: ReadonlySet<st
 function isNoise({ segments }: { readonly segments: readonly string[] }): boolean {
   const [first = ""] = segments;
   // Not by its stem: functions and releases have a timeout of their own.
-  return first === "timeouts" || NOISE.has(stemOf(first)) || (segments[0] === "metadata" && NOISE.has(stemOf(segments[1] ?? "")));
+  return (
+    first === "timeouts" ||
+    NOISE.has(stemOf(first)) ||
+    (segments[0] === "metadata" && NOISE.has(stemOf(segments[1] ?? "")))
+  );
 }
 
 function sides(change: NonNullable<Row["change"]>): { before?: Values; after?: Values } {
