@@ -6,8 +6,8 @@ import type { AddonChart } from "./addon-values";
 import { PodIdentity } from "./pod-identity";
 import {
   clusterAutoscalerPolicy,
-  externalSecretsPolicy,
   loadBalancerControllerPolicy,
+  platformSecretsPolicy,
   type SecretsScope,
 } from "./policy-documents";
 
@@ -26,32 +26,38 @@ export interface AddonIdentitiesArgs extends Omit<SecretsScope, "secretsKeyArn">
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Charts whose pods call AWS. */
+type ChartWithRights = Exclude<AddonChart, "metrics-server">;
+
 /** Declares them. */
 export function addonIdentities(
   name: string,
   args: AddonIdentitiesArgs,
   parent: pulumi.ComponentResource,
-): readonly PodIdentity[] {
+): Readonly<Record<ChartWithRights, PodIdentity>> {
   const secretsPolicy = pulumi
     .output(args.secretsKeyArn)
-    .apply((secretsKeyArn) => externalSecretsPolicy({ ...args, secretsKeyArn }));
-  const policies: Partial<Record<AddonChart, pulumi.Input<PolicyDocument>>> = {
+    .apply((secretsKeyArn) => platformSecretsPolicy({ ...args, secretsKeyArn }));
+  const policies: Readonly<Record<ChartWithRights, pulumi.Input<PolicyDocument>>> = {
     "cluster-autoscaler": clusterAutoscalerPolicy(args.clusterName, args),
     "aws-load-balancer-controller": pulumi.output(args.targetGroupArn).apply(loadBalancerControllerPolicy),
     "external-secrets": secretsPolicy,
   };
-  return Object.entries(policies).map(
-    ([chart, policy]) =>
-      new PodIdentity(
-        `${name}-${chart}-identity`,
-        {
-          clusterName: args.clusterNameForPods,
-          namespace: args.charts[chart as AddonChart].namespace,
-          serviceAccount: chart,
-          policy: pulumi.output(policy).apply((document) => JSON.stringify(document)),
-          tags: args.tags,
-        },
-        { parent },
-      ),
-  );
+  const identity = (chart: ChartWithRights): PodIdentity =>
+    new PodIdentity(
+      `${name}-${chart}-identity`,
+      {
+        clusterName: args.clusterNameForPods,
+        namespace: args.charts[chart].namespace,
+        serviceAccount: chart,
+        policy: pulumi.output(policies[chart]).apply((document) => JSON.stringify(document)),
+        tags: args.tags,
+      },
+      { parent },
+    );
+  return {
+    "cluster-autoscaler": identity("cluster-autoscaler"),
+    "aws-load-balancer-controller": identity("aws-load-balancer-controller"),
+    "external-secrets": identity("external-secrets"),
+  };
 }

@@ -5,7 +5,6 @@ import { type ChartPin, chartRelease } from "../charts/chart-release";
 import type { Profile } from "../charts/chart-values";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { type Problem, throwProblems } from "../core/checks";
-import { applicationStore } from "../core/namespaces";
 import { addonIdentities } from "./addon-identities";
 import {
   type AddonChart,
@@ -14,8 +13,9 @@ import {
   loadBalancerControllerValues,
   plainValues,
 } from "./addon-values";
+import { applicationSecrets } from "./application-secrets";
 import { blockStorage, driverIdentity } from "./block-storage";
-import { clusterSecretStore, type ClusterSecretStoreArgs } from "./external-secret";
+import { clusterSecretStore } from "./external-secret";
 import type { PodIdentity } from "./pod-identity";
 
 /** Arguments of {@link Addons}. */
@@ -58,7 +58,7 @@ export interface AddonsArgs {
   readonly secretNamespaces: readonly string[];
   /**
    * Applications that read secrets: each through a store of its own, which opens what begins with the environment's
-   * prefix and the application's name, for its namespace alone.
+   * prefix and the application's name, for its namespace alone, in a role that may read nothing else.
    * @default none
    */
   readonly applications?: readonly string[];
@@ -153,7 +153,8 @@ export class Addons extends pulumi.ComponentResource {
 
     const { charts, profile } = args;
     const driver = driverIdentity(name, args, this);
-    const identities = [driver, ...addonIdentities(name, args, this)];
+    const rights = addonIdentities(name, args, this);
+    const identities = [driver, ...Object.values(rights)];
     // An association counts some seconds after it was made, and a pod that starts before never gets credentials. So the
     // one release that needs none comes between: it is ready only when its pods were pulled, started and asked (0038).
     this.metricsServer = chartRelease(
@@ -164,15 +165,13 @@ export class Addons extends pulumi.ComponentResource {
     this.clusterAutoscaler = this.autoscaler(name, args);
     this.loadBalancerController = this.controller(name, args);
     this.externalSecrets = this.secretsOperator(name, args);
-    const { secretsPrefix: prefix, secretNamespaces: namespaces } = args;
-    const store = this.store(`${name}-store`, args.region, { storeName: STORE_NAME, prefix, namespaces });
-    const applicationStores = (args.applications ?? []).map((application) =>
-      this.store(`${name}-${application}-store`, args.region, {
-        storeName: applicationStore(application),
-        prefix: `${prefix}${application}/`,
-        namespaces: [application],
-      }),
+    const store = clusterSecretStore(
+      `${name}-store`,
+      { storeName: STORE_NAME, region: args.region, prefix: args.secretsPrefix, namespaces: args.secretNamespaces },
+      { parent: this, dependsOn: [this.externalSecrets] },
     );
+    const opened = { ...args, reader: rights["external-secrets"], release: this.externalSecrets };
+    const applicationStores = applicationSecrets(name, opened, this);
     this.storageClass = blockStorage(name, args, this, [driver, this.metricsServer]);
     this.secretStoreName = store.metadata.name;
     this.#nodes = { secretStore: store, applicationStores, identities };
@@ -182,10 +181,6 @@ export class Addons extends pulumi.ComponentResource {
   /** The raw resources, to read what the outputs do not say. */
   public get nodes(): AddonsNodes {
     return this.#nodes;
-  }
-
-  private store(name: string, region: string, opened: Omit<ClusterSecretStoreArgs, "region">) {
-    return clusterSecretStore(name, { region, ...opened }, { parent: this, dependsOn: [this.externalSecrets] });
   }
 
   private autoscaler(name: string, args: AddonsArgs): kubernetes.helm.v3.Release {

@@ -18,6 +18,8 @@ export interface ClusterSecretStoreArgs {
   readonly prefix: string;
   /** Namespaces that may use it; others are refused, or whoever may write ExternalSecrets could read everything. */
   readonly namespaces: readonly string[];
+  /** Role that the controller takes to read them. @default none: its own */
+  readonly roleArn?: pulumi.Input<string>;
 }
 
 /** Declares the store. Give `dependsOn` the release of external-secrets, whose webhooks refuse its deletion later. */
@@ -26,6 +28,7 @@ export function clusterSecretStore(
   args: ClusterSecretStoreArgs,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.apiextensions.CustomResource {
+  const role = args.roleArn === undefined ? {} : { role: args.roleArn };
   return new kubernetes.apiextensions.CustomResource(
     name,
     {
@@ -33,8 +36,8 @@ export function clusterSecretStore(
       kind: "ClusterSecretStore",
       metadata: { name: args.storeName, annotations: waitForReady },
       spec: {
-        // No `auth`: the controller's own role, by Pod Identity.
-        provider: { aws: { service: "SecretsManager", region: args.region, prefix: args.prefix } },
+        // No `auth`: the controller's own credentials, by Pod Identity.
+        provider: { aws: { service: "SecretsManager", region: args.region, prefix: args.prefix, ...role } },
         conditions: [{ namespaces: [...args.namespaces] }],
       },
     },

@@ -53,13 +53,47 @@ export interface SecretsScope extends AccountRegion {
   readonly secretsKeyArn?: string;
 }
 
+/** The name that IAM knows a secret by: Secrets Manager appends six characters. */
+const secretArn = ({ accountId, region, secretsPrefix }: SecretsScope, name: string): string =>
+  `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretsPrefix}${name}`;
+
 /**
- * External Secrets: reads this environment's secrets by name, and cannot list any.
+ * External Secrets itself: the platform's secrets, and no application's, whose names have one slash more. Those it reads
+ * in the role of each application.
+ */
+export function platformSecretsPolicy(scope: SecretsScope): PolicyDocument {
+  const deny = {
+    Sid: "NoApplicationsSecrets",
+    Effect: "Deny",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    Resource: secretArn(scope, "*/*"),
+  } as const;
+  return policyDocument([...externalSecretsPolicy(scope).Statement, deny]);
+}
+
+/** What takes the roles of applications. A session of Pod Identity hands its tags on, which needs the second action. */
+const ROLE_ACTIONS = ["sts:AssumeRole", "sts:TagSession"];
+
+/** External Secrets: takes the roles of these applications. @param roleArns at least one. */
+export function applicationRolesPolicy(roleArns: readonly string[]): PolicyDocument {
+  return policyDocument([allow("TakeRolesOfApplications", ROLE_ACTIONS, roleArns)]);
+}
+
+/**
+ * Who may take the role of an application: External Secrets of this cluster alone.
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export function applicationRoleTrust(externalSecretsRoleArn: string): PolicyDocument {
+  return policyDocument([{ Effect: "Allow", Principal: { AWS: externalSecretsRoleArn }, Action: ROLE_ACTIONS }]);
+}
+
+/**
+ * External Secrets: reads secrets by the beginning of their name, and cannot list any.
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 export function externalSecretsPolicy(scope: SecretsScope): PolicyDocument {
-  const { accountId, region, secretsPrefix, secretsKeyArn } = scope;
-  const secrets = `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretsPrefix}*`;
+  const { region, secretsKeyArn } = scope;
+  const secrets = secretArn(scope, "*");
   const read = allow("ReadSecrets", ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], secrets);
   if (secretsKeyArn === undefined) return policyDocument([read]);
   const decrypt = allow("DecryptSecrets", ["kms:Decrypt"], secretsKeyArn, {

@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import {
   blockStoragePolicy,
   clusterAutoscalerPolicy,
+  applicationRolesPolicy,
+  applicationRoleTrust,
   externalSecretsPolicy,
   loadBalancerControllerPolicy,
+  platformSecretsPolicy,
   volumeKeyPolicy,
 } from "../../../components/cluster/policy-documents";
 
@@ -51,6 +54,25 @@ test("External Secrets reads the environment's secrets and lists none", () => {
       },
     ],
   });
+});
+
+test("External Secrets itself reads no application's secrets: their names have a slash more", () => {
+  const { Statement } = platformSecretsPolicy({ ...place, secretsPrefix: "fridayproof/prod/" });
+  expect(Statement[1]).toEqual({
+    Sid: "NoApplicationsSecrets",
+    Effect: "Deny",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    Resource: `${secrets}/*`,
+  });
+});
+
+test("the role of an application is taken by External Secrets alone, with the tags that its session hands on", () => {
+  const Action = ["sts:AssumeRole", "sts:TagSession"];
+  const role = "arn:aws:iam::000000000000:role/shop";
+  expect(applicationRoleTrust(role).Statement).toEqual([{ Effect: "Allow", Principal: { AWS: role }, Action }]);
+  expect(applicationRolesPolicy([role]).Statement).toEqual([
+    { Sid: "TakeRolesOfApplications", Effect: "Allow", Action, Resource: [role] },
+  ]);
 });
 
 test("with a key of its own it decrypts those secrets, through Secrets Manager only", () => {
