@@ -4,8 +4,9 @@ import { isSourced, TABLE_VERSION, tableSize } from "./effects/table";
 import type { Verdict } from "./effects/row";
 import { type ChangeVerdict, rankOf } from "./change/finding";
 import { classify } from "./change/classify";
-import { indexOf } from "./plans/plan-index";
+import { indexOf, type PlanIndex } from "./plans/plan-index";
 import { reachFindings } from "./reach";
+import { wholeRunNotes } from "./reach/whole-run";
 
 /** What is said of a plan. */
 export interface PlanVerdict {
@@ -27,8 +28,9 @@ export interface PlanVerdict {
   readonly decidedBySource: number;
 }
 
-function notesOf(plan: Plan, changes: readonly ChangeVerdict[]): readonly Note[] {
-  const notes: Note[] = [...plan.notes];
+function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly Note[] {
+  const { plan } = index;
+  const notes: Note[] = [...plan.notes, ...wholeRunNotes(changes, index)];
   if (!plan.complete)
     notes.push({
       text: "the plan covers only a part (targets or deferrals): the rest is not judged.",
@@ -53,7 +55,7 @@ export function verdictOn(plan: Plan): PlanVerdict {
         rankOf(right.verdict, right.servingPath) - rankOf(left.verdict, left.servingPath) ||
         (left.address < right.address ? -1 : 1),
     );
-  const notes = notesOf(plan, changes);
+  const notes = notesOf(index, changes);
   const [worst] = changes;
   const partly = notes.some((note) => note.verdict === "UNKNOWN");
   const least = worst === undefined ? 0 : rankOf(worst.verdict, worst.servingPath);

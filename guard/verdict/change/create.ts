@@ -66,8 +66,11 @@ export function createFindings(subject: Subject): readonly Finding[] {
           "no row of the table is about this type, and its name says that it may take over what something that stands does.",
       },
     ];
-  const [row] = commonRows().ofOperation("create");
-  return [
-    { verdict: "SAFE", reason: "it is new and takes nothing over.", source: row?.source, evidence: row?.evidence },
-  ];
+  return commonRows()
+    .ofOperation("create")
+    .map(({ effect, source, evidence }) => ({
+      verdict: effect === "DEPENDS" ? "UNKNOWN" : effect,
+      reason: "it is new and takes nothing over.",
+      ...{ source, evidence },
+    }));
 }

@@ -1,5 +1,6 @@
 /** Deletions and replacements: what goes, in which order, and what nobody can say of it. */
 import type { Order, Resource } from "../plans/change";
+import { GUARDS } from "../plans/guards";
 import type { EffectRow } from "../effects/row";
 import { rowsOf } from "../effects/table";
 import { type Finding, rankOf } from "./finding";
@@ -13,24 +14,26 @@ function worst(findings: readonly Finding[], servingPath: boolean): number {
 
 /** Guards against a deletion that are on: facts beside a verdict, because a run that is refused half way is no plan. */
 function guardsOn({ before = {}, protect }: Resource): readonly string[] {
-  const flags = [
-    "deletionProtection",
-    "deletion_protection",
-    "enableDeletionProtection",
-    "enable_deletion_protection",
-    "deletionProtectionEnabled",
-    "deletion_protection_enabled",
-  ];
-  const on = flags.filter((flag) => before[flag] === true);
-  return [...(protect === true ? ["protect"] : []), ...on];
+  return [...(protect === true ? ["protect"] : []), ...GUARDS.filter((flag) => before[flag] === true)];
+}
+
+/** What is left of the data, as far as the resource says. */
+function snapshotOf({ before = {} }: Resource): string {
+  const skips = before["skipFinalSnapshot"] ?? before["skip_final_snapshot"];
+  if (skips === false) return " (a final snapshot is taken first)";
+  return skips === true ? " (no final snapshot is taken)" : "";
 }
 
 function withGuards(findings: readonly Finding[], resource: Resource): readonly Finding[] {
   const guards = guardsOn(resource);
-  if (guards.length === 0) return findings;
+  const snapshot = snapshotOf(resource);
+  if (guards.length === 0)
+    return snapshot === ""
+      ? findings
+      : findings.map((finding) => ({ ...finding, reason: `${finding.reason}${snapshot}` }));
   return findings.map((finding) => ({
     ...finding,
-    reason: `${finding.reason} (${guards.join(", ")} is on: the run is refused there unless it is switched off first)`,
+    reason: `${finding.reason}${snapshot} (${guards.join(", ")} is on: the run is refused there unless it is switched off first)`,
   }));
 }
 

@@ -198,5 +198,4 @@ export const clusterPredicates: Predicates = {
   isPersonEntry: ({ resource }) => !isNodeEntry(resource),
   minimalStrategy: ({ after }) => after === "MINIMAL",
   keepsByHand: ({ after }) => after !== "OVERWRITE",
-  never: () => false,
 };

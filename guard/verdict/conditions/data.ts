@@ -208,9 +208,11 @@ export const dataPredicates: Predicates = {
     return ids(listAt(resource.after, "globalSecondaryIndexes")).some((name) => !old.includes(name));
   },
   replicaGone: ({ resource }) => listAt(resource.after, "replicas").length < listAt(resource.before, "replicas").length,
-  blocksByDefault: ({ resource }) =>
-    !isAbsent(valueAt(resource.after, "defaultAction.block")) ||
-    ("block" in ((valueAt(resource.after, "defaultAction") as object | undefined) ?? {}) && true),
+  /** Pulumi writes an empty block, Terraform a list of one. */
+  blocksByDefault: ({ resource }) => {
+    const action = valueAt(resource.after, "defaultAction");
+    return !isAbsent(valueAt(resource.after, "defaultAction.block")) || (isMap(action) && "block" in action);
+  },
   replicaAdded: ({ resource }) =>
     listAt(resource.after, "replicas").length >= listAt(resource.before, "replicas").length,
   toOnDemand: ({ after }) => after === "PAY_PER_REQUEST",

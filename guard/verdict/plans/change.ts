@@ -41,6 +41,8 @@ export interface Resource {
   readonly imported?: boolean;
   /** The tool refuses to delete it. */
   readonly protect?: boolean;
+  /** The tool refused to delete it until now, and does not any more. */
+  readonly unprotected?: boolean;
   /** Its deletion leaves what it stands for alive. */
   readonly retainOnDelete?: boolean;
   /** Of two rows of one address, the one that an earlier run left over. */

@@ -165,6 +165,7 @@ function resourceOf(step: Step, path: string): { resource: Resource; uses: reado
     reasons: strings(step.replaceReasons),
     imported: step.op.startsWith("import"),
     protect: old?.protect === true,
+    unprotected: old?.protect === true && next !== undefined && next.protect !== true,
     retainOnDelete: (old ?? next)?.retainOnDelete === true,
     custom: state?.custom !== false,
     provider: typeof state?.provider === "string" ? splitReference(state.provider).urn : undefined,

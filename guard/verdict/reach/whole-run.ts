@@ -1,0 +1,105 @@
+/** What only the run as a whole shows: how long it hurts, what hurts together, and guards that go. */
+import type { ChangeVerdict } from "../change/finding";
+import type { Note, Resource } from "../plans/change";
+import type { PlanIndex } from "../plans/plan-index";
+import { GUARDS } from "../plans/guards";
+import { durationText } from "../report/duration";
+
+type Seconds = readonly [number, number];
+
+/** Most names that a note has. */
+const MOST = 4;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST).join(", ");
+  return names.length > MOST ? `${shown} and ${names.length - MOST} more` : shown;
+}
+
+function secondsOf({ findings }: ChangeVerdict): Seconds | null | undefined {
+  return findings[0]?.seconds;
+}
+
+/** In a row along uses the times add up; side by side the longest counts. A circle of uses is walked once. */
+function longestOf(hurting: readonly ChangeVerdict[], index: PlanIndex): Seconds {
+  const own = new Map(hurting.map((change) => [change.address, secondsOf(change) ?? ([0, 0] as const)]));
+  const known = new Map<string, Seconds>();
+  const until = (address: string): Seconds => {
+    const ready = known.get(address);
+    if (ready !== undefined) return ready;
+    known.set(address, [0, 0]);
+    const before = index
+      .usedBy(address)
+      .filter((used) => own.has(used.address))
+      .map((used) => until(used.address));
+    const [low, high] = own.get(address) ?? [0, 0];
+    const total: Seconds = [
+      low + Math.max(0, ...before.map(([least]) => least)),
+      high + Math.max(0, ...before.map(([, most]) => most)),
+    ];
+    known.set(address, total);
+    return total;
+  };
+  const all = [...own.keys()].sort().map(until);
+  return [Math.max(0, ...all.map(([low]) => low)), Math.max(0, ...all.map(([, high]) => high))];
+}
+
+function duration(changes: readonly ChangeVerdict[], index: PlanIndex): readonly Note[] {
+  const worst = changes.filter(({ verdict }) => verdict === changes[0]?.verdict);
+  const [first] = worst;
+  if (first === undefined || worst.length < 2 || !["DOWNTIME", "DEGRADES"].includes(first.verdict)) return [];
+  const endless = worst.filter((change) => secondsOf(change) === null).map(({ address }) => address);
+  const [low, high] = longestOf(worst, index);
+  const timed = high === 0 ? undefined : durationText([low, high]);
+  if (endless.length > 0) return [{ text: `how long, all together: until somebody undoes it (${listed(endless)}).` }];
+  return timed === undefined
+    ? []
+    : [
+        {
+          text: `how long, all together: ${timed}; changes that wait for each other are added up, others run side by side.`,
+        },
+      ];
+}
+
+/** Two that serve worse at the same time on one path: nobody has measured both at once. */
+function together(changes: readonly ChangeVerdict[], index: PlanIndex): readonly Note[] {
+  const worse = changes.filter(
+    ({ verdict, servingPath, findings }) =>
+      verdict === "DEGRADES" && servingPath && findings[0]?.who !== "the deployment run",
+  );
+  const addresses = new Set(worse.map(({ address }) => address));
+  const isBeside = (one: ChangeVerdict, other: ChangeVerdict): boolean => {
+    const used = new Set(index.usedBy(one.address).map(({ address }) => address));
+    return (
+      used.has(other.address) ||
+      index
+        .usedBy(other.address)
+        .some(({ address, type }) => used.has(address) && !addresses.has(address) && !type.startsWith("pulumi:"))
+    );
+  };
+  const both = worse.filter((one) =>
+    worse.some((other) => one !== other && (isBeside(one, other) || isBeside(other, one))),
+  );
+  if (both.length < 2) return [];
+  return [
+    {
+      text: `together: ${listed(both.map(({ address }) => address))} serve worse in the same run and on the same path. Each is counted by itself; what all do at once, nobody has measured. Do them one run after the other.`,
+    },
+  ];
+}
+
+function guardsGone({ resources }: PlanIndex["plan"]): readonly Note[] {
+  const gone = resources.flatMap(({ address, operation, before, after, unprotected }: Resource) => {
+    if (operation !== "update") return [];
+    const flags = GUARDS.filter((flag) => before?.[flag] === true && after?.[flag] === false);
+    const all = [...flags, ...(unprotected === true ? ["protect"] : [])];
+    return all.map((flag) => `${address} (${flag})`);
+  });
+  return gone.length === 0
+    ? []
+    : [{ text: `guards go: ${listed(gone)}. The next deletion or replacement is no longer refused.` }];
+}
+
+/** Notes on the run as a whole. @param changes the worst first. */
+export function wholeRunNotes(changes: readonly ChangeVerdict[], index: PlanIndex): readonly Note[] {
+  return [...duration(changes, index), ...together(changes, index), ...guardsGone(index.plan)];
+}
