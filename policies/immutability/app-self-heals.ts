@@ -26,7 +26,7 @@ export const appSelfHeals = resourceRule({
   source:
     "Argo CD, automated sync policy; Application controller, canProcessApp (skip-reconcile); ApplicationSet, policies",
   settings: {},
-  kinds: "kubernetes",
+  resourceTypes: "kubernetes",
   limits:
     "An object may opt out of pruning where its loss would be worse than its rest: prune-guard asks for that. A ConfigMap or a Secret may stay behind for the pods that still read it.",
   examples: {
@@ -190,9 +190,9 @@ const optOuts = [
 ] as const;
 
 function* checkOptOut(object: Resource): Iterable<Finding> {
-  if (!serving.test(object.kind) && podsOf(object).length === 0) return;
+  if (!serving.test(object.type) && podsOf(object).length === 0) return;
   for (const [key, word] of optOuts) {
-    if (mayStay.includes(object.kind) && word !== "Ignore" && !key.endsWith("/reconcile")) continue;
+    if (mayStay.includes(object.type) && word !== "Ignore" && !key.endsWith("/reconcile")) continue;
     const field = object.at("metadata", "annotations", key);
     if (!optionsIn(field).includes(word)) continue;
     yield violation(object, {

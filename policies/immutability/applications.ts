@@ -19,7 +19,7 @@ export const noCascadeDelete = resourceRule({
   prevents: "A renamed application, or a broken generator, takes the service down.",
   source: "Argo CD, app deletion; ApplicationSet, preserveResourcesOnDeletion",
   settings: { cascades: choice(false, "Whether this environment wants deletions to cascade (dev).", "any") },
-  kinds: applications,
+  resourceTypes: applications,
   examples: {
     bad: `finalizers: [${finalizer}]`,
     good: "ApplicationSet: syncPolicy: { preserveResourcesOnDeletion: true }",
@@ -60,13 +60,13 @@ export const noForceReplace = resourceRule({
   prevents: "Delete and recreate: an outage for every change.",
   source: "Argo CD, sync options, replace and force; Argo CD, resource hooks (deleted before each creation by default)",
   settings: {},
-  kinds: "any",
+  resourceTypes: "any",
   limits:
     "A Job can only be made anew. What a hook needs besides (ConfigMaps, Secrets, accounts and roles) may be one.",
   examples: { bad: "syncOptions: [Replace=true]", good: "syncOptions: [ServerSideApply=true]" },
   *check(resource) {
     if (resource.is(types.helmRelease)) yield* checkRelease(resource);
-    if (!resource.kind.startsWith("kubernetes:") || resource.is(types.helmRelease, types.helmChart)) return;
+    if (!resource.type.startsWith("kubernetes:") || resource.is(types.helmRelease, types.helmChart)) return;
     if (!resource.is(types.job)) yield* checkOptions(resource);
     yield* checkHook(resource);
     yield* checkForce(resource);
@@ -103,7 +103,7 @@ const hookWord = /^(PreSync|Sync|PostSync|SyncFail|(pre|post)-(install|upgrade))
 
 /** Argo CD deletes a hook before it makes it again, unless told to delete it at another time. */
 function* checkHook(resource: Resource): Iterable<Finding> {
-  if (ends.test(resource.kind)) return;
+  if (ends.test(resource.type)) return;
   for (const key of hookKeys) {
     const field = resource.at("metadata", "annotations", key);
     if (!optionsIn(field).some((word) => hookWord.test(word))) continue;

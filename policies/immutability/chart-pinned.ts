@@ -20,7 +20,7 @@ export const chartPinned = resourceRule({
   prevents: "An upgrade that nobody planned, on the day the chart's owner publishes.",
   source: "Argo CD, Tracking strategies, Helm; Helm, chart version ranges",
   settings: {},
-  kinds: [
+  resourceTypes: [
     types.helmRelease,
     types.helmChart,
     ...applications,

@@ -25,10 +25,10 @@ export const ignoreChangesAllowlist = resourceRule({
   prevents: "A property that drifts for months because the engine was told not to look.",
   source: "Pulumi, resource options; our design, components section",
   settings: { more: rows(["type", "path", "reason"], "Further paths that may be ignored, by type token.") },
-  kinds: "any",
+  resourceTypes: "any",
   examples: { bad: "ignoreChanges: ['scalingConfig']", good: "ignoreChanges: ['scalingConfig.desiredSize']" },
   *check(resource, { more }) {
-    const accepted = [...allowed, ...more].filter(({ type }) => type === resource.kind || type === resource.type);
+    const accepted = [...allowed, ...more].filter(({ type }) => type === resource.type || type === resource.token);
     const stated = resource.options.ignoreChanges ?? [];
     const kept = stated.filter((path) => accepted.some((row) => row.path === path));
     for (const path of stated) {
@@ -78,7 +78,7 @@ export const protectCritical = resourceRule({
     charts: texts(["gateway", "aws-load-balancer-controller"], "Charts whose releases are protected as well.", "any"),
     off: asked(choice(false, "Whether the environment protects nothing.", "any")),
   },
-  kinds: [...always, ...emptied, types.helmRelease],
+  resourceTypes: [...always, ...emptied, types.helmRelease],
   limits: "`--config fridayproof:teardown=true` lifts it for `make destroy`.",
   examples: {
     bad: "new aws.lb.LoadBalancer('web', args)",
@@ -129,7 +129,7 @@ export const noDeleteFirst = resourceRule({
   prevents: "A gap in service for every replacement: a fixed name forces the old one out first.",
   source: "Pulumi, deleteBeforeReplace and auto-naming; terraform-bridge, nameRequiresDeleteBeforeReplace",
   settings: {},
-  kinds: [types.loadBalancer, types.targetGroup, types.nodeGroup],
+  resourceTypes: [types.loadBalancer, types.targetGroup, types.nodeGroup],
   limits:
     "The engine shows names that Pulumi chose as well: one that ends in a dash and seven hex digits counts as chosen by it.",
   examples: { bad: "new aws.lb.TargetGroup('blue', { name: 'blue' })", good: "new aws.lb.TargetGroup('blue', {})" },
@@ -142,7 +142,7 @@ export const noDeleteFirst = resourceRule({
         fix: option("deleteBeforeReplace", false),
       });
     }
-    const field = resource.at(named[resource.kind] ?? "name");
+    const field = resource.at(named[resource.type] ?? "name");
     const name = field.text();
     if (name === undefined || /-[0-9a-f]{7}$/.test(name)) return;
     yield violation(resource, {
@@ -170,7 +170,7 @@ export const driftCheckFresh = resourceRule({
     hours: quantity(policyLimits.driftCheckAtMost, "higher", { minimum: 1 }),
     breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
   },
-  kinds: [types.stack],
+  resourceTypes: [types.stack],
   limits: `The nightly workflow writes ${lastClean}, the first update ${since}. Backends without tags (file, S3) tell nothing: there the workflow alone gates.`,
   examples: { bad: "last-clean three days ago", good: "last-clean tonight" },
   *check(stack, { role, hours, breakGlassHours }, context) {

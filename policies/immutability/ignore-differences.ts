@@ -19,7 +19,7 @@ export const ignoreDifferencesNarrow = resourceRule({
   prevents: "Drift that nobody can see, because the comparison was told to look away.",
   source: "Argo CD, diff customization; util/argo/normalizers (JSON pointers and jq paths are deleted on both sides)",
   settings: {},
-  kinds: [...applications, types.configMap],
+  resourceTypes: [...applications, types.configMap],
   limits:
     "A jq expression that is more than paths counts as wide. Settings of Argo CD in a chart's values are not read.",
   examples: { bad: "jsonPointers: [/spec]", good: "jsonPointers: [/spec/replicas]" },

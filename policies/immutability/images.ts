@@ -22,7 +22,7 @@ export const imageDigest = resourceRule({
   prevents: "A moved tag deploys what nobody tested, on the next restart of a pod.",
   source: "checkov CKV_K8S_43",
   settings: {},
-  kinds: [anyPods, ...applications],
+  resourceTypes: [anyPods, ...applications],
   limits:
     "Of an application, only the images that it names beside its source are seen. The gateway's image is the literal `auto`, which the injector of the pinned istiod fills in: that one is allowed.",
   examples: { bad: "image: shop:1.4.2", good: "image: shop:1.4.2@sha256:<64 hex>" },
@@ -36,7 +36,7 @@ export const imageDigest = resourceRule({
     yield* eachPart(resource, containers, ({ field }) => checkPull(resource, field.at("imagePullPolicy")));
     const volumes = all.flatMap(({ levels }) => levels.flatMap((level) => level.at("volumes").list()));
     yield* eachPart(resource, volumes, (volume) => checkVolume(resource, volume));
-    if (keepsImages(resource.kind))
+    if (keepsImages(resource.type))
       yield* eachPart(resource, imagesIn(resource.at("spec")), (field) => check(resource, field, field.path));
   },
 });
@@ -87,8 +87,8 @@ function* checkVolume(resource: Resource, volume: Field): Iterable<Finding> {
 }
 
 /** Whether an operator makes pods of the object by what its fields say: a kind that is not Kubernetes' own, nor one that rules know. */
-function keepsImages(kind: string): boolean {
-  return mayBringPods(kind) && !isKnown(kind);
+function keepsImages(type: string): boolean {
+  return mayBringPods(type) && !isKnown(type);
 }
 
 const names = /^(image|imageName|baseImage|[a-z][A-Za-z]*Image)$/;
@@ -118,7 +118,7 @@ export const ecrImmutable = resourceRule({
   prevents: "A second push under the same tag replaces a release in place.",
   source: "EKS best practices, Image security, immutable tags; Security Hub ECR.2",
   settings: {},
-  kinds: [types.ecrRepository, types.ecrTemplate, types.ecrLifecycle],
+  resourceTypes: [types.ecrRepository, types.ecrTemplate, types.ecrLifecycle],
   examples: { bad: "new aws.ecr.Repository('shop', {})   # MUTABLE", good: "imageTagMutability: 'IMMUTABLE'" },
   *check(resource, _, { teardown }) {
     if (resource.is(types.ecrLifecycle)) {

@@ -4,13 +4,13 @@ import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource } from "../kit/rule";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 
 /** A list, the resources that add to it, and by what both name one entry. */
 interface Listed {
-  readonly owner: Kind;
+  readonly owner: ResourceType;
   readonly lists: readonly string[];
-  readonly part: Kind;
+  readonly part: ResourceType;
   /** Property of the part that was made from the owner. */
   readonly link: string;
   readonly inside: readonly string[];

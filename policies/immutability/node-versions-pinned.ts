@@ -15,7 +15,7 @@ export const nodeVersionsPinned = resourceRule({
   prevents: "A difference in every plan, and a replica that is not the primary of last month.",
   source: "Our design, replica section 2: pulumi-eks and AWS pick the newest",
   settings: {},
-  kinds: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup, types.ec2NodeClass],
+  resourceTypes: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup, types.ec2NodeClass],
   // A version that is not known yet is a number that AWS gives: $Latest and $Default are written by hand.
   quietAt: /^launchTemplate\.version$/,
   examples: {

@@ -28,7 +28,7 @@ export const singleOwner = stackRule({
   limits: "Security-group rules and role policies belong to the resource that their property was made from.",
   examples: { bad: "new k8s.apps.v1.DeploymentPatch(…)", good: "one resource that declares the whole object" },
   *check(stack) {
-    const objects = stack.resources.filter((resource) => resource.kind.startsWith("kubernetes:"));
+    const objects = stack.resources.filter((resource) => resource.type.startsWith("kubernetes:"));
     yield* eachResource(objects, checkObject);
     yield* checkVerticals(stack);
     const rules = stack.of(types.securityGroupRule, types.ingressRule, types.egressRule);
@@ -112,7 +112,7 @@ function countsRequests(autoscaler: Resource): boolean {
 }
 
 function* checkObject(object: Resource): Iterable<Finding> {
-  if (isPatchToken(object.type)) {
+  if (isPatchToken(object.token)) {
     yield violation(object, {
       got: "a patch of an object that somebody else owns",
       expected: "one owner",

@@ -1,24 +1,24 @@
 /** Checks manifests that a program fetches: what a branch holds today is not what was reviewed. */
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import type { Kind } from "../kit/types";
+import type { ResourceType } from "../kit/types";
 import { isPinnedAddress, isRemote } from "../kit/remote";
 import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
 
 /** Pulumi's resources that fetch manifests, and where they name them. Source: pulumi-kubernetes, yaml and kustomize. */
-const named: Readonly<Record<Kind, readonly string[]>> = {
+const named: Readonly<Record<ResourceType, readonly string[]>> = {
   "kubernetes:kustomize:Directory": ["directory"],
   "kubernetes:yaml:ConfigFile": ["file"],
   "kubernetes:yaml:ConfigGroup": ["files"],
 };
 
 /** Kinds that fetch manifests. */
-export const fetching: readonly Kind[] = Object.keys(named);
+export const fetching: readonly ResourceType[] = Object.keys(named);
 
 /** Every address of the resource that may give something else tomorrow. */
 export function* checkFetched(resource: Resource): Iterable<Finding> {
-  const fields = (named[resource.kind] ?? []).map((key) => resource.at(key));
+  const fields = (named[resource.type] ?? []).map((key) => resource.at(key));
   yield* eachPart(resource, fields.flatMap(itemsOf), (field) => checkAddress(resource, field));
 }
 

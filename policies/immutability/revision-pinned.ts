@@ -34,7 +34,7 @@ export const revisionPinned = resourceRule({
     ),
     branches: texts(["main"], "Protected branches of those repositories."),
   },
-  kinds: [
+  resourceTypes: [
     ...applications,
     types.kustomization,
     types.kustomizeComponent,

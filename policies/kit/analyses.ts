@@ -3,7 +3,7 @@ import { canaryOf, type Step, stepsOf } from "./canary";
 import { type Field, legible } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
 /** When an analysis runs: beside the steps, as a step, in a step's experiment, or around a switch of blue and green. */
 export type AnalysisRole = "background" | "step" | "experiment" | "switch";
@@ -77,7 +77,7 @@ const templates = perStack((stack) => {
   const found = new Map<string, Resource>();
   const unknown: Resource[] = [];
   for (const template of stack.of(types.analysisTemplate, types.clusterAnalysisTemplate)) {
-    const key = legible(() => keyOf(template.kind, namespaceOf(template), objectName(template)), undefined);
+    const key = legible(() => keyOf(template.type, namespaceOf(template), objectName(template)), undefined);
     if (key === undefined) unknown.push(template);
     else if (!found.has(key)) found.set(key, template);
   }
@@ -92,8 +92,8 @@ export function readTemplateName(template: Resource): unknown {
 }
 
 /** A template of the cluster has no namespace. */
-function keyOf(kind: Kind, namespace: string, name: string): string {
-  return JSON.stringify([kind, kind === types.clusterAnalysisTemplate ? "" : namespace, name]);
+function keyOf(type: ResourceType, namespace: string, name: string): string {
+  return JSON.stringify([type, type === types.clusterAnalysisTemplate ? "" : namespace, name]);
 }
 
 function templateOf(

@@ -30,11 +30,11 @@ export function annotatedRules(resource: Resource): readonly string[] {
 }
 
 function annotationsOf(resource: Resource): Field | undefined {
-  return resource.type.startsWith("kubernetes:") ? resource.at("metadata", "annotations") : undefined;
+  return resource.token.startsWith("kubernetes:") ? resource.at("metadata", "annotations") : undefined;
 }
 
 /** A value of another form leaves the facts empty, which {@link exemptionProblem} then names. */
 function rowOf(resource: Resource, text: string): Exemption {
   const [, expires = "", owner = "", reason = ""] = form.exec(text.trim()) ?? [];
-  return { resource: `${resource.type}::${resource.name}`, expires, owner: owner.trim(), reason: reason.trim() };
+  return { resource: `${resource.token}::${resource.name}`, expires, owner: owner.trim(), reason: reason.trim() };
 }

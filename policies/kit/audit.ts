@@ -126,5 +126,5 @@ function violationOfUse({ rule, row, stack, config, context, extent }: Use): Vio
 
 /** Whether a preview hides what the resource is called, so that it may be the one. */
 function isUnknownKin(row: Exemption, resource: Resource): boolean {
-  return row.resource.startsWith(`${resource.type}::`) && resource.props.isUnknown();
+  return row.resource.startsWith(`${resource.token}::`) && resource.props.isUnknown();
 }

@@ -46,7 +46,7 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
         egress: rulesOf(spec, "Egress", wide),
       },
     };
-    const { type, name, urn, options, links, parent } = policy;
+    const { token: type, name, urn, options, links, parent } = policy;
     const input = { type, name, urn, options, links, props, ...(parent === undefined ? {} : { parent }) };
     const made = new Resource(input, types.networkPolicy);
     const rules = [...props.spec.ingress, ...props.spec.egress];

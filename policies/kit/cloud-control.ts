@@ -2,13 +2,13 @@
 import { declaredBy, type Declared } from "./cloud-formation";
 import type { Field } from "./field";
 import type { Resource } from "./resource";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
-const cloudControl: Kind = "aws:cloudcontrol/resource:Resource";
+const cloudControl: ResourceType = "aws:cloudcontrol/resource:Resource";
 const native = /^aws-native:(\w+):(\w+)$/;
 
 /** Kinds that may declare anything. */
-export const declaring: readonly Kind[] = [types.cloudFormationStack, cloudControl];
+export const declaring: readonly ResourceType[] = [types.cloudFormationStack, cloudControl];
 
 /** One resource by its type in small letters, because the providers do not agree on capitals: `aws::rds::dbinstance`. */
 export type Form = Declared;
@@ -22,7 +22,7 @@ export function formsOf(resource: Resource): readonly Form[] {
     return [
       { type: resource.at("typeName").textOrEmpty().toLowerCase(), properties: resource.at("desiredState").json() },
     ];
-  const [, module, name] = native.exec(resource.kind) ?? [];
+  const [, module, name] = native.exec(resource.type) ?? [];
   return name === undefined ? [] : [{ type: `aws::${module}::${name}`.toLowerCase(), properties: resource.props }];
 }
 

@@ -5,11 +5,11 @@ import { type Finding, nameOr, violation } from "./finding";
 import { named, type Remedy, set, together } from "./remedy";
 import type { Resource } from "./resource";
 import type { Sight } from "./sight";
-import type { Kind } from "./types";
+import type { ResourceType } from "./types";
 
 /** A name that an object states for another one. */
 export interface Reference {
-  readonly kind: Kind;
+  readonly type: ResourceType;
   readonly namespace: string;
   readonly name: string;
   readonly field: Field;
@@ -27,10 +27,10 @@ export interface Reference {
 
 /** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
 export function* dangling(sight: Sight, resource: Resource, reference: Reference): Iterable<Finding> {
-  const { kind, namespace, name, field, advisory = false, beside = false } = reference;
-  const inSight = beside ? sight.knows(namespace) : sight.shows(kind, namespace);
-  if (name === "" || !inSight || sight.has(kind, namespace, name)) return;
-  const kindName = kind.slice(kind.lastIndexOf(":") + 1);
+  const { type, namespace, name, field, advisory = false, beside = false } = reference;
+  const inSight = beside ? sight.knows(namespace) : sight.shows(type, namespace);
+  if (name === "" || !inSight || sight.has(type, namespace, name)) return;
+  const kindName = type.slice(type.lastIndexOf(":") + 1);
   const word = `${/^[AEIOU]/.test(kindName) ? "an" : "a"} ${kindName}`;
   yield violation(resource, {
     at: field.path,
@@ -49,8 +49,8 @@ function added({ missing, instead }: Reference, kindName: string): Finding["fix"
 
 /** The name that was meant: one that takes few changes, or the only one among those that could be. */
 function renamed(sight: Sight, reference: Reference): Remedy | undefined {
-  const { kind, namespace, name, field, beside = false, consequences } = reference;
-  const names = sight.namesOf(kind, namespace);
+  const { type, namespace, name, field, beside = false, consequences } = reference;
+  const names = sight.namesOf(type, namespace);
   const meant = slipOf(name, names) ?? (beside && names.length === 1 ? names[0] : undefined);
   const text = field.textOrEmpty();
   if (meant === undefined || named(meant) !== meant || !text.startsWith(name)) return undefined;

@@ -100,7 +100,7 @@ function isBelow(path: string, at: string): boolean {
  */
 export function covers(row: Exemption, resource: Resource): boolean {
   const split = row.resource.lastIndexOf(separator);
-  if (row.resource.slice(0, split) !== resource.type || !lies(resource, row.folder ?? "")) return false;
+  if (row.resource.slice(0, split) !== resource.token || !lies(resource, row.folder ?? "")) return false;
   const form = globToRegExp(row.resource.slice(split + separator.length), wildcards.path);
   return names(resource).some((name) => form.test(name));
 }
@@ -120,7 +120,7 @@ function names(resource: Resource): readonly string[] {
       return undefined;
     }
   };
-  const object = resource.type.startsWith("kubernetes:") ? plain("name") : undefined;
+  const object = resource.token.startsWith("kubernetes:") ? plain("name") : undefined;
   if (object === undefined) return [resource.name];
   const namespace = plain("namespace");
   const inProgram = isDocument(resource) ? [] : [resource.name];

@@ -104,13 +104,13 @@ export function message(finding: Finding): string {
 
 /** Type, and what tells an object from others of its name: its place in a list, its namespace. */
 export function whoIs(resource: Resource): string {
-  if (!resource.type.startsWith("kubernetes:")) return resource.type;
+  if (!resource.token.startsWith("kubernetes:")) return resource.token;
   const read = (key: string): string | undefined => legible(() => resource.at("metadata", key).text(), undefined);
-  const kind = resource.kind.slice(resource.kind.lastIndexOf(":") + 1);
+  const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1);
   const inList = resource.props.path.startsWith("items[");
   const namespace = nameOr(read("namespace"), "");
   return [
-    resource.type,
+    resource.token,
     ...(inList ? [`${kind} ${nameOr(read("name"), "without a name")}`] : []),
     ...(namespace === "" ? [] : [`namespace ${namespace}`]),
   ].join(", ");

@@ -2,7 +2,7 @@
 import { legible, MalformedRead, UnknownRead, type Field } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
 /** The keys of an object; undefined where something unseen may add others. */
 type Keys = readonly string[] | undefined;
@@ -36,24 +36,24 @@ function certificateKeys(one: Resource): Keys {
 }
 
 interface Made {
-  readonly kind: Kind;
+  readonly type: ResourceType;
   readonly name: (one: Resource) => string;
   readonly keys: (one: Resource) => Keys;
 }
 
-const makers: ReadonlyMap<Kind, Made> = new Map<Kind, Made>([
+const makers: ReadonlyMap<ResourceType, Made> = new Map<ResourceType, Made>([
   [
     types.configMap,
-    { kind: types.configMap, name: objectName, keys: (one) => stated(one.at("data"), one.at("binaryData")) },
+    { type: types.configMap, name: objectName, keys: (one) => stated(one.at("data"), one.at("binaryData")) },
   ],
   [
     types.opaqueSecret,
-    { kind: types.opaqueSecret, name: objectName, keys: (one) => stated(one.at("data"), one.at("stringData")) },
+    { type: types.opaqueSecret, name: objectName, keys: (one) => stated(one.at("data"), one.at("stringData")) },
   ],
   [
     types.externalSecret,
     {
-      kind: types.opaqueSecret,
+      type: types.opaqueSecret,
       name: (one) => one.at("spec", "target", "name").text() ?? objectName(one),
       keys: externalKeys,
     },
@@ -61,21 +61,21 @@ const makers: ReadonlyMap<Kind, Made> = new Map<Kind, Made>([
   [
     types.sealedSecret,
     {
-      kind: types.opaqueSecret,
+      type: types.opaqueSecret,
       name: (one) => one.at("spec", "template", "metadata", "name").text() ?? objectName(one),
       keys: (one) => stated(one.at("spec", "encryptedData"), one.at("spec", "template", "data")),
     },
   ],
   [
     types.certificate,
-    { kind: types.opaqueSecret, name: (one) => one.at("spec", "secretName").textOrEmpty(), keys: certificateKeys },
+    { type: types.opaqueSecret, name: (one) => one.at("spec", "secretName").textOrEmpty(), keys: certificateKeys },
   ],
 ]);
 
 /** What is in sight of the keys of one object: they, or the property that a preview hides. */
 export type KeysInSight = { readonly keys: ReadonlySet<string> } | { readonly unknown: Resource; readonly at: string };
 
-const idOf = (kind: Kind, namespace: string, name: string): string => JSON.stringify([kind, namespace, name]);
+const idOf = (type: ResourceType, namespace: string, name: string): string => JSON.stringify([type, namespace, name]);
 
 function seen(maker: Made, one: Resource): KeysInSight | undefined {
   try {
@@ -91,15 +91,15 @@ function seen(maker: Made, one: Resource): KeysInSight | undefined {
 /** The keys of each object; an object that two make, or that somebody unseen fills in, has none that are known. */
 const byObject = perStack((stack) => {
   const found = new Map<string, KeysInSight | undefined>();
-  for (const [kind, maker] of makers)
-    for (const one of stack.of(kind)) {
-      const id = legible(() => idOf(maker.kind, namespaceOf(one), maker.name(one)), undefined);
+  for (const [type, maker] of makers)
+    for (const one of stack.of(type)) {
+      const id = legible(() => idOf(maker.type, namespaceOf(one), maker.name(one)), undefined);
       if (id !== undefined) found.set(id, found.has(id) ? undefined : seen(maker, one));
     }
   return found;
 });
 
 /** The keys of the ConfigMap or Secret, where they are in sight. */
-export function keysIn(stack: Stack, kind: Kind, namespace: string, name: string): KeysInSight | undefined {
-  return byObject(stack).get(idOf(kind, namespace, name));
+export function keysIn(stack: Stack, type: ResourceType, namespace: string, name: string): KeysInSight | undefined {
+  return byObject(stack).get(idOf(type, namespace, name));
 }

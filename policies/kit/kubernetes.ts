@@ -91,7 +91,7 @@ function satisfies(expression: Field, labels: Labels): boolean {
 
 /** The kind as manifests spell it. */
 function manifestKind(resource: Resource): string {
-  return resource.kind.slice(resource.kind.lastIndexOf(":") + 1);
+  return resource.type.slice(resource.type.lastIndexOf(":") + 1);
 }
 
 /** Who an object is in its cluster. */

@@ -53,7 +53,7 @@ function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource):
   const links = linksOf(neighbour, at);
   // What a value was made from is followed by the rules: it belongs there and nowhere else.
   if (links.length > 0) return links.some((urn) => urn === subject.urn || knows(subject, urn));
-  if (reachesFar.test(neighbour.kind)) return true;
+  if (reachesFar.test(neighbour.type)) return true;
   const [own, theirs] = [pathOf(neighbour), pathOf(subject)];
   return own === undefined || theirs === undefined || own === theirs;
 }

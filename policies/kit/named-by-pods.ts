@@ -1,11 +1,11 @@
 /** Objects that pods name: configuration, Secrets, claims and their account. */
 import type { Field } from "./field";
 import { type Pods, podSetting } from "./pods";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
 /** One name in a pod's spec. */
 export interface Named {
-  readonly kind: Kind;
+  readonly type: ResourceType;
   readonly field: Field;
   /** Whether the pod starts without the object. */
   readonly optional: boolean;
@@ -19,11 +19,11 @@ export function namedBy(pods: Pods): readonly Named[] {
   return [...environmentOf(pods), ...volumesOf(pods), ...accountOf(pods)];
 }
 
-function named(kind: Kind, holder: Field, key: string, volume?: string): readonly Named[] {
+function named(type: ResourceType, holder: Field, key: string, volume?: string): readonly Named[] {
   const field = holder.at(key);
   if (!field.isSet()) return [];
   const optional = holder.at("optional").flag() ?? false;
-  return [{ kind, field, optional, ...(volume === undefined ? {} : { volume }) }];
+  return [{ type, field, optional, ...(volume === undefined ? {} : { volume }) }];
 }
 
 function environmentOf({ containers }: Pods): readonly Named[] {
@@ -70,7 +70,7 @@ function volumesOf({ levels }: Pods): readonly Named[] {
 function accountOf(pods: Pods): readonly Named[] {
   const field = podSetting(pods, "serviceAccountName");
   const name = field.text();
-  return name === undefined || name === "default" ? [] : [{ kind: types.serviceAccount, field, optional: false }];
+  return name === undefined || name === "default" ? [] : [{ type: types.serviceAccount, field, optional: false }];
 }
 
 /** Volumes that some container mounts by a part: the kubelet never writes those again. */

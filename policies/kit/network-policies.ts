@@ -114,7 +114,7 @@ export const allPolicies = perStack((stack): readonly Resource[] => {
 
 function namesInSight(stack: Stack): readonly string[] {
   const placed = stack.resources
-    .filter(({ kind }) => kind.startsWith("kubernetes:"))
+    .filter(({ type }) => type.startsWith("kubernetes:"))
     .flatMap((resource) =>
       legible(() => (resource.is(types.namespace) ? [objectName(resource)] : [namespaceOf(resource)]), []),
     );

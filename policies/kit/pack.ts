@@ -24,7 +24,7 @@ import {
 } from "./rule";
 import { commonSettings, runResources, runStack } from "./run";
 import { resolve } from "./settings";
-import { kindOfToken, types } from "./types";
+import { typeOfToken, types } from "./types";
 import { isRecord } from "./value";
 
 /** What the process that runs the pack knows. */
@@ -138,7 +138,7 @@ function resourcePolicy(rule: ErasedResourceRule, host: Host, { heard, declared 
 
 /** Lists hold objects of other kinds, so they always may. */
 function mayConcern(rule: ErasedResourceRule, type: string): boolean {
-  return concerns(rule, kindOfToken(type)) || (type.startsWith("kubernetes:") && type.endsWith("List"));
+  return concerns(rule, typeOfToken(type)) || (type.startsWith("kubernetes:") && type.endsWith("List"));
 }
 
 /**
@@ -147,7 +147,7 @@ function mayConcern(rule: ErasedResourceRule, type: string): boolean {
  */
 function remediation(rule: ErasedResourceRule, host: Host): NonNullable<ResourceValidationPolicy["remediateResource"]> {
   return (args) => {
-    if (!concerns(rule, kindOfToken(args.type))) return undefined;
+    if (!concerns(rule, typeOfToken(args.type))) return undefined;
     const resource = new Resource({ ...inputOf(args), props: copyOf(unwrap(args.props)) });
     const change = remedyOf(rule, resource, args.getConfig(), contextOf(host, args.stackTags));
     if (change.length === 0) return undefined;

@@ -1,13 +1,13 @@
 /** Namespaces that a preview hides, by the Namespace of the same program that they were made from. */
 import type { ResourceInput } from "./resource";
-import { kindOfToken, types } from "./types";
+import { typeOfToken, types } from "./types";
 import { isRecord, isUnknown, open } from "./value";
 
 /** The name of a declared Namespace; undefined for everything else, and where it is unknown itself. */
 function nameOf({ type, props }: ResourceInput): string | undefined {
   const metadata = isRecord(props) ? open(props["metadata"]) : undefined;
   const name = isRecord(metadata) ? open(metadata["name"]) : undefined;
-  const known = kindOfToken(type) === types.namespace && typeof name === "string" && !isUnknown(name);
+  const known = typeOfToken(type) === types.namespace && typeof name === "string" && !isUnknown(name);
   return known ? name : undefined;
 }
 

@@ -2,7 +2,7 @@
 import { Field } from "./field";
 import { perResource, type Resource } from "./resource";
 import { servedKinds } from "./served-kinds";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
 /** How a container takes part in its pod; a native sidecar is an init container that stays. */
 export type Part = "main" | "init" | "sidecar" | "ephemeral";
@@ -22,12 +22,12 @@ export interface Pods {
   readonly containers: readonly Container[];
 }
 
-/** Stands in a rule's kinds for everything that brings pods, custom kinds of unknown controllers included. */
-export const anyPods: Kind = "pods";
+/** Stands among a rule's resource types for everything that brings pods, custom kinds of unknown controllers included. */
+export const anyPods: ResourceType = "pods";
 
 type Path = readonly string[];
 /** Where each known kind keeps its pod template. */
-const templates: ReadonlyMap<Kind, Path> = new Map<Kind, Path>([
+const templates: ReadonlyMap<ResourceType, Path> = new Map<ResourceType, Path>([
   [types.pod, []],
   [types.podTemplate, ["template"]],
   ...[
@@ -38,15 +38,15 @@ const templates: ReadonlyMap<Kind, Path> = new Map<Kind, Path>([
     types.replicaSet,
     types.replicationController,
     types.job,
-  ].map((kind) => [kind, ["spec", "template"]] as const),
+  ].map((type) => [type, ["spec", "template"]] as const),
   [types.cronJob, ["spec", "jobTemplate", "spec", "template"]],
   [types.scaledJob, ["spec", "jobTargetRef", "template"]],
 ]);
 
 /** Kinds whose objects list pods. */
-const listed: ReadonlyMap<Kind, (resource: Resource) => readonly Pods[]> = new Map([
+const listed: ReadonlyMap<ResourceType, (resource: Resource) => readonly Pods[]> = new Map([
   ...[types.analysisTemplate, types.clusterAnalysisTemplate, types.analysisRun].map(
-    (kind) => [kind, (resource: Resource) => jobsOf(resource)] as const,
+    (type) => [type, (resource: Resource) => jobsOf(resource)] as const,
   ),
   [
     types.experiment,
@@ -57,7 +57,7 @@ const listed: ReadonlyMap<Kind, (resource: Resource) => readonly Pods[]> = new M
         .map((entry) => podsAt(entry.at("template"))),
   ],
   ...[types.workflow, types.workflowTemplate, types.clusterWorkflowTemplate].map(
-    (kind) => [kind, (resource: Resource) => workflowPods(resource.at("spec"))] as const,
+    (type) => [type, (resource: Resource) => workflowPods(resource.at("spec"))] as const,
   ),
   [types.cronWorkflow, (resource) => workflowPods(resource.at("spec", "workflowSpec"))],
 ]);
@@ -74,28 +74,28 @@ const describing = [
   "argocd-image-updater.argoproj.io",
   "kustomize.config.k8s.io",
 ];
-const podless: ReadonlySet<Kind> = new Set([types.application, types.applicationSet, types.appProject]);
+const podless: ReadonlySet<ResourceType> = new Set([types.application, types.applicationSet, types.appProject]);
 
-/** Whether objects of the kind may bring pods. */
-export function mayBringPods(kind: Kind): boolean {
-  if (templates.has(kind) || listed.has(kind)) return true;
-  const [, group = ""] = /^kubernetes:([^:]+):/.exec(kind) ?? [];
-  return group !== "" && !(group in servedKinds) && !describing.includes(group) && !podless.has(kind);
+/** Whether objects of the type may bring pods. */
+export function mayBringPods(type: ResourceType): boolean {
+  if (templates.has(type) || listed.has(type)) return true;
+  const [, group = ""] = /^kubernetes:([^:]+):/.exec(type) ?? [];
+  return group !== "" && !(group in servedKinds) && !describing.includes(group) && !podless.has(type);
 }
 
-/** Whether it is known where objects of the kind keep their pods. */
-export function isKnown(kind: Kind): boolean {
-  return templates.has(kind) || listed.has(kind);
+/** Whether it is known where objects of the type keep their pods. */
+export function isKnown(type: ResourceType): boolean {
+  return templates.has(type) || listed.has(type);
 }
 
-/** The pods that the resource brings; none for kinds that bring none.
+/** The pods that the resource brings; none for types that bring none.
  * @throws UnknownRead @throws MalformedRead where it cannot be seen. */
 export const podsOf = perResource((resource): readonly Pods[] => {
-  const path = templates.get(resource.kind);
+  const path = templates.get(resource.type);
   if (path !== undefined) return borrowsTemplate(resource) ? [] : [podsAt(resource.at(...path))];
-  const list = listed.get(resource.kind);
+  const list = listed.get(resource.type);
   if (list !== undefined) return list(resource);
-  return mayBringPods(resource.kind) ? search(resource.props, resource.props) : [];
+  return mayBringPods(resource.type) ? search(resource.props, resource.props) : [];
 });
 
 /** Whether a rollout takes its pods from a Deployment, which is checked where it stands. */

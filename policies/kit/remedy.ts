@@ -127,7 +127,7 @@ export function named(text: string): string {
 
 /** Takes the whole resource away. */
 export function drop(resource: Resource): Remedy {
-  return one(`remove ${resource.name} (${resource.type})`, { op: "delete", of: resource });
+  return one(`remove ${resource.name} (${resource.token})`, { op: "delete", of: resource });
 }
 
 function owner(of: Resource | undefined): { readonly of?: Resource } {

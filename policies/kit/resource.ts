@@ -1,7 +1,7 @@
 /** A resource as rules see it, wherever it came from: a registration, a finished stack, a YAML document or a test. */
 import { Field } from "./field";
 import { isRecord, isUnknown, open } from "./value";
-import { type Kind, kindOfToken, tokenOf } from "./types";
+import { type ResourceType, typeOfToken, tokenOf } from "./types";
 
 /** What a resource is made of before rules look at it. */
 export interface ResourceInput {
@@ -28,8 +28,10 @@ export interface Options {
 
 /** One resource. */
 export class Resource {
-  readonly kind: Kind;
-  readonly type: string;
+  /** Its type, whatever spelling of it the program declared. */
+  readonly type: ResourceType;
+  /** The type token as it was declared: an alias, another API version. */
+  readonly token: string;
   readonly name: string;
   readonly urn: string;
   readonly props: Field;
@@ -38,9 +40,9 @@ export class Resource {
   readonly dependencies: readonly string[];
   readonly parent: string | undefined;
 
-  constructor(input: ResourceInput, kind: Kind = kindOfToken(input.type), path = "") {
-    this.kind = kind;
-    this.type = input.type;
+  constructor(input: ResourceInput, type: ResourceType = typeOfToken(input.type), path = "") {
+    this.type = type;
+    this.token = input.type;
     this.name = input.name;
     this.urn = input.urn ?? "";
     this.props = new Field(input.props, path);
@@ -61,40 +63,40 @@ export class Resource {
     return this.props.at(...keys);
   }
 
-  /** Whether it is of one of the kinds. */
-  is(...kinds: readonly Kind[]): boolean {
-    return kinds.includes(this.kind);
+  /** Whether it is of one of the types. */
+  is(...types: readonly ResourceType[]): boolean {
+    return types.includes(this.type);
   }
 }
 
-/** Every resource of a stack (or of a folder of manifests), found by kind and followed by property dependencies, never by id. */
+/** Every resource of a stack (or of a folder of manifests), found by type and followed by property dependencies, never by id. */
 export class Stack {
   readonly resources: readonly Resource[];
   private readonly byUrn: ReadonlyMap<string, Resource>;
-  private readonly byKind = new Map<Kind, Resource[]>();
-  /** Kinds that rules asked for: objects of no other kind were looked at. */
-  readonly asked = new Set<Kind>();
+  private readonly byType = new Map<ResourceType, Resource[]>();
+  /** Types that rules looked for: no rule looked at objects of another type. */
+  readonly requested = new Set<ResourceType>();
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const resource of resources) {
-      const same = this.byKind.get(resource.kind);
-      if (same === undefined) this.byKind.set(resource.kind, [resource]);
+      const same = this.byType.get(resource.type);
+      if (same === undefined) this.byType.set(resource.type, [resource]);
       else same.push(resource);
     }
   }
 
-  /** The resources of the kinds, in the order of the kinds. */
-  of(...kinds: readonly Kind[]): readonly Resource[] {
-    for (const kind of kinds) this.asked.add(kind);
-    return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
+  /** The resources of the types, in the order of the types. */
+  of(...types: readonly ResourceType[]): readonly Resource[] {
+    for (const type of types) this.requested.add(type);
+    return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The resources whose kind is picked, in the order of the stack. */
-  whose(picks: (kind: Kind) => boolean): readonly Resource[] {
-    const picked = new Set([...this.byKind.keys()].filter(picks));
-    return this.resources.filter(({ kind }) => picked.has(kind));
+  /** The resources whose type is picked, in the order of the stack. */
+  whose(picks: (type: ResourceType) => boolean): readonly Resource[] {
+    const picked = new Set([...this.byType.keys()].filter(picks));
+    return this.resources.filter(({ type }) => picked.has(type));
   }
 
   /** The resources that a property was made from. */
@@ -136,9 +138,9 @@ function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
 export function unpack(input: ResourceInput): readonly Resource[] {
   if (!/^kubernetes:.*List$/.test(input.type)) return [new Resource(input)];
   const items = isRecord(input.props) ? open(input.props["items"]) : input.props;
-  // A list whose members a preview hides stands for one unknown member: every rule about their kind then says so.
+  // A list whose members a preview hides stands for one unknown member: every rule about their type then says so.
   if (!Array.isArray(items)) {
-    const member = kindOfToken(input.type.replace(/(?<=:\w+)List$/, ""));
+    const member = typeOfToken(input.type.replace(/(?<=:\w+)List$/, ""));
     return [isUnknown(items) ? new Resource({ ...input, props: items }, member, "items") : new Resource(input)];
   }
   return items.map((item, index) => {
@@ -146,6 +148,6 @@ export function unpack(input: ResourceInput): readonly Resource[] {
     const [apiVersion, kind] = [open(members["apiVersion"]), open(members["kind"])];
     const own = typeof apiVersion === "string" && typeof kind === "string" ? tokenOf(apiVersion, kind) : undefined;
     const type = own ?? input.type.replace(/(?<=:\w+)List$/, "");
-    return new Resource({ ...input, props: item }, kindOfToken(type), `items[${index}]`);
+    return new Resource({ ...input, props: item }, typeOfToken(type), `items[${index}]`);
   });
 }

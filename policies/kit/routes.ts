@@ -2,7 +2,7 @@
 import { type Field, legible } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
 /** A Service by namespace and name. */
 const serviceKey = (namespace: string, name: string): string => `${namespace}/${name}`;
@@ -14,7 +14,7 @@ export function serviceOfHost(host: string, namespace: string): string {
 }
 
 /** Kinds that route requests. */
-export const routing: readonly Kind[] = [types.virtualService, types.httpRoute, types.ingress];
+export const routing: readonly ResourceType[] = [types.virtualService, types.httpRoute, types.ingress];
 
 /** The Services that some route leads to. */
 const routed = perStack((stack) => {

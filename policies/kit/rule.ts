@@ -4,7 +4,7 @@ import { type Finding, unseen, violation } from "./finding";
 import { anyPods, mayBringPods } from "./pods";
 import type { Resource, Stack } from "./resource";
 import type { Settings, Values } from "./settings";
-import type { Kind } from "./types";
+import type { ResourceType } from "./types";
 
 /** The four groups. */
 export type Group = "zero-downtime" | "security" | "immutability" | "replica";
@@ -54,8 +54,8 @@ export interface About<S extends Settings> {
 /** A rule about one resource at a time: it can stop an update before the resource is touched. */
 export interface ResourceRule<S extends Settings = Settings> extends About<S> {
   readonly scope: "resource";
-  /** Kinds that it looks at, `anyPods` among them for everything that brings pods; `kubernetes` is every Kubernetes object. */
-  readonly kinds: readonly Kind[] | "any" | "kubernetes";
+  /** Types that it looks at, `anyPods` among them for everything that brings pods; `kubernetes` is every Kubernetes object. */
+  readonly resourceTypes: readonly ResourceType[] | "any" | "kubernetes";
   readonly check: (resource: Resource, values: Values<S>, context: Context) => Iterable<Finding>;
   /** What to set so that the rule holds; asked only when it does not. */
   readonly remedy?: (resource: Resource, values: Values<S>) => readonly Assignment[];
@@ -100,10 +100,15 @@ export function stackRule<S extends Settings>(
   return { scope: "stack", ...rule };
 }
 
-/** Whether the rule looks at resources of the kind. */
-export function concerns(rule: ErasedResourceRule, kind: Kind): boolean {
-  if (rule.kinds === "kubernetes") return kind.startsWith("kubernetes:") && !kind.startsWith("kubernetes:helm.sh:");
-  return rule.kinds === "any" || rule.kinds.includes(kind) || (rule.kinds.includes(anyPods) && mayBringPods(kind));
+/** Whether the rule looks at resources of the type. */
+export function concerns(rule: ErasedResourceRule, type: ResourceType): boolean {
+  if (rule.resourceTypes === "kubernetes")
+    return type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh:");
+  return (
+    rule.resourceTypes === "any" ||
+    rule.resourceTypes.includes(type) ||
+    (rule.resourceTypes.includes(anyPods) && mayBringPods(type))
+  );
 }
 
 /**

@@ -70,7 +70,7 @@ function validateResources(
   const at = clock(config, context);
   const check = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
   return resources
-    .filter(({ kind }) => concerns(rule, kind))
+    .filter(({ type }) => concerns(rule, type))
     .flatMap((resource) => lookAgain(resource, check(resource), check))
     .map((finding) => foretelling(undecided(finding, rule, config), rule));
 }

@@ -2,13 +2,13 @@
 import { type Field, MalformedRead, UnknownRead } from "./field";
 import { type Identity, identityOf, namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 
 /** Kinds that decide how many pods a workload has. */
-export const scalers: readonly Kind[] = [types.horizontalPodAutoscaler, types.scaledObject];
+export const scalers: readonly ResourceType[] = [types.horizontalPodAutoscaler, types.scaledObject];
 
 /** Fewest pods where nothing is said: Kubernetes keeps one; KEDA none. */
-const leastByDefault: ReadonlyMap<Kind, number> = new Map([
+const leastByDefault: ReadonlyMap<ResourceType, number> = new Map([
   [types.horizontalPodAutoscaler, 1],
   [types.scaledObject, 0],
 ]);
@@ -22,7 +22,7 @@ export interface Least {
 /** Fewest pods that an autoscaler keeps. */
 export function leastOf(autoscaler: Resource): Least {
   const field = autoscaler.is(types.scaledObject) ? leastOfKeda(autoscaler) : autoscaler.at("spec", "minReplicas");
-  return { field, pods: field.number() ?? leastByDefault.get(autoscaler.kind) ?? 1 };
+  return { field, pods: field.number() ?? leastByDefault.get(autoscaler.type) ?? 1 };
 }
 
 /** KEDA keeps what it is paused at, else its number while nothing happens, else its minimum. */

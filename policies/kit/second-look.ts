@@ -33,7 +33,8 @@ export function lookAgain(
   return withSiblings(found, lists, check(copy), (seen) => (seen === copy ? resource : seen));
 }
 
-const identityOf = ({ urn, type, name, props }: Resource): string => JSON.stringify([urn, type, name, props.path]);
+const identityOf = ({ urn, token: type, name, props }: Resource): string =>
+  JSON.stringify([urn, type, name, props.path]);
 
 /** A stack whose lists leave out what is unknown, and the way back to the resources that it was made from. */
 const known = perStack((stack) => {

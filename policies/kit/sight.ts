@@ -4,7 +4,7 @@ import { type Labels, labelsOf, namespaceOf, objectName, systemNamespaces } from
 import { type Pods, borrowsTemplate, podsOf } from "./pods";
 import { perStack, type Resource, type Stack } from "./resource";
 import { servedKinds } from "./served-kinds";
-import { type Kind, types } from "./types";
+import { type ResourceType, types } from "./types";
 import { running, runTemplate } from "./workloads";
 
 /** Pods that an object of the namespace brings. */
@@ -15,7 +15,7 @@ export interface PodsInSight {
 }
 
 /** Kinds of objects that others name. */
-const named: ReadonlySet<Kind> = new Set<Kind>([
+const named: ReadonlySet<ResourceType> = new Set<ResourceType>([
   ...running,
   types.pod,
   types.job,
@@ -34,7 +34,10 @@ const named: ReadonlySet<Kind> = new Set<Kind>([
 
 type Made = readonly (Field | string)[];
 /** Objects whose controllers make Secrets, and what those are called. */
-const secretMakers: ReadonlyMap<Kind, (resource: Resource) => Made> = new Map<Kind, (resource: Resource) => Made>([
+const secretMakers: ReadonlyMap<ResourceType, (resource: Resource) => Made> = new Map<
+  ResourceType,
+  (resource: Resource) => Made
+>([
   [types.externalSecret, (one) => [one.at("spec", "target", "name"), objectName(one)]],
   [types.clusterExternalSecret, (one) => [one.at("spec", "externalSecretName"), objectName(one)]],
   [types.sealedSecret, (one) => [one.at("spec", "template", "metadata", "name"), objectName(one)]],
@@ -50,7 +53,7 @@ const secretMakers: ReadonlyMap<Kind, (resource: Resource) => Made> = new Map<Ki
 ]);
 
 /** Stands for Secrets that controllers make of declared objects. */
-const madeSecrets: Kind = "made secrets";
+const madeSecrets: ResourceType = "made secrets";
 
 /** Custom kinds whose controllers bring neither pods nor objects that others name, by group; `*` is all of a group. */
 const quiet: Readonly<Record<string, string>> = {
@@ -80,8 +83,8 @@ const quiet: Readonly<Record<string, string>> = {
 };
 
 /** Whether an object of the kind may bring pods or other objects that stand in no file. */
-function bringsMore(kind: Kind): boolean {
-  const [, group = "", name = ""] = /^kubernetes:([^:]+):(.+)$/.exec(kind) ?? [];
+function bringsMore(type: ResourceType): boolean {
+  const [, group = "", name = ""] = /^kubernetes:([^:]+):(.+)$/.exec(type) ?? [];
   if (group === "" || group in servedKinds) return false;
   const kinds = Object.hasOwn(quiet, group) ? quiet[group] : undefined;
   return kinds === undefined || (kinds !== "*" && !kinds.split(" ").includes(name));
@@ -101,18 +104,18 @@ function namespaceNameOf(resource: Resource): string | undefined {
 export function readSight(resource: Resource): unknown {
   if (isOpen(resource)) return namespaceNameOf(resource);
   if (!counts(resource)) return undefined;
-  const made = secretMakers.get(resource.kind)?.(resource) ?? [];
+  const made = secretMakers.get(resource.type)?.(resource) ?? [];
   return [namespaceOf(resource), objectName(resource), made.map(textOf), podsOf(resource).map(labelsOfPods)];
 }
 
 /** Whether others may name the object, or its pods. */
 function counts(resource: Resource): boolean {
-  return named.has(resource.kind) || secretMakers.has(resource.kind);
+  return named.has(resource.type) || secretMakers.has(resource.type);
 }
 
 /** Whether what the object brings stands in no file. */
 function isOpen(resource: Resource): boolean {
-  return resource.is(types.helmRelease, types.helmChart) || bringsMore(resource.kind);
+  return resource.is(types.helmRelease, types.helmChart) || bringsMore(resource.type);
 }
 
 const textOf = (one: Field | string): string => (typeof one === "string" ? one : one.textOrEmpty());
@@ -133,21 +136,21 @@ export class Sight {
   }
 
   /** Whether the object is declared, or made by one that is. */
-  has(kind: Kind, namespace: string, name: string): boolean {
-    return this.names.has(keyOf(kind, namespace, name)) || this.names.has(keyOf(kind, "*", name));
+  has(type: ResourceType, namespace: string, name: string): boolean {
+    return this.names.has(keyOf(type, namespace, name)) || this.names.has(keyOf(type, "*", name));
   }
 
   /** What the namespace's objects of the kind are called. */
-  namesOf(kind: Kind, namespace: string): readonly string[] {
+  namesOf(type: ResourceType, namespace: string): readonly string[] {
     return [...this.names].flatMap((key) => {
       const [own, inside, name = ""] = JSON.parse(key) as readonly string[];
-      return own === kind && (inside === namespace || inside === "*") ? [name] : [];
+      return own === type && (inside === namespace || inside === "*") ? [name] : [];
     });
   }
 
   /** Whether the namespace has an object of the kind. */
-  holds(kind: Kind, namespace: string): boolean {
-    return this.held.has(keyOf(kind, namespace)) || this.held.has(keyOf(kind, "*"));
+  holds(type: ResourceType, namespace: string): boolean {
+    return this.held.has(keyOf(type, namespace)) || this.held.has(keyOf(type, "*"));
   }
 
   /** Whether workloads of the namespace are in sight, and nothing unseen brings more. */
@@ -157,8 +160,8 @@ export class Sight {
   }
 
   /** Whether the namespace's objects of the kind are in sight: one of them is, or the namespace itself. */
-  shows(kind: Kind, namespace: string): boolean {
-    return this.knows(namespace) && (this.declared.has(namespace) || this.holds(kind, namespace));
+  shows(type: ResourceType, namespace: string): boolean {
+    return this.knows(namespace) && (this.declared.has(namespace) || this.holds(type, namespace));
   }
 
   /** Whether the namespace's Secrets come from its files: controllers make some, or some stand beside the namespace itself. */
@@ -194,20 +197,20 @@ export class Sight {
       return;
     }
     if (resource.is(types.namespace)) this.declared.add(objectName(resource));
-    if (!resource.kind.startsWith("kubernetes:")) return;
+    if (!resource.type.startsWith("kubernetes:")) return;
     const namespace = namespaceOf(resource);
     if (counts(resource)) this.name(resource, namespace);
     this.addPods(resource, namespace);
   }
 
   private name(resource: Resource, namespace: string): void {
-    const makes = secretMakers.get(resource.kind);
+    const makes = secretMakers.get(resource.type);
     const inside = resource.is(types.clusterExternalSecret) ? "*" : namespace;
-    const kind = makes === undefined ? resource.kind : types.opaqueSecret;
-    this.held.add(keyOf(kind, inside));
+    const type = makes === undefined ? resource.type : types.opaqueSecret;
+    this.held.add(keyOf(type, inside));
     if (makes !== undefined) this.held.add(keyOf(madeSecrets, inside));
     for (const name of makes?.(resource).map(textOf) ?? [objectName(resource)])
-      this.names.add(keyOf(kind, inside, name));
+      this.names.add(keyOf(type, inside, name));
   }
 
   private addPods(resource: Resource, namespace: string): void {

@@ -5,7 +5,7 @@ import { type Remedy, set } from "./remedy";
 import type { Resource } from "./resource";
 import { type About, type Context, type ResourceRule, resourceRule } from "./rule";
 import type { Settings, Values } from "./settings";
-import type { Kind } from "./types";
+import type { ResourceType } from "./types";
 
 /** What a property may be read as, by the word that says so. */
 interface Readings {
@@ -16,7 +16,7 @@ interface Readings {
 
 /** A rule about one property, whatever else the resource says. */
 export interface SimpleRule<R extends keyof Readings, S extends Settings> extends About<S> {
-  readonly kinds: readonly Kind[];
+  readonly resourceTypes: readonly ResourceType[];
   /** The property, key by key from the top. */
   readonly property: readonly string[];
   /** What it is read as; another type is a finding of its own. */

@@ -1,4 +1,4 @@
-/** Type tokens: every spelling under which one kind of resource can be declared, folded to one name. */
+/** Type tokens: every spelling under which one type of resource can be declared, folded to one name. */
 
 /** Kinds of AWS and Pulumi resources that rules speak of: the first token is the name, the others are its aliases in `@pulumi/aws`. */
 const spellings = {
@@ -175,17 +175,20 @@ const kinds = {
   yamlGroup: "kubernetes:yaml:ConfigGroup",
 } as const;
 
-type AwsKind = keyof typeof spellings;
-/** The folded name of a kind of resource. */
-export type Kind = string;
+type AwsType = keyof typeof spellings;
+/** A type of resources, by the first of its spellings. */
+export type ResourceType = string;
 
 /** Folded names by short name. */
-export const types: Readonly<Record<AwsKind | keyof typeof kinds, Kind>> = {
-  ...(Object.fromEntries(Object.entries(spellings).map(([key, tokens]) => [key, tokens[0]])) as Record<AwsKind, Kind>),
+export const types: Readonly<Record<AwsType | keyof typeof kinds, ResourceType>> = {
+  ...(Object.fromEntries(Object.entries(spellings).map(([key, tokens]) => [key, tokens[0]])) as Record<
+    AwsType,
+    ResourceType
+  >),
   ...kinds,
 };
 
-const folded: ReadonlyMap<string, Kind> = new Map(
+const folded: ReadonlyMap<string, ResourceType> = new Map(
   Object.values(spellings).flatMap((tokens) => tokens.map((token) => [token, tokens[0]] as const)),
 );
 
@@ -199,8 +202,8 @@ const formerGroups: Readonly<Record<string, string>> = {
   "extensions/Ingress": "networking.k8s.io",
 };
 
-/** The folded name of a token: aliases, API versions and `Patch` tokens give the kind that they declare. */
-export function kindOfToken(token: string): Kind {
+/** The folded name of a token: aliases, API versions and `Patch` tokens give the type that they declare. */
+export function typeOfToken(token: string): ResourceType {
   const alias = folded.get(token);
   if (alias !== undefined) return alias;
   return token.replace(kubernetesToken, (_token, group: string, given: string) => {

@@ -146,7 +146,7 @@ function lintWith(rule: Rule, world: Stack, options: ManifestOptions, used: Rule
       ? runStack(rule, world, settings, context, onExempt)
       : runResources(
           rule,
-          world.whose((kind) => concerns(rule, kind)),
+          world.whose((type) => concerns(rule, type)),
           settings,
           context,
           onExempt,

@@ -19,14 +19,14 @@ export function uncheckedOf(
 ): readonly Unchecked[] {
   const checked = new Set([
     ...rules.flatMap((rule) =>
-      rule.scope === "resource" && Array.isArray(rule.kinds) ? (rule.kinds as readonly string[]) : [],
+      rule.scope === "resource" && Array.isArray(rule.resourceTypes) ? (rule.resourceTypes as readonly string[]) : [],
     ),
-    ...worlds.flatMap((world) => [...world.asked]),
+    ...worlds.flatMap((world) => [...world.requested]),
   ]);
   const byType = new Map<string, string[]>();
   for (const resource of resources) {
-    if (checked.has(resource.kind) || legible(() => podsOf(resource).length > 0, false)) continue;
-    byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource.name]);
+    if (checked.has(resource.type) || legible(() => podsOf(resource).length > 0, false)) continue;
+    byType.set(resource.token, [...(byType.get(resource.token) ?? []), resource.name]);
   }
   return [...byType].map(([type, names]) => ({ type, names }));
 }

@@ -30,7 +30,7 @@ export function worldsOf([plain, ...rendered]: readonly Batch[]): readonly (read
 /** Who the object is; one that cannot be read is like no other. */
 function nameOf(resource: Resource): string {
   return legible(
-    () => JSON.stringify({ ...identityOf(resource), kind: resource.kind }),
+    () => JSON.stringify({ ...identityOf(resource), type: resource.type }),
     resource.urn + resource.props.path,
   );
 }

@@ -19,7 +19,7 @@ export const replicaSelfContained = resourceRule({
     primaryRegion: text("", "Region of the primary, such as us-east-1; empty switches the rule off."),
     primaryNames: texts([], "Further texts that only the primary's region knows: backend and bucket names."),
   },
-  kinds: "any",
+  resourceTypes: "any",
   limits:
     "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not tell its region. Zone ids and spellings with _ follow from the region's name.",
   // Ids, ARNs and names that are not known yet are those of what the replica itself makes.

@@ -28,7 +28,7 @@ export const certificateRenewsEarly = resourceRule({
     share: quantity(workloadLimits.renewalShareAtLeast, "lower", { minimum: 1 }),
     days: quantity(workloadLimits.renewalDaysAtMost, "lower", { minimum: 1 }),
   },
-  kinds: [types.certificate, types.issuer, types.clusterIssuer],
+  resourceTypes: [types.certificate, types.issuer, types.clusterIssuer],
   examples: { bad: "duration: 24h, renewBefore: 5m", good: "duration: 2160h, renewBefore: 720h" },
   *check(certificate, { share, days }) {
     if (!certificate.is(types.certificate)) {

@@ -19,7 +19,7 @@ export const secretsKms = resourceRule({
   prevents: "A copy of etcd discloses every Secret.",
   source: "EKS best practices, Data encryption and secrets; Security Hub EKS.3",
   settings: {},
-  kinds: [types.cluster],
+  resourceTypes: [types.cluster],
   // An ARN that is not known yet is that of a key, and never empty.
   quietAt: /^encryptionConfig\.provider\.keyArn$/,
   examples: {
@@ -53,7 +53,7 @@ export const accessEntries = resourceRule({
   prevents: "A broken ConfigMap locks everyone out; a second entry for the creator fails the creation with a 409.",
   source: "EKS best practices, Identity, cluster access management; pulumi-eks makes the creator an administrator",
   settings: { creator: text("", "Name of the role that creates clusters: it is an administrator already.") },
-  kinds: [types.cluster, types.accessEntry],
+  resourceTypes: [types.cluster, types.accessEntry],
   examples: { bad: "accessConfig: {}   # unset means CONFIG_MAP", good: "accessConfig: { authenticationMode: 'API' }" },
   limits: "`--config fridayproof:role=caller`: then the caller is the creator, and the deploy role needs its entry.",
   check: (resource, { creator }, { callerCreates }) =>
@@ -93,7 +93,7 @@ export const networkPolicyEnforced = resourceRule({
   source:
     "EKS best practices, Network security, network policy; EKS user guide, configure the VPC CNI for network policies",
   settings: {},
-  kinds: [types.addon, types.helmRelease, types.helmChart],
+  resourceTypes: [types.addon, types.helmRelease, types.helmChart],
   examples: {
     bad: "addonName: 'vpc-cni'   # off by default",
     good: "configurationValues: JSON.stringify({ enableNetworkPolicy: 'true' })",
@@ -132,7 +132,7 @@ export const kubernetesSupported = resourceRule({
   settings: {
     calendar: rows(["minor", "standardSupportEnds"], "Last day of standard support by minor, from env.lock.json."),
   },
-  kinds: [types.cluster],
+  resourceTypes: [types.cluster],
   examples: { bad: "version: '1.29'", good: "version: '1.35'   # standard support ends 2027-03-27" },
   *check(cluster, { calendar }, { now }) {
     const field = cluster.at("version");

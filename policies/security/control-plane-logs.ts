@@ -21,7 +21,7 @@ export const controlPlaneLogs = resourceRule({
   prevents: "An incident that nobody can reconstruct, because the audit log was never written.",
   source: "EKS best practices, Detective controls, enable audit logs; Security Hub EKS.8",
   settings: { days: quantity(policyBounds.logRetentionAtLeast, "lower", { minimum: 1 }) },
-  kinds: [types.cluster, types.logGroup],
+  resourceTypes: [types.cluster, types.logGroup],
   limits:
     "`--config fridayproof:teardown=true` lifts it for `make destroy`: a control plane that logs makes its log group again while it is deleted.",
   examples: {

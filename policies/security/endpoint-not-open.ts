@@ -24,7 +24,7 @@ export const endpointNotOpen = resourceRule({
     widestPrefixV6: quantity(policyLimits.publicEndpointWidestPrefixV6, "lower", { minimum: 1, maximum: 128 }),
     together: quantity(policyBounds.publicEndpointTogether, "higher", { minimum: 1 }),
   },
-  kinds: [types.cluster],
+  resourceTypes: [types.cluster],
   examples: {
     bad: "vpcConfig: { subnetIds }   # public to 0.0.0.0/0 by default",
     good: "vpcConfig: { subnetIds, endpointPrivateAccess: true, publicAccessCidrs: ['203.0.113.16/28'] }",

@@ -21,7 +21,7 @@ export const entranceOnly = resourceRule({
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of the gateway and of add-ons.", "any"),
   },
-  kinds: [types.service, types.ingress, types.istioGateway, types.gatewayApiGateway],
+  resourceTypes: [types.service, types.ingress, types.istioGateway, types.gatewayApiGateway],
   limits:
     "An Ingress of another controller than the AWS Load Balancer Controller may lead to the gateway: it blocks nothing.",
   examples: {

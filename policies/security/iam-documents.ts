@@ -2,7 +2,7 @@
 import { type Form, property } from "../kit/cloud-control";
 import type { Field } from "../kit/field";
 import type { Resource } from "../kit/resource";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 
 /** Documents about who may take a thing or use it, and about what its holder may do. */
 export interface Documents {
@@ -13,7 +13,7 @@ export interface Documents {
 }
 
 /** Types whose property says who may use them. */
-const trusting: Readonly<Record<Kind, string>> = {
+const trusting: Readonly<Record<ResourceType, string>> = {
   [types.role]: "assumeRolePolicy",
   [types.kmsKey]: "policy",
   [types.kmsReplicaKey]: "policy",
@@ -42,14 +42,14 @@ const trusting: Readonly<Record<Kind, string>> = {
   "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
   "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
 };
-const reaching: readonly Kind[] = [
+const reaching: readonly ResourceType[] = [
   types.iamPolicy,
   types.rolePolicy,
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/groupPolicy:GroupPolicy",
 ];
 /** Types that hand a policy of AWS to somebody. */
-const handing: readonly Kind[] = [
+const handing: readonly ResourceType[] = [
   types.rolePolicyAttachment,
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
@@ -58,15 +58,15 @@ const handing: readonly Kind[] = [
 ];
 
 /** Types that keep documents. */
-export const documented: readonly Kind[] = [...Object.keys(trusting), ...reaching, ...handing];
+export const documented: readonly ResourceType[] = [...Object.keys(trusting), ...reaching, ...handing];
 
 /** A search domain inside of a VPC is reached from there alone, whatever its policy says. */
 const isInside = (resource: Resource): boolean =>
-  /^aws:(opensearch|elasticsearch)\//.test(resource.kind) && resource.at("vpcOptions").isSet();
+  /^aws:(opensearch|elasticsearch)\//.test(resource.type) && resource.at("vpcOptions").isSet();
 
 /** The documents of a classic resource. */
 export function documentsOf(resource: Resource): Documents {
-  const key = trusting[resource.kind];
+  const key = trusting[resource.type];
   const trust = key === undefined || isInside(resource) ? [] : [resource.at(key)];
   if (!resource.is(types.role))
     return {
@@ -94,7 +94,7 @@ const trustingForms: Readonly<Record<string, string>> = {
 const reachingForms = /^aws::iam::(managed|role|user|group)?policy$/;
 
 /** Native types that keep such documents. */
-export const documentedForms: readonly Kind[] = [
+export const documentedForms: readonly ResourceType[] = [
   "iam:Role",
   "iam:ManagedPolicy",
   "iam:RolePolicy",

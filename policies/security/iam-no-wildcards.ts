@@ -24,7 +24,7 @@ export const iamNoWildcards = resourceRule({
       "any",
     ),
   },
-  kinds: [
+  resourceTypes: [
     types.iamPolicy,
     types.rolePolicy,
     types.role,

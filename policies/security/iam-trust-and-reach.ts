@@ -55,7 +55,7 @@ export const iamTrustAndReach = resourceRule({
       "Names of attachments in the program that may give a whole service or the account; * stands for any characters.",
     ),
   },
-  kinds: [...new Set([...documented, ...documentedForms, ...doors, ...declaring])],
+  resourceTypes: [...new Set([...documented, ...documentedForms, ...doors, ...declaring])],
   limits: "Whose account a principal names is known of the stack's own account (`fridayproof:account`) alone.",
   // What a program does not know yet is the ARN of something that it makes, and never everybody or everything.
   quietAt: /(^|\.)(Resource|Principal(\.AWS)?)(\[\d+\])?$/,
@@ -128,7 +128,7 @@ function* checkAttached(
   for (const arn of arns) {
     const [, name] = wholesale.exec(arn.textOrEmpty()) ?? [];
     if (name === undefined) continue;
-    if (resource.kind.endsWith(":AccessPolicyAssociation") && resource.at("accessScope", "type").text() === "namespace")
+    if (resource.type.endsWith(":AccessPolicyAssociation") && resource.at("accessScope", "type").text() === "namespace")
       continue;
     yield violation(resource, {
       at: arn.path,

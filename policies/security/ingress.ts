@@ -37,7 +37,7 @@ export const templates = [...declaring, "aws-native:ec2:SecurityGroup", "aws-nat
 export function entriesOf(resource: Resource): readonly Entry[] {
   const all = (list: Field, how: Omit<Entry, "field">): readonly Entry[] =>
     list.list().map((field) => ({ field, ...how }));
-  switch (resource.kind) {
+  switch (resource.type) {
     case types.securityGroup:
       return all(resource.at("ingress"), inline);
     case types.managedPrefixList:
@@ -51,7 +51,7 @@ export function entriesOf(resource: Resource): readonly Entry[] {
         ? [{ field: resource.props, ...acl }]
         : [];
     default:
-      if (templates.includes(resource.kind)) return templateEntries(resource);
+      if (templates.includes(resource.type)) return templateEntries(resource);
       if (resource.is(types.securityGroupRule) && resource.at("type").text() !== "ingress") return [];
       return [{ field: resource.props, ...standalone }];
   }

@@ -22,7 +22,7 @@ export const projectScoped = resourceRule({
   source:
     "Argo CD, projects; Argo CD, RBAC; AppProject, IsSourcePermitted and isDestinationMatched; declarative setup, app of apps; web-based terminal",
   settings: {},
-  kinds: [...applications, types.appProject, types.configMap],
+  resourceTypes: [...applications, types.appProject, types.configMap],
   examples: {
     bad: "spec: { project: default }",
     good: "spec: { project: shop }   # sourceRepos: [one], destinations: [{ namespace: shop, … }]",

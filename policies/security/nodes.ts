@@ -18,7 +18,7 @@ export const imdsv2 = resourceRule({
   source:
     "Security Hub EC2.8; Control Tower CT.EC2.PR.1 and PR.2; EKS best practices, Identity, restrict instance metadata",
   settings: { hops: quantity(policyLimits.metadataHopsAtMost, "higher", { minimum: 1, maximum: 2 }) },
-  kinds: [types.launchTemplate, types.nodeGroup, types.instance, types.launchConfiguration, types.ec2NodeClass],
+  resourceTypes: [types.launchTemplate, types.nodeGroup, types.instance, types.launchConfiguration, types.ec2NodeClass],
   limits: "A node group without a launch template cannot be repaired here: it gets whatever its AMI sets.",
   examples: {
     bad: "metadataOptions: {}   # tokens optional",

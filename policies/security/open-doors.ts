@@ -4,14 +4,18 @@ import type { Field } from "../kit/field";
 import { type Violation, shown } from "../kit/finding";
 import { drop, example, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 
 const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
-const accessList: readonly Kind[] = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2", types.bucket];
+const accessList: readonly ResourceType[] = [
+  "aws:s3/bucketAcl:BucketAcl",
+  "aws:s3/bucketAclV2:BucketAclV2",
+  types.bucket,
+];
 const functionUrl = "aws:lambda/functionUrl:FunctionUrl";
 /** Credentials of a user that are valid until somebody deletes them. */
-const keys: readonly Kind[] = [
+const keys: readonly ResourceType[] = [
   "aws:iam/accessKey:AccessKey",
   "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
 ];
@@ -20,14 +24,14 @@ const permission = "aws:lambda/permission:Permission";
 const narrowing = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
 const narrowingForms = ["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSourceToken"];
 
-const classic = new Map<Kind, (resource: Resource) => Iterable<Violation>>([
-  ...accessList.map((kind) => [kind, listViolations] as const),
-  ...[block, accountBlock].map((kind) => [kind, ({ props }: Resource) => switchViolations(props, true)] as const),
+const classic = new Map<ResourceType, (resource: Resource) => Iterable<Violation>>([
+  ...accessList.map((type) => [type, listViolations] as const),
+  ...[block, accountBlock].map((type) => [type, ({ props }: Resource) => switchViolations(props, true)] as const),
   [functionUrl, (resource) => urlViolations(resource.at("authorizationType"))],
   ...keys.map(
-    (kind) =>
+    (type) =>
       [
-        kind,
+        type,
         (resource: Resource) =>
           keyViolations(
             resource.at("status"),
@@ -67,14 +71,14 @@ const forms = new Map<string, (properties: Field) => Iterable<Violation>>([
 ]);
 
 /** Types with such doors. */
-export const doors: readonly Kind[] = [
+export const doors: readonly ResourceType[] = [
   ...classic.keys(),
   ...["s3:Bucket", "lambda:Url", "lambda:Permission"].map((name) => `aws-native:${name}`),
 ];
 
 /** What stands open of a classic resource. */
 export function doorsOf(resource: Resource): Iterable<Violation> {
-  return classic.get(resource.kind)?.(resource) ?? [];
+  return classic.get(resource.type)?.(resource) ?? [];
 }
 
 /** The same in CloudFormation's words. */

@@ -23,7 +23,7 @@ export const podRestricted = resourceRule({
   settings: {
     systemNamespaces: texts(systemNamespaces, "Namespaces that EKS runs; the CNI needs the host's network.", "any"),
   },
-  kinds: [anyPods],
+  resourceTypes: [anyPods],
   examples: {
     bad: "containers: [{ name: web, securityContext: { privileged: true } }]",
     good: "securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }]",
@@ -132,7 +132,7 @@ export const psaEnforced = resourceRule({
   prevents: "A privileged pod, made by whoever may make pods.",
   source: "EKS best practices, Pod security, Pod Security Standards and admission",
   settings: { systemNamespaces: texts(systemNamespaces, "Namespaces that EKS runs.", "any") },
-  kinds: [types.namespace],
+  resourceTypes: [types.namespace],
   examples: {
     bad: "metadata: { name: shop }",
     good: `metadata: { name: shop, labels: { ${enforceLabel}: restricted } }`,

@@ -46,7 +46,7 @@ export const rbacNoAdmin = resourceRule({
       "any",
     ),
   },
-  kinds: [types.clusterRole, types.clusterRoleBinding, role, roleBinding],
+  resourceTypes: [types.clusterRole, types.clusterRoleBinding, role, roleBinding],
   limits:
     "A ClusterRole counts as bound in every namespace. Whoever may create pods may read the Secrets of their namespace; that is left to the namespace's borders.",
   examples: { bad: 'rules: [{ apiGroups: [""], resources: [pods], verbs: ["*"] }]', good: "verbs: [get, list, watch]" },

@@ -30,7 +30,7 @@ export const routesOwnHosts = resourceRule({
     gateway: text("istio-ingress/public", "The one gateway, as a VirtualService names it."),
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose routes are the program's own.", "any"),
   },
-  kinds: [types.virtualService],
+  resourceTypes: [types.virtualService],
   limits: "The name of the namespace is the application's; that it may deploy there is the AppProject's business.",
   examples: {
     bad: "spec: { hosts: ['*.example.com'], http: [{ route: [{ destination: { host: prometheus.monitoring } }] }] }",

@@ -23,7 +23,7 @@ export const noPlainSecrets = resourceRule({
   prevents: "Whoever may read manifests, or their history, has the credential for good.",
   source: "EKS best practices, Data encryption and secrets management, use volume mounts",
   settings: {},
-  kinds: [
+  resourceTypes: [
     anyPods,
     types.configMap,
     types.opaqueSecret,
@@ -54,7 +54,7 @@ function isManifest({ urn }: Resource): boolean {
 }
 
 function* checkObject(resource: Resource): Iterable<Finding> {
-  const manner: Manner = { byName: !stores.test(resource.kind) };
+  const manner: Manner = { byName: !stores.test(resource.type) };
   const members = resource.props.members().filter(([key]) => !unread.has(key));
   yield* eachPart(resource, members, ([key, member]) =>
     walk(resource, key === "metadata" ? member.at("annotations") : member, key, manner),
@@ -73,7 +73,7 @@ export const kmsRotation = resourceRule({
   prevents: "One leaked key opens everything that was ever encrypted.",
   source: "Security Hub KMS.4",
   settings: {},
-  kinds: [types.kmsKey, types.kmsExternalKey],
+  resourceTypes: [types.kmsKey, types.kmsExternalKey],
   limits: "Asymmetric and HMAC keys cannot rotate and are left out.",
   examples: { bad: "new aws.kms.Key('secrets', {})", good: "new aws.kms.Key('secrets', { enableKeyRotation: true })" },
   *check(key) {

@@ -32,7 +32,7 @@ export const sgIngressClosed = resourceRule({
       "Names of the groups and rules that are the entrance, * for any characters; unset, only the platform's own.",
     ),
   },
-  kinds: [
+  resourceTypes: [
     types.securityGroup,
     types.securityGroupRule,
     types.ingressRule,

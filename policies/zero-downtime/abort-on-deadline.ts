@@ -27,7 +27,7 @@ export const abortOnDeadline = resourceRule({
     deadlineAtMost: quantity(releaseLimits.deadlineAtMost, "higher", { minimum: 1 }),
     timeoutAtLeast: quantity(releaseLimits.timeoutAtLeast, "lower", { minimum: 1 }),
   },
-  kinds: [types.rollout, types.deployment, ...releasing],
+  resourceTypes: [types.rollout, types.deployment, ...releasing],
   limits: "A Deployment never goes back by itself: its deadline only says when somebody is told.",
   examples: {
     bad: "spec: { progressDeadlineSeconds: 600 }",

@@ -20,7 +20,7 @@ export const analysisRuns = resourceRule({
   source:
     "Argo Rollouts at v1.9, utils/analysis/factory.go (ValidateMetric) and utils/template; a job that hangs was recorded; Prometheus, scrape_timeout",
   settings: {},
-  kinds: [types.analysisTemplate, types.clusterAnalysisTemplate, ...scraping],
+  resourceTypes: [types.analysisTemplate, types.clusterAnalysisTemplate, ...scraping],
   limits: "What a rollout gives as an argument is not known here; analysis-fits-rollout judges it.",
   examples: { bad: "metrics: [{ count: 5 }]", good: "metrics: [{ count: 5, interval: 30s }]" },
   *check(template) {

@@ -31,7 +31,7 @@ export const analysisStrength = resourceRule({
     inconclusiveLimit: quantity(releaseLimits.inconclusiveLimitAtMost, "higher", { minimum: 0 }),
     consecutiveErrorLimit: quantity(releaseLimits.errorLimitAtMost, "higher", { minimum: 0 }),
   },
-  kinds: [types.analysisTemplate, types.clusterAnalysisTemplate, types.rollout],
+  resourceTypes: [types.analysisTemplate, types.clusterAnalysisTemplate, types.rollout],
   limits:
     "Conditions are evaluated on no data, NaN and numbers; what this evaluator does not know is refused. Kayenta and jobs judge by themselves.",
   examples: {

@@ -3,7 +3,7 @@ import { type Violation, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, podsOf } from "../kit/pods";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 import { containerChecks } from "./accepts/containers";
 import { podChecks } from "./accepts/pods";
 import { scheduleViolations } from "./accepts/schedules";
@@ -11,14 +11,14 @@ import { serviceViolations } from "./accepts/services";
 import { contentViolations } from "./accepts/sizes";
 
 /** Kinds whose templates the API server never validates: operators do, each in its own way. */
-const loose: readonly Kind[] = [
+const loose: readonly ResourceType[] = [
   types.workflow,
   types.workflowTemplate,
   types.clusterWorkflowTemplate,
   types.cronWorkflow,
 ];
 
-const own: ReadonlyMap<Kind, (resource: Resource) => Iterable<Violation>> = new Map([
+const own: ReadonlyMap<ResourceType, (resource: Resource) => Iterable<Violation>> = new Map([
   [types.service, serviceViolations],
   [types.cronJob, scheduleViolations],
   [types.configMap, contentViolations],
@@ -35,7 +35,7 @@ export const apiAccepts = resourceRule({
   source:
     "Kubernetes v1.34, pkg/apis/core/validation, apps/validation and batch/validation, validation.go; pkg/apis/core/types.go, MaxSecretSize; structured-merge-diff, lists of type map",
   settings: {},
-  kinds: [anyPods, ...own.keys()],
+  resourceTypes: [anyPods, ...own.keys()],
   limits:
     "Restates what is often met, not all of the validation. What other rules say with their own reason stands there: limits below requests, selectors, rolling updates without room, budgets, thresholds of probes.",
   examples: {
@@ -43,9 +43,9 @@ export const apiAccepts = resourceRule({
     good: "volumes: [{ name: cache, emptyDir: {} }]",
   },
   *check(resource) {
-    const problems = own.get(resource.kind);
+    const problems = own.get(resource.type);
     if (problems !== undefined) yield* told(resource, () => problems(resource));
-    if (!isKnown(resource.kind) || loose.includes(resource.kind)) return;
+    if (!isKnown(resource.type) || loose.includes(resource.type)) return;
     yield* eachPart(resource, podsOf(resource), function* (pods) {
       for (const check of podChecks) yield* told(resource, () => check(pods, resource));
       for (const container of pods.containers)

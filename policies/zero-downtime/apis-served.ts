@@ -32,7 +32,7 @@ export const apisServed = stackRule({
     "Kubernetes' own groups, and the kinds of the pinned charts. Other groups count where their CustomResourceDefinition is in sight. Beta versions that came after 1.24 are off unless somebody turns them on, which EKS does not.",
   examples: { bad: "apiVersion: policy/v1beta1   # gone since 1.25", good: "apiVersion: policy/v1" },
   *check(stack, { minor }) {
-    const objects = stack.resources.filter(({ kind }) => kind.startsWith("kubernetes:"));
+    const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:"));
     yield* unreadable(definitionsOf(stack), versionsOf);
     yield* eachResource(objects, function* (object) {
       yield* check(stack, object, writtenIn(object), minor);
@@ -63,10 +63,10 @@ function written(apiVersion: string, kind: string, at: string): Written {
 
 /** What the object is written in: a member of a list may say so itself, every other one says it by its type. */
 function writtenIn(object: Resource): Written {
-  const isMember = object.type.endsWith("List");
+  const isMember = object.token.endsWith("List");
   const own = isMember || !object.props.isUnknown() ? object.at("apiVersion") : new Field(undefined, "apiVersion");
   const [, group = "", version = "", kind = ""] =
-    /kubernetes:([^/:]+)\/([^:]+):(\w+?)(Patch|List)?$/.exec(object.type) ?? [];
+    /kubernetes:([^/:]+)\/([^:]+):(\w+?)(Patch|List)?$/.exec(object.token) ?? [];
   const stated = own.text();
   if (stated !== undefined) return written(stated, object.at("kind").text() ?? kind, own.path);
   return { group, version, kind, at: own.path };

@@ -29,7 +29,7 @@ export const canarySteps = resourceRule({
     smokeTemplate: text("smoke", "Name of the template that tests the new version before users reach it."),
     volumeTemplate: text("request-volume", "Name of the template that waits for enough requests to judge by."),
   },
-  kinds: [types.rollout],
+  resourceTypes: [types.rollout],
   examples: {
     bad: "steps: [{ setWeight: 50 }, { pause: {} }]",
     good: "steps: [{ setWeight: 5 }, { pause: { duration: 2m } }, { setWeight: 25 }, { pause: { duration: 2m } }]",

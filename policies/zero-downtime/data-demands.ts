@@ -1,7 +1,7 @@
 /** What each kind of store must say, with what AWS takes where nothing is said. */
 import { policyLimits } from "../limits/policies";
 import type { Resource } from "../kit/resource";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 
 /** One property and the value that it must have: a switch, or a number at least. */
 export interface Demand {
@@ -67,7 +67,7 @@ const table = [
 /** What the resource must say.
  * @throws UnknownRead where a preview hides what it is. */
 export function demandsOf(resource: Resource, backupDays: number): readonly Demand[] {
-  const always: ReadonlyMap<Kind, readonly Demand[]> = new Map([
+  const always: ReadonlyMap<ResourceType, readonly Demand[]> = new Map([
     [types.databaseMember, [closed, later]],
     [
       types.databaseCluster,
@@ -86,7 +86,7 @@ export function demandsOf(resource: Resource, backupDays: number): readonly Dema
   ]);
   if (resource.is(types.databaseInstance)) return instance(resource, backupDays);
   if (resource.is(types.cacheCluster)) return cacheNode(resource);
-  return always.get(resource.kind) ?? [];
+  return always.get(resource.type) ?? [];
 }
 
 /** The same of CloudFormation's types, whose properties differ in their capitals alone. */

@@ -21,7 +21,7 @@ import { eachResource, stackRule, unreadable } from "../kit/rule";
 import { callsApiServer, readBinding } from "../kit/service-accounts";
 import { readNamedService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
-import { kindOfToken, types } from "../kit/types";
+import { typeOfToken, types } from "../kit/types";
 import { apiPort, dnsPort, fromNamespace, neighbours, toApiServer, toNames } from "../kit/ways";
 import { podSpec, podTemplate, running } from "../kit/workloads";
 
@@ -140,7 +140,7 @@ function* checkIngress(
 
 /** One more rule in one of the policies: what they allow adds up. One of Cilium's is left as it is: Cilium adds up both kinds. */
 function opened(policy: Resource, direction: "ingress" | "egress", rule: unknown, name: string): Remedy {
-  if (kindOfToken(policy.type) === types.networkPolicy) return add(policy.at("spec", direction), rule, policy);
+  if (typeOfToken(policy.token) === types.networkPolicy) return add(policy.at("spec", direction), rule, policy);
   const policyTypes = [direction === "ingress" ? "Ingress" : "Egress"];
   return declareObject("networking.k8s.io/v1", "NetworkPolicy", {
     metadata: { name: `allow-${name}`, namespace: namespaceOf(policy) },

@@ -27,7 +27,7 @@ export const deployFreeze = resourceRule({
     ),
     breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
   },
-  kinds: [types.stack, types.appProject],
+  resourceTypes: [types.stack, types.appProject],
   limits:
     "Never speaks in a preview. Breaking the glass: pulumi stack tag set fridayproof:break-glass '<instant until which> <reason>'.",
   examples: {

@@ -18,7 +18,7 @@ export const flagLifecycle = resourceRule({
   prevents: "A forgotten flag revives code that nobody has run for a year.",
   source: "Pete Hodgson, Feature Toggles, managing the carrying cost",
   settings: { days: quantity(policyBounds.flagAtMost, "higher", { minimum: 1 }) },
-  kinds: [types.featureFlags],
+  resourceTypes: [types.featureFlags],
   limits: "Owner and date stand in the flag's values as attributes `owner` and `removeBy`.",
   examples: {
     bad: '{"flags":{"checkout":{"name":"checkout"}},"values":{"checkout":{"enabled":true}}}',

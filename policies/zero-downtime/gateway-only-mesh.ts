@@ -34,7 +34,7 @@ export const gatewayOnlyMesh = resourceRule({
       "any",
     ),
   },
-  kinds: [anyPods, types.namespace, types.service, ...applications, types.destinationRule, ...ofProxies],
+  resourceTypes: [anyPods, types.namespace, types.service, ...applications, types.destinationRule, ...ofProxies],
   examples: {
     bad: `template: { metadata: { labels: { ${injectKey}: "true" } } }`,
     good: "no injection label outside istio-ingress",

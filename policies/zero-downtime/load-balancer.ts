@@ -19,7 +19,7 @@ export const albDeletionProtection = simpleRule({
   prevents: "One wrong click or one replaced resource deletes the only entrance.",
   source: "Security Hub ELB.6",
   settings: {},
-  kinds: [types.loadBalancer],
+  resourceTypes: [types.loadBalancer],
   examples: { bad: "new aws.lb.LoadBalancer('web', { subnets })", good: "{ subnets, enableDeletionProtection: true }" },
   property: ["enableDeletionProtection"],
   reads: "flag",
@@ -47,7 +47,7 @@ export const tgHealthCheck = resourceRule({
     aliveWithin: quantity(policyBounds.healthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
     recordWithin: quantity(policyBounds.recordForgottenWithin, "higher", { minimum: 1 }),
   },
-  kinds: [types.targetGroup, types.route53Record, types.healthCheck],
+  resourceTypes: [types.targetGroup, types.route53Record, types.healthCheck],
   limits:
     "Target groups of a Lambda have neither interval nor delay; a TCP check of a network load balancer has no path.",
   examples: {
@@ -82,7 +82,7 @@ export const tgDeregistration = simpleRule({
     atLeast: quantity(policyLimits.deregistrationAtLeast, "lower", { minimum: 1 }),
     atMost: quantity(policyLimits.deregistrationAtMost, "higher", { maximum: 3600 }),
   },
-  kinds: [types.targetGroup],
+  resourceTypes: [types.targetGroup],
   examples: {
     bad: "new aws.lb.TargetGroup('web', { port: 80 })   # unset means 300 s",
     good: "deregistrationDelay: 30",

@@ -7,7 +7,7 @@ import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 import { checkCrossZone } from "./cross-zone";
 
 /** A property whose links are subnets, and where it lists their ids. */
@@ -19,7 +19,7 @@ interface SubnetProperty {
 const listed = (property: string): SubnetProperty => ({ property, ids: (resource) => resource.at(property) });
 
 /** Where each kind names its subnets. */
-const subnetProperties: readonly (readonly [Kind, readonly [SubnetProperty, ...SubnetProperty[]]])[] = [
+const subnetProperties: readonly (readonly [ResourceType, readonly [SubnetProperty, ...SubnetProperty[]]])[] = [
   [types.cluster, [{ property: "vpcConfig", ids: (cluster) => cluster.at("vpcConfig", "subnetIds") }]],
   [types.loadBalancer, [listed("subnets"), listed("subnetMappings")]],
 ];

@@ -111,7 +111,7 @@ export const nodegroupKept = resourceRule({
   source:
     "terraform-provider-aws internal/service/eks/node_group.go, ForceNew; EKS API, DeleteNodegroup; AWS containers-roadmap 1636",
   settings: { off: asked(choice(false, "Whether the environment protects nothing.", "any")) },
-  kinds: [types.nodeGroup],
+  resourceTypes: [types.nodeGroup],
   limits: "`--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
   examples: {
     bad: "new aws.eks.NodeGroup('apps', { subnetIds: [inUse1Az1.id, inUse1Az2.id], instanceTypes: ['t3.large'] })",

@@ -17,7 +17,7 @@ export const outlierKeepsSome = resourceRule({
   prevents: "A dependency hiccups, every pod answers 503 once, and callers send to nobody for minutes.",
   source: "Istio, OutlierDetection: maxEjectionPercent (10 by default) and minHealthPercent (0 by default)",
   settings: { most: quantity(workloadLimits.ejectedAtMost, "higher", { minimum: 1, maximum: 100 }) },
-  kinds: [types.destinationRule],
+  resourceTypes: [types.destinationRule],
   examples: {
     bad: "outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 100 }",
     good: "outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: 30, minHealthPercent: 50 }",

@@ -11,7 +11,7 @@ export const pdbEvictsUnhealthy = simpleRule({
   prevents: "One crash-looping pod blocks the drain of its node until the node-group upgrade fails.",
   source: "kube-linter, pdb-unhealthy-pod-eviction-policy; Kubernetes, Specifying a Disruption Budget",
   settings: {},
-  kinds: [types.podDisruptionBudget],
+  resourceTypes: [types.podDisruptionBudget],
   examples: {
     bad: "spec: { maxUnavailable: 1 }   # unset means IfHealthyBudget",
     good: "spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow }",

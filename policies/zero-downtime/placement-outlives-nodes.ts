@@ -30,7 +30,7 @@ export const placementOutlivesNodes = resourceRule({
   source:
     "EKS best practices, Cluster upgrades, data plane: blue/green node groups; our design: groups are replaced by name; Kubernetes, taint-based evictions",
   settings: {},
-  kinds: [anyPods],
+  resourceTypes: [anyPods],
   examples: {
     bad: "nodeSelector: { eks.amazonaws.com/nodegroup: apps-2024 }",
     good: "nodeSelector: { kubernetes.io/arch: arm64 }",

@@ -20,7 +20,7 @@ export const priorityForFew = resourceRule({
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, without which a cluster does not work.", "any"),
   },
-  kinds: [types.priorityClass, anyPods],
+  resourceTypes: [types.priorityClass, anyPods],
   limits: "A DaemonSet may have the priority of the system: what runs on every node is often part of it.",
   examples: { bad: "globalDefault: true, value: 1000000", good: "globalDefault: false, value: 1000000" },
   check: (resource, { platformNamespaces }) =>

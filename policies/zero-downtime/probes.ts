@@ -117,7 +117,7 @@ export const probesDistinct = resourceRule({
   prevents: "Overload makes readiness fail as it should, and liveness then restarts the whole fleet.",
   source: "kube-score, pod-probes-identical",
   settings: {},
-  kinds: running,
+  resourceTypes: running,
   examples: {
     bad: "livenessProbe and readinessProbe: { httpGet: { path: /ready, port: 8080 } }",
     good: "livenessProbe: { httpGet: { path: /alive, port: 8080 } }",

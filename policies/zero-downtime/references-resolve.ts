@@ -43,7 +43,7 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(types.podDisruptionBudget), inStack(checkBudget));
     yield* eachResource(stack.of(types.serviceMonitor), inStack(checkMonitor));
     yield* certain(eachResource(stack.of(...running), checkOwnSelector));
-    const bringing = stack.resources.filter(({ kind }) => mayBringPods(kind));
+    const bringing = stack.resources.filter(({ type }) => mayBringPods(type));
     for (const check of [checkPods, checkKeys, checkPulls]) yield* eachResource(bringing, inStack(check));
     yield* eachResource(stack.of(types.serviceAccount), inStack(checkPulls));
     yield* certain(eachResource(bringing, checkResolution));

@@ -90,7 +90,7 @@ export const hpaMinTwo = resourceRule({
   prevents: "A quiet night scales to one, and the next eviction is an outage.",
   source: "polaris, hpaMinAvailability; EKS best practices, Applications, run multiple replicas",
   settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
-  kinds: scalers,
+  resourceTypes: scalers,
   examples: {
     bad: "spec: { maxReplicas: 10 }   # minReplicas unset means 1",
     good: "spec: { minReplicas: 3, maxReplicas: 10 }",

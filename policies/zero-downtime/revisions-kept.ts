@@ -15,7 +15,7 @@ export const revisionsKept = simpleRule({
   prevents: "An undo that has nothing to go back to, in the middle of an incident.",
   source: "Kubernetes, Deployments, clean up policy; Argo Rollouts, specification, revisionHistoryLimit",
   settings: {},
-  kinds: [types.deployment, types.rollout, types.statefulSet, types.daemonSet],
+  resourceTypes: [types.deployment, types.rollout, types.statefulSet, types.daemonSet],
   examples: { bad: "revisionHistoryLimit: 0", good: "revisionHistoryLimit: 5" },
   property: ["spec", "revisionHistoryLimit"],
   reads: "number",

@@ -17,7 +17,7 @@ export const rolloutHasAnalysis = resourceRule({
   prevents: "A bad version is promoted because nothing looked at it.",
   source: "Argo Rollouts, best practices and analysis",
   settings: {},
-  kinds: [types.rollout],
+  resourceTypes: [types.rollout],
   examples: {
     bad: "canary: { steps: [{ setWeight: 50 }] }",
     good: "canary: { steps: [{ setWeight: 5 }, { analysis: { templates: [{ templateName: slo }] } }, { setWeight: 50 }] }",

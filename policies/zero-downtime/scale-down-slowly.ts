@@ -20,7 +20,7 @@ export const scaleDownSlowly = resourceRule({
     window: quantity(workloadLimits.scaleDownWindowAtLeast, "lower", { minimum: 0 }),
     share: quantity(workloadLimits.shrinkAtMost, "higher", { minimum: 1, maximum: 100 }),
   },
-  kinds: scalers,
+  resourceTypes: scalers,
   examples: {
     bad: "behavior: { scaleDown: { stabilizationWindowSeconds: 0 } }",
     good: "behavior: { scaleDown: { stabilizationWindowSeconds: 300 } }",

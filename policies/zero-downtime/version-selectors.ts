@@ -4,7 +4,7 @@ import { type Finding, violation } from "../kit/finding";
 import { fix, type Remedy, remove, together } from "../kit/remedy";
 import { borrowsTemplate } from "../kit/pods";
 import type { Resource } from "../kit/resource";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 import { running } from "../kit/workloads";
 
 /** Labels that charts and pipelines write anew with each release. */
@@ -16,7 +16,12 @@ const hashes = /^(pod-template-hash|rollouts-pod-template-hash|controller-revisi
 const ofOneRelease = /\d+\.\d+|^\d{4,}$|^(?=[0-9a-f]*\d)[0-9a-f]{7,40}$/;
 
 /** Kinds whose selectors are to find the pods of every version. */
-export const selecting: readonly Kind[] = [types.service, types.podDisruptionBudget, types.networkPolicy, ...running];
+export const selecting: readonly ResourceType[] = [
+  types.service,
+  types.podDisruptionBudget,
+  types.networkPolicy,
+  ...running,
+];
 
 function selectorOf(resource: Resource): Field {
   if (resource.is(types.service, types.replicationController)) return resource.at("spec", "selector");

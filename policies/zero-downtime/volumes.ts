@@ -5,13 +5,13 @@ import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart } from "../kit/rule";
-import { type Kind, types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 
 const fileSystem = "aws:efs/fileSystem:FileSystem";
 const byDefault = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 
 /** Types that have disks, or say how those of others are kept. */
-export const withDisks: readonly Kind[] = [
+export const withDisks: readonly ResourceType[] = [
   types.volume,
   types.instance,
   types.launchConfiguration,
@@ -22,7 +22,7 @@ export const withDisks: readonly Kind[] = [
 ];
 
 /** The same of the native provider. */
-export const nativeWithDisks: readonly Kind[] = [
+export const nativeWithDisks: readonly ResourceType[] = [
   "ec2:Volume",
   "ec2:Instance",
   "ec2:LaunchTemplate",

@@ -27,7 +27,14 @@ export const wayBack = resourceRule({
     days: quantity(recoveryLimits.daysAtLeast, "lower", { minimum: 1 }),
     revisions: quantity(recoveryLimits.revisionsAtLeast, "lower", { minimum: 1 }),
   },
-  kinds: [types.secret, types.kmsKey, types.kmsReplicaKey, types.bucketVersioning, types.helmRelease, ...lifecycles],
+  resourceTypes: [
+    types.secret,
+    types.kmsKey,
+    types.kmsReplicaKey,
+    types.bucketVersioning,
+    types.helmRelease,
+    ...lifecycles,
+  ],
   limits: "A lifecycle for a prefix, a tag or a size is its owner's choice: caches and logs may go early.",
   examples: {
     bad: "new aws.secretsmanager.Secret('db', { recoveryWindowInDays: 0 })",
@@ -41,7 +48,7 @@ export const wayBack = resourceRule({
     }
     if (resource.is(types.bucketVersioning)) yield* report(resource, suspended(resource));
     if (resource.is(types.helmRelease)) yield* report(resource, forgotten(resource.at("maxHistory"), revisions));
-    if (lifecycles.includes(resource.kind))
+    if (lifecycles.includes(resource.type))
       yield* eachPart(resource, resource.at("rules").list(), (rule) => report(resource, emptied(rule, days)));
   },
 });

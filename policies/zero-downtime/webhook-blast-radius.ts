@@ -19,7 +19,7 @@ export const webhookBlastRadius = resourceRule({
   prevents: "When the webhook's own pods are down, no pod can start, the webhook's own included, and no node drains.",
   source: "EKS best practices, Control plane, admission webhooks; Kubernetes, admission webhook good practices",
   settings: { below: quantity(policyLimits.webhookTimeoutBelow, "higher", { minimum: 1, maximum: 30 }) },
-  kinds: [types.validatingWebhook, types.mutatingWebhook],
+  resourceTypes: [types.validatingWebhook, types.mutatingWebhook],
   limits:
     "What a condition in CEL leaves out is read where it compares the namespace, or the user with a service account; any other condition counts as leaving nothing out.",
   examples: {

@@ -69,8 +69,8 @@ const ending: readonly string[] = [types.job, types.cronJob, types.scaledJob];
 const restarts: Check = function* (pods, owner) {
   const field = podSetting(pods, "restartPolicy");
   const policy = field.text() ?? "Always";
-  const endless = ending.includes(owner.kind);
-  if (endless ? policy !== "Always" : !lasting.includes(owner.kind) || policy === "Always") return;
+  const endless = ending.includes(owner.type);
+  if (endless ? policy !== "Always" : !lasting.includes(owner.type) || policy === "Always") return;
   yield {
     at: field.path,
     got: field.isSet() ? shown(policy) : "nothing, which means Always",
@@ -81,7 +81,7 @@ const restarts: Check = function* (pods, owner) {
 
 const endsNever: Check = function* (pods, owner) {
   const field = podSetting(pods, "activeDeadlineSeconds");
-  if (!lasting.includes(owner.kind) || field.number() === undefined) return;
+  if (!lasting.includes(owner.type) || field.number() === undefined) return;
   yield {
     at: field.path,
     got: "a deadline for pods that last",

@@ -7,18 +7,18 @@ import { namespaceOf } from "../../kit/kubernetes";
 import { type Pods, podsOf } from "../../kit/pods";
 import { example, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
-import { type Kind, types } from "../../kit/types";
+import { type ResourceType, types } from "../../kit/types";
 
 /** One key of one object. */
 interface KeyReference {
-  readonly kind: Kind;
+  readonly type: ResourceType;
   readonly name: string;
   readonly key: Field;
 }
 
-function expected(kind: Kind, holder: Field, name: Field, keys: readonly Field[]): readonly KeyReference[] {
+function expected(type: ResourceType, holder: Field, name: Field, keys: readonly Field[]): readonly KeyReference[] {
   if (holder.at("optional").flag() === true) return [];
-  return keys.filter((key) => key.isSet()).map((key) => ({ kind, name: name.textOrEmpty(), key }));
+  return keys.filter((key) => key.isSet()).map((key) => ({ type, name: name.textOrEmpty(), key }));
 }
 
 const itemsOf = (holder: Field): readonly Field[] =>
@@ -62,16 +62,16 @@ const form = /^[-._a-zA-Z0-9]{1,253}$/;
 /** Names keys that the object in sight has not. */
 export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
   const namespace = namespaceOf(owner);
-  for (const { kind, name, key } of podsOf(owner).flatMap(keysOf)) {
+  for (const { type, name, key } of podsOf(owner).flatMap(keysOf)) {
     const text = key.textOrEmpty();
-    const inSight = keysIn(stack, kind, namespace, name);
+    const inSight = keysIn(stack, type, namespace, name);
     if (inSight === undefined) continue;
     if ("unknown" in inSight) {
       yield unseen(inSight.unknown, inSight.at);
       continue;
     }
     if (inSight.keys.has(text)) continue;
-    const word = kind.slice(kind.lastIndexOf(":") + 1);
+    const word = type.slice(type.lastIndexOf(":") + 1);
     yield violation(owner, {
       at: key.path,
       got: `a key ${form.test(text) ? `"${text}"` : "of no form"}, which the ${word} has not`,

@@ -8,7 +8,7 @@ import { podsOf } from "../../kit/pods";
 import { declareObject, type Remedy, remove } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { type Sight, sightOf } from "../../kit/sight";
-import { type Kind, types } from "../../kit/types";
+import { type ResourceType, types } from "../../kit/types";
 import { replicated } from "../../kit/workloads";
 import { serviceFor } from "../../kit/companions";
 
@@ -23,8 +23,8 @@ export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
   const seen = new Set<string>();
   for (const named of all) {
     const name = named.field.textOrEmpty();
-    const key = `${named.kind} ${name}`;
-    if (named.optional || seen.has(key) || everywhere.includes(name) || isOwnClaim(owner, named.kind)) continue;
+    const key = `${named.type} ${name}`;
+    if (named.optional || seen.has(key) || everywhere.includes(name) || isOwnClaim(owner, named.type)) continue;
     seen.add(key);
     yield* checkName(sight, owner, { ...named, namespace, name });
   }
@@ -33,12 +33,12 @@ export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
   // Without its Service the pods run, but have no names of their own.
   const name = field.textOrEmpty();
   const missing = serviceFor(owner, name, { clusterIP: "None" });
-  yield* dangling(sight, owner, { kind: types.service, namespace, name, field, missing, advisory: true });
+  yield* dangling(sight, owner, { type: types.service, namespace, name, field, missing, advisory: true });
 }
 
 /** A claim of a StatefulSet's own templates is made with each pod. */
-function isOwnClaim(owner: Resource, kind: Kind): boolean {
-  return kind === types.persistentVolumeClaim && owner.is(types.statefulSet) && claimTemplates(owner).length > 0;
+function isOwnClaim(owner: Resource, type: ResourceType): boolean {
+  return type === types.persistentVolumeClaim && owner.is(types.statefulSet) && claimTemplates(owner).length > 0;
 }
 
 function claimTemplates(set: Resource): readonly Field[] {
@@ -46,10 +46,10 @@ function claimTemplates(set: Resource): readonly Field[] {
 }
 
 function checkName(sight: Sight, owner: Resource, reference: Reference): Iterable<Finding> {
-  const { kind, namespace } = reference;
-  if (kind !== types.opaqueSecret) {
-    const missing = kind === types.serviceAccount ? accountFor(reference) : undefined;
-    return dangling(sight, owner, { ...reference, missing, advisory: !sight.holds(kind, namespace) });
+  const { type, namespace } = reference;
+  if (type !== types.opaqueSecret) {
+    const missing = type === types.serviceAccount ? accountFor(reference) : undefined;
+    return dangling(sight, owner, { ...reference, missing, advisory: !sight.holds(type, namespace) });
   }
   // Secrets are rarely in Git, and programs make some when they start.
   return sight.showsSecrets(namespace) ? dangling(sight, owner, { ...reference, advisory: true }) : [];
@@ -61,16 +61,16 @@ function accountFor({ name, namespace }: Reference): Remedy {
 }
 
 /** A number of pods that stands beside an autoscaler resets it with each apply. */
-function unscaled(stack: Stack, kind: Kind, namespace: string, name: string): readonly Remedy[] {
+function unscaled(stack: Stack, type: ResourceType, namespace: string, name: string): readonly Remedy[] {
   const workload = stack
-    .of(kind)
+    .of(type)
     .find((one) => legible(() => namespaceOf(one) === namespace && objectName(one) === name, false));
   const field = workload?.at("spec", "replicas");
   return workload === undefined || field?.isSet() !== true ? [] : [remove(field, workload)];
 }
 
 /** Kinds that can be scaled, by the word that a target names. */
-const scaled: ReadonlyMap<string, Kind> = new Map(
+const scaled: ReadonlyMap<string, ResourceType> = new Map(
   replicated.map((kind) => [kind.slice(kind.lastIndexOf(":") + 1), kind]),
 );
 
@@ -86,5 +86,12 @@ export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Findi
   // Some workload is in sight: the one that is named would stand beside it.
   const counts = !autoscaler.is(types.verticalPodAutoscaler);
   const consequences = (name: string): readonly Remedy[] => (counts ? unscaled(stack, kind, namespace, name) : []);
-  yield* dangling(sight, autoscaler, { kind, namespace, name: field.textOrEmpty(), field, beside: true, consequences });
+  yield* dangling(sight, autoscaler, {
+    type: kind,
+    namespace,
+    name: field.textOrEmpty(),
+    field,
+    beside: true,
+    consequences,
+  });
 }

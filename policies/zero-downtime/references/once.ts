@@ -13,7 +13,7 @@ import { perStack, type Resource, type Stack } from "../../kit/resource";
 function identity(object: Resource): string | undefined {
   const name = object.at("metadata", "name").text();
   if (name === undefined || object.urn.startsWith("urn:")) return undefined;
-  return JSON.stringify([dirname(object.urn), object.kind, namespaceOf(object), name]);
+  return JSON.stringify([dirname(object.urn), object.type, namespaceOf(object), name]);
 }
 
 /** The objects whose identity one before them has. */

@@ -33,7 +33,7 @@ export function* checkPulls(stack: Stack, owner: Resource): Iterable<Finding> {
   if (!sight.showsSecrets(namespace)) return;
   for (const field of lists.flatMap((list) => list.list()).map((one) => one.at("name")))
     yield* dangling(sight, owner, {
-      kind: types.opaqueSecret,
+      type: types.opaqueSecret,
       namespace,
       name: field.textOrEmpty(),
       field,

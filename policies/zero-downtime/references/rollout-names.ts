@@ -5,7 +5,7 @@ import type { Finding } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import type { Resource, Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
-import { type Kind, types } from "../../kit/types";
+import { type ResourceType, types } from "../../kit/types";
 import { serviceFor } from "../../kit/companions";
 
 /** Services, routes and rules that the Rollout's strategy names. */
@@ -15,7 +15,7 @@ export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding
     const { name, namespace } = withNamespace(field.textOrEmpty(), kind, own);
     const missing = kind === types.service ? serviceFor(rollout, name) : undefined;
     const instead = kind === types.ingress ? behindTheGateway : undefined;
-    yield* dangling(sightOf(stack), rollout, { kind, namespace, name, field, missing, instead });
+    yield* dangling(sightOf(stack), rollout, { type: kind, namespace, name, field, missing, instead });
   }
 }
 
@@ -23,9 +23,13 @@ export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding
 const behindTheGateway = "route through the gateway (trafficRouting.istio), which needs no Ingress";
 
 /** A VirtualService may be named with its namespace, `shop.istio-ingress` (Argo Rollouts, utils/istio). */
-function withNamespace(text: string, kind: Kind, own: string): { readonly name: string; readonly namespace: string } {
+function withNamespace(
+  text: string,
+  type: ResourceType,
+  own: string,
+): { readonly name: string; readonly namespace: string } {
   const name = text.replace(/\.cluster\.local$/, "").replace(/\.svc$/, "");
-  const dot = kind === types.virtualService ? name.lastIndexOf(".") : -1;
+  const dot = type === types.virtualService ? name.lastIndexOf(".") : -1;
   return dot < 0 ? { name, namespace: own } : { name: name.slice(0, dot), namespace: name.slice(dot + 1) };
 }
 
@@ -42,7 +46,7 @@ export function selectingServices(rollout: Resource): readonly Field[] {
   ];
 }
 
-function namesOf(rollout: Resource): readonly (readonly [Kind, Field])[] {
+function namesOf(rollout: Resource): readonly (readonly [ResourceType, Field])[] {
   const routing = rollout.at("spec", "strategy", "canary", "trafficRouting");
   const services = [...selectingServices(rollout), routing.at("alb", "rootService")];
   const virtual = [routing.at("istio", "virtualService"), ...routing.at("istio", "virtualServices").list()].map((one) =>
@@ -54,7 +58,7 @@ function namesOf(rollout: Resource): readonly (readonly [Kind, Field])[] {
       return field.shape() === "list" ? field.list() : [field];
     }),
   );
-  const all: readonly (readonly [Kind, readonly Field[]])[] = [
+  const all: readonly (readonly [ResourceType, readonly Field[]])[] = [
     [types.service, services],
     [types.virtualService, virtual],
     [types.destinationRule, [routing.at("istio", "destinationRule", "name")]],

@@ -6,7 +6,7 @@ import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { fix, named, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
-import { type Kind, types } from "../../kit/types";
+import { type ResourceType, types } from "../../kit/types";
 
 /** A Service that something leads to. */
 interface Backend {
@@ -18,9 +18,9 @@ interface Backend {
 }
 
 /** Kinds of the Gateway API whose rules name backends. */
-const gatewayRoutes: readonly Kind[] = [types.httpRoute, types.grpcRoute];
+const gatewayRoutes: readonly ResourceType[] = [types.httpRoute, types.grpcRoute];
 /** Kinds whose rules name Services. */
-export const naming: readonly Kind[] = [
+export const naming: readonly ResourceType[] = [
   types.virtualService,
   types.ingress,
   types.targetGroupBinding,
@@ -126,7 +126,7 @@ const byName = perStack((stack) => {
 
 function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
   const { namespace, name, field, port } = backend;
-  yield* dangling(sightOf(stack), route, { kind: types.service, namespace, name, field });
+  yield* dangling(sightOf(stack), route, { type: types.service, namespace, name, field });
   const service = byName(stack).get(keyOf(namespace, name));
   const expected = port.text();
   if (service === undefined || expected === undefined) return;

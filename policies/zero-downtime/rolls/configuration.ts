@@ -23,7 +23,7 @@ const changing = perStack((stack) => {
 /** Who the object is, unless it is immutable: a change then needs another name.
  * @throws UnknownRead @throws MalformedRead */
 export function changingKey(object: Resource): string | undefined {
-  const key = keyOf(object.kind, namespaceOf(object), objectName(object));
+  const key = keyOf(object.type, namespaceOf(object), objectName(object));
   return object.at("immutable").flag() === true ? undefined : key;
 }
 
@@ -42,16 +42,16 @@ export function* checkConfiguration(stack: Stack, workload: Resource): Iterable<
     const keys = keysOf(pods.template);
     if (keys.some((key) => follows.test(key) || reloaders.test(key))) continue;
     const parts = mountedInPart(pods);
-    const once = namedBy(pods).filter(({ kind, field, volume }) => {
+    const once = namedBy(pods).filter(({ type, field, volume }) => {
       const name = field.textOrEmpty();
       const isRead = volume === undefined || parts.has(volume);
-      return isRead && !versioned.test(name) && changing(stack).has(keyOf(kind, namespace, name));
+      return isRead && !versioned.test(name) && changing(stack).has(keyOf(type, namespace, name));
     });
     const [first] = once;
     if (first === undefined) continue;
-    const words = new Set(once.map(({ kind, field }) => `${wordOf(kind)} ${nameOr(field.text(), "of no name")}`));
+    const words = new Set(once.map(({ type, field }) => `${wordOf(type)} ${nameOr(field.text(), "of no name")}`));
     const objects = new Set(
-      once.flatMap(({ kind, field }) => changing(stack).get(keyOf(kind, namespace, field.textOrEmpty())) ?? []),
+      once.flatMap(({ type, field }) => changing(stack).get(keyOf(type, namespace, field.textOrEmpty())) ?? []),
     );
     yield violation(workload, {
       at: first.field.path,
@@ -64,7 +64,7 @@ export function* checkConfiguration(stack: Stack, workload: Resource): Iterable<
           "another hash of what is read",
         ),
       ),
-      advisory: once.every(({ kind, optional }) => optional || kind === types.opaqueSecret),
+      advisory: once.every(({ type, optional }) => optional || type === types.opaqueSecret),
     });
   }
 }

@@ -10,7 +10,7 @@ import { now } from "../support/rule";
 
 const [UNKNOWN] = unknownSentinels;
 const context: Context = { now, preview: true, teardown: false, stackTags: new Map(), sandbox: true };
-const kind = "aws:s3/bucket:Bucket";
+const type = "aws:s3/bucket:Bucket";
 const about = {
   id: "no-x",
   group: "security",
@@ -24,7 +24,7 @@ const about = {
 const fault = { got: "an x", expected: "none", fix: "remove it" };
 const perResource = resourceRule({
   ...about,
-  kinds: [kind],
+  resourceTypes: [type],
   *check(resource) {
     if (resource.at("x").isSet()) yield violation(resource, fault);
   },
@@ -32,15 +32,15 @@ const perResource = resourceRule({
 const perStack = stackRule({
   ...about,
   *check(stack) {
-    for (const resource of stack.of(kind)) if (resource.at("x").isSet()) yield violation(resource, fault);
+    for (const resource of stack.of(type)) if (resource.at("x").isSet()) yield violation(resource, fault);
   },
 });
-const bucket = (name: string, props: unknown): ResourceInput => ({ type: kind, name, props });
+const bucket = (name: string, props: unknown): ResourceInput => ({ type: type, name, props });
 const bad = bucket("bad", { x: 1 });
 const good = bucket("good", {});
 const hidden = bucket("hidden", UNKNOWN);
 const row = (resource: string, more: Partial<Exemption> = {}): Exemption => ({
-  resource: resource.includes("::") ? resource : `${kind}::${resource}`,
+  resource: resource.includes("::") ? resource : `${type}::${resource}`,
   reason: "a reason in words",
   owner: "platform",
   expires: "2026-12-31",
@@ -53,7 +53,7 @@ function audit(rule: Rule, all: readonly ResourceInput[], given: unknown, extent
     ({ at, got, expected, fix }) => `${at}: got ${got}; expected ${expected}. Fix: ${fix}.`,
   );
 }
-const at = (name: string): string => `no-x.exemptions["${kind}::${name}"]`;
+const at = (name: string): string => `no-x.exemptions["${type}::${name}"]`;
 
 describe.each([
   ["a resource rule", perResource],
@@ -113,7 +113,7 @@ describe("an exemption that an object carries", () => {
   const deployment = "kubernetes:apps/v1:Deployment";
   const rule = resourceRule({
     ...about,
-    kinds: ["kubernetes:apps:Deployment"],
+    resourceTypes: ["kubernetes:apps:Deployment"],
     *check(resource) {
       if (resource.at("x").isSet()) yield violation(resource, fault);
     },

@@ -39,7 +39,7 @@ describe("a policy of Cilium's", () => {
     expect(one).toMatchObject({ name: "p", urn: "urn:p", parent: "urn:parent", links: { spec: ["urn:other"] } });
     const hidden = translated(policy({ metadata: { name: UNKNOWN }, spec: { endpointSelector: {} } }), spaced);
     expect(hidden.map((known) => known.at("metadata").value())).toEqual([{ name: undefined, namespace: "shop" }]);
-    expect(one?.kind).toBe("kubernetes:networking.k8s.io:NetworkPolicy");
+    expect(one?.type).toBe("kubernetes:networking.k8s.io:NetworkPolicy");
     expect(one?.at("metadata").value()).toEqual({ name: "p", namespace: "shop" });
   });
 

@@ -53,7 +53,7 @@ describe("pods", () => {
     ["example.com/v1:Fleet", { spec: { groups: [{ podSpec: spec }] } }, "spec.groups[0].podSpec.containers[0]"],
   ])("of %s", (type, props, path) => {
     expect(paths(type, props)).toEqual([`main ${path}`]);
-    expect(mayBringPods(new Resource({ type: `kubernetes:${type}`, name: "x", props }).kind)).toBe(true);
+    expect(mayBringPods(new Resource({ type: `kubernetes:${type}`, name: "x", props }).type)).toBe(true);
   });
 
   it.each([

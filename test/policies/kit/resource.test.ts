@@ -6,7 +6,7 @@ import { SECRET, SIGNATURE, unknownSentinels } from "../../../policies/kit/value
 const [UNKNOWN] = unknownSentinels;
 const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" } };
 const told = (type: string, props: unknown): readonly (readonly unknown[])[] =>
-  unpack({ type, name: "all", urn: "urn:all", props }).map(({ kind, urn, props: own }) => [kind, urn, own.path]);
+  unpack({ type, name: "all", urn: "urn:all", props }).map(({ type, urn, props: own }) => [type, urn, own.path]);
 
 describe("a resource", () => {
   it("stands in for what is not given", () => {
@@ -17,7 +17,7 @@ describe("a resource", () => {
   it("keeps what is given, and knows its kind under every spelling", () => {
     const input = { type: "aws:alb/listener:Listener", name: "web", urn: "urn:web", props: { port: 443 } };
     const whole = new Resource({ ...input, options: { protect: true }, links: { a: ["urn:b"] }, parent: "urn:p" });
-    expect([whole.type, whole.kind, whole.urn, whole.parent]).toEqual([
+    expect([whole.token, whole.type, whole.urn, whole.parent]).toEqual([
       "aws:alb/listener:Listener",
       "aws:lb/listener:Listener",
       "urn:web",
@@ -76,13 +76,13 @@ describe("unpack", () => {
       ["kubernetes:example.com:Listener", "urn:all", "items[0]"],
     ]);
     const [hidden] = unpack({ type: "kubernetes:example.com/v1:ListenerList", name: "all", props: UNKNOWN });
-    expect(hidden?.kind).toBe("kubernetes:example.com:Listener");
+    expect(hidden?.type).toBe("kubernetes:example.com:Listener");
   });
 
   it("takes a list whose members a preview hides for one hidden member", () => {
     for (const props of [{ items: UNKNOWN }, UNKNOWN]) {
       const [only, ...rest] = unpack({ type: "kubernetes:apps/v1:DeploymentList", name: "all", props });
-      expect([only?.kind, only?.props.isUnknown(), only?.props.path, rest]).toEqual([
+      expect([only?.type, only?.props.isUnknown(), only?.props.path, rest]).toEqual([
         "kubernetes:apps:Deployment",
         true,
         "items",

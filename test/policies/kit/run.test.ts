@@ -33,13 +33,13 @@ const about = {
   settings: { quiet: choice(false, "Whether to say nothing.", "any") },
   examples: { bad: "x", good: "y" },
 } as const;
-const kind = "aws:s3/bucket:Bucket";
-const bucket = (name: string, props: unknown = {}): ResourceInput => ({ type: kind, name, props });
+const resourceType = "aws:s3/bucket:Bucket";
+const bucket = (name: string, props: unknown = {}): ResourceInput => ({ type: resourceType, name, props });
 const [a, b] = ["a", "b"].map((name) => new Resource(bucket(name))) as [Resource, Resource];
 const fault = { got: "an x", expected: "none", fix: "remove it" };
 const perResource = resourceRule({
   ...about,
-  kinds: [kind],
+  resourceTypes: [resourceType],
   *check(resource, { quiet }, { now: today }) {
     if (!quiet) yield violation(resource, { ...fault, at: `on ${today.toISOString()}` });
   },
@@ -58,7 +58,7 @@ describe("what depends on an open question", () => {
   const asking = resourceRule({
     ...about,
     settings,
-    kinds: [kind],
+    resourceTypes: [resourceType],
     *check(resource, { off }) {
       if (!off) yield violation(resource, { ...fault, asks: "off" });
       yield violation(resource, { ...fault, at: "y" });
@@ -104,18 +104,20 @@ describe("a rule", () => {
 
   it("looks at the kinds it names, at everything, or at every Kubernetes object that is no release", () => {
     const seen = (kinds: "any" | "kubernetes" | readonly string[], ...all: readonly string[]): readonly boolean[] =>
-      all.map((one) => concerns({ ...perResource, kinds }, one));
-    expect(seen([kind], kind, "aws:ec2/vpc:Vpc")).toEqual([true, false]);
-    expect(seen("any", kind, "kubernetes:helm.sh:Release")).toEqual([true, true]);
+      all.map((one) => concerns({ ...perResource, resourceTypes: kinds }, one));
+    expect(seen([resourceType], resourceType, "aws:ec2/vpc:Vpc")).toEqual([true, false]);
+    expect(seen("any", resourceType, "kubernetes:helm.sh:Release")).toEqual([true, true]);
     expect(
-      seen("kubernetes", "kubernetes:apps:Deployment", "kubernetes:helm.sh:Release", kind, "my:kubernetes:x"),
+      seen("kubernetes", "kubernetes:apps:Deployment", "kubernetes:helm.sh:Release", resourceType, "my:kubernetes:x"),
     ).toEqual([true, false, false, false]);
   });
 
   it("says nothing of other kinds, and follows its settings", () => {
     const found = (type: string, given: unknown): number =>
       runResources(perResource, [new Resource({ ...bucket("a"), type })], given, context).length;
-    expect([found(kind, {}), found(kind, { quiet: true }), found("aws:ec2/vpc:Vpc", {})]).toEqual([1, 0, 0]);
+    expect([found(resourceType, {}), found(resourceType, { quiet: true }), found("aws:ec2/vpc:Vpc", {})]).toEqual([
+      1, 0, 0,
+    ]);
     expect([names({}), names({ quiet: true })]).toEqual([["a", "b"], []]);
   });
 });
@@ -124,20 +126,20 @@ describe("an exemption in a run", () => {
   it("excuses what it covers, and is heard of", () => {
     const heard: string[] = [];
     const used = (rule: Rule, { resource }: Exemption): void => void heard.push(`${rule.id} ${resource}`);
-    expect(names({ exemptions: [row(`${kind}::other`), row(`${kind}::a`)] }, used)).toEqual(["b"]);
-    expect(heard).toEqual([`no-x ${kind}::a`]);
-    const given = { exemptions: [row(`${kind}::a`)] };
+    expect(names({ exemptions: [row(`${resourceType}::other`), row(`${resourceType}::a`)] }, used)).toEqual(["b"]);
+    expect(heard).toEqual([`no-x ${resourceType}::a`]);
+    const given = { exemptions: [row(`${resourceType}::a`)] };
     expect(runResources(perResource, [a], given, context, used)).toEqual([]);
     expect(heard).toHaveLength(2);
   });
 
   it("excuses nothing once it has run out, or where it is faulty", () => {
-    expect(names({ exemptions: [row(`${kind}::a`, { expires: "2026-11-20" })] })).toEqual(["a", "b"]);
-    expect(names({ exemptions: [row(`${kind}::a`, { owner: "" })] })).toEqual(["a", "b"]);
+    expect(names({ exemptions: [row(`${resourceType}::a`, { expires: "2026-11-20" })] })).toEqual(["a", "b"]);
+    expect(names({ exemptions: [row(`${resourceType}::a`, { owner: "" })] })).toEqual(["a", "b"]);
   });
 
   it("runs out by the rule's own day on the sandbox", () => {
-    const given = { asOf: "2027-01-01", exemptions: [row(`${kind}::a`)] };
+    const given = { asOf: "2027-01-01", exemptions: [row(`${resourceType}::a`)] };
     expect(runStack(perStack, new Stack([a]), given, { ...context, sandbox: true })).toHaveLength(1);
     expect(runStack(perStack, new Stack([a]), given, context)).toEqual([]);
   });
@@ -160,9 +162,9 @@ describe("what cannot be read", () => {
   const said = (all: Iterable<Parameters<typeof message>[0]>): readonly string[] =>
     [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
   const unseenX =
-    `unseen: hidden (${kind}), x: got a value that is not known yet; expected a known one. ` +
+    `unseen: hidden (${resourceType}), x: got a value that is not known yet; expected a known one. ` +
     "Fix: nothing now: the update decides.";
-  const wrongX = `violation: wrong (${kind}), x: got a list of 0; expected a text. ` + "Fix: write a text.";
+  const wrongX = `violation: wrong (${resourceType}), x: got a list of 0; expected a text. ` + "Fix: write a text.";
 
   it("becomes a finding after those before it", () => {
     const check = function* (): Generator<ReturnType<typeof violation>> {
@@ -170,7 +172,7 @@ describe("what cannot be read", () => {
       hidden.at("x").text();
     };
     expect(said(guarded(hidden, check))).toEqual([
-      `violation: hidden (${kind}): got an x; expected none. Fix: remove it.`,
+      `violation: hidden (${resourceType}): got an x; expected none. Fix: remove it.`,
       unseenX,
     ]);
   });
@@ -202,7 +204,7 @@ describe("what cannot be read", () => {
     const blind = stackRule({ ...about, check: () => (hidden.at("x").text(), []) });
     expect(said(runStack(blind, new Stack([]), {}, context))).toEqual([
       unseenX
-        .replace(`hidden (${kind})`, "the stack (pulumi:pulumi:Stack)")
+        .replace(`hidden (${resourceType})`, "the stack (pulumi:pulumi:Stack)")
         .replace(
           "decides.",
           "decides, and if the value breaks the rule it fails once everything is made, and nothing of it is taken back.",

@@ -27,7 +27,7 @@ function* judge(resource: Resource) {
         yield violation(resource, { at: item.path, got: "bad", expected: "good", fix: "mend it" });
 }
 
-const single = resourceRule({ ...about, id: "single", kinds: "any", check: judge });
+const single = resourceRule({ ...about, id: "single", resourceTypes: "any", check: judge });
 const whole = stackRule({ ...about, id: "whole", check: (stack) => eachResource(stack.resources, judge) });
 const made = (props: object): Resource => new Resource({ type: "a:b:C", name: "c", urn: "urn:c", props });
 

@@ -14,7 +14,7 @@ const about = {
   forbids: "A test.",
   prevents: "Doubt.",
   source: "This test",
-  kinds: [types.loadBalancer],
+  resourceTypes: [types.loadBalancer],
   examples: { bad: "none", good: "none" },
 };
 const balancer = (props: Readonly<Record<string, unknown>>) => ({

@@ -1,6 +1,6 @@
 /** Every spelling of a kind folds to one name. */
 import { describe, expect, it } from "vitest";
-import { isPatchToken, kindOfToken, tokenOf, types } from "../../../policies/kit/types";
+import { isPatchToken, typeOfToken, tokenOf, types } from "../../../policies/kit/types";
 
 describe("kindOfToken", () => {
   it.each([
@@ -21,10 +21,10 @@ describe("kindOfToken", () => {
     ["my-kubernetes:apps/v1:Deployment", "my-kubernetes:apps/v1:Deployment"],
     ["kubernetes:apps/v1:Deployment:more", "kubernetes:apps/v1:Deployment:more"],
     ["kubernetes:yaml:", "kubernetes:yaml:"],
-  ])("%s is %s", (token, kind) => expect(kindOfToken(token)).toBe(kind));
+  ])("%s is %s", (token, kind) => expect(typeOfToken(token)).toBe(kind));
 
   it("gives each declared kind its own name back", () => {
-    for (const kind of Object.values(types)) expect(kindOfToken(kind)).toBe(kind);
+    for (const kind of Object.values(types)) expect(typeOfToken(kind)).toBe(kind);
   });
 });
 

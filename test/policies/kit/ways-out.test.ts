@@ -34,7 +34,7 @@ const leads = (...others: readonly Resource[]): unknown =>
 describe("a subnet's ways out", () => {
   it("are not known where no association says its route table", () => {
     expect(waysOut(new Stack([subnet, nat, tableOf(), viaNat]), subnet)).toBeUndefined();
-    const foreign = made(association.type, "foreign", {}, { subnetId: ["other"], routeTableId: ["table"] });
+    const foreign = made(association.token, "foreign", {}, { subnetId: ["other"], routeTableId: ["table"] });
     expect(waysOut(new Stack([subnet, nat, tableOf(), viaNat, foreign]), subnet)).toBeUndefined();
   });
 
@@ -62,7 +62,7 @@ describe("a subnet's ways out", () => {
   });
 
   it("are as many as their NAT gateways, and nowhere without a target", () => {
-    const second = made(nat.type, "second");
+    const second = made(nat.token, "second");
     expect(leads(tableOf(), second, route(everywhere, { natGatewayId: ["nat", "second", "address"] }))).toEqual([
       "nat",
       "second",

@@ -51,7 +51,7 @@ describe("objects that no rule looked at", () => {
   const type = "kubernetes:example.com/v1:Widget";
   const widgets = ["a", "b"].map((name) => object(name, name, { name }, type));
   const named = (kinds: "any" | readonly string[], scope: Rule["scope"]): Rule =>
-    ({ ...rules[0], kinds, scope }) as Rule;
+    ({ ...rules[0], resourceTypes: kinds, scope }) as Rule;
   const left = (given: readonly Rule[], worlds: readonly Stack[] = []): unknown => uncheckedOf(widgets, given, worlds);
 
   it("are named by kind", () => {
@@ -63,12 +63,12 @@ describe("objects that no rule looked at", () => {
   });
 
   it("are none that a rule about single objects names, or that a rule about all of them asked for", () => {
-    const kind = "kubernetes:example.com:Widget";
-    expect(left([named([kind], "resource")])).toEqual([]);
-    expect(left([named("any", "resource"), named([kind], "stack")])).toEqual([{ type, names: ["a", "b"] }]);
+    const resourceType = "kubernetes:example.com:Widget";
+    expect(left([named([resourceType], "resource")])).toEqual([]);
+    expect(left([named("any", "resource"), named([resourceType], "stack")])).toEqual([{ type, names: ["a", "b"] }]);
     const world = new Stack(widgets);
     expect(left([], [world])).toEqual([{ type, names: ["a", "b"] }]);
-    world.of(kind);
+    world.of(resourceType);
     expect(left([], [world])).toEqual([]);
   });
 
@@ -81,6 +81,6 @@ describe("objects that no rule looked at", () => {
       name: "w",
       props: { spec: "broken" },
     });
-    expect(uncheckedOf([list], [], [])).toEqual([{ type: list.type, names: ["w"] }]);
+    expect(uncheckedOf([list], [], [])).toEqual([{ type: list.token, names: ["w"] }]);
   });
 });

@@ -7,7 +7,7 @@ import { faultsOf } from "./validity";
 
 /** A finding by rule, object and place. */
 export function keyOf(id: string, { resource, at = "" }: Finding): string {
-  return `${id} on ${resource.name} (${resource.type}) ${at}`;
+  return `${id} on ${resource.name} (${resource.token}) ${at}`;
 }
 
 /** Whether the fix is words alone: nothing in the stack is changed by it. */

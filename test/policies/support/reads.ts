@@ -43,5 +43,5 @@ function run(rule: Rule, { resources, settings = {}, context = {} }: Case): void
 function marked(input: ResourceInput): readonly Resource[] {
   const [first, ...more] = unpack(input);
   if (first === undefined || more.length > 0 || !isRecord(input.props)) return unpack(input);
-  return [new Resource(input, first.kind, `${first.kind}#`)];
+  return [new Resource(input, first.type, `${first.type}#`)];
 }
