@@ -1,6 +1,7 @@
 /** What a plan says as a whole: times along uses, what hurts together, guards that go. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rankOf } from "../../../guard/verdict/change/finding";
 import { judged, kept, preview, terraform, type TerraformChange, urnOf } from "./support";
 
 const GROUP = "aws:autoscaling/group:Group";
@@ -119,11 +120,11 @@ describe("any plan of everyday changes", () => {
   });
 
   test("is never better than its worst change", () => {
-    const rank = { SAFE: 0, DEGRADES: 1, UNKNOWN: 2, DOWNTIME: 3 };
     fc.assert(
       fc.property(some, (list) => {
-        const { verdict, changes } = judged(terraform(list));
-        expect(rank[verdict]).toBe(Math.max(0, ...changes.map((change) => rank[change.verdict])));
+        const { verdict, servingPath, changes } = judged(terraform(list));
+        const ranks = changes.map((change) => rankOf(change.verdict, change.servingPath));
+        expect(rankOf(verdict, servingPath)).toBe(Math.max(0, ...ranks));
       }),
       { numRuns: 200 },
     );
