@@ -66,7 +66,7 @@ function violationOfAnnotation(
   const fix = `write it as "${annotationForm}"`;
   if (problem !== undefined) return { got: `a faulty exemption (${problem})`, expected: "one that holds", fix };
   if (isExpired(row, now)) return expired(row, "remove the annotation");
-  return runWithoutExemptions(rule, [resource], stack, config, context).length > 0
+  return runWithoutExemptions(rule, [resource], stack, config, standing(context)).length > 0
     ? undefined
     : {
         got: "an exemption of an object that does not break the rule",
@@ -119,9 +119,14 @@ function violationOfUse({ rule, row, stack, config, context, extent }: Use): Vio
     const undecided = isPart || stack.resources.some((resource) => isUnknownKin(row, resource));
     return undecided ? undefined : { got: "a row about no resource that is here", ...unused };
   }
-  return runWithoutExemptions(rule, covered, stack, config, context).some((finding) => excuses(row, finding))
+  return runWithoutExemptions(rule, covered, stack, config, standing(context)).some((finding) => excuses(row, finding))
     ? undefined
     : { got: "a row about a resource that does not break the rule", ...unused };
+}
+
+/** What an exemption is needed for is decided as of a stack that stays: a teardown lifts rules for one run, not the rows about them. */
+function standing(context: Context): Context {
+  return { ...context, teardown: false };
 }
 
 /** Whether a preview hides what the resource is called, so that it may be the one. */

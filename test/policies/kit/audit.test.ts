@@ -35,7 +35,7 @@ const perStack = stackRule({
     for (const resource of stack.of(type)) if (resource.at("x").isSet()) yield violation(resource, fault);
   },
 });
-const bucket = (name: string, props: unknown): ResourceInput => ({ type: type, name, props });
+const bucket = (name: string, props: unknown): ResourceInput => ({ type, name, props });
 const bad = bucket("bad", { x: 1 });
 const good = bucket("good", {});
 const hidden = bucket("hidden", UNKNOWN);
@@ -158,5 +158,36 @@ describe("an exemption that an object carries", () => {
   it("that a preview hides is not judged", () => {
     expect(told({ [key("no-x")]: UNKNOWN })).toEqual([]);
     expect(told(UNKNOWN)).toEqual([]);
+  });
+});
+
+describe("an exemption while its stack is taken down, which lifts the rule for that run alone", () => {
+  const annotatedType = "kubernetes:apps/v1:Deployment";
+  const rule = resourceRule({
+    ...about,
+    resourceTypes: "any",
+    *check(resource, _values, { teardown }) {
+      if (!teardown && resource.at("x").isSet()) yield violation(resource, fault);
+    },
+  });
+  const exempt = { metadata: { annotations: { "exempt.fridayproof.dev/no-x": "2026-12-31 platform: a reason" } } };
+  const annotated = (props: object) =>
+    new Resource({ type: annotatedType, name: "web", props: { ...exempt, ...props } });
+  const leaving = { ...context, teardown: true };
+
+  it.each([
+    ["is needed", bad, { x: 1 }, [], []],
+    [
+      "is not needed",
+      good,
+      {},
+      ["a row about a resource that does not break the rule"],
+      ["an exemption of an object that does not break the rule"],
+    ],
+  ])("%s as in the stack that stood", (_what, declared, props, ofRow, ofAnnotation) => {
+    const stack = new Stack([new Resource(declared), annotated(props)]);
+    const rows = { exemptions: [row(declared.name)] };
+    expect(auditExemptions(rule, stack, rows, leaving).map(({ got }) => got)).toEqual(ofRow);
+    expect(auditAnnotations([rule], stack, () => ({}), leaving).map(({ got }) => got)).toEqual(ofAnnotation);
   });
 });
