@@ -170,7 +170,9 @@ describe("an exemption while its stack is taken down, which lifts the rule for t
       if (!teardown && resource.at("x").isSet()) yield violation(resource, fault);
     },
   });
-  const exempt = { metadata: { annotations: { "exempt.fridayproof.dev/no-x": "2026-12-31 platform: a reason" } } };
+  const exempt = {
+    metadata: { annotations: { "exempt.fridayproof.dev/no-x": "2026-12-31 platform: a reason in words" } },
+  };
   const annotated = (props: object) =>
     new Resource({ type: annotatedType, name: "web", props: { ...exempt, ...props } });
   const leaving = { ...context, teardown: true };
