@@ -50,6 +50,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   report: [["report prod=prod.json dev=dev.json --sarif report.sarif", "after `preview --json` of each"]],
   verdict: [["verdict plan.json", "of `pulumi preview --json` or `terraform show -json`"]],
+  parity: [
+    ["parity prod replica", "of two stacks on the sandbox"],
+    ["parity prod.json replica.json", "of `pulumi stack export --show-secrets`"],
+    ["parity prod replica --allow parity.json", "with differences that somebody has chosen"],
+  ],
   release: [
     ["release plan shop", "when each step ends, and what its gates see"],
     ["release plan shop --svg > shop.svg", "the timetable as a picture"],

@@ -33,6 +33,11 @@ const verbs: readonly VerbRow[] = [
     load: () => require("./verbs/report"),
   },
   { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
+  {
+    name: "parity",
+    description: "whether one stack is the other again, by their states",
+    load: () => require("./verbs/parity"),
+  },
   { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
   { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },
   { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },

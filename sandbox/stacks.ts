@@ -17,6 +17,7 @@ import {
 import { readIfThere, writing } from "./storage/journaled-file";
 import { isHeld, lockPath, readOwner } from "./storage/lock";
 
+export { openedSecrets } from "./state/opened-secrets";
 export { readManifestConfig, readPolicyConfig } from "./analyzer/policy-config";
 export type { ProjectPaths } from "./project/project-paths";
 export { readLayout } from "./project/layout";
@@ -44,6 +45,15 @@ export function realEngineStates(project: ProjectPaths): StackStates {
     resources: async (stack) => (await states()).resources(stack),
     outputs: async (stack) => (await states()).outputs(stack),
   };
+}
+
+/**
+ * The deployment of a stack whose last run came to its end, as `pulumi stack export` would write it, secrets closed.
+ * @throws UserError when there is none, it cannot be read, or a run goes on or was cut short.
+ */
+export function endedDeployment(project: ProjectPaths, stack: string): unknown {
+  rejectUnfinished(project, stack);
+  return readDeployment(project.work, stack);
 }
 
 /** @throws UserError when its last run was cut short: what it would print is not what is there. */

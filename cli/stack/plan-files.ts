@@ -5,7 +5,8 @@ import { type Acceptance, type Plan, PlanError, readAcceptances, readPlan } from
 /** Standard input in place of a file. */
 const STDIN = "-";
 
-function bytesOf(file: string): Buffer {
+/** What a file or standard input holds. @throws PlanError where there is nothing to read. */
+export function bytesOf(file: string): Buffer {
   if (file === STDIN) {
     if (process.stdin.isTTY) throw new PlanError("- reads standard input, and nothing is piped into it.");
     return readFileSync(process.stdin.fd);

@@ -15,6 +15,7 @@ import { deadMansSwitchLimits } from "../../components/core/limits/dead-mans-swi
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
 import { lockLimits } from "../../guard/limits/lock";
+import { parityLimits } from "../../guard/limits/parity";
 import { reportLimits } from "../../guard/limits/report";
 import { verdictLimits } from "../../guard/limits/verdict";
 import { callLimits } from "../../policies/limits/calls";
@@ -47,7 +48,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     traffic: trafficLimits,
     weights: weightLimits,
   },
-  "guard/limits": { lock: lockLimits, report: reportLimits, verdict: verdictLimits },
+  "guard/limits": { lock: lockLimits, parity: parityLimits, report: reportLimits, verdict: verdictLimits },
   "policies/limits": {
     manifests: manifestLimits,
     calls: callLimits,

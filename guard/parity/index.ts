@@ -1,0 +1,15 @@
+/** Whether one stack is the other again, by their states: the package's public part about it. */
+export { type Allowance, readAllowances } from "./allowances";
+export type { Difference, DifferenceKind } from "./difference";
+export {
+  type ComparedStack,
+  type Parity,
+  type ParityOptions,
+  parityOf,
+  type ParityVerdict,
+  type ShownDifference,
+} from "./parity";
+export { ParityError } from "./parity-error";
+export { parityMarkdown } from "./report/markdown";
+export { parityText } from "./report/text";
+export { readDocument, readState, type StackState, stateOf } from "./state";

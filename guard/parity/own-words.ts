@@ -1,0 +1,185 @@
+/** What a stack calls its own, as one word for both: its environment, region, zones, account and blocks of addresses. */
+import { contains, type Cidr, escapeRegExp, nameOf, overlaps, parseCidr } from "@fridayproof/components/core";
+import { BALANCER_ZONES, ONE_FOR_BOTH, SHARED_FOLDERS } from "./rules";
+import type { StackState, StateRow, Values } from "./state";
+
+/** What a state says of itself. */
+export interface Own {
+  readonly environment: string;
+  readonly region?: string;
+  /** Zone ids by number: a replica's second zone stands for the primary's second. */
+  readonly zones: readonly string[];
+  readonly account?: string;
+  /** Blocks of its networks. */
+  readonly networks: readonly { readonly cidr: string; readonly block: Cidr }[];
+}
+
+/** Replaces what is a stack's own by words that both stacks share. */
+export interface Words {
+  readonly own: Own;
+  /** @param type of the resource whose text it is; some types follow the primary by name. */
+  replace(text: string, type?: string): string;
+  /** Whether the whole text is one of the words. */
+  has(text: string): boolean;
+  /** A subnet's block by its size and its place within its zone; undefined where it is none of this state's. */
+  placeOf(cidr: string): string | undefined;
+}
+
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const AWS = "pulumi:providers:aws";
+
+function textOf(values: Values | undefined, key: string): string | undefined {
+  const value = values?.[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The text that stands most often; the first of them in order where two do. */
+function mostFrequent(texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].toSorted(([a, left], [b, right]) => right - left || a.localeCompare(b))[0]?.[0];
+}
+
+/**
+ * The region in which most resources stand, by what the account answered: a provider for certificates of CloudFront has
+ * another one, and what a provider is told may be wrong.
+ */
+function regionOf(resources: readonly StateRow[]): string | undefined {
+  const standing = resources.flatMap(({ outputs }) => {
+    const [, region] = /^arn:aws[a-z-]*:[^:]*:([a-z0-9-]+):/.exec(textOf(outputs, "arn") ?? "") ?? [];
+    return region ?? [];
+  });
+  const asked = resources.flatMap(({ type, inputs }) => (type === AWS ? (textOf(inputs, "region") ?? []) : []));
+  return mostFrequent(standing) ?? mostFrequent(asked);
+}
+
+function accountOf(resources: readonly StateRow[]): string | undefined {
+  const accounts = resources.flatMap(({ outputs }) => {
+    const [, account] = /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/.exec(textOf(outputs, "arn") ?? "") ?? [];
+    return account ?? [];
+  });
+  return mostFrequent(accounts);
+}
+
+/** Pairs of a zone's id and name, from whatever states both. */
+function zonesOf(resources: readonly StateRow[]): ReadonlyMap<string, string | undefined> {
+  const zones = new Map<string, string | undefined>();
+  for (const { type, inputs, outputs } of resources) {
+    if (type !== SUBNET) continue;
+    const id = textOf(outputs, "availabilityZoneId") ?? textOf(inputs, "availabilityZoneId");
+    if (id !== undefined) zones.set(id, textOf(outputs, "availabilityZone") ?? zones.get(id));
+  }
+  return zones;
+}
+
+const byNumber = (left: string, right: string): number =>
+  Number(/\d+$/.exec(left)?.[0] ?? 0) - Number(/\d+$/.exec(right)?.[0] ?? 0) || left.localeCompare(right);
+
+function networksOf(resources: readonly StateRow[]): Own["networks"] {
+  return resources
+    .filter(({ type }) => type === VPC)
+    .flatMap(({ inputs, outputs }) => {
+      const cidr = textOf(outputs, "cidrBlock") ?? textOf(inputs, "cidrBlock");
+      const block = cidr === undefined ? undefined : parseCidr(cidr);
+      return cidr === undefined || block === undefined ? [] : [{ cidr, block }];
+    });
+}
+
+/** Where subnets lie: each zone has the smallest block that holds all of its own. */
+function placesOf(resources: readonly StateRow[], networks: Own["networks"]): ReadonlyMap<string, string> {
+  const byZone = new Map<string, { readonly cidr: string; readonly block: Cidr }[]>();
+  for (const { type, inputs, outputs } of resources) {
+    const cidr = textOf(inputs, "cidrBlock");
+    const block = type === SUBNET && cidr !== undefined ? parseCidr(cidr) : undefined;
+    // What the account has is what was made: a state that says otherwise was changed.
+    if (cidr === undefined || block === undefined || textOf(outputs, "cidrBlock") !== cidr) continue;
+    if (!networks.some((network) => contains(network.block, block))) continue;
+    const zone = textOf(inputs, "availabilityZoneId") ?? textOf(inputs, "availabilityZone") ?? "";
+    byZone.set(zone, [...(byZone.get(zone) ?? []), { cidr, block }]);
+  }
+  const places = new Map<string, string>();
+  for (const subnets of byZone.values()) {
+    const [first, ...rest] = subnets.map(({ block }) => block);
+    if (first === undefined) continue;
+    let zone = first;
+    while (!rest.every((block) => contains(zone, block))) zone = widened(zone);
+    for (const { cidr, block } of subnets)
+      places.set(cidr, `</${block.prefix} at ${block.base - zone.base} of its zone>`);
+  }
+  return places;
+}
+
+function widened({ family, base, prefix }: Cidr): Cidr {
+  const bits = BigInt(33 - prefix);
+  return { family, prefix: prefix - 1, base: (base >> bits) << bits };
+}
+
+/** Reads from a state what it calls its own. */
+function ownOf({ stack, resources }: StackState): Own {
+  const [region, account] = [regionOf(resources), accountOf(resources)];
+  return {
+    environment: stack,
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+    zones: [...zonesOf(resources).keys()].sort(byNumber),
+    networks: networksOf(resources),
+  };
+}
+
+/** Whether networks of two stacks share addresses. */
+export function sharedBlocks(left: Own, right: Own): readonly (readonly [string, string])[] {
+  return left.networks.flatMap((one) =>
+    right.networks.flatMap((other): (readonly [string, string])[] =>
+      overlaps(one.block, other.block) ? [[one.cidr, other.cidr]] : [],
+    ),
+  );
+}
+
+/** Words by what they stand for; those of subnets hold names, in which zones are still as they are. */
+function vocabularyOf(own: Own, state: StackState): Map<string, string> {
+  const words = new Map<string, string>();
+  const zoneNames = zonesOf(state.resources);
+  own.zones.forEach((zone, index) => {
+    words.set(zone, `<zone ${index + 1}>`);
+    const name = zoneNames.get(zone);
+    if (name !== undefined) words.set(name, `<zone name ${index + 1}>`);
+  });
+  const { region = "", account } = own;
+  const balancers = BALANCER_ZONES[region];
+  if (region !== "") words.set(region, "<region>");
+  if (balancers !== undefined) words.set(balancers, "<load balancers' zone of the region>");
+  if (account !== undefined) words.set(account, "<account>");
+  for (const { cidr, block } of own.networks) words.set(cidr, `<network's /${block.prefix}>`);
+  return words;
+}
+
+/** A pattern for whole words of a vocabulary. */
+function patternOf(words: ReadonlyMap<string, string>, last: readonly string[]): RegExp {
+  const longestFirst = [...words.keys()].toSorted((left, right) => right.length - left.length).map(escapeRegExp);
+  const parts = [...longestFirst, ...last];
+  return new RegExp(`(?<![A-Za-z0-9_])(?:${parts.length === 0 ? "(?!)" : parts.join("|")})(?![A-Za-z0-9_])`, "g");
+}
+
+/** The words of a state. */
+export function wordsOf(state: StackState): Words {
+  const own = ownOf(state);
+  const places = placesOf(state.resources, own.networks);
+  const words = vocabularyOf(own, state);
+  // Folders that both environments read are the primary's by name: a copy of its own would be another folder.
+  const environment = `(?<!(?:${SHARED_FOLDERS.map(escapeRegExp).join("|")}))${escapeRegExp(own.environment)}`;
+  const replaced = (text: string, pattern: RegExp): string =>
+    text.replace(pattern, (word) => words.get(word) ?? "<environment>");
+  const names = patternOf(words, [environment]);
+  for (const { type, urn, inputs } of state.resources) {
+    const cidr = type === SUBNET ? textOf(inputs, "cidrBlock") : undefined;
+    if (cidr !== undefined && places.has(cidr)) words.set(cidr, `<block of ${replaced(nameOf(urn), names)}>`);
+  }
+  const [all, shared] = [patternOf(words, [environment]), patternOf(words, [])];
+  return {
+    own,
+    replace: (text, type = "") => replaced(text, ONE_FOR_BOTH.includes(type) ? shared : all),
+    has: (text) => words.has(text) || text === own.environment,
+    placeOf: (cidr) => places.get(cidr),
+  };
+}

@@ -1,0 +1,128 @@
+/** A state as rows that both stacks name alike: each resource by its parents' types and its logical name. */
+import { createHash } from "node:crypto";
+import { nameOf, qualifiedTypeOf, splitReference } from "@fridayproof/components/core";
+import { type Own, type Words, wordsOf } from "./own-words";
+import { referencesOf } from "./references";
+import type { StackState, StateRow, Values } from "./state";
+import { type Members, type Node, treeMaker } from "./tree";
+
+/** One resource, ready to be compared. */
+export interface Row {
+  readonly key: string;
+  readonly type: string;
+  /** Logical name with the stack's own words replaced. */
+  readonly name: string;
+  readonly urn: string;
+  readonly inputs: Members;
+  /** Edges and options by name. */
+  readonly options: ReadonlyMap<string, Node>;
+}
+
+/** A state, ready to be compared. */
+export interface Graph {
+  readonly state: StackState;
+  readonly own: Own;
+  readonly rows: ReadonlyMap<string, Row>;
+  /** Rows of resources whose deletion is left to do, or that another one has the name of. */
+  readonly odd: readonly { readonly row: Row; readonly why: string }[];
+  /** Over everything that is compared; where two are equal, so are the stacks, secrets aside. */
+  readonly hash: string;
+}
+
+/** Members of a row that say when and where it was made, or what is compared on its own. */
+const NOT_OPTIONS: ReadonlySet<string> = new Set([
+  "created",
+  "id",
+  "inputs",
+  "modified",
+  "outputs",
+  "sourcePosition",
+  "stackTrace",
+  "type",
+  "urn",
+]);
+
+/** Options that hold URNs, whose order means nothing. */
+const EDGES: ReadonlySet<string> = new Set(["dependencies", "deletedWith", "parent", "replaceWith"]);
+
+const AS_SETS: ReadonlySet<string> = new Set(["additionalSecretOutputs", "aliases", "dependencies", "ignoreChanges"]);
+
+function keyer(words: Words): (urn: string) => string {
+  const keys = new Map<string, string>();
+  return (urn) => {
+    const known = keys.get(urn);
+    if (known !== undefined) return known;
+    const key = `${qualifiedTypeOf(urn)}::${words.replace(nameOf(urn))}`;
+    keys.set(urn, key);
+    return key;
+  };
+}
+
+type KeyOf = (urn: string) => string;
+
+/** URNs as what both stacks call them. */
+function edgeOf(value: unknown, keyOf: KeyOf): unknown {
+  if (typeof value === "string") return keyOf(value);
+  return Array.isArray(value) ? value.map((each) => edgeOf(each, keyOf)).sort() : value;
+}
+
+function optionOf(name: string, value: unknown, keyOf: KeyOf): unknown {
+  if (EDGES.has(name)) return edgeOf(value, keyOf);
+  if (name === "provider" && typeof value === "string") return keyOf(splitReference(value).urn);
+  if (name === "propertyDependencies")
+    return Object.fromEntries(
+      // A property that comes of no resource is no edge.
+      Object.entries((value ?? {}) as Values).flatMap(([key, urns]) =>
+        Array.isArray(urns) && urns.length === 0 ? [] : [[key, edgeOf(urns, keyOf)]],
+      ),
+    );
+  return AS_SETS.has(name) && Array.isArray(value) ? value.toSorted() : value;
+}
+
+/** What a row says beside its inputs; flags that are off count as absent. */
+function optionsOf(row: StateRow, keyOf: KeyOf): Map<string, unknown> {
+  const options = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(row)) {
+    const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0) || value === "";
+    if (NOT_OPTIONS.has(name) || isEmpty) continue;
+    const option = optionOf(name, value, keyOf);
+    if (JSON.stringify(option) !== "{}") options.set(name, option);
+  }
+  return options;
+}
+
+function hashOf(rows: Iterable<Row>): string {
+  const hash = createHash("sha256");
+  const lines = [...rows].map(({ key, inputs, options }) => {
+    const texts = [...options].map(([name, { text }]) => `${name}=${text}`).sort();
+    return `${key}\n${inputs.text}\n${texts.join("\n")}\n`;
+  });
+  for (const line of lines.sort()) hash.update(line);
+  return `sha256:${hash.digest("hex")}`;
+}
+
+/** Makes a state ready to be compared. */
+export function graphOf(state: StackState): Graph {
+  const words = wordsOf(state);
+  const keyOf = keyer(words);
+  const trees = treeMaker(words, referencesOf(state, words, keyOf));
+  const rows = new Map<string, Row>();
+  const odd: { row: Row; why: string }[] = [];
+  for (const each of state.resources) {
+    const options = [...optionsOf(each, keyOf)].map(
+      ([name, value]) => [name, trees.valueOf(each, value, name)] as const,
+    );
+    const row: Row = {
+      key: keyOf(each.urn),
+      type: each.type,
+      name: words.replace(nameOf(each.urn)),
+      urn: each.urn,
+      inputs: trees.inputsOf(each),
+      options: new Map(options),
+    };
+    if (each["delete"] === true) odd.push({ row, why: "its deletion is left to do" });
+    else if (rows.has(row.key)) odd.push({ row, why: "another resource has the same type and name" });
+    else rows.set(row.key, row);
+  }
+  return { state, own: words.own, rows, odd, hash: hashOf(rows.values()) };
+}

@@ -1,0 +1,152 @@
+/** A resource's values as a tree in which equal things of two stacks are equal texts, with what stands there beside it. */
+import { SECRET_SIG, SIG } from "@fridayproof/components/core";
+import type { Words } from "./own-words";
+import type { References } from "./references";
+import { COUNTERPARTS, LOOKED_UP, SETS } from "./rules";
+import { isMap, type StateRow, type Values } from "./state";
+
+/** A value, as it is and as both stacks would write it. */
+export type Node = Leaf | Members | Items | Closed;
+
+interface Named {
+  /** What both stacks would write; equal for equal values. */
+  readonly text: string;
+  /** What stands in the state. */
+  readonly raw: unknown;
+}
+
+/** A value without parts. */
+export interface Leaf extends Named {
+  readonly is: "leaf";
+}
+
+/** A map, or a text that holds one as JSON. */
+export interface Members extends Named {
+  readonly is: "map";
+  /** By key, with the stack's own words replaced: a tag's key may hold the cluster's name. */
+  readonly members: ReadonlyMap<string, Node>;
+}
+
+/** A list, or a text that holds one as JSON. */
+export interface Items extends Named {
+  readonly is: "list";
+  readonly items: readonly Node[];
+  /** False where the order means nothing. */
+  readonly ordered: boolean;
+}
+
+/** A secret: compared, and never shown. Without a value it cannot be compared. */
+export interface Closed extends Named {
+  readonly is: "secret";
+  readonly value?: Node;
+}
+
+/** What stands for a secret in a hash: of a short one the hash would give the value away. */
+const SECRET_WORD = "<secret>";
+
+/** Makes trees of one state's values. */
+export interface TreeMaker {
+  /** The inputs of a resource. */
+  inputsOf(row: StateRow): Members;
+  /** Any other value of it, such as an option. */
+  valueOf(row: StateRow, value: unknown, key: string): Node;
+}
+
+interface Place {
+  readonly row: StateRow;
+  /** From the inputs on. */
+  readonly path: string;
+  /** The last name on the way. */
+  readonly key: string;
+}
+
+/** The map or list that a text holds as JSON, such as a policy. */
+function documentIn(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const document: unknown = JSON.parse(text);
+    return typeof document === "object" && document !== null ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of a secret's envelope: the real CLI writes JSON text with --show-secrets, whoever opens them puts a value. */
+function openedOf(envelope: Values): { readonly value: unknown } | undefined {
+  if ("value" in envelope) return { value: envelope["value"] };
+  const { plaintext } = envelope;
+  if (typeof plaintext !== "string") return undefined;
+  try {
+    return { value: JSON.parse(plaintext) as unknown };
+  } catch {
+    return { value: plaintext };
+  }
+}
+
+const sortedText = (texts: readonly string[]): string => texts.toSorted().join(",");
+
+/** A subnet's own block is made from its place; only one that the account has too is a place. */
+function ownBlock({ row, path }: Place, text: string, words: Words): string | undefined {
+  if (row.type !== "aws:ec2/subnet:Subnet" || path !== "cidrBlock") return undefined;
+  return row.outputs?.["cidrBlock"] === text ? words.placeOf(text) : undefined;
+}
+
+/** A text as both stacks would write it. */
+function textOf(place: Place, text: string, words: Words, references: References): string {
+  const { row, path } = place;
+  if (references.isGenerated(row, path, text)) return "<a generated name>";
+  const block = ownBlock(place, text, words);
+  if (block !== undefined) return block;
+  const pair = COUNTERPARTS.find(({ type, path: at }) => type.test(row.type) && at.test(path));
+  if (pair?.values.includes(text) === true) return `<${pair.values.join(" or ")}>`;
+  const named = words.replace(references.replace(text, row.urn), row.type);
+  return LOOKED_UP.find(({ pattern }) => pattern.test(named))?.word ?? named;
+}
+
+/** Makes trees of one state. */
+export function treeMaker(words: Words, references: References): TreeMaker {
+  function mapOf(place: Place, map: Values, raw: unknown): Members {
+    const members = new Map<string, Node>();
+    for (const [name, value] of Object.entries(map)) {
+      const key = words.replace(name, place.row.type);
+      members.set(
+        key,
+        nodeOf({ ...place, path: place.path === "" ? name : `${place.path}.${name}`, key: name }, value),
+      );
+    }
+    const text = `{${sortedText([...members].map(([key, { text: inner }]) => `${JSON.stringify(key)}:${inner}`))}}`;
+    return { is: "map", members, text, raw };
+  }
+
+  function listOf(place: Place, list: readonly unknown[], raw: unknown): Items {
+    const items = list.map((item) => nodeOf({ ...place, path: `${place.path}[]` }, item));
+    const ordered = !SETS.has(place.key);
+    const texts = items.map(({ text }) => text);
+    return { is: "list", items, ordered, raw, text: `[${ordered ? texts.join(",") : sortedText(texts)}]` };
+  }
+
+  function nodeOf(place: Place, value: unknown, raw: unknown = value): Node {
+    if (Array.isArray(value)) return listOf(place, value, raw);
+    if (isMap(value)) {
+      if (value[SIG] !== SECRET_SIG) return mapOf(place, value, raw);
+      const opened = openedOf(value);
+      const inner = opened === undefined ? {} : { value: nodeOf(place, opened.value) };
+      return { is: "secret", raw: undefined, text: SECRET_WORD, ...inner };
+    }
+    if (typeof value !== "string") return { is: "leaf", text: JSON.stringify(value) ?? "null", raw };
+    const document = documentIn(value);
+    if (document !== undefined) return nodeOf(place, document, value);
+    return { is: "leaf", text: JSON.stringify(textOf(place, value, words, references)), raw };
+  }
+
+  return {
+    inputsOf: (row) => mapOf({ row, path: "", key: "" }, row.inputs ?? {}, row.inputs),
+    // Options are no inputs: what is made up for those is not looked for in these.
+    valueOf: (row, value, key) => nodeOf({ row, path: `options.${key}`, key }, value),
+  };
+}
+
+/** Whether a tree holds a secret that nobody opened. */
+export function isClosed(node: Node): boolean {
+  return node.is === "secret" && (node.value === undefined || isClosed(node.value));
+}
