@@ -7,6 +7,7 @@ import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
 import { append, either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
+import { bringsMore } from "../kit/sight";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 import { looseImages } from "./source-images";
@@ -36,8 +37,9 @@ export const imageDigest = resourceRule({
     yield* eachPart(resource, containers, ({ field }) => checkPull(resource, field.at("imagePullPolicy")));
     const volumes = all.flatMap(({ levels }) => levels.flatMap((level) => level.at("volumes").list()));
     yield* eachPart(resource, volumes, (volume) => checkVolume(resource, volume));
-    if (keepsImages(resource.type))
-      yield* eachPart(resource, imagesIn(resource.at("spec")), (field) => check(resource, field, field.path));
+    if (!keepsImages(resource.type)) return;
+    const images = imagesIn(resource.at("spec"), bringsMore(resource.type));
+    yield* eachPart(resource, images, (field) => check(resource, field, field.path));
   },
 });
 
@@ -95,18 +97,27 @@ const names = /^(image|imageName|baseImage|[a-z][A-Za-z]*Image)$/;
 /** An image by its form: a registry or a folder, and a tag or a digest. */
 const form = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)+(:[\w][\w.-]{0,127})?(@sha256:.*)?$/;
 
-/** Fields of an operator's object that name an image; containers are checked as containers. */
-function imagesIn(field: Field): readonly Field[] {
+/** Members whose value tells what an object is called, and is no image and holds none. */
+const references = /^(id|arn|name|namespace)$|(Ids?|Arns?|ARNs?|Names?|Namespace)$/;
+
+/**
+ * Fields of an operator's object that name an image; containers are checked as containers. Nobody has its schema: where
+ * the operator may make pods of it, whatever a preview hides may be an image, or hold one.
+ */
+function imagesIn(field: Field, makesPods: boolean): readonly Field[] {
   const shape = field.shape();
-  if (shape === "list") return field.list().flatMap(imagesIn);
+  if (shape === "unknown") return makesPods ? [field] : [];
+  if (shape === "list") return field.list().flatMap((item) => imagesIn(item, makesPods));
   if (shape !== "object") return [];
   return field.members().flatMap(([key, member]) => {
     if (/[cC]ontainers$/.test(key)) return [];
-    // Reading it says that it is unknown.
-    if (names.test(key) && member.shape() === "unknown") member.value();
-    const isImage = names.test(key) && member.shape() === "scalar" && form.test(member.textOrEmpty());
-    return isImage ? [member] : imagesIn(member);
+    if (names.test(key) && (member.shape() === "unknown" || isImage(member))) return [member];
+    return member.shape() === "unknown" && references.test(key) ? [] : imagesIn(member, makesPods);
   });
+}
+
+function isImage(field: Field): boolean {
+  return field.shape() === "scalar" && form.test(field.textOrEmpty());
 }
 
 /** A pushed tag never changes. */

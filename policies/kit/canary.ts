@@ -52,11 +52,14 @@ function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "
   return { share, unknown: most?.isUnknown() === true ? most : weight };
 }
 
-/** A scale that is no number is told by the schema, and counts as the usual one. */
+/**
+ * A scale that is no number is told by the schema, and counts as the usual one. A weight that no router can give is told
+ * by rollout-proceeds, and says nothing of who has the version.
+ */
 function percent(weight: Field, most: Field | undefined): number | undefined {
   const value = weight.number();
-  const total = most?.isUnknown() === true ? most.number() : legible(() => most?.number(), undefined);
-  return value === undefined ? undefined : (value * everybody) / (total ?? everybody);
+  const total = (most?.isUnknown() === true ? most.number() : legible(() => most?.number(), undefined)) ?? everybody;
+  return value === undefined || value < 0 || value > total ? undefined : (value * everybody) / total;
 }
 
 function followsWeight(step: Field): boolean {

@@ -224,15 +224,18 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
   return { protect: opts.protect, ignoreChanges: opts.ignoreChanges, deleteBeforeReplace: opts.deleteBeforeReplace };
 }
 
+const malformedValue = "A value that its property cannot have.";
+
 /** Reports each finding; what a preview hides is a notice there, and a violation if it is still unknown in a real run. */
 function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
     const notYetKnown = finding.kind === "unseen" && context.preview;
     if (notYetKnown && rule.quietAt?.test(finding.at ?? "") === true) continue;
     const notice = notYetKnown || finding.advisory === true;
-    const text = `${rule.forbids}\n${message(context.preview ? finding : insisting(finding))}`;
+    // Every rule that reads the value says the same: whoever shows reports can tell that they are one.
+    const why = finding.malformed === true ? malformedValue : rule.forbids;
     report({
-      message: text,
+      message: `${why}\n${message(context.preview ? finding : insisting(finding))}`,
       urn: finding.resource.urn,
       ...(notice ? { enforcementLevel: "advisory" as const } : {}),
       // Low is what a preview cannot decide, and nothing else: displays put it aside.

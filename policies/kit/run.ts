@@ -4,6 +4,7 @@ import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
 import { type Finding, foretelling, undecided } from "./finding";
 import { leaveOpen } from "./left-open";
+import { withoutMisplaced } from "./misplaced";
 import { Resource, type Stack } from "./resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
 import { lookAgain, lookAgainIn } from "./second-look";
@@ -80,7 +81,7 @@ function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, con
   const at = clock(config, context);
   const stackItself = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const check = (seen: Stack): readonly Finding[] => [...guarded(stackItself, () => rule.check(seen, values, at))];
-  const found = lookAgainIn(stack, check(stack), check);
+  const found = withoutMisplaced(lookAgainIn(stack, check(stack), check));
   return leaveOpen(found, context.preview).map((finding) => foretelling(undecided(finding, rule, config), rule));
 }
 

@@ -83,7 +83,7 @@ const quiet: Readonly<Record<string, string>> = {
 };
 
 /** Whether an object of the kind may bring pods or other objects that stand in no file. */
-function bringsMore(type: ResourceType): boolean {
+export function bringsMore(type: ResourceType): boolean {
   const [, group = "", name = ""] = /^kubernetes:([^:]+):(.+)$/.exec(type) ?? [];
   if (group === "" || group in servedKinds) return false;
   const kinds = Object.hasOwn(quiet, group) ? quiet[group] : undefined;

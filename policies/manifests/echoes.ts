@@ -1,7 +1,6 @@
 /** One value that no property can have is one finding, however many rules read it. */
-import { legible } from "../kit/field";
 import type { Finding } from "../kit/finding";
-import { keysOf } from "../kit/path";
+import { standsThere } from "../kit/misplaced";
 import type { Rule } from "../kit/rule";
 
 /** What a rule found, and how it acts. */
@@ -29,17 +28,4 @@ export function withoutEchoes(all: readonly Judged[]): readonly Judged[] {
 
 function keyOf({ resource, at }: Finding): string {
   return JSON.stringify([resource.urn, resource.props.path, at]);
-}
-
-/** Whether the place of the finding is one of its own resource. */
-function standsThere({ resource, at = "" }: Finding): boolean {
-  const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
-  return legible(() => {
-    const keys = keysOf(path);
-    const end = keys.reduce(
-      (field, key) => (typeof key === "number" ? (field.list()[key] ?? field.at("")) : field.at(key)),
-      resource.props,
-    );
-    return end.isSet();
-  }, true);
 }

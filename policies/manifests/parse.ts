@@ -53,7 +53,7 @@ const octalBase = 8;
 export function readManifests(file: string, text: string): Read {
   const inputs: ResourceInput[] = [];
   const problems: string[] = [];
-  documentsOf(text).forEach((parsed, index) => {
+  documentsOf(file, text).forEach((parsed, index) => {
     const location = `${file}#${index}`;
     const problem = "problem" in parsed ? parsed.problem : problemOf(file, parsed.data);
     if (problem !== undefined) {
@@ -68,11 +68,13 @@ export function readManifests(file: string, text: string): Read {
   return { inputs, problems };
 }
 
-function documentsOf(text: string): readonly Parsed[] {
+function documentsOf(file: string, text: string): readonly Parsed[] {
   const json = jsonOf(text);
-  if (json !== undefined) return [{ data: json.value }];
+  if (json !== undefined && "value" in json) return [{ data: json.value }];
   if (text.includes("\0")) return [{ problem: { got: "a text with NUL bytes", fix: "save the file as UTF-8" } }];
   if (isTooDeep(text)) return [{ problem: tooDeep }];
+  // Argo CD reads such a file as JSON alone, and kubectl as well where it begins like an object.
+  if (json !== undefined && /\.json$/i.test(file)) return [{ problem: noJson(json.message, text) }];
   return deepSafe(() =>
     parseAllDocuments(text, { version: "1.1", customTags: tagsOfKubectl, strict: true }).map((document) =>
       plain(document, text),
@@ -80,14 +82,22 @@ function documentsOf(text: string): readonly Parsed[] {
   );
 }
 
-/** The value of a text that is JSON; JSON with comments or several values is left to YAML, whose subset it is. */
-function jsonOf(text: string): { readonly value: unknown } | undefined {
+/** The value of a text that is JSON, or what JSON's parser has against one that begins like it: YAML has braces as well. */
+function jsonOf(text: string): { readonly value: unknown } | { readonly message: string } | undefined {
   if (!/^\uFEFF?\s*[{[]/.test(text)) return undefined;
   try {
     return { value: JSON.parse(text.replace(/^\uFEFF/, "")) };
-  } catch {
-    return undefined;
+  } catch (error) {
+    return { message: String(error) };
   }
+}
+
+/** The parser's message quotes the text, which may hold a secret: only the place is taken from it. */
+function noJson(message: string, text: string): DocumentProblem {
+  const [, position] = /position (\d+)/.exec(message) ?? [];
+  const line = text.slice(0, Number(position)).split("\n").length;
+  const place = position === undefined ? "" : ` (line ${line})`;
+  return { got: `no JSON${place}`, fix: "correct it there: JSON has no comments, and no comma behind the last member" };
 }
 
 const tooDeep: DocumentProblem = { got: "more nested levels than can be read", fix: "flatten it" };

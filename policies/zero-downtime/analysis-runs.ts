@@ -8,6 +8,7 @@ import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
 import { checkScrapes, scraping } from "./scrapes";
+import { checkWebRequest } from "./web-metrics";
 
 /** Argo Rollouts accepts the analysis, and it ends. */
 export const analysisRuns = resourceRule({
@@ -37,6 +38,7 @@ export const analysisRuns = resourceRule({
       if (names.has(name)) yield violation(template, twice(metric));
       names.add(name);
       yield* guarded(template, () => checkProvider(template, metric));
+      yield* guarded(template, () => checkWebRequest(template, metric));
       yield* guarded(template, () => checkCounts(template, metric, values));
       yield* guarded(template, () => checkTexts(template, metric, new Set(values.keys())));
     });

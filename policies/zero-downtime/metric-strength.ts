@@ -13,6 +13,7 @@ import { copy, example, fix, type Remedy, remove, set, together, wrap } from "..
 import type { Resource } from "../kit/resource";
 import { guarded } from "../kit/rule";
 import { checkTolerance, type Tolerance } from "./tolerance";
+import { checkCertificate } from "./web-metrics";
 
 /** What is wrong with a metric as a gate, with the arguments that it runs with. */
 export function* checkMetric(
@@ -23,6 +24,7 @@ export function* checkMetric(
 ): Iterable<Finding> {
   yield* guarded(template, () => checkTolerance(template, metric, most, values));
   yield* guarded(template, () => checkSubject(template, metric));
+  yield* guarded(template, () => checkCertificate(template, metric));
   if (metric.at("provider", "job").isSet()) yield* checkJob(template, metric.at("provider", "job"));
   // A Job says by its exit code whether it succeeded, Kayenta by its own thresholds; everything else needs a condition.
   if (["job", "kayenta"].some((own) => metric.at("provider", own).isSet())) return;

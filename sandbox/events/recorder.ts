@@ -5,6 +5,7 @@ import { NO_DIFF } from "../property/diff";
 import { isDefaultProvider, identityOf } from "../property/urn";
 import { maskedIn, type Mask } from "../property/mask";
 import { masked, type PropertyMap, type Value } from "../property/values";
+import { isBlocking } from "./blocking";
 import { changeOf, type Drift, type ResourceChange } from "./changes";
 import { stepKey, type StepFacts } from "./step-facts";
 import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } from "./events";
@@ -82,16 +83,25 @@ export class Recorder {
     if (!isReported) this.report("warning", message, urn);
   }
 
-  /** A policy finding; a replacement is analyzed twice and reported once. */
+  /**
+   * A policy finding; a replacement is analyzed twice and reported once. So is what several rules of a pack report in the
+   * same words about one resource: whoever blocks speaks for all.
+   */
   find(found: PolicyFinding): void {
     const finding = { ...found, message: this.mask(found.message) };
-    const { urn, policy, message } = finding;
-    const isReported = (known: PolicyFinding): boolean =>
-      known.urn === urn && known.policy === policy && known.message === message;
-    if (this.findings.some(isReported)) return;
-    this.findings.push(finding);
+    const index = this.findings.findIndex((known) => isSame(known, finding));
+    const known = this.findings[index];
+    if (known !== undefined && (isBlocking(known) || !isBlocking(finding))) return;
+    if (known === undefined) this.findings.push(finding);
+    else this.findings[index] = finding;
     this.listener({ kind: "policy", finding });
   }
+}
+
+/** Whether two findings are one; of what only the update decides, each rule waits for itself. */
+function isSame(one: PolicyFinding, other: PolicyFinding): boolean {
+  if (one.urn !== other.urn || one.pack !== other.pack || one.message !== other.message) return false;
+  return one.policy === other.policy || (one.severity !== "low" && other.severity !== "low");
 }
 
 function planStep(facts: StepFacts, mask: Mask): PlanStep {

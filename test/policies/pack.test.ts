@@ -57,6 +57,20 @@ describe("the compiled pack over gRPC", () => {
     ]);
   });
 
+  it("says of a value of no possible type the same by every rule that reads it", async () => {
+    const spec = { replicas: "three", selector: { matchLabels: { app: "a" } }, template: {} };
+    const sent = { type: "kubernetes:apps/v1:Deployment", name: "a", properties: { metadata: { name: "a" }, spec } };
+    const all = await preview.analyzeStack([sent]);
+    const told = all.filter(({ message }) => message.includes("spec.replicas"));
+    expect(new Set(told.map(({ policy }) => policy)).size).toBeGreaterThan(1);
+    expect(new Set(told.map(({ message }) => message))).toEqual(
+      new Set([
+        "A value that its property cannot have.\n" +
+          "a (kubernetes:apps/v1:Deployment), spec.replicas: got a text; wanted a finite number. Fix: write a finite number.",
+      ]),
+    );
+  });
+
   it("lowers a value that the preview hides to a notice, and blocks it if it is still hidden in a real run", async () => {
     const hidden = cluster({ enabledClusterLogTypes: fiveLogs, vpcConfig: UNKNOWN });
     const [inPreview] = about("endpoint-not-open", await preview.analyze(hidden));

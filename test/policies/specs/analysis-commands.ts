@@ -29,6 +29,14 @@ const job = (...commands: readonly (readonly string[])[]) =>
       },
     }),
   );
+const asking = (web: object) =>
+  given(
+    but(analysisTemplate, {
+      [`${metric}.provider`]: { web: { jsonPath: "{$.ok}", ...web } },
+      [`${metric}.successCondition`]: "result == true",
+      [`${metric}.failureCondition`]: "result == false",
+    }),
+  );
 const shell = (script: string): readonly string[] => ["sh", "-c", script];
 const querying = (query: string, condition = "len(result) > 0 && !isNaN(result[0]) && result[0] >= 0.99") =>
   given(
@@ -75,8 +83,16 @@ export const judgedCases: Pick<Spec, "good" | "bad"> = {
         [`${metric}.failureCondition`]: "!(result)",
       }),
     ),
+    "sources whose certificates are checked": asking({ url: "https://checks.example.com/ready", insecure: false }),
   },
   bad: {
+    "a source whose certificate nobody checks": asking({ url: "https://checks.example.com/ready", insecure: true }),
+    "a Prometheus whose certificate nobody checks": given(
+      but(analysisTemplate, {
+        [`${metric}.provider.prometheus.address`]: "https://prometheus.example.com",
+        [`${metric}.provider.prometheus.insecure`]: true,
+      }),
+    ),
     "a query about everything": querying("up"),
     "a query about every answer": querying(
       'sum by (code) (rate(istio_requests_total{reporter="destination",response_code!~"5.*"}[2m])) / ignoring (code) sum(rate(istio_requests_total{app=~".+"}[2m]))',

@@ -15,6 +15,7 @@ const limited = (more: object): Case =>
 const declaring = (...args: readonly object[]): Given => but(analysisTemplate, { "spec.args": args });
 const monitor = (kind: string, spec: object): Given =>
   object(`monitoring.coreos.com/v1:${kind}`, "shop", { metadata: { name: "shop", namespace: "shop" }, spec });
+const url = "https://checks.example.com/ready";
 const selector = { matchLabels: { app: "shop" } };
 const query = `${metric}.provider.prometheus.query`;
 
@@ -30,6 +31,11 @@ export const analysisRunsSpecs: readonly Spec[] = [
           endpoints: [{ interval: "15s", scrapeTimeout: "15s" }, { scrapeTimeout: "30s" }, { interval: "1d" }],
         }),
         monitor("ScrapeConfig", { interval: "1s", scrapeTimeout: "30s" }),
+      ),
+      "requests with one body or none": given(
+        ...[{ method: "POST", body: "{}" }, { method: "PUT", jsonBody: { a: 1 } }, { body: "" }].map((web) =>
+          but(analysisTemplate, { [`${metric}.provider`]: { web: { url, ...web } } }),
+        ),
       ),
       "five of them, with time between": limited({ count: 5, interval: "30s" }),
       "as many as both limits together": limited({
@@ -94,6 +100,8 @@ export const analysisRunsSpecs: readonly Spec[] = [
         failureLimit: 19,
         consecutiveSuccessLimit: 2,
       }),
+      "a body with the method that is meant by none": limited({ provider: { web: { url, body: "{}" } } }),
+      "two bodies, of a GET": limited({ provider: { web: { url, method: "GET", body: "{}", jsonBody: {} } } }),
       "a negative limit": limited({ inconclusiveLimit: -1 }),
       "negative limits of a streak and of errors": limited({ consecutiveSuccessLimit: -1, consecutiveErrorLimit: -1 }),
       "an interval that is none": limited({ interval: "1 day" }),

@@ -41,6 +41,8 @@ export const canarySpecs: readonly Spec[] = [
       ),
       "two pauses that are long enough together": walking(weight(5), pause("5s"), pause(5), weight(0)),
       "a plugin decides": walking(weight(5), { plugin: { name: "acme/check" } }),
+      "a weight below nobody, which rollout-proceeds refuses": walking(weight(-1), ...last),
+      "a weight beyond everybody, which rollout-proceeds refuses": walking(...first, weight(101), ...last),
       "less weight needs no wait": walking(...first, weight(50), weight(0), ...first, ...last),
       "weights of a router that counts to a thousand": given(
         but(rollout, {

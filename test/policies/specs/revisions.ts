@@ -49,6 +49,10 @@ export const revisionSpecs: readonly Spec[] = [
       "an operator's object by digest, and words that are no image": given(
         operated({ image: `quay.io/prometheus/prometheus:v3@${digest}`, bootImage: "shop", size: 3 }),
       ),
+      "names that a preview hides, and whoever makes no pods": previewed(
+        operated({ image: `quay.io/a/b:1@${digest}`, secretName: UNKNOWN, store: { arn: UNKNOWN, bucketId: UNKNOWN } }),
+        object("external-secrets.io/v1:ClusterSecretStore", "aws", { spec: { provider: UNKNOWN } }),
+      ),
       "an operator's other fields": given(
         operated({
           upgradedFrom: "quay.io/a/b:1",
@@ -119,6 +123,10 @@ export const revisionSpecs: readonly Spec[] = [
           containers: [{ name: "a", image: "quay.io/a/b:1" }],
           containersDefaults: { image: "quay.io/a/c:1" },
         }),
+      ),
+      "an operator's object of which a preview hides parts": previewed(
+        operated({ settings: UNKNOWN, parts: [UNKNOWN, { image: "quay.io/a/b:1" }], bootImage: UNKNOWN }),
+        object("elbv2.k8s.aws/v1beta1:TargetGroupBinding", "shop", { spec: { serviceRef: UNKNOWN, image: UNKNOWN } }),
       ),
       "63 digits": given(but(deployment, { [`${first}.image`]: `shop@${digest.slice(0, -1)}` })),
       "a tagged initContainer": given(

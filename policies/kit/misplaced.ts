@@ -1,0 +1,27 @@
+/** A rule that reads a neighbour meets its malformed values as well, and names their places on the wrong object. */
+import { type Field, legible } from "./field";
+import type { Finding } from "./finding";
+import { keysOf } from "./path";
+
+/** A rule's findings without those about a neighbour's value, where the rule says the same of the neighbour. */
+export function withoutMisplaced(findings: readonly Finding[]): readonly Finding[] {
+  const malformed = findings.filter((finding) => finding.malformed === true);
+  if (malformed.length < 2) return findings;
+  const strays = new Set(malformed.filter((finding) => !standsThere(finding)));
+  const told = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
+  return findings.filter((finding) => !strays.has(finding) || !told.has(finding.at));
+}
+
+/** Whether the place of the finding is one of its own resource. */
+export function standsThere({ resource, at = "" }: Finding): boolean {
+  const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
+  return legible(() => {
+    let field: Field = resource.props;
+    for (const key of keysOf(path)) {
+      const next = typeof key === "number" ? field.list()[key] : field.at(key);
+      if (next === undefined) return false;
+      field = next;
+    }
+    return field.isSet();
+  }, true);
+}

@@ -1,0 +1,49 @@
+/** How a web server or Prometheus is asked for a measurement: requests that fail, and certificates that nobody checks. */
+import type { Field } from "../kit/field";
+import { type Finding, violation } from "../kit/finding";
+import { either, remove, set } from "../kit/remedy";
+import type { Resource } from "../kit/resource";
+
+/** Requests that the controller does not send: each measurement is an error. Source: Argo Rollouts v1.9, webmetric.go. */
+export function* checkWebRequest(template: Resource, metric: Field): Iterable<Finding> {
+  const web = metric.at("provider", "web");
+  const [text, json, method] = [web.at("body"), web.at("jsonBody"), web.at("method")];
+  const bodies = [...(text.textOrEmpty() === "" ? [] : [text]), ...(json.isSet() ? [json] : [])];
+  const [first] = bodies;
+  if (first === undefined) return;
+  if (bodies.length > 1)
+    yield violation(template, {
+      at: json.path,
+      got: "a jsonBody beside a body, which Argo Rollouts counts as an error",
+      wanted: "one of them",
+      fix: either(remove(text), remove(json)),
+    });
+  if ((method.text() ?? "GET") !== "GET") return;
+  yield violation(template, {
+    at: method.path,
+    got: "GET with a body, which Argo Rollouts counts as an error",
+    wanted: "POST or PUT, or no body",
+    fix: set(method, "POST"),
+  });
+}
+
+/** An answer that nobody vouches for: whoever stands between decides about the release. */
+export function* checkCertificate(template: Resource, metric: Field): Iterable<Finding> {
+  for (const [provider, address] of addresses) {
+    const asked = metric.at("provider", provider);
+    const field = asked.at("insecure");
+    if (field.flag() !== true || /^http:/i.test(asked.at(address).textOrEmpty())) continue;
+    yield violation(template, {
+      at: field.path,
+      got: "true, so that whoever answers at the address decides about the release",
+      wanted: "a certificate that is checked",
+      fix: remove(field),
+      advisory: true,
+    });
+  }
+}
+
+const addresses = [
+  ["web", "url"],
+  ["prometheus", "address"],
+] as const;

@@ -1,0 +1,64 @@
+/** One malformed value is one finding, of a rule that blocks where one does. */
+import { expect, it } from "vitest";
+import { type Finding, violation } from "../../../policies/kit/finding";
+import { Resource } from "../../../policies/kit/resource";
+import { type Judged, withoutEchoes } from "../../../policies/manifests/echoes";
+import { rules } from "../../../policies/rules";
+
+const [rule] = rules;
+if (rule === undefined) throw new Error("there are no rules");
+const resource = (name: string, spec: object = { replicas: "three", paused: "maybe" }): Resource =>
+  new Resource({
+    type: "kubernetes:apps/v1:Deployment",
+    name,
+    urn: `${name}.yaml#0`,
+    props: { spec },
+  });
+const web = resource("web");
+const judged = (level: Judged["level"], finding: Partial<Finding> = {}): Judged => ({
+  rule,
+  level,
+  finding: {
+    ...violation(web, { at: "spec.replicas", got: "a text", wanted: "a finite number", fix: "write one" }),
+    malformed: true,
+    ...finding,
+  },
+});
+
+it("keeps the first of those that block, or else the first", () => {
+  const [advisory, blocking, again] = [judged("advisory"), judged("mandatory"), judged("mandatory")];
+  expect(withoutEchoes([advisory, blocking, again])).toEqual([blocking]);
+  expect(withoutEchoes([blocking, advisory])[0]).toBe(blocking);
+  expect(withoutEchoes([advisory, judged("advisory")])[0]).toBe(advisory);
+});
+
+it("keeps other objects, other places, and what is well formed", () => {
+  const { malformed: _malformed, ...wellFormed } = judged("mandatory").finding;
+  const all = [
+    judged("mandatory"),
+    judged("mandatory", { resource: resource("other") }),
+    judged("mandatory", { at: "spec.paused" }),
+    { rule, level: "mandatory" as const, finding: wellFormed },
+  ];
+  expect(withoutEchoes(all)).toEqual(all);
+});
+
+it("drops a neighbour's place on the wrong object where another rule says it of the right one, and keeps it otherwise", () => {
+  const stray = judged("mandatory", { resource: resource("budget", {}), at: "spec.replicas" });
+  const lone = judged("mandatory", { at: "spec.minReplicas" });
+  const right = judged("mandatory");
+  expect(withoutEchoes([stray, right, lone])).toEqual([right, lone]);
+});
+
+it("tells the objects of a list apart", () => {
+  const item = (index: number): Judged =>
+    judged("mandatory", {
+      resource: new Resource(
+        { type: "kubernetes:apps/v1:Deployment", name: "list", urn: "list.yaml#0", props: { spec: { replicas: "x" } } },
+        undefined,
+        `items[${index}]`,
+      ),
+      at: `items[${index}].spec.replicas`,
+    });
+  expect(withoutEchoes([item(0), item(1), item(1)])).toHaveLength(2);
+});
