@@ -15,14 +15,14 @@ export function* checkWebRequest(template: Resource, metric: Field): Iterable<Fi
     yield violation(template, {
       at: json.path,
       got: "a jsonBody beside a body, which Argo Rollouts counts as an error",
-      wanted: "one of them",
+      expected: "one of them",
       fix: either(remove(text), remove(json)),
     });
   if ((method.text() ?? "GET") !== "GET") return;
   yield violation(template, {
     at: method.path,
     got: "GET with a body, which Argo Rollouts counts as an error",
-    wanted: "POST or PUT, or no body",
+    expected: "POST or PUT, or no body",
     fix: set(method, "POST"),
   });
 }
@@ -36,7 +36,7 @@ export function* checkCertificate(template: Resource, metric: Field): Iterable<F
     yield violation(template, {
       at: field.path,
       got: "true, so that whoever answers at the address decides about the release",
-      wanted: "a certificate that is checked",
+      expected: "a certificate that is checked",
       fix: remove(field),
       advisory: true,
     });

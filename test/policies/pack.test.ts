@@ -66,7 +66,7 @@ describe("the compiled pack over gRPC", () => {
     expect(new Set(told.map(({ message }) => message))).toEqual(
       new Set([
         "A value that its property cannot have.\n" +
-          "a (kubernetes:apps/v1:Deployment), spec.replicas: got a text; wanted a finite number. Fix: write a finite number.",
+          "a (kubernetes:apps/v1:Deployment), spec.replicas: got a text; expected a finite number. Fix: write a finite number.",
       ]),
     );
   });

@@ -10,7 +10,12 @@ const resource = (name: string, spec: object): Resource =>
 const owner = resource("owner", { ports: [{ port: "x" }], replicas: "three" });
 const other = resource("other", { replicas: 3 });
 const found = (of: Resource, at?: string): Finding => ({
-  ...violation(of, { ...(at === undefined ? {} : { at }), got: "a text", wanted: "a finite number", fix: "write one" }),
+  ...violation(of, {
+    ...(at === undefined ? {} : { at }),
+    got: "a text",
+    expected: "a finite number",
+    fix: "write one",
+  }),
   malformed: true,
 });
 const port = "spec.ports[0].port";
@@ -26,7 +31,7 @@ it("keeps what is said of the wrong object alone, of another place, or of a valu
   expect(withoutMisplaced(alone)).toEqual(alone);
   const same = [found(owner, "spec.replicas"), found(other, "spec.replicas")];
   expect(withoutMisplaced(same)).toEqual(same);
-  const absent = { ...violation(other, { at: port, got: "nothing", wanted: "one", fix: "set it" }) };
+  const absent = { ...violation(other, { at: port, got: "nothing", expected: "one", fix: "set it" }) };
   expect(withoutMisplaced([found(owner, port), absent])).toEqual([found(owner, port), absent]);
   expect(withoutMisplaced([found(other, port)])).toHaveLength(1);
 });

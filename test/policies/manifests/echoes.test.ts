@@ -19,7 +19,7 @@ const judged = (level: Judged["level"], finding: Partial<Finding> = {}): Judged 
   rule,
   level,
   finding: {
-    ...violation(web, { at: "spec.replicas", got: "a text", wanted: "a finite number", fix: "write one" }),
+    ...violation(web, { at: "spec.replicas", got: "a text", expected: "a finite number", fix: "write one" }),
     malformed: true,
     ...finding,
   },

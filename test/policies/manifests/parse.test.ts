@@ -53,8 +53,8 @@ describe("JSON", () => {
     const fix = "Fix: correct it there: JSON has no comments, and no comma behind the last member.";
     const kind = '{"apiVersion": "v1",\n"kind": "Secret",';
     const place = (text: string): readonly string[] => readManifests("a.JSON", text).problems;
-    expect(place(`${kind}\n}`)).toEqual([`a.JSON#0: got no JSON (line 3); wanted a Kubernetes object. ${fix}`]);
-    expect(place("{ key: hunter2 }").join()).toMatch(/^a\.JSON#0: got no JSON( \(line 1\))?; wanted/);
+    expect(place(`${kind}\n}`)).toEqual([`a.JSON#0: got no JSON (line 3); expected a Kubernetes object. ${fix}`]);
+    expect(place("{ key: hunter2 }").join()).toMatch(/^a\.JSON#0: got no JSON( \(line 1\))?; expected/);
     expect(place("{ key: hunter2 }").join()).not.toContain("hunter2");
     expect(place('{"apiVersion": "v1", "kind": "Pod"}\n{}').join()).toContain("got no JSON (line 2)");
     expect(readManifests("a.yaml", `${kind}\n}`).inputs).toHaveLength(1);

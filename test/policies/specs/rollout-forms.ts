@@ -124,8 +124,8 @@ export const rolloutFormSpecs: readonly Spec[] = [
       "anti-affinity without weight": affinity({ preferredDuringSchedulingIgnoredDuringExecution: { weight: 0 } }),
       "an empty step": walking({}),
       "two things in one step": walking({ setWeight: 5, pause: { duration: "2m" } }),
-      "more than everybody": walking({ setWeight: 101 }),
-      "less than nobody": walking({ setWeight: -1 }),
+      "more than everybody": walking({ setWeight: 5 }, { pause: { duration: "2m" } }, { setWeight: 101 }),
+      "less than nobody": walking({ setWeight: -1 }, { pause: { duration: "2m" } }),
       "old pods that outlive the deadline": given(but(rollout, { [`${canary}.scaleDownDelaySeconds`]: 900 })),
       "old pods that go at the deadline": given(
         but(rollout, { [`${canary}.scaleDownDelaySeconds`]: undefined, "spec.progressDeadlineSeconds": 30 }),

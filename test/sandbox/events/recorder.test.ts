@@ -9,7 +9,7 @@ const finding = (policy: string, more: Partial<PolicyFinding> = {}): PolicyFindi
   packVersion: "0.1.0",
   level: "mandatory",
   urn: "urn:pulumi:dev::shop::kubernetes:apps/v1:Deployment::web",
-  message: "A value that its property cannot have.\nweb, spec.replicas: got a text; wanted a finite number.",
+  message: "A value that its property cannot have.\nweb, spec.replicas: got a text; expected a finite number.",
   remediated: false,
   ...more,
 });
