@@ -6,7 +6,7 @@ import { keysOf } from "./path";
 /** A rule's findings without those about a neighbour's value, where the rule says the same of the neighbour. */
 export function withoutMisplaced(findings: readonly Finding[]): readonly Finding[] {
   const malformed = findings.filter((finding) => finding.malformed === true);
-  if (malformed.length < 2) return findings;
+  if (malformed.length === 0) return findings;
   const strays = new Set(malformed.filter((finding) => !standsThere(finding)));
   const told = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
   return findings.filter((finding) => !strays.has(finding) || !told.has(finding.at));

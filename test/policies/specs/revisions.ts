@@ -7,6 +7,7 @@ import type { Given } from "../support/rule";
 import { given, object, previewed, UNKNOWN, type Spec } from "../support/spec";
 import { karpenterImageCases } from "./karpenter-images";
 import { pullCases } from "./image-pulls";
+import { operatedCases } from "./operated-images";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -49,19 +50,12 @@ export const revisionSpecs: readonly Spec[] = [
       "an operator's object by digest, and words that are no image": given(
         operated({ image: `quay.io/prometheus/prometheus:v3@${digest}`, bootImage: "shop", size: 3 }),
       ),
-      "names that a preview hides, and whoever makes no pods": previewed(
-        operated({ image: `quay.io/a/b:1@${digest}`, secretName: UNKNOWN, store: { arn: UNKNOWN, bucketId: UNKNOWN } }),
-        object("external-secrets.io/v1:ClusterSecretStore", "aws", { spec: { provider: UNKNOWN } }),
-      ),
       "an operator's other fields": given(
         operated({
           upgradedFrom: "quay.io/a/b:1",
           image: { pullPolicy: "Always" },
           source: { kustomize: { images: ["a:1"] } },
         }),
-      ),
-      "who only looks for images": given(
-        object("image.toolkit.fluxcd.io/v1:ImageRepository", "shop", { spec: { image: "ghcr.io/acme/shop" } }),
       ),
       "images of an application by digest": given(
         sourced({ kustomize: { images: [`shop=example.com/shop@${digest}`, ""] } }),
@@ -97,6 +91,7 @@ export const revisionSpecs: readonly Spec[] = [
         }),
       ),
       ...pullCases.good,
+      ...operatedCases.good,
     },
     bad: {
       "parameters without dots, and tags with the digest of another image": given(
@@ -123,10 +118,6 @@ export const revisionSpecs: readonly Spec[] = [
           containers: [{ name: "a", image: "quay.io/a/b:1" }],
           containersDefaults: { image: "quay.io/a/c:1" },
         }),
-      ),
-      "an operator's object of which a preview hides parts": previewed(
-        operated({ settings: UNKNOWN, parts: [UNKNOWN, { image: "quay.io/a/b:1" }], bootImage: UNKNOWN }),
-        object("elbv2.k8s.aws/v1beta1:TargetGroupBinding", "shop", { spec: { serviceRef: UNKNOWN, image: UNKNOWN } }),
       ),
       "63 digits": given(but(deployment, { [`${first}.image`]: `shop@${digest.slice(0, -1)}` })),
       "a tagged initContainer": given(
@@ -184,6 +175,7 @@ export const revisionSpecs: readonly Spec[] = [
         but(deployment, { [`${first}.image`]: "shop:1", [`${first}.name`]: undefined }),
       ),
       ...pullCases.bad,
+      ...operatedCases.bad,
     },
   },
   {
