@@ -19,6 +19,8 @@ const config: KnipConfig = {
       entry: [
         // Started by the Makefile, the pipeline or the command line of another tool.
         "bench/{crash,main,scale}.ts",
+        // Loaded into what is measured, by path.
+        "bench/processor-time.cjs",
         "tools/{ci,pull-request,setup,versions}/*.{cjs,mjs}",
         "tools/pull-request/report.ts",
         "vitest.*.config.ts",

@@ -1,13 +1,16 @@
-/** Runs a command several times from process start and collects wall time and the engine's phases. */
+/** Runs a command several times from process start and collects wall time, processor time and the engine's phases. */
 import { spawn } from "node:child_process";
 import * as path from "node:path";
 
 const ROOT = path.dirname(__dirname);
+const PROCESSOR_TIME = path.join(__dirname, "processor-time.cjs");
 
 /** One run. */
 export interface Sample {
   /** From spawn to exit. Milliseconds. */
   readonly wallMs: number;
+  /** Of the command and its children; undefined where the system does not tell it. Milliseconds. */
+  readonly processorMs: number | undefined;
   /** As the engine tells them, in order. Milliseconds. */
   readonly phases: ReadonlyMap<string, number>;
 }
@@ -28,6 +31,11 @@ function parsePhases(stderr: string): Map<string, number> {
   return phases;
 }
 
+function parseProcessorTime(stderr: string): number | undefined {
+  const line = stderr.split("\n").find((one) => one.startsWith('{"processorMs":'));
+  return line === undefined ? undefined : (JSON.parse(line) as { processorMs: number }).processorMs;
+}
+
 /** What is run. */
 export interface Command {
   /** Of Node. */
@@ -40,7 +48,7 @@ export interface Command {
 function runNode({ args, env = {} }: Command): Promise<Sample> {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, ["--require", PROCESSOR_TIME, ...args], {
       cwd: ROOT,
       env: { ...process.env, FRIDAYPROOF_TIMINGS: "1", NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -50,9 +58,10 @@ function runNode({ args, env = {} }: Command): Promise<Sample> {
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     child.once("error", reject);
-    child.once("exit", (code) => {
+    child.once("close", (code) => {
       const wallMs = Number(process.hrtime.bigint() - started) / 1e6;
-      if (code === 0) return resolve({ wallMs, phases: parsePhases(stderr) });
+      const processorMs = parseProcessorTime(stderr);
+      if (code === 0) return resolve({ wallMs, processorMs, phases: parsePhases(stderr) });
       reject(new Error(`node ${args.join(" ")} ended with ${code}:\n${stdout}${stderr}`));
     });
   });

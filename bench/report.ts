@@ -36,13 +36,20 @@ export function reportLine(measurement: Measurement, width: number): string {
   return `${measurement.title.padEnd(width)}  ${seconds(median(walls)).padStart(7)}  (${spread})${tail}`;
 }
 
-/** One line for how much longer the second command of each pair takes: the median ratio, with the spread. */
+/** One line for how much more the second command of each pair takes: the median ratio of processor times, with the spread. */
 export function ratioLine(title: string, first: readonly Sample[], second: readonly Sample[], width: number): string {
-  const ratios = second.map(({ wallMs }, pair) => wallMs / (first[pair]?.wallMs ?? wallMs));
+  const all = [...first, ...second];
+  const isCounted = all.every(({ processorMs }) => processorMs !== undefined);
+  const costOf = ({ wallMs, processorMs }: Sample): number => (isCounted ? (processorMs ?? wallMs) : wallMs);
+  const ratios = first.flatMap((sample, pair) => {
+    const other = second[pair];
+    return other === undefined ? [] : [costOf(other) / costOf(sample)];
+  });
   const [middle, least, most] = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map((ratio) =>
     ratio.toFixed(2),
   );
-  return `${title.padEnd(width)}  ${`x ${middle}`.padStart(7)}  (${least} to ${most})`;
+  const what = isCounted ? "processor time" : "wall time";
+  return `${title.padEnd(width)}  ${`x ${middle}`.padStart(7)}  (${least} to ${most}, ${what})`;
 }
 
 /** One line for what the second command of each pair takes longer than the first: medians over the pairs. */

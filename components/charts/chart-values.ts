@@ -59,10 +59,22 @@ export function mergeValues(base: ChartValues, delta: ChartValues, subject = "ch
   return merged;
 }
 
+/** What a file's text says, by its path: a plan and the update after it read the same files in one process. */
+const parsed = new Map<string, { readonly text: string; readonly values: unknown }>();
+
+function parsedOnce(file: string): unknown {
+  const text = fs.readFileSync(file, "utf8");
+  const before = parsed.get(file);
+  if (before?.text === text) return before.values;
+  const values: unknown = parse(text);
+  parsed.set(file, { text, values });
+  return values;
+}
+
 function readValues(file: string): ChartValues {
   let values: unknown;
   try {
-    values = parse(fs.readFileSync(file, "utf8"));
+    values = parsedOnce(file);
   } catch (error) {
     throw new Error(`${file}: cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`);
   }

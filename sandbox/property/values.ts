@@ -38,13 +38,22 @@ export function resourceReference(urn: string, id?: string): Value {
   return { [SIG]: RESOURCE_SIG, urn, ...(id === undefined ? {} : { id }) };
 }
 
-/** Applies `rewrite` to every value from the leaves up. */
+/** Applies `rewrite` to every value from the leaves up. What stays as it is, is not copied: most of what a run looks through does. */
 export function mapValue(value: Value, rewrite: (value: Value) => Value): Value {
-  if (Array.isArray(value)) return rewrite(value.map((item) => mapValue(item, rewrite)));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapValue(item, rewrite));
+    return rewrite(items.every((item, index) => item === value[index]) ? value : items);
+  }
   if (!isObject(value)) return rewrite(value);
-  const copy: Record<string, Value> = {};
-  for (const [key, member] of Object.entries(value)) copy[key] = mapValue(member, rewrite);
-  return rewrite(copy);
+  let copy: Record<string, Value> | undefined;
+  for (const key of Object.keys(value)) {
+    const member = value[key] as Value;
+    const mapped = mapValue(member, rewrite);
+    if (mapped === member) continue;
+    copy ??= { ...value };
+    copy[key] = mapped;
+  }
+  return rewrite(copy ?? value);
 }
 
 /** The value with every secret envelope opened. */
