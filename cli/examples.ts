@@ -27,6 +27,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["status -s prod --watch", "again every 2 s, until Ctrl-C"],
     ["status --json", "for programs"],
   ],
+  drift: [
+    ["drift prod", "exit 7 where something drifted"],
+    ["drift prod --json", "for programs"],
+    ["drift prod --from refresh.json --trail events.json", "of a real account, offline"],
+  ],
   graph: [["graph -s dev -o dev.svg", "the resources of dev as a picture"]],
   costs: [
     ["costs -s prod", "the dearest first"],

@@ -25,6 +25,11 @@ const verbs: readonly VerbRow[] = [
     description: "what runs: traffic by slot, health, versions, freezes",
     load: () => require("./verbs/status"),
   },
+  {
+    name: "drift",
+    description: "what others changed, who, and what the next up sets back",
+    load: () => require("./verbs/drift"),
+  },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
   { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
   {

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { Account, CloudObject } from "./cloud/account/account";
 import { accountPath, openAccount } from "./cloud/account/account-file";
-import { deleteBehind, tamperWith, type SlipHint } from "./cloud/console";
+import { userInfo } from "node:os";
+import { lastEvent, noteEvent, type TrailEvent } from "./cloud/account/trail";
+import { deleteBehind, objectNamed, tamperWith, type SlipHint } from "./cloud/console";
 import { loadSeed } from "./cloud/seed";
 import { writing } from "./storage/journaled-file";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
@@ -28,13 +30,30 @@ function changeAccount(work: string, command: string, change: (account: Account)
   }
 }
 
+/** Does something by hand and notes in the account's trail who did it. */
+function byHand(account: Account, urn: string, event: string, act: () => string): string {
+  const done = act();
+  if (urn !== "") noteEvent(account, urn, { who: userInfo().username, at: new Date().toISOString(), event });
+  return done;
+}
+
+/** The last change by hand of what a URN made; undefined where nobody made one. */
+export function lastChangeByHand(work: string): (urn: string) => TrailEvent | undefined {
+  const objects = readObjects(work);
+  return (urn) => lastEvent(objects, urn);
+}
+
 /**
  * Changes a property behind Pulumi's back.
  * @param assignment `path=value`; the value may be JSON.
  * @param slipHint what is said of a name that may be a slip of a known one.
  */
 export function tamper(work: string, name: string, assignment: string, slipHint?: SlipHint): string {
-  return changeAccount(work, `sandbox tamper ${name}`, (account) => tamperWith(account, name, assignment, slipHint));
+  return changeAccount(work, `sandbox tamper ${name}`, (account) =>
+    byHand(account, objectNamed(account, name, slipHint).urn, `sandbox tamper ${assignment.split("=")[0]}`, () =>
+      tamperWith(account, name, assignment, slipHint),
+    ),
+  );
 }
 
 /** Makes what the seed has and the account lacks, such as a hosted zone that a new environment needs; returns what to tell. */
@@ -51,7 +70,11 @@ export function seedAccount(work: string): string {
 
 /** Deletes an object behind Pulumi's back, with all that AWS takes along. */
 export function deleteObject(work: string, name: string, slipHint?: SlipHint): string {
-  return changeAccount(work, `sandbox delete ${name}`, (account) => deleteBehind(account, name, slipHint));
+  return changeAccount(work, `sandbox delete ${name}`, (account) =>
+    byHand(account, objectNamed(account, name, slipHint).urn, "sandbox delete", () =>
+      deleteBehind(account, name, slipHint),
+    ),
+  );
 }
 
 /** Forgets all stacks and the account; returns what to tell. @throws LockedError while somebody works on them. */

@@ -1,2 +1,10 @@
 /** What the sandbox throws at its callers: each message is complete for a person. */
-export { EXIT_USAGE, LockedError, messageOf, StateError, UserError, WorkFolderError } from "./core/errors";
+export {
+  EXIT_NO_STACK,
+  EXIT_USAGE,
+  LockedError,
+  messageOf,
+  StateError,
+  UserError,
+  WorkFolderError,
+} from "./core/errors";

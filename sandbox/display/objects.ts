@@ -1,6 +1,7 @@
 /** The simulated account as a list: what exists where, and who made it. */
 import { parseUrn } from "@fridayproof/components/core";
 import { Account, TOMBSTONE, type CloudObject } from "../cloud/account/account";
+import { EVENT } from "../cloud/account/trail";
 import { emptyGroupBehind } from "../cloud/aws/object/health";
 import { shortType } from "./names";
 import type { Colors } from "./text/terminal";
@@ -19,7 +20,7 @@ function health(account: Account, object: CloudObject, colors: Colors): string {
 
 /** One heading per region or cluster, one line per object; the account's own bookkeeping is left out. */
 export function objectLines(everything: readonly CloudObject[], colors: Colors): string[] {
-  const objects = everything.filter(({ type }) => type !== TOMBSTONE);
+  const objects = everything.filter(({ type }) => type !== TOMBSTONE && type !== EVENT);
   const account = new Account("", objects);
   const scopes = [...new Set(objects.map(({ scope }) => scope))].sort();
   return scopes.flatMap((scope) => {
