@@ -5,11 +5,13 @@ import type { Account, CloudObject } from "./cloud/account/account";
 import { accountPath, openAccount } from "./cloud/account/account-file";
 import { userInfo } from "node:os";
 import { lastEvent, noteEvent, type TrailEvent } from "./cloud/account/trail";
+import { type ApplicationSync, carriedOutSync, plannedSync } from "./cloud/argo-cd/sync";
 import { deleteBehind, objectNamed, tamperWith, type SlipHint } from "./cloud/console";
 import { loadSeed } from "./cloud/seed";
 import { writing } from "./storage/journaled-file";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
 
+export type { ApplicationSync } from "./cloud/argo-cd/sync";
 export { objectLines } from "./display/objects";
 
 /** Everything in the account. */
@@ -18,7 +20,7 @@ export function readObjects(work: string): readonly CloudObject[] {
 }
 
 /** Changes the account under its lock and saves it. */
-function changeAccount(work: string, command: string, change: (account: Account) => string): string {
+function changeAccount<Result>(work: string, command: string, change: (account: Account) => Result): Result {
   const lock = takeLock(lockPath(accountPath(work)), "the simulated account", command);
   try {
     const { account, save } = openAccount(work, () => loadSeed().objects, lock.assertHeld);
@@ -96,4 +98,21 @@ export function resetSandbox(work: string): string {
     held.forEach((lock) => lock.release());
   }
   return `Forgot the account and ${names.filter((name) => name.endsWith(".json")).length} stack(s) in ${work}.`;
+}
+
+/**
+ * Does what Argo CD does after an update: brings the folders of a stack's applications into its clusters, and refuses what
+ * the API server, the project or the namespace would refuse.
+ * @param root folder that stands for the Git repository.
+ */
+export function syncApplications(work: string, stack: string, root: string): readonly ApplicationSync[] {
+  // Looked at first without the lock: most stacks have no application, and the lock may be somebody's.
+  if (plannedApplications(work, stack, root).length === 0) return [];
+  return changeAccount(work, `sync ${stack}`, (account) => carriedOutSync(account, stack, root));
+}
+
+/** What {@link syncApplications} would do; nothing is changed. */
+export function plannedApplications(work: string, stack: string, root: string): readonly ApplicationSync[] {
+  const { account } = openAccount(work, () => loadSeed().objects);
+  return plannedSync(account, stack, root);
 }

@@ -1,5 +1,6 @@
 /** One screen about a stack: traffic by slot, what stands behind it, what is frozen and what changed last. */
 import type { Share, SlotStatus, StackStatus } from "@fridayproof/guard/status";
+import type { ApplicationSync } from "@fridayproof/sandbox/account";
 import { minuteText, type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
 import type { Freeze } from "./freezes";
 
@@ -8,6 +9,8 @@ export interface StatusFacts {
   readonly stack: string;
   readonly now: Date;
   readonly status: StackStatus;
+  /** What Argo CD would do with the applications' folders now, by cluster and application. @default nothing */
+  readonly synced?: readonly ApplicationSync[];
   readonly freeze?: Freeze;
   /** Names of what others changed, where somebody looked. */
   readonly drifted?: readonly string[];
@@ -25,6 +28,17 @@ const NAMES_SHOWN = 3;
 
 type Look = Pick<Terminal, "columns" | "colors" | "plain" | "unicode">;
 
+/** An application, and whether its folder in Git is what its clusters have. */
+function applicationText(name: string, synced: StatusFacts["synced"] = []): string {
+  const rows = synced.filter(({ application }) => application === name);
+  if (rows.length === 0) return `${name}, nothing in Git`;
+  const refused = rows.find(({ problems }) => problems.length > 0);
+  if (refused !== undefined) return `${name}, refused: ${refused.problems[0]}`;
+  const differing = rows.reduce((sum, { created, updated, removed }) => sum + created + updated + removed, 0);
+  if (differing > 0) return `${name}, out of sync: ${differing} objects differ from Git`;
+  return `${name}, ${rows.reduce((sum, { unchanged }) => sum + unchanged, 0)} objects in sync`;
+}
+
 /** The lines of the screen. */
 export function statusLines(facts: StatusFacts, look: Look): string[] {
   const { stack, now, status, freeze, drifted, cost } = facts;
@@ -39,7 +53,9 @@ export function statusLines(facts: StatusFacts, look: Look): string[] {
     ...row("traffic", host === undefined ? "no address leads here" : `https://${host}`),
     ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, look)),
     ...(status.pools.length === 0 ? [] : row("pools", status.pools.map(poolText).join(", "))),
-    ...(status.applications.length === 0 ? [] : row("apps", status.applications.join(", "))),
+    ...(status.applications.length === 0
+      ? []
+      : row("apps", status.applications.map((name) => applicationText(name, facts.synced)).join("; "))),
     ...row("frozen", freeze === undefined ? "no" : `yes, until ${freeze.until} ${freeze.timeZone}: ${freeze.reason}`),
     ...row("account", accountText(status)),
     ...row("drift", driftText(stack, drifted)),

@@ -2,7 +2,7 @@
 import { nameOf } from "@fridayproof/components/core";
 import { monthOf, type PlannedResource } from "@fridayproof/guard/costs";
 import { stackStatus } from "@fridayproof/guard/status";
-import { readObjects } from "@fridayproof/sandbox/account";
+import { plannedApplications, readObjects } from "@fridayproof/sandbox/account";
 import { embeddedStates, hasStateFile } from "@fridayproof/sandbox/stacks";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { Option } from "commander";
@@ -39,7 +39,8 @@ async function factsOf(flags: StackOptions): Promise<StatusFacts | undefined> {
   const now = new Date();
   // A state's rows are those of a plan as far as prices go; a secret is no quantity.
   const cost = monthOf(stack, resources as unknown as readonly PlannedResource[]);
-  return { stack, now, status, freeze: freezeAt(status.windows, now), cost };
+  const synced = plannedApplications(project.work, stack, project.root);
+  return { stack, now, status, synced, freeze: freezeAt(status.windows, now), cost };
 }
 
 const emptyLines = (stack: string): readonly string[] => [
@@ -67,8 +68,8 @@ function documentOf(
   drifted: readonly string[] | undefined,
 ): Readonly<Record<string, unknown>> {
   if (facts === undefined) return { stack, resources: 0 };
-  const { status, freeze, cost } = facts;
-  return { stack, ...status, freeze, drifted, cost };
+  const { status, synced, freeze, cost } = facts;
+  return { stack, ...status, argoCd: synced, freeze, drifted, cost };
 }
 
 /** Options and action. */

@@ -1,5 +1,7 @@
 /** `fridayproof up`. */
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
+import { terminalOn } from "@fridayproof/sandbox/terminal";
+import { syncAfterUpdate } from "../stack/applications";
 import { foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
 import { addApprovalOptions, addChangeOptions, type ApprovalFlags, type ChangeFlags } from "../context/options";
@@ -22,7 +24,7 @@ export const verb: Verb = (command) => {
       if (json === true && yes !== true)
         throw new UserError("with --json nobody is asked: read `preview` and add --yes.", EXIT_USAGE);
       if (!(await foundationFirst(flags, { yes: yes === true, toStderr: json }))) return;
-      await runVerb(flags, {
+      const code = await runVerb(flags, {
         operation: "update",
         planFirst: true,
         replaces,
@@ -34,5 +36,8 @@ export const verb: Verb = (command) => {
         findings,
         json,
       });
+      // Declined and interrupted runs have an exit code of their own, and changed nothing.
+      if (code !== 0 || (process.exitCode ?? 0) !== 0) return;
+      syncAfterUpdate(flags, terminalOn(json === true ? process.stderr : process.stdout, process.env));
     });
 };

@@ -9,6 +9,7 @@ import { known } from "../account/account";
 import { asUuid, hashHex } from "../account/hash-hex";
 import type { Cluster } from "./cluster";
 import { kindOf, kinds, replacingPaths } from "./kinds";
+import { removeSynced } from "./synced";
 import { removeClaim } from "./volumes";
 
 const AUTONAMED = "pulumi.com/autonamed";
@@ -132,13 +133,14 @@ export function update({ type, urn }: ResourceIdentity, id: string, news: Proper
   return outputs;
 }
 
-/** Removes an object and, with a namespace, all in it. @throws CloudError when a finalizer would hold it for ever. */
+/** Removes an object and, with a namespace, all in it; an ApplicationSet takes along what Argo CD made of it. @throws CloudError when a finalizer would hold it for ever. */
 export function remove({ type }: ResourceIdentity, id: string, cluster: Cluster): void {
   const existing = cluster.find(type, id);
   if (existing === undefined) return;
   validate(callOf("delete", cluster, type, existing.inputs));
   const inside =
     kindOf(type).kind === "Namespace" ? cluster.objects().filter((object) => object.id.startsWith(`${id}/`)) : [];
+  if (kindOf(type).kind === "ApplicationSet") removeSynced(existing, cluster);
   for (const object of [...inside, existing]) removeClaim(cluster, object);
 }
 

@@ -1,6 +1,7 @@
 /** The screen of a status, at both widths: the files in test/goldens/screens/ are what is printed. */
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
+import type { ApplicationSync } from "../../../sandbox/account";
 import { statusLines, type StatusFacts } from "../../../cli/status/screen";
 
 const colors = pc.createColors(false);
@@ -50,6 +51,23 @@ describe("the screen of a status", () => {
     expect(line("blue", {}, true)).toBe("  blue    95 %  targets 3/3   nodes 8/8   EKS 1.35");
     expect(line("green", {}, false, false)).toBe(
       `  green    5 %  #${" ".repeat(21)}targets 0/3   nodes 8/8   EKS 1.35`,
+    );
+  });
+
+  const synced = (application: string, more: Partial<ApplicationSync>): ApplicationSync => ({
+    ...{ cluster: "fridayproof-prod-blue", application, folder: `gitops/prod/${application}` },
+    ...{ created: 0, updated: 0, removed: 0, unchanged: 0, problems: [], ...more },
+  });
+
+  it("says of each application whether its clusters have what Git has", () => {
+    const row = (rows: readonly ApplicationSync[]): string => line("apps", { synced: rows });
+    expect(row([])).toBe("apps      cart, nothing in Git; shop, nothing in Git");
+    const both = [synced("shop", { unchanged: 16 }), synced("shop", { unchanged: 17 })];
+    expect(row([...both, synced("cart", { created: 1, updated: 2, removed: 3, unchanged: 4 })])).toBe(
+      "apps      cart, out of sync: 6 objects differ from Git; shop, 33 objects in sync",
+    );
+    expect(row([synced("shop", { problems: ["a: b.", "c."] })])).toBe(
+      "apps      cart, nothing in Git; shop, refused: a: b.",
     );
   });
 

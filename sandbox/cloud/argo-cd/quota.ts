@@ -1,0 +1,76 @@
+/** ResourceQuotas of a namespace: whether what stands in it, and runs twice during a release, fits. */
+import { isObject, type PropertyMap } from "../../property/values";
+import { valuesAt } from "../../property/paths";
+import type { CloudObject } from "../account/account";
+import type { Cluster } from "../kubernetes/cluster";
+import { kindOf, pluralOf } from "../kubernetes/kinds";
+
+const QUOTA = "kubernetes:core/v1:ResourceQuota";
+const WORKLOADS = ["Deployment", "Rollout", "StatefulSet"];
+/** Factors of Kubernetes' suffixes: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const SUFFIXES: Readonly<Record<string, number>> = {
+  ...{ m: 1e-3, "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
+};
+
+function quantity(value: unknown): number {
+  const [, number = "", suffix = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(String(value)) ?? [];
+  return Number(number || Number.NaN) * (SUFFIXES[suffix] ?? Number.NaN);
+}
+
+const kindIn = ({ type }: CloudObject): string => kindOf(type).kind;
+
+/** How many pods a workload has at most at once without being scaled up: a Rollout has those of both versions. */
+function podsOf(workload: CloudObject, inside: readonly CloudObject[]): number {
+  const [name] = valuesAt(workload.inputs, "metadata.name");
+  const scaler = inside.find(
+    (each) =>
+      kindIn(each) === "HorizontalPodAutoscaler" &&
+      valuesAt(each.inputs, "spec.scaleTargetRef.name").includes(name ?? ""),
+  );
+  const [replicas = 1] = [
+    ...valuesAt(workload.inputs, "spec.replicas"),
+    ...valuesAt(scaler?.inputs, "spec.minReplicas"),
+  ];
+  return Number(replicas) * (kindIn(workload) === "Rollout" ? 2 : 1);
+}
+
+/** What the pods of a namespace ask for, of one resource. */
+function asked(inside: readonly CloudObject[], field: "requests" | "limits", resource: string): number {
+  return inside
+    .filter((each) => WORKLOADS.includes(kindIn(each)))
+    .reduce((sum, workload) => {
+      const each = valuesAt(workload.inputs, `spec.template.spec.containers.resources.${field}.${resource}`);
+      return sum + podsOf(workload, inside) * each.reduce<number>((one, value) => one + quantity(value), 0);
+    }, 0);
+}
+
+/** What is used of a quota's row; undefined for rows that nothing here counts. */
+function used(row: string, inside: readonly CloudObject[]): number | undefined {
+  const [field, resource = ""] = row.includes(".") ? row.split(".") : ["requests", row];
+  if (row === "pods")
+    return inside
+      .filter((each) => WORKLOADS.includes(kindIn(each)))
+      .reduce((sum, workload) => sum + podsOf(workload, inside), 0);
+  if ((field === "requests" || field === "limits") && ["cpu", "memory"].includes(resource))
+    return asked(inside, field, resource);
+  const counted = row.startsWith("count/") ? row.slice("count/".length) : row;
+  const kinds = inside.filter((each) => pluralOf(kindOf(each.type)) === counted);
+  return row.startsWith("count/") || kinds.length > 0 ? kinds.length : undefined;
+}
+
+/** Rows of the namespace's quotas that are passed, as sentences. */
+export function quotaProblems(namespace: string, cluster: Cluster): readonly string[] {
+  const inside = cluster.objects().filter(({ id }) => id.startsWith(`${namespace}/`));
+  return inside
+    .filter(({ type }) => type === QUOTA)
+    .flatMap(({ id, inputs }) => {
+      const [hard] = valuesAt(inputs, "spec.hard");
+      const rows: PropertyMap = isObject(hard) ? hard : {};
+      return Object.entries(rows).flatMap(([row, bound]) => {
+        const use = used(row, inside);
+        if (use === undefined || !(use > quantity(bound))) return [];
+        return [`ResourceQuota "${id}" allows ${row} ${String(bound)}, and a release needs ${use}.`];
+      });
+    });
+}

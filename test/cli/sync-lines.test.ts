@@ -1,0 +1,33 @@
+/** What is printed of a synchronization: a line for each application, and each reason of one that is refused. */
+import pc from "picocolors";
+import { expect, test } from "vitest";
+import { syncLines } from "../../cli/stack/applications";
+import type { ApplicationSync } from "../../sandbox/account";
+
+const look = { columns: 60, colors: pc.createColors(false) };
+const row = (cluster: string, application: string, more: Partial<ApplicationSync>): ApplicationSync => ({
+  ...{ cluster, application, folder: "", created: 0, updated: 0, removed: 0, unchanged: 0, problems: [], ...more },
+});
+
+test("by cluster and application, with what is refused and why", () => {
+  const problems = ["rollout.yaml: the first reason, which is longer than a line of sixty characters.", "And another."];
+  expect(
+    syncLines(
+      [
+        row("dev-blue", "cart", { created: 18, removed: 2, unchanged: 3 }),
+        row("dev-blue", "pay", { unchanged: 17 }),
+        row("dev-green", "checkout", { problems }),
+      ],
+      look,
+    ),
+  ).toEqual([
+    "Argo CD in dev-blue (SIMULATED)",
+    "  cart  18 created, 2 removed",
+    "  pay   no changes, 17 objects",
+    "Argo CD in dev-green (SIMULATED)",
+    "  checkout  refused, nothing of it was changed:",
+    "      rollout.yaml: the first reason, which is longer than a",
+    "      line of sixty characters.",
+    "      And another.",
+  ]);
+});
