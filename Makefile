@@ -53,6 +53,7 @@ cancel: setup ## break the lock that a killed run left on STACK
 
 test: setup ## run all tests (ARGS="test/cli" for some)
 	@node tools/setup/go-tools.cjs
+	@node tools/setup/debian-tools.cjs
 	@npx vitest run $(ARGS)
 
 unit: setup ## run the tests that start no process and plan no whole environment, within a minute

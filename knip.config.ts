@@ -58,6 +58,8 @@ const config: KnipConfig = {
         "require-node.cjs",
       ],
     },
+    // Bundled by build.mjs into one file each.
+    "apps/sample": { entry: ["main.ts", "migrate/main.ts"] },
     components: {},
     guard: {},
     policies: {},

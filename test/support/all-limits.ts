@@ -1,4 +1,5 @@
 /** Every sourced number of the platform, by the package whose code reads it and by subject. */
+import { sampleLimits } from "../../apps/sample/limits/sample";
 import { alertLimits } from "../../components/core/limits/alerts";
 import { analysisLimits } from "../../components/core/limits/analysis";
 import { applicationLimits } from "../../components/core/limits/application";
@@ -32,6 +33,7 @@ type Tables = Readonly<Record<string, Readonly<Record<string, Limit>>>>;
 
 /** Tables by folder and file; a new subject is one file in such a folder and one line here. */
 export const allLimits: Readonly<Record<string, Tables>> = {
+  "apps/sample/limits": { sample: sampleLimits },
   "components/core/limits": {
     alerts: alertLimits,
     analysis: analysisLimits,

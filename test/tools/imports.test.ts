@@ -25,6 +25,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["stacks/policies", "stacks/policies/exemptions.ts", "../environments/prod"],
   ["stacks", "stacks/index.ts", "../sandbox/property/values"],
   ["stacks", "stacks/index.ts", "../guard/verdict"],
+  ["apps/sample", "apps/sample/main.ts", "../../components/core/units"],
   ["apps", "apps/shop/shop.ts", "../../components/network/vpc"],
   ["policies", "policies/security/endpoint-not-open.ts", "../../stacks/prod"],
   ["guard", "guard/verdict.ts", "@pulumi/aws"],

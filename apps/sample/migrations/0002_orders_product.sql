@@ -1,0 +1,2 @@
+-- phase: expand
+alter table orders add column product text;
