@@ -6,7 +6,7 @@ import { accountPath, openAccount } from "./cloud/account/account-file";
 import { userInfo } from "node:os";
 import { lastEvent, noteEvent, type TrailEvent } from "./cloud/account/trail";
 import { type ApplicationSync, carriedOutSync, plannedSync } from "./cloud/argo-cd/sync";
-import { deleteBehind, objectNamed, tamperWith, type SlipHint } from "./cloud/console";
+import { deleteBehind, objectNamed, tamperWith, type Lookup } from "./cloud/console";
 import { loadSeed } from "./cloud/seed";
 import { writing } from "./storage/journaled-file";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
@@ -48,12 +48,12 @@ export function lastChangeByHand(work: string): (urn: string) => TrailEvent | un
 /**
  * Changes a property behind Pulumi's back.
  * @param assignment `path=value`; the value may be JSON.
- * @param slipHint what is said of a name that may be a slip of a known one.
+ * @param lookup how the name is looked up.
  */
-export function tamper(work: string, name: string, assignment: string, slipHint?: SlipHint): string {
+export function tamper(work: string, name: string, assignment: string, lookup?: Lookup): string {
   return changeAccount(work, `sandbox tamper ${name}`, (account) =>
-    byHand(account, objectNamed(account, name, slipHint).urn, `sandbox tamper ${assignment.split("=")[0]}`, () =>
-      tamperWith(account, name, assignment, slipHint),
+    byHand(account, objectNamed(account, name, lookup).urn, `sandbox tamper ${assignment.split("=")[0]}`, () =>
+      tamperWith(account, name, assignment, lookup),
     ),
   );
 }
@@ -71,10 +71,10 @@ export function seedAccount(work: string): string {
 }
 
 /** Deletes an object behind Pulumi's back, with all that AWS takes along. */
-export function deleteObject(work: string, name: string, slipHint?: SlipHint): string {
+export function deleteObject(work: string, name: string, lookup?: Lookup): string {
   return changeAccount(work, `sandbox delete ${name}`, (account) =>
-    byHand(account, objectNamed(account, name, slipHint).urn, "sandbox delete", () =>
-      deleteBehind(account, name, slipHint),
+    byHand(account, objectNamed(account, name, lookup).urn, "sandbox delete", () =>
+      deleteBehind(account, name, lookup),
     ),
   );
 }

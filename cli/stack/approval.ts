@@ -48,6 +48,12 @@ const terminalAsker: Asker = {
     }),
 };
 
+/** @throws UserError where a program reads the output and nothing approves the plan: a question would stand in the middle of it. */
+export function requireYes({ json, yes }: { readonly json?: boolean; readonly yes?: boolean }): void {
+  if (json === true && yes !== true)
+    throw new UserError("with --json nobody is asked: read `preview` and add --yes.", EXIT_USAGE);
+}
+
 /** Whether the plan takes something away: then the stack's name is typed, because a `y` comes too easily. */
 function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
   return changes.some(

@@ -1,4 +1,4 @@
-/** `up --json`: what happens as lines of JSON while it happens, in the form of `pulumi up --json`, and a last line of ours. */
+/** `up`, `refresh` and `destroy` with --json: what happens as lines of JSON while it happens, in Pulumi's form, and a last line of ours. */
 import type { EngineEvent, RunResult } from "@fridayproof/sandbox/run";
 import { planFacts } from "./plan-document";
 
@@ -10,7 +10,7 @@ const STEPS = { begin: "resourcePreEvent", end: "resOutputsEvent", failed: "resO
 /** Writes one line for each event. */
 export class EventLines {
   private sequence = 0;
-  private isPlanning = true;
+  private isPlanning = false;
 
   /**
    * @param write takes one line, its end included.
@@ -20,6 +20,11 @@ export class EventLines {
     private readonly write: (line: string) => void,
     private readonly now: () => number = Date.now,
   ) {}
+
+  /** What follows is only planned. */
+  beginPlan(): void {
+    this.isPlanning = true;
+  }
 
   /** The plan was approved: what follows is done. */
   approve(): void {

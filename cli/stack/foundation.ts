@@ -2,10 +2,16 @@
 import { parseUrn } from "@fridayproof/components/core";
 import { readObjects } from "@fridayproof/sandbox/account";
 import { isComplete, isConfigured, readLayout } from "@fridayproof/sandbox/stacks";
+import { terminalOn, wrapText } from "@fridayproof/sandbox/terminal";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
+
+/** The sentence as lines that fit where it is written. */
+function inLines(text: string, stream: NodeJS.WriteStream): string {
+  return `${wrapText(text, 0, terminalOn(stream, process.env).columns).join("\n")}\n`;
+}
 
 /** The project's foundation, where the stack needs it and the account lacks it. */
 function missingFoundation(flags: EngineFlags): string | undefined {
@@ -27,7 +33,10 @@ export function foundationBeneath(flags: EngineFlags, write: (text: string) => v
   const missing = missingFoundation(flags);
   if (missing !== undefined)
     write(
-      `The account has no foundation yet: ${missing} is planned in memory beneath ${flags.stack}, and nothing of it is kept.\n`,
+      inLines(
+        `The account has no foundation yet: ${missing} is planned in memory beneath ${flags.stack}, and nothing of it is kept.`,
+        process.stderr,
+      ),
     );
   return missing;
 }
@@ -46,8 +55,9 @@ export async function foundationFirst(
   if (missing === undefined) return true;
   // Else two hundred objects are made before the environment turns out to lack something.
   checkPrerequisites(findProject(flags), flags.stack);
-  const text = `The account has no foundation (roles, certificates, images, states): ${missing} comes up first.\n`;
-  (toStderr ? process.stderr : process.stdout).write(text);
+  const text = `The account has no foundation (roles, certificates, images, states): ${missing} comes up first.`;
+  const stream = toStderr ? process.stderr : process.stdout;
+  stream.write(inLines(text, stream));
   const { cwd, work, policyPack, parallel, policies, engine, quotas } = flags;
   const foundation = { cwd, work, policyPack, parallel, policies, engine, quotas, stack: missing };
   return (await runVerb(foundation, { operation: "update", planFirst: true, yes, brief: yes, toStderr })) === 0;

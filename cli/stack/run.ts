@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly brief?: boolean;
   /** Prints JSON on standard output, of a preview its plan and of an update its events, and everything else on standard error. */
   readonly json?: boolean;
+  /** Where several runs are one stream of events: the stream. @default with `json`, one of the run's own */
+  readonly events?: EventLines;
   /** Prints everything on standard error, because standard output is for another run's plan. */
   readonly toStderr?: boolean;
 }
@@ -70,7 +72,8 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     about: (plan) => costBlock(stack, plan, terminal.columns),
     expected: countResources(project, stack),
   });
-  const events = request.json === true && operation !== "preview" ? new EventLines(writeOut) : undefined;
+  const events = eventsOf(request);
+  if (request.planFirst === true || previewOnly === true) events?.beginPlan();
   const { signal, release } = onInterrupt(() => display.interrupt(STOPPING));
   const hooks = hooksOf(project.root);
   if (policies !== false) hooks.prepare?.(project.root);
@@ -94,7 +97,12 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   }
 }
 
-const writeOut = (text: string): void => void process.stdout.write(text);
+/** Where the events of a run go that prints them: a preview prints its plan instead. */
+function eventsOf({ json, operation, events }: RunRequest): EventLines | undefined {
+  return json === true && operation !== "preview" ? (events ?? new EventLines(writeOut)) : undefined;
+}
+
+export const writeOut = (text: string): void => void process.stdout.write(text);
 
 /** What the sandbox is asked for. */
 function runOptions(

@@ -27,10 +27,15 @@ interface CostFlags extends StackOptions {
 const SHOWN = 6;
 /** Room for what is billed, and for its price. */
 const [WHAT, PRICE] = [46, 10];
+/** Where names begin that stand below their row. */
+const BELOW = 6;
 
+/** Who is billed stands beside the price where there is room for all of it, else below. */
 function rowLines({ what, month, resources }: BillRow, columns: number): string[] {
-  const head = `  ${what.padEnd(WHAT)}${usd(month).padStart(PRICE)}   `;
-  return wrapText(head + joinedNames([...new Set(resources)]), head.length, columns);
+  const head = `  ${what.padEnd(WHAT)}${usd(month).padStart(PRICE)}`;
+  const names = joinedNames([...new Set(resources)]);
+  const beside = `${head}   ${names}`;
+  return beside.length <= columns ? [beside] : [head, ...wrapText(" ".repeat(BELOW) + names, BELOW, columns)];
 }
 
 /** @throws UserError naming every value that has no price: none counts as zero. */
@@ -77,9 +82,17 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
     ...(missing === "" ? [] : [`What stands elsewhere is not added up: ${missing}.`]),
     "",
     ...shown.flatMap((row) => rowLines(row, columns)),
-    ...(rest.length === 0 ? [] : [`  ${`${rest.length} rows more`.padEnd(WHAT)}${usd(sum).padStart(PRICE)}   --full`]),
+    ...(rest.length === 0
+      ? []
+      : [
+          `  ${`${rest.length} ${rest.length === 1 ? "row" : "rows"} more`.padEnd(WHAT)}${usd(sum).padStart(PRICE)}   --full`,
+        ]),
     `pools at their least ${usd(least)}, at their most ${usd(most)}`,
-    "List prices without discounts and taxes: docs/costs.md. A change's own cost: npx fridayproof preview",
+    ...wrapText(
+      "List prices without discounts and taxes: docs/costs.md. A change's own cost: npx fridayproof preview",
+      0,
+      columns,
+    ),
   ];
   write(`${lines.join("\n")}\n`);
 }

@@ -3,8 +3,10 @@ import { holdLine, holdsOf } from "@fridayproof/guard/protection";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { readLayout, type StackStates } from "@fridayproof/sandbox/stacks";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
-import { EXIT_DECLINED, mayDestroy } from "../stack/approval";
+import { EXIT_DECLINED, mayDestroy, requireYes } from "../stack/approval";
 import { runVerb } from "../stack/engine";
+import { EventLines } from "../stack/event-lines";
+import { writeOut, type RunRequest } from "../stack/run";
 import { teardownLines, type Teardown } from "../stack/teardown";
 import { addEngineOptions, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
@@ -17,7 +19,11 @@ const TEARDOWN = { "fridayproof:teardown": "true" };
 
 interface DestroyFlags extends EngineFlags {
   readonly yes?: boolean;
+  readonly json?: boolean;
 }
+
+/** Where the events of both runs go, one stream; nothing where a person reads. */
+type Events = Pick<RunRequest, "json" | "events">;
 
 /** Without the foundation nobody could destroy what still stands on it. */
 async function rejectWhileUsed(states: StackStates, stack: string, foundation: string | undefined): Promise<void> {
@@ -31,14 +37,15 @@ async function rejectWhileUsed(states: StackStates, stack: string, foundation: s
   );
 }
 
-async function liftProtection(flags: EngineFlags): Promise<boolean> {
+async function liftProtection(flags: EngineFlags, events: Events): Promise<boolean> {
   const config = { ...flags.config, ...TEARDOWN };
-  return (await runVerb({ ...flags, config }, { operation: "update", planFirst: true, yes: true, brief: true })) === 0;
+  const request = { operation: "update", planFirst: true, yes: true, brief: true, ...events } as const;
+  return (await runVerb({ ...flags, config }, request)) === 0;
 }
 
 /** @returns whether nothing holds the stack any more. @throws UserError when something still does. */
-async function release(flags: EngineFlags, states: StackStates): Promise<boolean> {
-  if (!(await liftProtection(flags))) return false;
+async function release(flags: EngineFlags, states: StackStates, events: Events): Promise<boolean> {
+  if (!(await liftProtection(flags, events))) return false;
   const left = holdsOf(await states.resources(flags.stack));
   if (left.length === 0) return true;
   const lines = left.map((hold) => `\n  ${holdLine(hold)}`).join("");
@@ -46,15 +53,15 @@ async function release(flags: EngineFlags, states: StackStates): Promise<boolean
 }
 
 /** The whole stack goes: what that means is shown first, and asked for by its name. */
-async function destroyAll(flags: DestroyFlags): Promise<void> {
-  const { stack, yes = false } = flags;
+async function destroyAll({ yes = false, json = false, ...flags }: DestroyFlags): Promise<void> {
+  const { stack } = flags;
   const states = statesOf(flags);
   const { foundation } = readLayout(findProject(flags).root);
   await rejectWhileUsed(states, stack, foundation);
   const under = stack === foundation ? undefined : foundation;
   const resources = await states.resources(stack);
   const holds = holdsOf(resources);
-  const { columns, write } = terminalOn(process.stdout, process.env);
+  const { columns, write } = terminalOn(json ? process.stderr : process.stdout, process.env);
   const show = (): void =>
     write(
       `${teardownLines({ stack, resources: resources as unknown as Teardown["resources"], holds, foundation: under }, columns).join("\n")}\n`,
@@ -67,18 +74,22 @@ async function destroyAll(flags: DestroyFlags): Promise<void> {
       return;
     }
   }
-  if (holds.length > 0 && !(await release(flags, states))) return;
-  await runVerb(flags, { operation: "destroy", brief: true });
+  const events: Events = json ? { json, events: new EventLines(writeOut) } : {};
+  if (holds.length > 0 && !(await release(flags, states, events))) return;
+  await runVerb(flags, { operation: "destroy", brief: true, ...events });
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEngineOptions(command)
     .option("-y, --yes", "destroy without a question")
+    .option("--json", "print what happens as `pulumi destroy --json` does, a line for each event; needs --yes")
     .action(async (flags: DestroyFlags) => {
+      const { yes, json, ...engineFlags } = flags;
+      requireYes(flags);
       requireStack(findProject(flags), flags.stack);
       if (flags.target === undefined) return destroyAll(flags);
       // A part of a stack is deleted as the engine does it: what is protected is refused, one by one.
-      await runVerb(flags, { operation: "destroy", planFirst: true, yes: flags.yes });
+      await runVerb(engineFlags, { operation: "destroy", planFirst: true, yes, json });
     });
 };

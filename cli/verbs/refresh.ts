@@ -6,14 +6,16 @@ import type { Verb } from "../context/verb";
 interface RefreshFlags extends EngineFlags {
   readonly previewOnly?: boolean;
   readonly expectNoChanges?: boolean;
+  readonly json?: boolean;
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEngineOptions(command)
+    .option("--json", "print what happens as `pulumi refresh --json` does, a line for each event")
     .option("--preview-only", "only show it")
     .option("--expect-no-changes", "exit 7 if anything differs; as with the real engine, the state is written first")
-    .action(async ({ previewOnly, expectNoChanges, ...flags }: RefreshFlags) => {
-      await runVerb(flags, { operation: "refresh", previewOnly, expectNoChanges });
+    .action(async ({ previewOnly, expectNoChanges, json, ...flags }: RefreshFlags) => {
+      await runVerb(flags, { operation: "refresh", previewOnly, expectNoChanges, json });
     });
 };

@@ -20,6 +20,20 @@ function addPart(command: Command, nameAndArguments: string, description: string
   return addPlaces(command.command(nameAndArguments).description(description));
 }
 
+interface ObjectFlags extends Places {
+  readonly stack?: string;
+}
+
+/** A part of the verb that means one object. */
+function addObject(command: Command, nameAndArguments: string, description: string): Command {
+  return addPart(command, nameAndArguments, description).option(
+    "-s, --stack <name>",
+    "whose object is meant, where several stacks have one of that name",
+  );
+}
+
+const lookupOf = ({ stack }: ObjectFlags) => ({ stack, slipHint: didYouMean });
+
 function show(flags: Places & { readonly urns?: boolean }): void {
   const objects = readObjects(workOf(flags));
   const terminal = terminalOn(process.stdout, process.env);
@@ -33,12 +47,12 @@ export const verb: Verb = (command) => {
   addPart(command, "show", "list what exists in the simulated account")
     .option("--urns", "only the URNs that made it")
     .action(show);
-  addPart(command, "tamper <name> <path=value>", "change a property behind Pulumi's back: drift to be found").action(
-    (name: string, assignment: string, flags: Places) =>
-      console.log(tamper(workOf(flags), name, assignment, didYouMean)),
+  addObject(command, "tamper <name> <path=value>", "change a property behind Pulumi's back: drift to be found").action(
+    (name: string, assignment: string, flags: ObjectFlags) =>
+      console.log(tamper(workOf(flags), name, assignment, lookupOf(flags))),
   );
-  addPart(command, "delete <name>", "delete an object behind Pulumi's back").action((name: string, flags: Places) =>
-    console.log(deleteObject(workOf(flags), name, didYouMean)),
+  addObject(command, "delete <name>", "delete an object behind Pulumi's back").action(
+    (name: string, flags: ObjectFlags) => console.log(deleteObject(workOf(flags), name, lookupOf(flags))),
   );
   addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Places) =>
     console.log(seedAccount(workOf(flags))),

@@ -1,7 +1,7 @@
 /** `fridayproof up`. */
-import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { syncAfterUpdate } from "../stack/applications";
+import { requireYes } from "../stack/approval";
 import { foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
 import { addApprovalOptions, addChangeOptions, type ApprovalFlags, type ChangeFlags } from "../context/options";
@@ -21,8 +21,7 @@ export const verb: Verb = (command) => {
     .option("--expect-no-changes", "exit 7 if anything would change; nothing is changed then")
     .action(async (all: UpFlags) => {
       const { replace: replaces, expectNoChanges, refresh, yes, full, diff, findings, json, ...flags } = all;
-      if (json === true && yes !== true)
-        throw new UserError("with --json nobody is asked: read `preview` and add --yes.", EXIT_USAGE);
+      requireYes(all);
       if (!(await foundationFirst(flags, { yes: yes === true, toStderr: json }))) return;
       const code = await runVerb(flags, {
         operation: "update",

@@ -1,4 +1,5 @@
 /** What somebody does to the account behind Pulumi's back, as the service's own console or API would have it. */
+import { parseUrn } from "@fridayproof/components/core";
 import { CloudError } from "../protocol/provider";
 import { EXIT_USAGE, UserError } from "../core/errors";
 import { atOutputPath } from "../protocol/construction";
@@ -26,33 +27,46 @@ const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData
 /** What is said of the name that a wrong one may be a slip of; nothing where it is none. */
 export type SlipHint = (wrong: string, known: readonly string[]) => string;
 
-const NO_HINT: SlipHint = () => "";
+/** How a name is looked up. */
+export interface Lookup {
+  /** Said of a name that may be a slip of a known one. @default nothing is */
+  readonly slipHint?: SlipHint;
+  /** The only stack whose objects are meant. @default every one */
+  readonly stack?: string;
+}
 
 /**
  * The object that a URN or, where it is unique, a short logical name made.
  * @throws UserError naming all that match, or how to list what there is.
  */
-export function objectNamed(account: Account, name: string, slipHint = NO_HINT): CloudObject {
+export function objectNamed(account: Account, name: string, { slipHint, stack }: Lookup = {}): CloudObject {
   const [exact] = account.ownedBy(name).slice(-1);
   if (exact !== undefined) return exact;
-  const owned = account.all().filter(({ urn }) => urn !== "");
+  const owned = account.all().filter(({ urn }) => urn !== "" && (stack === undefined || stackOf(urn) === stack));
   const urns = new Set(owned.flatMap(({ urn }) => (nameOf(urn) === name ? [urn] : [])));
   const [urn, ...more] = urns;
   const [only] = urn === undefined ? [] : account.ownedBy(urn).slice(-1);
   if (only === undefined) {
     const hint = name.startsWith("urn:")
       ? " Did you forget to escape $ in your shell? The short name will do."
-      : slipHint(name, [...new Set(owned.map(({ urn }) => nameOf(urn)))]);
+      : (slipHint?.(name, [...new Set(owned.map(({ urn }) => nameOf(urn)))]) ?? "");
+    const where = stack === undefined ? "" : ` of stack ${stack}`;
     throw new UserError(
-      `nothing in the account was made by ${name}.${hint} \`fridayproof sandbox show --urns\` lists what was.`,
+      `nothing in the account was made by ${name}${where}.${hint} \`fridayproof sandbox show --urns\` lists what was.`,
       EXIT_USAGE,
     );
   }
   if (more.length === 0) return only;
-  throw new UserError(
-    `${name} is the name of ${urns.size} objects; give the URN of one:\n${[...urns].sort().join("\n")}`,
-    EXIT_USAGE,
-  );
+  throw new UserError(ambiguous(name, [...urns].sort()), EXIT_USAGE);
+}
+
+const stackOf = (urn: string): string | undefined => parseUrn(urn)?.stack;
+
+/** The candidates, and what tells them apart: the stack where each has another one. */
+function ambiguous(name: string, urns: readonly string[]): string {
+  const stacks = [...new Set(urns.map(stackOf))].sort();
+  const how = stacks.length === urns.length ? `add --stack (${stacks.join(", ")}), or give` : "give";
+  return `${name} is the name of ${urns.length} objects; ${how} the URN of one:\n${urns.join("\n")}`;
 }
 
 /**
@@ -60,10 +74,10 @@ export function objectNamed(account: Account, name: string, slipHint = NO_HINT):
  * @param assignment `path=value`, such as `defaultActions[0].forward.targetGroups[0].weight=0`; the value may be JSON.
  * @returns what to tell. @throws UserError where there is no such path, or the value is of another type.
  */
-export function tamperWith(account: Account, name: string, assignment: string, slipHint = NO_HINT): string {
+export function tamperWith(account: Account, name: string, assignment: string, lookup: Lookup = {}): string {
   const at = assignment.indexOf("=");
   if (at < 1) throw new UserError(`write the change as path=value, such as tags.Owner=me; got ${assignment}`);
-  const object = objectNamed(account, name, slipHint);
+  const object = objectNamed(account, name, lookup);
   const path = assignment.slice(0, at);
   const steps = parsePath(path);
   rejectUnknownPath(object, path, steps);
@@ -141,8 +155,8 @@ function isThere({ inputs, outputs }: CloudObject, steps: readonly Step[]): bool
  * Deletes an object, with what the service takes along; a cluster's node groups, which EKS wants gone first, go before it.
  * @returns what to tell. @throws UserError in the service's words where it refuses.
  */
-export function deleteBehind(account: Account, name: string, slipHint = NO_HINT): string {
-  const object = objectNamed(account, name, slipHint);
+export function deleteBehind(account: Account, name: string, lookup: Lookup = {}): string {
+  const object = objectNamed(account, name, lookup);
   const before = account.all();
   try {
     deleteWhole(account, object);

@@ -151,6 +151,7 @@ export class RunDisplay {
       colors,
       previewOnly: operation === "preview" || previewOnly === true,
       interrupted: this.wasInterrupted,
+      brief,
       update: this.update,
     });
     this.write([

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { EventLines } from "../../cli/stack/event-lines";
 import { runResult } from "../sandbox/display/result";
 import { step } from "../sandbox/display/support";
-import { fridayproof, program, project } from "./support";
+import { fridayproof, program, project, runIn } from "./support";
 
 const MINUTES_2 = 120_000;
 const SECOND = 1000;
@@ -34,6 +34,7 @@ it("says of each step whether it is planned, done or failed", () => {
   const [urn, type] = ["urn:pulumi:dev::fridayproof::aws:ec2/vpc:Vpc::net", "aws:ec2/vpc:Vpc"];
   const metadata = { op: "create", urn, type, diffs: [] };
   const told = lines((events) => {
+    events.beginPlan();
     events.onEvent(step("create", "net", "begin"));
     events.approve();
     events.onEvent(step("create", "net", "end"));
@@ -96,6 +97,52 @@ it(
     expect(events.at(-1)).toMatchObject({ fridayproof: { outcome: "changes", applied: true, exitCode: 0 } });
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
     expect(stderr).toContain("dev is as the program says: 3 created");
+  },
+  MINUTES_2,
+);
+
+it(
+  "of a real refresh and a real destroy say what was read and what goes, and what releases the stack is part of it",
+  async () => {
+    const folder = project(
+      program(`
+  const protect = new pulumi.Config("fridayproof").get("teardown") !== "true";
+  new aws.cloudwatch.LogGroup("kept", { retentionInDays: 30 }, { provider, protect });
+`),
+    );
+    expect((await runIn(folder, "up")).code).toBe(0);
+    expect((await runIn(folder, "sandbox", "tamper", "kept", "retentionInDays=1")).code).toBe(0);
+    const places = ["--cwd", folder];
+
+    const foreseen = parsed((await fridayproof(["refresh", "--json", "--preview-only", ...places])).stdout);
+    expect(foreseen.at(-2)).toMatchObject({ summaryEvent: { isPreview: true } });
+    expect(JSON.stringify(foreseen)).not.toContain('"planning":false');
+
+    const refreshed = await fridayproof(["refresh", "--json", ...places]);
+    const read = parsed(refreshed.stdout);
+    const urn = "urn:pulumi:dev::lab::aws:cloudwatch/logGroup:LogGroup::kept";
+    expect(read.at(-1)).toMatchObject({ fridayproof: { drift: [urn], applied: true, exitCode: 0 } });
+    expect(read.at(-2)).toMatchObject({ summaryEvent: { isPreview: false, resourceChanges: { update: 1 } } });
+    const [seen] = read.filter((line) => "resOutputsEvent" in line && JSON.stringify(line).includes(urn));
+    expect(seen).toMatchObject({ resOutputsEvent: { metadata: { op: "refresh", urn }, planning: false } });
+    expect(refreshed.stderr).toContain("The state of dev was read again: 1 resource differs, saved");
+
+    const message = "with --json nobody is asked: read `preview` and add --yes.";
+    expect(await fridayproof(["destroy", "--json", ...places], { unapproved: true })).toEqual({
+      code: 2,
+      stdout: `${JSON.stringify({ error: { message, exitCode: 2 } })}\n`,
+      stderr: `fridayproof: ${message}\n`,
+    });
+
+    const destroyed = await fridayproof(["destroy", "--json", "--no-policies", ...places]);
+    const gone = parsed(destroyed.stdout);
+    expect(gone.map(({ sequence }) => sequence)).toEqual(gone.map((_, index) => index));
+    const summaries = gone.flatMap((line) => ("summaryEvent" in line ? [line["summaryEvent"]] : []));
+    expect(summaries).toMatchObject([{ resourceChanges: { update: 1 } }, { resourceChanges: { delete: 4 } }]);
+    expect(gone.at(-1)).toMatchObject({ fridayproof: { outcome: "changes", applied: true, exitCode: 0 } });
+    expect(destroyed.stderr).toMatch(
+      /^dev: 4 to delete, 1 protection to lift first\n  1  Pulumi: it is protected\n      kept\n[^]*\ndev is gone: 4 deleted, [\d.]+ s\.\n$/,
+    );
   },
   MINUTES_2,
 );

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { expect, it } from "vitest";
 import { program, project, runIn } from "./support";
 
-const SENTENCE = "The account has no foundation (roles, certificates, images, states): foundation comes up first.\n";
+const SENTENCE = "The account has no foundation (roles, certificates, images, states): foundation\ncomes up first.\n";
 
 /** A project with two stacks, of which its package.json names one as the foundation; a VPC like everything else in it. */
 function withFoundation(manifest: object = { main: "index.ts", fridayproof: { foundation: "foundation" } }): string {
@@ -31,7 +31,7 @@ it("is planned in memory beneath a preview, which leaves standard output to the 
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ changeSummary: { create: 3 } });
   expect(stderr).toContain(
-    "The account has no foundation yet: foundation is planned in memory beneath dev, and nothing of it is kept.\n",
+    "The account has no foundation yet: foundation is planned in memory beneath dev,\nand nothing of it is kept.\n",
   );
 });
 

@@ -71,7 +71,7 @@ it(
 
     addRows(folder);
     const complete = await preview();
-    expect(complete.stderr).toMatch(/^The account has no foundation yet: foundation is planned in memory beneath qa/);
+    expect(complete.stderr).toMatch(/^The account has no foundation yet: foundation is planned in memory beneath\sqa/);
     expect(complete.code).toBe(0);
     expect(complete.stdout).toMatch(/blue-cluster +Cluster /);
   },

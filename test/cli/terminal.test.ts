@@ -32,7 +32,9 @@ describe.runIf(hasTerminal)("the question of up in a terminal", () => {
       ]);
       expect(code).toBe(0);
       expect(text.match(/dev on the sandbox: 3 to create/g)).toHaveLength(2);
-      expect(text).toMatch(/\ndev is as the program says: 3 created, [\d.]+ s\.\n$/);
+      expect(text).toMatch(
+        /\ndev is as the program says: 3 created, [\d.]+ s\.\nNext {3}npx fridayproof status -s dev: /,
+      );
       expect((await runIn(folder, "preview")).stdout).toContain("no changes");
     },
     MINUTES_2,

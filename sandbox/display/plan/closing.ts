@@ -18,6 +18,8 @@ export interface ClosingOptions {
   readonly previewOnly: boolean;
   /** Whether a person stopped it. */
   readonly interrupted: boolean;
+  /** Whether the run only prepares another: what follows is that one's business. */
+  readonly brief?: boolean;
   /** How far the update of an approved plan came. */
   readonly update?: UpdateProgress;
 }
@@ -27,6 +29,9 @@ const NAMES_SHOWN = 4;
 
 /** Before the names of what was not begun. */
 const NOT_BEGUN = "  not begun   ";
+
+/** Before what to do next. */
+const NEXT = "Next   ";
 
 const namesOf = (urns: readonly string[]): string => {
   const rest = urns.length > NAMES_SHOWN ? `, ${urns.length - NAMES_SHOWN} more` : "";
@@ -40,13 +45,17 @@ export function closingLines(result: RunResult, options: ClosingOptions): string
   const lines = bad ? failureLines(result, options) : successLines(result, options);
   const paint = bad ? colors.red : colors.green;
   return lines.flatMap((line, index) =>
-    wrap(line, line.startsWith(NOT_BEGUN) ? NOT_BEGUN.length : 2, columns).map((text) =>
-      index === 0 ? paint(text) : text,
-    ),
+    wrap(line, hangingOf(line), columns).map((text) => (index === 0 ? paint(text) : text)),
   );
 }
 
-function successLines(result: RunResult, { operation, stack, previewOnly }: ClosingOptions): string[] {
+/** Where the words of a closing line go on below it. */
+function hangingOf(line: string): number {
+  if (line.startsWith(NOT_BEGUN)) return NOT_BEGUN.length;
+  return line.startsWith(NEXT) || line.startsWith(" ".repeat(NEXT.length)) ? NEXT.length : 2;
+}
+
+function successLines(result: RunResult, { operation, stack, previewOnly, brief }: ClosingOptions): string[] {
   const time = formatDuration(result.seconds);
   if (operation === "refresh")
     return [
@@ -55,13 +64,23 @@ function successLines(result: RunResult, { operation, stack, previewOnly }: Clos
   if (previewOnly || operation === "preview") return previewLines(result, stack, operation, time);
   if (!result.applied) return result.changes.some(isChange) ? [`${stack}: nothing was changed.`] : [];
   if (operation === "destroy") return [`${stack} is gone: ${countText(result)}, ${time}.`];
-  return [`${stack} is as the program says: ${countText(result)}, ${time}.`];
+  const outcome = `${stack} is as the program says: ${countText(result)}, ${time}.`;
+  return brief !== true && isFirst(result) ? [outcome, ...firstSteps(stack)] : [outcome];
 }
+
+/** Whether there was nothing of the stack before. */
+const isFirst = ({ changeSummary }: RunResult): boolean => Object.keys(changeSummary).join() === "create";
+
+/** What people do next with a stack that they see for the first time. */
+const firstSteps = (stack: string): readonly string[] => [
+  `${NEXT}npx fridayproof status -s ${stack}: what runs, and who gets the traffic`,
+  `${" ".repeat(NEXT.length)}npx fridayproof destroy -s ${stack}: take it down`,
+];
 
 function previewLines(result: RunResult, stack: string, operation: Operation, time: string): string[] {
   if (!result.changes.some(isChange)) return [`Previewed ${stack} in ${time}: no changes.`];
   const verb = operation === "destroy" ? "destroy" : "up";
-  return [`Previewed ${stack} in ${time}: nothing was changed.`, `Next   npx fridayproof ${verb} -s ${stack}`];
+  return [`Previewed ${stack} in ${time}: nothing was changed.`, `${NEXT}npx fridayproof ${verb} -s ${stack}`];
 }
 
 const driftCount = ({ drifts }: RunResult): string =>
@@ -111,7 +130,7 @@ function stoppedLines(
 ): string[] {
   const after = `after ${formatDuration(result.seconds)}`;
   const how = interrupted ? `stopped by you ${after}` : `stopped ${after}`;
-  const next = `Next   ${interrupted ? "" : "remove the cause, then "}npx fridayproof ${operation === "destroy" ? "destroy" : "up"} -s ${stack}: it goes on from here`;
+  const next = `${NEXT}${interrupted ? "" : "remove the cause, then "}npx fridayproof ${operation === "destroy" ? "destroy" : "up"} -s ${stack}: it goes on from here`;
   if (update === undefined) return [`${stack} ${how}: what was done is saved.`, next];
   const { done, failed, total, remaining } = update;
   const open = total - done - failed;

@@ -13,6 +13,7 @@ const MINUTE = 60_000;
 let standing: Graph;
 let account: Account;
 const idOf = (name: string): string => standing.byName(name).id ?? "";
+const ADDRESS = { type: "aws:ec2/eip:Eip", id: "eipalloc-1", scope: "us-east-1", inputs: {}, outputs: {} };
 const failing = (action: () => unknown): string => messageOf(action);
 
 beforeAll(async () => {
@@ -28,12 +29,27 @@ describe("an object", () => {
     expect(objectNamed(account, standing.byName("balancer").urn).id).toBe(idOf("balancer"));
   });
 
-  it("whose short name others have too is refused, and all are named", () => {
-    const other = { type: "aws:ec2/eip:Eip", id: "eipalloc-1", scope: "us-east-1", inputs: {}, outputs: {} };
-    account.put({ ...other, urn: "urn:pulumi:prod::p::aws:ec2/eip:Eip::balancer" });
+  it("whose short name another stack has too is refused, all are named, and the stack tells them apart", () => {
+    const { urn } = standing.byName("balancer");
+    const own = urn.split(":")[2] ?? "";
+    const elsewhere = "urn:pulumi:zoo::p::aws:ec2/eip:Eip::balancer";
+    account.put({ ...ADDRESS, urn: elsewhere });
     expect(failing(() => objectNamed(account, "balancer"))).toBe(
-      "balancer is the name of 2 objects; give the URN of one:\n" +
-        `${standing.byName("balancer").urn}\nurn:pulumi:prod::p::aws:ec2/eip:Eip::balancer`,
+      `balancer is the name of 2 objects; add --stack (${own}, zoo), or give the URN of one:\n${urn}\n${elsewhere}`,
+    );
+    expect(objectNamed(account, "balancer", { stack: own }).id).toBe(idOf("balancer"));
+    expect(objectNamed(account, "balancer", { stack: "zoo" }).id).toBe(ADDRESS.id);
+    expect(failing(() => objectNamed(account, "listener", { stack: "zoo" }))).toBe(
+      "nothing in the account was made by listener of stack zoo. `fridayproof sandbox show --urns` lists what was.",
+    );
+  });
+
+  it("whose short name another one of its stack has too is refused, and only the URN tells them apart", () => {
+    const { urn } = standing.byName("balancer");
+    const other = `${urn.split("::").slice(0, 2).join("::")}::aws:ec2/eip:Eip::balancer`;
+    account.put({ ...ADDRESS, urn: other });
+    expect(failing(() => objectNamed(account, "balancer"))).toBe(
+      `balancer is the name of 2 objects; give the URN of one:\n${[urn, other].sort().join("\n")}`,
     );
   });
 
@@ -41,7 +57,7 @@ describe("an object", () => {
     expect(failing(() => objectNamed(account, "balancre"))).toBe(
       "nothing in the account was made by balancre. `fridayproof sandbox show --urns` lists what was.",
     );
-    expect(failing(() => objectNamed(account, "balancre", didYouMean))).toBe(
+    expect(failing(() => objectNamed(account, "balancre", { slipHint: didYouMean }))).toBe(
       "nothing in the account was made by balancre. Did you mean balancer? `fridayproof sandbox show --urns` lists what was.",
     );
     expect(failing(() => objectNamed(account, "urn:pulumi:dev::p::a:lb/x:Y::z"))).toContain(

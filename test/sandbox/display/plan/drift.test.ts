@@ -82,6 +82,48 @@ const masked = runResult({
   ],
 });
 
+const policy = (...actions: readonly string[]): PropertyMap => ({
+  policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "Look", Effect: "Allow", Action: actions, Resource: "*" }],
+  }),
+});
+const controller = (replicas: number, memory: string, limit: string): PropertyMap => ({
+  chart: "argo-cd",
+  version: "10.1.1",
+  values: {
+    controller: { replicas, resources: { requests: { cpu: "500m", memory }, limits: { memory: limit } } },
+    server: { replicas: 2 },
+  },
+});
+const LOOKS = ["ec2:DescribeVpcs", "ec2:DescribeTags", "elasticloadbalancing:Describe*", "acm:ListCertificates"];
+
+const documents = runResult({
+  changes: [
+    changed(
+      "update",
+      "kubernetes:helm.sh/v3:Release",
+      "blue-argo-cd-release",
+      controller(2, "1Gi", "2Gi"),
+      controller(3, "2Gi", "4Gi"),
+    ),
+    changed(
+      "update",
+      "aws:iam/rolePolicy:RolePolicy",
+      "blue-platform-aws-load-balancer-controller-identity-policy",
+      policy(...LOOKS, "ec2:DescribeInstances"),
+      policy("ec2:DescribeSubnets", ...LOOKS),
+    ),
+    changed(
+      "update",
+      SECRET,
+      "blue-monitoring-alertmanager",
+      { stringData: secret({ "alertmanager.yaml": "key: hunter1" }) },
+      { stringData: secret({ "alertmanager.yaml": "key: hunter2" }) },
+    ),
+  ],
+});
+
 const replaced = runResult({
   changes: [
     changed("replace", NODES, "blue-apps-nodes", { capacityType: "ON_DEMAND" }, { capacityType: "SPOT" }),
@@ -96,6 +138,7 @@ describe("the screen of", () => {
   it.each<[string, RunResult]>([
     ["drift", drift],
     ["secret", masked],
+    ["documents", documents],
     ["replacement", replaced],
   ])("a %s", async (name, result) => {
     for (const columns of [80, 160]) {
