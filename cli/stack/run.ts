@@ -102,6 +102,7 @@ function eventsOf({ json, operation, events }: RunRequest): EventLines | undefin
   return json === true && operation !== "preview" ? (events ?? new EventLines(writeOut)) : undefined;
 }
 
+/** Standard output, for documents and lines of JSON. */
 export const writeOut = (text: string): void => void process.stdout.write(text);
 
 /** What the sandbox is asked for. */
