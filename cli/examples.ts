@@ -60,6 +60,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["parity prod.json replica.json", "of `pulumi stack export --show-secrets`"],
     ["parity prod replica --allow parity.json", "with differences that somebody has chosen"],
   ],
+  timeline: [
+    ["timeline prod", "of a stack on the sandbox, as if made anew"],
+    ["timeline plan.json --svg plan.svg", "of what `pulumi preview --json` makes, with a picture"],
+  ],
   release: [
     ["release plan shop", "when each step ends, and what its gates see"],
     ["release plan shop --svg > shop.svg", "the timetable as a picture"],

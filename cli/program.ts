@@ -43,6 +43,11 @@ const verbs: readonly VerbRow[] = [
     description: "whether one stack is the other again, by their states",
     load: () => require("./verbs/parity"),
   },
+  {
+    name: "timeline",
+    description: "how long a stack would take to be made on AWS, simulated",
+    load: () => require("./verbs/timeline"),
+  },
   { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
   { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },
   { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },

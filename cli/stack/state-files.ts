@@ -5,16 +5,19 @@ import { endedDeployment, hasStateFile, openedSecrets, type ProjectPaths } from 
 import { requireStack } from "../context/prerequisites";
 import { bytesOf } from "./plan-files";
 
-/** A stack has no slash and no ending in its name; a file of the same name as a stack is written as ./name. */
-function isFile(name: string): boolean {
+/** Whether a file is meant: a stack has no slash and no ending in its name; a file of the same name as a stack is written as ./name. */
+export function isFile(name: string): boolean {
   return name === "-" || /[/\\]|\.json$/.test(name) || existsSync(name);
 }
 
+/** The state of a stack of the sandbox whose last run came to its end. @throws UserError where there is none. */
+export function stackDocument(stack: string, project: ProjectPaths): unknown {
+  if (!hasStateFile(project, stack)) requireStack(project, stack);
+  return endedDeployment(project, stack);
+}
+
 function documentOf(name: string, project: () => ProjectPaths): unknown {
-  if (isFile(name)) return readDocument(bytesOf(name));
-  const found = project();
-  if (!hasStateFile(found, name)) requireStack(found, name);
-  return endedDeployment(found, name);
+  return isFile(name) ? readDocument(bytesOf(name)) : stackDocument(name, project());
 }
 
 /**

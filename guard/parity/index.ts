@@ -10,6 +10,6 @@ export {
   type ShownDifference,
 } from "./parity";
 export { ParityError } from "./parity-error";
-export { parityMarkdown } from "./report/markdown";
-export { parityText } from "./report/text";
+export { parityMarkdown } from "./markdown";
+export { parityText } from "./text";
 export { readDocument, readState, type StackState, stateOf } from "./state";

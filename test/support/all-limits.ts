@@ -18,6 +18,7 @@ import { weightLimits } from "../../components/core/limits/weights";
 import { lockLimits } from "../../guard/limits/lock";
 import { parityLimits } from "../../guard/limits/parity";
 import { reportLimits } from "../../guard/limits/report";
+import { timelineLimits } from "../../guard/limits/timeline";
 import { verdictLimits } from "../../guard/limits/verdict";
 import { callLimits } from "../../policies/limits/calls";
 import { exemptionLimits } from "../../policies/limits/exemptions";
@@ -50,7 +51,13 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     traffic: trafficLimits,
     weights: weightLimits,
   },
-  "guard/limits": { lock: lockLimits, parity: parityLimits, report: reportLimits, verdict: verdictLimits },
+  "guard/limits": {
+    lock: lockLimits,
+    parity: parityLimits,
+    report: reportLimits,
+    timeline: timelineLimits,
+    verdict: verdictLimits,
+  },
   "policies/limits": {
     manifests: manifestLimits,
     calls: callLimits,

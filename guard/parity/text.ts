@@ -1,6 +1,6 @@
 /** A comparison for people: the verdict, both stacks, what differs by sort, and what nobody looked at. */
-import { parityLimits } from "../../limits/parity";
-import type { Parity, ShownDifference } from "../parity";
+import { parityLimits } from "../limits/parity";
+import type { Parity, ShownDifference } from "./parity";
 
 /** The verdict in one line. */
 export function headlineOf({

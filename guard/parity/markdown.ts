@@ -1,5 +1,5 @@
 /** A comparison as Markdown, for a pull request or a drill's report. */
-import type { Parity, ShownDifference } from "../parity";
+import type { Parity, ShownDifference } from "./parity";
 import { byKind, headlineOf, shownOf } from "./text";
 
 /** A text inside of a table's cell: no sign of it may end the cell or become a link. */

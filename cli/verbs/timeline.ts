@@ -1,0 +1,67 @@
+/** `fridayproof timeline`: how long a stack would take to be made on AWS, simulated from two frozen tables. */
+import { ParityError, readDocument } from "@fridayproof/guard/parity";
+import {
+  readTimed,
+  type Timed,
+  timelineOf,
+  TimelineError,
+  timelinePicture,
+  timelineText,
+} from "@fridayproof/guard/timeline";
+import { InvalidArgumentError } from "commander";
+import { replaceFile } from "../context/files";
+import { addPlaces } from "../context/options";
+import { findProject, type Places } from "../context/project";
+import { bytesOf } from "../stack/plan-files";
+import { isFile, stackDocument } from "../stack/state-files";
+import type { Verb } from "../context/verb";
+
+interface TimelineFlags extends Places {
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly svg?: string;
+}
+
+const EXITS =
+  "\nExit: 0 done, 3 a time that no cluster could reach, 1 a file that cannot be read,\n      2 wrong use, 6 no stack";
+
+function seed(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("A whole number from 0.");
+  return Number(value);
+}
+
+function timedIn(name: string, flags: Places): Timed {
+  try {
+    if (!isFile(name)) return readTimed(Buffer.alloc(0), stackDocument(name, findProject(flags)));
+    const bytes = bytesOf(name);
+    return readTimed(bytes, readDocument(bytes));
+  } catch (error) {
+    if (error instanceof ParityError || error instanceof TimelineError)
+      throw new TimelineError(`${name}: ${error.message}`);
+    throw error;
+  }
+}
+
+function show(name: string, { seed: chosen, json, svg, ...places }: TimelineFlags): void {
+  const timeline = timelineOf(timedIn(name, places), chosen === undefined ? {} : { seed: chosen });
+  if (svg !== undefined) replaceFile(svg, timelinePicture(timeline));
+  const lines = json === true ? [JSON.stringify(timeline, undefined, 2)] : timelineText(timeline);
+  process.stdout.write(`${lines.join("\n")}\n`);
+  process.exitCode = timeline.earlyPods.length === 0 ? 0 : 3;
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addPlaces(
+    command
+      .argument(
+        "<stack>",
+        "a stack of the sandbox, as if made anew; or a file of `pulumi stack export` or `pulumi preview --json`",
+      )
+      .option("--seed <n>", "of the draws (default: the one in guard/limits/timeline.ts)", seed)
+      .option("--svg <file>", "write the timeline there as a picture too")
+      .option("--json", "print the timeline as JSON"),
+  )
+    .addHelpText("after", EXITS)
+    .action(show);
+};

@@ -1,0 +1,7 @@
+/** How long a plan or a state would take to be made on AWS, simulated: the package's public part about it. */
+export type { Percentiles } from "./draws";
+export { readTimed, type Timed, timedState } from "./read";
+export { timelinePicture } from "./picture";
+export { timelineText } from "./text";
+export { type Timeline, timelineOf, type TimelineRow } from "./timeline";
+export { TimelineError } from "./timeline-error";

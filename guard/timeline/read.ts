@@ -1,0 +1,54 @@
+/** Reads what a timeline is made of: a state, as if all of it were made anew, or what a preview makes. */
+import { parseUrn } from "@fridayproof/components/core";
+import { isMap, stateOf, type Values } from "../parity/state";
+import { PlanError, readPlan } from "../verdict";
+import type { TimedRow } from "./tasks";
+import { TimelineError } from "./timeline-error";
+
+/** What is to be made. */
+export interface Timed {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly rows: readonly TimedRow[];
+  /** Steps of a plan that the tables have no times of, by operation. */
+  readonly untimed: Readonly<Record<string, number>>;
+}
+
+const MADE: ReadonlySet<string> = new Set(["create", "replace", "create-replacement"]);
+const SAME: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
+
+/** A state: everything in it, as on the first day. @throws ParityError where it is none. */
+export function timedState(document: unknown): Timed {
+  const { stack, resources } = stateOf(document);
+  return { stack, rows: resources.filter((row) => row["delete"] !== true), untimed: {} };
+}
+
+/** A replacement has a step for the resource and one for its new self: the first of them counts. */
+function firstOfEach(rows: readonly TimedRow[]): readonly TimedRow[] {
+  return [...new Map(rows.toReversed().map((row) => [row.urn, row])).values()].toReversed();
+}
+
+function timedPlan(document: Values): Timed {
+  const steps = (Array.isArray(document["steps"]) ? document["steps"] : []).filter(isMap);
+  const untimed: Record<string, number> = {};
+  const rows = steps.flatMap(({ op, newState }) => {
+    if (typeof op === "string" && !MADE.has(op) && !SAME.has(op)) untimed[op] = (untimed[op] ?? 0) + 1;
+    return MADE.has(String(op)) && isMap(newState) ? [newState as TimedRow] : [];
+  });
+  const stack = parseUrn(rows[0]?.urn ?? "")?.stack ?? "";
+  return { stack, rows: firstOfEach(rows), untimed };
+}
+
+/** The file's JSON, where it is a preview that can be read. @throws TimelineError else. */
+export function readTimed(file: Buffer, document: unknown): Timed {
+  if (!isMap(document)) throw new TimelineError("this JSON is no object, so neither a state nor a preview of Pulumi.");
+  if ("deployment" in document) return timedState(document);
+  try {
+    const { tool } = readPlan(file);
+    if (tool !== "pulumi") throw new TimelineError("plans of Terraform say what changes, not what waits for what.");
+  } catch (error) {
+    if (error instanceof PlanError) throw new TimelineError(error.message);
+    throw error;
+  }
+  return timedPlan(document);
+}

@@ -1,0 +1,11 @@
+/** A file that no timeline can be made of. */
+
+/** Why not, as whole sentences: what is wrong, where, what was allowed, how to fix it. The command line exits with 1. */
+export class TimelineError extends Error {
+  readonly exitCode = 1;
+
+  constructor(message: string) {
+    super(message);
+    this.name = "TimelineError";
+  }
+}
