@@ -1,11 +1,11 @@
 /** Rules about owners: every field has one. */
 import { counted } from "../kit/counted";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, namespaceOf } from "../kit/kubernetes";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isPatchToken, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
@@ -41,7 +41,7 @@ export const singleOwner = stackRule({
     );
     yield* checkLists(stack);
     yield* eachResource(stack.of(types.route53Record), (record) => checkRecord(stack, record));
-    yield* unreadable(stack.of(types.application), readDelivery);
+    yield* reportUnreadable(stack.of(types.application), readDelivery);
     yield* eachResource(stack.of(types.application), (one) => checkTwin(stack, one));
     const attachments = stack.of(types.rolePolicyAttachment);
     yield* eachResource(stack.of(types.role), (role) =>
@@ -70,8 +70,8 @@ function* checkRecord(stack: Stack, record: Resource): Iterable<Finding> {
 function* checkVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);
   if (verticals.length === 0) return;
-  yield* unreadable(stack.of(...scalers), readAutoscaler);
-  yield* unreadable(stack.of(...replicated), identityOf);
+  yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
+  yield* reportUnreadable(stack.of(...replicated), identityOf);
   yield* eachResource(verticals, (vertical) => checkVertical(stack, vertical));
 }
 
@@ -82,7 +82,7 @@ function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   const target = vertical.at("spec", "targetRef");
   const [kind, name, namespace] = [target.at("kind").text(), target.at("name").text(), namespaceOf(vertical)];
   const driven = stack.of(...replicated).find((workload) =>
-    legible(() => {
+    valueOr(() => {
       const own = identityOf(workload);
       return own.kind === kind && own.name === name && own.namespace === namespace;
     }, false),
@@ -171,7 +171,7 @@ export const hpaOwnsReplicas = stackRule({
     good: "no replicas; minReplicas: 3 in the autoscaler",
   },
   *check(stack) {
-    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...replicated), function* (workload) {
       const field = workload.at("spec", "replicas");
       if (!field.isSet()) return;

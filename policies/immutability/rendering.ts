@@ -41,7 +41,7 @@ function* checkValueFiles(resource: Resource, source: Field): Iterable<Finding> 
   });
 }
 
-/** Every text below a field; one that only the update knows is said to be unseen. */
+/** Every text below a field; one that only the update knows is reported as unknown. */
 function* textsOf(field: Field): Iterable<string> {
   const shape = field.shape();
   if (shape === "list") for (const item of field.list()) yield* textsOf(item);

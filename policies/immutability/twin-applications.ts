@@ -1,5 +1,5 @@
 /** Two applications that deploy one folder to one place: each takes the objects from the other for ever. */
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { objectName } from "../kit/kubernetes";
 import { drop } from "../kit/remedy";
@@ -22,7 +22,7 @@ export function readDelivery(one: Resource): string | undefined {
 const byDelivery = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const one of stack.of(types.application)) {
-    const key = legible(() => readDelivery(one), undefined);
+    const key = valueOr(() => readDelivery(one), undefined);
     if (key !== undefined && !found.has(key)) found.set(key, one);
   }
   return found;
@@ -36,7 +36,7 @@ export function* checkTwin(stack: Stack, one: Resource): Iterable<Finding> {
   yield violation(one, {
     at: "spec.source.path",
     got: `the folder that ${nameOr(
-      legible(() => objectName(first), undefined),
+      valueOr(() => objectName(first), undefined),
       "another application",
     )} deploys to the same namespace`,
     expected: "one application for each object",

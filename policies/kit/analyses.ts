@@ -1,6 +1,6 @@
 /** Analyses that a rollout starts, with the templates they name. */
 import { canaryOf, type Step, stepsOf } from "./canary";
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { type ResourceType, types } from "./types";
@@ -33,13 +33,13 @@ function ofStep(step: Step): readonly Analysis[] {
   const list = inside(step.field, "experiment", "analyses");
   return [
     { role: "step", field: inside(step.field, "analysis"), step },
-    ...legible(() => list.list(), [list]).map((field): Analysis => ({ role: "experiment", field, step })),
+    ...valueOr(() => list.list(), [list]).map((field): Analysis => ({ role: "experiment", field, step })),
   ];
 }
 
 /** The member, or the nearest parent that cannot be looked into: whoever reads it then says so. */
 function inside(field: Field, ...keys: readonly string[]): Field {
-  return keys.reduce((parent, key) => legible(() => parent.at(key), parent), field);
+  return keys.reduce((parent, key) => valueOr(() => parent.at(key), parent), field);
 }
 
 /** What names the templates of the analysis.
@@ -67,7 +67,7 @@ export function templatesBehind(stack: Stack, rollout: Resource, references: rea
       if (template === undefined) return [{ reference, name, template }];
       if (seen.has(template)) return [];
       seen.add(template);
-      return [{ reference, name, template }, ...follow(legible(() => template.at("spec", "templates").list(), []))];
+      return [{ reference, name, template }, ...follow(valueOr(() => template.at("spec", "templates").list(), []))];
     });
   return follow(references);
 }
@@ -77,7 +77,7 @@ const templates = perStack((stack) => {
   const found = new Map<string, Resource>();
   const unknown: Resource[] = [];
   for (const template of stack.of(types.analysisTemplate, types.clusterAnalysisTemplate)) {
-    const key = legible(() => keyOf(template.type, namespaceOf(template), objectName(template)), undefined);
+    const key = valueOr(() => keyOf(template.type, namespaceOf(template), objectName(template)), undefined);
     if (key === undefined) unknown.push(template);
     else if (!found.has(key)) found.set(key, template);
   }

@@ -1,6 +1,6 @@
 /** Exemptions that an object carries itself: an annotation for each rule that it may break. */
 import type { Exemption } from "./exemption";
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import type { Resource } from "./resource";
 
 /** What the key of such an annotation begins with; the rule's id follows. */
@@ -13,7 +13,7 @@ const form = /^(\S+)\s+([^:]*):(.*)$/su;
 
 /** The annotation of an object about one rule, as a row; undefined where there is none that can be read. */
 export function annotatedExemption(resource: Resource, rule: string): Exemption | undefined {
-  const text = legible(
+  const text = valueOr(
     () =>
       annotationsOf(resource)
         ?.at(exemptionPrefix + rule)
@@ -25,7 +25,7 @@ export function annotatedExemption(resource: Resource, rule: string): Exemption 
 
 /** The rules that an object's annotations name, known or not. */
 export function annotatedRules(resource: Resource): readonly string[] {
-  const members = legible(() => annotationsOf(resource)?.members() ?? [], []);
+  const members = valueOr(() => annotationsOf(resource)?.members() ?? [], []);
   return members.filter(([key]) => key.startsWith(exemptionPrefix)).map(([key]) => key.slice(exemptionPrefix.length));
 }
 

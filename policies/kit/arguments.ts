@@ -1,5 +1,5 @@
 /** Arguments of analyses: what a template declares, what a rollout gives, and texts filled in with both. */
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import type { Resource } from "./resource";
 
 /** Values by name; undefined for an argument whose value stands elsewhere: in a Secret, or in the rollout's status. */
@@ -52,7 +52,7 @@ function valueFrom(rollout: Resource, arg: Field): string | undefined {
   const [, key] = /\['([^']+)'\]$/.exec(path) ?? [];
   const parents = (key === undefined ? path : path.slice(0, path.lastIndexOf("["))).split(/[.[\]]+/).filter(Boolean);
   const keys = key === undefined ? parents : [...parents, key];
-  return legible(() => walked(rollout.props, keys)?.text(), undefined);
+  return valueOr(() => walked(rollout.props, keys)?.text(), undefined);
 }
 
 function walked(from: Field, keys: readonly string[]): Field | undefined {

@@ -1,5 +1,5 @@
 /** A rollout's canary as its controller walks it: steps in order, with the traffic and the pods that each one has. */
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import type { Resource } from "./resource";
 
 /** Weight of everybody where the router counts in nothing else (Argo Rollouts, weightutil). */
@@ -32,7 +32,7 @@ export function isComplete(rollout: Resource): boolean {
 export function stepsOf(rollout: Resource): readonly Step[] {
   const canary = canaryOf(rollout);
   const routing = canary.at("trafficRouting");
-  const most = routing.isUnknown() ? routing : legible(() => routing.at("maxTrafficWeight"), undefined);
+  const most = routing.isUnknown() ? routing : valueOr(() => routing.at("maxTrafficWeight"), undefined);
   let state: Pick<Step, "share" | "unknown" | "scale"> = { share: 0, unknown: undefined, scale: undefined };
   return canary
     .at("steps")
@@ -47,7 +47,7 @@ export function stepsOf(rollout: Resource): readonly Step[] {
 }
 
 function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "unknown"> {
-  const share = legible(() => percent(weight, most), undefined);
+  const share = valueOr(() => percent(weight, most), undefined);
   if (share !== undefined) return { share, unknown: undefined };
   return { share, unknown: most?.isUnknown() === true ? most : weight };
 }
@@ -58,12 +58,12 @@ function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "
  */
 function percent(weight: Field, most: Field | undefined): number | undefined {
   const value = weight.number();
-  const total = (most?.isUnknown() === true ? most.number() : legible(() => most?.number(), undefined)) ?? everybody;
+  const total = (most?.isUnknown() === true ? most.number() : valueOr(() => most?.number(), undefined)) ?? everybody;
   return value === undefined || value < 0 || value > total ? undefined : (value * everybody) / total;
 }
 
 function followsWeight(step: Field): boolean {
-  return legible(() => step.at("setCanaryScale", "matchTrafficWeight").flag(), undefined) === true;
+  return valueOr(() => step.at("setCanaryScale", "matchTrafficWeight").flag(), undefined) === true;
 }
 
 /** Whether the step states the key, be its value readable or not. */

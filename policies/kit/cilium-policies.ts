@@ -3,7 +3,7 @@
  * Sources: cilium, pkg/policy/api/rule_validation.go (Rule.Sanitize: a direction with rules denies by default) and
  * Documentation, security/policy/language (a rule without members lets nobody through).
  */
-import { Field, legible } from "./field";
+import { Field, valueOr } from "./field";
 import { type Labels, selects } from "./kubernetes";
 import { keysOf } from "./path";
 import { Resource } from "./resource";
@@ -38,7 +38,7 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
     if (!selects(plain(namespaces, spec.path), namespace.labels)) return [];
     const wide = policy.is(types.ciliumClusterPolicy);
     const props = {
-      metadata: { name: legible(() => policy.at("metadata", "name").text(), undefined), namespace: namespace.name },
+      metadata: { name: valueOr(() => policy.at("metadata", "name").text(), undefined), namespace: namespace.name },
       spec: {
         podSelector: pods,
         policyTypes: directions.map((direction) => (denies(spec, direction) ? direction : allowsAlone(direction))),

@@ -1,7 +1,7 @@
 /** How long pods take to leave: grace and Envoy's drain, from pod specs and from the gateway chart's values. */
 import { policyLimits } from "../limits/policies";
 import { parseSeconds, secondsOf } from "./amount";
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import { labelsOf } from "./kubernetes";
 import type { Resource, Stack } from "./resource";
 import { types } from "./types";
@@ -89,6 +89,6 @@ export function deregistrationOf(group: Resource): number {
 
 /** Longest deregistration delay among the stack's target groups, or the platform's own where none is in sight. */
 export function deregistrationSeconds(stack: Stack, platform: number): number {
-  const delays = stack.of(types.targetGroup).flatMap((group) => legible(() => [deregistrationOf(group)], []));
+  const delays = stack.of(types.targetGroup).flatMap((group) => valueOr(() => [deregistrationOf(group)], []));
   return delays.length === 0 ? platform : Math.max(...delays);
 }

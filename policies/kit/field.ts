@@ -29,7 +29,7 @@ export function isUnreadable(error: unknown): error is UnknownRead | MalformedRe
  * What `read` gives, or `instead` where the property cannot be read: for facts about a neighbour, which the rules about
  * that neighbour report; here one broken neighbour must not silence the rule for everybody else.
  */
-export function legible<T>(read: () => T, instead: T): T {
+export function valueOr<T>(read: () => T, instead: T): T {
   try {
     return read();
   } catch (error) {

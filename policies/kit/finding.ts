@@ -1,5 +1,5 @@
 /** What a rule says: which resource, where, what it got, what it wants and how to fix it; never a value that may be secret. */
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import { keysOf } from "./path";
 import { type Remedy, textOf } from "./remedy";
 import type { Resource } from "./resource";
@@ -27,8 +27,8 @@ export interface Violation {
 
 /** One thing that a rule found. */
 export interface Finding extends Violation {
-  /** `unseen`: a preview hides the value; the rule looks again when the update runs. */
-  readonly kind: "violation" | "unseen";
+  /** `unknown`: a preview hides the value; the rule looks again when the update runs. */
+  readonly kind: "violation" | "unknown";
   readonly resource: Resource;
   /**
    * Others are checked by what is unknown here: what the rule finds about them is left open. A `rescuer` can only lift
@@ -47,9 +47,9 @@ export function violation(resource: Resource, problem: Violation): Finding {
 }
 
 /** A value that the preview hides from the rule. */
-export function unseen(resource: Resource, at: string): Finding {
+export function unknownValue(resource: Resource, at: string): Finding {
   return {
-    kind: "unseen",
+    kind: "unknown",
     resource,
     at,
     got: "a value that is not known yet",
@@ -73,7 +73,7 @@ interface Asking {
 
 /** The same finding, with what the update will do about it. */
 export function foretelling(finding: Finding, { scope, level }: RuleEffect): Finding {
-  if (finding.kind !== "unseen") return finding;
+  if (finding.kind !== "unknown") return finding;
   const fails =
     scope === "resource"
       ? "it stops before it touches the resource"
@@ -90,7 +90,7 @@ interface RuleEffect {
 
 /** The same finding where nothing can become known any more: a real run hides the value, and the rule blocks. */
 export function insisting(finding: Finding): Finding {
-  if (finding.kind !== "unseen") return finding;
+  if (finding.kind !== "unknown") return finding;
   return { ...finding, fix: "give the property a value that the run knows, or exempt the resource from the rule" };
 }
 
@@ -105,7 +105,7 @@ export function message(finding: Finding): string {
 /** Type, and what tells an object from others of its name: its place in a list, its namespace. */
 export function whoIs(resource: Resource): string {
   if (!resource.token.startsWith("kubernetes:")) return resource.token;
-  const read = (key: string): string | undefined => legible(() => resource.at("metadata", key).text(), undefined);
+  const read = (key: string): string | undefined => valueOr(() => resource.at("metadata", key).text(), undefined);
   const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1);
   const inList = resource.props.path.startsWith("items[");
   const namespace = nameOr(read("namespace"), "");
@@ -126,10 +126,10 @@ function namesOn(resource: Resource, at: string): string {
   const found: string[] = [];
   for (const key of keysOf(path)) {
     const from = field;
-    const next = legible(() => (typeof key === "number" ? from.list()[key] : from.at(key)), undefined);
+    const next = valueOr(() => (typeof key === "number" ? from.list()[key] : from.at(key)), undefined);
     if (next === undefined) break;
     field = next;
-    const name = typeof key === "number" ? legible(() => next.at("name").text(), undefined) : undefined;
+    const name = typeof key === "number" ? valueOr(() => next.at("name").text(), undefined) : undefined;
     if (name !== undefined && shortName.test(name)) found.push(`${list} "${name}"`);
     if (typeof key === "string") list = key;
   }

@@ -1,5 +1,5 @@
 /** Keys of ConfigMaps and Secrets, those included that controllers make of declared objects. */
-import { legible, MalformedRead, UnknownRead, type Field } from "./field";
+import { valueOr, MalformedRead, UnknownRead, type Field } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { type ResourceType, types } from "./types";
@@ -93,7 +93,7 @@ const byObject = perStack((stack) => {
   const found = new Map<string, KeysInSight | undefined>();
   for (const [type, maker] of makers)
     for (const one of stack.of(type)) {
-      const id = legible(() => idOf(maker.type, namespaceOf(one), maker.name(one)), undefined);
+      const id = valueOr(() => idOf(maker.type, namespaceOf(one), maker.name(one)), undefined);
       if (id !== undefined) found.set(id, found.has(id) ? undefined : seen(maker, one));
     }
   return found;

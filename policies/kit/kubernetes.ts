@@ -1,5 +1,5 @@
 /** What rules need to know of Kubernetes objects: names, labels, selectors, and who belongs to whom. */
-import { type Field, legible, MalformedRead, UnknownRead } from "./field";
+import { type Field, valueOr, MalformedRead, UnknownRead } from "./field";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";
 
@@ -33,7 +33,7 @@ export function* outside(
   resource: Resource,
   check: () => Iterable<Finding>,
 ): Iterable<Finding> {
-  const namespace = legible(() => namespaceOf(resource), undefined);
+  const namespace = valueOr(() => namespaceOf(resource), undefined);
   if (namespace !== undefined && namespaces.includes(namespace)) return;
   for (const finding of check()) {
     if (finding.kind === "violation") namespaceOf(resource);

@@ -2,7 +2,7 @@
  * Verdicts that hang on a neighbour which a preview hides: who might belong to the resource cannot be taken for a
  * stranger, so that what the rule finds about the resource is left open until the update knows.
  */
-import { legible, type Field } from "./field";
+import { valueOr, type Field } from "./field";
 import { type Finding, whoIs } from "./finding";
 import { keysOf } from "./path";
 import type { Resource } from "./resource";
@@ -28,7 +28,7 @@ export function leaveOpen(findings: readonly Finding[], preview: boolean): reado
   const seen = new Set<string>();
   const needed = all.filter((finding) => finding.neighbour !== "rescuer" || rescuing.has(finding));
   return needed.filter((finding) => {
-    const fresh = finding.kind !== "unseen" || !seen.has(keyOf(finding));
+    const fresh = finding.kind !== "unknown" || !seen.has(keyOf(finding));
     seen.add(keyOf(finding));
     return fresh;
   });
@@ -38,7 +38,7 @@ function opened(finding: Finding, { resource, at = "" }: Finding): Finding {
   const path = at === "" ? "what" : `${at}, which`;
   return {
     ...finding,
-    kind: "unseen",
+    kind: "unknown",
     got: `${finding.got}, as far as is known: ${path} ${resource.name} (${whoIs(resource)}) has is not known yet`,
   };
 }
@@ -69,7 +69,7 @@ function knows({ links }: Resource, urn: string): boolean {
 
 /** The namespace that the object is in, or is; undefined where it is in none or unknown. */
 function pathOf(resource: Resource): string | undefined {
-  const read = (field: () => Field): string | undefined => legible(() => field().text(), undefined);
+  const read = (field: () => Field): string | undefined => valueOr(() => field().text(), undefined);
   if (resource.is(types.namespace)) return read(() => resource.at("metadata", "name"));
   return read(() => resource.at("metadata", "namespace"));
 }

@@ -1,5 +1,5 @@
 /** A rule that reads a neighbour meets its malformed values as well, and names their places on the wrong object. */
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import type { Finding } from "./finding";
 import { keysOf } from "./path";
 
@@ -15,7 +15,7 @@ export function withoutMisplaced(findings: readonly Finding[]): readonly Finding
 /** Whether the place of the finding is one of its own resource. */
 export function standsThere({ resource, at = "" }: Finding): boolean {
   const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
-  return legible(() => {
+  return valueOr(() => {
     let field: Field = resource.props;
     for (const key of keysOf(path)) {
       const next = typeof key === "number" ? field.list()[key] : field.at(key);

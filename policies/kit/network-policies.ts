@@ -1,6 +1,6 @@
 /** NetworkPolicies as Kubernetes reads them: whom they isolate, in which direction, and what they let through. */
 import { allowsAlone, translated } from "./cilium-policies";
-import { Field, legible } from "./field";
+import { Field, valueOr } from "./field";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { SelectorIndex } from "./selector-index";
@@ -99,7 +99,7 @@ export function readAnyPolicy(stack: Stack, policy: Resource): unknown {
 /** Every policy in the words of NetworkPolicies; those of the whole cluster once for each namespace in sight. */
 export const allPolicies = perStack((stack): readonly Resource[] => {
   const own = stack.of(types.ciliumPolicy).flatMap((policy) =>
-    legible(() => {
+    valueOr(() => {
       const name = namespaceOf(policy);
       return translated(policy, { name, labels: namespaceLabels(stack, name) });
     }, []),
@@ -107,7 +107,7 @@ export const allPolicies = perStack((stack): readonly Resource[] => {
   const wide = stack.of(types.ciliumClusterPolicy);
   const names = wide.length === 0 ? [] : namesInSight(stack);
   const everywhere = wide.flatMap((policy) =>
-    names.flatMap((name) => legible(() => translated(policy, { name, labels: namespaceLabels(stack, name) }), [])),
+    names.flatMap((name) => valueOr(() => translated(policy, { name, labels: namespaceLabels(stack, name) }), [])),
   );
   return [...stack.of(types.networkPolicy), ...own, ...everywhere];
 });
@@ -116,7 +116,7 @@ function namesInSight(stack: Stack): readonly string[] {
   const placed = stack.resources
     .filter(({ type }) => type.startsWith("kubernetes:"))
     .flatMap((resource) =>
-      legible(() => (resource.is(types.namespace) ? [objectName(resource)] : [namespaceOf(resource)]), []),
+      valueOr(() => (resource.is(types.namespace) ? [objectName(resource)] : [namespaceOf(resource)]), []),
     );
   return [...new Set(placed)];
 }
@@ -125,7 +125,7 @@ const policies = perStack(
   (stack) =>
     new SelectorIndex(
       allPolicies(stack).flatMap((resource) =>
-        legible(() => {
+        valueOr(() => {
           readPolicy(resource);
           return [{ resource, namespace: namespaceOf(resource), selector: resource.at("spec", "podSelector") }];
         }, []),
@@ -210,7 +210,7 @@ export function readNamespace(namespace: Resource): readonly [string, Labels] {
 /** Labels of namespaces, as far as they are declared here. */
 const declared = perStack((stack) => {
   const read = (one: Resource): readonly (readonly [string, Labels])[] => [readNamespace(one)];
-  return new Map(stack.of(types.namespace).flatMap((one) => legible(() => read(one), [])));
+  return new Map(stack.of(types.namespace).flatMap((one) => valueOr(() => read(one), [])));
 });
 
 /** Kubernetes itself labels every namespace with its name. */

@@ -1,14 +1,14 @@
 /** Node groups that stand for one another: a pool with a node group in each zone counts as one. */
 import { types } from "./types";
-import { legible } from "./field";
-import { type Finding, unseen } from "./finding";
+import { valueOr } from "./field";
+import { type Finding, unknownValue } from "./finding";
 import type { Resource, Stack } from "./resource";
 
 /** Every node group of the stack, with those of the same cluster that have the same labels; one without labels is alone. */
 export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resource[]])[] {
   const pools = new Map<string, [Resource, ...Resource[]]>();
   for (const group of stack.of(types.nodeGroup)) {
-    const key = legible(() => keyOf(group), group.urn || group.name);
+    const key = valueOr(() => keyOf(group), group.urn || group.name);
     const pool = pools.get(key);
     if (pool === undefined) pools.set(key, [group]);
     else pool.push(group);
@@ -18,7 +18,7 @@ export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resour
 
 /** Groups whose pool a preview hides: each may belong to any. */
 export function unknownGroups(stack: Stack): readonly Resource[] {
-  return stack.of(types.nodeGroup).filter((group) => legible(() => keyOf(group), undefined) === undefined);
+  return stack.of(types.nodeGroup).filter((group) => valueOr(() => keyOf(group), undefined) === undefined);
 }
 
 /**
@@ -32,7 +32,7 @@ export function* unlessUnknown(
 ): Generator<Finding> {
   const [group] = unknown;
   for (const finding of findings)
-    yield group === undefined || finding.kind === "unseen" ? finding : unseen(group, group.at(tells).path);
+    yield group === undefined || finding.kind === "unknown" ? finding : unknownValue(group, group.at(tells).path);
 }
 
 function keyOf(group: Resource): string {

@@ -229,7 +229,7 @@ const malformedValue = "A value that its property cannot have.";
 /** Reports each finding; what a preview hides is a notice there, and a violation if it is still unknown in a real run. */
 function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
-    const notYetKnown = finding.kind === "unseen" && context.preview;
+    const notYetKnown = finding.kind === "unknown" && context.preview;
     if (notYetKnown && rule.quietAt?.test(finding.at ?? "") === true) continue;
     const notice = notYetKnown || finding.advisory === true;
     // Every rule that reads the value says the same: whoever shows reports can tell that they are one.

@@ -1,5 +1,5 @@
 /** Routes: which Services the gateway or the load balancer sends requests to, and how callers treat a host. */
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { type ResourceType, types } from "./types";
@@ -19,7 +19,7 @@ export const routing: readonly ResourceType[] = [types.virtualService, types.htt
 /** The Services that some route leads to. */
 const routed = perStack((stack) => {
   const found = new Set<string>();
-  for (const route of stack.of(...routing)) for (const key of legible(() => targetsOf(route), [])) found.add(key);
+  for (const route of stack.of(...routing)) for (const key of valueOr(() => targetsOf(route), [])) found.add(key);
   return found;
 });
 
@@ -67,7 +67,7 @@ export interface Lookup {
 const destinationRules = perStack((stack) => {
   const found = new Map<string, Resource[]>();
   for (const rule of stack.of(types.destinationRule)) {
-    const namespace = legible(() => namespaceOf(rule), undefined);
+    const namespace = valueOr(() => namespaceOf(rule), undefined);
     if (namespace === undefined) continue;
     const same = found.get(namespace);
     if (same === undefined) found.set(namespace, [rule]);
@@ -84,7 +84,7 @@ export function rulesFor(stack: Stack, service: Resource, lookup: Lookup): reado
   const [namespace, name] = [namespaceOf(service), objectName(service)];
   for (const from of [lookup.gateway, namespace, lookup.root]) {
     const here = (destinationRules(stack).get(from) ?? []).filter((rule) =>
-      legible(() => names(rule.at("spec", "host"), from, namespace, name), false),
+      valueOr(() => names(rule.at("spec", "host"), from, namespace, name), false),
     );
     if (here.length > 0) return here;
   }

@@ -1,6 +1,6 @@
 /** What a rule is: one sourced reason, one pure predicate and typed settings, the same for the pack, for manifests and for tests. */
 import { MalformedRead, UnknownRead } from "./field";
-import { type Finding, unseen, violation } from "./finding";
+import { type Finding, unknownValue, violation } from "./finding";
 import { anyPods, mayBringPods } from "./pods";
 import type { Resource, Stack } from "./resource";
 import type { Settings, Values } from "./settings";
@@ -145,7 +145,7 @@ export function eachResource(
  * Names the neighbours whose facts cannot be read: rules check the others without them, and say so here, because a
  * verdict that silently left one out would be a pass.
  */
-export function* unreadable(
+export function* reportUnreadable(
   neighbours: readonly Resource[],
   read: (neighbour: Resource) => unknown,
 ): Iterable<Finding> {
@@ -154,12 +154,12 @@ export function* unreadable(
     return [];
   });
   for (const finding of found)
-    yield { ...finding, ...(finding.kind === "unseen" ? { neighbour: "any" as const } : {}) };
+    yield { ...finding, ...(finding.kind === "unknown" ? { neighbour: "any" as const } : {}) };
 }
 
-/** {@link unreadable} for neighbours that can only lift a finding: where there is none, nothing hangs on them. */
+/** {@link reportUnreadable} for neighbours that can only lift a finding: where there is none, nothing hangs on them. */
 export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
-  for (const finding of unreadable(neighbours, read))
+  for (const finding of reportUnreadable(neighbours, read))
     yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
 }
 
@@ -178,7 +178,7 @@ export function eachPart<T>(
 }
 
 function found(resource: Resource, error: unknown): Finding {
-  if (error instanceof UnknownRead) return unseen(resource, error.path);
+  if (error instanceof UnknownRead) return unknownValue(resource, error.path);
   if (!(error instanceof MalformedRead)) throw error;
   const fault = { at: error.path, got: error.got, expected: error.expected, fix: `write ${error.expected}` };
   return { ...violation(resource, fault), malformed: true };

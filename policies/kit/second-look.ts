@@ -13,7 +13,7 @@ function listsOf(findings: readonly Finding[]): ReadonlyMap<Resource, readonly s
   const lists = new Map<Resource, string[]>();
   for (const { kind, resource, at = "" } of findings) {
     const [, list] = /^(.*)\[\d+\]$/.exec(at) ?? [];
-    if (kind !== "unseen" || list === undefined || ordered.test(list)) continue;
+    if (kind !== "unknown" || list === undefined || ordered.test(list)) continue;
     lists.set(resource, [...(lists.get(resource) ?? []), list]);
   }
   return lists;

@@ -1,5 +1,5 @@
 /** Which pods call the API server: those whose service account some binding gives rights. */
-import { legible } from "./field";
+import { valueOr } from "./field";
 import { namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { types } from "./types";
@@ -20,7 +20,7 @@ const bound = perStack(
     new Set(
       stack
         .of(types.clusterRoleBinding, types.roleBinding)
-        .flatMap((binding) => legible(() => readBinding(binding), [])),
+        .flatMap((binding) => valueOr(() => readBinding(binding), [])),
     ),
 );
 

@@ -1,5 +1,5 @@
 /** What serves: the containers that Services lead to, and the pods that routes lead to; a declared port alone says little. */
-import { Field, legible } from "./field";
+import { Field, valueOr } from "./field";
 import { type Labels, labelsOf, namespaceOf, objectName } from "./kubernetes";
 import { type Container, containersIn } from "./pods";
 import { perStack, type Resource, type Stack } from "./resource";
@@ -15,7 +15,7 @@ const services = perStack(
   (stack) =>
     new SelectorIndex(
       stack.of(types.service).flatMap((resource) =>
-        legible(() => {
+        valueOr(() => {
           const equal = resource.at("spec", "selector");
           if (equal.members().length === 0) return [];
           const selector = new Field({ matchLabels: equal.value() }, equal.path);
@@ -65,7 +65,7 @@ const monitors = perStack(
   (stack) =>
     new SelectorIndex(
       stack.of(types.serviceMonitor).flatMap((resource) =>
-        legible(() => {
+        valueOr(() => {
           const selector = resource.at("spec", "selector");
           readSelector(selector);
           return [{ resource, namespace: namespaceOf(resource), selector }];
@@ -97,8 +97,8 @@ function isScraped(stack: Stack, service: Resource): boolean {
   if (service.at("spec", "clusterIP").text() !== "None") return false;
   const read = monitors(stack)
     .picking(namespaceOf(service), labelsOf(service.props))
-    .flatMap((monitor) => legible(() => monitor.at("spec", "endpoints").list(), []))
-    .map((endpoint) => legible(() => endpoint.at("port").text(), undefined));
+    .flatMap((monitor) => valueOr(() => monitor.at("spec", "endpoints").list(), []))
+    .map((endpoint) => valueOr(() => endpoint.at("port").text(), undefined));
   const ports = service.at("spec", "ports").list();
   return ports.length > 0 && ports.every((port) => read.includes(port.at("name").textOrEmpty()));
 }
@@ -128,9 +128,9 @@ function keyOf(reference: Field): string {
 const calledByServer = perStack((stack) => {
   const hooks = stack
     .of(types.validatingWebhook, types.mutatingWebhook)
-    .flatMap((configuration) => legible(() => configuration.at("webhooks").list(), []))
-    .map((hook) => legible(() => keyOf(hook.at("clientConfig", "service")), undefined));
-  const apis = stack.of(types.apiService).map((api) => legible(() => keyOf(api.at("spec", "service")), undefined));
+    .flatMap((configuration) => valueOr(() => configuration.at("webhooks").list(), []))
+    .map((hook) => valueOr(() => keyOf(hook.at("clientConfig", "service")), undefined));
+  const apis = stack.of(types.apiService).map((api) => valueOr(() => keyOf(api.at("spec", "service")), undefined));
   return new Set([...hooks, ...apis]);
 });
 
@@ -162,10 +162,10 @@ export function mayBeBehindGateway(stack: Stack, service: Resource): boolean {
 export function servingContainers(stack: Stack, workload: Resource): readonly Field[] {
   const staying = containersIn(podSpec(workload)).filter(({ part }) => part === "main" || part === "sidecar");
   const reached = servicesOf(stack, workload).flatMap((service) =>
-    legible(() => (isScraped(stack, service) ? [] : portsOf(service)), []),
+    valueOr(() => (isScraped(stack, service) ? [] : portsOf(service)), []),
   );
   if (reached.length > 0) return reachedBy(staying, new Set(reached.map(({ target }) => target)));
-  return unseenServices(stack, workload) ? declaring(workload, staying) : [];
+  return hasUnknownServices(stack, workload) ? declaring(workload, staying) : [];
 }
 
 function reachedBy(staying: readonly Container[], targets: ReadonlySet<string>): readonly Field[] {
@@ -181,7 +181,7 @@ function reachedBy(staying: readonly Container[], targets: ReadonlySet<string>):
 }
 
 /** Whether Services may be out of sight: none is here, and the object says where in the cluster it belongs. */
-function unseenServices(stack: Stack, workload: Resource): boolean {
+function hasUnknownServices(stack: Stack, workload: Resource): boolean {
   return stack.of(types.service).length === 0 && workload.at("metadata", "namespace").isSet();
 }
 
@@ -201,10 +201,10 @@ const http = /^(https?2?|h2c?|grpc(-web)?|web|www|kubernetes\.io\/(h2c|wss?))(-|
 export function servesHttp(stack: Stack, workload: Resource, serving: readonly Field[]): boolean {
   const own = serving.flatMap((container) => portsIn(container).map((port) => port.at("name")));
   const called = servicesOf(stack, workload)
-    .flatMap((service) => legible(() => service.at("spec", "ports").list(), []))
+    .flatMap((service) => valueOr(() => service.at("spec", "ports").list(), []))
     .flatMap((port) => [port.at("name"), port.at("appProtocol")]);
   return [...own, ...called].some((field) => {
-    const name = legible(() => field.text(), undefined) ?? "";
+    const name = valueOr(() => field.text(), undefined) ?? "";
     return http.test(name) && !watching.test(name);
   });
 }

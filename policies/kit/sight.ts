@@ -1,5 +1,5 @@
 /** What is in sight of each namespace: which objects and pods stand there, and whether something unseen may add to them. */
-import { type Field, isUnreadable, legible, UnknownRead } from "./field";
+import { type Field, isUnreadable, valueOr, UnknownRead } from "./field";
 import { type Labels, labelsOf, namespaceOf, objectName, systemNamespaces } from "./kubernetes";
 import { type Pods, borrowsTemplate, podsOf } from "./pods";
 import { perStack, type Resource, type Stack } from "./resource";
@@ -182,7 +182,7 @@ export class Sight {
       if (!isUnreadable(error)) throw error;
       // Whoever cannot be read may be the one that is looked for; a broken one is nobody.
       if (error instanceof UnknownRead)
-        this.open(legible(() => resource.at("metadata", "namespace").text(), undefined));
+        this.open(valueOr(() => resource.at("metadata", "namespace").text(), undefined));
     }
   }
 

@@ -1,5 +1,5 @@
 /** How a subnet reaches the world: its route table, that table's default route, and where that leads. */
-import { type Field, legible } from "./field";
+import { type Field, valueOr } from "./field";
 import type { Resource, Stack } from "./resource";
 import { types } from "./types";
 
@@ -34,7 +34,7 @@ export function waysOut(stack: Stack, subnet: Resource): readonly WayOut[] | und
 
 /** The tables and routes that decide the subnet's ways out, where a preview hides something of them that matters. */
 export function unknownWays(stack: Stack, subnet: Resource): readonly Resource[] {
-  if (legible(() => [waysOut(stack, subnet)], undefined) !== undefined) return [];
+  if (valueOr(() => [waysOut(stack, subnet)], undefined) !== undefined) return [];
   return tablesOf(stack, subnet).flatMap((table) => [table, ...routesOf(stack, table)]);
 }
 
@@ -64,7 +64,7 @@ function defaultsIn(table: Resource): readonly Field[] {
 
 function waysOfTable(stack: Stack, table: Resource): readonly WayOut[] {
   const routes = routesOf(stack, table);
-  const plain = routes.filter((route) => legible(() => isDefault(route.at("destinationCidrBlock")), false));
+  const plain = routes.filter((route) => valueOr(() => isDefault(route.at("destinationCidrBlock")), false));
   // Only where no known route is the default one does it matter what a preview hides.
   const standalone = plain.length > 0 ? plain : routes.filter((route) => isDefault(route.at("destinationCidrBlock")));
   if (standalone.length > 0) return standalone.flatMap((route) => ends(stack, route, route.props, "natGatewayId"));
@@ -95,5 +95,5 @@ export function isWayElsewhere(route: Resource): boolean {
  * @throws UnknownRead where only one that a preview hides may do so. */
 export function leavesElsewhere(stack: Stack): boolean {
   const routes = stack.of(types.route);
-  return routes.some((route) => legible(() => isWayElsewhere(route), false)) || routes.some(isWayElsewhere);
+  return routes.some((route) => valueOr(() => isWayElsewhere(route), false)) || routes.some(isWayElsewhere);
 }

@@ -1,5 +1,5 @@
 /** Workloads that keep a number of equal pods, whoever declares those pods, with the budgets and autoscalers around them. */
-import { Field, legible, MalformedRead, UnknownRead } from "./field";
+import { Field, valueOr, MalformedRead, UnknownRead } from "./field";
 import { type Identity, identityOf, labelsOf, namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { autoscalerOf, leastReplicas } from "./scaling";
@@ -45,7 +45,7 @@ export function lenderOf(rollout: Resource): Identity | undefined {
 const borrowers = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const rollout of stack.of(types.rollout)) {
-    const lender = legible(() => lenderOf(rollout), undefined);
+    const lender = valueOr(() => lenderOf(rollout), undefined);
     if (lender !== undefined) found.set(keyOf(lender), rollout);
   }
   return found;
@@ -55,7 +55,7 @@ const borrowers = perStack((stack) => {
 const byIdentity = perStack((stack) => {
   const all = stack.of(...replicated);
   const pairOf = (one: Resource): readonly (readonly [string, Resource])[] => [[keyOf(identityOf(one)), one]];
-  return new Map(all.flatMap((one) => legible(() => pairOf(one), [])));
+  return new Map(all.flatMap((one) => valueOr(() => pairOf(one), [])));
 });
 
 /**
@@ -63,10 +63,10 @@ const byIdentity = perStack((stack) => {
  * (Argo Rollouts, migrating: `scaleDown`, which is `never` where nothing is said).
  */
 export function lends(stack: Stack, workload: Resource): boolean {
-  const rollout = legible(() => borrowers(stack).get(keyOf(identityOf(workload))), undefined);
+  const rollout = valueOr(() => borrowers(stack).get(keyOf(identityOf(workload))), undefined);
   if (rollout === undefined) return false;
-  const scaleDown = legible(() => rollout.at("spec", "workloadRef", "scaleDown").text(), undefined);
-  return scaleDown === "onsuccess" || scaleDown === "progressively" || legible(() => replicasOf(workload), 1) === 0;
+  const scaleDown = valueOr(() => rollout.at("spec", "workloadRef", "scaleDown").text(), undefined);
+  return scaleDown === "onsuccess" || scaleDown === "progressively" || valueOr(() => replicasOf(workload), 1) === 0;
 }
 
 /** The workload in sight that lends its template to the rollout. */

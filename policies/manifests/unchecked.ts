@@ -2,7 +2,7 @@
 import type { Resource, Stack } from "../kit/resource";
 import type { Rule } from "../kit/rule";
 import { podsOf } from "../kit/pods";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 
 /** Objects of one kind that no rule looked at. */
 export interface Unchecked {
@@ -25,7 +25,7 @@ export function uncheckedOf(
   ]);
   const byType = new Map<string, string[]>();
   for (const resource of resources) {
-    if (checked.has(resource.type) || legible(() => podsOf(resource).length > 0, false)) continue;
+    if (checked.has(resource.type) || valueOr(() => podsOf(resource).length > 0, false)) continue;
     byType.set(resource.token, [...(byType.get(resource.token) ?? []), resource.name]);
   }
   return [...byType].map(([type, names]) => ({ type, names }));

@@ -1,6 +1,6 @@
 /** Sorts what was read into worlds: objects that can stand in one cluster together, because no two of them are the same. */
 import { identityOf } from "../kit/kubernetes";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import type { Resource } from "../kit/resource";
 
 /** The objects of one source. */
@@ -29,7 +29,7 @@ export function worldsOf([plain, ...rendered]: readonly Batch[]): readonly (read
 
 /** Who the object is; one that cannot be read is like no other. */
 function nameOf(resource: Resource): string {
-  return legible(
+  return valueOr(
     () => JSON.stringify({ ...identityOf(resource), type: resource.type }),
     resource.urn + resource.props.path,
   );

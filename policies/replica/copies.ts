@@ -1,8 +1,8 @@
 /** Checks whether images and buckets have a copy in the replica's region. */
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, unreadable } from "../kit/rule";
+import { eachResource, reportUnreadable } from "../kit/rule";
 import { types } from "../kit/types";
 
 /** One rule of the registry's replication. */
@@ -17,12 +17,12 @@ export function* checkImages(stack: Stack, replicaRegion: string): Iterable<Find
   const repositories = stack.of(types.ecrRepository);
   if (repositories.length === 0) return;
   const replications = stack.of(types.ecrReplication);
-  yield* unreadable(replications, copiedBy);
+  yield* reportUnreadable(replications, copiedBy);
   const rules = replications
-    .flatMap((one) => legible(() => copiedBy(one), []))
+    .flatMap((one) => valueOr(() => copiedBy(one), []))
     .filter(({ regions }) => regions.includes(replicaRegion));
   // Where a preview hides the rules, it may hide the one that copies.
-  if (replications.some((one) => legible(() => copiedBy(one), undefined) === undefined)) return;
+  if (replications.some((one) => valueOr(() => copiedBy(one), undefined) === undefined)) return;
   yield* eachResource(repositories, function* (repository) {
     if (rules.some(({ prefixes }) => prefixes.length === 0)) return;
     const name = rules.length === 0 ? "" : (repository.at("name").text() ?? repository.name);

@@ -1,5 +1,5 @@
 /** Rule default-deny. */
-import { isUnreadable, legible, UnknownRead } from "../kit/field";
+import { isUnreadable, valueOr, UnknownRead } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, objectName, addOnNamespaces } from "../kit/kubernetes";
 import {
@@ -16,7 +16,7 @@ import {
 import { podsOf } from "../kit/pods";
 import { declareObject, fix, type Remedy, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { callsApiServer } from "../kit/service-accounts";
 import { choice, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -42,14 +42,14 @@ export const defaultDeny = stackRule({
   },
   *check(stack, values) {
     const directions: readonly Direction[] = values.egress ? ["Ingress", "Egress"] : ["Ingress"];
-    yield* unreadable(stack.of(...policyKinds), (policy) =>
+    yield* reportUnreadable(stack.of(...policyKinds), (policy) =>
       policy.is(types.networkPolicy) ? [namespaceOf(policy), wholesale(policy)] : readAnyPolicy(stack, policy),
     );
     // Which namespaces a policy of the whole cluster is about may hang on their labels.
     const wide = stack.of(types.ciliumClusterPolicy).length > 0;
-    if (wide) yield* unreadable(stack.of(types.namespace), readNamespace);
+    if (wide) yield* reportUnreadable(stack.of(types.namespace), readNamespace);
     const seen = new Set<string>();
-    const owners = stack.resources.filter((resource) => legible(() => podsOf(resource).length > 0, false));
+    const owners = stack.resources.filter((resource) => valueOr(() => podsOf(resource).length > 0, false));
     const veiled = stack.resources.filter(hidesPods);
     yield* eachResource([...stack.of(types.namespace), ...owners, ...veiled], (resource) => {
       // An object without a namespace goes where its delivery says, which nobody can see here.
@@ -64,7 +64,7 @@ export const defaultDeny = stackRule({
       return checkNamespace(stack, resource, namespace, directions);
     });
     yield* eachResource(allPolicies(stack), (policy) => {
-      if (values.platformNamespaces.includes(legible(() => namespaceOf(policy), ""))) return [];
+      if (values.platformNamespaces.includes(valueOr(() => namespaceOf(policy), ""))) return [];
       return checkPolicy(stack, policy, directions);
     });
   },
@@ -96,7 +96,7 @@ function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined>
 const closed = perStack((stack) => {
   const found = new Map<string, Set<Direction>>();
   for (const policy of allPolicies(stack)) {
-    const [namespace, effect] = legible(() => [namespaceOf(policy), wholesale(policy)] as const, [
+    const [namespace, effect] = valueOr(() => [namespaceOf(policy), wholesale(policy)] as const, [
       "",
       new Map<Direction, string | undefined>(),
     ] as const);
@@ -131,9 +131,9 @@ function* checkNamespace(
 function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]): Remedy {
   const opening = stack
     .of(types.networkPolicy)
-    .filter((policy) => legible(() => namespaceOf(policy) === namespace, false))
+    .filter((policy) => valueOr(() => namespaceOf(policy) === namespace, false))
     .flatMap((policy) => {
-      const effect = legible(() => wholesale(policy), new Map<Direction, string | undefined>());
+      const effect = valueOr(() => wholesale(policy), new Map<Direction, string | undefined>());
       return open.flatMap((direction) => {
         const at = effect.get(direction);
         return at === undefined ? [] : [{ direction, change: narrow(at, direction, policy) }];
@@ -141,7 +141,7 @@ function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]):
     });
   const rest = open.filter((direction) => !opening.some((one) => one.direction === direction));
   const calling = [...stack.of(...running), ...stack.of(types.pod)].some((workload) =>
-    legible(() => namespaceOf(workload) === namespace && callsApiServer(stack, workload), false),
+    valueOr(() => namespaceOf(workload) === namespace && callsApiServer(stack, workload), false),
   );
   const policy = denyPolicy(namespace, rest, [toNames, ...(calling ? [toApiServer] : [])]);
   const needs = "with what else the pods call and who else calls them; deny-leaves-a-way checks it";
@@ -160,7 +160,7 @@ function narrow(at: string, direction: Direction, policy?: Resource): Remedy {
 /** Policies add up: one that allows everything to all pods undoes every other. */
 function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direction[]): Iterable<Finding> {
   const namespace = namespaceOf(policy);
-  const effect = legible(() => wholesale(policy), new Map<Direction, string | undefined>());
+  const effect = valueOr(() => wholesale(policy), new Map<Direction, string | undefined>());
   for (const direction of directions) {
     const at = effect.get(direction);
     if (at === undefined || !isClosed(stack, namespace, direction)) continue;

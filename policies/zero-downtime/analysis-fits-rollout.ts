@@ -8,7 +8,7 @@ import { nameOr, type Finding, violation } from "../kit/finding";
 import { isEndless, secondsOfMetric, undecided, integerOf } from "../kit/metric";
 import { example, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { certain, eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { certain, eachPart, eachResource, guarded, stackRule, reportUnreadable } from "../kit/rule";
 import { resolve, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { analysisStrength } from "./analysis-strength";
@@ -38,7 +38,7 @@ export const analysisFitsRollout = stackRule({
     const urns = new Set(rollouts.map(({ urn }) => urn));
     const linked = ({ links }: Resource): boolean => links["metadata"]?.some((urn) => urns.has(urn)) === true;
     if (rollouts.length > 0)
-      yield* unreadable(
+      yield* reportUnreadable(
         templates.filter((template) => !linked(template)),
         readTemplateName,
       );
@@ -69,7 +69,7 @@ function* checkAnalysis(
   }
   if (analysis.role === "background") yield* certain(guarded(rollout, () => checkStart(stack, rollout, analysis)));
   const templates = named.flatMap(({ template }) => template ?? []);
-  yield* unreadable(templates, (template) => template.at("spec", "templates").list());
+  yield* reportUnreadable(templates, (template) => template.at("spec", "templates").list());
   if (templates.length < named.length) return;
   // Every template is known here: another one that is unknown changes nothing.
   yield* certain(checkKnown(stack, rollout, analysis, templates));
@@ -116,7 +116,7 @@ function* checkGates(rollout: Resource, { field }: Analysis, templates: readonly
       // A gate that is open by itself is said by analysis-strength.
       const own = [...checkMetric(template, metric, most, declaredArguments([template]))];
       if (own.length > 0) {
-        yield* own.filter(({ kind }) => kind === "unseen");
+        yield* own.filter(({ kind }) => kind === "unknown");
         continue;
       }
       const problemsWith = (all: Arguments): readonly Finding[] => [...checkMetric(template, metric, most, all)];

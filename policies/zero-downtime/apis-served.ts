@@ -1,10 +1,10 @@
 /** Rule apis-served. */
 import { byMinor, minorOf } from "@fridayproof/components/core";
-import { Field, legible } from "../kit/field";
+import { Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { drop, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { servedKinds } from "../kit/served-kinds";
 import {
   chartVersions,
@@ -33,7 +33,7 @@ export const apisServed = stackRule({
   examples: { bad: "apiVersion: policy/v1beta1   # gone since 1.25", good: "apiVersion: policy/v1" },
   *check(stack, { minor }) {
     const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-    yield* unreadable(definitionsOf(stack), versionsOf);
+    yield* reportUnreadable(definitionsOf(stack), versionsOf);
     yield* eachResource(objects, function* (object) {
       yield* check(stack, object, writtenIn(object), minor);
       if (!object.is(...naming)) return;
@@ -218,7 +218,7 @@ function versionsOf(definition: Resource): readonly [string, ReadonlySet<string>
 const definitions = perStack((stack) => {
   const found = new Map<string, ReadonlySet<string>>();
   for (const definition of definitionsOf(stack)) {
-    const [key, versions] = legible(() => versionsOf(definition), ["", new Set<string>()] as const);
+    const [key, versions] = valueOr(() => versionsOf(definition), ["", new Set<string>()] as const);
     if (versions.size > 0) found.set(key, versions);
   }
   return found;

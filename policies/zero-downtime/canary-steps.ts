@@ -2,12 +2,12 @@
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
 import type { Field } from "../kit/field";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { pauseSeconds } from "../kit/go-duration";
 import { add, either, fix, insert, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { eachPart, guarded, resourceRule, unreadable } from "../kit/rule";
+import { eachPart, guarded, resourceRule, reportUnreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
 import { checkGates } from "./release-gates";
@@ -39,7 +39,7 @@ export const canarySteps = resourceRule({
     const list = rollout.at("spec", "strategy", "canary", "steps");
     const steps = stepsOf(rollout);
     // What the router counts to decides what every weight means.
-    yield* unreadable([rollout], () => canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number());
+    yield* reportUnreadable([rollout], () => canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number());
     yield* guarded(rollout, () => checkFirst(rollout, list, steps, firstWeightAtMost));
     yield* checkWaits(rollout, list, steps, pauseAtLeast);
     yield* eachPart(rollout, steps, (step) => checkEnd(rollout, step.field));
@@ -164,7 +164,7 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
 function waitOf(step: Field): number {
   // A step that a preview hides may be the wait.
   if (step.shape() !== "object") return Infinity;
-  if (has(step, "pause")) return legible(() => pauseSeconds(step.at("pause")) ?? Infinity, Infinity);
+  if (has(step, "pause")) return valueOr(() => pauseSeconds(step.at("pause")) ?? Infinity, Infinity);
   return ["analysis", "experiment", "plugin"].some((key) => has(step, key)) ? Infinity : 0;
 }
 

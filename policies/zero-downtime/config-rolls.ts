@@ -1,5 +1,5 @@
 /** Rule config-rolls. */
-import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { running, workloadsOf } from "../kit/workloads";
@@ -26,8 +26,8 @@ export const configRolls = stackRule({
     good: "envFrom: [{ configMapRef: { name: shop-config-5t9hk2m7gd } }]   # from a configMapGenerator",
   },
   *check(stack) {
-    yield* unreadable(stack.of(types.configMap, types.opaqueSecret), changingKey);
-    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* reportUnreadable(stack.of(types.configMap, types.opaqueSecret), changingKey);
+    yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...running), (workload) => checkConfiguration(stack, workload));
     yield* eachResource(workloadsOf(stack), (workload) => checkMigration(stack, workload));
     yield* eachResource(stack.of(types.job, types.cronJob, types.scaledJob), checkJob);

@@ -1,5 +1,5 @@
 /** Rule deny-leaves-a-way. */
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { type Labels, labelsOf, namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import {
@@ -17,7 +17,7 @@ import { borrowsTemplate } from "../kit/pods";
 import { add, declareObject, example, fix, type Remedy } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../kit/routes";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { callsApiServer, readBinding } from "../kit/service-accounts";
 import { readNamedService, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
@@ -47,11 +47,11 @@ export const denyLeavesAWay = stackRule({
   *check(stack, { platformNamespaces: platform, gatewayNamespace, monitoringNamespace }) {
     const policies = stack.of(...policyKinds);
     if (policies.length === 0) return;
-    yield* unreadable(policies, (policy) => readAnyPolicy(stack, policy));
-    yield* unreadable(stack.of(types.namespace), readNamespace);
-    yield* unreadable(stack.of(types.service), readNamedService);
-    yield* unreadable(stack.of(...routing), targetsOf);
-    yield* unreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
+    yield* reportUnreadable(policies, (policy) => readAnyPolicy(stack, policy));
+    yield* reportUnreadable(stack.of(types.namespace), readNamespace);
+    yield* reportUnreadable(stack.of(types.service), readNamedService);
+    yield* reportUnreadable(stack.of(...routing), targetsOf);
+    yield* reportUnreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
     yield* eachResource([...stack.of(...running), ...stack.of(types.pod)], (workload) => {
       if (borrowsTemplate(workload) || isAddOn(workload, platform)) return [];
       return check(stack, workload, { gateway: gatewayNamespace, monitoring: monitoringNamespace });
@@ -108,7 +108,7 @@ function* checkIngress(
   if (policy === undefined) return;
   const services = servicesOf(stack, workload);
   const serving = servingContainers(stack, workload);
-  const routed = services.filter((service) => legible(() => isRouted(stack, service), false));
+  const routed = services.filter((service) => valueOr(() => isRouted(stack, service), false));
   // Where no route is in sight, a Service that speaks HTTP may be behind one.
   const called =
     routed.length > 0 || (services.length > 0 && !hasRoutes(stack) && servesHttp(stack, workload, serving));
@@ -152,7 +152,7 @@ function opened(policy: Resource, direction: "ingress" | "egress", rule: unknown
 function doorsOf(service: Resource, workload: Resource): readonly Door[] {
   const containers = podTemplate(workload).at("spec", "containers").list();
   const declared = containers.flatMap((container) => container.at("ports").list());
-  return legible(() => service.at("spec", "ports").list(), []).map((port): Door => {
+  return valueOr(() => service.at("spec", "ports").list(), []).map((port): Door => {
     const target = String(port.at("targetPort").text() ?? port.at("port").text());
     const own = declared.find((one) => [one.at("name").text(), one.at("containerPort").text()].includes(target));
     const protocol = port.at("protocol").text() === "UDP" ? "UDP" : "TCP";

@@ -2,13 +2,13 @@
 import { policyLimits } from "../limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
 import { counted } from "../kit/counted";
-import { type Field, legible, MalformedRead, UnknownRead } from "../kit/field";
-import { type Finding, unseen, violation } from "../kit/finding";
+import { type Field, valueOr, MalformedRead, UnknownRead } from "../kit/field";
+import { type Finding, unknownValue, violation } from "../kit/finding";
 import { namespaceOf } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
 import { drop, type Remedy, remove, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
+import { eachResource, rescuers, stackRule, reportUnreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { types } from "../kit/types";
 import { budgetsOf, floorOf, lenderOf, readSelector, replicasOf, runTemplate, workloadsOf } from "../kit/workloads";
@@ -30,8 +30,8 @@ export const pdbAllowsDrain = stackRule({
     const budgets = stack.of(types.podDisruptionBudget);
     yield* eachResource(budgets, (budget) => checkBudget(stack, budget));
     if (budgets.length === 0) return;
-    yield* unreadable(workloadsOf(stack), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
-    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* reportUnreadable(workloadsOf(stack), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
+    yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* rescuers(stack.of(types.rollout), lenderOf);
   },
 });
@@ -85,7 +85,7 @@ function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
 const floors = perStack((stack) => {
   const found = new Map<Resource, number>();
   for (const workload of workloadsOf(stack)) {
-    const [budgets, floor] = legible(() => [budgetsOf(stack, workload), floorOf(stack, workload)], [[], 0]);
+    const [budgets, floor] = valueOr(() => [budgetsOf(stack, workload), floorOf(stack, workload)], [[], 0]);
     for (const budget of budgets) found.set(budget, (found.get(budget) ?? 0) + floor);
   }
   return found;
@@ -114,11 +114,11 @@ export const pdbExactlyOne = stackRule({
     good: "one PodDisruptionBudget whose selector equals the Deployment's",
   },
   *check(stack) {
-    yield* unreadable(stack.of(types.podDisruptionBudget), readScope);
+    yield* reportUnreadable(stack.of(types.podDisruptionBudget), readScope);
     yield* eachResource(stack.of(types.podDisruptionBudget), (budget) => checkSelector(stack, budget));
     yield* eachResource(workloadsOf(stack), (workload) => checkCoverage(stack, workload));
     const budgets = stack.of(types.podDisruptionBudget);
-    if (budgets.length > 0) yield* unreadable(stack.of(...scalers), readAutoscaler);
+    if (budgets.length > 0) yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(budgets, (budget) => checkEffect(stack, budget));
   },
 });
@@ -127,7 +127,7 @@ export const pdbExactlyOne = stackRule({
 const behind = perStack((stack) => {
   const found = new Map<Resource, Resource[]>();
   for (const workload of workloadsOf(stack))
-    for (const budget of legible(() => budgetsOf(stack, workload), []))
+    for (const budget of valueOr(() => budgetsOf(stack, workload), []))
       found.set(budget, [...(found.get(budget) ?? []), workload]);
   return found;
 });
@@ -163,7 +163,7 @@ function unknownFloor(stack: Stack, workload: Resource): Finding | undefined {
     floorOf(stack, workload);
     return undefined;
   } catch (error) {
-    if (error instanceof UnknownRead) return unseen(workload, error.path);
+    if (error instanceof UnknownRead) return unknownValue(workload, error.path);
     if (error instanceof MalformedRead) return undefined;
     throw error;
   }
@@ -184,7 +184,7 @@ function* checkSelector(stack: Stack, budget: Resource): Iterable<Finding> {
 /** Such a budget was meant for the workload of its namespace that has none; where there is none, it is of no use. */
 function meant(stack: Stack, budget: Resource): Remedy {
   const own = workloadsOf(stack).find((workload) =>
-    legible(() => namespaceOf(workload) === namespaceOf(budget) && budgetsOf(stack, workload).length === 0, false),
+    valueOr(() => namespaceOf(workload) === namespaceOf(budget) && budgetsOf(stack, workload).length === 0, false),
   );
   const labels = own === undefined ? undefined : labelsFor(own, runTemplate(stack, own));
   return labels === undefined ? drop(budget) : set(budget.at("spec", "selector"), { matchLabels: labels });
@@ -221,8 +221,8 @@ const blankIn = perStack(
     new Set(
       stack
         .of(types.podDisruptionBudget)
-        .filter((budget) => legible(() => !budget.at("spec", "selector").isSet(), false))
-        .flatMap((budget) => legible(() => [namespaceOf(budget)], [])),
+        .filter((budget) => valueOr(() => !budget.at("spec", "selector").isSet(), false))
+        .flatMap((budget) => valueOr(() => [namespaceOf(budget)], [])),
     ),
 );
 

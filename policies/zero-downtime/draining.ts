@@ -13,7 +13,7 @@ import {
   isGateway,
 } from "../kit/draining";
 import { secondsOf, secondsPer } from "../kit/amount";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, containersIn } from "../kit/pods";
@@ -21,7 +21,7 @@ import { preStopWait, waitsByItsWord } from "../kit/pre-stop";
 import { fix, set } from "../kit/remedy";
 import { checkProbeGrace } from "./probe-grace";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { eachPart, eachResource, guarded, stackRule, reportUnreadable } from "../kit/rule";
 import { quantity, texts } from "../kit/settings";
 import { readService, servingContainers } from "../kit/serving";
 import { types } from "../kit/types";
@@ -50,11 +50,11 @@ export const prestopDelay = stackRule({
   },
   *check(stack, values) {
     const delay = deregistrationSeconds(stack, values.deregistration);
-    yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
+    yield* reportUnreadable(stack.of(types.targetGroup), deregistrationOf);
     yield* eachGateway(stack, (drain) =>
       checkWait(drain.resource, drain.hook, delay, "the target group's deregistration delay"),
     );
-    yield* unreadable(stack.of(types.service), readService);
+    yield* reportUnreadable(stack.of(types.service), readService);
     yield* eachApp(stack, values.platformNamespaces, (app) =>
       eachPart(app, stoppingFirst(stack, app), (container) =>
         checkWait(app, container, values.least, "what endpoints need to spread"),
@@ -93,7 +93,7 @@ export const graceCoversDrain = stackRule({
     const shortest = policyLimits.prestopAtLeast.value + values.drain;
     const pools = stack.of(types.nodePool);
     yield* eachResource(pools, (pool) => checkPool(stack, pool, shortest));
-    if (pools.length > 0) yield* unreadable(stack.of(...running), graceOf);
+    if (pools.length > 0) yield* reportUnreadable(stack.of(...running), graceOf);
     yield* eachGateway(stack, (drain) => {
       const wait = preStopWait(drain.hook)?.seconds ?? 0;
       return checkGrace(drain.resource, drain.grace, wait, drainSeconds(drain.proxyConfig));
@@ -141,7 +141,7 @@ function* checkPool(stack: Stack, pool: Resource, shortest: number): Iterable<Fi
   const field = pool.at("spec", "template", "spec", "terminationGracePeriod");
   const until = secondsOf(field);
   if (until === undefined) return;
-  const graces = stack.of(...running).map((one) => legible(() => graceOf(one), 0));
+  const graces = stack.of(...running).map((one) => valueOr(() => graceOf(one), 0));
   const longest = Math.max(shortest, ...graces);
   if (until >= longest) return;
   yield violation(pool, {

@@ -1,7 +1,7 @@
 /** Rule gateway-answers. */
 import { analysisLimits } from "@fridayproof/components/core/limits";
 import { callLimits } from "../limits/calls";
-import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
 import { neighbours } from "../kit/ways";
@@ -46,12 +46,12 @@ export const gatewayAnswers = stackRule({
     yield* certain(eachResource(stack.of(types.listenerRule), checkRuleAnswer));
     const rules = stack.of(types.destinationRule);
     if (rules.some(asksForTls)) {
-      yield* unreadable(stack.of(types.service), readPorts);
-      yield* unreadable(stack.of(...running), readAsked);
+      yield* reportUnreadable(stack.of(types.service), readPorts);
+      yield* reportUnreadable(stack.of(...running), readAsked);
     }
     yield* eachResource(rules, (rule) => checkCalls(stack, rule, most));
     const policies = stack.of(types.authorizationPolicy);
-    yield* unreadable(policies, readAuthorization);
+    yield* reportUnreadable(policies, readAuthorization);
     yield* eachResource(policies, (policy) => checkAuthorization(stack, policy, { gateway, root }));
     yield* certain(eachResource(stack.of(types.envoyFilter), (filter) => checkFilter(filter, [gateway, root])));
   },

@@ -2,7 +2,7 @@
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../limits/policies";
 import { secondsOf } from "../kit/amount";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { declareObject, fix, named, type Remedy, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
@@ -53,7 +53,7 @@ export function callerIdle(stack: Stack, app: Resource, lookup: Lookup): number 
 }
 
 function poolsAmong(rules: readonly Resource[]): readonly Pool[] {
-  return rules.flatMap((rule) => legible(() => poolsOf(rule), []));
+  return rules.flatMap((rule) => valueOr(() => poolsOf(rule), []));
 }
 
 /** The destination rules that decide how the gateway calls the workload. */
@@ -61,13 +61,13 @@ function governing(stack: Stack, app: Resource, lookup: Lookup): readonly Resour
   const services = servicesOf(stack, app);
   if (services.length === 0) return rulesIn(stack, app);
   // A Service whose name a preview hides is told for itself.
-  return services.flatMap((service) => legible(() => rulesFor(stack, service, lookup), []));
+  return services.flatMap((service) => valueOr(() => rulesFor(stack, service, lookup), []));
 }
 
 /** Without a Service in sight, every rule of the namespace may be about it. */
 function rulesIn(stack: Stack, app: Resource): readonly Resource[] {
   const namespace = namespaceOf(app);
-  return stack.of(types.destinationRule).filter((rule) => legible(() => namespaceOf(rule) === namespace, false));
+  return stack.of(types.destinationRule).filter((rule) => valueOr(() => namespaceOf(rule) === namespace, false));
 }
 
 /**
@@ -86,7 +86,7 @@ export function outlive(stack: Stack, app: Resource, promise: Field, lookup: Loo
 
 function declareRule(stack: Stack, app: Resource): Remedy {
   const [service] = servicesOf(stack, app);
-  const [name, namespace] = [legible(() => objectName(service ?? app), app.name), namespaceOf(app)];
+  const [name, namespace] = [valueOr(() => objectName(service ?? app), app.name), namespaceOf(app)];
   return declareObject("networking.istio.io/v1", "DestinationRule", {
     metadata: { name: `${name}-idle`, namespace },
     spec: { host: named(name), trafficPolicy: { connectionPool: { http: { idleTimeout: `${shortIdle}s` } } } },
@@ -98,7 +98,7 @@ export function shorten(stack: Stack, below: number): Remedy {
   return together(
     stack
       .of(types.loadBalancer)
-      .filter((balancer) => legible(() => (balancer.at("idleTimeout").number() ?? 0) >= below, false))
+      .filter((balancer) => valueOr(() => (balancer.at("idleTimeout").number() ?? 0) >= below, false))
       .map((balancer) => set(balancer.at("idleTimeout"), policyLimits.albIdleByDefault.value, balancer)),
   );
 }

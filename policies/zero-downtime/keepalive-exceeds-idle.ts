@@ -2,14 +2,14 @@
 import { policyLimits } from "../limits/policies";
 import { secondsOf } from "../kit/amount";
 import { gatewayReleases, installs, isGateway } from "../kit/draining";
-import { Field, legible } from "../kit/field";
+import { Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { containersIn } from "../kit/pods";
 import { fix, remove, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { hasRoutes, isRouted, type Lookup, routing, rulesFor, targetsOf } from "../kit/routes";
-import { certain, eachResource, rescuers, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, rescuers, stackRule, reportUnreadable } from "../kit/rule";
 import { mayBeBehindGateway, readBackend, readCalls, servesHttp, servicesOf, servingContainers } from "../kit/serving";
 import { text, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -43,14 +43,14 @@ export const keepaliveExceedsIdle = stackRule({
     good: `annotations: { ${promise}: "65" }`,
   },
   *check(stack, { platformNamespaces: platform, gatewayNamespace: gateway, rootNamespace: root }) {
-    yield* unreadable(stack.of(types.loadBalancer), (balancer) => balancer.at("idleTimeout").number());
-    yield* unreadable(stack.of(types.destinationRule), readRule);
+    yield* reportUnreadable(stack.of(types.loadBalancer), (balancer) => balancer.at("idleTimeout").number());
+    yield* reportUnreadable(stack.of(types.destinationRule), readRule);
     yield* eachResource(gatewayReleases(stack), (release) =>
       installs(release, "gateway") ? checkRelease(stack, release) : [],
     );
-    yield* unreadable(stack.of(types.service), readBackend);
+    yield* reportUnreadable(stack.of(types.service), readBackend);
     yield* rescuers(stack.of(types.validatingWebhook, types.mutatingWebhook, types.apiService), readCalls);
-    yield* unreadable(stack.of(...routing), targetsOf);
+    yield* reportUnreadable(stack.of(...routing), targetsOf);
     yield* eachResource(stack.of(...running), (workload) => {
       if (isGateway(workload)) {
         const variable = variableOf(workload);
@@ -64,7 +64,7 @@ export const keepaliveExceedsIdle = stackRule({
 function longestAlbIdle(stack: Stack): number {
   const idles = stack
     .of(types.loadBalancer)
-    .flatMap((balancer) => legible(() => balancer.at("idleTimeout").number() ?? [], []));
+    .flatMap((balancer) => valueOr(() => balancer.at("idleTimeout").number() ?? [], []));
   return Math.max(policyLimits.albIdleByDefault.value, ...idles);
 }
 
@@ -112,12 +112,12 @@ function* checkApp(stack: Stack, app: Resource, lookup: Lookup): Iterable<Findin
 function isBackend(stack: Stack, app: Resource, serving: readonly Field[], lookup: Lookup, promises: boolean): boolean {
   const services = servicesOf(stack, app);
   const named = services.some((service) =>
-    legible(() => isRouted(stack, service) || rulesFor(stack, service, lookup).length > 0, true),
+    valueOr(() => isRouted(stack, service) || rulesFor(stack, service, lookup).length > 0, true),
   );
   if (promises || named) return true;
   // Where routes are out of sight, one may lead to whatever speaks HTTP, unless its Services are somebody else's.
   const elsewhere =
-    services.length > 0 && services.every((service) => legible(() => !mayBeBehindGateway(stack, service), false));
+    services.length > 0 && services.every((service) => valueOr(() => !mayBeBehindGateway(stack, service), false));
   return !hasRoutes(stack) && !elsewhere && servesHttp(stack, app, serving);
 }
 

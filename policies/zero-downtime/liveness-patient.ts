@@ -7,7 +7,7 @@ import { type Container, containersIn } from "../kit/pods";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachPart, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { readService, servicesOf } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -33,7 +33,7 @@ export const livenessPatient = stackRule({
     good: "startupProbe: { httpGet: …, periodSeconds: 5, failureThreshold: 24 }, livenessProbe: { httpGet: … }",
   },
   *check(stack, values) {
-    yield* unreadable(stack.of(types.service), readService);
+    yield* reportUnreadable(stack.of(types.service), readService);
     yield* eachResource(stack.of(...running), (workload) => {
       const containers = containersIn(podSpec(workload));
       const ports = portsOf(stack, workload, containers);

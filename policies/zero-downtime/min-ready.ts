@@ -1,10 +1,10 @@
 /** Rule min-ready. */
 import { workloadLimits } from "../limits/workloads";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import { isRouted, routing, targetsOf } from "../kit/routes";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { readNamedService, servicesOf } from "../kit/serving";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -21,13 +21,13 @@ export const minReady = stackRule({
   limits: "Asked of what a route leads to, and of whoever states 0; Rollouts are judged by their analysis instead.",
   examples: { bad: "spec: { replicas: 3, template: … }   # minReadySeconds is 0", good: "minReadySeconds: 10" },
   *check(stack, { least }) {
-    yield* unreadable(stack.of(types.service), readNamedService);
-    yield* unreadable(stack.of(...routing), targetsOf);
+    yield* reportUnreadable(stack.of(types.service), readNamedService);
+    yield* reportUnreadable(stack.of(...routing), targetsOf);
     yield* eachResource(stack.of(types.deployment, types.statefulSet), function* (workload) {
       const field = workload.at("spec", "minReadySeconds");
       const seconds = field.number() ?? 0;
       const services = servicesOf(stack, workload);
-      const routed = services.some((service) => legible(() => isRouted(stack, service), false));
+      const routed = services.some((service) => valueOr(() => isRouted(stack, service), false));
       if (seconds >= least || (!routed && !(services.length > 0 && field.isSet() && seconds === 0))) return;
       const got = field.isSet() ? `${seconds} s` : "nothing, which means 0 s";
       yield violation(workload, {

@@ -1,11 +1,11 @@
 /** Rule multi-az. */
 import { clusterLimits } from "@fridayproof/components/core/limits";
 import { counted } from "../kit/counted";
-import { type Field, legible } from "../kit/field";
-import { type Finding, unseen, violation } from "../kit/finding";
+import { type Field, valueOr } from "../kit/field";
+import { type Finding, unknownValue, violation } from "../kit/finding";
 import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import type { Resource, Stack } from "../kit/resource";
-import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { type ResourceType, types } from "../kit/types";
 import { checkCrossZone } from "./cross-zone";
@@ -51,7 +51,7 @@ export const multiAz = stackRule({
         unlessUnknown(unknown, "labels", check(stack, pool, [listed("subnetIds")], zones)),
       );
     const scaling = stack.of(types.autoscalingGroup);
-    yield* unreadable(scaling, clusterTag);
+    yield* reportUnreadable(scaling, clusterTag);
     const pools = scalingPools(scaling);
     const open = scaling.filter((group) => !pools.flat().includes(group));
     for (const pool of pools)
@@ -64,7 +64,7 @@ export const multiAz = stackRule({
 /** Auto Scaling groups by the cluster that their tags name; those without one stand for each other. */
 function scalingPools(groups: readonly Resource[]): readonly (readonly [Resource, ...Resource[]])[] {
   const pools = new Map<string | undefined, [Resource, ...Resource[]]>();
-  const tagged = groups.flatMap((group) => legible(() => [[group, clusterTag(group)] as const], []));
+  const tagged = groups.flatMap((group) => valueOr(() => [[group, clusterTag(group)] as const], []));
   for (const [group, cluster] of tagged) {
     const pool = pools.get(cluster);
     if (pool === undefined) pools.set(cluster, [group]);
@@ -101,7 +101,7 @@ function* check(
   const [first] = resources;
   const at = properties[0].property;
   if (found + foreign + unknown >= expected) {
-    yield unseen(first, at);
+    yield unknownValue(first, at);
     return;
   }
   yield violation(first, {
@@ -127,7 +127,7 @@ function subnetsOf(stack: Stack, resource: Resource, { property, ids: idsOf }: S
   const field = idsOf(resource);
   const ids = field.isUnknown() ? [] : field.list();
   // An item that is no id describes a subnet of its own (subnetMappings).
-  const known = new Set(ids.filter((id) => !id.isUnknown()).map((id) => legible(() => id.text(), id.path)));
+  const known = new Set(ids.filter((id) => !id.isUnknown()).map((id) => valueOr(() => id.text(), id.path)));
   const foreign = Math.max(0, known.size - subnets.length);
   const unread = ids.filter((id) => id.isUnknown()).length;
   return {

@@ -1,9 +1,9 @@
 /** Rule nat-per-az. */
 import { counted } from "../kit/counted";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
-import { stackRule, unreadable } from "../kit/rule";
+import { stackRule, reportUnreadable } from "../kit/rule";
 import { asked, choice } from "../kit/settings";
 import { types } from "../kit/types";
 import { unknownWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../kit/ways-out";
@@ -32,18 +32,18 @@ export const natPerAz = stackRule({
     const inside = (group: Resource): readonly Resource[] => subnetsOf(stack, group, "subnetIds");
     const outside = gateways.flatMap((gateway) => subnetsOf(stack, gateway, "subnetId"));
     const isAnywhere = (gateway: Resource): boolean => isRegional(stack, gateway);
-    const regional = gateways.some((gateway) => legible(() => isAnywhere(gateway), false));
+    const regional = gateways.some((gateway) => valueOr(() => isAnywhere(gateway), false));
     const subnets = [...new Set(groups.flatMap(inside))];
-    if (!regional) yield* unreadable([...new Set([...subnets, ...outside])], zoneOf);
-    if (!regional) yield* unreadable(gateways, isAnywhere);
-    yield* unreadable([...new Set(subnets.flatMap((subnet) => unknownWays(stack, subnet)))], readWay);
-    if (gateways.length === 0) yield* unreadable(stack.of(types.route), isWayElsewhere);
+    if (!regional) yield* reportUnreadable([...new Set([...subnets, ...outside])], zoneOf);
+    if (!regional) yield* reportUnreadable(gateways, isAnywhere);
+    yield* reportUnreadable([...new Set(subnets.flatMap((subnet) => unknownWays(stack, subnet)))], readWay);
+    if (gateways.length === 0) yield* reportUnreadable(stack.of(types.route), isWayElsewhere);
     const covered = new Set(zonesOf(outside));
     // What a preview hides is told above; until it is seen nobody is cut off by it.
-    const open = gateways.some((gateway) => legible(() => isAnywhere(gateway), true));
-    const elsewhere = open || (gateways.length === 0 && legible(() => leavesElsewhere(stack), true));
+    const open = gateways.some((gateway) => valueOr(() => isAnywhere(gateway), true));
+    const elsewhere = open || (gateways.length === 0 && valueOr(() => leavesElsewhere(stack), true));
     const isCutOff = (subnet: Resource): boolean => {
-      const ways = legible(() => waysOut(stack, subnet), ["elsewhere"] as const);
+      const ways = valueOr(() => waysOut(stack, subnet), ["elsewhere"] as const);
       if (ways === undefined || ways.length === 0)
         return !elsewhere && zonesOf([subnet]).some((zone) => !covered.has(zone));
       return !ways.some((way) => staysIn(stack, subnet, way));
@@ -88,5 +88,5 @@ function zoneOf(subnet: Resource): string | undefined {
 }
 
 function zonesOf(subnets: readonly Resource[]): readonly string[] {
-  return subnets.flatMap((subnet) => legible(() => zoneOf(subnet), undefined) ?? []);
+  return subnets.flatMap((subnet) => valueOr(() => zoneOf(subnet), undefined) ?? []);
 }

@@ -1,10 +1,10 @@
 /** Rule no-selector-switch. */
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { type Labels, labelsOf, namespaceOf } from "../kit/kubernetes";
 import { containersIn } from "../kit/pods";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { servicesFor } from "../kit/serving";
 import { types } from "../kit/types";
 import { runTemplate, workloadsOf } from "../kit/workloads";
@@ -48,8 +48,8 @@ export const noSelectorSwitch = stackRule({
 function* checkServices(stack: Stack): Iterable<Finding> {
   const [services, workloads] = [stack.of(types.service), workloadsOf(stack)];
   if (services.length === 0 || workloads.length <= 1) return;
-  yield* unreadable(services, (service) => readsOf(service));
-  yield* unreadable(workloads, (workload) => programOf(stack, workload));
+  yield* reportUnreadable(services, (service) => readsOf(service));
+  yield* reportUnreadable(workloads, (workload) => programOf(stack, workload));
   const told = new Set<Resource>();
   for (const one of programs(stack).all)
     for (const service of servicesFor(stack, one.namespace, one.labels)) {
@@ -82,7 +82,7 @@ interface Program {
 }
 
 const programs = perStack((stack) => {
-  const all = workloadsOf(stack).flatMap((workload) => legible(() => [programOf(stack, workload)], []));
+  const all = workloadsOf(stack).flatMap((workload) => valueOr(() => [programOf(stack, workload)], []));
   const bySiblings = new Map<string, Program[]>();
   for (const program of all)
     for (const key of program.labels.keys()) {

@@ -2,12 +2,12 @@
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { probeLimits } from "../limits/probes";
 import { counted } from "../kit/counted";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Violation, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";
 import { either, example, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { eachPart, eachResource, resourceRule, stackRule, unreadable } from "../kit/rule";
+import { eachPart, eachResource, resourceRule, stackRule, reportUnreadable } from "../kit/rule";
 import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
 import { readMonitor, readScraped, readService, servingContainers, servicesOf } from "../kit/serving";
 import { quantity } from "../kit/settings";
@@ -31,14 +31,14 @@ export const readinessProbe = stackRule({
     good: "{ name: web, ports: [{ containerPort: 8080 }], readinessProbe: { httpGet: { path: /ready, port: 8080 } } }",
   },
   *check(stack, { noticedWithin }) {
-    yield* unreadable(stack.of(types.service), (service) => [readService(service), readScraped(stack, service)]);
-    yield* unreadable(stack.of(types.serviceMonitor), readMonitor);
+    yield* reportUnreadable(stack.of(types.service), (service) => [readService(service), readScraped(stack, service)]);
+    yield* reportUnreadable(stack.of(types.serviceMonitor), readMonitor);
     yield* eachResource(stack.of(...running), (workload) =>
       eachPart(workload, servingContainers(stack, workload), (container) =>
         checkReadiness(workload, container, noticedWithin),
       ),
     );
-    const serving = new Set(stack.of(...running).flatMap((one) => legible(() => servicesOf(stack, one), [])));
+    const serving = new Set(stack.of(...running).flatMap((one) => valueOr(() => servicesOf(stack, one), [])));
     yield* eachResource([...serving], checkUnready);
   },
 });

@@ -1,11 +1,11 @@
 /** Rule prune-guard: what nobody can make again is not deleted by what a merge leaves out. */
 import { application, applications, layers } from "../kit/argo";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { append, fix, type Remedy, set } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { types } from "../kit/types";
 import { checkDeletion, keeping } from "./external-secrets";
 
@@ -35,7 +35,7 @@ export const pruneGuard = stackRule({
   },
   *check(stack, _values, { teardown }) {
     if (teardown) return;
-    yield* unreadable(stack.of(...applications, types.fluxKustomization).filter(isDelivered), prunes);
+    yield* reportUnreadable(stack.of(...applications, types.fluxKustomization).filter(isDelivered), prunes);
     yield* eachResource(stack.of(...guarded), (object) => checkPrunable(stack, object));
     yield* eachResource(stack.of(types.statefulSet, ...operated), checkClaims);
     yield* eachResource(stack.of(types.storageClass), checkClass);
@@ -73,7 +73,7 @@ function keeps(option: string): boolean {
 /** Where something prunes what stands in the files of this folder. */
 const pruned = perStack((stack) => {
   const all = stack.of(...applications, types.fluxKustomization).filter(isDelivered);
-  return all.flatMap((resource) => legible(() => prunes(resource), []));
+  return all.flatMap((resource) => valueOr(() => prunes(resource), []));
 });
 
 /** Argo CD's own definitions are installed before anything that it prunes. */

@@ -1,6 +1,6 @@
 /** Rule readiness-gate-label. */
 import { installs } from "../kit/draining";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { podsOf } from "../kit/pods";
@@ -69,7 +69,7 @@ function findNamespace(stack: Stack, binding: Resource): Resource | undefined {
   const linked = stack.linked(binding, "metadata").find((resource) => resource.is(types.namespace));
   if (linked !== undefined) return linked;
   const name = namespaceOf(binding);
-  return stack.of(types.namespace).find((namespace) => legible(() => objectName(namespace) === name, false));
+  return stack.of(types.namespace).find((namespace) => valueOr(() => objectName(namespace) === name, false));
 }
 
 /** The controller's chart with the injection switched off. */

@@ -2,7 +2,7 @@
 import type { Finding } from "../kit/finding";
 import { mayBringPods } from "../kit/pods";
 import type { Resource, Stack } from "../kit/resource";
-import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
 import { types } from "../kit/types";
@@ -36,8 +36,8 @@ export const referencesResolve = stackRule({
     good: "spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: http }] }   # a port of those pods",
   },
   *check(stack) {
-    yield* unreadable(stack.resources, readSight);
-    yield* unreadable(stack.of(types.destinationRule, types.serviceEntry), readHosts);
+    yield* reportUnreadable(stack.resources, readSight);
+    yield* reportUnreadable(stack.of(types.destinationRule, types.serviceEntry), readHosts);
     const inStack = (check: (stack: Stack, one: Resource) => Iterable<Finding>) => (one: Resource) => check(stack, one);
     yield* eachResource(stack.of(types.service), inStack(checkService));
     yield* eachResource(stack.of(types.podDisruptionBudget), inStack(checkBudget));
@@ -51,7 +51,7 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(...naming), inStack(checkRoute));
     yield* eachResource(stack.of(types.rollout), inStack(checkRollout));
     const steering = stack.of(types.rollout);
-    if (steering.length > 0) yield* unreadable(stack.of(types.virtualService), readSteered);
+    if (steering.length > 0) yield* reportUnreadable(stack.of(types.virtualService), readSteered);
     yield* eachResource(steering, inStack(checkSteered));
     yield* eachResource(stack.resources, inStack(checkOnce));
   },

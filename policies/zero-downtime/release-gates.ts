@@ -1,6 +1,6 @@
 /** The order of the platform's gates in a canary: smoke test, then traffic, then enough of it, then the verdict. */
 import { everybody, has, runsCanaryPods, type Step, stepAnalysis } from "../kit/canary";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { fix, insert, move, named, type Remedy, remove, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -44,16 +44,16 @@ export function* checkGates(rollout: Resource, steps: readonly Step[], { smoke, 
 }
 
 function lookOf(step: Step): readonly Look[] {
-  const analysis = legible(() => stepAnalysis(step.field), undefined);
+  const analysis = valueOr(() => stepAnalysis(step.field), undefined);
   if (analysis === undefined) return [];
   const references = analysis.at("templates").list();
-  const names = references.flatMap((one) => legible(() => one.at("templateName").text(), undefined) ?? []);
+  const names = references.flatMap((one) => valueOr(() => one.at("templateName").text(), undefined) ?? []);
   return [{ ...step, at: analysis.path, templates: analysis.at("templates"), names }];
 }
 
 /** The volume gate as a step of its own before the others. */
 function alone({ field, templates }: Look, volume: string): Remedy {
-  const own = templates.list().find((one) => legible(() => one.at("templateName").text(), "") === volume);
+  const own = templates.list().find((one) => valueOr(() => one.at("templateName").text(), "") === volume);
   const gate = insert(field, { analysis: { templates: [{ templateName: named(volume) }] } });
   return own === undefined ? gate : fix`${remove(own)}; ${gate}`;
 }

@@ -5,7 +5,7 @@ import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
 import { either, example, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
@@ -33,13 +33,13 @@ export const releaseHasRoom = stackRule({
   },
   *check(stack, { zones }) {
     const quotas = stack.of(types.resourceQuota);
-    yield* unreadable(stack.of(...scalers), readAutoscaler);
-    yield* unreadable(stack.of(types.persistentVolumeClaim), isNarrow);
-    if (quotas.length > 0) yield* unreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
-    yield* unreadable(quotas, readQuota);
+    yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
+    yield* reportUnreadable(stack.of(types.persistentVolumeClaim), isNarrow);
+    if (quotas.length > 0) yield* reportUnreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
+    yield* reportUnreadable(quotas, readQuota);
     yield* eachResource(quotas, (quota) => checkQuota(stack, quota));
     const ranges = stack.of(types.limitRange);
-    if (ranges.length > 0) yield* unreadable(stack.of(...ranged), statedBy);
+    if (ranges.length > 0) yield* reportUnreadable(stack.of(...ranged), statedBy);
     yield* eachResource(ranges, (range) => checkRange(stack, range));
     yield* eachResource(workloadsOf(stack), (workload) => checkTargets(stack, workload));
     yield* eachResource(workloadsOf(stack), function* (workload) {

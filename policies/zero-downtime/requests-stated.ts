@@ -1,12 +1,12 @@
 /** Rule requests-stated. */
 import { workloadLimits } from "../limits/workloads";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { copy, example, named, type Remedy, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { certain, eachPart, eachResource, guarded, rescuers, stackRule, unreadable } from "../kit/rule";
+import { certain, eachPart, eachResource, guarded, rescuers, stackRule, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -36,7 +36,7 @@ export const requestsStated = stackRule({
   },
   *check(stack, { memoryBurst, platformNamespaces: platform }) {
     yield* rescuers(stack.of(types.limitRange), defaultsOf);
-    yield* unreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
+    yield* reportUnreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
       const exempt = isAddOn(workload, platform);
       return eachPart(workload, podsOf(workload), (pods) => check(stack, workload, pods, { exempt, memoryBurst }));
@@ -72,7 +72,7 @@ function* check(
 ): Iterable<Finding> {
   const containers = pods.containers.filter(staysAndIsOurs);
   const autoscaler = workload.is(...running) ? autoscalerOf(stack, workload) : undefined;
-  const counted = autoscaler === undefined ? [] : legible(() => countedBy(autoscaler), []);
+  const counted = autoscaler === undefined ? [] : valueOr(() => countedBy(autoscaler), []);
   const stated = defaults(stack).get(namespaceOf(workload)) ?? [];
   yield* checkMissing(workload, pods, containers, { exempt, counted, stated });
   if (autoscaler !== undefined) yield* checkNamed(autoscaler, containers, counted);
@@ -173,7 +173,7 @@ function* checkNamed(
 const defaults = perStack((stack) => {
   const found = new Map<string, StatedBound[]>();
   for (const range of stack.of(types.limitRange)) {
-    const [namespace, stated] = legible(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
+    const [namespace, stated] = valueOr(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
     found.set(namespace, [...(found.get(namespace) ?? []), ...stated]);
   }
   return found;

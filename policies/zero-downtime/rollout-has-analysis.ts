@@ -1,7 +1,7 @@
 /** Rule rollout-has-analysis. */
 import { type Analysis, analysesOf, referencesOf } from "../kit/analyses";
 import { everybody, runsCanaryPods, type Step, stepsOf } from "../kit/canary";
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { insert, move, type Remedy, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -25,7 +25,7 @@ export const rolloutHasAnalysis = resourceRule({
   *check(rollout) {
     const strategy = rollout.at("spec", "strategy");
     const analyses = analysesOf(rollout);
-    if (analyses.some((analysis) => legible(() => looksInTime(analysis), false))) return;
+    if (analyses.some((analysis) => valueOr(() => looksInTime(analysis), false))) return;
     const unknown = [...eachPart(rollout, analyses, unknownIn)];
     yield* unknown;
     if (unknown.length > 0) return;

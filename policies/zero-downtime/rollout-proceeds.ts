@@ -6,7 +6,7 @@ import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
 import { either, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, guarded, rescuers, stackRule, unreadable } from "../kit/rule";
+import { eachResource, guarded, rescuers, stackRule, reportUnreadable } from "../kit/rule";
 import { types } from "../kit/types";
 import { lenderIn, lenderOf, lends, replicasOf } from "../kit/workloads";
 import { checkRouting } from "./canary-routing";
@@ -111,7 +111,7 @@ function* checkPods(stack: Stack, rollout: Resource): Iterable<Finding> {
     });
   reference.at("scaleDown").text();
   const lender = lenderIn(stack, rollout);
-  if (lender === undefined) yield* unreadable(stack.of(types.deployment), identityOf);
+  if (lender === undefined) yield* reportUnreadable(stack.of(types.deployment), identityOf);
   if (lender === undefined || lends(stack, lender) || replicasOf(lender) === 0) return;
   yield violation(rollout, {
     at: reference.at("scaleDown").path,

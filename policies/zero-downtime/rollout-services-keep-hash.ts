@@ -1,10 +1,10 @@
 /** Rule rollout-services-keep-hash. */
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { append, set } from "../kit/remedy";
 import { perStack, type Resource } from "../kit/resource";
-import { certain, eachResource, stackRule, unreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { types } from "../kit/types";
 import { selectingServices } from "./references/rollout-names";
@@ -31,7 +31,7 @@ export const rolloutServicesKeepHash = stackRule({
   },
   *check(stack, { serverSideApply }) {
     if (!serverSideApply) return;
-    yield* unreadable(stack.of(types.rollout), namesIn);
+    yield* reportUnreadable(stack.of(types.rollout), namesIn);
     yield* eachResource(stack.of(types.service), (service) =>
       named(stack).has(`${namespaceOf(service)}/${objectName(service)}`) ? certain(check(service)) : [],
     );
@@ -54,7 +54,7 @@ function* check(service: Resource): Iterable<Finding> {
 }
 
 /** The Services that some Rollout of the stack names. */
-const named = perStack((stack) => new Set(stack.of(types.rollout).flatMap((one) => legible(() => namesIn(one), []))));
+const named = perStack((stack) => new Set(stack.of(types.rollout).flatMap((one) => valueOr(() => namesIn(one), []))));
 
 function namesIn(rollout: Resource): readonly string[] {
   return selectingServices(rollout).map((field) => `${namespaceOf(rollout)}/${field.textOrEmpty()}`);

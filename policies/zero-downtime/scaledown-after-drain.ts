@@ -6,7 +6,7 @@ import type { Field } from "../kit/field";
 import { type Violation, type Finding, violation } from "../kit/finding";
 import { either, fix, remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { eachResource, guarded, stackRule, unreadable } from "../kit/rule";
+import { eachResource, guarded, stackRule, reportUnreadable } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { deadlineOf, patience, patiently } from "./delay-before-deadline";
@@ -26,7 +26,7 @@ export const scaledownAfterDrain = stackRule({
   examples: { bad: "canary: { scaleDownDelaySeconds: 5 }", good: "canary: { scaleDownDelaySeconds: 540 }" },
   *check(stack, { deregistration }) {
     const delay = deregistrationSeconds(stack, deregistration);
-    yield* unreadable(stack.of(types.targetGroup), deregistrationOf);
+    yield* reportUnreadable(stack.of(types.targetGroup), deregistrationOf);
     yield* eachResource(stack.of(types.rollout), function* (rollout) {
       const strategy = rollout.at("spec", "strategy");
       const blueGreen = strategy.at("blueGreen").isSet();

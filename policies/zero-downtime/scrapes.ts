@@ -1,11 +1,11 @@
 /** How often Prometheus reads, and how long it waits: a scrape that it refuses leaves each gate over it without data. */
 import { secondsPer } from "../kit/amount";
-import { type Field, legible, MalformedRead } from "../kit/field";
+import { type Field, valueOr, MalformedRead } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { namespaceOf } from "../kit/kubernetes";
 import { copy, either, remove } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachPart, unreadable } from "../kit/rule";
+import { eachPart, reportUnreadable } from "../kit/rule";
 import { types } from "../kit/types";
 
 /** Objects of the Prometheus operator that say what is read. */
@@ -55,11 +55,11 @@ export function* checkWindows(stack: Stack, template: Resource): Iterable<Findin
   });
   if (windows.length === 0) return;
   const namespace = namespaceOf(template);
-  const monitors = stack.of(...scraping).filter((one) => legible(() => namespaceOf(one) === namespace, true));
+  const monitors = stack.of(...scraping).filter((one) => valueOr(() => namespaceOf(one) === namespace, true));
   const read = (monitor: Resource): readonly (number | undefined)[] =>
     namespaceOf(monitor) === namespace ? scrapesOf(monitor).map(({ interval }) => secondsOf(interval)) : [];
-  yield* unreadable(monitors, read);
-  const intervals = monitors.flatMap((monitor) => legible(() => read(monitor), [undefined]));
+  yield* reportUnreadable(monitors, read);
+  const intervals = monitors.flatMap((monitor) => valueOr(() => read(monitor), [undefined]));
   const every = Math.min(...intervals.map((seconds) => seconds ?? 0));
   for (const { query, window } of intervals.length === 0 ? [] : windows) {
     if (every * samples <= window) continue;

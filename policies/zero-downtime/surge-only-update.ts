@@ -5,7 +5,7 @@ import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { either, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isRoutedCanary } from "../kit/surge";
 import { types } from "../kit/types";
@@ -30,7 +30,7 @@ export const surgeOnlyUpdate = stackRule({
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",
   },
   *check(stack) {
-    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(types.deployment, types.rollout, types.daemonSet), (workload) => {
       if (workload.is(types.daemonSet)) return checkDaemonSet(workload);
       return workload.is(types.rollout) ? checkRollout(workload) : checkDeployment(stack, workload);

@@ -2,7 +2,7 @@
 import { templatesBehind } from "../kit/analyses";
 import { passedArguments } from "../kit/arguments";
 import { canaryOf, type Step, stepsOf } from "../kit/canary";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import type { Finding } from "../kit/finding";
 import { goSeconds, pauseSeconds } from "../kit/go-duration";
 import { leastSeconds } from "../kit/metric";
@@ -34,7 +34,7 @@ function secondsOfAnalysis(stack: Stack, rollout: Resource, analysis: Field): nu
   const templates = named.flatMap(({ template }) => template ?? []);
   if (templates.length < named.length) return undefined;
   const values = passedArguments(rollout, analysis.at("args"), templates);
-  const each = templates.flatMap(metricsOf).map((metric) => legible(() => leastSeconds(metric, values), undefined));
+  const each = templates.flatMap(metricsOf).map((metric) => valueOr(() => leastSeconds(metric, values), undefined));
   return each.includes(undefined) ? undefined : Math.max(0, ...each.map((seconds) => seconds ?? 0));
 }
 

@@ -6,7 +6,7 @@ import { labelsOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
 import { remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
-import { eachResource, stackRule, unreadable } from "../kit/rule";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { readAutoscaler, scalers } from "../kit/scaling";
 import { floorOf, podSpec, podTemplate, replicated } from "../kit/workloads";
 import { countOwn, spread, zoneKey } from "../kit/companions";
@@ -32,7 +32,7 @@ export const topologySpreadMatches = stackRule({
     good: `topologySpreadConstraints: [{ topologyKey: ${zoneKey}, maxSkew: 1, labelSelector: { matchLabels: { app: y } } }]`,
   },
   *check(stack) {
-    yield* unreadable(stack.of(...scalers), readAutoscaler);
+    yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...replicated), function* (workload) {
       if (borrowsTemplate(workload)) return;
       yield* checkPlacement(workload);

@@ -1,7 +1,7 @@
 /** Rule version-skew. */
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { type Field, legible } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
@@ -107,7 +107,7 @@ function clusterOf(stack: Stack, group: Resource): Resource | undefined {
   if (linked !== undefined) return linked;
   const name = group.at("clusterName").text();
   const clusters = stack.of(types.cluster);
-  const named = clusters.find((cluster) => legible(() => cluster.at("name").text() === name, false));
+  const named = clusters.find((cluster) => valueOr(() => cluster.at("name").text() === name, false));
   // Reading a name that is unknown leaves open whose cluster it is.
   return named ?? clusters.find((cluster) => cluster.at("name").text() === name);
 }

@@ -1,7 +1,7 @@
 /** Rule weights-after-gateway. */
 import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
-import { type Finding, unseen, violation } from "../kit/finding";
+import { type Finding, unknownValue, violation } from "../kit/finding";
 import { dependOn, fix, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule } from "../kit/rule";
@@ -79,7 +79,7 @@ function* check(stack: Stack, resource: Resource, property: string): Iterable<Fi
   const filled = groups.length - late.length;
   // Groups that are made in this update are unknown all together; one unknown beside others may be any.
   if (unknown > 0 && late.length > 0 && actions.some(namesGroup)) {
-    yield unseen(resource, property);
+    yield unknownValue(resource, property);
     return;
   }
   // Which group an unknown ARN names nobody can say: at least as many must be filled before as get traffic.

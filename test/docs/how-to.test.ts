@@ -94,6 +94,7 @@ describe("the pages", () => {
       "an AWS account and the AWS command line",
       "an AWS account and the Pulumi command line",
       "minutes: every test",
+      "plans of two environments",
       "the Pulumi command line",
     ]);
   });

@@ -55,10 +55,10 @@ function changed(base: Case, { resource, path }: Place, change: (value: unknown)
 const isKnown = (value: unknown): boolean => value !== UNKNOWN;
 const isItems = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const violations = (all: readonly Finding[]): readonly Finding[] => all.filter(({ kind }) => kind === "violation");
-const isOpen = (all: readonly Finding[]): boolean => all.some(({ kind }) => kind === "unseen");
+const isOpen = (all: readonly Finding[]): boolean => all.some(({ kind }) => kind === "unknown");
 /** As the preview tells it: without notices at places where a hidden value cannot break the rule. */
 const isTold = ({ quietAt }: Spec["rule"], all: readonly Finding[]): boolean =>
-  all.some(({ kind, at = "" }) => kind === "unseen" && quietAt?.test(at) !== true);
+  all.some(({ kind, at = "" }) => kind === "unknown" && quietAt?.test(at) !== true);
 /** Who is told where; the place inside of a list moves with the list. */
 const keyOf = ({ resource, at = "" }: Finding): string => `${resource.name} ${at.replaceAll(/\[\d+\]/g, "[]")}`;
 const part = (key: string | number): string => {

@@ -1,5 +1,5 @@
 /** Policies of Istio that refuse every request at the gateway. */
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import { drop, remove } from "../../kit/remedy";
@@ -55,13 +55,13 @@ function holds(policy: Resource, { gateway, root }: Namespaces): boolean {
 const allowing = perStack((stack) =>
   stack
     .of(types.authorizationPolicy)
-    .filter((policy) => legible(() => actionOf(policy) === "ALLOW" && rulesOf(policy).length > 0, false)),
+    .filter((policy) => valueOr(() => actionOf(policy) === "ALLOW" && rulesOf(policy).length > 0, false)),
 );
 
 /** A policy that allows nothing denies by default: fine beside one that allows something. */
 function* checkAllow(stack: Stack, policy: Resource, namespaces: Namespaces): Iterable<Finding> {
   if (rulesOf(policy).length > 0) return;
-  if (allowing(stack).some((other) => legible(() => holds(other, namespaces), false))) return;
+  if (allowing(stack).some((other) => valueOr(() => holds(other, namespaces), false))) return;
   yield violation(policy, {
     at: policy.at("spec", "rules").path,
     got: "no rule, which allows nothing: the gateway answers 403 to everybody",

@@ -1,5 +1,5 @@
 /** How the gateway calls a service by its DestinationRule: room for requests, a way out of a zone, and the protocol that pods speak. */
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import { remove, set } from "../../kit/remedy";
@@ -32,7 +32,7 @@ const isTls = (part: Field): boolean => ["SIMPLE", "MUTUAL"].includes(part.at("t
 
 /** Whether the rule asks for TLS somewhere, for all that can be read. */
 export function asksForTls(rule: Resource): boolean {
-  return legible(() => partsOf(rule).some(isTls), false);
+  return valueOr(() => partsOf(rule).some(isTls), false);
 }
 
 /** Bounds that Envoy answers 503 beyond; 0 is none (pilot, applyConnectionPool). */

@@ -1,5 +1,5 @@
 /** Ports of Services whose pods speak plain HTTP: a probe asks the same container port without TLS. */
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { labelsOf, namespaceOf, objectName } from "../../kit/kubernetes";
 import { containersIn } from "../../kit/pods";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
@@ -43,10 +43,10 @@ function namesOf(container: Field, port: string): readonly string[] {
 const byService = perStack((stack) => {
   const found = new Map<string, Set<string>>();
   for (const workload of stack.of(...running)) {
-    const asked = legible(() => askedPlainly(workload), new Set<string>());
+    const asked = valueOr(() => askedPlainly(workload), new Set<string>());
     if (asked.size === 0) continue;
-    for (const service of legible(() => servicesOf(stack, workload), []))
-      for (const [key, port] of legible(() => portsOf(service, asked), [])) {
+    for (const service of valueOr(() => servicesOf(stack, workload), []))
+      for (const [key, port] of valueOr(() => portsOf(service, asked), [])) {
         const same = found.get(key) ?? new Set();
         found.set(key, same.add(port));
       }

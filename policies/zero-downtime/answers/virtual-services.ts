@@ -76,17 +76,20 @@ export function* tooShort(route: Resource, field: Field, shortest: number): Iter
 const thousand = 1000;
 
 /** Failures of requests that no pod has seen: to send them again costs nothing. */
-const unseen: readonly string[] = ["connect-failure", "refused-stream", "reset-before-request"];
+const sentAgainSafely: readonly string[] = ["connect-failure", "refused-stream", "reset-before-request"];
 
 function* checkRetries(route: Resource, retries: Field, most: number): Iterable<Finding> {
   const attempts = retries.at("attempts").number() ?? 0;
   const on = retries.at("retryOn").textOrEmpty().split(",");
-  if (attempts <= most || on.every((reason) => unseen.includes(reason.trim()))) return;
+  if (attempts <= most || on.every((reason) => sentAgainSafely.includes(reason.trim()))) return;
   yield violation(route, {
     at: retries.at("attempts").path,
     got: `${attempts}: each request to a service that fails becomes ${attempts + 1}`,
     expected: `at most ${most}, or retryOn for what reached no pod`,
-    fix: either(fix`${set(retries.at("attempts"), most)} or less`, set(retries.at("retryOn"), unseen.join(","))),
+    fix: either(
+      fix`${set(retries.at("attempts"), most)} or less`,
+      set(retries.at("retryOn"), sentAgainSafely.join(",")),
+    ),
   });
 }
 

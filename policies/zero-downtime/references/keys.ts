@@ -1,7 +1,7 @@
 /** Keys that pods read of ConfigMaps and Secrets: a container whose key is missing never starts. */
 import { slipOf } from "@fridayproof/components/core";
 import type { Field } from "../../kit/field";
-import { type Finding, unseen, violation } from "../../kit/finding";
+import { type Finding, unknownValue, violation } from "../../kit/finding";
 import { keysIn } from "../../kit/keys";
 import { namespaceOf } from "../../kit/kubernetes";
 import { type Pods, podsOf } from "../../kit/pods";
@@ -67,7 +67,7 @@ export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
     const inSight = keysIn(stack, type, namespace, name);
     if (inSight === undefined) continue;
     if ("unknown" in inSight) {
-      yield unseen(inSight.unknown, inSight.at);
+      yield unknownValue(inSight.unknown, inSight.at);
       continue;
     }
     if (inSight.keys.has(text)) continue;

@@ -1,5 +1,5 @@
 /** Objects that pods and autoscalers name: accounts, configuration, Secrets, claims, and who is scaled. */
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import type { Finding } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { dangling, type Reference } from "../../kit/dangling";
@@ -64,7 +64,7 @@ function accountFor({ name, namespace }: Reference): Remedy {
 function unscaled(stack: Stack, type: ResourceType, namespace: string, name: string): readonly Remedy[] {
   const workload = stack
     .of(type)
-    .find((one) => legible(() => namespaceOf(one) === namespace && objectName(one) === name, false));
+    .find((one) => valueOr(() => namespaceOf(one) === namespace && objectName(one) === name, false));
   const field = workload?.at("spec", "replicas");
   return workload === undefined || field?.isSet() !== true ? [] : [remove(field, workload)];
 }

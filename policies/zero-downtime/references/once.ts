@@ -1,6 +1,6 @@
 /** One object stands once in a folder. */
 import { dirname } from "node:path";
-import { legible } from "../../kit/field";
+import { valueOr } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import { drop, fix } from "../../kit/remedy";
@@ -20,7 +20,7 @@ function identity(object: Resource): string | undefined {
 const repeated = perStack((stack): ReadonlySet<Resource> => {
   const found = new Set<string>();
   const again = stack.resources.filter((object) => {
-    const key = legible(() => identity(object), undefined);
+    const key = valueOr(() => identity(object), undefined);
     if (key === undefined) return false;
     const known = found.has(key);
     found.add(key);

@@ -1,6 +1,6 @@
 /** Services that routes name, their ports and subsets, and what a Rollout names of its traffic. */
 import { dangling } from "../../kit/dangling";
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { fix, named, set } from "../../kit/remedy";
@@ -73,7 +73,7 @@ function hostOf(stack: Stack, to: Field, namespace: string): readonly Backend[] 
 /** Hosts that ServiceEntries declare. */
 const entries = perStack(
   (stack) =>
-    new Set(stack.of(types.serviceEntry).flatMap((entry) => legible(() => entry.at("spec", "hosts").texts(), []))),
+    new Set(stack.of(types.serviceEntry).flatMap((entry) => valueOr(() => entry.at("spec", "hosts").texts(), []))),
 );
 
 function ofGatewayRoute(route: Resource, namespace: string): readonly Backend[] {
@@ -118,7 +118,7 @@ const keyOf = (namespace: string, name: string): string => `${namespace}/${name}
 const byName = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const service of stack.of(types.service)) {
-    const key = legible(() => keyOf(namespaceOf(service), objectName(service)), undefined);
+    const key = valueOr(() => keyOf(namespaceOf(service), objectName(service)), undefined);
     if (key !== undefined) found.set(key, service);
   }
   return found;
@@ -175,7 +175,7 @@ function* checkSubsets(stack: Stack, route: Resource): Iterable<Finding> {
 const subsets = perStack((stack) => {
   const found = new Map<string, Set<string>>();
   for (const rule of stack.of(types.destinationRule))
-    for (const [key, name] of legible(() => subsetsOf(stack, rule), [])) {
+    for (const [key, name] of valueOr(() => subsetsOf(stack, rule), [])) {
       const same = found.get(key) ?? new Set();
       found.set(key, name === "" ? same : same.add(name));
     }

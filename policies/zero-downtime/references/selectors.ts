@@ -1,5 +1,5 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
-import { Field, legible } from "../../kit/field";
+import { Field, valueOr } from "../../kit/field";
 import { type Finding, portWords, violation } from "../../kit/finding";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/pods";
@@ -27,7 +27,7 @@ const pickers = [types.service, types.podDisruptionBudget] as const;
 /** The pods that each Service and budget picks, found in one pass over the pods. */
 const picked = perStack((stack) => {
   const all = stack.of(...pickers).flatMap((resource) =>
-    legible(() => {
+    valueOr(() => {
       const selector = resource.is(types.service) ? selectorOf(resource) : resource.at("spec", "selector");
       readSelector(selector);
       return [{ resource, namespace: namespaceOf(resource), selector }];
@@ -51,9 +51,9 @@ const picked = perStack((stack) => {
  * said there, and not once more for everybody who selects the same.
  */
 function labelsMeant({ owner, labels }: PodsInSight): Labels {
-  const selected = owner.is(...running) ? legible(() => owner.at("spec", "selector", "matchLabels").members(), []) : [];
+  const selected = owner.is(...running) ? valueOr(() => owner.at("spec", "selector", "matchLabels").members(), []) : [];
   const own = selected.flatMap(([key, value]) => {
-    const text = legible(() => value.text(), undefined);
+    const text = valueOr(() => value.text(), undefined);
     return text === undefined ? [] : [[key, text] as const];
   });
   return new Map([...labels, ...own]);

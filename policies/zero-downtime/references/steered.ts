@@ -1,6 +1,6 @@
 /** Routes that a Rollout steers: Argo Rollouts finds them in the VirtualService by name, and both versions in each. */
 import { canaryOf } from "../../kit/canary";
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { add, fix, named, set, together } from "../../kit/remedy";
@@ -12,7 +12,7 @@ import { types } from "../../kit/types";
 const byName = perStack((stack) => {
   const key = (route: Resource): string => `${namespaceOf(route)}/${objectName(route)}`;
   const pair = (route: Resource): readonly (readonly [string, Resource])[] => [[key(route), route]];
-  return new Map(stack.of(types.virtualService).flatMap((route) => legible(() => pair(route), [])));
+  return new Map(stack.of(types.virtualService).flatMap((route) => valueOr(() => pair(route), [])));
 });
 
 /** Reads what decides which routes of it a Rollout may steer.
@@ -39,10 +39,10 @@ export function* checkSteered(stack: Stack, rollout: Resource): Iterable<Finding
 
 /** The rules that the Rollout steers: those that it names, or the only one. */
 function* chosenOf(rollout: Resource, reference: Field, route: Resource): Generator<Finding, readonly Field[]> {
-  const all = legible(() => route.at("spec", "http").list(), []);
+  const all = valueOr(() => route.at("spec", "http").list(), []);
   const names = reference.at("routes");
   const expected = names.list();
-  const nameOf = (rule: Field): string | undefined => legible(() => rule.at("name").text(), undefined);
+  const nameOf = (rule: Field): string | undefined => valueOr(() => rule.at("name").text(), undefined);
   for (const field of expected) {
     if (all.length === 0 || all.some((rule) => nameOf(rule) === field.text())) continue;
     yield violation(rollout, {
@@ -72,9 +72,9 @@ function steerable(
   fixed: (name: string) => Finding["fix"],
 ): Finding["fix"] {
   const both = rules.filter((rule) =>
-    versionsOf(rollout).every((version) => legible(() => leads(rule, version), false)),
+    versionsOf(rollout).every((version) => valueOr(() => leads(rule, version), false)),
   );
-  const name = legible(() => both[0]?.at("name").text(), undefined);
+  const name = valueOr(() => both[0]?.at("name").text(), undefined);
   if (both.length !== 1 || name === undefined || named(name) !== name)
     return "give the rules of the VirtualService names, and name those that lead to both versions";
   return fixed(name);

@@ -1,6 +1,6 @@
 /** Amounts that containers request: a limit below its request, a unit that was forgotten, and memory that volumes take. */
 import { bytes, quantityOf } from "../../kit/amount";
-import { type Field, legible, MalformedRead } from "../../kit/field";
+import { type Field, valueOr, MalformedRead } from "../../kit/field";
 import { type Finding, shown, violation } from "../../kit/finding";
 import type { Pods } from "../../kit/pods";
 import { example, copy, type Remedy, set } from "../../kit/remedy";
@@ -33,7 +33,7 @@ export function* checkNegative(workload: Resource, container: Field): Iterable<F
 
 /** Whether the amount is below zero; one that cannot be read is told where amounts are compared. */
 export function isNegative(field: Field): boolean {
-  return legible(() => quantityOf(field) ?? 0, 0) < 0;
+  return valueOr(() => quantityOf(field) ?? 0, 0) < 0;
 }
 
 /** Resources that are counted in bytes. */

@@ -1,7 +1,7 @@
 /** Configuration that pods read once, when they start: its change is a release, or it reaches them one by one. */
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { mountedInPart, namedBy } from "../../kit/named-by-pods";
 import { either, example, fix, set, together } from "../../kit/remedy";
 import { podsOf } from "../../kit/pods";
@@ -14,7 +14,7 @@ const keyOf = (kind: string, namespace: string, name: string): string => JSON.st
 const changing = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const object of stack.of(types.configMap, types.opaqueSecret)) {
-    const key = legible(() => changingKey(object), undefined);
+    const key = valueOr(() => changingKey(object), undefined);
     if (key !== undefined) found.set(key, object);
   }
   return found;

@@ -1,7 +1,7 @@
 /** Whether an autoscaler adds pods in time: nothing holds it, and what it counts can reach its target. */
 import { quantityOf } from "../../kit/amount";
-import { type Field, legible, MalformedRead, UnknownRead } from "../../kit/field";
-import { type Finding, unseen, violation } from "../../kit/finding";
+import { type Field, valueOr, MalformedRead, UnknownRead } from "../../kit/field";
+import { type Finding, unknownValue, violation } from "../../kit/finding";
 import { podsOf } from "../../kit/pods";
 import { example, fix, remove, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
@@ -87,7 +87,7 @@ const tolerance = 1.1;
 export function* checkTargets(stack: Stack, workload: Resource): Iterable<Finding> {
   const autoscaler = autoscalerOf(stack, workload);
   if (autoscaler === undefined) return;
-  const counted = legible(() => countedBy(autoscaler), []);
+  const counted = valueOr(() => countedBy(autoscaler), []);
   for (const one of counted) yield* checkTarget(autoscaler, workload, one);
 }
 
@@ -96,7 +96,7 @@ export function* readTargets(autoscaler: Resource): Iterable<Finding> {
   try {
     for (const { share } of countedBy(autoscaler)) share.number();
   } catch (error) {
-    if (error instanceof UnknownRead) yield unseen(autoscaler, error.path);
+    if (error instanceof UnknownRead) yield unknownValue(autoscaler, error.path);
     else if (!(error instanceof MalformedRead)) throw error;
   }
 }
@@ -106,7 +106,7 @@ function* checkTarget(
   workload: Resource,
   { resource, container, share }: Counted,
 ): Iterable<Finding> {
-  const target = legible(() => share.number(), undefined);
+  const target = valueOr(() => share.number(), undefined);
   const [sums] = podsOf(workload).map((pods) =>
     sumsOf(
       pods.containers.map(({ field, part }) => ({ field, part })),

@@ -1,6 +1,6 @@
 /** Where a release's new pods may stand beside the old ones: claims that one node holds, and pods that keep apart. */
 import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { add } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
@@ -16,7 +16,7 @@ const narrow = perStack(
     new Set(
       stack
         .of(types.persistentVolumeClaim)
-        .flatMap((claim) => legible(() => (isNarrow(claim) ? [keyOf(namespaceOf(claim), objectName(claim))] : []), [])),
+        .flatMap((claim) => valueOr(() => (isNarrow(claim) ? [keyOf(namespaceOf(claim), objectName(claim))] : []), [])),
     ),
 );
 

@@ -1,6 +1,6 @@
 /** Quotas of a namespace against what its workloads need while one of them is released. */
 import { bytes, quantityOf } from "../../kit/amount";
-import { type Field, isUnreadable, legible } from "../../kit/field";
+import { type Field, isUnreadable, valueOr } from "../../kit/field";
 import { type Finding, shown, violation } from "../../kit/finding";
 import { namespaceOf } from "../../kit/kubernetes";
 import { containersIn } from "../../kit/pods";
@@ -72,7 +72,7 @@ interface Need {
 const needs = perStack((stack) => {
   const found = new Map<string, Need[]>();
   for (const workload of workloadsOf(stack)) {
-    const need = legible(() => {
+    const need = valueOr(() => {
       const pods = floorOf(stack, workload);
       return { workload, template: runTemplate(stack, workload), pods, surge: surgeOf(workload, pods) };
     }, undefined);

@@ -1,6 +1,6 @@
 /** Ranges of a namespace against what its containers state: the API server refuses each pod that leaves them. */
 import { quantityOf } from "../../kit/amount";
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, nameOr, shown, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { podsOf } from "../../kit/pods";
@@ -41,7 +41,7 @@ export function statedBy(owner: Resource): readonly Stated[] {
 const byNamespace = perStack((stack) => {
   const found = new Map<string, Stated[]>();
   for (const owner of stack.of(...ranged))
-    for (const stated of legible(() => statedBy(owner), [])) {
+    for (const stated of valueOr(() => statedBy(owner), [])) {
       const namespace = namespaceOf(owner);
       const same = found.get(namespace);
       if (same === undefined) found.set(namespace, [stated]);

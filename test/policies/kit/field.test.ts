@@ -1,6 +1,6 @@
 /** Reading a property: values are converted as the providers do, and what cannot be read says where. */
 import { describe, expect, it } from "vitest";
-import { Field, isUnreadable, legible, MalformedRead, UnknownRead } from "../../../policies/kit/field";
+import { Field, isUnreadable, valueOr, MalformedRead, UnknownRead } from "../../../policies/kit/field";
 import { SECRET, SIGNATURE, unknownSentinels } from "../../../policies/kit/value";
 
 const [UNKNOWN] = unknownSentinels;
@@ -132,10 +132,10 @@ describe("what cannot be read", () => {
   });
 
   it("gives way to another value, while a broken rule does not", () => {
-    expect([legible(() => field(7).number(), 0), legible(() => field("x").number(), 0)]).toEqual([7, 0]);
-    expect(legible(() => field(UNKNOWN).number(), 0)).toBe(0);
+    expect([valueOr(() => field(7).number(), 0), valueOr(() => field("x").number(), 0)]).toEqual([7, 0]);
+    expect(valueOr(() => field(UNKNOWN).number(), 0)).toBe(0);
     expect(() =>
-      legible(() => {
+      valueOr(() => {
         throw new TypeError("bug");
       }, 0),
     ).toThrow(new TypeError("bug"));

@@ -1,6 +1,6 @@
 /** Sentences for a person: whole, and without anything that may be secret. */
 import { describe, expect, it } from "vitest";
-import { foretelling, insisting, message, nameOr, shown, unseen, violation } from "../../../policies/kit/finding";
+import { foretelling, insisting, message, nameOr, shown, unknownValue, violation } from "../../../policies/kit/finding";
 import { set } from "../../../policies/kit/remedy";
 import { Resource, unpack } from "../../../policies/kit/resource";
 import { deployment } from "../support/fixtures";
@@ -18,8 +18,8 @@ describe("message", () => {
   });
 
   it("says that a hidden value is looked at again", () => {
-    const finding = unseen(web, "spec.n");
-    expect(finding.kind).toBe("unseen");
+    const finding = unknownValue(web, "spec.n");
+    expect(finding.kind).toBe("unknown");
     expect(message(finding)).toBe(
       "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; expected a known one. " +
         "Fix: nothing now: the update decides.",
@@ -29,7 +29,7 @@ describe("message", () => {
 
 describe("a value that a preview hides", () => {
   const after = (scope: "resource" | "stack", level: "advisory" | "mandatory", more = {}): string =>
-    String(foretelling({ ...unseen(web, "spec.n"), ...more }, { scope, level }).fix);
+    String(foretelling({ ...unknownValue(web, "spec.n"), ...more }, { scope, level }).fix);
   const start = "nothing now: the update decides, and if the value breaks the rule";
 
   it("stops an update before the resource, or fails it at its end", () => {
@@ -90,7 +90,7 @@ describe("where something is", () => {
 
 describe("insisting", () => {
   it("asks for a value that a run knows, and leaves violations alone", () => {
-    expect(message(insisting(unseen(web, "spec.n")))).toBe(
+    expect(message(insisting(unknownValue(web, "spec.n")))).toBe(
       "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; expected a known one. " +
         "Fix: give the property a value that the run knows, or exempt the resource from the rule.",
     );

@@ -1,10 +1,10 @@
 /** Verdicts that a hidden neighbour may undo. */
 import { describe, expect, it } from "vitest";
-import { type Finding, message, unseen, violation } from "../../../policies/kit/finding";
+import { type Finding, message, unknownValue, violation } from "../../../policies/kit/finding";
 import { objectName, outside } from "../../../policies/kit/kubernetes";
 import { leaveOpen } from "../../../policies/kit/left-open";
 import { Resource, type ResourceInput, Stack } from "../../../policies/kit/resource";
-import { certain, eachResource, rescuers, stackRule, unreadable } from "../../../policies/kit/rule";
+import { certain, eachResource, rescuers, stackRule, reportUnreadable } from "../../../policies/kit/rule";
 import { runStack } from "../../../policies/kit/run";
 import { types } from "../../../policies/kit/types";
 import { unknownSentinels } from "../../../policies/kit/value";
@@ -34,7 +34,7 @@ const made = (kind: "Deployment" | "Service", metadata: object, more: Partial<Re
 const web = made("Deployment", { name: "web", namespace: "shop" });
 
 type Tell = (found: Iterable<Finding>) => Iterable<Finding>;
-const rule = (read: typeof unreadable, tell: Tell = (found) => found) =>
+const rule = (read: typeof reportUnreadable, tell: Tell = (found) => found) =>
   stackRule({
     ...about,
     *check(stack) {
@@ -49,20 +49,20 @@ const rule = (read: typeof unreadable, tell: Tell = (found) => found) =>
       );
     },
   });
-const found = (resources: readonly Resource[], one = rule(unreadable), preview = true): readonly string[] =>
+const found = (resources: readonly Resource[], one = rule(reportUnreadable), preview = true): readonly string[] =>
   runStack(one, new Stack(resources), {}, during(preview)).map(
     ({ kind, resource, at = "" }) => `${kind} ${resource.name} ${at}`,
   );
 
 const hidden = (namespace: string, more: Partial<ResourceInput> = {}): Resource =>
   made("Service", { name: UNKNOWN, namespace }, more);
-const open = ["unseen service metadata.name", "unseen deployment metadata.name"];
-const decided = ["unseen service metadata.name", "violation deployment metadata.name"];
+const open = ["unknown service metadata.name", "unknown deployment metadata.name"];
+const decided = ["unknown service metadata.name", "violation deployment metadata.name"];
 
 describe("a verdict beside a hidden neighbour", () => {
   it("is left open, with what it hangs on and what the update will do", () => {
     expect(found([hidden("shop"), web])).toEqual(open);
-    const [, verdict] = runStack(rule(unreadable), new Stack([hidden("shop"), web]), {}, during(true));
+    const [, verdict] = runStack(rule(reportUnreadable), new Stack([hidden("shop"), web]), {}, during(true));
     expect(verdict === undefined ? "" : message(verdict)).toBe(
       'deployment (kubernetes:apps/v1:Deployment, namespace "shop"), metadata.name: got no Service, as far as is known: ' +
         'metadata.name, which service (kubernetes:core/v1:Service, namespace "shop") has is not known yet; expected one. ' +
@@ -80,15 +80,15 @@ describe("a verdict beside a hidden neighbour", () => {
   });
 
   it("stands in an update, and where the rule says that it holds whatever the neighbours are", () => {
-    expect(found([hidden("shop"), web], rule(unreadable), false)).toEqual(decided);
-    expect(found([hidden("shop"), web], rule(unreadable, certain))).toEqual(decided);
+    expect(found([hidden("shop"), web], rule(reportUnreadable), false)).toEqual(decided);
+    expect(found([hidden("shop"), web], rule(reportUnreadable, certain))).toEqual(decided);
   });
 
   it("is all that makes a neighbour worth a notice that can only lift verdicts", () => {
     const served = made("Service", { name: "web", namespace: "shop" });
     expect(found([hidden("shop"), served, web], rule(rescuers))).toEqual([]);
     expect(found([hidden("shop"), web], rule(rescuers))).toEqual(open);
-    expect(found([hidden("shop"), served, web])).toEqual(["unseen service metadata.name"]);
+    expect(found([hidden("shop"), served, web])).toEqual(["unknown service metadata.name"]);
   });
 });
 
@@ -96,13 +96,16 @@ describe("what a hidden neighbour may reach", () => {
   const at = "metadata.name";
   const fault = (who: Resource): Finding =>
     violation(who, { at, got: "no Service", expected: "one", fix: "declare it" });
-  const beside = (neighbour: Resource, place = at): Finding => ({ ...unseen(neighbour, place), neighbour: "any" });
+  const beside = (neighbour: Resource, place = at): Finding => ({
+    ...unknownValue(neighbour, place),
+    neighbour: "any",
+  });
   const object = (type: string, metadata: object, more: Partial<ResourceInput> = {}): Resource =>
     new Resource({ type, name: "one", urn: "urn:one", props: { metadata }, ...more });
   const service = (metadata: object, more: Partial<ResourceInput> = {}): Resource =>
     object("kubernetes:core/v1:Service", metadata, more);
   const isOpen = (neighbour: Resource, subject: Resource = web, place = at): boolean =>
-    leaveOpen([beside(neighbour, place), fault(subject)], true).every(({ kind }) => kind === "unseen");
+    leaveOpen([beside(neighbour, place), fault(subject)], true).every(({ kind }) => kind === "unknown");
 
   it("is what stands in its namespace, or what may, because one of them is in none or in a hidden one", () => {
     expect(isOpen(service({ namespace: "shop" }))).toBe(true);
@@ -146,11 +149,15 @@ describe("what a hidden neighbour may reach", () => {
   });
 
   it("is left as it was found where nothing hidden judges others, and where it is open already", () => {
-    const own = [unseen(service({ namespace: "shop" }), at), fault(web)];
+    const own = [unknownValue(service({ namespace: "shop" }), at), fault(web)];
     expect(leaveOpen(own, true)).toEqual(own);
-    const left = unseen(web, "spec.replicas");
+    const left = unknownValue(web, "spec.replicas");
     expect(leaveOpen([beside(service({ namespace: "shop" })), left], true)[1]).toBe(left);
-    const twice = [beside(service({ namespace: "shop" })), unseen(service({ namespace: "stock" }), "spec"), fault(web)];
+    const twice = [
+      beside(service({ namespace: "shop" })),
+      unknownValue(service({ namespace: "stock" }), "spec"),
+      fault(web),
+    ];
     expect(leaveOpen(twice, true)[2]?.got).toContain("metadata.name, which one");
   });
 
@@ -162,8 +169,8 @@ describe("what a hidden neighbour may reach", () => {
       true,
     );
     expect(found.map(({ kind, at: place }) => `${kind} ${place}`)).toEqual([
-      `unseen ${at}`,
-      "unseen undefined",
+      `unknown ${at}`,
+      "unknown undefined",
       `violation ${at}`,
       `violation ${at}`,
     ]);

@@ -1,6 +1,6 @@
 /** Node groups of one cluster with equal labels are one pool; what a preview hides may belong to any. */
 import { describe, expect, it } from "vitest";
-import { unseen, violation } from "../../../policies/kit/finding";
+import { unknownValue, violation } from "../../../policies/kit/finding";
 import { unknownGroups, nodePools, unlessUnknown } from "../../../policies/kit/node-pools";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { unknownSentinels } from "../../../policies/kit/value";
@@ -51,9 +51,9 @@ describe("a group whose labels a preview hides", () => {
   });
 
   it("leaves open what is found about any pool", () => {
-    const left = unseen(known, "subnetIds");
+    const left = unknownValue(known, "subnetIds");
     expect([...unlessUnknown([], "labels", [fault, left])]).toEqual([fault, left]);
     for (const tells of ["labels", "tags"] as const)
-      expect([...unlessUnknown([hidden], tells, [fault, left])]).toEqual([unseen(hidden, tells), left]);
+      expect([...unlessUnknown([hidden], tells, [fault, left])]).toEqual([unknownValue(hidden, tells), left]);
   });
 });

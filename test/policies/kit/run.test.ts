@@ -13,7 +13,7 @@ import {
   resourceRule,
   type Rule,
   stackRule,
-  unreadable,
+  reportUnreadable,
 } from "../../../policies/kit/rule";
 import { clock, runResources, runStack } from "../../../policies/kit/run";
 import { asked, choice } from "../../../policies/kit/settings";
@@ -161,8 +161,8 @@ describe("what cannot be read", () => {
   const wrong = new Resource(bucket("wrong", { x: [] }));
   const said = (all: Iterable<Parameters<typeof message>[0]>): readonly string[] =>
     [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
-  const unseenX =
-    `unseen: hidden (${resourceType}), x: got a value that is not known yet; expected a known one. ` +
+  const unknownX =
+    `unknown: hidden (${resourceType}), x: got a value that is not known yet; expected a known one. ` +
     "Fix: nothing now: the update decides.";
   const wrongX = `violation: wrong (${resourceType}), x: got a list of 0; expected a text. ` + "Fix: write a text.";
 
@@ -173,7 +173,7 @@ describe("what cannot be read", () => {
     };
     expect(said(guarded(hidden, check))).toEqual([
       `violation: hidden (${resourceType}): got an x; expected none. Fix: remove it.`,
-      unseenX,
+      unknownX,
     ]);
   });
 
@@ -182,7 +182,7 @@ describe("what cannot be read", () => {
       resource.at("x").text();
       return [];
     };
-    expect(said(eachResource([hidden, a, wrong], read))).toEqual([unseenX, wrongX]);
+    expect(said(eachResource([hidden, a, wrong], read))).toEqual([unknownX, wrongX]);
     expect(
       said(
         each(
@@ -191,9 +191,12 @@ describe("what cannot be read", () => {
           (part) => read(part === 1 ? hidden : wrong),
         ),
       ),
-    ).toEqual([unseenX, wrongX]);
-    expect(said(eachPart(hidden, ["x", "y"], (key) => (hidden.at(key).text(), [])))).toEqual([unseenX]);
-    expect(said(unreadable([hidden, a, wrong], (resource) => resource.at("x").text()))).toEqual([unseenX, wrongX]);
+    ).toEqual([unknownX, wrongX]);
+    expect(said(eachPart(hidden, ["x", "y"], (key) => (hidden.at(key).text(), [])))).toEqual([unknownX]);
+    expect(said(reportUnreadable([hidden, a, wrong], (resource) => resource.at("x").text()))).toEqual([
+      unknownX,
+      wrongX,
+    ]);
   });
 
   it("is no hiding place for a broken rule, and belongs to the stack where no resource is at hand", () => {
@@ -203,7 +206,7 @@ describe("what cannot be read", () => {
     expect(() => said(guarded(a, bug))).toThrow(new TypeError("bug"));
     const blind = stackRule({ ...about, check: () => (hidden.at("x").text(), []) });
     expect(said(runStack(blind, new Stack([]), {}, context))).toEqual([
-      unseenX
+      unknownX
         .replace(`hidden (${resourceType})`, "the stack (pulumi:pulumi:Stack)")
         .replace(
           "decides.",

@@ -1,6 +1,6 @@
 /** A second look past hidden items of a list. */
 import { describe, expect, it } from "vitest";
-import { type Finding, unseen, violation } from "../../../policies/kit/finding";
+import { type Finding, unknownValue, violation } from "../../../policies/kit/finding";
 import { Resource, Stack } from "../../../policies/kit/resource";
 import { eachResource, resourceRule, stackRule } from "../../../policies/kit/rule";
 import { runResources, runStack } from "../../../policies/kit/run";
@@ -33,7 +33,7 @@ const made = (props: object): Resource => new Resource({ type: "a:b:C", name: "c
 
 describe("what stands beside a hidden item", () => {
   const mixed = made({ items: [UNKNOWN, "good", "bad", UNKNOWN, "bad"] });
-  const expected = ["unseen items[0]", "violation items[2]", "violation items[4]"];
+  const expected = ["unknown items[0]", "violation items[2]", "violation items[4]"];
 
   it("is found by a rule about one resource, at its own place", () => {
     const found = runResources(single, [mixed], {}, context);
@@ -49,14 +49,14 @@ describe("what stands beside a hidden item", () => {
 
   it("is not told twice when it stands before", () => {
     const found = runResources(single, [made({ items: ["bad", UNKNOWN] })], {}, context);
-    expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["violation items[0]", "unseen items[1]"]);
+    expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["violation items[0]", "unknown items[1]"]);
   });
 
   it("is left open among steps, and in another list", () => {
     const found = runResources(single, [made({ steps: [UNKNOWN, "bad"] })], {}, context);
-    expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unseen steps[0]"]);
+    expect(found.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unknown steps[0]"]);
     const other = runResources(single, [made({ items: [UNKNOWN], steps: ["bad"] })], {}, context);
-    expect(other.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unseen items[0]"]);
+    expect(other.map(({ kind, at }) => `${kind} ${at}`)).toEqual(["unknown items[0]"]);
   });
 });
 
@@ -76,27 +76,27 @@ describe("a second look", () => {
 
   it("is taken only where a single item is hidden whose order says nothing", () => {
     for (const at of ["items", "items[0].name", "steps[0]", "spec.steps[12]", ""])
-      expect(again([unseen(resource, at)], never)).toHaveLength(1);
-    expect(again([{ ...unseen(resource, ""), at: undefined } as unknown as Finding], never)).toHaveLength(1);
+      expect(again([unknownValue(resource, at)], never)).toHaveLength(1);
+    expect(again([{ ...unknownValue(resource, ""), at: undefined } as unknown as Finding], never)).toHaveLength(1);
     expect(again([fault(resource, "items[0]")], never)).toHaveLength(1);
-    expect(() => again([unseen(resource, "items[12]")], never)).toThrow("looked again");
-    expect(() => again([unseen(resource, "misteps[0]")], never)).toThrow("looked again");
-    expect(places(lookAgainIn(new Stack([resource]), [unseen(resource, "items")], never))).toHaveLength(1);
+    expect(() => again([unknownValue(resource, "items[12]")], never)).toThrow("looked again");
+    expect(() => again([unknownValue(resource, "misteps[0]")], never)).toThrow("looked again");
+    expect(places(lookAgainIn(new Stack([resource]), [unknownValue(resource, "items")], never))).toHaveLength(1);
   });
 
   it("adds faults of the same resource in the same lists, each once", () => {
-    const hidden = [unseen(resource, "a[0]"), unseen(resource, "b[0]")];
+    const hidden = [unknownValue(resource, "a[0]"), unknownValue(resource, "b[0]")];
     const second = (seen: Resource): readonly Finding[] => [
       ...["a[1]", "b[1]", "c[1]", "a"].map((at) => fault(seen, at)),
       { ...fault(seen, ""), at: undefined } as unknown as Finding,
-      unseen(seen, "a[2]"),
+      unknownValue(seen, "a[2]"),
       fault(other, "a[1]"),
     ];
-    const expected = ["unseen c a[0]", "unseen c b[0]", "violation c a[1]", "violation c b[1]"];
+    const expected = ["unknown c a[0]", "unknown c b[0]", "violation c a[1]", "violation c b[1]"];
     expect(again(hidden, second)).toEqual(expected);
     expect(again([...hidden, fault(resource, "b[1]")], second)).toEqual([
-      "unseen c a[0]",
-      "unseen c b[0]",
+      "unknown c a[0]",
+      "unknown c b[0]",
       "violation c b[1]",
       "violation c a[1]",
     ]);
@@ -104,14 +104,14 @@ describe("a second look", () => {
 
   it("finds the resources of a stack again, also those that a rule made anew from them", () => {
     const stack = new Stack([resource, other]);
-    const hidden = [unseen(resource, "a[0]")];
+    const hidden = [unknownValue(resource, "a[0]")];
     const second = (seen: Stack): readonly Finding[] => [
       ...seen.resources.map((copy) => fault(copy, "a[1]")),
       fault(made({ translated: true }), "a[2]"),
       fault(new Resource({ type: "a:b:C", name: "strange", urn: "urn:s", props: {} }), "a[3]"),
     ];
     const found = lookAgainIn(stack, hidden, second);
-    expect(places(found)).toEqual(["unseen c a[0]", "violation c a[1]", "violation c a[2]"]);
+    expect(places(found)).toEqual(["unknown c a[0]", "violation c a[1]", "violation c a[2]"]);
     expect(found.every((finding) => finding.resource === resource)).toBe(true);
   });
 });

@@ -59,7 +59,7 @@ describe("a rule about a number", () => {
     ]);
     const hidden = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     expect(says(hidden, { preview: true })).toEqual([
-      expect.stringMatching(/^unseen: web .*, deep\.idle: got a value that is not known yet/),
+      expect.stringMatching(/^unknown: web .*, deep\.idle: got a value that is not known yet/),
     ]);
   });
 

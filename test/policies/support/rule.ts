@@ -16,7 +16,7 @@ export interface Case {
 
 /** A finding as a person reads it. */
 export interface Told {
-  readonly kind: "violation" | "unseen";
+  readonly kind: "violation" | "unknown";
   readonly message: string;
 }
 
@@ -55,7 +55,7 @@ export function sentence(finding: Finding): string {
   return `${finding.kind}: ${message(finding)}`;
 }
 
-/** Messages alone, each after "violation: " or "unseen: ". */
+/** Messages alone, each after "violation: " or "unknown: ". */
 export function told(rule: Rule, given: Case): readonly string[] {
   return findingsOf(rule, given).map(sentence);
 }
