@@ -11,7 +11,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift graph outputs policies cancel test unit pages packages workflows report render go-tools check verify types lint unused format \
+.PHONY: help setup up preview destroy refresh drift graph outputs policies cancel test unit pages packages workflows rehearse rehearsal-tests report render go-tools check verify types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -67,6 +67,14 @@ packages: setup ## install each package's tarball in an empty project (minutes)
 
 workflows: setup ## run the steps of the pull request's workflow in a copy (minutes)
 	@LONG_RUNS=1 npx vitest run test/tools/pull-request
+
+rehearse: setup ## a release under load without Docker: switch, undo, SIGTERM, SIGKILL, reloads; lost requests are counted (a minute)
+	@node tools/setup/debian-tools.cjs --needed
+	@node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/rehearse.ts
+
+rehearsal-tests: setup ## run the tests of the rehearsals that take a minute
+	@node tools/setup/debian-tools.cjs --needed
+	@LONG_RUNS=1 npx vitest run test/tools/rehearsal
 
 report: setup ## what the checked-out commit changes of each environment (BASE=origin/main): reports/comment.md, report.sarif, report.json
 	@node --require ./sandbox/runtime/typescript.cjs tools/pull-request/report.ts "$(BASE)"

@@ -23,6 +23,7 @@ const config: KnipConfig = {
         "bench/processor-time.cjs",
         "tools/{ci,pull-request,setup,versions}/*.{cjs,mjs}",
         "tools/pull-request/report.ts",
+        "tools/rehearsal/rehearse.ts",
         "vitest.*.config.ts",
         // Loaded by the runner of mutants, by path.
         "test/support/one-seed.ts",

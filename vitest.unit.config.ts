@@ -4,6 +4,7 @@ import base from "./vitest.config";
 
 /** Whole runs: command line, plans of environments, every kill, every spelling of every case. `make test` runs them all. */
 const WHOLE_RUNS = [
+  "test/apps/sample/{drain,flags,migrations,readiness}.test.ts",
   "test/cli/**",
   "test/docs/**",
   "test/packages/**",

@@ -5,7 +5,7 @@
 # Nothing is changed when an instance of the colour is not ready. The other colour keeps running: the way back is the same
 # command. No reload: nginx looks at a file in flags/ with each request.
 set -eu
-FLAGS=${FLAGS:-$(dirname "$0")/nginx/flags}
+FLAGS=${FLAGS:-${0%/*}/nginx/flags}
 PROXY=${PROXY:-http://127.0.0.1:8088}
 GREEN=${GREEN:-http://172.28.0.21:8080 http://172.28.0.22:8080}
 BLUE=${BLUE:-http://172.28.0.11:8080 http://172.28.0.12:8080}
@@ -28,10 +28,9 @@ set --
 for instance in $instances; do set -- "$@" -o /dev/null "$instance/ready"; done
 curl --fail-early -sf -m 2 "$@" || fail "an instance of $target is not ready: nothing was changed"
 
-# By rename, so that no request sees half of it; what decides comes first and goes last.
+# nginx looks whether a file is there, not into it: it is there or it is not. What decides comes first and goes last.
 raise() {
-  : > "$FLAGS/.$1.new"
-  mv "$FLAGS/.$1.new" "$FLAGS/$1"
+  : > "$FLAGS/$1"
 }
 case $target in
   blue) rm -f "$FLAGS/green-5" "$FLAGS/green-25" "$FLAGS/green-50" "$FLAGS/green" ;;
@@ -50,7 +49,7 @@ esac
 
 # A command that ends well is no proof: the answer's own header is.
 tries=0
-until curl -s -m 1 -o /dev/null -D - "$PROXY/live" | grep -qi "^x-colour: $target"; do
+until [ "$(curl -s -m 1 -o /dev/null -w '%header{x-colour}' "$PROXY/live")" = "$target" ]; do
   tries=$((tries + 1))
   [ "$tries" -lt 50 ] || fail "nginx at $PROXY does not answer from $target: look at its log and at $FLAGS"
   sleep 0.02

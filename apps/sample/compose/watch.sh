@@ -2,7 +2,7 @@
 # Takes instances that are not ready out of nginx, and back in: nginx itself looks at nothing before it sends a request.
 # A file out-COLOUR-NUMBER in flags/ for each one that is out; nginx looks with each request, and needs no reload.
 set -eu
-FLAGS=${FLAGS:-$(dirname "$0")/nginx/flags}
+FLAGS=${FLAGS:-${0%/*}/nginx/flags}
 GREEN=${GREEN:-http://172.28.0.21:8080 http://172.28.0.22:8080}
 BLUE=${BLUE:-http://172.28.0.11:8080 http://172.28.0.12:8080}
 # Seconds between two looks. An instance that drains waits for longer than two of them before it closes.

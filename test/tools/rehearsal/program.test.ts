@@ -44,7 +44,12 @@ test("a program says how it ended, and what it printed", async () => {
 });
 
 test("one that takes no signal is killed, frozen or not", async () => {
-  const deaf = new Program({ program: "/bin/sh", args: ["-c", "trap '' TERM; while :; do sleep 1; done"], cwd: "/" });
+  const deaf = new Program({
+    program: "/bin/sh",
+    args: ["-c", "trap '' TERM; echo deaf; while :; do sleep 1; done"],
+    cwd: "/",
+  });
+  await until("it takes no signal", () => deaf.output === "deaf\n");
   deaf.freeze();
   expect(await deaf.end(300)).toBe("SIGKILL");
 });

@@ -34,7 +34,7 @@ function upstreams(colour: string, ports: readonly number[]): string {
 }
 
 /** What switch.sh and watch.sh are told of the instances. */
-function scriptVariables({ flags, url }: Pick<Nginx, "flags" | "url">, colours: Colours) {
+export function scriptVariables({ flags, url }: Pick<Nginx, "flags" | "url">, colours: Colours) {
   const urls = (ports: readonly number[]): string => ports.map((port) => `http://127.0.0.1:${port}`).join(" ");
   return { FLAGS: flags, PROXY: url, BLUE: urls(colours.blue), GREEN: urls(colours.green) };
 }

@@ -1,0 +1,72 @@
+/** Whole rehearsals, as processes: they keep what they promise, and leave nothing behind when they are killed. */
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { until } from "../../../tools/rehearsal/processes/wait";
+
+const ROOT = path.resolve(__dirname, "../../..");
+const MINUTES_MS = 180_000;
+
+function start(script: string) {
+  const child = spawn(process.execPath, ["--require", "./sandbox/runtime/typescript.cjs", script], { cwd: ROOT });
+  const run = { child, said: "", ended: new Promise<number | null>((resolve) => child.once("close", resolve)) };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (run.said += chunk.toString()));
+  return run;
+}
+
+const folderOf = (said: string): string => /^in (\S+)$/m.exec(said)?.[1] ?? "no folder yet";
+
+/** Command lines of processes that were started in the folder. */
+function processesIn(folder: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      const file = `/proc/${pid}/cmdline`;
+      return existsSync(file) ? readFileSync(file, "utf8").replaceAll("\0", " ") : "";
+    })
+    .filter((line) => line.includes(folder));
+}
+
+test(
+  "a rehearsal loses nothing in its planned steps, says so, and leaves nothing",
+  { timeout: MINUTES_MS },
+  async () => {
+    const run = start("tools/rehearsal/rehearse.ts");
+    expect({ code: await run.ended, said: run.said }).toMatchObject({ code: 0 });
+    const folder = folderOf(run.said);
+    expect(existsSync(folder)).toBe(false);
+    expect(processesIn(folder)).toEqual([]);
+  },
+);
+
+test("a rehearsal that is killed leaves no process", { timeout: MINUTES_MS }, async () => {
+  const run = start("tools/rehearsal/rehearse.ts");
+  await until(
+    "it is under way",
+    () => run.said.includes("switch to green..."),
+    MINUTES_MS,
+    () => run.said,
+  );
+  const folder = folderOf(run.said);
+  expect(processesIn(folder).length).toBeGreaterThan(3);
+  run.child.kill("SIGKILL");
+  await run.ended;
+  await until("everything ends", () => processesIn(folder).length === 0);
+  rmSync(folder, { recursive: true });
+});
+
+test("a rehearsal that is interrupted tidies up", { timeout: MINUTES_MS }, async () => {
+  const run = start("tools/rehearsal/rehearse.ts");
+  await until(
+    "it is under way",
+    () => run.said.includes("deploy green..."),
+    MINUTES_MS,
+    () => run.said,
+  );
+  run.child.kill("SIGINT");
+  expect(await run.ended).toBe(1);
+  await until("everything ends", () => processesIn(folderOf(run.said)).length === 0);
+  expect(existsSync(folderOf(run.said))).toBe(false);
+});

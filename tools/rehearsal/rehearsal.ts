@@ -1,0 +1,110 @@
+/** The stage of a rehearsal: two instances of each colour behind nginx, clients under constant load, and a clock of steps. */
+import { setTimeout as pause } from "node:timers/promises";
+import { Client as Database } from "pg";
+import { Client } from "./load/client";
+import { type Colours, type Nginx, scriptVariables } from "./processes/nginx";
+import type { Instance, Variables } from "./processes/sample";
+import { switchTo, type Switched } from "./processes/scripts";
+import { freePort } from "./processes/wait";
+import type { Log, StepTime } from "./tally";
+import type { World } from "./world";
+
+/** A colour of the rehearsal. */
+export type Colour = keyof Colours;
+
+const PER_SECOND = 30;
+/** Time after each step for its requests to show what it did. */
+const SETTLE_MS = 1_500;
+
+/** The name of a client: also the first part of its requests' ids. */
+const nameOf = (method: string, keepAlive: boolean, retry: boolean): string =>
+  `${method} ${keepAlive ? "keep-alive" : "new"}${retry ? " retry" : ""}`;
+
+/** The stage. */
+export class Rehearsal {
+  readonly steps: StepTime[] = [];
+  readonly instances: Record<Colour, Instance[]> = { blue: [], green: [] };
+  readonly clients: Client[] = [];
+
+  private constructor(
+    readonly world: World,
+    readonly nginx: Nginx,
+    readonly colours: Colours,
+    readonly cookie: string,
+  ) {}
+
+  /** Blue serves; green's ports are reserved, and nobody is there yet. */
+  static async start(world: World): Promise<Rehearsal> {
+    const ports = await Promise.all(Array.from({ length: 4 }, freePort));
+    const colours: Colours = { blue: ports.slice(0, 2), green: ports.slice(2) };
+    const nginx = await world.nginx(colours);
+    const instances = await Promise.all(
+      colours.blue.map((port) => world.instance({ COLOUR: "blue", VERSION: "1", CHECK_PERIOD_MS: "200" }, port)),
+    );
+    const login = await fetch(`${instances[0]?.url ?? ""}/login?user=mara`, { method: "POST" });
+    const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const rehearsal = new Rehearsal(world, nginx, colours, cookie);
+    rehearsal.instances.blue.push(...instances);
+    return rehearsal;
+  }
+
+  /** Starts the instances of a colour and waits for them, unless they are to fail. */
+  async deploy(colour: Colour, version: string, more: Variables = {}, wait = true): Promise<void> {
+    const variables = { COLOUR: colour, VERSION: version, CHECK_PERIOD_MS: "200", ...more };
+    this.instances[colour] = await Promise.all(
+      this.colours[colour].map((port) =>
+        wait ? this.world.instance(variables, port) : this.world.startedInstance(variables, port),
+      ),
+    );
+  }
+
+  /** Ends every instance of a colour. */
+  async retire(colour: Colour): Promise<void> {
+    await Promise.all(this.instances[colour].map(({ program }) => program.end(20_000)));
+  }
+
+  /** switch.sh. */
+  switch(target: string): Promise<Switched> {
+    return switchTo(target, scriptVariables(this.nginx, this.colours));
+  }
+
+  /** Eight clients: GET and POST, with and without keep-alive, with one retry on a new connection and without. */
+  load(): void {
+    for (const method of ["GET", "POST"] as const)
+      for (const keepAlive of [true, false])
+        for (const retry of [false, true]) {
+          const name = nameOf(method, keepAlive, retry);
+          const headers = (index: number) => ({ cookie: this.cookie, "idempotency-key": `${name}|${index}` });
+          const path = (): string => (method === "GET" ? "/me" : "/orders");
+          this.clients.push(
+            new Client({ name, url: this.nginx.url, method, path, headers, perSecond: PER_SECOND, keepAlive, retry }),
+          );
+        }
+    for (const client of this.clients) client.start();
+  }
+
+  /** One step: `act` says what it measured. */
+  async step(name: string, planned: boolean, act: () => Promise<string>): Promise<void> {
+    const begun = Date.now();
+    process.stderr.write(`${name}...\n`);
+    const note = await act();
+    this.steps.push({ name, planned, begun, note });
+    await pause(SETTLE_MS);
+  }
+
+  /** Stops the clients. @returns what became of their requests, and which were executed more than once. */
+  async finish(): Promise<readonly Log[]> {
+    await Promise.all(this.clients.map((client) => client.stop()));
+    const database = new Database({ connectionString: this.world.databaseUrl });
+    await database.connect();
+    const { rows } = await database.query<{ request_id: string; runs: number }>(
+      "select request_id, runs from orders where runs > 1",
+    );
+    await database.end();
+    return this.clients.map(({ settings, outcomes }) => {
+      const own = rows.filter(({ request_id }) => request_id.startsWith(`${settings.name}|`));
+      const runs = own.map(({ request_id, runs: count }) => [Number(request_id.split("|")[1]), count] as const);
+      return { client: settings.name, outcomes, runs: new Map(runs) };
+    });
+  }
+}
