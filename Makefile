@@ -11,7 +11,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift graph outputs policies cancel test unit pages packages workflows rehearse rehearsal-tests report render go-tools check verify types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows rehearse rehearsal-tests report render go-tools check verify types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -38,6 +38,9 @@ refresh: setup ## read the simulated cloud and write what differs into the state
 
 drift: setup ## what others changed in STACK, who, and what the next up sets back; exit 7 where something did
 	@$(FRIDAYPROOF) drift "$(STACK)" $(ARGS)
+
+shift: setup ## other weights in STACK: TO="blue=95,green=5", or BACK=1 for those before (ARGS=--reason "...")
+	@$(FRIDAYPROOF) shift --yes --stack "$(STACK)" --engine "$(ENGINE)" $(if $(BACK),--back,--to "$(TO)") $(ARGS)
 
 graph: setup ## draw STACK as SVG into docs/pictures/ (ARGS="--level resource" for every resource)
 	@$(FRIDAYPROOF) graph --stack "$(STACK)" --engine "$(ENGINE)" $(ARGS)

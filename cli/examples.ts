@@ -68,6 +68,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["release plan shop", "when each step ends, and what its gates see"],
     ["release plan shop --svg > shop.svg", "the timetable as a picture"],
   ],
+  shift: [
+    ['shift -s prod --to "blue=95,green=5"', "the weights alone, after the checks"],
+    ["shift -s prod --back", "what served before"],
+  ],
   undo: [
     ["undo shop", "back to the release before, as a commit"],
     ["undo shop --no-commit", "what it would change"],

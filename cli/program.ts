@@ -50,6 +50,11 @@ const verbs: readonly VerbRow[] = [
   },
   { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
   { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },
+  {
+    name: "shift",
+    description: "give a slot more or less traffic, or take it back",
+    load: () => require("./verbs/shift"),
+  },
   { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {

@@ -52,6 +52,23 @@ export interface UndoPlan extends RenderedApplications {
   readonly notes: readonly string[];
 }
 
+/** What a person asks traffic to be. */
+export interface ShiftRequest {
+  readonly stack: string;
+  /** Percent by slot, of every slot that stands. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Why the step is larger than usual. */
+  readonly reason?: string;
+}
+
+/** A shift of traffic: nothing is written yet. */
+export interface ShiftPlan {
+  /** From the root. */
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** Logical names of what carries the weights: nothing else is updated. */
+  readonly targets: readonly string[];
+}
+
 /** A release as a project plans it. */
 export interface ReleasePlan {
   readonly timetable: Timetable;
@@ -86,6 +103,8 @@ export interface ProjectHooks {
   readonly render?: (project: ProjectPaths) => RenderedApplications;
   /** For `undo`. @throws Error where there is nothing to go back to, or it cannot be committed. */
   readonly undo?: (request: UndoRequest, project: ProjectPaths) => UndoPlan;
+  /** For `shift`. @throws Error where the stack's weights are written nowhere. */
+  readonly shift?: (request: ShiftRequest, project: ProjectPaths) => ShiftPlan;
   /** For `release plan`. @throws Error where there is no such application. */
   readonly releasePlan?: (application: string, project: ProjectPaths) => ReleasePlan;
   /** After a run: what this project has to say to its errors, one line each. */

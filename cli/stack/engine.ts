@@ -1,10 +1,22 @@
 /** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
+import type { Plan } from "@fridayproof/sandbox/run";
+import type { RealEngineOptions } from "@fridayproof/sandbox/serve";
 import type { EngineFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
 import { runEngine, type RunRequest } from "./run";
+
+/** The plan of the real CLI; undefined where it did not plan to the end. */
+async function plannedByRealEngine(
+  run: (options: RealEngineOptions) => Promise<number>,
+  options: Omit<RealEngineOptions, "operation">,
+): Promise<Plan | undefined> {
+  let text = "";
+  const code = await run({ ...options, operation: "preview", json: true, answer: (all) => (text = all) });
+  return code === 0 ? (JSON.parse(text) as Plan) : undefined;
+}
 
 /** Runs the verb, sets the exit code and returns it. */
 export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<number> {
@@ -20,6 +32,12 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   const { runRealEngine } = await import("@fridayproof/sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;
   const told = { stack, policies, config, secretConfig, targets: target, parallel, quotas };
+  const { refuse } = request;
+  if (refuse !== undefined) {
+    const plan = await plannedByRealEngine(runRealEngine, { ...project, ...told });
+    const refused = plan === undefined ? "the preview failed: nothing was changed." : refuse(plan);
+    if (refused !== undefined) throw new UserError(refused);
+  }
   const code = await runRealEngine({ ...project, ...told, ...request });
   process.exitCode = code;
   return code;

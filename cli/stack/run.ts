@@ -1,5 +1,6 @@
 /** Runs the engine for a verb: display, Ctrl-C, exit code. */
-import type { Operation, RunOptions, RunResult } from "@fridayproof/sandbox/run";
+import { UserError } from "@fridayproof/sandbox/errors";
+import type { Operation, Plan, RunOptions, RunResult } from "@fridayproof/sandbox/run";
 import { countResources } from "@fridayproof/sandbox/stacks";
 import { RunDisplay, terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_INTERRUPTED, type RunFlags } from "../context/options";
@@ -25,6 +26,8 @@ export interface RunRequest {
   readonly planFirst?: boolean;
   /** Nobody is asked: the plan is approved as it is. */
   readonly yes?: boolean;
+  /** Why the plan is not to be carried out, whoever approves it; undefined where nothing speaks against it. */
+  readonly refuse?: (plan: Plan) => string | undefined;
   /** Every resource and every value of the plan. */
   readonly full?: boolean;
   /** The same with the values of what is new, and the places in the program. */
@@ -150,6 +153,8 @@ async function isApproved(
   events: EventLines | undefined,
 ): Promise<boolean> {
   display.showPlan(plan);
+  const refused = request.refuse?.(plan.plan);
+  if (refused !== undefined) throw new UserError(refused);
   const verb = request.operation === "destroy" ? "destroy" : "update";
   const yes = request.yes === true;
   const isYes = await approved(plan, { stack, verb, yes, details: () => display.showDetails(plan) });

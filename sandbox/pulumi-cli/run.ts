@@ -15,7 +15,7 @@ import type { ProjectPaths } from "../project/project-paths";
 import { isShortName, matchesTarget, targetHint, urnPattern } from "../property/urn";
 import { serve, type Served } from "../plugin-server/serve";
 import { lockPath, takeLock } from "../storage/lock";
-import { runCli } from "./executable";
+import { askCli, runCli } from "./executable";
 import { backendStates } from "./states";
 import { openBackend, openWorkspace, type Workspace } from "./workspace";
 
@@ -35,6 +35,8 @@ export interface RealEngineOptions extends ProjectPaths {
   readonly previewOnly?: boolean;
   /** Quotas of the simulated account that count in this run; what the seed says when absent. */
   readonly quotas?: QuotaLevel;
+  /** Given what the CLI writes on standard output, which then is shown nowhere. */
+  readonly answer?: (text: string) => void;
   /** Everything on standard error, because standard output is for another run's plan. */
   readonly toStderr?: boolean;
 }
@@ -103,11 +105,16 @@ async function rejectIdlePatterns(options: RealEngineOptions): Promise<void> {
     );
 }
 
-function runOn(workspace: Workspace, served: readonly Served[], options: RealEngineOptions): Promise<number> {
+async function runOn(workspace: Workspace, served: readonly Served[], options: RealEngineOptions): Promise<number> {
   const { cli, env, configFile } = workspace;
   const providers = served.map(({ name, port }) => `${name}:${port}`).join(",");
   const context = { cwd: options.root, env: { ...env, PULUMI_DEBUG_PROVIDERS: providers } };
   const args = [...verbOf(options), ...flagsFor(options, configFile), ...policyFlags(options)];
+  if (options.answer !== undefined) {
+    const { code, stdout } = await askCli(cli, args, context);
+    options.answer(stdout);
+    return code;
+  }
   return runCli(cli, args, context, options.toStderr === true ? 2 : "inherit");
 }
 

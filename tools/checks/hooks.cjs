@@ -37,6 +37,12 @@ exports.undo = (request, { root }) => {
   return undo(root, request);
 };
 
+/** Other weights in the environment's file; the command line writes it, and takes it back where the update fails. */
+exports.shift = (request, { root }) => {
+  const { shift } = require("../generate/shift");
+  return shift(root, request);
+};
+
 /** What a release of an application does. */
 exports.releasePlan = (application, { root }) => {
   const { releasePlan } = require("../generate/release-plan");

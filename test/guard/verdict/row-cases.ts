@@ -150,7 +150,7 @@ export function answersOn(type: string, one: RowCase): readonly string[] {
 }
 
 /** The row with another effect while `look` looks at it. */
-export function flipped<T>({ row }: TypedRow, effect: EffectRow["effect"], look: () => T): T {
+function flipped<T>({ row }: TypedRow, effect: EffectRow["effect"], look: () => T): T {
   const open = row as { effect: EffectRow["effect"]; condition?: string };
   const { effect: own, condition } = open;
   try {

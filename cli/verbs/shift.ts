@@ -1,0 +1,131 @@
+/** `fridayproof shift`: an update of the weights alone, after the checks; and the way back. */
+import * as path from "node:path";
+import { type Problem, ProblemsError } from "@fridayproof/components/core";
+import {
+  isLarge,
+  planProblems,
+  readWeights,
+  shiftProblems,
+  type SlotWeights,
+  weightsText,
+} from "@fridayproof/guard/shift";
+import { type SlotStatus, stackStatus } from "@fridayproof/guard/status";
+import { readPlan, verdictOn } from "@fridayproof/guard/verdict";
+import { readObjects } from "@fridayproof/sandbox/account";
+import { EXIT_NO_STACK, EXIT_USAGE, messageOf, UserError } from "@fridayproof/sandbox/errors";
+import type { Plan } from "@fridayproof/sandbox/run";
+import { Option } from "commander";
+import { readText, replaceFiles } from "../context/files";
+import { hooksOf } from "../context/hooks";
+import { addApprovalOptions, addEngineOptions, type ApprovalFlags, type EngineFlags } from "../context/options";
+import { findProject } from "../context/project";
+import type { Verb } from "../context/verb";
+import { runVerb } from "../stack/engine";
+import { keepWeights, weightsBefore } from "../stack/shift-record";
+import { statesOf } from "../stack/stack-states";
+import { freezeAt } from "../status/freezes";
+
+interface ShiftFlags extends EngineFlags, ApprovalFlags {
+  readonly to?: string;
+  readonly back?: boolean;
+  readonly reason?: string;
+  readonly despiteFreeze?: string;
+}
+
+function refuse(stack: string, problems: readonly Problem[]): void {
+  if (problems.length > 0)
+    throw new UserError(`${new ProblemsError(`the shift of ${stack}`, [...problems]).message}\nNothing was changed.`);
+}
+
+function asked({ stack, to, back }: ShiftFlags, work: string, slots: readonly SlotStatus[]): SlotWeights {
+  if (back === true) {
+    const before = weightsBefore(work, stack);
+    if (before !== undefined) return before;
+    throw new UserError(
+      `no shift of ${stack} was made from this folder, so there is no way back: name the weights with --to.`,
+    );
+  }
+  const read = readWeights(
+    to ?? "",
+    slots.map(({ slot }) => slot),
+  );
+  if ("weights" in read) return read.weights;
+  refuse(stack, read.problems);
+  return {};
+}
+
+/** The whole plan is in a preview of a few resources: what is left out is what nobody asked for. */
+function planOf(plan: Plan, resources: readonly object[]): ReturnType<typeof verdictOn> {
+  const state = Buffer.from(JSON.stringify({ version: 3, deployment: { resources } }));
+  return verdictOn(readPlan(Buffer.from(JSON.stringify(plan)), state));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof UserError ? error.message : messageOf(error);
+}
+
+/** Writes the weights, runs `update`, and takes the files back where it did not end well. */
+async function withFiles(
+  root: string,
+  files: readonly { file: string; text: string }[],
+  update: () => Promise<number>,
+) {
+  const own = files.map(({ file, text }) => ({ file: path.join(root, file), text }));
+  const before = own.map(({ file }) => ({ file, text: readText(file) ?? "" }));
+  replaceFiles(own);
+  let code = 1;
+  try {
+    code = await update();
+  } finally {
+    if (code !== 0) replaceFiles(before);
+  }
+  return code;
+}
+
+async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags): Promise<void> {
+  const { stack, yes } = flags;
+  const project = findProject(flags);
+  const hook = hooksOf(project.root).shift;
+  if (hook === undefined) throw new UserError(`${project.root} has no weights to shift: its hooks export no shift.`);
+  if ((to === undefined) === (back !== true))
+    throw new UserError('say where the traffic goes: --to "blue=95,green=5", or --back.', EXIT_USAGE);
+  const resources = await statesOf(flags).resources(stack);
+  if (resources.length === 0)
+    throw new UserError(`${stack} does not stand. \`npx fridayproof up -s ${stack}\` brings it up.`, EXIT_NO_STACK);
+  const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
+  const status = stackStatus(resources, (urn) => standing.has(urn));
+  const before = Object.fromEntries(status.slots.map(({ slot, weight }) => [slot, weight ?? 0]));
+  const after = asked({ ...flags, to, back }, project.work, status.slots);
+  const freeze = freezeAt(status.windows, new Date());
+  const facts = { before, after, slots: status.slots, freeze, reason, despiteFreeze, isBack: back === true };
+  refuse(stack, shiftProblems(facts));
+  const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
+  const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
+  const judge = (plan: Plan): string | undefined => {
+    try {
+      refuse(stack, planProblems(planOf(plan, resources), targets));
+      return undefined;
+    } catch (error) {
+      return wordsOf(error);
+    }
+  };
+  const request = { operation: "update", planFirst: true, yes, refuse: judge } as const;
+  const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
+  if (code !== 0) return;
+  keepWeights(project.work, stack, before);
+  process.stdout.write(
+    `${stack}: ${weightsText(before)} → ${weightsText(after)}. ${files.map(({ file }) => file).join(", ")} says so too: commit it.\n` +
+      `Next   npx fridayproof shift -s ${stack} --back   what served before\n` +
+      `       npx fridayproof up -s ${stack}             what follows from the weights, such as alarms\n`,
+  );
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addApprovalOptions(addEngineOptions(command))
+    .option("--to <weights>", 'percent by slot, such as "blue=95,green=5"')
+    .addOption(new Option("--back", "the weights before the last shift from this folder").conflicts("to"))
+    .option("--reason <text>", "why the step is larger than 20 points; it stands in the environment's file")
+    .option("--despite-freeze <text>", "why the weights change though a freeze goes on")
+    .action(shift);
+};

@@ -1,0 +1,112 @@
+/** What must be true before weights change: who takes traffic can answer, the step is small, nothing is frozen. */
+import type { Problem } from "@fridayproof/components/core";
+import { weightLimits } from "@fridayproof/components/core/limits";
+import type { SlotStatus } from "../status";
+import type { PlanVerdict } from "../verdict";
+import { type SlotWeights, weightsText } from "./weights";
+
+/** A time in which nothing is to change. */
+export interface Frozen {
+  readonly until: string;
+  readonly timeZone: string;
+  readonly reason: string;
+}
+
+/** What is asked for, and what stands. */
+export interface ShiftFacts {
+  readonly before: SlotWeights;
+  readonly after: SlotWeights;
+  readonly slots: readonly SlotStatus[];
+  readonly freeze?: Frozen;
+  /** Why a step may be larger than usual. */
+  readonly reason?: string;
+  /** Why the freeze does not count. */
+  readonly despiteFreeze?: string;
+  /** The way back to what served before: neither the size of the step nor a freeze stops it. */
+  readonly isBack: boolean;
+}
+
+function targetProblems({ before, after, slots }: ShiftFacts): readonly Problem[] {
+  return slots.flatMap(({ slot, targets }): readonly Problem[] => {
+    const [old = 0, next = 0] = [before[slot], after[slot]];
+    if (next <= old || (targets.ready > 0 && targets.ready >= targets.desired)) return [];
+    return [
+      {
+        path: `to.${slot}`,
+        got: next,
+        allowed: `${old} until its targets are healthy: ${targets.ready} of ${targets.desired} are`,
+        fix: `Look at the slot's gateway and its target group; \`npx fridayproof status\` shows both.`,
+      },
+    ];
+  });
+}
+
+/** Whether the step is one that needs a reason. */
+export function isLarge(before: SlotWeights, after: SlotWeights): boolean {
+  const steps = Object.keys(after).map((slot) => Math.abs((after[slot] ?? 0) - (before[slot] ?? 0)));
+  return Math.max(...steps) > weightLimits.weightShift.value;
+}
+
+function stepProblems({ before, after, reason, isBack }: ShiftFacts): readonly Problem[] {
+  const most = weightLimits.weightShift.value;
+  if (!isLarge(before, after) || isBack || (reason ?? "").trim() !== "") return [];
+  return [
+    {
+      path: "to",
+      got: weightsText(after),
+      allowed: `at most ${most} points away from what serves (${weightsText(before)})`,
+      fix: 'Go by steps, or say why not with --reason "...".',
+    },
+  ];
+}
+
+function freezeProblems({ freeze, despiteFreeze, isBack }: ShiftFacts): readonly Problem[] {
+  if (freeze === undefined || isBack || (despiteFreeze ?? "").trim() !== "") return [];
+  return [
+    {
+      path: "to",
+      got: "a shift now",
+      allowed: `one after ${freeze.until} ${freeze.timeZone}: ${freeze.reason}`,
+      fix: 'Wait, or say why not with --despite-freeze "...". The way back, --back, is always open.',
+    },
+  ];
+}
+
+function changeProblems({ before, after }: ShiftFacts): readonly Problem[] {
+  const isSame = Object.keys(after).every((slot) => after[slot] === (before[slot] ?? 0));
+  if (!isSame) return [];
+  return [
+    { path: "to", got: weightsText(after), allowed: "other weights: these serve already", fix: "Nothing to do." },
+  ];
+}
+
+/** Everything that forbids the shift; empty when nothing does. */
+export function shiftProblems(facts: ShiftFacts): readonly Problem[] {
+  return [...changeProblems(facts), ...targetProblems(facts), ...stepProblems(facts), ...freezeProblems(facts)];
+}
+
+/** What the plan itself forbids: anything beside the weights, and whatever nobody would be served by. */
+export function planProblems({ changes, verdict }: PlanVerdict, targets: readonly string[]): readonly Problem[] {
+  const others = changes.filter(
+    ({ address, operation }) => operation !== "update" || !targets.some((name) => address.endsWith(`::${name}`)),
+  );
+  const [worst] = changes;
+  return [
+    ...others.map(({ address, operation }) => ({
+      path: "plan",
+      got: `${operation} of ${address}`,
+      allowed: `updates of ${targets.join(" and ")} alone`,
+      fix: "Run `npx fridayproof up` for that first.",
+    })),
+    ...(verdict === "DOWNTIME" || verdict === "UNKNOWN"
+      ? [
+          {
+            path: "plan",
+            got: `${verdict}: ${worst?.reason ?? ""}`,
+            allowed: "SAFE or DEGRADES",
+            fix: "Read it with `npx fridayproof preview` and `verdict`.",
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,82 @@
+/** `shift` and `make shift`: an update of the weights alone, the file that says so, and the way back. */
+import { existsSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HouseCopy } from "../support/house-copy";
+import { fridayproof, program, project, runIn } from "./support";
+
+const MINUTES_5 = 300_000;
+const FILE = "stacks/environments/prod.ts";
+/** The tests run on every day of the year: whether a freeze goes on is not theirs to say. */
+const FREEZE = '--despite-freeze "a test"';
+
+describe("prod with two slots", () => {
+  let house: HouseCopy;
+  beforeAll(async () => {
+    house = new HouseCopy();
+    const one = 'slots: { blue: { kubernetes: "1.35" } }';
+    const both = one.replace(" } }", ' }, green: { kubernetes: "1.35" } }');
+    writeFileSync(house.file(FILE), house.text(FILE).replace(one, both));
+    const { code, output } = await house.run("npx fridayproof up --yes -s prod --no-policies");
+    expect([code, output.slice(-2000)]).toEqual([0, expect.any(String)]);
+  }, MINUTES_5);
+  afterAll(() => house.remove());
+
+  it(
+    "shifts 5 % by make, says so in the environment's file, and goes back",
+    async () => {
+      const before = house.text(FILE);
+      const there = await house.run(`make shift STACK=prod TO="blue=95,green=5" ARGS='--no-policies ${FREEZE}'`);
+      expect([there.code, there.output]).toEqual([
+        0,
+        expect.stringContaining(
+          "prod: blue 100 %, green 0 % → blue 95 %, green 5 %. stacks/environments/prod.ts says so too: commit it.\n",
+        ),
+      ]);
+      expect(there.output).toContain("2 to update");
+      expect(house.text(FILE)).toBe(before.replace("{ blue: 100, green: 0 }", "{ blue: 95, green: 5 }"));
+
+      const back = await house.run(`make shift STACK=prod BACK=1 ARGS="--no-policies"`);
+      expect([back.code, back.output]).toEqual([
+        0,
+        expect.stringContaining("prod: blue 95 %, green 5 % → blue 100 %, green 0 %."),
+      ]);
+      expect(house.text(FILE)).toBe(before);
+    },
+    MINUTES_5,
+  );
+
+  it(
+    "leaves everything as it was where the targets are not healthy",
+    async () => {
+      const before = house.text(FILE);
+      await house.run("npx fridayproof sandbox delete green-gateway-binding");
+      const { code, output } = await house.run(`npx fridayproof shift -s prod --to "blue=95,green=5" --yes ${FREEZE}`);
+      expect(code).toBe(1);
+      expect(output).toMatch(
+        /to\.green: got 5; allowed: 0 until its targets are healthy: 0 of \d+ are; fix: .*\nNothing was changed\.\n$/,
+      );
+      expect(house.text(FILE)).toBe(before);
+    },
+    MINUTES_5,
+  );
+});
+
+describe("shift refuses", () => {
+  it.each([
+    [[], 2, 'fridayproof: say where the traffic goes: --to "blue=95,green=5", or --back.\n'],
+    [["--to", "blue=100", "--back"], 2, "error: option '--back' cannot be used with option '--to <weights>'"],
+    [["--to", "blue=100"], 6, "fridayproof: prod does not stand. `npx fridayproof up -s prod` brings it up.\n"],
+  ])("%j with exit code %d", async (more, code, message) => {
+    const work = project(program(""));
+    const ended = await fridayproof(["shift", "-s", "prod", "--work", work, ...more]);
+    expect([ended.code, ended.stdout]).toEqual([code, ""]);
+    expect(ended.stderr).toContain(message);
+  });
+
+  it("a project whose weights are written nowhere", async () => {
+    const folder = project(program(""));
+    const { code, stderr } = await runIn(folder, "shift", "--to", "blue=100");
+    expect([code, stderr]).toEqual([1, `fridayproof: ${folder} has no weights to shift: its hooks export no shift.\n`]);
+    expect(existsSync(`${folder}/.fridayproof`)).toBe(false);
+  });
+});

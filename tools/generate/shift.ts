@@ -1,0 +1,51 @@
+/** Other weights in an environment's file: the program goes on from what serves. */
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+
+/** Weights by slot. */
+type Weights = Readonly<Record<string, number>>;
+
+/** What is asked for. */
+export interface ShiftRequest {
+  readonly stack: string;
+  readonly weights: Weights;
+  readonly reason?: string;
+}
+
+/** The shift: nothing is written yet. */
+export interface ShiftPlan {
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** Logical names of what carries the weights. */
+  readonly targets: readonly string[];
+}
+
+const WEIGHTS = /^ {2}weights: \{[^}]*\},$/m;
+const REASON = /^ {2}shiftReason: \{(?:.*\},|\n(?: {4}.*\n)* {2}\},)\n/m;
+
+/** What carries the weights: the listener's rule, and its default action for whoever the rule misses. */
+const TARGETS = ["front-door-https", "front-door-weights-rule"];
+
+const written = (weights: Weights): string =>
+  `{ ${Object.entries(weights)
+    .map(([slot, weight]) => `${slot}: ${weight}`)
+    .join(", ")} }`;
+
+/** As the house format has it: the quotes that need no backslash. */
+function quoted(text: string): string {
+  const json = JSON.stringify(text);
+  return text.includes('"') && !text.includes("'") ? `'${json.slice(1, -1).replaceAll('\\"', '"')}'` : json;
+}
+
+/** The plan. @throws Error where the environment has no file of its own, or writes its weights another way. */
+export function shift(root: string, { stack, weights, reason }: ShiftRequest): ShiftPlan {
+  const file = path.join("stacks", "environments", `${stack}.ts`);
+  const own = path.join(root, file);
+  if (!existsSync(own)) throw new Error(`${file} is not there: ${stack} is no environment with weights of its own.`);
+  const old = readFileSync(own, "utf8");
+  if (!WEIGHTS.test(old))
+    throw new Error(`${file} has no line like "  weights: { blue: 100, green: 0 },": change its weights by hand.`);
+  const line = `  weights: ${written(weights)},`;
+  const why =
+    reason === undefined ? "" : `\n  shiftReason: { weights: ${written(weights)}, reason: ${quoted(reason)} },`;
+  return { files: [{ file, text: old.replace(REASON, "").replace(WEIGHTS, () => `${line}${why}`) }], targets: TARGETS };
+}
