@@ -10,7 +10,7 @@ export function planDocument(stack: string, result: RunResult): Plan & { readonl
 
 /** The facts of a run's screen. */
 export function planFacts(stack: string, result: RunResult): PlanFacts {
-  const { findings, drifts, judged } = result;
+  const { findings, drifts, checked } = result;
   const costs = costsOf(stack, resourcesBefore(result), resourcesAfter(result));
   return {
     format: FACTS_FORMAT,
@@ -22,7 +22,7 @@ export function planFacts(stack: string, result: RunResult): PlanFacts {
       blocks: isBlocking(finding),
       message: finding.message,
     })),
-    ...(judged === undefined ? {} : { judged }),
+    ...(checked === undefined ? {} : { checked }),
     drift: drifts.map(({ urn }) => urn),
     ...(costs === undefined ? {} : { costs: { currency: "USD", ...costs } }),
   };

@@ -19,7 +19,7 @@ export interface PlanFacts {
   readonly outcome: "no changes" | "changes" | "refused" | "failed";
   readonly findings: readonly RuleFinding[];
   /** How many rules have validated how many resources; absent where the policies did not run. */
-  readonly judged?: { readonly rules: number; readonly resources: number };
+  readonly checked?: { readonly rules: number; readonly resources: number };
   /** URNs of what others changed, where the run looked. */
   readonly drift: readonly string[];
   /** USD a month by list prices; absent where something has no price. */

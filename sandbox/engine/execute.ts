@@ -83,7 +83,7 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
     ) as PropertyMap,
     changeSummary: deployment.record.changeSummary,
     seconds,
-    ...judgedBy(deployment),
+    ...checkedBy(deployment),
     applied: !isDry,
     begun: deployment.record.begun,
     leavesState: stateText(deployment.snapshot) === stateBefore,
@@ -97,8 +97,8 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
 }
 
 /** Every resource of a run goes through the policies: those that it registered. */
-function judgedBy({ options, goals }: Deployment): Pick<RunResult, "judged"> {
-  return options.policies === undefined ? {} : { judged: { rules: options.policies.rules, resources: goals.size } };
+function checkedBy({ options, goals }: Deployment): Pick<RunResult, "checked"> {
+  return options.policies === undefined ? {} : { checked: { rules: options.policies.rules, resources: goals.size } };
 }
 
 function lastUpdateOf(resources: readonly ResourceState[]): Pick<RunResult, "lastUpdate"> {

@@ -100,8 +100,8 @@ export interface RunResult {
   /** How many resources each operation touched: what the summary prints. */
   readonly changeSummary: Readonly<Partial<Record<Op, number>>>;
   readonly seconds: number;
-  /** How many rules judged how many resources; absent where nobody was asked. */
-  readonly judged?: { readonly rules: number; readonly resources: number };
+  /** How many rules checked how many resources; absent where nobody was asked. */
+  readonly checked?: { readonly rules: number; readonly resources: number };
   /** Whether the stack's state is as it was before, byte for byte. */
   readonly leavesState: boolean;
   /** Whether anything was carried out: false for a preview, and for a plan that nobody approved or that changes nothing. */

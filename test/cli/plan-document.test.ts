@@ -32,16 +32,16 @@ it.each([
   expect(facts(more).outcome).toBe(outcome);
 });
 
-it("names findings, drift, how much was judged and what the change costs", () => {
+it("names findings, drift, how much was checked and what the change costs", () => {
   const drift = { urn: finding.urn, type: "aws:ec2/vpc:Vpc", was: {} };
-  const judged = { rules: 68, resources: 3 };
-  expect(facts({ findings: [finding], drifts: [drift], judged, changes: [change("create", "net")] })).toEqual({
+  const checked = { rules: 68, resources: 3 };
+  expect(facts({ findings: [finding], drifts: [drift], checked, changes: [change("create", "net")] })).toEqual({
     format: 1,
     outcome: "refused",
     findings: [
       { rule: "no-evil", urn: finding.urn, level: "mandatory", blocks: true, message: "Nothing evil.\nit is evil" },
     ],
-    judged,
+    checked,
     drift: [finding.urn],
     costs: { currency: "USD", before: 0, after: 0 },
   });

@@ -22,7 +22,7 @@ const THROUGH = /(?:^\+ .* created .*\n)+/gm;
 const steady = (text: string): string =>
   text
     .replaceAll(/\d+\.\d s\b/g, "N s")
-    .replaceAll(/\d+ rules (judged|wait)/g, "N rules $1")
+    .replaceAll(/\d+ rules (checked|wait)/g, "N rules $1")
     .replaceAll(THROUGH, (lines) => `${lines.trimEnd().split("\n").sort().join("\n")}\n`);
 
 async function expectScreen(name: string, columns: number, text: string): Promise<void> {
@@ -71,8 +71,8 @@ it(
       const terminal = recordingTerminal(false, columns, { colors: pc.createColors(false) });
       const about = (plan: typeof result) => costBlock("prod", plan, columns);
       const display = new RunDisplay({ operation: "update", stack: "prod", root: "/", expected: 211, terminal, about });
-      const judged = { rules: 96, resources: 208 };
-      display.showPlan({ ...result, judged });
+      const checked = { rules: 96, resources: 208 };
+      display.showPlan({ ...result, checked });
       const ask = (question: string): Promise<string> => {
         terminal.write(`${question}y\n`);
         return Promise.resolve("y");
@@ -85,7 +85,7 @@ it(
           const event: Partial<StepEvent> = { urn, type: now?.type ?? "" };
           display.onEvent(step(op as Op, urn.split("::").at(-1) ?? "", phase, event));
         }
-      display.finish({ ...result, judged, applied: true, exitCode: 0, seconds: 1.9 });
+      display.finish({ ...result, checked, applied: true, exitCode: 0, seconds: 1.9 });
       await expectScreen("up", columns, terminal.text());
     }
   },

@@ -219,7 +219,7 @@ describe("the command line and the policies", () => {
       const folder = `-C ${project.root} --stack dev`;
       const pack = "--policy-pack node_modules/@fridayproof/policies";
       const { code, output } = await elsewhere.command(`npx fridayproof preview ${folder} ${pack}`);
-      expect([code, output]).toEqual([0, expect.stringMatching(/34 to create[^]*Policies +\d+ rules judged/)]);
+      expect([code, output]).toEqual([0, expect.stringMatching(/34 to create[^]*Policies +\d+ rules checked/)]);
       // Nobody asked the pack to change anything, and it cannot know what this project protects.
       expect(output).not.toContain("mended");
       expect(output).toContain("! protect-critical");

@@ -31,15 +31,15 @@ export function blockingOutcome(findings: readonly PolicyFinding[]): string | un
 }
 
 /** The block of the policies; they always answer, and where nobody asked them that is said. */
-export function policyLines({ findings, judged }: RunResult, options: FindingsOptions): string[] {
+export function policyLines({ findings, checked }: RunResult, options: FindingsOptions): string[] {
   // Nobody was asked, or about nothing.
-  if (judged === undefined || judged.resources === 0) return [];
+  if (checked === undefined || checked.resources === 0) return [];
   const { columns, full = false } = options;
   const undecided = findings.filter(isUndecided);
   const decided = findings.filter((finding) => !isUndecided(finding));
   const blocking = decided.filter(isBlocking);
   const others = decided.filter((finding) => !isBlocking(finding));
-  const head = `Policies   ${counted(judged.rules, "rule")} judged ${counted(judged.resources, "resource")}: ${countsOf(decided)}${waiting(undecided)}`;
+  const head = `Policies   ${counted(checked.rules, "rule")} checked ${counted(checked.resources, "resource")}: ${countsOf(decided)}${waiting(undecided)}`;
   const shown = full ? [...decided, ...undecided] : undefined;
   return [
     ...wrap(head, "Policies   ".length, columns),

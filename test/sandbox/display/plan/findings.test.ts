@@ -14,13 +14,13 @@ const finding = (policy: string, level: PolicyFinding["level"], name = "blue"): 
   message: `What ${policy} forbids.\nvpcConfig: got nothing; expected a list. Fix: list it.`,
   remediated: false,
 });
-const judged = { rules: 93, resources: 160 };
+const checked = { rules: 93, resources: 160 };
 const lines = (findings: readonly PolicyFinding[], full = false): string[] =>
-  policyLines(runResult({ findings, judged }), { columns: 80, colors: plain, full });
+  policyLines(runResult({ findings, checked }), { columns: 80, colors: plain, full });
 
 describe("the policies", () => {
-  it("always answer how many rules judged how many resources", () => {
-    expect(lines([])).toEqual(["Policies   93 rules judged 160 resources: nothing found"]);
+  it("always answer how many rules checked how many resources", () => {
+    expect(lines([])).toEqual(["Policies   93 rules checked 160 resources: nothing found"]);
   });
 
   it("have no answer where nobody asked them", () => {
@@ -29,7 +29,7 @@ describe("the policies", () => {
 
   it("say what they found, why, and where to read more; what blocks comes first", () => {
     expect(lines([finding("b", "advisory"), finding("a", "mandatory")])).toEqual([
-      "Policies   93 rules judged 160 resources: 1 mandatory, 1 advisory",
+      "Policies   93 rules checked 160 resources: 1 mandatory, 1 advisory",
       "  x a   Cluster blue",
       "    why     What a forbids.",
       "    found   vpcConfig: got nothing; expected a list.",
@@ -46,7 +46,7 @@ describe("the policies", () => {
   it("of more than three findings name rules and resources, and the option that shows the reasons", () => {
     const many = ["a", "b", "c", "d"].map((name) => finding("protect-critical", "mandatory", name));
     expect(lines([...many, finding("nodes", "mandatory")])).toEqual([
-      "Policies   93 rules judged 160 resources: 5 mandatory",
+      "Policies   93 rules checked 160 resources: 5 mandatory",
       "  x protect-critical   4   a, b, c, 1 more",
       "  x nodes              1   blue",
       "    --findings prints the reasons of all 5.",
@@ -61,8 +61,8 @@ describe("the policies", () => {
   it("count what only the update can decide", () => {
     const later = { ...finding("a", "advisory"), severity: "low" as const };
     expect(lines([later]).join("\n")).toBe(
-      "Policies   93 rules judged 160 resources: nothing found; 1 rule waits for values\n" +
-        "           that only the update knows, on 1 resource (--findings)",
+      "Policies   93 rules checked 160 resources: nothing found; 1 rule waits for\n" +
+        "           values that only the update knows, on 1 resource (--findings)",
     );
   });
 });

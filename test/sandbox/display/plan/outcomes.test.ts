@@ -45,7 +45,7 @@ const refused = (plan: RunResult, findings: readonly PolicyFinding[]): RunResult
   ...plan,
   findings,
   diagnostics: [{ severity: "error", message: "preview failed", urn: `${URN}pulumi:pulumi:Stack::fridayproof-prod` }],
-  judged: { rules: 96, resources: 208 },
+  checked: { rules: 96, resources: 208 },
   exitCode: 1,
   applied: false,
   seconds: 1.52,
