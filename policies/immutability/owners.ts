@@ -1,14 +1,13 @@
 /** Rules about owners: every field has one. */
 import { counted } from "../kit/counted";
-import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { identityOf, namespaceOf } from "../kit/kubernetes";
-import { fix, remove, set } from "../kit/remedy";
+import { fix, remove } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isPatchToken, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
+import { checkSecondAutoscalers, checkVerticals } from "./autoscaler-owners";
 import { checkLists } from "./list-owners";
 import { checkTwin, readDelivery } from "./twin-applications";
 
@@ -20,7 +19,7 @@ export const singleOwner = stackRule({
   group: "immutability",
   level: "mandatory",
   forbids:
-    "An object that two owners write: Pulumi and Argo CD, a patch, two applications, or inline and standalone rules together.",
+    "What two owners write: an object of Pulumi and Argo CD, a patch, two applications or autoscalers, or inline and standalone rules together.",
   prevents: "Two controllers that undo each other for ever, and a security group that flaps.",
   source:
     "AWSGuard, security group and policy conflicts; our design: Pulumi installs add-ons, Argo CD owns applications",
@@ -31,6 +30,7 @@ export const singleOwner = stackRule({
     const objects = stack.resources.filter((resource) => resource.type.startsWith("kubernetes:"));
     yield* eachResource(objects, checkObject);
     yield* checkVerticals(stack);
+    yield* checkSecondAutoscalers(stack);
     const rules = stack.of(types.securityGroupRule, types.ingressRule, types.egressRule);
     yield* eachResource(stack.of(types.securityGroup), (group) =>
       checkInline(stack, group, ["ingress", "egress"], rules, "securityGroupId", "rule"),
@@ -65,50 +65,6 @@ function* checkRecord(stack: Stack, record: Resource): Iterable<Finding> {
     expected: "false",
     fix: fix`${remove(field)}, and import a record that stands already`,
   });
-}
-
-function* checkVerticals(stack: Stack): Iterable<Finding> {
-  const verticals = stack.of(types.verticalPodAutoscaler);
-  if (verticals.length === 0) return;
-  yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
-  yield* reportUnreadable(stack.of(...replicated), identityOf);
-  yield* eachResource(verticals, (vertical) => checkVertical(stack, vertical));
-}
-
-/** A vertical autoscaler that changes the requests by which the horizontal one counts: each answers the other for ever. */
-function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
-  const mode = vertical.at("spec", "updatePolicy", "updateMode");
-  if (mode.text() === "Off") return;
-  const target = vertical.at("spec", "targetRef");
-  const [kind, name, namespace] = [target.at("kind").text(), target.at("name").text(), namespaceOf(vertical)];
-  const driven = stack.of(...replicated).find((workload) =>
-    valueOr(() => {
-      const own = identityOf(workload);
-      return own.kind === kind && own.name === name && own.namespace === namespace;
-    }, false),
-  );
-  const horizontal = driven === undefined ? undefined : autoscalerOf(stack, driven);
-  if (horizontal === undefined || !countsRequests(horizontal)) return;
-  yield violation(vertical, {
-    at: mode.path,
-    got: `requests that change beside the autoscaler ${horizontal.name}, which counts by them`,
-    expected: "one autoscaler for CPU and memory",
-    fix: set(mode, "Off"),
-  });
-}
-
-/** Whether an autoscaler counts a share of what pods request: CPU where nothing is said. */
-function countsRequests(autoscaler: Resource): boolean {
-  const spec = autoscaler.at("spec");
-  if (autoscaler.is(types.scaledObject))
-    return spec
-      .at("triggers")
-      .list()
-      .some((trigger) => ["cpu", "memory"].includes(trigger.at("type").textOrEmpty()));
-  const metrics = spec.at("metrics").list();
-  return (
-    metrics.length === 0 || metrics.some((metric) => /^(Container)?Resource$/.test(metric.at("type").textOrEmpty()))
-  );
 }
 
 function* checkObject(object: Resource): Iterable<Finding> {

@@ -2,7 +2,7 @@
 import { policyLimits } from "../limits/policies";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
-import { labelsOf, selects } from "../kit/kubernetes";
+import { labelsOf, namespaceOf, selects } from "../kit/kubernetes";
 import { borrowsTemplate } from "../kit/pods";
 import { remove, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
@@ -36,6 +36,7 @@ export const topologySpreadMatches = stackRule({
     yield* eachResource(stack.of(...replicated), function* (workload) {
       if (borrowsTemplate(workload)) return;
       yield* checkPlacement(workload);
+      yield* checkTogether(workload);
       // A single pod cannot be spread: it is one violation, whose fix brings the spread as well (min-replicas).
       if (floorOf(stack, workload) >= policyLimits.replicasAtLeast.value || hasSpread(workload))
         yield* checkSpread(workload);
@@ -159,4 +160,33 @@ function* checkPlacement(workload: Resource): Iterable<Finding> {
     expected: "no tie to one zone",
     fix: together(ties.map((tie) => remove(tie))),
   });
+}
+
+/** Places that a pod cannot share with all of its kind and stand in several zones. */
+const places: ReadonlyMap<string, string> = new Map([
+  [zoneKey, "zone"],
+  ["kubernetes.io/hostname", "node"],
+]);
+
+/** Pods that must stand where others of their own stand: the first decides for all. */
+function* checkTogether(workload: Resource): Iterable<Finding> {
+  const affinity = podSpec(workload).at("affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+  for (const term of affinity.list()) {
+    const place = places.get(term.at("topologyKey").textOrEmpty());
+    if (place === undefined || !meansOwn(term, workload)) continue;
+    yield violation(workload, {
+      at: term.path,
+      got: `a ${place} that every pod must share with the others`,
+      expected: "pods that may stand in several zones",
+      fix: remove(term),
+    });
+  }
+}
+
+/** Whether the term is about the workload's own pods. */
+function meansOwn(term: Field, workload: Resource): boolean {
+  const namespaces = term.at("namespaces").texts();
+  const isHere = namespaces.length === 0 || namespaces.includes(namespaceOf(workload));
+  const selector = term.at("labelSelector");
+  return isHere && selector.isSet() && selects(selector, labelsOf(podTemplate(workload)));
 }

@@ -7,6 +7,7 @@ import { fix, named, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
 import { type ResourceType, types } from "../../kit/types";
+import { checkShortHosts } from "./short-hosts";
 
 /** A Service that something leads to. */
 interface Backend {
@@ -31,6 +32,7 @@ export const naming: readonly ResourceType[] = [
 export function* checkRoute(stack: Stack, route: Resource): Iterable<Finding> {
   for (const backend of backendsOf(stack, route)) yield* checkBackend(stack, route, backend);
   yield* checkSubsets(stack, route);
+  if (route.is(types.virtualService)) yield* checkShortHosts(stack, route, destinationsOf(route));
 }
 
 function backendsOf(stack: Stack, route: Resource): readonly Backend[] {

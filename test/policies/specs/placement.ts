@@ -49,6 +49,9 @@ const terms = (...all: readonly (readonly object[])[]): Readonly<Record<string, 
 });
 const largeNodes = { key: "node.kubernetes.io/instance-type", operator: "In", values: ["t3.xlarge"] };
 const zones = (...values: readonly string[]): Readonly<Record<string, unknown>> => terms([zoneTerm("In", ...values)]);
+const own = { labelSelector: { matchLabels: { app: "shop" } } };
+const standing = (...terms: readonly object[]): Given =>
+  but(deployment, { [`${podSpec}.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution`]: terms });
 
 /** Cases of the rule about placement. */
 export const placementSpecs: readonly Spec[] = [
@@ -56,6 +59,17 @@ export const placementSpecs: readonly Spec[] = [
     rule: topologySpreadMatches,
     good: {
       "spread by its own labels": given(deployment),
+      "beside others' pods, and beside its own where it can be": given(
+        standing({ topologyKey: apart.topologyKey, labelSelector: { matchLabels: { app: "cache" } } }),
+        standing({ topologyKey: apart.topologyKey }),
+        standing({ ...own, topologyKey: "topology.kubernetes.io/region" }),
+        standing({ ...own, topologyKey: apart.topologyKey, namespaces: ["cache"] }),
+        but(deployment, {
+          [`${podSpec}.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution`]: [
+            { weight: 1, podAffinityTerm: { ...own, topologyKey: "kubernetes.io/hostname" } },
+          ],
+        }),
+      ),
       "kept apart by zone": given(keptApart(apart)),
       "kept apart by zone where possible": given(
         unspread({
@@ -93,6 +107,13 @@ export const placementSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      "all on one node": given(standing({ ...own, topologyKey: "kubernetes.io/hostname" })),
+      "all in one zone, by a namespace that is its own": given(
+        standing(
+          { topologyKey: apart.topologyKey, labelSelector: { matchLabels: { app: "cache" } } },
+          { ...own, topologyKey: apart.topologyKey, namespaces: ["cache", "shop"] },
+        ),
+      ),
       "a skew of two of as many pods as an autoscaler wants": given(
         spreading({ maxSkew: 2 }, { "spec.replicas": undefined }),
         autoscaler,

@@ -2,6 +2,7 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { but, deployment, namespace, rollout } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
+import { shortCases } from "./references-short";
 
 const [UNKNOWN] = unknownSentinels;
 const metadata = (name: string) => ({ metadata: { name, namespace: "shop" } });
@@ -42,6 +43,7 @@ const around = [namespace, service("shop"), service("shop-canary"), virtual({ ho
 /** Cases of references-resolve: what routes and Rollouts name. */
 export const routeCases: Pick<Spec, "good" | "bad"> = {
   good: {
+    ...shortCases.good,
     "routes to Services of the namespace": given(
       namespace,
       deployment,
@@ -112,6 +114,7 @@ export const routeCases: Pick<Spec, "good" | "bad"> = {
     "a Rollout alone": given(routed),
   },
   bad: {
+    ...shortCases.bad,
     "a VirtualService's host": given(deployment, service("shop"), virtual({ host: "none" })),
     "a host in full": given(deployment, service("shop"), virtual({ host: "none.shop.svc.cluster.local" })),
     "a mirror": given(deployment, service("shop"), virtual({ host: "shop" }, { mirror: { host: "none" } })),

@@ -1,6 +1,7 @@
 /** Cases of single-owner: applications that deploy the same. */
 import { application, but } from "../support/fixtures";
 import { given, type Spec } from "../support/spec";
+import { autoscalerCases } from "./autoscaler-owners";
 import { recordCases } from "./record-owners";
 
 const server = "https://kubernetes.default.svc";
@@ -62,6 +63,6 @@ const twinCases: Pick<Spec, "good" | "bad"> = {
 
 /** Cases of single-owner: applications that deploy the same, and records. */
 export const ownerCases: Pick<Spec, "good" | "bad"> = {
-  good: { ...twinCases.good, ...recordCases.good },
-  bad: { ...twinCases.bad, ...recordCases.bad },
+  good: { ...twinCases.good, ...recordCases.good, ...autoscalerCases.good },
+  bad: { ...twinCases.bad, ...recordCases.bad, ...autoscalerCases.bad },
 };

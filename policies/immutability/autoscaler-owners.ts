@@ -1,0 +1,92 @@
+/** How many pods a workload has, and what they request, is decided by one autoscaler each. */
+import { legible } from "../kit/field";
+import { type Finding, nameOr, violation } from "../kit/finding";
+import { type Identity, identityOf, namespaceOf } from "../kit/kubernetes";
+import { drop, set } from "../kit/remedy";
+import type { Resource, Stack } from "../kit/resource";
+import { each, eachResource, unreadable } from "../kit/rule";
+import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/scaling";
+import { types } from "../kit/types";
+import { replicated } from "../kit/workloads";
+
+const isSame = (one: Identity, other: Identity): boolean =>
+  one.kind === other.kind && one.namespace === other.namespace && one.name === other.name;
+
+/** The workloads of the identity; one that cannot be read is nobody. */
+function workloadsOf(stack: Stack, identity: Identity): readonly Resource[] {
+  return stack.of(...replicated).filter((workload) => legible(() => isSame(identityOf(workload), identity), false));
+}
+
+/** KEDA takes over an autoscaler that is there already, where it is told to. */
+const transfer = "scaledobject.keda.sh/transfer-hpa-ownership";
+
+/**
+ * Two autoscalers of one workload: KEDA makes one of Kubernetes' own, and two of those undo each other. Two workloads of
+ * one name stand in two clusters, and so may their autoscalers.
+ */
+export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
+  if (stack.of(...scalers).length > 1) {
+    yield* unreadable(stack.of(...scalers), targetOf);
+    yield* unreadable(stack.of(...replicated), identityOf);
+  }
+  const all = stack.of(...scalers).flatMap((one) => {
+    const target = legible(() => targetOf(one), undefined);
+    return target === undefined || target.name === "" ? [] : [{ autoscaler: one, target }];
+  });
+  yield* each(
+    all,
+    ({ autoscaler }) => autoscaler,
+    function* ({ autoscaler, target }) {
+      const first = all.find((one) => isSame(one.target, target))?.autoscaler;
+      if (first === undefined || first === autoscaler || workloadsOf(stack, target).length > 1) return;
+      if ([first, autoscaler].some((one) => one.at("metadata", "annotations", transfer).text() === "true")) return;
+      const kind = first.type.slice(first.type.lastIndexOf(":") + 1);
+      yield violation(autoscaler, {
+        at: autoscaler.at("spec", "scaleTargetRef").path,
+        got: `a workload that the ${kind} ${nameOr(first.name, "before it")} scales as well`,
+        expected: "one autoscaler for each workload",
+        fix: drop(autoscaler),
+      });
+    },
+  );
+}
+
+/** Vertical autoscalers beside those that count pods. */
+export function* checkVerticals(stack: Stack): Iterable<Finding> {
+  const verticals = stack.of(types.verticalPodAutoscaler);
+  if (verticals.length === 0) return;
+  yield* unreadable(stack.of(...scalers), readAutoscaler);
+  yield* unreadable(stack.of(...replicated), identityOf);
+  yield* eachResource(verticals, (vertical) => checkVertical(stack, vertical));
+}
+
+/** A vertical autoscaler that changes the requests by which the horizontal one counts: each answers the other for ever. */
+function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
+  const mode = vertical.at("spec", "updatePolicy", "updateMode");
+  if (mode.text() === "Off") return;
+  const target = vertical.at("spec", "targetRef");
+  const [kind, name, namespace] = [target.at("kind").text(), target.at("name").text(), namespaceOf(vertical)];
+  const [driven] = workloadsOf(stack, { kind: kind ?? "", namespace, name: name ?? "" });
+  const horizontal = driven === undefined ? undefined : autoscalerOf(stack, driven);
+  if (horizontal === undefined || !countsRequests(horizontal)) return;
+  yield violation(vertical, {
+    at: mode.path,
+    got: `requests that change beside the autoscaler ${horizontal.name}, which counts by them`,
+    expected: "one autoscaler for CPU and memory",
+    fix: set(mode, "Off"),
+  });
+}
+
+/** Whether an autoscaler counts a share of what pods request: CPU where nothing is said. */
+function countsRequests(autoscaler: Resource): boolean {
+  const spec = autoscaler.at("spec");
+  if (autoscaler.is(types.scaledObject))
+    return spec
+      .at("triggers")
+      .list()
+      .some((trigger) => ["cpu", "memory"].includes(trigger.at("type").textOrEmpty()));
+  const metrics = spec.at("metrics").list();
+  return (
+    metrics.length === 0 || metrics.some((metric) => /^(Container)?Resource$/.test(metric.at("type").textOrEmpty()))
+  );
+}

@@ -1,0 +1,42 @@
+/** Short host names of Istio: they mean the namespace of the object that states them, wherever the Service stands. */
+import { type Field, legible } from "../../kit/field";
+import { type Finding, nameOr, violation } from "../../kit/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes";
+import { example, set } from "../../kit/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/resource";
+import { sightOf } from "../../kit/sight";
+import { types } from "../../kit/types";
+
+/** Namespaces of the Services in sight, by the Services' name. */
+const namespacesOf = perStack((stack) => {
+  const found = new Map<string, Set<string>>();
+  for (const service of stack.of(types.service)) {
+    const name = legible(() => objectName(service), undefined);
+    const namespace = legible(() => namespaceOf(service), undefined);
+    if (name === undefined || namespace === undefined) continue;
+    found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
+  }
+  return found;
+});
+
+/** A route beside the gateway that names an application's Service as if it stood beside the gateway too. */
+export function* checkShortHosts(stack: Stack, route: Resource, destinations: readonly Field[]): Iterable<Finding> {
+  const own = namespaceOf(route);
+  // Where the route's own namespace has Services in sight, a missing one is found by its name.
+  if (sightOf(stack).holds(types.service, own)) return;
+  for (const field of destinations.map((to) => to.at("host"))) {
+    const host = field.textOrEmpty();
+    const elsewhere = [...(namespacesOf(stack).get(host) ?? [])];
+    const [namespace, other] = elsewhere;
+    if (namespace === undefined || elsewhere.includes(own)) continue;
+    const whole = set(field, `${host}.${namespace}.svc.cluster.local`);
+    yield violation(route, {
+      at: field.path,
+      got: `a name without its namespace, which means one of ${nameOr(own, "the route's own namespace")}`,
+      expected: "the namespace of the Service behind its name",
+      fix: other === undefined ? whole : example(whole, "the namespace that is meant"),
+      // A Service of that name may stand there, out of sight.
+      advisory: true,
+    });
+  }
+}
