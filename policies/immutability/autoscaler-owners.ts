@@ -1,10 +1,10 @@
 /** How many pods a workload has, and what they request, is decided by one autoscaler each. */
-import { legible } from "../kit/field";
+import { valueOr } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { type Identity, identityOf, namespaceOf } from "../kit/kubernetes";
 import { drop, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { each, eachResource, unreadable } from "../kit/rule";
+import { each, eachResource, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/scaling";
 import { types } from "../kit/types";
 import { replicated } from "../kit/workloads";
@@ -14,7 +14,7 @@ const isSame = (one: Identity, other: Identity): boolean =>
 
 /** The workloads of the identity; one that cannot be read is nobody. */
 function workloadsOf(stack: Stack, identity: Identity): readonly Resource[] {
-  return stack.of(...replicated).filter((workload) => legible(() => isSame(identityOf(workload), identity), false));
+  return stack.of(...replicated).filter((workload) => valueOr(() => isSame(identityOf(workload), identity), false));
 }
 
 /** KEDA takes over an autoscaler that is there already, where it is told to. */
@@ -26,11 +26,11 @@ const transfer = "scaledobject.keda.sh/transfer-hpa-ownership";
  */
 export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
   if (stack.of(...scalers).length > 1) {
-    yield* unreadable(stack.of(...scalers), targetOf);
-    yield* unreadable(stack.of(...replicated), identityOf);
+    yield* reportUnreadable(stack.of(...scalers), targetOf);
+    yield* reportUnreadable(stack.of(...replicated), identityOf);
   }
   const all = stack.of(...scalers).flatMap((one) => {
-    const target = legible(() => targetOf(one), undefined);
+    const target = valueOr(() => targetOf(one), undefined);
     return target === undefined || target.name === "" ? [] : [{ autoscaler: one, target }];
   });
   yield* each(
@@ -55,8 +55,8 @@ export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
 export function* checkVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);
   if (verticals.length === 0) return;
-  yield* unreadable(stack.of(...scalers), readAutoscaler);
-  yield* unreadable(stack.of(...replicated), identityOf);
+  yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
+  yield* reportUnreadable(stack.of(...replicated), identityOf);
   yield* eachResource(verticals, (vertical) => checkVertical(stack, vertical));
 }
 

@@ -1,5 +1,5 @@
 /** Short host names of Istio: they mean the namespace of the object that states them, wherever the Service stands. */
-import { type Field, legible } from "../../kit/field";
+import { type Field, valueOr } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { example, set } from "../../kit/remedy";
@@ -11,8 +11,8 @@ import { types } from "../../kit/types";
 const namespacesOf = perStack((stack) => {
   const found = new Map<string, Set<string>>();
   for (const service of stack.of(types.service)) {
-    const name = legible(() => objectName(service), undefined);
-    const namespace = legible(() => namespaceOf(service), undefined);
+    const name = valueOr(() => objectName(service), undefined);
+    const namespace = valueOr(() => namespaceOf(service), undefined);
     if (name === undefined || namespace === undefined) continue;
     found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
   }
