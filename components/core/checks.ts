@@ -15,6 +15,8 @@ export interface Problem {
 /** A value as the person who wrote it would recognise it. */
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
+  // JSON has no word for what is no number.
+  if (typeof value === "number") return String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -36,6 +36,11 @@ export const NAME_RULES = {
     characters: "letters, digits and ( ) . - / _",
   },
   kmsAlias: { max: nameLimits.kmsAlias, pattern: /^alias\/[A-Za-z0-9/_-]+$/, characters: ALIAS_WORDS },
+  application: {
+    max: nameLimits.application,
+    pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    characters: "lower-case letters, digits and dashes, with a letter first and no dash at the end",
+  },
   kubernetesLabel: { max: nameLimits.kubernetesLabel, pattern: LOWER_DASH, characters: LOWER_DASH_WORDS },
 } satisfies Record<string, NameRule>;
 

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import "tsx/cjs";
 import { expect, onTestFinished, test } from "vitest";
 import { dev } from "../../stacks/environments/dev";
-import { renderedFiles, specOf, staleFiles } from "../../tools/generate/applications";
+import { platformOf, renderedFiles, specOf, staleFiles } from "../../tools/generate/applications";
 import { type ApplicationRequest, newApplication } from "../../tools/generate/new-application";
 import { releasePlan } from "../../tools/generate/release-plan";
 
@@ -114,6 +114,31 @@ test("a module without a spec, or with another one's name, says so", () => {
   expect(messageOf(() => specOf(root, "pay"))).toBe(
     'apps/pay.ts: spec.name is "shop"; name it "pay", or rename the file.',
   );
+});
+
+test("a module that cannot be read, and images that are no JSON, name their file", () => {
+  const root = project();
+  write(root, [
+    { file: "apps/cart.ts", text: "export const spec = { name: ;\n" },
+    { file: "apps/pay.ts", text: "export const spec = missing;\n" },
+    { file: "apps/none.ts", text: "export const spec = null;\n" },
+    { file: "apps/images.json", text: "{curl: x}" },
+  ]);
+  expect(messageOf(() => specOf(root, "cart"))).toMatch(/^apps\/cart\.ts cannot be read: .*Unexpected/s);
+  expect(messageOf(() => specOf(root, "pay"))).toBe("apps/pay.ts cannot be read: missing is not defined");
+  expect(messageOf(() => specOf(root, "none"))).toBe(
+    "apps/none.ts exports no `spec`: write `export const spec: AppSpec = …`.",
+  );
+  expect(messageOf(() => platformOf(root, "dev"))).toMatch(
+    /^apps\/images\.json is no JSON: .*\. Write { "curl": "registry\/curl@sha256:\.\.\." }\.$/,
+  );
+});
+
+test("another image of curl leaves the other images as they are", () => {
+  const root = project();
+  write(root, [{ file: "apps/images.json", text: '{"curl":"old","flagAgent":"agent"}' }]);
+  const [, images] = newApplication(request, root).files;
+  expect(images).toEqual({ file: "apps/images.json", text: `{"curl":"${image("curl")}","flagAgent":"agent"}\n` });
 });
 
 test("gitops/ is what the specs give", () => {

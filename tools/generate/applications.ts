@@ -18,6 +18,8 @@ interface SpecModule {
   readonly spec?: AppSpec;
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 const SPECS = "apps";
 const IMAGES = `${SPECS}/images.json`;
 
@@ -27,6 +29,15 @@ function specNames(root: string): readonly string[] {
   if (!existsSync(folder)) return [];
   const modules = readdirSync(folder).filter((file) => file.endsWith(".ts"));
   return modules.map((file) => path.basename(file, ".ts")).sort();
+}
+
+/** The module. @throws Error that names the file where it cannot be read or run. */
+function loaded(file: string, shown: string): SpecModule {
+  try {
+    return createRequire(file)(file) as SpecModule;
+  } catch (error) {
+    throw new Error(`${shown} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** The spec of an application. @throws Error where there is none, or where its module exports none. */
@@ -39,8 +50,8 @@ export function specOf(root: string, name: string): AppSpec {
       `there is no application ${name}: ${known}. \`npx fridayproof new application ${name}\` writes one.`,
     );
   }
-  const { spec } = createRequire(file)(file) as SpecModule;
-  if (spec === undefined)
+  const { spec } = loaded(file, `${SPECS}/${name}.ts`);
+  if (typeof spec !== "object" || spec === null)
     throw new Error(`${SPECS}/${name}.ts exports no \`spec\`: write \`export const spec: AppSpec = …\`.`);
   if (spec.name !== name)
     throw new Error(`${SPECS}/${name}.ts: spec.name is "${spec.name}"; name it "${name}", or rename the file.`);
@@ -55,10 +66,17 @@ interface PlatformImages {
   readonly flagAgent?: string;
 }
 
-/** What the project's file of images says; nothing where there is none. */
+/** What the project's file of images says; nothing where there is none. @throws Error where it is no JSON. */
 function imagesFile(root: string): Partial<PlatformImages> {
   const file = path.join(root, IMAGES);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<PlatformImages>) : {};
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Partial<PlatformImages>;
+  } catch (error) {
+    throw new Error(`${IMAGES} is no JSON: ${messageOf(error)}. Write { "curl": "registry/curl@sha256:..." }.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The file of images with another one of curl. */

@@ -175,6 +175,16 @@ export const applicationLimits = limits("2026-11-29", {
     reason: "Where the agent answers; an application on the same port could not start beside it.",
     checked: "2026-11-30",
   }),
+  longestVariable: hardLimit(131_072, "bytes", {
+    source: "https://man7.org/linux/man-pages/man2/execve.2.html",
+    reason: "MAX_ARG_STRLEN, 32 pages: a process with a longer variable is never started.",
+    checked: "2026-11-30",
+  }),
+  cronJobName: hardLimit(52, "characters", {
+    source: "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/",
+    reason: "The controller appends eleven characters to it, and a Job's name ends at 63.",
+    checked: "2026-11-30",
+  }),
   podStart: choice(30, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",
     reason: "An image that the node has not, and a process that starts in a few seconds.",

@@ -43,6 +43,11 @@ export const nameLimits = limits("2026-11-21", {
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
     reason: "KMS refuses a longer alias, which counts with its alias/ prefix.",
   }),
+  application: hardLimit(56, "characters", {
+    source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names",
+    reason: "The Service of the coming version is called <name>-canary, and a Service's name ends at 63.",
+    checked: "2026-11-30",
+  }),
   kubernetesLabel: hardLimit(63, "characters", {
     source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
     reason: "Label values and the names of namespaces and services end at 63.",

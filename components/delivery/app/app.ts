@@ -24,7 +24,9 @@ export interface AppManifests {
  * @throws ProblemsError listing everything that cannot work, each with its place in the spec and what to do about it.
  */
 export function app(spec: AppSpec, platform: AppPlatform): AppManifests {
-  throwProblems(`application "${spec.name}"`, appProblems(spec, platform));
+  // What is no object has no name either, and is refused all the same.
+  const { name = "" } = Object(spec) as Partial<AppSpec>;
+  throwProblems(`application "${name}"`, appProblems(spec, platform));
   return {
     everywhere: [
       serviceAccount(spec),

@@ -4,48 +4,44 @@ import { applicationLimits } from "../../core/limits/application";
 import { nameProblems } from "../../core/names";
 import { reservedApplications } from "../../core/namespaces";
 import { gateProblems } from "./detection";
+import { entryProblems } from "./entries";
 import { flagProblems } from "./flags";
 import { isRollout } from "./manifest";
+import { portProblem } from "./ports";
 import { replicaBounds } from "./scaling";
 import { sessionProblems } from "./sessions";
 import type { AppPlatform, AppSpec } from "./spec";
+import { shapeProblems } from "./spec-shape";
 import { stateProblems } from "./state";
 
 const IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const CPU = /^(\d+m|\d+(\.\d+)?)$/;
-const MEMORY = /^\d+(Mi|Gi)$/;
-const LARGEST_PORT = applicationLimits.largestPort.value;
+const CPU = /^(?!0+(\.0+)?m?$)(\d+m|\d+(\.\d+)?)$/;
+const MEMORY = /^[1-9]\d*(Mi|Gi)$/;
 
 function nameProblem(spec: AppSpec): Problem[] {
-  const problems = nameProblems("kubernetesLabel", "name", spec.name);
+  const problems = nameProblems("application", "name", spec.name);
   if (problems.length > 0 || !reservedApplications.includes(spec.name)) return problems;
   const allowed = "a name that no part of the platform has: it is the application's namespace and host name";
   return [{ path: "name", got: spec.name, allowed, fix: "Give it another name." }];
 }
 
-function imageProblem({ image }: AppSpec): Problem[] {
+function imageProblem(path: string, image: string): Problem[] {
   if (IMAGE.test(image)) return [];
   const allowed = "registry/repository, a tag if you like, and @sha256: with 64 hexadecimal digits";
   const fix = "Take the digest that the push printed: a tag may be another image tomorrow.";
-  return [{ path: "image", got: image, allowed, fix }];
-}
-
-function portProblem(path: string, port: number | undefined): Problem[] {
-  if (port === undefined || (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT)) return [];
-  return [
-    { path, got: port, allowed: `a whole number from 1 to ${LARGEST_PORT}`, fix: "Give the port that it listens on." },
-  ];
+  return [{ path, got: image, allowed, fix }];
 }
 
 function pathProblem(path: string, value: string): Problem[] {
-  if (/^\/[^\s]*$/.test(value)) return [];
+  // The smoke test gives it to curl, which takes brackets and braces for many addresses.
+  if (/^\/[^\s[\]{}#\\]*$/.test(value)) return [];
   return [
     {
       path,
       got: value,
-      allowed: "a path that begins with / and has no space",
+      allowed: "a path that begins with / and has no space, bracket, brace or #",
       fix: `Write it as it is asked for, such as "/ready".`,
     },
   ];
@@ -70,13 +66,36 @@ function resourceProblems({ resources }: AppSpec): Problem[] {
   const problems: Problem[] = [];
   if (!CPU.test(resources.cpu)) {
     const fix = `Write "250m" for a quarter of a core.`;
-    problems.push({ path: "resources.cpu", got: resources.cpu, allowed: "cores, or thousandths of one with m", fix });
+    problems.push({
+      path: "resources.cpu",
+      got: resources.cpu,
+      allowed: "cores above 0, or thousandths of one with m",
+      fix,
+    });
   }
   if (!MEMORY.test(resources.memory)) {
     const fix = `Write "256Mi": 256m would be a quarter of a byte, and 256 that many bytes.`;
-    problems.push({ path: "resources.memory", got: resources.memory, allowed: "a whole number with Mi or Gi", fix });
+    problems.push({
+      path: "resources.memory",
+      got: resources.memory,
+      allowed: "a whole number above 0 with Mi or Gi",
+      fix,
+    });
   }
   return problems;
+}
+
+/** Linux takes no longer text for one variable, and none with a character of the value 0. */
+function valueProblems({ env = {} }: AppSpec): Problem[] {
+  const most = applicationLimits.longestVariable.value;
+  return Object.entries(env)
+    .filter(([name, value]) => value.includes("\0") || Buffer.byteLength(`${name}=${value}`) >= most)
+    .map(([name, value]) => ({
+      path: `env.${name}`,
+      got: `${value.length} characters`,
+      allowed: `less than ${most} bytes with its name, and no character of the value 0`,
+      fix: "Put it into a file of the image, or into a store that calls names.",
+    }));
 }
 
 function variableProblems({ env = {}, secrets = {} }: AppSpec): Problem[] {
@@ -98,16 +117,6 @@ function variableProblems({ env = {}, secrets = {} }: AppSpec): Problem[] {
       fix: `Remove env.${name}, or rename one of them.`,
     }));
   return [...named("env", Object.keys(env)), ...named("secrets", Object.keys(secrets)), ...twice];
-}
-
-function entryProblems({ jobs = [], businessMetrics = [], calls = [] }: AppSpec): Problem[] {
-  return [
-    ...jobs.flatMap(({ name }, index) => nameProblems("kubernetesLabel", `jobs[${index}].name`, name)),
-    ...businessMetrics.flatMap(({ name }, index) =>
-      nameProblems("kubernetesLabel", `businessMetrics[${index}].name`, name),
-    ),
-    ...calls.flatMap(({ port }, index) => portProblem(`calls[${index}].port`, port)),
-  ];
 }
 
 /** A rolling update has no steps: what only a gate could do would be left out without a word. */
@@ -135,11 +144,23 @@ function undoProblems({ image, undo }: AppSpec): Problem[] {
   return [...problems, { path: "undo.to", got: undo.to, allowed: "the digest of image", fix }];
 }
 
+/** Images that the platform adds. */
+function platformProblems({ curlImage, flagAgentImage }: AppPlatform): Problem[] {
+  return [
+    ...imageProblem("platform.curlImage", curlImage),
+    ...(flagAgentImage === undefined ? [] : imageProblem("platform.flagAgentImage", flagAgentImage)),
+  ];
+}
+
 /** Everything wrong with a spec; empty when its application can be released. */
 export function appProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
+  const shape = shapeProblems(spec);
+  // What follows reads the fields as their types say they are.
+  if (shape.length > 0) return shape;
   return [
+    ...platformProblems(platform),
     ...nameProblem(spec),
-    ...imageProblem(spec),
+    ...imageProblem("image", spec.image),
     ...portProblem("port", spec.port),
     ...portProblem("metricsPort", spec.metricsPort),
     ...pathProblem("readinessPath", spec.readinessPath),
@@ -148,6 +169,7 @@ export function appProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
     ...replicaProblems(spec),
     ...resourceProblems(spec),
     ...variableProblems(spec),
+    ...valueProblems(spec),
     ...entryProblems(spec),
     ...rollingProblems(spec),
     ...undoProblems(spec),

@@ -17,7 +17,8 @@ test("the smallest and the fullest spec are accepted", () => {
   expect([refused({}), refused({}, fullest)]).toEqual(["accepted", "accepted"]);
 });
 
-const aPath = 'a path that begins with / and has no space; fix: Write it as it is asked for, such as "/ready".';
+const aPath =
+  'a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is asked for, such as "/ready".';
 const bothPaths =
   "both paths: a release gives each version a session of the other, because no gate on errors sees one refused; fix: Add a path that opens a session of a test user, and one that answers only within a session.";
 const flags = { application: "shop", profile: "release" };
@@ -48,7 +49,7 @@ test.each<[Partial<AppSpec>, string]>([
   [{ port: 0 }, `port: got 0; allowed: ${aPort}`],
   [{ metricsPort: 70_000 }, `metricsPort: got 70000; allowed: ${aPort}`],
   [{ readinessPath: "ready" }, `readinessPath: got "ready"; allowed: ${aPath}`],
-  [{ livenessPath: "" }, `livenessPath: got ""; allowed: ${aPath}`],
+  [{ livenessPath: "live" }, `livenessPath: got "live"; allowed: ${aPath}`],
   [{ journeys: ["/a b"] }, `journeys[0]: got "/a b"; allowed: ${aPath}`],
   [{ calls: [{ application: "cart", port: 1.5 }] }, `calls[0].port: got 1.5; allowed: ${aPort}`],
   [
@@ -61,11 +62,11 @@ test.each<[Partial<AppSpec>, string]>([
   ],
   [
     { resources: { cpu: "1", memory: "256m" } },
-    'resources.memory: got "256m"; allowed: a whole number with Mi or Gi; fix: Write "256Mi": 256m would be a quarter of a byte, and 256 that many bytes.',
+    'resources.memory: got "256m"; allowed: a whole number above 0 with Mi or Gi; fix: Write "256Mi": 256m would be a quarter of a byte, and 256 that many bytes.',
   ],
   [
     { resources: { cpu: "fast", memory: "1Gi" } },
-    'resources.cpu: got "fast"; allowed: cores, or thousandths of one with m; fix: Write "250m" for a quarter of a core.',
+    'resources.cpu: got "fast"; allowed: cores above 0, or thousandths of one with m; fix: Write "250m" for a quarter of a core.',
   ],
   [
     { env: { "LOG-LEVEL": "info" } },

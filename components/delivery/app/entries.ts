@@ -1,0 +1,111 @@
+/** What the lists of a spec may not hold: jobs, numbers of the business, callees and callers, each by its name. */
+import type { Problem } from "../../core/checks";
+import { readCidr } from "../../core/cidr";
+import { applicationLimits } from "../../core/limits/application";
+import { nameProblems } from "../../core/names";
+import type { AppSpec, Callee } from "./spec";
+import { portProblem } from "./ports";
+
+/** Templates that the platform names itself, behind the application's name. */
+const TAKEN = /^(smoke|load-(lead|gate|bake))$/;
+
+/** The numbers of a cron expression's fields: minute, hour, day, month, day of the week. */
+const CRON_FIELDS = [
+  { least: 0, most: 59 },
+  { least: 0, most: 23 },
+  { least: 1, most: 31 },
+  { least: 1, most: 12 },
+  { least: 0, most: 6 },
+] as const;
+
+function isCron(schedule: string): boolean {
+  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return true;
+  const fields = schedule.trim().split(/\s+/);
+  if (fields.length !== CRON_FIELDS.length) return false;
+  return CRON_FIELDS.every(({ least, most }, index) =>
+    (fields[index] ?? "").split(",").every((part) => {
+      const read = /^(?:\*|(\d+)(?:-(\d+))?|[A-Za-z]{3}(?:-[A-Za-z]{3})?)(?:\/([1-9]\d*))?$/.exec(part);
+      if (read === null) return false;
+      const [from = least, to = from] = [read[1], read[2]].filter((each) => each !== undefined).map(Number);
+      return from >= least && to <= most && from <= to;
+    }),
+  );
+}
+
+/** The second and each further of equal names: the later object would take the place of the earlier. */
+function twice(path: (index: number) => string, names: readonly string[]): Problem[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [{ path: path(index), got: name, allowed: "each name once", fix: "Rename it, or remove it." }],
+  );
+}
+
+function jobProblems({ name: application, jobs = [] }: AppSpec): Problem[] {
+  const most = applicationLimits.cronJobName.value;
+  const at = (index: number): string => `jobs[${index}].name`;
+  return [
+    ...jobs.flatMap(({ name }, index) => nameProblems("kubernetesLabel", at(index), name)),
+    ...twice(
+      at,
+      jobs.map(({ name }) => name),
+    ),
+    ...jobs.flatMap(({ name }, index) => {
+      const full = `${application}-${name}`;
+      if (full.length <= most) return [];
+      const allowed = `up to ${most} characters as ${application}-<name>, which the CronJob is called`;
+      return [{ path: at(index), got: full, allowed, fix: "Shorten it." }];
+    }),
+    ...jobs.flatMap(({ schedule }, index) => {
+      if (isCron(schedule)) return [];
+      const allowed = "a cron expression of five fields: minute, hour, day, month, day of the week";
+      return [{ path: `jobs[${index}].schedule`, got: schedule, allowed, fix: 'Write "0 3 * * *" for 03:00 UTC.' }];
+    }),
+  ];
+}
+
+function metricProblems({ businessMetrics = [] }: AppSpec): Problem[] {
+  const at = (index: number): string => `businessMetrics[${index}].name`;
+  return [
+    ...businessMetrics.flatMap(({ name }, index) => nameProblems("kubernetesLabel", at(index), name)),
+    ...twice(
+      at,
+      businessMetrics.map(({ name }) => name),
+    ),
+    ...businessMetrics.flatMap(({ name }, index) => {
+      if (!TAKEN.test(name)) return [];
+      const allowed =
+        "a name other than smoke, load-lead, load-gate and load-bake, which the platform's own tests have";
+      return [{ path: at(index), got: name, allowed, fix: "Rename it." }];
+    }),
+    ...businessMetrics.flatMap(({ atLeast }, index) => {
+      if (atLeast > 0) return [];
+      const fix = "Write 0.9 for at most a tenth less than the serving version has.";
+      return [{ path: `businessMetrics[${index}].atLeast`, got: atLeast, allowed: "a ratio above 0", fix }];
+    }),
+  ];
+}
+
+function calleeProblems(callee: Callee, path: string): Problem[] {
+  const port = portProblem(`${path}.port`, callee.port);
+  if ("application" in callee)
+    return [...nameProblems("kubernetesLabel", `${path}.application`, callee.application), ...port];
+  if (readCidr(callee.cidr) !== undefined) return port;
+  const allowed = "a block of IPv4 addresses, such as 10.10.64.0/20";
+  return [
+    { path: `${path}.cidr`, got: callee.cidr, allowed, fix: "Write the block as the network's plan has it." },
+    ...port,
+  ];
+}
+
+/** What is wrong with the entries of a spec's lists. */
+export function entryProblems(spec: AppSpec): Problem[] {
+  const { calls = [], callers = [] } = spec;
+  return [
+    ...jobProblems(spec),
+    ...metricProblems(spec),
+    ...calls.flatMap((callee, index) => calleeProblems(callee, `calls[${index}]`)),
+    ...callers.flatMap((caller, index) => nameProblems("kubernetesLabel", `callers[${index}]`, caller)),
+    ...twice((index) => `callers[${index}]`, callers),
+  ];
+}
