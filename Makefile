@@ -11,7 +11,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows rehearse rehearsal-tests report render go-tools check verify types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows rehearse rehearsal-tests report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -87,6 +87,10 @@ render: setup ## write gitops/ from the specs in apps/
 
 go-tools: setup ## build promtool and amtool for the tests that run them, which needs Go
 	@node tools/setup/go-tools.cjs --again
+
+releases: setup ## run releases through Argo Rollouts' own controller, which needs Go (minutes, once)
+	@node tools/setup/go-tools.cjs --again --all
+	@npx vitest run test/components/delivery/controller
 
 types: setup ## check the types
 	@npx tsc --noEmit -p .

@@ -54,13 +54,16 @@ const chart = z.strictObject({
 /** A Go program that tests run: of the major that the charts deploy, so that a query is judged by what will run it. */
 const tool = z.strictObject({ module: z.string(), package: z.string(), version: z.string(), ...origin });
 
+/** One that our own files are built into, laid over the module's. */
+const ownTool = tool.extend({ sources: z.string() });
+
 const lockSchema = z.strictObject({
   asOf: z.iso.date(),
   /** What the words in `proof` mean. */
   proofs: z.record(proof, z.string()),
   kubernetes: z.record(z.string(), kubernetes),
   charts: z.record(z.string(), chart),
-  tools: z.strictObject({ promtool: tool, amtool: tool }),
+  tools: z.strictObject({ promtool: tool, amtool: tool, rollouts: ownTool }),
 });
 
 /** The lock file's content. */

@@ -98,3 +98,15 @@ test("a build that fails is not tried by every run, only when asked for", async 
   expect((await run(cache, bin, "--again")).code).toBe(1);
   expect(calls()).toBe(4);
 });
+
+test("what our own files are built into is made only when all is asked for, from a copy that does not stay", async () => {
+  const { bin, cache, calls, made } = machine('[ -f rollout/fridayproof.go ] && echo built > "$2"');
+  writeFileSync(path.join(path.dirname(bin), "go.mod"), "");
+  const { code } = await run(cache, bin, "--all");
+  // The fake builds nothing where our files are not: the other two fail.
+  expect(code).toBe(0);
+  expect(calls()).toBe(3);
+  const [program, ...others] = made().filter((name) => !name.endsWith(".failed"));
+  expect(program).toMatch(new RegExp(`^rollouts-${lock.tools.rollouts.version}-[0-9a-f]{8}-`));
+  expect(others).toEqual([]);
+});

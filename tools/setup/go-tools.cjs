@@ -2,7 +2,17 @@
 "use strict";
 
 const { spawnSync } = require("node:child_process");
-const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
+const { createHash } = require("node:crypto");
+const {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
 const { homedir } = require("node:os");
 const path = require("node:path");
 
@@ -25,9 +35,24 @@ function cacheFolder() {
   return own || path.join(cache || path.join(homedir(), ".cache"), "fridayproof", "tools");
 }
 
+/** Files below a folder, from it. */
+function filesBelow(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name))).sort();
+}
+
+/** Eight digits of our own files that are built into a program: another text is another program. */
+function sourcesHash(folder) {
+  const hash = createHash("sha256");
+  for (const file of filesBelow(folder)) hash.update(file).update(readFileSync(path.join(folder, file)));
+  return `-${hash.digest("hex").slice(0, 8)}`;
+}
+
 /** Where the program is once it is built. */
 function toolPath(name) {
-  return path.join(cacheFolder(), `${name}-${tools()[name].version}-${process.platform}-${process.arch}`);
+  const { version, sources } = tools()[name];
+  const own = sources === undefined ? "" : sourcesHash(path.join(root, sources));
+  return path.join(cacheFolder(), `${name}-${version}${own}-${process.platform}-${process.arch}`);
 }
 
 const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
@@ -77,14 +102,27 @@ function go(args, options) {
  * In the module's own folder, because `go install` refuses a module with replace directives, as Prometheus' is. Service
  * discovery is left out: no test discovers anything, and it is most of the code.
  */
-function build({ module, package: main, version }, target) {
+function build({ module, package: main, version, sources }, target) {
   const { Dir } = JSON.parse(go(["mod", "download", "-json", `${module}@${version}`], { timeout: DOWNLOAD_LIMIT_MS }));
   const built = `${target}.${process.pid}.new`;
+  const copy = `${target}.${process.pid}.source`;
   try {
-    go(["build", "-trimpath", "-ldflags", "-s -w", "-tags", "remove_all_sd", "-o", built, main], { cwd: Dir });
+    if (sources !== undefined) for (const from of [Dir, path.join(root, sources)]) copyWritable(from, copy);
+    const cwd = sources === undefined ? Dir : copy;
+    go(["build", "-trimpath", "-ldflags", "-s -w", "-tags", "remove_all_sd", "-o", built, main], { cwd });
     renameSync(built, target);
   } finally {
     rmSync(built, { force: true });
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Copies a folder over another; the module cache is read-only, and Go refuses overlays of it. */
+function copyWritable(from, to) {
+  for (const file of filesBelow(from)) {
+    const target = path.join(to, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, readFileSync(path.join(from, file)));
   }
 }
 
@@ -127,8 +165,10 @@ function ensureTool(name, again) {
 exports.toolPath = toolPath;
 
 if (require.main === module) {
-  const again = process.argv.includes("--again");
-  for (const name of Object.keys(tools())) {
+  const [all, again] = ["--all", "--again"].map((flag) => process.argv.includes(flag));
+  for (const [name, { sources }] of Object.entries(tools())) {
+    // Minutes of a processor's time: only where somebody wants it.
+    if (sources !== undefined && !all) continue;
     const missing = ensureTool(name, again);
     if (missing === undefined) continue;
     console.error(`fridayproof: no ${name}: ${missing}. The tests that run it are skipped.`);
