@@ -92,10 +92,7 @@ test.each<[object, string]>([
   ],
   [{ state: "volume" }, `state: got "volume"; allowed: ${volume}`],
   [{ state: { volume: "10Gi" } }, `state: got {"volume":"10Gi"}; allowed: ${volume}`],
-  [
-    { sessions: "sticky" },
-    'sessions: got "sticky"; allowed: an object with kept, issuedBy, readBy; fix: Write it so.',
-  ],
+  [{ sessions: "sticky" }, 'sessions: got "sticky"; allowed: an object with kept, issuedBy, readBy; fix: Write it so.'],
   [
     { sessions: { kept: "redis" } },
     'sessions.kept: got "redis"; allowed: "stateless", "shared-store", "sticky"; fix: Take one of them.',
