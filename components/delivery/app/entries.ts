@@ -26,7 +26,8 @@ function isCron(schedule: string): boolean {
     (fields[index] ?? "").split(",").every((part) => {
       const read = /^(?:\*|(\d+)(?:-(\d+))?|[A-Za-z]{3}(?:-[A-Za-z]{3})?)(?:\/([1-9]\d*))?$/.exec(part);
       if (read === null) return false;
-      const [from = least, to = from] = [read[1], read[2]].filter((each) => each !== undefined).map(Number);
+      const [, first, second] = read;
+      const [from = least, to = from] = [first, second].filter((each) => each !== undefined).map(Number);
       return from >= least && to <= most && from <= to;
     }),
   );
