@@ -16,8 +16,9 @@ export { type Detection, detections, gateWarnings } from "./delivery/app/detecti
 export { type Outcome, outcomes } from "./delivery/app/outcomes";
 export { render, type RenderedFile } from "./delivery/app/render";
 export type { AppPlatform, AppSpec, Strategy } from "./delivery/app/spec";
+export { specProblems } from "./delivery/app/validate";
 export { undoAnnotation } from "./delivery/app/workload";
-export { timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";
+export { liveWarnings, timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";
 export { branchForm } from "./delivery/branch";
 export type { Freeze, FreezeCalendar } from "./delivery/freeze";
 export { INTERFACE_SERVICES, type InterfaceService } from "./network/interface-services";

@@ -134,6 +134,15 @@ test("a module that cannot be read, and images that are no JSON, name their file
   );
 });
 
+test("what a spec that cannot work would do is not planned", () => {
+  const root = project();
+  const text = `export const spec = { name: "cart", image: "${image("cart")}", port: 80, readinessPath: "/", livenessPath: "/", strategy: "recreate" };`;
+  write(root, [{ file: "apps/cart.ts", text }]);
+  expect(messageOf(() => releasePlan(root, "cart"))).toMatch(
+    /^1 problem in application "cart":\n {2}strategy: got "recreate"; allowed: "canary", /,
+  );
+});
+
 test("another image of curl leaves the other images as they are", () => {
   const root = project();
   write(root, [{ file: "apps/images.json", text: '{"curl":"old","flagAgent":"agent"}' }]);

@@ -3,11 +3,14 @@ import {
   type Detection,
   detections,
   gateWarnings,
+  liveWarnings,
   type Outcome,
   outcomes,
+  specProblems,
   timetable,
   type Timetable,
 } from "@fridayproof/components/plan";
+import { throwProblems } from "@fridayproof/components/core";
 import { specOf } from "./applications";
 
 /** A release as the command line shows it. */
@@ -21,10 +24,11 @@ export interface ReleasePlan {
 /** @throws Error where there is no such application, or its spec cannot work. */
 export function releasePlan(root: string, application: string): ReleasePlan {
   const spec = specOf(root, application);
+  throwProblems(`application "${application}"`, specProblems(spec));
   return {
     timetable: timetable(spec),
     outcomes: outcomes(spec),
     detections: detections(spec),
-    warnings: gateWarnings(spec),
+    warnings: [...gateWarnings(spec), ...liveWarnings(spec)],
   };
 }

@@ -43,7 +43,7 @@ export function flagAgent({ flags }: AppSpec, { environment, flagAgentImage }: A
       { name: "PREFETCH_LIST", value: `${flags.application}:${environment}:${flags.profile}` },
     ],
     resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "64Mi" } },
-    securityContext: { ...closedContainer, runAsUser: nonrootUser },
+    securityContext: { ...closedContainer, runAsUser: nonrootUser, runAsGroup: nonrootUser },
   };
   return { initContainers: [agent] };
 }
@@ -85,7 +85,7 @@ function taken(spec: AppSpec): Problem[] {
 }
 
 /** What a spec with flags needs beside them, and may not have. */
-export function flagProblems(spec: AppSpec, { flagAgentImage }: AppPlatform): Problem[] {
+export function flagProblems(spec: AppSpec): Problem[] {
   const { flags, calls = [] } = spec;
   if (flags === undefined) return [];
   const problems = [...nameProblems(flags), ...taken(spec)];
@@ -94,10 +94,13 @@ export function flagProblems(spec: AppSpec, { flagAgentImage }: AppPlatform): Pr
     const fix = `Add { cidr: "…", port: ${https} }: the subnets of the endpoint of AppConfig's data plane.`;
     problems.push({ path: "calls", got: calls, allowed, fix });
   }
-  if (flagAgentImage === undefined) {
-    const allowed = "an environment that has an image of AWS AppConfig's agent by digest";
-    const fix = 'Write it beside the image of curl: { "flagAgent": "registry/agent@sha256:..." } in apps/images.json.';
-    problems.push({ path: "flags", got: flags, allowed, fix });
-  }
   return problems;
+}
+
+/** Flags without an image of the agent. */
+export function agentProblems({ flags }: AppSpec, { flagAgentImage }: AppPlatform): Problem[] {
+  if (flags === undefined || flagAgentImage !== undefined) return [];
+  const allowed = "an environment that has an image of AWS AppConfig's agent by digest";
+  const fix = 'Write it beside the image of curl: { "flagAgent": "registry/agent@sha256:..." } in apps/images.json.';
+  return [{ path: "flags", got: flags, allowed, fix }];
 }

@@ -3,7 +3,7 @@ import { analysisLimits } from "../../core/limits/analysis";
 import { applicationLimits } from "../../core/limits/application";
 import { observabilityLimits } from "../../core/limits/observability";
 import { weightLimits } from "../../core/limits/weights";
-import { inSeconds } from "../../core/units";
+import { clock, inSeconds } from "../../core/units";
 import { gates } from "../analysis";
 import { replicaBounds } from "./scaling";
 import { isRollout } from "./manifest";
@@ -107,6 +107,26 @@ function rollingRow(min: number, { ends }: TimetableRow): TimetableRow {
   };
 }
 
+/** The migration, which the workload waits for; none where the spec has none, or takes a release back. */
+function migrationRows(spec: AppSpec, { ends, pods }: TimetableRow): readonly TimetableRow[] {
+  if (spec.migration === undefined || spec.undo !== undefined) return [];
+  const latest = ends.latest + inSeconds(applicationLimits.migrationDeadline);
+  const what = "the migration runs, in one cluster alone; one that fails ends the release here";
+  return [{ what, weight: 0, pods, ends: { soonest: ends.soonest, latest }, gates: [] }];
+}
+
+/** What may bring the first users later than promised, as sentences. */
+export function liveWarnings(spec: AppSpec): readonly string[] {
+  const { liveBy } = timetable(spec);
+  const promised = inSeconds(applicationLimits.liveWithin);
+  if (liveBy <= promised) return [];
+  const deadline = clock(inSeconds(applicationLimits.migrationDeadline));
+  return [
+    `the first users may come at ${clock(liveBy)}, later than the ${clock(promised)} of a release: the migration has ${deadline}. ` +
+      "Release one that takes long by itself, before the version that needs it.",
+  ];
+}
+
 /** The timetable of a release, counted from the merge. Pure arithmetic over the limits: no measurement. */
 export function timetable(spec: AppSpec): Timetable {
   const { min } = replicaBounds(spec.replicas);
@@ -119,11 +139,13 @@ export function timetable(spec: AppSpec): Timetable {
     ends: { soonest: 0, latest: inSeconds(applicationLimits.syncPoll) },
     gates: [],
   };
+  const first = [sync, ...migrationRows(spec, sync)];
+  const before = first.at(-1) ?? sync;
   if (!isRollout(spec)) {
-    const liveBy = sync.ends.latest + inSeconds(applicationLimits.progressDeadline);
-    return { rows: [sync, rollingRow(min, sync)], liveBy, wayBack: 0 };
+    const liveBy = before.ends.latest + inSeconds(applicationLimits.progressDeadline);
+    return { rows: [...first, rollingRow(min, before)], liveBy, wayBack: 0 };
   }
-  let ends = sync.ends;
+  let ends = before.ends;
   const rows = steps(spec).map((step): TimetableRow => {
     if ("setWeight" in step) weight = step.setWeight;
     if ("setCanaryScale" in step) scaled = (min * step.setCanaryScale.weight) / weightLimits.weightTotal.value;
@@ -133,7 +155,7 @@ export function timetable(spec: AppSpec): Timetable {
   });
   const live = rows.find((row) => row.weight > 0);
   return {
-    rows: [sync, ...rows],
+    rows: [...first, ...rows],
     liveBy: live?.ends.latest ?? ends.latest,
     wayBack: inSeconds(applicationLimits.scaleDownDelay),
   };

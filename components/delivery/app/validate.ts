@@ -5,7 +5,7 @@ import { nameProblems } from "../../core/names";
 import { reservedApplications } from "../../core/namespaces";
 import { gateProblems } from "./detection";
 import { entryProblems } from "./entries";
-import { flagProblems } from "./flags";
+import { agentProblems, flagProblems } from "./flags";
 import { isRollout } from "./manifest";
 import { portProblem } from "./ports";
 import { replicaBounds } from "./scaling";
@@ -144,21 +144,22 @@ function undoProblems({ image, undo }: AppSpec): Problem[] {
   return [...problems, { path: "undo.to", got: undo.to, allowed: "the digest of image", fix }];
 }
 
-/** Images that the platform adds. */
-function platformProblems({ curlImage, flagAgentImage }: AppPlatform): Problem[] {
+/** What the environment lacks, or gives wrongly, for this application. */
+function platformProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
+  const { curlImage, flagAgentImage } = platform;
   return [
+    ...agentProblems(spec, platform),
     ...imageProblem("platform.curlImage", curlImage),
     ...(flagAgentImage === undefined ? [] : imageProblem("platform.flagAgentImage", flagAgentImage)),
   ];
 }
 
-/** Everything wrong with a spec; empty when its application can be released. */
-export function appProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
+/** Everything wrong with a spec, whatever the environment. */
+export function specProblems(spec: AppSpec): Problem[] {
   const shape = shapeProblems(spec);
   // What follows reads the fields as their types say they are.
   if (shape.length > 0) return shape;
   return [
-    ...platformProblems(platform),
     ...nameProblem(spec),
     ...imageProblem("image", spec.image),
     ...portProblem("port", spec.port),
@@ -175,7 +176,13 @@ export function appProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
     ...undoProblems(spec),
     ...sessionProblems(spec),
     ...stateProblems(spec),
-    ...flagProblems(spec, platform),
+    ...flagProblems(spec),
     ...gateProblems(spec),
   ];
+}
+
+/** Everything wrong with a spec in an environment; empty when its application can be released. */
+export function appProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
+  const problems = specProblems(spec);
+  return problems.length > 0 ? problems : platformProblems(spec, platform);
 }

@@ -1,9 +1,9 @@
 /** What a release does, minute by minute, and that the first users meet it within the specification's fifteen minutes. */
 import { expect, test } from "vitest";
 import { applicationLimits } from "../../../../components/core/limits/application";
-import { timetable } from "../../../../components/delivery/app/timetable";
-import type { Strategy } from "../../../../components/delivery/app/spec";
-import { smallest } from "./spec-fixture";
+import { liveWarnings, timetable } from "../../../../components/delivery/app/timetable";
+import type { AppSpec, Strategy } from "../../../../components/delivery/app/spec";
+import { smallest, undo } from "./spec-fixture";
 
 test.each<Strategy>(["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blueGreen"])(
   "%s: live within fifteen minutes of the merge at the latest",
@@ -13,6 +13,31 @@ test.each<Strategy>(["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blue
     expect(liveBy).toBeLessThanOrEqual(applicationLimits.liveWithin.value);
   },
 );
+
+test("rolling: live within fifteen minutes too, pod by pod", () => {
+  expect(timetable({ ...smallest, strategy: "rolling" }).liveBy).toBe(180 + 600);
+});
+
+const late =
+  "the first users may come at 30:00, later than the 15:00 of a release: the migration has 15:00. Release one that takes long by itself, before the version that needs it.";
+
+test.each<[string, AppSpec, number, readonly string[]]>([
+  ["a migration is waited for", { ...smallest, migration: ["/migrate"] }, 1800, [late]],
+  ["without one nothing is later", smallest, 900, []],
+  ["an undo runs none", { ...smallest, migration: ["/migrate"], undo }, 780, []],
+])("%s", (_title, spec, liveBy, warnings) => {
+  expect(timetable(spec).liveBy).toBe(liveBy);
+  expect(liveWarnings(spec)).toEqual(warnings);
+});
+
+test("the migration stands between the merge and the pods", () => {
+  const { rows } = timetable({ ...smallest, migration: ["/migrate"] });
+  expect(rows.slice(0, 3).map(({ what, ends }) => `${ends.soonest}-${ends.latest} s: ${what}`)).toEqual([
+    "0-180 s: Argo CD sees the merge and applies it",
+    "0-1080 s: the migration runs, in one cluster alone; one that fails ends the release here",
+    "40-1680 s: all pods of the new version start, without users",
+  ]);
+});
 
 test("weights, pods and times of the default, counted from the merge", () => {
   const { rows, wayBack } = timetable({ ...smallest, expectedRps: 500 });
