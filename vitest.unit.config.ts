@@ -9,10 +9,14 @@ const WHOLE_RUNS = [
   "test/docs/**",
   "test/packages/**",
   "test/stacks/**",
+  "test/guard/parity/{sweep,secrets}.test.ts",
+  "test/guard/timeline/timeline.test.ts",
   "test/policies/{sweep,unknown,fixes,own-stacks,pack,pack-exemptions,freeze}.test.ts",
   "test/sandbox/{analyzer,conformance,runtime,plugin-server}/**",
+  "test/sandbox/display/plan/{screens,outcomes}.test.ts",
   "test/sandbox/{storage/faults,storage/lock,engine/foreseen,engine/replaced,host/cmd-run}.test.ts",
-  "test/tools/{cost-docs,go-tools,component-docs,mutation/one-process-runner}.test.ts",
+  "test/tools/{cost-docs,go-tools,component-docs,undo,new-environment,mutation/one-process-runner}.test.ts",
+  "test/tools/rehearsal/**",
   "test/components/**/*-promql.test.ts",
 ];
 

@@ -3,7 +3,7 @@ import type { ChangeVerdict } from "../change/finding";
 import type { Note, Resource } from "../plans/change";
 import type { PlanIndex } from "../plans/plan-index";
 import { GUARDS } from "../plans/guards";
-import { durationText } from "../report/duration";
+import { durationText } from "./duration";
 
 type Seconds = readonly [number, number];
 
