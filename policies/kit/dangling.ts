@@ -21,6 +21,8 @@ export interface Reference {
   readonly missing?: Remedy | undefined;
   /** What is done where nothing of the kind should be declared. */
   readonly instead?: string | undefined;
+  /** Names that may be meant. @default those of the objects of the kind in sight */
+  readonly among?: readonly string[];
   /** What the object of that name needs once it is named. */
   readonly consequences?: (name: string) => readonly Remedy[];
 }
@@ -49,8 +51,8 @@ function added({ missing, instead }: Reference, kindName: string): Finding["fix"
 
 /** The name that was meant: one that takes few changes, or the only one among those that could be. */
 function renamed(sight: Sight, reference: Reference): Remedy | undefined {
-  const { type, namespace, name, field, beside = false, consequences } = reference;
-  const names = sight.namesOf(type, namespace);
+  const { type, namespace, name, field, beside = false, among, consequences } = reference;
+  const names = among ?? sight.namesOf(type, namespace);
   const meant = slipOf(name, names) ?? (beside && names.length === 1 ? names[0] : undefined);
   const text = field.textOrEmpty();
   if (meant === undefined || named(meant) !== meant || !text.startsWith(name)) return undefined;

@@ -11,6 +11,7 @@ import { type Sight, sightOf } from "../../kit/sight";
 import { type ResourceType, types } from "../../kit/types";
 import { replicated } from "../../kit/workloads";
 import { serviceFor } from "../../kit/companions";
+import { servicesOf } from "../../kit/serving";
 
 /** ConfigMaps that the cluster and the mesh write into every namespace. */
 const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert", "istio-ca-crl"];
@@ -33,7 +34,9 @@ export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
   // Without its Service the pods run, but have no names of their own.
   const name = field.textOrEmpty();
   const missing = serviceFor(owner, name, { clusterIP: "None" });
-  yield* dangling(sight, owner, { type: types.service, namespace, name, field, missing, advisory: true });
+  // Another Service of a like name has other pods.
+  const among = servicesOf(stack, owner).flatMap((service) => valueOr(() => [objectName(service)], []));
+  yield* dangling(sight, owner, { type: types.service, namespace, name, field, missing, among, advisory: true });
 }
 
 /** A claim of a StatefulSet's own templates is made with each pod. */

@@ -26,6 +26,11 @@ const keda = named("keda.sh/v1alpha1:ScaledObject", "shop", { spec: { scaleTarge
 const vertical = named("autoscaling.k8s.io/v1:VerticalPodAutoscaler", "shop", {
   spec: { targetRef: { kind: "Deployment", name: "web" } },
 });
+const api = { app: "api" };
+const headless = (name: string, selector: object) =>
+  named("core/v1:Service", name, {
+    spec: { clusterIP: "None", selector, ports: [{ name: "http", port: 80, targetPort: "http" }] },
+  });
 
 /** Cases of references-resolve: what pods and autoscalers name. */
 export const nameCases: Pick<Spec, "good" | "bad"> = {
@@ -115,6 +120,22 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
       ...but(deployment, { "spec.serviceName": "none" }),
       type: "kubernetes:apps/v1:StatefulSet",
     }),
+    "a mistyped Service of a StatefulSet, and one of a like name that has other pods": given(
+      namespace,
+      { ...but(deployment, { "spec.serviceName": "shup" }), type: "kubernetes:apps/v1:StatefulSet" },
+      {
+        ...but(deployment, {
+          "metadata.name": "api",
+          "spec.serviceName": "shap",
+          "spec.selector.matchLabels": api,
+          "spec.template.metadata.labels": api,
+        }),
+        type: "kubernetes:apps/v1:StatefulSet",
+        name: "api",
+      },
+      headless("shop", { app: "shop" }),
+      headless("unrelated", api),
+    ),
     "an autoscaler's target": given(deployment, scaling("Deployment", "web")),
     "a mistyped target, among workloads of other names and namespaces": given(
       but({ ...deployment, name: "elsewhere" }, { "metadata.namespace": "web" }),
