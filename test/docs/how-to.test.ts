@@ -96,6 +96,7 @@ describe("the pages", () => {
       "minutes: every test",
       "plans of two environments",
       "the Pulumi command line",
+      "two stacks on the sandbox",
     ]);
   });
 });
