@@ -20,6 +20,9 @@ export function resourcesOfPlanFile(file: string): readonly GraphResource[] {
   return fromPlan(readPlan(file));
 }
 
+/** A picture is for whoever the process's umask lets read it: unlike a state it has no secrets. */
+const EVERYBODY = 0o666;
+
 /** Draws the resources into an SVG file. @param title heads the picture. */
 export async function saveGraph(
   file: string,
@@ -27,7 +30,7 @@ export async function saveGraph(
   title: string,
   level: Level,
 ): Promise<void> {
-  writeAtomically(file, await drawGraph(resources, title, level));
+  writeAtomically(file, await drawGraph(resources, title, level), EVERYBODY);
 }
 
 /** @throws UserError when there is no plan in the file. */

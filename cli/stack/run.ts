@@ -72,7 +72,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const display = new RunDisplay({
     ...{ operation, previewOnly, stack, full, diff, findings, brief, terminal },
     root: project.root,
-    about: (plan) => costBlock(stack, plan, terminal.columns),
+    about: (plan) => [...unjudged(flags, request), ...costBlock(stack, plan, terminal.columns)],
     expected: countResources(project, stack),
   });
   const events = eventsOf(request);
@@ -98,6 +98,12 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     release();
     display.stop();
   }
+}
+
+/** A plan that no rule has seen says so: it looks like one in which they found nothing. */
+function unjudged({ policies }: RunFlags, { operation }: RunRequest): readonly string[] {
+  const runsProgram = operation === "preview" || operation === "update";
+  return policies === false && runsProgram ? ["Policies   not asked: --no-policies"] : [];
 }
 
 /** Where the events of a run go that prints them: a preview prints its plan instead. */

@@ -57,13 +57,20 @@ export function readConfig(
 ): Record<string, string> {
   const file = named ?? stackConfigFile(root, stack);
   if (named === undefined && !fs.existsSync(file)) throw noSuchStack(root, stack);
-  const document = parseYaml(file) as { config?: unknown } | null;
-  if (typeof document?.config !== "object" || document.config === null) {
-    throw new UserError(`${file}: a map \`config:\` of namespace:key to value is missing.`);
-  }
-  const given = Object.entries(document.config as Record<string, unknown>).filter(([key]) => !(key in overrides));
+  const given = Object.entries(configIn(file)).filter(([key]) => !(key in overrides));
   return { ...Object.fromEntries(given.map(([key, value]) => [key, plainValue(file, key, value)])), ...overrides };
 }
+
+/** What the file configures: nothing where it is empty or says nothing of it, as `pulumi stack init` leaves it. */
+function configIn(file: string): Readonly<Record<string, unknown>> {
+  const document = parseYaml(file) ?? {};
+  const config = isMap(document) ? (document.config ?? {}) : undefined;
+  if (!isMap(config)) throw new UserError(`${file}: \`config:\` must be a map of namespace:key to value.`);
+  return config;
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A value as the SDK reads it. What a stack's own key encrypted opens for nobody else. */
 function plainValue(file: string, key: string, value: unknown): string {

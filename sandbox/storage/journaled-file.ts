@@ -117,13 +117,16 @@ export class JournaledFile<E> {
   }
 }
 
-/** Writes a file so that a reader sees the old text or the new one, never a part. */
-export function writeAtomically(file: string, text: string): void {
+/**
+ * Writes a file so that a reader sees the old text or the new one, never a part.
+ * @param mode who may read it, less the process's umask. @default this user alone
+ */
+export function writeAtomically(file: string, text: string, mode = OWNER_ONLY): void {
   writing(file, () => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     const temporary = `${file}.${process.pid}.tmp`;
     try {
-      writeAndSync(temporary, text);
+      writeAndSync(temporary, text, mode);
       fs.renameSync(temporary, file);
     } catch (error) {
       // What could not be written whole would take the space that the next try needs.
@@ -133,8 +136,8 @@ export function writeAtomically(file: string, text: string): void {
   });
 }
 
-function writeAndSync(file: string, text: string): void {
-  const descriptor = fs.openSync(file, "w", OWNER_ONLY);
+function writeAndSync(file: string, text: string, mode: number): void {
+  const descriptor = fs.openSync(file, "w", mode);
   try {
     fs.writeFileSync(descriptor, text);
     fs.fsyncSync(descriptor);

@@ -1,5 +1,5 @@
 /** A life on the sandbox through the command line: up, nothing to do, drift, picture, down. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { fridayproof, program, project, runIn } from "./support";
@@ -21,6 +21,7 @@ describe("a stack", () => {
       expect(up.stdout).toMatch(/^ {2}\+ Vpc net$/m);
       expect(up.stdout).toMatch(/^\+ outside components {3}3 created {3}/m);
       expect(up.stdout).toMatch(/^ {2}vpcId {3}vpc-[0-9a-f]+$/m);
+      expect(up.stdout).toContain("\nPolicies   not asked: --no-policies\n");
       expect(up.stdout).not.toContain("tell nobody");
       expect(readFileSync(state, "utf8")).not.toContain("tell nobody");
 
@@ -45,6 +46,8 @@ describe("a stack", () => {
       const out = path.join(folder, "picture.svg");
       expect((await runIn(folder, "graph", "--out", out)).code).toBe(0);
       expect(readFileSync(out, "utf8")).toContain("<svg");
+      // A picture is for others too, as any file that this user writes.
+      expect(statSync(out).mode & 0o777).toBe(0o666 & ~process.umask());
 
       expect((await runIn(folder, "up", "--expect-no-changes", "--replace", urn)).code).toBe(7);
 

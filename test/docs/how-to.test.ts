@@ -91,8 +91,10 @@ describe("the pages", () => {
     expect([...new Set(needed)].sort()).toEqual([
       "a cluster",
       "a cluster that is gone",
+      "a stack on the sandbox",
       "an AWS account and the AWS command line",
       "an AWS account and the Pulumi command line",
+      "applications in gitops/dev, one of them wrong",
       "minutes: every test",
       "plans of two environments",
       "the Pulumi command line",
