@@ -11,7 +11,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows rehearse rehearsal-tests report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse rehearsal-tests report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -70,6 +70,9 @@ packages: setup ## install each package's tarball in an empty project (minutes)
 
 workflows: setup ## run the steps of the pull request's workflow in a copy (minutes)
 	@LONG_RUNS=1 npx vitest run test/tools/pull-request
+
+lint-migrations: setup ## what our rules and squawk have against the sample's migrations (ARGS=folder for others)
+	@node --require ./sandbox/runtime/typescript.cjs tools/migrations/lint.ts $(ARGS)
 
 rehearse: setup ## a release under load without Docker: switch, undo, SIGTERM, SIGKILL, reloads; lost requests are counted (a minute)
 	@node tools/setup/debian-tools.cjs --needed

@@ -24,6 +24,7 @@ const config: KnipConfig = {
         "tools/{ci,pull-request,setup,versions}/*.{cjs,mjs}",
         "tools/pull-request/report.ts",
         "tools/rehearsal/rehearse.ts",
+        "tools/migrations/lint.ts",
         "vitest.*.config.ts",
         // Loaded by the runner of mutants, by path.
         "test/support/one-seed.ts",

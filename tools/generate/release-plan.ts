@@ -12,6 +12,9 @@ import {
 } from "@fridayproof/components/plan";
 import { throwProblems } from "@fridayproof/components/core";
 import { specOf } from "./applications";
+import { checkBaked } from "./baked";
+
+const MILLISECONDS = 1000;
 
 /** A release as the command line shows it. */
 export interface ReleasePlan {
@@ -21,10 +24,11 @@ export interface ReleasePlan {
   readonly warnings: readonly string[];
 }
 
-/** @throws Error where there is no such application, or its spec cannot work. */
+/** @throws Error where there is no such application, its spec cannot work, or a migration comes before its time. */
 export function releasePlan(root: string, application: string): ReleasePlan {
   const spec = specOf(root, application);
   throwProblems(`application "${application}"`, specProblems(spec));
+  checkBaked(root, application, Date.now() / MILLISECONDS);
   return {
     timetable: timetable(spec),
     outcomes: outcomes(spec),

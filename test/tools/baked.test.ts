@@ -1,0 +1,51 @@
+/** A contract waits for its expand: what is not committed, or only since today, is refused by `release plan`. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { migrationsOf } from "../../apps/sample/migrate/migration";
+import { checkBaked, unbaked } from "../../tools/generate/baked";
+
+const DAY = 86_400;
+const EXPAND = "-- phase: expand\nalter table t add column b text;\n";
+const CONTRACT = "-- phase: contract\n-- of: 0001_b\nalter table t drop column a;\n";
+const migrations = migrationsOf({ "0001_b.sql": EXPAND, "0002_a.sql": CONTRACT });
+const at = (times: Readonly<Record<string, number>>, now: number) => unbaked(migrations, (name) => times[name], now);
+
+test("a contract is early until its expand has been there for a day", () => {
+  expect(at({}, DAY)).toEqual([
+    "0002_a: its expand 0001_b is not committed: release 0001_b first, and 0002_a 24 h after it.",
+  ]);
+  expect(at({ "0001_b": 100 }, 100 + DAY - 1)).toEqual([
+    "0002_a: its expand 0001_b has baked for 23 h of 24 h: release 0001_b first, and 0002_a 24 h after it.",
+  ]);
+  expect(at({ "0001_b": 100 }, 100 + DAY)).toEqual([]);
+});
+
+test("a contract that was committed in time stays right, one that came with its expand stays early", () => {
+  expect(at({ "0001_b": 100, "0002_a": 100 + DAY }, 1e9)).toEqual([]);
+  expect(at({ "0001_b": 100, "0002_a": 100 }, 1e9)).toHaveLength(1);
+});
+
+test("the times are git's, from the commit that brought the file", () => {
+  const root = mkdtempSync(path.join(tmpdir(), "baked-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const folder = path.join(root, "apps/shop/migrations");
+  mkdirSync(folder, { recursive: true });
+  const git = (seconds: number, ...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      cwd: root,
+      env: { ...process.env, GIT_COMMITTER_DATE: `@${seconds} +0000`, GIT_AUTHOR_DATE: `@${seconds} +0000` },
+    });
+  git(0, "init", "-q");
+  writeFileSync(path.join(folder, "0001_b.sql"), EXPAND);
+  git(1_000_000, "add", ".");
+  git(1_000_000, "commit", "-qm", "expand");
+  writeFileSync(path.join(folder, "0002_a.sql"), CONTRACT);
+  expect(() => checkBaked(root, "shop", 1_000_000 + 60)).toThrow(
+    "shop cannot be released:\n  0002_a: its expand 0001_b has baked for 0 h of 24 h: release 0001_b first",
+  );
+  expect(() => checkBaked(root, "shop", 1_000_000 + DAY)).not.toThrow();
+  expect(() => checkBaked(root, "other", 0)).not.toThrow();
+});

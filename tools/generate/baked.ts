@@ -1,0 +1,53 @@
+/** Whether a contract may be released: its expand must have served long enough that nobody goes back behind it. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { applicationLimits } from "../../components/core/limits/application";
+import { type Migration, migrationsOf } from "../../apps/sample/migrate/migration";
+
+/** When a migration was committed; undefined while it is not. Seconds since 1970. */
+export type CommittedAt = (migration: string) => number | undefined;
+
+const HOUR = 3600;
+
+const hours = (seconds: number): string => `${Math.floor(seconds / HOUR)} h`;
+
+/**
+ * The contracts that come too early. From the commit of the expand to that of the contract, or to now while the contract
+ * is not committed: a contract that has been released stays right.
+ */
+export function unbaked(migrations: readonly Migration[], committedAt: CommittedAt, now: number): readonly string[] {
+  const { expandBake } = applicationLimits;
+  return migrations.flatMap(({ name, phase, of }) => {
+    if (phase !== "contract" || of === undefined) return [];
+    const expanded = committedAt(of);
+    const fix = `release ${of} first, and ${name} ${hours(expandBake.value)} after it.`;
+    if (expanded === undefined) return [`${name}: its expand ${of} is not committed: ${fix}`];
+    const baked = (committedAt(name) ?? now) - expanded;
+    if (baked >= expandBake.value) return [];
+    return [`${name}: its expand ${of} has baked for ${hours(baked)} of ${hours(expandBake.value)}: ${fix}`];
+  });
+}
+
+/** When git first had the file; undefined while it has not. */
+function firstCommit(root: string, file: string): number | undefined {
+  const args = ["log", "--diff-filter=A", "--follow", "--format=%ct", "--", file];
+  const times = execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const first = times.trim().split("\n").at(-1);
+  return first === undefined || first === "" ? undefined : Number(first);
+}
+
+/** @throws Error with every contract of apps/<application>/migrations that comes too early. */
+export function checkBaked(root: string, application: string, now: number): void {
+  const folder = path.join("apps", application, "migrations");
+  if (!existsSync(path.join(root, folder))) return;
+  const files = readdirSync(path.join(root, folder)).filter((file) => file.endsWith(".sql"));
+  const texts = files.map((file) => [file, readFileSync(path.join(root, folder, file), "utf8")] as const);
+  const early = unbaked(
+    migrationsOf(Object.fromEntries(texts)),
+    (migration) => firstCommit(root, `${folder}/${migration}.sql`),
+    now,
+  );
+  if (early.length > 0)
+    throw new Error(`${application} cannot be released:\n${early.map((line) => `  ${line}`).join("\n")}`);
+}

@@ -1,0 +1,38 @@
+/** `make lint-migrations`: what our own rules and squawk have against the migrations of a folder. */
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { type Migration, migrationsOf } from "../../apps/sample/migrate/migration";
+import { type Finding, lint } from "../../apps/sample/migrate/rules";
+import { squawk, squawkPath } from "./squawk";
+
+const SAMPLE = path.resolve(__dirname, "../../apps/sample/migrations");
+
+/** The texts of a folder's migrations, by file. */
+export function textsIn(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".sql"));
+  return Object.fromEntries(files.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
+}
+
+/** Every finding, ours first. squawk is left out on a platform that it has no program for. */
+export async function allFindings(texts: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
+  const migrations = migrationsOf(texts);
+  const program = squawkPath();
+  const ask = ({ name, phase }: Migration): Promise<readonly Finding[]> =>
+    program === undefined ? Promise.resolve([]) : squawk(program, name, texts[`${name}.sql`] ?? "", phase);
+  return [...lint(migrations), ...(await Promise.all(migrations.map(ask))).flat()];
+}
+
+async function main(folder: string): Promise<void> {
+  const texts = textsIn(folder);
+  const findings = await allFindings(texts);
+  for (const { migration, rule, message } of findings) process.stdout.write(`${migration}.sql: ${rule}: ${message}\n`);
+  const by = squawkPath() === undefined ? "our rules; squawk has no program for this platform" : "our rules and squawk";
+  process.stdout.write(`${Object.keys(texts).length} migrations, ${findings.length} findings, by ${by}\n`);
+  if (findings.length > 0) process.exitCode = 1;
+}
+
+if (require.main === module)
+  main(process.argv[2] ?? SAMPLE).catch((error: unknown) => {
+    process.stderr.write(`lint-migrations: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
