@@ -1,5 +1,5 @@
 // Runs Argo Rollouts' own reconciliation on rendered manifests, sync by sync, and prints what it does; and the engine of Argo
-// CD's notifications on their triggers. No cluster: objects are in memory, and pods are as ready as the plan says.
+// CD's notifications on their triggers, and the API server's own validation on objects. No cluster: objects are in memory, and pods are as ready as the plan says.
 package main
 
 import (
@@ -17,7 +17,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("usage: rollouts releases|triggers, with the request as JSON on standard input")
+		return fmt.Errorf("usage: rollouts releases|objects|triggers, with the request as JSON on standard input")
 	}
 	switch args[0] {
 	case "releases":
@@ -26,6 +26,12 @@ func run(args []string) error {
 			return err
 		}
 		return answer(releases(request))
+	case "objects":
+		var objects []json.RawMessage
+		if err := json.NewDecoder(os.Stdin).Decode(&objects); err != nil {
+			return err
+		}
+		return answer(refusals(objects), nil)
 	case "triggers":
 		var request triggerRequest
 		if err := json.NewDecoder(os.Stdin).Decode(&request); err != nil {
