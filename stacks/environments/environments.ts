@@ -3,15 +3,20 @@ import { overlaps, parseCidr, type Problem, throwProblems } from "@fridayproof/c
 import { dev } from "./dev";
 import { environment } from "./environment";
 import type { Environment, EnvironmentInput } from "./schema";
+import { pairProblems } from "./pairs";
 import { prod } from "./prod";
+import { replica } from "./replica";
 import { staging } from "./staging";
 
 /** One row per stack: `pulumi up -s <name>`. */
-export const environments: readonly EnvironmentInput[] = [dev, staging, prod];
+export const environments: readonly EnvironmentInput[] = [dev, staging, prod, replica];
 
-/** What environments must not share: a name, or an address, because any two may have to be joined one day. */
+/**
+ * What environments must not share: a name, or an address, because any two may have to be joined one day; and a domain, unless
+ * they are a pair.
+ */
 export function togetherProblems(all: readonly EnvironmentInput[]): Problem[] {
-  return all.flatMap((own, index) =>
+  const problems = all.flatMap((own, index) =>
     all.slice(0, index).flatMap((other): Problem[] => {
       const problems: Problem[] = [];
       if (own.name === other.name) {
@@ -30,6 +35,7 @@ export function togetherProblems(all: readonly EnvironmentInput[]): Problem[] {
       return problems;
     }),
   );
+  return [...problems, ...pairProblems(all)];
 }
 
 /**

@@ -58,6 +58,8 @@ export const environmentSchema = z.strictObject({
   name: z.string("the stack's name").regex(/^[a-z][a-z0-9]{1,15}$/, "2 to 16 lower-case letters and digits"),
   /** Leg of a failover pair; `none` has no partner. */
   role: z.enum(["primary", "replica", "none"], "primary, replica or none"),
+  /** The primary whose folder in Git and whose secrets it reads; its own where absent. */
+  follows: z.string("the name of an environment").optional(),
   region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
   /** Zone ids (not names) of nodes, load balancer and NAT. */
   zones: z.array(z.string("a zone id"), "a list of zone ids"),
@@ -71,6 +73,11 @@ export const environmentSchema = z.strictObject({
   tiers: z.record(z.string(), tier, "a map of tiers").optional(),
   /** Domain with a hosted zone and an issued certificate in the account. */
   domain: z.string("a domain").regex(domain, "a domain in lower case, such as example.com"),
+  /** Id of the domain's hosted zone; looked up where absent, which is a call of an API in us-east-1. */
+  zoneId: z
+    .string("the id of a hosted zone")
+    .regex(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ")
+    .optional(),
   natGateways: z.enum(["single", "per-az"], "single or per-az"),
   /** AWS services with an interface endpoint, each with the reason why it is worth its price. */
   interfaceEndpoints: z.partialRecord(z.enum(services, `one of ${services.join(", ")}`), reason),

@@ -26,7 +26,7 @@ export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontD
     { tags: CERTIFICATE_TAGS, statuses: ["ISSUED"], mostRecent: true },
     { provider },
   );
-  const zone = aws.route53.getZoneOutput({ name: domain }, { provider });
+  const zoneId = environment.zoneId ?? aws.route53.getZoneOutput({ name: domain }, { provider }).zoneId;
   const frontDoor = new FrontDoor(
     FRONT_DOOR,
     {
@@ -41,7 +41,7 @@ export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontD
       protect,
       accessLogRetentionDays: retention.accessLogDays,
       domain,
-      zoneId: zone.zoneId,
+      zoneId,
       role,
       tags,
     },

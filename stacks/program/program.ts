@@ -102,7 +102,7 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
 }
 
 /** Addresses that people open: each has a route at the gateway, or an application that owns its host name. */
-export function urls(environment: Pick<Environment, "domain" | "region" | "gitOps">): Outputs {
+export function urls(environment: Pick<Environment, "domain" | "region" | "role" | "gitOps">): Outputs {
   const { applications, apex } = environment.gitOps;
   const rows = applications.map((application) => [application, `https://${application}.${environment.domain}`]);
   return {

@@ -14,6 +14,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { activeColor } from "../environments/active-color";
 import { noFreezes, productionFreezes } from "../environments/freeze";
 import { argoCdHost, hostOwners } from "../environments/hosts";
+import { identityOf } from "../environments/identity";
 import { lockedChart, type LockedChart } from "../inputs/lock";
 import { runbookBaseUrl, secretsPrefix } from "../inputs/conventions";
 import type { SlotCluster, SlotContext } from "./slot-context";
@@ -82,7 +83,7 @@ function addonsOf(scope: Scope): Addons {
       region: environment.region,
       vpcId: network.vpcId,
       targetGroupArn: scope.targetGroupArn,
-      secretsPrefix: secretsPrefix(environment.name),
+      secretsPrefix: secretsPrefix(identityOf(environment)),
       volumesKeyArn: scope.keys.volumesKeyArn,
       secretNamespaces: SECRET_NAMESPACES,
       applications: environment.gitOps.applications,
@@ -169,7 +170,7 @@ function gateway(scope: Scope, addons: Addons): Gateway {
 
 function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): void {
   const { color, environment, opts, monitoringCrds, chart } = scope;
-  const { name, profile, sso, gitOps } = environment;
+  const { profile, sso, gitOps } = environment;
   const argoCd = new ArgoCd(
     `${color}-argo-cd`,
     {
@@ -191,7 +192,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
     {
       argoCd,
       argoCdNamespace: argoCd.namespaceName,
-      environment: name,
+      environment: identityOf(environment),
       repositoryUrl: gitOps.repositoryUrl,
       revision: gitOps.revision,
       repositoryCredential: secrets.repositoryCredential,

@@ -33,7 +33,12 @@ function addEnvironment(folder: string): void {
     `import { dev } from "./dev";\nexport const qa = { ...dev, ${row} };\n`,
   );
   edit(folder, "stacks/environments/environments.ts", "import { prod }", 'import { qa } from "./qa";\nimport { prod }');
-  edit(folder, "stacks/environments/environments.ts", "[dev, staging, prod]", "[dev, staging, prod, qa]");
+  edit(
+    folder,
+    "stacks/environments/environments.ts",
+    "[dev, staging, prod, replica]",
+    "[dev, staging, prod, replica, qa]",
+  );
 }
 
 function addRows(folder: string): void {

@@ -27,6 +27,7 @@ describe("environments", () => {
     ).toEqual([
       "environments[1].name: prod; each name once",
       "prod.cidr: 10.30.128.0/20; a block outside 10.30.0.0/16, which is prod's",
+      "prod.domain: example.com; a domain other than prod's, unless one is the primary and the other its replica",
     ]);
   });
 

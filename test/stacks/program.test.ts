@@ -116,7 +116,7 @@ describe("the program", () => {
 
   test("an unknown stack ends it with a message and no stack trace", async () => {
     given("production", good);
-    expect((await errorOf()).message).toContain('got "production"; allowed: dev, staging, prod');
+    expect((await errorOf()).message).toContain('got "production"; allowed: dev, staging, prod, replica');
   });
 
   test("bad configuration ends it the same way", async () => {

@@ -127,12 +127,16 @@ describe("production", () => {
   });
 });
 
-test("an environment becomes a leg of a failover pair in place: its names never stop resolving", async () => {
+test("an environment becomes a leg of a failover pair in place: its records never stop resolving", async () => {
   const standing = await Standing.of({ environment: dev });
   expect(await standing.plan({ environment: { ...dev, role: "primary" } })).toEqual([
     "create aws:route53:HealthCheck front-door-health",
     "update aws:route53:Record front-door-apex",
     "update aws:route53:Record front-door-wildcard",
+    // Argo CD's pages move to its region's name: the domain's would follow a failover.
+    "update kubernetes:helm.sh:Release blue-argo-cd-release",
+    "update kubernetes:networking.istio.io:Gateway blue-gateway-public",
+    "update kubernetes:networking.istio.io:VirtualService blue-argo-cd-route",
   ]);
 });
 

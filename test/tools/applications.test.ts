@@ -80,7 +80,7 @@ test.each<[string, (root: string) => unknown, string]>([
   [
     "an environment that nobody declared",
     (root) => newApplication({ ...request, environment: "qa" }, root),
-    '1 problem in environment:\n  name: got "qa"; allowed: dev, staging, prod; fix: Take one of them, or write a new one with `npx fridayproof new environment`.',
+    '1 problem in environment:\n  name: got "qa"; allowed: dev, staging, prod, replica; fix: Take one of them, or write a new one with `npx fridayproof new environment`.',
   ],
   [
     "an application that nobody wrote",

@@ -223,7 +223,7 @@ describe("refused is", () => {
     [
       "a domain that is taken",
       { domain: "dev.example.com" },
-      '--domain: got "dev.example.com"; allowed: a domain other than dev\'s; fix: Choose another domain: two environments would write the same records.',
+      'qa.domain: got "dev.example.com"; allowed: a domain other than dev\'s, unless one is the primary and the other its replica; fix: Choose another domain: two environments would write the same records.',
     ],
     [
       "a domain in capitals",

@@ -119,7 +119,9 @@ export function renderedFiles(
   of: readonly EnvironmentInput[] = environments,
   spec: (application: string) => AppSpec = (application) => specOf(root, application),
 ): readonly PlannedFile[] {
-  return of.flatMap(({ name: environment, gitOps }) =>
+  // Whoever follows another environment reads that one's folder.
+  const own = of.filter(({ follows }) => follows === undefined);
+  return own.flatMap(({ name: environment, gitOps }) =>
     gitOps.applications.flatMap((application) =>
       render(spec(application), platformOf(root, environment), `${SPECS}/${application}.ts`).map(
         ({ path: file, text }) => ({ file: `gitops/${environment}/${application}/${file}`, text }),

@@ -115,13 +115,6 @@ function freeBlock({ environments, foundation }: EnvironmentFacts): string | und
     });
 }
 
-function domainProblems(domain: string, { environments }: EnvironmentFacts): Problem[] {
-  const other = environments.find((each) => each.domain === domain);
-  const fix = "Choose another domain: two environments would write the same records.";
-  const allowed = `a domain other than ${other?.name}'s`;
-  return other === undefined ? [] : [{ path: "--domain", got: domain, allowed, fix }];
-}
-
 /** The domain of the pattern with the new name in place of its own. */
 function domainLike(like: EnvironmentInput, name: string): string {
   const [first, ...rest] = like.domain.split(".");
@@ -239,7 +232,6 @@ export async function planEnvironment(
   const environment = inputOf(choices, like);
   const rows = foundationFor(choices, facts);
   throwProblems(subject, [
-    ...domainProblems(choices.domain, facts),
     ...environmentProblems(environment),
     ...togetherProblems([...environments, environment]),
     ...accountProblems(rows, environment, facts),
