@@ -42,7 +42,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["policies", "every rule"],
     ["policies keepalive-exceeds-idle", "one rule, with what it refuses and accepts"],
   ],
-  "lint-manifests": [["lint-manifests gitops/dev", "judges the YAML below a folder"]],
+  "lint-manifests": [["lint-manifests gitops/dev", "checks the YAML below a folder"]],
   lock: [["lock --check", "versions that are unresolved or out of support"]],
   sandbox: [
     ["sandbox show", "what the account has"],

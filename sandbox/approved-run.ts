@@ -68,14 +68,14 @@ export function withNotes<R extends { readonly diagnostics: readonly Diagnostic[
   notes: readonly Diagnostic[],
   approve: ((plan: R) => Promise<boolean>) | undefined,
 ): Noted<R> {
-  let isTold = false;
+  let isShown = false;
   const note = (result: R): R =>
-    isTold || notes.length === 0 ? result : { ...result, diagnostics: [...notes, ...result.diagnostics] };
+    isShown || notes.length === 0 ? result : { ...result, diagnostics: [...notes, ...result.diagnostics] };
   if (approve === undefined) return { note };
   const noted = (plan: R): Promise<boolean> => {
-    const told = note(plan);
-    isTold = true;
-    return approve(told);
+    const withOwn = note(plan);
+    isShown = true;
+    return approve(withOwn);
   };
   return { approve: noted, note };
 }

@@ -107,8 +107,11 @@ function addRunOptions(command: Command): Command {
     )
     .option("--parallel <n>", "provider operations at once", atLeastOne)
     .option("--config-file <file>", "configuration of the stack (default: Pulumi.<stack>.yaml of the project)")
-    .option("--policy-pack <folder>", "the policy project that judges it (default: the project's own)")
-    .option("--policy-pack-config <file>", "what that is told about the stack, as JSON (default: the project's own)")
+    .option("--policy-pack <folder>", "the policy pack that checks it (default: the project's own)")
+    .option(
+      "--policy-pack-config <file>",
+      "the pack's configuration for this stack, as JSON (default: the project's own)",
+    )
     .option("--no-policies", "do not ask the policies")
     .addOption(
       new Option("--quotas <level>", "quotas of the simulated account: those of a new one, or raised").choices([
@@ -128,7 +131,7 @@ export function addEngine(command: Command): Command {
 /** --engine, for what would not do what it says with another: it is refused instead of ignored. */
 export function addEmbeddedEngine(command: Command): Command {
   const onlyEmbedded = (value: string): string => {
-    if (value !== "embedded") throw new InvalidArgumentError(`${command.name()} knows the embedded engine alone.`);
+    if (value !== "embedded") throw new InvalidArgumentError(`${command.name()} runs on the embedded engine alone.`);
     return value;
   };
   return command.addOption(new Option("--engine <name>", "embedded").argParser(onlyEmbedded).hideHelp());

@@ -27,7 +27,7 @@ export function requireStack(project: ProjectPaths, stack: string): void {
   const { root, configFile } = project;
   if (configFile !== undefined || isConfigured(root, stack)) return;
   const hint = didYouMean(stack, knownStacks(root));
-  // No slip of a known name: a new environment, and all that it lacks is told at once.
+  // No slip of a known name: a new environment, and all that it lacks is reported at once.
   if (hint === "") checkPrerequisites(project, stack);
   throw noSuchStack(root, stack, hint);
 }

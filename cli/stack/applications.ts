@@ -28,8 +28,8 @@ function clusterLines(
     ...rows.flatMap((row) => {
       const name = row.application.padEnd(width);
       if (row.problems.length === 0) return [`  ${name}  ${countsOf(row)}`];
-      const told = row.problems.flatMap((problem) => wrapText(`${" ".repeat(INDENT)}${problem}`, INDENT, columns));
-      return [`  ${name}  ${colors.red("refused")}, nothing of it was changed:`, ...told];
+      const problems = row.problems.flatMap((problem) => wrapText(`${" ".repeat(INDENT)}${problem}`, INDENT, columns));
+      return [`  ${name}  ${colors.red("refused")}, nothing of it was changed:`, ...problems];
     }),
   ];
 }

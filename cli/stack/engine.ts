@@ -31,14 +31,14 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);
   const { runRealEngine } = await import("@fridayproof/sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;
-  const told = { stack, policies, config, secretConfig, targets: target, parallel, quotas };
+  const options = { stack, policies, config, secretConfig, targets: target, parallel, quotas };
   const { refuse } = request;
   if (refuse !== undefined) {
-    const plan = await plannedByRealEngine(runRealEngine, { ...project, ...told });
+    const plan = await plannedByRealEngine(runRealEngine, { ...project, ...options });
     const refused = plan === undefined ? "the preview failed: nothing was changed." : refuse(plan);
     if (refused !== undefined) throw new UserError(refused);
   }
-  const code = await runRealEngine({ ...project, ...told, ...request });
+  const code = await runRealEngine({ ...project, ...options, ...request });
   process.exitCode = code;
   return code;
 }

@@ -18,7 +18,7 @@ export function plainValues(chart: "metrics-server" | "external-secrets", profil
   return fileValues(chart, profile);
 }
 
-/** What Cluster Autoscaler has to be told. */
+/** What Cluster Autoscaler is configured with. */
 export interface AutoscalerSettings {
   readonly profile: Profile;
   readonly clusterName: string;
@@ -46,7 +46,7 @@ export function autoscalerImageProblems(path: string, tag: string, kubernetesVer
   return [{ path, got: tag, allowed: `v${kubernetesVersion}.<patch>`, fix }];
 }
 
-/** What the load balancer controller has to be told. */
+/** What the load balancer controller is configured with. */
 export interface LoadBalancerControllerSettings {
   readonly profile: Profile;
   readonly clusterName: string;

@@ -2,7 +2,7 @@
 import type { ChartValues } from "../charts/chart-values";
 import { deliveryLimits } from "../core/limits/delivery";
 
-/** What the Job has to be told. */
+/** What the Job is configured with. */
 export interface VolumeWait {
   /** Namespace of the release. */
   readonly namespace: string;

@@ -25,7 +25,7 @@ const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs", "pack-phase.cjs"].m
 export interface PackProcess {
   /** Where its server listens. Rejected with what it said when it ends before that. */
   readonly port: Promise<string>;
-  /** Ends the preview in it: it is told, and has taken it in when this resolves. Only after {@link port} did. */
+  /** Ends the preview in it: it is notified, and has taken it in when this resolves. Only after {@link port} did. */
   beginUpdate(): Promise<void>;
   /** Ends it, whether it listens already or not. */
   kill(): void;

@@ -104,7 +104,7 @@ export function diagnosticLines(
 /** Of every line of a message but its first. */
 const INDENT = 6;
 
-/** One block for all messages, each told once: an unhandled rejection repeats itself on every output it touched. */
+/** One block for all messages, each printed once: an unhandled rejection repeats itself on every output it touched. */
 export function diagnosticsBlock(
   diagnostics: readonly Diagnostic[],
   root: string,
@@ -113,6 +113,6 @@ export function diagnosticsBlock(
   columns?: number,
 ): string[] {
   const blocks = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, root, colors, readLine, columns));
-  const told = [...new Map(blocks.map((lines) => [lines.join("\n"), lines])).values()];
-  return told.length === 0 ? [] : [colors.bold("Diagnostics:"), ...told.flat()];
+  const printed = [...new Map(blocks.map((lines) => [lines.join("\n"), lines])).values()];
+  return printed.length === 0 ? [] : [colors.bold("Diagnostics:"), ...printed.flat()];
 }

@@ -16,7 +16,7 @@ import { ProviderRegistry } from "./providers";
 import { Semaphore } from "./semaphore";
 import { UnknownTypes } from "./unknown-types";
 
-/** What a run is told at its start. */
+/** Options of a run. */
 export interface DeploymentOptions extends Configuration {
   readonly operation: Operation;
   readonly stack: string;

@@ -28,7 +28,7 @@ export interface Decided extends Registration {
   readonly decision: Decision;
 }
 
-/** Carries out the decision and gives what the program is told. */
+/** Carries out the decision and returns what the program receives. */
 export async function carryOut(deployment: Deployment, decided: Decided): Promise<Reply> {
   const { decision, old, inputs } = decided;
   switch (decision.action) {

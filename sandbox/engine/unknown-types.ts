@@ -1,4 +1,4 @@
-/** Types that a program declares and no simulated package has: told all at once, before anything is begun. */
+/** Types that a program declares and no simulated package has: reported all at once, before anything is begun. */
 import type { ProviderRegistry } from "./providers";
 
 /**
@@ -8,7 +8,7 @@ import type { ProviderRegistry } from "./providers";
 export class UnknownTypes {
   /** Names of the resources of each such type. */
   private readonly names = new Map<string, string[]>();
-  private untold = new Set<string>();
+  private unreported = new Set<string>();
 
   constructor(private readonly registry: ProviderRegistry) {}
 
@@ -16,7 +16,7 @@ export class UnknownTypes {
   note(type: string, name: string): void {
     if (this.registry.knows(type)) return;
     this.names.set(type, [...(this.names.get(type) ?? []), name]);
-    this.untold.add(type);
+    this.unreported.add(type);
   }
 
   /** Whether the type is among those that were noted. */
@@ -26,9 +26,9 @@ export class UnknownTypes {
 
   /** What is to be told of the types that were noted since the last call; undefined where there are none. */
   takeMessage(): string | undefined {
-    const types = [...this.untold].sort();
+    const types = [...this.unreported].sort();
     if (types.length === 0) return undefined;
-    this.untold = new Set();
+    this.unreported = new Set();
     const lines = types.map((type) => `  ${type}: ${(this.names.get(type) ?? []).join(", ")}`);
     const what = types.length === 1 ? "a type" : `${types.length} types`;
     const known = this.registry.packageNames.filter((name) => name !== "pulumi").join(", ");

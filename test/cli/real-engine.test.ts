@@ -191,9 +191,9 @@ it("takes the CLI that the npm package keeps, where PATH has none", async () => 
 it.each([
   [["graph"], "graph"],
   [["cancel"], "cancel"],
-])("refuses %s, which knows the embedded engine alone", async (verb, name) => {
+])("refuses %s, which runs on the embedded engine alone", async (verb, name) => {
   expect(await run(verb)).toMatchObject({
     code: 2,
-    errors: `error: option '--engine <name>' argument 'pulumi' is invalid. ${name} knows the embedded engine alone.\n(fridayproof --help lists the verbs)\n`,
+    errors: `error: option '--engine <name>' argument 'pulumi' is invalid. ${name} runs on the embedded engine alone.\n(fridayproof --help lists the verbs)\n`,
   });
 });

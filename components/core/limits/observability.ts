@@ -43,11 +43,11 @@ export const observabilityLimits = limits("2026-11-21", {
   }),
   groupInterval: choice(300, "seconds", {
     source: `${ALERTMANAGER}#route`,
-    reason: "Alertmanager's default: how often a group that has been told of may tell of new alerts in it.",
+    reason: "Alertmanager's default: how soon a group that was notified notifies of new alerts in it.",
   }),
   repeatInterval: choice(4, "hours", {
     source: `${ALERTMANAGER}#route`,
-    reason: "Alertmanager's default: an alert that nobody resolved is told again.",
+    reason: "Alertmanager's default: an alert that nobody resolved is sent again.",
   }),
   alarmPeriod: hardLimit(60, "seconds", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",

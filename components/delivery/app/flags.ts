@@ -19,7 +19,7 @@ const https = trafficLimits.httpsPort.value;
 /** Where EKS gives credentials to the pods of a node: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const credentialsAddress = "169.254.170.23/32";
 
-/** What the application's own container is told: where its flags are. */
+/** The environment of the application's own container: where its flags are. */
 export function flagVariables({ flags }: AppSpec, { environment }: AppPlatform) {
   if (flags === undefined) return [];
   const path = `applications/${flags.application}/environments/${environment}/configurations/${flags.profile}`;

@@ -16,7 +16,7 @@ import type { DifferencePath } from "./path";
 import { edits } from "./sequence";
 import { isSet } from "./sets";
 
-/** What the comparison is told of where it stands. */
+/** Where the comparison stands. */
 interface Place {
   readonly type: string;
   readonly path: DifferencePath;

@@ -138,7 +138,7 @@ export function resourceLines({ first, others, values }: AlikeChanges, style: Re
   return [painted(head), ...more, ...declared, ...values];
 }
 
-/** `components/traffic/listeners.ts:53`, from what the SDK told of the declaration: `project:///file#line,column`. */
+/** `components/traffic/listeners.ts:53`, from where the SDK says the declaration is: `project:///file#line,column`. */
 function placeOf({ now, old }: ResourceChange): string | undefined {
   const [, file, line] = /^project:\/\/\/(.+)#(\d+),\d+$/.exec((now ?? old)?.sourcePosition ?? "") ?? [];
   // A place in somebody's package helps nobody.

@@ -26,7 +26,7 @@ export interface Quota {
   readonly service?: string;
   /** The quota's code there. */
   readonly quota?: string;
-  /** The type that counts; a quota without one is told and never counted. */
+  /** The type that counts; a quota without one is listed and never counted. */
   readonly type?: string;
   /** What the number is of: paths of the inputs, or `zone`; the region or account when absent. */
   readonly within?: readonly string[];
