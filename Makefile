@@ -4,6 +4,7 @@ STACK ?= dev
 ENGINE ?= embedded
 ARGS ?=
 BASE ?= origin/main
+ON ?= sandbox
 VERSIONS ?= 20 22 24 26
 FRIDAYPROOF := node cli/bin.cjs
 # Tests that hold something recorded, found by what they import; with UPDATE=1 they rewrite it. Verdicts of mutants take minutes and
@@ -11,7 +12,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse rehearsal-tests report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse rehearsal-tests plan deploy report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -81,6 +82,12 @@ rehearse: setup ## a release under load without Docker: switch, undo, SIGTERM, S
 rehearsal-tests: setup ## run the tests of the rehearsals that take a minute
 	@node tools/setup/debian-tools.cjs --needed
 	@LONG_RUNS=1 npx vitest run test/tools/rehearsal
+
+plan: setup ## plan STACK for whoever approves it: reports/plan-STACK.json, .md, .html and .digest (ON=aws is the real thing)
+	@ON="$(ON)" node --require ./sandbox/runtime/typescript.cjs tools/deploy/deploy.ts plan "$(STACK)"
+
+deploy: setup ## carry out the plan of STACK that was approved, and no other (APPROVED=reports/plan-STACK.digest)
+	@ON="$(ON)" node --require ./sandbox/runtime/typescript.cjs tools/deploy/deploy.ts deploy "$(STACK)" "$(APPROVED)"
 
 report: setup ## what the checked-out commit changes of each environment (BASE=origin/main): reports/comment.md, report.sarif, report.json
 	@node --require ./sandbox/runtime/typescript.cjs tools/pull-request/report.ts "$(BASE)"

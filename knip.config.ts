@@ -23,6 +23,8 @@ const config: KnipConfig = {
         "bench/processor-time.cjs",
         "tools/{ci,pull-request,setup,versions}/*.{cjs,mjs}",
         "tools/pull-request/report.ts",
+        "tools/action/verdict.mjs",
+        "tools/deploy/deploy.ts",
         "tools/rehearsal/rehearse.ts",
         "tools/migrations/lint.ts",
         "vitest.*.config.ts",

@@ -1,5 +1,6 @@
 /** The pipeline's workflows: least rights, pinned actions, and steps that are commands of this repository. */
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -20,6 +21,9 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly "timeout-minutes"?: number; readonly steps: readonly Step[] }>>;
 }
 
+/** A new control plane and its nodes take most of an hour. */
+const MOST_MINUTES: Readonly<Record<string, number>> = { "deploy.yml": 120 };
+
 const files = readdirSync(FOLDER);
 const textOf = (file: string): string => readFileSync(path.join(FOLDER, file), "utf8");
 const read = (file: string): Workflow => parse(textOf(file)) as Workflow;
@@ -34,7 +38,8 @@ describe.each(files)("%s", (file) => {
 
   test("runs once at a time for a branch, and no job without an end", () => {
     expect(workflow.concurrency).toBeDefined();
-    for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(30);
+    for (const job of Object.values(workflow.jobs))
+      expect(job["timeout-minutes"]).toBeLessThanOrEqual(MOST_MINUTES[file] ?? 30);
   });
 
   test("pins each action by its commit, with its version beside it", () => {
@@ -56,6 +61,7 @@ describe.each(files)("%s", (file) => {
       if (run === undefined) continue;
       const [program = "", target = ""] = run.split(" ");
       expect(["make", "node", "cat", "gh", ".ci/run"]).toContain(program);
+      if (program === "node") expect(existsSync(path.resolve(FOLDER, "../..", target)), target).toBe(true);
       if (program === "make") expect(MAKEFILE).toMatch(new RegExp(`^${target}:`, "m"));
     }
   });
@@ -74,4 +80,54 @@ test("the comment waits for the workflow that makes the report, and takes the ar
   expect(preview).toContain("name: preview\n");
   expect(preview).toContain("          name: report\n");
   expect(comment).toContain("--name report ");
+});
+
+describe("a deployment", () => {
+  const { jobs } = read("deploy.yml") as unknown as {
+    readonly jobs: Readonly<
+      Record<
+        string,
+        { readonly environment?: string; readonly needs?: string; readonly strategy?: { readonly matrix: unknown } }
+      >
+    >;
+  };
+
+  test("goes from foundation over staging to prod, and each was planned before somebody approves", () => {
+    const matrix = { stack: ["foundation", "staging", "prod"] };
+    expect(jobs["plan"]?.strategy?.matrix).toEqual(matrix);
+    expect(jobs["deploy"]).toMatchObject({ needs: "plan", environment: "production", strategy: { matrix } });
+  });
+
+  test("takes the role that changes things in one job of one environment, and in no other workflow", () => {
+    const users = files.filter((file) => textOf(file).includes("vars.DEPLOY_ROLE }}"));
+    expect(users).toEqual(["deploy.yml"]);
+    expect(jobs["plan"]?.environment).toBe("preview");
+  });
+
+  test("carries out the digest of the plan that the job before has put aside", () => {
+    expect(textOf("deploy.yml")).toContain('make deploy APPROVED="approved/plan-$STACK.digest"');
+  });
+});
+
+test("the roles of an account trust the names that these workflows have", () => {
+  const roles = readFileSync(path.resolve(FOLDER, "../../stacks/account/foundation.ts"), "utf8");
+  expect(roles).toContain('deployEnvironment: "production"');
+  expect(files).toContain("deploy.yml");
+});
+
+describe("linters of workflows, where they are installed", () => {
+  const root = path.resolve(FOLDER, "../..");
+  const has = (program: string): boolean => spawnSync(program, ["--version"]).status === 0;
+  const clean = (program: string, args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: "utf8" });
+    return { status, said: status === 0 ? "" : `${stdout}${stderr}` };
+  };
+
+  test.skipIf(!has("actionlint"))("actionlint finds nothing", () => {
+    expect(clean("actionlint", [])).toEqual({ status: 0, said: "" });
+  });
+
+  test.skipIf(!has("zizmor"))("zizmor finds nothing", () => {
+    expect(clean("zizmor", ["--offline", ".github/workflows", "action.yml"])).toEqual({ status: 0, said: "" });
+  });
 });

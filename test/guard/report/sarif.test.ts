@@ -1,4 +1,6 @@
 /** SARIF: what hurts stands at the line that declares it, as code scanning reads it. */
+import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
+import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { sarifOf } from "../../../guard/report";
 import { preview, urnOf } from "../verdict/support";
@@ -87,4 +89,21 @@ test("a plan that failed is an error", () => {
 test("each rule of a result is described once", () => {
   const { runs } = sarifOf(reportOn({ prod: plan, dev: plan })) as Log;
   expect(runs[0]?.tool.driver.rules.map(({ id }) => id)).toEqual(["policy/protect", "verdict/DOWNTIME"]);
+});
+
+test("is SARIF 2.1.0 by its own schema, for plans that hurt, that are harmless, and that cannot be read", () => {
+  // The schema is of draft 4, which this reader does not know by name, and one of its patterns is none with the flag `u`.
+  const { $schema: _draft, id: _id, ...rules } = schema as Record<string, unknown>;
+  const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(rules);
+  const harmless = preview([{ op: "create", type: LB, name: "new", next: { name: "new" } }]);
+  const some: readonly Readonly<Record<string, string>>[] = [
+    { prod: plan },
+    { dev: harmless },
+    { prod: plan, dev: harmless, qa: "{}" },
+  ];
+  for (const plans of some) {
+    const log: unknown = JSON.parse(JSON.stringify(sarifOf(reportOn(plans))));
+    expect(isSarif(log), JSON.stringify(isSarif.errors)).toBe(true);
+  }
+  expect(isSarif({ version: "2.1.0" })).toBe(false);
 });
