@@ -47,7 +47,8 @@ export const verb: Verb = (command) => {
     .argument("[rule]", "id of one rule: what it refuses and accepts, why, by which source, and how to exempt from it")
     .action((id: string | undefined) => {
       const { colors, columns, write } = terminalOn(process.stdout, process.env);
-      const lines = id === undefined ? ruleLines(rules, colors) : ruleDetailLines(explained(id), columns, colors);
+      const lines =
+        id === undefined ? ruleLines(rules, colors, columns) : ruleDetailLines(explained(id), columns, colors);
       write(`${lines.join("\n")}\n`);
     });
   addExempt(command);

@@ -38,7 +38,7 @@ function show(flags: Places & { readonly urns?: boolean }): void {
   const objects = readObjects(workOf(flags));
   const terminal = terminalOn(process.stdout, process.env);
   const urns = objects.flatMap(({ urn }) => (urn === "" ? [] : [urn])).sort();
-  const lines = flags.urns === true ? urns : objectLines(objects, terminal.colors);
+  const lines = flags.urns === true ? urns : objectLines(objects, terminal.colors, terminal.columns);
   terminal.write(lines.map((line) => `${line}\n`).join(""));
 }
 

@@ -18,17 +18,25 @@ function health(account: Account, object: CloudObject, colors: Colors): string {
   return empty === undefined ? "" : ` ${colors.red(`unhealthy in Route 53: no targets in ${String(empty)}`)}`;
 }
 
-/** One heading per region or cluster, one line per object; the account's own bookkeeping is left out. */
-export function objectLines(everything: readonly CloudObject[], colors: Colors): string[] {
+/** Where the owner stands that has no room behind its object. */
+const BELOW = "      ";
+
+/** An object and who made it: on one line where both fit. */
+function rowOf(account: Account, object: CloudObject, colors: Colors, columns: number): string {
+  const [type, owner] = [shortType(object.type), ownerOf(object)];
+  const fits = `  ${type} ${object.id}  ${owner}`.length <= columns;
+  const made = `${colors.dim(owner)}${health(account, object, colors)}`;
+  return `  ${type} ${colors.bold(object.id)}${fits ? "  " : `\n${BELOW}`}${made}`;
+}
+
+/** One heading per region or cluster, its objects below; the account's own bookkeeping is left out. */
+export function objectLines(everything: readonly CloudObject[], colors: Colors, columns: number): string[] {
   const objects = everything.filter(({ type }) => type !== TOMBSTONE && type !== EVENT);
   const account = new Account("", objects);
   const scopes = [...new Set(objects.map(({ scope }) => scope))].sort();
   return scopes.flatMap((scope) => {
     const members = objects.filter((object) => object.scope === scope);
-    const rows = members.map(
-      (object) =>
-        `  ${shortType(object.type)} ${colors.bold(object.id)}  ${colors.dim(ownerOf(object))}${health(account, object, colors)}`,
-    );
-    return [`${colors.cyan(scope)} (${members.length})`, ...rows.sort()];
+    const rows = members.map((object) => rowOf(account, object, colors, columns));
+    return [`${colors.cyan(scope)} (${members.length})`, ...rows.sort().flatMap((row) => row.split("\n"))];
   });
 }

@@ -11,8 +11,11 @@ export interface RuleText {
   readonly prevents: string;
 }
 
+/** Where the words behind "forbids" and "prevents" begin. */
+const BEHIND = 13;
+
 /** Rules under their groups, in the given order. */
-export function ruleLines(rules: readonly RuleText[], colors: Colors): string[] {
+export function ruleLines(rules: readonly RuleText[], colors: Colors, columns: number): string[] {
   const groups = [...new Set(rules.map(({ group }) => group))];
   return groups.flatMap((group) => [
     colors.bold(group),
@@ -20,8 +23,8 @@ export function ruleLines(rules: readonly RuleText[], colors: Colors): string[] 
       .filter((rule) => rule.group === group)
       .flatMap(({ id, level, forbids, prevents }) => [
         `  ${colors.cyan(id)} ${colors.dim(`(${level})`)}`,
-        `    forbids  ${forbids}`,
-        `    prevents ${prevents}`,
+        ...wrap(`    forbids  ${forbids}`, BEHIND, columns),
+        ...wrap(`    prevents ${prevents}`, BEHIND, columns),
       ]),
   ]);
 }
