@@ -98,6 +98,7 @@ describe("the pages", () => {
       "minutes: every test",
       "plans of two environments",
       "the Pulumi command line",
+      "two slots that stand, and a day without a freeze",
       "two stacks on the sandbox",
     ]);
   });

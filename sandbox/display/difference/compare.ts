@@ -73,12 +73,15 @@ function secretState(old: Side, now: Side): "differs" | "not compared" | "sealed
 function compareTexts(place: Place, old: string, now: string): Difference[] {
   const { path } = place;
   if (old === UNKNOWN || now === UNKNOWN) return [{ kind: "leaf", path, old, now }];
-  const documents = place.documentAt === undefined ? documentsOf(old, now) : undefined;
-  if (documents !== undefined) {
+  const documents = documentsOf(old, now);
+  if (documents !== undefined && place.documentAt === undefined) {
     const inside = { ...place, documentAt: path.length };
     const inner = compareValues(inside, documents.old, documents.now);
     return [{ kind: "document", path, inner, leaves: leavesOf(documents.now) }];
   }
+  // A document inside of another, as an annotation among Helm values: its leaves stand among those of the outer one.
+  const nested = documents === undefined ? [] : compareValues(place, documents.old, documents.now);
+  if (nested.length > 0) return nested;
   if (!old.includes("\n") && !now.includes("\n")) return [{ kind: "leaf", path, old, now }];
   const lines = edits(old.split("\n"), now.split("\n"), Object.is);
   return [{ kind: "text", path, lines: lines.map(({ sign, item }): TextLine => ({ sign, text: item })) }];

@@ -100,6 +100,21 @@ describe("a text", () => {
     ]);
   });
 
+  it("that holds JSON inside of a document is a part of it, and as a whole where only its form differs", () => {
+    const outer = (size: string): PropertyMap => ({ a: JSON.stringify({ inner: size, other: 1 }) });
+    expect(printed(outer('{"b":[1,2],"c":"x"}'), outer('{"b":[1,2,3],"c":"y"}'))).toEqual([
+      "a 2 of 2 values differ",
+      "  inner",
+      "    b 2 equal",
+      "      + 3",
+      "    c x → y",
+    ]);
+    expect(printed(outer('{"b":1}'), outer('{ "b": 1 }'))).toEqual([
+      "a 1 of 2 values differ",
+      '  inner {"b":1} → { "b": 1 }',
+    ]);
+  });
+
   it("that holds an IAM policy has actions without an order", () => {
     expect(printed({ policy: policy("a:B", "c:D") }, { policy: policy("c:D", "a:B") })).toEqual([
       "policy text differs, same document",
