@@ -19,8 +19,8 @@ describe("generated files", () => {
 });
 
 describe("what environments may relax", () => {
-  it("is nothing in production and staging", () => {
-    for (const name of ["prod", "staging"]) {
+  it("is nothing in production, its replica and staging", () => {
+    for (const name of ["prod", "staging", "replica"]) {
       expect(relaxations(rules, policyConfig(environmentOf(name), productionFreezes))).toEqual([]);
     }
   });

@@ -32,7 +32,10 @@ test(
     writeFileSync(file, changed);
     const { code, output } = await house.run("make report BASE=HEAD");
     const comment = house.text("reports/comment.md");
-    expect([code, comment.split("\n")[1]], `${output}\n${comment}`).toEqual([0, "## SAFE in dev, prod, staging"]);
+    expect([code, comment.split("\n")[1]], `${output}\n${comment}`).toEqual([
+      0,
+      "## SAFE in dev, prod, replica, staging",
+    ]);
     expect(comment).toMatch(/\| dev \| SAFE \| \d+ updated \|/);
     expect(comment).toMatch(/\| prod \| SAFE \| nothing \|/);
     expect(git("worktree", "list").split("\n")).toHaveLength(1);
