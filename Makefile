@@ -12,7 +12,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse rehearsal-tests plan deploy report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -78,6 +78,10 @@ lint-migrations: setup ## what our rules and squawk have against the sample's mi
 rehearse: setup ## a release under load without Docker: switch, undo, SIGTERM, SIGKILL, reloads; lost requests are counted (a minute)
 	@node tools/setup/debian-tools.cjs --needed
 	@node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/rehearse.ts
+
+friday: setup ## a session bug goes out on a Friday, by canary, blue/green and rolling: what users meet (two minutes; BUG=FAULT_ERRORS=0.1 for another bug)
+	@node tools/setup/debian-tools.cjs --needed
+	@BUG="$(BUG)" node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/friday.ts
 
 rehearsal-tests: setup ## run the tests of the rehearsals that take a minute
 	@node tools/setup/debian-tools.cjs --needed

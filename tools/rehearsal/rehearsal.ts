@@ -33,13 +33,15 @@ export class Rehearsal {
     readonly cookie: string,
   ) {}
 
-  /** Blue serves; green's ports are reserved, and nobody is there yet. */
-  static async start(world: World): Promise<Rehearsal> {
+  /** Blue serves; green's ports are reserved, and nobody is there yet. @param more what blue is told beside the world. */
+  static async start(world: World, more: Variables = {}): Promise<Rehearsal> {
     const ports = await Promise.all(Array.from({ length: 4 }, freePort));
     const colours: Colours = { blue: ports.slice(0, 2), green: ports.slice(2) };
     const nginx = await world.nginx(colours);
     const instances = await Promise.all(
-      colours.blue.map((port) => world.instance({ COLOUR: "blue", VERSION: "1", CHECK_PERIOD_MS: "200" }, port)),
+      colours.blue.map((port) =>
+        world.instance({ COLOUR: "blue", VERSION: "1", CHECK_PERIOD_MS: "200", ...more }, port),
+      ),
     );
     const login = await fetch(`${instances[0]?.url ?? ""}/login?user=mara`, { method: "POST" });
     const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";

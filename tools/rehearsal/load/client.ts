@@ -13,6 +13,8 @@ export interface ClientSettings {
   /** Whether a request without an answer is sent once more, on a connection of its own. */
   readonly retry: boolean;
   readonly timeoutMs?: number;
+  /** Called with each outcome as it comes. */
+  readonly onOutcome?: (outcome: Outcome) => void;
 }
 
 /** What became of one request. */
@@ -73,7 +75,9 @@ export class Client {
     const first = await this.send(index, keepAlive ? this.agent : false);
     const again = first.status === 0 && retry;
     const last = again ? await this.send(index, false) : first;
-    this.outcomes.push({ index, planned, milliseconds: Date.now() - planned, retried: again, ...last });
+    const outcome = { index, planned, milliseconds: Date.now() - planned, retried: again, ...last };
+    this.outcomes.push(outcome);
+    this.settings.onOutcome?.(outcome);
   }
 
   /** Begins to send. */
