@@ -11,7 +11,9 @@ export function planDocument(stack: string, result: RunResult): Plan & { readonl
 /** The facts of a run's screen. */
 export function planFacts(stack: string, result: RunResult): PlanFacts {
   const { findings, drifts, checked } = result;
-  const costs = costsOf(stack, resourcesBefore(result), resourcesAfter(result));
+  // A refresh reads what there is and plans nothing: a bill of no resources would look like one of 0 USD.
+  const isPlan = result.changes.length > 0;
+  const costs = isPlan ? costsOf(stack, resourcesBefore(result), resourcesAfter(result)) : undefined;
   return {
     format: FACTS_FORMAT,
     outcome: outcomeOf(result),

@@ -122,6 +122,7 @@ it(
     const read = parsed(refreshed.stdout);
     const urn = "urn:pulumi:dev::lab::aws:cloudwatch/logGroup:LogGroup::kept";
     expect(read.at(-1)).toMatchObject({ fridayproof: { drift: [urn], applied: true, exitCode: 0 } });
+    expect(read.at(-1)?.["fridayproof"]).not.toHaveProperty("costs");
     expect(read.at(-2)).toMatchObject({ summaryEvent: { isPreview: false, resourceChanges: { update: 1 } } });
     const [seen] = read.filter((line) => "resOutputsEvent" in line && JSON.stringify(line).includes(urn));
     expect(seen).toMatchObject({ resOutputsEvent: { metadata: { op: "refresh", urn }, planning: false } });
