@@ -4,7 +4,7 @@ import { type Finding, nameOr, violation } from "../kit/finding";
 import { type Identity, identityOf, namespaceOf } from "../kit/kubernetes";
 import { drop, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
-import { each, eachResource, reportUnreadable } from "../kit/rule";
+import { eachResource, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/scaling";
 import { types } from "../kit/types";
 import { replicated } from "../kit/workloads";
@@ -29,26 +29,23 @@ export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
     yield* reportUnreadable(stack.of(...scalers), targetOf);
     yield* reportUnreadable(stack.of(...replicated), identityOf);
   }
-  const all = stack.of(...scalers).flatMap((one) => {
-    const target = valueOr(() => targetOf(one), undefined);
-    return target === undefined || target.name === "" ? [] : [{ autoscaler: one, target }];
+  const firsts = new Map<string, Resource>();
+  yield* eachResource(stack.of(...scalers), function* (autoscaler) {
+    const target = valueOr(() => targetOf(autoscaler), undefined);
+    if (target === undefined || target.name === "") return;
+    const key = JSON.stringify(target);
+    const first = firsts.get(key);
+    firsts.set(key, first ?? autoscaler);
+    if (first === undefined || workloadsOf(stack, target).length > 1) return;
+    if ([first, autoscaler].some((one) => one.at("metadata", "annotations", transfer).text() === "true")) return;
+    const kind = first.type.slice(first.type.lastIndexOf(":") + 1);
+    yield violation(autoscaler, {
+      at: autoscaler.at("spec", "scaleTargetRef").path,
+      got: `a workload that the ${kind} ${nameOr(first.name, "before it")} scales as well`,
+      expected: "one autoscaler for each workload",
+      fix: drop(autoscaler),
+    });
   });
-  yield* each(
-    all,
-    ({ autoscaler }) => autoscaler,
-    function* ({ autoscaler, target }) {
-      const first = all.find((one) => isSame(one.target, target))?.autoscaler;
-      if (first === undefined || first === autoscaler || workloadsOf(stack, target).length > 1) return;
-      if ([first, autoscaler].some((one) => one.at("metadata", "annotations", transfer).text() === "true")) return;
-      const kind = first.type.slice(first.type.lastIndexOf(":") + 1);
-      yield violation(autoscaler, {
-        at: autoscaler.at("spec", "scaleTargetRef").path,
-        got: `a workload that the ${kind} ${nameOr(first.name, "before it")} scales as well`,
-        expected: "one autoscaler for each workload",
-        fix: drop(autoscaler),
-      });
-    },
-  );
 }
 
 /** Vertical autoscalers beside those that count pods. */

@@ -9,20 +9,16 @@ const levelsPerColumn = 2;
 
 /** More levels than the text can have: each takes an opening sign, or a column of a line's beginning; a list may share its key's. */
 function couldBeDeep(text: string): boolean {
-  const opened = (text.match(/[[{]/g) ?? []).length;
-  const widest = (text.match(/^[ \t?:-]*/gm) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+  const opened = [...text.matchAll(/[[{]/g)].length;
+  let widest = 0;
+  for (const [beginning] of text.matchAll(/^[ \t?:-]*/gm)) widest = Math.max(widest, beginning.length);
   return opened + levelsPerColumn * widest > most;
 }
 
 /** Collections within a token of the parser's first pass. */
 function innerOf(token: CST.Token): readonly CST.Token[] {
-  const inner =
-    token.type === "document"
-      ? [token.value]
-      : CST.isCollection(token)
-        ? token.items.flatMap(({ key, value }) => [key, value])
-        : [];
-  return inner.filter((each) => each !== undefined && each !== null && CST.isCollection(each));
+  if (token.type === "document") return [token.value].filter(CST.isCollection);
+  return CST.isCollection(token) ? token.items.flatMap(({ key, value }) => [key, value].filter(CST.isCollection)) : [];
 }
 
 /** Whether the text nests deeper than the reader goes; with a stack of its own, and only where the text could. */

@@ -11,10 +11,8 @@ import { types } from "../../kit/types";
 const namespacesOf = perStack((stack) => {
   const found = new Map<string, Set<string>>();
   for (const service of stack.of(types.service)) {
-    const name = valueOr(() => objectName(service), undefined);
-    const namespace = valueOr(() => namespaceOf(service), undefined);
-    if (name === undefined || namespace === undefined) continue;
-    found.set(name, (found.get(name) ?? new Set<string>()).add(namespace));
+    const own = valueOr(() => ({ name: objectName(service), namespace: namespaceOf(service) }), undefined);
+    if (own !== undefined) found.set(own.name, (found.get(own.name) ?? new Set<string>()).add(own.namespace));
   }
   return found;
 });

@@ -38,3 +38,12 @@ it("a list at its key's column counts as a level of its own", () => {
 it("many brackets beside one another are no depth", () => {
   expect(isTooDeep(`a: [${"{}, ".repeat(most * 2)}]\n`)).toBe(false);
 });
+
+it("a remark before the first document holds nothing, and hides nothing", () => {
+  const note = "# note\n%YAML 1.1\n---\n";
+  expect([isTooDeep(`${note}${flow(most)}`), isTooDeep(`${note}${flow(most + 1)}`)]).toEqual([false, true]);
+});
+
+it("keys that are lists are as deep as their values", () => {
+  expect(isTooDeep(`${"? [".repeat(most)}a${"]".repeat(most)}\n`)).toBe(true);
+});

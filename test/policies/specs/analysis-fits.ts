@@ -1,6 +1,7 @@
 /** Cases of the rule that fits an analysis into its rollout. */
 import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis-fits-rollout";
 import { argumentCases } from "./analysis-arguments";
+import { windowCases } from "./analysis-windows";
 import { analysisTemplate, but, from, namespace, rollout } from "../support/fixtures";
 import {
   byArgument,
@@ -16,18 +17,11 @@ import {
   starting,
 } from "../support/fitting";
 import type { Given } from "../support/rule";
-import { given, object, previewed, type Spec, under, UNKNOWN } from "../support/spec";
+import { given, previewed, type Spec, under, UNKNOWN } from "../support/spec";
 
 /** A rollout whose only step measures with the template. */
 const measuringIn = (templateName: string): Given =>
   but(inBackground, { [`${canary}.steps`]: [{ analysis: { templates: [{ templateName }] } }] });
-
-const asking = (text: string): Given => but(analysisTemplate, { [`${metric}.provider.prometheus.query`]: text });
-const reading = (namespace: string, interval: string | undefined): Given =>
-  object("monitoring.coreos.com/v1:ServiceMonitor", `of-${namespace}`, {
-    metadata: { name: "shop", namespace },
-    spec: { selector: {}, endpoints: [{ port: "http", ...(interval === undefined ? {} : { interval }) }] },
-  });
 
 /** Cases of the rule that fits an analysis into its rollout. */
 export const analysisFitsSpecs: readonly Spec[] = [
@@ -36,17 +30,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
     good: {
       ...argumentCases.good,
       "measures before the end": given(rollout, analysisTemplate),
-      "windows in which its monitors read twice, and windows of others": given(
-        asking("sum(rate(ok{app='shop'}[1m])) / sum(rate(all{app='shop'}[2m]))"),
-        reading("shop", "30s"),
-        { ...reading("shop", "5m"), name: "slow" },
-      ),
-      "windows over what the platform reads, and over what the server decides": given(
-        asking("sum(rate(istio_requests_total{app='shop'}[1m]))"),
-        reading("shop", "5m"),
-        { ...but(asking("sum(rate(ok{app='shop'}[1m]))"), { "metadata.namespace": "other" }), name: "other" },
-        reading("other", undefined),
-      ),
+      ...windowCases.good,
       "steps that measure long enough": given(
         but(rollout, {
           [`${canary}.steps`]: [{ setWeight: 5 }, { analysis: { templates: [{ templateName: "long" }] } }],
@@ -142,10 +126,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
       }),
     },
     bad: {
-      "a window in which nothing is read twice": given(
-        asking("sum(rate(ok{app='shop'}[1m])) / sum(rate(all{app='shop'}[2m]))"),
-        reading("shop", "1m"),
-      ),
+      ...windowCases.bad,
       ...argumentCases.bad,
       "starts behind the last step": given(starting(9), analysisTemplate),
       "starts behind the last pause": given(

@@ -67,6 +67,19 @@ export const dataSpecs: readonly Spec[] = [
   {
     rule: dataTier,
     good: {
+      "words of CloudFormation that are no disks": given(
+        { type: "aws-native:ec2:VolumeAttachment", name: "v", props: { encrypted: false } },
+        {
+          type: "aws-native:ec2:InstanceConnectEndpoint",
+          name: "i",
+          props: { blockDeviceMappings: [{ ebs: { encrypted: false } }] },
+        },
+        {
+          type: "aws-native:ec2:LaunchTemplate",
+          name: "lt",
+          props: { blockDeviceMappings: [{ ebs: { encrypted: false } }] },
+        },
+      ),
       "a database in two zones": given(instance),
       "a cluster of two": given(cluster, member("a"), member("b")),
       "a cluster whose instances another stack declares": given(cluster),
@@ -186,6 +199,11 @@ export const dataSpecs: readonly Spec[] = [
           type: "aws-native:ec2:LaunchTemplate",
           name: "lt",
           props: { launchTemplateData: { blockDeviceMappings: [{ ebs: { encrypted: false } }] } },
+        },
+        {
+          type: "aws-native:ec2:Instance",
+          name: "i",
+          props: { blockDeviceMappings: [{ ebs: { encrypted: false } }] },
         },
       ),
       "a class of volumes that anybody can read": given(storage({ encrypted: "false" })),

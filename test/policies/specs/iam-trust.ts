@@ -74,6 +74,10 @@ export const iamTrustSpecs: readonly Spec[] = [
       "everybody of the organisation": given(
         role({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }),
       ),
+      "roles of an account, and everybody who has one role": given(
+        role({ Principal: { AWS: "arn:aws:iam::111122223333:role/deploy-*" } }),
+        role({ Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/0a" } } }),
+      ),
       "a topic for a service's alarms": given(
         on("aws:sns/topicPolicy:TopicPolicy", {
           Principal: { AWS: "*" },
@@ -127,7 +131,7 @@ export const iamTrustSpecs: readonly Spec[] = [
     },
     bad: {
       "everybody takes a role": given(role({ Principal: "*" })),
-      "everybody in a list": given(role({ Principal: { AWS: ["arn:aws:iam::1:root", "*"] } })),
+      "everybody in a list": given(role({ Principal: { AWS: ["arn:aws:iam::1:root", "**"] } })),
       "everybody in a document that is no text": given({
         ...role({}),
         props: {

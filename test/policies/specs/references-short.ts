@@ -34,6 +34,13 @@ export const shortCases: Pick<Spec, "good" | "bad"> = {
       service("istio-ingress"),
       beside("shop"),
     ),
+    "a host of a namespace whose Services are in sight": given(
+      namespace,
+      running,
+      service("shop"),
+      service("istio-ingress", "admin"),
+      beside("shop"),
+    ),
   },
   bad: {
     "a host without the namespace of its Service": given(namespace, running, service("shop"), beside("shop")),
