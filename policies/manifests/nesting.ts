@@ -17,8 +17,9 @@ function couldBeDeep(text: string): boolean {
 
 /** Collections within a token of the parser's first pass. */
 function innerOf(token: CST.Token): readonly CST.Token[] {
-  if (token.type === "document") return [token.value].filter(CST.isCollection);
-  return CST.isCollection(token) ? token.items.flatMap(({ key, value }) => [key, value].filter(CST.isCollection)) : [];
+  if (token.type !== "document" && !CST.isCollection(token)) return [];
+  const inner = token.type === "document" ? [token.value] : token.items.flatMap(({ key, value }) => [key, value]);
+  return inner.filter(CST.isCollection);
 }
 
 /** Whether the text nests deeper than the reader goes; with a stack of its own, and only where the text could. */

@@ -54,9 +54,12 @@ export function* checkDisksIn(resource: Resource, { type, properties }: Form): I
   yield* eachPart(resource, ownersIn(type, properties), (owner) => check(resource, property(owner, "Encrypted")));
 }
 
+const disks = ["aws::ec2::volume", "aws::efs::filesystem"];
+const machines = ["aws::ec2::instance", "aws::ec2::launchtemplate"];
+
 function ownersIn(type: string, properties: Field): readonly Field[] {
-  if (/^aws::(ec2::volume|efs::filesystem)$/.test(type)) return [properties];
-  if (!/^aws::ec2::(instance|launchtemplate)$/.test(type)) return [];
+  if (disks.includes(type)) return [properties];
+  if (!machines.includes(type)) return [];
   const owner = type.endsWith("template") ? property(properties, "LaunchTemplateData") : properties;
   return property(owner, "BlockDeviceMappings").list().map(ebsOf);
 }
