@@ -81,7 +81,7 @@ rehearse: setup ## a release under load without Docker: switch, undo, SIGTERM, S
 
 friday: setup ## a session bug goes out on a Friday, by canary, blue/green and rolling: what users meet (two minutes; BUG=FAULT_ERRORS=0.1 for another bug)
 	@node tools/setup/debian-tools.cjs --needed
-	@BUG="$(BUG)" node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/friday.ts
+	@BUG="$(BUG)" node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/friday/friday.ts
 
 rehearsal-tests: setup ## run the tests of the rehearsals that take a minute
 	@node tools/setup/debian-tools.cjs --needed

@@ -1,12 +1,12 @@
 /** `make friday`: a session bug goes out on a Friday, in each way of delivery, on this machine; MEASURED. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { missingPrograms } from "../setup/debian-tools.cjs";
-import { fridayPicture } from "./friday/picture";
-import { blueGreen, canary, deliver, rolling, smoked, type Way } from "./friday/ways";
-import { Rehearsal } from "./rehearsal";
-import { table } from "./table";
-import { World } from "./world";
+import { missingPrograms } from "../../setup/debian-tools.cjs";
+import { fridayPicture } from "./picture";
+import { blueGreen, canary, deliver, rolling, smoked, type Way } from "./ways";
+import { Rehearsal } from "../rehearsal";
+import { table } from "../table";
+import { World } from "../world";
 
 /** The specification's incident: tokens of a new format, and those of the old one refused. BUG=FAULT_ERRORS=0.1 is another one. */
 function bug(): Readonly<Record<string, string>> {
