@@ -47,3 +47,7 @@ it("a remark before the first document holds nothing, and hides nothing", () => 
 it("keys that are lists are as deep as their values", () => {
   expect(isTooDeep(`${"? [".repeat(most)}a${"]".repeat(most)}\n`)).toBe(true);
 });
+
+it("brackets that nobody closes are as deep as they are many", () => {
+  expect(isTooDeep("[".repeat(most + 2))).toBe(true);
+});
