@@ -53,9 +53,9 @@ async function mayGoOn(plan: EngineResult, approve: Approve): Promise<boolean> {
 /** A run after one that was cut off says what it found, before anything is decided. */
 export function goesOn({ changed, open }: CutOff): Diagnostic {
   const steps = changed === 1 ? "1 step of it is kept" : `${changed} steps of it are kept`;
-  const asked =
+  const uncertain =
     open === 0 ? "" : `, and the account is asked about ${open} that ${open === 1 ? "was" : "were"} under way`;
-  return { severity: "info", message: `This run goes on after one that was cut off: ${steps}${asked}.` };
+  return { severity: "info", message: `This run goes on after one that was cut off: ${steps}${uncertain}.` };
 }
 
 interface Noted<R> {

@@ -97,8 +97,8 @@ class Reader {
   formats(name: string, fallback: readonly Format[]): readonly Format[] {
     const given = this.variables[name];
     if (given === undefined) return fallback;
-    const asked = given.split(",").map(Number);
-    if (asked.every((one) => formats.includes(one as Format))) return asked as readonly Format[];
+    const values = given.split(",").map(Number);
+    if (values.every((one) => formats.includes(one as Format))) return values as readonly Format[];
     const fix = "Correct it, or leave it out: then the release's own history decides.";
     this.problems.push(`${name}: got "${given}"; allowed: ${formats.join(", ")}, with commas; fix: ${fix}`);
     return fallback;

@@ -27,8 +27,8 @@ export function candidates(words: readonly string[], program: Command): readonly
 
 function at(place: Place, last: string): readonly string[] {
   const { words, command, operands } = place;
-  const asked = optionOf(command, words.at(-1));
-  if (asked?.required === true) return valuesOf(asked, place);
+  const option = optionOf(command, words.at(-1));
+  if (option?.required === true) return valuesOf(option, place);
   if (last.startsWith("-"))
     return command.options.flatMap(({ long, hidden }) => (long === undefined || hidden ? [] : [long]));
   const below = command.commands.map((one) => one.name()).filter((name) => !name.startsWith("_"));

@@ -42,18 +42,18 @@ function write(root: string, { summary, files, next }: PlannedFiles): void {
   process.stdout.write(`${[summary, ...lines, ...steps].join("\n")}\n`);
 }
 
-async function addEnvironment(name: string, { cwd, work, ...asked }: EnvironmentFlags): Promise<void> {
+async function addEnvironment(name: string, { cwd, work, ...request }: EnvironmentFlags): Promise<void> {
   const project = findProject({ cwd, work });
   const { newEnvironment } = hooksOf(project.root);
   if (newEnvironment === undefined) throw missing(project.root, "environments");
-  write(project.root, await planned(() => newEnvironment({ name, ...asked }, project)));
+  write(project.root, await planned(() => newEnvironment({ name, ...request }, project)));
 }
 
-async function addApplication(name: string, { cwd, work, ...asked }: ApplicationFlags): Promise<void> {
+async function addApplication(name: string, { cwd, work, ...request }: ApplicationFlags): Promise<void> {
   const project = findProject({ cwd, work });
   const { newApplication } = hooksOf(project.root);
   if (newApplication === undefined) throw missing(project.root, "applications");
-  write(project.root, await planned(() => newApplication({ name, ...asked }, project)));
+  write(project.root, await planned(() => newApplication({ name, ...request }, project)));
 }
 
 const list = (value: string): string[] => value.split(",").map((part) => part.trim());

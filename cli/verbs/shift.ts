@@ -37,7 +37,7 @@ function refuse(stack: string, problems: readonly Problem[]): void {
     throw new UserError(`${new ProblemsError(`the shift of ${stack}`, [...problems]).message}\nNothing was changed.`);
 }
 
-function asked({ stack, to, back }: ShiftFlags, work: string, slots: readonly SlotStatus[]): SlotWeights {
+function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: readonly SlotStatus[]): SlotWeights {
   if (back === true) {
     const before = weightsBefore(work, stack);
     if (before !== undefined) return before;
@@ -95,7 +95,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
   const status = stackStatus(resources, (urn) => standing.has(urn));
   const before = Object.fromEntries(status.slots.map(({ slot, weight }) => [slot, weight ?? 0]));
-  const after = asked({ ...flags, to, back }, project.work, status.slots);
+  const after = weightsAfter({ ...flags, to, back }, project.work, status.slots);
   const freeze = freezeAt(status.windows, new Date());
   const facts = { before, after, slots: status.slots, freeze, reason, despiteFreeze, isBack: back === true };
   refuse(stack, shiftProblems(facts));

@@ -34,11 +34,13 @@ function requestArguments({ host, version, options = [], urls }: CurlRequest): r
 
 /** A container that only runs curl. No shell: what the arguments hold stays arguments. */
 function curlContainer(name: string, image: string, requests: readonly CurlRequest[]): JobContainer {
-  const asked = requests.map(requestArguments).flatMap((each, index) => (index === 0 ? each : ["--next", ...each]));
+  const curlArguments = requests
+    .map(requestArguments)
+    .flatMap((each, index) => (index === 0 ? each : ["--next", ...each]));
   return {
     name,
     image,
-    command: ["curl", ...asked],
+    command: ["curl", ...curlArguments],
     resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
     securityContext: {
       allowPrivilegeEscalation: false,

@@ -50,8 +50,8 @@ function regionOf(resources: readonly StateRow[]): string | undefined {
     const [, region] = /^arn:aws[a-z-]*:[^:]*:([a-z0-9-]+):/.exec(textOf(outputs, "arn") ?? "") ?? [];
     return region ?? [];
   });
-  const asked = resources.flatMap(({ type, inputs }) => (type === AWS ? (textOf(inputs, "region") ?? []) : []));
-  return mostFrequent(standing) ?? mostFrequent(asked);
+  const configured = resources.flatMap(({ type, inputs }) => (type === AWS ? (textOf(inputs, "region") ?? []) : []));
+  return mostFrequent(standing) ?? mostFrequent(configured);
 }
 
 function accountOf(resources: readonly StateRow[]): string | undefined {

@@ -48,13 +48,13 @@ function withoutTexts(query: string): string {
 
 /** Whether a label that says whose a series is has a value: what excludes some, or takes any, leaves the whole. */
 function narrows(labels: string): boolean {
-  const asked = [...labels.matchAll(/(\w+)\s*=~?\s*"x"/g)].map(([, label = ""]) => label);
-  return asked.some((label) => !ofAnswers.test(label));
+  const names = [...labels.matchAll(/(\w+)\s*=~?\s*"x"/g)].map(([, label = ""]) => label);
+  return names.some((label) => !ofAnswers.test(label));
 }
 
 /** Whether each scope of a query of Datadog takes everything: `avg:requests.errors{*}`. */
 export function takesEveryScope(query: string): boolean {
-  const asked = query.replaceAll(/\bby\s*\{[^{}]*\}/g, "");
-  const scopes = [...asked.matchAll(/(?<!\{)\{([^{}]*)\}(?!\})/g)].map(([, scope = ""]) => scope.trim());
+  const scoped = query.replaceAll(/\bby\s*\{[^{}]*\}/g, "");
+  const scopes = [...scoped.matchAll(/(?<!\{)\{([^{}]*)\}(?!\})/g)].map(([, scope = ""]) => scope.trim());
   return scopes.length > 0 && !query.includes("{{") && scopes.every((scope) => scope === "*");
 }

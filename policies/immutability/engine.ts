@@ -5,7 +5,7 @@ import { type Finding, violation } from "../kit/finding";
 import { either, fix, option, remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
-import { asked, choice, quantity, rows, text, texts } from "../kit/settings";
+import { withoutDefault, choice, quantity, rows, text, texts } from "../kit/settings";
 import { breakGlass, hoursSince } from "../kit/stack-tags";
 import { types } from "../kit/types";
 
@@ -76,7 +76,7 @@ export const protectCritical = resourceRule({
   source: "Pulumi, protect; our design, components section, protected exactly",
   settings: {
     charts: texts(["gateway", "aws-load-balancer-controller"], "Charts whose releases are protected as well.", "any"),
-    off: asked(choice(false, "Whether the environment protects nothing.", "any")),
+    off: withoutDefault(choice(false, "Whether the environment protects nothing.", "any")),
   },
   resourceTypes: [...always, ...emptied, types.helmRelease],
   limits: "`--config fridayproof:teardown=true` lifts it for `make destroy`.",
@@ -96,7 +96,7 @@ export const protectCritical = resourceRule({
       got: "false",
       expected: "true",
       fix: option("protect", true),
-      asks: "off",
+      setting: "off",
     });
   },
 });

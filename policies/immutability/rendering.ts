@@ -57,10 +57,10 @@ function* checkKeys(set: Resource): Iterable<Finding> {
   const lists = generators(set).map((generator) => generator.at("list", "elements").list());
   // What other generators find is not seen.
   if (lists.some((elements) => elements.length === 0)) return;
-  const asked = [...textsOf(application(set))].flatMap((text) =>
+  const parameters = [...textsOf(application(set))].flatMap((text) =>
     [...text.matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(([, key]) => key ?? ""),
   );
-  if (!lists.flat().some((element) => asked.some((key) => !element.at(key).isSet()))) return;
+  if (!lists.flat().some((element) => parameters.some((key) => !element.at(key).isSet()))) return;
   yield violation(set, {
     at: options.path,
     got: "nothing beside a key that an element has not, which becomes the text <no value>",

@@ -7,7 +7,7 @@ import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionI
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { isTemplated, valuesOf } from "../kit/set-parameters";
-import { asked, texts } from "../kit/settings";
+import { withoutDefault, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { isExactVersion } from "../kit/version";
 
@@ -26,7 +26,7 @@ export const revisionPinned = resourceRule({
   prevents: "Somebody else's merge is our deployment.",
   source: "Argo CD, best practices, manifests at Git revisions are truly immutable",
   settings: {
-    ownRepositories: asked(
+    ownRepositories: withoutDefault(
       texts(
         [],
         "The environment's own GitOps repositories: there the merge into the protected branch is the deployment.",
@@ -89,7 +89,7 @@ function* checkSource(
     got: gotOf((moving?.text ?? text).trim()),
     expected: mine ? `the protected branch (${own.branches.join(", ")})` : "a version or a commit of 40 hex digits",
     fix: pin(moving === undefined ? field : moving.field, mine ? own.branches[0] : undefined),
-    asks: "ownRepositories",
+    setting: "ownRepositories",
   });
 }
 
@@ -123,15 +123,15 @@ function checkAddresses(resource: Resource, addresses: readonly Field[], own: Ow
     const address = field.textOrEmpty().trim();
     // A patch may stand in place of its file's name.
     if (address.includes("\n") || !isRemote(address) || isPinnedAddress(address)) return;
-    const asked = revisionIn(address);
+    const revision = revisionIn(address);
     const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(address));
-    if (mine && own.branches.some((branch) => branch === asked)) return;
+    if (mine && own.branches.some((branch) => branch === revision)) return;
     yield violation(resource, {
       at: field.path,
-      got: `an address of another repository ${asked === undefined ? "without a revision" : `at a moving one (${shown(asked)})`}`,
+      got: `an address of another repository ${revision === undefined ? "without a revision" : `at a moving one (${shown(revision)})`}`,
       expected: "one that names a version or a commit",
       fix: "append ?ref= and the commit of 40 hex digits, or copy the files in",
-      asks: "ownRepositories",
+      setting: "ownRepositories",
     });
   });
 }
@@ -152,7 +152,7 @@ function* checkFlux(resource: Resource, own: Own): Iterable<Finding> {
     got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch),
     expected: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
     fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
-    asks: "ownRepositories",
+    setting: "ownRepositories",
   });
 }
 

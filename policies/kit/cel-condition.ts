@@ -89,8 +89,8 @@ class Reader {
       endsWith: (value) => value.endsWith(text),
       contains: (value) => value.includes(text),
     };
-    const asked = test[name ?? ""];
-    return asked === undefined || inside.length !== 1 ? undefined : this.atom(subject, asked);
+    const predicate = test[name ?? ""];
+    return predicate === undefined || inside.length !== 1 ? undefined : this.atom(subject, predicate);
   }
 
   private compare(subject: string, equal: (value: string, text: string) => boolean): Verdict {

@@ -19,8 +19,8 @@ export interface Violation {
   readonly fix: string | Remedy;
   /** Told, but blocks nothing, whatever the rule's level. */
   readonly advisory?: boolean;
-  /** Setting on whose answer it depends: as long as that is open, it is told and blocks nothing. @default none */
-  readonly asks?: string;
+  /** Setting on whose answer it depends: as long as that is open, it is reported and blocks nothing. @default none */
+  readonly setting?: string;
   /** Holds whatever any other resource turns out to be. */
   readonly alone?: boolean;
 }
@@ -59,14 +59,14 @@ export function unknownValue(resource: Resource, at: string): Finding {
 }
 
 /** The same finding, which blocks nothing as long as the setting on which it depends is open. */
-export function undecided(finding: Finding, { id, settings }: Asking, config: unknown): Finding {
-  const { asks } = finding;
-  if (asks === undefined || !isOpen(settings, asks, config)) return finding;
-  return { ...finding, advisory: true, open: `${id}.${asks}` };
+export function undecided(finding: Finding, { id, settings }: RuleSettings, config: unknown): Finding {
+  const { setting } = finding;
+  if (setting === undefined || !isOpen(settings, setting, config)) return finding;
+  return { ...finding, advisory: true, open: `${id}.${setting}` };
 }
 
 /** Who asks. */
-interface Asking {
+interface RuleSettings {
   readonly id: string;
   readonly settings: Settings;
 }

@@ -25,8 +25,8 @@ export function revisionIn(address: string): string | undefined {
 
 /** Whether the address names one tree: by its revision, or by a commit, a digest or a version in its path. */
 export function isPinnedAddress(address: string): boolean {
-  const asked = revisionIn(address);
-  if (asked !== undefined) return isCommit(asked) || isExactVersion(asked);
+  const revision = revisionIn(address);
+  if (revision !== undefined) return isCommit(revision) || isExactVersion(revision);
   const parts = address.split("?", 1).flatMap((path) => path.split(/[/@:]/));
   return parts.some((part) => isCommit(part) || isVersionWord(part));
 }

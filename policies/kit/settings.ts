@@ -9,8 +9,8 @@ export interface Setting<T> {
   readonly fallback: T;
   /** Which direction weakens the rule; a fixed environment may not go there. `any`: every change does. */
   readonly weaker: "higher" | "lower" | "any" | "none";
-  /** Whether only the project knows it: see {@link asked}. @default false */
-  readonly asked?: true;
+  /** Whether only the project knows it: see {@link withoutDefault}. @default false */
+  readonly hasNoDefault?: true;
 }
 
 /** A rule's settings by name. */
@@ -84,15 +84,15 @@ export function numbersByName(description: string): Setting<Readonly<Record<stri
 
 /**
  * The same setting as a question that only the project can answer. Its schema has no default, so that an engine fills in none;
- * what a rule finds because of it (`asks` of a finding) blocks nothing until somebody answers.
+ * what a rule finds because of it (`setting` of a finding) blocks nothing until somebody answers.
  */
-export function asked<T>({ schema: { default: _default, ...schema }, ...setting }: Setting<T>): Setting<T> {
-  return { ...setting, schema, asked: true };
+export function withoutDefault<T>({ schema: { default: _default, ...schema }, ...setting }: Setting<T>): Setting<T> {
+  return { ...setting, schema, hasNoDefault: true };
 }
 
 /** Whether the configuration leaves a question open. */
 export function isOpen(settings: Settings, name: string, config: unknown): boolean {
-  return settings[name]?.asked === true && (isRecord(config) ? config[name] : undefined) === undefined;
+  return settings[name]?.hasNoDefault === true && (isRecord(config) ? config[name] : undefined) === undefined;
 }
 
 /** The given configuration with every gap filled: the engine fills defaults, a test or a manifest run does not. */

@@ -64,17 +64,17 @@ function requirementsOf(selector: Field): readonly Requirement[] {
   ];
 }
 
-const asksFor = ["In", "Exists"];
-const leavesOut = ["NotIn", "DoesNotExist"];
+const including = ["In", "Exists"];
+const excluding = ["NotIn", "DoesNotExist"];
 
 function missesNamespace({ key, operator, values }: Requirement, subject: Subject): boolean {
   if (key !== nameLabel)
-    return asksFor.includes(operator) || (leavesOut.includes(operator) && subject.who !== "anybody");
+    return including.includes(operator) || (excluding.includes(operator) && subject.who !== "anybody");
   const listed = values.includes(namespaceOf(subject));
   return operator === "In" ? !listed : operator === "NotIn" ? listed : operator === "DoesNotExist";
 }
 
 /** A label that leaves pods out may be the webhook's own; the cluster's pods have it only by chance. */
 function missesObject({ operator }: Requirement, subject: Subject): boolean {
-  return asksFor.includes(operator) || (leavesOut.includes(operator) && subject.who === "itself");
+  return including.includes(operator) || (excluding.includes(operator) && subject.who === "itself");
 }

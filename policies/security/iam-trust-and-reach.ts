@@ -6,7 +6,7 @@ import { declaring, formsOf } from "../kit/cloud-control";
 import { example, fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
-import { asked, texts } from "../kit/settings";
+import { withoutDefault, texts } from "../kit/settings";
 import { forExamples, readOnly } from "./example-arns";
 import { documented, documentedForms, documentsIn, documentsOf } from "./iam-documents";
 import { doors, doorsIn, doorsOf } from "./open-doors";
@@ -47,7 +47,7 @@ export const iamTrustAndReach = resourceRule({
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html, Security Hub IAM.1, IAM.3, S3.2, KMS.5, " +
     "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services",
   settings: {
-    accounts: asked(
+    accounts: withoutDefault(
       texts([], "Accounts of your own besides the stack's, all of whose administrators may hand a role on.", "any"),
     ),
     administrators: texts(

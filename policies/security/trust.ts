@@ -79,7 +79,7 @@ function* foreignViolations(
       example(set(statement.at("Condition", "StringEquals", "sts:ExternalId"), exampleId), "the id that you agree on"),
       example(set(who, `arn:aws:iam::${account}:role/deploy`), "the role that is meant"),
     )}; an account of yours stands in the setting \`accounts\``,
-    asks: "accounts",
+    setting: "accounts",
   };
 }
 

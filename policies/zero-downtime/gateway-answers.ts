@@ -7,10 +7,10 @@ import { types } from "../kit/types";
 import { neighbours } from "../kit/ways";
 import { running } from "../kit/workloads";
 import { checkAuthorization, readAuthorization } from "./answers/authorization";
-import { asksForTls, checkCalls } from "./answers/calls";
+import { originatesTls, checkCalls } from "./answers/calls";
 import { checkFilter } from "./answers/filters";
 import { checkListenerAnswer, checkRuleAnswer } from "./answers/fixed";
-import { readAsked, readPorts } from "./answers/plain-ports";
+import { readPlainPorts, readPorts } from "./answers/plain-ports";
 import { checkGatewayRoute } from "./answers/gateway-routes";
 import { checkVirtualService } from "./answers/virtual-services";
 
@@ -45,9 +45,9 @@ export const gatewayAnswers = stackRule({
     yield* eachResource(stack.of(types.listener), (listener) => checkListenerAnswer(stack, listener));
     yield* certain(eachResource(stack.of(types.listenerRule), checkRuleAnswer));
     const rules = stack.of(types.destinationRule);
-    if (rules.some(asksForTls)) {
+    if (rules.some(originatesTls)) {
       yield* reportUnreadable(stack.of(types.service), readPorts);
-      yield* reportUnreadable(stack.of(...running), readAsked);
+      yield* reportUnreadable(stack.of(...running), readPlainPorts);
     }
     yield* eachResource(rules, (rule) => checkCalls(stack, rule, most));
     const policies = stack.of(types.authorizationPolicy);

@@ -123,7 +123,7 @@ function* checkDoors(resource: Resource, metadata: Field, all: readonly Door[]):
   for (const section of ["labels", "annotations"])
     for (const { key, joins } of all) {
       const field = metadata.at(section, key);
-      if (field.isSet() && joins.test(field.textOrEmpty())) yield asks(resource, field);
+      if (field.isSet() && joins.test(field.textOrEmpty())) yield injectionRequest(resource, field);
     }
 }
 
@@ -136,11 +136,11 @@ function* checkPods(owner: Resource, { template, containers }: Pods): Iterable<F
     containers.map(({ field }) => field),
   );
   const injections = ["labels", "annotations"].map((section) => metadata.at(section, injectKey));
-  for (const inject of injections) if (inject.flag() === true) yield asks(owner, inject);
+  for (const inject of injections) if (inject.flag() === true) yield injectionRequest(owner, inject);
   // The label wins over the annotation, and both over the revision: istiod's own chart says inject "false" beside one.
   if (injections.some((inject) => inject.flag() === false)) return;
   const revision = metadata.at("labels", revisionKey);
-  if (revision.isSet()) yield asks(owner, revision);
+  if (revision.isSet()) yield injectionRequest(owner, revision);
 }
 
 /** Proxies of meshes by the names that their injectors give containers: somebody rendered them into the manifest. */
@@ -159,7 +159,7 @@ function* checkContainers(owner: Resource, containers: readonly Field[]): Iterab
   }
 }
 
-function asks(resource: Resource, field: Field): Finding {
+function injectionRequest(resource: Resource, field: Field): Finding {
   return violation(resource, {
     at: field.path,
     got: "a request for injection",

@@ -145,11 +145,11 @@ function portsOf(stack: Stack, workload: Resource, containers: readonly Containe
 
 /** Ports at which the container's probes ask, each once, with every place where it stands. */
 function* checkPorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
-  const asked = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
+  const ports = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
     ["httpGet", "tcpSocket", "grpc"].map((handler) => container.at(key, handler, "port")),
   );
-  for (const port of new Set(asked.map((field) => field.text()))) {
-    const fields = asked.filter((field) => field.text() === port);
+  for (const port of new Set(ports.map((field) => field.text()))) {
+    const fields = ports.filter((field) => field.text() === port);
     if (port !== undefined) yield* checkPort(workload, container, fields, all);
   }
 }
@@ -198,6 +198,6 @@ function ownPort(container: Field, fields: readonly Field[], port: string): Reme
   if (shown === undefined)
     return fix`${add(container.at("ports"), { name: named(port), containerPort: usualPort })}, with the port that it listens on`;
   // Probes by gRPC take numbers alone.
-  const asked = fields.map((field) => set(field, field.path.endsWith("grpc.port") ? (number ?? shown) : shown));
-  return example(together(asked), "another of the container's ports");
+  const changes = fields.map((field) => set(field, field.path.endsWith("grpc.port") ? (number ?? shown) : shown));
+  return example(together(changes), "another of the container's ports");
 }

@@ -4,7 +4,7 @@ import { valueOr } from "../kit/field";
 import { violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";
 import { stackRule, reportUnreadable } from "../kit/rule";
-import { asked, choice } from "../kit/settings";
+import { withoutDefault, choice } from "../kit/settings";
 import { types } from "../kit/types";
 import { unknownWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../kit/ways-out";
 
@@ -17,7 +17,7 @@ export const natPerAz = stackRule({
   prevents: "The loss of the zone with the only NAT gateway cuts every node off from images and AWS.",
   source: "EKS best practices, Networking, subnets, NAT gateways",
   settings: {
-    single: asked(
+    single: withoutDefault(
       choice(false, "Whether the environment accepts one NAT gateway (cost); the rule then only tells.", "any"),
     ),
   },
@@ -60,7 +60,7 @@ export const natPerAz = stackRule({
         ? "add a NAT gateway per zone, or one with availabilityMode: regional"
         : "let the default route of each zone's table lead to the NAT gateway of that zone",
       advisory: single,
-      asks: "single",
+      setting: "single",
     });
   },
 });

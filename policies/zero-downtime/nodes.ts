@@ -7,7 +7,7 @@ import { fix, option, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
-import { asked, choice, quantity } from "../kit/settings";
+import { withoutDefault, choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { checkBudgets, checkExpiry } from "./karpenter-disruption";
 import { checkRefresh, checkSpot, checkStrategy } from "./node-replacement";
@@ -110,7 +110,7 @@ export const nodegroupKept = resourceRule({
   prevents: "EKS drains all nodes of a replaced group at once and ends them after minutes, whatever the budgets say.",
   source:
     "terraform-provider-aws internal/service/eks/node_group.go, ForceNew; EKS API, DeleteNodegroup; AWS containers-roadmap 1636",
-  settings: { off: asked(choice(false, "Whether the environment protects nothing.", "any")) },
+  settings: { off: withoutDefault(choice(false, "Whether the environment protects nothing.", "any")) },
   resourceTypes: [types.nodeGroup],
   limits: "`--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
   examples: {
@@ -143,7 +143,7 @@ export const nodegroupKept = resourceRule({
       got: "false",
       expected: "true",
       fix: fix`${option("protect", true)}: the engine then refuses to replace it`,
-      asks: "off",
+      setting: "off",
     });
   },
 });

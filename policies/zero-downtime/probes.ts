@@ -65,13 +65,13 @@ function* checkReadiness(workload: Resource, container: Field, within: number): 
   yield violation(workload, {
     at: probe.path,
     expected: "a probe that fails until the container can serve",
-    fix: example(set(probe, ask(container)), `what else says that container ${name} can serve`),
+    fix: example(set(probe, handlerFor(container)), `what else says that container ${name} can serve`),
     ...problem,
   });
 }
 
 /** A question for the server behind the container's first port. */
-function ask(container: Field): unknown {
+function handlerFor(container: Field): unknown {
   const [port] = container.at("ports").list();
   const number = port?.at("containerPort").number() ?? trafficLimits.gatewayPort.value;
   const name = port?.at("name").text() ?? "";
@@ -128,8 +128,8 @@ export const probesDistinct = resourceRule({
 function* checkPair(workload: Resource, container: Field): Iterable<Finding> {
   const liveness = container.at("livenessProbe");
   const readiness = container.at("readinessProbe");
-  const asked = question(liveness, container);
-  if (asked === undefined || asked !== question(readiness, container)) return;
+  const livenessKey = handlerKey(liveness, container);
+  if (livenessKey === undefined || livenessKey !== handlerKey(readiness, container)) return;
   yield violation(workload, {
     at: liveness.path,
     got: "the same question as the readiness probe",
@@ -150,14 +150,14 @@ function another(liveness: Field): Remedy {
 }
 
 /** What a probe asks, spelled one way: ports by number, paths by their parts. Each kind of question has a form of its own. */
-function question(probe: Field, container: Field): string | undefined {
-  const asks = (...parts: readonly unknown[]): string => JSON.stringify(parts);
+function handlerKey(probe: Field, container: Field): string | undefined {
+  const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
   const [http, tcp, grpc] = [probe.at("httpGet"), probe.at("tcpSocket"), probe.at("grpc")];
-  if (http.isSet()) return asks(portNumber(http.at("port"), container), partsOf(http.at("path")));
-  if (tcp.isSet()) return asks(portNumber(tcp.at("port"), container));
-  if (grpc.isSet()) return asks(portNumber(grpc.at("port"), container), grpc.at("service").textOrEmpty());
+  if (http.isSet()) return keyOf(portNumber(http.at("port"), container), partsOf(http.at("path")));
+  if (tcp.isSet()) return keyOf(portNumber(tcp.at("port"), container));
+  if (grpc.isSet()) return keyOf(portNumber(grpc.at("port"), container), grpc.at("service").textOrEmpty());
   const command = probe.at("exec", "command").texts();
-  return command.length === 0 ? undefined : asks(command);
+  return command.length === 0 ? undefined : keyOf(command);
 }
 
 /** A path without doubled or trailing slashes. */

@@ -30,9 +30,9 @@ export function* checkWebRequest(template: Resource, metric: Field): Iterable<Fi
 /** An answer that nobody vouches for: whoever stands between decides about the release. */
 export function* checkCertificate(template: Resource, metric: Field): Iterable<Finding> {
   for (const [provider, address] of addresses) {
-    const asked = metric.at("provider", provider);
-    const field = asked.at("insecure");
-    if (field.flag() !== true || /^http:/i.test(asked.at(address).textOrEmpty())) continue;
+    const source = metric.at("provider", provider);
+    const field = source.at("insecure");
+    if (field.flag() !== true || /^http:/i.test(source.at(address).textOrEmpty())) continue;
     yield violation(template, {
       at: field.path,
       got: "true, so that whoever answers at the address decides about the release",

@@ -64,14 +64,14 @@ export function questionOf(request: ResourceInvokeRequest): Question {
 /** What the request asks for that the sandbox does not have; docs/sandbox.md says why. */
 export function unbuiltIn(request: RegisterResourceRequest): string[] {
   const hooks = Object.values(request.getHooks()?.toObject() ?? {}).flat();
-  const asked = {
+  const features = {
     "resource import": request.getImportid() !== "",
     replaceWith: request.getReplaceWithList().length > 0,
     replacementTrigger: request.hasReplacementTrigger(),
     transforms: request.getTransformsList().length > 0,
     "resource hooks": hooks.length > 0,
   };
-  return Object.entries(asked).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
+  return Object.entries(features).flatMap(([name, isUsed]) => (isUsed ? [name] : []));
 }
 
 function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {

@@ -98,7 +98,7 @@ export async function runCli(
  * @param input what it reads from standard input, such as a secret, which an argument would show to every process list.
  * @throws UserError when it fails; what it complained of was shown.
  */
-export async function askCli(
+export async function callCli(
   cli: string,
   args: readonly string[],
   context: CommandContext,

@@ -15,7 +15,7 @@ import type { ProjectPaths } from "../project/project-paths";
 import { isShortName, matchesTarget, targetHint, urnPattern } from "../property/urn";
 import { serve, type Served } from "../plugin-server/serve";
 import { lockPath, takeLock } from "../storage/lock";
-import { askCli, runCli } from "./executable";
+import { callCli, runCli } from "./executable";
 import { backendStates } from "./states";
 import { openBackend, openWorkspace, type Workspace } from "./workspace";
 
@@ -111,7 +111,7 @@ async function runOn(workspace: Workspace, served: readonly Served[], options: R
   const context = { cwd: options.root, env: { ...env, PULUMI_DEBUG_PROVIDERS: providers } };
   const args = [...verbOf(options), ...flagsFor(options, configFile), ...policyFlags(options)];
   if (options.answer !== undefined) {
-    const { code, stdout } = await askCli(cli, args, context);
+    const { code, stdout } = await callCli(cli, args, context);
     options.answer(stdout);
     return code;
   }

@@ -9,7 +9,7 @@ import { stackConfigFile } from "../project/stack-config";
 import { stackPassphrase } from "../state/secrets";
 import { writeAtomically, writing } from "../storage/journaled-file";
 import type { PropertyMap, Value } from "../property/values";
-import { askCli, findCli } from "./executable";
+import { callCli, findCli } from "./executable";
 
 /** The real CLI on a backend of this project's own. */
 export interface Backend {
@@ -81,7 +81,7 @@ export async function stackOutputs(backend: Backend, stack: string): Promise<Pro
 
 /** Runs a command in the backend's folder and returns what it printed. @throws UserError with its exit code when it fails. */
 async function expectSuccess({ cli, folder, env }: Backend, args: readonly string[], input?: string): Promise<string> {
-  const { code, stdout } = await askCli(cli, args, { cwd: folder, env }, input);
+  const { code, stdout } = await callCli(cli, args, { cwd: folder, env }, input);
   if (code !== 0) throw new UserError(`\`pulumi ${args.slice(0, 2).join(" ")}\` failed with exit code ${code}.`, code);
   return stdout;
 }

@@ -22,7 +22,7 @@ const groups: readonly (readonly [string, readonly Rule[]])[] = [
   ["Replica", replicaRules],
 ];
 
-const levels = { mandatory: "blocks", advisory: "tells" } as const;
+const levels = { mandatory: "blocks", advisory: "reports" } as const;
 
 /** What the level `remediate` adds for a rule that can do it. */
 const mending = " With the level `remediate` it repairs the input, and blocks what it cannot repair.";
@@ -35,10 +35,10 @@ ${rules.length} rules run in \`pulumi preview\` and \`pulumi up\`, on the sandbo
 A rule about one resource stops an update before that resource is touched; a rule about the whole stack speaks when the preview or
 the update has ended, so only the preview can stop it in time: never use \`--skip-preview\`. The sandbox's \`up\` previews first, too.
 
-- **What a preview cannot know** becomes a notice, and is judged before the update touches the resource.
+- **What a preview cannot know** becomes a notice, and is checked before the update touches the resource.
 - **Helm releases** show the engine their values only; rules about pods see charts through \`lint-manifests\` on rendered YAML.
-- **What only the project knows** is asked: a finding that depends on a setting without a default is told, names the setting, and
-  blocks nothing until the policy configuration says it.
+- **What only the project knows** has no default: a finding that depends on such a setting is advisory, names the setting, and
+  blocks nothing until the policy configuration gives a value.
 - **Nothing is changed by itself**: a rule that can repair the input does so where the configuration gives it the level \`remediate\`.
 - **Values are never printed** unless their form proves them harmless: counts, durations, versions, CIDR blocks, fixed words.
 
@@ -67,7 +67,8 @@ ${[...exemptions, ...protectionExemptions].map((row) => `| ${row.rule} | \`${row
 function settingsOf(rule: Rule): string {
   const rows = Object.entries(rule.settings).map(([name, setting]) => {
     const { description = "" } = setting.schema;
-    const fallback = setting.asked === true ? "none: asked" : `\`${JSON.stringify(setting.fallback)}\``;
+    const fallback =
+      setting.hasNoDefault === true ? "none: the project decides" : `\`${JSON.stringify(setting.fallback)}\``;
     return `| \`${name}\` | ${fallback} | ${description} |`;
   });
   return rows.length === 0 ? "" : `\n| Setting | Default | Meaning |\n|---|---|---|\n${rows.join("\n")}\n`;

@@ -55,9 +55,9 @@ function* objectsIn(printed: Buffer): Iterable<string | undefined> {
 /** Files as they were, by their paths from the root, in one process; undefined where that commit has none. */
 export function filesAt(
   root: string,
-  asked: readonly { readonly commit: string; readonly file: string }[],
+  blobs: readonly { readonly commit: string; readonly file: string }[],
 ): readonly (string | undefined)[] {
-  const names = asked.map(({ commit, file }) => `${commit}:./${file}\n`).join("");
+  const names = blobs.map(({ commit, file }) => `${commit}:./${file}\n`).join("");
   const printed = git(root, ["cat-file", "--batch"], names);
   return [...objectsIn(Buffer.from(printed))];
 }
@@ -70,10 +70,10 @@ export function releasesOf(root: string, environment: string, application: strin
   const folder = `gitops/${environment}/${application}`;
   const files = WORKLOADS.map((name) => `${folder}/${name}`);
   const log = git(root, ["log", "--first-parent", "--format=%H", "HEAD", "--", ...files]).split("\n");
-  const asked = log.filter((each) => each !== "").flatMap((commit) => files.map((file) => ({ commit, file })));
+  const blobs = log.filter((each) => each !== "").flatMap((commit) => files.map((file) => ({ commit, file })));
   const releases: Release[] = [];
-  for (const [index, text] of filesAt(root, asked).entries()) {
-    const commit = asked[index]?.commit;
+  for (const [index, text] of filesAt(root, blobs).entries()) {
+    const commit = blobs[index]?.commit;
     if (text === undefined || commit === undefined) continue;
     const workload = parse(text) as Workload;
     const image = workload.spec.template.spec.containers[0]?.image;

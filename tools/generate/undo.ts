@@ -80,9 +80,9 @@ function target(application: string, releases: readonly Release[], to: string | 
       `${application} has had no image before ${shown(newest.image)}: there is nothing to go back to. ${way}`,
     );
   }
-  const asked = releases.find(({ image }) => digestOf(image) === to);
-  if (asked !== undefined && asked.image !== newest.image) return asked;
-  if (asked !== undefined) throw new Error(`${application} has ${shown(newest.image)} already.`);
+  const target = releases.find(({ image }) => digestOf(image) === to);
+  if (target !== undefined && target.image !== newest.image) return target;
+  if (target !== undefined) throw new Error(`${application} has ${shown(newest.image)} already.`);
   const known = [...new Set(releases.slice(1).map(({ image }) => `  ${image}`))];
   const list = known.length === 0 ? "there was no other" : `there were:\n${known.join("\n")}`;
   throw new Error(`no release of ${application} had ${to}; ${list}`);
@@ -167,13 +167,13 @@ export function undo(root: string, request: UndoRequest, of: readonly Environmen
 export function checkUndos(root: string, of: readonly EnvironmentInput[] = environments): void {
   const problems = of.flatMap(({ name, gitOps }) =>
     gitOps.applications.flatMap((application) => {
-      const { undo: asked } = specOf(root, application);
-      if (asked === undefined) return [];
+      const { undo: request } = specOf(root, application);
+      if (request === undefined) return [];
       const own = releasesOf(root, name, application).filter(({ undoOf }) => undoOf === undefined);
-      if (own.some(({ image }) => digestOf(image) === asked.to)) return [];
+      if (own.some(({ image }) => digestOf(image) === request.to)) return [];
       const allowed = `a digest that ${application} was released with in ${name}, by its gates`;
       const fix = "Take `undo` out. In a shallow clone the release may only be missing: git fetch --unshallow.";
-      return [{ path: `apps/${application}.ts: undo.to`, got: asked.to, allowed, fix }];
+      return [{ path: `apps/${application}.ts: undo.to`, got: request.to, allowed, fix }];
     }),
   );
   throwProblems("the applications", problems);

@@ -36,10 +36,10 @@ export class Checks {
 
   /** Starts asking. Nothing waits for the first answers: until they are there the instance is not ready. */
   start(): void {
-    for (const name of dependencyNames) void this.ask(name);
+    for (const name of dependencyNames) void this.check(name);
   }
 
-  private async ask(name: DependencyName): Promise<void> {
+  private async check(name: DependencyName): Promise<void> {
     const problem = await this.dependencies[name].check().then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message || error.name : String(error)),
@@ -49,7 +49,7 @@ export class Checks {
     // The next question only after this one's answer: giving up on a slow peer does not stop what it does.
     this.timers.set(
       name,
-      setTimeout(() => void this.ask(name), this.pause()),
+      setTimeout(() => void this.check(name), this.pause()),
     );
   }
 

@@ -37,12 +37,12 @@ export class Flags {
 
   private async poll(): Promise<void> {
     if (this.url === undefined) return;
-    this.everybody = await this.ask(this.everybody);
+    this.everybody = await this.fetchValues(this.everybody);
     if (this.ended) return;
     this.timer = setTimeout(() => void this.poll(), sampleLimits.flagPoll.value);
   }
 
-  private async ask(before: FlagValues, person?: Person): Promise<FlagValues> {
+  private async fetchValues(before: FlagValues, person?: Person): Promise<FlagValues> {
     try {
       const context = Object.entries(person ?? {}).map(([key, value]) => `${key}=${value as string}`);
       const answer = await fetch(this.url ?? "", {
@@ -71,7 +71,7 @@ export class Flags {
     const key = JSON.stringify(person);
     const known = this.people.get(key);
     const fresh = known !== undefined && Date.now() - known.at < sampleLimits.flagPoll.value;
-    const values = fresh ? known.values : await this.ask(known?.values ?? {}, person);
+    const values = fresh ? known.values : await this.fetchValues(known?.values ?? {}, person);
     if (!fresh) this.remember(key, values);
     return (values[name] ?? flagDefaults[name]).enabled;
   }

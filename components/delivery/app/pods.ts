@@ -36,20 +36,20 @@ export function resources({ resources: own = defaultResources }: AppSpec) {
 function probes({ readinessPath, livenessPath }: AppSpec) {
   const { probeTimeout, probeFailures, readinessPeriod, livenessPeriod, startPeriod, startFailures } =
     applicationLimits;
-  const asked = (path: string) => ({ httpGet: { path, port: portName }, timeoutSeconds: probeTimeout.value });
+  const probe = (path: string) => ({ httpGet: { path, port: portName }, timeoutSeconds: probeTimeout.value });
   return {
     startupProbe: {
-      ...asked(livenessPath),
+      ...probe(livenessPath),
       periodSeconds: startPeriod.value,
       failureThreshold: startFailures.value,
     },
     readinessProbe: {
-      ...asked(readinessPath),
+      ...probe(readinessPath),
       periodSeconds: readinessPeriod.value,
       failureThreshold: probeFailures.value,
     },
     livenessProbe: {
-      ...asked(livenessPath),
+      ...probe(livenessPath),
       periodSeconds: livenessPeriod.value,
       failureThreshold: probeFailures.value,
     },

@@ -48,7 +48,7 @@ function loads(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
 
 function business(spec: AppSpec, { name, query, atLeast }: BusinessMetric): Manifest {
   const hosts = { canary: fullHost(spec, canaryService(spec)), stable: fullHost(spec, stableService(spec)) };
-  const asked = query.replace(/\{\{(canary|stable)\}\}/g, (_, version: "canary" | "stable") => hosts[version]);
+  const resolved = query.replace(/\{\{(canary|stable)\}\}/g, (_, version: "canary" | "stable") => hosts[version]);
   return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", businessTemplate(spec, name), {
     spec: {
       metrics: [
@@ -63,7 +63,7 @@ function business(spec: AppSpec, { name, query, atLeast }: BusinessMetric): Mani
           consecutiveSuccessLimit: analysisLimits.gateCount.value,
           successCondition: known("result[0] <= 0"),
           failureCondition: known("result[0] > 0"),
-          provider: { prometheus: { address: prometheusAddress, query: `${atLeast} - (${asked})` } },
+          provider: { prometheus: { address: prometheusAddress, query: `${atLeast} - (${resolved})` } },
         },
       ],
     },

@@ -30,14 +30,14 @@ export function updateFindings(subject: Subject): readonly Finding[] {
   if (isHelper(subject.resource.type))
     return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it is judged by itself." }];
   const { paths } = subject.resource;
-  const asked = paths.filter(
+  const own = paths.filter(
     ({ segments }) =>
       !(REPEATED.has(stemOf(segments[0] ?? "")) && paths.some((other) => stemOf(other.segments[0] ?? "") === "tag")),
   );
-  if (asked.length === 0 && paths.length === 0) {
+  if (own.length === 0 && paths.length === 0) {
     if (subject.index.plan.tool !== "pulumi")
       return [{ verdict: "SAFE", reason: "nothing differs once order and spelling are left aside." }];
     return [{ verdict: "UNKNOWN", reason: "the plan says update and does not show what differs." }];
   }
-  return asked.flatMap((path) => onePath(path, subject));
+  return own.flatMap((path) => onePath(path, subject));
 }

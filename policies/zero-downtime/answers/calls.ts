@@ -31,7 +31,7 @@ function partsOf(rule: Resource): readonly Field[] {
 const isTls = (part: Field): boolean => ["SIMPLE", "MUTUAL"].includes(part.at("tls", "mode").textOrEmpty());
 
 /** Whether the rule asks for TLS somewhere, for all that can be read. */
-export function asksForTls(rule: Resource): boolean {
+export function originatesTls(rule: Resource): boolean {
   return valueOr(() => partsOf(rule).some(isTls), false);
 }
 

@@ -15,14 +15,14 @@ export function readPorts(service: Resource): unknown {
   return [readNamedService(service), ports.map((port) => port.at("port").text())];
 }
 
-/** Reads what decides which ports of which pods are asked in plain HTTP.
+/** Reads what decides which ports of which pods get probes in plain HTTP.
  * @throws UnknownRead @throws MalformedRead */
-export function readAsked(workload: Resource): unknown {
-  return [namespaceOf(workload), labelsOf(podTemplate(workload)), askedPlainly(workload)];
+export function readPlainPorts(workload: Resource): unknown {
+  return [namespaceOf(workload), labelsOf(podTemplate(workload)), plainProbePorts(workload)];
 }
 
-/** Container ports, by number and by name, that probes ask in plain HTTP. */
-function askedPlainly(workload: Resource): ReadonlySet<string> {
+/** Container ports, by number and by name, that probes call in plain HTTP. */
+function plainProbePorts(workload: Resource): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { field: container } of containersIn(podSpec(workload)))
     for (const get of probes.map((key) => container.at(key, "httpGet")))
@@ -43,10 +43,10 @@ function namesOf(container: Field, port: string): readonly string[] {
 const byService = perStack((stack) => {
   const found = new Map<string, Set<string>>();
   for (const workload of stack.of(...running)) {
-    const asked = valueOr(() => askedPlainly(workload), new Set<string>());
-    if (asked.size === 0) continue;
+    const probed = valueOr(() => plainProbePorts(workload), new Set<string>());
+    if (probed.size === 0) continue;
     for (const service of valueOr(() => servicesOf(stack, workload), []))
-      for (const [key, port] of valueOr(() => portsOf(service, asked), [])) {
+      for (const [key, port] of valueOr(() => portsOf(service, probed), [])) {
         const same = found.get(key) ?? new Set();
         found.set(key, same.add(port));
       }
@@ -54,12 +54,12 @@ const byService = perStack((stack) => {
   return found;
 });
 
-function portsOf(service: Resource, asked: ReadonlySet<string>): readonly (readonly [string, string])[] {
+function portsOf(service: Resource, probed: ReadonlySet<string>): readonly (readonly [string, string])[] {
   const key = `${namespaceOf(service)}/${objectName(service)}`;
   return service
     .at("spec", "ports")
     .list()
-    .filter((port) => asked.has(port.at("targetPort").text() ?? port.at("port").textOrEmpty()))
+    .filter((port) => probed.has(port.at("targetPort").text() ?? port.at("port").textOrEmpty()))
     .map((port) => [key, port.at("port").textOrEmpty()] as const);
 }
 

@@ -44,8 +44,9 @@ function* checkFault(route: Resource, rule: Field): Iterable<Finding> {
 /** Whether only requests that say so come here: each match asks for a header or a parameter. */
 function isForTesters(rule: Field): boolean {
   const matches = rule.at("match").list();
-  const asks = (match: Field): boolean => ["headers", "queryParams"].some((key) => match.at(key).members().length > 0);
-  return matches.length > 0 && matches.every(asks);
+  const hasCondition = (match: Field): boolean =>
+    ["headers", "queryParams"].some((key) => match.at(key).members().length > 0);
+  return matches.length > 0 && matches.every(hasCondition);
 }
 
 function* checkTimeouts(route: Resource, rule: Field, shortest: number): Iterable<Finding> {

@@ -36,7 +36,7 @@ function podsOf(workload: CloudObject, inside: readonly CloudObject[]): number {
 }
 
 /** What the pods of a namespace ask for, of one resource. */
-function asked(inside: readonly CloudObject[], field: "requests" | "limits", resource: string): number {
+function totalOf(inside: readonly CloudObject[], field: "requests" | "limits", resource: string): number {
   return inside
     .filter((each) => WORKLOADS.includes(kindIn(each)))
     .reduce((sum, workload) => {
@@ -53,7 +53,7 @@ function used(row: string, inside: readonly CloudObject[]): number | undefined {
       .filter((each) => WORKLOADS.includes(kindIn(each)))
       .reduce((sum, workload) => sum + podsOf(workload, inside), 0);
   if ((field === "requests" || field === "limits") && ["cpu", "memory"].includes(resource))
-    return asked(inside, field, resource);
+    return totalOf(inside, field, resource);
   const counted = row.startsWith("count/") ? row.slice("count/".length) : row;
   const kinds = inside.filter((each) => pluralOf(kindOf(each.type)) === counted);
   return row.startsWith("count/") || kinds.length > 0 ? kinds.length : undefined;

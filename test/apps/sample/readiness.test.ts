@@ -68,9 +68,9 @@ describe.skipIf(missingPrograms().length > 0)("an instance", () => {
 
   test("asks in the background: a hundred probes are no more questions than none", async () => {
     world.prices.delayMs = 400;
-    const before = world.prices.asked;
+    const before = world.prices.requests;
     await Promise.all(Array.from({ length: 100 }, () => statusOf(`${instance.url}/ready`)));
-    expect(world.prices.asked - before).toBeLessThan(20);
+    expect(world.prices.requests - before).toBeLessThan(20);
     world.prices.delayMs = 0;
   });
 

@@ -16,7 +16,7 @@ import {
   reportUnreadable,
 } from "../../../policies/kit/rule";
 import { clock, runResources, runStack } from "../../../policies/kit/run";
-import { asked, choice } from "../../../policies/kit/settings";
+import { withoutDefault, choice } from "../../../policies/kit/settings";
 import { unknownSentinels } from "../../../policies/kit/value";
 import { exemptionRow as row } from "../support/exemption-row";
 import { now } from "../support/rule";
@@ -54,13 +54,13 @@ const names = (given: unknown, used?: (rule: Rule, row: Exemption) => void): rea
   runStack(perStack, new Stack([a, b]), given, context, used).map(({ resource }) => resource.name);
 
 describe("what depends on an open question", () => {
-  const settings = { off: asked(choice(false, "Whether nothing is protected.", "any")) };
+  const settings = { off: withoutDefault(choice(false, "Whether nothing is protected.", "any")) };
   const asking = resourceRule({
     ...about,
     settings,
     resourceTypes: [resourceType],
     *check(resource, { off }) {
-      if (!off) yield violation(resource, { ...fault, asks: "off" });
+      if (!off) yield violation(resource, { ...fault, setting: "off" });
       yield violation(resource, { ...fault, at: "y" });
     },
   });
@@ -90,7 +90,7 @@ describe("what depends on an open question", () => {
       ...about,
       settings,
       *check(stack) {
-        for (const resource of stack.resources) yield violation(resource, { ...fault, asks: "off" });
+        for (const resource of stack.resources) yield violation(resource, { ...fault, setting: "off" });
       },
     });
     const advisory = (given: unknown) =>

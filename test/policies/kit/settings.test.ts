@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import * as limit from "../../../components/core/limits/limit";
 import {
-  asked,
+  withoutDefault,
   choice,
   isOpen,
   numbersByName,
@@ -78,7 +78,7 @@ describe("a setting", () => {
 });
 
 describe("a question", () => {
-  const question = asked(choice(false, "Whether.", "any"));
+  const question = withoutDefault(choice(false, "Whether.", "any"));
 
   it("has no default for an engine to fill in, and is read as before", () => {
     expect(question).toEqual({

@@ -30,7 +30,7 @@ export function urnOf(type: string, name: string): string {
 
 /** What a project would say that is as strict as the rules: the answer to every question. */
 function answers({ settings }: Rule): Readonly<Record<string, unknown>> {
-  const questions = Object.entries(settings).filter(([, { asked }]) => asked === true);
+  const questions = Object.entries(settings).filter(([, { hasNoDefault }]) => hasNoDefault === true);
   return Object.fromEntries(questions.map(([name, { fallback }]) => [name, fallback]));
 }
 

@@ -74,15 +74,15 @@ export class AppConfigAgent {
     const send = (status: number, body: unknown): void => void response.writeHead(status).end(JSON.stringify(body));
     if (url.pathname !== this.path || this.served === undefined)
       return send(NOT_FOUND, { Message: "ResourceNotFoundException" });
-    const asked = url.searchParams.getAll("flag");
-    const names = asked.length === 0 ? Object.keys(this.served.values) : asked;
+    const requested = url.searchParams.getAll("flag");
+    const names = requested.length === 0 ? Object.keys(this.served.values) : requested;
     try {
       const rows = names.map((name) => {
         const stored = this.served?.values[name];
         if (stored === undefined) throw new Error(`there is no flag ${name}`);
         return [name, answerOf(stored, contextOf(request))] as const;
       });
-      send(200, asked.length === 1 ? rows[0]?.[1] : Object.fromEntries(rows));
+      send(200, requested.length === 1 ? rows[0]?.[1] : Object.fromEntries(rows));
     } catch (error) {
       send(BAD_REQUEST, { Message: error instanceof Error ? error.message : String(error) });
     }

@@ -9,7 +9,7 @@ export interface Prices {
   delayMs: number;
   status: number;
   /** Questions so far. */
-  asked: number;
+  requests: number;
   readonly server: Server;
 }
 
@@ -17,10 +17,10 @@ export interface Prices {
 export function startPrices(): Promise<Prices> {
   return new Promise((resolve) => {
     const server = createServer((_request, response) => {
-      prices.asked++;
+      prices.requests++;
       setTimeout(() => response.writeHead(prices.status).end(JSON.stringify({ cents: 100 })), prices.delayMs);
     });
-    const prices: Prices = { url: "", delayMs: 0, status: 200, asked: 0, server };
+    const prices: Prices = { url: "", delayMs: 0, status: 200, requests: 0, server };
     server.listen(0, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo;
       resolve(Object.assign(prices, { url: `http://127.0.0.1:${port}` }));
