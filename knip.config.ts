@@ -25,7 +25,7 @@ const config: KnipConfig = {
         "tools/pull-request/report.ts",
         "tools/action/verdict.mjs",
         "tools/deploy/deploy.ts",
-        "tools/rehearsal/{friday,rehearse}.ts",
+        "tools/rehearsal/{rehearse,friday/friday}.ts",
         "tools/migrations/lint.ts",
         "vitest.*.config.ts",
         // Loaded by the runner of mutants, by path.

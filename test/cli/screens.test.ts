@@ -15,12 +15,16 @@ import { hasTerminal, inTerminal } from "./terminal-driver";
 const MINUTES_3 = 180_000;
 const WIDTHS = [80, 160];
 
+/** Whether the pack is compiled already, is chance too. */
+const COMPILED = "fridayproof: compiling the policies...\n";
+
 /** Components that are through at nearly the same time: which is first, is chance. */
 const THROUGH = /(?:^\+ .* created .*\n)+/gm;
 
 /** Without what differs from run to run, and without the number of rules, which is another page's business. */
 const steady = (text: string): string =>
   text
+    .replace(COMPILED, "")
     .replaceAll(/\d+\.\d s\b/g, "N s")
     .replaceAll(/\d+ rules (checked|wait)/g, "N rules $1")
     .replaceAll(THROUGH, (lines) => `${lines.trimEnd().split("\n").sort().join("\n")}\n`);
