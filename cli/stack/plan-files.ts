@@ -36,7 +36,11 @@ export function acceptancesIn(file: string | undefined): readonly Acceptance[] {
  * @throws PlanError with the plan's file in front.
  */
 export function planIn(file: string, before?: string): Plan {
-  const bytes = bytesOf(file);
+  return planFrom(file, bytesOf(file), before);
+}
+
+/** The same of bytes that were read: standard input can be read once. */
+export function planFrom(file: string, bytes: Buffer, before?: string): Plan {
   try {
     return readPlan(bytes, before === undefined ? undefined : bytesOf(before));
   } catch (error) {

@@ -2,13 +2,15 @@
 import * as path from "node:path";
 import { dayOf } from "@fridayproof/components/core";
 import { htmlOf, markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
+import { readDocument } from "@fridayproof/guard/parity";
+import { planTimeOf } from "@fridayproof/guard/timeline";
 import { PlanError, verdictOn } from "@fridayproof/guard/verdict";
 import { documentOf } from "@fridayproof/guard/verdict/report";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { InvalidArgumentError } from "commander";
 import { replaceFiles } from "../context/files";
 import { dayOption } from "../context/options";
-import { acceptancesIn, planIn } from "../stack/plan-files";
+import { acceptancesIn, bytesOf, planFrom } from "../stack/plan-files";
 import type { Verb } from "../context/verb";
 
 interface ReportFlags {
@@ -65,8 +67,10 @@ function show(plans: readonly NamedFile[], flags: ReportFlags): void {
   const answers = { acceptances: acceptancesIn(accept), today: asOf ?? dayOf(new Date()) };
   const reported = plans.map(({ environment, file }): ReportedPlan => {
     try {
-      const read = planIn(file, before.find((each) => each.environment === environment)?.file);
-      return { environment, plan: read, document: documentOf(verdictOn(read), answers) };
+      const bytes = bytesOf(file);
+      const read = planFrom(file, bytes, before.find((each) => each.environment === environment)?.file);
+      const time = read.tool === "pulumi" ? planTimeOf(readDocument(bytes)) : undefined;
+      return { environment, plan: read, document: documentOf(verdictOn(read), answers), time };
     } catch (error) {
       if (error instanceof PlanError) return { environment, problem: error.message };
       throw error;

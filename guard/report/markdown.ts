@@ -3,7 +3,7 @@ import { nameOf } from "@fridayproof/components/core";
 import { reportLimits } from "../limits/report";
 import { code, plain, sourceLink } from "./markdown-text";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
-import { changesOf, costsOf, counted, headlineOf, operationOf, rulesOf } from "./wording";
+import { changesOf, costsOf, counted, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
 
 /** First line of the comment, by which the next run finds it again. */
 export const commentMark = "<!-- fridayproof-report -->";
@@ -103,14 +103,11 @@ function sectionOf(report: EnvironmentReport, detail: Detail): readonly string[]
 
 function tableOf({ environments }: Report): readonly string[] {
   const rows = environments.map((each) => {
-    const cells = [plain(each.environment), each.verdict, changesOf(each), rulesOf(each), costsOf(each)];
+    const facts = [changesOf(each), rulesOf(each), costsOf(each), timeOf(each)];
+    const cells = [plain(each.environment), each.verdict, ...facts];
     return `| ${cells.join(" | ")} |`;
   });
-  return [
-    "| environment | verdict | changes | rules | USD a month (SIMULATED, list prices) |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
-  ];
+  return [`| ${tableHeads.join(" | ")} |`, `| ${tableHeads.map(() => "---").join(" | ")} |`, ...rows];
 }
 
 function commentOf(report: Report, detail: Detail, isWhole: boolean): string {

@@ -2,7 +2,7 @@
 import { nameOf } from "@fridayproof/components/core";
 import { verdicts } from "../verdict";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
-import { changesOf, costsOf, headlineOf, operationOf, rulesOf } from "./wording";
+import { changesOf, costsOf, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
 import { escapeHtml } from "./escape";
 import { neighboursOf, type Verdicts } from "./neighbours";
 import { filterId, style } from "./page-style";
@@ -79,10 +79,9 @@ function sectionOf(report: EnvironmentReport, position: number): string {
 function overview({ environments }: Report): string {
   const rows = environments.map(
     (each, position) =>
-      `<tr><th scope="row"><a href="#e${position}">${escapeHtml(each.environment)}</a></th><td class="${each.verdict}">${each.verdict}</td><td>${changesOf(each)}</td><td>${rulesOf(each)}</td><td>${costsOf(each)}</td></tr>`,
+      `<tr><th scope="row"><a href="#e${position}">${escapeHtml(each.environment)}</a></th><td class="${each.verdict}">${each.verdict}</td><td>${changesOf(each)}</td><td>${rulesOf(each)}</td><td>${costsOf(each)}</td><td>${timeOf(each)}</td></tr>`,
   );
-  const heads = ["environment", "verdict", "changes", "rules", "USD a month (SIMULATED, list prices)"];
-  return `<div class="scroll"><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `<div class="scroll"><table><thead><tr>${tableHeads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 const filters = `<fieldset><legend>Show</legend>${verdicts

@@ -18,11 +18,18 @@ import { durationText, type VerdictDocument } from "../verdict/report";
 import { factsOf, type PlanFacts, type RuleFinding } from "./facts";
 import { grouped } from "../verdict/plans/plan-index";
 import { Secret } from "../verdict/plans/values";
+import type { PlanTime } from "../timeline";
 import { changeText, secretsIn } from "./value-text";
 
 /** One environment's plan with the verdict on it, or why there is none. */
 export type ReportedPlan =
-  | { readonly environment: string; readonly plan: Plan; readonly document: VerdictDocument }
+  | {
+      readonly environment: string;
+      readonly plan: Plan;
+      readonly document: VerdictDocument;
+      /** How long what it makes would take; absent for plans of Terraform, which do not say what waits for what. */
+      readonly time?: PlanTime;
+    }
   | { readonly environment: string; readonly problem: string };
 
 type ReadPlan = Exclude<ReportedPlan, { readonly problem: string }>;
@@ -83,6 +90,8 @@ export interface EnvironmentReport {
   /** URNs of what others changed. */
   readonly drift: readonly string[];
   readonly costs?: PlanFacts["costs"];
+  /** Absent where the plan does not say what waits for what. */
+  readonly time?: PlanTime;
   readonly notes: readonly string[];
 }
 
@@ -158,7 +167,7 @@ function withoutPlan(environment: string, problem: string): EnvironmentReport {
 
 function environmentOf(reported: ReportedPlan): EnvironmentReport {
   if ("problem" in reported) return withoutPlan(reported.environment, reported.problem);
-  const { environment, plan, document } = reported;
+  const { environment, plan, document, time } = reported;
   const mask = Secret.mask(plan.resources.flatMap(({ before, after }) => [...secretsIn(before), ...secretsIn(after)]));
   const facts = factsOf(plan.extension);
   return {
@@ -171,6 +180,7 @@ function environmentOf(reported: ReportedPlan): EnvironmentReport {
     findings: (facts?.findings ?? []).map((finding) => ({ ...finding, message: mask(finding.message) })),
     drift: facts?.drift ?? [],
     costs: facts?.costs,
+    time,
     notes: [...document.notes.map(({ text }) => mask(text)), ...document.remarks],
   };
 }

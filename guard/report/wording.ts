@@ -1,4 +1,5 @@
 /** Words that every form of the report shares. */
+import { clock } from "@fridayproof/components/core";
 import { usd } from "../costs";
 import { type Operation, verdicts } from "../verdict";
 import type { EnvironmentReport, Report, ReportedChange } from "./report";
@@ -48,6 +49,25 @@ export function costsOf({ costs }: EnvironmentReport): string {
   const more = costs.after - costs.before;
   return `${usd(costs.before)} → ${usd(costs.after)} (${more > 0 ? "+" : "−"}${usd(Math.abs(more))})`;
 }
+
+/** `21:59 (p50), 24:10 (p95)` for what is made, minutes and seconds; what the tables have no times of is counted. */
+export function timeOf({ time }: EnvironmentReport): string {
+  if (time === undefined) return "not timed";
+  const { made, untimedSteps } = time;
+  if (made === undefined) return untimedSteps === 0 ? "nothing to make" : "not timed";
+  const rest = untimedSteps === 0 ? "" : `; ${counted(untimedSteps, "other step")} not timed`;
+  return `${clock(made.p50)} (p50), ${clock(made.p95)} (p95)${rest}`;
+}
+
+/** Heads of the table of environments. */
+export const tableHeads: readonly string[] = [
+  "environment",
+  "verdict",
+  "changes",
+  "rules",
+  "USD a month (SIMULATED, list prices)",
+  "to make it, min:s (SIMULATED, no RTO)",
+];
 
 /** One line: the worst verdict first, with the environments that have it; many are counted. */
 export function headlineOf({ environments }: Report): string {

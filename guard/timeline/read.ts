@@ -28,7 +28,8 @@ function firstOfEach(rows: readonly TimedRow[]): readonly TimedRow[] {
   return [...new Map(rows.toReversed().map((row) => [row.urn, row])).values()].toReversed();
 }
 
-function timedPlan(document: Values): Timed {
+/** What the steps of a preview make, and how many others it has. */
+export function timedPlan(document: Values): Timed {
   const steps = (Array.isArray(document["steps"]) ? document["steps"] : []).filter(isMap);
   const untimed: Record<string, number> = {};
   const rows = steps.flatMap(({ op, newState }) => {

@@ -106,6 +106,14 @@ describe("report", () => {
     expect(JSON.parse(readFileSync(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
   });
 
+  it("times what a preview of Pulumi makes, from standard input too, and says that it is simulated", async () => {
+    const made = preview([{ op: "create", type: "aws:ec2/vpc:Vpc", next: { cidrBlock: "10.0.0.0/16" } }]);
+    const { stdout } = await fridayproof(["report", "prod=-", "--json"], { input: made });
+    expect(JSON.parse(stdout)).toMatchObject({
+      environments: [{ time: { label: "SIMULATED", made: { p50: expect.any(Number) }, untimedSteps: 0 } }],
+    });
+  });
+
   it("reports the plans that it can read, and ends with 1 for those it cannot", async () => {
     const at = files({ "prod.json": shorter, "dev.json": "[]" });
     const ended = await fridayproof(["report", `prod=${at("prod.json")}`, `dev=${at("dev.json")}`]);

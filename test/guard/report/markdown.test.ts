@@ -3,7 +3,7 @@ import * as path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reportLimits } from "../../../guard/limits/report";
-import { commentMark, markdownOf } from "../../../guard/report";
+import { commentMark, htmlOf, markdownOf } from "../../../guard/report";
 import { preview, terraform, type TerraformChange } from "../verdict/support";
 import { reportOn } from "./support";
 
@@ -127,6 +127,33 @@ describe("what a plan holds", () => {
     expect(reportOn({ prod: plan }).environments[0]?.changes[0]?.values[0]?.after).toBe(
       `${"y".repeat(reportLimits.valueCharacters.value)}… (1000 characters)`,
     );
+  });
+});
+
+describe("how long it takes", () => {
+  const vpc = { type: "aws:ec2/vpc:Vpc", next: { cidrBlock: "10.0.0.0/16" } };
+  const queue = { type: "aws:sqs/queue:Queue", name: "q", old: { name: "a" }, next: { name: "b" }, diff: ["name"] };
+
+  test.each<[string, string, string]>([
+    ["what is made", preview([{ op: "create", ...vpc }]), "0:1\\d \\(p50\\), 0:[12]\\d \\(p95\\)"],
+    [
+      "what is made beside updates",
+      preview([
+        { op: "create", ...vpc },
+        { op: "update", ...queue },
+      ]),
+      "0:1\\d \\(p50\\), 0:[12]\\d \\(p95\\); 1 other step not timed",
+    ],
+    ["an update alone", preview([{ op: "update", ...queue }]), "not timed"],
+    ["a plan without changes", preview([]), "nothing to make"],
+    ["a plan of Terraform", terraform([idle]), "not timed"],
+    ["no plan", "[]", "not timed"],
+  ])("%s has a time of its own, or a word", (_title, plan, cell) => {
+    const report = reportOn({ prod: plan });
+    const texts = [markdownOf(report), markdownOf(reportOn({ prod: plan }))];
+    expect(texts[1]).toBe(texts[0]);
+    expect(texts[0]).toMatch(new RegExp(`^\\| prod \\|.*\\| ${cell} \\|$`, "m"));
+    expect(htmlOf(report)).toMatch(new RegExp(`<td>${cell}</td></tr>`));
   });
 });
 

@@ -1,13 +1,16 @@
 /** Reports on plans in a few words. */
 import { type Report, type ReportedPlan, reportOf } from "../../../guard/report";
 import { PlanError, readPlan, verdictOn } from "../../../guard/verdict";
+import { planTimeOf } from "../../../guard/timeline";
 import { documentOf } from "../../../guard/verdict/report";
 
 /** A plan's text, read and with its verdict, as the command line does it. */
 function reported(environment: string, text: string): ReportedPlan {
   try {
     const plan = readPlan(Buffer.from(text));
-    return { environment, plan, document: documentOf(verdictOn(plan), { acceptances: [], today: "2026-12-01" }) };
+    const document = documentOf(verdictOn(plan), { acceptances: [], today: "2026-12-01" });
+    const time = plan.tool === "pulumi" ? planTimeOf(JSON.parse(text)) : undefined;
+    return { environment, plan, document, time };
   } catch (error) {
     if (error instanceof PlanError) return { environment, problem: error.message };
     throw error;
