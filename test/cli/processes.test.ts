@@ -8,12 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { statePath } from "../../sandbox/state/state-file";
 import { lockPath } from "../../sandbox/storage/lock";
+import { hasProc, MARK, marked, noneLeft } from "./left-processes";
 import { fridayproof, program, project, ROOT } from "./support";
 
 const MINUTES_2 = 120_000;
-const MARK = "FRIDAYPROOF_TEST_MARK";
-
-const hasProc = fs.existsSync("/proc/self/environ");
 const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
 
 /** A pack with one rule, which writes down that it was asked: then the run is in the middle. */
@@ -34,26 +32,6 @@ const BODY = String.raw`
 let folder: string;
 let mark: string;
 
-/** Command lines of all processes that this test's commands left. */
-function left(): string[] {
-  const pids = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((pid) => {
-    try {
-      const isOurs = fs.readFileSync(`/proc/${pid}/environ`, "utf8").includes(`${MARK}=${mark}`);
-      const text = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-      // An ended process that nobody has waited for has no command line any more.
-      return isOurs && text !== "" ? [text] : [];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** Waits until none is left; a test that waits in vain fails by its timeout, naming who stayed. */
-async function noneLeft(): Promise<void> {
-  while (left().length > 0) await sleep(20);
-}
-
 const args = (verb: string): string[] => [verb, "--cwd", folder];
 const command = (verb: string) => fridayproof(args(verb), { env: { [MARK]: mark } });
 const asked = (): boolean => fs.existsSync(path.join(folder, "policies", "asked"));
@@ -69,10 +47,9 @@ beforeEach(() => {
 });
 afterEach(() => {
   // Whoever a failing test left must not burden the next one.
-  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+  for (const { pid } of marked(mark)) {
     try {
-      if (fs.readFileSync(`/proc/${pid}/environ`, "utf8").includes(`${MARK}=${mark}`))
-        process.kill(Number(pid), "SIGKILL");
+      process.kill(pid, "SIGKILL");
     } catch {
       continue;
     }
@@ -104,7 +81,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       const { code, stderr } = await command("up");
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(asked()).toBe(true);
-      await noneLeft();
+      await noneLeft(mark);
     },
     MINUTES_2,
   );
@@ -118,7 +95,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       await ended;
       expect(output()).toContain("Stopping: what is under way ends and is saved, nothing new begins.");
       expect(output()).not.toMatch(/policy project|ECONNRESET|Connection dropped|UNAVAILABLE/);
-      await noneLeft();
+      await noneLeft(mark);
     },
     MINUTES_2,
   );
@@ -129,7 +106,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       const { child, ended } = await inTheMiddle(process.execPath, [BIN, ...args("up")]);
       child.kill("SIGKILL");
       await ended;
-      await noneLeft();
+      await noneLeft(mark);
     },
     MINUTES_2,
   );
@@ -144,7 +121,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       const { code, stderr } = await command("up");
       expect(code).not.toBe(0);
       expect(stderr).toContain("stack dev is locked by process");
-      await noneLeft();
+      await noneLeft(mark);
     },
     MINUTES_2,
   );
@@ -161,7 +138,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       const { code, stderr } = await command("up");
       expect(code).toBe(1);
       expect(stderr).toContain(message);
-      await noneLeft();
+      await noneLeft(mark);
       expect(asked()).toBe(false);
     },
     MINUTES_2,
@@ -175,7 +152,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       const { code, stderr } = await fridayproof(args("up"), { env });
       expect(code).toBe(1);
       expect(stderr).toContain("the passphrase does not open this stack's secrets");
-      await noneLeft();
+      await noneLeft(mark);
     },
     MINUTES_2,
   );
