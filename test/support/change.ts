@@ -1,4 +1,5 @@
 /** What a change of an environment would do: the environment is made, then a second version of it is planned. */
+import * as pulumi from "@pulumi/pulumi";
 import { Account } from "../../sandbox/cloud/account/account";
 import { Snapshot } from "../../sandbox/state/snapshot";
 import { nameOf, typeOf } from "../../sandbox/property/urn";
@@ -75,9 +76,9 @@ export class Standing {
     return { begun: graph.steps.map(lineOf), errors, next: new Standing(graph) };
   }
 
-  /** What the next version would do, as a graph; nothing is done. */
-  async foresee(version: Version): Promise<Standing> {
-    return new Standing(await run(version, true, this.graph));
+  /** What the next version would do, as a graph; nothing is done. @param edit of the program's resources. */
+  async foresee(version: Version, edit?: pulumi.ResourceTransformation): Promise<Standing> {
+    return new Standing(await run(version, true, this.graph, edit));
   }
 
   /** Makes the next version. @returns what was done, and the environment as it is then. */
@@ -94,10 +95,15 @@ export async function foreseen(version: Version): Promise<Graph> {
 
 type From = Pick<GraphOptions, "account" | "snapshot" | "allowErrors">;
 
-function run(version: Version, preview: boolean, { account, snapshot, allowErrors }: From): Promise<Graph> {
+function run(version: Version, preview: boolean, from: From, edit?: pulumi.ResourceTransformation): Promise<Graph> {
+  const { account, snapshot, allowErrors } = from;
   const settings = { ...SETTINGS, ...version.settings };
   const read = () => ({ environment: environment(version.environment), settings, lock: version.lock ?? readLock() });
-  return graphOf(() => program(read), { account, snapshot, allowErrors, preview, stack: version.environment.name });
+  const edited = () => {
+    if (edit !== undefined) pulumi.runtime.registerStackTransformation(edit);
+    return program(read);
+  };
+  return graphOf(edited, { account, snapshot, allowErrors, preview, stack: version.environment.name });
 }
 
 function lines({ steps }: Graph): readonly string[] {
