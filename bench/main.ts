@@ -16,7 +16,7 @@ const CLI = path.join(path.dirname(__dirname), "cli", "bin.cjs");
 const LIGHTER = path.resolve(__dirname, "../sandbox/runtime/lighter-sdk.cjs");
 const TYPESCRIPT = path.resolve(__dirname, "../sandbox/runtime/typescript.cjs");
 /** The stack whose policies' share is told: the largest one. */
-const JUDGED = "prod";
+const LARGEST = "prod";
 
 /** One line of the report before it is measured. */
 interface Row {
@@ -115,10 +115,10 @@ async function main(): Promise<void> {
     console.log(`${machine}; median of ${TIMES} (fastest to slowest)`);
     for (const { title, args, prepare } of rows)
       await print(title, width, async () => reportLine(await measure(title, args, TIMES, prepare), width));
-    const preview = { args: [CLI, "preview", "--stack", JUDGED, "--work", withFoundation] };
-    const unjudged = { args: [...preview.args, "--no-policies"] };
-    const share = `policies of ${JUDGED}: share of its preview`;
-    await print(share, width, () => difference(share, unjudged, preview, width));
+    const preview = { args: [CLI, "preview", "--stack", LARGEST, "--work", withFoundation] };
+    const withoutPolicies = { args: [...preview.args, "--no-policies"] };
+    const share = `policies of ${LARGEST}: share of its preview`;
+    await print(share, width, () => difference(share, withoutPolicies, preview, width));
     const spared = "the SDK as it is: added to that preview";
     const plain = { ...preview, env: { FRIDAYPROOF_PLAIN_SDK: "1" } };
     await print(spared, width, () => difference(spared, preview, plain, width));

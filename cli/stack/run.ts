@@ -72,7 +72,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const display = new RunDisplay({
     ...{ operation, previewOnly, stack, full, diff, findings, brief, terminal },
     root: project.root,
-    about: (plan) => [...unjudged(flags, request), ...costBlock(stack, plan, terminal.columns)],
+    about: (plan) => [...uncheckedNote(flags, request), ...costBlock(stack, plan, terminal.columns)],
     expected: countResources(project, stack),
   });
   const events = eventsOf(request);
@@ -101,7 +101,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
 }
 
 /** A plan that no rule has seen says so: it looks like one in which they found nothing. */
-function unjudged({ policies }: RunFlags, { operation }: RunRequest): readonly string[] {
+function uncheckedNote({ policies }: RunFlags, { operation }: RunRequest): readonly string[] {
   const runsProgram = operation === "preview" || operation === "update";
   return policies === false && runsProgram ? ["Policies   not asked: --no-policies"] : [];
 }

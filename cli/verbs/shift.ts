@@ -101,7 +101,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   refuse(stack, shiftProblems(facts));
   const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
-  const judge = (plan: Plan): string | undefined => {
+  const refusalOf = (plan: Plan): string | undefined => {
     try {
       refuse(stack, planProblems(planOf(plan, resources), targets));
       return undefined;
@@ -109,7 +109,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
       return wordsOf(error);
     }
   };
-  const request = { operation: "update", planFirst: true, yes, refuse: judge } as const;
+  const request = { operation: "update", planFirst: true, yes, refuse: refusalOf } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;
   keepWeights(project.work, stack, before);

@@ -4,15 +4,15 @@ import { standsThere } from "../kit/misplaced";
 import type { Rule } from "../kit/rule";
 
 /** What a rule found, and how it acts. */
-export interface Judged {
+export interface LeveledFinding {
   readonly rule: Rule;
   readonly level: Rule["level"];
   readonly finding: Finding;
 }
 
 /** The findings, with one for each malformed value: of those that block, where one does, the first. */
-export function withoutEchoes(all: readonly Judged[]): readonly Judged[] {
-  const kept = new Map<string, Judged>();
+export function withoutEchoes(all: readonly LeveledFinding[]): readonly LeveledFinding[] {
+  const kept = new Map<string, LeveledFinding>();
   for (const one of all.filter(({ finding }) => finding.malformed === true && standsThere(finding))) {
     const key = keyOf(one.finding);
     const first = kept.get(key);

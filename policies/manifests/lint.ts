@@ -4,7 +4,7 @@ import { type Exemption, type RuleExemption, rowsAbout } from "../kit/exemption"
 import { type Finding, message } from "../kit/finding";
 import { textOf } from "../kit/remedy";
 import { Stack, unpack } from "../kit/resource";
-import { type Judged, withoutEchoes } from "./echoes";
+import { type LeveledFinding, withoutEchoes } from "./echoes";
 import { concerns, type Context, type Rule } from "../kit/rule";
 import { runResources, runStack } from "../kit/run";
 import { rules } from "../rules";
@@ -136,7 +136,12 @@ function distinct<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-function lintWith(rule: Rule, world: Stack, options: ManifestOptions, used: RuleExemption[]): readonly Judged[] {
+function lintWith(
+  rule: Rule,
+  world: Stack,
+  options: ManifestOptions,
+  used: RuleExemption[],
+): readonly LeveledFinding[] {
   const settings = settingsOf(rule, options);
   if (settings["enforcementLevel"] === "disabled") return [];
   const context = contextOf(options);

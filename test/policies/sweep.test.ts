@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { types } from "../../policies/kit/types";
 import { SECRET, SIGNATURE, unknownSentinels } from "../../policies/kit/value";
 import { specs } from "./specs";
-import { type Case, type Given, judge, type Told, told, urnOf } from "./support/rule";
+import { type Case, type Given, reportedFindings, type Told, told, urnOf } from "./support/rule";
 import type { Spec } from "./support/spec";
 
 type Path = readonly (string | number)[];
@@ -123,9 +123,12 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
 
   it("says what it could not see wherever it looks", () => {
     for (const place of placesOf(compliant)) {
-      const removed = judge(spec.rule, mutated(compliant, place, undefined));
-      const garbage = judge(spec.rule, mutated(compliant, place, typeof place.value === "object" ? 7.5 : { odd: [] }));
-      const unknown = judge(spec.rule, mutated(compliant, place, UNKNOWN));
+      const removed = reportedFindings(spec.rule, mutated(compliant, place, undefined));
+      const garbage = reportedFindings(
+        spec.rule,
+        mutated(compliant, place, typeof place.value === "object" ? 7.5 : { odd: [] }),
+      );
+      const unknown = reportedFindings(spec.rule, mutated(compliant, place, UNKNOWN));
       if (removed.length + garbage.length > 0) expect(unknown, `${id} at ${place.path.join(".")}`).not.toEqual([]);
     }
   });
@@ -133,22 +136,23 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
   it("never throws and never accepts a bad case because one of its properties is unknown", () => {
     for (const [name, base] of Object.entries(spec.bad)) {
       for (const place of placesOf(base)) {
-        const found = judge(spec.rule, mutated(base, place, UNKNOWN));
+        const found = reportedFindings(spec.rule, mutated(base, place, UNKNOWN));
         // Where removing the property makes it right, hiding it may not.
         if (found.length === 0)
-          expect(judge(spec.rule, mutated(base, place, undefined)), `${name} at ${place.path.join(".")}`).not.toEqual(
-            [],
-          );
+          expect(
+            reportedFindings(spec.rule, mutated(base, place, undefined)),
+            `${name} at ${place.path.join(".")}`,
+          ).not.toEqual([]);
       }
     }
   });
 
   it("reads numbers and booleans from text", () => {
     for (const [name, base] of all(spec)) {
-      const plain = verdict(judge(spec.rule, base));
+      const plain = verdict(reportedFindings(spec.rule, base));
       for (const place of placesOf(base)) {
         if (typeof place.value !== "number" && typeof place.value !== "boolean") continue;
-        const found = judge(spec.rule, mutated(base, place, String(place.value)));
+        const found = reportedFindings(spec.rule, mutated(base, place, String(place.value)));
         expect(verdict(found), `${name} at ${place.path.join(".")}`).toBe(plain);
       }
     }
@@ -175,11 +179,11 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
 
   it("knows every spelling of a type", () => {
     for (const [name, base] of all(spec)) {
-      const plain = verdict(judge(spec.rule, base));
-      expect(verdict(judge(spec.rule, respelled(base, alias))), `${name} under an alias`).toBe(plain);
+      const plain = verdict(reportedFindings(spec.rule, base));
+      expect(verdict(reportedFindings(spec.rule, respelled(base, alias))), `${name} under an alias`).toBe(plain);
       // A patch is a second owner, which single-owner says by itself.
       if (id !== "single-owner")
-        expect(verdict(judge(spec.rule, respelled(base, patch))), `${name} as a patch`).toBe(plain);
+        expect(verdict(reportedFindings(spec.rule, respelled(base, patch))), `${name} as a patch`).toBe(plain);
     }
   });
 });

@@ -26,7 +26,7 @@ export function holds(condition: string, result: readonly number[]): boolean {
   return new Function("result", `return ${text};`)(result) as boolean;
 }
 
-function judged(metric: ResolvedMetric, measured: Measured): Exclude<Phase, "Running"> {
+function phaseOf(metric: ResolvedMetric, measured: Measured): Exclude<Phase, "Running"> {
   if (measured === "error") return "Error";
   if (holds(metric.failureCondition, measured)) return "Failed";
   return holds(metric.successCondition, measured) ? "Successful" : "Inconclusive";
@@ -64,7 +64,7 @@ function assessed(metric: ResolvedMetric, tally: Tally): Phase {
 export function phaseAfter(metric: ResolvedMetric, measurements: readonly Measured[]): Phase {
   const tally: Tally = { count: 0, failed: 0, inconclusive: 0, successesInARow: 0, errorsInARow: 0 };
   for (const measured of measurements) {
-    add(tally, judged(metric, measured));
+    add(tally, phaseOf(metric, measured));
     const phase = assessed(metric, tally);
     if (phase !== "Running") return phase;
   }

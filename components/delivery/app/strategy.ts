@@ -95,15 +95,15 @@ export const bakeCount = Math.ceil(inSeconds(applicationLimits.bake) / inSeconds
 /** A service without an expected rate is sent requests: before the first user, at each weight, and for the bake. */
 export const loadSeconds = {
   lead: inSeconds(analysisLimits.syntheticLead),
-  gate: judgedFor(analysisLimits.gateCount.value),
-  bake: judgedFor(bakeCount),
+  gate: analysisSeconds(analysisLimits.gateCount.value),
+  bake: analysisSeconds(bakeCount),
 } as const;
 
 /** When such requests are sent. */
 export type LoadPhase = keyof typeof loadSeconds;
 
 /** How long so many measurements take, with the latest first one. */
-function judgedFor(count: number): number {
+function analysisSeconds(count: number): number {
   return inSeconds(analysisLimits.errorRatioFor) + count * inSeconds(analysisLimits.gateInterval);
 }
 

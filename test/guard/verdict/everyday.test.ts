@@ -1,6 +1,6 @@
 /** Everyday changes in public programs' style, one a line: none gets an answer that is milder than an engineer accepts. */
 import { describe, expect, test } from "vitest";
-import { judged, kept, preview, type PulumiStep, terraform, type TerraformChange } from "./support";
+import { verdictOnBytes, kept, preview, type PulumiStep, terraform, type TerraformChange } from "./support";
 
 interface Everyday {
   readonly says: string;
@@ -21,6 +21,6 @@ const planOf = ({ terraform: changes, pulumi: steps = [], more }: Everyday): str
 
 describe("the verdict on an everyday change is one that is accepted", () => {
   test.each(cases.map((one) => [one.says, one] as const))("%s", (_, one) => {
-    expect(one.accepted).toContain(judged(planOf(one)).verdict);
+    expect(one.accepted).toContain(verdictOnBytes(planOf(one)).verdict);
   });
 });

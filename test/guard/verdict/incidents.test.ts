@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { PlanError } from "../../../guard/verdict";
 import expected from "./recordings/expected.json";
-import { judged, kept } from "./support";
+import { verdictOnBytes, kept } from "./support";
 
 interface Accepted {
   readonly verdict: readonly string[];
@@ -30,7 +30,7 @@ function says(text: string, words: readonly string[], names: readonly string[]):
 
 describe("the verdict on", () => {
   test.each(plans)("%s is one that is accepted", (name, accepted) => {
-    const result = judged(kept(name));
+    const result = verdictOnBytes(kept(name));
     expect(accepted.verdict).toContain(result.verdict);
     expect(accepted.exit).toContain(result.exitCode);
     const text = JSON.stringify(result);
@@ -52,7 +52,7 @@ describe("the verdict on", () => {
   });
 
   test.each(broken)("%s is refused in a sentence", (name, accepted) => {
-    const refused = (): unknown => judged(kept(name));
+    const refused = (): unknown => verdictOnBytes(kept(name));
     expect(refused).toThrow(PlanError);
     const words = accepted.must_mention ?? ["type", "not a plan"];
     expect(refused).toThrow(new RegExp(words.join("|"), "i"));

@@ -1,16 +1,16 @@
 /** Real plans of this program, by CLI 3.260: nothing in them is UNKNOWN. */
 import { expect, test } from "vitest";
-import { judged, kept } from "./support";
+import { verdictOnBytes, kept } from "./support";
 
 /** Verdicts of changes that are not SAFE, worst first. */
 function hurts(name: string): readonly string[] {
-  return judged(kept(`own/${name}.json.gz`))
+  return verdictOnBytes(kept(`own/${name}.json.gz`))
     .changes.filter(({ verdict }) => verdict !== "SAFE")
     .map(({ verdict, operation, address }) => `${verdict} ${operation} ${address.split("::").at(-1) ?? ""}`);
 }
 
 test.each(["none", "pool-size", "retention", "green-slot"])("%s is SAFE", (name) => {
-  const { verdict, exitCode } = judged(kept(`own/${name}.json.gz`));
+  const { verdict, exitCode } = verdictOnBytes(kept(`own/${name}.json.gz`));
   expect({ verdict, exitCode }).toEqual({ verdict: "SAFE", exitCode: 0 });
 });
 
@@ -35,5 +35,7 @@ test("a pool with labels and taints of its own cannot go: no other node takes it
 });
 
 test("a preview that failed is refused with its first error", () => {
-  expect(() => judged(kept("own/rename-cluster.json.gz"))).toThrow(/^the preview failed.*unable to replace resource/);
+  expect(() => verdictOnBytes(kept("own/rename-cluster.json.gz"))).toThrow(
+    /^the preview failed.*unable to replace resource/,
+  );
 });

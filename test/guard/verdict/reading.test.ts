@@ -1,6 +1,6 @@
 /** What is no plan is refused in a sentence, and never SAFE. */
 import { describe, expect, test } from "vitest";
-import { judged, preview, terraform } from "./support";
+import { verdictOnBytes, preview, terraform } from "./support";
 
 const plan = terraform([{ type: "aws_lb", before: { idle_timeout: 60 }, after: { idle_timeout: 30 } }]);
 const WANTED =
@@ -83,16 +83,16 @@ describe("a file that is no plan", () => {
     ],
     ["steps that are none", '{"steps":{}}', "steps is not a list: this is no preview of Pulumi."],
   ])("%s", (_about, text, sentence) => {
-    expect(() => judged(text)).toThrow(sentence);
+    expect(() => verdictOnBytes(text)).toThrow(sentence);
   });
 
   test("has its own text nowhere in the sentence: it may hold secrets", () => {
-    expect(() => judged('{"resource_changes":[{"password": hunter2}]}')).toThrow(/^(?!.*hunter2)/);
+    expect(() => verdictOnBytes('{"resource_changes":[{"password": hunter2}]}')).toThrow(/^(?!.*hunter2)/);
   });
 });
 
 describe("a plan", () => {
-  const expected = judged(plan).changes;
+  const expected = verdictOnBytes(plan).changes;
 
   test.each([
     ["in UTF-16 of Windows", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(plan, "utf16le")])],
@@ -103,7 +103,7 @@ describe("a plan", () => {
     ["with a mark of UTF-8", Buffer.from(`\ufeff${plan}`)],
     ["between blank lines", Buffer.from(`\n\n${plan}\n\n`)],
   ])("%s is read as it is", (_about, bytes) => {
-    expect(judged(bytes).changes).toEqual(expected);
+    expect(verdictOnBytes(bytes).changes).toEqual(expected);
   });
 
   test("shows no secret, and says that one changes", () => {
@@ -115,7 +115,7 @@ describe("a plan", () => {
         sensitive: { password: true },
       },
     ]);
-    const result = judged(text);
+    const result = verdictOnBytes(text);
     expect(JSON.stringify(result)).not.toMatch(/hunter/);
     expect(result.changes[0]?.findings[0]?.path).toBe("password");
   });
@@ -124,15 +124,15 @@ describe("a plan", () => {
     const text = terraform([
       { type: "aws_db_instance", before: { password: "a" }, after: { password: "a" }, sensitive: { password: true } },
     ]);
-    expect(judged(text).verdict).toBe("SAFE");
+    expect(verdictOnBytes(text).verdict).toBe("SAFE");
   });
 
   test("of a part is never SAFE as a whole", () => {
-    const { verdict, exitCode } = judged(terraform([], { complete: false }));
+    const { verdict, exitCode } = verdictOnBytes(terraform([], { complete: false }));
     expect({ verdict, exitCode }).toEqual({ verdict: "UNKNOWN", exitCode: 3 });
   });
 
   test("gets the same verdict each time", () => {
-    expect(JSON.stringify(judged(plan))).toBe(JSON.stringify(judged(plan)));
+    expect(JSON.stringify(verdictOnBytes(plan))).toBe(JSON.stringify(verdictOnBytes(plan)));
   });
 });

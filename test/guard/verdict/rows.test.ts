@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { rowFiles } from "../../../guard/verdict/effects/row-files";
 import { expectRecorded } from "../../support/recording";
 import { answersOn, candidatesOf, isDecidedBy, type RowCase, type TypedRow } from "./row-cases";
-import { judged, terraform } from "./support";
+import { verdictOnBytes, terraform } from "./support";
 
 const RECORDED = path.join(__dirname, "recordings", "rows.ndjson");
 
@@ -50,7 +50,7 @@ describe("a row of the table", () => {
       after: { ...group, ...inline },
     };
     const apart = { type: "aws_security_group_rule", actions: ["no-op"], before: rule, after: rule };
-    expect(judged(terraform([change, apart])).verdict).toBe("DOWNTIME");
-    expect(judged(terraform([change])).verdict).toBe("SAFE");
+    expect(verdictOnBytes(terraform([change, apart])).verdict).toBe("DOWNTIME");
+    expect(verdictOnBytes(terraform([change])).verdict).toBe("SAFE");
   });
 });

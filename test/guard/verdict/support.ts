@@ -14,7 +14,7 @@ export function kept(name: string): Buffer {
 }
 
 /** The verdict on the bytes of a plan. */
-export function judged(bytes: Buffer | string, before?: Buffer): PlanVerdict & { readonly exitCode: number } {
+export function verdictOnBytes(bytes: Buffer | string, before?: Buffer): PlanVerdict & { readonly exitCode: number } {
   const result = verdictOn(readPlan(Buffer.from(bytes), before));
   return { ...result, exitCode: exitCodeOf(result.verdict, result.servingPath) };
 }

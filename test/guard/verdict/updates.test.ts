@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../guard/verdict";
 import recorded from "./recordings/updates.json";
-import { judged, terraform } from "./support";
+import { verdictOnBytes, terraform } from "./support";
 
 type Values = Record<string, unknown>;
 
@@ -10,10 +10,10 @@ const updates = recorded as unknown as readonly (readonly [string, string, Value
 
 describe("an update in place", () => {
   test.each(updates)("%s", (_about, type, before, after, verdict) => {
-    expect(judged(terraform([{ type, before, after }])).verdict).toBe(verdict);
+    expect(verdictOnBytes(terraform([{ type, before, after }])).verdict).toBe(verdict);
   });
 
   test.each(updates)("%s: nothing where nothing differs", (_about, type, before) => {
-    expect(judged(terraform([{ type, before, after: before }])).verdict).toBe("SAFE");
+    expect(verdictOnBytes(terraform([{ type, before, after: before }])).verdict).toBe("SAFE");
   });
 });

@@ -2,12 +2,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rankOf } from "../../../guard/verdict/change/finding";
-import { judged, kept, preview, terraform, type TerraformChange, urnOf } from "./support";
+import { verdictOnBytes, kept, preview, terraform, type TerraformChange, urnOf } from "./support";
 
 const GROUP = "aws:autoscaling/group:Group";
 const SERVICE = "aws:ecs/service:Service";
 
-const notesOf = (plan: string): readonly string[] => judged(plan).notes.map(({ text }) => text);
+const notesOf = (plan: string): readonly string[] => verdictOnBytes(plan).notes.map(({ text }) => text);
 
 const smaller = (type: string, name: string, property: string, uses = {}): Parameters<typeof preview>[0][number] => ({
   op: "update",
@@ -35,7 +35,8 @@ describe("a plan as a whole", () => {
   test("never makes an outage of two that serve worse", () => {
     const uses = { cluster: [urnOf(GROUP, "a")] };
     expect(
-      judged(preview([smaller(GROUP, "a", "desiredCapacity"), smaller(SERVICE, "b", "desiredCount", uses)])).verdict,
+      verdictOnBytes(preview([smaller(GROUP, "a", "desiredCapacity"), smaller(SERVICE, "b", "desiredCount", uses)]))
+        .verdict,
     ).toBe("DEGRADES");
   });
 
@@ -79,7 +80,7 @@ describe("a plan as a whole", () => {
     [false, "(a final snapshot is taken first)"],
   ])("says of a deleted database whether a snapshot is taken: skip %s", (skip, words) => {
     const plan = terraform([{ type: "aws_db_instance", actions: ["delete"], before: { skip_final_snapshot: skip } }]);
-    expect(judged(plan).changes[0]?.reason).toContain(words);
+    expect(verdictOnBytes(plan).changes[0]?.reason).toContain(words);
   });
 });
 
@@ -98,7 +99,7 @@ describe("any plan of everyday changes", () => {
       fc.property(
         some.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
         ([list, shuffled]) => {
-          expect(judged(terraform(shuffled))).toEqual(judged(terraform(list)));
+          expect(verdictOnBytes(terraform(shuffled))).toEqual(verdictOnBytes(terraform(list)));
         },
       ),
       { numRuns: 200 },
@@ -107,7 +108,7 @@ describe("any plan of everyday changes", () => {
 
   test("gets the same verdicts whatever the resources are called", () => {
     const verdicts = (list: readonly TerraformChange[]): readonly string[] =>
-      judged(terraform(list))
+      verdictOnBytes(terraform(list))
         .changes.map(({ planType, verdict }) => `${planType} ${verdict}`)
         .sort();
     fc.assert(
@@ -122,7 +123,7 @@ describe("any plan of everyday changes", () => {
   test("is never better than its worst change", () => {
     fc.assert(
       fc.property(some, (list) => {
-        const { verdict, servingPath, changes } = judged(terraform(list));
+        const { verdict, servingPath, changes } = verdictOnBytes(terraform(list));
         const ranks = changes.map((change) => rankOf(change.verdict, change.servingPath));
         expect(rankOf(verdict, servingPath)).toBe(Math.max(0, ...ranks));
       }),
@@ -140,7 +141,7 @@ describe("any plan of everyday changes", () => {
           fc.dictionary(fc.string(), fc.string()),
           (type, values) => {
             const change = { type, actions, before: { ...values, one: 1 }, after: { ...values, one: 2 } };
-            expect(judged(terraform([change])).verdict).not.toBe("SAFE");
+            expect(verdictOnBytes(terraform([change])).verdict).not.toBe("SAFE");
           },
         ),
       );

@@ -1,6 +1,6 @@
 /** What is made, replaced or deleted as a whole. */
 import { describe, expect, test } from "vitest";
-import { judged, preview, terraform, urnOf } from "./support";
+import { verdictOnBytes, preview, terraform, urnOf } from "./support";
 
 const FIRST = ["create", "delete"];
 const LAST = ["delete", "create"];
@@ -58,7 +58,7 @@ describe("what Terraform makes", () => {
     ["a command", "null_resource", {}, {}, "UNKNOWN"],
     ["a random name", "random_pet", {}, {}, "SAFE"],
   ] as const)("%s", (_about, type, after, unknown, verdict) => {
-    expect(judged(terraform([{ type, actions: ["create"], after, unknown }])).verdict).toBe(verdict);
+    expect(verdictOnBytes(terraform([{ type, actions: ["create"], after, unknown }])).verdict).toBe(verdict);
   });
 });
 
@@ -83,7 +83,7 @@ describe("what Terraform replaces or deletes", () => {
     ["a database of a type that nobody knows", "acme_database", LAST, known, known, "DOWNTIME"],
     ["a thing of a type that nobody knows", "acme_widget", LAST, known, known, "UNKNOWN"],
   ] as const)("%s", (_about, type, actions, before, after, verdict) => {
-    expect(judged(terraform([{ type, actions, before, after, unknown: { id: true } }])).verdict).toBe(verdict);
+    expect(verdictOnBytes(terraform([{ type, actions, before, after, unknown: { id: true } }])).verdict).toBe(verdict);
   });
 
   test.each([
@@ -95,17 +95,21 @@ describe("what Terraform replaces or deletes", () => {
     ["a dashboard", "aws_cloudwatch_dashboard", "SAFE"],
     ["a thing of a type that nobody knows", "acme_widget", "UNKNOWN"],
   ] as const)("deleted: %s", (_about, type, verdict) => {
-    expect(judged(terraform([{ type, actions: ["delete"], before: { id: "x", name: "a" } }])).verdict).toBe(verdict);
-  });
-
-  test("what is only forgotten stays alive", () => {
-    expect(judged(terraform([{ type: "aws_db_instance", actions: ["forget"], before: { id: "x" } }])).verdict).toBe(
-      "SAFE",
+    expect(verdictOnBytes(terraform([{ type, actions: ["delete"], before: { id: "x", name: "a" } }])).verdict).toBe(
+      verdict,
     );
   });
 
+  test("what is only forgotten stays alive", () => {
+    expect(
+      verdictOnBytes(terraform([{ type: "aws_db_instance", actions: ["forget"], before: { id: "x" } }])).verdict,
+    ).toBe("SAFE");
+  });
+
   test("the new one cannot come first under the old one's name", () => {
-    const { changes } = judged(terraform([{ type: "aws_sqs_queue", actions: FIRST, before: known, after: known }]));
+    const { changes } = verdictOnBytes(
+      terraform([{ type: "aws_sqs_queue", actions: FIRST, before: known, after: known }]),
+    );
     expect(changes[0]?.findings.map(({ reason }) => reason).join()).toContain("the run fails half way: name stays");
   });
 });
@@ -113,8 +117,9 @@ describe("what Terraform replaces or deletes", () => {
 describe("what Pulumi replaces", () => {
   const type = "aws:rds/proxy:Proxy";
   const order = (state: Record<string, unknown>, next: Record<string, unknown> = {}): string | undefined =>
-    judged(preview([{ op: "replace", type, old: { name: "a" }, next: { name: "b", ...next }, state, diff: ["name"] }]))
-      .changes[0]?.order;
+    verdictOnBytes(
+      preview([{ op: "replace", type, old: { name: "a" }, next: { name: "b", ...next }, state, diff: ["name"] }]),
+    ).changes[0]?.order;
 
   test("is made first or deleted first as the old state is marked", () => {
     expect([order({ delete: true }), order({ pendingReplacement: true })]).toEqual(["create-first", "delete-first"]);
@@ -128,7 +133,7 @@ describe("what Pulumi replaces", () => {
   });
 
   test("counts as the worse where nobody says the order", () => {
-    const result = judged(
+    const result = verdictOnBytes(
       preview([
         {
           op: "replace",
@@ -145,7 +150,7 @@ describe("what Pulumi replaces", () => {
   test("is judged although it shows no difference, when its provider is replaced", () => {
     const kind = "kubernetes:apps/v1:Deployment";
     const inputs = { metadata: { name: "web" } };
-    const result = judged(
+    const result = verdictOnBytes(
       preview([
         { op: "replace", type: kind, old: inputs, next: inputs, state: { pendingReplacement: true }, diff: null },
       ]),
@@ -154,8 +159,8 @@ describe("what Pulumi replaces", () => {
   });
 
   test("is not believed to change nothing where an update shows nothing", () => {
-    expect(judged(preview([{ op: "update", type, old: { name: "a" }, next: { name: "a" }, diff: null }])).verdict).toBe(
-      "UNKNOWN",
-    );
+    expect(
+      verdictOnBytes(preview([{ op: "update", type, old: { name: "a" }, next: { name: "a" }, diff: null }])).verdict,
+    ).toBe("UNKNOWN");
   });
 });

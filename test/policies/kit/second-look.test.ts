@@ -20,15 +20,15 @@ const about = {
 const context = { now: new Date("2026-11-21"), preview: true, teardown: false, stackTags: new Map<string, string>() };
 
 /** Stops at the first item that cannot be read, as rules do that ask nothing special. */
-function* judge(resource: Resource) {
+function* firstBadItem(resource: Resource) {
   for (const list of ["items", "steps"])
     for (const item of resource.at(list).list())
       if (item.text() === "bad")
         yield violation(resource, { at: item.path, got: "bad", expected: "good", fix: "mend it" });
 }
 
-const single = resourceRule({ ...about, id: "single", resourceTypes: "any", check: judge });
-const whole = stackRule({ ...about, id: "whole", check: (stack) => eachResource(stack.resources, judge) });
+const single = resourceRule({ ...about, id: "single", resourceTypes: "any", check: firstBadItem });
+const whole = stackRule({ ...about, id: "whole", check: (stack) => eachResource(stack.resources, firstBadItem) });
 const made = (props: object): Resource => new Resource({ type: "a:b:C", name: "c", urn: "urn:c", props });
 
 describe("what stands beside a hidden item", () => {

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { type Finding, violation } from "../../../policies/kit/finding";
 import { Resource } from "../../../policies/kit/resource";
-import { type Judged, withoutEchoes } from "../../../policies/manifests/echoes";
+import { type LeveledFinding, withoutEchoes } from "../../../policies/manifests/echoes";
 import { rules } from "../../../policies/rules";
 
 const [rule] = rules;
@@ -15,7 +15,7 @@ const resource = (name: string, spec: object = { replicas: "three", paused: "may
     props: { spec },
   });
 const web = resource("web");
-const judged = (level: Judged["level"], finding: Partial<Finding> = {}): Judged => ({
+const leveled = (level: LeveledFinding["level"], finding: Partial<Finding> = {}): LeveledFinding => ({
   rule,
   level,
   finding: {
@@ -26,33 +26,33 @@ const judged = (level: Judged["level"], finding: Partial<Finding> = {}): Judged 
 });
 
 it("keeps the first of those that block, or else the first", () => {
-  const [advisory, blocking, again] = [judged("advisory"), judged("mandatory"), judged("mandatory")];
+  const [advisory, blocking, again] = [leveled("advisory"), leveled("mandatory"), leveled("mandatory")];
   expect(withoutEchoes([advisory, blocking, again])).toEqual([blocking]);
   expect(withoutEchoes([blocking, advisory])[0]).toBe(blocking);
-  expect(withoutEchoes([advisory, judged("advisory")])[0]).toBe(advisory);
+  expect(withoutEchoes([advisory, leveled("advisory")])[0]).toBe(advisory);
 });
 
 it("keeps other objects, other places, and what is well formed", () => {
-  const { malformed: _malformed, ...wellFormed } = judged("mandatory").finding;
+  const { malformed: _malformed, ...wellFormed } = leveled("mandatory").finding;
   const all = [
-    judged("mandatory"),
-    judged("mandatory", { resource: resource("other") }),
-    judged("mandatory", { at: "spec.paused" }),
+    leveled("mandatory"),
+    leveled("mandatory", { resource: resource("other") }),
+    leveled("mandatory", { at: "spec.paused" }),
     { rule, level: "mandatory" as const, finding: wellFormed },
   ];
   expect(withoutEchoes(all)).toEqual(all);
 });
 
 it("drops a neighbour's place on the wrong object where another rule says it of the right one, and keeps it otherwise", () => {
-  const stray = judged("mandatory", { resource: resource("budget", {}), at: "spec.replicas" });
-  const lone = judged("mandatory", { at: "spec.minReplicas" });
-  const right = judged("mandatory");
+  const stray = leveled("mandatory", { resource: resource("budget", {}), at: "spec.replicas" });
+  const lone = leveled("mandatory", { at: "spec.minReplicas" });
+  const right = leveled("mandatory");
   expect(withoutEchoes([stray, right, lone])).toEqual([right, lone]);
 });
 
 it("tells the objects of a list apart", () => {
-  const item = (index: number): Judged =>
-    judged("mandatory", {
+  const item = (index: number): LeveledFinding =>
+    leveled("mandatory", {
       resource: new Resource(
         { type: "kubernetes:apps/v1:Deployment", name: "list", urn: "list.yaml#0", props: { spec: { replicas: "x" } } },
         undefined,

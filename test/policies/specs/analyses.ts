@@ -2,7 +2,7 @@
 import { analysisStrength } from "../../../policies/zero-downtime/analysis-strength";
 import { analysisTemplate, but, rollout } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
-import { judgedCases } from "./analysis-commands";
+import { analysisCases } from "./analysis-commands";
 import { given, type Spec } from "../support/spec";
 
 const canary = "spec.strategy.canary";
@@ -27,7 +27,7 @@ export const analysisSpecs: readonly Spec[] = [
     rule: analysisStrength,
     good: {
       "it can fail": given(analysisTemplate),
-      ...judgedCases.good,
+      ...analysisCases.good,
       "a job fails by its exit code": given(
         but(analysisTemplate, { [metric]: { name: "smoke", provider: { job: {} } } }),
       ),
@@ -89,7 +89,7 @@ export const analysisSpecs: readonly Spec[] = [
       "more than nothing": success("len(result) > 0 && result[0] > 0.0"),
     },
     bad: {
-      ...judgedCases.bad,
+      ...analysisCases.bad,
       "no data is success": success("isNaN(result[0]) || result[0]>=0.99"),
       "no data is success, spelled with blanks": success("result[0] >= 0.99 || isNaN  (result[0])"),
       "an empty answer is success": success("len(result) == 0 || result[0] >= 0.99"),

@@ -58,7 +58,7 @@ const datadog = (query: string) =>
 const ratio = "sum(rate(ok[1m])) / sum(rate(all[1m]))";
 
 /** Cases of analysis-strength: what a job and a query can say. */
-export const judgedCases: Pick<Spec, "good" | "bad"> = {
+export const analysisCases: Pick<Spec, "good" | "bad"> = {
   good: {
     "a job's command fails": job(["curl", "--fail", "http://shop-canary/ready"]),
     "the image's own command": job([]),

@@ -46,7 +46,7 @@ export function findingsOf(rule: Rule, { resources, settings = {}, context = {} 
 }
 
 /** What the rule says. */
-export function judge(rule: Rule, given: Case): readonly Told[] {
+export function reportedFindings(rule: Rule, given: Case): readonly Told[] {
   return findingsOf(rule, given).map((finding) => ({ kind: finding.kind, message: message(finding) }));
 }
 

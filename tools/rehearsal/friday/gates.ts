@@ -49,7 +49,7 @@ const numbers: Readonly<Record<string, (traffic: Traffic) => number | undefined>
 };
 
 /** The gates of a laptop's step, in the order of the cluster's: first whether there is enough to judge by. */
-const judging = [gates.serverErrors, gates.rejections] as const;
+const stepGates = [gates.serverErrors, gates.rejections] as const;
 
 /** What a gate says of the traffic, by its template's own conditions. @throws Error for a gate without a number here. */
 export function gateOutcome(gate: string, traffic: Traffic): Outcome {
@@ -69,7 +69,7 @@ export function gateOutcome(gate: string, traffic: Traffic): Outcome {
 /** The first gate that fails; undefined while there is too little to judge by, or every gate is content. */
 export function failedGate(traffic: Traffic): string | undefined {
   if (gateOutcome(gates.volume, traffic) !== "success") return undefined;
-  return judging.find((gate) => gateOutcome(gate, traffic) === "failure");
+  return stepGates.find((gate) => gateOutcome(gate, traffic) === "failure");
 }
 
 function answersOf(lines: readonly Line[], colour: string): Answers {
