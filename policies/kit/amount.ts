@@ -17,11 +17,11 @@ export function amountOf(field: Field): Amount | undefined {
   const text = field.text();
   if (text === undefined) return undefined;
   const match = /^(?<count>\d+)(?<sign>%?)$/.exec(text.trim())?.groups;
-  if (match === undefined) throw new MalformedRead(field.path, told(field.value()), "a count or a percentage");
+  if (match === undefined) throw new MalformedRead(field.path, shownValue(field.value()), "a count or a percentage");
   return { value: Number(match["count"]), percent: match["sign"] === "%" };
 }
 
-function told(value: unknown): string {
+function shownValue(value: unknown): string {
   return typeof value === "number" && Number.isFinite(value) ? shown(value) : scalar(value, kindOf(value));
 }
 

@@ -8,8 +8,8 @@ export function withoutMisplaced(findings: readonly Finding[]): readonly Finding
   const malformed = findings.filter((finding) => finding.malformed === true);
   if (malformed.length === 0) return findings;
   const strays = new Set(malformed.filter((finding) => !standsThere(finding)));
-  const told = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
-  return findings.filter((finding) => !strays.has(finding) || !told.has(finding.at));
+  const reported = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
+  return findings.filter((finding) => !strays.has(finding) || !reported.has(finding.at));
 }
 
 /** Whether the place of the finding is one of its own resource. */

@@ -60,11 +60,11 @@ function withSiblings(
   again: readonly Finding[],
   original: (copy: Resource) => Resource,
 ): readonly Finding[] {
-  const told = new Set(found.map(keyOf));
+  const reported = new Set(found.map(keyOf));
   const siblings = again
     .map((finding): Finding => ({ ...finding, resource: original(finding.resource) }))
     .filter(({ kind, resource, at = "" }) => kind === "violation" && isBeside(lists.get(resource), at));
-  return [...found, ...siblings.filter((finding) => !told.has(keyOf(finding)))];
+  return [...found, ...siblings.filter((finding) => !reported.has(keyOf(finding)))];
 }
 
 function isBeside(lists: readonly string[] | undefined, at: string): boolean {

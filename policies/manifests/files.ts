@@ -52,7 +52,13 @@ class Search implements Found {
   named(path: string, status: Stats): void {
     const name = basename(path);
     if (status.isFile() || /^\/(dev|proc)\//.test(path)) this.text(path, name);
-    else this.told(name, kindOfEntry(status), "a file or a folder", `pipe it: fridayproof lint-manifests - < ${name}`);
+    else
+      this.addProblem(
+        name,
+        kindOfEntry(status),
+        "a file or a folder",
+        `pipe it: fridayproof lint-manifests - < ${name}`,
+      );
   }
 
   /** Files below a kustomization are its parts: kustomize and Argo CD read them through it, or not at all. */
@@ -77,18 +83,18 @@ class Search implements Found {
       const status = statSync(path);
       if (status.isDirectory()) {
         if (lstatSync(path).isSymbolicLink() && this.entered.has(realpathSync(path)))
-          this.told(name, "a link to a folder that is read already", "files", "remove the link");
+          this.addProblem(name, "a link to a folder that is read already", "files", "remove the link");
         else this.folder(path, name, parts);
       } else if (parts || !manifestName.test(name)) return;
       else if (status.isFile()) this.text(path, name);
-      else this.told(name, kindOfEntry(status), "a file", "remove it");
+      else this.addProblem(name, kindOfEntry(status), "a file", "remove it");
     });
   }
 
   private text(path: string, file: string): void {
     this.guarded(file, () => {
       const text = decoded(readFileSync(path));
-      if (text === undefined) this.told(file, "bytes that are no UTF-8", "a text", "save the file as UTF-8");
+      if (text === undefined) this.addProblem(file, "bytes that are no UTF-8", "a text", "save the file as UTF-8");
       else this.texts.push({ file, text });
     });
   }
@@ -100,11 +106,11 @@ class Search implements Found {
     } catch (error) {
       const why = refusals[(error as NodeJS.ErrnoException).code ?? ""];
       if (why === undefined) throw error;
-      this.told(name, why[0], "what can be read", why[1]);
+      this.addProblem(name, why[0], "what can be read", why[1]);
     }
   }
 
-  private told(name: string, got: string, expected: string, fix: string): void {
+  private addProblem(name: string, got: string, expected: string, fix: string): void {
     this.problems.push(`${name}: got ${got}; expected ${expected}. Fix: ${fix}.`);
   }
 }

@@ -104,7 +104,7 @@ export function lintTexts(lists: readonly (readonly Text[])[], options: Manifest
   const worlds = worldsOf(batches).map((resources) => new Stack(resources));
   const used: RuleExemption[] = [];
   const found = rules.flatMap((rule) => worlds.flatMap((world) => lintWith(rule, world, options, used)));
-  const findings = withoutEchoes(found).map(({ rule, level, finding }) => told(rule, level, finding));
+  const findings = withoutEchoes(found).map(({ rule, level, finding }) => manifestFinding(rule, level, finding));
   const everything = new Stack(batches.flatMap(({ resources }) => resources));
   const idle = [
     ...strangers(options),
@@ -208,7 +208,7 @@ function levelOf(config: Config, rule: Rule): Rule["level"] {
   return level === "advisory" || level === "mandatory" ? level : rule.level;
 }
 
-function told(rule: Rule, level: Rule["level"], finding: Finding): ManifestFinding {
+function manifestFinding(rule: Rule, level: Rule["level"], finding: Finding): ManifestFinding {
   const { urn } = finding.resource;
   return {
     rule: rule.id,

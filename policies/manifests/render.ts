@@ -76,12 +76,12 @@ function namedBy(folder: string): readonly string[] {
 
 /** Renders one folder. */
 export function render({ file, folder, tool }: Unrendered, run: RunTool): Rendered {
-  const told = (got: string, fix: string): Rendered => ({
+  const failed = (got: string, fix: string): Rendered => ({
     problem: `${file}: got ${got}; expected rendered manifests. Fix: ${fix}.`,
   });
   const remote = tool === "kustomize" ? namedBy(folder).filter(isRemote).length : 0;
   if (remote > 0)
-    return told(
+    return failed(
       `${what[tool]} with ${counted(remote, "base")} of other repositories, which are not fetched here`,
       `copy them in, or pipe what you build: ${commands[tool](file)[0].join(" ")} | fridayproof lint-manifests -`,
     );
@@ -90,11 +90,11 @@ export function render({ file, folder, tool }: Unrendered, run: RunTool): Render
     if (status === undefined) continue;
     if (status === 0) return { text: { file: `${file} (${name})`, text: stdout } };
     const last = stderr.trim().split("\n").at(-1) ?? "";
-    return told(`${what[tool]} that ${name} does not render (${last})`, `make "${[name, ...args].join(" ")}" work`);
+    return failed(`${what[tool]} that ${name} does not render (${last})`, `make "${[name, ...args].join(" ")}" work`);
   }
   const names = [...new Set(commands[tool](file).map(([name]) => name))].join(" or ");
   const first = commands[tool](file)[0].join(" ");
-  return told(
+  return failed(
     `${what[tool]}, and no ${names} on the PATH`,
     `install it, or pipe what it renders: ${first} | fridayproof lint-manifests -`,
   );

@@ -42,12 +42,12 @@ export const certificateRenewsEarly = resourceRule({
     const left = percentage.isSet() ? ((percentage.number() ?? 0) * duration) / percent : secondsOf(stated);
     const before = left ?? duration / third;
     const least = Math.min((duration * share) / percent, days * day);
-    const told = (seconds: number): string => `${Number((seconds / hour).toFixed(1))} h`;
+    const hoursText = (seconds: number): string => `${Number((seconds / hour).toFixed(1))} h`;
     if (before >= least && before < duration) return;
     yield violation(certificate, {
       at: stated.path,
-      got: `${told(before)} left of ${told(duration)} when the renewal begins`,
-      expected: `at least ${told(least)}, and less than all of it`,
+      got: `${hoursText(before)} left of ${hoursText(duration)} when the renewal begins`,
+      expected: `at least ${hoursText(least)}, and less than all of it`,
       fix: fix`${remove(stated)}, which leaves a third`,
     });
   },

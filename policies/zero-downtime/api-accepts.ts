@@ -44,18 +44,18 @@ export const apiAccepts = resourceRule({
   },
   *check(resource) {
     const problems = own.get(resource.type);
-    if (problems !== undefined) yield* told(resource, () => problems(resource));
+    if (problems !== undefined) yield* violationsOf(resource, () => problems(resource));
     if (!isKnown(resource.type) || loose.includes(resource.type)) return;
     yield* eachPart(resource, podsOf(resource), function* (pods) {
-      for (const check of podChecks) yield* told(resource, () => check(pods, resource));
+      for (const check of podChecks) yield* violationsOf(resource, () => check(pods, resource));
       for (const container of pods.containers)
-        for (const check of containerChecks) yield* told(resource, () => check(container, pods, resource));
+        for (const check of containerChecks) yield* violationsOf(resource, () => check(container, pods, resource));
     });
   },
 });
 
 /** One check hides nothing from the next: what cannot be read is said, and the others go on. */
-function told(resource: Resource, problems: () => Iterable<Violation>): Iterable<Finding> {
+function violationsOf(resource: Resource, problems: () => Iterable<Violation>): Iterable<Finding> {
   return guarded(resource, function* () {
     for (const problem of problems()) yield violation(resource, problem);
   });

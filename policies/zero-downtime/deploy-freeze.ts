@@ -121,7 +121,7 @@ function* checkWindows(project: Resource): Iterable<Finding> {
     });
     for (const { field, got, expected, fix: words, meant } of problems) {
       const fix = meant === undefined ? words : set(window.at(field), meant);
-      yield violation(project, { at: window.at(field).path, got: told(got), expected, fix });
+      yield violation(project, { at: window.at(field).path, got: shownValue(got), expected, fix });
     }
     if (["applications", "namespaces", "clusters"].some((key) => window.at(key).list().length > 0)) return;
     yield violation(project, {
@@ -142,7 +142,7 @@ const harmless: readonly RegExp[] = [
   /^(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)\/[A-Za-z_]{1,30}$/,
 ];
 
-function told(value: string): string {
+function shownValue(value: string): string {
   if (value === "") return "nothing";
   return harmless.some((form) => form.test(value)) ? value : "a text";
 }

@@ -50,12 +50,12 @@ function* checkServices(stack: Stack): Iterable<Finding> {
   if (services.length === 0 || workloads.length <= 1) return;
   yield* reportUnreadable(services, (service) => readsOf(service));
   yield* reportUnreadable(workloads, (workload) => programOf(stack, workload));
-  const told = new Set<Resource>();
+  const reported = new Set<Resource>();
   for (const one of programs(stack).all)
     for (const service of servicesFor(stack, one.namespace, one.labels)) {
-      const key = told.has(service) ? undefined : switchOf(stack, service, one);
+      const key = reported.has(service) ? undefined : switchOf(stack, service, one);
       if (key === undefined) continue;
-      told.add(service);
+      reported.add(service);
       yield violation(service, {
         at: service.at("spec", "selector").at(key).path,
         got: "a label that picks one of two equal workloads: traffic moves when somebody edits it",

@@ -72,24 +72,24 @@ function hazardOf(webhook: Field): string | undefined {
     if (cluster) return "the pods of kube-system";
   }
   const other = others.find(({ request, subject }) => caught(request) && reaches(subject));
-  return other?.told;
+  return other?.effect;
 }
 
 const creation = { group: "", resource: "pods", operation: "CREATE" } as const;
 /** What nobody can do without, besides the creation of pods. */
-const others: readonly { readonly told: string; readonly request: Request; readonly subject: Subject }[] = [
+const others: readonly { readonly effect: string; readonly request: Request; readonly subject: Subject }[] = [
   {
-    told: "evictions: no node drains",
+    effect: "evictions: no node drains",
     request: { group: "", resource: "pods/eviction", operation: "CREATE" },
     subject: { who: "anybody" },
   },
   {
-    told: "bindings: no pod is scheduled",
+    effect: "bindings: no pod is scheduled",
     request: { group: "", resource: "pods/binding", operation: "CREATE" },
     subject: { who: "anybody" },
   },
   {
-    told: "leases: every node looks dead",
+    effect: "leases: every node looks dead",
     request: { group: "coordination.k8s.io", resource: "leases", operation: "UPDATE" },
     subject: { who: "the cluster", namespace: "kube-node-lease" },
   },

@@ -10,7 +10,7 @@ import { prod } from "../../stacks/environments/prod";
 import { staging } from "../../stacks/environments/staging";
 import { Standing } from "../support/change";
 import type { Graph, GraphResource } from "../support/graph";
-import { type Given, told } from "./support/rule";
+import { type Given, sentences } from "./support/rule";
 
 const MINUTES_2 = 120_000;
 
@@ -30,7 +30,7 @@ function findings({ resources }: Graph, stack: string): readonly string[] {
   return reporting.flatMap((rule) => {
     const props = rule.scope === "stack" ? "outputs" : "inputs";
     const seen = resources.map((resource) => given(resource, resource[props]));
-    const sayings = told(rule, { resources: seen, settings: config[rule.id] ?? {} });
+    const sayings = sentences(rule, { resources: seen, settings: config[rule.id] ?? {} });
     return sayings.map((text) => `${rule.id} ${text}`);
   });
 }

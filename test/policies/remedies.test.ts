@@ -5,7 +5,7 @@ import { resolve } from "../../policies/kit/settings";
 import { rules } from "../../policies/rules";
 import { specs } from "./specs";
 import { but } from "./support/change";
-import { type Case, type Given, told } from "./support/rule";
+import { type Case, type Given, sentences } from "./support/rule";
 
 /** The bad cases of rules that repair, with the rule's own assignments made. */
 const repaired = specs.flatMap(({ rule, bad }) =>
@@ -34,6 +34,6 @@ describe("a remedy", () => {
   });
 
   it.each(repaired)("of %s mends: %s", (_id, _name, rule, after) => {
-    expect(told(rule, after)).toEqual([]);
+    expect(sentences(rule, after)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { types } from "../../policies/kit/types";
 import { SECRET, SIGNATURE, unknownSentinels } from "../../policies/kit/value";
 import { specs } from "./specs";
-import { type Case, type Given, reportedFindings, type Told, told, urnOf } from "./support/rule";
+import { type Case, type Given, reportedFindings, type ReportedFinding, sentences, urnOf } from "./support/rule";
 import type { Spec } from "./support/spec";
 
 type Path = readonly (string | number)[];
@@ -60,7 +60,7 @@ function mutated(base: Case, { resource, path }: Place, by: unknown): Case {
 }
 
 /** Verdict without the text of messages: a number as text is shown alike, but its kind may be told differently. */
-const verdict = (all: readonly Told[]): string =>
+const verdict = (all: readonly ReportedFinding[]): string =>
   all
     .map(({ kind }) => kind)
     .sort()
@@ -160,9 +160,9 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
 
   it("sees through secret envelopes", () => {
     for (const { name, base, places } of ownPlaces(spec)) {
-      const plain = told(spec.rule, base);
+      const plain = sentences(spec.rule, base);
       for (const place of places) {
-        const found = told(spec.rule, mutated(base, place, secret(place.value)));
+        const found = sentences(spec.rule, mutated(base, place, secret(place.value)));
         expect(found, `${name} at ${place.path.join(".")}`).toEqual(plain);
       }
     }
@@ -172,7 +172,7 @@ describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spe
     for (const { base, places } of ownPlaces(spec)) {
       for (const place of places) {
         if (typeof place.value === "object") continue;
-        for (const text of told(spec.rule, mutated(base, place, marker))) expect(text).not.toContain("S3CR3T");
+        for (const text of sentences(spec.rule, mutated(base, place, marker))) expect(text).not.toContain("S3CR3T");
       }
     }
   });

@@ -70,11 +70,11 @@ async function webSockets(rehearsal: Rehearsal): Promise<string> {
   const begun = performance.now();
   await replace(rehearsal, 0);
   const ended = codes.length;
-  const told = codes.filter((code) => code === GOING_AWAY).length;
+  const graceful = codes.filter((code) => code === GOING_AWAY).length;
   const milliseconds = performance.now() - begun;
   for (const socket of sockets) socket.terminate();
-  if (told !== ended || ended === 0) throw new Error(`WebSockets ended with the codes ${codes.join(", ")}`);
-  return `${told} of ${SOCKETS} were at the instance, all closed with 1001; it was back after ${milliseconds.toFixed(0)} ms`;
+  if (graceful !== ended || ended === 0) throw new Error(`WebSockets ended with the codes ${codes.join(", ")}`);
+  return `${graceful} of ${SOCKETS} were at the instance, all closed with 1001; it was back after ${milliseconds.toFixed(0)} ms`;
 }
 
 /** SIGTERM to a live instance of green, and a new one at its place. */

@@ -6,7 +6,7 @@ import { eachPart } from "../../kit/rule";
 import { type Credential, credentialUnder } from "./credential";
 import { isHarmless } from "./references";
 import { credentialsIn, textAtMost } from "./texts";
-import { credentialsOf, told } from "./walk";
+import { credentialsOf, credentialFinding } from "./walk";
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 /** Base64 needs four letters for three bytes. */
@@ -35,7 +35,7 @@ function credentialsUnder(key: string, text: string): readonly Credential[] {
 }
 
 function* store(owner: Resource, field: Field, found: readonly Credential[]): Iterable<Finding> {
-  if (found.length > 0) yield told(owner, field, found);
+  if (found.length > 0) yield credentialFinding(owner, field, found);
 }
 
 /** Keys of a Secret whose values are no credentials: who, where and what for, certificates, and public keys. */

@@ -31,7 +31,7 @@ function* walkList(resource: Resource, list: Field, name: string, manner: Manner
   yield* eachPart(resource, items, function* (item) {
     const index = items.indexOf(item);
     const found = among.filter(({ word }) => word === index);
-    if (found.length > 0) yield told(resource, item, found);
+    if (found.length > 0) yield credentialFinding(resource, item, found);
     else if (item.shape() === "scalar") yield* checkNamed(resource, item, name, manner);
     else yield* walk(resource, item, name, manner);
   });
@@ -40,7 +40,7 @@ function* walkList(resource: Resource, list: Field, name: string, manner: Manner
 /** A list called `secrets` or `tokens` names objects; one of passwords or keys holds them. */
 function* checkNamed(resource: Resource, field: Field, name: string, { byName }: Manner): Iterable<Finding> {
   const what = byName && promiseOf(name) !== "vague" ? credentialUnder(name, field.textOrEmpty()) : undefined;
-  if (what !== undefined) yield told(resource, field, [{ what, name, line: 1 }]);
+  if (what !== undefined) yield credentialFinding(resource, field, [{ what, name, line: 1 }]);
 }
 
 function* walkObject(resource: Resource, object: Field, manner: Manner): Iterable<Finding> {
@@ -59,7 +59,7 @@ function* checkText(resource: Resource, field: Field, name: string, manner: Mann
   const text = field.text();
   if (text === undefined) return;
   const found = credentialsOf(name, text, manner);
-  if (found.length > 0) yield told(resource, field, found);
+  if (found.length > 0) yield credentialFinding(resource, field, found);
 }
 
 /** What one text holds: credentials inside it, or itself one by its name. */
@@ -71,7 +71,7 @@ export function credentialsOf(name: string, text: string, { byName }: Manner): r
 }
 
 /** What was found in one place, without any value. */
-export function told(resource: Resource, { path }: Field, found: readonly Credential[]): Finding {
+export function credentialFinding(resource: Resource, { path }: Field, found: readonly Credential[]): Finding {
   const parts = found.map(({ what, name, line }) => `${what}${under(name)}${line > 1 ? ` in line ${line}` : ""}`);
   return violation(resource, {
     at: path,

@@ -37,6 +37,6 @@ const named: Readonly<Record<string, readonly string[]>> = {
 function nameIn(patch: Field): string | undefined {
   const path = named[patch.at("applyTo").textOrEmpty()];
   if (path !== undefined) return patch.at("match", ...path).text();
-  const told = ["listener", "cluster", "routeConfiguration"].map((key) => patch.at("match", key));
-  return told.some((member) => member.members().length > 0) ? "one" : undefined;
+  const matches = ["listener", "cluster", "routeConfiguration"].map((key) => patch.at("match", key));
+  return matches.some((member) => member.members().length > 0) ? "one" : undefined;
 }

@@ -22,9 +22,9 @@ describe("a resource that somebody changed", () => {
   test("is told with old and new value, who changed it, and what the next up does", () => {
     const planned = [{ urn: one.urn, op: "update" as const, now: { idleTimeout: 60, name: "front" } }];
     const writer = { who: "jo", at: "2026-11-30T09:00:00Z", event: "ModifyLoadBalancerAttributes" };
-    const told = report(one, { planned, trail: () => writer });
-    expect(told.exitCode).toBe(7);
-    expect(driftText(told)).toEqual([
+    const reported = report(one, { planned, trail: () => writer });
+    expect(reported.exitCode).toBe(7);
+    expect(driftText(reported)).toEqual([
       "prod: 1 resource changed by others.",
       "≠ LoadBalancer front",
       "    idleTimeout: was 60, is 90; set back",
@@ -79,21 +79,21 @@ describe("a controller's own change", () => {
     );
 
   test("is no drift, and --full says why", () => {
-    const told = report(nodes(3, 5));
-    expect(told.exitCode).toBe(0);
-    expect(driftText(told)).toEqual([
+    const reported = report(nodes(3, 5));
+    expect(reported.exitCode).toBe(0);
+    expect(driftText(reported)).toEqual([
       "prod is as its state has it.",
       "1 change of controllers in their own right, which --full shows",
     ]);
-    expect(driftText(told, true).at(-1)).toBe(
+    expect(driftText(reported, true).at(-1)).toBe(
       "    front scalingConfig.desiredSize: the Cluster Autoscaler sets how many nodes run, between the least and the most",
     );
   });
 
   test("does not hide what somebody changed beside it", () => {
-    const told = report(nodes(3, 5, 4));
-    expect(told.exitCode).toBe(7);
-    expect(told.drift[0]?.properties.map(({ path }) => path)).toEqual(["scalingConfig.maxSize"]);
+    const reported = report(nodes(3, 5, 4));
+    expect(reported.exitCode).toBe(7);
+    expect(reported.drift[0]?.properties.map(({ path }) => path)).toEqual(["scalingConfig.maxSize"]);
   });
 
   test.each([

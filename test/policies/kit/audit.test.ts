@@ -59,28 +59,28 @@ describe.each([
   ["a resource rule", perResource],
   ["a stack rule", perStack],
 ])("an exemption from %s", (_name, rule: Rule) => {
-  const told = (all: readonly ResourceInput[], rows: readonly Exemption[], extent?: Extent): readonly string[] =>
+  const messages = (all: readonly ResourceInput[], rows: readonly Exemption[], extent?: Extent): readonly string[] =>
     audit(rule, all, { exemptions: rows }, extent);
 
   it("is needed as long as its resource breaks the rule, also among resources that do not", () => {
-    expect(told([bad], [row("bad")])).toEqual([]);
-    expect(told([good, bad], [row("*")])).toEqual([
+    expect(messages([bad], [row("bad")])).toEqual([]);
+    expect(messages([good, bad], [row("*")])).toEqual([
       `${at("*")}: got a faulty row (a bare * would exempt a whole type: name the resource); ` +
         "expected a row that names what it excuses. Fix: correct it in the configuration of no-x.",
     ]);
     const [keeps, breaks] = [bucket("shop-keeps", {}), bucket("shop-breaks", { x: 1 })];
-    expect(told([keeps, breaks], [row("shop-*")])).toEqual([]);
+    expect(messages([keeps, breaks], [row("shop-*")])).toEqual([]);
   });
 
   it("is idle where its resource keeps the rule, whatever another one does", () => {
-    expect(told([good, bad], [row("good")])).toEqual([
+    expect(messages([good, bad], [row("good")])).toEqual([
       `${at("good")}: got a row about a resource that does not break the rule; expected only rows that are needed. ` +
         "Fix: remove the row from the configuration of no-x.",
     ]);
   });
 
   it("is mended in the file that it says it is written in", () => {
-    expect(told([good], [row("good", { file: "stacks/exempt.ts" })])).toEqual([
+    expect(messages([good], [row("good", { file: "stacks/exempt.ts" })])).toEqual([
       `${at("good")}: got a row about a resource that does not break the rule; expected only rows that are needed. ` +
         "Fix: remove the row from stacks/exempt.ts.",
     ]);
@@ -90,22 +90,22 @@ describe.each([
     const idle =
       `${at("gone")}: got a row about no resource that is here; expected only rows that are needed. ` +
       "Fix: remove the row from the configuration of no-x.";
-    expect([told([bad], [row("gone")]), told([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
-    expect([told([bad], [row("gone")], "part"), told([hidden], [row("gone")])]).toEqual([[], []]);
-    expect(told([bad, hidden], [row("gone")])).toEqual([]);
-    expect(told([{ ...hidden, type: "aws:ec2/vpc:Vpc" }], [row("gone")])).toEqual([idle]);
+    expect([messages([bad], [row("gone")]), messages([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
+    expect([messages([bad], [row("gone")], "part"), messages([hidden], [row("gone")])]).toEqual([[], []]);
+    expect(messages([bad, hidden], [row("gone")])).toEqual([]);
+    expect(messages([{ ...hidden, type: "aws:ec2/vpc:Vpc" }], [row("gone")])).toEqual([idle]);
   });
 
   it("does not hold after its last day, nor after the sandbox's own", () => {
     const out = (expires: string): string =>
       `${at("bad")}: got a row that held until ${expires}; expected only rows that hold. ` +
       "Fix: mend the resource and remove the row from the configuration of no-x, or let platform decide on another day.";
-    expect(told([bad], [row("bad", { expires: "2026-11-20" })])).toEqual([out("2026-11-20")]);
+    expect(messages([bad], [row("bad", { expires: "2026-11-20" })])).toEqual([out("2026-11-20")]);
     expect(audit(rule, [bad], { asOf: "2027-01-01", exemptions: [row("bad")] })).toEqual([out("2026-12-31")]);
   });
 
   it("is not missed where there is none", () => {
-    expect([audit(rule, [bad], undefined), audit(rule, [bad], {}), told([bad], [])]).toEqual([[], [], []]);
+    expect([audit(rule, [bad], undefined), audit(rule, [bad], {}), messages([bad], [])]).toEqual([[], [], []]);
   });
 });
 
@@ -118,7 +118,7 @@ describe("an exemption that an object carries", () => {
       if (resource.at("x").isSet()) yield violation(resource, fault);
     },
   });
-  const told = (annotations: unknown, more: object = { x: 1 }, given: object = {}): readonly string[] => {
+  const messages = (annotations: unknown, more: object = { x: 1 }, given: object = {}): readonly string[] => {
     const resource = new Resource({ type: deployment, name: "web", props: { metadata: { annotations }, ...more } });
     const stack = new Stack([resource]);
     return auditAnnotations([rule], stack, () => given, context).map(
@@ -130,19 +130,19 @@ describe("an exemption that an object carries", () => {
   const text = "2026-12-31 platform: a reason in words";
 
   it("is needed as long as the object breaks the rule", () => {
-    expect(told({ [key("no-x")]: text, other: "x" })).toEqual([]);
-    expect(told({ [key("no-x")]: text }, {})).toEqual([
+    expect(messages({ [key("no-x")]: text, other: "x" })).toEqual([]);
+    expect(messages({ [key("no-x")]: text }, {})).toEqual([
       `${place("no-x")}: got an exemption of an object that does not break the rule; expected only what is needed. ` +
         "Fix: remove it.",
     ]);
   });
 
   it("is about a rule that exists, and says what an exemption says", () => {
-    expect(told({ [key("no-y")]: text })).toEqual([
+    expect(messages({ [key("no-y")]: text })).toEqual([
       `${place("no-y")}: got an exemption from a rule that does not exist; expected the id of a rule. ` +
         "Fix: take it from `fridayproof policies`.",
     ]);
-    const [faulty, ...others] = told({ [key("no-x")]: "please" });
+    const [faulty, ...others] = messages({ [key("no-x")]: "please" });
     expect(others).toEqual([]);
     expect(faulty).toMatch(/: got a faulty exemption \(.+\); expected one that holds\. Fix: write it as "<YYYY/);
   });
@@ -151,13 +151,13 @@ describe("an exemption that an object carries", () => {
     const out = (day: string): string =>
       `${place("no-x")}: got a row that held until ${day}; expected only rows that hold. ` +
       "Fix: mend the resource and remove the annotation, or let platform decide on another day.";
-    expect(told({ [key("no-x")]: text.replace("12-31", "11-20") })).toEqual([out("2026-11-20")]);
-    expect(told({ [key("no-x")]: text }, { x: 1 }, { asOf: "2027-01-01" })).toEqual([out("2026-12-31")]);
+    expect(messages({ [key("no-x")]: text.replace("12-31", "11-20") })).toEqual([out("2026-11-20")]);
+    expect(messages({ [key("no-x")]: text }, { x: 1 }, { asOf: "2027-01-01" })).toEqual([out("2026-12-31")]);
   });
 
   it("that a preview hides is not judged", () => {
-    expect(told({ [key("no-x")]: UNKNOWN })).toEqual([]);
-    expect(told(UNKNOWN)).toEqual([]);
+    expect(messages({ [key("no-x")]: UNKNOWN })).toEqual([]);
+    expect(messages(UNKNOWN)).toEqual([]);
   });
 });
 

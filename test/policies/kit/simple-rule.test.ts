@@ -5,7 +5,7 @@ import { fix, remove } from "../../../policies/kit/remedy";
 import { text } from "../../../policies/kit/settings";
 import { simpleRule } from "../../../policies/kit/simple-rule";
 import { types } from "../../../policies/kit/types";
-import { told } from "../support/rule";
+import { sentences } from "../support/rule";
 
 const about = {
   id: "test",
@@ -37,7 +37,7 @@ describe("a rule about a number", () => {
     expected: () => "less than 60 s",
     value: () => 30,
   });
-  const says = (idle: unknown, context = {}) => told(rule, { resources: [balancer({ deep: { idle } })], context });
+  const says = (idle: unknown, context = {}) => sentences(rule, { resources: [balancer({ deep: { idle } })], context });
 
   it("accepts what it is told to, digits in a text too", () => {
     expect([says(59), says("30")]).toEqual([[], []]);
@@ -93,7 +93,7 @@ describe("a rule about a text or a flag", () => {
 
   it("compares with its settings, never prints a text that may be secret, and may say another fix", () => {
     const says = (props: Readonly<Record<string, unknown>>, settings = {}) =>
-      told(policy, { resources: [balancer(props)], settings });
+      sentences(policy, { resources: [balancer(props)], settings });
     expect(says({ policy: "strict" })).toEqual([]);
     expect(says({ policy: "strict" }, { best: "lax" })).toHaveLength(1);
     expect(says({ policy: "hunter22" })).toEqual([
@@ -103,7 +103,7 @@ describe("a rule about a text or a flag", () => {
   });
 
   it("that mends lets the pack set the value", () => {
-    const says = (on: unknown) => told(protection, { resources: [balancer({ safety: { on } })] });
+    const says = (on: unknown) => sentences(protection, { resources: [balancer({ safety: { on } })] });
     expect(says("true")).toEqual([]);
     expect(says(false)).toEqual([`${WHO}, safety.on: got false; expected true. Fix: set safety.on to true.`]);
     expect(says(undefined)).toEqual([

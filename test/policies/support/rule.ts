@@ -15,7 +15,7 @@ export interface Case {
 }
 
 /** A finding as a person reads it. */
-export interface Told {
+export interface ReportedFinding {
   readonly kind: "violation" | "unknown";
   readonly message: string;
 }
@@ -30,8 +30,8 @@ export function urnOf(type: string, name: string): string {
 
 /** What a project would say that is as strict as the rules: the answer to every question. */
 function answers({ settings }: Rule): Readonly<Record<string, unknown>> {
-  const questions = Object.entries(settings).filter(([, { hasNoDefault }]) => hasNoDefault === true);
-  return Object.fromEntries(questions.map(([name, { fallback }]) => [name, fallback]));
+  const openSettings = Object.entries(settings).filter(([, { hasNoDefault }]) => hasNoDefault === true);
+  return Object.fromEntries(openSettings.map(([name, { fallback }]) => [name, fallback]));
 }
 
 /** What the rule finds, where every question of its settings is answered. */
@@ -46,7 +46,7 @@ export function findingsOf(rule: Rule, { resources, settings = {}, context = {} 
 }
 
 /** What the rule says. */
-export function reportedFindings(rule: Rule, given: Case): readonly Told[] {
+export function reportedFindings(rule: Rule, given: Case): readonly ReportedFinding[] {
   return findingsOf(rule, given).map((finding) => ({ kind: finding.kind, message: message(finding) }));
 }
 
@@ -56,6 +56,6 @@ export function sentence(finding: Finding): string {
 }
 
 /** Messages alone, each after "violation: " or "unknown: ". */
-export function told(rule: Rule, given: Case): readonly string[] {
+export function sentences(rule: Rule, given: Case): readonly string[] {
   return findingsOf(rule, given).map(sentence);
 }

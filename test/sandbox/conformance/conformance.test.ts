@@ -46,21 +46,21 @@ it("has verdicts only on scenarios that were recorded", () => {
   expect(Object.keys(VERDICTS).filter((scenario) => !SCENARIOS.includes(scenario))).toEqual([]);
 });
 
-interface Told {
+interface Mismatch {
   readonly label: string;
   readonly text: string;
 }
 
-async function compareAll(recording: Recording, verdict: Verdict, replay: Replay): Promise<Told[]> {
+async function compareAll(recording: Recording, verdict: Verdict, replay: Replay): Promise<Mismatch[]> {
   const recorded = new RecordedState();
-  const told: Told[] = [];
+  const mismatches: Mismatch[] = [];
   for (const step of recording.steps) {
     if (verdict.notBuilt?.[step.label] !== undefined) continue;
     const found =
       engineCommand(step.command) === undefined ? shown(step, replay) : await compared(step, verdict, replay, recorded);
-    told.push(...found.map((text) => ({ label: step.label, text })));
+    mismatches.push(...found.map((text) => ({ label: step.label, text })));
   }
-  return told;
+  return mismatches;
 }
 
 async function compared(
@@ -85,10 +85,10 @@ function shown(step: RecordedStep, replay: Replay): string[] {
   return JSON.stringify(output) === JSON.stringify(step.stackOutput) ? [] : [`outputs: ours ${JSON.stringify(output)}`];
 }
 
-function sorted(told: readonly Told[], verdict: Verdict): { unexplained: string[]; explained: Set<Known> } {
+function sorted(mismatches: readonly Mismatch[], verdict: Verdict): { unexplained: string[]; explained: Set<Known> } {
   const explained = new Set<Known>();
   const unexplained: string[] = [];
-  for (const { label, text } of told) {
+  for (const { label, text } of mismatches) {
     const known = verdict.differs?.find(
       ({ steps, about }) => (steps === undefined || steps.includes(label)) && about.test(text),
     );

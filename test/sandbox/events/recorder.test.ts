@@ -14,24 +14,24 @@ const finding = (policy: string, more: Partial<PolicyFinding> = {}): PolicyFindi
   ...more,
 });
 
-function found(...all: readonly PolicyFinding[]): { readonly policies: readonly string[]; readonly told: number } {
+function found(...all: readonly PolicyFinding[]): { readonly policies: readonly string[]; readonly reported: number } {
   const events: EngineEvent[] = [];
   const recorder = new Recorder((event) => events.push(event));
   for (const one of all) recorder.find(one);
-  return { policies: recorder.findings.map(({ policy, level }) => `${policy} ${level}`), told: events.length };
+  return { policies: recorder.findings.map(({ policy, level }) => `${policy} ${level}`), reported: events.length };
 }
 
 it("keeps the first of several rules that say the same of one resource", () => {
   expect(found(finding("min-replicas"), finding("surge"), finding("min-replicas"))).toEqual({
     policies: ["min-replicas mandatory"],
-    told: 1,
+    reported: 1,
   });
 });
 
 it("lets a rule that blocks speak for one that does not", () => {
   const advisory = finding("canary-steps", { level: "advisory" });
-  expect(found(advisory, finding("surge"), advisory)).toEqual({ policies: ["surge mandatory"], told: 2 });
-  expect(found(finding("surge"), advisory)).toEqual({ policies: ["surge mandatory"], told: 1 });
+  expect(found(advisory, finding("surge"), advisory)).toEqual({ policies: ["surge mandatory"], reported: 2 });
+  expect(found(finding("surge"), advisory)).toEqual({ policies: ["surge mandatory"], reported: 1 });
 });
 
 it("keeps apart other resources, other words, other packs, and what each rule waits for", () => {
