@@ -23,16 +23,16 @@ export function unknownGroups(stack: Stack): readonly Resource[] {
 
 /**
  * The findings about a pool, left open where a group out of nobody's pool may change them.
- * @param tells The property by which groups are told apart.
+ * @param source The property by which groups are told apart.
  */
 export function* unlessUnknown(
   unknown: readonly Resource[],
-  tells: "labels" | "tags",
+  source: "labels" | "tags",
   findings: Iterable<Finding>,
 ): Generator<Finding> {
   const [group] = unknown;
   for (const finding of findings)
-    yield group === undefined || finding.kind === "unknown" ? finding : unknownValue(group, group.at(tells).path);
+    yield group === undefined || finding.kind === "unknown" ? finding : unknownValue(group, group.at(source).path);
 }
 
 function keyOf(group: Resource): string {

@@ -45,7 +45,7 @@ export interface Host {
 /** What one run of the pack keeps from call to call. */
 interface Run {
   /** How each rule's configuration is read, once the engine has called the rule: nothing else leads to it. */
-  readonly heard: Map<string, () => unknown>;
+  readonly configs: Map<string, () => unknown>;
   readonly declared: Declared;
 }
 
@@ -79,7 +79,7 @@ export function toPolicies(
   rules: readonly Rule[],
   host: Host,
 ): readonly (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const run: Run = { heard: new Map(), declared: new Declared() };
+  const run: Run = { configs: new Map(), declared: new Declared() };
   const policies = rules.map((rule) =>
     rule.scope === "resource" ? resourcePolicy(rule, host, run) : stackPolicy(rule, host, run),
   );
@@ -100,9 +100,9 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackVal
       const owner = self ?? new Resource({ type: types.stack, name: "the stack", props: {} });
       const context = contextOf(host, args.stackTags);
       for (const rule of rules)
-        for (const problem of auditExemptions(rule, stack, run.heard.get(rule.id)?.(), context))
+        for (const problem of auditExemptions(rule, stack, run.configs.get(rule.id)?.(), context))
           report(message(violation(owner, problem)), owner.urn);
-      const configOf = (rule: Rule): unknown => run.heard.get(rule.id)?.();
+      const configOf = (rule: Rule): unknown => run.configs.get(rule.id)?.();
       for (const finding of auditAnnotations(rules, stack, configOf, context))
         report(message(finding), finding.resource.urn);
     },
@@ -120,14 +120,18 @@ function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" |
   return { ...metadata(rule), configSchema: { properties } };
 }
 
-function resourcePolicy(rule: ErasedResourceRule, host: Host, { heard, declared }: Run): ResourceValidationPolicy {
+function resourcePolicy(
+  rule: ErasedResourceRule,
+  host: Host,
+  { configs: configs, declared }: Run,
+): ResourceValidationPolicy {
   const validateResource = (args: ResourceValidationArgs, report: unknown): void => {
-    heard.set(rule.id, args.getConfig);
+    configs.set(rule.id, args.getConfig);
     if (!mayConcern(rule, args.type)) return;
     if (host.preview()) declared.keep(args.type, args.urn, unwrap(args.props));
     const context = contextOf(host, args.stackTags);
     const findings = runResources(rule, unpack(inputOf(args)), args.getConfig(), context);
-    tell(rule, findings, report as Reporter, context);
+    reportAll(rule, findings, report as Reporter, context);
   };
   return {
     ...common(rule),
@@ -183,10 +187,10 @@ function stackPolicy(rule: ErasedStackRule, host: Host, run: Run): StackValidati
   return {
     ...common(rule),
     validateStack: (args, report) => {
-      run.heard.set(rule.id, args.getConfig);
+      run.configs.set(rule.id, args.getConfig);
       const context = contextOf(host, args.stackTags);
       const findings = runStack(rule, stackOf(args.resources, host, run), args.getConfig(), context);
-      tell(rule, findings, report as unknown as Reporter, context);
+      reportAll(rule, findings, report as unknown as Reporter, context);
     },
   };
 }
@@ -227,7 +231,7 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
 const malformedValue = "A value that its property cannot have.";
 
 /** Reports each finding; what a preview hides is a notice there, and a violation if it is still unknown in a real run. */
-function tell(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
+function reportAll(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
     const notYetKnown = finding.kind === "unknown" && context.preview;
     if (notYetKnown && rule.quietAt?.test(finding.at ?? "") === true) continue;

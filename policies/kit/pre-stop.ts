@@ -33,7 +33,7 @@ export function preStopWait(owner: Field): Wait | undefined {
 /** Endpoints at which a process is told to end. */
 const quits = /\/(quit(quit)*|exit|kill|stop|shutdown|terminate)\/?(\?|$)/;
 /** Words by which a script says that it waits. */
-const tells = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
+const waitWords = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
 
 /**
  * Whether the hook waits by its own word: an endpoint of the application is answered when it has finished, and a script
@@ -42,7 +42,7 @@ const tells = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
 export function waitsByItsWord(owner: Field): boolean {
   const hook = owner.at("lifecycle", "preStop");
   if (preStopWait(owner)?.open !== true) return false;
-  return hook.at("httpGet").isSet() || tells.test(hook.at("exec", "command").texts().join(" "));
+  return hook.at("httpGet").isSet() || waitWords.test(hook.at("exec", "command").texts().join(" "));
 }
 
 /** The text that a shell or another interpreter is asked to run, or the command itself. */
