@@ -83,7 +83,7 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
 }
 
 /** Whether the blocks of one family together cover all of its addresses, whatever they look like one by one. */
-export function coversWorld(blocks: readonly Cidr[], family: Family): boolean {
+export function coversInternet(blocks: readonly Cidr[], family: Family): boolean {
   const inOrder = blocks
     .filter((block) => block.family === family)
     .sort((left, right) => (left.base < right.base ? -1 : 1));

@@ -84,9 +84,9 @@ function* check(
       fix: close(cluster),
     });
   }
-  const world = families.filter((family) => coversWorld(blocks, family));
-  if (world.length > 0) {
-    const got = `all of ${world.join(" and ")}, in ${counted(blocks.length, "block")}`;
+  const openFamilies = families.filter((family) => coversWorld(blocks, family));
+  if (openFamilies.length > 0) {
+    const got = `all of ${openFamilies.join(" and ")}, in ${counted(blocks.length, "block")}`;
     yield violation(cluster, { at: cidrs.path, got, expected: "named networks", fix: close(cluster) });
   }
   for (const family of families) {
@@ -94,7 +94,7 @@ function* check(
     const sum = blocks
       .filter((block) => block.family === family && block.prefix >= widest[family])
       .reduce((total, { prefix }) => total + 1 / binary ** (prefix - widest[family]), 0);
-    if (sum <= together || world.includes(family)) continue;
+    if (sum <= together || openFamilies.includes(family)) continue;
     const got = `${blocks.length} blocks, together ${Math.ceil(sum)} times a /${widest[family]}`;
     yield violation(cluster, {
       at: cidrs.path,

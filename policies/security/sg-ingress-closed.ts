@@ -75,8 +75,8 @@ function* checkEntry(resource: Resource, entry: Entry, widest: Widest, blocks: C
 }
 
 function* checkTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<Finding> {
-  const world = families.filter((family) => coversWorld(blocks, family));
-  if (world.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
-  const got = `blocks that together cover all of ${world.join(" and ")}`;
+  const isOpen = families.filter((family) => coversWorld(blocks, family));
+  if (isOpen.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
+  const got = `blocks that together cover all of ${isOpen.join(" and ")}`;
   yield violation(resource, { got, expected: "named networks", fix: words });
 }

@@ -57,7 +57,7 @@ export interface FakeControl {
   /** Outputs that somebody else changed. */
   readonly drift?: Readonly<Record<string, PropertyMap>>;
   /** What a read by id finds that no state knows. */
-  readonly world?: Readonly<Record<string, PropertyMap>>;
+  readonly existing?: Readonly<Record<string, PropertyMap>>;
   /** Refusals of data sources, by token. */
   readonly failInvoke?: Readonly<Record<string, readonly (readonly [property: string, reason: string])[]>>;
 }
@@ -159,11 +159,11 @@ class FakeProvider implements Provider {
 
   read({ urn, type, name }: ResourceIdentity, id: string, known: { inputs: PropertyMap; outputs: PropertyMap }) {
     this.record("Read", { urn });
-    const { gone, drift, world } = this.shared.control;
+    const { gone, drift, existing: existing } = this.shared.control;
     if (gone?.includes(name) === true || id.includes("missing")) return undefined;
     let { inputs, outputs } = known;
     if (Object.keys(outputs).length === 0) {
-      inputs = { ...(world?.[id] ?? { tags: { imported: "yes" } }), __defaults: [] };
+      inputs = { ...(existing?.[id] ?? { tags: { imported: "yes" } }), __defaults: [] };
       outputs = { ...withoutDefaults(inputs), ...this.computed(urn, type, name, inputs, false) };
     }
     const drifted = drift?.[name] ?? {};

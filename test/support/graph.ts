@@ -160,8 +160,8 @@ async function simulated(account: Account): Promise<ProviderPackage[]> {
 }
 
 async function seeded(): Promise<Account> {
-  const { loadSeed: loadWorld } = await import("../../sandbox/cloud/seed");
-  const account = new Account(ACCOUNT_ID, loadWorld().objects);
+  const { loadSeed: loadSeed } = await import("../../sandbox/cloud/seed");
+  const account = new Account(ACCOUNT_ID, loadSeed().objects);
   for (const id of ["fridayproof-deploy", "fridayproof-read-only", "fridayproof-break-glass"]) {
     const outputs = { arn: `arn:aws:iam::${ACCOUNT_ID}:role/${id}`, name: id };
     account.put({ type: "aws:iam/role:Role", id, scope: "global", urn: "", inputs: {}, outputs });

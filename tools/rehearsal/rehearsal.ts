@@ -7,7 +7,7 @@ import type { Instance, Variables } from "./processes/sample";
 import { switchTo, type Switched } from "./processes/scripts";
 import { freePort } from "./processes/wait";
 import type { Log, StepTime } from "./tally";
-import type { World } from "./world";
+import type { Testbed } from "./testbed";
 
 /** A colour of the rehearsal. */
 export type Colour = keyof Colours;
@@ -27,25 +27,25 @@ export class Rehearsal {
   readonly clients: Client[] = [];
 
   private constructor(
-    readonly world: World,
+    readonly testbed: Testbed,
     readonly nginx: Nginx,
     readonly colours: Colours,
     readonly cookie: string,
   ) {}
 
   /** Blue serves; green's ports are reserved, and nobody is there yet. @param more what blue is told beside the world. */
-  static async start(world: World, more: Variables = {}): Promise<Rehearsal> {
+  static async start(testbed: Testbed, more: Variables = {}): Promise<Rehearsal> {
     const ports = await Promise.all(Array.from({ length: 4 }, freePort));
     const colours: Colours = { blue: ports.slice(0, 2), green: ports.slice(2) };
-    const nginx = await world.nginx(colours);
+    const nginx = await testbed.nginx(colours);
     const instances = await Promise.all(
       colours.blue.map((port) =>
-        world.instance({ COLOUR: "blue", VERSION: "1", CHECK_PERIOD_MS: "200", ...more }, port),
+        testbed.instance({ COLOUR: "blue", VERSION: "1", CHECK_PERIOD_MS: "200", ...more }, port),
       ),
     );
     const login = await fetch(`${instances[0]?.url ?? ""}/login?user=mara`, { method: "POST" });
     const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-    const rehearsal = new Rehearsal(world, nginx, colours, cookie);
+    const rehearsal = new Rehearsal(testbed, nginx, colours, cookie);
     rehearsal.instances.blue.push(...instances);
     return rehearsal;
   }
@@ -55,7 +55,7 @@ export class Rehearsal {
     const variables = { COLOUR: colour, VERSION: version, CHECK_PERIOD_MS: "200", ...more };
     this.instances[colour] = await Promise.all(
       this.colours[colour].map((port) =>
-        wait ? this.world.instance(variables, port) : this.world.startedInstance(variables, port),
+        wait ? this.testbed.instance(variables, port) : this.testbed.startedInstance(variables, port),
       ),
     );
   }
@@ -97,7 +97,7 @@ export class Rehearsal {
   /** Stops the clients. @returns what became of their requests, and which were executed more than once. */
   async finish(): Promise<readonly Log[]> {
     await Promise.all(this.clients.map((client) => client.stop()));
-    const database = new Database({ connectionString: this.world.databaseUrl });
+    const database = new Database({ connectionString: this.testbed.databaseUrl });
     await database.connect();
     const { rows } = await database.query<{ request_id: string; runs: number }>(
       "select request_id, runs from orders where runs > 1",

@@ -6,7 +6,7 @@ import { Rehearsal } from "./rehearsal";
 import { allSteps, type SwitchTimes } from "./steps";
 import { table } from "./table";
 import { tallies, type Tally } from "./tally";
-import { World } from "./world";
+import { Testbed } from "./testbed";
 
 type Rows = ReturnType<typeof tallies>;
 
@@ -53,8 +53,8 @@ function problemsOf(rows: Rows, { switches, undos }: SwitchTimes): readonly stri
   return median > SWITCH_MOST_MS ? [...lost, slow] : lost;
 }
 
-async function rehearse(world: World): Promise<readonly string[]> {
-  const rehearsal = await Rehearsal.start(world);
+async function rehearse(testbed: Testbed): Promise<readonly string[]> {
+  const rehearsal = await Rehearsal.start(testbed);
   rehearsal.load();
   const times = await allSteps(rehearsal);
   const rows = tallies(rehearsal.steps, await rehearsal.finish());
@@ -68,17 +68,17 @@ async function rehearse(world: World): Promise<readonly string[]> {
 async function main(): Promise<void> {
   const missing = missingPrograms();
   if (missing.length > 0) throw new Error(`${missing.join(", ")} not found: install Debian's packages of that name`);
-  const world = await World.start();
-  process.stderr.write(`in ${world.folder}\n`);
+  const testbed = await Testbed.start();
+  process.stderr.write(`in ${testbed.folder}\n`);
   // The servers end with us in any case; this also removes the folder.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void world.end().finally(() => process.exit(1)));
+    process.once(signal, () => void testbed.end().finally(() => process.exit(1)));
   try {
-    const problems = await rehearse(world);
+    const problems = await rehearse(testbed);
     for (const problem of problems) process.stderr.write(`rehearse: ${problem}\n`);
     if (problems.length > 0) process.exitCode = 1;
   } finally {
-    await world.end();
+    await testbed.end();
   }
 }
 

@@ -5,24 +5,24 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "../../../tools/rehearsal/load/client";
 import type { Nginx } from "../../../tools/rehearsal/processes/nginx";
 import type { Instance } from "../../../tools/rehearsal/processes/sample";
-import { World } from "../../../tools/rehearsal/world";
+import { Testbed } from "../../../tools/rehearsal/testbed";
 import { missingPrograms } from "../../../tools/setup/debian-tools.cjs";
 
 describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
-  let world: World;
+  let testbed: Testbed;
   let instances: readonly [Instance, Instance];
   let nginx: Nginx;
   let cookie: string;
 
   beforeAll(async () => {
-    world = await World.start();
-    instances = [await world.instance(), await world.instance()];
+    testbed = await Testbed.start();
+    instances = [await testbed.instance(), await testbed.instance()];
     const ports = instances.map(({ port }) => port);
-    nginx = await world.nginx({ blue: ports, green: ports });
+    nginx = await testbed.nginx({ blue: ports, green: ports });
     const login = await fetch(`${nginx.url}/login?user=mara`, { method: "POST" });
     cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
   });
-  afterAll(() => world.end());
+  afterAll(() => testbed.end());
 
   const clients = (): readonly Client[] =>
     [true, false].flatMap((keepAlive) =>
@@ -47,7 +47,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
     for (const turn of [0, 1] as const) {
       await pause(200);
       expect(await instances[turn].program.end(20_000)).toBe(0);
-      const back = await world.instance({}, instances[turn].port);
+      const back = await testbed.instance({}, instances[turn].port);
       instances = turn === 0 ? [back, instances[1]] : [instances[0], back];
       // nginx takes an instance that it found closed for away for a second.
       await pause(1_200);
@@ -56,7 +56,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
     expect(outcomes.length).toBeGreaterThan(300);
     expect(outcomes.filter(({ status }) => status !== 200 && status !== 201)).toEqual([]);
     const { Client: Database } = await import("pg");
-    const database = new Database({ connectionString: world.databaseUrl });
+    const database = new Database({ connectionString: testbed.databaseUrl });
     await database.connect();
     const { rows } = await database.query<{ most: number; stored: string }>(
       "select max(runs) as most, count(*) as stored from orders",
@@ -67,7 +67,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
   });
 
   test("says so while it drains: not ready, alive, and each answer ends its connection", async () => {
-    const { program, url } = await world.instance({ DRAIN_WAIT_MS: "1500" });
+    const { program, url } = await testbed.instance({ DRAIN_WAIT_MS: "1500" });
     program.send("SIGTERM");
     await pause(200);
     const [ready, live] = await Promise.all([fetch(`${url}/ready`), fetch(`${url}/live`)]);
@@ -77,7 +77,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
   });
 
   test("ends WebSockets with 1001 and a reason, and the process with them", async () => {
-    const { program, url } = await world.instance({ DRAIN_WAIT_MS: "100" });
+    const { program, url } = await testbed.instance({ DRAIN_WAIT_MS: "100" });
     const socket = new WebSocket(`${url.replace("http", "ws")}/ws`);
     const closed = new Promise<{ code: number; reason: string }>((resolve) =>
       socket.once("close", (code, reason) => resolve({ code, reason: reason.toString() })),
@@ -88,7 +88,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
   });
 
   test("finishes a long request first", async () => {
-    const { program, url } = await world.instance({ DRAIN_WAIT_MS: "100" });
+    const { program, url } = await testbed.instance({ DRAIN_WAIT_MS: "100" });
     const answer = fetch(`${url}/slow?ms=1500`);
     await pause(100);
     program.send("SIGTERM");
@@ -97,7 +97,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
   });
 
   test("cuts what takes longer than it may, and says so by its code", async () => {
-    const { program, url } = await world.instance({ DRAIN_WAIT_MS: "50", DRAIN_END_MS: "200" });
+    const { program, url } = await testbed.instance({ DRAIN_WAIT_MS: "50", DRAIN_END_MS: "200" });
     const answer = fetch(`${url}/slow?ms=20000`).catch(() => "cut");
     await pause(100);
     expect(await program.end(10_000)).toBe(1);

@@ -6,7 +6,7 @@ import { migrationsOf } from "../../../apps/sample/migrate/migration";
 import { migrate } from "../../../apps/sample/migrate/runner";
 import { Client as Load } from "../../../tools/rehearsal/load/client";
 import { textsIn } from "../../../tools/migrations/lint";
-import { World } from "../../../tools/rehearsal/world";
+import { Testbed } from "../../../tools/rehearsal/testbed";
 import { missingPrograms } from "../../../tools/setup/debian-tools.cjs";
 import * as path from "node:path";
 
@@ -14,16 +14,16 @@ const FILES = textsIn(path.resolve(__dirname, "../../../apps/sample/migrations")
 const KEY = "42";
 
 describe.skipIf(missingPrograms().length > 0)("the runner", () => {
-  let world: World;
+  let testbed: Testbed;
   const open: Client[] = [];
   let databases = 0;
 
   beforeAll(async () => {
-    world = await World.start();
+    testbed = await Testbed.start();
   });
   afterAll(async () => {
     await Promise.all(open.map((client) => client.end()));
-    await world.end();
+    await testbed.end();
   });
 
   async function connected(url: string): Promise<Client> {
@@ -35,7 +35,7 @@ describe.skipIf(missingPrograms().length > 0)("the runner", () => {
 
   /** A database with the first migration and 12,000 orders. */
   async function database(): Promise<string> {
-    const url = await world.postgres.createDatabase(`migrations_${++databases}`);
+    const url = await testbed.postgres.createDatabase(`migrations_${++databases}`);
     const client = await connected(url);
     await migrate(client, migrationsOf({ "0001_orders.sql": FILES["0001_orders.sql"] ?? "" }), KEY, () => undefined);
     await client.query(
@@ -157,7 +157,7 @@ describe.skipIf(missingPrograms().length > 0)("the runner", () => {
     ] as const;
     for (const { columns, to } of steps) {
       const instances = await Promise.all(
-        columns.map((one) => world.instance({ DATABASE_URL: url, ORDER_COLUMNS: one, CHECK_PERIOD_MS: "100" })),
+        columns.map((one) => testbed.instance({ DATABASE_URL: url, ORDER_COLUMNS: one, CHECK_PERIOD_MS: "100" })),
       );
       const login = await fetch(`${instances[0]?.url}/login?user=mara`, { method: "POST" });
       const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";

@@ -6,7 +6,7 @@ import {
   cidr,
   cidrProblems,
   contains,
-  coversWorld,
+  coversInternet,
   formatCidr,
   overlaps,
   parseCidr,
@@ -159,11 +159,11 @@ describe("coversWorld", () => {
     ["the same block twice, then the rest", ["0.0.0.0/1", "0.0.0.0/1", "128.0.0.0/1"], true],
     ["half of one family and half of the other", ["0.0.0.0/1", "8000::/1"], false],
   ] as const)("%s: %j", (_name, texts, whole) => {
-    expect(coversWorld(blocks(...texts), "IPv4")).toBe(whole);
+    expect(coversInternet(blocks(...texts), "IPv4")).toBe(whole);
   });
 
   it("judges each family by its own size", () => {
-    const all = families.map((family) => coversWorld(blocks("::/1", "8000::/1"), family));
+    const all = families.map((family) => coversInternet(blocks("::/1", "8000::/1"), family));
     expect(all).toEqual([false, true]);
   });
 
@@ -180,7 +180,7 @@ describe("coversWorld", () => {
         );
         const shuffled = [...pieces].reverse();
         const without = shuffled.filter((_piece, index) => index !== missing % shuffled.length);
-        expect([coversWorld(shuffled, "IPv4"), coversWorld(without, "IPv4")]).toEqual([true, false]);
+        expect([coversInternet(shuffled, "IPv4"), coversInternet(without, "IPv4")]).toEqual([true, false]);
       }),
     );
   });

@@ -6,7 +6,7 @@ import { fridayPicture } from "./picture";
 import { blueGreen, canary, deliver, rolling, smoked, type Way } from "./ways";
 import { Rehearsal } from "../rehearsal";
 import { table } from "../table";
-import { World } from "../world";
+import { Testbed } from "../testbed";
 
 /** The specification's incident: tokens of a new format, and those of the old one refused. BUG=FAULT_ERRORS=0.1 is another one. */
 function bug(): Readonly<Record<string, string>> {
@@ -23,8 +23,8 @@ function line({ name, requests, errors, after, users, seen, back, verdict }: Way
   return [name, shares.sort().join(", "), ...counts, seconds(seen), seconds(back), verdict];
 }
 
-async function friday(world: World): Promise<readonly Way[]> {
-  const rehearsal = await Rehearsal.start(world, { SESSION_READS: "1", SESSION_WRITES: "1" });
+async function friday(testbed: Testbed): Promise<readonly Way[]> {
+  const rehearsal = await Rehearsal.start(testbed, { SESSION_READS: "1", SESSION_WRITES: "1" });
   await rehearsal.deploy("green", "2-bad", bug());
   const ways = [
     await smoked(rehearsal),
@@ -55,14 +55,14 @@ function show(ways: readonly Way[]): void {
 async function main(): Promise<void> {
   const missing = missingPrograms();
   if (missing.length > 0) throw new Error(`${missing.join(", ")} not found: install Debian's packages of that name`);
-  const world = await World.start();
-  process.stderr.write(`in ${world.folder}\n`);
+  const testbed = await Testbed.start();
+  process.stderr.write(`in ${testbed.folder}\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void world.end().finally(() => process.exit(1)));
+    process.once(signal, () => void testbed.end().finally(() => process.exit(1)));
   try {
-    show(await friday(world));
+    show(await friday(testbed));
   } finally {
-    await world.end();
+    await testbed.end();
   }
 }
 

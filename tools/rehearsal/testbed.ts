@@ -12,7 +12,7 @@ import { type Colours, type Nginx, startNginx } from "./processes/nginx";
 const READABLE = 0o755;
 
 /** A world; `end` leaves nothing behind. */
-export class World {
+export class Testbed {
   private readonly programs: Program[] = [];
 
   private constructor(
@@ -27,7 +27,7 @@ export class World {
   }
 
   /** Starts it; the parts beside each other. */
-  static async start(): Promise<World> {
+  static async start(): Promise<Testbed> {
     const folder = mkdtempSync(path.join(tmpdir(), "fridayproof-rehearsal-"));
     // nginx's workers and PostgreSQL run as users of their own.
     chmodSync(folder, READABLE);
@@ -39,7 +39,7 @@ export class World {
     ]);
     const databaseUrl = await postgres.createDatabase("sample");
     await migrateSample(bundle, databaseUrl);
-    return new World(folder, bundle, postgres, redis, prices, databaseUrl);
+    return new Testbed(folder, bundle, postgres, redis, prices, databaseUrl);
   }
 
   /** What an instance is told of this world. */
