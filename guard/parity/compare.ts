@@ -1,6 +1,6 @@
 /** Where two graphs differ: rows that one lacks, and what differs in those that both have. */
 import type { Difference, NotCompared } from "./difference";
-import { sharedBlocks } from "./own-words";
+import { sharedBlocks } from "./placeholders";
 import { compareRows, type Pair } from "./row-comparison";
 import type { Graph, Row } from "./rows";
 

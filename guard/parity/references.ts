@@ -1,6 +1,6 @@
 /** Values that name a resource of the same state: an id or ARN differs from stack to stack, what it names must not. */
 import { nameOf } from "@fridayproof/components/core";
-import type { Words } from "./own-words";
+import type { Placeholders } from "./placeholders";
 import { isMap, type StackState, type StateRow } from "./state";
 
 /** Names of outputs by which other resources name this one. */
@@ -75,14 +75,18 @@ function isFirst(one: Owner, other: Owner): boolean {
   return one.dependencies < other.dependencies || (one.dependencies === other.dependencies && one.word < other.word);
 }
 
-function ownersOf({ resources }: StackState, words: Words, keyOf: (urn: string) => string): ReadonlyMap<string, Owner> {
+function ownersOf(
+  { resources }: StackState,
+  placeholders: Placeholders,
+  keyOf: (urn: string) => string,
+): ReadonlyMap<string, Owner> {
   const owners = new Map<string, Owner>();
   for (const row of resources) {
     const key = keyOf(row.urn);
     const dependencies = Array.isArray(row["dependencies"]) ? row["dependencies"].length : 0;
     for (const [text, property] of identitiesOf(row)) {
       // A region or an account stands for more than the resource that has it among its outputs.
-      if (words.has(text)) continue;
+      if (placeholders.has(text)) continue;
       const owner = { urn: row.urn, word: `<${property} of ${key}>`, dependencies };
       const known = owners.get(text);
       if (known === undefined || (known.urn === row.urn ? owner.word < known.word : isFirst(owner, known)))
@@ -96,19 +100,23 @@ const ARN = /arn:aws[a-z-]*:[^\s"'\\,]+/g;
 const TOKEN = /[A-Za-z0-9][A-Za-z0-9_.-]*/g;
 
 /** Reads a state's references. @param keyOf what both stacks call the resource of a URN. */
-export function referencesOf(state: StackState, words: Words, keyOf: (urn: string) => string): References {
-  const owners = ownersOf(state, words, keyOf);
+export function referencesOf(
+  state: StackState,
+  placeholders: Placeholders,
+  keyOf: (urn: string) => string,
+): References {
+  const owners = ownersOf(state, placeholders, keyOf);
   const wordOf = (text: string, urn: string): string | undefined => {
     const owner = owners.get(text);
     return owner === undefined || owner.urn === urn ? undefined : owner.word;
   };
-  const arnWord = (arn: string, urn: string): string => {
+  const arnPlaceholder = (arn: string, urn: string): string => {
     const [, head = arn, tail = ""] = /^(.*?)((?:[:/]\*)*)$/s.exec(arn) ?? [];
     const word = wordOf(head, urn);
     return word === undefined ? arn : `${word}${tail}`;
   };
   /** A host name may stand below or above a resource's own. */
-  const tokenWord = (token: string, urn: string): string => {
+  const tokenPlaceholder = (token: string, urn: string): string => {
     const whole = wordOf(token, urn);
     if (whole !== undefined) return whole;
     const parts = token.split(".");
@@ -122,7 +130,9 @@ export function referencesOf(state: StackState, words: Words, keyOf: (urn: strin
       const whole = wordOf(text, urn);
       if (whole !== undefined) return whole;
       if (!/\d/.test(text)) return text;
-      return text.replace(ARN, (arn) => arnWord(arn, urn)).replace(TOKEN, (token) => tokenWord(token, urn));
+      return text
+        .replace(ARN, (arn) => arnPlaceholder(arn, urn))
+        .replace(TOKEN, (token) => tokenPlaceholder(token, urn));
     },
   };
 }

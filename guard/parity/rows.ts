@@ -1,7 +1,7 @@
 /** A state as rows that both stacks name alike: each resource by its parents' types and its logical name. */
 import { createHash } from "node:crypto";
 import { nameOf, qualifiedTypeOf, splitReference } from "@fridayproof/components/core";
-import { type Own, type Words, wordsOf } from "./own-words";
+import { type Own, type Placeholders, placeholdersOf } from "./placeholders";
 import { referencesOf } from "./references";
 import type { StackState, StateRow, Values } from "./state";
 import { type Members, type Node, treeMaker } from "./tree";
@@ -47,12 +47,12 @@ const EDGES: ReadonlySet<string> = new Set(["dependencies", "deletedWith", "pare
 
 const AS_SETS: ReadonlySet<string> = new Set(["additionalSecretOutputs", "aliases", "dependencies", "ignoreChanges"]);
 
-function keyer(words: Words): (urn: string) => string {
+function keyer(placeholders: Placeholders): (urn: string) => string {
   const keys = new Map<string, string>();
   return (urn) => {
     const known = keys.get(urn);
     if (known !== undefined) return known;
-    const key = `${qualifiedTypeOf(urn)}::${words.replace(nameOf(urn))}`;
+    const key = `${qualifiedTypeOf(urn)}::${placeholders.replace(nameOf(urn))}`;
     keys.set(urn, key);
     return key;
   };
@@ -103,9 +103,9 @@ function hashOf(rows: Iterable<Row>): string {
 
 /** Makes a state ready to be compared. */
 export function graphOf(state: StackState): Graph {
-  const words = wordsOf(state);
-  const keyOf = keyer(words);
-  const trees = treeMaker(words, referencesOf(state, words, keyOf));
+  const placeholders = placeholdersOf(state);
+  const keyOf = keyer(placeholders);
+  const trees = treeMaker(placeholders, referencesOf(state, placeholders, keyOf));
   const rows = new Map<string, Row>();
   const odd: { row: Row; why: string }[] = [];
   for (const each of state.resources) {
@@ -115,7 +115,7 @@ export function graphOf(state: StackState): Graph {
     const row: Row = {
       key: keyOf(each.urn),
       type: each.type,
-      name: words.replace(nameOf(each.urn)),
+      name: placeholders.replace(nameOf(each.urn)),
       urn: each.urn,
       inputs: trees.inputsOf(each),
       options: new Map(options),
@@ -124,5 +124,5 @@ export function graphOf(state: StackState): Graph {
     else if (rows.has(row.key)) odd.push({ row, why: "another resource has the same type and name" });
     else rows.set(row.key, row);
   }
-  return { state, own: words.own, rows, odd, hash: hashOf(rows.values()) };
+  return { state, own: placeholders.own, rows, odd, hash: hashOf(rows.values()) };
 }

@@ -1,6 +1,6 @@
 /** A resource's values as a tree in which equal things of two stacks are equal texts, with what stands there beside it. */
 import { SECRET_SIG, SIG } from "@fridayproof/components/core";
-import type { Words } from "./own-words";
+import type { Placeholders } from "./placeholders";
 import type { References } from "./references";
 import { COUNTERPARTS, LOOKED_UP, SETS } from "./rules";
 import { isMap, type StateRow, type Values } from "./state";
@@ -52,7 +52,7 @@ export interface TreeMaker {
   valueOf(row: StateRow, value: unknown, key: string): Node;
 }
 
-interface Place {
+interface Position {
   readonly row: StateRow;
   /** From the inputs on. */
   readonly path: string;
@@ -86,57 +86,57 @@ function openedOf(envelope: Values): { readonly value: unknown } | undefined {
 const sortedText = (texts: readonly string[]): string => texts.toSorted().join(",");
 
 /** A subnet's own block is made from its place; only one that the account has too is a place. */
-function ownBlock({ row, path }: Place, text: string, words: Words): string | undefined {
+function ownBlock({ row, path }: Position, text: string, placeholders: Placeholders): string | undefined {
   if (row.type !== "aws:ec2/subnet:Subnet" || path !== "cidrBlock") return undefined;
-  return row.outputs?.["cidrBlock"] === text ? words.placeOf(text) : undefined;
+  return row.outputs?.["cidrBlock"] === text ? placeholders.positionOf(text) : undefined;
 }
 
 /** A text as both stacks would write it. */
-function textOf(place: Place, text: string, words: Words, references: References): string {
-  const { row, path } = place;
+function textOf(position: Position, text: string, placeholders: Placeholders, references: References): string {
+  const { row, path } = position;
   if (references.isGenerated(row, path, text)) return "<a generated name>";
-  const block = ownBlock(place, text, words);
+  const block = ownBlock(position, text, placeholders);
   if (block !== undefined) return block;
   const pair = COUNTERPARTS.find(({ type, path: at }) => type.test(row.type) && at.test(path));
   if (pair?.values.includes(text) === true) return `<${pair.values.join(" or ")}>`;
-  const named = words.replace(references.replace(text, row.urn), row.type);
+  const named = placeholders.replace(references.replace(text, row.urn), row.type);
   return LOOKED_UP.find(({ pattern }) => pattern.test(named))?.word ?? named;
 }
 
 /** Makes trees of one state. */
-export function treeMaker(words: Words, references: References): TreeMaker {
-  function mapOf(place: Place, map: Values, raw: unknown): Members {
+export function treeMaker(placeholders: Placeholders, references: References): TreeMaker {
+  function mapOf(position: Position, map: Values, raw: unknown): Members {
     const members = new Map<string, Node>();
     for (const [name, value] of Object.entries(map)) {
-      const key = words.replace(name, place.row.type);
+      const key = placeholders.replace(name, position.row.type);
       members.set(
         key,
-        nodeOf({ ...place, path: place.path === "" ? name : `${place.path}.${name}`, key: name }, value),
+        nodeOf({ ...position, path: position.path === "" ? name : `${position.path}.${name}`, key: name }, value),
       );
     }
     const text = `{${sortedText([...members].map(([key, { text: inner }]) => `${JSON.stringify(key)}:${inner}`))}}`;
     return { is: "map", members, text, raw };
   }
 
-  function listOf(place: Place, list: readonly unknown[], raw: unknown): Items {
-    const items = list.map((item) => nodeOf({ ...place, path: `${place.path}[]` }, item));
-    const ordered = !SETS.has(place.key);
+  function listOf(position: Position, list: readonly unknown[], raw: unknown): Items {
+    const items = list.map((item) => nodeOf({ ...position, path: `${position.path}[]` }, item));
+    const ordered = !SETS.has(position.key);
     const texts = items.map(({ text }) => text);
     return { is: "list", items, ordered, raw, text: `[${ordered ? texts.join(",") : sortedText(texts)}]` };
   }
 
-  function nodeOf(place: Place, value: unknown, raw: unknown = value): Node {
-    if (Array.isArray(value)) return listOf(place, value, raw);
+  function nodeOf(position: Position, value: unknown, raw: unknown = value): Node {
+    if (Array.isArray(value)) return listOf(position, value, raw);
     if (isMap(value)) {
-      if (value[SIG] !== SECRET_SIG) return mapOf(place, value, raw);
+      if (value[SIG] !== SECRET_SIG) return mapOf(position, value, raw);
       const opened = openedOf(value);
-      const inner = opened === undefined ? {} : { value: nodeOf(place, opened.value) };
+      const inner = opened === undefined ? {} : { value: nodeOf(position, opened.value) };
       return { is: "secret", raw: undefined, text: SECRET_WORD, ...inner };
     }
     if (typeof value !== "string") return { is: "leaf", text: JSON.stringify(value) ?? "null", raw };
     const document = documentIn(value);
-    if (document !== undefined) return nodeOf(place, document, value);
-    return { is: "leaf", text: JSON.stringify(textOf(place, value, words, references)), raw };
+    if (document !== undefined) return nodeOf(position, document, value);
+    return { is: "leaf", text: JSON.stringify(textOf(position, value, placeholders, references)), raw };
   }
 
   return {

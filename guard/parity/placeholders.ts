@@ -15,14 +15,14 @@ export interface Own {
 }
 
 /** Replaces what is a stack's own by words that both stacks share. */
-export interface Words {
+export interface Placeholders {
   readonly own: Own;
   /** @param type of the resource whose text it is; some types follow the primary by name. */
   replace(text: string, type?: string): string;
   /** Whether the whole text is one of the words. */
   has(text: string): boolean;
   /** A subnet's block by its size and its place within its zone; undefined where it is none of this state's. */
-  placeOf(cidr: string): string | undefined;
+  positionOf(cidr: string): string | undefined;
 }
 
 const VPC = "aws:ec2/vpc:Vpc";
@@ -87,7 +87,7 @@ function networksOf(resources: readonly StateRow[]): Own["networks"] {
 }
 
 /** Where subnets lie: each zone has the smallest block that holds all of its own. */
-function placesOf(resources: readonly StateRow[], networks: Own["networks"]): ReadonlyMap<string, string> {
+function positionsOf(resources: readonly StateRow[], networks: Own["networks"]): ReadonlyMap<string, string> {
   const byZone = new Map<string, { readonly cidr: string; readonly block: Cidr }[]>();
   for (const { type, inputs, outputs } of resources) {
     const cidr = textOf(inputs, "cidrBlock");
@@ -98,16 +98,16 @@ function placesOf(resources: readonly StateRow[], networks: Own["networks"]): Re
     const zone = textOf(inputs, "availabilityZoneId") ?? textOf(inputs, "availabilityZone") ?? "";
     byZone.set(zone, [...(byZone.get(zone) ?? []), { cidr, block }]);
   }
-  const places = new Map<string, string>();
+  const positions = new Map<string, string>();
   for (const subnets of byZone.values()) {
     const [first, ...rest] = subnets.map(({ block }) => block);
     if (first === undefined) continue;
     let zone = first;
     while (!rest.every((block) => contains(zone, block))) zone = widened(zone);
     for (const { cidr, block } of subnets)
-      places.set(cidr, `</${block.prefix} at ${block.base - zone.base} of its zone>`);
+      positions.set(cidr, `</${block.prefix} at ${block.base - zone.base} of its zone>`);
   }
-  return places;
+  return positions;
 }
 
 function widened({ family, base, prefix }: Cidr): Cidr {
@@ -137,49 +137,49 @@ export function sharedBlocks(left: Own, right: Own): readonly (readonly [string,
 }
 
 /** Words by what they stand for; those of subnets hold names, in which zones are still as they are. */
-function vocabularyOf(own: Own, state: StackState): Map<string, string> {
-  const words = new Map<string, string>();
+function placeholdersByText(own: Own, state: StackState): Map<string, string> {
+  const placeholders = new Map<string, string>();
   const zoneNames = zonesOf(state.resources);
   own.zones.forEach((zone, index) => {
-    words.set(zone, `<zone ${index + 1}>`);
+    placeholders.set(zone, `<zone ${index + 1}>`);
     const name = zoneNames.get(zone);
-    if (name !== undefined) words.set(name, `<zone name ${index + 1}>`);
+    if (name !== undefined) placeholders.set(name, `<zone name ${index + 1}>`);
   });
   const { region = "", account } = own;
   const balancers = BALANCER_ZONES[region];
-  if (region !== "") words.set(region, "<region>");
-  if (balancers !== undefined) words.set(balancers, "<load balancers' zone of the region>");
-  if (account !== undefined) words.set(account, "<account>");
-  for (const { cidr, block } of own.networks) words.set(cidr, `<network's /${block.prefix}>`);
-  return words;
+  if (region !== "") placeholders.set(region, "<region>");
+  if (balancers !== undefined) placeholders.set(balancers, "<load balancers' zone of the region>");
+  if (account !== undefined) placeholders.set(account, "<account>");
+  for (const { cidr, block } of own.networks) placeholders.set(cidr, `<network's /${block.prefix}>`);
+  return placeholders;
 }
 
 /** A pattern for whole words of a vocabulary. */
-function patternOf(words: ReadonlyMap<string, string>, last: readonly string[]): RegExp {
-  const longestFirst = [...words.keys()].toSorted((left, right) => right.length - left.length).map(escapeRegExp);
+function patternOf(placeholders: ReadonlyMap<string, string>, last: readonly string[]): RegExp {
+  const longestFirst = [...placeholders.keys()].toSorted((left, right) => right.length - left.length).map(escapeRegExp);
   const parts = [...longestFirst, ...last];
   return new RegExp(`(?<![A-Za-z0-9_])(?:${parts.length === 0 ? "(?!)" : parts.join("|")})(?![A-Za-z0-9_])`, "g");
 }
 
 /** The words of a state. */
-export function wordsOf(state: StackState): Words {
+export function placeholdersOf(state: StackState): Placeholders {
   const own = ownOf(state);
-  const places = placesOf(state.resources, own.networks);
-  const words = vocabularyOf(own, state);
+  const positions = positionsOf(state.resources, own.networks);
+  const placeholders = placeholdersByText(own, state);
   // Folders that both environments read are the primary's by name: a copy of its own would be another folder.
   const environment = `(?<!(?:${SHARED_FOLDERS.map(escapeRegExp).join("|")}))${escapeRegExp(own.environment)}`;
   const replaced = (text: string, pattern: RegExp): string =>
-    text.replace(pattern, (word) => words.get(word) ?? "<environment>");
-  const names = patternOf(words, [environment]);
+    text.replace(pattern, (word) => placeholders.get(word) ?? "<environment>");
+  const names = patternOf(placeholders, [environment]);
   for (const { type, urn, inputs } of state.resources) {
     const cidr = type === SUBNET ? textOf(inputs, "cidrBlock") : undefined;
-    if (cidr !== undefined && places.has(cidr)) words.set(cidr, `<block of ${replaced(nameOf(urn), names)}>`);
+    if (cidr !== undefined && positions.has(cidr)) placeholders.set(cidr, `<block of ${replaced(nameOf(urn), names)}>`);
   }
-  const [all, shared] = [patternOf(words, [environment]), patternOf(words, [])];
+  const [all, shared] = [patternOf(placeholders, [environment]), patternOf(placeholders, [])];
   return {
     own,
     replace: (text, type = "") => replaced(text, ONE_FOR_BOTH.includes(type) ? shared : all),
-    has: (text) => words.has(text) || text === own.environment,
-    placeOf: (cidr) => places.get(cidr),
+    has: (text) => placeholders.has(text) || text === own.environment,
+    positionOf: (cidr) => positions.get(cidr),
   };
 }
