@@ -1,10 +1,10 @@
 /** How each type that costs something is billed. */
-import { type Bill, type Rule, unpriced } from "./bill";
+import { type Charges, type Rule, unpriced } from "./charges";
 import { part, type PlannedResource } from "./plan";
 import { isFixedId } from "./prices";
 import { chartVolumes, nodeDisks } from "./volumes";
 
-const one = (rest: Omit<Bill, "problems">): Rule => {
+const one = (rest: Omit<Charges, "problems">): Rule => {
   return () => rest;
 };
 
@@ -13,7 +13,7 @@ function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-function nodeGroup(resource: PlannedResource, plan: Parameters<Rule>[1]): Bill {
+function nodeGroup(resource: PlannedResource, plan: Parameters<Rule>[1]): Charges {
   const { desiredSize, minSize, maxSize } = part(resource.inputs, "scalingConfig");
   if (typeof desiredSize !== "number" || typeof minSize !== "number" || typeof maxSize !== "number")
     return unpriced("scalingConfig", { desiredSize, minSize, maxSize }, "three numbers of nodes");

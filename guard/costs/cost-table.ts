@@ -1,6 +1,6 @@
 /** What a stack costs a month by list prices: quantities from its plan, never typed by hand. */
 import { nameOf, type Problem, throwProblems, under } from "@fridayproof/components/core";
-import type { Bill, Charge } from "./bill";
+import type { Charges, Charge } from "./charges";
 import { billedTypes } from "./billed-types";
 import { freeTypes } from "./free-types";
 import { type Plan, type PlannedResource, planOf } from "./plan";
@@ -34,24 +34,24 @@ export type Size = "quantity" | "least" | "most";
 interface Entry {
   readonly resource: PlannedResource;
   readonly region: string;
-  readonly bill: Bill;
+  readonly charges: Charges;
 }
 
-function unclassified({ type }: PlannedResource): Bill {
+function unclassified({ type }: PlannedResource): Charges {
   const allowed = "a type that guard/costs/billed-types.ts or guard/costs/free-types.ts names";
   const fix = "Find out what AWS bills for it, and add it to one of the two.";
   return { problems: [{ path: "", got: type, allowed, fix }] };
 }
 
-function billOf(resource: PlannedResource, plan: Plan): Bill {
+function chargesOf(resource: PlannedResource, plan: Plan): Charges {
   if (!resource.custom || freeTypes.has(resource.type)) return {};
   const rule = billedTypes.get(resource.type);
   return rule === undefined ? unclassified(resource) : rule(resource, plan);
 }
 
-function problemsOf({ resource, region, bill }: Entry): Problem[] {
-  const problems = [...(bill.problems ?? [])];
-  const billed = (bill.fixed ?? []).length + (bill.usage ?? []).length > 0;
+function problemsOf({ resource, region, charges: charges }: Entry): Problem[] {
+  const problems = [...(charges.problems ?? [])];
+  const billed = (charges.fixed ?? []).length + (charges.usage ?? []).length > 0;
   if (billed && !pricedRegions.includes(region))
     problems.push({
       path: "region",
@@ -62,8 +62,8 @@ function problemsOf({ resource, region, bill }: Entry): Problem[] {
   return under(nameOf(resource.urn), problems);
 }
 
-function costsOf({ resource, region, bill }: Entry): (Cost & { readonly once?: string })[] {
-  return (bill.fixed ?? []).flatMap((charge) => {
+function costsOf({ resource, region, charges: charges }: Entry): (Cost & { readonly once?: string })[] {
+  return (charges.fixed ?? []).flatMap((charge) => {
     const unitPrice = fixedPrice(charge.price, region);
     if (unitPrice === undefined || charge.quantity === 0) return [];
     const { quantity, least = quantity, most = quantity } = charge;
@@ -79,8 +79,8 @@ function onlyOnce<T extends { readonly once?: string }>(costs: readonly T[]): T[
 
 function usageOf(entries: readonly Entry[]): Usage[] {
   const found = new Map<string, Usage>();
-  for (const { resource, region, bill } of entries) {
-    for (const price of bill.usage ?? []) {
+  for (const { resource, region, charges: charges } of entries) {
+    for (const price of charges.usage ?? []) {
       const unitPrice = usagePrice(price, region);
       if (unitPrice === undefined) continue;
       const id = `${price} ${unitPrice.value}`;
@@ -96,7 +96,7 @@ function usageOf(entries: readonly Entry[]): Usage[] {
 export function unpricedRegions(resources: readonly PlannedResource[]): string[] {
   const plan = planOf(resources);
   const billed = resources.filter((resource) => {
-    const { fixed = [], usage = [] } = billOf(resource, plan);
+    const { fixed = [], usage = [] } = chargesOf(resource, plan);
     return fixed.length + usage.length > 0;
   });
   const regions = new Set(billed.map((resource) => plan.regionOf(resource) ?? ""));
@@ -119,7 +119,7 @@ export function costTable(subject: string, resources: readonly PlannedResource[]
   const entries = resources.map((resource) => ({
     resource,
     region: plan.regionOf(resource) ?? "",
-    bill: billOf(resource, plan),
+    charges: chargesOf(resource, plan),
   }));
   throwProblems(subject, entries.flatMap(problemsOf));
   const costs = onlyOnce(entries.flatMap(costsOf)).map(({ once: _, ...cost }) => cost);

@@ -4,7 +4,7 @@ import { byPrice, costTable, outsideOf, totalOf, type Cost, unpricedRegions } fr
 import type { PlannedResource } from "./plan";
 
 /** A bill that can be added up, or what stands in the way. */
-type Bill = { readonly month: number; readonly most: number } | { readonly unpriced: number };
+type StackCost = { readonly month: number; readonly most: number } | { readonly unpriced: number };
 
 /** What a stack has in regions with prices, and the other regions that it has something in. */
 export interface Priced {
@@ -24,7 +24,7 @@ export function withoutPrices(regions: readonly string[]): string {
 }
 
 /** Adds a stack up; what has no price is counted, never taken for zero. */
-function billOf(stack: string, resources: readonly PlannedResource[]): Bill {
+function costOf(stack: string, resources: readonly PlannedResource[]): StackCost {
   try {
     const { costs } = costTable(`the costs of ${stack}`, resources);
     return { month: totalOf(costs), most: totalOf(costs, "most") };
@@ -43,8 +43,8 @@ export function usd(value: number): string {
 
 /** What a stack costs a month; undefined where something of it has no price. */
 export function monthOf(stack: string, resources: readonly PlannedResource[]): string | undefined {
-  const bill = billOf(stack, resources);
-  return "unpriced" in bill ? undefined : usd(bill.month);
+  const cost = costOf(stack, resources);
+  return "unpriced" in cost ? undefined : usd(cost.month);
 }
 
 const rounded = (value: number): number => Number(value.toFixed(DIGITS));
@@ -55,7 +55,7 @@ export function costsOf(
   before: readonly PlannedResource[],
   after: readonly PlannedResource[],
 ): { readonly before: number; readonly after: number } | undefined {
-  const [old, now] = [billOf(stack, pricedOf(before).resources), billOf(stack, pricedOf(after).resources)];
+  const [old, now] = [costOf(stack, pricedOf(before).resources), costOf(stack, pricedOf(after).resources)];
   return "unpriced" in old || "unpriced" in now ? undefined : { before: rounded(old.month), after: rounded(now.month) };
 }
 
@@ -66,7 +66,7 @@ export function costLine(
   after: readonly PlannedResource[],
 ): string | undefined {
   const [earlier, later] = [pricedOf(before), pricedOf(after)];
-  const [old, now] = [billOf(stack, earlier.resources), billOf(stack, later.resources)];
+  const [old, now] = [costOf(stack, earlier.resources), costOf(stack, later.resources)];
   const missing = withoutPrices([...new Set([...earlier.without, ...later.without])]);
   if ("unpriced" in now || "unpriced" in old) {
     const count = "unpriced" in now ? now.unpriced : "unpriced" in old ? old.unpriced : 0;
@@ -80,7 +80,7 @@ export function costLine(
 }
 
 /** One row of a bill. */
-export interface BillRow {
+export interface CostRow {
   /** What is billed, with how many there are. */
   readonly what: string;
   /** USD a month. */
@@ -89,7 +89,7 @@ export interface BillRow {
 }
 
 /** The rows of a bill, the dearest first. */
-export function billRows(costs: readonly Cost[]): readonly BillRow[] {
+export function costRows(costs: readonly Cost[]): readonly CostRow[] {
   return byPrice(costs).map((group) => {
     const quantity = group.reduce((sum, cost) => sum + cost.quantity, 0);
     const what = group[0]?.unitPrice.what ?? "";

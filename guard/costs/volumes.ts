@@ -1,6 +1,6 @@
 /** Volumes that are billed though no resource is one: disks of nodes, and what a chart's pods claim. */
 import { nameOf } from "@fridayproof/components/core";
-import { type Bill, type Charge, unpriced } from "./bill";
+import { type Charges, type Charge, unpriced } from "./charges";
 import { isMap, part, type Plan, type PlannedResource } from "./plan";
 import { isFixedId } from "./prices";
 
@@ -52,7 +52,7 @@ function volumeType(storageClass: unknown, plan: Plan): unknown {
   return part(found?.inputs, "parameters").type;
 }
 
-function billOfClaim({ path, size, storageClass, pods }: Claim, plan: Plan): Bill {
+function chargesOfClaim({ path, size, storageClass, pods }: Claim, plan: Plan): Charges {
   const gib = typeof size === "string" ? /^(\d+)Gi$/.exec(size)?.[1] : undefined;
   if (gib === undefined) return unpriced(path, size, "a claim of a whole number of Gi");
   const type = volumeType(storageClass, plan);
@@ -62,11 +62,11 @@ function billOfClaim({ path, size, storageClass, pods }: Claim, plan: Plan): Bil
 }
 
 /** The volumes that a chart's pods claim. A chart's own defaults are not seen: its values must name its volumes. */
-export function chartVolumes({ inputs }: PlannedResource, plan: Plan): Bill {
-  const bills = claimsIn(inputs?.values, "values", 1).map((claim) => billOfClaim(claim, plan));
+export function chartVolumes({ inputs }: PlannedResource, plan: Plan): Charges {
+  const charges = claimsIn(inputs?.values, "values", 1).map((claim) => chargesOfClaim(claim, plan));
   return {
-    fixed: bills.flatMap(({ fixed = [] }) => fixed),
-    problems: bills.flatMap(({ problems = [] }) => problems),
+    fixed: charges.flatMap(({ fixed = [] }) => fixed),
+    problems: charges.flatMap(({ problems = [] }) => problems),
   };
 }
 
@@ -74,13 +74,13 @@ export function chartVolumes({ inputs }: PlannedResource, plan: Plan): Bill {
 export function nodeDisks(
   template: PlannedResource,
   nodes: Required<Pick<Charge, "quantity" | "least" | "most">>,
-): Bill {
+): Charges {
   const mappings: readonly unknown[] = Array.isArray(template.inputs?.blockDeviceMappings)
     ? template.inputs.blockDeviceMappings
     : [];
   const where = `${nameOf(template.urn)}.blockDeviceMappings`;
   if (mappings.length === 0) return unpriced(where, mappings, "the disks of a node");
-  const bills = mappings.map((mapping): Bill => {
+  const charges = mappings.map((mapping): Charges => {
     const { volumeType: type, volumeSize: size, iops, throughput } = part(mapping, "ebs");
     if (typeof type !== "string" || !isFixedId(type)) return unpriced(where, type, "a volume type that has a price");
     if (typeof size !== "number") return unpriced(where, size, "a size in GiB");
@@ -90,7 +90,7 @@ export function nodeDisks(
     return { fixed: [{ price: type, quantity: size * quantity, least: size * least, most: size * most }] };
   });
   return {
-    fixed: bills.flatMap(({ fixed = [] }) => fixed),
-    problems: bills.flatMap(({ problems = [] }) => problems),
+    fixed: charges.flatMap(({ fixed = [] }) => fixed),
+    problems: charges.flatMap(({ problems = [] }) => problems),
   };
 }

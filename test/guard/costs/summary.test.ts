@@ -1,6 +1,6 @@
 /** The bill in one line and in rows. */
 import { describe, expect, it } from "vitest";
-import { billRows, costLine, usd } from "../../../guard/costs/summary";
+import { costRows, costLine, usd } from "../../../guard/costs/summary";
 import { provider, resource, tableOf } from "../../support/planned";
 
 const virginia = provider("us-east-1");
@@ -50,7 +50,7 @@ describe("the rows of a bill", () => {
   it("are one a price, the dearest first, with who causes them", () => {
     const address = resource("aws:ec2/eip:Eip", "address", {});
     const { costs } = tableOf(gateway("a"), gateway("b"), address);
-    expect(billRows(costs).map(({ what, month, resources }) => [what, usd(month), resources])).toEqual([
+    expect(costRows(costs).map(({ what, month, resources }) => [what, usd(month), resources])).toEqual([
       ["2 x NAT gateway", "65.70", ["a", "b"]],
       ["1 x public IPv4 address", "3.65", ["address"]],
     ]);

@@ -18,7 +18,7 @@ export interface Charge {
 }
 
 /** What a resource is billed for. */
-export interface Bill {
+export interface Charges {
   readonly fixed?: readonly Charge[];
   readonly usage?: readonly UsageId[];
   /** What the plan does not say, or says in a way that has no price. */
@@ -26,9 +26,9 @@ export interface Bill {
 }
 
 /** How resources of one type are billed. */
-export type Rule = (resource: PlannedResource, plan: Plan) => Bill;
+export type Rule = (resource: PlannedResource, plan: Plan) => Charges;
 
 /** A bill that cannot be made. @param path of the input, from the resource. */
-export function unpriced(path: string, got: unknown, allowed: string): Bill {
+export function unpriced(path: string, got: unknown, allowed: string): Charges {
   return { problems: [{ path, got, allowed, fix: "Add a row to guard/costs, with its price and source." }] };
 }
