@@ -9,7 +9,7 @@ import type {
   TextDifference,
 } from "./difference";
 import { pathText, type DifferencePath } from "./path";
-import { scalarText, type ValueWords } from "./scalar";
+import { scalarText, type ValueFormat } from "./scalar";
 
 /** One line below a resource; where it does not fit, `old` and `now` go below each other. */
 export interface ValueLine {
@@ -28,8 +28,8 @@ export interface ValueLine {
 }
 
 /** All lines of these differences, nothing left out but lines of long texts, which are counted. */
-export function valueLines(differences: readonly Difference[], words: ValueWords, depth = 0, from = 0): ValueLine[] {
-  return grouped(differences, from).flatMap((group) => groupLines(group, words, depth, from));
+export function valueLines(differences: readonly Difference[], format: ValueFormat, depth = 0, from = 0): ValueLine[] {
+  return grouped(differences, from).flatMap((group) => groupLines(group, format, depth, from));
 }
 
 /** Neighbours below one parent, whose path is then printed once. */
@@ -52,37 +52,37 @@ function grouped(differences: readonly Difference[], from: number): Group[] {
 
 const samePath = (left: DifferencePath, right: DifferencePath): boolean => pathText(left) === pathText(right);
 
-function groupLines({ parent, members }: Group, words: ValueWords, depth: number, from: number): ValueLine[] {
+function groupLines({ parent, members }: Group, format: ValueFormat, depth: number, from: number): ValueLine[] {
   if (members.length === 1 || parent.length <= from)
-    return members.flatMap((member) => differenceLines(member, words, depth, from));
+    return members.flatMap((member) => differenceLines(member, format, depth, from));
   const head: ValueLine = { depth, label: pathText(parent.slice(from)), leaves: 0 };
-  return [head, ...members.flatMap((member) => differenceLines(member, words, depth + 1, parent.length))];
+  return [head, ...members.flatMap((member) => differenceLines(member, format, depth + 1, parent.length))];
 }
 
-function differenceLines(difference: Difference, words: ValueWords, depth: number, from: number): ValueLine[] {
+function differenceLines(difference: Difference, format: ValueFormat, depth: number, from: number): ValueLine[] {
   const label = pathText(difference.path.slice(from));
   switch (difference.kind) {
     case "leaf": {
       const { path, now } = difference;
-      return [{ depth, label, old: oldText(difference, words), now: scalarText(now, words, path), leaves: 1 }];
+      return [{ depth, label, old: oldText(difference, format), now: scalarText(now, format, path), leaves: 1 }];
     }
     case "secret":
       return [{ depth, label, text: secretText(difference.state), leaves: 1 }];
     case "order":
       return [{ depth, label, text: `order changed, same ${difference.equal}`, leaves: 1 }];
     case "list":
-      return listLines(difference, label, words, depth);
+      return listLines(difference, label, format, depth);
     case "text":
-      return textLines(difference, label, words, depth);
+      return textLines(difference, label, format, depth);
     case "document":
-      return documentLines(difference, label, words, depth);
+      return documentLines(difference, label, format, depth);
   }
 }
 
 /** A document of which nothing is known any more is named by its size, because nothing of it can be compared. */
-function oldText({ old, now, path }: LeafDifference, words: ValueWords): string {
+function oldText({ old, now, path }: LeafDifference, format: ValueFormat): string {
   const document = now === UNKNOWN ? documentIn(old) : undefined;
-  return document === undefined ? scalarText(old, words, path) : documentSize(document);
+  return document === undefined ? scalarText(old, format, path) : documentSize(document);
 }
 
 function documentIn(value: Side): Value | undefined {
@@ -97,11 +97,11 @@ const secretText = (state: string): string =>
 function listLines(
   { path, removed, added, equal }: ListDifference,
   label: string,
-  words: ValueWords,
+  format: ValueFormat,
   depth: number,
 ): ValueLine[] {
   const line = (sign: string, item: Value): ValueLine => {
-    return { depth: depth + 1, label: "", text: `${sign} ${scalarText(item, words, path)}`, leaves: 1 };
+    return { depth: depth + 1, label: "", text: `${sign} ${scalarText(item, format, path)}`, leaves: 1 };
   };
   const items = [...removed.map((item) => line("-", item)), ...added.map((item) => line("+", item))];
   const head: ValueLine = { depth, label, text: equal === 0 ? "" : `${equal} equal`, leaves: 0 };
@@ -109,12 +109,12 @@ function listLines(
 }
 
 /** Changed lines with one on either side. */
-function textLines({ lines }: TextDifference, label: string, words: ValueWords, depth: number): ValueLine[] {
+function textLines({ lines }: TextDifference, label: string, format: ValueFormat, depth: number): ValueLine[] {
   const isNear = (index: number): boolean =>
     [index - 1, index, index + 1].some((at) => (lines[at]?.sign ?? " ") !== " ");
   const near = lines.filter((_, index) => isNear(index));
-  const shown = near.slice(0, words.textLines);
-  const rest = near.slice(words.textLines).filter(({ sign }) => sign !== " ").length;
+  const shown = near.slice(0, format.textLines);
+  const rest = near.slice(format.textLines).filter(({ sign }) => sign !== " ").length;
   const changed = shown.filter(({ sign }) => sign !== " ").length;
   return [
     { depth, label, leaves: 0 },
@@ -129,7 +129,7 @@ function textLines({ lines }: TextDifference, label: string, words: ValueWords, 
 function documentLines(
   { path, inner, leaves }: DocumentDifference,
   label: string,
-  words: ValueWords,
+  format: ValueFormat,
   depth: number,
 ): ValueLine[] {
   if (inner.length === 0) return [{ depth, label, text: "text differs, same document", leaves: 1 }];
@@ -139,7 +139,7 @@ function documentLines(
     text: `${inner.length} of ${Math.max(leaves, inner.length)} values differ`,
     leaves: 0,
   };
-  return [head, ...valueLines(inner, words, depth + 1, path.length)];
+  return [head, ...valueLines(inner, format, depth + 1, path.length)];
 }
 
 /** How a document that only the update knows is named: by what it holds now. */

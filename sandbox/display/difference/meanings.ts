@@ -4,10 +4,10 @@ import type { Difference, LeafDifference, Side } from "./difference";
 import { isIdentified, membersOf, type DifferencePath } from "./path";
 import { compare } from "./compare";
 import { valueLines, type ValueLine } from "./lines";
-import { scalarText, type ValueWords } from "./scalar";
+import { scalarText, type ValueFormat } from "./scalar";
 
 /** The whole resource on both sides: a meaning may need what did not change. */
-export interface Subject {
+export interface ResourceSides {
   readonly type: string;
   readonly old: PropertyMap;
   readonly now: PropertyMap;
@@ -19,7 +19,7 @@ export interface Worded {
   readonly rest: readonly Difference[];
 }
 
-type Meaning = (subject: Subject, differences: readonly Difference[], words: ValueWords) => Worded;
+type Meaning = (sides: ResourceSides, differences: readonly Difference[], format: ValueFormat) => Worded;
 
 /** A label and unit for one leaf. */
 interface LeafMeaning {
@@ -65,13 +65,13 @@ const LEAVES: Readonly<Record<string, Readonly<Record<string, LeafMeaning>>>> = 
 };
 
 /** Known leaves get their label and unit. */
-const knownLeaves: Meaning = ({ type, now }, differences, words) => {
+const knownLeaves: Meaning = ({ type, now }, differences, format) => {
   const known = LEAVES[type] ?? {};
   const lines: ValueLine[] = [];
   const rest = differences.filter((difference) => {
     const meaning = difference.kind === "leaf" ? known[membersOf(difference.path)] : undefined;
     if (meaning === undefined || difference.kind !== "leaf") return true;
-    lines.push(leafLine(difference, meaning, now, words));
+    lines.push(leafLine(difference, meaning, now, format));
     return false;
   });
   return { lines, rest };
@@ -81,19 +81,19 @@ function leafLine(
   { path, old, now }: LeafDifference,
   meaning: LeafMeaning,
   all: PropertyMap,
-  words: ValueWords,
+  format: ValueFormat,
 ): ValueLine {
   const { label, unit, note } = meaning;
   const side = (value: Side): string =>
-    scalarText(value, words, path) + (unit === undefined || typeof value !== "number" ? "" : ` ${unit}`);
-  const aside = note?.(all);
+    scalarText(value, format, path) + (unit === undefined || typeof value !== "number" ? "" : ` ${unit}`);
+  const note = note?.(all);
   return {
     depth: 0,
     label,
     old: side(old),
     now: side(now),
     leaves: 1,
-    ...(aside === undefined ? {} : { note: aside }),
+    ...(note === undefined ? {} : { note: note }),
   };
 }
 
@@ -108,17 +108,18 @@ interface Weight {
 }
 
 /** Weights of a forward action, by target group: `blue 100 → 95, green 0 → 5`. */
-const weights: Meaning = (_identity, differences, words) => {
+const weights: Meaning = (_identity, differences, format) => {
   const isWeight = (difference: Difference): difference is LeafDifference =>
     difference.kind === "leaf" && /(?:^|\.)targetGroups\.weight$/.test(membersOf(difference.path));
   const changed = differences.filter(isWeight);
   if (changed.length === 0) return { lines: [], rest: differences };
   const pairs = changed.map(({ path, old, now }): Weight => {
     const step = path.findLast(isIdentified);
-    return { group: step === undefined ? "" : words.names(step.value), path, old, now };
+    return { group: step === undefined ? "" : format.names(step.value), path, old, now };
   });
   const text = pairs.map(
-    ({ group, path, old, now }) => `${slotOf(group)} ${scalarText(old, words, path)} → ${scalarText(now, words, path)}`,
+    ({ group, path, old, now }) =>
+      `${slotOf(group)} ${scalarText(old, format, path)} → ${scalarText(now, format, path)}`,
   );
   const line: ValueLine = { depth: 0, label: "weights", text: text.join(", "), leaves: changed.length };
   return { lines: [line], rest: differences.filter((difference) => !isWeight(difference)) };
@@ -127,12 +128,12 @@ const weights: Meaning = (_identity, differences, words) => {
 const SECONDS_PER_HOUR = 3600;
 
 /** Stickiness of a forward action: whether a client stays on its slot. */
-const stickiness: Meaning = (subject, differences) => {
+const stickiness: Meaning = (sides, differences) => {
   const isSticky = ({ path }: Difference): boolean => /(?:^|\.)stickiness\.(?:enabled|duration)$/.test(membersOf(path));
   const changed = differences.filter(isSticky);
   const isSwitched = changed.some(({ path }) => membersOf(path).endsWith("enabled"));
   if (!isSwitched) return { lines: [], rest: differences };
-  const [before, after] = [stickinessOf(subject.old), stickinessOf(subject.now)];
+  const [before, after] = [stickinessOf(sides.old), stickinessOf(sides.now)];
   const line: ValueLine = {
     depth: 0,
     label: "stickiness",
@@ -167,10 +168,10 @@ function findMember(value: Value, key: string): Value | undefined {
 const MEANINGS: readonly Meaning[] = [weights, stickiness, knownLeaves];
 
 /** All meanings one after the other; what none of them knows is left. */
-export function wordMeanings(subject: Subject, differences: readonly Difference[], words: ValueWords): Worded {
+export function wordMeanings(sides: ResourceSides, differences: readonly Difference[], format: ValueFormat): Worded {
   return MEANINGS.reduce<Worded>(
     ({ lines, rest }, meaning) => {
-      const worded = meaning(subject, rest, words);
+      const worded = meaning(sides, rest, format);
       return { lines: [...lines, ...worded.lines], rest: worded.rest };
     },
     { lines: [], rest: differences },
@@ -178,7 +179,7 @@ export function wordMeanings(subject: Subject, differences: readonly Difference[
 }
 
 /** Everything that differs between two sets of inputs, as lines: what has a meaning of its own first. */
-export function comparedLines(subject: Subject, words: ValueWords): readonly ValueLine[] {
-  const { lines, rest } = wordMeanings(subject, compare(subject.type, subject.old, subject.now), words);
-  return [...lines, ...valueLines(rest, words)];
+export function comparedLines(sides: ResourceSides, format: ValueFormat): readonly ValueLine[] {
+  const { lines, rest } = wordMeanings(sides, compare(sides.type, sides.old, sides.now), format);
+  return [...lines, ...valueLines(rest, format)];
 }

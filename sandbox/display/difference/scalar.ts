@@ -5,7 +5,7 @@ import type { DifferencePath } from "./path";
 import { named, type OwnNames } from "./own-names";
 
 /** How values become text. */
-export interface ValueWords {
+export interface ValueFormat {
   readonly names: OwnNames;
   /** Changed lines of a text before the rest is counted. */
   readonly textLines: number;
@@ -20,13 +20,13 @@ const ABSENT = "(none)";
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|-?\d+(?:\.\d+)?)$|^\(/;
 
 /** The value as a person reads it; no secret and no sentinel of the engine is ever part of it. */
-export function scalarText(value: Side, words: ValueWords, path: DifferencePath): string {
+export function scalarText(value: Side, format: ValueFormat, path: DifferencePath): string {
   if (value === undefined) return ABSENT;
-  if (value === UNKNOWN) return words.unknown(path);
+  if (value === UNKNOWN) return format.unknown(path);
   if (isSecret(value)) return "(secret)";
-  if (typeof value === "string") return quoted(words.names(value));
+  if (typeof value === "string") return quoted(format.names(value));
   if (typeof value !== "object" || value === null) return String(value);
-  return JSON.stringify(named(closed(value), words.names));
+  return JSON.stringify(named(closed(value), format.names));
 }
 
 const quoted = (text: string): string => (AMBIGUOUS.test(text) ? JSON.stringify(text) : text);

@@ -10,7 +10,7 @@ import { laidOut } from "./values";
 /** Lines before the rest is counted. */
 const LIMIT = 8;
 
-const words = { names: (text: string): string => text, textLines: LIMIT, unknown: () => "known after update" };
+const format = { names: (text: string): string => text, textLines: LIMIT, unknown: () => "known after update" };
 
 /** The block; empty where no output changed. */
 export function changedOutputs(
@@ -18,7 +18,7 @@ export function changedOutputs(
   { columns, colors }: Terminal,
 ): string[] {
   const before = changes.find(({ urn }) => isStackType(typeOf(urn)))?.old?.outputs ?? {};
-  const lines = valueLines(compare("", before, outputs as Readonly<Record<string, Value>>), words).map(asOutput);
+  const lines = valueLines(compare("", before, outputs as Readonly<Record<string, Value>>), format).map(asOutput);
   if (lines.length === 0) return [];
   return [
     colors.bold("Outputs"),

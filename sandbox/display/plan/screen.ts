@@ -6,7 +6,7 @@ import { wrap } from "./layout";
 import { isChange, planModel, type PlanModel } from "./model";
 import { treeLines } from "./tree";
 import { valuesOf, type ValuesOf } from "./values";
-import { planWords } from "./words";
+import { planFormat } from "./format";
 
 /** What a plan's screen is made for. */
 export interface PlanScreenOptions {
@@ -30,8 +30,8 @@ const BUDGET = 30;
 export function planScreen(result: RunResult, options: PlanScreenOptions): string[] {
   const { stack, columns, colors, diff = false, full = diff, plain = false } = options;
   const model = planModel(result);
-  const words = planWords(result, full);
-  const values = valuesOf(words, diff);
+  const format = planFormat(result, full);
+  const values = valuesOf(format, diff);
   const tree = treeLines(model, {
     columns,
     colors,
@@ -39,7 +39,7 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
     full,
     plain,
     places: diff,
-    undoes: undone(result, words),
+    undoes: undone(result, format),
     budget: BUDGET,
   });
   const blocks = [
@@ -47,13 +47,13 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
     wrap(headline(model, values, options), 2, columns).map((line, index) =>
       index === 0 ? line.replace(stack, colors.bold(stack)) : line,
     ),
-    driftLines(result, { ...options, words }),
+    driftLines(result, { ...options, format: format }),
     tree,
     unchangedLines(model, full, columns),
   ].filter((lines) => lines.length > 0);
   return blocks
     .flatMap((lines, index) => (index === 0 || isTail(index, blocks) ? lines : ["", ...lines]))
-    .map(words.mask);
+    .map(format.mask);
 }
 
 /** What is unchanged stands directly below the tree. */

@@ -4,7 +4,7 @@ import { excerpts, shortened } from "../difference/excerpt";
 import type { ValueLine } from "../difference/lines";
 import { comparedLines } from "../difference/meanings";
 import { LEAST_COLUMNS, wrap } from "./layout";
-import type { PlanWords } from "./words";
+import type { PlanFormat } from "./format";
 
 /** What is said beside a property that cannot change in place. */
 const FORCES = "forces the replacement";
@@ -16,21 +16,21 @@ export type ValuesOf = (change: ResourceChange) => readonly ValueLine[];
  * The lines of each change of a plan, compared once however often they are laid out.
  * @param creations whether what is new shows its values too.
  */
-export function valuesOf(words: PlanWords, creations = false): ValuesOf {
+export function valuesOf(format: PlanFormat, creations = false): ValuesOf {
   const known = new Map<ResourceChange, readonly ValueLine[]>();
   return (change) => {
     const before = known.get(change);
     if (before !== undefined) return before;
-    const lines = [...changedValues(change, words), ...(creations ? newValues(change, words) : [])];
+    const lines = [...changedValues(change, format), ...(creations ? newValues(change, format) : [])];
     // Before anything is shortened or wrapped: of a secret no part may be left.
-    const masked = lines.map((line) => maskedLine(line, words));
+    const masked = lines.map((line) => maskedLine(line, format));
     known.set(change, masked);
     return masked;
   };
 }
 
 /** The line with the secrets of the plan hidden in its values. */
-export function maskedLine(line: ValueLine, { mask }: PlanWords): ValueLine {
+export function maskedLine(line: ValueLine, { mask }: PlanFormat): ValueLine {
   const { text, old, now } = line;
   return {
     ...line,
@@ -40,19 +40,19 @@ export function maskedLine(line: ValueLine, { mask }: PlanWords): ValueLine {
   };
 }
 
-function changedValues(change: ResourceChange, words: PlanWords): readonly ValueLine[] {
+function changedValues(change: ResourceChange, format: PlanFormat): readonly ValueLine[] {
   const { old, now } = change;
   if (old === undefined || now === undefined) return [];
-  const subject = { type: now.type, old: old.inputs ?? {}, now: now.inputs ?? {} };
-  const lines = [...comparedLines(subject, words.of(change)), ...protection(change)];
+  const sides = { type: now.type, old: old.inputs ?? {}, now: now.inputs ?? {} };
+  const lines = [...comparedLines(sides, format.of(change)), ...protection(change)];
   return lines.map((line) => (line.depth === 0 && isForced(line, change) ? { ...line, note: FORCES } : line));
 }
 
 /** The values of a creation: what has no other side to stand against. */
-function newValues({ op, now, ...change }: ResourceChange, words: PlanWords): readonly ValueLine[] {
+function newValues({ op, now, ...change }: ResourceChange, format: PlanFormat): readonly ValueLine[] {
   if (op !== "create" || now?.inputs === undefined) return [];
   const { __defaults: _defaults, ...inputs } = now.inputs;
-  const lines = comparedLines({ type: now.type, old: {}, now: inputs }, words.of({ op, now, ...change }));
+  const lines = comparedLines({ type: now.type, old: {}, now: inputs }, format.of({ op, now, ...change }));
   return lines.map(({ old, now: value, note: _note, ...line }) =>
     old === undefined || value === undefined ? line : { ...line, text: value },
   );
@@ -105,14 +105,14 @@ function shortenedLine(line: ValueLine, room: number): ValueLine {
 function layOne({ depth, label, text, old, now, note }: ValueLine, width: number, columns: number): string[] {
   const indent = " ".repeat(INDENT + depth * 2);
   const head = label === "" ? indent : `${indent}${label.padEnd(width)}   `;
-  const aside = note === undefined ? "" : `   ${note}`;
+  const suffix = note === undefined ? "" : `   ${note}`;
   if (old === undefined || now === undefined)
-    return wrap(`${head}${text ?? ""}${aside}`.trimEnd(), indent.length + 2, columns);
-  const line = `${head}${old} → ${now}${aside}`;
+    return wrap(`${head}${text ?? ""}${suffix}`.trimEnd(), indent.length + 2, columns);
+  const line = `${head}${old} → ${now}${suffix}`;
   if (line.length <= columns) return [line];
   const inner = `${indent}  `;
   return [
-    `${indent}${label}${aside}`,
+    `${indent}${label}${suffix}`,
     ...wrap(`${inner}- ${old}`, inner.length + 2, columns),
     ...wrap(`${inner}+ ${now}`, inner.length + 2, columns),
   ];

@@ -5,17 +5,17 @@ import { maskOf, type Mask } from "../../property/mask";
 import { secretTexts } from "../../property/values";
 import { nameOf } from "../../property/urn";
 import { ownNames, type OwnNames } from "../difference/own-names";
-import type { ValueWords } from "../difference/scalar";
+import type { ValueFormat } from "../difference/scalar";
 
 /** Everything that wording needs, made once a plan. */
-export interface PlanWords {
+export interface PlanFormat {
   readonly names: OwnNames;
   /** Hides every secret of the plan in a text, wherever it was copied to. */
   readonly mask: Mask;
   /** The words for a value that belongs to no change of this plan. */
-  readonly bare: ValueWords;
+  readonly bare: ValueFormat;
   /** The words for one resource. */
-  readonly of: (change: ResourceChange) => ValueWords;
+  readonly of: (change: ResourceChange) => ValueFormat;
 }
 
 /** Most names in `known after a, b are created`. */
@@ -27,7 +27,7 @@ const TEXT_LINES = 12;
 const LATER = "known after update";
 
 /** The words of a plan. @param full texts of any length. */
-export function planWords({ changes, known }: Pick<RunResult, "changes" | "known">, full: boolean): PlanWords {
+export function planFormat({ changes, known }: Pick<RunResult, "changes" | "known">, full: boolean): PlanFormat {
   const names = ownNames(known);
   const pending = new Map(
     changes.filter(({ op }) => op === "create" || op === "replace").map(({ urn, op }) => [urn, op] as const),
